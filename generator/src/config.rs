@@ -1,0 +1,181 @@
+//! `apis.toml`: which documents become which modules of which crate.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
+use crate::source::Source;
+use crate::spec_path::SpecPath;
+
+/// The whole configuration.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The crate to emit.
+    #[serde(rename = "crate")]
+    pub package: Package,
+    /// The documents, one module each.
+    #[serde(rename = "api")]
+    pub apis: Vec<ApiConfig>,
+}
+
+/// What `Cargo.toml` of the emitted crate says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// The crate's name.
+    pub name: String,
+    /// The crate's version.
+    #[serde(default = "first_version")]
+    pub version: String,
+    /// One sentence for the registry and the front page.
+    #[serde(default)]
+    pub description: String,
+    /// The licence, as an SPDX expression.
+    #[serde(default)]
+    pub license: Option<String>,
+    /// Where the source lives.
+    #[serde(default)]
+    pub repository: Option<String>,
+    /// Search terms for the registry.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Categories of the registry.
+    #[serde(default)]
+    pub categories: Vec<String>,
+}
+
+fn first_version() -> String {
+    "0.1.0".to_owned()
+}
+
+/// One document and what becomes of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiConfig {
+    /// The Rust module and cargo feature.
+    pub module: String,
+    /// The document, relative to the configuration file.
+    pub document: String,
+    /// Corrections to the document, relative to the configuration file: an OpenAPI Overlay 1.0.
+    #[serde(default)]
+    pub overlay: Option<String>,
+    /// Rust names given by hand: wire address to name. See `CONTRIBUTING.md`.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+    /// Operations left out: `operationId` to the reason.
+    #[serde(default)]
+    pub omit: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    /// One report with everything that is wrong with it.
+    pub fn parse(source: &Source) -> Result<Self, Report> {
+        let at = SpecPath::root(&source.name);
+        let mut diagnostics = Diagnostics::default();
+        let config: Self = match toml::from_str(&source.text) {
+            Ok(config) => config,
+            Err(error) => {
+                let message = error.to_string();
+                diagnostics.push(Diagnostic::error(Code::InvalidConfig, &at, message.trim()));
+                return Err(diagnostics.into_report());
+            }
+        };
+        config.validate(&at, &mut diagnostics);
+        diagnostics.stop_if_errors()?;
+        Ok(config)
+    }
+
+    /// The configuration for a crate made of one document.
+    ///
+    /// # Errors
+    /// When the crate's or the module's name can't be one.
+    pub fn single(crate_name: &str, module: &str, document: &str) -> Result<Self, Report> {
+        let config = Self {
+            package: Package {
+                name: crate_name.to_owned(),
+                version: first_version(),
+                description: String::new(),
+                license: None,
+                repository: None,
+                keywords: Vec::new(),
+                categories: Vec::new(),
+            },
+            apis: vec![ApiConfig {
+                module: module.to_owned(),
+                document: document.to_owned(),
+                overlay: None,
+                names: BTreeMap::new(),
+                omit: BTreeMap::new(),
+            }],
+        };
+        let mut diagnostics = Diagnostics::default();
+        config.validate(&SpecPath::root("command line"), &mut diagnostics);
+        diagnostics.stop_if_errors()?;
+        Ok(config)
+    }
+
+    fn validate(&self, at: &SpecPath, diagnostics: &mut Diagnostics) {
+        let mut invalid = |at: &SpecPath, message: String, help: &str| {
+            diagnostics.push(Diagnostic::error(Code::InvalidConfig, at, message).help(help));
+        };
+        if !is_crate_name(&self.package.name) {
+            invalid(
+                &at.key("crate").key("name"),
+                format!("`{}` can't be the name of a crate", self.package.name),
+                "use letters, digits, `-` and `_`, starting with a letter",
+            );
+        }
+        if self.apis.is_empty() {
+            invalid(
+                &at.key("api"),
+                "no document is named".to_owned(),
+                "add an `[[api]]` table with `module` and `document`",
+            );
+        }
+        for (n, api) in self.apis.iter().enumerate() {
+            let at = at.key("api").index(n).key("module");
+            if !is_module_name(&api.module) {
+                invalid(
+                    &at,
+                    format!("`{}` can't be the name of a module", api.module),
+                    "use lower-case letters, digits and `_`, starting with a letter, and no word that Rust or this crate has taken",
+                );
+            }
+            if self.apis[..n].iter().any(|other| other.module == api.module) {
+                invalid(
+                    &at,
+                    format!("the module `{}` is named twice", api.module),
+                    "give each document a module of its own",
+                );
+            }
+        }
+    }
+}
+
+fn is_crate_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !matches!(name, "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro")
+        && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+}
+
+/// Modules of the emitted crate itself, and methods of its client, which an API's module would hide.
+const TAKEN_MODULES: &[&str] = &[
+    "client", "runtime", "testing", "test", "default", "blocking", "new", "builder", "core", "std", "alloc",
+];
+
+fn is_module_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !TAKEN_MODULES.contains(&name)
+        && syn::parse_str::<syn::Ident>(name).is_ok()
+}

@@ -1,0 +1,87 @@
+//! The kinds of findings. Each has a fixture under `tests/fixtures/invalid/` that shows it.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
+        /// The kind of a finding; its text stands in brackets behind `error` or `warning`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The text, as `duplicate-key`.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not YAML, or nests deeper than the reader goes.
+    InvalidYaml = "invalid-yaml",
+    /// One mapping has a key twice.
+    DuplicateKey = "duplicate-key",
+    /// The document is not OpenAPI 3.0.x.
+    UnsupportedVersion = "unsupported-version",
+    /// A node does not have the form that OpenAPI gives it.
+    InvalidNode = "invalid-node",
+    /// A `$ref` leads nowhere.
+    DanglingReference = "dangling-reference",
+    /// A `$ref` leads back to itself.
+    CyclicReference = "cyclic-reference",
+    /// A `$ref` leads to another file.
+    ExternalReference = "external-reference",
+    /// A `$ref` leads to another kind of node than the one that is due here.
+    MisplacedReference = "misplaced-reference",
+    /// A schema says something that can't be carried over.
+    UnsupportedSchema = "unsupported-schema",
+    /// `type` names none of the six types.
+    UnknownType = "unknown-type",
+    /// The branches of an `allOf` contradict each other.
+    ConflictingAllOf = "conflicting-all-of",
+    /// A discriminator maps a value to something that is not a branch.
+    InvalidDiscriminator = "invalid-discriminator",
+    /// An operation has no `operationId`.
+    MissingOperationId = "missing-operation-id",
+    /// Two operations have one `operationId`.
+    DuplicateOperationId = "duplicate-operation-id",
+    /// Path template and path parameters do not name the same things.
+    PathParameterMismatch = "path-parameter-mismatch",
+    /// A parameter's place, style or type can't be put into a request.
+    UnsupportedParameter = "unsupported-parameter",
+    /// Two parameters of an operation have one name and place.
+    DuplicateParameter = "duplicate-parameter",
+    /// A body's media type or form can't be sent or read.
+    UnsupportedBody = "unsupported-body",
+    /// A response can't be read as told.
+    UnsupportedResponse = "unsupported-response",
+    /// An operation documents no success.
+    NoSuccessResponse = "no-success-response",
+    /// Two things of the document get one Rust name.
+    NameCollision = "name-collision",
+    /// A name pinned in the configuration is no Rust name, or matches nothing.
+    InvalidPin = "invalid-pin",
+    /// The configuration can't be read.
+    InvalidConfig = "invalid-config",
+    /// An overlay can't be read or an action of it can't be applied.
+    InvalidOverlay = "invalid-overlay",
+    /// An overlay's action matches nothing in the document.
+    StaleOverlayAction = "stale-overlay-action",
+    /// An omission matches no operation.
+    StaleOmission = "stale-omission",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
