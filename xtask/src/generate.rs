@@ -1,0 +1,113 @@
+//! Applies a plan: all of it, or nothing.
+//!
+//! Every new text is first written beside its place, under a name that begins with a dot. Only when all of them are on
+//! the disk are they moved over the old files, one atomic step each; a failure before that leaves everything as it was.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::plan::{ChangeKind, Plan};
+
+/// Makes a folder hold what the plan says. The folder need not exist yet.
+///
+/// # Errors
+/// When the disk does not let itself be written; then nothing has been replaced or removed.
+pub fn apply(plan: &Plan, dir: &Path) -> Result<()> {
+    let mut staged = Staged::default();
+    for change in &plan.changes {
+        if let ChangeKind::Create { new } | ChangeKind::Update { new, .. } = &change.kind {
+            staged.write(&dir.join(&change.path), new)?;
+        }
+    }
+    staged.commit()?;
+    for change in &plan.changes {
+        if let ChangeKind::Delete { .. } = change.kind {
+            let path = dir.join(&change.path);
+            fs::remove_file(&path).with_context(|| format!("can't remove `{}`", path.display()))?;
+            remove_empty_folders(&path, dir);
+        }
+    }
+    Ok(())
+}
+
+/// Files on their way to their places, and the folders made for them. What is not committed is removed again.
+#[derive(Debug, Default)]
+struct Staged {
+    /// Where a text stands now, and where it belongs.
+    files: Vec<(PathBuf, PathBuf)>,
+    folders: Vec<PathBuf>,
+}
+
+impl Staged {
+    fn write(&mut self, place: &Path, text: &str) -> Result<()> {
+        let folder = place.parent().expect("an emitted file stands in a folder");
+        self.make_folder(folder).with_context(|| {
+            format!(
+                "can't make the folder `{}`; nothing was written",
+                folder.display()
+            )
+        })?;
+        let mut name = OsString::from(".");
+        name.push(place.file_name().expect("an emitted file has a name"));
+        name.push(format!(".{}.new", std::process::id()));
+        let temporary = folder.join(name);
+        self.files.push((temporary.clone(), place.to_owned()));
+        fs::write(&temporary, text)
+            .with_context(|| format!("can't write `{}`; nothing was written", place.display()))
+    }
+
+    fn make_folder(&mut self, folder: &Path) -> std::io::Result<()> {
+        let missing: Vec<_> = folder
+            .ancestors()
+            .take_while(|folder| !folder.exists())
+            .collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder)?;
+            self.folders.push(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    fn commit(mut self) -> Result<()> {
+        self.files.reverse();
+        while let Some((temporary, place)) = self.files.last() {
+            fs::rename(temporary, place)
+                .with_context(|| format!("can't replace `{}`", place.display()))?;
+            self.files.pop();
+        }
+        self.folders.clear();
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // Whatever can't be removed is no second failure to speak of: the first one has been told, and names beginning
+        // with a dot are never taken for emitted files.
+        for (temporary, _) in &self.files {
+            let _ = fs::remove_file(temporary);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Removes the folders that a removed file leaves empty, up to the crate's own.
+fn remove_empty_folders(removed: &Path, dir: &Path) {
+    for folder in removed
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != dir)
+    {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! One run: what it reads, and where the crate stands that it makes.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use generator::{Config, Document, Input, Output, Placement, Source};
+
+use crate::folder::{self, Folder};
+use crate::plan::{Ownership, Plan, plan};
+use crate::read;
+use crate::workspace::{Workspace, absolute, relative};
+
+mod single;
+
+pub use single::SingleArgs;
+
+/// Everything that a run needs, already read.
+#[derive(Clone, Debug)]
+pub struct Job {
+    config: Config,
+    documents: Vec<Document>,
+    placement: Placement,
+    /// Where the crate stands.
+    pub target: Target,
+    /// The command that does it again.
+    pub command: String,
+}
+
+/// The folder of the crate.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// From the root of the disk. May not exist yet.
+    pub dir: PathBuf,
+    /// As messages call it.
+    pub name: String,
+    /// Whose the files in it are.
+    pub ownership: Ownership,
+}
+
+/// What a run made, before anything of it is on the disk.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// What the generator has to say of it.
+    pub output: Output,
+    /// What has to happen in the folder of the crate.
+    pub plan: Plan,
+}
+
+/// What can be said about a run over the workspace's own configuration.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigArgs {
+    /// The configuration; by default `spec/apis.toml` of the workspace.
+    pub config: Option<PathBuf>,
+    /// The folder of the crate; by default `generated` of the workspace.
+    pub out: Option<PathBuf>,
+}
+
+impl Job {
+    /// The run over a configuration and the documents that it names.
+    ///
+    /// # Errors
+    /// When one of the files can't be read, the configuration is wrong, or the folder can't take a crate.
+    pub fn from_config(workspace: &Workspace, args: &ConfigArgs) -> Result<Self> {
+        let path = args.config.clone().unwrap_or_else(|| workspace.config());
+        let text = read::text(workspace, &path)?;
+        let config = Config::parse(&Source::new(workspace.name(&path), text))?;
+        let beside = path.parent().unwrap_or(Path::new(""));
+        let documents = config
+            .apis
+            .iter()
+            .map(|api| {
+                Ok(Document {
+                    source: source(workspace, &beside.join(&api.document))?,
+                    overlay: api
+                        .overlay
+                        .as_ref()
+                        .map(|overlay| source(workspace, &beside.join(overlay)))
+                        .transpose()?,
+                })
+            })
+            .collect::<Result<_>>()
+            .with_context(|| {
+                format!(
+                    "`{}` names a document that can't be used",
+                    workspace.name(&path)
+                )
+            })?;
+
+        let target = Target::new(
+            workspace,
+            args.out.as_deref().unwrap_or(&workspace.generated()),
+        )?;
+        let mut header = "cargo xtask generate".to_owned();
+        if absolute(&path)? != absolute(&workspace.config())? {
+            header = format!("{header} --config {}", word(&workspace.name(&path)));
+        }
+        let mut command = header.clone();
+        if target.ownership == Ownership::Marked {
+            command = format!("{command} --out {}", word(&target.name));
+        }
+        Ok(Self {
+            config,
+            documents,
+            placement: placement(workspace, &target, None, header)?,
+            target,
+            command,
+        })
+    }
+
+    /// Makes sure that the folder of the crate is there, where its absence can only be a slip of the pen.
+    ///
+    /// # Errors
+    /// When a folder was named that does not exist. The workspace's own may be missing: then all of it is stale.
+    pub fn expect_target(&self, workspace: &Workspace) -> Result<()> {
+        let target = &self.target;
+        if target.ownership == Ownership::Marked && !target.dir.exists() {
+            return Err(read::missing(workspace, &target.dir, "folder"));
+        }
+        Ok(())
+    }
+
+    /// Runs the generator and compares what it emits with the disk. Writes nothing.
+    ///
+    /// # Errors
+    /// The generator's report; or what stands in the way in the folder.
+    pub fn make(&self) -> Result<Made> {
+        let output = generator::generate(&Input {
+            config: &self.config,
+            documents: &self.documents,
+            placement: self.placement.clone(),
+        })?;
+        let folder = Folder::read(&self.target.dir)?;
+        let plan = plan(&output.files, &folder, self.target.ownership).with_context(|| {
+            format!(
+                "the folder `{}` holds what must not be touched; move it away, or name another folder with `--out`",
+                self.target.name
+            )
+        })?;
+        Ok(Made { output, plan })
+    }
+}
+
+impl Target {
+    fn new(workspace: &Workspace, out: &Path) -> Result<Self> {
+        let target = Self {
+            dir: absolute(out)?,
+            name: workspace.name(out),
+            ownership: if absolute(out)? == absolute(&workspace.generated())? {
+                Ownership::Whole
+            } else {
+                Ownership::Marked
+            },
+        };
+        if target.ownership == Ownership::Marked {
+            folder::claim(workspace, &target.dir)?;
+        }
+        if target.dir.to_str().is_none() {
+            bail!("the path of the folder `{}` is not UTF-8", target.name);
+        }
+        Ok(target)
+    }
+}
+
+fn source(workspace: &Workspace, path: &Path) -> Result<Source> {
+    Ok(Source::new(
+        workspace.name(path),
+        read::text(workspace, path)?,
+    ))
+}
+
+/// Where the crate stands, seen from cargo. Without a path of its own, the runtime is the workspace's.
+fn placement(
+    workspace: &Workspace,
+    target: &Target,
+    runtime: Option<&Path>,
+    command: String,
+) -> Result<Placement> {
+    let given = runtime;
+    let runtime = given.map_or_else(|| workspace.runtime(), Path::to_owned);
+    let version = runtime_version(workspace, &runtime)?;
+    let place = absolute(&runtime)?;
+    // A relative path survives a move of both; it is written where both belong together: in one workspace, or by word
+    // of the one who named it so.
+    let together = match given {
+        Some(given) => given.is_relative(),
+        None => workspace.contains(&target.dir)?,
+    };
+    let way = if together {
+        relative(&target.dir, &place)
+    } else {
+        None
+    };
+    let Some(runtime_path) = way.or_else(|| Some(place.to_str()?.to_owned())) else {
+        bail!(
+            "the path of the runtime crate, `{}`, is not UTF-8",
+            place.display()
+        );
+    };
+    Ok(Placement {
+        runtime_version: version,
+        runtime_path,
+        standalone: target.ownership == Ownership::Marked,
+        command,
+    })
+}
+
+fn runtime_version(workspace: &Workspace, runtime: &Path) -> Result<String> {
+    let manifest = runtime.join("Cargo.toml");
+    let name = workspace.name(&manifest);
+    let text = read::text(workspace, &manifest).with_context(|| {
+        format!(
+            "`{}` is not the folder of the runtime crate",
+            workspace.name(runtime)
+        )
+    })?;
+    let table: toml::Table = text
+        .parse()
+        .with_context(|| format!("`{name}` is not TOML"))?;
+    let version = table
+        .get("package")
+        .and_then(|package| package.get("version"));
+    match version.and_then(toml::Value::as_str) {
+        Some(version) => Ok(version.to_owned()),
+        None => bail!("`{name}` says no version"),
+    }
+}
+
+/// A word of a command line, quoted where a shell would take it apart.
+fn word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-/+@%:=,".contains(c);
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}

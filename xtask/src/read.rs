@@ -1,0 +1,103 @@
+//! Reading a text file, or saying in one sentence why it can't be read.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use anyhow::{Context as _, Result, anyhow};
+
+use crate::workspace::{Workspace, absolute};
+
+/// The whole text of a file that somebody named.
+pub(crate) fn text(workspace: &Workspace, path: &Path) -> Result<String> {
+    let name = workspace.name(path);
+    if path.is_dir() {
+        return Err(anyhow!("`{name}` is a folder, not a file"));
+    }
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if is_missing(&error) => return Err(missing(workspace, path, "file")),
+        Err(error) => return Err(error).with_context(|| format!("can't read `{name}`")),
+    };
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = String::from_utf8_lossy(&error.as_bytes()[..good])
+            .matches('\n')
+            .count()
+            + 1;
+        anyhow!("`{name}` is not UTF-8 text: the first byte that can't be read is in line {line}")
+    })
+}
+
+/// Whether a path leads nowhere, be it that a part of it is not there or is no folder.
+pub(crate) fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// What to say of a path that leads nowhere: what was looked for, and what stands near it.
+pub(crate) fn missing(workspace: &Workspace, path: &Path, kind: &str) -> anyhow::Error {
+    let message = format!("there is no {kind} `{}`", workspace.name(path));
+    match nearest(workspace, path) {
+        Some(help) => anyhow!("{message}\n  help: {help}"),
+        None => anyhow!(message),
+    }
+}
+
+/// The likeliest slips of the pen put right, or else the part of the path that does exist.
+fn nearest(workspace: &Workspace, path: &Path) -> Option<String> {
+    let path = absolute(path).ok()?;
+    let folder = last_existing(&path)?;
+    if !folder.is_dir() {
+        return Some(format!(
+            "`{}` is a file, not a folder",
+            workspace.name(folder)
+        ));
+    }
+    if let Some(meant) = put_right(&path) {
+        return Some(format!("did you mean `{}`?", workspace.name(&meant)));
+    }
+    // Nothing is said where only the last part is wrong and nothing looks like it.
+    (path.parent() != Some(folder)).then(|| {
+        format!(
+            "the nearest folder that exists is `{}`",
+            workspace.name(folder)
+        )
+    })
+}
+
+/// The longest part of a path that exists.
+pub(crate) fn last_existing(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|part| part.exists())
+}
+
+/// The path with every part that does not exist replaced by the one that looks most like it.
+fn put_right(path: &Path) -> Option<PathBuf> {
+    let folder = last_existing(path)?;
+    let mut rest = path.strip_prefix(folder).ok()?.components();
+    let Some(missed) = rest.next() else {
+        return Some(path.to_owned());
+    };
+    let found = folder.join(similar_name(folder, missed.as_os_str())?);
+    let rest = rest.as_path();
+    if rest.as_os_str().is_empty() {
+        Some(found)
+    } else {
+        put_right(&found.join(rest))
+    }
+}
+
+fn similar_name(folder: &Path, missed: &OsStr) -> Option<String> {
+    let missed = missed.to_str()?;
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    similar::get_close_matches(missed, &names, 1, 0.7)
+        .first()
+        .map(|name| (*name).to_owned())
+}

@@ -1,0 +1,379 @@
+//! The commands as a shell sees them: exit code, standard output, standard error, and what is on the disk afterwards.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: {title: Pets, version: '1.0'}
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      tags: [Pets]
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        '200':
+          description: The pet.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Pet'}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, description: What it answers to.}
+";
+
+const CONFIG: &str = "\
+[crate]
+name = \"pets\"
+
+[[api]]
+module = \"pets\"
+document = \"pets.yaml\"
+";
+
+/// A workspace of this kind with a document of its own, away from the real one.
+struct Checkout {
+    dir: TempDir,
+}
+
+#[derive(Debug)]
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Checkout {
+    fn new() -> Self {
+        let checkout = Self {
+            dir: tempfile::tempdir().expect("a temporary folder can be made"),
+        };
+        checkout.put("Cargo.toml", "[workspace]\n");
+        checkout.put("runtime/Cargo.toml", "[package]\nversion = \"0.3.1\"\n");
+        checkout.put("spec/apis.toml", CONFIG);
+        checkout.put("spec/pets.yaml", DOCUMENT);
+        checkout
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn put(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path().join(path);
+        let folder = path.parent().expect("it is in the checkout");
+        fs::create_dir_all(folder).expect("the checkout can be written");
+        fs::write(path, text).expect("the checkout can be written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).expect("the file is there")
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.path().join(path).exists()
+    }
+
+    fn run(&self, command_line: &str) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(command_line.split(' '))
+            .args(["--manifest", "Cargo.toml"])
+            .current_dir(self.path())
+            .output()
+            .expect("the program starts");
+        Ran {
+            code: output.status.code().expect("no signal ended it"),
+            out: String::from_utf8(output.stdout).expect("it prints text"),
+            err: String::from_utf8(output.stderr).expect("it prints text"),
+        }
+    }
+
+    /// A command line that has to fail with one message, leaving nothing behind.
+    fn refused(&self, command_line: &str) -> String {
+        let ran = self.run(command_line);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+        assert!(!self.exists("generated") && !self.exists("out"), "{ran:?}");
+        ran.err
+    }
+}
+
+#[test]
+fn generate_check_edit_mend() {
+    let checkout = Checkout::new();
+    let stale = checkout.run("check");
+    assert_eq!(stale.code, 4, "{stale:?}");
+
+    let first = checkout.run("generate");
+    assert_eq!(first.code, 0, "{first:?}");
+    assert!(first.out.contains("pets: 1 operation, "), "{first:?}");
+    let manifest = checkout.read("generated/Cargo.toml");
+    assert!(manifest.contains("path = \"../runtime\""), "{manifest}");
+    assert!(manifest.contains("0.3.1"), "{manifest}");
+    assert_eq!(checkout.run("check").code, 0);
+
+    let again = checkout.run("generate");
+    assert!(
+        again.out.contains("wrote 0 files, removed 0, "),
+        "{again:?}"
+    );
+
+    let original = checkout.read("generated/src/lib.rs");
+    checkout.put("generated/src/lib.rs", "fn by_hand() {}\n");
+    checkout.put("generated/src/extra/mod.rs", "fn by_hand() {}\n");
+    let stale = checkout.run("check");
+    assert_eq!(stale.code, 4, "{stale:?}");
+    assert!(stale.out.contains("\n-fn by_hand() {}\n"), "{stale:?}");
+    assert!(
+        stale
+            .out
+            .contains("--- a/generated/src/extra/mod.rs\n+++ /dev/null\n"),
+        "{stale:?}"
+    );
+    assert!(stale.out.ends_with("cargo xtask generate\n"), "{stale:?}");
+    assert_eq!(
+        checkout.read("generated/src/lib.rs"),
+        "fn by_hand() {}\n",
+        "check writes nothing"
+    );
+
+    let mended = checkout.run("generate");
+    assert!(
+        mended.out.contains("wrote 1 file, removed 1, "),
+        "{mended:?}"
+    );
+    assert!(
+        mended.out.contains("removed generated/src/extra/mod.rs"),
+        "{mended:?}"
+    );
+    assert_eq!(checkout.read("generated/src/lib.rs"), original);
+    assert!(!checkout.exists("generated/src/extra"));
+
+    checkout.put(
+        "spec/pets.yaml",
+        DOCUMENT.replace("What it answers to.", "Its name."),
+    );
+    assert_eq!(checkout.run("check").code, 4);
+}
+
+#[test]
+fn one_document_becomes_a_crate_anywhere() {
+    let checkout = Checkout::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let dir = elsewhere.path().join("deep/er");
+    let command_line = format!("generate --document spec/pets.yaml --out {}", dir.display());
+    let made = checkout.run(&command_line);
+    assert_eq!(made.code, 0, "{made:?}");
+    let manifest = fs::read_to_string(dir.join("Cargo.toml")).unwrap();
+    let runtime = checkout.path().canonicalize().unwrap().join("runtime");
+    assert!(manifest.contains("name = \"pets-client\""), "{manifest}");
+    assert!(
+        manifest.contains(&format!("path = \"{}\"", runtime.display())),
+        "{manifest}"
+    );
+    assert!(manifest.contains("[workspace]"), "{manifest}");
+    assert!(
+        !manifest.contains(&elsewhere.path().display().to_string()),
+        "{manifest}"
+    );
+
+    // The crate may be used before it is made again.
+    fs::write(dir.join("Cargo.lock"), "").unwrap();
+    fs::create_dir(dir.join("target")).unwrap();
+    fs::write(dir.join("notes.txt"), "mine").unwrap();
+    let again = checkout.run(&command_line);
+    assert!(
+        again.out.contains("wrote 0 files, removed 0, "),
+        "{again:?}"
+    );
+    assert!(dir.join("notes.txt").exists());
+
+    // Every emitted file says so, or it could not be replaced.
+    let renamed = checkout.run(&format!(
+        "{command_line} --crate-name animals --module animals"
+    ));
+    assert_eq!(renamed.code, 0, "{renamed:?}");
+    let manifest = fs::read_to_string(dir.join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"animals\""), "{manifest}");
+}
+
+#[test]
+fn a_runtime_named_relative_is_written_relative() {
+    let checkout = Checkout::new();
+    let made =
+        checkout.run("generate --document spec/pets.yaml --out out --runtime-path ./runtime");
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(
+        checkout
+            .read("out/Cargo.toml")
+            .contains("path = \"../runtime\"")
+    );
+}
+
+#[test]
+fn another_configuration_and_folder_are_in_the_command_that_mends() {
+    let checkout = Checkout::new();
+    checkout.put("spec/other apis.toml", CONFIG);
+    checkout.put("out/.keep", "");
+    let ran = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args([
+            "check",
+            "--config",
+            "apis.toml",
+            "--out",
+            "../out",
+            "--manifest",
+            "../Cargo.toml",
+        ])
+        .current_dir(checkout.path().join("spec"))
+        .output()
+        .unwrap();
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert!(out.ends_with("cargo xtask generate --out out\n"), "{out}");
+}
+
+#[test]
+fn paths_that_lead_nowhere() {
+    let checkout = Checkout::new();
+    assert_eq!(
+        checkout.refused("generate --config spec/apsi.toml"),
+        "error: there is no file `spec/apsi.toml`\n  help: did you mean `spec/apis.toml`?\n"
+    );
+    assert_eq!(
+        checkout.refused("check --config no/such/apis.toml"),
+        "error: there is no file `no/such/apis.toml`\n  help: the nearest folder that exists is `.`\n"
+    );
+    assert_eq!(
+        checkout.refused("generate --document specs/pets.yaml --out out"),
+        "error: there is no file `specs/pets.yaml`\n  help: did you mean `spec/pets.yaml`?\n"
+    );
+    assert_eq!(
+        checkout.refused("generate --document spec/pets.yaml/x --out out"),
+        "error: there is no file `spec/pets.yaml/x`\n  help: `spec/pets.yaml` is a file, not a folder\n"
+    );
+    assert_eq!(
+        checkout.refused("generate --document spec --out out"),
+        "error: `spec` is a folder, not a file\n"
+    );
+    assert_eq!(
+        checkout.refused("check --out gnerated"),
+        "error: there is no folder `gnerated`\n"
+    );
+    let error =
+        checkout.refused("generate --document spec/pets.yaml --out out --runtime-path spec");
+    assert!(
+        error.starts_with("error: `spec` is not the folder of the runtime crate: "),
+        "{error}"
+    );
+    checkout.put("spec/apis.toml", CONFIG.replace("pets.yaml", "pet.yaml"));
+    assert_eq!(
+        checkout.refused("generate"),
+        "error: `spec/apis.toml` names a document that can't be used: there is no file `spec/pet.yaml`\n  \
+         help: did you mean `spec/pets.yaml`?\n"
+    );
+}
+
+#[test]
+fn texts_that_can_not_be_used() {
+    let checkout = Checkout::new();
+    checkout.put("spec/pets.yaml", b"openapi: 3.0.3\ninfo: \xff\n");
+    let error = checkout.refused("generate");
+    assert!(
+        error.contains("`spec/pets.yaml` is not UTF-8 text"),
+        "{error}"
+    );
+    assert!(error.contains("line 2"), "{error}");
+
+    checkout.put("spec/pets.yaml", "swagger: '2.0'\n");
+    let error = checkout.refused("generate");
+    assert!(error.starts_with("error[unsupported-version]: "), "{error}");
+    assert!(error.contains("--> spec/pets.yaml#"), "{error}");
+    assert!(
+        error.ends_with("\n\nerror: nothing was written because of 1 error\n"),
+        "{error}"
+    );
+
+    checkout.put("spec/apis.toml", "[crate\n");
+    let error = checkout.refused("check");
+    assert!(error.starts_with("error[invalid-config]: "), "{error}");
+    let error = checkout.refused("generate --document spec/pets.yaml --crate-name 9 --out out");
+    assert!(
+        error.contains("`9` can't be the name of a crate"),
+        "{error}"
+    );
+}
+
+#[test]
+fn folders_that_can_not_be_used() {
+    let checkout = Checkout::new();
+    let before = checkout.read("spec/pets.yaml");
+    let error = checkout.refused("generate --document spec/pets.yaml --out spec");
+    assert!(
+        error.contains("`spec` is not empty and holds no crate that was emitted before"),
+        "{error}"
+    );
+    let error = checkout.refused("generate --document spec/pets.yaml --out spec/pets.yaml");
+    assert!(error.contains("is a file, not a folder"), "{error}");
+    let error = checkout.refused("generate --document spec/pets.yaml --out spec/pets.yaml/x");
+    assert!(error.contains("is a file, not a folder"), "{error}");
+    let error = checkout.refused("generate --document spec/pets.yaml --out ./generated");
+    assert!(
+        error.contains("`generated` is the workspace's own crate"),
+        "{error}"
+    );
+    assert_eq!(checkout.read("spec/pets.yaml"), before);
+
+    checkout.put(
+        "mine/Cargo.toml",
+        "# @generated by `cargo xtask generate`\n",
+    );
+    checkout.put("mine/src/lib.rs", "//! Mine.\n");
+    let error = checkout.refused("generate --document spec/pets.yaml --out mine");
+    assert!(
+        error.contains("the folder `mine` holds what must not be touched"),
+        "{error}"
+    );
+    assert!(
+        error.contains("`src/lib.rs` is not an emitted file"),
+        "{error}"
+    );
+    assert_eq!(checkout.read("mine/src/lib.rs"), "//! Mine.\n");
+    assert_eq!(
+        checkout.read("mine/Cargo.toml"),
+        "# @generated by `cargo xtask generate`\n"
+    );
+}
+
+#[test]
+fn command_lines_that_are_wrong() {
+    let checkout = Checkout::new();
+    for command_line in [
+        "generat",
+        "check --document x.yaml",
+        "generate --document spec/pets.yaml",
+        "generate --module pets",
+        "generate --document spec/pets.yaml --config spec/apis.toml --out out",
+    ] {
+        let error = checkout.refused(command_line);
+        assert!(error.starts_with("error: "), "{error}");
+    }
+}
+
+#[test]
+fn help_tells_the_exit_codes() {
+    let checkout = Checkout::new();
+    for command_line in ["--help", "generate --help", "check --help"] {
+        let ran = checkout.run(command_line);
+        assert_eq!(ran.code, 0);
+        assert!(ran.out.contains("Usage: cargo xtask"), "{ran:?}");
+        assert!(ran.out.contains("4  of `check` alone"), "{ran:?}");
+    }
+}
