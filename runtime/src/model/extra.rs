@@ -1,0 +1,250 @@
+//! The properties that a model does not declare.
+
+use std::collections::{BTreeMap, btree_map};
+use std::fmt;
+
+use serde_json::Value;
+
+/// The properties of an object that its model does not declare, by name.
+///
+/// The service may add properties at any time. They are kept here when an object is read, and written back with it.
+/// `T` is the declared type of additional properties, and any JSON where none is declared.
+///
+/// A name that the model does declare is never written from here: the model's own field wins.
+///
+/// ```
+/// use sailpoint_isc_runtime::model::Extra;
+///
+/// let mut extra: Extra = Extra::new();
+/// extra.insert("riskScore", 7);
+/// assert_eq!(extra.get("riskScore").and_then(|it| it.as_i64()), Some(7));
+/// ```
+#[derive(Clone)]
+pub struct Extra<T = Value> {
+    /// One bit per declared property whose form on the wire its field can't tell, below the owner's fingerprint: an
+    /// `Option` that was an explicit null, or a field that promises null and was absent. Zero where nothing was marked.
+    marks: u64,
+    rest: Option<Box<Rest<T>>>,
+}
+
+/// What few objects have, behind one pointer.
+#[derive(Clone)]
+struct Rest<T> {
+    entries: BTreeMap<String, T>,
+    /// Marked properties whose index has no bit of its own.
+    late_marks: Vec<usize>,
+}
+
+/// The marks that an [`Extra`] holds for one model.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marks<'a> {
+    early: u64,
+    late: &'a [usize],
+}
+
+/// Which model an [`Extra`]'s marks speak of, in the bits above them. An `Extra` that was moved into another model
+/// keeps its entries; its marks, which count by field, mean nothing there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owner(u64);
+
+const EARLY_MARKS: usize = 48;
+
+impl Owner {
+    /// A fingerprint of the model's name and properties, made while compiling.
+    pub(super) const fn of(name: &str, fields: &[&str]) -> Self {
+        let mut hash = fnv(0xcbf2_9ce4_8422_2325, name);
+        let mut index = 0;
+        while index < fields.len() {
+            hash = fnv(hash, fields[index]);
+            index += 1;
+        }
+        // The lowest bit above the marks is always set, so that an owner is never zero.
+        Self(((hash >> EARLY_MARKS) | 1) << EARLY_MARKS)
+    }
+}
+
+const fn fnv(mut hash: u64, text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut index = 0;
+    while index < bytes.len() {
+        hash = (hash ^ bytes[index] as u64).wrapping_mul(0x0100_0000_01b3);
+        index += 1;
+    }
+    hash
+}
+
+impl Marks<'_> {
+    pub(super) fn is_empty(self) -> bool {
+        self.early == 0 && self.late.is_empty()
+    }
+
+    pub(super) fn contains(self, index: usize) -> bool {
+        if index < EARLY_MARKS {
+            self.early & (1 << index) != 0
+        } else {
+            self.late.contains(&index)
+        }
+    }
+}
+
+impl<T> Extra<T> {
+    /// No properties.
+    pub const fn new() -> Self {
+        Self {
+            marks: 0,
+            rest: None,
+        }
+    }
+
+    /// The value of a property.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.rest.as_ref()?.entries.get(name)
+    }
+
+    /// The value of a property, to be changed in place.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
+        self.rest.as_mut()?.entries.get_mut(name)
+    }
+
+    /// Adds or replaces a property, and gives back the value it had.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<T>) -> Option<T> {
+        self.rest().entries.insert(name.into(), value.into())
+    }
+
+    /// Takes a property out.
+    pub fn remove(&mut self, name: &str) -> Option<T> {
+        self.rest.as_mut()?.entries.remove(name)
+    }
+
+    /// Whether there is a property of this name.
+    pub fn contains_key(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// How many properties there are.
+    pub fn len(&self) -> usize {
+        self.rest.as_ref().map_or(0, |rest| rest.entries.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The properties, ordered by name.
+    pub fn iter(&self) -> btree_map::Iter<'_, String, T> {
+        self.rest
+            .as_ref()
+            .map_or_else(btree_map::Iter::default, |rest| rest.entries.iter())
+    }
+
+    /// The properties, ordered by name, to be changed in place.
+    pub fn iter_mut(&mut self) -> btree_map::IterMut<'_, String, T> {
+        self.rest
+            .as_mut()
+            .map_or_else(btree_map::IterMut::default, |rest| rest.entries.iter_mut())
+    }
+
+    /// The names of the properties, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(name, _)| name.as_str())
+    }
+
+    pub(super) fn mark(&mut self, owner: Owner, index: usize) {
+        self.marks |= owner.0;
+        if index < EARLY_MARKS {
+            self.marks |= 1 << index;
+        } else {
+            self.rest().late_marks.push(index);
+        }
+    }
+
+    pub(super) fn marks(&self, owner: Owner) -> Marks<'_> {
+        const EARLY: u64 = (1 << EARLY_MARKS) - 1;
+        if self.marks & !EARLY != owner.0 {
+            return Marks {
+                early: 0,
+                late: &[],
+            };
+        }
+        Marks {
+            early: self.marks & EARLY,
+            late: self.rest.as_ref().map_or(&[], |rest| &rest.late_marks),
+        }
+    }
+
+    fn rest(&mut self) -> &mut Rest<T> {
+        self.rest.get_or_insert_with(|| {
+            Box::new(Rest {
+                entries: BTreeMap::new(),
+                late_marks: Vec::new(),
+            })
+        })
+    }
+}
+
+impl<T> Default for Extra<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Extra<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self).finish()
+    }
+}
+
+/// Compares the properties alone: an explicit null and an absent property are the same `None` to a model.
+impl<T: PartialEq> PartialEq for Extra<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Eq> Eq for Extra<T> {}
+
+impl<T> IntoIterator for Extra<T> {
+    type Item = (String, T);
+    type IntoIter = btree_map::IntoIter<String, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rest.map_or_else(btree_map::IntoIter::default, |rest| {
+            rest.entries.into_iter()
+        })
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Extra<T> {
+    type Item = (&'a String, &'a T);
+    type IntoIter = btree_map::Iter<'a, String, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a mut Extra<T> {
+    type Item = (&'a String, &'a mut T);
+    type IntoIter = btree_map::IterMut<'a, String, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
+impl<K: Into<String>, T> Extend<(K, T)> for Extra<T> {
+    fn extend<I: IntoIterator<Item = (K, T)>>(&mut self, entries: I) {
+        for (name, value) in entries {
+            self.rest().entries.insert(name.into(), value);
+        }
+    }
+}
+
+impl<K: Into<String>, T> FromIterator<(K, T)> for Extra<T> {
+    fn from_iter<I: IntoIterator<Item = (K, T)>>(entries: I) -> Self {
+        let mut extra = Self::new();
+        extra.extend(entries);
+        extra
+    }
+}

@@ -1,0 +1,142 @@
+//! Enums of integers that keep a value which this version doesn't know.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer};
+
+use super::Recognition;
+
+/// A set of integers that may grow: a value that this version doesn't know is kept and sent back as it is.
+///
+/// [`integer_enum!`](crate::integer_enum) adds the methods and conversions.
+pub trait IntegerEnum: Sized + 'static {
+    /// The values that this version knows, in the order of the API's document.
+    const KNOWN: &'static [Self];
+
+    /// The variant that stands for an integer on the wire.
+    fn from_wire(value: i64) -> Option<Self>;
+
+    /// The variant for all other integers.
+    fn unrecognized(value: UnknownInteger) -> Self;
+
+    /// The integer on the wire.
+    fn wire(&self) -> i64;
+}
+
+/// An integer that is not among the known values of its enum.
+///
+/// Only reading or converting an integer makes one, and only after the known values were tried: none of them can hide here.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownInteger(i64);
+
+impl UnknownInteger {
+    /// The integer as it was received or given.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+
+    /// The variant of `E` for an integer.
+    #[doc(hidden)]
+    pub fn or_known<E: IntegerEnum>(value: i64) -> E {
+        E::from_wire(value).unwrap_or_else(|| E::unrecognized(Self(value)))
+    }
+}
+
+impl fmt::Debug for UnknownInteger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for UnknownInteger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Reads an enum; [`integer_enum!`](crate::integer_enum) calls it.
+///
+/// # Errors
+/// When the input is not an integer.
+pub fn decode_integer_enum<'de, E: IntegerEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<E, D::Error> {
+    let value = i64::deserialize(deserializer)?;
+    Ok(E::from_wire(value).unwrap_or_else(|| {
+        Recognition::met_unknown_value();
+        E::unrecognized(UnknownInteger(value))
+    }))
+}
+
+/// Gives a type that implements [`IntegerEnum`](crate::model::IntegerEnum) its methods, its conversions from and to
+/// integers, and serde's `Serialize` and `Deserialize`.
+#[macro_export]
+macro_rules! integer_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The integer on the wire.
+            pub fn as_i64(&self) -> i64 {
+                $crate::model::IntegerEnum::wire(self)
+            }
+
+            /// Whether this version knows the value.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unrecognized(_))
+            }
+
+            /// The values that this version knows.
+            pub fn values() -> &'static [Self] {
+                <Self as $crate::model::IntegerEnum>::KNOWN
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                $crate::model::UnknownInteger::or_known(value)
+            }
+        }
+
+        impl ::core::convert::From<$name> for i64 {
+            fn from(value: $name) -> Self {
+                value.as_i64()
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::num::ParseIntError;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                value.parse::<i64>().map(Self::from)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq<i64> for $name {
+            fn eq(&self, other: &i64) -> bool {
+                self.as_i64() == *other
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::model::decode_integer_enum(deserializer)
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+    };
+}

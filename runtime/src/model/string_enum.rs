@@ -1,0 +1,174 @@
+//! Enums of strings that keep a value which this version doesn't know.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+use super::Recognition;
+
+/// A set of strings that may grow: a value that this version doesn't know is kept and sent back as it is.
+///
+/// [`string_enum!`](crate::string_enum) adds the methods and conversions.
+pub trait StringEnum: Sized + 'static {
+    /// The values that this version knows, in the order of the API's document.
+    const KNOWN: &'static [Self];
+
+    /// The variant that stands for a string on the wire.
+    fn from_wire(value: &str) -> Option<Self>;
+
+    /// The variant for all other strings.
+    fn unrecognized(value: UnknownValue) -> Self;
+
+    /// The string on the wire.
+    fn wire(&self) -> &str;
+}
+
+/// A string that is not among the known values of its enum.
+///
+/// Only reading or converting a string makes one, and only after the known values were tried: none of them can hide here.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// The string as it was received or given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The variant of `E` for a string.
+    #[doc(hidden)]
+    pub fn or_known<E: StringEnum>(value: impl Into<Box<str>> + AsRef<str>) -> E {
+        E::from_wire(value.as_ref()).unwrap_or_else(|| E::unrecognized(Self(value.into())))
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl AsRef<str> for UnknownValue {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Reads an enum; [`string_enum!`](crate::string_enum) calls it.
+///
+/// # Errors
+/// When the input is not a string.
+pub fn decode_string_enum<'de, E: StringEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<E, D::Error> {
+    deserializer.deserialize_str(StringEnumVisitor(PhantomData))
+}
+
+struct StringEnumVisitor<E>(PhantomData<fn() -> E>);
+
+impl<E: StringEnum> Visitor<'_> for StringEnumVisitor<E> {
+    type Value = E;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<Err: Error>(self, value: &str) -> Result<E, Err> {
+        Ok(E::from_wire(value).unwrap_or_else(|| {
+            Recognition::met_unknown_value();
+            E::unrecognized(UnknownValue(value.into()))
+        }))
+    }
+}
+
+/// Gives a type that implements [`StringEnum`](crate::model::StringEnum) its methods, its conversions from and to
+/// strings, and serde's `Serialize` and `Deserialize`.
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The string on the wire.
+            pub fn as_str(&self) -> &str {
+                $crate::model::StringEnum::wire(self)
+            }
+
+            /// Whether this version knows the value.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unrecognized(_))
+            }
+
+            /// The values that this version knows.
+            pub fn values() -> &'static [Self] {
+                <Self as $crate::model::StringEnum>::KNOWN
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                $crate::model::UnknownValue::or_known(value)
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                $crate::model::UnknownValue::or_known(value)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(self.as_str(), f)
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::model::decode_string_enum(deserializer)
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}

@@ -1,0 +1,231 @@
+//! Date-times as the service writes them.
+
+mod civil;
+mod convert;
+mod text;
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::model::Recognition;
+use civil::Moment;
+use text::Zone;
+
+/// A date-time that keeps its text exactly as it was received.
+///
+/// Besides RFC 3339, the forms that the service sends are understood: no seconds (`2026-01-02T15:04Z`), an offset without
+/// a colon (`+0000`), no zone (then it is UTC), a fraction of any length, lower-case letters, a space for the `T`. A text
+/// in none of these forms is kept all the same: it is written back as it came, and only the readings of it are `None`.
+///
+/// Two date-times are equal when their texts are. They are ordered by the instant, then by the text; those that can't be
+/// read come last. [`is_same_instant`](Self::is_same_instant) compares the instants alone.
+///
+/// ```
+/// use sailpoint_isc_runtime::timestamp::Timestamp;
+///
+/// let created = Timestamp::parse("2026-01-02T15:04:05.5+01:00")?;
+/// assert_eq!(created.unix_seconds(), Some(1_767_362_645));
+/// assert_eq!(created.as_str(), "2026-01-02T15:04:05.5+01:00");
+/// # Ok::<(), sailpoint_isc_runtime::timestamp::TimestampError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Timestamp(Box<str>);
+
+/// Why a [`Timestamp`] could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimestampError(Reason);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reason {
+    NotRfc3339,
+    OutOfRange,
+    #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+    Unreadable,
+}
+
+impl Timestamp {
+    /// A date-time from its RFC 3339 text, which must be complete: date, time with seconds, and zone.
+    ///
+    /// # Errors
+    /// When the text has another form, or there is no such date or time.
+    pub fn parse(text: &str) -> Result<Self, TimestampError> {
+        match text::read(text) {
+            Some(reading) if reading.is_rfc3339 => Ok(Self(text.into())),
+            _ => Err(TimestampError(Reason::NotRfc3339)),
+        }
+    }
+
+    /// The date-time so many seconds and nanoseconds after the start of 1970, in UTC.
+    ///
+    /// # Errors
+    /// When it is not in the years 0 to 9999, or there are a thousand million nanoseconds or more.
+    pub fn from_unix(seconds: i64, nanos: u32) -> Result<Self, TimestampError> {
+        let moment = Moment { seconds, nanos };
+        if moment.is_writable() {
+            Ok(Self::of(moment))
+        } else {
+            Err(TimestampError(Reason::OutOfRange))
+        }
+    }
+
+    /// The present, in UTC.
+    pub fn now() -> Self {
+        SystemTime::now().into()
+    }
+
+    /// The text, as it was received or given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the text could be read as a date-time.
+    pub fn is_valid(&self) -> bool {
+        self.moment().is_some()
+    }
+
+    /// Whole seconds since the start of 1970, rounded down.
+    pub fn unix_seconds(&self) -> Option<i64> {
+        self.moment().map(|moment| moment.seconds)
+    }
+
+    /// Nanoseconds since the start of 1970. Digits beyond the ninth of the fraction are cut off.
+    pub fn unix_nanos(&self) -> Option<i128> {
+        self.moment()
+            .map(|moment| i128::from(moment.seconds) * 1_000_000_000 + i128::from(moment.nanos))
+    }
+
+    /// The time zone's minutes ahead of UTC; `None` where the text names no zone or can't be read.
+    pub fn offset_minutes(&self) -> Option<i32> {
+        match text::read(&self.0)?.zone {
+            Zone::Offset(minutes) => Some(minutes),
+            Zone::Unnamed => None,
+        }
+    }
+
+    /// The instant; `None` where the text can't be read or the platform's clock does not reach that far.
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        let Moment { seconds, nanos } = self.moment()?;
+        let whole = Duration::from_secs(seconds.unsigned_abs());
+        let start = SystemTime::UNIX_EPOCH;
+        let second = if seconds < 0 {
+            start.checked_sub(whole)
+        } else {
+            start.checked_add(whole)
+        };
+        second?.checked_add(Duration::from_nanos(nanos.into()))
+    }
+
+    /// Whether both could be read and mean the same instant, however it is written.
+    pub fn is_same_instant(&self, other: &Self) -> bool {
+        self.moment()
+            .is_some_and(|moment| other.moment() == Some(moment))
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        text::read(&self.0).map(|reading| reading.moment)
+    }
+
+    fn of(moment: Moment) -> Self {
+        Self(text::write(moment).into())
+    }
+}
+
+/// An instant outside the years 0 to 9999, which RFC 3339 can't write, becomes the nearest that it can.
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        Self::of(Moment::from_system_time(time).clamped())
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    /// The same as [`parse`](Self::parse).
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_instant = match (self.moment(), other.moment()) {
+            (Some(this), Some(other)) => this.cmp(&other),
+            (this, other) => other.is_some().cmp(&this.is_some()),
+        };
+        by_instant.then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl AsRef<str> for Timestamp {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Keeps any text.
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TimestampVisitor)
+    }
+}
+
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date-time")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
+        let timestamp = Timestamp(text.into());
+        // Only a union, which may have an arm for other strings, asks at once whether the text is a date-time.
+        if Recognition::is_on_trial() && !timestamp.is_valid() {
+            Recognition::met_unknown_value();
+        }
+        Ok(timestamp)
+    }
+}
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Reason::NotRfc3339 => "not an RFC 3339 date-time, such as 2026-01-02T15:04:05Z",
+            Reason::OutOfRange => "not a date-time of the years 0 to 9999",
+            #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+            Reason::Unreadable => "not a date-time that can be read",
+        })
+    }
+}
+
+impl std::error::Error for TimestampError {}

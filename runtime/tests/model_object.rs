@@ -1,0 +1,297 @@
+//! Models as the generator emits them: what is read is written again, and nothing else.
+
+use sailpoint_isc_runtime as runtime;
+
+use proptest::prelude::*;
+use runtime::model::{
+    Extra, Fields, MapAccess, Nullable, Object, ObjectWriter, Recognition, SerializeMap,
+};
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+struct Entitlement {
+    id: Option<String>,
+    owner: Nullable<Box<Entitlement>>,
+    kind: String,
+    note: Option<i64>,
+    tags: Option<Vec<Tag>>,
+    extra: Extra,
+}
+
+impl Object for Entitlement {
+    const NAME: &'static str = "Entitlement";
+    const FIELDS: &'static [&'static str] = &["id", "owner", "kind", "note", "tags"];
+
+    fn decode<'de, M: MapAccess<'de>>(fields: &mut Fields<'de, M>) -> Result<Self, M::Error> {
+        let mut id = None;
+        let mut owner = Nullable::Absent;
+        let mut kind = None;
+        let mut note = None;
+        let mut tags = None;
+        while let Some(field) = fields.next(Self::FIELDS)? {
+            match field {
+                0 => id = fields.optional()?,
+                1 => owner = fields.tristate()?,
+                2 => kind = fields.value()?,
+                3 => note = fields.value()?,
+                _ => tags = fields.optional()?,
+            }
+        }
+        Ok(Self {
+            id,
+            owner,
+            kind: fields.required("kind", kind)?,
+            note: fields.nullable("note", note),
+            tags,
+            extra: fields.extra(),
+        })
+    }
+
+    fn encode<S: SerializeMap>(&self, object: &mut ObjectWriter<'_, S>) -> Result<(), S::Error> {
+        object.optional("id", &self.id)?;
+        object.tristate("owner", &self.owner)?;
+        object.value("kind", &self.kind)?;
+        object.nullable("note", &self.note)?;
+        object.optional("tags", &self.tags)?;
+        object.extra(&self.extra)
+    }
+}
+runtime::serde_object!(Entitlement);
+
+/// Without a property of its own, and strings for all others.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Tag {
+    extra: Extra<String>,
+}
+
+impl Object<String> for Tag {
+    const NAME: &'static str = "Tag";
+    const FIELDS: &'static [&'static str] = &[];
+
+    fn decode<'de, M: MapAccess<'de>>(
+        fields: &mut Fields<'de, M, String>,
+    ) -> Result<Self, M::Error> {
+        fields.next(Self::FIELDS)?;
+        Ok(Self {
+            extra: fields.extra(),
+        })
+    }
+
+    fn encode<S: SerializeMap>(&self, object: &mut ObjectWriter<'_, S>) -> Result<(), S::Error> {
+        object.extra(&self.extra)
+    }
+}
+runtime::serde_object!(Tag);
+
+fn decode(json: &Value) -> Entitlement {
+    serde_json::from_value(json.clone()).expect("an entitlement")
+}
+
+#[test]
+fn order_nulls_and_unknown_properties_survive() {
+    let json = json!({
+        "zone": null, "tags": [{"a": "b"}, {}], "note": null, "kind": "role", "id": null,
+        "owner": {"kind": "person", "owner": null, "id": "x", "note": 3},
+    });
+    let entitlement = decode(&json);
+    assert_eq!(entitlement.id, None);
+    assert_eq!(entitlement.extra.get("zone"), Some(&Value::Null));
+    assert_eq!(serde_json::to_value(&entitlement).expect("JSON"), json);
+}
+
+#[test]
+fn every_kind_of_input_reads_the_same() {
+    let text = r#"{"k\u0069nd": "r\n", "id": null, "later": [1.5, -0.0]}"#;
+    let from_text: Entitlement = serde_json::from_str(text).expect("from text");
+    let from_bytes: Entitlement = serde_json::from_slice(text.as_bytes()).expect("from bytes");
+    let from_reader: Entitlement = serde_json::from_reader(text.as_bytes()).expect("from a reader");
+    let from_value: Entitlement = serde_json::from_str::<Value>(text)
+        .and_then(serde_json::from_value)
+        .expect("from a value");
+    assert_eq!(from_text.kind, "r\n");
+    for other in [from_bytes, from_reader, from_value] {
+        assert_eq!(other, from_text);
+        assert_eq!(
+            serde_json::to_string(&other).expect("JSON"),
+            r#"{"id":null,"kind":"r\n","later":[1.5,-0.0]}"#
+        );
+    }
+}
+
+#[test]
+fn a_null_is_forgotten_when_the_field_is_set() {
+    let mut entitlement = decode(&json!({"kind": "role", "id": null}));
+    entitlement.id = Some("x".to_owned());
+    assert_eq!(
+        serde_json::to_value(&entitlement).expect("JSON"),
+        json!({"kind": "role", "id": "x", })
+    );
+}
+
+#[test]
+fn a_promised_null_is_written_unless_it_was_absent() {
+    let mut entitlement = decode(&json!({"kind": "role", "note": 1}));
+    entitlement.note = None;
+    assert_eq!(
+        serde_json::to_value(&entitlement).expect("JSON"),
+        json!({"kind": "role", "note": null})
+    );
+    let without = json!({"kind": "role"});
+    assert_eq!(
+        serde_json::to_value(decode(&without)).expect("JSON"),
+        without
+    );
+}
+
+#[test]
+fn the_last_of_two_equal_names_wins() {
+    let text = r#"{"id": null, "kind": "a", "x": 1, "id": "b", "kind": "c", "x": 2}"#;
+    let entitlement: Entitlement = serde_json::from_str(text).expect("an entitlement");
+    assert_eq!(
+        serde_json::to_value(&entitlement).expect("JSON"),
+        json!({"id": "b", "kind": "c", "x": 2})
+    );
+}
+
+#[test]
+fn a_declared_name_is_not_written_from_extra() {
+    let mut entitlement = decode(&json!({"kind": "role"}));
+    entitlement.extra.insert("kind", "other");
+    entitlement.extra.insert("more", true);
+    assert_eq!(
+        serde_json::to_string(&entitlement).expect("JSON"),
+        r#"{"kind":"role","more":true}"#
+    );
+}
+
+#[test]
+fn marks_do_not_move_to_another_model() {
+    let first = decode(&json!({"kind": "role", "id": null, "x": 1}));
+    let operation = runtime::patch::JsonPatchOperation::remove("/a");
+    let moved = {
+        let mut operation = operation;
+        operation.extra = first.extra;
+        operation
+    };
+    assert_eq!(
+        serde_json::to_value(&moved).expect("JSON"),
+        json!({"op": "remove", "path": "/a", "x": 1})
+    );
+}
+
+#[test]
+fn errors_name_what_is_wrong() {
+    let error = |text: &str| {
+        serde_json::from_str::<Entitlement>(text)
+            .expect_err("no entitlement")
+            .to_string()
+    };
+    assert_eq!(
+        error(r#"{"id": "x"}"#),
+        "missing property `kind` of Entitlement at line 1 column 11"
+    );
+    assert_eq!(
+        error(r#"{"kind": null}"#),
+        "invalid type: null, expected a string at line 1 column 13"
+    );
+    assert_eq!(
+        error("[]"),
+        "invalid type: sequence, expected an object of type Entitlement at line 1 column 0"
+    );
+    let deep = format!(
+        "{}{}",
+        r#"{"kind": "a", "owner": "#.repeat(200),
+        "}".repeat(200)
+    );
+    assert!(error(&deep).starts_with("recursion limit exceeded"));
+}
+
+#[test]
+fn what_was_met_is_counted_at_any_depth() {
+    let text = r#"{"kind": "a", "x": 1, "owner": {"kind": "b", "y": 2, "id": null}, "tags": [{"z": "s"}]}"#;
+    let (decoded, met) = Recognition::of(|| serde_json::from_str::<Entitlement>(text));
+    decoded.expect("an entitlement");
+    assert_eq!((met.properties, met.unknown_properties), (5, 3));
+    assert!(!met.found_nothing());
+    let (_, met) = Recognition::of(|| serde_json::from_str::<Tag>(r#"{"error": "closed"}"#));
+    assert!(met.found_nothing());
+}
+
+/// Any JSON, with the names that the model declares among those of its objects.
+fn any_json() -> impl Strategy<Value = Value> {
+    let name = prop_oneof![
+        proptest::sample::select(Entitlement::FIELDS).prop_map(str::to_owned),
+        "[a-z\"\\\\é]{0,3}",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 64, 8, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((name.clone(), inner), 0..8)
+                .prop_map(|entries| Value::Object(entries.into_iter().collect())),
+        ]
+    })
+}
+
+/// JSON objects that are entitlements, in any order and with anything besides.
+fn any_entitlement() -> impl Strategy<Value = Value> {
+    let others = prop::collection::vec(("[a-z]{1,3}", any_json()), 0..3);
+    let tag = prop::collection::btree_map("[a-z]{0,2}", any::<String>(), 0..3);
+    let tags = prop_oneof![
+        Just(Value::Null),
+        prop::collection::vec(tag, 0..3).prop_map(|tags| json!(tags))
+    ];
+    let text = prop_oneof![Just(Value::Null), any::<String>().prop_map(Value::from)];
+    let number = prop_oneof![Just(Value::Null), any::<i64>().prop_map(Value::from)];
+    let leaf = (
+        any::<String>(),
+        prop::option::of(text),
+        prop::option::of(number),
+        prop::option::of(tags),
+        others,
+    )
+        .prop_map(|(kind, id, note, tags, others)| {
+            let mut entries: Vec<(String, Value)> = others;
+            entries.push(("kind".to_owned(), kind.into()));
+            entries.extend(id.map(|id| ("id".to_owned(), id)));
+            entries.extend(note.map(|note| ("note".to_owned(), note)));
+            entries.extend(tags.map(|tags| ("tags".to_owned(), tags)));
+            entries
+        });
+    leaf.prop_recursive(4, 8, 1, |inner| {
+        (inner.clone(), inner).prop_map(|(mut outer, owner)| {
+            outer.push((
+                "owner".to_owned(),
+                Value::Object(owner.into_iter().collect()),
+            ));
+            outer
+        })
+    })
+    .prop_shuffle()
+    .prop_map(|entries| Value::Object(entries.into_iter().collect()))
+}
+
+proptest! {
+    #[test]
+    fn what_decodes_encodes_to_the_same(json in any_json()) {
+        if let Ok(entitlement) = serde_json::from_str::<Entitlement>(&json.to_string()) {
+            prop_assert_eq!(serde_json::to_value(&entitlement).expect("JSON"), json);
+        }
+    }
+
+    #[test]
+    fn an_entitlement_decodes_and_encodes_to_the_same(json in any_entitlement()) {
+        let text = json.to_string();
+        let entitlement: Entitlement = serde_json::from_str(&text).expect("an entitlement");
+        let json: Value = serde_json::from_str(&text).expect("JSON");
+        prop_assert_eq!(serde_json::to_value(&entitlement).expect("JSON"), json);
+    }
+}
