@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::plan::is_marked;
 use crate::read::last_existing;
@@ -68,6 +68,16 @@ impl Folder {
         self.entries.get(path)
     }
 
+    /// Whether there are files in it, and none of them says that it was emitted.
+    pub fn is_foreign(&self) -> bool {
+        let mut files = self
+            .entries
+            .values()
+            .filter(|entry| **entry != Entry::Folder)
+            .peekable();
+        files.peek().is_some() && !files.any(|file| file.text().is_some_and(is_marked))
+    }
+
     /// Everything, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
         self.entries
@@ -100,13 +110,17 @@ pub fn claim(workspace: &Workspace, dir: &Path) -> Result<()> {
     let holds_something = list(dir)?.iter().any(|(name, _)| !is_ignored(name));
     let manifest = fs::read_to_string(dir.join("Cargo.toml")).unwrap_or_default();
     if holds_something && !is_marked(&manifest) {
-        bail!(
-            "the folder `{}` is not empty and holds no crate that was emitted before\n  \
-             help: name a new or an empty folder with `--out`",
-            workspace.name(dir)
-        );
+        return Err(not_ours(&workspace.name(dir)));
     }
     Ok(())
+}
+
+/// What to say of a folder whose contents are somebody else's.
+pub(crate) fn not_ours(name: &str) -> anyhow::Error {
+    anyhow!(
+        "the folder `{name}` is not empty and holds no crate that was emitted before\n  \
+         help: name a new or an empty folder with `--out`"
+    )
 }
 
 /// What is never read, written or removed: `target`, `Cargo.lock`, and whatever has a name that begins with a dot.

@@ -130,6 +130,10 @@ impl Job {
             placement: self.placement.clone(),
         })?;
         let folder = Folder::read(&self.target.dir)?;
+        // Also of the workspace's own crate: `--manifest` may have named another workspace than was meant.
+        if folder.is_foreign() {
+            return Err(folder::not_ours(&self.target.name));
+        }
         let plan = plan(&output.files, &folder, self.target.ownership).with_context(|| {
             format!(
                 "the folder `{}` holds what must not be touched; move it away, or name another folder with `--out`",

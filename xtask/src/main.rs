@@ -18,6 +18,11 @@ Exit codes:
   1  an error, told on the standard error; nothing was written
   4  of `check` alone: the emitted crate is stale";
 
+const GENERATE_USAGE: &str = "\
+cargo xtask generate [--config FILE] [--out DIR]
+       cargo xtask generate --document FILE --out DIR [--overlay FILE]
+                            [--module NAME] [--crate-name NAME] [--runtime-path DIR]";
+
 /// Makes Rust client crates from OpenAPI 3.0 documents.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask", after_help = EXIT_CODES)]
@@ -38,12 +43,12 @@ enum Command {
     ///
     /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
     /// `Cargo.lock` and names beginning with a dot are never touched.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = EXIT_CODES, override_usage = GENERATE_USAGE)]
     Generate(GenerateArgs),
     /// Says whether the client crate is up to date. Writes nothing.
     ///
     /// Prints what `generate` would change as a unified diff, and at its end the command that mends it.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = EXIT_CODES, override_usage = "cargo xtask check [--config FILE] [--out DIR]")]
     Check(WorkspaceArgs),
 }
 

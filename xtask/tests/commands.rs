@@ -353,6 +353,21 @@ fn folders_that_can_not_be_used() {
 }
 
 #[test]
+fn a_folder_that_only_happens_to_be_called_generated() {
+    let checkout = Checkout::new();
+    checkout.put("generated/parser.c", "int main;\n");
+    let ran = checkout.run("generate");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.err
+            .contains("`generated` is not empty and holds no crate that was emitted before"),
+        "{ran:?}"
+    );
+    assert_eq!(checkout.read("generated/parser.c"), "int main;\n");
+    assert!(!checkout.exists("generated/Cargo.toml"));
+}
+
+#[test]
 fn command_lines_that_are_wrong() {
     let checkout = Checkout::new();
     for command_line in [

@@ -206,3 +206,16 @@ fn a_folder_is_claimed_only_if_new_empty_or_emitted() {
             .contains("is a file, not a folder")
     );
 }
+
+#[test]
+fn a_folder_is_foreign_if_it_holds_files_and_none_was_emitted() {
+    let temp = tempfile::tempdir().unwrap();
+    let is_foreign = || Folder::read(temp.path()).unwrap().is_foreign();
+    assert!(!is_foreign());
+    fs::create_dir(temp.path().join("src")).unwrap();
+    assert!(!is_foreign());
+    put(temp.path(), "src/mine.rs", "//! Mine.\n");
+    assert!(is_foreign());
+    put(temp.path(), "src/lib.rs", OLD);
+    assert!(!is_foreign());
+}
