@@ -1,8 +1,58 @@
 //! What generated clients call: transport, tokens, errors and the types of the wire.
 
+mod base_url;
+mod body;
+mod builder;
+mod call;
+mod client;
+mod clock;
+mod config;
+mod connect;
+mod credentials;
+mod decode;
+mod encode;
+mod error;
+mod file;
+mod form;
+mod limit;
 pub mod model;
+mod multipart;
+mod operation;
+mod options;
 pub mod patch;
+mod path;
+mod raw;
+mod request;
+mod response;
+mod retry;
+mod retry_after;
+mod secret;
+mod send;
 pub mod timestamp;
+mod token;
+mod transport;
+mod user_agent;
+
+pub use body::Body;
+pub use builder::ClientBuilder;
+pub use call::Call;
+pub use client::Client;
+#[doc(hidden)]
+pub use clock::{Clock, Sleep, SystemClock};
+pub use config::Config;
+pub use credentials::Credentials;
+pub use decode::DecodeError;
+pub use encode::{ListStyle, ObjectStyle};
+pub use error::{ApiError, Error, ErrorMessage, Result};
+pub use file::File;
+pub use limit::RateLimit;
+pub use multipart::Part;
+pub use operation::Operation;
+pub use raw::RawCall;
+pub use request::Request;
+pub use response::{Reply, Response, ResponseParts};
+pub use retry::Retry;
+pub use token::{AccessToken, TokenFuture, TokenProvider};
 
 #[doc(no_inline)]
-pub use {serde, serde_json};
+pub use {bytes, http, serde, serde_json};

@@ -1,0 +1,148 @@
+//! Where the service stands, and what may be sent there.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+use crate::error::{Error, Result};
+
+/// The address that paths are appended to: scheme, host and perhaps a prefix, without a slash at the end.
+#[derive(Debug, Clone)]
+pub(crate) struct BaseUrl {
+    text: String,
+    secure: bool,
+}
+
+impl BaseUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        let url = parse(text, "base URL")?;
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(Error::config(format!(
+                "the base URL `{text}` must not have a query or a fragment"
+            )));
+        }
+        let secure = is_secure(&url);
+        Ok(Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            secure,
+        })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a token may be sent there: over https, or to this machine.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// The URL of an encoded path and an encoded query.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url> {
+        if !path.starts_with('/') {
+            return Err(Error::request(format!(
+                "the path `{path}` must start with a slash"
+            )));
+        }
+        let mut text = String::with_capacity(self.text.len() + path.len() + query.len() + 1);
+        text.push_str(&self.text);
+        text.push_str(path);
+        if !query.is_empty() {
+            text.push('?');
+            text.push_str(query);
+        }
+        let url = Url::parse(&text)
+            .map_err(|error| Error::request("the URL is not valid").with_source(error))?;
+        if url.fragment().is_some() {
+            return Err(Error::request(format!(
+                "the path `{path}` must not have a fragment"
+            )));
+        }
+        Ok(url)
+    }
+}
+
+/// An http or https URL without a user or a password in it.
+pub(crate) fn parse(text: &str, what: &str) -> Result<Url> {
+    // The text itself stays out of the message where it can hold a password.
+    let url = Url::parse(text.trim())
+        .map_err(|error| Error::config(format!("the {what} is not valid: {error}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Error::config(format!(
+            "the {what} must start with https://"
+        )));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::config(format!(
+            "the {what} must not hold a user or a password"
+        )));
+    }
+    Ok(url)
+}
+
+/// Over https, or to this machine.
+pub(crate) fn is_secure(url: &Url) -> bool {
+    if url.scheme() == "https" {
+        return true;
+    }
+    let host = url.host_str().unwrap_or_default();
+    let address = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
+    address.map_or(host == "localhost", |address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_go_over_https_or_stay_here() {
+        let cases = [
+            ("https://a.example", true),
+            ("http://a.example", false),
+            ("http://127.0.0.1:8080", true),
+            ("http://[::1]:8080", true),
+            ("http://localhost", true),
+            ("http://localhost.example", false),
+            ("http://127.0.0.1.example", false),
+        ];
+        for (url, secure) in cases {
+            assert_eq!(BaseUrl::parse(url).unwrap().is_secure(), secure, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_address_is_refused_without_showing_a_password() {
+        for url in [
+            "",
+            "acme",
+            "ftp://a.example",
+            "https://u:hunter2@a.example",
+            "https://a.example/?q",
+            "https://a/#f",
+        ] {
+            let error = BaseUrl::parse(url).unwrap_err();
+            assert!(
+                error.is_config() && !error.to_string().contains("hunter2"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn paths_are_appended() {
+        let base = BaseUrl::parse(" https://A.example/gate/ ").unwrap();
+        assert_eq!(
+            base.join("/beta/x", "a=%2C").unwrap().as_str(),
+            "https://a.example/gate/beta/x?a=%2C"
+        );
+        assert!(base.join("@evil.example", "").unwrap_err().is_request());
+        assert!(base.join("/x#y", "").unwrap_err().is_request());
+        assert_eq!(
+            base.join("//evil.example", "").unwrap().host_str(),
+            Some("a.example")
+        );
+    }
+}

@@ -1,0 +1,304 @@
+//! A call under construction: what the setters of emitted requests write into.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue,
+    TRANSFER_ENCODING,
+};
+use http::{HeaderMap, Method};
+use serde::Serialize;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::encode::{self, ListStyle, ObjectStyle};
+use crate::error::{Error, Result};
+use crate::file::File;
+use crate::form;
+use crate::multipart::Part;
+use crate::operation::Target;
+use crate::path::{self, PathValue};
+use crate::request::Request;
+use crate::retry::Retry;
+
+/// Headers that the client writes by itself; a caller's would break the request or leak a token.
+const RESERVED: [HeaderName; 5] = [
+    AUTHORIZATION,
+    CONNECTION,
+    CONTENT_LENGTH,
+    HOST,
+    TRANSFER_ENCODING,
+];
+
+/// A call under construction.
+///
+/// Setters never fail: the first thing that is wrong is kept and told when the call is sent or built.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call {
+    pub(crate) client: Client,
+    pub(crate) target: Target,
+    pub(crate) options: CallOptions,
+    path: Vec<PathValue>,
+    query: Vec<QueryEntry>,
+    headers: HeaderMap,
+    body: Body,
+    fault: Option<String>,
+}
+
+/// What a caller chose for one call.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) idempotent: Option<bool>,
+}
+
+/// One parameter of the query, with all its pairs.
+#[derive(Debug, Clone)]
+struct QueryEntry {
+    name: Cow<'static, str>,
+    pairs: String,
+}
+
+impl Call {
+    pub(crate) fn new(client: Client, target: Target) -> Self {
+        Self {
+            client,
+            target,
+            options: CallOptions::default(),
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Body::default(),
+            fault: None,
+        }
+    }
+
+    /// Fills a parameter of the path, encoded as one segment whatever it holds. Empty text, and `.` or `..` as a whole
+    /// segment, are refused at `send`.
+    pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
+        let encoded = encode::encode(&value.to_string()).to_string();
+        self.set_path(name.into(), encoded);
+    }
+
+    /// Fills a parameter of the path with a list, its items separated by commas.
+    pub fn path_list(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        items: impl IntoIterator<Item: Display>,
+    ) {
+        let encoded = encode::join(",", items).unwrap_or_default();
+        self.set_path(name.into(), encoded);
+    }
+
+    fn set_path(&mut self, name: Cow<'static, str>, encoded: String) {
+        self.path.retain(|value| value.name != name);
+        self.path.push(PathValue { name, encoded });
+    }
+
+    /// Sets a parameter of the query, in place of an earlier value.
+    pub fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
+        let name = name.into();
+        let mut pairs = String::new();
+        encode::push_pair(&mut pairs, &name, &value.to_string());
+        self.set_query(name, pairs);
+    }
+
+    /// Sets a parameter of the query to a list, in place of an earlier value. An empty list sends nothing.
+    pub fn query_list(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        style: ListStyle,
+        items: impl IntoIterator<Item: Display>,
+    ) {
+        let name = name.into();
+        let pairs = encode::list(&name, style, items);
+        self.set_query(name, pairs);
+    }
+
+    /// Sets a parameter of the query to an object, in place of an earlier value.
+    pub fn query_object(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        style: ObjectStyle,
+        properties: impl IntoIterator<Item = (String, String)>,
+    ) {
+        let name = name.into();
+        let pairs = encode::object(&name, style, properties);
+        self.set_query(name, pairs);
+    }
+
+    /// Takes a parameter of the query away.
+    pub fn clear_query(&mut self, name: &str) {
+        self.query.retain(|entry| entry.name != name);
+    }
+
+    fn set_query(&mut self, name: Cow<'static, str>, pairs: String) {
+        match self.query.iter_mut().find(|entry| entry.name == name) {
+            Some(entry) => entry.pairs = pairs,
+            None => self.query.push(QueryEntry { name, pairs }),
+        }
+    }
+
+    /// Sets a header that the operation documents, in place of an earlier value.
+    pub fn header_param(&mut self, name: &str, value: impl Display) {
+        let name = match HeaderName::try_from(name) {
+            Ok(name) if RESERVED.contains(&name) => {
+                return self.fail(|| format!("header `{name}` is written by the client itself"));
+            }
+            Ok(name) => name,
+            Err(_) => {
+                return self
+                    .fail(|| format!("`{}` is not the name of a header", name.escape_debug()));
+            }
+        };
+        match HeaderValue::try_from(value.to_string()) {
+            Ok(value) => {
+                self.headers.insert(name, value);
+            }
+            Err(_) => {
+                self.fail(|| format!("header `{name}` has a value that can't stand in a header"));
+            }
+        }
+    }
+
+    /// Takes a header away.
+    pub fn clear_header(&mut self, name: &str) {
+        self.headers.remove(name);
+    }
+
+    /// Sets the body to JSON with a media type such as `application/json`. A value that can't be encoded is an error
+    /// at `send`.
+    pub fn json(&mut self, media_type: &str, value: &(impl Serialize + ?Sized)) {
+        match serde_json::to_vec(value) {
+            Ok(json) => self.bytes(media_type, json),
+            Err(error) => self.fail(|| format!("the body can't be encoded as JSON: {error}")),
+        }
+    }
+
+    /// Sets the body to a form, `application/x-www-form-urlencoded`: a struct, a map or a list of pairs. Lists repeat
+    /// their name, null leaves its name out, and objects are written as JSON.
+    pub fn form(&mut self, fields: &(impl Serialize + ?Sized)) {
+        match form::encode(fields) {
+            Ok(form) => self.bytes(form::MEDIA_TYPE, form),
+            Err(fault) => self.fail(|| format!("the body can't be encoded as a form: {fault}")),
+        }
+    }
+
+    /// Sets the body to text.
+    pub fn text(&mut self, media_type: &str, text: impl Into<String>) {
+        self.bytes(media_type, text.into());
+    }
+
+    /// Sets the body to bytes.
+    pub fn bytes(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
+        if let Some(content_type) = self.media_type(media_type) {
+            self.body = Body::from_bytes(content_type, bytes.into());
+        }
+    }
+
+    /// Sets the body to a file, alone and with the file's own media type.
+    pub fn file(&mut self, file: File) {
+        if let Some(content_type) = self.media_type(file.content_type()) {
+            self.body = Body::from_file(content_type, file);
+        }
+    }
+
+    /// Adds a part to a `multipart/form-data` body. Without any part there is no body.
+    pub fn part(&mut self, name: impl Into<String>, part: Part) {
+        if let Err(fault) = self.body.push_part(name.into(), part) {
+            self.fail(|| fault);
+        }
+    }
+
+    fn media_type(&mut self, media_type: &str) -> Option<HeaderValue> {
+        let value = HeaderValue::from_str(media_type).ok();
+        if value.is_none() {
+            self.fail(|| format!("`{}` is not a media type", media_type.escape_debug()));
+        }
+        value
+    }
+
+    /// Bounds the whole call: every attempt and every wait between them.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.options.timeout = Some(timeout);
+    }
+
+    /// Sets how this call is repeated.
+    pub fn retry(&mut self, retry: Retry) {
+        self.options.retry = Some(retry);
+    }
+
+    /// Says whether the call may be sent twice without harm, whatever its method.
+    pub fn idempotent(&mut self, idempotent: bool) {
+        self.options.idempotent = Some(idempotent);
+    }
+
+    /// Keeps the first fault.
+    #[cold]
+    fn fail(&mut self, fault: impl FnOnce() -> String) {
+        if self.fault.is_none() {
+            self.fault = Some(fault());
+        }
+    }
+
+    /// The request as it would go out, without sending it.
+    ///
+    /// # Errors
+    /// When something that was set can't be sent; the message names it.
+    pub fn build(&self) -> Result<Request> {
+        self.prepare("*/*").map_err(|error| self.at(error))
+    }
+
+    /// Tells an error where it happened.
+    pub(crate) fn at(&self, error: Error) -> Error {
+        error.with_operation(
+            self.target.id(),
+            self.target.method().clone(),
+            self.target.template(),
+        )
+    }
+
+    pub(crate) fn prepare(&self, accept: &'static str) -> Result<Request> {
+        if let Some(fault) = &self.fault {
+            return Err(Error::request(fault.clone()));
+        }
+        let path = path::expand(&self.target.template(), &self.path).map_err(Error::request)?;
+        let url = self.client.base_url().join(&path, &self.query_text())?;
+        let method = self.target.method().clone();
+        let mut headers = self.client.default_headers().clone();
+        let accept = HeaderValue::from_static(self.target.accept().unwrap_or(accept));
+        headers.insert(ACCEPT, accept);
+        if let Some(content_type) = self.body.content_type() {
+            headers.insert(CONTENT_TYPE, content_type.clone());
+        }
+        if self.body.is_blank() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
+            // These methods expect a body, so that nothing follows has to be said; the HTTP client wouldn't.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        Ok(Request {
+            method,
+            url,
+            headers,
+            body: self.body.clone(),
+        })
+    }
+
+    fn query_text(&self) -> String {
+        let mut out = self.target.raw_query().unwrap_or_default().to_owned();
+        for entry in &self.query {
+            if !out.is_empty() && !entry.pairs.is_empty() {
+                out.push('&');
+            }
+            out.push_str(&entry.pairs);
+        }
+        out
+    }
+}

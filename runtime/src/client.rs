@@ -1,0 +1,121 @@
+//! The client that emitted code and raw calls share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, Method};
+
+use crate::base_url::BaseUrl;
+use crate::builder::ClientBuilder;
+use crate::call::Call;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::Result;
+use crate::limit::Limiter;
+use crate::operation::{Operation, Target};
+use crate::raw::RawCall;
+use crate::retry::Retry;
+use crate::token::Tokens;
+use crate::transport::Transport;
+
+/// A client of one tenant. Clones are cheap, and share connections, tokens and limits.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+/// Everything that a call needs; put together by the builder.
+pub(crate) struct Inner {
+    pub(crate) base_url: BaseUrl,
+    pub(crate) transport: Transport,
+    pub(crate) tokens: Tokens,
+    pub(crate) default_headers: HeaderMap,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Retry,
+    pub(crate) limiter: Limiter,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Client {
+    /// A client with every setting at its default.
+    ///
+    /// # Errors
+    /// When the settings make no client; see [`ClientBuilder::build`].
+    pub fn new(config: Config) -> Result<Self> {
+        Self::builder().config(config).build()
+    }
+
+    /// A builder with every setting at its default. It never reads the environment.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    pub(crate) fn from_inner(inner: Inner) -> Self {
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Starts a call of a described operation; what emitted code begins with.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), Target::Known(operation))
+    }
+
+    /// Starts a call of any method and path, with the same tokens, retries and limits. The path starts with a slash
+    /// and may hold `{name}` parameters and a query.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RawCall {
+        RawCall::new(Call::new(
+            self.clone(),
+            Target::Raw {
+                method,
+                path: path.into(),
+            },
+        ))
+    }
+
+    /// A raw GET; see [`request`](Self::request).
+    pub fn get(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::GET, path)
+    }
+
+    /// A raw POST; see [`request`](Self::request).
+    pub fn post(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::POST, path)
+    }
+
+    /// A raw PUT; see [`request`](Self::request).
+    pub fn put(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::PUT, path)
+    }
+
+    /// A raw PATCH; see [`request`](Self::request).
+    pub fn patch(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::PATCH, path)
+    }
+
+    /// A raw DELETE; see [`request`](Self::request).
+    pub fn delete(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::DELETE, path)
+    }
+
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        &self.inner.base_url
+    }
+
+    pub(crate) fn default_headers(&self) -> &HeaderMap {
+        &self.inner.default_headers
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base_url.as_str())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,115 @@
+//! Decoding bodies: fast where they are good, exact about the place where they are not.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+/// Why a body could not be decoded.
+#[derive(Debug, Clone)]
+pub struct DecodeError {
+    path: Option<String>,
+    message: String,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+impl DecodeError {
+    /// A reason in words, for decoding that emitted code does by itself.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            path: None,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// Where in the JSON the trouble lies, such as `$[17].owner.id`.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "at {path}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl StdError for DecodeError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
+    }
+}
+
+/// Decodes JSON. A body that doesn't decode is gone through a second time to find the place.
+pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    serde_json::from_slice(body).map_err(|error| {
+        if body.trim_ascii().is_empty() {
+            return DecodeError::new("the body is empty");
+        }
+        let path = locate::<T>(body);
+        DecodeError {
+            path,
+            message: error.to_string(),
+            source: Some(Arc::new(error)),
+        }
+    })
+}
+
+/// Decodes UTF-8.
+pub(crate) fn text(body: &[u8]) -> Result<String, DecodeError> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(DecodeError {
+            path: None,
+            message: format!("the body is not UTF-8: {error}"),
+            source: Some(Arc::new(error)),
+        }),
+    }
+}
+
+#[cold]
+fn locate<T: DeserializeOwned>(body: &[u8]) -> Option<String> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let error = serde_path_to_error::deserialize::<_, T>(&mut json).err()?;
+    let path = error.path().to_string();
+    Some(match path.as_str() {
+        "." => "$".to_owned(),
+        path if path.starts_with('[') => format!("${path}"),
+        path => format!("$.{path}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Owner {
+        #[allow(dead_code, reason = "only decoding it is tested")]
+        id: String,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Row {
+        #[allow(dead_code, reason = "only decoding it is tested")]
+        owner: Owner,
+    }
+
+    fn fault<T: DeserializeOwned + fmt::Debug>(body: &str) -> String {
+        json::<T>(body.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_place_is_named() {
+        let rows = r#"[{"owner":{"id":"a"}},{"owner":{"id":7}}]"#;
+        assert!(fault::<Vec<Row>>(rows).starts_with("at $[1].owner.id: invalid type: integer `7`"));
+        assert!(fault::<Row>(r#"{"owner":{}}"#).starts_with("at $.owner: missing field `id`"));
+        assert!(fault::<Row>("7").starts_with("at $: invalid type"));
+        assert_eq!(fault::<Row>(" "), "the body is empty");
+    }
+}

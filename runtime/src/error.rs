@@ -1,0 +1,371 @@
+//! The one error of the client.
+
+mod api_error;
+mod display;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::decode::{self, DecodeError};
+use crate::response::Reply;
+
+pub use api_error::{ApiError, ErrorMessage};
+
+/// A result with the client's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong with a call, or with setting up a client.
+///
+/// It is one pointer wide. What to do about it is asked by predicates, such as [`is_not_found`](Self::is_not_found);
+/// what the server said is kept whole.
+#[derive(Clone)]
+pub struct Error {
+    inner: Box<Inner>,
+}
+
+#[derive(Clone)]
+struct Inner {
+    kind: Kind,
+    message: Cow<'static, str>,
+    operation: Option<Origin>,
+    response: Option<Answer>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    timeout: bool,
+    incomplete: bool,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// Where the error arose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The client's settings.
+    Config,
+    /// The caller's input, before anything was sent.
+    Request,
+    /// Getting a token.
+    Auth,
+    /// The connection, before anything was sent.
+    Connect,
+    /// A deadline.
+    Timeout,
+    /// The connection, after something may have been sent.
+    Transport,
+    /// An answer that is not a success.
+    Status,
+    /// A successful answer that could not be read or decoded.
+    Decode,
+}
+
+#[derive(Clone)]
+struct Origin {
+    id: Option<&'static str>,
+    method: Method,
+    path: Cow<'static, str>,
+}
+
+#[derive(Clone)]
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    api: Option<ApiError>,
+}
+
+impl Error {
+    fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
+        let inner = Inner {
+            kind,
+            message: message.into(),
+            operation: None,
+            response: None,
+            retry_after: None,
+            attempts: 0,
+            timeout: kind == Kind::Timeout,
+            incomplete: false,
+            source: None,
+        };
+        Self {
+            inner: Box::new(inner),
+        }
+    }
+
+    pub(crate) fn config(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Config, message)
+    }
+
+    pub(crate) fn request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Request, message)
+    }
+
+    pub(crate) fn auth(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Auth, message)
+    }
+
+    pub(crate) fn connect(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Connect, message)
+    }
+
+    pub(crate) fn timeout(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Timeout, message)
+    }
+
+    pub(crate) fn transport(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Transport, message)
+    }
+
+    /// An answer that is not a success.
+    pub(crate) fn status_of(reply: Reply, retry_after: Option<Duration>) -> Self {
+        let mut error = Self::new(Kind::Status, "");
+        error.inner.retry_after = retry_after;
+        error.with_reply(reply)
+    }
+
+    /// A success whose body can't be used.
+    pub(crate) fn decode(fault: DecodeError, reply: Reply) -> Self {
+        Self::new(Kind::Decode, fault.to_string())
+            .with_reply(reply)
+            .with_source(fault)
+    }
+
+    /// A success whose body is longer than the client reads.
+    pub(crate) fn too_large(limit: usize, reply: Reply) -> Self {
+        let message = format!("the body is larger than the limit of {limit} bytes");
+        Self::new(Kind::Decode, message).with_reply(reply)
+    }
+
+    /// A success whose body broke off.
+    pub(crate) fn incomplete(message: impl Into<Cow<'static, str>>, reply: Reply) -> Self {
+        let mut error = Self::new(Kind::Decode, message).with_reply(reply);
+        error.inner.incomplete = true;
+        error
+    }
+
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.inner.incomplete
+    }
+
+    fn with_reply(mut self, reply: Reply) -> Self {
+        let Reply { parts, body } = reply;
+        // A success may be a megabyte of records: only a failure is searched for the service's words.
+        let api = if parts.status.is_success() {
+            None
+        } else {
+            ApiError::parse(&body)
+        };
+        self.inner.attempts = parts.attempts;
+        self.inner.response = Some(Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            api,
+        });
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.inner.source = Some(Arc::new(source));
+        self
+    }
+
+    pub(crate) fn with_boxed_source(mut self, source: Box<dyn StdError + Send + Sync>) -> Self {
+        self.inner.source = Some(Arc::from(source));
+        self
+    }
+
+    pub(crate) fn with_timeout(mut self, timeout: bool) -> Self {
+        self.inner.timeout = timeout;
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.inner.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_operation(
+        mut self,
+        id: Option<&'static str>,
+        method: Method,
+        path: Cow<'static, str>,
+    ) -> Self {
+        self.inner.operation = Some(Origin { id, method, path });
+        self
+    }
+
+    /// The same failure, told as one of getting a token. What the token endpoint said stays.
+    pub(crate) fn into_auth(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+        if self.inner.kind != Kind::Auth {
+            if !self.inner.message.is_empty() {
+                let cause = Self {
+                    inner: self.inner.clone(),
+                };
+                self.inner.source = Some(Arc::new(cause));
+            }
+            self.inner.kind = Kind::Auth;
+            self.inner.message = message.into();
+        }
+        self
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.inner.kind
+    }
+
+    fn has_status(&self, status: StatusCode) -> bool {
+        self.inner.kind == Kind::Status && self.status() == Some(status)
+    }
+
+    /// 404: there is no such thing, or not for this caller.
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(StatusCode::NOT_FOUND)
+    }
+
+    /// 401 from the operation: the token is not accepted, and a new one wasn't either.
+    ///
+    /// Where no token could be had at all, [`is_auth`](Self::is_auth) is true instead.
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// 403: the token is good, but lacks the right.
+    pub fn is_forbidden(&self) -> bool {
+        self.has_status(StatusCode::FORBIDDEN)
+    }
+
+    /// 429, from the operation or from the token endpoint; see [`retry_after`](Self::retry_after).
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// 412: the tenant doesn't have the feature.
+    pub fn is_feature_disabled(&self) -> bool {
+        self.has_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// A deadline passed: of connecting, of an attempt, of the whole call, or of a body that stalled.
+    pub fn is_timeout(&self) -> bool {
+        self.inner.timeout
+    }
+
+    /// No connection came about, so the request never reached the server.
+    pub fn is_connect(&self) -> bool {
+        self.inner.kind == Kind::Connect
+    }
+
+    /// The server said yes, but its answer could not be read. After a write, it has been done.
+    pub fn is_decode(&self) -> bool {
+        self.inner.kind == Kind::Decode
+    }
+
+    /// No token could be had. Where the token endpoint answered, [`status`](Self::status) and
+    /// [`api_error`](Self::api_error) are its own.
+    pub fn is_auth(&self) -> bool {
+        self.inner.kind == Kind::Auth
+    }
+
+    /// The client's settings are missing or wrong.
+    pub fn is_config(&self) -> bool {
+        self.inner.kind == Kind::Config
+    }
+
+    /// The caller's input is wrong, and nothing was sent.
+    pub fn is_request(&self) -> bool {
+        self.inner.kind == Kind::Request
+    }
+
+    /// Whether the cause is of the passing kind: a connection that failed or broke, a deadline, 408, 429 or a 5xx.
+    ///
+    /// It doesn't say that a write can be sent twice without harm.
+    pub fn is_retryable(&self) -> bool {
+        match self.inner.kind {
+            Kind::Connect | Kind::Timeout | Kind::Transport => true,
+            Kind::Status | Kind::Auth => {
+                self.inner.timeout
+                    || self.status().is_some_and(|status| {
+                        status.is_server_error()
+                            || matches!(
+                                status,
+                                StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
+                            )
+                    })
+            }
+            Kind::Decode => self.inner.incomplete,
+            Kind::Config | Kind::Request => false,
+        }
+    }
+
+    /// The status of the answer, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.inner.response.as_ref().map(|answer| answer.status)
+    }
+
+    /// The headers of the answer, where there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.inner.response.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// The body of the answer as it came, where there was one.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.inner.response.as_ref().map(|answer| &answer.body)
+    }
+
+    /// What the body of an error answer said, brought into one form.
+    pub fn api_error(&self) -> Option<&ApiError> {
+        self.inner.response.as_ref()?.api.as_ref()
+    }
+
+    /// How long the server asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
+    /// How many requests were sent; 0 where none was.
+    pub fn attempts(&self) -> u32 {
+        self.inner.attempts
+    }
+
+    /// The `operationId` of the call; a raw call has none.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.inner.operation.as_ref()?.id
+    }
+
+    /// Reads the body as a model, for errors whose body is documented as something of its own.
+    ///
+    /// # Errors
+    /// When there is no body, or when it is not JSON of this type.
+    pub fn decode_body<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        match self.body() {
+            Some(body) => decode::json(body),
+            None => Err(DecodeError::new("there was no answer")),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.inner.source.as_ref().map(|source| &**source as _)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &self.inner.kind)
+            .field("message", &self.to_string());
+        if let Some(status) = self.status() {
+            out.field("status", &status);
+        }
+        if let Some(source) = &self.inner.source {
+            out.field("source", source);
+        }
+        out.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,256 @@
+//! The error bodies of the service, brought into one form.
+
+use serde_json::{Map, Value};
+
+/// What an error body said, whichever of the service's forms it came in.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The service's finer code, such as `403.4`; also an OAuth error code or an error name.
+    pub detail_code: Option<String>,
+    /// What the vendor's support asks for.
+    pub tracking_id: Option<String>,
+    /// Texts, by locale.
+    pub messages: Vec<ErrorMessage>,
+    /// What led to the error, by locale.
+    pub causes: Vec<ErrorMessage>,
+    /// The one text that says most, from whichever property holds it.
+    pub message: Option<String>,
+    /// The body as it came: an object, or the text of a body that is not JSON.
+    pub raw: Value,
+}
+
+/// A text of an error body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorMessage {
+    /// The language, such as `en-US`.
+    pub locale: Option<String>,
+    /// Where the choice of language came from: `DEFAULT` or `REQUEST`.
+    pub locale_origin: Option<String>,
+    /// The text.
+    pub text: String,
+}
+
+/// Longer bodies of plain text are not taken for a message.
+const LONGEST_TEXT: usize = 2_000;
+
+impl ApiError {
+    /// Reads an error body. Nothing comes of a body that is empty, HTML, or not text at all.
+    pub(crate) fn parse(body: &[u8]) -> Option<Self> {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(object)) => Some(Self::from_object(object)),
+            // Some gateways wrap the object in a list.
+            Ok(Value::Array(items)) => items.into_iter().find_map(|item| match item {
+                Value::Object(object) => Some(Self::from_object(object)),
+                Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::Array(_) => None,
+            }),
+            Ok(Value::String(text)) => Self::from_text(&text),
+            Ok(Value::Null | Value::Bool(_) | Value::Number(_)) => None,
+            Err(_) => Self::from_text(std::str::from_utf8(body).ok()?),
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.is_empty() || text.len() > LONGEST_TEXT || text.starts_with('<') {
+            return None;
+        }
+        Some(Self {
+            detail_code: None,
+            tracking_id: None,
+            messages: Vec::new(),
+            causes: Vec::new(),
+            message: Some(text.to_owned()),
+            raw: Value::String(text.to_owned()),
+        })
+    }
+
+    fn from_object(object: Map<String, Value>) -> Self {
+        let messages = texts(object.get("messages"));
+        let causes = texts(object.get("causes"));
+        let description = text(&object, "error_description");
+        let error = text(&object, "error");
+        // `error` is OAuth's code where a description stands beside it, and else the only text there is.
+        let oauth_code = if description.is_some() {
+            error.clone()
+        } else {
+            None
+        };
+        let message = best(&messages)
+            .or_else(|| text(&object, "message"))
+            .or_else(|| text(&object, "errorMessage"))
+            .or_else(|| text(&object, "detailMessage"))
+            .or(description)
+            .or_else(|| text(&object, "detail"))
+            .or(error)
+            .or_else(|| text(&object, "title"))
+            .or_else(|| best(&causes));
+        Self {
+            detail_code: text(&object, "detailCode")
+                .or_else(|| text(&object, "errorName"))
+                .or_else(|| text(&object, "errorCode"))
+                .or(oauth_code),
+            tracking_id: text(&object, "trackingId").or_else(|| text(&object, "slpt-request-id")),
+            messages,
+            causes,
+            message,
+            raw: Value::Object(object),
+        }
+    }
+}
+
+/// A property that holds words or a number.
+fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
+    match object.get(name)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            None
+        }
+    }
+}
+
+/// The texts of a list, whether its items are objects or plain strings.
+fn texts(list: Option<&Value>) -> Vec<ErrorMessage> {
+    let Some(Value::Array(items)) = list else {
+        return Vec::new();
+    };
+    let read = |item: &Value| match item {
+        Value::String(text) => Some(ErrorMessage {
+            locale: None,
+            locale_origin: None,
+            text: text.trim().to_owned(),
+        }),
+        Value::Object(object) => Some(ErrorMessage {
+            locale: text(object, "locale"),
+            locale_origin: text(object, "localeOrigin"),
+            text: text(object, "text").or_else(|| text(object, "message"))?,
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    };
+    items.iter().filter_map(read).collect()
+}
+
+/// English where there is a choice, since programmers search for it.
+fn best(messages: &[ErrorMessage]) -> Option<String> {
+    let english = |message: &&ErrorMessage| {
+        message.locale.as_deref().is_some_and(|locale| {
+            locale
+                .get(..2)
+                .is_some_and(|two| two.eq_ignore_ascii_case("en"))
+        })
+    };
+    messages
+        .iter()
+        .find(english)
+        .or(messages.first())
+        .map(|message| message.text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A body, and the code, tracking id and message that are read from it.
+    type Case<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
+
+    #[test]
+    fn every_form_of_the_service_is_read() {
+        let dto = r#"{"detailCode":"403.4","trackingId":"e7ea","messages":[{"locale":"de-DE","localeOrigin":"REQUEST",
+            "text":"Nein"},{"locale":"en-US","localeOrigin":"DEFAULT","text":"Not allowed"}],"causes":[{"text":"why"}]}"#;
+        let cases: [Case<'_>; 13] = [
+            (dto, Some("403.4"), Some("e7ea"), Some("Not allowed")),
+            (
+                r#"{"error":"JWT validation failed: JWT is expired"}"#,
+                None,
+                None,
+                Some("JWT validation failed: JWT is expired"),
+            ),
+            (
+                r#"{"message":" Rate Limit Exceeded "}"#,
+                None,
+                None,
+                Some("Rate Limit Exceeded"),
+            ),
+            (
+                r#"{"errorName":"NotFound","errorMessage":"gone","trackingId":"t"}"#,
+                Some("NotFound"),
+                Some("t"),
+                Some("gone"),
+            ),
+            (
+                r#"{"detailMessage":"no","messages":null}"#,
+                None,
+                None,
+                Some("no"),
+            ),
+            (
+                r#"{"error":"invalid_client","error_description":"bad secret"}"#,
+                Some("invalid_client"),
+                None,
+                Some("bad secret"),
+            ),
+            (
+                r#"{"status":404,"error":"Not Found","message":""}"#,
+                None,
+                None,
+                Some("Not Found"),
+            ),
+            (
+                r#"{"messages":["plain"],"detailCode":400}"#,
+                Some("400"),
+                None,
+                Some("plain"),
+            ),
+            (
+                r#"{"causes":[{"locale":"en","message":"only a cause"}]}"#,
+                None,
+                None,
+                Some("only a cause"),
+            ),
+            (
+                r#"[{"message":"in a list"}]"#,
+                None,
+                None,
+                Some("in a list"),
+            ),
+            (
+                "upstream connect error",
+                None,
+                None,
+                Some("upstream connect error"),
+            ),
+            (r#""a string""#, None, None, Some("a string")),
+            ("{}", None, None, None),
+        ];
+        for (body, code, tracking, message) in cases {
+            let error = ApiError::parse(body.as_bytes()).expect(body);
+            assert_eq!(error.detail_code.as_deref(), code, "{body}");
+            assert_eq!(error.tracking_id.as_deref(), tracking, "{body}");
+            assert_eq!(error.message.as_deref(), message, "{body}");
+        }
+        let error = ApiError::parse(dto.as_bytes()).unwrap();
+        assert_eq!(error.messages[0].locale_origin.as_deref(), Some("REQUEST"));
+        assert_eq!(error.causes[0].text, "why");
+    }
+
+    #[test]
+    fn nothing_comes_of_what_says_nothing() {
+        for body in [
+            "",
+            "  ",
+            "<html><title>502</title></html>",
+            "null",
+            "7",
+            "[]",
+        ] {
+            assert_eq!(ApiError::parse(body.as_bytes()), None, "{body}");
+        }
+        assert_eq!(ApiError::parse(b"\xff\xfe"), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! What is known of an operation before it is called: emitted as one `static` each.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+/// The unchanging facts of one operation of an API.
+///
+/// Emitted code holds one `static` per operation; further facts are added by builder-style `const` methods, so that a
+/// new one never breaks code that was emitted earlier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    id: &'static str,
+    api: &'static str,
+    method: Method,
+    path: &'static str,
+    accept: Option<&'static str>,
+}
+
+impl Operation {
+    /// An operation by its `operationId`, the API version that it belongs to, its method and its path template
+    /// (`/beta/entitlements/{id}`, with the API's own prefix).
+    pub const fn new(
+        id: &'static str,
+        api: &'static str,
+        method: Method,
+        path: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            api,
+            method,
+            path,
+            accept: None,
+        }
+    }
+
+    /// Sets the media types of the `Accept` header. Without it the way of sending chooses one.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = Some(media_types);
+        self
+    }
+
+    /// The `operationId`.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The API version, which is also the key of the rate limit: `beta`, `v2026`.
+    pub const fn api(&self) -> &'static str {
+        self.api
+    }
+
+    /// The HTTP method.
+    pub const fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path template, parameters in braces.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+}
+
+/// What a call is aimed at: a described operation, or a method and a path that the caller wrote.
+#[derive(Debug, Clone)]
+pub(crate) enum Target {
+    Known(&'static Operation),
+    Raw { method: Method, path: String },
+}
+
+impl Target {
+    /// The name that errors and spans show; a raw call has none.
+    pub(crate) fn id(&self) -> Option<&'static str> {
+        match self {
+            Self::Known(operation) => Some(operation.id),
+            Self::Raw { .. } => None,
+        }
+    }
+
+    /// The key of the rate limit. A raw path names its API in its first segment.
+    pub(crate) fn api(&self) -> &str {
+        match self {
+            Self::Known(operation) => operation.api,
+            Self::Raw { path, .. } => path
+                .trim_start_matches('/')
+                .split(['/', '?'])
+                .next()
+                .unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        match self {
+            Self::Known(operation) => &operation.method,
+            Self::Raw { method, .. } => method,
+        }
+    }
+
+    /// The path template, without a query that a raw path may carry.
+    pub(crate) fn template(&self) -> Cow<'static, str> {
+        match self {
+            Self::Known(operation) => Cow::Borrowed(operation.path),
+            Self::Raw { path, .. } => Cow::Owned(
+                path.split_once('?')
+                    .map_or(path.as_str(), |(path, _)| path)
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// The query that stands in a raw path.
+    pub(crate) fn raw_query(&self) -> Option<&str> {
+        match self {
+            Self::Known(_) => None,
+            Self::Raw { path, .. } => path.split_once('?').map(|(_, query)| query),
+        }
+    }
+
+    pub(crate) fn accept(&self) -> Option<&'static str> {
+        match self {
+            Self::Known(operation) => operation.accept,
+            Self::Raw { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The methods that every request has, whatever its operation.
+
+/// Gives a request struct with a field `call: Call` the methods that every request has: `timeout`, `retry`,
+/// `idempotent`, `header`, `query_param` and `build`.
+#[macro_export]
+macro_rules! call_options {
+    ($request:ident) => {
+        impl $request {
+            /// Bounds the whole call: every attempt and every wait between them.
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.call.timeout(timeout);
+                self
+            }
+
+            /// Sets how this call is repeated, in place of the client's way.
+            pub fn retry(mut self, retry: $crate::Retry) -> Self {
+                self.call.retry(retry);
+                self
+            }
+
+            /// Says whether the call may be sent twice without harm, whatever its method, so that it is repeated like
+            /// a read or like a write.
+            pub fn idempotent(mut self, idempotent: bool) -> Self {
+                self.call.idempotent(idempotent);
+                self
+            }
+
+            /// Sets a header, in place of an earlier value. Those that the client writes by itself, such as
+            /// `Authorization`, are refused when the request is sent.
+            pub fn header(mut self, name: &str, value: impl ::std::fmt::Display) -> Self {
+                self.call.header_param(name, value);
+                self
+            }
+
+            /// Sets a parameter of the query, in place of an earlier value, whether it is documented or not.
+            pub fn query_param(
+                mut self,
+                name: impl Into<String>,
+                value: impl ::std::fmt::Display,
+            ) -> Self {
+                self.call.query(name.into(), value);
+                self
+            }
+
+            /// The request as it would go out, without sending it.
+            ///
+            /// # Errors
+            /// When something that was set can't be sent; the message names it.
+            pub fn build(&self) -> $crate::Result<$crate::Request> {
+                self.call.build()
+            }
+        }
+    };
+}

@@ -1,0 +1,113 @@
+//! Access tokens: where they come from, and keeping one that is good.
+
+mod cache;
+mod client_credentials;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use secrecy::SecretString;
+
+use crate::error::Result;
+
+pub(crate) use cache::Cache;
+pub(crate) use client_credentials::ClientCredentials;
+
+/// An access token and its life. `Debug` doesn't show the token.
+#[derive(Clone)]
+pub struct AccessToken {
+    pub(crate) token: SecretString,
+    pub(crate) expires_in: Option<Duration>,
+}
+
+impl AccessToken {
+    /// A token that is good until the service refuses it.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self {
+            token: token.into().into(),
+            expires_in: None,
+        }
+    }
+
+    /// Says how long the token is good from now on, so that it is renewed before it expires.
+    #[must_use]
+    pub fn expires_in(mut self, life: Duration) -> Self {
+        self.expires_in = Some(life);
+        self
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessToken")
+            .field("expires_in", &self.expires_in)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The future of [`TokenProvider::token`].
+pub type TokenFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<AccessToken, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
+
+/// A source of access tokens.
+///
+/// The client asks it once at a time, however many calls wait, and keeps the token until shortly before it expires or
+/// until the service refuses it.
+pub trait TokenProvider: Send + Sync + 'static {
+    /// A new token.
+    fn token(&self) -> TokenFuture<'_>;
+}
+
+impl<F, R> TokenProvider for F
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<AccessToken, Box<dyn StdError + Send + Sync>>> + Send + 'static,
+{
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(self())
+    }
+}
+
+/// What a client takes its tokens from.
+#[derive(Clone)]
+pub(crate) enum Tokens {
+    None,
+    Fixed(HeaderValue),
+    Cached(Arc<Cache>),
+}
+
+/// The value of the `Authorization` header, and which token it came from.
+#[derive(Clone)]
+pub(crate) struct Authorization {
+    pub(crate) value: HeaderValue,
+    generation: u64,
+}
+
+impl Tokens {
+    /// What to send; nothing where the server asks for no token.
+    pub(crate) async fn get(&self) -> Result<Option<Authorization>> {
+        match self {
+            Self::None => Ok(None),
+            Self::Fixed(value) => Ok(Some(Authorization {
+                value: value.clone(),
+                generation: 0,
+            })),
+            Self::Cached(cache) => cache.get().await.map(Some),
+        }
+    }
+
+    /// Drops a token that the service refused, unless it has been replaced already. Says whether another can be had.
+    pub(crate) fn invalidate(&self, refused: &Authorization) -> bool {
+        match self {
+            Self::None | Self::Fixed(_) => false,
+            Self::Cached(cache) => {
+                cache.invalidate(refused);
+                true
+            }
+        }
+    }
+}

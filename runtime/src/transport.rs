@@ -1,0 +1,210 @@
+//! One exchange with a server: a request out, a whole answer in.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::LOCATION;
+use http::{HeaderMap, Method};
+use reqwest::Url;
+
+use crate::body::Body;
+use crate::error::{Error, Result};
+use crate::response::{Reply, ResponseParts};
+
+/// More redirects than this are a loop.
+const MAX_REDIRECTS: u32 = 5;
+
+/// The HTTP client, and the bounds on what comes back.
+#[derive(Debug, Clone)]
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
+    /// From the first byte sent to the last byte read.
+    pub(crate) attempt_timeout: Duration,
+    /// Between two pieces of a body.
+    pub(crate) read_timeout: Duration,
+    /// Of a body, after decompression.
+    pub(crate) max_response: usize,
+}
+
+/// What goes out, borrowed so that it can go out again.
+pub(crate) struct Outgoing<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) url: &'a Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: &'a Body,
+}
+
+impl Transport {
+    /// Sends a request and reads the answer whole, whatever its status.
+    ///
+    /// A failure to read the body of an answer that is not a success doesn't hide the answer: what came is given.
+    pub(crate) async fn exchange(&self, outgoing: Outgoing<'_>) -> Result<Reply> {
+        let exchange = self.follow(outgoing);
+        match tokio::time::timeout(self.attempt_timeout, exchange).await {
+            Ok(result) => result,
+            Err(_) => Err(Error::timeout(format!(
+                "no whole answer within {:?}",
+                self.attempt_timeout
+            ))),
+        }
+    }
+
+    /// Follows redirects of reads within the same origin. Any other redirect is the caller's to see, and never takes
+    /// the token along.
+    async fn follow(&self, outgoing: Outgoing<'_>) -> Result<Reply> {
+        let mut url = outgoing.url.clone();
+        let mut redirects = 0;
+        loop {
+            let reply = self.send(&outgoing, url.clone()).await?;
+            let reads = matches!(*outgoing.method, Method::GET | Method::HEAD);
+            match same_origin_target(&url, &reply) {
+                Some(next) if reads && redirects < MAX_REDIRECTS => {
+                    redirects += 1;
+                    url = next;
+                }
+                _ => return Ok(reply),
+            }
+        }
+    }
+
+    async fn send(&self, outgoing: &Outgoing<'_>, url: Url) -> Result<Reply> {
+        let mut request = self
+            .http
+            .request(outgoing.method.clone(), url)
+            .headers(outgoing.headers.clone());
+        if let Some(body) = outgoing.body.open().await? {
+            request = request.body(body);
+        }
+        let mut answer = request.send().await.map_err(not_sent)?;
+        let parts = ResponseParts {
+            status: answer.status(),
+            headers: std::mem::take(answer.headers_mut()),
+            attempts: 1,
+        };
+        match self.read(answer, &parts.headers).await {
+            Ok(body) => Ok(Reply { parts, body }),
+            Err(broken) if parts.status.is_success() => Err(broken.into_error(self, parts)),
+            Err(broken) => Ok(Reply {
+                parts,
+                body: broken.body,
+            }),
+        }
+    }
+
+    async fn read(
+        &self,
+        mut answer: reqwest::Response,
+        headers: &HeaderMap,
+    ) -> Result<Bytes, Broken> {
+        let mut first = None;
+        let mut body = BytesMut::new();
+        loop {
+            let chunk = match tokio::time::timeout(self.read_timeout, answer.chunk()).await {
+                Ok(Ok(Some(chunk))) => chunk,
+                Ok(Ok(None)) => return Ok(first.unwrap_or_else(|| body.freeze())),
+                Ok(Err(error)) => {
+                    return Err(Broken::new(first, body, Reason::Cut(error.without_url())));
+                }
+                Err(_) => return Err(Broken::new(first, body, Reason::Stalled)),
+            };
+            let length = first.as_ref().map_or(body.len(), Bytes::len);
+            if length + chunk.len() > self.max_response {
+                return Err(Broken::new(first, body, Reason::TooLarge));
+            }
+            // Most bodies come in one piece, which is then not copied.
+            match first.take() {
+                None if body.is_empty() => first = Some(chunk),
+                None => body.extend_from_slice(&chunk),
+                Some(earlier) => {
+                    body.reserve(
+                        capacity(headers, self.max_response).max(earlier.len() + chunk.len()),
+                    );
+                    body.extend_from_slice(&earlier);
+                    body.extend_from_slice(&chunk);
+                }
+            }
+        }
+    }
+}
+
+/// The length that the server announced, within bounds.
+fn capacity(headers: &HeaderMap, max: usize) -> usize {
+    let length = headers
+        .get(http::header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    length.unwrap_or(0).min(max).min(16 * 1024 * 1024)
+}
+
+/// A body that could not be read to its end.
+struct Broken {
+    body: Bytes,
+    reason: Reason,
+}
+
+enum Reason {
+    Cut(reqwest::Error),
+    Stalled,
+    TooLarge,
+}
+
+impl Broken {
+    fn new(first: Option<Bytes>, rest: BytesMut, reason: Reason) -> Self {
+        Self {
+            body: first.unwrap_or_else(|| rest.freeze()),
+            reason,
+        }
+    }
+
+    fn into_error(self, transport: &Transport, parts: ResponseParts) -> Error {
+        let reply = Reply {
+            parts,
+            body: self.body,
+        };
+        match self.reason {
+            Reason::Cut(error) => Error::incomplete("the body broke off", reply).with_source(error),
+            Reason::Stalled => {
+                let message = format!("the body stalled for {:?}", transport.read_timeout);
+                Error::incomplete(message, reply).with_timeout(true)
+            }
+            Reason::TooLarge => Error::too_large(transport.max_response, reply),
+        }
+    }
+}
+
+/// Where a redirect leads, if it stays with the same scheme, host and port.
+fn same_origin_target(from: &Url, reply: &Reply) -> Option<Url> {
+    if !reply.parts.status.is_redirection() {
+        return None;
+    }
+    let location = reply.parts.headers.get(LOCATION)?.to_str().ok()?;
+    let target = from.join(location).ok()?;
+    (target.origin() == from.origin()).then_some(target)
+}
+
+/// A request that got no answer. The URL stays out: its query may be personal.
+fn not_sent(error: reqwest::Error) -> Error {
+    let error = error.without_url();
+    let reason = innermost(&error);
+    if error.is_connect() {
+        let timeout = error.is_timeout();
+        Error::connect(format!("can't connect: {reason}"))
+            .with_timeout(timeout)
+            .with_source(error)
+    } else if error.is_timeout() {
+        Error::timeout(format!("no answer in time: {reason}")).with_source(error)
+    } else if error.is_builder() {
+        Error::request(format!("the request can't be sent: {reason}")).with_source(error)
+    } else {
+        Error::transport(format!("the connection broke: {reason}")).with_source(error)
+    }
+}
+
+/// The last cause, which says most.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn StdError = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,359 @@
+//! What goes over the wire: path, query, headers and bodies, as emitted code builds them.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
+mod support;
+
+use http::Method;
+use sailpoint_isc_runtime::{
+    self as runtime, Call, Client, File, ListStyle, ObjectStyle, Operation, Part, Response, Result,
+};
+use serde_json::{Value, json};
+use support::{Answer, Server, builder, client};
+
+static GET_THING: Operation =
+    Operation::new("getThing", "beta", Method::GET, "/beta/things/{id}").accept("application/json");
+static IMPORT: Operation = Operation::new(
+    "importThings",
+    "beta",
+    Method::POST,
+    "/beta/things/import/{id}",
+);
+
+/// What the generator emits for an operation.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub(crate) struct GetThing {
+    call: Call,
+}
+
+impl GetThing {
+    fn new(client: &runtime::Client, id: impl Into<String>) -> Self {
+        let mut call = client.call(&GET_THING);
+        call.path("id", id.into());
+        Self { call }
+    }
+
+    fn limit(mut self, limit: i32) -> Self {
+        self.call.query("limit", limit);
+        self
+    }
+
+    fn ids(mut self, ids: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.call
+            .query_list("ids", ListStyle::Comma, ids.into_iter().map(Into::into));
+        self
+    }
+
+    async fn send(self) -> Result<Response<Value>> {
+        self.call.send_json().await
+    }
+}
+
+runtime::call_options!(GetThing);
+
+async fn echo() -> (Server, Client) {
+    let server = Server::script(vec![Answer::json(200, "{}")]).await;
+    let client = client(&server);
+    (server, client)
+}
+
+#[tokio::test]
+async fn a_request_goes_out_as_it_was_built() {
+    let (server, client) = echo().await;
+    let request = GetThing::new(&client, "a b/ü")
+        .limit(1)
+        .limit(250)
+        .ids(["x", "y,z"])
+        .query_param("extra", r#"name eq "q+r""#)
+        .header("X-Thing", 7);
+    let built = request.build().unwrap();
+    let target = "/beta/things/a%20b%2F%C3%BC?limit=250&ids=x,y%2Cz&extra=name%20eq%20%22q%2Br%22";
+    assert_eq!(built.url(), format!("{}{target}", server.url()));
+    assert_eq!(built.method(), Method::GET);
+    assert!(built.body().is_none());
+    request.send().await.unwrap();
+    let received = server.only();
+    assert_eq!(received.target, target);
+    assert_eq!(received.header("x-thing"), Some("7"));
+    assert_eq!(received.header("accept"), Some("application/json"));
+    assert_eq!(received.header("content-type"), None);
+    assert_eq!(received.header("content-length"), None);
+    assert_eq!(received.header("authorization"), None);
+    assert!(
+        received
+            .header("user-agent")
+            .unwrap()
+            .starts_with("sailpoint-isc-runtime/")
+    );
+}
+
+#[tokio::test]
+async fn what_can_not_be_sent_is_named_and_not_sent() {
+    let (server, client) = echo().await;
+    for id in ["", ".", ".."] {
+        let error = GetThing::new(&client, id).send().await.unwrap_err();
+        assert!(error.is_request(), "{error}");
+        assert!(error.to_string().contains("`id`"), "{error}");
+        assert_eq!((error.operation(), error.attempts()), (Some("getThing"), 0));
+    }
+    for (name, value) in [
+        ("X-Thing", "a\r\nb"),
+        ("bad name", "x"),
+        ("Authorization", "Bearer x"),
+        ("Host", "x"),
+    ] {
+        let error = GetThing::new(&client, "1")
+            .header(name, value)
+            .send()
+            .await
+            .unwrap_err();
+        assert!(
+            error.is_request() && !error.to_string().contains("Bearer"),
+            "{error}"
+        );
+    }
+    let unencodable = std::collections::BTreeMap::from([((1, 2), 3)]);
+    assert!(
+        client
+            .post("/x")
+            .json(&unencodable)
+            .send_empty()
+            .await
+            .unwrap_err()
+            .is_request()
+    );
+    assert!(client.get("x").send_empty().await.unwrap_err().is_request());
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn raw_calls_take_paths_with_queries_and_parameters() {
+    let (server, client) = echo().await;
+    let call = client
+        .get("/v2026/things/{id}?a=1")
+        .path("id", "x/y")
+        .query("b", "2 3");
+    let call = call.query_list("c", ListStyle::Multi, [1, 2]);
+    let answer = call.send_json::<Value>().await.unwrap().into_inner();
+    assert_eq!(answer, json!({}));
+    assert_eq!(
+        server.only().target,
+        "/v2026/things/x%2Fy?a=1&b=2%203&c=1&c=2"
+    );
+}
+
+#[tokio::test]
+async fn lists_and_objects_of_the_query_replace_and_vanish() {
+    let (_server, client) = echo().await;
+    let mut call = client.call(&GET_THING);
+    call.path_list("id", ["a,b", "c"]);
+    call.query_list("l", ListStyle::Multi, ["1"; 0]);
+    call.query_object(
+        "o",
+        ObjectStyle::DeepObject,
+        [("k".to_owned(), "v".to_owned())],
+    );
+    call.query("gone", true);
+    call.clear_query("gone");
+    assert!(
+        call.build()
+            .unwrap()
+            .url()
+            .ends_with("/beta/things/a%2Cb,c?o%5Bk%5D=v")
+    );
+}
+
+#[tokio::test]
+async fn bodies_carry_their_media_type() {
+    let (server, client) = echo().await;
+    client
+        .patch("/x")
+        .json_as("application/json-patch+json", &json!([1]))
+        .send_empty()
+        .await
+        .unwrap();
+    client
+        .post("/x")
+        .form(&[("a", "b c")])
+        .send_empty()
+        .await
+        .unwrap();
+    client
+        .put("/x")
+        .bytes("text/plain", "")
+        .send_empty()
+        .await
+        .unwrap();
+    let received = server.received();
+    let seen: Vec<_> = received
+        .iter()
+        .map(|received| {
+            (
+                received.header("content-type").unwrap(),
+                received.header("content-length").unwrap(),
+                received.text(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("application/json-patch+json", "3", "[1]"),
+        ("application/x-www-form-urlencoded", "7", "a=b%20c"),
+        ("text/plain", "0", ""),
+    ];
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn no_body_means_no_content_type() {
+    let (server, client) = echo().await;
+    for method in [
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::GET,
+    ] {
+        client.request(method, "/x").send_empty().await.unwrap();
+    }
+    for received in server.received() {
+        let length = if matches!(received.method.as_str(), "DELETE" | "GET") {
+            None
+        } else {
+            Some("0")
+        };
+        assert_eq!(
+            received.header("content-length"),
+            length,
+            "{}",
+            received.method
+        );
+        assert_eq!(received.header("content-type"), None);
+        assert_eq!(received.header("transfer-encoding"), None);
+    }
+}
+
+fn import(client: &Client) -> Call {
+    let mut call = client.call(&IMPORT);
+    call.path("id", "1");
+    call
+}
+
+/// The body with the boundary written as `B`, after checking that the header names it.
+fn parts(received: &support::Received) -> String {
+    let boundary = received
+        .header("content-type")
+        .unwrap()
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap();
+    received.text().replace(boundary, "B").replace("\r\n", "\n")
+}
+
+#[tokio::test]
+async fn files_are_uploaded_from_disk_from_memory_and_from_readers() {
+    let (server, client) = echo().await;
+    let path = std::env::temp_dir().join(format!("upload-{}.csv", std::process::id()));
+    std::fs::write(&path, "a,b\n").unwrap();
+    let from_path = File::from_path(&path).await.unwrap().name("groups.csv");
+    std::fs::write(&path, "longer,now\n").unwrap();
+
+    let files = [
+        from_path,
+        File::from_bytes("groups.csv", "longer,now\n"),
+        File::from_reader("groups.csv", &b"longer,now\n"[..]),
+        File::from_reader("groups.csv", &b"longer,now\nand more"[..]).length(11),
+    ];
+    for file in files {
+        let mut call = import(&client);
+        call.part("x", Part::text("y"));
+        call.part("csvFile", Part::file(file));
+        call.send_empty().await.unwrap();
+    }
+    std::fs::remove_file(&path).unwrap();
+    let received = server.received();
+    for (index, received) in received.iter().enumerate() {
+        let expected = "--B\nContent-Disposition: form-data; name=\"x\"\n\ny\n\
+            --B\nContent-Disposition: form-data; name=\"csvFile\"; filename=\"groups.csv\"\nContent-Type: text/csv\n\n\
+            longer,now\n\n--B--\n";
+        assert_eq!(parts(received), expected);
+        let chunked = received.header("transfer-encoding") == Some("chunked");
+        assert_eq!(
+            chunked,
+            index == 2,
+            "only a reader of unknown length goes out in chunks"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_reader_is_sent_once() {
+    let (server, client) = echo().await;
+    let mut call = import(&client);
+    call.file(File::from_reader("a.bin", &b"x"[..]));
+    assert!(!call.build().unwrap().body().is_replayable());
+    call.clone().send_empty().await.unwrap();
+    let error = call.send_empty().await.unwrap_err();
+    assert!(
+        error.is_request() && error.to_string().contains("can't be sent again"),
+        "{error}"
+    );
+    assert_eq!(
+        server.only().header("content-type"),
+        Some("application/octet-stream")
+    );
+}
+
+#[tokio::test]
+async fn a_reader_that_ends_early_fails_the_request() {
+    let (_server, client) = echo().await;
+    let mut call = import(&client);
+    call.file(File::from_reader("a.bin", &b"x"[..]).length(5));
+    let error = call.send_empty().await.unwrap_err();
+    assert!(
+        error.to_string().contains("ended before its length"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_missing_is_told_where_it_is_named() {
+    let error = File::from_path("/nowhere/groups.csv").await.unwrap_err();
+    assert!(
+        error.is_request() && error.to_string().contains("/nowhere/groups.csv"),
+        "{error}"
+    );
+    assert!(
+        File::from_path(std::env::temp_dir())
+            .await
+            .unwrap_err()
+            .is_request()
+    );
+}
+
+#[tokio::test]
+async fn nothing_secret_shows() {
+    let server = Server::tenant(|_, _| Answer::json(200, "{}")).await;
+    let credentials = runtime::Credentials::client("the-id", "the-secret");
+    let builder = builder(&server)
+        .credentials(credentials.clone())
+        .default_header("X-Key", "the-key");
+    let shown = format!("{credentials:?} {builder:?}");
+    let client = builder.build().unwrap();
+    let call = client
+        .get("/x")
+        .header("X-Auth", "v")
+        .bytes("text/plain", "the-body");
+    let shown = format!(
+        "{shown} {client:?} {call:?} {:?}",
+        call.build().unwrap().body()
+    );
+    call.send_empty().await.unwrap();
+    for secret in ["the-secret", "the-body", "token-1"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    assert_eq!(
+        server.calls()[0].header("authorization"),
+        Some("Bearer token-1")
+    );
+    assert_eq!(server.calls()[0].header("x-key"), Some("the-key"));
+}

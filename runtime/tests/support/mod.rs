@@ -1,0 +1,33 @@
+//! A small HTTP/1.1 server on loopback that keeps every request byte for byte, and a clock that doesn't wait.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    reason = "a test helper that fails fails its test"
+)]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "every test file compiles this module for itself and uses a part of it"
+)]
+
+mod clock;
+mod server;
+
+pub(crate) use clock::TestClock;
+pub(crate) use server::{Answer, Received, Server};
+
+use sailpoint_isc_runtime::{Client, ClientBuilder, Credentials};
+
+/// A builder for a client of the server, without credentials or proxies.
+pub(crate) fn builder(server: &Server) -> ClientBuilder {
+    Client::builder()
+        .base_url(server.url())
+        .credentials(Credentials::none())
+        .no_proxy()
+}
+
+/// A client of the server, without credentials.
+pub(crate) fn client(server: &Server) -> Client {
+    builder(server).build().expect("the settings are complete")
+}
