@@ -39,7 +39,7 @@ pub use call::Call;
 pub use client::Client;
 #[doc(hidden)]
 pub use clock::{Clock, Sleep, SystemClock};
-pub use config::Config;
+pub use config::{Config, ConfigSource};
 pub use credentials::Credentials;
 pub use decode::DecodeError;
 pub use encode::{ListStyle, ObjectStyle};

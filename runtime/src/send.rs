@@ -20,6 +20,9 @@ use crate::transport::Outgoing;
 const JSON: &str = "application/json";
 const ANY: &str = "*/*";
 
+/// After a wait of this length a token may have expired; it is kept for some seconds less than its life.
+const STALE: Duration = Duration::from_secs(1);
+
 impl Call {
     /// Sends, and decodes a JSON answer of any 2xx status.
     ///
@@ -181,7 +184,7 @@ impl Call {
         let client = self.client.inner();
         let authorization = client.tokens.get().await?;
         let waited = client.limiter.acquire(self.target.api()).await;
-        if waited.is_zero() {
+        if waited < STALE {
             Ok(authorization)
         } else {
             client.tokens.get().await

@@ -181,4 +181,19 @@ mod tests {
         );
         assert_eq!(one_line(" a\u{1b}[31m\tb "), "a [31m b");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_body_hides_the_status(code in 100_u16..1000, body: Vec<u8>, json in ".{0,40}") {
+            let wrapped = format!(r#"{{"messages":[{{"text":{json:?}}}],"error":{json:?}}}"#);
+            for body in [body, json.into_bytes(), wrapped.into_bytes()] {
+                let status = http::StatusCode::from_u16(code).unwrap();
+                let parts = ResponseParts { status, headers: HeaderMap::new(), attempts: 1 };
+                let error = Error::status_of(Reply { parts, body: body.clone().into() }, None);
+                let line = error.to_string();
+                assert!(line.starts_with(&code.to_string()) && !line.contains(['\n', '\r']), "{line}");
+                assert_eq!(error.body().unwrap(), &body);
+            }
+        }
+    }
 }

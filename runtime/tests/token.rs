@@ -1,0 +1,373 @@
+//! Tokens: got once, kept while good, renewed when refused.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use sailpoint_isc_runtime::{AccessToken, Client, ClientBuilder, Credentials, File};
+use support::{Answer, Received, Server, TestClock};
+
+fn builder(server: &Server) -> ClientBuilder {
+    support::builder(server).credentials(Credentials::client("an id", "s&cret"))
+}
+
+fn authorization(received: &Received) -> &str {
+    received.header("authorization").unwrap()
+}
+
+#[tokio::test]
+async fn a_token_is_asked_for_by_a_form_and_kept() {
+    let server = Server::tenant(|_, _| Answer::new(200)).await;
+    let client = builder(&server)
+        .app_info("auditor", "1.4.0")
+        .build()
+        .unwrap();
+    for _ in 0..3 {
+        client.get("/x").send_empty().await.unwrap();
+    }
+    let received = server.received();
+    assert_eq!(received[0].method, "POST");
+    assert_eq!(
+        received[0].header("content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
+    assert_eq!(
+        received[0].text(),
+        "grant_type=client_credentials&client_id=an%20id&client_secret=s%26cret"
+    );
+    assert!(
+        received[0]
+            .header("user-agent")
+            .unwrap()
+            .ends_with(" auditor/1.4.0")
+    );
+    assert_eq!(received.len(), 4);
+    assert!(
+        received[1..]
+            .iter()
+            .all(|received| authorization(received) == "Bearer token-1")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_callers_ask_once() {
+    let server = Server::tenant(|_, _| Answer::new(200)).await;
+    let client = builder(&server)
+        .rate_limit(sailpoint_isc_runtime::RateLimit::none())
+        .build()
+        .unwrap();
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..1000 {
+        let client = client.clone();
+        calls.spawn(async move { client.get("/x").send_empty().await.unwrap() });
+    }
+    assert_eq!(calls.join_all().await.len(), 1000);
+    assert_eq!((server.token_requests(), server.calls().len()), (1, 1000));
+}
+
+/// Tokens that are given out by the test, one permit each.
+fn gated() -> (Credentials, Arc<tokio::sync::Semaphore>, Arc<AtomicUsize>) {
+    let (gate, asked) = (
+        Arc::new(tokio::sync::Semaphore::new(0)),
+        Arc::new(AtomicUsize::new(0)),
+    );
+    let (inner_gate, inner_asked) = (Arc::clone(&gate), Arc::clone(&asked));
+    let credentials = Credentials::provider(move || {
+        let (gate, asked) = (Arc::clone(&inner_gate), Arc::clone(&inner_asked));
+        async move {
+            let number = asked.fetch_add(1, Ordering::SeqCst) + 1;
+            gate.acquire().await?.forget();
+            Ok(AccessToken::new(format!("given-{number}")).expires_in(Duration::from_secs(100)))
+        }
+    });
+    (credentials, gate, asked)
+}
+
+#[tokio::test]
+async fn a_caller_that_gives_up_does_not_take_the_token_from_others() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let (credentials, gate, asked) = gated();
+    let client = builder(&server).credentials(credentials).build().unwrap();
+    let call = |client: &Client| {
+        let call = client.get("/x").send_empty();
+        tokio::spawn(call)
+    };
+    let (first, second) = (call(&client), call(&client));
+    while asked.load(Ordering::SeqCst) == 0 {
+        tokio::task::yield_now().await;
+    }
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    gate.add_permits(1);
+    second.await.unwrap().unwrap();
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(authorization(&server.only()), "Bearer given-1");
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_renewed_once() {
+    let server = Server::tenant(|received, _| match authorization(received) {
+        "Bearer token-1" => {
+            Answer::json(401, r#"{"error":"JWT validation failed: JWT is expired"}"#)
+        }
+        _ => Answer::new(200),
+    })
+    .await;
+    let client = builder(&server).build().unwrap();
+    let response = client.post("/x").json(&[1]).send_empty().await.unwrap();
+    assert_eq!((response.attempts(), server.token_requests()), (2, 2));
+    assert!(server.calls().iter().all(|call| call.text() == "[1]"));
+    client.get("/x").send_empty().await.unwrap();
+    assert_eq!(server.token_requests(), 2);
+}
+
+#[tokio::test]
+async fn a_second_refusal_stands() {
+    let server =
+        Server::tenant(|_, _| Answer::json(401, r#"{"error":"JWT validation failed"}"#)).await;
+    let error = builder(&server)
+        .build()
+        .unwrap()
+        .get("/x")
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(error.is_unauthorized() && !error.is_auth(), "{error}");
+    assert_eq!(
+        (
+            error.attempts(),
+            server.token_requests(),
+            server.calls().len()
+        ),
+        (2, 2, 2)
+    );
+
+    let client = builder(&server)
+        .credentials(Credentials::bearer("fixed"))
+        .build()
+        .unwrap();
+    let error = client.get("/x").send_empty().await.unwrap_err();
+    assert_eq!(
+        (error.is_unauthorized(), error.attempts()),
+        (true, 1),
+        "nothing renews a fixed token"
+    );
+}
+
+#[tokio::test]
+async fn an_upload_from_a_reader_says_why_it_is_not_sent_again() {
+    let server = Server::tenant(|_, _| Answer::new(401)).await;
+    let client = builder(&server).build().unwrap();
+    let file = File::from_reader("a", &b"x"[..]);
+    let error = client.post("/x").file(file).send_empty().await.unwrap_err();
+    assert!(error.is_unauthorized(), "{error}");
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(
+        source.contains("can't be sent again with a new token"),
+        "{source}"
+    );
+    assert_eq!(server.calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_before_it_expires() {
+    let server = Server::tenant(|_, _| Answer::new(200)).await;
+    let clock = TestClock::new();
+    let client = builder(&server).clock(clock.clone()).build().unwrap();
+    for seconds in [0, 600, 149] {
+        clock.advance(Duration::from_secs(seconds));
+        client.get("/x").send_empty().await.unwrap();
+    }
+    assert!(server.token_requests() >= 2);
+    assert_ne!(
+        authorization(server.calls().last().unwrap()),
+        "Bearer token-1",
+        "it is good for 749 s only"
+    );
+}
+
+#[tokio::test]
+async fn odd_lives_are_lived_with() {
+    let lives = [
+        "\"expires_in\":0",
+        "\"expires_in\":null",
+        "\"expires_in\":1e300",
+        "\"expires_in\":\"749\"",
+        "\"a\":1",
+    ];
+    let odd = [
+        "\"expires_in\":-5",
+        "\"expires_in\":99999999999999",
+        "\"expires_in\":[]",
+    ];
+    for life in lives.into_iter().chain(odd) {
+        let answer = Answer::json(200, format!(r#"{{"access_token":"t",{life}}}"#));
+        let server = Server::script(vec![answer]).await;
+        let client = builder(&server).build().unwrap();
+        client.get("/x").send_empty().await.unwrap();
+        client.get("/x").send_empty().await.unwrap();
+        let expected = if life.ends_with(":0") { 2 } else { 1 };
+        assert_eq!(server.token_requests(), expected, "{life}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_fails_for_a_while_is_asked_again() {
+    let faults = [
+        Answer::new(503),
+        Answer::new(429).header("Retry-After", "7"),
+        Answer::new(500),
+        Answer::hang(),
+    ];
+    for fault in faults {
+        let token = Answer::json(200, r#"{"access_token":"t","expires_in":749}"#);
+        let server = Server::script(vec![fault, token, Answer::new(200)]).await;
+        let client = builder(&server).clock(TestClock::new()).build().unwrap();
+        assert_eq!(client.get("/x").send_empty().await.unwrap().attempts(), 1);
+        assert_eq!(server.token_requests(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_says_no_is_an_auth_error_with_its_words() {
+    let refusal = Answer::json(
+        401,
+        r#"{"error":"invalid_client","error_description":"Bad client credentials"}"#,
+    );
+    let server = Server::script(vec![refusal]).await;
+    let error = builder(&server)
+        .build()
+        .unwrap()
+        .get("/x")
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        error.is_auth() && !error.is_unauthorized() && !error.is_retryable(),
+        "{error}"
+    );
+    let line = "can't get a token: 401 [invalid_client] Bad client credentials, GET /x";
+    assert_eq!(error.to_string(), line);
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!(server.received().len(), 1);
+
+    let server = Server::script(vec![Answer::new(404).body("<html>")]).await;
+    let error = builder(&server)
+        .build()
+        .unwrap()
+        .get("/x")
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        error.is_auth() && !error.is_not_found(),
+        "a wrong address is not a missing record: {error}"
+    );
+}
+
+#[tokio::test]
+async fn garbage_is_an_auth_error_that_shows_no_token() {
+    for body in [
+        r#"{"access_token":7,"x":"hush"}"#,
+        r#"{"token":"hush"}"#,
+        "hush",
+        "",
+        r#"{"access_token":"hu\nsh"}"#,
+    ] {
+        let server = Server::script(vec![Answer::json(200, body)]).await;
+        let error = builder(&server)
+            .build()
+            .unwrap()
+            .get("/x")
+            .send_empty()
+            .await
+            .unwrap_err();
+        assert!(error.is_auth(), "{error}");
+        assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_or_panics_is_an_auth_error() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let failing = Credentials::provider(|| async { Err("the vault is sealed".into()) });
+    let error = builder(&server)
+        .credentials(failing)
+        .build()
+        .unwrap()
+        .get("/x")
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        error.is_auth() && error.to_string().contains("the vault is sealed"),
+        "{error}"
+    );
+    let panicking =
+        Credentials::provider(|| async { Err(std::env::var("PANIC ON PURPOSE").unwrap().into()) });
+    let error = builder(&server)
+        .credentials(panicking)
+        .build()
+        .unwrap()
+        .get("/x")
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        error.is_auth() && error.to_string().contains("panicked"),
+        "{error}"
+    );
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_token_outlives_the_runtime_that_asked_for_it() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let (credentials, gate, asked) = gated();
+    let client = builder(&server).credentials(credentials).build().unwrap();
+    let other = client.clone();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        // The renewal starts on a runtime that then goes away.
+        runtime.block_on(async {
+            let _ =
+                tokio::time::timeout(Duration::from_millis(20), other.get("/x").send_empty()).await;
+        });
+    })
+    .join()
+    .unwrap();
+    gate.add_permits(2);
+    client.get("/x").send_empty().await.unwrap();
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_token_never_goes_over_plain_http_to_another_machine() {
+    for credentials in [Credentials::bearer("t"), Credentials::client("i", "s")] {
+        let builder = Client::builder()
+            .base_url("http://tenant.example")
+            .credentials(credentials);
+        assert!(builder.build().unwrap_err().is_config());
+    }
+    let builder = Client::builder()
+        .tenant("acme")
+        .token_url("http://tenant.example/token");
+    assert!(
+        builder
+            .credentials(Credentials::client("i", "s"))
+            .build()
+            .unwrap_err()
+            .is_config()
+    );
+    let builder = Client::builder()
+        .base_url("http://tenant.example")
+        .credentials(Credentials::none());
+    builder.build().unwrap();
+}
