@@ -8,10 +8,13 @@
 mod extra;
 mod fields;
 mod integer_enum;
+mod lookup;
 mod nullable;
 mod object;
 mod recognition;
+mod state;
 mod string_enum;
+mod string_slot;
 mod union;
 mod writer;
 
@@ -24,6 +27,7 @@ pub use recognition::Recognition;
 pub use serde::Serializer;
 pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
+pub use state::{Given, Missing};
 pub use string_enum::{StringEnum, UnknownValue, decode_string_enum};
 pub use union::{Union, UnionReader, decode_union};
 pub use writer::ObjectWriter;

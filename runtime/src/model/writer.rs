@@ -5,7 +5,7 @@ use serde::ser::SerializeMap;
 
 use super::Nullable;
 use super::extra::{Extra, Marks};
-use super::fields::position;
+use super::lookup::position;
 
 /// An object that is being written. Each declared property is written by exactly one call, [`extra`](Self::extra) last.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
     /// When a value or the place that it is written to fails.
     pub fn extra<T: Serialize>(&mut self, extra: &Extra<T>) -> Result<(), S::Error> {
         for (name, value) in extra {
-            if position(self.fields, 0, name).is_none() {
+            if position(self.fields, name).is_none() {
                 self.properties.serialize_entry(name, value)?;
             }
         }
@@ -102,6 +102,6 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
 
     fn is_marked(&self, name: &str) -> bool {
         !self.marks.is_empty()
-            && position(self.fields, 0, name).is_some_and(|index| self.marks.contains(index))
+            && position(self.fields, name).is_some_and(|index| self.marks.contains(index))
     }
 }

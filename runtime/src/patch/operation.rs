@@ -150,13 +150,13 @@ impl Object for JsonPatchOperation {
         let mut from = None;
         let mut path = None;
         let mut value = None;
-        while let Some(field) = fields.next(Self::FIELDS)? {
+        while let Some(field) = fields.next()? {
             match field {
-                0 => op = fields.value()?,
-                1 => from = fields.optional()?,
-                2 => path = fields.value()?,
+                0 => fields.value(&mut op)?,
+                1 => fields.optional(&mut from)?,
+                2 => fields.value(&mut path)?,
                 // Null is a value here, not the absence of one.
-                _ => value = fields.value()?,
+                _ => fields.value(&mut value)?,
             }
         }
         Ok(Self {

@@ -1,0 +1,118 @@
+//! Finding a property among the declared ones.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
+
+/// The declared properties of a model, and which of them was met last.
+///
+/// Services write their properties in the same order each time, and mostly in the one in which they are declared: so the
+/// next is tried first. Names are compared while they are still the parser's, so that a declared one costs no allocation.
+#[derive(Debug)]
+pub(super) struct Lookup {
+    pub(super) fields: &'static [&'static str],
+    /// The index of the last one that was declared.
+    pub(super) current: usize,
+    /// How many declared ones there were.
+    pub(super) found: u32,
+    /// The name of the last one that was not declared.
+    pub(super) unknown: String,
+}
+
+impl Lookup {
+    pub(super) const fn new(fields: &'static [&'static str]) -> Self {
+        // One before the first.
+        Self {
+            fields,
+            current: usize::MAX,
+            found: 0,
+            unknown: String::new(),
+        }
+    }
+
+    fn is_at(&mut self, index: usize) -> bool {
+        self.current = index;
+        self.found += 1;
+        true
+    }
+
+    #[inline(never)]
+    fn search(&mut self, name: &str) -> bool {
+        if let Some(index) = position(self.fields, name) {
+            return self.is_at(index);
+        }
+        name.clone_into(&mut self.unknown);
+        false
+    }
+}
+
+/// The index of a name.
+pub(super) fn position(fields: &[&str], name: &str) -> Option<usize> {
+    fields.iter().position(|field| is_same(field, name))
+}
+
+/// Compares names, most of which are 4 to 16 bytes long, without a call to `memcmp` for those: two words that overlap
+/// cover them.
+#[inline]
+fn is_same(one: &str, other: &str) -> bool {
+    #[inline]
+    fn ends<const N: usize>(name: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+        Some((name.first_chunk()?, name.last_chunk()?))
+    }
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && match one.len() {
+            4..8 => ends::<4>(one) == ends::<4>(other),
+            8..=16 => ends::<8>(one) == ends::<8>(other),
+            _ => one == other,
+        }
+}
+
+/// Reads a name.
+impl<'de> DeserializeSeed<'de> for &mut Lookup {
+    /// Whether it is declared.
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for &mut Lookup {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a property")
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, name: &str) -> Result<bool, E> {
+        let next = self.current.wrapping_add(1);
+        match self.fields.get(next) {
+            Some(field) if is_same(field, name) => Ok(self.is_at(next)),
+            _ => Ok(self.search(name)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_same_when_every_byte_is() {
+        let name = "abcdefghijklmnopqrstuvwxyz";
+        for length in 0..=name.len() {
+            let one = &name[..length];
+            assert!(is_same(one, &String::from(one)));
+            assert!(!is_same(one, &name[..length.saturating_sub(1)]) || length == 0);
+            for at in 0..length {
+                let mut other = one.to_owned().into_bytes();
+                other[at] = b'_';
+                let other = String::from_utf8(other).expect("ASCII");
+                assert!(!is_same(one, &other), "{one} {other}");
+            }
+        }
+    }
+}
