@@ -146,7 +146,10 @@ impl Config {
                     "use lower-case letters, digits and `_`, starting with a letter, and no word that Rust or this crate has taken",
                 );
             }
-            if self.apis[..n].iter().any(|other| other.module == api.module) {
+            if self.apis[..n]
+                .iter()
+                .any(|other| other.module == api.module)
+            {
                 invalid(
                     &at,
                     format!("the module `{}` is named twice", api.module),
@@ -162,13 +165,17 @@ fn is_crate_name(name: &str) -> bool {
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        && !matches!(name, "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro")
+        && !matches!(
+            name,
+            "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro"
+        )
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }
 
 /// Modules of the emitted crate itself, and methods of its client, which an API's module would hide.
 const TAKEN_MODULES: &[&str] = &[
-    "client", "runtime", "testing", "test", "default", "blocking", "new", "builder", "core", "std", "alloc",
+    "client", "runtime", "testing", "test", "default", "blocking", "new", "builder", "core", "std",
+    "alloc",
 ];
 
 fn is_module_name(name: &str) -> bool {

@@ -13,9 +13,17 @@
 
 #![forbid(unsafe_code)]
 
+mod analyze;
 pub mod config;
 pub mod diagnostic;
+mod emit;
+mod load;
+mod lower;
+mod model;
+mod name;
 mod output;
+mod overlay;
+mod render;
 mod source;
 mod spec_path;
 
@@ -24,6 +32,8 @@ pub use diagnostic::{Diagnostic, Report, Severity};
 pub use output::FileSet;
 pub use source::Source;
 pub use spec_path::SpecPath;
+
+use diagnostic::Diagnostics;
 
 /// Everything that a run reads.
 #[derive(Clone, Debug)]
@@ -69,6 +79,15 @@ pub struct Output {
     pub summary: Vec<ApiSummary>,
 }
 
+/// One API as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Types and operations as the document has them.
+    pub model: String,
+    /// Every Rust name with the address of what it names.
+    pub names: String,
+}
+
 /// How much one API comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiSummary {
@@ -84,6 +103,61 @@ pub struct ApiSummary {
 ///
 /// # Errors
 /// Everything that stands in the way, in one report.
-pub fn generate(_input: &Input<'_>) -> Result<Output, Report> {
-    Err(Report::default())
+///
+/// # Panics
+/// When an emitter made something that is no Rust, which is a bug of this crate.
+pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
+    let mut diagnostics = Diagnostics::default();
+    let plans = plan(input, &mut diagnostics)?;
+    let summary = plans
+        .iter()
+        .map(|plan| ApiSummary {
+            module: plan.names.module.clone(),
+            operations: plan.api.operations.len(),
+            types: plan.api.types.len(),
+        })
+        .collect();
+    let emitted = emit::emit(&plans, input);
+    let files = match render::render(emitted, &input.placement.command) {
+        Ok(files) => files,
+        Err(bug) => unreachable!("{} is no Rust: {}", bug.path, bug.message),
+    };
+    Ok(Output {
+        files,
+        warnings: diagnostics.into_report(),
+        summary,
+    })
+}
+
+/// The model and the names of each API as text, for review.
+///
+/// # Errors
+/// Everything that stands in the way, in one report.
+pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
+    let plans = plan(input, &mut Diagnostics::default())?;
+    let explain = |plan: &emit::Plan| Explanation {
+        model: model::print(&plan.api, &plan.names),
+        names: plan.names.table(&plan.api),
+    };
+    Ok(plans.iter().map(explain).collect())
+}
+
+/// The stages up to emission.
+fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<emit::Plan>, Report> {
+    let mut plans = Vec::new();
+    for (config, document) in input.config.apis.iter().zip(input.documents) {
+        let Some(mut tree) = load::load(&document.source, diagnostics) else {
+            continue;
+        };
+        if let Some(overlay) = &document.overlay {
+            overlay::apply(&mut tree, overlay, diagnostics);
+        }
+        tree.sort_names();
+        let api = lower::lower(&tree, config, diagnostics);
+        let names = name::assign(&api, config, diagnostics);
+        let facts = analyze::analyze(&api);
+        plans.push(emit::Plan { api, names, facts });
+    }
+    diagnostics.stop_if_errors()?;
+    Ok(plans)
 }

@@ -168,7 +168,12 @@ mod tests {
         assert_eq!(at.to_string(), "a.yaml#/paths/~1x~1{id}~0/3");
         assert_eq!(at.pointer(&at.to_pointer()), Some(at.clone()));
         assert_eq!(at.last(), Some("3"));
-        assert_eq!(at.parent().and_then(|at| at.last().map(str::to_owned)).as_deref(), Some("/x/{id}~"));
+        assert_eq!(
+            at.parent()
+                .and_then(|at| at.last().map(str::to_owned))
+                .as_deref(),
+            Some("/x/{id}~")
+        );
     }
 
     #[test]

@@ -34,6 +34,8 @@ codes! {
     UnsupportedVersion = "unsupported-version",
     /// A node does not have the form that OpenAPI gives it.
     InvalidNode = "invalid-node",
+    /// A key that OpenAPI does not know.
+    UnknownKey = "unknown-key",
     /// A `$ref` leads nowhere.
     DanglingReference = "dangling-reference",
     /// A `$ref` leads back to itself.

@@ -1,0 +1,28 @@
+//! Stage 5: facts that follow from the model.
+
+mod boxing;
+mod derives;
+mod usage;
+
+use std::collections::BTreeSet;
+
+use crate::model::{Api, IdMap, TypeId};
+
+/// What emitters look up, in tables beside the model.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    /// Members, by type and index, that hold their type in a box.
+    pub(crate) boxed: BTreeSet<(TypeId, usize)>,
+    /// Types of which there is an empty value.
+    pub(crate) has_default: IdMap<TypeId, bool>,
+    /// Types that a request may hold.
+    pub(crate) sent: IdMap<TypeId, bool>,
+}
+
+pub(crate) fn analyze(api: &Api) -> Facts {
+    Facts {
+        boxed: boxing::boxed(api),
+        has_default: derives::has_default(api),
+        sent: usage::sent(api),
+    }
+}

@@ -1,0 +1,72 @@
+//! Which types are sent: there, absent and null must stay apart.
+
+use crate::model::{Api, BodyContent, Content, IdMap, PartContent, Shape, TypeId, TypeRef};
+
+/// Everything that a request's body or parameters reach, and what no operation reaches at all, as nobody knows what it is
+/// for.
+pub(super) fn sent(api: &Api) -> IdMap<TypeId, bool> {
+    let mut requests: Vec<&TypeRef> = Vec::new();
+    let mut replies: Vec<&TypeRef> = Vec::new();
+    for (_, operation) in api.operations.iter() {
+        let params = [
+            &operation.path_params,
+            &operation.query_params,
+            &operation.header_params,
+        ];
+        requests.extend(params.into_iter().flatten().map(|param| &param.ty));
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Json { ty, .. }) => requests.push(ty),
+            Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) => {
+                requests.extend(parts.iter().filter_map(|part| match &part.content {
+                    PartContent::Text(ty) | PartContent::TextList(ty) | PartContent::Json(ty) => {
+                        Some(ty)
+                    }
+                    PartContent::File | PartContent::FileList => None,
+                }));
+            }
+            Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
+        }
+        let contents = operation.successes.iter().map(|success| &success.content);
+        let contents = contents.chain(operation.failures.iter().map(|failure| &failure.content));
+        replies.extend(contents.filter_map(|content| match content {
+            Content::Json(ty) => Some(ty),
+            Content::Empty | Content::Text | Content::Bytes => None,
+        }));
+    }
+    let sent = reached(api, requests);
+    let received = reached(api, replies);
+    api.types.map(|id, _| sent[id] || !received[id])
+}
+
+fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
+    let mut reached = api.types.map(|_, _| false);
+    let mut todo = from;
+    while let Some(ty) = todo.pop() {
+        match ty {
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                todo.push(inner)
+            }
+            TypeRef::Named(id) if !reached[*id] => {
+                reached[*id] = true;
+                match &api.types[*id].shape {
+                    Shape::Struct(shape) => {
+                        todo.extend(shape.fields.iter().map(|field| &field.ty));
+                        todo.push(&shape.additional);
+                    }
+                    Shape::Union(shape) => {
+                        todo.extend(shape.branches.iter().map(|branch| &branch.ty))
+                    }
+                    Shape::Alias(ty) => todo.push(ty),
+                    Shape::StringEnum(_) | Shape::IntegerEnum(_) => {}
+                }
+            }
+            TypeRef::Named(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => {}
+        }
+    }
+    reached
+}

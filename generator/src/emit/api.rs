@@ -1,0 +1,126 @@
+//! The handle of one API.
+//!
+//! ```ignore
+//! pub mod entitlements;
+//! pub mod models;
+//!
+//! #[derive(Clone, Debug)]
+//! pub struct Beta {
+//!     pub(crate) client: runtime::Client,
+//! }
+//!
+//! impl Beta {
+//!     pub fn entitlements(&self) -> entitlements::Entitlements { … }
+//! }
+//! ```
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{EmitCx, ident};
+use super::docs::Doc;
+use super::markdown::summary_line;
+use crate::model::GroupId;
+
+pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
+    let handle = ident(&cx.names.handle);
+    let head = head(cx).inner();
+    let groups: BTreeMap<&str, GroupId> = cx
+        .names
+        .groups
+        .iter()
+        .map(|(id, names)| (names.module.as_str(), id))
+        .collect();
+    let declarations = groups.keys().map(|module| {
+        let module = ident(module);
+        quote!(pub mod #module;)
+    });
+    let methods = groups.iter().map(|(module, id)| {
+        let group = &cx.api.groups[*id];
+        let words = group
+            .description
+            .as_deref()
+            .map(summary_line)
+            .filter(|words| !words.is_empty());
+        let words = words.or_else(|| {
+            group
+                .tag
+                .as_deref()
+                .map(|tag| summary_line(&format!("Operations of the group {tag}.")))
+        });
+        let docs = Doc::new()
+            .line(words.unwrap_or_else(|| "Operations without a tag.".to_owned()))
+            .outer();
+        let module = ident(module);
+        let item = ident(&cx.names.groups[*id].item);
+        quote! {
+            #docs
+            pub fn #module(&self) -> #module::#item {
+                #module::#item { client: self.client.clone() }
+            }
+        }
+    });
+    let (runtime, field) = (
+        quote!(
+            use crate::runtime;
+        ),
+        quote!(pub(crate) client: runtime::Client),
+    );
+    let docs = Doc::new()
+        .line(format!(
+            "The operations of `{}` by group; made by [`Client::{0}`](crate::Client::{0}).",
+            cx.names.module
+        ))
+        .outer();
+    quote! {
+        #head
+
+        #(#declarations)*
+        pub mod models;
+
+        #runtime
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #handle {
+            #field,
+        }
+
+        impl #handle {
+            #(#methods)*
+        }
+    }
+}
+
+fn head(cx: &EmitCx<'_>) -> Doc {
+    let api = cx.api;
+    let title = if api.title.is_empty() {
+        cx.names.module.clone()
+    } else {
+        api.title.clone()
+    };
+    let mut doc = Doc::new().markdown(&format!(
+        "{title}, version {}.",
+        if api.version.is_empty() {
+            "unknown"
+        } else {
+            &api.version
+        }
+    ));
+    if let Some(description) = &api.description {
+        doc = doc.markdown(description);
+    }
+    let servers: Vec<String> = api
+        .servers
+        .iter()
+        .filter_map(|url| super::docs::code(url))
+        .map(|url| format!("* {url}"))
+        .collect();
+    if servers.is_empty() {
+        doc
+    } else {
+        doc.line("Servers:").block(servers)
+    }
+}

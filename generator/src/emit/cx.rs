@@ -1,0 +1,172 @@
+//! What every emitter asks: ids to names, types to tokens.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::Plan;
+use crate::analyze::Facts;
+use crate::config::Package;
+use crate::model::{Api, OperationId, Scalar, Shape, TypeId, TypeRef};
+use crate::name::Names;
+
+/// A plan with the few things of the crate that emitted text mentions.
+pub(super) struct EmitCx<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) facts: &'a Facts,
+    /// The crate's name as code writes it.
+    pub(super) crate_ident: String,
+}
+
+/// Where a type is mentioned, which decides how it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// A module of `models`, which imports its neighbours.
+    Models,
+    /// Anywhere else in the API's module.
+    Elsewhere,
+}
+
+/// How a setter takes a value, and what it makes of it.
+pub(super) struct Argument {
+    pub(super) ty: TokenStream,
+    pub(super) value: TokenStream,
+}
+
+impl<'a> EmitCx<'a> {
+    pub(super) fn new(plan: &'a Plan, package: &Package) -> Self {
+        let Plan { api, names, facts } = plan;
+        Self {
+            api,
+            names,
+            facts,
+            crate_ident: package.name.replace('-', "_"),
+        }
+    }
+
+    pub(super) fn module(&self) -> Ident {
+        ident(&self.names.module)
+    }
+
+    pub(super) fn type_ident(&self, id: TypeId) -> Ident {
+        ident(&self.names.types[id].item)
+    }
+
+    pub(super) fn operation_ident(&self, id: OperationId) -> Ident {
+        ident(&self.names.operations[id].item)
+    }
+
+    /// A type as it is written.
+    pub(super) fn ty(&self, ty: &TypeRef, from: From) -> TokenStream {
+        match ty {
+            TypeRef::Named(id) => {
+                let item = self.type_ident(*id);
+                match from {
+                    From::Models => quote!(#item),
+                    From::Elsewhere => quote!(models::#item),
+                }
+            }
+            TypeRef::Scalar(scalar) => match scalar {
+                Scalar::Bool => quote!(bool),
+                Scalar::I32 => quote!(i32),
+                Scalar::I64 => quote!(i64),
+                Scalar::F64 => quote!(f64),
+                // Bytes that stand in JSON are a string, whatever their encoding.
+                Scalar::String | Scalar::Binary => quote!(String),
+                Scalar::Timestamp => quote!(runtime::timestamp::Timestamp),
+            },
+            TypeRef::List(item) => {
+                let item = self.ty(item, from);
+                quote!(Vec<#item>)
+            }
+            TypeRef::Map(value) => {
+                let value = self.ty(value, from);
+                quote!(std::collections::BTreeMap<String, #value>)
+            }
+            TypeRef::Nullable(inner) => {
+                let inner = self.ty(inner, from);
+                quote!(Option<#inner>)
+            }
+            TypeRef::Object => quote!(runtime::serde_json::Map<String, runtime::serde_json::Value>),
+            TypeRef::Json => quote!(runtime::serde_json::Value),
+            TypeRef::JsonPatch => quote!(runtime::patch::JsonPatch),
+            TypeRef::JsonPatchOperation => quote!(runtime::patch::JsonPatchOperation),
+        }
+    }
+
+    /// What a setter called `name` takes for a value of a type: whatever turns into it without loss.
+    pub(super) fn argument(&self, name: &Ident, ty: &TypeRef, from: From) -> Argument {
+        let written = self.ty(ty, from);
+        match self.resolved(ty) {
+            TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F64)
+            | TypeRef::Object => Argument {
+                ty: written,
+                value: quote!(#name),
+            },
+            TypeRef::Scalar(Scalar::String | Scalar::Timestamp | Scalar::Binary)
+            | TypeRef::Named(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => Argument {
+                ty: quote!(impl Into<#written>),
+                value: quote!(#name.into()),
+            },
+            TypeRef::List(item) => {
+                let item = self.ty(item, from);
+                Argument {
+                    ty: quote!(impl IntoIterator<Item: Into<#item>>),
+                    value: quote!(#name.into_iter().map(Into::into).collect()),
+                }
+            }
+            TypeRef::Map(value) => {
+                let value = self.ty(value, from);
+                Argument {
+                    ty: quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>),
+                    value: quote!(#name.into_iter().map(|(name, value)| (name.into(), value.into())).collect()),
+                }
+            }
+        }
+    }
+
+    /// The type behind aliases.
+    pub(super) fn resolved<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        let mut ty = ty;
+        while let TypeRef::Named(id) = ty
+            && let Shape::Alias(target) = &self.api.types[*id].shape
+        {
+            ty = target;
+        }
+        ty
+    }
+
+    /// The named types that a type mentions.
+    pub(super) fn mentioned(ty: &TypeRef) -> Option<TypeId> {
+        let mut ty = ty;
+        loop {
+            match ty {
+                TypeRef::Named(id) => return Some(*id),
+                TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => ty = inner,
+                TypeRef::Scalar(_)
+                | TypeRef::Object
+                | TypeRef::Json
+                | TypeRef::JsonPatch
+                | TypeRef::JsonPatchOperation => return None,
+            }
+        }
+    }
+}
+
+/// A name of the naming pass as a token.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(name) => Ident::new_raw(name, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A name with something around it: `maybe_type` of `r#type`.
+pub(super) fn affixed(before: &str, name: &str, after: &str) -> Ident {
+    let name = name.strip_prefix("r#").unwrap_or(name);
+    Ident::new(&format!("{before}{name}{after}"), Span::call_site())
+}

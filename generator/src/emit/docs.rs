@@ -1,0 +1,228 @@
+//! Words of the document to doc comments.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::markdown::rustdoc_lines;
+use crate::model::{Constraints, Docs};
+
+/// A doc comment under construction: paragraphs with an empty line between them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doc {
+    lines: Vec<String>,
+}
+
+impl Doc {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a paragraph of our own: markdown that is known to be sound.
+    #[must_use]
+    pub(super) fn line(mut self, line: impl Into<String>) -> Self {
+        self.gap();
+        self.lines.push(line.into());
+        self
+    }
+
+    /// Adds lines of our own right below each other: a list, a table, a block of code.
+    #[must_use]
+    pub(super) fn block(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        let mut lines = lines.into_iter().peekable();
+        if lines.peek().is_some() {
+            self.gap();
+            self.lines.extend(lines);
+        }
+        self
+    }
+
+    /// Adds text of the document.
+    #[must_use]
+    pub(super) fn markdown(self, text: &str) -> Self {
+        self.block(rustdoc_lines(text))
+    }
+
+    /// Adds what the document says of a thing: its description, else its summary.
+    #[must_use]
+    pub(super) fn words(self, docs: &Docs) -> Self {
+        match docs.description.as_deref().or(docs.summary.as_deref()) {
+            Some(text) => self.markdown(text),
+            None => self,
+        }
+    }
+
+    /// Adds bounds, default and example of a value.
+    #[must_use]
+    pub(super) fn constraints(self, constraints: &Constraints) -> Self {
+        let facts = facts(constraints);
+        if facts.is_empty() {
+            self
+        } else {
+            self.line(facts.join(" "))
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    pub(super) fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+
+    /// `/// …`
+    pub(super) fn outer(&self) -> TokenStream {
+        let lines = self.lines.iter().map(|line| spaced(line));
+        quote!(#(#[doc = #lines])*)
+    }
+
+    /// `//! …`
+    pub(super) fn inner(&self) -> TokenStream {
+        let lines = self.lines.iter().map(|line| spaced(line));
+        quote!(#(#![doc = #lines])*)
+    }
+}
+
+fn spaced(line: &str) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
+}
+
+/// One sentence each.
+pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
+    let Constraints {
+        format,
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of,
+        min_length,
+        max_length,
+        pattern,
+        min_items,
+        max_items,
+        unique_items,
+        default,
+        example,
+        resource_operation,
+    } = constraints;
+    let mut facts = Vec::new();
+    let known_by_type = matches!(
+        format.as_deref(),
+        None | Some("int32" | "int64" | "date-time" | "binary" | "comma-separated")
+    );
+    if let Some(format) = format.as_deref().filter(|_| !known_by_type) {
+        facts.extend(code(format).map(|format| format!("Format: {format}.")));
+    }
+    match (minimum, maximum) {
+        (Some(min), Some(max)) if !exclusive_minimum && !exclusive_maximum => {
+            facts.push(format!("From {min} to {max}."))
+        }
+        (min, max) => {
+            facts.extend(min.iter().map(|min| {
+                if *exclusive_minimum {
+                    format!("More than {min}.")
+                } else {
+                    format!("At least {min}.")
+                }
+            }));
+            facts.extend(max.iter().map(|max| {
+                if *exclusive_maximum {
+                    format!("Less than {max}.")
+                } else {
+                    format!("At most {max}.")
+                }
+            }));
+        }
+    }
+    facts.extend(
+        multiple_of
+            .iter()
+            .map(|step| format!("A multiple of {step}.")),
+    );
+    facts.extend(range(*min_length, *max_length, "character"));
+    facts.extend(
+        pattern
+            .as_deref()
+            .and_then(code)
+            .map(|pattern| format!("Pattern: {pattern}.")),
+    );
+    facts.extend(range(*min_items, *max_items, "item"));
+    if *unique_items {
+        facts.push("No item twice.".to_owned());
+    }
+    facts.extend(
+        default
+            .as_ref()
+            .and_then(json)
+            .map(|default| format!("Default: {default}.")),
+    );
+    facts.extend(
+        resource_operation
+            .as_deref()
+            .and_then(code)
+            .map(|operation| format!("Listed by {operation}.")),
+    );
+    facts.extend(
+        example
+            .as_ref()
+            .and_then(json)
+            .map(|example| format!("Example: {example}.")),
+    );
+    facts
+}
+
+fn range(min: Option<usize>, max: Option<usize>, unit: &str) -> Option<String> {
+    let plural = |n: usize| {
+        if n == 1 {
+            unit.to_owned()
+        } else {
+            format!("{unit}s")
+        }
+    };
+    Some(match (min, max) {
+        (None, None) | (Some(0), None) => return None,
+        (Some(min), Some(max)) if min == max => format!("Exactly {max} {}.", plural(max)),
+        (Some(min), Some(max)) => format!("{min} to {max} {}.", plural(max)),
+        (Some(min), None) => format!("At least {min} {}.", plural(min)),
+        (None, Some(max)) => format!("At most {max} {}.", plural(max)),
+    })
+}
+
+/// A JSON value as code, if it is short enough to help.
+fn json(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            code(&value.to_string())
+        }
+        Value::Object(_) => None,
+    }
+}
+
+/// Text as inline code; none where it can't stand on a line.
+pub(super) fn code(text: &str) -> Option<String> {
+    const LONGEST: usize = 80;
+    let is_plain = !text.is_empty()
+        && text.chars().count() <= LONGEST
+        && text
+            .chars()
+            .all(|c| !c.is_control() && c != '`' && !is_hidden(c));
+    is_plain.then(|| format!("`{text}`"))
+}
+
+/// Signs that change the direction of text or can't be seen.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
+}

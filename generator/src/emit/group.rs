@@ -1,0 +1,114 @@
+//! The client of one group of operations.
+//!
+//! ```ignore
+//! mod list_entitlements;
+//! pub use list_entitlements::ListEntitlements;
+//!
+//! #[derive(Clone, Debug)]
+//! pub struct Entitlements {
+//!     pub(super) client: runtime::Client,
+//! }
+//!
+//! impl Entitlements {
+//!     pub fn list_entitlements(&self) -> ListEntitlements {
+//!         ListEntitlements::new(&self.client)
+//!     }
+//! }
+//! ```
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{EmitCx, ident};
+use super::docs::Doc;
+use super::ops;
+use crate::model::{GroupId, OperationId, Outcome};
+
+pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
+    let group = &cx.api.groups[id];
+    let item = ident(&cx.names.groups[id].item);
+    let title = group
+        .tag
+        .clone()
+        .unwrap_or_else(|| "Operations without a tag".to_owned());
+    let head = Doc::new()
+        .markdown(&format!("Operations of the group {title}."))
+        .inner();
+    let doc = match &group.description {
+        Some(description) => Doc::new().markdown(description),
+        None => Doc::new().markdown(&format!("Operations of the group {title}.")),
+    };
+    // By their Rust names, so that moving things about in the document moves nothing here.
+    let operations: BTreeMap<&str, OperationId> = group
+        .operations
+        .iter()
+        .map(|id| (cx.names.operations[*id].method.as_str(), *id))
+        .collect();
+    let rows = operations.iter().map(|(name, id)| {
+        let name = name.trim_start_matches("r#");
+        ops::table_row(cx, *id, &format!("Self::{name}"))
+    });
+    let table = [
+        "| method | operation | what it does |".to_owned(),
+        "| --- | --- | --- |".to_owned(),
+    ];
+    let docs = doc.block(table.into_iter().chain(rows)).outer();
+    let declarations = operations.values().map(|id| {
+        let module = ident(&cx.names.operations[*id].module);
+        quote!(mod #module;)
+    });
+    let exports = operations.values().map(|id| {
+        let names = &cx.names.operations[*id];
+        let module = ident(&names.module);
+        let item = ident(&names.item);
+        if cx.api.operations[*id].outcome == Outcome::ByStatus {
+            let outcome = ident(&names.outcome);
+            quote!(pub use #module::{#item, #outcome};)
+        } else {
+            quote!(pub use #module::#item;)
+        }
+    });
+    let methods = operations.values().map(|id| method(cx, *id));
+    quote! {
+        #head
+
+        #(#declarations)*
+        #(#exports)*
+
+        use crate::runtime;
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #item {
+            pub(super) client: runtime::Client,
+        }
+
+        impl #item {
+            #(#methods)*
+        }
+    }
+}
+
+fn method(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
+    let docs = ops::method_docs(cx, id).outer();
+    let name = ident(&cx.names.operations[id].method);
+    let item = cx.operation_ident(id);
+    let signature = ops::signature(cx, id);
+    let allow = ops::allow_many(&signature);
+    let ops::Signature { arguments, names } = signature;
+    let deprecated = cx.api.operations[id]
+        .docs
+        .deprecated
+        .then(|| quote!(#[deprecated]));
+    let models = ops::with_models(&arguments);
+    quote! {
+        #docs
+        #deprecated
+        #allow
+        pub fn #name(&self, #(#models),*) -> #item {
+            #item::new(&self.client, #(#names),*)
+        }
+    }
+}

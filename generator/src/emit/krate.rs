@@ -1,0 +1,124 @@
+//! The root of the crate and its client.
+//!
+//! ```ignore
+//! pub use sailpoint_isc_runtime as runtime;
+//!
+//! mod client;
+//! pub use client::Client;
+//!
+//! #[cfg(feature = "beta")]
+//! pub mod beta;
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{EmitCx, ident};
+use super::docs::Doc;
+use super::manifest::front_page;
+use super::{Plan, ops};
+use crate::config::Package;
+
+/// `lib.rs`.
+pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
+    let head = front_page(plans, package, &|cx, id| {
+        let operation = &cx.api.operations[id];
+        let names = &cx.names.groups[operation.group];
+        let method = cx.names.operations[id]
+            .method
+            .trim_start_matches("r#")
+            .to_owned();
+        let link = format!(
+            "{}::{}::{}::{method}",
+            cx.names.module, names.module, names.item
+        );
+        ops::table_row(cx, id, &link)
+    })
+    .inner();
+    let modules = plans.iter().map(|plan| {
+        let feature = &plan.names.module;
+        let module = ident(feature);
+        quote! {
+            #[cfg(feature = #feature)]
+            pub mod #module;
+        }
+    });
+    quote! {
+        #head
+        #![forbid(unsafe_code)]
+
+        mod client;
+        #(#modules)*
+
+        pub use client::Client;
+        pub use sailpoint_isc_runtime as runtime;
+        pub use sailpoint_isc_runtime::{
+            ApiError, ClientBuilder, Config, Credentials, Error, File, RateLimit, Response, Result, Retry,
+        };
+    }
+}
+
+/// `client.rs`.
+pub(super) fn client(plans: &[Plan], package: &Package) -> TokenStream {
+    let handles = plans.iter().map(|plan| {
+        let cx = EmitCx::new(plan, package);
+        let feature = &cx.names.module;
+        let module = cx.module();
+        let handle = ident(&cx.names.handle);
+        let docs = Doc::new()
+            .markdown(&format!("{}, version {}.", cx.api.title, cx.api.version))
+            .outer();
+        quote! {
+            #docs
+            #[cfg(feature = #feature)]
+            pub fn #module(&self) -> crate::#module::#handle {
+                crate::#module::#handle { client: self.client.clone() }
+            }
+        }
+    });
+    quote! {
+        //! The client.
+
+        use crate::runtime;
+
+        /// The client: connections, tokens, limits and retries, shared by everything that is made from it.
+        ///
+        /// Cheap to clone; a clone shares all of that. It dereferences to the runtime's client, whose `get`, `post` and
+        /// `request` reach operations that this crate does not know.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            client: runtime::Client,
+        }
+
+        impl Client {
+            /// A client for a configuration, with every other setting at its default.
+            ///
+            /// # Errors
+            /// When the configuration holds no usable base URL.
+            pub fn new(config: runtime::Config) -> runtime::Result<Self> {
+                Self::builder().config(config).build()
+            }
+
+            /// The settings of a client, all at their defaults.
+            pub fn builder() -> runtime::ClientBuilder<Self> {
+                runtime::ClientBuilder::new().product(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+            }
+
+            #(#handles)*
+        }
+
+        impl From<runtime::Client> for Client {
+            fn from(client: runtime::Client) -> Self {
+                Self { client }
+            }
+        }
+
+        impl std::ops::Deref for Client {
+            type Target = runtime::Client;
+
+            fn deref(&self) -> &runtime::Client {
+                &self.client
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Styled text to Markdown, word by word: what could be taken for notation is escaped, what is code or a link is
+//! marked as such.
+
+mod marks;
+mod pieces;
+
+use super::tree::Run;
+use super::words::{self, Part};
+use marks::Delimiters;
+use pieces::{Gap, Kind, Piece};
+
+/// A word of Markdown: nothing in it is to be broken over lines.
+#[derive(Debug, PartialEq)]
+pub(super) struct Word {
+    pub(super) text: String,
+    /// A line break that is meant stands before it.
+    pub(super) on_new_line: bool,
+    /// It starts with plain text, which at the start of a line can be taken for a marker.
+    is_literal: bool,
+}
+
+/// Where text stands, which decides what has to be escaped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Flow,
+    /// A cell of a table.
+    Cell,
+}
+
+impl Word {
+    /// The text of the word at the start of a line.
+    pub(super) fn at_line_start(&self) -> String {
+        let text = &self.text;
+        let delimiter = text.len().saturating_sub(1);
+        let is_number = |digits: &str| {
+            (1..10).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
+        };
+        if !self.is_literal {
+            text.clone()
+        } else if text.starts_with('>')
+            || text == "+"
+            || text.bytes().all(|mark| mark == b'#')
+            // The line under a heading, or under the head of a table.
+            || text.bytes().all(|mark| matches!(mark, b'|' | b':' | b'-' | b'='))
+        {
+            format!("\\{text}")
+        } else if text.ends_with(['.', ')']) && is_number(&text[..delimiter]) {
+            format!("{}\\{}", &text[..delimiter], &text[delimiter..])
+        } else {
+            text.clone()
+        }
+    }
+}
+
+/// The words of a text.
+pub(super) fn words(runs: &[Run], place: Place) -> Vec<Word> {
+    let pieces = pieces::joined(parted(marks::settled(pieces::of(runs))));
+    let mut delimiters = Delimiters::of(&pieces);
+    let mut words: Vec<Word> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let next = pieces.get(at + 1).filter(|next| next.gap == Gap::None);
+        let text = match &piece.kind {
+            Kind::Text => escaped(&piece.text, place, next),
+            Kind::Code => code(&piece.text, place),
+            Kind::Url => format!("<{}>", piece.text),
+            Kind::Link(url, inner) => link(url, inner, place),
+        };
+        let opening = delimiters.opening(at, piece);
+        let text = format!("{opening}{text}{}", delimiters.closing(at));
+        match words.last_mut() {
+            Some(word) if piece.gap == Gap::None => word.text.push_str(&text),
+            _ => words.push(Word {
+                text,
+                on_new_line: piece.gap == Gap::Break,
+                is_literal: opening.is_empty() && matches!(piece.kind, Kind::Text),
+            }),
+        }
+    }
+    words
+}
+
+/// The words on one line.
+pub(super) fn line(runs: &[Run], place: Place) -> String {
+    let words = words(runs, place);
+    let texts: Vec<_> = words.iter().map(|word| word.text.as_str()).collect();
+    texts.join(" ")
+}
+
+/// The pieces with their text parted into text, code and URLs.
+fn parted(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut parted = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        if !matches!(piece.kind, Kind::Text) {
+            parted.push(piece);
+            continue;
+        }
+        let mut gap = piece.gap;
+        for part in words::parts(&piece.text) {
+            let (kind, text) = match part {
+                Part::Text(text) => (Kind::Text, text),
+                Part::Code(text) => (Kind::Code, text),
+                Part::Url(text) => (Kind::Url, text),
+            };
+            parted.push(Piece {
+                kind,
+                text: text.to_owned(),
+                gap,
+                marks: piece.marks,
+            });
+            gap = Gap::None;
+        }
+    }
+    parted
+}
+
+/// Text with every character escaped that could be notation, given what follows it without a space.
+fn escaped(text: &str, place: Place, next: Option<&Piece>) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut before = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let after = characters.peek().map(|(_, after)| *after);
+        let in_word = |side: Option<char>| side.is_some_and(|side| side.is_ascii_alphanumeric());
+        let is_notation = match character {
+            '\\' | '`' | '*' | '[' | ']' | '~' => true,
+            '_' => !(in_word(before) && in_word(after)),
+            '|' => place == Place::Cell,
+            '&' => words::is_entity(&text[at..]) || (after.is_none() && next.is_some()),
+            '<' => after.map_or(next.is_some(), |after| {
+                after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?')
+            }),
+            // Before a link it would make an image of it.
+            '!' => after.is_none() && next.is_some(),
+            _ => false,
+        };
+        if is_notation {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+        before = Some(character);
+    }
+    escaped
+}
+
+/// A code span.
+fn code(text: &str, place: Place) -> String {
+    let fence = "`".repeat(longest_run(text) + 1);
+    let text = match place {
+        Place::Flow => text.to_owned(),
+        Place::Cell => text.replace('|', "\\|"),
+    };
+    let space = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// How many backticks a text has in a row, at most.
+pub(super) fn longest_run(text: &str) -> usize {
+    text.split(|other| other != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default()
+}
+
+/// A link with its text.
+fn link(url: &str, inner: &[Piece], place: Place) -> String {
+    let shown = inner.iter().map(Piece::spaced).collect::<String>();
+    if shown.trim_start() == url && words::is_autolink(url) {
+        return format!("<{url}>");
+    }
+    let mut text = String::new();
+    for (at, piece) in inner.iter().enumerate() {
+        if at > 0 && piece.gap != Gap::None {
+            text.push(' ');
+        }
+        if matches!(piece.kind, Kind::Code) {
+            text.push_str(&code(&piece.text, place));
+            continue;
+        }
+        // Quotation marks around the text of a link look to clippy like one that was meant as code.
+        let curled = curled(&piece.text);
+        // The text of a link to the web may be anything; of others clippy asks what it asks of text.
+        let parts = if url.starts_with("http") {
+            vec![Part::Text(curled.as_str())]
+        } else {
+            words::parts(&curled)
+        };
+        for part in parts {
+            text.push_str(&match part {
+                Part::Text(part) => escaped(part, place, inner.get(at + 1)),
+                Part::Code(part) | Part::Url(part) => code(part, place),
+            });
+        }
+    }
+    format!("[{text}]({})", target(url, place))
+}
+
+/// A text with the quotation marks at its ends curled.
+fn curled(text: &str) -> String {
+    let inner = text.trim_start_matches(['"', '\'']);
+    let (opening, rest) = text.split_at(text.len() - inner.len());
+    let (inner, closing) = rest.split_at(rest.trim_end_matches(['"', '\'']).len());
+    let opening = opening.replace('"', "“").replace('\'', "‘");
+    let closing = closing.replace('"', "”").replace('\'', "’");
+    format!("{opening}{inner}{closing}")
+}
+
+/// The target of a link: a URL in which nothing ends the link.
+fn target(url: &str, place: Place) -> String {
+    let mut target = String::with_capacity(url.len());
+    for (at, part) in url.char_indices() {
+        match part {
+            '(' => target.push_str("%28"),
+            ')' => target.push_str("%29"),
+            '<' => target.push_str("%3C"),
+            '>' => target.push_str("%3E"),
+            ' ' | '\n' => target.push_str("%20"),
+            '\\' => target.push_str("%5C"),
+            '`' => target.push_str("%60"),
+            '|' if place == Place::Cell => target.push_str("%7C"),
+            '&' if words::is_entity(&url[at..]) => target.push_str("\\&"),
+            other => target.push(other),
+        }
+    }
+    target
+}

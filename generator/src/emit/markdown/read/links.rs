@@ -1,0 +1,68 @@
+//! The links that are open while a text is read, and which targets are kept at all.
+
+use std::rc::Rc;
+
+use super::super::clean::clean;
+
+/// The open links.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    /// Links and images of Markdown, each with how many runs there were before it; none where the target is not kept.
+    open: Vec<(Option<Rc<str>>, usize)>,
+    /// The link of an HTML tag.
+    html: Option<Rc<str>>,
+}
+
+impl Links {
+    /// The link that text is in: the outermost one.
+    pub(super) fn current(&self) -> Option<Rc<str>> {
+        let markdown = self.open.iter().find_map(|(link, _)| link.as_ref());
+        markdown.or(self.html.as_ref()).cloned()
+    }
+
+    /// Opens a link or an image after that many runs.
+    pub(super) fn open(&mut self, target: &str, runs: usize) {
+        self.open.push((kept(target), runs));
+    }
+
+    /// Closes the innermost one.
+    pub(super) fn close(&mut self) {
+        self.open.pop();
+    }
+
+    /// The target of the innermost link if nothing was shown for it yet.
+    pub(super) fn unnamed(&self, runs: usize) -> Option<Rc<str>> {
+        let (link, before) = self.open.last()?;
+        link.clone().filter(|_| runs <= *before)
+    }
+
+    pub(super) fn open_html(&mut self, target: Option<&str>) {
+        self.html = target.and_then(kept);
+    }
+
+    pub(super) fn close_html(&mut self) {
+        self.html = None;
+    }
+
+    /// Closes all of them, at the end of a block.
+    pub(super) fn clear(&mut self) {
+        self.open.clear();
+        self.html = None;
+    }
+}
+
+/// The target of a link if it leads somewhere from the documentation: to the web or to a mailbox. Others are relative
+/// to a site that isn't known here, or stand for something.
+fn kept(target: &str) -> Option<Rc<str>> {
+    let target = clean(target);
+    let target = target.trim();
+    let (scheme, rest) = target.split_once(':')?;
+    let is_kept = match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => rest
+            .strip_prefix("//")
+            .is_some_and(|host| host.starts_with(char::is_alphanumeric)),
+        "mailto" => rest.contains('@'),
+        _ => false,
+    };
+    is_kept.then(|| Rc::from(target))
+}

@@ -1,0 +1,211 @@
+//! Bodies: one setter for a whole body, one for each part of a form.
+//!
+//! ```ignore
+//! pub fn body(mut self, body: impl Into<models::EntitlementRequestConfig>) -> Self {
+//!     let body: models::EntitlementRequestConfig = body.into();
+//!     self.call.json("application/json", &body);
+//!     self
+//! }
+//!
+//! pub fn csv_file(mut self, csv_file: impl Into<runtime::File>) -> Self {
+//!     self.call.set_part("csvFile", [runtime::Part::file(csv_file.into())]);
+//!     self
+//! }
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::cx::{Argument, EmitCx, From};
+use super::super::docs::Doc;
+use super::{idents, params};
+use crate::model::{Body, BodyContent, Operation, OperationId, Part, PartContent};
+
+/// The setter of a whole body.
+pub(super) fn setter(
+    cx: &EmitCx<'_>,
+    operation: &Operation,
+    item: &Ident,
+    required: bool,
+) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let name = Ident::new("body", proc_macro2::Span::call_site());
+    let (ty, fill) = match &body.content {
+        BodyContent::Json { media, ty } => {
+            let Argument {
+                ty: argument,
+                value,
+            } = cx.argument(&name, ty, From::Elsewhere);
+            let written = cx.ty(ty, From::Elsewhere);
+            (
+                argument,
+                quote! {
+                    let body: #written = #value;
+                    self.call.json(#media, &body);
+                },
+            )
+        }
+        BodyContent::Text { media } => (
+            quote!(impl Into<String>),
+            quote!(self.call.text(#media, body);),
+        ),
+        BodyContent::Bytes { media } => (
+            quote!(impl Into<runtime::bytes::Bytes>),
+            quote!(self.call.bytes(#media, body);),
+        ),
+        BodyContent::Form { .. } | BodyContent::Multipart { .. } => return None,
+    };
+    let docs = Doc::new().words(&body.docs);
+    let docs = if docs.is_empty() {
+        Doc::new().line("The body of the request.")
+    } else {
+        docs
+    };
+    let docs = docs.outer();
+    Some(if required {
+        quote! {
+            #docs
+            pub fn body(mut self, body: #ty) -> #item<runtime::model::Given> {
+                #fill
+                #item { call: self.call, body: std::marker::PhantomData }
+            }
+        }
+    } else {
+        quote! {
+            #docs
+            pub fn body(mut self, body: #ty) -> Self {
+                #fill
+                self
+            }
+        }
+    })
+}
+
+/// The setters of the parts that are no arguments.
+pub(super) fn part_setters(
+    cx: &EmitCx<'_>,
+    id: OperationId,
+    operation: &Operation,
+) -> Vec<TokenStream> {
+    let Some(body) = &operation.body else {
+        return Vec::new();
+    };
+    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) = &body.content
+    else {
+        return Vec::new();
+    };
+    parts
+        .iter()
+        .zip(idents(&cx.names.operations[id].parts))
+        .filter(|(part, _)| !(part.required && body.required))
+        .map(|(part, name)| {
+            let Argument { ty, .. } = part_argument(cx, &name, part);
+            let plain = part_ty(cx, part);
+            let fill = part_fill(cx, &quote!(self.call), &name, part, body);
+            params::setter(
+                &name,
+                &ty,
+                &plain,
+                &fill,
+                &part_docs(part),
+                part.docs.deprecated,
+            )
+        })
+        .collect()
+}
+
+fn part_docs(part: &Part) -> Doc {
+    let doc = Doc::new().words(&part.docs);
+    let doc = if doc.is_empty() {
+        Doc::new().line("A part of the body.")
+    } else {
+        doc
+    };
+    doc.constraints(&part.constraints)
+}
+
+pub(super) fn part_ty(cx: &EmitCx<'_>, part: &Part) -> TokenStream {
+    match &part.content {
+        PartContent::Text(ty) | PartContent::Json(ty) => cx.ty(ty, From::Elsewhere),
+        PartContent::TextList(item) => {
+            let item = cx.ty(item, From::Elsewhere);
+            quote!(Vec<#item>)
+        }
+        PartContent::File => quote!(runtime::File),
+        PartContent::FileList => quote!(Vec<runtime::File>),
+    }
+}
+
+pub(super) fn part_argument(cx: &EmitCx<'_>, name: &Ident, part: &Part) -> Argument {
+    match &part.content {
+        PartContent::Text(ty) | PartContent::Json(ty) => cx.argument(name, ty, From::Elsewhere),
+        PartContent::TextList(item) => {
+            let item = cx.ty(item, From::Elsewhere);
+            Argument {
+                ty: quote!(impl IntoIterator<Item: Into<#item>>),
+                value: quote!(#name),
+            }
+        }
+        PartContent::File => Argument {
+            ty: quote!(runtime::File),
+            value: quote!(#name),
+        },
+        PartContent::FileList => Argument {
+            ty: quote!(impl IntoIterator<Item = runtime::File>),
+            value: quote!(#name),
+        },
+    }
+}
+
+/// Puts the value called `name` into the call.
+pub(super) fn part_fill(
+    cx: &EmitCx<'_>,
+    call: &TokenStream,
+    name: &Ident,
+    part: &Part,
+    body: &Body,
+) -> TokenStream {
+    let wire = &part.wire;
+    let is_form = matches!(body.content, BodyContent::Form { .. });
+    match &part.content {
+        PartContent::Text(ty) => {
+            let text = params::scalar_text(cx, name, ty);
+            if is_form {
+                quote!(#call.form_field(#wire, [#text]);)
+            } else {
+                quote!(#call.set_part(#wire, [runtime::Part::text(#text)]);)
+            }
+        }
+        PartContent::TextList(item) => {
+            let items = params::items_text(
+                cx,
+                name,
+                &crate::model::TypeRef::List(Box::new(item.clone())),
+            );
+            if is_form {
+                quote!(#call.form_field(#wire, #items);)
+            } else {
+                quote!(#call.set_part(#wire, #items.map(runtime::Part::text));)
+            }
+        }
+        PartContent::Json(ty) => {
+            let Argument { value, .. } = cx.argument(name, ty, From::Elsewhere);
+            let ty = cx.ty(ty, From::Elsewhere);
+            if is_form {
+                quote! {
+                    let value: #ty = #value;
+                    #call.form_field(#wire, [runtime::param::json(&value)]);
+                }
+            } else {
+                quote! {
+                    let value: #ty = #value;
+                    #call.set_part(#wire, [runtime::Part::json(&value)]);
+                }
+            }
+        }
+        PartContent::File => quote!(#call.set_part(#wire, [runtime::Part::file(#name)]);),
+        PartContent::FileList => {
+            quote!(#call.set_part(#wire, #name.into_iter().map(runtime::Part::file));)
+        }
+    }
+}

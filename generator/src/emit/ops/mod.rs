@@ -1,0 +1,229 @@
+//! One module for each operation: its facts, its request, and how it is sent.
+//!
+//! ```ignore
+//! //! `GET /beta/entitlements`
+//!
+//! static OPERATION: runtime::Operation = runtime::Operation::new(
+//!     "listEntitlements",
+//!     "beta",
+//!     runtime::http::Method::GET,
+//!     "/beta/entitlements",
+//! );
+//!
+//! /// A request of [`Entitlements::list_entitlements`](super::Entitlements::list_entitlements).
+//! #[derive(Clone, Debug)]
+//! #[must_use = "a request does nothing until it is sent"]
+//! pub struct ListEntitlements {
+//!     call: runtime::Call,
+//! }
+//!
+//! impl ListEntitlements { … }
+//!
+//! runtime::call_options!(ListEntitlements);
+//! ```
+
+mod body;
+mod doc;
+mod outcome;
+mod params;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::cx::{EmitCx, ident};
+use super::docs::Doc;
+use crate::model::{BodyContent, Method, Operation, OperationId, PathPart};
+
+pub(super) use doc::{method_docs, table_row};
+
+/// The arguments of the method that makes the request.
+pub(super) struct Signature {
+    /// `id: impl Into<String>`
+    pub(super) arguments: Vec<TokenStream>,
+    /// `id`
+    pub(super) names: Vec<Ident>,
+}
+
+/// A request's arguments: what it can't go without.
+pub(super) fn signature(cx: &EmitCx<'_>, id: OperationId) -> Signature {
+    let operation = &cx.api.operations[id];
+    let (arguments, names) = params::required(cx, id, operation)
+        .into_iter()
+        .map(|param| (param.argument, param.name))
+        .unzip();
+    Signature { arguments, names }
+}
+
+/// The arguments as the group's module writes them, which does not import the models.
+pub(super) fn with_models(arguments: &[TokenStream]) -> Vec<TokenStream> {
+    arguments
+        .iter()
+        .map(|argument| outcome::qualify_models(argument.clone()))
+        .collect()
+}
+
+/// More arguments than clippy likes.
+pub(super) fn allow_many(signature: &Signature) -> Option<TokenStream> {
+    const MANY: usize = 6;
+    (signature.names.len() > MANY).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the operation requires as many")]),
+    )
+}
+
+pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = &cx.names.operations[id];
+    let item = cx.operation_ident(id);
+    let group = &cx.names.groups[operation.group].item;
+    let method = names.method.trim_start_matches("r#");
+    let head = Doc::new().line(doc::route(cx, operation)).inner();
+    let docs = Doc::new()
+        .line(format!(
+            "A request of [`{group}::{method}`](super::{group}::{method})."
+        ))
+        .outer();
+    let facts = facts(cx, operation);
+    let Signature { arguments, .. } = signature(cx, id);
+    let allow = allow_many(&signature(cx, id));
+    let fills: Vec<TokenStream> = params::required(cx, id, operation)
+        .into_iter()
+        .map(|param| param.fill)
+        .collect();
+    let setters = params::optional(cx, id, operation);
+    let parts = body::part_setters(cx, id, operation);
+    let needs_body = needs_body(operation);
+    let body = body::setter(cx, operation, &item, needs_body);
+    let send = outcome::send(cx, id, operation);
+    let outcome = outcome::item(cx, id, operation);
+    let models = outcome::mentions_models(&[
+        &quote!(#(#arguments)* #(#setters)* #(#parts)* #body #send #outcome),
+    ])
+    .then(|| {
+        let module = cx.module();
+        quote!(use crate::#module::models;)
+    });
+    let new = quote! {
+        #allow
+        pub(super) fn new(client: &runtime::Client, #(#arguments),*) -> Self {
+            let mut call = client.call(&OPERATION);
+            #(#fills)*
+            Self { call }
+        }
+    };
+    let request = if needs_body {
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #item<Body = runtime::model::Missing> {
+                call: runtime::Call,
+                body: std::marker::PhantomData<Body>,
+            }
+
+            impl #item {
+                #allow
+                pub(super) fn new(client: &runtime::Client, #(#arguments),*) -> Self {
+                    let mut call = client.call(&OPERATION);
+                    #(#fills)*
+                    Self { call, body: std::marker::PhantomData }
+                }
+            }
+
+            impl<Body> #item<Body> {
+                #(#setters)*
+                #body
+            }
+
+            impl #item<runtime::model::Given> {
+                #send
+            }
+
+            runtime::call_options!(#item<Body>);
+        }
+    } else {
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #item {
+                call: runtime::Call,
+            }
+
+            impl #item {
+                #new
+                #(#setters)*
+                #(#parts)*
+                #body
+                #send
+            }
+
+            runtime::call_options!(#item);
+        }
+    };
+    quote! {
+        #head
+        #models
+        use crate::runtime;
+
+        #facts
+        #request
+        #outcome
+    }
+}
+
+/// Whether the request can be sent only once it has been given a body, which a type parameter tells.
+fn needs_body(operation: &Operation) -> bool {
+    operation.body.as_ref().is_some_and(|body| {
+        let is_whole = match &body.content {
+            BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => true,
+            // A form is given field by field, and those that are required are arguments.
+            BodyContent::Form { .. } | BodyContent::Multipart { .. } => false,
+        };
+        body.required && is_whole
+    })
+}
+
+fn facts(cx: &EmitCx<'_>, operation: &Operation) -> TokenStream {
+    let id = &operation.id;
+    let api = &cx.api.module;
+    let method = match operation.method {
+        Method::Get => quote!(GET),
+        Method::Put => quote!(PUT),
+        Method::Post => quote!(POST),
+        Method::Delete => quote!(DELETE),
+        Method::Options => quote!(OPTIONS),
+        Method::Head => quote!(HEAD),
+        Method::Patch => quote!(PATCH),
+        Method::Trace => quote!(TRACE),
+    };
+    let path = path(cx, operation);
+    quote! {
+        static OPERATION: runtime::Operation = runtime::Operation::new(
+            #id,
+            #api,
+            runtime::http::Method::#method,
+            #path,
+        );
+    }
+}
+
+/// The whole path, parameters in braces.
+pub(super) fn path(cx: &EmitCx<'_>, operation: &Operation) -> String {
+    let mut path = cx.api.prefix.clone();
+    for part in &operation.path.parts {
+        match part {
+            PathPart::Literal(text) => path.push_str(text),
+            PathPart::Param(name) => {
+                path.push('{');
+                path.push_str(name);
+                path.push('}');
+            }
+        }
+    }
+    path
+}
+
+/// The names of an operation's parameters, as tokens.
+fn idents(names: &[String]) -> impl Iterator<Item = Ident> {
+    names.iter().map(|name| ident(name))
+}

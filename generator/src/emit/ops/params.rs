@@ -1,0 +1,299 @@
+//! Parameters: arguments where they are required, setters where they are not.
+//!
+//! ```ignore
+//! /// Max number of results. From 0 to 250. Default: `250`.
+//! pub fn limit(mut self, limit: i32) -> Self {
+//!     self.call.query("limit", limit);
+//!     self
+//! }
+//!
+//! /// Sets [`limit`](Self::limit) if there is a value.
+//! pub fn maybe_limit(self, limit: Option<i32>) -> Self {
+//!     match limit {
+//!         Some(limit) => self.limit(limit),
+//!         None => self,
+//!     }
+//! }
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::cx::{Argument, EmitCx, From, affixed};
+use super::super::docs::{Doc, code};
+use super::idents;
+use crate::model::{
+    BodyContent, Operation, OperationId, Param, ParamStyle, Scalar, Shape, TypeRef,
+};
+
+/// A parameter that has to be given.
+pub(super) struct Required {
+    pub(super) name: Ident,
+    pub(super) argument: TokenStream,
+    /// Puts the argument into `call`.
+    pub(super) fill: TokenStream,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+pub(super) fn required(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Vec<Required> {
+    let call = quote!(call);
+    let mut required: Vec<Required> = all(cx, id, operation)
+        .filter(|(_, _, param)| param.required)
+        .map(|(place, name, param)| {
+            let Argument { ty, .. } = argument(cx, &name, param);
+            Required {
+                argument: quote!(#name: #ty),
+                fill: fill(cx, &call, place, &name, param),
+                name,
+            }
+        })
+        .collect();
+    if let Some(body) = &operation.body
+        && body.required
+        && let BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } =
+            &body.content
+    {
+        let names = idents(&cx.names.operations[id].parts);
+        required.extend(
+            parts
+                .iter()
+                .zip(names)
+                .filter(|(part, _)| part.required)
+                .map(|(part, name)| {
+                    let Argument { ty, .. } = super::body::part_argument(cx, &name, part);
+                    let fill = super::body::part_fill(cx, &call, &name, part, body);
+                    Required {
+                        argument: quote!(#name: #ty),
+                        fill,
+                        name,
+                    }
+                }),
+        );
+    }
+    required
+}
+
+/// The setters of everything else.
+pub(super) fn optional(
+    cx: &EmitCx<'_>,
+    id: OperationId,
+    operation: &Operation,
+) -> Vec<TokenStream> {
+    all(cx, id, operation)
+        .filter(|(_, _, param)| !param.required)
+        .map(|(place, name, param)| {
+            let Argument { ty, .. } = argument(cx, &name, param);
+            let fill = fill(cx, &quote!(self.call), place, &name, param);
+            let plain = cx.ty(&param.ty, From::Elsewhere);
+            setter(
+                &name,
+                &ty,
+                &plain,
+                &fill,
+                &param_docs(param),
+                param.docs.deprecated,
+            )
+        })
+        .collect()
+}
+
+/// A setter and its companion for a value that may not be there.
+pub(super) fn setter(
+    name: &Ident,
+    ty: &TokenStream,
+    plain: &TokenStream,
+    fill: &TokenStream,
+    docs: &Doc,
+    deprecated: bool,
+) -> TokenStream {
+    let text = name.to_string();
+    let bare = text.trim_start_matches("r#");
+    let maybe = affixed("maybe_", &text, "");
+    let docs = docs.outer();
+    let maybe_docs = Doc::new()
+        .line(format!(
+            "Sets [`{bare}`](Self::{bare}) if there is a value."
+        ))
+        .outer();
+    let deprecated = deprecated.then(|| quote!(#[deprecated]));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #fill
+            self
+        }
+
+        #maybe_docs
+        #deprecated
+        pub fn #maybe(self, #name: Option<#plain>) -> Self {
+            match #name {
+                Some(#name) => self.#name(#name),
+                None => self,
+            }
+        }
+    }
+}
+
+pub(super) fn param_docs(param: &Param) -> Doc {
+    let doc = Doc::new().words(&param.docs);
+    let doc = if doc.is_empty() {
+        let wire = code(&param.wire).unwrap_or_else(|| "A parameter".to_owned());
+        Doc::new().line(format!("{wire}."))
+    } else {
+        doc
+    };
+    doc.constraints(&param.constraints)
+}
+
+fn all<'a>(
+    cx: &'a EmitCx<'_>,
+    id: OperationId,
+    operation: &'a Operation,
+) -> impl Iterator<Item = (Place, Ident, &'a Param)> {
+    let names = &cx.names.operations[id];
+    let path = operation
+        .path_params
+        .iter()
+        .zip(idents(&names.path))
+        .map(|(param, name)| (Place::Path, name, param));
+    let query = operation
+        .query_params
+        .iter()
+        .zip(idents(&names.query))
+        .map(|(param, name)| (Place::Query, name, param));
+    let header = operation
+        .header_params
+        .iter()
+        .zip(idents(&names.header))
+        .map(|(param, name)| (Place::Header, name, param));
+    path.chain(query).chain(header)
+}
+
+fn argument(cx: &EmitCx<'_>, name: &Ident, param: &Param) -> Argument {
+    cx.argument(name, &param.ty, From::Elsewhere)
+}
+
+/// Puts the value called `name` into the call.
+fn fill(
+    cx: &EmitCx<'_>,
+    call: &TokenStream,
+    place: Place,
+    name: &Ident,
+    param: &Param,
+) -> TokenStream {
+    let wire = &param.wire;
+    let text = scalar_text(cx, name, &param.ty);
+    match (place, param.style) {
+        (_, ParamStyle::Json) => {
+            let Argument { value, .. } = argument(cx, name, param);
+            let ty = cx.ty(&param.ty, From::Elsewhere);
+            let put = put(call, place, wire, &quote!(runtime::param::json(&value)));
+            quote! {
+                let value: #ty = #value;
+                #put
+            }
+        }
+        (_, ParamStyle::Single) => put(call, place, wire, &text),
+        (Place::Query, ParamStyle::FormObject | ParamStyle::DeepObject) => {
+            let Argument { value, .. } = argument(cx, name, param);
+            let ty = cx.ty(&param.ty, From::Elsewhere);
+            let style = if param.style == ParamStyle::DeepObject {
+                quote!(DeepObject)
+            } else {
+                quote!(Form)
+            };
+            quote! {
+                let value: #ty = #value;
+                #call.query_object(#wire, runtime::ObjectStyle::#style, runtime::param::pairs(&value));
+            }
+        }
+        (_, style) => {
+            let items = items_text(cx, name, &param.ty);
+            match place {
+                Place::Path => quote!(#call.path_list(#wire, #items);),
+                Place::Header => quote!(#call.header_param(#wire, runtime::param::list(#items));),
+                Place::Query => {
+                    let style = match style {
+                        ParamStyle::Comma => quote!(Comma),
+                        ParamStyle::Space => quote!(Space),
+                        ParamStyle::Pipe => quote!(Pipe),
+                        ParamStyle::Multi
+                        | ParamStyle::Single
+                        | ParamStyle::FormObject
+                        | ParamStyle::DeepObject
+                        | ParamStyle::Json => quote!(Multi),
+                    };
+                    quote!(#call.query_list(#wire, runtime::ListStyle::#style, #items);)
+                }
+            }
+        }
+    }
+}
+
+fn put(call: &TokenStream, place: Place, wire: &str, text: &TokenStream) -> TokenStream {
+    match place {
+        Place::Path => quote!(#call.path(#wire, #text);),
+        Place::Query => quote!(#call.query(#wire, #text);),
+        Place::Header => quote!(#call.header_param(#wire, #text);),
+    }
+}
+
+/// A value that can be displayed as it goes into the request.
+pub(super) fn scalar_text(cx: &EmitCx<'_>, name: &Ident, ty: &TypeRef) -> TokenStream {
+    let written = cx.ty(ty, From::Elsewhere);
+    match cx.resolved(ty) {
+        TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F64) => quote!(#name),
+        TypeRef::Scalar(Scalar::String | Scalar::Timestamp | Scalar::Binary) => {
+            quote!(Into::<#written>::into(#name))
+        }
+        TypeRef::Named(id)
+            if matches!(
+                cx.api.types[*id].shape,
+                Shape::StringEnum(_) | Shape::IntegerEnum(_)
+            ) =>
+        {
+            quote!(Into::<#written>::into(#name))
+        }
+        TypeRef::Object => quote!(runtime::param::text(&#name)),
+        TypeRef::List(_) | TypeRef::Map(_) => {
+            let Argument { value, .. } = cx.argument(name, ty, From::Elsewhere);
+            quote!(runtime::param::text::<#written>(&#value))
+        }
+        TypeRef::Named(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Json
+        | TypeRef::JsonPatch
+        | TypeRef::JsonPatchOperation => {
+            quote!(runtime::param::text(&Into::<#written>::into(#name)))
+        }
+    }
+}
+
+/// The items of a list, each of them to be displayed.
+pub(super) fn items_text(cx: &EmitCx<'_>, name: &Ident, ty: &TypeRef) -> TokenStream {
+    let item = match cx.resolved(ty) {
+        TypeRef::List(item) => &**item,
+        _ => ty,
+    };
+    let written = cx.ty(item, From::Elsewhere);
+    let displays = match cx.resolved(item) {
+        TypeRef::Scalar(_) => true,
+        TypeRef::Named(id) => matches!(
+            cx.api.types[*id].shape,
+            Shape::StringEnum(_) | Shape::IntegerEnum(_)
+        ),
+        _ => false,
+    };
+    if displays {
+        quote!(#name.into_iter().map(Into::<#written>::into))
+    } else {
+        quote!(#name.into_iter().map(|item| runtime::param::text(&Into::<#written>::into(item))))
+    }
+}

@@ -1,0 +1,153 @@
+//! The modules of `models`.
+//!
+//! ```ignore
+//! mod entitlement;
+//! pub use entitlement::{Entitlement, EntitlementBuilder};
+//! ```
+
+mod alias;
+mod builder;
+mod integer_enum;
+mod string_enum;
+mod struct_;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{EmitCx, From, ident};
+use super::docs::Doc;
+use crate::model::{Shape, TypeDef, TypeId, TypeRef};
+
+/// `models/mod.rs`.
+pub(super) fn index(cx: &EmitCx<'_>, modules: &BTreeMap<&str, BTreeSet<TypeId>>) -> TokenStream {
+    let docs = Doc::new()
+        .line(format!(
+            "The types that requests and responses of `{}` are made of.",
+            cx.names.module
+        ))
+        .inner();
+    let declarations = modules.keys().map(|module| {
+        let module = ident(module);
+        quote!(mod #module;)
+    });
+    let exports = modules.iter().map(|(module, ids)| {
+        let module = ident(module);
+        let mut items: BTreeSet<&str> = BTreeSet::new();
+        for id in ids {
+            let names = &cx.names.types[*id];
+            items.insert(&names.item);
+            if !names.builder.is_empty() {
+                items.insert(&names.builder);
+            }
+        }
+        let items = items.into_iter().map(ident);
+        quote!(pub use #module::{#(#items),*};)
+    });
+    quote! {
+        #docs
+        #(#declarations)*
+        #(#exports)*
+    }
+}
+
+/// One module with its types, the ones with shorter names, which the others are parts of, first.
+pub(super) fn module(cx: &EmitCx<'_>, ids: &BTreeSet<TypeId>) -> TokenStream {
+    let items: Vec<TokenStream> = ids.iter().map(|id| item(cx, *id)).collect();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for id in ids {
+        for ty in mentions(&cx.api.types[*id]) {
+            used.extend(
+                EmitCx::mentioned(ty)
+                    .filter(|id| !ids.contains(id))
+                    .map(|id| cx.names.types[id].item.as_str()),
+            );
+        }
+    }
+    let used: Vec<_> = used.into_iter().map(ident).collect();
+    let neighbours = if used.is_empty() {
+        None
+    } else {
+        Some(quote!(use super::{#(#used),*};))
+    };
+    let runtime = items.iter().any(mentions_runtime).then(|| {
+        quote!(
+            use crate::runtime;
+        )
+    });
+    quote! {
+        #neighbours
+        #runtime
+        #(#items)*
+    }
+}
+
+fn item(cx: &EmitCx<'_>, id: TypeId) -> TokenStream {
+    match &cx.api.types[id].shape {
+        Shape::Struct(shape) => struct_::item(cx, id, shape),
+        Shape::StringEnum(values) => string_enum::item(cx, id, values),
+        Shape::IntegerEnum(values) => integer_enum::item(cx, id, values),
+        Shape::Union(shape) => union::item(cx, id, shape),
+        Shape::Alias(ty) => alias::item(cx, id, ty),
+    }
+}
+
+/// The types that an item is made of.
+fn mentions(def: &TypeDef) -> Vec<&TypeRef> {
+    match &def.shape {
+        Shape::Struct(shape) => shape
+            .fields
+            .iter()
+            .map(|field| &field.ty)
+            .chain([&shape.additional])
+            .collect(),
+        Shape::Union(shape) => shape.branches.iter().map(|branch| &branch.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+fn mentions_runtime(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => ident == "runtime",
+        proc_macro2::TokenTree::Group(group) => mentions_runtime(&group.stream()),
+        proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
+    })
+}
+
+/// The words on a type; something true where the document says nothing.
+fn type_docs(cx: &EmitCx<'_>, id: TypeId) -> Doc {
+    let def = &cx.api.types[id];
+    let doc = Doc::new().words(&def.docs);
+    let doc = if doc.is_empty() {
+        Doc::new().line(fallback(def))
+    } else {
+        doc
+    };
+    if def.docs.deprecated {
+        doc.line("**Deprecated.**")
+    } else {
+        doc
+    }
+}
+
+fn fallback(def: &TypeDef) -> String {
+    let at = def.at.to_pointer();
+    let what = match def.shape {
+        Shape::Struct(_) => "An object",
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) => "One of several values",
+        Shape::Union(_) => "One of several types",
+        Shape::Alias(_) => "A value",
+    };
+    match super::docs::code(&at) {
+        Some(at) => format!("{what}, which the document describes at {at}."),
+        None => format!("{what} that the document describes."),
+    }
+}
+
+/// A type in a module of `models`.
+fn ty(cx: &EmitCx<'_>, ty: &TypeRef) -> TokenStream {
+    cx.ty(ty, From::Models)
+}

@@ -1,0 +1,312 @@
+//! Objects.
+//!
+//! ```ignore
+//! /// What an account may do on a source.
+//! #[derive(Clone, Debug, Default, PartialEq)]
+//! #[non_exhaustive]
+//! pub struct Entitlement {
+//!     /// The id. Example: `"2c91…"`.
+//!     pub id: Option<String>,
+//!     /// Properties that this version of the crate does not know.
+//!     pub extra: runtime::model::Extra,
+//! }
+//!
+//! impl runtime::model::Object for Entitlement {
+//!     const NAME: &'static str = "Entitlement";
+//!     const FIELDS: &'static [&'static str] = &["id"];
+//!     fn decode<'de, M>(fields: &mut runtime::model::Fields<'de, M>) -> Result<Self, M::Error>
+//!     where
+//!         M: runtime::model::MapAccess<'de>,
+//!     {
+//!         let mut id = None;
+//!         while let Some(field) = fields.next(Self::FIELDS)? {
+//!             match field {
+//!                 _ => id = fields.optional()?,
+//!             }
+//!         }
+//!         Ok(Self { id, extra: fields.extra() })
+//!     }
+//!     fn encode<S>(&self, object: &mut runtime::model::ObjectWriter<'_, S>) -> Result<(), S::Error>
+//!     where
+//!         S: runtime::model::SerializeMap,
+//!     {
+//!         object.optional("id", &self.id)?;
+//!         object.extra(&self.extra)
+//!     }
+//! }
+//!
+//! runtime::serde_object!(Entitlement);
+//! ```
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::super::cx::{EmitCx, ident};
+use super::super::docs::{Doc, code};
+use super::builder;
+use crate::model::{Access, Field, Presence, StructShape, TypeId, TypeRef};
+
+/// More locals than this in one function, and two of them will look alike.
+const MANY_FIELDS: usize = 25;
+
+/// A property with everything that the parts of the item need to know of it.
+pub(super) struct Member<'a> {
+    pub(super) field: &'a Field,
+    pub(super) ident: Ident,
+    /// The name as the naming pass gave it.
+    pub(super) name: &'a str,
+    pub(super) how: How,
+    pub(super) boxed: bool,
+}
+
+/// How a property says that there is nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// It can't: `T`.
+    Required,
+    /// By null: `Option<T>`.
+    Nullable,
+    /// By not being there, or by null where nobody has to know: `Option<T>`.
+    Optional,
+    /// By either, and the difference counts: `Nullable<T>`.
+    Tristate,
+}
+
+pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape) -> TokenStream {
+    let members = members(cx, id, shape);
+    let docs = super::type_docs(cx, id).outer();
+    let name = cx.type_ident(id);
+    let default = cx.facts.has_default[id].then(|| quote!(Default,));
+    let fields = members.iter().map(|member| {
+        let docs = field_docs(member.field).outer();
+        let ident = &member.ident;
+        let ty = field_ty(cx, member);
+        quote!(#docs pub #ident: #ty)
+    });
+    let bools = members
+        .iter()
+        .filter(|member| is_plain_bool(cx, member))
+        .count();
+    let allow = (bools > 3).then(
+        || quote!(#[allow(clippy::struct_excessive_bools, reason = "the document has as many")]),
+    );
+    let extra = extra_ty(cx, shape);
+    let codec = codec(cx, id, shape, &members);
+    let builder = builder::item(cx, id, shape, &members);
+    quote! {
+        #docs
+        #allow
+        #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+            /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+            pub extra: #extra,
+        }
+
+        #codec
+
+        runtime::serde_object!(#name);
+
+        #builder
+    }
+}
+
+fn members<'a>(cx: &'a EmitCx<'_>, id: TypeId, shape: &'a StructShape) -> Vec<Member<'a>> {
+    let sent = cx.facts.sent[id];
+    shape
+        .fields
+        .iter()
+        .zip(&cx.names.types[id].members)
+        .enumerate()
+        .map(|(n, (field, name))| Member {
+            field,
+            ident: ident(name),
+            name,
+            how: match field.presence {
+                // Any JSON value may be null itself.
+                Presence::Required | Presence::Nullable if is_json(cx, &field.ty) => How::Required,
+                Presence::Required => How::Required,
+                Presence::Nullable => How::Nullable,
+                Presence::OptionalNullable if sent => How::Tristate,
+                Presence::Optional if sent && is_json(cx, &field.ty) => How::Tristate,
+                Presence::Optional | Presence::OptionalNullable => How::Optional,
+            },
+            boxed: cx.facts.boxed.contains(&(id, n)),
+        })
+        .collect()
+}
+
+fn is_json(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
+    *cx.resolved(ty) == TypeRef::Json
+}
+
+fn is_plain_bool(cx: &EmitCx<'_>, member: &Member<'_>) -> bool {
+    member.how == How::Required
+        && *cx.resolved(&member.field.ty) == TypeRef::Scalar(crate::model::Scalar::Bool)
+}
+
+/// The type of a property's value, boxed if it has to be.
+pub(super) fn value_ty(cx: &EmitCx<'_>, member: &Member<'_>) -> TokenStream {
+    let ty = super::ty(cx, &member.field.ty);
+    if member.boxed { quote!(Box<#ty>) } else { ty }
+}
+
+/// The type of the field.
+pub(super) fn field_ty(cx: &EmitCx<'_>, member: &Member<'_>) -> TokenStream {
+    let ty = value_ty(cx, member);
+    match member.how {
+        How::Required => ty,
+        How::Nullable | How::Optional => quote!(Option<#ty>),
+        How::Tristate => quote!(runtime::model::Nullable<#ty>),
+    }
+}
+
+pub(super) fn extra_ty(cx: &EmitCx<'_>, shape: &StructShape) -> TokenStream {
+    if shape.additional == TypeRef::Json {
+        return quote!(runtime::model::Extra);
+    }
+    let ty = super::ty(cx, &shape.additional);
+    quote!(runtime::model::Extra<#ty>)
+}
+
+pub(super) fn field_docs(field: &Field) -> Doc {
+    let doc = Doc::new().words(&field.docs);
+    let doc = if doc.is_empty() {
+        let wire = code(&field.wire).unwrap_or_else(|| "A property".to_owned());
+        Doc::new().line(format!("{wire}."))
+    } else {
+        doc
+    };
+    let doc = doc.constraints(&field.constraints);
+    let doc = match field.access {
+        Access::Both => doc,
+        Access::Read => doc.line("Only in responses."),
+        Access::Write => doc.line("Only in requests."),
+    };
+    if field.docs.deprecated {
+        doc.line("**Deprecated.**")
+    } else {
+        doc
+    }
+}
+
+fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>]) -> TokenStream {
+    let name = cx.type_ident(id);
+    let text = cx.names.types[id].item.trim_start_matches("r#");
+    let wires = members.iter().map(|member| &member.field.wire);
+    let additional = (shape.additional != TypeRef::Json).then(|| super::ty(cx, &shape.additional));
+    let (object, fields) = match &additional {
+        None => (
+            quote!(runtime::model::Object),
+            quote!(runtime::model::Fields<'de, M>),
+        ),
+        Some(ty) => (
+            quote!(runtime::model::Object<#ty>),
+            quote!(runtime::model::Fields<'de, M, #ty>),
+        ),
+    };
+    let decode = decode(members);
+    let writes = members.iter().map(write);
+    let allow = (members.len() >= MANY_FIELDS).then(|| {
+        quote!(#[allow(clippy::too_many_lines, reason = "a few lines for each property of the document")])
+    });
+    let similar = (members.len() > 1)
+        .then(|| quote!(#[allow(clippy::similar_names, reason = "the names are the document's")]));
+    quote! {
+        impl #object for #name {
+            const NAME: &'static str = #text;
+            const FIELDS: &'static [&'static str] = &[#(#wires),*];
+
+            #allow
+            #similar
+            fn decode<'de, M: runtime::model::MapAccess<'de>>(fields: &mut #fields) -> Result<Self, M::Error> {
+                #decode
+            }
+
+            #allow
+            fn encode<S: runtime::model::SerializeMap>(
+                &self,
+                object: &mut runtime::model::ObjectWriter<'_, S>,
+            ) -> Result<(), S::Error> {
+                #(#writes)*
+                object.extra(&self.extra)
+            }
+        }
+    }
+}
+
+fn decode(members: &[Member<'_>]) -> TokenStream {
+    let idents: Vec<&Ident> = members.iter().map(|member| &member.ident).collect();
+    let starts = members.iter().map(|member| match member.how {
+        How::Required | How::Nullable | How::Optional => quote!(None),
+        How::Tristate => quote!(runtime::model::Nullable::Absent),
+    });
+    let last = members.len().saturating_sub(1);
+    let arms = members.iter().enumerate().map(|(n, member)| {
+        let ident = &member.ident;
+        let read = match member.how {
+            How::Required | How::Nullable => quote!(fields.value()?),
+            How::Optional => quote!(fields.optional()?),
+            How::Tristate => quote!(fields.tristate()?),
+        };
+        let pattern = if n == last {
+            quote!(_)
+        } else {
+            let n = Literal::usize_unsuffixed(n);
+            quote!(#n)
+        };
+        quote!(#pattern => #ident = #read,)
+    });
+    let ends = members.iter().map(|member| {
+        let ident = &member.ident;
+        let wire = &member.field.wire;
+        match member.how {
+            How::Required => quote!(#ident: fields.required(#wire, #ident)?),
+            How::Nullable => quote!(#ident: fields.nullable(#wire, #ident)),
+            How::Optional | How::Tristate => quote!(#ident),
+        }
+    });
+    let read = match members {
+        [] => quote!(while fields.next(Self::FIELDS)?.is_some() {}),
+        [only] => {
+            let ident = &only.ident;
+            let read = match only.how {
+                How::Required | How::Nullable => quote!(fields.value()?),
+                How::Optional => quote!(fields.optional()?),
+                How::Tristate => quote!(fields.tristate()?),
+            };
+            quote! {
+                while fields.next(Self::FIELDS)?.is_some() {
+                    #ident = #read;
+                }
+            }
+        }
+        _ => quote! {
+            while let Some(field) = fields.next(Self::FIELDS)? {
+                match field {
+                    #(#arms)*
+                }
+            }
+        },
+    };
+    quote! {
+        #(let mut #idents = #starts;)*
+        #read
+        Ok(Self {
+            #(#ends,)*
+            extra: fields.extra(),
+        })
+    }
+}
+
+fn write(member: &Member<'_>) -> TokenStream {
+    let ident = &member.ident;
+    let wire = &member.field.wire;
+    match member.how {
+        How::Required => quote!(object.value(#wire, &self.#ident)?;),
+        How::Nullable => quote!(object.nullable(#wire, &self.#ident)?;),
+        How::Optional => quote!(object.optional(#wire, &self.#ident)?;),
+        How::Tristate => quote!(object.tristate(#wire, &self.#ident)?;),
+    }
+}

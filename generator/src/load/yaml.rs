@@ -1,0 +1,258 @@
+//! YAML (and so JSON) to a tree: the only file that names `serde_yaml`.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Source;
+use crate::spec_path::SpecPath;
+
+/// Reads one YAML document. Keys that are not strings (`200:`) become strings; a key given twice is reported.
+pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let at = SpecPath::root(&source.name);
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let walk = RefCell::new(Walk {
+        steps: Vec::new(),
+        duplicates: Vec::new(),
+    });
+    let read = Node { walk: &walk }.deserialize(serde_yaml::Deserializer::from_str(text));
+    for steps in walk.into_inner().duplicates {
+        let at = at.keys(steps.iter().map(String::as_str));
+        let key = steps.last().map_or("", String::as_str);
+        diagnostics.push(
+            Diagnostic::error(
+                Code::DuplicateKey,
+                &at,
+                format!("the key `{key}` is given twice"),
+            )
+            .help("remove one of the two"),
+        );
+    }
+    match read {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let help = "mend the text; any YAML or JSON linter shows the place";
+            diagnostics
+                .push(Diagnostic::error(Code::InvalidYaml, &at, error.to_string()).help(help));
+            None
+        }
+    }
+}
+
+/// Where the reader is, and the keys that it met twice.
+struct Walk {
+    steps: Vec<String>,
+    duplicates: Vec<Vec<String>>,
+}
+
+#[derive(Clone, Copy)]
+struct Node<'a> {
+    walk: &'a RefCell<Walk>,
+}
+
+impl Node<'_> {
+    fn down(self, step: String) {
+        self.walk.borrow_mut().steps.push(step);
+    }
+
+    fn up(self) -> Option<String> {
+        self.walk.borrow_mut().steps.pop()
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a plain YAML value without a tag")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        // JSON has no infinity and no NaN; where one stands in a document it can only be an example.
+        Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            self.down(list.len().to_string());
+            let item = items.next_element_seed(self)?;
+            self.up();
+            match item {
+                Some(item) => list.push(item),
+                None => return Ok(Value::Array(list)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        while let Some(key) = entries.next_key_seed(Key)? {
+            self.down(key);
+            let value = entries.next_value_seed(self)?;
+            if let Some(key) = self.up()
+                && members.insert(key.clone(), value).is_some()
+            {
+                let mut walk = self.walk.borrow_mut();
+                let mut steps = walk.steps.clone();
+                steps.push(key);
+                walk.duplicates.push(steps);
+            }
+        }
+        merge(&mut members).map_err(A::Error::custom)?;
+        Ok(Value::Object(members))
+    }
+}
+
+/// YAML's merge key: `<<: *defaults` brings in the members that are not there yet.
+fn merge(members: &mut Map<String, Value>) -> Result<(), &'static str> {
+    let sources = match members.get("<<") {
+        None => return Ok(()),
+        Some(Value::Object(source)) => vec![source.clone()],
+        Some(Value::Array(sources)) if sources.iter().all(Value::is_object) => sources
+            .iter()
+            .filter_map(|it| it.as_object().cloned())
+            .collect(),
+        Some(_) => return Err("`<<` must name a mapping or a list of mappings"),
+    };
+    members.shift_remove("<<");
+    for (key, value) in sources.into_iter().flatten() {
+        members.entry(key).or_insert(value);
+    }
+    Ok(())
+}
+
+/// A mapping's key as text, whatever scalar it is.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        // Asked for a string, the reader gives the scalar as written: `1.10` stays `1.10`.
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is a scalar")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<String, E> {
+        Ok(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(text: &str) -> Result<Value, String> {
+        let mut diagnostics = Diagnostics::default();
+        let value = parse(&Source::new("t.yaml", text), &mut diagnostics);
+        match diagnostics.stop_if_errors() {
+            Ok(()) => Ok(value.expect("no error, so a value")),
+            Err(report) => Err(report.to_string()),
+        }
+    }
+
+    #[test]
+    fn keys_become_strings_as_written() {
+        assert_eq!(
+            read("200: a\n1.10: b\ntrue: c\n~: d\n").unwrap(),
+            json!({"200": "a", "1.10": "b", "true": "c", "~": "d"})
+        );
+    }
+
+    #[test]
+    fn a_key_given_twice_is_reported_with_its_address() {
+        let report = read("a:\n  - b: 1\n    b: 2\n").unwrap_err();
+        assert!(
+            report.starts_with(
+                "error[duplicate-key]: the key `b` is given twice\n  --> t.yaml#/a/0/b"
+            ),
+            "{report}"
+        );
+    }
+
+    #[test]
+    fn merge_keys_bring_in_what_is_missing() {
+        assert_eq!(
+            read("d: &d {a: 1, b: 2}\nx:\n  <<: *d\n  b: 3\n").unwrap()["x"],
+            json!({"b": 3, "a": 1})
+        );
+    }
+
+    #[test]
+    fn too_deep_and_too_many_are_errors() {
+        for text in [
+            "[".repeat(100_000),
+            format!("{}1{}", "{a: ".repeat(500), "}".repeat(500)),
+        ] {
+            assert!(read(&text).unwrap_err().contains("error[invalid-yaml]"));
+        }
+        let mut laughs = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for n in 1..10 {
+            laughs += &format!(
+                "a{n}: &a{n} [{}]\n",
+                vec![format!("*a{}", n - 1); 10].join(", ")
+            );
+        }
+        assert!(read(&laughs).unwrap_err().contains("error[invalid-yaml]"));
+    }
+
+    #[test]
+    fn json_is_yaml() {
+        assert_eq!(
+            read("{\"a\": [1, 2.5, null, true, \"\\u00e9\"]}").unwrap(),
+            json!({"a": [1, 2.5, null, true, "é"]})
+        );
+    }
+}

@@ -1,0 +1,434 @@
+//! `allOf`: one type that is several schemas at once.
+//!
+//! Most often it is one schema with words around it (`[$ref, {nullable: true}]`), which is that schema. Else the
+//! properties of all branches come together in one struct; a branch that is a union makes a union of such structs.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use openapiv3::AdditionalProperties;
+
+use super::LowerCx;
+use super::schema::{Place, SchemaNode};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Branch, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef, UnionShape,
+};
+use crate::spec_path::SpecPath;
+
+type Node<'a> = Rc<SchemaNode<'a>>;
+
+/// What the branches come to, taken apart.
+#[derive(Default)]
+struct Parts<'a> {
+    /// What has properties.
+    objects: Vec<Node<'a>>,
+    unions: Vec<Node<'a>>,
+    /// What is neither.
+    others: Vec<Node<'a>>,
+    required: BTreeSet<String>,
+}
+
+impl<'a> LowerCx<'a> {
+    pub(super) fn all_of(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> TypeRef {
+        let branches: Vec<SpecPath> = branch_paths(node);
+        if own_substance(node).is_none()
+            && let Some(only) = self.only_substance(node, &branches)
+        {
+            return if self.is_reference(&only) {
+                let Some(target) = self.target_node(&only) else {
+                    return TypeRef::Json;
+                };
+                self.referenced(&target.at, place.item()).ty
+            } else {
+                match self.node(&only) {
+                    Some(branch) => self.form(&branch, place),
+                    None => TypeRef::Json,
+                }
+            };
+        }
+        let mut nodes: Vec<Node<'a>> = branches
+            .iter()
+            .filter_map(|at| self.target_node(at))
+            .collect();
+        if let Some(own) = own_substance(node) {
+            nodes.push(Rc::new(own));
+        }
+        nodes.push(Rc::new(only_required(node)));
+        self.combine(node, nodes, place)
+    }
+
+    /// The branch that alone says what the type is, where the others only add words.
+    fn only_substance(&mut self, node: &SchemaNode<'a>, branches: &[SpecPath]) -> Option<SpecPath> {
+        if !node.any.required.is_empty() {
+            return None;
+        }
+        let mut only = None;
+        for at in branches {
+            let branch = self.target_node(at)?;
+            if branch.has_substance() || self.is_reference(at) {
+                if only.replace(at.clone()).is_some() {
+                    return None;
+                }
+            } else if !branch.any.required.is_empty() {
+                return None;
+            }
+        }
+        only
+    }
+
+    /// The type that is all of `nodes` at once; `anchor` lends its words and its address.
+    pub(super) fn combine(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        nodes: Vec<Node<'a>>,
+        place: &mut Place,
+    ) -> TypeRef {
+        let mut parts = self.take_apart(anchor, nodes);
+        let is_object = !parts.objects.is_empty();
+        if !parts.others.is_empty() {
+            if is_object || !parts.unions.is_empty() {
+                return self.conflict(anchor, &parts.others[0].at);
+            }
+            return self.combine_others(anchor, &parts.others, place);
+        }
+        match (parts.unions.len(), is_object) {
+            (0, _) => self.combine_objects(anchor, &parts, place),
+            (1, false) => {
+                let union = parts.unions.remove(0);
+                self.union(&union, place).unwrap_or(TypeRef::Json)
+            }
+            (1, true) => {
+                let union = parts.unions.remove(0);
+                self.distribute(anchor, &parts.objects, &union, place)
+            }
+            (_, _) => {
+                let message =
+                    "more than one branch of this `allOf` is a union; it becomes any JSON value";
+                let diagnostic = Diagnostic::warning(Code::UnsupportedSchema, &anchor.at, message)
+                    .help("write one `oneOf` whose branches are the combinations");
+                self.report(diagnostic);
+                TypeRef::Json
+            }
+        }
+    }
+
+    /// Follows nested `allOf`s down to what has substance itself.
+    fn take_apart(&mut self, anchor: &SchemaNode<'a>, nodes: Vec<Node<'a>>) -> Parts<'a> {
+        let mut parts = Parts::default();
+        let mut seen: BTreeSet<SpecPath> = BTreeSet::new();
+        let mut todo: Vec<Node<'a>> = nodes.into_iter().rev().collect();
+        while let Some(node) = todo.pop() {
+            if !node.any.all_of.is_empty() {
+                if node.at == anchor.at || !seen.insert(node.at.clone()) {
+                    if node.at == anchor.at {
+                        let message = "this `allOf` contains itself; the inner one adds nothing and is left out";
+                        self.report(
+                            Diagnostic::warning(Code::CyclicReference, &node.at, message)
+                                .help("remove the branch that leads back"),
+                        );
+                    }
+                    continue;
+                }
+                todo.push(Rc::new(only_required(&node)));
+                todo.extend(own_substance(&node).map(Rc::new));
+                let branches = branch_paths(&node);
+                todo.extend(branches.iter().rev().filter_map(|at| self.target_node(at)));
+                continue;
+            }
+            parts.required.extend(node.any.required.iter().cloned());
+            let any = &node.any;
+            let is_union = !(any.one_of.is_empty() && any.any_of.is_empty());
+            let is_object = !any.properties.is_empty()
+                || matches!(
+                    any.additional_properties,
+                    Some(AdditionalProperties::Schema(_))
+                )
+                || any.typ.as_deref() == Some("object");
+            if is_union && self.has_real_branches(&node) {
+                if is_object && !any.properties.is_empty() {
+                    parts.objects.push(Rc::clone(&node));
+                }
+                parts.unions.push(node);
+            } else if is_object {
+                parts.objects.push(node);
+            } else if node.has_substance() && !is_union {
+                parts.others.push(node);
+            }
+        }
+        // `type: object` without anything else adds nothing beside what says more.
+        if parts.objects.iter().any(|node| node.has_substance()) || !parts.unions.is_empty() {
+            parts.objects.retain(|node| node.has_substance());
+        }
+        parts
+    }
+
+    fn combine_objects(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        parts: &Parts<'a>,
+        place: &mut Place,
+    ) -> TypeRef {
+        let mut properties: Vec<(String, Vec<SpecPath>)> = Vec::new();
+        for node in &parts.objects {
+            for name in node.any.properties.keys() {
+                let at = node.at.key("properties").key(name);
+                match properties.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, places)) if places.contains(&at) => {}
+                    Some((_, places)) => places.push(at),
+                    None => properties.push((name.clone(), vec![at])),
+                }
+            }
+        }
+        let with_values = parts.objects.iter().find(|node| {
+            matches!(
+                node.any.additional_properties,
+                Some(AdditionalProperties::Schema(_))
+            )
+        });
+        let values = with_values.map(|node| node.at.key("additionalProperties"));
+        if properties.is_empty() {
+            return match values {
+                None if parts.objects.is_empty() => TypeRef::Json,
+                None => TypeRef::Object,
+                Some(at) => {
+                    let value = self.schema(&at, place.value());
+                    TypeRef::Map(Box::new(value.ty))
+                }
+            };
+        }
+        let id = self.item(anchor, place);
+        let fields = properties
+            .iter()
+            .map(|(name, places)| {
+                let required = parts.required.contains(name);
+                match &places[..] {
+                    [at] => self.field(id, name, at, required),
+                    places => self.merged_field(id, name, places, required),
+                }
+            })
+            .collect();
+        let additional = match values {
+            Some(at) => {
+                self.schema(
+                    &at,
+                    Hint::Inline {
+                        owner: Owner::Type(id),
+                        role: Role::Value(None),
+                    },
+                )
+                .ty
+            }
+            None => TypeRef::Json,
+        };
+        self.types[id].shape = Shape::Struct(StructShape { fields, additional });
+        TypeRef::Named(id)
+    }
+
+    /// A property that several branches describe is itself all that they say.
+    fn merged_field(
+        &mut self,
+        id: TypeId,
+        name: &str,
+        places: &[SpecPath],
+        required: bool,
+    ) -> Field {
+        let mut nodes: Vec<(SpecPath, Node<'a>)> = Vec::new();
+        for at in places {
+            if let Some(node) = self.target_node(at)
+                && nodes.iter().all(|(_, known)| known.at != node.at)
+            {
+                nodes.push((at.clone(), node));
+            }
+        }
+        let with_substance: Vec<_> = nodes
+            .iter()
+            .filter(|(_, node)| node.has_substance())
+            .cloned()
+            .collect();
+        let lead = with_substance
+            .last()
+            .or(nodes.last())
+            .map_or_else(|| places[0].clone(), |(at, _)| at.clone());
+        if with_substance.len() <= 1 {
+            let mut field = self.field(id, name, &lead, required);
+            let says = nodes
+                .iter()
+                .rev()
+                .find_map(|(_, node)| node.data.description.clone());
+            field.docs.description = field.docs.description.or(says);
+            return field;
+        }
+        let (_, anchor) = with_substance[with_substance.len() - 1].clone();
+        let nullable = nodes.iter().any(|(_, node)| node.data.nullable);
+        let hint = Hint::Inline {
+            owner: Owner::Type(id),
+            role: Role::Property(name.to_owned()),
+        };
+        let all = with_substance.into_iter().map(|(_, node)| node).collect();
+        let ty = self.combine(&anchor, all, &mut Place::merged(None, hint));
+        Field {
+            wire: name.to_owned(),
+            ty,
+            presence: Presence::new(required, nullable),
+            access: anchor.access(),
+            docs: anchor.docs(),
+            constraints: anchor.constraints(),
+            at: lead,
+        }
+    }
+
+    /// Scalars, lists and enumerations: the one that says most, if they agree on what it is.
+    fn combine_others(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        others: &[Node<'a>],
+        place: &mut Place,
+    ) -> TypeRef {
+        let typ = |node: &Node<'a>| {
+            let name = node.any.typ.as_deref();
+            name.map(|name| if name == "integer" { "number" } else { name }.to_owned())
+        };
+        let mut types: Vec<String> = others.iter().filter_map(typ).collect();
+        types.dedup();
+        if types.len() > 1 {
+            return self.conflict(anchor, &others[0].at);
+        }
+        let says_most = others.iter().max_by_key(|node| {
+            let any = &node.any;
+            (
+                !any.enumeration.is_empty(),
+                any.items.is_some(),
+                any.format.is_some(),
+                any.typ.as_deref() == Some("integer"),
+            )
+        });
+        match says_most {
+            Some(node) => self.form(&Rc::clone(node), place),
+            None => TypeRef::Json,
+        }
+    }
+
+    fn conflict(&mut self, anchor: &SchemaNode<'a>, other: &SpecPath) -> TypeRef {
+        let message = "nothing can be all that this asks for at once; it becomes any JSON value";
+        let diagnostic = Diagnostic::warning(Code::ConflictingAllOf, &anchor.at, message)
+            .also(other)
+            .help("let the branches agree on the type, or use `oneOf`");
+        self.report(diagnostic);
+        TypeRef::Json
+    }
+
+    /// Objects and one union: a union each of whose branches has the objects' properties too.
+    pub(super) fn distribute(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        objects: &[Node<'a>],
+        union: &SchemaNode<'a>,
+        place: &mut Place,
+    ) -> TypeRef {
+        if !self.distributing.insert(union.at.clone()) {
+            let message = "this union has itself, with more properties, as a branch; that branch becomes any JSON value";
+            self.report(
+                Diagnostic::warning(Code::CyclicReference, &union.at, message)
+                    .help("take the shared properties out into a schema that is no union"),
+            );
+            return TypeRef::Json;
+        }
+        let id = self.item(anchor, place);
+        let discriminator = self.discriminator(union);
+        let mut branches = Vec::new();
+        for (n, at) in self.real_branches(union).into_iter().enumerate() {
+            let Some(target) = self.target_node(&at) else {
+                continue;
+            };
+            let title = self.branch_title(&at, &target);
+            let hint = Hint::Inline {
+                owner: Owner::Type(id),
+                role: Role::Branch {
+                    title: title.clone(),
+                    number: n + 1,
+                },
+            };
+            let mut nodes: Vec<Node<'a>> = objects
+                .iter()
+                .map(|node| Rc::new(without_unions(node)))
+                .collect();
+            nodes.push(Rc::clone(&target));
+            let branch_id = self.reserve(hint.clone(), &at);
+            self.types[branch_id].docs = target.docs();
+            let ty = self.combine(&target, nodes, &mut Place::merged(Some(branch_id), hint));
+            if ty != TypeRef::Named(branch_id) {
+                self.types[branch_id].shape = Shape::Alias(ty);
+            }
+            branches.push(Branch {
+                ty: TypeRef::Named(branch_id),
+                title,
+                tags: self.tags(&discriminator, &target),
+                docs: target.docs(),
+                at,
+            });
+        }
+        self.distributing.remove(&union.at);
+        let discriminator = discriminator.map(|it| it.property);
+        self.types[id].shape = Shape::Union(UnionShape {
+            discriminator,
+            branches,
+        });
+        TypeRef::Named(id)
+    }
+}
+
+impl<'a> LowerCx<'a> {
+    /// Whether an `allOf` lets `null` through: in the idiom `[$ref, {nullable: true}]` one branch that says so is meant
+    /// to suffice.
+    pub(super) fn all_of_is_nullable(&mut self, node: &SchemaNode<'a>) -> bool {
+        let branches = branch_paths(node);
+        branches.iter().any(|at| {
+            !self.is_reference(at)
+                && self
+                    .node(at)
+                    .is_some_and(|branch| branch.data.nullable && !branch.has_substance())
+        }) || branches.len() == 1
+            && self
+                .target_node(&branches[0])
+                .is_some_and(|branch| branch.data.nullable)
+    }
+}
+
+fn branch_paths(node: &SchemaNode<'_>) -> Vec<SpecPath> {
+    (0..node.any.all_of.len())
+        .map(|n| node.at.key("allOf").index(n))
+        .collect()
+}
+
+/// What the node says beside its `allOf`.
+fn own_substance<'a>(node: &SchemaNode<'a>) -> Option<SchemaNode<'a>> {
+    let mut own = copy(node);
+    own.any.all_of = Vec::new();
+    own.has_substance().then_some(own)
+}
+
+fn only_required<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
+    let mut own = copy(node);
+    own.any = openapiv3::AnySchema {
+        required: node.any.required.clone(),
+        ..openapiv3::AnySchema::default()
+    };
+    own
+}
+
+fn without_unions<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
+    let mut own = copy(node);
+    own.any.one_of = Vec::new();
+    own.any.any_of = Vec::new();
+    own
+}
+
+fn copy<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
+    SchemaNode {
+        at: node.at.clone(),
+        raw: node.raw,
+        data: node.data.clone(),
+        any: node.any.clone(),
+    }
+}

@@ -1,0 +1,81 @@
+//! Enumerations: strings and integers. All of them are open, so a value that nobody listed is no error.
+
+use serde_json::Value;
+
+use super::LowerCx;
+use super::schema::{Place, SchemaNode};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Docs, EnumValue, Shape, TypeRef};
+
+impl<'a> LowerCx<'a> {
+    /// None where the values say nothing that the type doesn't.
+    pub(super) fn enumeration(
+        &mut self,
+        node: &SchemaNode<'a>,
+        place: &mut Place,
+    ) -> Option<TypeRef> {
+        let values: Vec<&Value> = node
+            .any
+            .enumeration
+            .iter()
+            .filter(|value| !value.is_null())
+            .collect();
+        if values.is_empty() {
+            return None;
+        }
+        let typ = node.any.typ.as_deref();
+        if matches!(typ, None | Some("string")) && values.iter().all(|value| value.is_string()) {
+            let strings = values
+                .iter()
+                .filter_map(|value| value.as_str())
+                .map(str::to_owned);
+            return Some(self.string_enum(node, strings, place));
+        }
+        if matches!(typ, None | Some("integer")) && values.iter().all(|value| value.is_i64()) {
+            let id = self.item(node, place);
+            let integers = values.iter().filter_map(|value| value.as_i64());
+            self.types[id].shape = Shape::IntegerEnum(distinct(integers));
+            return Some(TypeRef::Named(id));
+        }
+        if typ == Some("string") {
+            // `enum: [1, 2]` or `[yes, true]` under `type: string`: the author forgot the quotes.
+            let strings = values.iter().map(|value| {
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned)
+            });
+            let message =
+                "some values of this enumeration of strings are none; they are read as if quoted";
+            self.report(
+                Diagnostic::warning(Code::InvalidNode, &node.at.key("enum"), message)
+                    .help("put the values into quotes"),
+            );
+            return Some(self.string_enum(node, strings, place));
+        }
+        None
+    }
+
+    pub(super) fn string_enum(
+        &mut self,
+        node: &SchemaNode<'a>,
+        values: impl Iterator<Item = String>,
+        place: &mut Place,
+    ) -> TypeRef {
+        let id = self.item(node, place);
+        self.types[id].shape = Shape::StringEnum(distinct(values));
+        TypeRef::Named(id)
+    }
+}
+
+fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<EnumValue<T>> {
+    let mut distinct: Vec<EnumValue<T>> = Vec::new();
+    for wire in values {
+        if distinct.iter().all(|known| known.wire != wire) {
+            distinct.push(EnumValue {
+                wire,
+                docs: Docs::default(),
+            });
+        }
+    }
+    distinct
+}

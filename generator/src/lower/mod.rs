@@ -1,0 +1,221 @@
+//! Stage 3: the tree to the [`model`](crate::model), every reference resolved.
+//!
+//! One file per idea. A node is taken over into the `openapiv3` type of its kind by itself, its children left out
+//! ([`node`]), so that one bad node does not cost the others and every finding has an address.
+
+mod all_of;
+mod body;
+mod conventions;
+mod enumeration;
+mod json_patch;
+mod node;
+mod object;
+mod operation;
+mod parameter;
+mod path_template;
+mod resolve;
+mod response;
+mod scalar;
+mod schema;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::config::ApiConfig;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::Document;
+use crate::model::{
+    Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, Shape, TypeDef,
+    TypeId, TypeRef,
+};
+use crate::spec_path::SpecPath;
+
+/// What lowering carries around.
+struct LowerCx<'a> {
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+    types: IdMap<TypeId, TypeDef>,
+    groups: IdMap<GroupId, Group>,
+    operations: IdMap<OperationId, Operation>,
+    /// The schemas that have been taken over, by JSON pointer.
+    nodes: BTreeMap<String, Option<Rc<schema::SchemaNode<'a>>>>,
+    /// What became of the schema at a JSON pointer.
+    lowered: BTreeMap<String, schema::Lowered>,
+    /// The inline schemas that are being lowered, by JSON pointer.
+    open: BTreeSet<String>,
+    /// The unions whose branches are being given the properties of the objects beside them.
+    distributing: BTreeSet<SpecPath>,
+    /// Referenced schemas that have an id but no shape yet: a queue, not recursion, so that a long chain of references
+    /// can't exhaust the stack.
+    queue: VecDeque<(TypeId, SpecPath)>,
+}
+
+/// Lowers one document.
+pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut Diagnostics) -> Api {
+    let mut cx = LowerCx {
+        document,
+        diagnostics,
+        types: IdMap::default(),
+        groups: IdMap::default(),
+        operations: IdMap::default(),
+        nodes: BTreeMap::new(),
+        lowered: BTreeMap::new(),
+        open: BTreeSet::new(),
+        distributing: BTreeSet::new(),
+        queue: VecDeque::new(),
+    };
+    cx.component_schemas();
+    cx.operations(&config.omit);
+    cx.break_alias_cycles();
+    cx.finish(config)
+}
+
+impl LowerCx<'_> {
+    /// Every schema under `components`, whether an operation needs it or not.
+    fn component_schemas(&mut self) {
+        let at = self.document.at.keys(["components", "schemas"]);
+        let Some(schemas) = self.document.get(&at).and_then(Value::as_object) else {
+            return;
+        };
+        for name in schemas.keys() {
+            self.component(&at.key(name), name);
+        }
+        self.drain_queue();
+    }
+
+    fn drain_queue(&mut self) {
+        while let Some((id, at)) = self.queue.pop_front() {
+            self.fill(id, &at);
+        }
+    }
+
+    /// An id for a type whose shape is found later.
+    fn reserve(&mut self, hint: Hint, at: &SpecPath) -> TypeId {
+        self.types.push(TypeDef {
+            hint,
+            docs: Docs::default(),
+            constraints: Constraints::default(),
+            shape: Shape::Alias(TypeRef::Json),
+            at: at.clone(),
+        })
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A list that is a list of itself has no Rust type; such a name becomes any JSON value.
+    fn break_alias_cycles(&mut self) {
+        let ids: Vec<TypeId> = self.types.ids().collect();
+        for id in ids {
+            let mut seen = BTreeSet::from([id]);
+            let mut next = alias_target(&self.types[id].shape);
+            while let Some(target) = next {
+                if !seen.insert(target) {
+                    break;
+                }
+                next = alias_target(&self.types[target].shape);
+            }
+            if next == Some(id) {
+                let def = &mut self.types[id];
+                def.shape = Shape::Alias(TypeRef::Json);
+                let message =
+                    "the schema is a list or map of nothing but itself; it becomes any JSON value";
+                let diagnostic = Diagnostic::warning(Code::UnsupportedSchema, &def.at, message)
+                    .help("describe the items as an object, or by `oneOf`");
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn finish(self, config: &ApiConfig) -> Api {
+        let document = self.document;
+        let text = |at: &SpecPath| document.get(at).and_then(Value::as_str).map(str::to_owned);
+        let info = document.at.key("info");
+        let servers: Vec<String> = document
+            .get(&document.at.key("servers"))
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|server| server.get("url")?.as_str().map(str::to_owned))
+            .collect();
+        Api {
+            module: config.module.clone(),
+            title: text(&info.key("title")).unwrap_or_default(),
+            version: text(&info.key("version")).unwrap_or_default(),
+            description: text(&info.key("description")),
+            prefix: servers.first().map(|url| path_of(url)).unwrap_or_default(),
+            servers,
+            groups: self.groups,
+            operations: self.operations,
+            types: self.types,
+            file: document.at.file().to_owned(),
+        }
+    }
+}
+
+/// The named type that an alias comes to, through lists and maps.
+fn alias_target(shape: &Shape) -> Option<TypeId> {
+    let Shape::Alias(ty) = shape else { return None };
+    let mut ty = ty;
+    loop {
+        match ty {
+            TypeRef::Named(id) => return Some(*id),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => ty = inner,
+            TypeRef::Scalar(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => return None,
+        }
+    }
+}
+
+/// The path of a server's URL: `/beta` of `https://{tenant}.api.identitynow.com/beta/`.
+fn path_of(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = if url.contains("://") || url.starts_with("//") {
+        rest.trim_start_matches('/')
+            .find('/')
+            .map_or("", |slash| &rest.trim_start_matches('/')[slash..])
+    } else {
+        rest
+    };
+    let path = path
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    // A variable in the path has no value here; such a prefix is the caller's to put into the base URL.
+    if path.contains('{') || !(path.is_empty() || path.starts_with('/')) {
+        return String::new();
+    }
+    path.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_of;
+
+    #[test]
+    fn paths_of_server_urls() {
+        for (url, path) in [
+            ("https://{tenant}.api.identitynow.com/beta", "/beta"),
+            ("https://{tenant}.api.identitynow.com/v2026/", "/v2026"),
+            ("https://example.com", ""),
+            ("https://example.com/", ""),
+            ("//example.com/a/b", "/a/b"),
+            ("/api/v1", "/api/v1"),
+            ("/", ""),
+            ("", ""),
+            ("https://example.com/{basePath}", ""),
+            ("http://localhost:8080/x?y#z", "/x"),
+        ] {
+            assert_eq!(path_of(url), path, "{url}");
+        }
+    }
+}

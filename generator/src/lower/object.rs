@@ -1,0 +1,73 @@
+//! Objects: properties, which of them are required, and what further properties hold.
+
+use openapiv3::AdditionalProperties;
+
+use super::LowerCx;
+use super::schema::{Place, SchemaNode};
+use crate::model::{Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef};
+use crate::spec_path::SpecPath;
+
+impl<'a> LowerCx<'a> {
+    pub(super) fn object(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> TypeRef {
+        if node.any.properties.is_empty() {
+            return match &node.any.additional_properties {
+                Some(AdditionalProperties::Schema(_)) => {
+                    let value = self.additional_value(node, place.value());
+                    TypeRef::Map(Box::new(value))
+                }
+                Some(AdditionalProperties::Any(_)) | None => TypeRef::Object,
+            };
+        }
+        let id = self.item(node, place);
+        let fields = node
+            .any
+            .properties
+            .keys()
+            .map(|name| {
+                let at = node.at.key("properties").key(name);
+                let required = node.any.required.contains(name);
+                self.field(id, name, &at, required)
+            })
+            .collect();
+        let additional = match &node.any.additional_properties {
+            Some(AdditionalProperties::Schema(_)) => self.additional_value(
+                node,
+                Hint::Inline {
+                    owner: Owner::Type(id),
+                    role: Role::Value(None),
+                },
+            ),
+            // Properties that nobody declared may still come, whatever `additionalProperties` says: they are kept.
+            Some(AdditionalProperties::Any(_)) | None => TypeRef::Json,
+        };
+        self.types[id].shape = Shape::Struct(StructShape { fields, additional });
+        TypeRef::Named(id)
+    }
+
+    fn additional_value(&mut self, node: &SchemaNode<'a>, hint: Hint) -> TypeRef {
+        let value = self.schema(&node.at.key("additionalProperties"), hint);
+        if value.nullable {
+            TypeRef::Nullable(Box::new(value.ty))
+        } else {
+            value.ty
+        }
+    }
+
+    /// One property of a struct.
+    pub(super) fn field(&mut self, id: TypeId, name: &str, at: &SpecPath, required: bool) -> Field {
+        let hint = Hint::Inline {
+            owner: Owner::Type(id),
+            role: Role::Property(name.to_owned()),
+        };
+        let used = self.schema(at, hint);
+        Field {
+            wire: name.to_owned(),
+            presence: Presence::new(required, used.nullable),
+            ty: used.ty,
+            access: used.access,
+            docs: used.docs,
+            constraints: used.constraints,
+            at: at.clone(),
+        }
+    }
+}

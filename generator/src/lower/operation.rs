@@ -1,0 +1,279 @@
+//! Path items and their operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::SecurityRequirement;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::node::OPERATION;
+use super::resolve::Kind;
+use super::{LowerCx, conventions, path_template};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Docs, Group, GroupId, Method, Operation, Outcome, Owner, PathPart, PathTemplate, Scopes,
+};
+use crate::spec_path::SpecPath;
+
+const PATH_ITEM_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
+
+impl LowerCx<'_> {
+    /// Every operation of the document, but for those that the configuration leaves out.
+    pub(super) fn operations(&mut self, omit: &BTreeMap<String, String>) {
+        let paths_at = self.document.at.key("paths");
+        let document = self.document;
+        let paths: Vec<&String> = match document.get(&paths_at) {
+            Some(Value::Object(paths)) => paths
+                .keys()
+                .filter(|path| !path.starts_with("x-"))
+                .collect(),
+            Some(_) => {
+                self.report(Diagnostic::error(
+                    Code::InvalidNode,
+                    &paths_at,
+                    "`paths` is not a mapping",
+                ));
+                return;
+            }
+            None => return,
+        };
+        let mut ids: BTreeMap<String, SpecPath> = BTreeMap::new();
+        let mut omitted: BTreeSet<&str> = BTreeSet::new();
+        for path in paths {
+            let item_at = paths_at.key(path);
+            let Some((item_at, item)) = self.follow(&item_at, Kind::PathItem) else {
+                continue;
+            };
+            let Value::Object(item) = item else {
+                self.report(Diagnostic::error(
+                    Code::InvalidNode,
+                    &item_at,
+                    "a path item is due here, not a scalar or list",
+                ));
+                continue;
+            };
+            for key in item.keys() {
+                let known = key.starts_with("x-")
+                    || PATH_ITEM_KEYS.contains(&key.as_str())
+                    || Method::ALL.iter().any(|method| method.key() == key);
+                if !known {
+                    let message =
+                        format!("OpenAPI 3.0 gives a path item no key `{key}`; it is not read");
+                    self.report(
+                        Diagnostic::warning(Code::UnknownKey, &item_at.key(key), message).help(
+                            "write methods in lower case; a key of one's own starts with `x-`",
+                        ),
+                    );
+                }
+            }
+            let template = match path_template::parse(path) {
+                Ok(template) => template,
+                Err(problem) => {
+                    self.report(
+                        Diagnostic::error(Code::PathParameterMismatch, &item_at, problem)
+                            .help("write it as `/things/{id}`"),
+                    );
+                    continue;
+                }
+            };
+            for method in Method::ALL {
+                let at = item_at.key(method.key());
+                let Some(node) = document.get(&at) else {
+                    continue;
+                };
+                let id = self.operation_id(node, method, path, &at);
+                if let Some((known, _)) = omit.get_key_value(&id) {
+                    omitted.insert(known);
+                    continue;
+                }
+                if let Some(first) = ids.insert(id.clone(), at.clone()) {
+                    let message = format!("two operations have the id `{id}`");
+                    self.report(
+                        Diagnostic::error(Code::DuplicateOperationId, &first, message)
+                            .also(&at)
+                            .help("give each operation an `operationId` of its own"),
+                    );
+                    continue;
+                }
+                self.operation(id, method, &template, &item_at, &at, node);
+                self.drain_queue();
+            }
+        }
+        for (id, reason) in omit {
+            if !omitted.contains(id.as_str()) {
+                let message = format!(
+                    "the configuration leaves out the operation `{id}` ({reason}), which is not there"
+                );
+                self.report(
+                    Diagnostic::error(Code::StaleOmission, &paths_at, message)
+                        .help("remove it from `omit`, or mend the id"),
+                );
+            }
+        }
+    }
+
+    /// `operationId`, or a name made of method and path.
+    fn operation_id(&mut self, node: &Value, method: Method, path: &str, at: &SpecPath) -> String {
+        if let Some(id) = node.get("operationId").and_then(Value::as_str)
+            && !id.trim().is_empty()
+        {
+            return id.to_owned();
+        }
+        let id = format!(
+            "{} {}",
+            method.key(),
+            path.replace(['/', '{', '}'], " ").trim()
+        );
+        let message = format!("the operation has no `operationId`; it is named `{id}`");
+        self.report(
+            Diagnostic::warning(Code::MissingOperationId, at, message).help("add an `operationId`"),
+        );
+        id
+    }
+
+    fn operation(
+        &mut self,
+        id: String,
+        method: Method,
+        template: &PathTemplate,
+        item_at: &SpecPath,
+        at: &SpecPath,
+        node: &Value,
+    ) {
+        let Some(taken) = self.take::<openapiv3::Operation>(node, at, &OPERATION) else {
+            return;
+        };
+        let group = self.group(taken.tags.first().map(String::as_str), at);
+        let security = self.security(taken.security.as_ref());
+        // The row is claimed first: types inside the operation are named after it.
+        let operation = self.operations.push(Operation {
+            id,
+            group,
+            method,
+            path: template.clone(),
+            path_params: Vec::new(),
+            query_params: Vec::new(),
+            header_params: Vec::new(),
+            body: None,
+            outcome: Outcome::Empty,
+            successes: Vec::new(),
+            failures: Vec::new(),
+            security,
+            user_levels: conventions::user_levels(node),
+            docs: Docs {
+                summary: taken.summary.clone(),
+                description: taken.description.clone(),
+                deprecated: taken.deprecated,
+            },
+            at: at.clone(),
+        });
+        self.groups[group].operations.push(operation);
+        let owner = Owner::Operation(operation);
+        let mut params = self.parameters(owner, item_at, at);
+        params.path = self.match_template(template, params.path, at);
+        let body = taken
+            .request_body
+            .is_some()
+            .then(|| self.request_body(owner, &at.key("requestBody")))
+            .flatten();
+        let replies = self.responses(owner, at);
+        let row = &mut self.operations[operation];
+        row.path_params = params.path;
+        row.query_params = params.query;
+        row.header_params = params.header;
+        row.body = body;
+        row.outcome = replies.outcome;
+        row.successes = replies.successes;
+        row.failures = replies.failures;
+    }
+
+    /// Brings the path parameters into the order of the path, and mends what does not fit.
+    fn match_template(
+        &mut self,
+        template: &PathTemplate,
+        mut declared: Vec<crate::model::Param>,
+        at: &SpecPath,
+    ) -> Vec<crate::model::Param> {
+        let mut params: Vec<crate::model::Param> = Vec::new();
+        for part in &template.parts {
+            let PathPart::Param(name) = part else {
+                continue;
+            };
+            if params.iter().any(|param| param.wire == *name) {
+                continue;
+            }
+            let known = declared.iter().position(|param| param.wire == *name);
+            params.push(if let Some(known) = known {
+                declared.remove(known)
+            } else {
+                let message = format!("the path names `{{{name}}}`, but no path parameter of that name is declared; it is taken as a string");
+                self.report(
+                    Diagnostic::warning(Code::PathParameterMismatch, at, message)
+                        .help(format!("declare it: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`")),
+                );
+                super::parameter::undeclared(name, at)
+            });
+        }
+        for param in declared {
+            let message = format!(
+                "the path does not name the path parameter `{}`; it is left out",
+                param.wire
+            );
+            self.report(
+                Diagnostic::warning(Code::PathParameterMismatch, &param.at, message)
+                    .help("name it in the path, or remove the parameter"),
+            );
+        }
+        params
+    }
+
+    /// The group of operations that share a first tag.
+    fn group(&mut self, tag: Option<&str>, at: &SpecPath) -> GroupId {
+        if let Some((id, _)) = self
+            .groups
+            .iter()
+            .find(|(_, group)| group.tag.as_deref() == tag)
+        {
+            return id;
+        }
+        let tags_at = self.document.at.key("tags");
+        let known = self
+            .document
+            .get(&tags_at)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .find(|(_, known)| tag.is_some() && known.get("name").and_then(Value::as_str) == tag);
+        let (description, at) = match known {
+            Some((n, known)) => {
+                let description = known
+                    .get("description")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned);
+                (description, tags_at.index(n))
+            }
+            None => (None, at.clone()),
+        };
+        self.groups.push(Group {
+            tag: tag.map(str::to_owned),
+            description,
+            operations: Vec::new(),
+            at,
+        })
+    }
+
+    /// What an operation asks of its caller; the document's own requirement where it has none.
+    fn security(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Scopes> {
+        let of_document = || {
+            let node = self.document.get(&self.document.at.key("security"))?;
+            Vec::<SecurityRequirement>::deserialize(node).ok()
+        };
+        let requirements = own.cloned().or_else(of_document).unwrap_or_default();
+        requirements
+            .into_iter()
+            .flatten()
+            .map(|(scheme, scopes)| Scopes { scheme, scopes })
+            .collect()
+    }
+}

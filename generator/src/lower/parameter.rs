@@ -1,0 +1,323 @@
+//! Parameters in path, query and header, and their styles.
+
+use openapiv3::{
+    HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+};
+use serde_json::Value;
+
+use super::node::PARAMETER;
+use super::resolve::Kind;
+use super::schema::Use;
+use super::{LowerCx, conventions};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef,
+};
+use crate::spec_path::SpecPath;
+
+/// The parameters of an operation by place.
+#[derive(Default)]
+pub(super) struct Params {
+    pub(super) path: Vec<Param>,
+    pub(super) query: Vec<Param>,
+    pub(super) header: Vec<Param>,
+}
+
+enum Place {
+    Path(PathStyle),
+    Query(QueryStyle),
+    Header(HeaderStyle),
+}
+
+/// Headers that OpenAPI says to ignore as parameters: other parts of the document rule them.
+const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// A parameter that the path names and nobody declares.
+pub(super) fn undeclared(name: &str, at: &SpecPath) -> Param {
+    Param {
+        wire: name.to_owned(),
+        ty: TypeRef::Scalar(Scalar::String),
+        required: true,
+        style: ParamStyle::Single,
+        docs: Docs::default(),
+        constraints: Constraints::default(),
+        at: at.clone(),
+    }
+}
+
+impl LowerCx<'_> {
+    /// The operation's own parameters, and those of its path item that it does not redefine.
+    pub(super) fn parameters(&mut self, owner: Owner, item_at: &SpecPath, at: &SpecPath) -> Params {
+        let mut params = Params::default();
+        let mut own: Vec<(String, String, SpecPath)> = Vec::new();
+        for (list, is_own) in [
+            (at.key("parameters"), true),
+            (item_at.key("parameters"), false),
+        ] {
+            let count = self
+                .document
+                .get(&list)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len);
+            for n in 0..count {
+                let place = list.index(n);
+                let Some((target, node)) = self.follow(&place, Kind::Parameter) else {
+                    continue;
+                };
+                let key = |key: &str| {
+                    node.get(key)
+                        .and_then(Value::as_str)
+                        .unwrap_or_default()
+                        .to_owned()
+                };
+                let (name, location) = (key("name"), key("in"));
+                if let Some((_, _, first)) = own
+                    .iter()
+                    .find(|(known, at, _)| *known == name && *at == location)
+                {
+                    if is_own {
+                        let message = format!(
+                            "the {location} parameter `{name}` is given twice; the first is taken"
+                        );
+                        let diagnostic =
+                            Diagnostic::warning(Code::DuplicateParameter, &place, message)
+                                .also(first)
+                                .help("remove one of the two");
+                        self.report(diagnostic);
+                    }
+                    continue;
+                }
+                own.push((name, location, place));
+                self.parameter(owner, &target, node, &mut params);
+            }
+        }
+        params
+    }
+
+    fn parameter(&mut self, owner: Owner, at: &SpecPath, node: &Value, params: &mut Params) {
+        if let Some(location @ ("body" | "formData")) = node.get("in").and_then(Value::as_str) {
+            let message = format!("`in: {location}` is Swagger 2.0");
+            self.report(
+                Diagnostic::error(Code::UnsupportedParameter, &at.key("in"), message)
+                    .help("write a `requestBody`"),
+            );
+            return;
+        }
+        let Some(taken) = self.take::<Parameter>(node, at, &PARAMETER) else {
+            return;
+        };
+        let (data, place) =
+            match taken {
+                Parameter::Path {
+                    parameter_data,
+                    style,
+                } => (parameter_data, Place::Path(style)),
+                Parameter::Query {
+                    parameter_data,
+                    style,
+                    ..
+                } => (parameter_data, Place::Query(style)),
+                Parameter::Header {
+                    parameter_data,
+                    style,
+                } => (parameter_data, Place::Header(style)),
+                Parameter::Cookie { parameter_data, .. } => {
+                    let message = format!(
+                        "the cookie parameter `{}` can't be sent",
+                        parameter_data.name
+                    );
+                    let diagnostic = if parameter_data.required {
+                        Diagnostic::error(Code::UnsupportedParameter, at, message)
+                    } else {
+                        Diagnostic::warning(
+                            Code::UnsupportedParameter,
+                            at,
+                            message + "; it is left out",
+                        )
+                    };
+                    self.report(diagnostic.help(
+                        "remove it by an overlay; where it is needed, send a `Cookie` header",
+                    ));
+                    return;
+                }
+            };
+        if matches!(place, Place::Header(_))
+            && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
+        {
+            return;
+        }
+        let hint = Hint::Inline {
+            owner,
+            role: Role::Parameter(data.name.clone()),
+        };
+        let (used, is_json) = match &data.format {
+            ParameterSchemaOrContent::Schema(_) => (self.schema(&at.key("schema"), hint), false),
+            ParameterSchemaOrContent::Content(content) => {
+                let media = content.keys().next().cloned().unwrap_or_default();
+                (
+                    self.schema(&at.keys(["content", &media, "schema"]), hint),
+                    true,
+                )
+            }
+        };
+        self.drain_queue();
+        let style = if is_json {
+            Some(ParamStyle::Json)
+        } else {
+            self.style(&place, &data, &used)
+        };
+        let Some(style) = style else {
+            let message = format!(
+                "the parameter `{}` has a type and style that can't be written together",
+                data.name
+            );
+            self.report(
+                Diagnostic::error(Code::UnsupportedParameter, at, message)
+                    .help("use `simple` in paths and headers; objects and lists of scalars only"),
+            );
+            return;
+        };
+        let ty = self.comma_separated(&used, style);
+        let mut constraints = used.constraints;
+        constraints.example = data
+            .example
+            .clone()
+            .or(constraints.example)
+            .or_else(|| self.first_example(at));
+        constraints.resource_operation =
+            conventions::resource_operation(node).or(constraints.resource_operation);
+        let required = data.required || matches!(place, Place::Path(_));
+        let param = Param {
+            wire: data.name,
+            style: if ty == used.ty {
+                style
+            } else {
+                ParamStyle::Comma
+            },
+            ty,
+            required,
+            docs: Docs {
+                summary: None,
+                description: data.description.or(used.docs.description),
+                deprecated: data.deprecated.unwrap_or_default() || used.docs.deprecated,
+            },
+            constraints,
+            at: at.clone(),
+        };
+        match place {
+            Place::Path(_) => params.path.push(param),
+            Place::Query(_) => params.query.push(param),
+            Place::Header(_) => params.header.push(param),
+        }
+    }
+
+    /// The vendor's `type: string, format: comma-separated` is a list of strings.
+    fn comma_separated(&self, used: &Use, style: ParamStyle) -> TypeRef {
+        let is_string = used.ty == TypeRef::Scalar(Scalar::String);
+        if is_string
+            && style == ParamStyle::Single
+            && conventions::is_comma_separated(used.constraints.format.as_deref())
+        {
+            return TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
+        }
+        used.ty.clone()
+    }
+
+    /// None where OpenAPI does not say how such a value is written.
+    fn style(&self, place: &Place, data: &ParameterData, used: &Use) -> Option<ParamStyle> {
+        let kind = self.kind_of(&used.ty);
+        match (place, kind) {
+            (Place::Query(QueryStyle::DeepObject), ValueKind::Object) => {
+                Some(ParamStyle::DeepObject)
+            }
+            (_, ValueKind::Scalar | ValueKind::Any) => match place {
+                Place::Path(PathStyle::Label | PathStyle::Matrix) => None,
+                Place::Path(PathStyle::Simple)
+                | Place::Query(_)
+                | Place::Header(HeaderStyle::Simple) => Some(ParamStyle::Single),
+            },
+            (Place::Query(QueryStyle::Form), ValueKind::List) => {
+                Some(if data.explode.unwrap_or(true) {
+                    ParamStyle::Multi
+                } else {
+                    ParamStyle::Comma
+                })
+            }
+            (Place::Query(QueryStyle::SpaceDelimited), ValueKind::List) => {
+                Some(if data.explode.unwrap_or(false) {
+                    ParamStyle::Multi
+                } else {
+                    ParamStyle::Space
+                })
+            }
+            (Place::Query(QueryStyle::PipeDelimited), ValueKind::List) => {
+                Some(if data.explode.unwrap_or(false) {
+                    ParamStyle::Multi
+                } else {
+                    ParamStyle::Pipe
+                })
+            }
+            // Deep lists are not defined; what servers that ask for them read is the repeated name.
+            (Place::Query(QueryStyle::DeepObject), ValueKind::List) => Some(ParamStyle::Multi),
+            (Place::Query(QueryStyle::Form), ValueKind::Object) if data.explode.unwrap_or(true) => {
+                Some(ParamStyle::FormObject)
+            }
+            (
+                Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple),
+                ValueKind::List,
+            ) => Some(ParamStyle::Comma),
+            (_, ValueKind::Object | ValueKind::List | ValueKind::Nested) => None,
+        }
+    }
+
+    fn kind_of(&self, ty: &TypeRef) -> ValueKind {
+        match ty {
+            TypeRef::Scalar(Scalar::Binary) => ValueKind::Nested,
+            TypeRef::Scalar(_) => ValueKind::Scalar,
+            TypeRef::List(item) => match self.kind_of(item) {
+                ValueKind::Scalar | ValueKind::Any => ValueKind::List,
+                ValueKind::List | ValueKind::Object | ValueKind::Nested => ValueKind::Nested,
+            },
+            TypeRef::Map(_) | TypeRef::Object => ValueKind::Object,
+            TypeRef::Nullable(inner) => self.kind_of(inner),
+            TypeRef::Json => ValueKind::Any,
+            TypeRef::JsonPatch | TypeRef::JsonPatchOperation => ValueKind::Nested,
+            TypeRef::Named(id) => match &self.types[*id].shape {
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) => ValueKind::Scalar,
+                Shape::Struct(_) => ValueKind::Object,
+                Shape::Union(_) => ValueKind::Any,
+                Shape::Alias(ty) => self.kind_of(ty),
+            },
+        }
+    }
+
+    fn first_example(&self, at: &SpecPath) -> Option<Value> {
+        let examples = self.document.get(&at.key("examples"))?.as_object()?;
+        examples.values().next()?.get("value").cloned()
+    }
+}
+
+/// What a value is made of, as far as writing it into a URL is concerned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ValueKind {
+    Scalar,
+    /// Any JSON value: written as a scalar, which most often it is.
+    Any,
+    List,
+    Object,
+    /// Nothing that a URL has a form for.
+    Nested,
+}
+
+impl Use {
+    /// Any JSON value, where a place says nothing.
+    pub(super) fn any_json() -> Self {
+        Self {
+            ty: TypeRef::Json,
+            nullable: false,
+            docs: Docs::default(),
+            constraints: Constraints::default(),
+            access: Access::Both,
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Responses: what success and failure come to.
+
+use serde_json::Value;
+
+use super::LowerCx;
+use super::body::{Codec, codec};
+use super::node::RESPONSE;
+use super::resolve::Kind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Content, Docs, Failure, Hint, Outcome, Owner, ResponseHeader, Role, Scalar, StatusPattern,
+    Success, TypeRef,
+};
+use crate::spec_path::SpecPath;
+
+/// What may come back.
+pub(super) struct Replies {
+    pub(super) outcome: Outcome,
+    pub(super) successes: Vec<Success>,
+    pub(super) failures: Vec<Failure>,
+}
+
+struct Reply {
+    status: StatusPattern,
+    content: Content,
+    headers: Vec<ResponseHeader>,
+    docs: Docs,
+    at: SpecPath,
+}
+
+impl LowerCx<'_> {
+    pub(super) fn responses(&mut self, owner: Owner, operation: &SpecPath) -> Replies {
+        let at = operation.key("responses");
+        let document = self.document;
+        let keys: Vec<&String> = match document.get(&at) {
+            Some(Value::Object(responses)) => responses
+                .keys()
+                .filter(|key| !key.starts_with("x-"))
+                .collect(),
+            Some(Value::Null) | None => Vec::new(),
+            Some(_) => {
+                self.report(Diagnostic::error(
+                    Code::InvalidNode,
+                    &at,
+                    "`responses` is not a mapping",
+                ));
+                Vec::new()
+            }
+        };
+        let mut replies: Vec<Reply> = keys
+            .into_iter()
+            .filter_map(|key| self.reply(owner, key, &at.key(key)))
+            .collect();
+        replies.sort_by_key(|reply| reply.status);
+        // Where a document names no success, `default` is one as well as the shape of every error.
+        let named = replies.iter().any(|reply| is_success(reply.status));
+        let mut successes = Vec::new();
+        let mut failures = Vec::new();
+        for reply in replies {
+            let Reply {
+                status,
+                content,
+                headers,
+                docs,
+                at,
+            } = reply;
+            if is_success(status) || !named && status == StatusPattern::Default {
+                successes.push(Success {
+                    status,
+                    content,
+                    headers,
+                    docs,
+                    at,
+                });
+            } else {
+                failures.push(Failure {
+                    status,
+                    content,
+                    headers,
+                    docs,
+                    at,
+                });
+            }
+        }
+        if successes.is_empty() {
+            let message = "the operation documents no success; whatever comes with a 2xx status is given as bytes";
+            self.report(
+                Diagnostic::warning(Code::NoSuccessResponse, &at, message)
+                    .help("add a response of status 200, 201, 202 or 204"),
+            );
+            return Replies {
+                outcome: Outcome::Bytes,
+                successes,
+                failures,
+            };
+        }
+        Replies {
+            outcome: outcome(&successes),
+            successes,
+            failures,
+        }
+    }
+
+    fn reply(&mut self, owner: Owner, key: &str, at: &SpecPath) -> Option<Reply> {
+        let Some(status) = status(key) else {
+            let message = format!("`{key}` is no status");
+            self.report(
+                Diagnostic::warning(
+                    Code::InvalidNode,
+                    at,
+                    message + "; the response is not read",
+                )
+                .help("write a number from 100 to 599, `1XX` to `5XX`, or `default`"),
+            );
+            return None;
+        };
+        let (target, node) = self.follow(at, Kind::Response)?;
+        let taken = self.take::<openapiv3::Response>(node, &target, &RESPONSE)?;
+        let content = if taken.content.is_empty() {
+            Content::Empty
+        } else {
+            let hint = self.response_hint(owner, key, &target);
+            self.content(
+                hint,
+                &taken.content.keys().cloned().collect::<Vec<_>>(),
+                &target.key("content"),
+            )
+        };
+        let headers = taken
+            .headers
+            .keys()
+            .map(|name| self.header(name, &target.keys(["headers", name])))
+            .collect();
+        Some(Reply {
+            status,
+            content,
+            headers,
+            docs: Docs {
+                summary: None,
+                description: Some(taken.description),
+                deprecated: false,
+            },
+            at: target,
+        })
+    }
+
+    /// A body that a shared response describes inline is named after that response, not after the operation that happens to
+    /// come first.
+    fn response_hint(&self, owner: Owner, key: &str, target: &SpecPath) -> Hint {
+        match target.steps()[..] {
+            ["components", "responses", name] => {
+                let name = if name.starts_with(|c: char| c.is_ascii_digit()) {
+                    format!("Response{name}Body")
+                } else {
+                    format!("{name}Body")
+                };
+                Hint::Component(name)
+            }
+            _ => Hint::Inline {
+                owner,
+                role: Role::Response(key.to_owned()),
+            },
+        }
+    }
+
+    fn content(&mut self, hint: Hint, offered: &[String], at: &SpecPath) -> Content {
+        let Some(media) = self.choose(offered.iter(), at) else {
+            return Content::Empty;
+        };
+        let schema_at = at.key(&media).key("schema");
+        let has_schema = self.document.get(&schema_at).is_some();
+        match codec(&media) {
+            Codec::Json if !has_schema => Content::Json(TypeRef::Json),
+            Codec::Json => {
+                let used = self.schema(&schema_at, hint);
+                match used.ty {
+                    TypeRef::Scalar(Scalar::Binary) => Content::Bytes,
+                    ty if used.nullable => Content::Json(TypeRef::Nullable(Box::new(ty))),
+                    ty => Content::Json(ty),
+                }
+            }
+            Codec::Text => Content::Text,
+            Codec::Form | Codec::Multipart | Codec::Bytes => Content::Bytes,
+        }
+    }
+
+    fn header(&mut self, name: &str, at: &SpecPath) -> ResponseHeader {
+        let description = self
+            .follow(at, Kind::Header)
+            .and_then(|(_, node)| node.get("description")?.as_str().map(str::to_owned));
+        ResponseHeader {
+            name: name.to_owned(),
+            docs: Docs {
+                summary: None,
+                description,
+                deprecated: false,
+            },
+        }
+    }
+}
+
+fn status(key: &str) -> Option<StatusPattern> {
+    if key == "default" {
+        return Some(StatusPattern::Default);
+    }
+    if let Some(class) = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
+        return class
+            .parse()
+            .ok()
+            .filter(|class| (1..=5).contains(class))
+            .map(StatusPattern::Range);
+    }
+    let code = key.parse().ok().filter(|code| (100..=599).contains(code))?;
+    Some(StatusPattern::Code(code))
+}
+
+fn is_success(status: StatusPattern) -> bool {
+    match status {
+        StatusPattern::Code(code) => (200..300).contains(&code),
+        StatusPattern::Range(class) => class == 2,
+        StatusPattern::Default => false,
+    }
+}
+
+fn outcome(successes: &[Success]) -> Outcome {
+    let mut bodies: Vec<&Content> = Vec::new();
+    for success in successes {
+        if success.content != Content::Empty && !bodies.contains(&&success.content) {
+            bodies.push(&success.content);
+        }
+    }
+    let some_are_empty = successes
+        .iter()
+        .any(|success| success.content == Content::Empty);
+    match (&bodies[..], some_are_empty) {
+        ([], _) => Outcome::Empty,
+        ([Content::Json(ty)], false) => Outcome::Json(ty.clone()),
+        ([Content::Json(ty)], true) => Outcome::OptionalJson(ty.clone()),
+        // An empty text and no body are the same on the wire.
+        ([Content::Text], _) => Outcome::Text,
+        ([Content::Bytes], _) => Outcome::Bytes,
+        _ => Outcome::ByStatus,
+    }
+}

@@ -1,0 +1,37 @@
+//! Types without parts: the table of `type` and `format`.
+
+use crate::model::{Scalar, TypeRef};
+
+/// The scalar of one of the four scalar types.
+///
+/// A format that has no type of its own is documented, and the value stays as it is on the wire. Numbers are `f64`
+/// whatever their format, so that what was received goes out unchanged.
+pub(super) fn of_type(name: &str, format: Option<&str>) -> Option<Scalar> {
+    Some(match (name, format) {
+        ("boolean", _) => Scalar::Bool,
+        ("integer", Some("int32")) => Scalar::I32,
+        ("integer", _) => Scalar::I64,
+        ("number", _) => Scalar::F64,
+        ("string", Some("date-time")) => Scalar::Timestamp,
+        ("string", Some("binary")) => Scalar::Binary,
+        ("string", _) => Scalar::String,
+        _ => return None,
+    })
+}
+
+/// What the author of a `type` that does not exist will have had in mind.
+pub(super) fn evidently_meant(name: &str) -> Option<TypeRef> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "date-time" | "datetime" | "timestamp" => TypeRef::Scalar(Scalar::Timestamp),
+        "date" | "time" | "uuid" | "uri" | "url" | "email" | "byte" | "password" | "text"
+        | "char" | "str" | "string" | "enum" => TypeRef::Scalar(Scalar::String),
+        "binary" | "file" => TypeRef::Scalar(Scalar::Binary),
+        "int" | "int64" | "long" | "integer" => TypeRef::Scalar(Scalar::I64),
+        "int32" | "short" => TypeRef::Scalar(Scalar::I32),
+        "float" | "double" | "decimal" | "number" => TypeRef::Scalar(Scalar::F64),
+        "bool" | "boolean" => TypeRef::Scalar(Scalar::Bool),
+        "map" | "dict" | "object" => TypeRef::Object,
+        "list" | "array" => TypeRef::List(Box::new(TypeRef::Json)),
+        _ => return None,
+    })
+}

@@ -1,0 +1,454 @@
+//! Classifying a schema: which form of type is it?
+
+use std::rc::Rc;
+
+use openapiv3::{AnySchema, SchemaData};
+use serde_json::{Number, Value};
+
+use super::resolve::Kind;
+use super::{LowerCx, conventions, scalar};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Access, Constraints, Docs, Hint, Owner, Role, Shape, TypeId, TypeRef};
+use crate::spec_path::SpecPath;
+
+/// One schema, taken over; its children are read where they are needed.
+#[derive(Debug)]
+pub(super) struct SchemaNode<'a> {
+    pub(super) at: SpecPath,
+    pub(super) raw: &'a Value,
+    pub(super) data: SchemaData,
+    pub(super) any: AnySchema,
+}
+
+/// What became of a schema.
+#[derive(Clone, Debug)]
+pub(super) struct Lowered {
+    pub(super) ty: TypeRef,
+    pub(super) nullable: bool,
+}
+
+/// What a place that holds a schema says: the type, and the words and bounds on that very place.
+#[derive(Debug)]
+pub(super) struct Use {
+    pub(super) ty: TypeRef,
+    pub(super) nullable: bool,
+    pub(super) docs: Docs,
+    pub(super) constraints: Constraints,
+    pub(super) access: Access,
+}
+
+/// Where a schema that is being lowered stands.
+pub(super) struct Place {
+    /// Its id, as soon as it is known to become an item.
+    pub(super) id: Option<TypeId>,
+    hint: Hint,
+    /// Whether the schema is made of several nodes, so that no pointer stands for it.
+    merged: bool,
+}
+
+impl Place {
+    fn new(id: Option<TypeId>, hint: Hint) -> Self {
+        Self {
+            id,
+            hint,
+            merged: false,
+        }
+    }
+
+    /// A place for what several nodes come to together.
+    pub(super) fn merged(id: Option<TypeId>, hint: Hint) -> Self {
+        Self {
+            id,
+            hint,
+            merged: true,
+        }
+    }
+
+    /// The hint for the items of a list that stands here.
+    pub(super) fn item(&self) -> Hint {
+        self.inner(Role::OwnItem, |role| Role::Item(Box::new(role)))
+    }
+
+    /// The hint for the values of a map that stands here.
+    pub(super) fn value(&self) -> Hint {
+        self.inner(Role::Value(None), |role| Role::Value(Some(Box::new(role))))
+    }
+
+    fn inner(&self, own: Role, of: impl FnOnce(Role) -> Role) -> Hint {
+        match (&self.hint, self.id) {
+            (_, Some(id)) => Hint::Inline {
+                owner: Owner::Type(id),
+                role: own,
+            },
+            (Hint::Inline { owner, role }, None) => Hint::Inline {
+                owner: *owner,
+                role: of(role.clone()),
+            },
+            (Hint::Component(_), None) => self.hint.clone(),
+        }
+    }
+}
+
+impl SchemaNode<'_> {
+    pub(super) fn docs(&self) -> Docs {
+        Docs {
+            summary: self.data.title.clone(),
+            description: self.data.description.clone(),
+            deprecated: self.data.deprecated,
+        }
+    }
+
+    pub(super) fn access(&self) -> Access {
+        match (self.data.read_only, self.data.write_only) {
+            (true, false) => Access::Read,
+            (false, true) => Access::Write,
+            (false, false) | (true, true) => Access::Both,
+        }
+    }
+
+    pub(super) fn constraints(&self) -> Constraints {
+        let number = |key: &str| -> Option<Number> { self.raw.get(key)?.as_number().cloned() };
+        let any = &self.any;
+        Constraints {
+            format: any.format.clone(),
+            minimum: number("minimum"),
+            maximum: number("maximum"),
+            exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
+            exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
+            multiple_of: number("multipleOf"),
+            min_length: any.min_length,
+            max_length: any.max_length,
+            pattern: any.pattern.clone(),
+            min_items: any.min_items,
+            max_items: any.max_items,
+            unique_items: any.unique_items.unwrap_or_default(),
+            default: self.raw.get("default").cloned(),
+            example: self.raw.get("example").cloned(),
+            resource_operation: conventions::resource_operation(self.raw),
+        }
+    }
+
+    /// Whether it says anything on the type, or only adds words, bounds or `nullable` to what others say.
+    pub(super) fn has_substance(&self) -> bool {
+        let any = &self.any;
+        let is_plain_object = any.typ.as_deref().is_none_or(|typ| typ == "object");
+        !is_plain_object
+            || !any.properties.is_empty()
+            || matches!(
+                &any.additional_properties,
+                Some(openapiv3::AdditionalProperties::Schema(_))
+            )
+            || any.items.is_some()
+            || !(any.enumeration.is_empty() || any.enumeration.iter().all(Value::is_null))
+            || !(any.one_of.is_empty() && any.any_of.is_empty() && any.all_of.is_empty())
+    }
+
+    /// Whether it stands for `null` and nothing else.
+    pub(super) fn is_null(&self) -> bool {
+        self.any.typ.as_deref() == Some("null")
+            || !self.has_substance()
+                && self.any.typ.is_none()
+                && self.any.required.is_empty()
+                && (self.data.nullable || !self.any.enumeration.is_empty())
+    }
+}
+
+impl<'a> LowerCx<'a> {
+    /// The schema that stands at `at`, which is no reference.
+    pub(super) fn node(&mut self, at: &SpecPath) -> Option<Rc<SchemaNode<'a>>> {
+        let pointer = at.to_pointer();
+        if let Some(known) = self.nodes.get(&pointer) {
+            return known.clone();
+        }
+        let raw = self.document.get(at)?;
+        let node = self.take_schema(raw, at).map(|(data, any)| {
+            Rc::new(SchemaNode {
+                at: at.clone(),
+                raw,
+                data,
+                any,
+            })
+        });
+        self.nodes.insert(pointer, node.clone());
+        node
+    }
+
+    /// The schema that `at` holds or refers to.
+    pub(super) fn target_node(&mut self, at: &SpecPath) -> Option<Rc<SchemaNode<'a>>> {
+        let (target, _) = self.follow(at, Kind::Schema)?;
+        self.node(&target)
+    }
+
+    /// The type of the schema that `at` holds or refers to, with what is said on this very place.
+    pub(super) fn schema(&mut self, at: &SpecPath, hint: Hint) -> Use {
+        let any_json = Use::any_json();
+        let Some((target, _)) = self.follow(at, Kind::Schema) else {
+            return any_json;
+        };
+        let is_reference = self.is_reference(at);
+        let lowered = if is_reference {
+            self.referenced(&target, hint)
+        } else {
+            self.inline(&target, hint)
+        };
+        let Some(node) = self.node(&target) else {
+            return any_json;
+        };
+        // OpenAPI 3.0 lets no key stand beside `$ref`; where one does, what it evidently means is harmless.
+        let beside = |key: &str| {
+            is_reference
+                .then(|| self.document.get(at)?.get(key))
+                .flatten()
+        };
+        let is_item = matches!(lowered.ty, TypeRef::Named(_)) && is_reference;
+        let (docs, constraints) = if is_reference {
+            let description = beside("description")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            let own = Docs {
+                summary: None,
+                description,
+                deprecated: false,
+            };
+            if is_item {
+                (own, Constraints::default())
+            } else {
+                (node.docs(), node.constraints())
+            }
+        } else {
+            self.decorated(&node)
+        };
+        Use {
+            nullable: lowered.nullable
+                || beside("nullable")
+                    .and_then(Value::as_bool)
+                    .unwrap_or_default(),
+            ty: lowered.ty,
+            docs,
+            constraints,
+            access: node.access(),
+        }
+    }
+
+    /// What a place says beyond its type, where it says it in a branch of an `allOf`: `[$ref, {description: …}]`.
+    fn decorated(&mut self, node: &SchemaNode<'a>) -> (Docs, Constraints) {
+        let mut docs = node.docs();
+        let mut constraints = node.constraints();
+        for n in 0..node.any.all_of.len() {
+            let at = node.at.key("allOf").index(n);
+            if self.is_reference(&at) {
+                continue;
+            }
+            let Some(branch) = self.node(&at).filter(|branch| !branch.has_substance()) else {
+                continue;
+            };
+            let more = branch.constraints();
+            docs.description = docs.description.or_else(|| branch.data.description.clone());
+            docs.deprecated |= branch.data.deprecated;
+            constraints.default = constraints.default.or(more.default);
+            constraints.example = constraints.example.or(more.example);
+        }
+        (docs, constraints)
+    }
+
+    /// The schema that a reference leads to.
+    pub(super) fn referenced(&mut self, target: &SpecPath, hint: Hint) -> Lowered {
+        if let ["components", "schemas", name] = target.steps()[..] {
+            return self.component(target, name);
+        }
+        // A reference may lead into the middle of a schema; named after that place if it can be.
+        let hint = match target.steps()[..] {
+            ["components", "schemas", name, "properties", property] => {
+                let owner = self.document.at.keys(["components", "schemas", name]);
+                match self.component(&owner, name).ty {
+                    TypeRef::Named(id) => Hint::Inline {
+                        owner: Owner::Type(id),
+                        role: Role::Property(property.to_owned()),
+                    },
+                    _ => hint,
+                }
+            }
+            _ => hint,
+        };
+        self.inline(target, hint)
+    }
+
+    /// The schema of that name under `components`.
+    pub(super) fn component(&mut self, at: &SpecPath, name: &str) -> Lowered {
+        let pointer = at.to_pointer();
+        if let Some(known) = self.lowered.get(&pointer) {
+            return known.clone();
+        }
+        let any_json = Lowered {
+            ty: TypeRef::Json,
+            nullable: false,
+        };
+        let Some((target, _)) = self.follow(at, Kind::Schema) else {
+            self.lowered.insert(pointer, any_json.clone());
+            return any_json;
+        };
+        let lowered = if target == *at {
+            match self.node(at) {
+                None => any_json,
+                Some(node) if self.is_patch_operation(&node) => Lowered {
+                    ty: TypeRef::JsonPatchOperation,
+                    nullable: node.data.nullable,
+                },
+                Some(node) => {
+                    let id = self.reserve(Hint::Component(name.to_owned()), at);
+                    self.queue.push_back((id, at.clone()));
+                    Lowered {
+                        ty: TypeRef::Named(id),
+                        nullable: self.is_nullable(&node),
+                    }
+                }
+            }
+        } else {
+            let target = self.referenced(&target, Hint::Component(name.to_owned()));
+            let id = self.reserve(Hint::Component(name.to_owned()), at);
+            self.types[id].shape = Shape::Alias(target.ty.clone());
+            target
+        };
+        self.lowered.insert(pointer, lowered.clone());
+        lowered
+    }
+
+    /// Gives a referenced schema its shape.
+    pub(super) fn fill(&mut self, id: TypeId, at: &SpecPath) {
+        let Some(node) = self.node(at) else { return };
+        let (docs, constraints) = self.decorated(&node);
+        self.types[id].docs = docs;
+        self.types[id].constraints = constraints;
+        let hint = self.types[id].hint.clone();
+        let ty = self.form(&node, &mut Place::new(Some(id), hint));
+        if ty != TypeRef::Named(id) {
+            self.types[id].shape = Shape::Alias(ty);
+        }
+    }
+
+    /// A schema that stands where it is used.
+    pub(super) fn inline(&mut self, at: &SpecPath, hint: Hint) -> Lowered {
+        let pointer = at.to_pointer();
+        if let Some(known) = self.lowered.get(&pointer) {
+            return known.clone();
+        }
+        let Some(node) = self.node(at) else {
+            return Lowered {
+                ty: TypeRef::Json,
+                nullable: false,
+            };
+        };
+        if !self.open.insert(pointer.clone()) {
+            let message =
+                "the schema contains itself without a name; it becomes any JSON value here";
+            self.report(
+                Diagnostic::warning(Code::CyclicReference, at, message)
+                    .help("move it to `components/schemas` and refer to it there"),
+            );
+            return Lowered {
+                ty: TypeRef::Json,
+                nullable: false,
+            };
+        }
+        let nullable = self.is_nullable(&node);
+        let ty = self.form(&node, &mut Place::new(None, hint));
+        self.open.remove(&pointer);
+        let lowered = Lowered { ty, nullable };
+        self.lowered.insert(pointer, lowered.clone());
+        lowered
+    }
+
+    /// The id under which the schema becomes an item.
+    pub(super) fn item(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> TypeId {
+        if let Some(id) = place.id {
+            return id;
+        }
+        let id = self.reserve(place.hint.clone(), &node.at);
+        let (docs, constraints) = self.decorated(node);
+        self.types[id].docs = docs;
+        self.types[id].constraints = constraints;
+        if !place.merged {
+            // Known from here on, so that a reference from inside comes back to it.
+            let lowered = Lowered {
+                ty: TypeRef::Named(id),
+                nullable: self.is_nullable(node),
+            };
+            self.lowered.insert(node.at.to_pointer(), lowered);
+        }
+        place.id = Some(id);
+        id
+    }
+
+    /// The form of a schema: an item, which it fills, or a type mentioned by value.
+    pub(super) fn form(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> TypeRef {
+        let any = &node.any;
+        if self.is_patch_operation(node) {
+            return TypeRef::JsonPatchOperation;
+        }
+        if !any.all_of.is_empty() {
+            return self.all_of(node, place);
+        }
+        if !(any.one_of.is_empty() && any.any_of.is_empty())
+            && let Some(ty) = self.union(node, place)
+        {
+            return ty;
+        }
+        if !any.enumeration.is_empty()
+            && let Some(ty) = self.enumeration(node, place)
+        {
+            return ty;
+        }
+        match any.typ.as_deref() {
+            Some("object") => self.object(node, place),
+            Some("array") => self.list(node, place),
+            Some(name) => match scalar::of_type(name, any.format.as_deref()) {
+                Some(scalar) => TypeRef::Scalar(scalar),
+                None => self.unknown_type(name, node),
+            },
+            None if !any.properties.is_empty() || any.additional_properties.is_some() => {
+                self.object(node, place)
+            }
+            None if any.items.is_some() => self.list(node, place),
+            None => TypeRef::Json,
+        }
+    }
+
+    fn list(&mut self, node: &SchemaNode<'a>, place: &Place) -> TypeRef {
+        if node.any.items.is_none() {
+            return TypeRef::List(Box::new(TypeRef::Json));
+        }
+        let item = self.schema(&node.at.key("items"), place.item());
+        match (item.ty, item.nullable) {
+            (TypeRef::JsonPatchOperation, false) => TypeRef::JsonPatch,
+            (ty, false) => TypeRef::List(Box::new(ty)),
+            (ty, true) => TypeRef::List(Box::new(TypeRef::Nullable(Box::new(ty)))),
+        }
+    }
+
+    fn unknown_type(&mut self, name: &str, node: &SchemaNode<'a>) -> TypeRef {
+        let meant = scalar::evidently_meant(name);
+        let becomes = match meant {
+            Some(TypeRef::Scalar(_)) => format!("it is read as what `{name}` evidently means"),
+            _ => "it becomes any JSON value".to_owned(),
+        };
+        self.report(
+            Diagnostic::warning(Code::UnknownType, &node.at.key("type"), format!("there is no type `{name}`; {becomes}"))
+                .help("use string, number, integer, boolean, array or object, and say the rest by `format`"),
+        );
+        meant.unwrap_or(TypeRef::Json)
+    }
+
+    /// Whether `null` is among the values of the schema.
+    pub(super) fn is_nullable(&mut self, node: &SchemaNode<'a>) -> bool {
+        if node.data.nullable || node.any.enumeration.iter().any(Value::is_null) {
+            return true;
+        }
+        let says_null = |cx: &mut Self, key: &str, n: usize| {
+            let at = node.at.key(key).index(n);
+            cx.target_node(&at).is_some_and(|branch| branch.is_null())
+        };
+        (0..node.any.one_of.len()).any(|n| says_null(self, "oneOf", n))
+            || (0..node.any.any_of.len()).any(|n| says_null(self, "anyOf", n))
+            || self.all_of_is_nullable(node)
+    }
+}

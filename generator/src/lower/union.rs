@@ -1,0 +1,264 @@
+//! `oneOf` and `anyOf`: one of several schemas.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::LowerCx;
+use super::resolve::Kind;
+use super::schema::{Place, SchemaNode};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeRef, UnionShape};
+use crate::spec_path::SpecPath;
+
+/// The property that tells branches apart.
+pub(super) struct Discriminator {
+    pub(super) property: String,
+    /// Its values, each with the address of the schema that it means.
+    mapping: Vec<(String, SpecPath)>,
+}
+
+impl<'a> LowerCx<'a> {
+    /// None where the branches are only constraints on what the schema says anyway, as `oneOf: [{required: [a]}, …]`.
+    pub(super) fn union(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> Option<TypeRef> {
+        let branches = self.real_branches(node);
+        if branches.is_empty() {
+            return None;
+        }
+        if !node.any.properties.is_empty() {
+            let base = Rc::new(SchemaNode {
+                at: node.at.clone(),
+                raw: node.raw,
+                data: node.data.clone(),
+                any: node.any.clone(),
+            });
+            return Some(self.distribute(node, &[base], node, place));
+        }
+        if let [only] = &branches[..] {
+            if self.is_reference(only) {
+                let target = self.target_node(only)?;
+                return Some(self.referenced(&target.at, place.item()).ty);
+            }
+            let only = self.node(only)?;
+            return Some(self.form(&only, place));
+        }
+        if let Some(ty) = self.all_strings(node, &branches, place) {
+            return Some(ty);
+        }
+        let id = self.item(node, place);
+        let discriminator = self
+            .discriminator(node)
+            .or_else(|| self.implied_discriminator(&branches));
+        let mut lowered: Vec<Branch> = Vec::new();
+        for (n, at) in branches.iter().enumerate() {
+            let Some(target) = self.target_node(at) else {
+                continue;
+            };
+            let title = self.branch_title(at, &target);
+            let role = Role::Branch {
+                title: title.clone(),
+                number: n + 1,
+            };
+            let used = self.schema(
+                at,
+                Hint::Inline {
+                    owner: Owner::Type(id),
+                    role,
+                },
+            );
+            let tags = self.tags(&discriminator, &target);
+            match lowered.iter_mut().find(|known| known.ty == used.ty) {
+                Some(known) => known.tags.extend(tags),
+                None => lowered.push(Branch {
+                    ty: used.ty,
+                    title,
+                    tags,
+                    docs: target.docs(),
+                    at: at.clone(),
+                }),
+            }
+        }
+        self.types[id].shape = match &lowered[..] {
+            [] => Shape::Alias(TypeRef::Json),
+            [only] => Shape::Alias(only.ty.clone()),
+            // A branch that takes anything leaves nothing to tell apart.
+            branches if branches.iter().any(|branch| branch.ty == TypeRef::Json) => {
+                Shape::Alias(TypeRef::Json)
+            }
+            _ => Shape::Union(UnionShape {
+                discriminator: discriminator.map(|it| it.property),
+                branches: lowered,
+            }),
+        };
+        Some(TypeRef::Named(id))
+    }
+
+    pub(super) fn has_real_branches(&mut self, node: &SchemaNode<'a>) -> bool {
+        !self.real_branches(node).is_empty()
+    }
+
+    /// The branches that are types, without `null` and without mere constraints.
+    pub(super) fn real_branches(&mut self, node: &SchemaNode<'a>) -> Vec<SpecPath> {
+        let one_of = (0..node.any.one_of.len()).map(|n| node.at.key("oneOf").index(n));
+        let any_of = (0..node.any.any_of.len()).map(|n| node.at.key("anyOf").index(n));
+        one_of
+            .chain(any_of)
+            .filter(|at| {
+                self.target_node(at).is_some_and(|branch| {
+                    let constrains = branch.any.typ.is_none()
+                        && !branch.has_substance()
+                        && (!branch.any.required.is_empty() || branch.any.not.is_some());
+                    !branch.is_null() && !constrains
+                })
+            })
+            .collect()
+    }
+
+    /// What the document calls a branch: the referenced component, or its title.
+    pub(super) fn branch_title(&self, at: &SpecPath, target: &SchemaNode<'a>) -> Option<String> {
+        match target.at.steps()[..] {
+            ["components", "schemas", name] if self.is_reference(at) => Some(name.to_owned()),
+            _ => target.data.title.clone(),
+        }
+    }
+
+    /// Strings of several formats are strings; enumerations of strings are one.
+    fn all_strings(
+        &mut self,
+        node: &SchemaNode<'a>,
+        branches: &[SpecPath],
+        place: &mut Place,
+    ) -> Option<TypeRef> {
+        let mut values: Vec<String> = Vec::new();
+        for at in branches {
+            let branch = self.target_node(at).filter(|_| !self.is_reference(at))?;
+            if branch.any.typ.as_deref() != Some("string") {
+                return None;
+            }
+            values.extend(
+                branch
+                    .any
+                    .enumeration
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned),
+            );
+        }
+        if values.is_empty() {
+            return Some(TypeRef::Scalar(Scalar::String));
+        }
+        Some(self.string_enum(node, values.into_iter(), place))
+    }
+
+    /// The discriminator that the schema names.
+    pub(super) fn discriminator(&mut self, node: &SchemaNode<'a>) -> Option<Discriminator> {
+        let named = node.data.discriminator.as_ref()?;
+        let mut mapping = Vec::new();
+        for (value, reference) in &named.mapping {
+            let at = node.at.keys(["discriminator", "mapping", value]);
+            // A mapping may give the bare name of a component instead of a reference.
+            let pointer = match reference.strip_prefix('#') {
+                Some(pointer) => pointer.to_owned(),
+                None => format!(
+                    "/components/schemas/{}",
+                    reference.replace('~', "~0").replace('/', "~1")
+                ),
+            };
+            let target = node
+                .at
+                .pointer(&pointer)
+                .filter(|target| self.document.get(target).is_some());
+            match target.and_then(|target| self.follow(&target, Kind::Schema)) {
+                Some((target, _)) => mapping.push((value.clone(), target)),
+                None => {
+                    let message = format!(
+                        "the discriminator's value `{value}` means `{reference}`, which is not there"
+                    );
+                    self.report(
+                        Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
+                            .help("mend the reference, or remove the value"),
+                    );
+                }
+            }
+        }
+        Some(Discriminator {
+            property: named.property_name.clone(),
+            mapping,
+        })
+    }
+
+    /// A property that every branch has, and whose enumerated values are different in each, tells them apart even though
+    /// the document does not say so.
+    fn implied_discriminator(&mut self, branches: &[SpecPath]) -> Option<Discriminator> {
+        let targets: Vec<_> = branches
+            .iter()
+            .map(|at| self.target_node(at))
+            .collect::<Option<_>>()?;
+        let first = targets.first()?;
+        first.any.properties.keys().find_map(|property| {
+            let mut mapping: Vec<(String, SpecPath)> = Vec::new();
+            for target in &targets {
+                let values = self.property_values(target, property)?;
+                for value in values {
+                    if mapping.iter().any(|(known, _)| *known == value) {
+                        return None;
+                    }
+                    mapping.push((value, target.at.clone()));
+                }
+            }
+            Some(Discriminator {
+                property: property.clone(),
+                mapping,
+            })
+        })
+    }
+
+    /// The enumerated values of a property; none where it has no enumeration.
+    fn property_values(&mut self, node: &SchemaNode<'a>, property: &str) -> Option<Vec<String>> {
+        if !node.any.properties.contains_key(property) {
+            return None;
+        }
+        let values = self.target_node(&node.at.key("properties").key(property))?;
+        let values: Vec<String> = values
+            .any
+            .enumeration
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect();
+        (!values.is_empty()).then_some(values)
+    }
+
+    /// The discriminator's values that mean this branch: as mapped, else as the branch enumerates them, else its name.
+    pub(super) fn tags(
+        &mut self,
+        discriminator: &Option<Discriminator>,
+        target: &SchemaNode<'a>,
+    ) -> Vec<String> {
+        let Some(discriminator) = discriminator else {
+            return Vec::new();
+        };
+        let mapped: Vec<String> = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, at)| *at == target.at)
+            .map(|(value, _)| value.clone())
+            .collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        if let Some(values) = self.property_values(target, &discriminator.property) {
+            let taken = |value: &String| {
+                discriminator
+                    .mapping
+                    .iter()
+                    .any(|(known, _)| known == value)
+            };
+            return values.into_iter().filter(|value| !taken(value)).collect();
+        }
+        match target.at.steps()[..] {
+            ["components", "schemas", name] => vec![name.to_owned()],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What a document says for people, and the bounds that only the documentation shows.
+
+use serde_json::{Number, Value};
+
+/// The words on a thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Docs {
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+}
+
+/// Facts on a value that its Rust type does not carry; documented, never checked by the client.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Constraints {
+    /// A format that has no type of its own: `uuid`, `uri`.
+    pub(crate) format: Option<String>,
+    pub(crate) minimum: Option<Number>,
+    pub(crate) maximum: Option<Number>,
+    /// `minimum` itself is out.
+    pub(crate) exclusive_minimum: bool,
+    /// `maximum` itself is out.
+    pub(crate) exclusive_maximum: bool,
+    pub(crate) multiple_of: Option<Number>,
+    pub(crate) min_length: Option<usize>,
+    pub(crate) max_length: Option<usize>,
+    pub(crate) pattern: Option<String>,
+    pub(crate) min_items: Option<usize>,
+    pub(crate) max_items: Option<usize>,
+    pub(crate) unique_items: bool,
+    pub(crate) default: Option<Value>,
+    pub(crate) example: Option<Value>,
+    /// The operation that lists the resources whose id this is (`x-sailpoint-resource-operation-id`).
+    pub(crate) resource_operation: Option<String>,
+}

@@ -1,0 +1,63 @@
+//! The model: what a document says about the wire, every reference resolved.
+//!
+//! Plain data. It holds no Rust names and no derived facts: those live beside it, in [`Names`](crate::name::Names) and
+//! [`Facts`](crate::analyze::Facts), in tables keyed by the same ids. Invariants:
+//!
+//! - a [`TypeRef::Named`] and every other id points into the same [`Api`];
+//! - wire names are as the document spells them;
+//! - types, groups and operations stand in an order that does not depend on the order of the document's keys;
+//! - everything has its origin, `at`.
+
+mod docs;
+mod id;
+mod operation;
+mod print;
+mod types;
+
+pub(crate) use docs::{Constraints, Docs};
+pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
+pub(crate) use operation::{
+    Body, BodyContent, Content, Failure, Method, Operation, Outcome, Param, ParamStyle, Part,
+    PartContent, PathPart, PathTemplate, ResponseHeader, Scopes, StatusPattern, Success,
+};
+pub(crate) use print::{member_wires, print};
+pub(crate) use types::{
+    Access, Branch, EnumValue, Field, Hint, Owner, Presence, Role, Scalar, Shape, StructShape,
+    TypeDef, TypeRef, UnionShape,
+};
+
+use crate::spec_path::SpecPath;
+
+/// One API: one document.
+#[derive(Debug)]
+pub(crate) struct Api {
+    /// The Rust module, from the configuration.
+    pub(crate) module: String,
+    /// `info.title`.
+    pub(crate) title: String,
+    /// `info.version`.
+    pub(crate) version: String,
+    /// `info.description`.
+    pub(crate) description: Option<String>,
+    /// The path that the first server's URL has, without a trailing slash: `/beta`.
+    pub(crate) prefix: String,
+    /// The servers' URLs, as written.
+    pub(crate) servers: Vec<String>,
+    pub(crate) groups: IdMap<GroupId, Group>,
+    pub(crate) operations: IdMap<OperationId, Operation>,
+    pub(crate) types: IdMap<TypeId, TypeDef>,
+    /// The document's name.
+    pub(crate) file: String,
+}
+
+/// Operations that share their first tag.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// The tag; none for operations that have none.
+    pub(crate) tag: Option<String>,
+    /// The tag's description.
+    pub(crate) description: Option<String>,
+    /// The group's operations.
+    pub(crate) operations: Vec<OperationId>,
+    pub(crate) at: SpecPath,
+}

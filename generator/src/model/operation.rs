@@ -1,0 +1,243 @@
+//! Operations: what is sent, and what may come back.
+
+use super::docs::{Constraints, Docs};
+use super::id::GroupId;
+use super::types::TypeRef;
+use crate::spec_path::SpecPath;
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// `operationId`, or what stands in for it.
+    pub(crate) id: String,
+    pub(crate) group: GroupId,
+    pub(crate) method: Method,
+    /// Without the API's prefix.
+    pub(crate) path: PathTemplate,
+    /// In the order in which the path names them.
+    pub(crate) path_params: Vec<Param>,
+    /// In the order of the document.
+    pub(crate) query_params: Vec<Param>,
+    /// In the order of the document.
+    pub(crate) header_params: Vec<Param>,
+    pub(crate) body: Option<Body>,
+    pub(crate) outcome: Outcome,
+    /// In the order of their statuses.
+    pub(crate) successes: Vec<Success>,
+    /// In the order of their statuses.
+    pub(crate) failures: Vec<Failure>,
+    /// One of these suffices; none means that no token is needed.
+    pub(crate) security: Vec<Scopes>,
+    /// `x-sailpoint-userLevels`.
+    pub(crate) user_levels: Vec<String>,
+    pub(crate) docs: Docs,
+    pub(crate) at: SpecPath,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+    ];
+
+    /// The key of a path item, lower case.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+/// `/entitlements/{id}` taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PathTemplate {
+    pub(crate) parts: Vec<PathPart>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PathPart {
+    Literal(String),
+    /// The wire name of a path parameter.
+    Param(String),
+}
+
+#[derive(Debug)]
+pub(crate) struct Param {
+    pub(crate) wire: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) required: bool,
+    pub(crate) style: ParamStyle,
+    pub(crate) docs: Docs,
+    pub(crate) constraints: Constraints,
+    pub(crate) at: SpecPath,
+}
+
+/// How a value becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParamStyle {
+    /// One value.
+    Single,
+    /// A list, the name repeated for each item.
+    Multi,
+    /// A list in one value, with commas between the items.
+    Comma,
+    /// A list in one value, with spaces between the items.
+    Space,
+    /// A list in one value, with `|` between the items.
+    Pipe,
+    /// An object, each property a parameter of its own.
+    FormObject,
+    /// An object as `name[property]=value`.
+    DeepObject,
+    /// A JSON text.
+    Json,
+}
+
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) content: BodyContent,
+    pub(crate) required: bool,
+    pub(crate) docs: Docs,
+    pub(crate) at: SpecPath,
+}
+
+#[derive(Debug)]
+pub(crate) enum BodyContent {
+    /// Anything that is JSON on the wire, under its own media type.
+    Json {
+        media: String,
+        ty: TypeRef,
+    },
+    /// `application/x-www-form-urlencoded`, a setter for each field.
+    Form {
+        fields: Vec<Part>,
+    },
+    /// `multipart/form-data`, a setter for each part.
+    Multipart {
+        parts: Vec<Part>,
+    },
+    Text {
+        media: String,
+    },
+    Bytes {
+        media: String,
+    },
+}
+
+/// A field of a form, or a part of a multipart body.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) wire: String,
+    pub(crate) content: PartContent,
+    pub(crate) required: bool,
+    pub(crate) docs: Docs,
+    pub(crate) constraints: Constraints,
+    pub(crate) at: SpecPath,
+}
+
+#[derive(Debug)]
+pub(crate) enum PartContent {
+    Text(TypeRef),
+    /// Repeated for each item.
+    TextList(TypeRef),
+    File,
+    /// Repeated for each item.
+    FileList,
+    Json(TypeRef),
+}
+
+/// What a success comes to in Rust.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Outcome {
+    /// No success has a body.
+    Empty,
+    Json(TypeRef),
+    /// Some successes have this body, the others none.
+    OptionalJson(TypeRef),
+    Text,
+    Bytes,
+    /// Bodies differ by status: an enum with a variant for each of [`Operation::successes`].
+    ByStatus,
+}
+
+#[derive(Debug)]
+pub(crate) struct Success {
+    pub(crate) status: StatusPattern,
+    pub(crate) content: Content,
+    pub(crate) headers: Vec<ResponseHeader>,
+    pub(crate) docs: Docs,
+    pub(crate) at: SpecPath,
+}
+
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) status: StatusPattern,
+    pub(crate) content: Content,
+    pub(crate) headers: Vec<ResponseHeader>,
+    pub(crate) docs: Docs,
+    pub(crate) at: SpecPath,
+}
+
+/// A key of `responses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StatusPattern {
+    Code(u16),
+    /// `2XX` is 2.
+    Range(u8),
+    Default,
+}
+
+impl std::fmt::Display for StatusPattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(class) => write!(f, "{class}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Content {
+    Empty,
+    Json(TypeRef),
+    Text,
+    Bytes,
+}
+
+#[derive(Debug)]
+pub(crate) struct ResponseHeader {
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+}
+
+/// One way to be allowed: a scheme and the scopes of which any may serve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scopes {
+    pub(crate) scheme: String,
+    pub(crate) scopes: Vec<String>,
+}

@@ -1,0 +1,265 @@
+//! The model as text, for snapshots and for people: compact, one line a thing.
+
+use std::fmt::Write;
+
+use super::{
+    Api, Body, BodyContent, Content, Field, Operation, Outcome, Param, PartContent, PathPart,
+    Presence, Scalar, Shape, TypeDef, TypeRef,
+};
+use crate::name::Names;
+
+/// Types first, then operations, in the order of the model.
+pub(crate) fn print(api: &Api, names: &Names) -> String {
+    let mut out = String::new();
+    let printer = Printer { names };
+    for (id, def) in api.types.iter() {
+        printer.type_def(&mut out, &names.types[id].item, def);
+    }
+    for (_, operation) in api.operations.iter() {
+        printer.operation(&mut out, operation);
+    }
+    out
+}
+
+struct Printer<'a> {
+    names: &'a Names,
+}
+
+/// Writing to a `String` can't fail.
+macro_rules! line {
+    ($out:expr, $($arg:tt)*) => {{
+        let _ = writeln!($out, $($arg)*);
+    }};
+}
+
+impl Printer<'_> {
+    fn type_def(&self, out: &mut String, name: &str, def: &TypeDef) {
+        let at = def.at.to_pointer();
+        match &def.shape {
+            Shape::Struct(shape) => {
+                line!(out, "struct {name}  ({at})");
+                for field in &shape.fields {
+                    self.field(out, field);
+                }
+                if shape.additional != TypeRef::Json {
+                    line!(out, "  …  {}", self.ty(&shape.additional));
+                }
+            }
+            Shape::StringEnum(values) => {
+                let values: Vec<String> = values
+                    .iter()
+                    .map(|value| format!("{:?}", value.wire))
+                    .collect();
+                line!(out, "enum {name}  ({at})\n  {}", values.join(" | "));
+            }
+            Shape::IntegerEnum(values) => {
+                let values: Vec<String> =
+                    values.iter().map(|value| value.wire.to_string()).collect();
+                line!(out, "enum {name}  ({at})\n  {}", values.join(" | "));
+            }
+            Shape::Union(shape) => {
+                let by = shape
+                    .discriminator
+                    .as_ref()
+                    .map(|property| format!(" by {property:?}"))
+                    .unwrap_or_default();
+                line!(out, "union {name}{by}  ({at})");
+                for branch in &shape.branches {
+                    let tags: Vec<String> =
+                        branch.tags.iter().map(|tag| format!("{tag:?}")).collect();
+                    line!(out, "  {}  {}", self.ty(&branch.ty), tags.join(" | "));
+                }
+            }
+            Shape::Alias(ty) => line!(out, "type {name} = {}  ({at})", self.ty(ty)),
+        }
+    }
+
+    fn field(&self, out: &mut String, field: &Field) {
+        let presence = match field.presence {
+            Presence::Required => "required",
+            Presence::Nullable => "required, nullable",
+            Presence::Optional => "optional",
+            Presence::OptionalNullable => "optional, nullable",
+        };
+        let deprecated = if field.docs.deprecated {
+            ", deprecated"
+        } else {
+            ""
+        };
+        line!(
+            out,
+            "  {}  {}  {presence}{deprecated}",
+            field.wire,
+            self.ty(&field.ty)
+        );
+    }
+
+    fn operation(&self, out: &mut String, operation: &Operation) {
+        let path: String = operation
+            .path
+            .parts
+            .iter()
+            .map(|part| match part {
+                PathPart::Literal(text) => text.clone(),
+                PathPart::Param(name) => format!("{{{name}}}"),
+            })
+            .collect();
+        let deprecated = if operation.docs.deprecated {
+            "  deprecated"
+        } else {
+            ""
+        };
+        line!(
+            out,
+            "operation {}  {} {path}{deprecated}",
+            operation.id,
+            operation.method.key()
+        );
+        for (place, params) in [
+            ("path", &operation.path_params),
+            ("query", &operation.query_params),
+            ("header", &operation.header_params),
+        ] {
+            for param in params {
+                self.param(out, place, param);
+            }
+        }
+        if let Some(body) = &operation.body {
+            self.body(out, body);
+        }
+        let outcome = match &operation.outcome {
+            Outcome::Empty => "nothing".to_owned(),
+            Outcome::Json(ty) => self.ty(ty),
+            Outcome::OptionalJson(ty) => format!("{} or nothing", self.ty(ty)),
+            Outcome::Text => "text".to_owned(),
+            Outcome::Bytes => "bytes".to_owned(),
+            Outcome::ByStatus => "by status".to_owned(),
+        };
+        line!(out, "  -> {outcome}");
+        for success in &operation.successes {
+            line!(
+                out,
+                "  {}  {}",
+                success.status,
+                self.content(&success.content)
+            );
+        }
+        for failure in &operation.failures {
+            line!(
+                out,
+                "  {}  {}",
+                failure.status,
+                self.content(&failure.content)
+            );
+        }
+    }
+
+    fn param(&self, out: &mut String, place: &str, param: &Param) {
+        let required = if param.required {
+            "required"
+        } else {
+            "optional"
+        };
+        line!(
+            out,
+            "  {place} {}  {}  {required}  {:?}",
+            param.wire,
+            self.ty(&param.ty),
+            param.style
+        );
+    }
+
+    fn body(&self, out: &mut String, body: &Body) {
+        let required = if body.required {
+            "required"
+        } else {
+            "optional"
+        };
+        match &body.content {
+            BodyContent::Json { media, ty } => {
+                line!(out, "  body {media}  {}  {required}", self.ty(ty))
+            }
+            BodyContent::Text { media } => line!(out, "  body {media}  text  {required}"),
+            BodyContent::Bytes { media } => line!(out, "  body {media}  bytes  {required}"),
+            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
+                let kind = if matches!(body.content, BodyContent::Form { .. }) {
+                    "form"
+                } else {
+                    "multipart"
+                };
+                line!(out, "  body {kind}  {required}");
+                for part in parts {
+                    let content = match &part.content {
+                        PartContent::Text(ty) => self.ty(ty),
+                        PartContent::TextList(ty) => format!("[{}]", self.ty(ty)),
+                        PartContent::File => "file".to_owned(),
+                        PartContent::FileList => "[file]".to_owned(),
+                        PartContent::Json(ty) => format!("json {}", self.ty(ty)),
+                    };
+                    let required = if part.required {
+                        "required"
+                    } else {
+                        "optional"
+                    };
+                    line!(out, "    {}  {content}  {required}", part.wire);
+                }
+            }
+        }
+    }
+
+    fn content(&self, content: &Content) -> String {
+        match content {
+            Content::Empty => "nothing".to_owned(),
+            Content::Json(ty) => self.ty(ty),
+            Content::Text => "text".to_owned(),
+            Content::Bytes => "bytes".to_owned(),
+        }
+    }
+
+    fn ty(&self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Named(id) => self.names.types[*id].item.clone(),
+            TypeRef::Scalar(scalar) => match scalar {
+                Scalar::Bool => "bool",
+                Scalar::I32 => "i32",
+                Scalar::I64 => "i64",
+                Scalar::F64 => "f64",
+                Scalar::String => "string",
+                Scalar::Timestamp => "timestamp",
+                Scalar::Binary => "binary",
+            }
+            .to_owned(),
+            TypeRef::List(item) => format!("[{}]", self.ty(item)),
+            TypeRef::Map(value) => format!("{{{}}}", self.ty(value)),
+            TypeRef::Nullable(inner) => format!("{}?", self.ty(inner)),
+            TypeRef::Object => "object".to_owned(),
+            TypeRef::Json => "json".to_owned(),
+            TypeRef::JsonPatch => "json patch".to_owned(),
+            TypeRef::JsonPatchOperation => "json patch operation".to_owned(),
+        }
+    }
+}
+
+/// The wire names of a type's members, in the order of the model.
+pub(crate) fn member_wires(def: &TypeDef) -> Vec<String> {
+    match &def.shape {
+        Shape::Struct(shape) => shape
+            .fields
+            .iter()
+            .map(|field| field.wire.clone())
+            .collect(),
+        Shape::StringEnum(values) => values.iter().map(|value| value.wire.clone()).collect(),
+        Shape::IntegerEnum(values) => values.iter().map(|value| value.wire.to_string()).collect(),
+        Shape::Union(shape) => shape
+            .branches
+            .iter()
+            .map(|branch| {
+                branch
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| branch.at.last().unwrap_or_default().to_owned())
+            })
+            .collect(),
+        Shape::Alias(_) => Vec::new(),
+    }
+}

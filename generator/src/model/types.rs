@@ -1,0 +1,181 @@
+//! Types: what can be said about a JSON value.
+
+use super::docs::{Constraints, Docs};
+use super::id::{OperationId, TypeId};
+use crate::spec_path::SpecPath;
+
+/// A type that becomes a Rust item.
+#[derive(Debug)]
+pub(crate) struct TypeDef {
+    /// What the name is made of.
+    pub(crate) hint: Hint,
+    pub(crate) docs: Docs,
+    pub(crate) constraints: Constraints,
+    pub(crate) shape: Shape,
+    pub(crate) at: SpecPath,
+}
+
+/// What a type's name is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Hint {
+    /// A schema under `components`: its key there.
+    Component(String),
+    /// Everything else is named after where it stands.
+    Inline { owner: Owner, role: Role },
+}
+
+/// The named thing that an inline type stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    Type(TypeId),
+    Operation(OperationId),
+}
+
+/// The part that an inline type plays in its owner.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Role {
+    /// The property of that wire name.
+    Property(String),
+    /// The items of a list that plays a part itself.
+    Item(Box<Role>),
+    /// The values of a map that plays a part itself; of the owner itself where there is no part.
+    Value(Option<Box<Role>>),
+    /// The items of the owner, which is a list.
+    OwnItem,
+    /// A branch of the owner, which is a union.
+    Branch {
+        title: Option<String>,
+        number: usize,
+    },
+    /// The parameter of that wire name.
+    Parameter(String),
+    RequestBody,
+    /// The body of a response with that status, as the document writes it.
+    Response(String),
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct(StructShape),
+    /// Values in the order of the document.
+    StringEnum(Vec<EnumValue<String>>),
+    IntegerEnum(Vec<EnumValue<i64>>),
+    Union(UnionShape),
+    /// A named scalar, list or map.
+    Alias(TypeRef),
+}
+
+#[derive(Debug)]
+pub(crate) struct StructShape {
+    /// In the order of the document.
+    pub(crate) fields: Vec<Field>,
+    /// What properties beyond the fields hold.
+    pub(crate) additional: TypeRef,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) wire: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) presence: Presence,
+    pub(crate) access: Access,
+    pub(crate) docs: Docs,
+    pub(crate) constraints: Constraints,
+    pub(crate) at: SpecPath,
+}
+
+/// JSON has two ways to say nothing; they stay apart until the emitter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Always there, never null.
+    Required,
+    /// Always there, may be null.
+    Nullable,
+    /// May be left out, never null.
+    Optional,
+    /// May be left out, may be null.
+    OptionalNullable,
+}
+
+impl Presence {
+    pub(crate) fn new(required: bool, nullable: bool) -> Self {
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (true, true) => Self::Nullable,
+            (false, false) => Self::Optional,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
+
+    /// Whether a value has to be given.
+    pub(crate) fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::Nullable)
+    }
+}
+
+/// Which way a property goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Both,
+    /// `readOnly`: only in responses.
+    Read,
+    /// `writeOnly`: only in requests.
+    Write,
+}
+
+#[derive(Debug)]
+pub(crate) struct EnumValue<T> {
+    pub(crate) wire: T,
+    pub(crate) docs: Docs,
+}
+
+#[derive(Debug)]
+pub(crate) struct UnionShape {
+    /// The property whose value names the branch.
+    pub(crate) discriminator: Option<String>,
+    /// In the order of the document.
+    pub(crate) branches: Vec<Branch>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Branch {
+    pub(crate) ty: TypeRef,
+    /// A name that the document gives the branch.
+    pub(crate) title: Option<String>,
+    /// The discriminator's values that mean this branch.
+    pub(crate) tags: Vec<String>,
+    pub(crate) docs: Docs,
+    pub(crate) at: SpecPath,
+}
+
+/// How a type is mentioned: named types by id, everything else by value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum TypeRef {
+    Named(TypeId),
+    Scalar(Scalar),
+    List(Box<TypeRef>),
+    Map(Box<TypeRef>),
+    /// A list's item, a map's value or a body that may be null. A field says it in its [`Presence`].
+    Nullable(Box<TypeRef>),
+    /// An object of which nothing else is said.
+    Object,
+    /// Any JSON value.
+    Json,
+    /// A list of RFC 6902 operations.
+    JsonPatch,
+    /// One RFC 6902 operation.
+    JsonPatchOperation,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    Bool,
+    I32,
+    I64,
+    F64,
+    String,
+    /// `format: date-time`.
+    Timestamp,
+    /// `format: binary`: bytes that JSON can't hold.
+    Binary,
+}

@@ -1,0 +1,231 @@
+//! Words of a document to names in Rust's cases. Where letters run together, `heck` decides.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use super::keyword;
+
+/// The case of a kind of name, and the word that stands before a name that would start with a digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// `EntitlementSource`
+    Type,
+    /// `NotEqual`
+    Variant,
+    /// `source_id`
+    Field,
+    /// `list_entitlements`
+    Method,
+    /// `list_entitlements`, never raw.
+    Module,
+}
+
+/// The name for `text`; none where it has no letter or digit to make one of.
+pub(crate) fn name(case: Case, text: &str) -> Option<String> {
+    let words = words_of(text);
+    let name = match case {
+        Case::Type | Case::Variant => words.to_upper_camel_case(),
+        Case::Field | Case::Method | Case::Module => words.to_snake_case(),
+    };
+    if name.is_empty() {
+        return None;
+    }
+    let name = if name.starts_with(|c: char| c.is_numeric()) {
+        match case {
+            Case::Type => format!("Type{name}"),
+            Case::Variant => format!("Value{name}"),
+            Case::Field => format!("field_{name}"),
+            Case::Method | Case::Module => format!("operation_{name}"),
+        }
+    } else {
+        name
+    };
+    Some(keyword::escape(case, name))
+}
+
+/// `LIST_ENTITLEMENTS` for `list_entitlements`.
+pub(crate) fn constant(name: &str) -> String {
+    name.trim_start_matches("r#").to_shouty_snake_case()
+}
+
+/// Letters and digits that Rust takes in a name, everything else a space.
+fn words_of(text: &str) -> String {
+    let is_word =
+        |c: char| c.is_alphanumeric() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // What stands for a letter is dropped, not a border: `don't` is one word.
+            '\'' | '’' => {}
+            c if c.is_ascii_alphanumeric() || is_word(c) => words.push(c),
+            _ => words.push(' '),
+        }
+    }
+    words
+}
+
+/// The name for `text` with every sign in it spelled out, for texts that differ in nothing else.
+pub(crate) fn spelled(case: Case, text: &str) -> Option<String> {
+    let mut words = String::new();
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => words.push(c),
+            c if c.is_alphanumeric() => words.push(c),
+            c => {
+                words.push(' ');
+                match sign(c) {
+                    Some(word) => words.push_str(word),
+                    None => words.push_str(&format!("u{:x}", u32::from(c))),
+                }
+                words.push(' ');
+            }
+        }
+    }
+    name(case, &words)
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    Some(match c {
+        '=' => "equal",
+        '!' => "not",
+        '>' => "greater",
+        '<' => "less",
+        '*' => "star",
+        '+' => "plus",
+        '-' => "minus",
+        '%' => "percent",
+        '/' => "slash",
+        '\\' => "backslash",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '&' => "and",
+        '|' => "or",
+        '^' => "caret",
+        '~' => "tilde",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '?' => "question",
+        '"' => "quote",
+        '\'' => "apostrophe",
+        '`' => "backtick",
+        '(' | ')' => "parenthesis",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
+        '_' => "underscore",
+        ' ' => "space",
+        '\t' => "tab",
+        '\n' => "newline",
+        _ => return None,
+    })
+}
+
+/// How a text is written, for texts that differ in nothing else: `asc` and `ASC`.
+pub(crate) fn style(text: &str) -> &'static str {
+    let has_lower = text.chars().any(char::is_lowercase);
+    let has_upper = text.chars().any(char::is_uppercase);
+    let starts_upper = text
+        .chars()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(char::is_uppercase);
+    let has = |sign: char| text.contains(sign);
+    match text.chars().next() {
+        Some('_') => return "underscored",
+        Some('$') => return "dollar",
+        Some('@') => return "at",
+        Some('-') => return "negative",
+        _ => {}
+    }
+    match (has('-'), has('_'), has(' '), has('.')) {
+        (true, false, false, false) => "kebab",
+        (false, true, false, false) if has_upper && !has_lower => "screaming",
+        (false, true, false, false) => "snake",
+        (false, false, true, false) => "spaced",
+        (false, false, false, true) => "dotted",
+        (false, false, false, false) if has_upper && !has_lower => "upper",
+        (false, false, false, false) if !has_upper => "lower",
+        (false, false, false, false) if starts_upper => "pascal",
+        (false, false, false, false) => "camel",
+        _ => "mixed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, name, spelled, style};
+
+    #[test]
+    fn names() {
+        for (case, text, expected) in [
+            (Case::Field, "account-id", Some("account_id")),
+            (Case::Field, "accountId", Some("account_id")),
+            (Case::Field, "type", Some("r#type")),
+            (Case::Field, "self", Some("self_")),
+            (Case::Field, "DISPLAY_NAME", Some("display_name")),
+            (Case::Field, "2fa", Some("field_2fa")),
+            (Case::Field, "@odata.type", Some("odata_type")),
+            (Case::Field, "$", None),
+            (Case::Field, "", None),
+            (Case::Field, "größe", Some("größe")),
+            (Case::Field, "a\u{202e}b", Some("a_b")),
+            (Case::Field, "don't", Some("dont")),
+            (Case::Type, "PermissionDTO", Some("PermissionDto")),
+            (
+                Case::Type,
+                "access-model.metadata",
+                Some("AccessModelMetadata"),
+            ),
+            (Case::Type, "self", Some("Self_")),
+            (Case::Type, "404 error", Some("Type404Error")),
+            (Case::Variant, "JIT", Some("Jit")),
+            (Case::Variant, "GOVERNANCE_GROUP", Some("GovernanceGroup")),
+            (Case::Variant, "1", Some("Value1")),
+            (Case::Variant, "self", Some("Self_")),
+            (Case::Method, "listEntitlements", Some("list_entitlements")),
+            (Case::Method, "move", Some("r#move")),
+            (Case::Module, "move", Some("move_")),
+            (
+                Case::Module,
+                "Entitlement Connections",
+                Some("entitlement_connections"),
+            ),
+            (Case::Field, "; fn main() {}", Some("fn_main")),
+        ] {
+            assert_eq!(name(case, text).as_deref(), expected, "{case:?} {text:?}");
+        }
+    }
+
+    #[test]
+    fn signs_are_spelled_out() {
+        assert_eq!(
+            spelled(Case::Variant, ">=").as_deref(),
+            Some("GreaterEqual")
+        );
+        assert_eq!(spelled(Case::Variant, "-1").as_deref(), Some("Minus1"));
+        assert_eq!(spelled(Case::Field, "a.b").as_deref(), Some("a_dot_b"));
+        assert_eq!(spelled(Case::Variant, "\u{1}").as_deref(), Some("U1"));
+        assert_eq!(spelled(Case::Variant, ""), None);
+    }
+
+    #[test]
+    fn styles_tell_writings_apart() {
+        for (text, expected) in [
+            ("asc", "lower"),
+            ("ASC", "upper"),
+            ("Asc", "pascal"),
+            ("ascOrder", "camel"),
+            ("asc-order", "kebab"),
+            ("asc_order", "snake"),
+            ("ASC_ORDER", "screaming"),
+            ("asc order", "spaced"),
+            ("asc.order", "dotted"),
+            ("_asc", "underscored"),
+            ("@asc", "at"),
+            ("-asc", "negative"),
+            ("a-b_c", "mixed"),
+        ] {
+            assert_eq!(style(text), expected, "{text}");
+        }
+    }
+}

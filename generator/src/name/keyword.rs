@@ -1,0 +1,51 @@
+//! Words that Rust keeps for itself, and how each is escaped.
+
+use super::case::Case;
+
+/// Words of all editions, used and reserved.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Words that can't be raw identifiers either.
+const NEVER_RAW: &[&str] = &["self", "super", "crate", "Self"];
+
+/// Makes a name out of one that may be a keyword: raw where Rust allows it, else with an underscore behind it.
+pub(super) fn escape(case: Case, name: String) -> String {
+    if NEVER_RAW.contains(&name.as_str()) {
+        return name + "_";
+    }
+    if !KEYWORDS.contains(&name.as_str()) {
+        return name;
+    }
+    match case {
+        Case::Type | Case::Variant | Case::Field | Case::Method => format!("r#{name}"),
+        // A module is a file too, which can't be raw.
+        Case::Module => name + "_",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_escaped_parses() {
+        for word in KEYWORDS.iter().chain(NEVER_RAW) {
+            for case in [
+                Case::Type,
+                Case::Field,
+                Case::Method,
+                Case::Module,
+                Case::Variant,
+            ] {
+                let escaped = escape(case, (*word).to_owned());
+                assert!(syn::parse_str::<syn::Ident>(&escaped).is_ok(), "{escaped}");
+            }
+        }
+    }
+}

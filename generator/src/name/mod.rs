@@ -1,0 +1,178 @@
+//! Stage 4: every Rust name of the output.
+//!
+//! Gather the candidates of a scope, propose by case rules, apply the pins of the configuration, resolve, freeze. What
+//! emitters introduce themselves is reserved in the same scopes.
+
+mod case;
+mod keyword;
+mod operations;
+mod scope;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::ApiConfig;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Api, GroupId, IdMap, OperationId, TypeId};
+use crate::spec_path::SpecPath;
+
+use case::Case;
+pub(crate) use case::constant;
+
+/// The names of one API, in tables beside the model.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// The module of the API.
+    pub(crate) module: String,
+    /// The struct that the client's method of the same name gives.
+    pub(crate) handle: String,
+    pub(crate) types: IdMap<TypeId, TypeNames>,
+    pub(crate) groups: IdMap<GroupId, GroupNames>,
+    pub(crate) operations: IdMap<OperationId, OperationNames>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TypeNames {
+    pub(crate) item: String,
+    /// The module, and so the file, under `models`.
+    pub(crate) module: String,
+    /// The builder's name; only structs have one.
+    pub(crate) builder: String,
+    /// Fields or variants, in the order of the model.
+    pub(crate) members: Vec<String>,
+    /// The type parameters of the builder, one for each required field.
+    pub(crate) states: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct GroupNames {
+    /// The module, and the method of the API's handle.
+    pub(crate) module: String,
+    pub(crate) item: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OperationNames {
+    pub(crate) method: String,
+    /// The module, and so the file, under the group's.
+    pub(crate) module: String,
+    /// The struct of a request.
+    pub(crate) item: String,
+    /// The enum of its successes, where they differ.
+    pub(crate) outcome: String,
+    /// The variants of that enum, one for each success.
+    pub(crate) variants: Vec<String>,
+    pub(crate) path: Vec<String>,
+    pub(crate) query: Vec<String>,
+    pub(crate) header: Vec<String>,
+    pub(crate) parts: Vec<String>,
+}
+
+/// Names given by hand, and which of them have been used.
+struct Pins<'a> {
+    pins: &'a BTreeMap<String, String>,
+    used: BTreeSet<&'a str>,
+}
+
+impl<'a> Pins<'a> {
+    /// The pin for what stands at an address.
+    fn get(&mut self, at: &SpecPath) -> Option<String> {
+        if self.pins.is_empty() {
+            return None;
+        }
+        let (pointer, name) = self.pins.get_key_value(&format!("#{}", at.to_pointer()))?;
+        self.used.insert(pointer);
+        Some(name.clone())
+    }
+}
+
+/// Names everything.
+pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostics) -> Names {
+    let mut pins = Pins {
+        pins: &config.names,
+        used: BTreeSet::new(),
+    };
+    check_pins(api, config, diagnostics);
+    let (groups, operations) = operations::assign(api, &mut pins, diagnostics);
+    let types = types::assign(api, &operations, &mut pins, diagnostics);
+    for pointer in config.names.keys() {
+        if !pins.used.contains(pointer.as_str()) {
+            let message = format!(
+                "the configuration names what stands at `{pointer}`, and nothing of a name stands there"
+            );
+            diagnostics.push(
+                Diagnostic::error(Code::InvalidPin, &SpecPath::root(&api.file), message)
+                    .help("remove the name from the configuration, or mend the address"),
+            );
+        }
+    }
+    Names {
+        module: api.module.clone(),
+        handle: case::name(Case::Type, &api.module).unwrap_or_default(),
+        types,
+        groups,
+        operations,
+    }
+}
+
+fn check_pins(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
+    for (pointer, name) in &config.names {
+        if syn::parse_str::<syn::Ident>(name).is_err() {
+            let message =
+                format!("`{name}`, which the configuration gives to `{pointer}`, is no Rust name");
+            diagnostics.push(
+                Diagnostic::error(Code::InvalidPin, &SpecPath::root(&api.file), message)
+                    .help("use letters, digits and `_`"),
+            );
+        }
+    }
+}
+
+impl Names {
+    /// Every name with the address of what it names, for review: one line each, sorted.
+    pub(crate) fn table(&self, api: &Api) -> String {
+        let mut rows: Vec<(String, String)> = Vec::new();
+        for (id, group) in api.groups.iter() {
+            let names = &self.groups[id];
+            let tag = group.tag.as_deref().unwrap_or("no tag");
+            rows.push((
+                format!("group {tag}"),
+                format!("{}::{}", names.module, names.item),
+            ));
+        }
+        for (id, operation) in api.operations.iter() {
+            let names = &self.operations[id];
+            let of = |list: &[String], params: &[crate::model::Param]| -> Vec<String> {
+                params
+                    .iter()
+                    .zip(list)
+                    .map(|(param, name)| format!("{} = {name}", param.wire))
+                    .collect()
+            };
+            let mut params = of(&names.path, &operation.path_params);
+            params.extend(of(&names.query, &operation.query_params));
+            params.extend(of(&names.header, &operation.header_params));
+            rows.push((
+                format!("operation {}", operation.id),
+                format!("{}({})", names.method, params.join(", ")),
+            ));
+        }
+        for (id, def) in api.types.iter() {
+            let names = &self.types[id];
+            let wires: Vec<String> = crate::model::member_wires(def);
+            let members: Vec<String> = wires
+                .iter()
+                .zip(&names.members)
+                .map(|(wire, name)| format!("{wire} = {name}"))
+                .collect();
+            rows.push((
+                format!("type {}", def.at.to_pointer()),
+                format!("{} {{ {} }}", names.item, members.join(", ")),
+            ));
+        }
+        rows.sort();
+        rows.iter()
+            .map(|(wire, name)| format!("{wire}\n    {name}\n"))
+            .collect()
+    }
+}

@@ -1,0 +1,199 @@
+//! Names of groups, operations and their parameters.
+
+use super::case::{self, Case};
+use super::scope::{Candidate, Scope};
+use super::{GroupNames, OperationNames, Pins};
+use crate::diagnostic::Diagnostics;
+use crate::model::{
+    Api, BodyContent, GroupId, IdMap, Operation, OperationId, Outcome, Param, StatusPattern,
+};
+use crate::spec_path::SpecPath;
+
+/// Modules that stand beside the groups.
+const TAKEN_GROUPS: &[&str] = &["models", "client"];
+
+/// Methods that every request has, or will have.
+const TAKEN_SETTERS: &[&str] = &[
+    "body",
+    "build",
+    "call",
+    "client",
+    "concurrency",
+    "credentials",
+    "extension",
+    "header",
+    "idempotent",
+    "items",
+    "lenient",
+    "max_items",
+    "middleware",
+    "new",
+    "page_size",
+    "pages",
+    "query_param",
+    "resume_from",
+    "retry",
+    "send",
+    "send_all",
+    "timeout",
+    "clone",
+    "fmt",
+];
+
+pub(super) fn assign(
+    api: &Api,
+    pins: &mut Pins<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (
+    IdMap<GroupId, GroupNames>,
+    IdMap<OperationId, OperationNames>,
+) {
+    let candidates: Vec<Candidate> = api
+        .groups
+        .iter()
+        .map(|(_, group)| {
+            let tag = group.tag.clone().unwrap_or_else(|| "operations".to_owned());
+            Candidate {
+                text: tag.clone(),
+                wire: tag,
+                role: "group",
+                pin: pins.get(&group.at),
+                at: group.at.clone(),
+            }
+        })
+        .collect();
+    let modules = Scope::reserving(TAKEN_GROUPS.iter().copied()).assign(
+        Case::Module,
+        &candidates,
+        diagnostics,
+    );
+    let groups: IdMap<GroupId, GroupNames> = modules
+        .into_iter()
+        .map(|module| {
+            let item = case::name(Case::Type, module.trim_end_matches('_')).unwrap_or_default();
+            GroupNames { module, item }
+        })
+        .collect();
+    let mut operations: IdMap<OperationId, OperationNames> =
+        api.operations.map(|_, _| OperationNames::default());
+    for (id, group) in api.groups.iter() {
+        let ids = &group.operations;
+        let candidates: Vec<Candidate> = ids
+            .iter()
+            .map(|id| {
+                let operation = &api.operations[*id];
+                Candidate {
+                    wire: operation.id.clone(),
+                    text: operation.id.clone(),
+                    role: operation.method.key(),
+                    pin: pins.get(&operation.at),
+                    at: operation.at.clone(),
+                }
+            })
+            .collect();
+        let methods = Scope::default().assign(Case::Method, &candidates, diagnostics);
+        let mut items = Scope::reserving([groups[id].item.as_str()]);
+        for (operation, method) in ids.iter().zip(methods) {
+            let names = &mut operations[*operation];
+            names.item = first_free(&mut items, &method, &["", "request"]);
+            names.outcome = first_free(&mut items, &format!("{method} outcome"), &["", "success"]);
+            names.module = case::name(Case::Module, &method).unwrap_or_default();
+            names.method = method;
+            parameters(&api.operations[*operation], names, pins, diagnostics);
+            names.variants = variants(&api.operations[*operation]);
+        }
+    }
+    (groups, operations)
+}
+
+/// The first of the proposals that nothing else is called.
+fn first_free(scope: &mut Scope, text: &str, suffixes: &[&str]) -> String {
+    let proposals = suffixes
+        .iter()
+        .filter_map(|suffix| case::name(Case::Type, &format!("{text} {suffix}")));
+    let mut last = String::new();
+    for name in proposals {
+        if scope.claim(&name) {
+            return name;
+        }
+        last = name;
+    }
+    last
+}
+
+/// One scope for everything that an operation takes: some are arguments, some are setters, and which of the two may change.
+fn parameters(
+    operation: &Operation,
+    names: &mut OperationNames,
+    pins: &mut Pins<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut add = |wire: &str, role: &'static str, at: &SpecPath| {
+        candidates.push(Candidate {
+            wire: wire.to_owned(),
+            text: wire.to_owned(),
+            role,
+            pin: pins.get(at),
+            at: at.clone(),
+        });
+    };
+    let all =
+        |list: &[Param], role: &'static str, add: &mut dyn FnMut(&str, &'static str, &SpecPath)| {
+            list.iter()
+                .for_each(|param| add(&param.wire, role, &param.at));
+        };
+    all(&operation.path_params, "path", &mut add);
+    all(&operation.query_params, "query", &mut add);
+    all(&operation.header_params, "header", &mut add);
+    if let Some(body) = &operation.body
+        && let BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } =
+            &body.content
+    {
+        parts
+            .iter()
+            .for_each(|part| add(&part.wire, "part", &part.at));
+    }
+    let companions: Vec<String> = candidates
+        .iter()
+        .filter_map(|candidate| case::name(Case::Field, &candidate.text))
+        .map(|name| format!("maybe_{}", name.trim_start_matches("r#")))
+        .collect();
+    let reserved = TAKEN_SETTERS
+        .iter()
+        .copied()
+        .chain(companions.iter().map(String::as_str));
+    let mut scope = Scope::reserving(reserved);
+    let mut rest = scope
+        .assign(Case::Field, &candidates, diagnostics)
+        .into_iter();
+    let mut take = |count: usize| -> Vec<String> { rest.by_ref().take(count).collect() };
+    names.path = take(operation.path_params.len());
+    names.query = take(operation.query_params.len());
+    names.header = take(operation.header_params.len());
+    names.parts = take(usize::MAX);
+}
+
+/// `Ok`, `Created`, `Status299`.
+fn variants(operation: &Operation) -> Vec<String> {
+    if operation.outcome != Outcome::ByStatus {
+        return Vec::new();
+    }
+    operation
+        .successes
+        .iter()
+        .map(|success| match success.status {
+            StatusPattern::Code(200) => "Ok".to_owned(),
+            StatusPattern::Code(201) => "Created".to_owned(),
+            StatusPattern::Code(202) => "Accepted".to_owned(),
+            StatusPattern::Code(203) => "NonAuthoritative".to_owned(),
+            StatusPattern::Code(204) => "NoContent".to_owned(),
+            StatusPattern::Code(205) => "ResetContent".to_owned(),
+            StatusPattern::Code(206) => "PartialContent".to_owned(),
+            StatusPattern::Code(207) => "MultiStatus".to_owned(),
+            StatusPattern::Code(code) => format!("Status{code}"),
+            StatusPattern::Range(class) => format!("Status{class}xx"),
+            StatusPattern::Default => "Default".to_owned(),
+        })
+        .collect()
+}

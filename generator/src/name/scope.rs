@@ -1,0 +1,257 @@
+//! Scopes: sets of names that must differ, and how those that don't are told apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::case::{self, Case};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::spec_path::SpecPath;
+
+/// One thing that needs a name in a scope.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// As the document calls it.
+    pub(super) wire: String,
+    /// What it would like to be called, before cases.
+    pub(super) text: String,
+    /// The part it plays, to qualify its name by: `query`, `property`.
+    pub(super) role: &'static str,
+    /// A name given by hand.
+    pub(super) pin: Option<String>,
+    pub(super) at: SpecPath,
+}
+
+/// The names that are taken.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A scope in which the emitter itself uses some names.
+    pub(super) fn reserving<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self {
+            taken: names.into_iter().map(str::to_owned).collect(),
+        }
+    }
+
+    /// Takes a name; false where it is taken. Raw or not makes no difference.
+    pub(super) fn claim(&mut self, name: &str) -> bool {
+        self.taken.insert(plain(name))
+    }
+
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(&plain(name))
+    }
+
+    /// Names for all candidates, in their order.
+    ///
+    /// Most get the plain one. Where several would get the same, the one that is written exactly so in the document keeps
+    /// it, and the others are qualified: by how they are written (`asc` and `ASC` become `asc_lower` and `asc_upper`), by
+    /// their signs spelled out, by their role; never by a number, which would come to mean something else as soon as the
+    /// document gains a line.
+    pub(super) fn assign(
+        &mut self,
+        case: Case,
+        candidates: &[Candidate],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<String> {
+        let mut names: Vec<Option<String>> = vec![None; candidates.len()];
+        for (candidate, name) in candidates.iter().zip(&mut names) {
+            if let Some(pin) = &candidate.pin {
+                if !self.claim(pin) {
+                    diagnostics.push(taken(candidate, pin));
+                }
+                *name = Some(pin.clone());
+            }
+        }
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (n, candidate) in candidates.iter().enumerate() {
+            if names[n].is_none() {
+                let plain_name = case::name(case, &candidate.text)
+                    .or_else(|| case::spelled(case, &candidate.text));
+                let name = plain_name
+                    .or_else(|| case::name(case, "empty"))
+                    .unwrap_or_default();
+                groups.entry(name).or_default().push(n);
+            }
+        }
+        for (name, members) in &groups {
+            let exact = members
+                .iter()
+                .position(|n| candidates[*n].wire == plain(name));
+            let keeps = if members.len() == 1 { Some(0) } else { exact };
+            if let Some(keeps) = keeps.filter(|_| self.claim(name)) {
+                names[members[keeps]] = Some(name.clone());
+            }
+        }
+        // Only now the others, so that a qualified name never takes a plain one away.
+        for (name, members) in &groups {
+            let rest: Vec<usize> = members
+                .iter()
+                .copied()
+                .filter(|n| names[*n].is_none())
+                .collect();
+            if rest.is_empty() {
+                continue;
+            }
+            match self.qualify(case, name, &rest, candidates) {
+                Some(qualified) => {
+                    for (n, name) in rest.into_iter().zip(qualified) {
+                        self.claim(&name);
+                        names[n] = Some(name);
+                    }
+                }
+                None => {
+                    for n in rest {
+                        diagnostics.push(taken(&candidates[n], name));
+                        names[n] = Some(name.clone());
+                    }
+                }
+            }
+        }
+        names.into_iter().flatten().collect()
+    }
+
+    /// The first way of qualifying that tells all of them apart.
+    fn qualify(
+        &self,
+        case: Case,
+        name: &str,
+        members: &[usize],
+        candidates: &[Candidate],
+    ) -> Option<Vec<String>> {
+        let base = plain(name);
+        type Way<'a> = &'a dyn Fn(&Candidate) -> Option<String>;
+        let by_style: Way<'_> =
+            &|it| case::name(case, &format!("{base} {}", case::style(&it.wire)));
+        let by_signs: Way<'_> = &|it| case::spelled(case, &it.wire);
+        let by_role: Way<'_> = &|it| case::name(case, &format!("{base} {}", it.role));
+        let by_role_and_style: Way<'_> = &|it| {
+            case::name(
+                case,
+                &format!("{base} {} {}", it.role, case::style(&it.wire)),
+            )
+        };
+        let by_role_and_signs: Way<'_> = &|it| {
+            case::name(
+                case,
+                &format!("{} {}", case::spelled(case, &it.wire)?, it.role),
+            )
+        };
+        let ways: &[Way<'_>] = if members.len() == 1 {
+            &[by_role, by_role_and_style, by_role_and_signs]
+        } else {
+            &[
+                by_style,
+                by_signs,
+                by_role,
+                by_role_and_style,
+                by_role_and_signs,
+            ]
+        };
+        ways.iter().find_map(|way| {
+            let names: Vec<String> = members
+                .iter()
+                .map(|n| way(&candidates[*n]))
+                .collect::<Option<_>>()?;
+            let distinct: BTreeSet<&String> = names.iter().collect();
+            let all_free = names.iter().all(|name| self.is_free(name));
+            (distinct.len() == names.len() && all_free).then_some(names)
+        })
+    }
+}
+
+fn plain(name: &str) -> String {
+    name.strip_prefix("r#").unwrap_or(name).to_owned()
+}
+
+fn taken(candidate: &Candidate, name: &str) -> Diagnostic {
+    let pointer = candidate.at.to_pointer();
+    Diagnostic::error(
+        Code::NameCollision,
+        &candidate.at,
+        format!("`{}` would be called `{name}`, which something else is called already", candidate.wire),
+    )
+    .help(format!("give it a name in the configuration, under `[api.names]`:\n\"#{pointer}\" = \"another_name\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assign(case: Case, reserved: &[&str], wires: &[&str]) -> Vec<String> {
+        let candidates: Vec<Candidate> = wires
+            .iter()
+            .map(|wire| Candidate {
+                wire: (*wire).to_owned(),
+                text: (*wire).to_owned(),
+                role: "property",
+                pin: None,
+                at: SpecPath::root("t").key(wire),
+            })
+            .collect();
+        let mut diagnostics = Diagnostics::default();
+        let names =
+            Scope::reserving(reserved.iter().copied()).assign(case, &candidates, &mut diagnostics);
+        diagnostics.stop_if_errors().expect("no collision is left");
+        names
+    }
+
+    #[test]
+    fn collisions_are_told_apart_without_numbers() {
+        let cases: &[(Case, &[&str], &[&str])] = &[
+            (Case::Field, &["kind", "Kind"], &["kind", "kind_pascal"]),
+            (
+                Case::Field,
+                &["account-id", "accountId"],
+                &["account_id_kebab", "account_id_camel"],
+            ),
+            (Case::Field, &["a.b", "a,b"], &["a_b_dotted", "a_b_lower"]),
+            (
+                Case::Field,
+                &["a;b", "a,b"],
+                &["a_semicolon_b", "a_comma_b"],
+            ),
+            (Case::Variant, &["asc", "ASC"], &["AscLower", "AscUpper"]),
+            (
+                Case::Variant,
+                &["1", "-1"],
+                &["Value1Lower", "Value1Negative"],
+            ),
+            (
+                Case::Variant,
+                &["<", "<=", "="],
+                &["Less", "LessEqual", "Equal"],
+            ),
+            (Case::Field, &["extra"], &["extra_property"]),
+            (
+                Case::Field,
+                &["extra", "extra_property"],
+                &["extra_property_lower", "extra_property"],
+            ),
+        ];
+        for (case, wires, expected) in cases {
+            assert_eq!(assign(*case, &["extra"], wires), *expected, "{wires:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_text_has_a_name_too() {
+        assert_eq!(assign(Case::Variant, &[], &["", "a"]), ["Empty", "A"]);
+    }
+
+    #[test]
+    fn what_cannot_be_told_apart_is_reported() {
+        let same = |n: usize| Candidate {
+            wire: "a".to_owned(),
+            text: "a".to_owned(),
+            role: "property",
+            pin: None,
+            at: SpecPath::root("t").index(n),
+        };
+        let mut diagnostics = Diagnostics::default();
+        Scope::default().assign(Case::Field, &[same(0), same(1)], &mut diagnostics);
+        let report = diagnostics.stop_if_errors().unwrap_err().to_string();
+        assert!(report.contains("error[name-collision]"), "{report}");
+    }
+}

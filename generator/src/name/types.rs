@@ -1,0 +1,393 @@
+//! Names of types and their members.
+
+use std::collections::BTreeMap;
+
+use super::case::{self, Case};
+use super::scope::{Candidate, Scope};
+use super::{OperationNames, Pins, TypeNames};
+use crate::diagnostic::Diagnostics;
+use crate::model::{
+    Api, Branch, Hint, IdMap, OperationId, Owner, Role, Scalar, Shape, TypeDef, TypeId, TypeRef,
+};
+
+/// Names of the prelude and primitive types, which emitted code uses for what they are.
+const TAKEN_TYPES: &[&str] = &[
+    "Self",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "String",
+    "Vec",
+    "Box",
+    "Default",
+    "Clone",
+    "Copy",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "PartialOrd",
+    "Ord",
+    "Hash",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "AsRef",
+    "AsMut",
+    "ToString",
+    "ToOwned",
+    "Iterator",
+    "IntoIterator",
+    "Extend",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Send",
+    "Sync",
+    "Sized",
+    "FromIterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+];
+
+/// The field for unknown properties, and the methods of a builder.
+const TAKEN_FIELDS: &[&str] = &["extra", "build", "builder", "clone"];
+
+/// The variant for what nobody listed.
+const TAKEN_VARIANTS: &[&str] = &["Unrecognized", "Self_"];
+
+pub(super) fn assign(
+    api: &Api,
+    operations: &IdMap<OperationId, OperationNames>,
+    pins: &mut Pins<'_>,
+    diagnostics: &mut Diagnostics,
+) -> IdMap<TypeId, TypeNames> {
+    let mut naming = Naming {
+        api,
+        operations,
+        scope: Scope::reserving(TAKEN_TYPES.iter().copied()),
+        names: BTreeMap::new(),
+    };
+    naming.components(pins, diagnostics);
+    naming.inlines(pins, diagnostics);
+    let mut names = api.types.map(|id, _| {
+        let item = naming.names.remove(&id).unwrap_or_default();
+        TypeNames {
+            item,
+            ..TypeNames::default()
+        }
+    });
+    let mut scope = naming.scope;
+    for (id, def) in api.types.iter() {
+        names[id].module = module(api, operations, &names, id);
+        if let Shape::Struct(_) = def.shape {
+            names[id].builder = builder(&names[id].item, &mut scope);
+        }
+        names[id].members = members(api, &names, def, pins, diagnostics);
+        if let Shape::Struct(shape) = &def.shape {
+            let required = shape
+                .fields
+                .iter()
+                .zip(&names[id].members)
+                .filter(|(field, _)| field.presence.is_required());
+            let states = required.map(|(_, name)| state(name, &scope)).collect();
+            names[id].states = states;
+        }
+    }
+    names
+}
+
+struct Naming<'a> {
+    api: &'a Api,
+    operations: &'a IdMap<OperationId, OperationNames>,
+    scope: Scope,
+    names: BTreeMap<TypeId, String>,
+}
+
+impl Naming<'_> {
+    /// Components first: they keep the names that the document gives them.
+    fn components(&mut self, pins: &mut Pins<'_>, diagnostics: &mut Diagnostics) {
+        let mut ids = Vec::new();
+        let mut candidates = Vec::new();
+        for (id, def) in self.api.types.iter() {
+            let (text, pin) = match (&def.hint, pins.get(&def.at)) {
+                (Hint::Component(name), pin) => (name.clone(), pin),
+                (Hint::Inline { .. }, Some(pin)) => (pin.clone(), Some(pin)),
+                (Hint::Inline { .. }, None) => continue,
+            };
+            ids.push(id);
+            candidates.push(Candidate {
+                wire: text.clone(),
+                text,
+                role: "model",
+                pin,
+                at: def.at.clone(),
+            });
+        }
+        let names = self.scope.assign(Case::Type, &candidates, diagnostics);
+        self.names.extend(ids.into_iter().zip(names));
+    }
+
+    /// Then the types that are described where they are used, outer ones before inner ones.
+    fn inlines(&mut self, pins: &mut Pins<'_>, diagnostics: &mut Diagnostics) {
+        for (id, def) in self.api.types.iter() {
+            let Hint::Inline { owner, role } = &def.hint else {
+                continue;
+            };
+            if self.names.contains_key(&id) {
+                continue;
+            }
+            let _ = pins.get(&def.at);
+            let owner_name = self.owner(*owner);
+            let words = role_words(role);
+            let shape = shape_word(&def.shape);
+            let proposals = [
+                format!("{owner_name} {words}"),
+                format!("{owner_name} {words} {shape}"),
+                format!("{owner_name} {words} {}", role_kind(role)),
+                format!("{owner_name} {words} {} {shape}", role_kind(role)),
+            ];
+            let free = proposals
+                .iter()
+                .filter_map(|text| case::name(Case::Type, text))
+                .find(|name| self.scope.is_free(name));
+            let name = match free {
+                Some(name) => {
+                    self.scope.claim(&name);
+                    name
+                }
+                None => {
+                    let text = format!(
+                        "{owner_name} {} {}",
+                        case::spelled(Case::Type, &words).unwrap_or_default(),
+                        case::style(&words)
+                    );
+                    let candidate = Candidate {
+                        wire: words,
+                        text,
+                        role: role_kind(role),
+                        pin: None,
+                        at: def.at.clone(),
+                    };
+                    self.scope
+                        .assign(Case::Type, &[candidate], diagnostics)
+                        .remove(0)
+                }
+            };
+            self.names.insert(id, name);
+        }
+    }
+
+    fn owner(&self, owner: Owner) -> String {
+        match owner {
+            // An inner type has a higher id than the one that it stands in.
+            Owner::Type(id) => self.names.get(&id).cloned().unwrap_or_default(),
+            Owner::Operation(id) => self.operations[id].item.clone(),
+        }
+    }
+}
+
+fn role_words(role: &Role) -> String {
+    match role {
+        Role::Property(name) | Role::Parameter(name) => name.clone(),
+        Role::Item(role) => format!("{} item", role_words(role)),
+        Role::Value(Some(role)) => format!("{} value", role_words(role)),
+        Role::OwnItem => "item".to_owned(),
+        Role::Value(None) => "value".to_owned(),
+        Role::Branch {
+            title: Some(title), ..
+        } if case::name(Case::Type, title).is_some() => title.clone(),
+        Role::Branch { number, .. } => format!("variant {number}"),
+        Role::RequestBody => "body".to_owned(),
+        Role::Response(status) if status.starts_with('2') => "response".to_owned(),
+        Role::Response(status) => format!("{status} response"),
+    }
+}
+
+fn role_kind(role: &Role) -> &'static str {
+    match role {
+        Role::Property(_) => "property",
+        Role::Parameter(_) => "parameter",
+        Role::Item(_) | Role::OwnItem => "element",
+        Role::Value(_) => "entry",
+        Role::Branch { .. } => "branch",
+        Role::RequestBody => "request",
+        Role::Response(_) => "reply",
+    }
+}
+
+fn shape_word(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct(_) => "object",
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) => "kind",
+        Shape::Union(_) => "choice",
+        Shape::Alias(_) => "alias",
+    }
+}
+
+/// Inline types stand in the file of the component, or operation, that they are part of.
+fn module(
+    api: &Api,
+    operations: &IdMap<OperationId, OperationNames>,
+    names: &IdMap<TypeId, TypeNames>,
+    id: TypeId,
+) -> String {
+    let mut root = id;
+    loop {
+        match api.types[root].hint {
+            Hint::Component(_) => {
+                let name = names[root].item.trim_start_matches("r#");
+                return case::name(Case::Module, name).unwrap_or_default();
+            }
+            Hint::Inline {
+                owner: Owner::Operation(operation),
+                ..
+            } => return operations[operation].module.clone(),
+            Hint::Inline {
+                owner: Owner::Type(owner),
+                ..
+            } => root = owner,
+        }
+    }
+}
+
+fn builder(item: &str, scope: &mut Scope) -> String {
+    let item = item.trim_start_matches("r#");
+    let proposals = [
+        format!("{item}Builder"),
+        format!("{item}ModelBuilder"),
+        format!("{item}StructBuilder"),
+    ];
+    for name in &proposals {
+        if scope.claim(name) {
+            return name.clone();
+        }
+    }
+    proposals.into_iter().next_back().unwrap_or_default()
+}
+
+/// `HasId` for `id`; a generic parameter must not hide a type.
+fn state(field: &str, scope: &Scope) -> String {
+    let mut name = case::name(
+        Case::Type,
+        &format!("has {}", field.trim_start_matches("r#")),
+    )
+    .unwrap_or_default();
+    while !scope.is_free(&name) {
+        name.push_str("Field");
+    }
+    name
+}
+
+fn members(
+    api: &Api,
+    names: &IdMap<TypeId, TypeNames>,
+    def: &TypeDef,
+    pins: &mut Pins<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let (case, reserved, role, members): (_, _, _, Vec<_>) = match &def.shape {
+        Shape::Struct(shape) => {
+            let fields = shape
+                .fields
+                .iter()
+                .map(|field| (field.wire.clone(), field.wire.clone(), field.at.clone()));
+            (Case::Field, TAKEN_FIELDS, "property", fields.collect())
+        }
+        Shape::StringEnum(values) => {
+            let at = def.at.key("enum");
+            let values = values
+                .iter()
+                .map(|value| (value.wire.clone(), value.wire.clone(), at.key(&value.wire)));
+            (Case::Variant, TAKEN_VARIANTS, "value", values.collect())
+        }
+        Shape::IntegerEnum(values) => {
+            let at = def.at.key("enum");
+            let values = values.iter().map(|value| {
+                let wire = value.wire.to_string();
+                let text = if value.wire < 0 {
+                    format!("minus {}", wire.trim_start_matches('-'))
+                } else {
+                    wire.clone()
+                };
+                (wire.clone(), text, at.key(&wire))
+            });
+            (Case::Variant, TAKEN_VARIANTS, "value", values.collect())
+        }
+        Shape::Union(shape) => {
+            let branches = shape.branches.iter().map(|branch| {
+                let text = branch_text(api, names, branch);
+                (text.clone(), text, branch.at.clone())
+            });
+            (Case::Variant, TAKEN_VARIANTS, "branch", branches.collect())
+        }
+        Shape::Alias(_) => return Vec::new(),
+    };
+    let candidates: Vec<Candidate> = members
+        .into_iter()
+        .map(|(wire, text, at)| Candidate {
+            wire,
+            text,
+            role,
+            pin: pins.get(&at),
+            at,
+        })
+        .collect();
+    let companions: Vec<String> = match def.shape {
+        Shape::Struct(_) => candidates.iter().flat_map(companions).collect(),
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) | Shape::Alias(_) => {
+            Vec::new()
+        }
+    };
+    let reserved = reserved
+        .iter()
+        .copied()
+        .chain(companions.iter().map(String::as_str));
+    Scope::reserving(reserved).assign(case, &candidates, diagnostics)
+}
+
+/// The further setters that a builder has for a property.
+fn companions(candidate: &Candidate) -> Vec<String> {
+    let name = case::name(Case::Field, &candidate.text).unwrap_or_default();
+    let name = name.trim_start_matches("r#");
+    vec![format!("maybe_{name}"), format!("{name}_null")]
+}
+
+/// What a branch is called: its title, its type, or what it is made of.
+fn branch_text(api: &Api, names: &IdMap<TypeId, TypeNames>, branch: &Branch) -> String {
+    match (&branch.title, &branch.ty) {
+        (Some(title), _) if case::name(Case::Variant, title).is_some() => title.clone(),
+        (_, TypeRef::Named(id)) => match &api.types[*id].hint {
+            Hint::Component(_) => names[*id].item.clone(),
+            Hint::Inline { role, .. } => role_words(role),
+        },
+        (_, ty) => type_words(api, names, ty),
+    }
+}
+
+fn type_words(api: &Api, names: &IdMap<TypeId, TypeNames>, ty: &TypeRef) -> String {
+    match ty {
+        TypeRef::Named(id) => names[*id].item.clone(),
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::Bool => "boolean",
+            Scalar::I32 => "integer32",
+            Scalar::I64 => "integer",
+            Scalar::F64 => "number",
+            Scalar::String => "string",
+            Scalar::Timestamp => "timestamp",
+            Scalar::Binary => "binary",
+        }
+        .to_owned(),
+        TypeRef::List(item) => format!("{} list", type_words(api, names, item)),
+        TypeRef::Map(value) => format!("{} map", type_words(api, names, value)),
+        TypeRef::Nullable(inner) => format!("nullable {}", type_words(api, names, inner)),
+        TypeRef::Object => "object".to_owned(),
+        TypeRef::Json => "json".to_owned(),
+        TypeRef::JsonPatch => "json patch".to_owned(),
+        TypeRef::JsonPatchOperation => "json patch operation".to_owned(),
+    }
+}
