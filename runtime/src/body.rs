@@ -59,6 +59,15 @@ impl Body {
         }
     }
 
+    /// Takes the parts of that name away; without any part there is no body.
+    pub(crate) fn remove_parts(&mut self, name: &str) {
+        if let Payload::Multipart(multipart) = &mut self.payload
+            && multipart.remove(name) == 0
+        {
+            *self = Self::default();
+        }
+    }
+
     /// The value of the `Content-Type` header; a request without a body has none.
     pub fn content_type(&self) -> Option<&HeaderValue> {
         self.content_type.as_ref()

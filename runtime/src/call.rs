@@ -46,6 +46,8 @@ pub struct Call {
     query: Vec<QueryEntry>,
     headers: HeaderMap,
     body: Body,
+    /// The fields of a form that is given field by field.
+    form_fields: Vec<(String, String)>,
     fault: Option<String>,
 }
 
@@ -74,6 +76,7 @@ impl Call {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: Body::default(),
+            form_fields: Vec::new(),
             fault: None,
         }
     }
@@ -213,6 +216,27 @@ impl Call {
         if let Err(fault) = self.body.push_part(name.into(), part) {
             self.fail(|| fault);
         }
+    }
+
+    /// Sets the parts of that name of a `multipart/form-data` body, in place of earlier ones.
+    pub fn set_part(&mut self, name: &str, parts: impl IntoIterator<Item = Part>) {
+        self.body.remove_parts(name);
+        for part in parts {
+            self.part(name, part);
+        }
+    }
+
+    /// Sets a field of a form, `application/x-www-form-urlencoded`, in place of an earlier value; several values repeat the
+    /// name.
+    pub fn form_field(&mut self, name: &str, values: impl IntoIterator<Item: Display>) {
+        self.form_fields.retain(|(known, _)| known != name);
+        let values = values
+            .into_iter()
+            .map(|value| (name.to_owned(), value.to_string()));
+        self.form_fields.extend(values);
+        let fields = std::mem::take(&mut self.form_fields);
+        self.form(&fields);
+        self.form_fields = fields;
     }
 
     fn media_type(&mut self, media_type: &str) -> Option<HeaderValue> {

@@ -110,6 +110,12 @@ impl Multipart {
         Ok(())
     }
 
+    /// Takes the parts of that name away, and tells how many are left.
+    pub(crate) fn remove(&mut self, name: &str) -> usize {
+        self.parts.retain(|(known, _)| known != name);
+        self.parts.len()
+    }
+
     pub(crate) fn content_type(&self) -> HeaderValue {
         HeaderValue::try_from(format!("multipart/form-data; boundary={}", self.boundary))
             .expect("a boundary is letters, digits and a hyphen")

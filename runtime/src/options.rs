@@ -1,11 +1,11 @@
 //! The methods that every request has, whatever its operation.
 
-/// Gives a request struct with a field `call: Call` the methods that every request has: `timeout`, `retry`,
+/// Gives a request struct with a field `call: Call`, and at most one type parameter, the methods that every request has: `timeout`, `retry`,
 /// `idempotent`, `header`, `query_param` and `build`.
 #[macro_export]
 macro_rules! call_options {
-    ($request:ident) => {
-        impl $request {
+    ($request:ident $(<$state:ident>)?) => {
+        impl $(<$state>)? $request $(<$state>)? {
             /// Bounds the whole call: every attempt and every wait between them.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.call.timeout(timeout);

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::AUTHORIZATION;
 use serde::de::DeserializeOwned;
+use tracing::{Instrument as _, Span};
 
 use crate::call::Call;
 use crate::decode::{self, DecodeError};
 use crate::error::{Error, Result};
+use crate::observe;
 use crate::request::Request;
 use crate::response::{Reply, Response};
 use crate::retry::{Failed, Retry};
@@ -101,10 +102,12 @@ impl Call {
 
     /// Sends until there is a success or the failure stands. Not generic, so that it is compiled once.
     async fn execute(&self, accept: &'static str) -> Result<Reply> {
+        let span = observe::call(&self.target);
         let result = match self.prepare(accept) {
-            Ok(request) => self.bounded(&request).await,
+            Ok(request) => self.bounded(&request).instrument(span.clone()).await,
             Err(error) => Err(error),
         };
+        observe::outcome(&span, &result);
         result.map_err(|error| self.at(error))
     }
 
@@ -139,10 +142,11 @@ impl Call {
         loop {
             let authorization = self.admitted().await?;
             progress.attempts += 1;
-            let error = match self
-                .attempt(request, authorization.as_ref(), retry, progress.attempts)
-                .await
-            {
+            let span = observe::attempt(&self.target, &request.url, progress.attempts - 1);
+            let attempt = self.attempt(request, authorization.as_ref(), retry, progress.attempts);
+            let result = attempt.instrument(span.clone()).await;
+            observe::outcome(&span, &result);
+            let error = match result {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
@@ -173,6 +177,7 @@ impl Call {
             if !request.body.is_available() {
                 return Err(error);
             }
+            observe::resend(&request.method, &error, wait);
             progress.last = Some(error);
             client.clock.sleep(wait).await;
         }
@@ -184,6 +189,10 @@ impl Call {
         let client = self.client.inner();
         let authorization = client.tokens.get().await?;
         let waited = client.limiter.acquire(self.target.api()).await;
+        if !waited.is_zero() {
+            let milliseconds = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
+            Span::current().record("sailpoint.limiter_wait_ms", milliseconds);
+        }
         if waited < STALE {
             Ok(authorization)
         } else {
@@ -199,14 +208,11 @@ impl Call {
         attempts: u32,
     ) -> Result<Reply> {
         let client = self.client.inner();
-        let mut headers = request.headers.clone();
-        if let Some(authorization) = authorization {
-            headers.insert(AUTHORIZATION, authorization.value.clone());
-        }
         let outgoing = Outgoing {
             method: &request.method,
             url: &request.url,
-            headers,
+            headers: &request.headers,
+            authorization: authorization.map(|authorization| &authorization.value),
             body: &request.body,
         };
         let mut reply = match client.transport.exchange(outgoing).await {

@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::LOCATION;
-use http::{HeaderMap, Method};
+use http::header::{AUTHORIZATION, LOCATION};
+use http::{HeaderMap, HeaderValue, Method};
 use reqwest::Url;
 
 use crate::body::Body;
@@ -31,7 +31,8 @@ pub(crate) struct Transport {
 pub(crate) struct Outgoing<'a> {
     pub(crate) method: &'a Method,
     pub(crate) url: &'a Url,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) authorization: Option<&'a HeaderValue>,
     pub(crate) body: &'a Body,
 }
 
@@ -69,10 +70,14 @@ impl Transport {
     }
 
     async fn send(&self, outgoing: &Outgoing<'_>, url: Url) -> Result<Reply> {
+        let mut headers = outgoing.headers.clone();
+        if let Some(authorization) = outgoing.authorization {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
         let mut request = self
             .http
             .request(outgoing.method.clone(), url)
-            .headers(outgoing.headers.clone());
+            .headers(headers);
         if let Some(body) = outgoing.body.open().await? {
             request = request.body(body);
         }

@@ -190,6 +190,95 @@ async fn a_token_is_renewed_before_it_expires() {
     );
 }
 
+/// Waits until the provider has been asked so many times.
+async fn asked_for(asked: &AtomicUsize, times: usize) {
+    while asked.load(Ordering::SeqCst) < times {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn the_old_token_serves_while_the_new_one_is_fetched() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let (credentials, gate, asked) = gated();
+    let clock = TestClock::new();
+    let client = builder(&server)
+        .credentials(credentials)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let call = async || client.get("/x").send_empty().await.map(|_| ());
+    gate.add_permits(1);
+    call().await.unwrap();
+
+    // It is good for 100 s: fresh for at least 70 of them, given out for 90.
+    clock.advance(Duration::from_secs(69));
+    call().await.unwrap();
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    clock.advance(Duration::from_secs(12));
+    for _ in 0..3 {
+        call().await.unwrap();
+    }
+    asked_for(&asked, 2).await;
+    call().await.unwrap();
+    assert!(
+        server
+            .received()
+            .iter()
+            .all(|received| authorization(received) == "Bearer given-1")
+    );
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "one renewal for all");
+
+    gate.add_permits(1);
+    clock.advance(Duration::from_secs(10));
+    call().await.unwrap();
+    assert_eq!(
+        authorization(server.received().last().unwrap()),
+        "Bearer given-2"
+    );
+}
+
+#[tokio::test]
+async fn an_early_renewal_that_fails_harms_nobody_until_the_end() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let inner = Arc::clone(&asked);
+    let credentials = Credentials::provider(move || {
+        let first = inner.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            if first {
+                return Ok(AccessToken::new("only").expires_in(Duration::from_secs(100)));
+            }
+            Err("the vault is sealed".into())
+        }
+    });
+    let clock = TestClock::new();
+    let client = builder(&server)
+        .credentials(credentials)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let call = async || client.get("/x").send_empty().await.map(|_| ());
+    call().await.unwrap();
+    clock.advance(Duration::from_secs(81));
+    call().await.unwrap();
+    asked_for(&asked, 2).await;
+    tokio::task::yield_now().await;
+    for _ in 0..5 {
+        call().await.unwrap();
+    }
+    assert_eq!(
+        asked.load(Ordering::SeqCst),
+        2,
+        "it is left alone for some seconds"
+    );
+    clock.advance(Duration::from_secs(6));
+    call().await.unwrap();
+    asked_for(&asked, 3).await;
+    clock.advance(Duration::from_secs(3));
+    assert!(call().await.unwrap_err().is_auth());
+}
+
 #[tokio::test]
 async fn odd_lives_are_lived_with() {
     let lives = [

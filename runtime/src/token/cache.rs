@@ -1,4 +1,7 @@
 //! One token for all callers, and one renewal in flight whatever their number.
+//!
+//! A token goes through three ages. While it is fresh it is given out. When it nears its end it is still given out, and
+//! a renewal starts behind the callers' backs. Past its end callers wait for the renewal.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,6 +15,13 @@ use crate::secret;
 
 /// A longer life than this is cut: it is no use to believe in, and adding it to a clock could overflow.
 const LONGEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A token is renewed this long before its end, or a fifth of its life where that is less, plus up to half of that at
+/// random, so that the processes of a fleet don't all ask at once.
+const SLACK: Duration = Duration::from_secs(60);
+
+/// How long a renewal that failed is left alone while the old token still serves.
+const PAUSE: Duration = Duration::from_secs(5);
 
 type Flight = watch::Receiver<Option<Result<Authorization>>>;
 
@@ -27,11 +37,15 @@ struct State {
     held: Option<Held>,
     /// The renewal that is under way. Its task belongs to no caller, so no caller's end is its end.
     flight: Option<Flight>,
+    /// Before this no early renewal starts.
+    paused_until: Option<Instant>,
     generation: u64,
 }
 
 struct Held {
     authorization: Authorization,
+    /// From here on a renewal is due.
+    renews: Option<Instant>,
     /// From here on the token is not sent any more.
     expires: Option<Instant>,
 }
@@ -52,7 +66,11 @@ impl Cache {
         for _ in 0..2 {
             let mut flight = {
                 let mut state = self.lock();
-                if let Some(authorization) = self.usable(&state) {
+                let now = self.clock.now();
+                if let Some(authorization) = usable(&state, now) {
+                    if is_due(&state, now) {
+                        self.flight(&mut state)?;
+                    }
                     return Ok(authorization);
                 }
                 self.flight(&mut state)?
@@ -78,14 +96,6 @@ impl Cache {
         {
             state.held = None;
         }
-    }
-
-    fn usable(&self, state: &State) -> Option<Authorization> {
-        let held = state.held.as_ref()?;
-        let good = held
-            .expires
-            .is_none_or(|expires| self.clock.now() < expires);
-        good.then(|| held.authorization.clone())
     }
 
     /// The flight to wait for: the one under way, or a new one.
@@ -114,29 +124,63 @@ impl Cache {
         let result = result.and_then(|token| Ok((secret::bearer(&token.token)?, token)));
         let mut state = self.lock();
         state.flight = None;
-        let (value, token) = result?;
+        let now = self.clock.now();
+        let (value, token) = result.inspect_err(|error| {
+            state.paused_until = now.checked_add(PAUSE);
+            tracing::warn!(target: "sailpoint_isc", error = %error, "no new token");
+        })?;
         state.generation += 1;
         let authorization = Authorization {
             value,
             generation: state.generation,
         };
-        state.held = Some(Held {
-            authorization: authorization.clone(),
-            expires: self.expiry(&token),
-        });
+        state.held = Some(Held::new(authorization.clone(), &token, now));
+        tracing::debug!(target: "sailpoint_isc", life = ?token.expires_in, "a new token");
         Ok(authorization)
-    }
-
-    fn expiry(&self, token: &AccessToken) -> Option<Instant> {
-        let life = token.expires_in?.min(LONGEST_LIFE);
-        // What is sent at the last moment arrives after it.
-        let margin = (life / 10).min(Duration::from_secs(10));
-        self.clock.now().checked_add(life.saturating_sub(margin))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Held {
+    fn new(authorization: Authorization, token: &AccessToken, now: Instant) -> Self {
+        let Some(life) = token.expires_in else {
+            return Self {
+                authorization,
+                renews: None,
+                expires: None,
+            };
+        };
+        let life = life.min(LONGEST_LIFE);
+        // What is sent at the last moment arrives after it.
+        let margin = (life / 10).min(Duration::from_secs(10));
+        let slack = (life / 5).min(SLACK);
+        let early = slack + slack.mul_f64(fastrand::f64() / 2.0);
+        let at = |before: Duration| now.checked_add(life.saturating_sub(before));
+        Self {
+            authorization,
+            renews: at(early),
+            expires: at(margin),
+        }
+    }
+}
+
+fn usable(state: &State, now: Instant) -> Option<Authorization> {
+    let held = state.held.as_ref()?;
+    let good = held.expires.is_none_or(|expires| now < expires);
+    good.then(|| held.authorization.clone())
+}
+
+/// Whether the token that is held should be renewed early.
+fn is_due(state: &State, now: Instant) -> bool {
+    let near = state
+        .held
+        .as_ref()
+        .and_then(|held| held.renews)
+        .is_some_and(|renews| renews <= now);
+    near && state.paused_until.is_none_or(|until| until <= now)
 }
 
 /// An error of the client's own stays whole; any other becomes the cause of one.

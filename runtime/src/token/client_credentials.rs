@@ -82,7 +82,8 @@ impl ClientCredentials {
         let outgoing = Outgoing {
             method: &Method::POST,
             url: &self.token_url,
-            headers,
+            headers: &headers,
+            authorization: None,
             body,
         };
         let reply = self.transport.exchange(outgoing).await?;

@@ -1,0 +1,104 @@
+//! What tracing sees: a span for every call and one for every attempt in it, with OpenTelemetry's names.
+//!
+//! Neither holds a query, a header or a body. Values are put together only where somebody listens.
+
+use http::Method;
+use reqwest::Url;
+use tracing::field::Empty;
+use tracing::{Level, Span};
+
+use crate::error::{Error, Kind};
+use crate::operation::Target;
+use crate::response::Reply;
+
+/// The span of a call as a whole, with all its attempts and waits.
+pub(crate) fn call(target: &Target) -> Span {
+    tracing::info_span!(
+        target: "sailpoint_isc",
+        "call",
+        otel.name = target.id().unwrap_or("request"),
+        otel.kind = "internal",
+        otel.status_code = Empty,
+        sailpoint.operation = target.id(),
+        sailpoint.api = target.api(),
+        sailpoint.tracking_id = Empty,
+        sailpoint.limiter_wait_ms = Empty,
+        http.request.method = %target.method(),
+        http.response.status_code = Empty,
+        url.template = %target.template(),
+        "error.type" = Empty,
+    )
+}
+
+/// The span of one attempt, with the number of those before it.
+pub(crate) fn attempt(target: &Target, url: &Url, resends: u32) -> Span {
+    tracing::info_span!(
+        target: "sailpoint_isc",
+        "attempt",
+        otel.name = format_args!("{} {}", target.method(), target.template()),
+        otel.kind = "client",
+        otel.status_code = Empty,
+        http.request.method = %target.method(),
+        http.request.resend_count = (resends > 0).then_some(resends),
+        http.response.status_code = Empty,
+        server.address = url.host_str(),
+        server.port = url.port_or_known_default(),
+        url.scheme = url.scheme(),
+        url.template = %target.template(),
+        "error.type" = Empty,
+    )
+}
+
+/// Writes the outcome into a span.
+pub(crate) fn outcome(span: &Span, result: &Result<Reply, Error>) {
+    if span.is_disabled() {
+        return;
+    }
+    let status = match result {
+        Ok(reply) => Some(reply.status()),
+        Err(error) => error.status(),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if let Err(error) = result {
+        span.record("otel.status_code", "ERROR");
+        match status.filter(|status| !status.is_success()) {
+            Some(status) => span.record("error.type", status.as_str()),
+            None => span.record("error.type", name(error)),
+        };
+        if let Some(id) = error.api_error().and_then(|api| api.tracking_id.as_deref()) {
+            span.record("sailpoint.tracking_id", id);
+        }
+    }
+}
+
+/// Tells that a request is about to be sent again.
+pub(crate) fn resend(method: &Method, error: &Error, wait: std::time::Duration) {
+    let status = error.status().map(|status| status.as_u16());
+    let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+    tracing::event!(
+        target: "sailpoint_isc",
+        Level::INFO,
+        http.request.method = %method,
+        http.response.status_code = status,
+        error.kind = name(error),
+        attempts = error.attempts(),
+        wait_ms,
+        "sending again"
+    );
+}
+
+/// A short name for the kind of failure.
+fn name(error: &Error) -> &'static str {
+    match error.kind() {
+        Kind::Config => "config",
+        Kind::Request => "request",
+        Kind::Auth => "auth",
+        Kind::Connect => "connect",
+        Kind::Timeout => "timeout",
+        Kind::Transport => "transport",
+        Kind::Status => "status",
+        Kind::Decode => "decode",
+    }
+}
