@@ -23,3 +23,51 @@ pub(super) fn user_levels(node: &Value) -> Vec<String> {
 pub(super) fn is_comma_separated(format: Option<&str>) -> bool {
     format == Some("comma-separated")
 }
+
+/// The meanings of an enumeration's values, where its description gives each a paragraph: `**JIT**: just in time`.
+///
+/// Gives the description without those paragraphs, and for each value its meaning.
+pub(super) fn value_meanings(description: &str, values: &[&str]) -> (String, Vec<Option<String>>) {
+    let mut meanings: Vec<Option<String>> = vec![None; values.len()];
+    let mut rest: Vec<&str> = Vec::new();
+    for paragraph in description.split("\n\n") {
+        let meaning = paragraph
+            .trim()
+            .strip_prefix("**")
+            .and_then(|text| text.split_once("**:"));
+        let known = meaning.and_then(|(value, meaning)| {
+            let value = value.trim().trim_matches('`');
+            Some((
+                values.iter().position(|known| *known == value)?,
+                meaning.trim(),
+            ))
+        });
+        match known {
+            Some((n, meaning)) if !meaning.is_empty() && meanings[n].is_none() => {
+                meanings[n] = Some(meaning.to_owned())
+            }
+            _ => rest.push(paragraph),
+        }
+    }
+    (rest.join("\n\n").trim().to_owned(), meanings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::value_meanings;
+
+    #[test]
+    fn meanings_of_values_are_taken_out_of_the_description() {
+        let text = "How access is held.\n\n**JIT**: just in time\n\n**OTHER**: not listed\n\n**STANDING**: always\n";
+        let (rest, meanings) = value_meanings(text, &["JIT", "STANDING", "NA"]);
+        assert_eq!(rest, "How access is held.\n\n**OTHER**: not listed");
+        assert_eq!(
+            meanings,
+            [
+                Some("just in time".to_owned()),
+                Some("always".to_owned()),
+                None
+            ]
+        );
+    }
+}

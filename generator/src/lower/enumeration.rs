@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::LowerCx;
 use super::schema::{Place, SchemaNode};
+use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, EnumValue, Shape, TypeRef};
 
@@ -62,7 +62,17 @@ impl<'a> LowerCx<'a> {
         place: &mut Place,
     ) -> TypeRef {
         let id = self.item(node, place);
-        self.types[id].shape = Shape::StringEnum(distinct(values));
+        let mut values = distinct(values);
+        let def = &mut self.types[id];
+        if let Some(description) = &def.docs.description {
+            let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+            let (rest, meanings) = conventions::value_meanings(description, &wires);
+            def.docs.description = (!rest.is_empty()).then_some(rest);
+            for (value, meaning) in values.iter_mut().zip(meanings) {
+                value.docs.description = meaning;
+            }
+        }
+        def.shape = Shape::StringEnum(values);
         TypeRef::Named(id)
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn is_prose(text: &str) -> bool {
 
 fn is_prose_line(line: &str) -> bool {
     let line = line.trim();
-    if line.contains(['{', '}', '=', '\\', '$']) {
+    if line.contains(['{', '}', '=', '<', '\\', '$']) {
         return false;
     }
     let (text, least) = layout::item(line).map_or((line, 3), |text| (text, 1));

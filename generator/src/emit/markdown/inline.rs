@@ -1,6 +1,7 @@
 //! Styled text to Markdown, word by word: what could be taken for notation is escaped, what is code or a link is
 //! marked as such.
 
+mod links;
 mod marks;
 mod pieces;
 
@@ -63,7 +64,7 @@ pub(super) fn words(runs: &[Run], place: Place) -> Vec<Word> {
             Kind::Text => escaped(&piece.text, place, next),
             Kind::Code => code(&piece.text, place),
             Kind::Url => format!("<{}>", piece.text),
-            Kind::Link(url, inner) => link(url, inner, place),
+            Kind::Link(url, inner) => links::link(url, inner, place),
         };
         let opening = delimiters.opening(at, piece);
         let text = format!("{opening}{text}{}", delimiters.closing(at));
@@ -102,10 +103,8 @@ fn parted(pieces: Vec<Piece>) -> Vec<Piece> {
                 Part::Url(text) => (Kind::Url, text),
             };
             parted.push(Piece {
-                kind,
-                text: text.to_owned(),
                 gap,
-                marks: piece.marks,
+                ..piece.like(kind, text)
             });
             gap = Gap::None;
         }
@@ -126,9 +125,8 @@ fn escaped(text: &str, place: Place, next: Option<&Piece>) -> String {
             '_' => !(in_word(before) && in_word(after)),
             '|' => place == Place::Cell,
             '&' => words::is_entity(&text[at..]) || (after.is_none() && next.is_some()),
-            '<' => after.map_or(next.is_some(), |after| {
-                after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?')
-            }),
+            // A tag, an address, or anything else in angle brackets.
+            '<' => after.is_some() || next.is_some(),
             // Before a link it would make an image of it.
             '!' => after.is_none() && next.is_some(),
             _ => false,
@@ -163,67 +161,4 @@ pub(super) fn longest_run(text: &str) -> usize {
         .map(str::len)
         .max()
         .unwrap_or_default()
-}
-
-/// A link with its text.
-fn link(url: &str, inner: &[Piece], place: Place) -> String {
-    let shown = inner.iter().map(Piece::spaced).collect::<String>();
-    if shown.trim_start() == url && words::is_autolink(url) {
-        return format!("<{url}>");
-    }
-    let mut text = String::new();
-    for (at, piece) in inner.iter().enumerate() {
-        if at > 0 && piece.gap != Gap::None {
-            text.push(' ');
-        }
-        if matches!(piece.kind, Kind::Code) {
-            text.push_str(&code(&piece.text, place));
-            continue;
-        }
-        // Quotation marks around the text of a link look to clippy like one that was meant as code.
-        let curled = curled(&piece.text);
-        // The text of a link to the web may be anything; of others clippy asks what it asks of text.
-        let parts = if url.starts_with("http") {
-            vec![Part::Text(curled.as_str())]
-        } else {
-            words::parts(&curled)
-        };
-        for part in parts {
-            text.push_str(&match part {
-                Part::Text(part) => escaped(part, place, inner.get(at + 1)),
-                Part::Code(part) | Part::Url(part) => code(part, place),
-            });
-        }
-    }
-    format!("[{text}]({})", target(url, place))
-}
-
-/// A text with the quotation marks at its ends curled.
-fn curled(text: &str) -> String {
-    let inner = text.trim_start_matches(['"', '\'']);
-    let (opening, rest) = text.split_at(text.len() - inner.len());
-    let (inner, closing) = rest.split_at(rest.trim_end_matches(['"', '\'']).len());
-    let opening = opening.replace('"', "“").replace('\'', "‘");
-    let closing = closing.replace('"', "”").replace('\'', "’");
-    format!("{opening}{inner}{closing}")
-}
-
-/// The target of a link: a URL in which nothing ends the link.
-fn target(url: &str, place: Place) -> String {
-    let mut target = String::with_capacity(url.len());
-    for (at, part) in url.char_indices() {
-        match part {
-            '(' => target.push_str("%28"),
-            ')' => target.push_str("%29"),
-            '<' => target.push_str("%3C"),
-            '>' => target.push_str("%3E"),
-            ' ' | '\n' => target.push_str("%20"),
-            '\\' => target.push_str("%5C"),
-            '`' => target.push_str("%60"),
-            '|' if place == Place::Cell => target.push_str("%7C"),
-            '&' if words::is_entity(&url[at..]) => target.push_str("\\&"),
-            other => target.push(other),
-        }
-    }
-    target
 }

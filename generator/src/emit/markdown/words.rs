@@ -59,6 +59,17 @@ pub(super) fn is_autolink(url: &str) -> bool {
         && !url.match_indices('&').any(|(at, _)| is_entity(&url[at..]))
 }
 
+/// Whether a link leads to the web for certain: its host is a plain name.
+pub(super) fn is_web(url: &str) -> bool {
+    let host = without_scheme(url).and_then(|rest| rest.split(['/', '?', '#']).next());
+    host.is_some_and(|host| {
+        host.ends_with(|last: char| last.is_ascii_alphabetic())
+            && host
+                .bytes()
+                .all(|part| part.is_ascii_alphanumeric() || matches!(part, b'.' | b'-'))
+    })
+}
+
 /// Whether a text starts with what a parser may take for an entity, such as `&amp;`.
 pub(super) fn is_entity(text: &str) -> bool {
     let name = text[1..]

@@ -102,12 +102,27 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
         let module = cx.module();
         quote!(use crate::#module::models;)
     });
+    let (bound, field) = if needs_body {
+        (
+            quote!(body: std::marker::PhantomData,),
+            quote!(body: std::marker::PhantomData<Body>,),
+        )
+    } else {
+        (quote!(), quote!())
+    };
+    let start = if fills.is_empty() {
+        quote!(Self { call: client.call(&OPERATION), #bound })
+    } else {
+        quote! {
+            let mut call = client.call(&OPERATION);
+            #(#fills)*
+            Self { call, #bound }
+        }
+    };
     let new = quote! {
         #allow
         pub(super) fn new(client: &runtime::Client, #(#arguments),*) -> Self {
-            let mut call = client.call(&OPERATION);
-            #(#fills)*
-            Self { call }
+            #start
         }
     };
     let request = if needs_body {
@@ -117,16 +132,11 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
             #[must_use = "a request does nothing until it is sent"]
             pub struct #item<Body = runtime::model::Missing> {
                 call: runtime::Call,
-                body: std::marker::PhantomData<Body>,
+                #field
             }
 
             impl #item {
-                #allow
-                pub(super) fn new(client: &runtime::Client, #(#arguments),*) -> Self {
-                    let mut call = client.call(&OPERATION);
-                    #(#fills)*
-                    Self { call, body: std::marker::PhantomData }
-                }
+                #new
             }
 
             impl<Body> #item<Body> {
@@ -138,7 +148,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
                 #send
             }
 
-            runtime::call_options!(#item<Body>);
+            runtime::call_options!(#item, Body);
         }
     } else {
         quote! {

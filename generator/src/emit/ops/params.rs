@@ -121,6 +121,7 @@ pub(super) fn setter(
             "Sets [`{bare}`](Self::{bare}) if there is a value."
         ))
         .outer();
+    let allow = deprecated.then(|| quote!(#[allow(deprecated, reason = "one setter of what is deprecated calls the other")]));
     let deprecated = deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
@@ -132,6 +133,7 @@ pub(super) fn setter(
 
         #maybe_docs
         #deprecated
+        #allow
         pub fn #maybe(self, #name: Option<#plain>) -> Self {
             match #name {
                 Some(#name) => self.#name(#name),

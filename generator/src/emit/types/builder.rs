@@ -2,7 +2,7 @@
 //! been given.
 //!
 //! ```ignore
-//! /// Builds an [`Item`]; made by [`Item::builder`].
+//! /// An [`Item`] being built; made by [`Item::builder`].
 //! #[derive(Clone, Debug)]
 //! #[must_use = "a builder does nothing until `build`"]
 //! pub struct ItemBuilder<HasId = runtime::model::Missing> {
@@ -75,7 +75,7 @@ pub(super) fn item(
     let build = build(cx, &parts, members);
     let docs = Doc::new()
         .line(format!(
-            "Builds a [`{model}`]; made by [`{model}::builder`]."
+            "A [`{model}`] being built; made by [`{model}::builder`]."
         ))
         .outer();
     let start = Doc::new()
@@ -290,9 +290,9 @@ fn setter(
 fn extra_setter(cx: &EmitCx<'_>, shape: &StructShape) -> TokenStream {
     let ty = super::ty(cx, &shape.additional);
     let docs = if shape.additional == TypeRef::Json {
-        "Adds a property that this version of the crate does not know."
+        " Adds a property that this version of the crate does not know."
     } else {
-        "Adds a further property."
+        " Adds a further property."
     };
     quote! {
         #[doc = #docs]

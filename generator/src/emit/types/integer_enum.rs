@@ -36,10 +36,11 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, values: &[EnumValue<i64>]) -> To
             const KNOWN: &'static [Self] = &[#(Self::#variants),*];
 
             fn from_wire(value: i64) -> Option<Self> {
-                Some(match value {
+                let known = match value {
                     #(#wires => Self::#variants,)*
                     _ => return None,
-                })
+                };
+                Some(known)
             }
 
             fn unrecognized(value: runtime::model::UnknownInteger) -> Self {

@@ -14,10 +14,11 @@
 //! impl runtime::model::StringEnum for ConnectionType {
 //!     const KNOWN: &'static [Self] = &[Self::Jit];
 //!     fn from_wire(value: &str) -> Option<Self> {
-//!         Some(match value {
+//!         let known = match value {
 //!             "JIT" => Self::Jit,
 //!             _ => return None,
-//!         })
+//!         };
+//!         Some(known)
 //!     }
 //!     fn unrecognized(value: runtime::model::UnknownValue) -> Self {
 //!         Self::Unrecognized(value)
@@ -64,10 +65,11 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, values: &[EnumValue<String>]) ->
             const KNOWN: &'static [Self] = &[#(Self::#variants),*];
 
             fn from_wire(value: &str) -> Option<Self> {
-                Some(match value {
+                let known = match value {
                     #(#wires => Self::#variants,)*
                     _ => return None,
-                })
+                };
+                Some(known)
             }
 
             fn unrecognized(value: runtime::model::UnknownValue) -> Self {

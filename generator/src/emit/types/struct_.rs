@@ -7,30 +7,35 @@
 //! pub struct Entitlement {
 //!     /// The id. Example: `"2c91…"`.
 //!     pub id: Option<String>,
+//!     /// The name.
+//!     pub name: Option<String>,
 //!     /// Properties that this version of the crate does not know.
 //!     pub extra: runtime::model::Extra,
 //! }
 //!
 //! impl runtime::model::Object for Entitlement {
 //!     const NAME: &'static str = "Entitlement";
-//!     const FIELDS: &'static [&'static str] = &["id"];
+//!     const FIELDS: &'static [&'static str] = &["id", "name"];
 //!     fn decode<'de, M>(fields: &mut runtime::model::Fields<'de, M>) -> Result<Self, M::Error>
 //!     where
 //!         M: runtime::model::MapAccess<'de>,
 //!     {
-//!         let mut id = None;
-//!         while let Some(field) = fields.next(Self::FIELDS)? {
+//!         let mut new = Self::default();
+//!         while let Some(field) = fields.next()? {
 //!             match field {
-//!                 _ => id = fields.optional()?,
+//!                 0 => fields.optional(&mut new.id)?,
+//!                 _ => fields.optional(&mut new.name)?,
 //!             }
 //!         }
-//!         Ok(Self { id, extra: fields.extra() })
+//!         new.extra = fields.extra();
+//!         Ok(new)
 //!     }
 //!     fn encode<S>(&self, object: &mut runtime::model::ObjectWriter<'_, S>) -> Result<(), S::Error>
 //!     where
 //!         S: runtime::model::SerializeMap,
 //!     {
 //!         object.optional("id", &self.id)?;
+//!         object.optional("name", &self.name)?;
 //!         object.extra(&self.extra)
 //!     }
 //! }
@@ -206,7 +211,8 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
             quote!(runtime::model::Fields<'de, M, #ty>),
         ),
     };
-    let decode = decode(members);
+    let has_default = cx.facts.has_default[id];
+    let decode = decode(members, has_default);
     let writes = members.iter().map(write);
     let allow = (members.len() >= MANY_FIELDS).then(|| {
         quote!(#[allow(clippy::too_many_lines, reason = "a few lines for each property of the document")])
@@ -236,27 +242,59 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
     }
 }
 
-fn decode(members: &[Member<'_>]) -> TokenStream {
-    let idents: Vec<&Ident> = members.iter().map(|member| &member.ident).collect();
+fn decode(members: &[Member<'_>], has_default: bool) -> TokenStream {
+    let slot = |member: &Member<'_>| {
+        let ident = &member.ident;
+        if has_default {
+            quote!(new.#ident)
+        } else {
+            quote!(#ident)
+        }
+    };
+    let read = |member: &Member<'_>| {
+        let slot = slot(member);
+        match member.how {
+            How::Required | How::Nullable => quote!(fields.value(&mut #slot)?),
+            How::Optional => quote!(fields.optional(&mut #slot)?),
+            How::Tristate => quote!(fields.tristate(&mut #slot)?),
+        }
+    };
+    let last = members.len().saturating_sub(1);
+    let arms = members.iter().enumerate().map(|(n, member)| {
+        let read = read(member);
+        let n = Literal::usize_unsuffixed(n);
+        if *n.to_string() == last.to_string() {
+            quote!(_ => #read,)
+        } else {
+            quote!(#n => #read,)
+        }
+    });
+    let all = match members {
+        [] => quote!(while fields.next()?.is_some() {}),
+        [only] => {
+            let read = read(only);
+            quote!(while fields.next()?.is_some() { #read; })
+        }
+        _ => quote! {
+            while let Some(field) = fields.next()? {
+                match field {
+                    #(#arms)*
+                }
+            }
+        },
+    };
+    if has_default {
+        return quote! {
+            let mut new = Self::default();
+            #all
+            new.extra = fields.extra();
+            Ok(new)
+        };
+    }
+    let idents = members.iter().map(|member| &member.ident);
     let starts = members.iter().map(|member| match member.how {
         How::Required | How::Nullable | How::Optional => quote!(None),
         How::Tristate => quote!(runtime::model::Nullable::Absent),
-    });
-    let last = members.len().saturating_sub(1);
-    let arms = members.iter().enumerate().map(|(n, member)| {
-        let ident = &member.ident;
-        let read = match member.how {
-            How::Required | How::Nullable => quote!(fields.value()?),
-            How::Optional => quote!(fields.optional()?),
-            How::Tristate => quote!(fields.tristate()?),
-        };
-        let pattern = if n == last {
-            quote!(_)
-        } else {
-            let n = Literal::usize_unsuffixed(n);
-            quote!(#n)
-        };
-        quote!(#pattern => #ident = #read,)
     });
     let ends = members.iter().map(|member| {
         let ident = &member.ident;
@@ -267,32 +305,9 @@ fn decode(members: &[Member<'_>]) -> TokenStream {
             How::Optional | How::Tristate => quote!(#ident),
         }
     });
-    let read = match members {
-        [] => quote!(while fields.next(Self::FIELDS)?.is_some() {}),
-        [only] => {
-            let ident = &only.ident;
-            let read = match only.how {
-                How::Required | How::Nullable => quote!(fields.value()?),
-                How::Optional => quote!(fields.optional()?),
-                How::Tristate => quote!(fields.tristate()?),
-            };
-            quote! {
-                while fields.next(Self::FIELDS)?.is_some() {
-                    #ident = #read;
-                }
-            }
-        }
-        _ => quote! {
-            while let Some(field) = fields.next(Self::FIELDS)? {
-                match field {
-                    #(#arms)*
-                }
-            }
-        },
-    };
     quote! {
         #(let mut #idents = #starts;)*
-        #read
+        #all
         Ok(Self {
             #(#ends,)*
             extra: fields.extra(),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::tree::{Marks, Run, What};
 
 /// A part of a text without spaces in it, except for those in code and in links.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) kind: Kind,
     /// Empty for a link.
@@ -15,7 +15,7 @@ pub(super) struct Piece {
     pub(super) marks: Marks,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Kind {
     Text,
     Code,
@@ -40,6 +40,16 @@ impl Piece {
         let kinds = (&self.kind, &next.kind);
         next.gap == Gap::None
             && matches!(kinds, (Kind::Text, Kind::Text) | (Kind::Code, Kind::Code))
+    }
+
+    /// A piece of another kind and text in the place of this one.
+    pub(super) fn like(&self, kind: Kind, text: &str) -> Self {
+        Self {
+            kind,
+            text: text.to_owned(),
+            gap: self.gap,
+            marks: self.marks,
+        }
     }
 
     /// The text with the space before it.
@@ -80,7 +90,24 @@ pub(super) fn of(runs: &[Run]) -> Vec<Piece> {
             }
         }
     }
-    pieces
+    pieces.into_iter().flat_map(unlinked).collect()
+}
+
+/// The pieces of a link's text in place of the link where it can't be one: at the start of a line, `[` up to `]:` is the
+/// definition of a link, even when the latter is code.
+fn unlinked(piece: Piece) -> Vec<Piece> {
+    let Kind::Link(_, inner) = &piece.kind else {
+        return vec![piece];
+    };
+    let text: String = inner.iter().map(Piece::spaced).collect();
+    if !text.contains("]:") {
+        return vec![piece];
+    }
+    let mut inner = inner.clone();
+    if let Some(first) = inner.first_mut() {
+        first.gap = piece.gap;
+    }
+    inner
 }
 
 /// Adds a piece, to the link that it is in if it is in one.

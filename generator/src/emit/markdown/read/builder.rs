@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::super::clean::clean;
 use super::super::html::Element;
@@ -87,8 +87,24 @@ impl Builder {
             self.marks[mark] += 1;
             return;
         }
-        if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = tag {
-            self.links.open(&dest_url, self.runs.len());
+        if let Tag::Link {
+            link_type,
+            dest_url: target,
+            ..
+        }
+        | Tag::Image {
+            link_type,
+            dest_url: target,
+            ..
+        } = &tag
+        {
+            let scheme = if *link_type == LinkType::Email {
+                "mailto:"
+            } else {
+                ""
+            };
+            self.links
+                .open(&format!("{scheme}{target}"), self.runs.len());
             return;
         }
         self.end_text(source, range.start);

@@ -1,6 +1,6 @@
 //! The lists and quotes that are open while a text is read.
 
-use super::super::tree::Block;
+use super::super::tree::{Block, Marks, Run, What};
 
 /// What is nested deeper than this is shown at this depth.
 const DEEPEST: usize = 8;
@@ -172,7 +172,16 @@ impl Frames {
     /// Adds what a closed container holds to the one around it. Nothing is left of an empty one.
     fn settle(&mut self, frame: Frame) {
         match frame.content {
-            Content::List { items, .. } if items.is_empty() => {}
+            // A number with nothing after it is no list.
+            Content::List { first, items, .. } if items.is_empty() => {
+                if let Some(number) = first {
+                    self.push(Block::Text(vec![Run {
+                        what: What::Text(format!("{number}.")),
+                        marks: Marks::default(),
+                        link: None,
+                    }]));
+                }
+            }
             Content::Item(blocks) | Content::Quote(blocks) if blocks.is_empty() => {}
             Content::List {
                 first,

@@ -61,7 +61,8 @@ fn kept(target: &str) -> Option<Rc<str>> {
         "http" | "https" => rest
             .strip_prefix("//")
             .is_some_and(|host| host.starts_with(char::is_alphanumeric)),
-        "mailto" => rest.contains('@'),
+        // Without a dot, rustdoc takes an address for the path of an item.
+        "mailto" => rest.contains('@') && rest.contains('.') && !rest.contains('#'),
         _ => false,
     };
     is_kept.then(|| Rc::from(target))
