@@ -16,11 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
+use crate::Input;
 use crate::analyze::Facts;
-use crate::config::Package;
 use crate::model::{Api, GroupId, TypeId};
 use crate::name::Names;
-use crate::{Input, Placement};
 
 use cx::EmitCx;
 

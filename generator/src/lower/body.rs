@@ -3,11 +3,10 @@
 use super::LowerCx;
 use super::node::REQUEST_BODY;
 use super::resolve::Kind;
-use super::schema::Use;
+use super::schema::{SchemaNode, Use};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Body, BodyContent, Constraints, Docs, Hint, Owner, Part, PartContent, Role, Scalar, Shape,
-    TypeRef,
+    Body, BodyContent, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar, Shape, TypeRef,
 };
 use crate::spec_path::SpecPath;
 
@@ -101,18 +100,12 @@ impl LowerCx<'_> {
                     BodyContent::Json { media, ty }
                 }
             }
-            Codec::Form => {
-                let used = self.parts_of(&schema_at, has_schema, hint);
-                BodyContent::Form {
-                    fields: self.parts(&used, &media_at, false)?,
-                }
-            }
-            Codec::Multipart => {
-                let used = self.parts_of(&schema_at, has_schema, hint);
-                BodyContent::Multipart {
-                    parts: self.parts(&used, &media_at, true)?,
-                }
-            }
+            Codec::Form => BodyContent::Form {
+                fields: self.parts(owner, &media_at, false),
+            },
+            Codec::Multipart => BodyContent::Multipart {
+                parts: self.parts(owner, &media_at, true),
+            },
             Codec::Text => BodyContent::Text { media },
             Codec::Bytes => BodyContent::Bytes { media },
         };
@@ -149,79 +142,87 @@ impl LowerCx<'_> {
         Some((*chosen).clone())
     }
 
-    fn parts_of(&mut self, schema_at: &SpecPath, has_schema: bool, hint: Hint) -> Use {
-        let used = if has_schema {
-            self.schema(schema_at, hint)
-        } else {
-            Use::any_json()
+    /// The properties of a form's schema, each sent by itself; none where nothing describes them.
+    fn parts(&mut self, owner: Owner, media_at: &SpecPath, files: bool) -> Vec<Part> {
+        let schema_at = media_at.key("schema");
+        let node = self
+            .document
+            .get(&schema_at)
+            .and_then(|_| self.target_node(&schema_at));
+        let parts = match node {
+            // No struct is made of a form that is described right here: nobody would have a use for it.
+            Some(node) if !node.any.properties.is_empty() && node.any.all_of.is_empty() => {
+                self.parts_of_properties(owner, &node, files)
+            }
+            Some(_) => {
+                let hint = Hint::Inline {
+                    owner,
+                    role: Role::RequestBody,
+                };
+                let used = self.schema(&schema_at, hint);
+                self.drain_queue();
+                self.parts_of_struct(&used.ty, files)
+            }
+            None => Vec::new(),
         };
-        self.drain_queue();
-        used
-    }
-
-    /// The properties of a form's schema, each sent by itself.
-    fn parts(&mut self, used: &Use, at: &SpecPath, files: bool) -> Option<Vec<Part>> {
-        let mut ty = &used.ty;
-        while let TypeRef::Named(id) = ty
-            && let Shape::Alias(target) = &self.types[*id].shape
-        {
-            ty = target;
-        }
-        let TypeRef::Named(id) = *ty else {
-            let message = "the fields of this form are not described";
+        if parts.is_empty() {
+            let message =
+                "the fields of this form are not described; they can be given by name only";
             self.report(
-                Diagnostic::error(Code::UnsupportedBody, at, message)
+                Diagnostic::warning(Code::UnsupportedBody, media_at, message)
                     .help("give it a `schema` of `type: object` with `properties`"),
             );
-            return None;
-        };
-        let Shape::Struct(shape) = &self.types[id].shape else {
-            self.report(
-                Diagnostic::error(
-                    Code::UnsupportedBody,
-                    at,
-                    "the fields of this form are no object",
-                )
-                .help("give it a `schema` of `type: object` with `properties`"),
-            );
-            return None;
-        };
-        let described: Vec<_> = shape
-            .fields
-            .iter()
-            .map(|field| {
-                (
-                    field.wire.clone(),
-                    field.ty.clone(),
-                    field.presence.is_required(),
-                    field.docs.clone(),
-                    field.constraints.clone(),
-                    field.at.clone(),
-                )
-            })
-            .collect();
-        Some(
-            described
-                .into_iter()
-                .map(
-                    |(wire, ty, required, docs, constraints, at): (
-                        _,
-                        _,
-                        _,
-                        Docs,
-                        Constraints,
-                        _,
-                    )| Part {
-                        wire,
-                        content: self.part_content(&ty, files),
-                        required,
-                        docs,
-                        constraints,
-                        at,
-                    },
-                )
-                .collect(),
-        )
+        }
+        parts
+    }
+
+    fn parts_of_properties(
+        &mut self,
+        owner: Owner,
+        node: &SchemaNode<'_>,
+        files: bool,
+    ) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for name in node.any.properties.keys() {
+            let at = node.at.key("properties").key(name);
+            let hint = Hint::Inline {
+                owner,
+                role: Role::Property(name.clone()),
+            };
+            let used = self.schema(&at, hint);
+            self.drain_queue();
+            parts.push(Part {
+                wire: name.clone(),
+                content: self.part_content(&used.ty, files),
+                required: node.any.required.contains(name),
+                docs: used.docs,
+                constraints: used.constraints,
+                at,
+            });
+        }
+        parts
+    }
+
+    fn parts_of_struct(&self, ty: &TypeRef, files: bool) -> Vec<Part> {
+        let mut ty = ty;
+        while let TypeRef::Named(id) = ty {
+            match &self.types[*id].shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(shape) => {
+                    let part = |field: &Field| Part {
+                        wire: field.wire.clone(),
+                        content: self.part_content(&field.ty, files),
+                        required: field.presence.is_required(),
+                        docs: field.docs.clone(),
+                        constraints: field.constraints.clone(),
+                        at: field.at.clone(),
+                    };
+                    return shape.fields.iter().map(part).collect();
+                }
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => break,
+            }
+        }
+        Vec::new()
     }
 
     fn part_content(&self, ty: &TypeRef, files: bool) -> PartContent {

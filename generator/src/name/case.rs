@@ -1,6 +1,6 @@
 //! Words of a document to names in Rust's cases. Where letters run together, `heck` decides.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::keyword;
 
@@ -40,11 +40,6 @@ pub(crate) fn name(case: Case, text: &str) -> Option<String> {
         name
     };
     Some(keyword::escape(case, name))
-}
-
-/// `LIST_ENTITLEMENTS` for `list_entitlements`.
-pub(crate) fn constant(name: &str) -> String {
-    name.trim_start_matches("r#").to_shouty_snake_case()
 }
 
 /// Letters and digits that Rust takes in a name, everything else a space.

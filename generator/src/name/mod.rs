@@ -17,7 +17,6 @@ use crate::model::{Api, GroupId, IdMap, OperationId, TypeId};
 use crate::spec_path::SpecPath;
 
 use case::Case;
-pub(crate) use case::constant;
 
 /// The names of one API, in tables beside the model.
 #[derive(Debug)]

@@ -94,7 +94,8 @@ impl Scope {
             if rest.is_empty() {
                 continue;
             }
-            match self.qualify(case, name, &rest, candidates) {
+            let among_themselves = members.len() > 1;
+            match self.qualify(case, name, &rest, among_themselves, candidates) {
                 Some(qualified) => {
                     for (n, name) in rest.into_iter().zip(qualified) {
                         self.claim(&name);
@@ -118,6 +119,7 @@ impl Scope {
         case: Case,
         name: &str,
         members: &[usize],
+        among_themselves: bool,
         candidates: &[Candidate],
     ) -> Option<Vec<String>> {
         let base = plain(name);
@@ -138,7 +140,7 @@ impl Scope {
                 &format!("{} {}", case::spelled(case, &it.wire)?, it.role),
             )
         };
-        let ways: &[Way<'_>] = if members.len() == 1 {
+        let ways: &[Way<'_>] = if !among_themselves {
             &[by_role, by_role_and_style, by_role_and_signs]
         } else {
             &[
@@ -250,7 +252,7 @@ mod tests {
             at: SpecPath::root("t").index(n),
         };
         let mut diagnostics = Diagnostics::default();
-        Scope::default().assign(Case::Field, &[same(0), same(1)], &mut diagnostics);
+        Scope::default().assign(Case::Field, &[same(0), same(1), same(2)], &mut diagnostics);
         let report = diagnostics.stop_if_errors().unwrap_err().to_string();
         assert!(report.contains("error[name-collision]"), "{report}");
     }

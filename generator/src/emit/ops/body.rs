@@ -94,6 +94,9 @@ pub(super) fn part_setters(
     else {
         return Vec::new();
     };
+    if parts.is_empty() {
+        return vec![any_part(body)];
+    }
     parts
         .iter()
         .zip(idents(&cx.names.operations[id].parts))
@@ -112,6 +115,27 @@ pub(super) fn part_setters(
             )
         })
         .collect()
+}
+
+/// The setter of a form that the document does not describe.
+fn any_part(body: &Body) -> TokenStream {
+    if matches!(body.content, BodyContent::Form { .. }) {
+        quote! {
+            /// Sets a field of the form, which the document does not describe.
+            pub fn field(mut self, name: &str, value: impl Into<String>) -> Self {
+                self.call.form_field(name, [value.into()]);
+                self
+            }
+        }
+    } else {
+        quote! {
+            /// Adds a part to the body, which the document does not describe.
+            pub fn part(mut self, name: impl Into<String>, part: runtime::Part) -> Self {
+                self.call.part(name, part);
+                self
+            }
+        }
+    }
 }
 
 fn part_docs(part: &Part) -> Doc {
@@ -192,15 +216,15 @@ pub(super) fn part_fill(
             let Argument { value, .. } = cx.argument(name, ty, From::Elsewhere);
             let ty = cx.ty(ty, From::Elsewhere);
             if is_form {
-                quote! {
+                quote! {{
                     let value: #ty = #value;
                     #call.form_field(#wire, [runtime::param::json(&value)]);
-                }
+                }}
             } else {
-                quote! {
+                quote! {{
                     let value: #ty = #value;
                     #call.set_part(#wire, [runtime::Part::json(&value)]);
-                }
+                }}
             }
         }
         PartContent::File => quote!(#call.set_part(#wire, [runtime::Part::file(#name)]);),

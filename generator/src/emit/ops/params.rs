@@ -197,10 +197,10 @@ fn fill(
             let Argument { value, .. } = argument(cx, name, param);
             let ty = cx.ty(&param.ty, From::Elsewhere);
             let put = put(call, place, wire, &quote!(runtime::param::json(&value)));
-            quote! {
+            quote! {{
                 let value: #ty = #value;
                 #put
-            }
+            }}
         }
         (_, ParamStyle::Single) => put(call, place, wire, &text),
         (Place::Query, ParamStyle::FormObject | ParamStyle::DeepObject) => {
@@ -211,10 +211,10 @@ fn fill(
             } else {
                 quote!(Form)
             };
-            quote! {
+            quote! {{
                 let value: #ty = #value;
                 #call.query_object(#wire, runtime::ObjectStyle::#style, runtime::param::pairs(&value));
-            }
+            }}
         }
         (_, style) => {
             let items = items_text(cx, name, &param.ty);

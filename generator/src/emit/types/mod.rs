@@ -59,11 +59,13 @@ pub(super) fn module(cx: &EmitCx<'_>, ids: &BTreeSet<TypeId>) -> TokenStream {
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for id in ids {
         for ty in mentions(&cx.api.types[*id]) {
-            used.extend(
-                EmitCx::mentioned(ty)
-                    .filter(|id| !ids.contains(id))
-                    .map(|id| cx.names.types[id].item.as_str()),
-            );
+            // A setter of a named list takes the items, which are mentioned behind the name.
+            let mentioned = [EmitCx::mentioned(ty), EmitCx::mentioned(cx.resolved(ty))];
+            let elsewhere = mentioned
+                .into_iter()
+                .flatten()
+                .filter(|id| !ids.contains(id));
+            used.extend(elsewhere.map(|id| cx.names.types[id].item.as_str()));
         }
     }
     let used: Vec<_> = used.into_iter().map(ident).collect();

@@ -212,7 +212,8 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
         ),
     };
     let has_default = cx.facts.has_default[id];
-    let decode = decode(members, has_default);
+    let reader = local("fields", members);
+    let decode = decode(members, has_default, &reader);
     let writes = members.iter().map(write);
     let allow = (members.len() >= MANY_FIELDS).then(|| {
         quote!(#[allow(clippy::too_many_lines, reason = "a few lines for each property of the document")])
@@ -226,7 +227,9 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
 
             #allow
             #similar
-            fn decode<'de, M: runtime::model::MapAccess<'de>>(fields: &mut #fields) -> Result<Self, M::Error> {
+            fn decode<'de, M: runtime::model::MapAccess<'de>>(
+                #reader: &mut #fields,
+            ) -> Result<Self, M::Error> {
                 #decode
             }
 
@@ -242,7 +245,17 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
     }
 }
 
-fn decode(members: &[Member<'_>], has_default: bool) -> TokenStream {
+/// A name for a local of ours that no property's local hides.
+fn local(name: &str, members: &[Member<'_>]) -> Ident {
+    let mut name = name.to_owned();
+    while members.iter().any(|member| member.ident == name) {
+        name.push('_');
+    }
+    ident(&name)
+}
+
+fn decode(members: &[Member<'_>], has_default: bool, fields: &Ident) -> TokenStream {
+    let field = local("field", members);
     let slot = |member: &Member<'_>| {
         let ident = &member.ident;
         if has_default {
@@ -254,9 +267,9 @@ fn decode(members: &[Member<'_>], has_default: bool) -> TokenStream {
     let read = |member: &Member<'_>| {
         let slot = slot(member);
         match member.how {
-            How::Required | How::Nullable => quote!(fields.value(&mut #slot)?),
-            How::Optional => quote!(fields.optional(&mut #slot)?),
-            How::Tristate => quote!(fields.tristate(&mut #slot)?),
+            How::Required | How::Nullable => quote!(#fields.value(&mut #slot)?),
+            How::Optional => quote!(#fields.optional(&mut #slot)?),
+            How::Tristate => quote!(#fields.tristate(&mut #slot)?),
         }
     };
     let last = members.len().saturating_sub(1);
@@ -270,14 +283,14 @@ fn decode(members: &[Member<'_>], has_default: bool) -> TokenStream {
         }
     });
     let all = match members {
-        [] => quote!(while fields.next()?.is_some() {}),
+        [] => quote!(while #fields.next()?.is_some() {}),
         [only] => {
             let read = read(only);
-            quote!(while fields.next()?.is_some() { #read; })
+            quote!(while #fields.next()?.is_some() { #read; })
         }
         _ => quote! {
-            while let Some(field) = fields.next()? {
-                match field {
+            while let Some(#field) = #fields.next()? {
+                match #field {
                     #(#arms)*
                 }
             }
@@ -287,7 +300,7 @@ fn decode(members: &[Member<'_>], has_default: bool) -> TokenStream {
         return quote! {
             let mut new = Self::default();
             #all
-            new.extra = fields.extra();
+            new.extra = #fields.extra();
             Ok(new)
         };
     }
@@ -300,8 +313,8 @@ fn decode(members: &[Member<'_>], has_default: bool) -> TokenStream {
         let ident = &member.ident;
         let wire = &member.field.wire;
         match member.how {
-            How::Required => quote!(#ident: fields.required(#wire, #ident)?),
-            How::Nullable => quote!(#ident: fields.nullable(#wire, #ident)),
+            How::Required => quote!(#ident: #fields.required(#wire, #ident)?),
+            How::Nullable => quote!(#ident: #fields.nullable(#wire, #ident)),
             How::Optional | How::Tristate => quote!(#ident),
         }
     });
@@ -310,7 +323,7 @@ fn decode(members: &[Member<'_>], has_default: bool) -> TokenStream {
         #all
         Ok(Self {
             #(#ends,)*
-            extra: fields.extra(),
+            extra: #fields.extra(),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Links with a text of their own.
 
+use super::super::tree::Marks;
 use super::super::words::{self, Part};
 use super::pieces::{self, Gap, Kind, Piece};
 use super::{Place, code, escaped};
@@ -12,7 +13,12 @@ pub(super) fn link(url: &str, inner: &[Piece], place: Place) -> String {
     if is_address || shown == url && words::is_autolink(url) {
         return format!("<{shown}>");
     }
-    let mut inner = pieces::joined(inner.iter().flat_map(|piece| adapted(piece, url)).collect());
+    let mut inner: Vec<_> = inner.iter().flat_map(|piece| adapted(piece, url)).collect();
+    // A link is marked as a whole or not at all.
+    inner
+        .iter_mut()
+        .for_each(|piece| piece.marks = Marks::default());
+    let mut inner = pieces::joined(inner);
     // What stands before the link is before its first piece, too.
     if let Some(first) = inner.first_mut() {
         first.gap = Gap::None;
