@@ -21,7 +21,6 @@ mod entitlement_source;
 mod entitlement_source_reset_base_reference_dto;
 mod error_message_dto;
 mod error_response_dto;
-mod import_entitlement_csv;
 mod load_entitlement_task;
 mod load_entitlement_task_return;
 mod locale_origin;
@@ -63,9 +62,6 @@ pub use entitlement_source_reset_base_reference_dto::{
 };
 pub use error_message_dto::{ErrorMessageDto, ErrorMessageDtoBuilder};
 pub use error_response_dto::{ErrorResponseDto, ErrorResponseDtoBuilder};
-pub use import_entitlement_csv::{
-    ImportEntitlementCsvBody, ImportEntitlementCsvBodyBuilder,
-};
 pub use load_entitlement_task::{LoadEntitlementTask, LoadEntitlementTaskBuilder};
 pub use load_entitlement_task_return::{
     LoadEntitlementTaskReturn, LoadEntitlementTaskReturnBuilder,
