@@ -17,3 +17,22 @@ pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue> {
     value.set_sensitive(true);
     Ok(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_never_shows() {
+        let value = bearer(&" hush\n".to_owned().into()).unwrap();
+        assert_eq!(value.as_bytes(), b"Bearer hush");
+        assert!(value.is_sensitive() && !format!("{value:?}").contains("hush"));
+        for token in ["", " ", "hu\nsh", "hu\u{0}sh"] {
+            let error = bearer(&token.to_owned().into()).unwrap_err();
+            assert!(
+                error.is_auth() && !format!("{error:?}").contains("sh"),
+                "{error:?}"
+            );
+        }
+    }
+}

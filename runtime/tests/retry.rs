@@ -237,6 +237,36 @@ async fn there_is_an_end_in_time() {
 }
 
 #[tokio::test]
+async fn a_wait_above_the_ceiling_is_the_callers_to_decide_on() {
+    let server = Server::script(vec![Answer::new(429).header("Retry-After", "11")]).await;
+    let (client, clock) = patient(&server);
+    let retry = Retry::default()
+        .retry_after_ceiling(Duration::from_secs(10))
+        .max_elapsed(Duration::from_secs(3600));
+    let error = client
+        .get("/x")
+        .retry(retry.clone())
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert_eq!((error.attempts(), clock.sleeps().len()), (1, 0), "{error}");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(11)));
+
+    let (client, _) = patient(&server);
+    let retry = retry.retry_after_ceiling(Duration::from_secs(11));
+    assert_eq!(
+        client
+            .get("/x")
+            .retry(retry)
+            .send_empty()
+            .await
+            .unwrap_err()
+            .attempts(),
+        5
+    );
+}
+
+#[tokio::test]
 async fn bodies_are_sent_again_whole_unless_they_come_from_a_reader() {
     let server = Server::script(vec![Answer::new(429), Answer::new(200)]).await;
     let (client, _) = patient(&server);
