@@ -34,19 +34,16 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
 fn held<'a>(members: impl Iterator<Item = &'a TypeRef>) -> Vec<(usize, TypeId)> {
     members
         .enumerate()
-        .filter_map(|(n, ty)| match ty {
-            TypeRef::Named(id) => Some((n, *id)),
-            TypeRef::Nullable(inner) => match **inner {
-                TypeRef::Named(id) => Some((n, id)),
-                _ => None,
-            },
-            TypeRef::Scalar(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => None,
+        .filter_map(|(n, ty)| {
+            let inner = if let TypeRef::Nullable(inner) = ty {
+                inner
+            } else {
+                ty
+            };
+            let TypeRef::Named(id) = inner else {
+                return None;
+            };
+            Some((n, *id))
         })
         .collect()
 }

@@ -44,7 +44,7 @@ fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
     while let Some(ty) = todo.pop() {
         match ty {
             TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-                todo.push(inner)
+                todo.push(inner);
             }
             TypeRef::Named(id) if !reached[*id] => {
                 reached[*id] = true;
@@ -54,7 +54,7 @@ fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
                         todo.push(&shape.additional);
                     }
                     Shape::Union(shape) => {
-                        todo.extend(shape.branches.iter().map(|branch| &branch.ty))
+                        todo.extend(shape.branches.iter().map(|branch| &branch.ty));
                     }
                     Shape::Alias(ty) => todo.push(ty),
                     Shape::StringEnum(_) | Shape::IntegerEnum(_) => {}

@@ -127,7 +127,7 @@ pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
     }
     match (minimum, maximum) {
         (Some(min), Some(max)) if !exclusive_minimum && !exclusive_maximum => {
-            facts.push(format!("From {min} to {max}."))
+            facts.push(format!("From {min} to {max}."));
         }
         (min, max) => {
             facts.extend(min.iter().map(|min| {
@@ -192,7 +192,7 @@ fn range(min: Option<usize>, max: Option<usize>, unit: &str) -> Option<String> {
         }
     };
     Some(match (min, max) {
-        (None, None) | (Some(0), None) => return None,
+        (None | Some(0), None) => return None,
         (Some(min), Some(max)) if min == max => format!("Exactly {max} {}.", plural(max)),
         (Some(min), Some(max)) => format!("{min} to {max} {}.", plural(max)),
         (Some(min), None) => format!("At least {min} {}.", plural(min)),
@@ -203,11 +203,10 @@ fn range(min: Option<usize>, max: Option<usize>, unit: &str) -> Option<String> {
 /// A JSON value as code, if it is short enough to help.
 fn json(value: &Value) -> Option<String> {
     match value {
-        Value::Null => None,
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
             code(&value.to_string())
         }
-        Value::Object(_) => None,
+        Value::Null | Value::Object(_) => None,
     }
 }
 

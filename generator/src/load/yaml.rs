@@ -240,10 +240,8 @@ mod tests {
         }
         let mut laughs = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for n in 1..10 {
-            laughs += &format!(
-                "a{n}: &a{n} [{}]\n",
-                vec![format!("*a{}", n - 1); 10].join(", ")
-            );
+            let ten = vec![format!("*a{}", n - 1); 10].join(", ");
+            laughs = format!("{laughs}a{n}: &a{n} [{ten}]\n");
         }
         assert!(read(&laughs).unwrap_err().contains("error[invalid-yaml]"));
     }

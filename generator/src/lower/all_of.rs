@@ -363,7 +363,7 @@ impl<'a> LowerCx<'a> {
             branches.push(Branch {
                 ty: TypeRef::Named(branch_id),
                 title,
-                tags: self.tags(&discriminator, &target),
+                tags: self.tags(discriminator.as_ref(), &target),
                 docs: target.docs(),
                 at,
             });

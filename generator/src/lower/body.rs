@@ -67,7 +67,6 @@ impl LowerCx<'_> {
                     description: taken.description,
                     deprecated: false,
                 },
-                at,
             });
         };
         let media_at = content_at.key(&media);
@@ -117,7 +116,6 @@ impl LowerCx<'_> {
                 description: taken.description,
                 deprecated: false,
             },
-            at,
         })
     }
 
@@ -226,15 +224,21 @@ impl LowerCx<'_> {
     }
 
     fn part_content(&self, ty: &TypeRef, files: bool) -> PartContent {
-        match ty {
-            TypeRef::Scalar(Scalar::Binary) if files => PartContent::File,
-            TypeRef::List(item) => match &**item {
-                TypeRef::Scalar(Scalar::Binary) if files => PartContent::FileList,
-                item if self.is_text(item) => PartContent::TextList(item.clone()),
-                _ => PartContent::Json(ty.clone()),
-            },
-            ty if self.is_text(ty) => PartContent::Text(ty.clone()),
-            ty => PartContent::Json(ty.clone()),
+        let is_file = |ty: &TypeRef| files && *ty == TypeRef::Scalar(Scalar::Binary);
+        if let TypeRef::List(item) = ty {
+            if is_file(item) {
+                return PartContent::FileList;
+            }
+            if self.is_text(item) {
+                return PartContent::TextList((**item).clone());
+            }
+        }
+        if is_file(ty) {
+            PartContent::File
+        } else if self.is_text(ty) {
+            PartContent::Text(ty.clone())
+        } else {
+            PartContent::Json(ty.clone())
         }
     }
 

@@ -44,7 +44,7 @@ pub(super) fn value_meanings(description: &str, values: &[&str]) -> (String, Vec
         });
         match known {
             Some((n, meaning)) if !meaning.is_empty() && meanings[n].is_none() => {
-                meanings[n] = Some(meaning.to_owned())
+                meanings[n] = Some(meaning.to_owned());
             }
             _ => rest.push(paragraph),
         }

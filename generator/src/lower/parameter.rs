@@ -106,41 +106,22 @@ impl LowerCx<'_> {
         let Some(taken) = self.take::<Parameter>(node, at, &PARAMETER) else {
             return;
         };
-        let (data, place) =
-            match taken {
-                Parameter::Path {
-                    parameter_data,
-                    style,
-                } => (parameter_data, Place::Path(style)),
-                Parameter::Query {
-                    parameter_data,
-                    style,
-                    ..
-                } => (parameter_data, Place::Query(style)),
-                Parameter::Header {
-                    parameter_data,
-                    style,
-                } => (parameter_data, Place::Header(style)),
-                Parameter::Cookie { parameter_data, .. } => {
-                    let message = format!(
-                        "the cookie parameter `{}` can't be sent",
-                        parameter_data.name
-                    );
-                    let diagnostic = if parameter_data.required {
-                        Diagnostic::error(Code::UnsupportedParameter, at, message)
-                    } else {
-                        Diagnostic::warning(
-                            Code::UnsupportedParameter,
-                            at,
-                            message + "; it is left out",
-                        )
-                    };
-                    self.report(diagnostic.help(
-                        "remove it by an overlay; where it is needed, send a `Cookie` header",
-                    ));
-                    return;
-                }
-            };
+        let (data, place) = match taken {
+            Parameter::Path {
+                parameter_data,
+                style,
+            } => (parameter_data, Place::Path(style)),
+            Parameter::Query {
+                parameter_data,
+                style,
+                ..
+            } => (parameter_data, Place::Query(style)),
+            Parameter::Header {
+                parameter_data,
+                style,
+            } => (parameter_data, Place::Header(style)),
+            Parameter::Cookie { parameter_data, .. } => return self.cookie(&parameter_data, at),
+        };
         if matches!(place, Place::Header(_))
             && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
         {
@@ -177,7 +158,7 @@ impl LowerCx<'_> {
             );
             return;
         };
-        let ty = self.comma_separated(&used, style);
+        let ty = comma_separated(&used, style);
         let mut constraints = used.constraints;
         constraints.example = data
             .example
@@ -211,16 +192,16 @@ impl LowerCx<'_> {
         }
     }
 
-    /// The vendor's `type: string, format: comma-separated` is a list of strings.
-    fn comma_separated(&self, used: &Use, style: ParamStyle) -> TypeRef {
-        let is_string = used.ty == TypeRef::Scalar(Scalar::String);
-        if is_string
-            && style == ParamStyle::Single
-            && conventions::is_comma_separated(used.constraints.format.as_deref())
-        {
-            return TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
-        }
-        used.ty.clone()
+    fn cookie(&mut self, data: &ParameterData, at: &SpecPath) {
+        let message = format!("the cookie parameter `{}` can't be sent", data.name);
+        let diagnostic = if data.required {
+            Diagnostic::error(Code::UnsupportedParameter, at, message)
+        } else {
+            Diagnostic::warning(Code::UnsupportedParameter, at, message + "; it is left out")
+        };
+        self.report(
+            diagnostic.help("remove it by an overlay; where it is needed, send a `Cookie` header"),
+        );
     }
 
     /// None where OpenAPI does not say how such a value is written.
@@ -272,7 +253,9 @@ impl LowerCx<'_> {
 
     fn kind_of(&self, ty: &TypeRef) -> ValueKind {
         match ty {
-            TypeRef::Scalar(Scalar::Binary) => ValueKind::Nested,
+            TypeRef::Scalar(Scalar::Binary) | TypeRef::JsonPatch | TypeRef::JsonPatchOperation => {
+                ValueKind::Nested
+            }
             TypeRef::Scalar(_) => ValueKind::Scalar,
             TypeRef::List(item) => match self.kind_of(item) {
                 ValueKind::Scalar | ValueKind::Any => ValueKind::List,
@@ -281,7 +264,6 @@ impl LowerCx<'_> {
             TypeRef::Map(_) | TypeRef::Object => ValueKind::Object,
             TypeRef::Nullable(inner) => self.kind_of(inner),
             TypeRef::Json => ValueKind::Any,
-            TypeRef::JsonPatch | TypeRef::JsonPatchOperation => ValueKind::Nested,
             TypeRef::Named(id) => match &self.types[*id].shape {
                 Shape::StringEnum(_) | Shape::IntegerEnum(_) => ValueKind::Scalar,
                 Shape::Struct(_) => ValueKind::Object,
@@ -291,10 +273,24 @@ impl LowerCx<'_> {
         }
     }
 
-    fn first_example(&self, at: &SpecPath) -> Option<Value> {
-        let examples = self.document.get(&at.key("examples"))?.as_object()?;
-        examples.values().next()?.get("value").cloned()
+    fn first_example(&mut self, at: &SpecPath) -> Option<Value> {
+        let examples = at.key("examples");
+        let first = self.document.get(&examples)?.as_object()?.keys().next()?;
+        let (_, example) = self.follow(&examples.key(first), Kind::Example)?;
+        example.get("value").cloned()
     }
+}
+
+/// The vendor's `type: string, format: comma-separated` is a list of strings.
+fn comma_separated(used: &Use, style: ParamStyle) -> TypeRef {
+    let is_string = used.ty == TypeRef::Scalar(Scalar::String);
+    if is_string
+        && style == ParamStyle::Single
+        && conventions::is_comma_separated(used.constraints.format.as_deref())
+    {
+        return TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
+    }
+    used.ty.clone()
 }
 
 /// What a value is made of, as far as writing it into a URL is concerned.

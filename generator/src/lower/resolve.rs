@@ -159,15 +159,12 @@ fn percent_decode(text: &str) -> String {
             .then(|| text.get(n + 1..n + 3))
             .flatten()
             .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match escaped {
-            Some(byte) => {
-                decoded.push(byte);
-                n += 3;
-            }
-            None => {
-                decoded.push(bytes[n]);
-                n += 1;
-            }
+        if let Some(byte) = escaped {
+            decoded.push(byte);
+            n += 3;
+        } else {
+            decoded.push(bytes[n]);
+            n += 1;
         }
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())

@@ -25,7 +25,6 @@ struct Reply {
     content: Content,
     headers: Vec<ResponseHeader>,
     docs: Docs,
-    at: SpecPath,
 }
 
 impl LowerCx<'_> {
@@ -56,21 +55,19 @@ impl LowerCx<'_> {
         let named = replies.iter().any(|reply| is_success(reply.status));
         let mut successes = Vec::new();
         let mut failures = Vec::new();
-        for reply in replies {
-            let Reply {
-                status,
-                content,
-                headers,
-                docs,
-                at,
-            } = reply;
+        for Reply {
+            status,
+            content,
+            headers,
+            docs,
+        } in replies
+        {
             if is_success(status) || !named && status == StatusPattern::Default {
                 successes.push(Success {
                     status,
                     content,
                     headers,
                     docs,
-                    at,
                 });
             } else {
                 failures.push(Failure {
@@ -78,7 +75,6 @@ impl LowerCx<'_> {
                     content,
                     headers,
                     docs,
-                    at,
                 });
             }
         }
@@ -119,7 +115,7 @@ impl LowerCx<'_> {
         let content = if taken.content.is_empty() {
             Content::Empty
         } else {
-            let hint = self.response_hint(owner, key, &target);
+            let hint = response_hint(owner, key, &target);
             self.content(
                 hint,
                 &taken.content.keys().cloned().collect::<Vec<_>>(),
@@ -140,27 +136,7 @@ impl LowerCx<'_> {
                 description: Some(taken.description),
                 deprecated: false,
             },
-            at: target,
         })
-    }
-
-    /// A body that a shared response describes inline is named after that response, not after the operation that happens to
-    /// come first.
-    fn response_hint(&self, owner: Owner, key: &str, target: &SpecPath) -> Hint {
-        match target.steps()[..] {
-            ["components", "responses", name] => {
-                let name = if name.starts_with(|c: char| c.is_ascii_digit()) {
-                    format!("Response{name}Body")
-                } else {
-                    format!("{name}Body")
-                };
-                Hint::Component(name)
-            }
-            _ => Hint::Inline {
-                owner,
-                role: Role::Response(key.to_owned()),
-            },
-        }
     }
 
     fn content(&mut self, hint: Hint, offered: &[String], at: &SpecPath) -> Content {
@@ -173,10 +149,12 @@ impl LowerCx<'_> {
             Codec::Json if !has_schema => Content::Json(TypeRef::Json),
             Codec::Json => {
                 let used = self.schema(&schema_at, hint);
-                match used.ty {
-                    TypeRef::Scalar(Scalar::Binary) => Content::Bytes,
-                    ty if used.nullable => Content::Json(TypeRef::Nullable(Box::new(ty))),
-                    ty => Content::Json(ty),
+                if used.ty == TypeRef::Scalar(Scalar::Binary) {
+                    Content::Bytes
+                } else if used.nullable {
+                    Content::Json(TypeRef::Nullable(Box::new(used.ty)))
+                } else {
+                    Content::Json(used.ty)
                 }
             }
             Codec::Text => Content::Text,
@@ -196,6 +174,25 @@ impl LowerCx<'_> {
                 deprecated: false,
             },
         }
+    }
+}
+
+/// A body that a shared response describes inline is named after that response, not after the operation that happens to
+/// come first.
+fn response_hint(owner: Owner, key: &str, target: &SpecPath) -> Hint {
+    match target.steps()[..] {
+        ["components", "responses", name] => {
+            let name = if name.starts_with(|c: char| c.is_ascii_digit()) {
+                format!("Response{name}Body")
+            } else {
+                format!("{name}Body")
+            };
+            Hint::Component(name)
+        }
+        _ => Hint::Inline {
+            owner,
+            role: Role::Response(key.to_owned()),
+        },
     }
 }
 

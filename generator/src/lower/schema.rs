@@ -260,12 +260,14 @@ impl<'a> LowerCx<'a> {
         let hint = match target.steps()[..] {
             ["components", "schemas", name, "properties", property] => {
                 let owner = self.document.at.keys(["components", "schemas", name]);
-                match self.component(&owner, name).ty {
-                    TypeRef::Named(id) => Hint::Inline {
+                if let TypeRef::Named(id) = self.component(&owner, name).ty {
+                    let role = Role::Property(property.to_owned());
+                    Hint::Inline {
                         owner: Owner::Type(id),
-                        role: Role::Property(property.to_owned()),
-                    },
-                    _ => hint,
+                        role,
+                    }
+                } else {
+                    hint
                 }
             }
             _ => hint,

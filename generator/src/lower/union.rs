@@ -66,7 +66,7 @@ impl<'a> LowerCx<'a> {
                     role,
                 },
             );
-            let tags = self.tags(&discriminator, &target);
+            let tags = self.tags(discriminator.as_ref(), &target);
             match lowered.iter_mut().find(|known| known.ty == used.ty) {
                 Some(known) => known.tags.extend(tags),
                 None => lowered.push(Branch {
@@ -168,17 +168,17 @@ impl<'a> LowerCx<'a> {
                 .at
                 .pointer(&pointer)
                 .filter(|target| self.document.get(target).is_some());
-            match target.and_then(|target| self.follow(&target, Kind::Schema)) {
-                Some((target, _)) => mapping.push((value.clone(), target)),
-                None => {
-                    let message = format!(
-                        "the discriminator's value `{value}` means `{reference}`, which is not there"
-                    );
-                    self.report(
-                        Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
-                            .help("mend the reference, or remove the value"),
-                    );
-                }
+            if let Some((target, _)) = target.and_then(|target| self.follow(&target, Kind::Schema))
+            {
+                mapping.push((value.clone(), target));
+            } else {
+                let message = format!(
+                    "the discriminator's value `{value}` means `{reference}`, which is not there"
+                );
+                self.report(
+                    Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
+                        .help("mend the reference, or remove the value"),
+                );
             }
         }
         Some(Discriminator {
@@ -232,7 +232,7 @@ impl<'a> LowerCx<'a> {
     /// The discriminator's values that mean this branch: as mapped, else as the branch enumerates them, else its name.
     pub(super) fn tags(
         &mut self,
-        discriminator: &Option<Discriminator>,
+        discriminator: Option<&Discriminator>,
         target: &SchemaNode<'a>,
     ) -> Vec<String> {
         let Some(discriminator) = discriminator else {

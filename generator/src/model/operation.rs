@@ -122,7 +122,6 @@ pub(crate) struct Body {
     pub(crate) content: BodyContent,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
-    pub(crate) at: SpecPath,
 }
 
 #[derive(Debug)]
@@ -190,7 +189,6 @@ pub(crate) struct Success {
     pub(crate) content: Content,
     pub(crate) headers: Vec<ResponseHeader>,
     pub(crate) docs: Docs,
-    pub(crate) at: SpecPath,
 }
 
 #[derive(Debug)]
@@ -199,7 +197,6 @@ pub(crate) struct Failure {
     pub(crate) content: Content,
     pub(crate) headers: Vec<ResponseHeader>,
     pub(crate) docs: Docs,
-    pub(crate) at: SpecPath,
 }
 
 /// A key of `responses`.

@@ -177,7 +177,7 @@ impl Printer<'_> {
         };
         match &body.content {
             BodyContent::Json { media, ty } => {
-                line!(out, "  body {media}  {}  {required}", self.ty(ty))
+                line!(out, "  body {media}  {}  {required}", self.ty(ty));
             }
             BodyContent::Text { media } => line!(out, "  body {media}  text  {required}"),
             BodyContent::Bytes { media } => line!(out, "  body {media}  bytes  {required}"),

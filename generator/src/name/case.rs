@@ -63,13 +63,16 @@ pub(crate) fn spelled(case: Case, text: &str) -> Option<String> {
     let mut words = String::new();
     for c in text.chars() {
         match c {
-            c if c.is_ascii_alphanumeric() => words.push(c),
             c if c.is_alphanumeric() => words.push(c),
             c => {
                 words.push(' ');
                 match sign(c) {
                     Some(word) => words.push_str(word),
-                    None => words.push_str(&format!("u{:x}", u32::from(c))),
+                    None => words.extend(
+                        ['u']
+                            .into_iter()
+                            .chain(format!("{:x}", u32::from(c)).chars()),
+                    ),
                 }
                 words.push(' ');
             }

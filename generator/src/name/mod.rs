@@ -73,7 +73,7 @@ struct Pins<'a> {
     used: BTreeSet<&'a str>,
 }
 
-impl<'a> Pins<'a> {
+impl Pins<'_> {
     /// The pin for what stands at an address.
     fn get(&mut self, at: &SpecPath) -> Option<String> {
         if self.pins.is_empty() {
@@ -170,8 +170,10 @@ impl Names {
             ));
         }
         rows.sort();
-        rows.iter()
+        let rows: Vec<String> = rows
+            .into_iter()
             .map(|(wire, name)| format!("{wire}\n    {name}\n"))
-            .collect()
+            .collect();
+        rows.concat()
     }
 }

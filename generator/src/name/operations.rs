@@ -142,8 +142,9 @@ fn parameters(
     };
     let all =
         |list: &[Param], role: &'static str, add: &mut dyn FnMut(&str, &'static str, &SpecPath)| {
-            list.iter()
-                .for_each(|param| add(&param.wire, role, &param.at));
+            for param in list {
+                add(&param.wire, role, &param.at);
+            }
         };
     all(&operation.path_params, "path", &mut add);
     all(&operation.query_params, "query", &mut add);
@@ -152,9 +153,9 @@ fn parameters(
         && let BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } =
             &body.content
     {
-        parts
-            .iter()
-            .for_each(|part| add(&part.wire, "part", &part.at));
+        for part in parts {
+            add(&part.wire, "part", &part.at);
+        }
     }
     let companions: Vec<String> = candidates
         .iter()

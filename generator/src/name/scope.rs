@@ -122,8 +122,8 @@ impl Scope {
         among_themselves: bool,
         candidates: &[Candidate],
     ) -> Option<Vec<String>> {
-        let base = plain(name);
         type Way<'a> = &'a dyn Fn(&Candidate) -> Option<String>;
+        let base = plain(name);
         let by_style: Way<'_> =
             &|it| case::name(case, &format!("{base} {}", case::style(&it.wire)));
         let by_signs: Way<'_> = &|it| case::spelled(case, &it.wire);
@@ -140,9 +140,7 @@ impl Scope {
                 &format!("{} {}", case::spelled(case, &it.wire)?, it.role),
             )
         };
-        let ways: &[Way<'_>] = if !among_themselves {
-            &[by_role, by_role_and_style, by_role_and_signs]
-        } else {
+        let ways: &[Way<'_>] = if among_themselves {
             &[
                 by_style,
                 by_signs,
@@ -150,6 +148,8 @@ impl Scope {
                 by_role_and_style,
                 by_role_and_signs,
             ]
+        } else {
+            &[by_role, by_role_and_style, by_role_and_signs]
         };
         ways.iter().find_map(|way| {
             let names: Vec<String> = members

@@ -155,28 +155,25 @@ impl Naming<'_> {
                 .iter()
                 .filter_map(|text| case::name(Case::Type, text))
                 .find(|name| self.scope.is_free(name));
-            let name = match free {
-                Some(name) => {
-                    self.scope.claim(&name);
-                    name
-                }
-                None => {
-                    let text = format!(
-                        "{owner_name} {} {}",
-                        case::spelled(Case::Type, &words).unwrap_or_default(),
-                        case::style(&words)
-                    );
-                    let candidate = Candidate {
-                        wire: words,
-                        text,
-                        role: role_kind(role),
-                        pin: None,
-                        at: def.at.clone(),
-                    };
-                    self.scope
-                        .assign(Case::Type, &[candidate], diagnostics)
-                        .remove(0)
-                }
+            let name = if let Some(name) = free {
+                self.scope.claim(&name);
+                name
+            } else {
+                let text = format!(
+                    "{owner_name} {} {}",
+                    case::spelled(Case::Type, &words).unwrap_or_default(),
+                    case::style(&words)
+                );
+                let candidate = Candidate {
+                    wire: words,
+                    text,
+                    role: role_kind(role),
+                    pin: None,
+                    at: def.at.clone(),
+                };
+                self.scope
+                    .assign(Case::Type, &[candidate], diagnostics)
+                    .remove(0)
             };
             self.names.insert(id, name);
         }
@@ -365,11 +362,11 @@ fn branch_text(api: &Api, names: &IdMap<TypeId, TypeNames>, branch: &Branch) -> 
             Hint::Component(_) => names[*id].item.clone(),
             Hint::Inline { role, .. } => role_words(role),
         },
-        (_, ty) => type_words(api, names, ty),
+        (_, ty) => type_words(names, ty),
     }
 }
 
-fn type_words(api: &Api, names: &IdMap<TypeId, TypeNames>, ty: &TypeRef) -> String {
+fn type_words(names: &IdMap<TypeId, TypeNames>, ty: &TypeRef) -> String {
     match ty {
         TypeRef::Named(id) => names[*id].item.clone(),
         TypeRef::Scalar(scalar) => match scalar {
@@ -382,9 +379,9 @@ fn type_words(api: &Api, names: &IdMap<TypeId, TypeNames>, ty: &TypeRef) -> Stri
             Scalar::Binary => "binary",
         }
         .to_owned(),
-        TypeRef::List(item) => format!("{} list", type_words(api, names, item)),
-        TypeRef::Map(value) => format!("{} map", type_words(api, names, value)),
-        TypeRef::Nullable(inner) => format!("nullable {}", type_words(api, names, inner)),
+        TypeRef::List(item) => format!("{} list", type_words(names, item)),
+        TypeRef::Map(value) => format!("{} map", type_words(names, value)),
+        TypeRef::Nullable(inner) => format!("nullable {}", type_words(names, inner)),
         TypeRef::Object => "object".to_owned(),
         TypeRef::Json => "json".to_owned(),
         TypeRef::JsonPatch => "json patch".to_owned(),

@@ -61,6 +61,6 @@ fn find<'a>(root: &'a mut Value, place: &[String]) -> Option<&'a mut Value> {
     place.iter().try_fold(root, |node, step| match node {
         Value::Object(members) => members.get_mut(step),
         Value::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
-        _ => None,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     })
 }

@@ -85,21 +85,28 @@ pub(super) fn json_tail(paragraph: &str) -> Option<usize> {
 
 /// Whether an indented block is a text that someone indented, rather than code.
 ///
-/// It is when every line reads as one: three words or more, two thirds of them made of letters only, and none of the
-/// characters that sentences have no use for. Of a list item one word is enough. When in doubt it is code: that keeps
-/// every character in its place.
+/// It is when every line reads as one: two thirds of its words are made of letters only, and none of the characters is
+/// in it that sentences have no use for. The first line of a paragraph has three words or more, of a list item one is
+/// enough. When in doubt it is code: that keeps every character in its place.
 pub(super) fn is_prose(text: &str) -> bool {
-    text.lines()
-        .filter(|line| !line.trim().is_empty())
-        .all(is_prose_line)
+    let mut least = FIRST;
+    text.lines().all(|line| {
+        if line.trim().is_empty() {
+            least = FIRST;
+            return true;
+        }
+        is_prose_line(line, std::mem::replace(&mut least, 1))
+    })
 }
 
-fn is_prose_line(line: &str) -> bool {
-    let line = line.trim();
+/// How many words the first line of a paragraph has at least.
+const FIRST: usize = 3;
+
+fn is_prose_line(line: &str, least: usize) -> bool {
     if line.contains(['{', '}', '=', '<', '\\', '$']) {
         return false;
     }
-    let (text, least) = layout::item(line).map_or((line, 3), |text| (text, 1));
+    let (text, least) = layout::item(line).map_or((line, least), |text| (text, 1));
     let words = text.split_whitespace().count();
     let plain = text
         .split_whitespace()
@@ -108,10 +115,13 @@ fn is_prose_line(line: &str) -> bool {
     words >= least && plain * 3 >= words * 2
 }
 
-/// Whether a word is one of a sentence: letters, perhaps with punctuation at its ends and a hyphen inside.
+/// Whether a word is one of a sentence: letters, perhaps with punctuation at its ends and a hyphen inside. `-x` is an
+/// option.
 fn is_plain(word: &str) -> bool {
+    let is_option = word.starts_with('-');
     let word = word.trim_matches(|mark: char| mark.is_ascii_punctuation());
-    !word.is_empty()
+    !is_option
+        && !word.is_empty()
         && word
             .chars()
             .all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '\'' | '’'))

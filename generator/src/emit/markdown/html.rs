@@ -86,9 +86,13 @@ impl<'a> Tag<'a> {
             .take(16)
             .count();
         let (name, rest) = rest.split_at(length);
-        let ends = |next: char| next.is_whitespace() || next == '/' || next == '>';
         let element = Element::named(&name.to_ascii_lowercase())?;
-        rest.starts_with(ends).then_some(Self {
+        // Attributes have values: `a <b and c> d` is about numbers.
+        let ends = |next: char| next.is_whitespace() || next == '/';
+        let attributes = rest.strip_suffix('>')?;
+        let is_tag = attributes.trim_matches(ends).is_empty()
+            || attributes.starts_with(ends) && attributes.contains('=');
+        is_tag.then_some(Self {
             element,
             closing,
             source,

@@ -87,9 +87,9 @@ fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation)
             row.push_str(" **Deprecated.**");
         }
         if required {
-            arguments.push(row)
+            arguments.push(row);
         } else {
-            setters.push(row)
+            setters.push(row);
         }
     };
     let params =
@@ -197,11 +197,15 @@ fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
 
 fn headers(operation: &Operation) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
-    for header in operation
+    let successes = operation
         .successes
         .iter()
-        .flat_map(|success| &success.headers)
-    {
+        .flat_map(|success| &success.headers);
+    let failures = operation
+        .failures
+        .iter()
+        .flat_map(|failure| &failure.headers);
+    for header in successes.chain(failures) {
         let Some(name) = code(&header.name) else {
             continue;
         };
@@ -353,16 +357,13 @@ fn argument(
     let text = example
         .and_then(serde_json::Value::as_str)
         .and_then(literal);
-    match cx.resolved(ty) {
-        TypeRef::Scalar(Scalar::String) => {
-            arguments.push(text.unwrap_or_else(|| "\"…\"".to_owned()))
-        }
-        _ => {
-            let ty = cx.ty(ty, super::super::cx::From::Elsewhere);
-            let ty = example_type(cx, &ty.to_string());
-            given.push(format!("{name}: {ty}"));
-            arguments.push(name.to_owned());
-        }
+    if let TypeRef::Scalar(Scalar::String) = cx.resolved(ty) {
+        arguments.push(text.unwrap_or_else(|| "\"…\"".to_owned()));
+    } else {
+        let ty = cx.ty(ty, super::super::cx::From::Elsewhere);
+        let ty = example_type(cx, &ty.to_string());
+        given.push(format!("{name}: {ty}"));
+        arguments.push(name.to_owned());
     }
 }
 
@@ -414,9 +415,9 @@ fn body_of_example(
                 let ty = example_type(cx, &super::body::part_ty(cx, part).to_string());
                 given.push(format!("{name}: {ty}"));
                 if body.required {
-                    arguments.push(name.clone())
+                    arguments.push(name.clone());
                 } else {
-                    calls.push(format!("    .{name}({name})"))
+                    calls.push(format!("    .{name}({name})"));
                 }
             }
         }

@@ -72,104 +72,18 @@ pub(super) fn allow_many(signature: &Signature) -> Option<TokenStream> {
 
 pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
-    let names = &cx.names.operations[id];
-    let item = cx.operation_ident(id);
-    let group = &cx.names.groups[operation.group].item;
-    let method = names.method.trim_start_matches("r#");
     let head = Doc::new().line(doc::route(cx, operation)).inner();
-    let docs = Doc::new()
-        .line(format!(
-            "A request of [`{group}::{method}`](super::{group}::{method})."
-        ))
-        .outer();
     let facts = facts(cx, operation);
-    let Signature { arguments, .. } = signature(cx, id);
-    let allow = allow_many(&signature(cx, id));
-    let fills: Vec<TokenStream> = params::required(cx, id, operation)
-        .into_iter()
-        .map(|param| param.fill)
-        .collect();
-    let setters = params::optional(cx, id, operation);
-    let parts = body::part_setters(cx, id, operation);
-    let needs_body = needs_body(operation);
-    let body = body::setter(cx, operation, &item, needs_body);
-    let send = outcome::send(cx, id, operation);
+    let request = if needs_body(operation) {
+        request_with_body(cx, id, operation)
+    } else {
+        request(cx, id, operation)
+    };
     let outcome = outcome::item(cx, id, operation);
-    let models = outcome::mentions_models(&[
-        &quote!(#(#arguments)* #(#setters)* #(#parts)* #body #send #outcome),
-    ])
-    .then(|| {
+    let models = outcome::mentions_models(&[&request, &quote!(#outcome)]).then(|| {
         let module = cx.module();
         quote!(use crate::#module::models;)
     });
-    let (bound, field) = if needs_body {
-        (
-            quote!(body: std::marker::PhantomData,),
-            quote!(body: std::marker::PhantomData<Body>,),
-        )
-    } else {
-        (quote!(), quote!())
-    };
-    let start = if fills.is_empty() {
-        quote!(Self { call: client.call(&OPERATION), #bound })
-    } else {
-        quote! {
-            let mut call = client.call(&OPERATION);
-            #(#fills)*
-            Self { call, #bound }
-        }
-    };
-    let new = quote! {
-        #allow
-        pub(super) fn new(client: &runtime::Client, #(#arguments),*) -> Self {
-            #start
-        }
-    };
-    let request = if needs_body {
-        quote! {
-            #docs
-            #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
-            pub struct #item<Body = runtime::model::Missing> {
-                call: runtime::Call,
-                #field
-            }
-
-            impl #item {
-                #new
-            }
-
-            impl<Body> #item<Body> {
-                #(#setters)*
-                #body
-            }
-
-            impl #item<runtime::model::Given> {
-                #send
-            }
-
-            runtime::call_options!(#item, Body);
-        }
-    } else {
-        quote! {
-            #docs
-            #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
-            pub struct #item {
-                call: runtime::Call,
-            }
-
-            impl #item {
-                #new
-                #(#setters)*
-                #(#parts)*
-                #body
-                #send
-            }
-
-            runtime::call_options!(#item);
-        }
-    };
     quote! {
         #head
         #models
@@ -178,6 +92,112 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
         #facts
         #request
         #outcome
+    }
+}
+
+fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
+    let item = cx.operation_ident(id);
+    let docs = request_docs(cx, id, operation).outer();
+    let new = new(cx, id, operation, None);
+    let setters = params::optional(cx, id, operation);
+    let parts = body::part_setters(cx, id, operation);
+    let body = body::setter(cx, operation, &item, false);
+    let send = outcome::send(cx, id, operation);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #item {
+            call: runtime::Call,
+        }
+
+        impl #item {
+            #new
+            #(#setters)*
+            #(#parts)*
+            #body
+            #send
+        }
+
+        runtime::call_options!(#item);
+    }
+}
+
+/// A request that has no `send` before it has been given its body.
+fn request_with_body(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
+    let item = cx.operation_ident(id);
+    let docs = request_docs(cx, id, operation).outer();
+    let new = new(
+        cx,
+        id,
+        operation,
+        Some(&quote!(body: std::marker::PhantomData)),
+    );
+    let setters = params::optional(cx, id, operation);
+    let body = body::setter(cx, operation, &item, true);
+    let send = outcome::send(cx, id, operation);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #item<Body = runtime::model::Missing> {
+            call: runtime::Call,
+            body: std::marker::PhantomData<Body>,
+        }
+
+        impl #item {
+            #new
+        }
+
+        impl<Body> #item<Body> {
+            #(#setters)*
+            #body
+        }
+
+        impl #item<runtime::model::Given> {
+            #send
+        }
+
+        runtime::call_options!(#item, Body);
+    }
+}
+
+fn request_docs(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
+    let group = &cx.names.groups[operation.group].item;
+    let method = cx.names.operations[id].method.trim_start_matches("r#");
+    Doc::new().line(format!(
+        "A request of [`{group}::{method}`](super::{group}::{method})."
+    ))
+}
+
+/// The function that the group's method calls.
+fn new(
+    cx: &EmitCx<'_>,
+    id: OperationId,
+    operation: &Operation,
+    more: Option<&TokenStream>,
+) -> TokenStream {
+    let signature = signature(cx, id);
+    let allow = allow_many(&signature);
+    let arguments = signature.arguments;
+    let fills: Vec<TokenStream> = params::required(cx, id, operation)
+        .into_iter()
+        .map(|param| param.fill)
+        .collect();
+    let start = if fills.is_empty() {
+        quote!(Self { call: client.call(&OPERATION), #more })
+    } else {
+        quote! {
+            let mut call = client.call(&OPERATION);
+            #(#fills)*
+            Self { call, #more }
+        }
+    };
+    quote! {
+        #allow
+        pub(super) fn new(client: &runtime::Client, #(#arguments),*) -> Self {
+            #start
+        }
     }
 }
 

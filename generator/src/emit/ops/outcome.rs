@@ -74,9 +74,10 @@ pub(super) fn item(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> O
                 .words(&success.docs)
                 .line(format!("Status `{status}`."))
                 .outer();
-            match content_ty(cx, &success.content) {
-                Some(ty) => quote!(#doc #variant(#ty)),
-                None => quote!(#doc #variant),
+            if let Some(ty) = content_ty(cx, &success.content) {
+                quote!(#doc #variant(#ty))
+            } else {
+                quote!(#doc #variant)
             }
         });
     let arms = operation

@@ -23,7 +23,7 @@ use super::super::cx::{Argument, EmitCx, From, affixed};
 use super::super::docs::{Doc, code};
 use super::idents;
 use crate::model::{
-    BodyContent, Operation, OperationId, Param, ParamStyle, Scalar, Shape, TypeRef,
+    BodyContent, Operation, OperationId, Param, ParamStyle, Scalar, Shape, TypeId, TypeRef,
 };
 
 /// A parameter that has to be given.
@@ -280,19 +280,21 @@ pub(super) fn scalar_text(cx: &EmitCx<'_>, name: &Ident, ty: &TypeRef) -> TokenS
 
 /// The items of a list, each of them to be displayed.
 pub(super) fn items_text(cx: &EmitCx<'_>, name: &Ident, ty: &TypeRef) -> TokenStream {
-    let item = match cx.resolved(ty) {
-        TypeRef::List(item) => &**item,
-        _ => ty,
+    let item = if let TypeRef::List(item) = cx.resolved(ty) {
+        item
+    } else {
+        ty
     };
     let written = cx.ty(item, From::Elsewhere);
-    let displays = match cx.resolved(item) {
-        TypeRef::Scalar(_) => true,
-        TypeRef::Named(id) => matches!(
+    let resolved = cx.resolved(item);
+    let is_enum = |id: &TypeId| {
+        matches!(
             cx.api.types[*id].shape,
             Shape::StringEnum(_) | Shape::IntegerEnum(_)
-        ),
-        _ => false,
+        )
     };
+    let displays = matches!(resolved, TypeRef::Scalar(_))
+        || matches!(resolved, TypeRef::Named(id) if is_enum(id));
     if displays {
         quote!(#name.into_iter().map(Into::<#written>::into))
     } else {

@@ -45,12 +45,11 @@ pub(super) fn item(
     } = &parts;
     let fields = members.iter().map(|member| {
         let ident = &member.ident;
-        match parts.state(member) {
-            Some(state) => quote!(#ident: #state),
-            None => {
-                let ty = field_ty(cx, member);
-                quote!(#ident: #ty)
-            }
+        if let Some(state) = parts.state(member) {
+            quote!(#ident: #state)
+        } else {
+            let ty = field_ty(cx, member);
+            quote!(#ident: #ty)
         }
     });
     let empty = members.iter().map(|member| {

@@ -60,7 +60,12 @@ pub(super) fn module(cx: &EmitCx<'_>, ids: &BTreeSet<TypeId>) -> TokenStream {
     for id in ids {
         for ty in mentions(&cx.api.types[*id]) {
             // A setter of a named list takes the items, which are mentioned behind the name.
-            let mentioned = [EmitCx::mentioned(ty), EmitCx::mentioned(cx.resolved(ty))];
+            let behind = if let TypeRef::List(item) | TypeRef::Map(item) = cx.resolved(ty) {
+                EmitCx::mentioned(item)
+            } else {
+                None
+            };
+            let mentioned = [EmitCx::mentioned(ty), behind];
             let elsewhere = mentioned
                 .into_iter()
                 .flatten()

@@ -15,9 +15,9 @@ pub(super) fn link(url: &str, inner: &[Piece], place: Place) -> String {
     }
     let mut inner: Vec<_> = inner.iter().flat_map(|piece| adapted(piece, url)).collect();
     // A link is marked as a whole or not at all.
-    inner
-        .iter_mut()
-        .for_each(|piece| piece.marks = Marks::default());
+    for piece in &mut inner {
+        piece.marks = Marks::default();
+    }
     let mut inner = pieces::joined(inner);
     // What stands before the link is before its first piece, too.
     if let Some(first) = inner.first_mut() {

@@ -43,7 +43,7 @@ fn items_hold_blocks() {
             "- #### h",
         ],
     );
-    assert_lines("- ---\n- x", &["- ***", "- x"]);
+    assert_lines("* ---\n* x", &["- ***", "- x"]);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn what_is_no_tag_is_text() {
             "use <source> or <my-tag a=b>",
             "use \\<source> or \\<my-tag a=b>",
         ),
-        ("a <b and c> d", "a d"),
+        ("a <b and c> d", "a \\<b and c> d"),
         ("1 < 2 > 0, a<b", "1 < 2 > 0, a\\<b"),
         ("<!DOCTYPE x> <?php y ?>", "\\<!DOCTYPE x> \\<?php y ?>"),
         ("<!-- not closed", "\\<!-- not closed"),

@@ -135,22 +135,20 @@ fn references_are_resolved_or_text() {
 
 #[test]
 fn notation_that_is_none_is_escaped() {
-    assert_each(
-        &[
-            ("2 \\* 3 and 4*5 * 6", "2 \\* 3 and 4\\*5 \\* 6"),
-            ("a ` b", "a \\` b"),
-            ("x \\< y, &amp;amp;", "x < y, \\&amp;"),
-            ("a &lt;b&gt; c", "a \\<b> c"),
-            ("~~ and ~5", "\\~\\~ and \\~5"),
-            ("\\_x_ _y", "`_x_` `_y`"),
-            ("wow!\\[x]", "wow!\\[x\\]"),
-            ("\\# no heading", "\\# no heading"),
-            ("1986\\. A year", "1986\\. A year"),
-            ("\\- no item", "\\- no item"),
-            ("\\> no quote", "\\> no quote"),
-            ("a\\\nb", "a\\"),
-        ][..11],
-    );
+    assert_each(&[
+        ("2 \\* 3 and 4*5 * 6", "2 \\* 3 and 4\\*5 \\* 6"),
+        ("a ` b", "a \\` b"),
+        ("x \\< y, &amp;amp;", "x < y, \\&amp;"),
+        ("a &lt;b&gt; c", "a \\<b> c"),
+        ("~~ and ~5", "\\~\\~ and \\~5"),
+        ("\\_x_ _y", "`_x_` `_y`"),
+        ("wow!\\[x]", "wow!\\[x\\]"),
+        ("\\# no heading", "\\# no heading"),
+        ("1986\\. A year", "1986\\. A year"),
+        ("\\- no item", "\\- no item"),
+        ("\\> no quote", "\\> no quote"),
+        ("a\\b", "a\\\\b"),
+    ]);
 }
 
 #[test]
@@ -158,7 +156,7 @@ fn styles_are_kept_where_markdown_can_say_them() {
     assert_each(&[
         ("*a* __b__ ~~c~~ ***d***", "_a_ **b** ~~c~~ **_d_**"),
         ("**b**s and un*em*ph", "**b**s and unemph"),
-        ("**a****b**", "**ab**"),
+        ("<b>a</b><b>b</b>", "**ab**"),
         ("<b>a</b>b<b>`c`</b>d", "**a**b`c`d"),
         ("<b> a </b> b", "**a** b"),
         ("<b>a <i>b</b> c</i>", "**a b** c"),
@@ -186,7 +184,7 @@ fn a_wrapped_line_does_not_start_a_block() {
     for marker in [
         "-", "+", "#", "###", ">", "1.", "99)", "===", "---", "|---|",
     ] {
-        let text = format!("{} {marker} x", "w".repeat(90));
+        let text = format!("{} {marker} x", "w".repeat(91));
         let lines = rustdoc_lines(&text);
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!(lines[1].contains('\\'), "{lines:?}");

@@ -11,8 +11,8 @@ fn the_first_sentence_is_on_one_line() {
             "Lists all things of `a_b`",
         ),
         (
-            "Uses e.g. A. Smith's v2.0 of x.y. Or not",
-            "Uses e.g. A. Smith's v2.0 of x.y.",
+            "Uses e.g. A. Smith's v2.0 of things. Or not",
+            "Uses e.g. A. Smith's v2.0 of things.",
         ),
         ("Really? (Yes.) No", "Really?"),
         ("Is it no. 5 vs. 6? Yes", "Is it no. 5 vs. 6?"),
