@@ -74,6 +74,10 @@ impl Entitlements {
     ///
     /// * `201`: The entitlement with its new metadata. Holds [`Entitlement`](crate::beta::models::Entitlement).
     ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
+    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
@@ -134,6 +138,10 @@ impl Entitlements {
     ///
     /// * `200`: Done; there is no body.
     ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
+    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
@@ -189,6 +197,10 @@ impl Entitlements {
     ///
     /// * `200`: The entitlement. Holds [`Entitlement`](crate::beta::models::Entitlement).
     ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
+    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
@@ -238,6 +250,10 @@ impl Entitlements {
     /// # Success
     ///
     /// * `200`: The request configuration. Holds [`EntitlementRequestConfig`](crate::beta::models::EntitlementRequestConfig).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -307,6 +323,7 @@ impl Entitlements {
     /// Headers of the answer:
     ///
     /// * `X-Deprecated`: Always `true`; tells that the endpoint is going to be withdrawn.
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -370,6 +387,7 @@ impl Entitlements {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -435,6 +453,7 @@ impl Entitlements {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -510,6 +529,7 @@ impl Entitlements {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -575,6 +595,10 @@ impl Entitlements {
     ///
     /// * `200`: The entitlement after the change. Holds [`Entitlement`](crate::beta::models::Entitlement).
     ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
+    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
@@ -629,6 +653,10 @@ impl Entitlements {
     /// # Success
     ///
     /// * `200`: The configuration after the change. Holds [`EntitlementRequestConfig`](crate::beta::models::EntitlementRequestConfig).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -687,6 +715,10 @@ impl Entitlements {
     ///
     /// * `202`: A reference to the task that was started. Holds [`EntitlementSourceResetBaseReferenceDto`](crate::beta::models::EntitlementSourceResetBaseReferenceDto).
     ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
+    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
@@ -742,6 +774,10 @@ impl Entitlements {
     /// # Success
     ///
     /// * `204`: Done; there is no body.
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///

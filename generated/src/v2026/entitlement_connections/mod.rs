@@ -61,6 +61,7 @@ impl EntitlementConnections {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -123,6 +124,7 @@ impl EntitlementConnections {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -179,6 +181,10 @@ impl EntitlementConnections {
     /// # Success
     ///
     /// * `200`: The connection after the change. Holds [`EntitlementConnection`](crate::v2026::models::EntitlementConnection).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -240,6 +246,10 @@ impl EntitlementConnections {
     /// # Success
     ///
     /// * `200`: The connection after the change. Holds [`EntitlementConnection`](crate::v2026::models::EntitlementConnection).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -305,6 +315,10 @@ impl EntitlementConnections {
     /// # Success
     ///
     /// * `207`: What became of each item. Holds a list of [`EntitlementConnectionBulkUpdateResultItem`](crate::v2026::models::EntitlementConnectionBulkUpdateResultItem).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
