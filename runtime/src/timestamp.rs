@@ -2,7 +2,9 @@
 
 mod civil;
 mod convert;
-mod text;
+mod read;
+mod short_text;
+mod write;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -14,7 +16,8 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::model::Recognition;
 use civil::Moment;
-use text::Zone;
+use read::{Reading, Zone};
+use short_text::Text;
 
 /// A date-time that keeps its text exactly as it was received.
 ///
@@ -34,7 +37,7 @@ use text::Zone;
 /// # Ok::<(), sailpoint_isc_runtime::timestamp::TimestampError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Timestamp(Box<str>);
+pub struct Timestamp(Text);
 
 /// Why a [`Timestamp`] could not be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +57,7 @@ impl Timestamp {
     /// # Errors
     /// When the text has another form, or there is no such date or time.
     pub fn parse(text: &str) -> Result<Self, TimestampError> {
-        match text::read(text) {
+        match read::read(text) {
             Some(reading) if reading.is_rfc3339 => Ok(Self(text.into())),
             _ => Err(TimestampError(Reason::NotRfc3339)),
         }
@@ -80,7 +83,7 @@ impl Timestamp {
 
     /// The text, as it was received or given.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 
     /// Whether the text could be read as a date-time.
@@ -101,7 +104,7 @@ impl Timestamp {
 
     /// The time zone's minutes ahead of UTC; `None` where the text names no zone or can't be read.
     pub fn offset_minutes(&self) -> Option<i32> {
-        match text::read(&self.0)?.zone {
+        match self.reading()?.zone {
             Zone::Offset(minutes) => Some(minutes),
             Zone::Unnamed => None,
         }
@@ -126,12 +129,16 @@ impl Timestamp {
             .is_some_and(|moment| other.moment() == Some(moment))
     }
 
+    fn reading(&self) -> Option<Reading> {
+        read::read(self.as_str())
+    }
+
     fn moment(&self) -> Option<Moment> {
-        text::read(&self.0).map(|reading| reading.moment)
+        self.reading().map(|reading| reading.moment)
     }
 
     fn of(moment: Moment) -> Self {
-        Self(text::write(moment).into())
+        Self(write::write(moment).as_str().into())
     }
 }
 
@@ -157,7 +164,7 @@ impl Ord for Timestamp {
             (Some(this), Some(other)) => this.cmp(&other),
             (this, other) => other.is_some().cmp(&this.is_some()),
         };
-        by_instant.then_with(|| self.0.cmp(&other.0))
+        by_instant.then_with(|| self.as_str().cmp(other.as_str()))
     }
 }
 
@@ -169,25 +176,25 @@ impl PartialOrd for Timestamp {
 
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.as_str().fmt(f)
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.as_str().fmt(f)
     }
 }
 
 impl AsRef<str> for Timestamp {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -74,10 +74,6 @@ const fn fnv(mut hash: u64, text: &str) -> u64 {
 }
 
 impl Marks<'_> {
-    pub(super) fn is_empty(self) -> bool {
-        self.early == 0 && self.late.is_empty()
-    }
-
     pub(super) fn contains(self, index: usize) -> bool {
         if index < EARLY_MARKS {
             self.early & (1 << index) != 0

@@ -51,8 +51,8 @@ pub(super) fn position(fields: &[&str], name: &str) -> Option<usize> {
     fields.iter().position(|field| is_same(field, name))
 }
 
-/// Compares names, most of which are 4 to 16 bytes long, without a call to `memcmp` for those: two words that overlap
-/// cover them.
+/// Compares names, hardly any of which has less than 4 or more than 32 bytes, without a call to `memcmp` for those: two
+/// words that overlap cover them.
 #[inline]
 fn is_same(one: &str, other: &str) -> bool {
     #[inline]
@@ -64,6 +64,7 @@ fn is_same(one: &str, other: &str) -> bool {
         && match one.len() {
             4..8 => ends::<4>(one) == ends::<4>(other),
             8..=16 => ends::<8>(one) == ends::<8>(other),
+            17..=32 => ends::<16>(one) == ends::<16>(other),
             _ => one == other,
         }
 }
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn names_are_the_same_when_every_byte_is() {
-        let name = "abcdefghijklmnopqrstuvwxyz";
+        let name = "abcdefghijklmnopqrstuvwxyz0123456789";
         for length in 0..=name.len() {
             let one = &name[..length];
             assert!(is_same(one, &String::from(one)));

@@ -7,11 +7,16 @@ use super::Nullable;
 use super::extra::{Extra, Marks};
 use super::lookup::position;
 
-/// An object that is being written. Each declared property is written by exactly one call, [`extra`](Self::extra) last.
+/// An object that is being written.
+///
+/// Each declared property is written by exactly one call, in the order in which the model declares them;
+/// [`extra`](Self::extra) comes last.
 #[derive(Debug)]
 pub struct ObjectWriter<'a, S> {
     properties: S,
     fields: &'static [&'static str],
+    /// How many declared properties are done with.
+    done: usize,
     marks: Marks<'a>,
 }
 
@@ -20,6 +25,7 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         Self {
             properties,
             fields,
+            done: 0,
             marks,
         }
     }
@@ -33,6 +39,7 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         name: &'static str,
         value: &V,
     ) -> Result<(), S::Error> {
+        self.advance(name);
         self.properties.serialize_entry(name, value)
     }
 
@@ -45,9 +52,10 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         name: &'static str,
         value: &Option<V>,
     ) -> Result<(), S::Error> {
+        let index = self.advance(name);
         match value {
-            Some(value) => self.value(name, value),
-            None if self.is_marked(name) => self.value(name, &()),
+            Some(value) => self.properties.serialize_entry(name, value),
+            None if self.marks.contains(index) => self.properties.serialize_entry(name, &()),
             None => Ok(()),
         }
     }
@@ -61,9 +69,11 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         name: &'static str,
         value: &Option<V>,
     ) -> Result<(), S::Error> {
-        match value {
-            None if self.is_marked(name) => Ok(()),
-            value => self.value(name, value),
+        let index = self.advance(name);
+        if value.is_none() && self.marks.contains(index) {
+            Ok(())
+        } else {
+            self.properties.serialize_entry(name, value)
         }
     }
 
@@ -76,9 +86,10 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         name: &'static str,
         value: &Nullable<V>,
     ) -> Result<(), S::Error> {
+        self.advance(name);
         match value {
-            Nullable::Value(value) => self.value(name, value),
-            Nullable::Null => self.value(name, &()),
+            Nullable::Value(value) => self.properties.serialize_entry(name, value),
+            Nullable::Null => self.properties.serialize_entry(name, &()),
             Nullable::Absent => Ok(()),
         }
     }
@@ -100,8 +111,16 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         self.properties.end()
     }
 
-    fn is_marked(&self, name: &str) -> bool {
-        !self.marks.is_empty()
-            && position(self.fields, name).is_some_and(|index| self.marks.contains(index))
+    /// The index of the property that is being written.
+    #[inline]
+    fn advance(&mut self, name: &'static str) -> usize {
+        let index = self.done;
+        debug_assert_eq!(
+            self.fields.get(index),
+            Some(&name),
+            "properties are written in the order of FIELDS"
+        );
+        self.done += 1;
+        index
     }
 }
