@@ -115,7 +115,9 @@ fn space_out(text: &str) -> String {
         }
         out.push_str(line);
         out.push('\n');
-        after = member.filter(|rest| *rest == "}" || rest.ends_with(';'));
+        after = member
+            .filter(|rest| !rest.starts_with("//"))
+            .filter(|rest| *rest == "}" || rest.ends_with(';'));
         if after.is_some() {
             last_was_constant =
                 is_constant || (last_was_constant && member.is_some_and(|rest| rest == "];"));
@@ -143,14 +145,15 @@ mod tests {
             impl E {
                 const G: u8 = 1;
                 const H: u8 = 2;
-                /// Docs.
+                /// Docs;
+                /// More docs.
                 pub fn i(&self) { if true { return; } }
                 fn j() {}
             }
         };
         let file = syn::parse2(tokens).unwrap();
         let expected = "//! Head.\n\nmod a;\nmod b;\n\nuse c::d;\n\n/// Docs.\npub struct E {\n    f: u8,\n}\n\nimpl E {\n    \
-            const G: u8 = 1;\n    const H: u8 = 2;\n\n    /// Docs.\n    pub fn i(&self) {\n        if true {\n            \
+            const G: u8 = 1;\n    const H: u8 = 2;\n\n    /// Docs;\n    /// More docs.\n    pub fn i(&self) {\n        if true {\n            \
             return;\n        }\n    }\n\n    fn j() {}\n}\n";
         assert_eq!(format_file(file), expected);
     }

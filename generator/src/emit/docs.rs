@@ -210,11 +210,17 @@ fn json(value: &Value) -> Option<String> {
     }
 }
 
-/// Text as inline code; none where it can't stand on a line.
+/// Text as inline code, if it is short enough to help; none where it can't stand on a line.
 pub(super) fn code(text: &str) -> Option<String> {
     const LONGEST: usize = 80;
+    (text.chars().count() <= LONGEST)
+        .then(|| code_of_any_length(text))
+        .flatten()
+}
+
+/// Text as inline code; none where it can't stand on a line.
+pub(super) fn code_of_any_length(text: &str) -> Option<String> {
     let is_plain = !text.is_empty()
-        && text.chars().count() <= LONGEST
         && text
             .chars()
             .all(|c| !c.is_control() && c != '`' && !is_hidden(c));

@@ -75,9 +75,10 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         #head
 
         #(#declarations)*
-        #(#exports)*
 
         use crate::runtime;
+
+        #(#exports)*
 
         #docs
         #[derive(Clone, Debug)]

@@ -54,6 +54,7 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
         pub use sailpoint_isc_runtime as runtime;
         pub use sailpoint_isc_runtime::{
             ApiError, ClientBuilder, Config, Credentials, Error, File, RateLimit, Response, Result, Retry,
+            model::Nullable, patch::JsonPatch, timestamp::Timestamp,
         };
     }
 }

@@ -109,7 +109,11 @@ pub(super) fn readme(plans: &[Plan], package: &Package) -> String {
         .filter(|line| !line.starts_with("# ") || !line.ends_with(['{', '}', ')', ']']));
     let mut text = format!("# {}\n\n", package.name);
     for line in visible {
-        let line = line.replace("```no_run", "```rust");
+        // Links into the crate's documentation lead nowhere from here.
+        let line = line
+            .replace("```no_run", "```rust")
+            .replace("[`", "`")
+            .replace("`]", "`");
         text.push_str(&line);
         text.push('\n');
     }

@@ -1,7 +1,7 @@
 //! The documentation of an operation's method: everything that a caller asks of it.
 
 use super::super::cx::EmitCx;
-use super::super::docs::{Doc, code, facts};
+use super::super::docs::{Doc, code, code_of_any_length, facts};
 use super::super::markdown::summary_line;
 use super::path;
 use crate::model::{
@@ -16,7 +16,7 @@ pub(super) fn route(cx: &EmitCx<'_>, operation: &Operation) -> String {
         operation.method.key().to_uppercase(),
         path(cx, operation)
     );
-    code(&route).unwrap_or_else(|| "One operation.".to_owned())
+    code_of_any_length(&route).unwrap_or_else(|| "One operation.".to_owned())
 }
 
 /// The row of an operation in a table of operations.

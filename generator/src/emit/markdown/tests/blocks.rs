@@ -14,6 +14,7 @@ fn lists_keep_their_nesting() {
         &["3. a", "", "   of a", "", "4. b", "", "5. c"],
     );
     assert_lines("- a\n\n\n- b", &["- a", "", "- b"]);
+    assert_lines("- a\n\n  - b\n\n- c", &["- a", "", "  - b", "", "- c"]);
     // Two lists stay two.
     assert_lines("- a\n* b\n+ c", &["- a", "", "+ b", "", "- c"]);
     assert_lines("1. a\n1) b", &["1. a", "", "1) b"]);
