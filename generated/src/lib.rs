@@ -24,8 +24,8 @@
 //!
 //! | method | operation | what it does |
 //! | --- | --- | --- |
-//! | [`create_access_model_metadata_for_entitlement`](beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement) | One operation. | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement) | One operation. | Take a metadata value off an entitlement |
+//! | [`create_access_model_metadata_for_entitlement`](beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement) | `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement) | `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
 //! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config) | `GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
 //! | [`get_entitlement`](beta::entitlements::Entitlements::get_entitlement) | `GET /beta/entitlements/{id}` | Read one entitlement |
 //! | [`import_entitlement_csv`](beta::entitlements::Entitlements::import_entitlement_csv) | `POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
@@ -65,5 +65,5 @@ pub use client::Client;
 pub use sailpoint_isc_runtime as runtime;
 pub use sailpoint_isc_runtime::{
     ApiError, ClientBuilder, Config, Credentials, Error, File, RateLimit, Response,
-    Result, Retry,
+    Result, Retry, model::Nullable, patch::JsonPatch, timestamp::Timestamp,
 };

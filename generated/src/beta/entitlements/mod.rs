@@ -15,6 +15,8 @@ mod put_entitlement_request_config;
 mod reset_source_entitlements;
 mod update_entitlements_in_bulk;
 
+use crate::runtime;
+
 pub use create_access_model_metadata_for_entitlement::CreateAccessModelMetadataForEntitlement;
 pub use delete_access_model_metadata_from_entitlement::DeleteAccessModelMetadataFromEntitlement;
 pub use get_entitlement::GetEntitlement;
@@ -28,8 +30,6 @@ pub use put_entitlement_request_config::PutEntitlementRequestConfig;
 pub use reset_source_entitlements::ResetSourceEntitlements;
 pub use update_entitlements_in_bulk::UpdateEntitlementsInBulk;
 
-use crate::runtime;
-
 /// Entitlements are the smallest units of access: one right on one source, such as membership
 /// of a directory group. Access profiles bundle entitlements, and roles bundle access profiles.
 ///
@@ -39,8 +39,8 @@ use crate::runtime;
 ///
 /// | method | operation | what it does |
 /// | --- | --- | --- |
-/// | [`create_access_model_metadata_for_entitlement`](Self::create_access_model_metadata_for_entitlement) | One operation. | Tag an entitlement with a metadata value |
-/// | [`delete_access_model_metadata_from_entitlement`](Self::delete_access_model_metadata_from_entitlement) | One operation. | Take a metadata value off an entitlement |
+/// | [`create_access_model_metadata_for_entitlement`](Self::create_access_model_metadata_for_entitlement) | `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+/// | [`delete_access_model_metadata_from_entitlement`](Self::delete_access_model_metadata_from_entitlement) | `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
 /// | [`get_entitlement`](Self::get_entitlement) | `GET /beta/entitlements/{id}` | Read one entitlement |
 /// | [`get_entitlement_request_config`](Self::get_entitlement_request_config) | `GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
 /// | [`import_entitlement_csv`](Self::import_entitlement_csv) | `POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
@@ -62,7 +62,7 @@ impl Entitlements {
     /// Gives the entitlement one value of one access model metadata attribute and answers with the
     /// entitlement.
     ///
-    /// One operation.
+    /// `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`
     ///
     /// # Arguments
     ///
@@ -101,9 +101,7 @@ impl Entitlements {
     ///     .create_access_model_metadata_for_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954", "safetyClass", "vital")
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -126,7 +124,7 @@ impl Entitlements {
     /// Takes one value of one access model metadata attribute off the entitlement. The answer has
     /// no body.
     ///
-    /// One operation.
+    /// `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`
     ///
     /// # Arguments
     ///
@@ -165,7 +163,6 @@ impl Entitlements {
     ///     .delete_access_model_metadata_from_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954", "safetyClass", "nightShift")
     ///     .send()
     ///     .await?;
-
     /// # Ok(())
     /// # }
     /// ```
@@ -226,9 +223,7 @@ impl Entitlements {
     ///     .get_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954")
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -280,9 +275,7 @@ impl Entitlements {
     ///     .get_entitlement_request_config("e07a9c4d52b84136a1f8d60b3c2e7954")
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -350,9 +343,7 @@ impl Entitlements {
     ///     .csv_file(csv_file)
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -414,9 +405,7 @@ impl Entitlements {
     ///     .list_entitlement_children("58f2c6b1a09d4e37b4c81e6f730d9a25")
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -480,9 +469,7 @@ impl Entitlements {
     ///     .list_entitlement_parents("e07a9c4d52b84136a1f8d60b3c2e7954")
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -555,9 +542,7 @@ impl Entitlements {
     ///     .list_entitlements()
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -624,9 +609,7 @@ impl Entitlements {
     ///     .body(body)
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -683,9 +666,7 @@ impl Entitlements {
     ///     .body(body)
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -742,9 +723,7 @@ impl Entitlements {
     ///     .reset_source_entitlements("3f60a8d715ce4b2f9d7742e08c1b5a93")
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -803,7 +782,6 @@ impl Entitlements {
     ///     .body(body)
     ///     .send()
     ///     .await?;
-
     /// # Ok(())
     /// # }
     /// ```

@@ -8,13 +8,13 @@ mod patch_entitlement_connection_by_id;
 mod patch_entitlement_connection_by_query;
 mod update_entitlement_connections_bulk;
 
+use crate::runtime;
+
 pub use list_entitlement_connections::ListEntitlementConnections;
 pub use list_entitlement_connections_for_current_identity::ListEntitlementConnectionsForCurrentIdentity;
 pub use patch_entitlement_connection_by_id::PatchEntitlementConnectionById;
 pub use patch_entitlement_connection_by_query::PatchEntitlementConnectionByQuery;
 pub use update_entitlement_connections_bulk::UpdateEntitlementConnectionsBulk;
-
-use crate::runtime;
 
 /// An entitlement connection says that an identity holds an entitlement through one of its
 /// accounts on a source. It knows how the access is held, standing or just in time (JIT), and
@@ -88,9 +88,7 @@ impl EntitlementConnections {
     ///     .list_entitlement_connections()
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -151,9 +149,7 @@ impl EntitlementConnections {
     ///     .list_entitlement_connections_for_current_identity()
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -212,9 +208,7 @@ impl EntitlementConnections {
     ///     .body(body)
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -277,9 +271,7 @@ impl EntitlementConnections {
     ///     .body(body)
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
@@ -344,9 +336,7 @@ impl EntitlementConnections {
     ///     .body(body)
     ///     .send()
     ///     .await?;
-
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
-
     /// # Ok(())
     /// # }
     /// ```
