@@ -1,0 +1,182 @@
+//! The lists of beta: entitlements, parents, children.
+
+use sailpoint_isc::beta::models::{AdditionalOwnerType, AttributeValueType};
+use sailpoint_isc::runtime::serde_json::json;
+
+use crate::support::{Answer, answering, blank, example};
+
+#[tokio::test]
+async fn list_entitlements() {
+    let reply = Answer::json(200, example("listEntitlements", 200)).header("X-Total-Count", "1284");
+    let (server, client) = answering([reply]).await;
+    let beta = client.beta().entitlements();
+    let page = beta
+        .list_entitlements()
+        .segmented_for_identity("me")
+        .for_segment_ids(["2f9e-a", "c4,83", "é"])
+        .include_unsegmented(false)
+        .offset(500)
+        .limit(250)
+        .count(true)
+        .sorters(["-created", "id"])
+        .filters(r#"name sw "Signal \"A\" & B+C=D#?%" and source.id in ("1","2")"#)
+        .send()
+        .await
+        .unwrap();
+
+    let target = "/beta/entitlements?segmented-for-identity=me&for-segment-ids=2f9e-a,c4%2C83,%C3%A9\
+        &include-unsegmented=false&offset=500&limit=250&count=true&sorters=-created,id\
+        &filters=name%20sw%20%22Signal%20%5C%22A%5C%22%20%26%20B%2BC%3DD%23%3F%25%22%20and%20\
+        source.id%20in%20%28%221%22%2C%222%22%29";
+    assert_eq!(server.only().wire(), blank("GET", target));
+    assert_eq!(page.status(), 200);
+    assert_eq!(page.total_count(), Some(1284));
+    assert_eq!(page.headers()["x-total-count"], "1284");
+    assert_eq!(page.len(), 2);
+    let owners = page[0].additional_owners.as_deref().unwrap();
+    assert_eq!(owners[1].r#type, Some(AdditionalOwnerType::GovernanceGroup));
+    assert_eq!(owners[1].name, None);
+    let metadata = page[0].access_model_metadata.as_ref().unwrap();
+    let attribute = &metadata.attributes.as_deref().unwrap()[0];
+    assert_eq!(attribute.is_adhoc, None);
+    let values = attribute.values.as_deref().unwrap();
+    assert_eq!(values[0].r#type, Some(AttributeValueType::Static));
+    assert_eq!(page[1].source.as_ref().unwrap().name, None);
+    assert_eq!(page[1].attributes.as_ref().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_that_was_not_set() {
+    let reply = Answer::json(200, &json!([]));
+    let (server, client) = answering([reply.clone(), reply.clone(), reply]).await;
+    let beta = client.beta().entitlements();
+    let wire = blank("GET", "/beta/entitlements");
+
+    let page = beta.list_entitlements().send().await.unwrap();
+    assert!(page.is_empty());
+    assert_eq!(page.total_count(), None);
+    assert_eq!(server.last().wire(), wire);
+    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    let request = beta.list_entitlements().maybe_account_id(None);
+    request
+        .maybe_segmented_for_identity(None)
+        .maybe_for_segment_ids(None)
+        .maybe_include_unsegmented(None)
+        .maybe_offset(None)
+        .maybe_limit(None)
+        .maybe_count(None)
+        .maybe_sorters(None)
+        .maybe_filters(None)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(server.last().wire(), wire);
+    let nobody: [&str; 0] = [];
+    let request = beta
+        .list_entitlements()
+        .for_segment_ids(nobody)
+        .sorters(nobody);
+    request.send().await.unwrap();
+    assert_eq!(server.last().wire(), wire, "an empty list is no parameter");
+}
+
+#[tokio::test]
+async fn optional_setters_send_what_there_is() {
+    let (server, client) = answering([Answer::json(200, &json!([]))]).await;
+    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    let request = client
+        .beta()
+        .entitlements()
+        .list_entitlements()
+        .maybe_account_id(Some("0e7b/35".to_owned()));
+    request
+        .maybe_segmented_for_identity(Some(String::new()))
+        .maybe_for_segment_ids(Some(vec!["a".to_owned()]))
+        .maybe_include_unsegmented(Some(true))
+        .maybe_offset(Some(0))
+        .maybe_limit(Some(0))
+        .maybe_count(Some(false))
+        .maybe_sorters(Some(vec!["name".to_owned()]))
+        .maybe_filters(Some("created gt 2023-09-01T00:00:00Z".to_owned()))
+        .send()
+        .await
+        .unwrap();
+    let target = "/beta/entitlements?account-id=0e7b%2F35&segmented-for-identity=&for-segment-ids=a\
+        &include-unsegmented=true&offset=0&limit=0&count=false&sorters=name\
+        &filters=created%20gt%202023-09-01T00%3A00%3A00Z";
+    assert_eq!(server.only().wire(), blank("GET", target));
+}
+
+#[tokio::test]
+async fn the_last_value_of_a_parameter_counts() {
+    let (server, client) = answering([Answer::json(200, &json!([]))]).await;
+    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    let request = client
+        .beta()
+        .entitlements()
+        .list_entitlements()
+        .account_id("old");
+    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    let request = request.limit(1).account_id("new");
+    request
+        .limit(2)
+        .sorters(["a", "b"])
+        .sorters(["c"])
+        .query_param("limit", 3)
+        .query_param("new & untold", "x=y")
+        .send()
+        .await
+        .unwrap();
+    let target = "/beta/entitlements?account-id=new&limit=3&sorters=c&new%20%26%20untold=x%3Dy";
+    assert_eq!(server.only().wire(), blank("GET", target));
+}
+
+#[tokio::test]
+async fn list_entitlement_parents() {
+    let reply =
+        Answer::json(200, example("listEntitlementParents", 200)).header("X-Total-Count", "2");
+    let (server, client) = answering([reply]).await;
+    let beta = client.beta().entitlements();
+    let page = beta
+        .list_entitlement_parents("e07a")
+        .limit(100)
+        .offset(0)
+        .count(true)
+        .sorters(["name", "id"])
+        .filters("requestable eq true")
+        .send()
+        .await
+        .unwrap();
+
+    let target = "/beta/entitlements/e07a/parents?limit=100&offset=0&count=true&sorters=name,id\
+        &filters=requestable%20eq%20true";
+    assert_eq!(server.only().wire(), blank("GET", target));
+    assert_eq!(page.total_count(), Some(2));
+    let names: Vec<_> = page.iter().map(|it| it.name.as_deref().unwrap()).collect();
+    assert_eq!(names, ["Rail Operations", "Control Room Staff"]);
+}
+
+#[tokio::test]
+async fn list_entitlement_children() {
+    let reply = Answer::json(200, example("listEntitlementChildren", 200));
+    let (server, client) = answering([reply]).await;
+    let beta = client.beta().entitlements();
+    let page = beta
+        .list_entitlement_children("58f2")
+        .limit(1)
+        .offset(2_147_483_647)
+        .count(false)
+        .sorters(["attribute", "-modified"])
+        .filters(r#"attribute in ("memberOf","groups")"#)
+        .send()
+        .await
+        .unwrap();
+
+    let target = "/beta/entitlements/58f2/children?limit=1&offset=2147483647&count=false\
+        &sorters=attribute,-modified\
+        &filters=attribute%20in%20%28%22memberOf%22%2C%22groups%22%29";
+    assert_eq!(server.only().wire(), blank("GET", target));
+    assert_eq!(page.total_count(), None);
+    assert_eq!(page.len(), 2);
+    assert_eq!(page[1].source_schema_object_type.as_deref(), Some("team"));
+}

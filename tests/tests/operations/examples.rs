@@ -1,0 +1,90 @@
+//! Every example of the documents decodes into its model, and encodes back to the same JSON.
+
+use sailpoint_isc::runtime::patch::JsonPatch;
+use sailpoint_isc::runtime::serde::Serialize;
+use sailpoint_isc::runtime::serde::de::DeserializeOwned;
+use sailpoint_isc::runtime::serde_json::{self, Value};
+use sailpoint_isc::{beta::models as beta, v2026::models as v2026};
+
+use crate::support::documents;
+
+/// What becomes of JSON that is read and written again.
+type Model = fn(&Value) -> serde_json::Result<Value>;
+
+fn through<T: DeserializeOwned + Serialize>(value: &Value) -> serde_json::Result<Value> {
+    let decoded: T = serde_json::from_str(&value.to_string())?;
+    serde_json::from_str(&serde_json::to_string(&decoded)?)
+}
+
+/// The type of a request's body.
+fn request(operation: &str) -> Model {
+    match operation {
+        "patchEntitlement"
+        | "patchEntitlementConnectionById"
+        | "patchEntitlementConnectionByQuery" => through::<JsonPatch>,
+        "updateEntitlementsInBulk" => through::<beta::EntitlementBulkUpdateRequest>,
+        "putEntitlementRequestConfig" => through::<beta::EntitlementRequestConfig>,
+        "updateEntitlementConnectionsBulk" => {
+            through::<Vec<v2026::EntitlementConnectionBulkUpdateItem>>
+        }
+        other => panic!("the documents have gained a request of {other}: name its type here"),
+    }
+}
+
+/// The type of an answer.
+fn response(api: &str, operation: &str, status: u16) -> Model {
+    match (operation, status) {
+        (_, 400 | 403 | 404 | 500) if api == "beta" => through::<beta::ErrorResponseDto>,
+        (_, 400 | 403 | 404 | 500) => through::<v2026::ErrorResponseDto>,
+        (_, 401) if api == "beta" => through::<beta::UnauthorizedError>,
+        (_, 401) => through::<v2026::UnauthorizedError>,
+        (_, 412 | 429) if api == "beta" => through::<beta::MessageError>,
+        (_, 412 | 429) => through::<v2026::MessageError>,
+        ("getEntitlement" | "patchEntitlement", 200)
+        | ("createAccessModelMetadataForEntitlement", 201) => through::<beta::Entitlement>,
+        ("listEntitlements" | "listEntitlementParents" | "listEntitlementChildren", 200) => {
+            through::<Vec<beta::Entitlement>>
+        }
+        ("getEntitlementRequestConfig" | "putEntitlementRequestConfig", 200) => {
+            through::<beta::EntitlementRequestConfig>
+        }
+        ("importEntitlementCsv", 202) => through::<beta::LoadEntitlementTask>,
+        ("resetSourceEntitlements", 202) => through::<beta::EntitlementSourceResetBaseReferenceDto>,
+        ("listEntitlementConnections" | "listEntitlementConnectionsForCurrentIdentity", 200) => {
+            through::<Vec<v2026::EntitlementConnectionSearchHit>>
+        }
+        ("patchEntitlementConnectionByQuery" | "patchEntitlementConnectionById", 200) => {
+            through::<v2026::EntitlementConnection>
+        }
+        ("updateEntitlementConnectionsBulk", 207) => {
+            through::<Vec<v2026::EntitlementConnectionBulkUpdateResultItem>>
+        }
+        other => panic!("the documents have gained an answer {other:?}: name its type here"),
+    }
+}
+
+#[test]
+fn every_example_survives_decoding_and_encoding() {
+    let (mut requests, mut responses) = (0, 0);
+    for document in documents() {
+        for operation in document.operations() {
+            let id = operation.id;
+            for example in operation.request() {
+                if example.media_type == "multipart/form-data" {
+                    continue;
+                }
+                let back = request(id)(example.value).unwrap();
+                assert_eq!(&back, example.value, "request of {id}");
+                requests += 1;
+            }
+            for (status, examples) in operation.responses() {
+                for example in examples {
+                    let back = response(document.api, id, status)(example.value).unwrap();
+                    assert_eq!(&back, example.value, "{status} of {id}");
+                    responses += 1;
+                }
+            }
+        }
+    }
+    assert_eq!((requests, responses), (10, 132));
+}

@@ -1,0 +1,12 @@
+//! Every operation of the generated client over a loopback server: what goes out, byte for byte, and what comes back.
+
+mod awkward;
+mod connections;
+mod entitlement_lists;
+mod entitlements;
+mod examples;
+mod models;
+mod round_trip;
+mod successes;
+#[path = "../support/mod.rs"]
+mod support;
