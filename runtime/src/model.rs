@@ -29,5 +29,6 @@ pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
 pub use state::{Given, Missing};
 pub use string_enum::{StringEnum, UnknownValue, decode_string_enum};
+pub(crate) use union::is_on_trial;
 pub use union::{Union, UnionReader, decode_union};
 pub use writer::ObjectWriter;

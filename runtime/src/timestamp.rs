@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::model::Recognition;
+use crate::model::{Recognition, is_on_trial};
 use civil::Moment;
 use read::{Reading, Zone};
 use short_text::Text;
@@ -217,7 +217,7 @@ impl Visitor<'_> for TimestampVisitor {
     fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
         let timestamp = Timestamp(text.into());
         // Only a union, which may have an arm for other strings, asks at once whether the text is a date-time.
-        if Recognition::is_on_trial() && !timestamp.is_valid() {
+        if is_on_trial() && !timestamp.is_valid() {
             Recognition::met_unknown_value();
         }
         Ok(timestamp)

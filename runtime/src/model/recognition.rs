@@ -6,8 +6,6 @@ thread_local! {
     /// Only ever grows: who wants to know what one decoding met takes the difference. Unions, which decode on trial,
     /// set it back.
     static MET: Cell<Recognition> = const { Cell::new(Recognition::NOTHING) };
-    /// How many unions are trying an arm.
-    static TRIALS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// What a decoding met, at any depth: how many declared properties, and how much that this version doesn't know.
@@ -54,16 +52,9 @@ impl Recognition {
     /// Like [`of`](Self::of), but as if nothing had been met.
     pub(super) fn on_trial<R>(decode: impl FnOnce() -> R) -> (R, Self) {
         let before = MET.get();
-        TRIALS.set(TRIALS.get() + 1);
         let (result, met) = Self::of(decode);
-        TRIALS.set(TRIALS.get() - 1);
         MET.set(before);
         (result, met)
-    }
-
-    /// Whether a union is trying an arm.
-    pub(crate) fn is_on_trial() -> bool {
-        TRIALS.get() > 0
     }
 
     pub(super) fn met_object(properties: u32, unknown: u32) {

@@ -1,0 +1,285 @@
+//! Unions as the generator emits them: the arm that fits best is taken, and nothing is lost.
+
+use sailpoint_isc_runtime as runtime;
+
+use runtime::model::{
+    Extra, Fields, MapAccess, Object, ObjectWriter, Recognition, SerializeMap, StringEnum, Union,
+    UnionReader, UnknownValue,
+};
+use runtime::serde::{Serialize, Serializer};
+use runtime::serde_json::{self, Value, json};
+use runtime::timestamp::Timestamp;
+
+/// A model with one declared property, and perhaps a list of unions.
+macro_rules! model {
+    ($model:ident, $($field:ident: $type:ty),+) => {
+        #[derive(Clone, Debug, Default, PartialEq)]
+        struct $model {
+            $($field: Option<$type>,)+
+            extra: Extra,
+        }
+
+        impl Object for $model {
+            const NAME: &'static str = stringify!($model);
+            const FIELDS: &'static [&'static str] = &[$(stringify!($field)),+];
+
+            fn decode<'de, M: MapAccess<'de>>(fields: &mut Fields<'de, M>) -> Result<Self, M::Error> {
+                let mut new = Self::default();
+                while let Some(field) = fields.next()? {
+                    $(if Self::FIELDS[field] == stringify!($field) {
+                        fields.optional(&mut new.$field)?;
+                        continue;
+                    })+
+                }
+                new.extra = fields.extra();
+                Ok(new)
+            }
+
+            fn encode<S: SerializeMap>(&self, object: &mut ObjectWriter<'_, S>) -> Result<(), S::Error> {
+                $(object.optional(stringify!($field), &self.$field)?;)+
+                object.extra(&self.extra)
+            }
+        }
+        runtime::serde_object!($model);
+    };
+}
+
+/// A union of these arms, with a discriminator or without.
+macro_rules! union {
+    ($union:ident, $json:ident => $decode:expr, $($arm:ident($type:ty)),+) => {
+        #[derive(Clone, Debug, PartialEq)]
+        enum $union {
+            $($arm($type),)+
+            Unrecognized(Value),
+        }
+
+        impl Union for $union {
+            const NAME: &'static str = stringify!($union);
+
+            fn decode($json: &mut UnionReader<Self>) {
+                $decode
+            }
+
+            fn unrecognized(json: Value) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn encode<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$arm(it) => it.serialize(serializer),)+
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
+        }
+        runtime::serde_union!($union);
+    };
+}
+
+model!(Circle, kind: String, radius: i64);
+model!(Square, kind: String, side: i64);
+
+union!(Tagged, json => match json.tag("kind") {
+    Some("circle") => json.arm(Self::Circle),
+    Some("square") => json.arm(|it| Self::Square(Box::new(it))),
+    _ => {}
+}, Circle(Circle), Square(Box<Square>));
+
+union!(Untagged, json => {
+    json.arm(Self::Circle);
+    json.arm(|it| Self::Square(Box::new(it)));
+    json.arm(Self::Whole);
+    json.arm(Self::Number);
+    json.arm(Self::Time);
+    json.arm(Self::Color);
+    json.arm(Self::Text);
+    json.arm(Self::Many);
+}, Circle(Circle), Square(Box<Square>), Whole(i64), Number(f64), Time(Timestamp), Color(Color), Text(String), Many(Vec<Untagged>));
+
+#[derive(Clone, Debug, PartialEq)]
+enum Color {
+    Red,
+    Unrecognized(UnknownValue),
+}
+
+impl StringEnum for Color {
+    const KNOWN: &'static [Self] = &[Self::Red];
+
+    fn from_wire(value: &str) -> Option<Self> {
+        (value == "RED").then_some(Self::Red)
+    }
+
+    fn unrecognized(value: UnknownValue) -> Self {
+        Self::Unrecognized(value)
+    }
+
+    fn wire(&self) -> &str {
+        match self {
+            Self::Red => "RED",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+runtime::string_enum!(Color);
+
+/// Decodes, and checks that what comes out is written as it came in.
+fn read<U: Union + runtime::serde::de::DeserializeOwned + Serialize>(json: &Value) -> U {
+    let from_value: U = serde_json::from_value(json.clone()).expect("a union takes any JSON");
+    let from_text: U = serde_json::from_str(&json.to_string()).expect("a union takes any JSON");
+    for union in [&from_value, &from_text] {
+        assert_eq!(&serde_json::to_value(union).expect("JSON"), json);
+    }
+    from_text
+}
+
+#[test]
+fn the_tag_tells_and_stays_in_the_variant() {
+    let circle: Tagged = read(&json!({"kind": "circle", "radius": 1, "more": null}));
+    assert!(
+        matches!(&circle, Tagged::Circle(it) if it.kind.as_deref() == Some("circle") && it.radius == Some(1))
+    );
+    // The tag says square, although a circle would leave less unrecognised.
+    assert!(matches!(
+        read(&json!({"kind": "square", "radius": 1})),
+        Tagged::Square(_)
+    ));
+}
+
+#[test]
+fn what_the_tag_does_not_tell_stays_as_it_is() {
+    for json in [
+        json!({"kind": "star", "rays": 5}),
+        json!({"kind": 1}),
+        json!({"kind": "circle", "radius": "wide"}),
+        json!([1, null]),
+        json!(null),
+    ] {
+        assert_eq!(read::<Tagged>(&json), Tagged::Unrecognized(json));
+    }
+}
+
+#[test]
+fn the_arm_that_knows_most_wins_and_the_first_among_equals() {
+    assert!(matches!(
+        read(&json!({"kind": "?", "side": 1})),
+        Untagged::Square(_)
+    ));
+    assert!(matches!(
+        read(&json!({"kind": "?", "radius": 1})),
+        Untagged::Circle(_)
+    ));
+    assert!(matches!(
+        read(&json!({"side": 1, "radius": 2})),
+        Untagged::Circle(_)
+    ));
+    assert!(matches!(read(&json!({})), Untagged::Circle(_)));
+    // A radius that is not a number leaves the square, which knows it as little.
+    assert!(matches!(
+        read(&json!({"radius": true})),
+        Untagged::Square(_)
+    ));
+}
+
+#[test]
+fn scalars_go_where_they_are_kept() {
+    assert_eq!(read::<Untagged>(&json!(1)), Untagged::Whole(1));
+    assert_eq!(read::<Untagged>(&json!(1.5)), Untagged::Number(1.5));
+    assert_eq!(read::<Untagged>(&json!(1.0)), Untagged::Number(1.0));
+    assert_eq!(read::<Untagged>(&json!("RED")), Untagged::Color(Color::Red));
+    assert_eq!(
+        read::<Untagged>(&json!("blue")),
+        Untagged::Text("blue".to_owned())
+    );
+    assert!(matches!(
+        read(&json!("2026-01-02T03:04Z")),
+        Untagged::Time(_)
+    ));
+    assert_eq!(
+        read::<Untagged>(&json!(true)),
+        Untagged::Unrecognized(json!(true))
+    );
+}
+
+#[test]
+fn depth_counts() {
+    union!(Nested, json => {
+        json.arm(Self::Tagged);
+        json.arm(Self::Untagged);
+    }, Tagged(Vec<Tagged>), Untagged(Vec<Untagged>));
+    assert!(matches!(
+        read(&json!([{"kind": "circle", "radius": 1}])),
+        Nested::Tagged(_)
+    ));
+    assert!(matches!(
+        read(&json!([{"kind": "circle", "radius": 1}, {"side": 1}])),
+        Nested::Untagged(_)
+    ));
+}
+
+#[test]
+fn an_arm_that_would_change_the_value_is_the_last_resort() {
+    union!(Amount, json => {
+        json.arm(Self::Number);
+        json.arm(Self::Whole);
+    }, Number(f64), Whole(i64));
+    assert_eq!(read::<Amount>(&json!(1)), Amount::Whole(1));
+    union!(Lossy, json => {
+        json.arm(Self::Text);
+        json.arm(Self::Number);
+    }, Text(String), Number(f64));
+    assert_eq!(
+        serde_json::from_value::<Lossy>(json!(1)).expect("a union"),
+        Lossy::Number(1.0)
+    );
+}
+
+#[test]
+fn only_the_arm_that_won_is_counted() {
+    let (_, met) = Recognition::of(|| read::<Untagged>(&json!({"side": 1, "more": 2})));
+    // Decoded twice, from text and from a value.
+    assert_eq!(
+        (met.properties, met.unknown_properties, met.unknown_values),
+        (2, 2, 0)
+    );
+    let (_, met) = Recognition::of(|| serde_json::from_str::<Tagged>(r#"{"kind": "star"}"#));
+    assert_eq!(
+        (met.properties, met.unknown_properties, met.unknown_values),
+        (0, 0, 1)
+    );
+}
+
+model!(Both, and: String, of: Vec<Filter>);
+model!(Either, or: String, of: Vec<Filter>);
+model!(Term, leaf: i64);
+
+union!(Filter, json => {
+    json.arm(Self::Both);
+    json.arm(Self::Either);
+    json.arm(Self::Term);
+}, Both(Both), Either(Either), Term(Term));
+
+/// A filter in filters, so many levels deep, each of which `Both` can read too.
+fn deep(levels: usize, inmost: Value) -> Value {
+    (0..levels).fold(
+        inmost,
+        |inner, _| json!({"or": "x", "of": [inner, {"leaf": 1}]}),
+    )
+}
+
+/// If each level were decoded twice by each level around it, this would not end.
+#[test]
+fn deep_unions_are_read_rightly_and_in_time() {
+    for inmost in [
+        json!({"leaf": 1}),
+        json!({"leaf": 1, "more": 2}),
+        json!({"leaf": "?"}),
+        json!(null),
+    ] {
+        let mut filter: Filter = read(&deep(50, inmost));
+        let mut levels = 0;
+        while let Filter::Either(it) = filter {
+            levels += 1;
+            filter = it.of.expect("filters").swap_remove(0);
+        }
+        assert_eq!(levels, 50);
+    }
+}
