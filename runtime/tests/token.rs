@@ -97,9 +97,7 @@ async fn a_caller_that_gives_up_does_not_take_the_token_from_others() {
         tokio::spawn(call)
     };
     let (first, second) = (call(&client), call(&client));
-    while asked.load(Ordering::SeqCst) == 0 {
-        tokio::task::yield_now().await;
-    }
+    asked_for(&asked, 1).await;
     first.abort();
     assert!(first.await.unwrap_err().is_cancelled());
     gate.add_permits(1);
@@ -190,11 +188,19 @@ async fn a_token_is_renewed_before_it_expires() {
     );
 }
 
-/// Waits until the provider has been asked so many times.
+/// Lets other tasks run until the provider has been asked so many times.
 async fn asked_for(asked: &AtomicUsize, times: usize) {
-    while asked.load(Ordering::SeqCst) < times {
+    for _ in 0..1000 {
+        if asked.load(Ordering::SeqCst) >= times {
+            return;
+        }
         tokio::task::yield_now().await;
     }
+    assert_eq!(
+        asked.load(Ordering::SeqCst),
+        times,
+        "how often the provider was asked"
+    );
 }
 
 #[tokio::test]
