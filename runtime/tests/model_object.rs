@@ -84,6 +84,44 @@ impl Object<String> for Tag {
 }
 runtime::serde_object!(Tag);
 
+/// More properties than have a bit of their own for how they were written.
+#[derive(Clone, Debug, PartialEq)]
+struct Wide {
+    values: [Option<i64>; 70],
+    extra: Extra,
+}
+
+impl Object for Wide {
+    const NAME: &'static str = "Wide";
+    #[rustfmt::skip]
+    const FIELDS: &'static [&'static str] = &[
+        "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "f13",
+        "f14", "f15", "f16", "f17", "f18", "f19", "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27",
+        "f28", "f29", "f30", "f31", "f32", "f33", "f34", "f35", "f36", "f37", "f38", "f39", "f40", "f41",
+        "f42", "f43", "f44", "f45", "f46", "f47", "f48", "f49", "f50", "f51", "f52", "f53", "f54", "f55",
+        "f56", "f57", "f58", "f59", "f60", "f61", "f62", "f63", "f64", "f65", "f66", "f67", "f68", "f69",
+    ];
+
+    fn decode<'de, M: MapAccess<'de>>(fields: &mut Fields<'de, M>) -> Result<Self, M::Error> {
+        let mut values = [None; 70];
+        while let Some(field) = fields.next()? {
+            fields.optional(&mut values[field])?;
+        }
+        Ok(Self {
+            values,
+            extra: fields.extra(),
+        })
+    }
+
+    fn encode<S: SerializeMap>(&self, object: &mut ObjectWriter<'_, S>) -> Result<(), S::Error> {
+        for (name, value) in Self::FIELDS.iter().zip(&self.values) {
+            object.optional(name, value)?;
+        }
+        object.extra(&self.extra)
+    }
+}
+runtime::serde_object!(Wide);
+
 fn decode(json: &Value) -> Entitlement {
     serde_json::from_value(json.clone()).expect("an entitlement")
 }
@@ -178,6 +216,35 @@ fn marks_do_not_move_to_another_model() {
         serde_json::to_value(&moved).expect("JSON"),
         json!({"op": "remove", "path": "/a", "x": 1})
     );
+}
+
+#[test]
+fn nulls_of_many_properties_survive() {
+    for step in 1..8 {
+        let some = Wide::FIELDS.iter().enumerate().step_by(step);
+        let json: Value = some
+            .map(|(index, name)| {
+                (
+                    (*name).to_owned(),
+                    if index % 3 == 0 {
+                        json!(index)
+                    } else {
+                        Value::Null
+                    },
+                )
+            })
+            .collect();
+        let wide: Wide = serde_json::from_value(json.clone()).expect("a wide object");
+        assert!(wide.extra.is_empty());
+        assert_eq!(serde_json::to_value(&wide).expect("JSON"), json);
+        assert_eq!(
+            wide.clone(),
+            Wide {
+                extra: Extra::new(),
+                ..wide
+            }
+        );
+    }
 }
 
 #[test]
