@@ -6,9 +6,10 @@ use crate::support::{Answer, answering, example};
 
 #[tokio::test]
 async fn any_success_whose_body_decodes_is_one() {
-    for status in [200, 201, 202, 203, 206, 207, 226, 299] {
-        let reply = Answer::json(status, example("getEntitlement", 200));
-        let (_server, client) = answering([reply]).await;
+    let statuses = [200, 201, 202, 203, 206, 207, 226, 299];
+    let body = example("getEntitlement", 200);
+    let (_server, client) = answering(statuses.map(|status| Answer::json(status, body))).await;
+    for status in statuses {
         let answer = client
             .beta()
             .entitlements()
@@ -149,8 +150,9 @@ async fn successes_that_are_not_json_are_decode_errors() {
         (Answer::new(200).body("null"), "at $: invalid type: null"),
         (Answer::new(200).body("{} {}"), "trailing characters"),
     ];
-    for (answer, reason) in answers {
-        let (_server, client) = answering([answer]).await;
+    let (answers, reasons): (Vec<_>, Vec<_>) = answers.into_iter().unzip();
+    let (_server, client) = answering(answers).await;
+    for reason in reasons {
         let error = client
             .beta()
             .entitlements()

@@ -211,8 +211,10 @@ async fn serve(stream: TcpStream, state: &Mutex<State>) -> io::Result<()> {
     loop {
         let request = receive(&mut stream).await?;
         let answer = state.lock().unwrap().answer(request);
-        stream.write_all(answer.head().as_bytes()).await?;
-        stream.write_all(&answer.body).await?;
+        // In one piece: the second of two small ones would wait for the client to acknowledge the first.
+        let mut bytes = answer.head().into_bytes();
+        bytes.extend(answer.body);
+        stream.write_all(&bytes).await?;
         stream.flush().await?;
     }
 }
