@@ -4,7 +4,7 @@
 /// `idempotent`, `header`, `query_param` and `build`.
 #[macro_export]
 macro_rules! call_options {
-    ($request:ident $(<$state:ident>)?) => {
+    ($request:ident $(, $state:ident)?) => {
         impl $(<$state>)? $request $(<$state>)? {
             /// Bounds the whole call: every attempt and every wait between them.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
