@@ -40,6 +40,8 @@ const NEVER_DEFAULT: [HeaderName; 5] = [
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<C = Client> {
     base_url: Option<String>,
+    /// What is wrong with the tenant.
+    tenant_fault: Option<String>,
     token_url: Option<String>,
     credentials: Option<Credentials>,
     product: Product,
@@ -72,6 +74,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         };
         Self {
             base_url: None,
+            tenant_fault: None,
             token_url: None,
             credentials: None,
             product,
@@ -97,16 +100,25 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets the tenant, `acme` of `https://acme.api.identitynow.com`.
-    pub fn tenant(self, tenant: impl AsRef<str>) -> Self {
-        self.base_url(format!(
-            "https://{}.api.identitynow.com",
-            tenant.as_ref().trim()
-        ))
+    ///
+    /// A tenant is one label of a host name; anything else is an error at [`build`](Self::build), so that no text can lead
+    /// the credentials to another host.
+    pub fn tenant(mut self, tenant: impl AsRef<str>) -> Self {
+        let tenant = tenant.as_ref().trim();
+        self.tenant_fault = (!is_label(tenant)).then(|| {
+            format!(
+                "`{}` can't be a tenant: letters, digits and hyphens only",
+                tenant.escape_debug()
+            )
+        });
+        self.base_url = Some(format!("https://{tenant}.api.identitynow.com"));
+        self
     }
 
     /// Sets the address of the service, without the path of an API version. A prefix is kept.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self.tenant_fault = None;
         self
     }
 
@@ -235,6 +247,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// When the base URL or the credentials are missing, when an address, a header or a certificate is not valid, and
     /// when a token would go over plain http to another machine.
     pub fn build(self) -> Result<C> {
+        if let Some(fault) = &self.tenant_fault {
+            return Err(Error::config(fault.clone()));
+        }
         let base_url = self
             .base_url
             .as_deref()
@@ -339,6 +354,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 }
 
+/// Whether the text is one label of a host name.
+fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
 /// Headers and addresses stay out: they may hold secrets.
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -348,5 +371,39 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("retry", &self.retry)
             .field("rate_limit", &self.rate_limit)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenant_is_one_label() {
+        let build = |tenant: &str| {
+            let builder: ClientBuilder = ClientBuilder::new();
+            builder
+                .tenant(tenant)
+                .credentials(Credentials::none())
+                .build()
+        };
+        assert!(build("acme").is_ok());
+        assert!(build(" acme-test2 ").is_ok());
+        for tenant in [
+            "",
+            "a.b",
+            "evil.example/",
+            "evil.example?",
+            "evil.example#",
+            "x@evil:443/",
+            "-a",
+            "a-",
+            "ä",
+        ] {
+            assert!(
+                build(tenant).is_err_and(|error| error.is_config()),
+                "{tenant}"
+            );
+        }
     }
 }

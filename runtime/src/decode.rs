@@ -76,9 +76,11 @@ pub(crate) fn text(body: &[u8]) -> Result<String, DecodeError> {
 fn locate<T: DeserializeOwned>(body: &[u8]) -> Option<String> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let error = serde_path_to_error::deserialize::<_, T>(&mut json).err()?;
+    // Where the text breaks off between two properties, the last step has no name.
     let path = error.path().to_string();
-    Some(match path.as_str() {
-        "." => "$".to_owned(),
+    let path = path.trim_end_matches('?').trim_end_matches('.');
+    Some(match path {
+        "" => "$".to_owned(),
         path if path.starts_with('[') => format!("${path}"),
         path => format!("$.{path}"),
     })
@@ -110,6 +112,7 @@ mod tests {
         assert!(fault::<Vec<Row>>(rows).starts_with("at $[1].owner.id: invalid type: integer `7`"));
         assert!(fault::<Row>(r#"{"owner":{}}"#).starts_with("at $.owner: missing field `id`"));
         assert!(fault::<Row>("7").starts_with("at $: invalid type"));
+        assert!(fault::<Row>(r#"{"other":1"#).starts_with("at $: EOF"));
         assert_eq!(fault::<Row>(" "), "the body is empty");
     }
 }

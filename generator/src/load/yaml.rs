@@ -18,7 +18,7 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
         steps: Vec::new(),
         duplicates: Vec::new(),
     });
-    let read = Node { walk: &walk }.deserialize(serde_yaml::Deserializer::from_str(text));
+    let read = read(text, Node { walk: &walk });
     for steps in walk.into_inner().duplicates {
         let at = at.keys(steps.iter().map(String::as_str));
         let key = steps.last().map_or("", String::as_str);
@@ -42,6 +42,20 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
     }
 }
 
+/// JSON is read as JSON: its escapes are not all YAML's. A flow mapping of YAML starts with a brace as well.
+fn read(text: &str, node: Node<'_>) -> Result<Value, serde_yaml::Error> {
+    if text.trim_start().starts_with('{') {
+        let mut json = serde_json::Deserializer::from_str(text);
+        if let Ok(value) = node.deserialize(&mut json)
+            && json.end().is_ok()
+        {
+            return Ok(value);
+        }
+        node.start_again();
+    }
+    node.deserialize(serde_yaml::Deserializer::from_str(text))
+}
+
 /// Where the reader is, and the keys that it met twice.
 struct Walk {
     steps: Vec<String>,
@@ -56,6 +70,12 @@ struct Node<'a> {
 impl Node<'_> {
     fn down(self, step: String) {
         self.walk.borrow_mut().steps.push(step);
+    }
+
+    fn start_again(self) {
+        let mut walk = self.walk.borrow_mut();
+        walk.steps.clear();
+        walk.duplicates.clear();
     }
 
     fn up(self) -> Option<String> {
@@ -244,6 +264,20 @@ mod tests {
             laughs = format!("{laughs}a{n}: &a{n} [{ten}]\n");
         }
         assert!(read(&laughs).unwrap_err().contains("error[invalid-yaml]"));
+    }
+
+    #[test]
+    fn a_pair_of_surrogates_is_one_sign() {
+        assert_eq!(
+            read(r#" {"a": "\ud83d\ude00"} "#).unwrap(),
+            json!({"a": "😀"})
+        );
+        assert_eq!(read("{a: 1, b: [x]}").unwrap(), json!({"a": 1, "b": ["x"]}));
+        assert!(
+            read(r#"{"a": 1, "a": 2}"#)
+                .unwrap_err()
+                .contains("error[duplicate-key]")
+        );
     }
 
     #[test]

@@ -81,6 +81,20 @@ pub(crate) fn spelled(case: Case, text: &str) -> Option<String> {
     name(case, &words)
 }
 
+/// Every letter by itself, so that no two texts come to the same: the last resort.
+pub(crate) fn letter_by_letter(text: &str) -> String {
+    let words: Vec<String> = text
+        .chars()
+        .map(|c| match sign(c) {
+            Some(word) => word.to_owned(),
+            None if c.is_uppercase() => format!("upper {c}"),
+            None if c.is_ascii_alphanumeric() => c.to_string(),
+            None => format!("u{:x}", u32::from(c)),
+        })
+        .collect();
+    words.join(" ")
+}
+
 fn sign(c: char) -> Option<&'static str> {
     Some(match c {
         '=' => "equal",
@@ -128,6 +142,9 @@ pub(crate) fn style(text: &str) -> &'static str {
         .find(|c| c.is_alphabetic())
         .is_some_and(char::is_uppercase);
     let has = |sign: char| text.contains(sign);
+    if !text.chars().any(char::is_alphanumeric) {
+        return if text.is_empty() { "nothing" } else { "signs" };
+    }
     match text.chars().next() {
         Some('_') => return "underscored",
         Some('$') => return "dollar",

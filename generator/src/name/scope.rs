@@ -65,11 +65,14 @@ impl Scope {
             }
         }
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut of_signs: BTreeSet<usize> = BTreeSet::new();
         for (n, candidate) in candidates.iter().enumerate() {
             if names[n].is_none() {
-                let plain_name = case::name(case, &candidate.text)
-                    .or_else(|| case::spelled(case, &candidate.text));
-                let name = plain_name
+                let name = case::name(case, &candidate.text).or_else(|| {
+                    of_signs.insert(n);
+                    case::spelled(case, &candidate.text)
+                });
+                let name = name
                     .or_else(|| case::name(case, "empty"))
                     .unwrap_or_default();
                 groups.entry(name).or_default().push(n);
@@ -79,7 +82,20 @@ impl Scope {
             let exact = members
                 .iter()
                 .position(|n| candidates[*n].wire == plain(name));
-            let keeps = if members.len() == 1 { Some(0) } else { exact };
+            let mut worded = members
+                .iter()
+                .enumerate()
+                .filter(|(_, n)| !of_signs.contains(n));
+            // A word keeps its name before a sign that is called by it.
+            let only_worded = worded
+                .next()
+                .filter(|_| worded.next().is_none())
+                .map(|(k, _)| k);
+            let keeps = if members.len() == 1 {
+                Some(0)
+            } else {
+                exact.or(only_worded)
+            };
             if let Some(keeps) = keeps.filter(|_| self.claim(name)) {
                 names[members[keeps]] = Some(name.clone());
             }
@@ -140,6 +156,7 @@ impl Scope {
                 &format!("{} {}", case::spelled(case, &it.wire)?, it.role),
             )
         };
+        let by_letters: Way<'_> = &|it| case::name(case, &case::letter_by_letter(&it.wire));
         let ways: &[Way<'_>] = if among_themselves {
             &[
                 by_style,
@@ -147,9 +164,10 @@ impl Scope {
                 by_role,
                 by_role_and_style,
                 by_role_and_signs,
+                by_letters,
             ]
         } else {
-            &[by_role, by_role_and_style, by_role_and_signs]
+            &[by_role, by_role_and_style, by_role_and_signs, by_letters]
         };
         ways.iter().find_map(|way| {
             let names: Vec<String> = members
@@ -174,7 +192,7 @@ fn taken(candidate: &Candidate, name: &str) -> Diagnostic {
         &candidate.at,
         format!("`{}` would be called `{name}`, which something else is called already", candidate.wire),
     )
-    .help(format!("give it a name in the configuration, under `[api.names]`:\n\"#{pointer}\" = \"another_name\""))
+    .help(format!("give it a name in `apis.toml`, under `[api.names]`, or rename it by an overlay:\n\"#{pointer}\" = \"another_name\""))
 }
 
 #[cfg(test)]
@@ -225,6 +243,7 @@ mod tests {
                 &["<", "<=", "="],
                 &["Less", "LessEqual", "Equal"],
             ),
+            (Case::Variant, &["*", "star"], &["StarSigns", "Star"]),
             (Case::Field, &["extra"], &["extra_property"]),
             (
                 Case::Field,

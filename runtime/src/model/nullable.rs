@@ -7,8 +7,8 @@ use serde::ser::{Serialize, Serializer};
 
 /// A property that may be absent, null, or a value, where the service tells the three apart.
 ///
-/// In an update, an absent property stays as it is and a null one is cleared. A builder takes a value, an `Option`
-/// (`None` is null) or a `Nullable`:
+/// In an update, an absent property stays as it is and a null one is cleared. A value, an `Option`
+/// (`None` is null) and nothing at all turn into one:
 ///
 /// ```
 /// use sailpoint_isc_runtime::model::Nullable;
