@@ -13,7 +13,7 @@ pub use pointer::{escape_segment, pointer};
 /// A list of changes to a JSON document, applied in order.
 ///
 /// Paths are JSON pointers: `/owner/id`; `/segments/-` is the place after the last element of a list.
-/// [`pointer`] makes one from segments that may contain a `/`.
+/// [`pointer()`] makes one from segments that may contain a `/`.
 ///
 /// ```
 /// use sailpoint_isc_runtime::patch::JsonPatch;

@@ -184,12 +184,13 @@ fn a_promised_null_is_written_unless_it_was_absent() {
 
 #[test]
 fn the_last_of_two_equal_names_wins() {
-    let text = r#"{"id": null, "kind": "a", "x": 1, "id": "b", "kind": "c", "x": 2}"#;
-    let entitlement: Entitlement = serde_json::from_str(text).expect("an entitlement");
-    assert_eq!(
-        serde_json::to_value(&entitlement).expect("JSON"),
-        json!({"id": "b", "kind": "c", "x": 2})
-    );
+    for (first, last) in [("null", "\"b\""), ("\"b\"", "null")] {
+        let text =
+            format!(r#"{{"id": {first}, "kind": "a", "x": 1, "id": {last}, "kind": "c", "x": 2}}"#);
+        let entitlement: Entitlement = serde_json::from_str(&text).expect("an entitlement");
+        let text = format!(r#"{{"id":{last},"kind":"c","x":2}}"#);
+        assert_eq!(serde_json::to_string(&entitlement).expect("JSON"), text);
+    }
 }
 
 #[test]
@@ -272,6 +273,15 @@ fn errors_name_what_is_wrong() {
         "}".repeat(200)
     );
     assert!(error(&deep).starts_with("recursion limit exceeded"));
+}
+
+#[test]
+fn the_place_of_an_error_can_be_told() {
+    let text = r#"[{"kind": "a"}, {"kind": "b", "owner": {"kind": "c", "x": [], "tags": [{}, {"y": 1}]}}]"#;
+    let mut json = serde_json::Deserializer::from_str(text);
+    let error = serde_path_to_error::deserialize::<_, Vec<Entitlement>>(&mut json)
+        .expect_err("a tag is a string");
+    assert_eq!(error.path().to_string(), "[1].owner.tags[1].y");
 }
 
 #[test]

@@ -233,6 +233,17 @@ fn an_arm_that_would_change_the_value_is_the_last_resort() {
 }
 
 #[test]
+fn keeping_all_comes_before_knowing_all() {
+    model!(Measure, size: f64);
+    union!(Sized, json => {
+        json.arm(Self::Circle);
+        json.arm(Self::Measure);
+    }, Circle(Circle), Measure(Measure));
+    assert!(matches!(read(&json!({"size": 1.5})), Sized::Measure(_)));
+    assert!(matches!(read(&json!({"size": 1})), Sized::Circle(_)));
+}
+
+#[test]
 fn only_the_arm_that_won_is_counted() {
     let (_, met) = Recognition::of(|| read::<Untagged>(&json!({"side": 1, "more": 2})));
     // Decoded twice, from text and from a value.
