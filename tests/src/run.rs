@@ -1,0 +1,130 @@
+//! The only caller of the generator.
+
+use generator::{Config, Document, Explanation, Input, Output, Placement, Report, Source};
+
+use crate::fixture::Fixture;
+use crate::tree;
+
+/// The module that a fixture becomes.
+pub const MODULE: &str = "api";
+
+/// What one run of the generator reads.
+#[derive(Clone, Debug)]
+pub struct Run {
+    config: Config,
+    documents: Vec<Document>,
+}
+
+impl Run {
+    /// One fixture by itself.
+    ///
+    /// # Errors
+    /// When the configuration beside the fixture is wrong.
+    pub fn of(fixture: &Fixture) -> Result<Self, Report> {
+        let file = format!("{}.yaml", fixture.name);
+        let config = match &fixture.config {
+            Some(text) => {
+                Config::parse(&Source::new(format!("{}.config.toml", fixture.name), text))?
+            }
+            None => Config::single("fixture", MODULE, &file)?,
+        };
+        let overlay = fixture.overlay.as_ref();
+        let document = Document {
+            source: Source::new(file, fixture.document()),
+            overlay: overlay
+                .map(|text| Source::new(format!("{}.overlay.yaml", fixture.name), text)),
+        };
+        Ok(Self {
+            config,
+            documents: vec![document],
+        })
+    }
+
+    /// Many fixtures as the modules of one crate.
+    ///
+    /// # Panics
+    /// When a fixture can't be a module, or its configuration is wrong.
+    pub fn of_all(fixtures: &[Fixture]) -> Self {
+        let mut runs = fixtures.iter().map(|fixture| {
+            let mut run = Self::of(fixture).expect("what is beside a valid fixture is valid");
+            for api in &mut run.config.apis {
+                api.module = format!("{}_{}", fixture.folder, fixture.name);
+            }
+            run
+        });
+        let mut all = runs.next().expect("there is a fixture");
+        for run in runs {
+            all.config.apis.extend(run.config.apis);
+            all.documents.extend(run.documents);
+        }
+        all
+    }
+
+    /// The workspace's own documents.
+    ///
+    /// # Panics
+    /// When one of them can't be read.
+    pub fn of_workspace() -> Self {
+        let files = tree::files("spec");
+        let source = |name: &str| {
+            let path = format!("spec/{name}");
+            let file = files.iter().find(|file| file.name == path);
+            Source::new(&path, file.expect("the configuration names a file").text())
+        };
+        let config = Config::parse(&source("apis.toml")).expect("the configuration is valid");
+        let documents = config
+            .apis
+            .iter()
+            .map(|api| Document {
+                source: source(&api.document),
+                overlay: api.overlay.as_deref().map(source),
+            })
+            .collect();
+        Self { config, documents }
+    }
+
+    /// The same with every document rewritten.
+    #[must_use]
+    pub fn map(mut self, rewrite: impl Fn(&str) -> String) -> Self {
+        for document in &mut self.documents {
+            document.source.text = rewrite(&document.source.text);
+        }
+        self
+    }
+
+    /// The modules in the order of the configuration.
+    pub fn modules(&self) -> impl Iterator<Item = &str> {
+        self.config.apis.iter().map(|api| api.module.as_str())
+    }
+
+    /// Makes the crate.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn generate(&self) -> Result<Output, Report> {
+        let runtime = tree::root().join("runtime");
+        let runtime_path = runtime.to_str().expect("the checkout's path is UTF-8");
+        generator::generate(&self.input(runtime_path))
+    }
+
+    /// The model and the names of each module as text.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn explain(&self) -> Result<Vec<Explanation>, Report> {
+        generator::explain(&self.input("runtime"))
+    }
+
+    fn input(&self, runtime_path: &str) -> Input<'_> {
+        Input {
+            config: &self.config,
+            documents: &self.documents,
+            placement: Placement {
+                runtime_version: "0.1.0".to_owned(),
+                runtime_path: runtime_path.to_owned(),
+                standalone: true,
+                command: "cargo test".to_owned(),
+            },
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The same documents make the same bytes, again and in another order.
+
+use generator::{FileSet, Output};
+use tests::fixture::{self, Fixture};
+use tests::run::Run;
+use tests::{shuffle, snapshot};
+
+fn output(run: &Run) -> Output {
+    run.generate().expect("a valid document makes a crate")
+}
+
+/// Fails with the first file that differs; two whole crates would be no message.
+fn assert_same(first: &FileSet, second: &FileSet) {
+    for ((path, text), (other_path, other_text)) in first.iter().zip(second) {
+        assert_eq!(path, other_path, "another file is emitted");
+        assert_eq!(text, other_text, "`{path}` differs");
+    }
+    assert_eq!(first.len(), second.len(), "not as many files are emitted");
+}
+
+fn check(run: Run) {
+    let first = output(&run);
+    let again = output(&run);
+    assert_same(&first.files, &again.files);
+    let reversed = output(&run.map(shuffle::reversed));
+    assert_same(&first.files, &reversed.files);
+    assert_eq!(
+        first.warnings.to_string(),
+        reversed.warnings.to_string(),
+        "the warnings differ"
+    );
+}
+
+#[test]
+fn the_workspace_s_own_documents() {
+    check(Run::of_workspace());
+}
+
+#[test]
+fn every_fixture() {
+    snapshot::each(&fixture::valid(), Fixture::path, |fixture| {
+        check(Run::of(fixture).expect("the fixture is valid"));
+    });
+}
+
+#[test]
+fn what_is_wrong_is_told_in_one_order() {
+    // Fixtures that are no YAML, or say something twice, can't be written in another order.
+    let can_be_read = |it: &Fixture| serde_yaml::from_str::<serde_yaml::Value>(&it.text).is_ok();
+    let mut fixtures = fixture::in_folder("invalid");
+    fixtures.retain(can_be_read);
+    snapshot::each(&fixtures, Fixture::path, |fixture| {
+        let report = |run: Run| match run.generate() {
+            Ok(output) => output.warnings.to_string(),
+            Err(report) => report.to_string(),
+        };
+        let Ok(run) = Run::of(fixture) else { return };
+        assert_eq!(report(run.clone()), report(run.map(shuffle::reversed)));
+    });
+}

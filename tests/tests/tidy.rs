@@ -1,0 +1,331 @@
+//! The house rules that no compiler knows.
+
+use std::collections::BTreeSet;
+
+use tests::fixture;
+use tests::tree::{self, File};
+
+/// The folders whose Rust people write.
+const HAND_WRITTEN: &[&str] = &["generator", "runtime", "tests", "xtask"];
+
+/// The longest that a file may be.
+const MAX_LINES: usize = 500;
+
+/// The longest that a fixture may be.
+const MAX_FIXTURE_LINES: usize = 40;
+
+/// The pages that tell where things are.
+const PAGES: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "spec/README.md",
+];
+
+fn rust(folders: &[&str]) -> Vec<File> {
+    let mut files: Vec<File> = folders.iter().flat_map(|it| tree::files(it)).collect();
+    files.retain(|file| file.is("rs"));
+    assert!(!files.is_empty(), "there is no Rust in {folders:?}");
+    files
+}
+
+/// Fails with one line for each finding.
+fn expect_none(findings: &[String], help: &str) {
+    assert!(findings.is_empty(), "{help}\n  {}", findings.join("\n  "));
+}
+
+/// The lines that hold one of some words, as `file:line: text`.
+fn lines_with(files: &[File], words: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files {
+        for (n, line) in file.text().lines().enumerate() {
+            if words.iter().any(|word| line.contains(word)) {
+                found.push(format!("{}:{}: {}", file.name, n + 1, line.trim()));
+            }
+        }
+    }
+    found
+}
+
+/// The lines of code that name a crate or module: comments and strings in documentation do not count.
+fn uses(files: &[File], paths: &[&str]) -> Vec<String> {
+    let mut found = lines_with(files, paths);
+    found.retain(|line| {
+        let text = line.splitn(3, ':').nth(2).unwrap_or_default().trim();
+        !text.starts_with("//")
+    });
+    found
+}
+
+fn outside(folder: &str, allowed: &[&str]) -> Vec<File> {
+    let mut files = rust(&[folder]);
+    files.retain(|file| !allowed.iter().any(|it| file.name.starts_with(it)));
+    files
+}
+
+#[test]
+fn no_file_is_long() {
+    let mut long = Vec::new();
+    for file in rust(HAND_WRITTEN) {
+        let lines = file.text().lines().count();
+        if lines > MAX_LINES {
+            long.push(format!("{}: {lines} lines", file.name));
+        }
+    }
+    expect_none(
+        &long,
+        &format!("a file of more than {MAX_LINES} lines holds more than one idea; take one out:"),
+    );
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let mut silent = Vec::new();
+    for file in rust(HAND_WRITTEN) {
+        if !file.text().starts_with("//! ") {
+            silent.push(file.name);
+        }
+    }
+    expect_none(
+        &silent,
+        "a file opens with a `//!` line that says what it is for:",
+    );
+}
+
+#[test]
+fn openapi_types_end_where_lowering_ends() {
+    let files = outside(
+        "generator/src",
+        &["generator/src/load", "generator/src/lower"],
+    );
+    let found = uses(&files, &["openapiv3"]);
+    expect_none(
+        &found,
+        "only generator/src/load and generator/src/lower may name `openapiv3`; the stages behind them see the model:",
+    );
+}
+
+#[test]
+fn tokens_are_made_where_code_is_emitted() {
+    let files = outside(
+        "generator/src",
+        &["generator/src/emit", "generator/src/render.rs"],
+    );
+    let found = uses(&files, &["quote::", "quote!", "use quote", "TokenStream"]);
+    expect_none(
+        &found,
+        "only generator/src/emit makes tokens, which generator/src/render.rs formats:",
+    );
+}
+
+#[test]
+fn one_file_reads_yaml() {
+    let files = outside("generator/src", &["generator/src/load/yaml.rs"]);
+    let found = uses(&files, &["serde_yaml"]);
+    expect_none(
+        &found,
+        "only generator/src/load/yaml.rs may name `serde_yaml`, so that it can be replaced in one commit:",
+    );
+}
+
+#[test]
+fn the_generator_is_a_pure_function() {
+    let impure = [
+        "std::fs",
+        "std::env",
+        "std::time",
+        "std::process",
+        "std::net",
+        "std::thread",
+        "HashMap",
+        "HashSet",
+        "include_str!",
+        "include_bytes!",
+        "thread_local!",
+    ];
+    let found = uses(&rust(&["generator/src"]), &impure);
+    expect_none(
+        &found,
+        "text in, files out: the generator may not touch the disk, the environment, the clock or anything whose order is not fixed:",
+    );
+}
+
+#[test]
+fn only_the_conventions_know_the_vendor() {
+    let mut files = outside("generator/src", &["generator/src/lower/conventions.rs"]);
+    // A test may speak of whom it likes.
+    files.retain(|file| !file.name.contains("/tests"));
+    let found = lines_with(&files, &["x-sailpoint", "SailPoint", "identitynow"]);
+    expect_none(
+        &found,
+        "what the generator knows of one vendor stands in generator/src/lower/conventions.rs:",
+    );
+}
+
+#[test]
+fn what_is_generated_says_so() {
+    let mut silent = Vec::new();
+    for file in tree::files("generated") {
+        let text = file.text();
+        let head = text.lines().next().unwrap_or_default();
+        if !head.contains("@generated by `cargo xtask generate`") {
+            silent.push(file.name);
+        }
+    }
+    expect_none(
+        &silent,
+        "`generated/` holds what the generator emits, and nothing else; remove, or run `cargo xtask generate`:",
+    );
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    // Put together, so that this line is not a finding itself.
+    let marks = ["TO", "FIX", "XX"].map(|start| match start {
+        "TO" => "TODO".to_owned(),
+        "FIX" => format!("{start}ME"),
+        _ => format!("{start}X:"),
+    });
+    let macros = ["todo", "unimplemented", "dbg"].map(|name| format!("{name}!("));
+    let words: Vec<&str> = marks.iter().chain(&macros).map(String::as_str).collect();
+    let mut files = rust(HAND_WRITTEN);
+    files.retain(|file| file.name != "tests/tests/tidy.rs");
+    let found = lines_with(&files, &words);
+    expect_none(&found, "do it now, or write an issue:");
+}
+
+#[test]
+fn no_text_reads_otherwise_than_it_is() {
+    let is_hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}');
+    let mut found = Vec::new();
+    for file in [
+        "generated",
+        "generator",
+        "runtime",
+        "spec",
+        "tests",
+        "xtask",
+    ]
+    .iter()
+    .flat_map(|it| tree::files(it))
+    {
+        for (n, line) in file.text().lines().enumerate() {
+            if line.contains(is_hidden) {
+                found.push(format!("{}:{}", file.name, n + 1));
+            }
+        }
+    }
+    expect_none(
+        &found,
+        "write characters that can't be seen, or turn the order of the text, as escapes:",
+    );
+}
+
+#[test]
+fn fixtures_are_small() {
+    let mut long = Vec::new();
+    for file in tree::files("tests/fixtures") {
+        let lines = file.text().lines().count();
+        if lines > MAX_FIXTURE_LINES {
+            long.push(format!("{}: {lines} lines", file.name));
+        }
+        if file.is("yaml")
+            && !file.name.ends_with(".overlay.yaml")
+            && !file.text().starts_with("# ")
+        {
+            long.push(format!("{}: does not say what it shows", file.name));
+        }
+    }
+    expect_none(
+        &long,
+        &format!(
+            "a fixture shows one idea, which its first line tells, in at most {MAX_FIXTURE_LINES} lines:"
+        ),
+    );
+}
+
+#[test]
+fn every_snapshot_has_its_fixture() {
+    let mut wanted: BTreeSet<String> = fixture::VALID
+        .iter()
+        .chain(&["invalid"])
+        .flat_map(|folder| fixture::in_folder(folder))
+        .map(|it| format!("tests/snapshots/{}/{}.snap", it.folder, it.name))
+        .collect();
+    for module in tests::run::Run::of_workspace().modules() {
+        wanted.insert(format!("tests/snapshots/names/{module}.snap"));
+    }
+    let mut orphans: Vec<String> = tree::files("tests/snapshots")
+        .into_iter()
+        .map(|file| file.name)
+        .collect();
+    orphans.retain(|name| !wanted.contains(name) && !name.ends_with(".snap.new"));
+    expect_none(
+        &orphans,
+        "remove the snapshots that nothing is compared with:",
+    );
+}
+
+#[test]
+fn pages_name_only_what_is_there() {
+    let mut gone = Vec::new();
+    for page in PAGES {
+        let path = tree::root().join(page);
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let beside = path.parent().unwrap_or(tree::root());
+        for (n, line) in text.lines().enumerate() {
+            for named in paths_in(line) {
+                let is_there = tree::root().join(&named).exists() || beside.join(&named).exists();
+                if !is_there {
+                    gone.push(format!("{page}:{}: {named}", n + 1));
+                }
+            }
+        }
+    }
+    expect_none(&gone, "the page names a path that is not there:");
+}
+
+/// The paths that a line gives: links, and what stands in backticks with a slash in it.
+fn paths_in(line: &str) -> Vec<String> {
+    let quoted = line
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|text| text.contains('/'))
+        .map(str::to_owned);
+    let linked = line
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(link, _)| link.split('#').next().unwrap_or_default().to_owned());
+    let is_path = |text: &String| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
+        text.chars().all(plain) && !text.starts_with(['/', '.'])
+    };
+    quoted.chain(linked).filter(is_path).collect()
+}
+
+#[test]
+fn no_machine_is_named() {
+    let root = tree::root().display().to_string();
+    let places = [root.as_str(), "/home/", "/Users/"];
+    let mut files: Vec<File> = HAND_WRITTEN
+        .iter()
+        .chain(&["spec", "generated"])
+        .flat_map(|it| tree::files(it))
+        .collect();
+    files.retain(|file| file.name != "tests/tests/tidy.rs");
+    for page in PAGES {
+        let path = tree::root().join(page);
+        if path.exists() {
+            files.push(File {
+                name: (*page).to_owned(),
+                path,
+            });
+        }
+    }
+    let found = lines_with(&files, &places);
+    expect_none(&found, "a path of one machine means nothing on another:");
+}
