@@ -1,5 +1,11 @@
 //! Every failure that the documents describe, and those that they don't: what the error of the client tells.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper that fails fails its test"
+)]
+
 mod support;
 
 use std::time::Duration;

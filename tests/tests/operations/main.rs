@@ -1,5 +1,11 @@
 //! Every operation of the generated client over a loopback server: what goes out, byte for byte, and what comes back.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper that fails fails its test"
+)]
+
 mod awkward;
 mod connections;
 mod entitlement_lists;

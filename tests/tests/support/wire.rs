@@ -1,5 +1,7 @@
 //! Requests as text, so that one comparison checks every byte that matters.
 
+use std::fmt::Write as _;
+
 use super::Received;
 
 /// The token that clients of the tests send.
@@ -75,9 +77,9 @@ fn common() -> Vec<(String, String)> {
 }
 
 fn text(line: &str, headers: &[(String, String)], body: &str) -> String {
-    let headers: String = headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}\n"))
-        .collect();
-    format!("{line}\n{headers}\n{body}")
+    let mut out = format!("{line}\n");
+    for (name, value) in headers {
+        writeln!(out, "{name}: {value}").unwrap();
+    }
+    out + "\n" + body
 }

@@ -1,0 +1,35 @@
+//! The client as its users meet it: setting it up, tokens, one call of each kind, errors, raw calls.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper that fails fails its test"
+)]
+
+mod failures;
+mod job;
+mod raw;
+mod required;
+mod setup;
+#[path = "../support/mod.rs"]
+mod support;
+mod tokens;
+
+use sailpoint_isc::{Client, Credentials};
+
+use crate::support::{Server, TOKEN};
+
+/// A client that asks the server for its tokens.
+fn tenant(server: &Server) -> Client {
+    Client::builder()
+        .base_url(server.url())
+        .credentials(Credentials::client("an id", "a secret & more"))
+        .no_proxy()
+        .build()
+        .unwrap()
+}
+
+/// The same wire with the first token that the server gives out.
+fn as_tenant(wire: &str) -> String {
+    wire.replace(TOKEN, "token-1")
+}

@@ -1,0 +1,43 @@
+//! Proof, while compiling, that nothing can be sent or built that lacks something required.
+
+use sailpoint_isc::beta::models::EntitlementBulkUpdateRequest;
+use sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem;
+
+use crate::support;
+
+/// What a value without a method of its own answers.
+struct NotThere;
+
+/// Gives every type `send` and `build`. Where a type has its own, that one is called, and gives something else.
+trait Fallback: Sized {
+    fn send(self) -> NotThere {
+        NotThere
+    }
+
+    fn build(self) -> NotThere {
+        NotThere
+    }
+}
+
+impl<T> Fallback for T {}
+
+#[tokio::test]
+async fn what_lacks_something_required_has_no_send_and_no_build() {
+    let (_server, client) = support::answering([]).await;
+    let beta = client.beta().entitlements();
+    let connections = client.v2026().entitlement_connections();
+    let _: [NotThere; 6] = [
+        beta.update_entitlements_in_bulk().send(),
+        beta.put_entitlement_request_config("2c91").send(),
+        connections.update_entitlement_connections_bulk().send(),
+        connections
+            .patch_entitlement_connection_by_id("2ad9")
+            .send(),
+        EntitlementBulkUpdateRequest::builder()
+            .entitlement_ids(["2c91"])
+            .build(),
+        EntitlementConnectionBulkUpdateItem::builder()
+            .connection_id("2ad9")
+            .build(),
+    ];
+}
