@@ -67,6 +67,20 @@ pub struct ApiConfig {
     /// Operations left out: `operationId` to the reason.
     #[serde(default)]
     pub omit: BTreeMap<String, String>,
+    /// Where this stands, for diagnostics.
+    #[serde(skip)]
+    pub(crate) at: Option<SpecPath>,
+}
+
+impl ApiConfig {
+    /// The address of one of its tables.
+    pub(crate) fn table(&self, name: &str) -> SpecPath {
+        let at = self
+            .at
+            .clone()
+            .unwrap_or_else(|| SpecPath::root("configuration"));
+        at.key(name)
+    }
 }
 
 impl Config {
@@ -77,7 +91,7 @@ impl Config {
     pub fn parse(source: &Source) -> Result<Self, Report> {
         let at = SpecPath::root(&source.name);
         let mut diagnostics = Diagnostics::default();
-        let config: Self = match toml::from_str(&source.text) {
+        let mut config: Self = match toml::from_str(&source.text) {
             Ok(config) => config,
             Err(error) => {
                 let message = error.to_string();
@@ -85,6 +99,9 @@ impl Config {
                 return Err(diagnostics.into_report());
             }
         };
+        for (n, api) in config.apis.iter_mut().enumerate() {
+            api.at = Some(at.key("api").index(n));
+        }
         config.validate(&at, &mut diagnostics);
         diagnostics.stop_if_errors()?;
         Ok(config)
@@ -111,6 +128,7 @@ impl Config {
                 overlay: None,
                 names: BTreeMap::new(),
                 omit: BTreeMap::new(),
+                at: None,
             }],
         };
         let mut diagnostics = Diagnostics::default();

@@ -125,7 +125,9 @@ impl Drop for Step {
 
 impl fmt::Display for SpecPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.file, self.to_pointer())
+        // The root is the file itself.
+        let hash = if self.tail.is_some() { "#" } else { "" };
+        write!(f, "{}{hash}{}", self.file, self.to_pointer())
     }
 }
 

@@ -66,6 +66,8 @@ codes! {
     UnsupportedBody = "unsupported-body",
     /// A response can't be read as told.
     UnsupportedResponse = "unsupported-response",
+    /// Something that a client has no part in: requests that the service itself sends.
+    NotForClients = "not-for-clients",
     /// An operation documents no success.
     NoSuccessResponse = "no-success-response",
     /// Two things of the document get one Rust name.

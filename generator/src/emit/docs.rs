@@ -113,6 +113,7 @@ pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
         min_items,
         max_items,
         unique_items,
+        values,
         default,
         example,
         resource_operation,
@@ -159,6 +160,10 @@ pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
             .map(|pattern| format!("Pattern: {pattern}.")),
     );
     facts.extend(range(*min_items, *max_items, "item"));
+    let values: Vec<String> = values.iter().filter_map(json).collect();
+    if !values.is_empty() {
+        facts.push(format!("One of {}.", values.join(", ")));
+    }
     if *unique_items {
         facts.push("No item twice.".to_owned());
     }

@@ -34,7 +34,11 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
     match read {
         Ok(value) => Some(value),
         Err(error) => {
-            let help = "mend the text; any YAML or JSON linter shows the place";
+            let help = if error.to_string().contains("repetition limit") {
+                "anchors are repeated too often; write some of it out"
+            } else {
+                "mend the text; any YAML or JSON linter shows the place"
+            };
             diagnostics
                 .push(Diagnostic::error(Code::InvalidYaml, &at, error.to_string()).help(help));
             None
@@ -108,6 +112,22 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
         Ok(value.into())
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON has no larger whole numbers, only less exact ones"
+    )]
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON has no larger whole numbers, only less exact ones"
+    )]
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
@@ -277,6 +297,18 @@ mod tests {
             read(r#"{"a": 1, "a": 2}"#)
                 .unwrap_err()
                 .contains("error[duplicate-key]")
+        );
+    }
+
+    #[test]
+    fn numbers_beyond_64_bits_lose_exactness_only() {
+        assert_eq!(
+            read("a: 99999999999999999999999999").unwrap(),
+            json!({"a": 1e26})
+        );
+        assert_eq!(
+            read("a: -99999999999999999999999999").unwrap(),
+            json!({"a": -1e26})
         );
     }
 

@@ -252,6 +252,9 @@ impl<'a> LowerCx<'a> {
             .map_or_else(|| places[0].clone(), |(at, _)| at.clone());
         if with_substance.len() <= 1 {
             let mut field = self.field(id, name, &lead, required);
+            if nodes.iter().any(|(_, node)| node.data.nullable) {
+                field.presence = Presence::new(required, true);
+            }
             let says = nodes
                 .iter()
                 .rev()

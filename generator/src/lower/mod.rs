@@ -69,8 +69,9 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
         queue: VecDeque::new(),
     };
     cx.component_schemas();
-    cx.operations(&config.omit);
+    cx.operations(config);
     cx.break_alias_cycles();
+    cx.break_union_cycles();
     cx.finish(config)
 }
 
@@ -130,6 +131,52 @@ impl LowerCx<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
+    }
+
+    /// A union that is a branch of itself adds nothing to itself, and reading it would never end.
+    fn break_union_cycles(&mut self) {
+        let ids: Vec<TypeId> = self.types.ids().collect();
+        for id in ids {
+            let mut n = 0;
+            while let Shape::Union(shape) = &self.types[id].shape
+                && n < shape.branches.len()
+            {
+                if !self.leads_back(&shape.branches[n].ty, id) {
+                    n += 1;
+                    continue;
+                }
+                let at = shape.branches[n].at.clone();
+                if let Shape::Union(shape) = &mut self.types[id].shape {
+                    shape.branches.remove(n);
+                }
+                let message = "this branch of the union is the union itself; it is left out";
+                self.report(
+                    Diagnostic::warning(Code::CyclicReference, &at, message)
+                        .help("remove the branch"),
+                );
+            }
+        }
+    }
+
+    /// Whether a type is the union `id`, by itself or as a branch of a branch.
+    fn leads_back(&self, ty: &TypeRef, id: TypeId) -> bool {
+        let mut seen: BTreeSet<TypeId> = BTreeSet::new();
+        let mut todo: Vec<&TypeRef> = vec![ty];
+        while let Some(ty) = todo.pop() {
+            let TypeRef::Named(target) = ty else { continue };
+            if *target == id {
+                return true;
+            }
+            if !seen.insert(*target) {
+                continue;
+            }
+            match &self.types[*target].shape {
+                Shape::Alias(ty) => todo.push(ty),
+                Shape::Union(shape) => todo.extend(shape.branches.iter().map(|branch| &branch.ty)),
+                Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) => {}
+            }
+        }
+        false
     }
 
     fn finish(self, config: &ApiConfig) -> Api {

@@ -17,6 +17,8 @@ pub(super) struct Form {
     pub(super) keys: &'static [&'static str],
     /// The keys that hold nodes with a form of their own, which are not taken over with this one.
     pub(super) children: &'static [(&'static str, Children)],
+    /// The smallest node of the form, as JSON.
+    pub(super) smallest: &'static str,
     /// What stands in for a key that is due but missing, where its absence harms nobody.
     pub(super) defaults: &'static [(&'static str, &'static str)],
 }
@@ -82,6 +84,7 @@ pub(super) const SCHEMA: Form = Form {
         ("example", Children::Raw),
         ("default", Children::Raw),
     ],
+    smallest: "{}",
     defaults: &[],
 };
 
@@ -105,8 +108,9 @@ pub(super) const OPERATION: Form = Form {
         ("parameters", Children::Each),
         ("requestBody", Children::One),
         ("responses", Children::Each),
-        ("callbacks", Children::Each),
+        ("callbacks", Children::Raw),
     ],
+    smallest: r#"{"responses": {}}"#,
     defaults: &[("responses", "{}")],
 };
 
@@ -132,6 +136,7 @@ pub(super) const PARAMETER: Form = Form {
         ("content", Children::Contents),
         ("examples", Children::Each),
     ],
+    smallest: r#"{"name": "x", "in": "query", "schema": {"$ref": ""}}"#,
     defaults: &[],
 };
 
@@ -139,6 +144,7 @@ pub(super) const REQUEST_BODY: Form = Form {
     name: "request body",
     keys: &["description", "content", "required"],
     children: &[("content", Children::Contents)],
+    smallest: r#"{"content": {}}"#,
     defaults: &[],
 };
 
@@ -150,6 +156,7 @@ pub(super) const RESPONSE: Form = Form {
         ("content", Children::Contents),
         ("links", Children::Each),
     ],
+    smallest: r#"{"description": ""}"#,
     defaults: &[("description", "\"\"")],
 };
 
@@ -198,7 +205,12 @@ impl LowerCx<'_> {
         form: &Form,
     ) -> Option<T> {
         let Value::Object(members) = node else {
-            let message = format!("a {} is due here, not {}", form.name, describe(node));
+            let message = format!(
+                "{} {} is due here, not {}",
+                article(form.name),
+                form.name,
+                describe(node)
+            );
             self.report(
                 Diagnostic::error(Code::InvalidNode, at, message).help("write it as a mapping"),
             );
@@ -220,7 +232,7 @@ impl LowerCx<'_> {
                 Ok(taken) => return Some(taken),
                 Err(error) => error,
             };
-            let Some(key) = culprit::<T>(&shallow) else {
+            let Some(key) = culprit::<T>(&shallow, form) else {
                 let message = format!(
                     "the {} does not have the form it should: {error}",
                     form.name
@@ -244,7 +256,7 @@ impl LowerCx<'_> {
                 ("type", Value::Array(_)) => {
                     diagnostic.help("a list of types is OpenAPI 3.1; in 3.0 write one type, and `nullable: true` for `null`")
                 }
-                _ => diagnostic,
+                _ => diagnostic.help("write it in that form, or remove the key"),
             });
             if let Value::Object(members) = &mut shallow {
                 members.shift_remove(&key);
@@ -288,7 +300,10 @@ impl LowerCx<'_> {
     }
 
     fn unknown_key(&mut self, key: &str, at: &SpecPath, form: &str) {
-        let message = format!("OpenAPI 3.0 gives a {form} no key `{key}`; it is not read");
+        let message = format!(
+            "OpenAPI 3.0 gives {} {form} no key `{key}`; it is not read",
+            article(form)
+        );
         let help = "remove it, or move it to where it belongs; a key of one's own starts with `x-`";
         self.report(Diagnostic::warning(Code::UnknownKey, at, message).help(help));
     }
@@ -345,31 +360,59 @@ fn stand_in(value: &Value) -> Value {
 }
 
 /// The key without which the node can be taken over, or which can't be taken over by itself.
-fn culprit<T: DeserializeOwned>(node: &Value) -> Option<String> {
+fn culprit<T: DeserializeOwned>(node: &Value, form: &Form) -> Option<String> {
     let members = node.as_object()?;
     let without = |key: &str| {
         let mut rest = members.clone();
         rest.shift_remove(key);
         T::deserialize(&Value::Object(rest)).is_ok()
     };
-    let alone = |key: &str, value: &Value| T::deserialize(&json!({ key: value })).is_ok();
+    let smallest: Map<String, Value> = serde_json::from_str(form.smallest).unwrap_or_default();
+    let alone = |key: &str, value: &Value| {
+        let mut node = smallest.clone();
+        node.insert(key.to_owned(), value.clone());
+        T::deserialize(&Value::Object(node)).is_ok()
+    };
     members
         .keys()
         .find(|key| without(key))
         .or_else(|| {
-            let nothing_is_due = T::deserialize(&json!({})).is_ok();
             members
                 .iter()
-                .find(|(key, value)| nothing_is_due && !alone(key, value))
+                .find(|(key, value)| !alone(key, value))
                 .map(|(key, _)| key)
         })
         .cloned()
 }
 
-/// The reader's message without the place in a text that it never saw.
+/// The reader's message in the words of a document, without the place in a text that it never saw.
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.split(" at line ").next().unwrap_or(&text).to_owned()
+    let text = text.split(" at line ").next().unwrap_or(&text);
+    let words = [
+        ("sequence", "list"),
+        ("usize", "a whole number"),
+        ("u64", "a whole number"),
+        ("f64", "a number"),
+        ("a map", "a mapping"),
+        ("invalid type: map", "invalid type: mapping"),
+    ];
+    let mut text = words
+        .iter()
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+    if let Some(at) = text.find("expected struct ") {
+        text.truncate(at);
+        text.push_str("expected a mapping");
+    }
+    text
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
 }
 
 fn describe(node: &Value) -> &'static str {

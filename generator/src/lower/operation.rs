@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::node::OPERATION;
 use super::resolve::Kind;
 use super::{LowerCx, conventions, path_template};
+use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Docs, Group, GroupId, Method, Operation, Outcome, Owner, PathPart, PathTemplate, Scopes,
@@ -19,7 +20,8 @@ const PATH_ITEM_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "
 
 impl LowerCx<'_> {
     /// Every operation of the document, but for those that the configuration leaves out.
-    pub(super) fn operations(&mut self, omit: &BTreeMap<String, String>) {
+    pub(super) fn operations(&mut self, config: &ApiConfig) {
+        let omit = &config.omit;
         let paths_at = self.document.at.key("paths");
         let document = self.document;
         let paths: Vec<&String> = match document.get(&paths_at) {
@@ -105,7 +107,7 @@ impl LowerCx<'_> {
                     "the configuration leaves out the operation `{id}` ({reason}), which is not there"
                 );
                 self.report(
-                    Diagnostic::error(Code::StaleOmission, &paths_at, message)
+                    Diagnostic::error(Code::StaleOmission, &config.table("omit").key(id), message)
                         .help("remove it from `omit`, or mend the id"),
                 );
             }
@@ -119,11 +121,9 @@ impl LowerCx<'_> {
         {
             return id.to_owned();
         }
-        let id = format!(
-            "{} {}",
-            method.key(),
-            path.replace(['/', '{', '}'], " ").trim()
-        );
+        let words = path.replace(['/', '{', '}'], " ");
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let id = format!("{} {}", method.key(), words.join(" "));
         let message = format!("the operation has no `operationId`; it is named `{id}`");
         self.report(
             Diagnostic::warning(Code::MissingOperationId, at, message).help("add an `operationId`"),
@@ -143,6 +143,15 @@ impl LowerCx<'_> {
         let Some(taken) = self.take::<openapiv3::Operation>(node, at, &OPERATION) else {
             return;
         };
+        if !node.get("callbacks").is_none_or(Value::is_null) {
+            let message =
+                "callbacks are requests that the service sends; a client has no part in them";
+            let at = at.key("callbacks");
+            self.report(
+                Diagnostic::warning(Code::NotForClients, &at, message)
+                    .help("remove them by an overlay to silence this"),
+            );
+        }
         let group = self.group(taken.tags.first().map(String::as_str), at);
         let security = self.security(taken.security.as_ref());
         // The row is claimed first: types inside the operation are named after it.

@@ -5,6 +5,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::body::{Codec, codec};
 use super::node::PARAMETER;
 use super::resolve::Kind;
 use super::schema::Use;
@@ -21,6 +22,15 @@ pub(super) struct Params {
     pub(super) path: Vec<Param>,
     pub(super) query: Vec<Param>,
     pub(super) header: Vec<Param>,
+}
+
+impl Params {
+    /// Keeps the place of a path parameter that has been reported, so that nothing else complains of its absence.
+    fn stand_in(&mut self, place: &Place, name: &str, at: &SpecPath) {
+        if matches!(place, Place::Path(_)) {
+            self.path.push(undeclared(name, at));
+        }
+    }
 }
 
 enum Place {
@@ -94,19 +104,30 @@ impl LowerCx<'_> {
         params
     }
 
-    fn parameter(&mut self, owner: Owner, at: &SpecPath, node: &Value, params: &mut Params) {
+    /// The parameter's data and place; none where it can't be sent, which has been reported.
+    fn take_parameter(
+        &mut self,
+        at: &SpecPath,
+        node: &Value,
+        params: &mut Params,
+    ) -> Option<(ParameterData, Place)> {
         if let Some(location @ ("body" | "formData")) = node.get("in").and_then(Value::as_str) {
             let message = format!("`in: {location}` is Swagger 2.0");
             self.report(
                 Diagnostic::error(Code::UnsupportedParameter, &at.key("in"), message)
                     .help("write a `requestBody`"),
             );
-            return;
+            return None;
         }
         let Some(taken) = self.take::<Parameter>(node, at, &PARAMETER) else {
-            return;
+            if node.get("in").and_then(Value::as_str) == Some("path")
+                && let Some(name) = node.get("name").and_then(Value::as_str)
+            {
+                params.path.push(undeclared(name, at));
+            }
+            return None;
         };
-        let (data, place) = match taken {
+        Some(match taken {
             Parameter::Path {
                 parameter_data,
                 style,
@@ -120,7 +141,16 @@ impl LowerCx<'_> {
                 parameter_data,
                 style,
             } => (parameter_data, Place::Header(style)),
-            Parameter::Cookie { parameter_data, .. } => return self.cookie(&parameter_data, at),
+            Parameter::Cookie { parameter_data, .. } => {
+                self.cookie(&parameter_data, at);
+                return None;
+            }
+        })
+    }
+
+    fn parameter(&mut self, owner: Owner, at: &SpecPath, node: &Value, params: &mut Params) {
+        let Some((data, place)) = self.take_parameter(at, node, params) else {
+            return;
         };
         if matches!(place, Place::Header(_))
             && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
@@ -135,6 +165,17 @@ impl LowerCx<'_> {
             ParameterSchemaOrContent::Schema(_) => (self.schema(&at.key("schema"), hint), false),
             ParameterSchemaOrContent::Content(content) => {
                 let media = content.keys().next().cloned().unwrap_or_default();
+                if codec(&media) != Codec::Json {
+                    let message = format!(
+                        "the parameter `{}` is to be written as `{media}`; only JSON can be",
+                        data.name
+                    );
+                    let diagnostic =
+                        Diagnostic::error(Code::UnsupportedParameter, &at.key("content"), message)
+                            .help("describe it by a `schema`, or as `application/json`");
+                    self.report(diagnostic);
+                    return params.stand_in(&place, &data.name, at);
+                }
                 (
                     self.schema(&at.keys(["content", &media, "schema"]), hint),
                     true,
@@ -148,15 +189,22 @@ impl LowerCx<'_> {
             self.style(&place, &data, &used)
         };
         let Some(style) = style else {
+            let style = self
+                .document
+                .get(&at.key("style"))
+                .and_then(Value::as_str)
+                .unwrap_or("the default one");
+            let what = self.kind_of(&used.ty).describe();
             let message = format!(
-                "the parameter `{}` has a type and style that can't be written together",
+                "the parameter `{}` is {what}, which can't be written in its style, {style}",
                 data.name
             );
             self.report(
-                Diagnostic::error(Code::UnsupportedParameter, at, message)
-                    .help("use `simple` in paths and headers; objects and lists of scalars only"),
+                Diagnostic::error(Code::UnsupportedParameter, at, message).help(
+                    "use `simple` in paths and headers, `form` in queries; lists and objects may hold scalars only",
+                ),
             );
-            return;
+            return params.stand_in(&place, &data.name, at);
         };
         let ty = comma_separated(&used, style);
         let mut constraints = used.constraints;
@@ -303,6 +351,18 @@ enum ValueKind {
     Object,
     /// Nothing that a URL has a form for.
     Nested,
+}
+
+impl ValueKind {
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Scalar => "a single value",
+            Self::Any => "any value",
+            Self::List => "a list",
+            Self::Object => "an object",
+            Self::Nested => "lists or objects in each other",
+        }
+    }
 }
 
 impl Use {

@@ -46,11 +46,13 @@ impl LowerCx<'_> {
                 Vec::new()
             }
         };
+        let described = keys.len();
         let mut replies: Vec<Reply> = keys
             .into_iter()
             .filter_map(|key| self.reply(owner, key, &at.key(key)))
             .collect();
         replies.sort_by_key(|reply| reply.status);
+        let all_read = replies.len() == described;
         // Where a document names no success, `default` is one as well as the shape of every error.
         let named = replies.iter().any(|reply| is_success(reply.status));
         let mut successes = Vec::new();
@@ -79,11 +81,14 @@ impl LowerCx<'_> {
             }
         }
         if successes.is_empty() {
-            let message = "the operation documents no success; whatever comes with a 2xx status is given as bytes";
-            self.report(
-                Diagnostic::warning(Code::NoSuccessResponse, &at, message)
-                    .help("add a response of status 200, 201, 202 or 204"),
-            );
+            // A response that could not be read has been reported, and may be the success.
+            if all_read {
+                let message = "the operation documents no success; whatever comes with a 2xx status is given as bytes";
+                self.report(
+                    Diagnostic::warning(Code::NoSuccessResponse, &at, message)
+                        .help("add a response of status 200, 201, 202 or 204"),
+                );
+            }
             return Replies {
                 outcome: Outcome::Bytes,
                 successes,
@@ -158,7 +163,16 @@ impl LowerCx<'_> {
                 }
             }
             Codec::Text => Content::Text,
-            Codec::Form | Codec::Multipart | Codec::Bytes => Content::Bytes,
+            Codec::Bytes => Content::Bytes,
+            Codec::Form | Codec::Multipart => {
+                let message =
+                    format!("an answer of `{media}` is not taken apart; it is given as bytes");
+                self.report(
+                    Diagnostic::warning(Code::UnsupportedResponse, &at.key(&media), message)
+                        .help("describe it as `application/octet-stream` to silence this"),
+                );
+                Content::Bytes
+            }
         }
     }
 

@@ -35,3 +35,24 @@ pub(super) fn evidently_meant(name: &str) -> Option<TypeRef> {
         _ => return None,
     })
 }
+
+/// A type in the words of a message.
+pub(super) fn describe(ty: &TypeRef) -> &'static str {
+    match ty {
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::Bool => "a boolean",
+            Scalar::I32 | Scalar::I64 => "an integer",
+            Scalar::F64 => "a number",
+            Scalar::String => "a string",
+            Scalar::Timestamp => "a date-time",
+            Scalar::Binary => "bytes",
+        },
+        TypeRef::List(_) => "a list of any JSON values",
+        TypeRef::Map(_) | TypeRef::Object => "an object",
+        TypeRef::Named(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Json
+        | TypeRef::JsonPatch
+        | TypeRef::JsonPatchOperation => "any JSON value",
+    }
+}

@@ -124,7 +124,32 @@ impl SchemaNode<'_> {
             unique_items: any.unique_items.unwrap_or_default(),
             default: self.raw.get("default").cloned(),
             example: self.raw.get("example").cloned(),
+            values: self.values_without_type(),
             resource_operation: conventions::resource_operation(self.raw),
+        }
+    }
+
+    /// The values of an enumeration that becomes no enum: numbers, booleans, or some of each.
+    fn values_without_type(&self) -> Vec<Value> {
+        let values: Vec<&Value> = self
+            .any
+            .enumeration
+            .iter()
+            .filter(|value| !value.is_null())
+            .collect();
+        let becomes_enum = match self.any.typ.as_deref() {
+            Some("string") => true,
+            Some("integer") => values.iter().all(|value| value.is_i64()),
+            None => {
+                values.iter().all(|value| value.is_string())
+                    || values.iter().all(|value| value.is_i64())
+            }
+            Some(_) => false,
+        };
+        if becomes_enum {
+            Vec::new()
+        } else {
+            values.into_iter().cloned().collect()
         }
     }
 
@@ -325,6 +350,11 @@ impl<'a> LowerCx<'a> {
         let ty = self.form(&node, &mut Place::new(Some(id), hint));
         if ty != TypeRef::Named(id) {
             self.types[id].shape = Shape::Alias(ty);
+        } else if matches!(self.types[id].shape, Shape::Alias(_)) {
+            let message =
+                "the schema says of itself only that it is itself; it becomes any JSON value";
+            let help = "say what it is, or remove it";
+            self.report(Diagnostic::warning(Code::CyclicReference, at, message).help(help));
         }
     }
 
@@ -429,9 +459,9 @@ impl<'a> LowerCx<'a> {
 
     fn unknown_type(&mut self, name: &str, node: &SchemaNode<'a>) -> TypeRef {
         let meant = scalar::evidently_meant(name);
-        let becomes = match meant {
-            Some(TypeRef::Scalar(_)) => format!("it is read as what `{name}` evidently means"),
-            _ => "it becomes any JSON value".to_owned(),
+        let becomes = match &meant {
+            Some(ty) => format!("it is read as {}", scalar::describe(ty)),
+            None => "it becomes any JSON value".to_owned(),
         };
         self.report(
             Diagnostic::warning(Code::UnknownType, &node.at.key("type"), format!("there is no type `{name}`; {becomes}"))

@@ -49,6 +49,7 @@ impl<'a> LowerCx<'a> {
         let discriminator = self
             .discriminator(node)
             .or_else(|| self.implied_discriminator(&branches));
+        self.check_mapping(node, discriminator.as_ref(), &branches);
         let mut lowered: Vec<Branch> = Vec::new();
         for (n, at) in branches.iter().enumerate() {
             let Some(target) = self.target_node(at) else {
@@ -185,6 +186,34 @@ impl<'a> LowerCx<'a> {
             property: named.property_name.clone(),
             mapping,
         })
+    }
+
+    /// Reports the discriminator's values that mean a schema which is no branch.
+    fn check_mapping(
+        &mut self,
+        node: &SchemaNode<'a>,
+        discriminator: Option<&Discriminator>,
+        branches: &[SpecPath],
+    ) {
+        let Some(discriminator) = discriminator else {
+            return;
+        };
+        let targets: Vec<SpecPath> = branches
+            .iter()
+            .filter_map(|at| Some(self.target_node(at)?.at.clone()))
+            .collect();
+        for (value, target) in &discriminator.mapping {
+            if !targets.contains(target) {
+                let at = node.at.keys(["discriminator", "mapping", value]);
+                let message =
+                    format!("the discriminator's value `{value}` means a schema that is no branch");
+                self.report(
+                    Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
+                        .also(target)
+                        .help("add the schema to the branches, or remove the value"),
+                );
+            }
+        }
     }
 
     /// A property that every branch has, and whose enumerated values are different in each, tells them apart even though

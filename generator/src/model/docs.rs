@@ -28,6 +28,8 @@ pub(crate) struct Constraints {
     pub(crate) min_items: Option<usize>,
     pub(crate) max_items: Option<usize>,
     pub(crate) unique_items: bool,
+    /// The only values allowed, where no enum is made of them.
+    pub(crate) values: Vec<Value>,
     pub(crate) default: Option<Value>,
     pub(crate) example: Option<Value>,
     /// The operation that lists the resources whose id this is (`x-sailpoint-resource-operation-id`).

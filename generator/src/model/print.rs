@@ -89,7 +89,7 @@ impl Printer<'_> {
         line!(
             out,
             "  {}  {}  {presence}{deprecated}",
-            field.wire,
+            wire(&field.wire),
             self.ty(&field.ty)
         );
     }
@@ -163,7 +163,7 @@ impl Printer<'_> {
         line!(
             out,
             "  {place} {}  {}  {required}  {:?}",
-            param.wire,
+            wire(&param.wire),
             self.ty(&param.ty),
             param.style
         );
@@ -201,7 +201,7 @@ impl Printer<'_> {
                     } else {
                         "optional"
                     };
-                    line!(out, "    {}  {content}  {required}", part.wire);
+                    line!(out, "    {}  {content}  {required}", wire(&part.wire));
                 }
             }
         }
@@ -237,6 +237,18 @@ impl Printer<'_> {
             TypeRef::JsonPatch => "json patch".to_owned(),
             TypeRef::JsonPatchOperation => "json patch operation".to_owned(),
         }
+    }
+}
+
+/// A name as it is where that can be read, else as a literal.
+fn wire(name: &str) -> String {
+    if name
+        .chars()
+        .all(|c| c.is_ascii_graphic() || c == ' ' || c.is_alphanumeric())
+    {
+        name.to_owned()
+    } else {
+        format!("{name:?}")
     }
 }
 

@@ -91,18 +91,22 @@ pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostic
         pins: &config.names,
         used: BTreeSet::new(),
     };
-    check_pins(api, config, diagnostics);
+    check_pins(config, diagnostics);
     let (groups, operations) = operations::assign(api, &mut pins, diagnostics);
     let types = types::assign(api, &operations, &mut pins, diagnostics);
     for pointer in config.names.keys() {
         if !pins.used.contains(pointer.as_str()) {
             let message = format!(
-                "the configuration names what stands at `{pointer}`, and nothing of a name stands there"
+                "nothing that has a name stands at `{pointer}` of {}",
+                api.file
             );
-            diagnostics.push(
-                Diagnostic::error(Code::InvalidPin, &SpecPath::root(&api.file), message)
-                    .help("remove the name from the configuration, or mend the address"),
-            );
+            let help = if pointer.starts_with("#/") {
+                "remove it, or mend the address"
+            } else {
+                "an address starts with `#/`, as in diagnostics"
+            };
+            let at = config.table("names").key(pointer);
+            diagnostics.push(Diagnostic::error(Code::InvalidPin, &at, message).help(help));
         }
     }
     Names {
@@ -114,15 +118,13 @@ pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostic
     }
 }
 
-fn check_pins(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostics) {
+fn check_pins(config: &ApiConfig, diagnostics: &mut Diagnostics) {
     for (pointer, name) in &config.names {
         if syn::parse_str::<syn::Ident>(name).is_err() {
-            let message =
-                format!("`{name}`, which the configuration gives to `{pointer}`, is no Rust name");
-            diagnostics.push(
-                Diagnostic::error(Code::InvalidPin, &SpecPath::root(&api.file), message)
-                    .help("use letters, digits and `_`"),
-            );
+            let message = format!("`{name}` is no Rust name");
+            let help = "use letters, digits and `_`, and no keyword";
+            let at = config.table("names").key(pointer);
+            diagnostics.push(Diagnostic::error(Code::InvalidPin, &at, message).help(help));
         }
     }
 }

@@ -157,16 +157,11 @@ fn parameters(
             add(&part.wire, "part", &part.at);
         }
     }
-    let companions: Vec<String> = candidates
+    let plain: Vec<String> = candidates
         .iter()
-        .filter_map(|candidate| case::name(Case::Field, &candidate.text))
-        .map(|name| format!("maybe_{}", name.trim_start_matches("r#")))
+        .filter_map(|it| case::name(Case::Field, &it.text))
         .collect();
-    let reserved = TAKEN_SETTERS
-        .iter()
-        .copied()
-        .chain(companions.iter().map(String::as_str));
-    let mut scope = Scope::reserving(reserved);
+    let mut scope = Scope::with_companions(TAKEN_SETTERS.iter().copied(), plain, setters);
     let mut rest = scope
         .assign(Case::Field, &candidates, diagnostics)
         .into_iter();
@@ -175,6 +170,11 @@ fn parameters(
     names.query = take(operation.query_params.len());
     names.header = take(operation.header_params.len());
     names.parts = take(usize::MAX);
+}
+
+/// The further setter that a request has for a parameter.
+fn setters(name: &str) -> Vec<String> {
+    vec![format!("maybe_{name}")]
 }
 
 /// `Ok`, `Created`, `Status299`.

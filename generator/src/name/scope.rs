@@ -23,24 +23,73 @@ pub(super) struct Candidate {
 /// The names that are taken.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
-    taken: BTreeSet<String>,
+    /// Names, each with the address of what has it; the emitter's own have none.
+    taken: BTreeMap<String, Option<SpecPath>>,
+    /// Further names that whatever is claimed brings along.
+    companions: Option<fn(&str) -> Vec<String>>,
 }
 
 impl Scope {
     /// A scope in which the emitter itself uses some names.
     pub(super) fn reserving<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let taken = names
+            .into_iter()
+            .map(|name| (name.to_owned(), None))
+            .collect();
         Self {
-            taken: names.into_iter().map(str::to_owned).collect(),
+            taken,
+            companions: None,
         }
+    }
+
+    /// A scope in which every name brings others along, as a property of a builder does: `x`, `maybe_x`.
+    ///
+    /// `plain` are the names that the candidates will ask for first; no other one gets a companion of these.
+    pub(super) fn with_companions<'n>(
+        reserved: impl IntoIterator<Item = &'n str>,
+        plain: impl IntoIterator<Item = String>,
+        companions: fn(&str) -> Vec<String>,
+    ) -> Self {
+        let mut scope = Self::reserving(reserved);
+        let brought = plain
+            .into_iter()
+            .flat_map(|name| companions(&self::plain(&name)));
+        scope.taken.extend(brought.map(|name| (name, None)));
+        scope.companions = Some(companions);
+        scope
     }
 
     /// Takes a name; false where it is taken. Raw or not makes no difference.
     pub(super) fn claim(&mut self, name: &str) -> bool {
-        self.taken.insert(plain(name))
+        self.claim_for(name, None)
+    }
+
+    fn claim_for(&mut self, name: &str, at: Option<&SpecPath>) -> bool {
+        let name = plain(name);
+        if self.taken.contains_key(&name) {
+            return false;
+        }
+        if let Some(companions) = self.companions {
+            for companion in companions(&name) {
+                self.taken.entry(companion).or_insert_with(|| at.cloned());
+            }
+        }
+        self.taken.insert(name, at.cloned());
+        true
     }
 
     pub(super) fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(&plain(name))
+        !self.taken.contains_key(&plain(name))
+    }
+
+    /// Whether a qualified name, with all that it brings along, is free.
+    fn is_wholly_free(&self, name: &str) -> bool {
+        let name = plain(name);
+        let companions = self
+            .companions
+            .map(|companions| companions(&name))
+            .unwrap_or_default();
+        self.is_free(&name) && companions.iter().all(|name| self.is_free(name))
     }
 
     /// Names for all candidates, in their order.
@@ -58,8 +107,8 @@ impl Scope {
         let mut names: Vec<Option<String>> = vec![None; candidates.len()];
         for (candidate, name) in candidates.iter().zip(&mut names) {
             if let Some(pin) = &candidate.pin {
-                if !self.claim(pin) {
-                    diagnostics.push(taken(candidate, pin));
+                if !self.claim_for(pin, Some(&candidate.at)) {
+                    diagnostics.push(self.taken(candidate, pin));
                 }
                 *name = Some(pin.clone());
             }
@@ -96,7 +145,8 @@ impl Scope {
             } else {
                 exact.or(only_worded)
             };
-            if let Some(keeps) = keeps.filter(|_| self.claim(name)) {
+            let at = keeps.map(|keeps| candidates[members[keeps]].at.clone());
+            if let Some(keeps) = keeps.filter(|_| self.claim_for(name, at.as_ref())) {
                 names[members[keeps]] = Some(name.clone());
             }
         }
@@ -114,13 +164,13 @@ impl Scope {
             match self.qualify(case, name, &rest, among_themselves, candidates) {
                 Some(qualified) => {
                     for (n, name) in rest.into_iter().zip(qualified) {
-                        self.claim(&name);
+                        self.claim_for(&name, Some(&candidates[n].at));
                         names[n] = Some(name);
                     }
                 }
                 None => {
                     for n in rest {
-                        diagnostics.push(taken(&candidates[n], name));
+                        diagnostics.push(self.taken(&candidates[n], name));
                         names[n] = Some(name.clone());
                     }
                 }
@@ -175,24 +225,32 @@ impl Scope {
                 .map(|n| way(&candidates[*n]))
                 .collect::<Option<_>>()?;
             let distinct: BTreeSet<&String> = names.iter().collect();
-            let all_free = names.iter().all(|name| self.is_free(name));
+            let all_free = names.iter().all(|name| self.is_wholly_free(name));
             (distinct.len() == names.len() && all_free).then_some(names)
         })
     }
 }
 
-fn plain(name: &str) -> String {
-    name.strip_prefix("r#").unwrap_or(name).to_owned()
+impl Scope {
+    fn taken(&self, candidate: &Candidate, name: &str) -> Diagnostic {
+        let pointer = candidate.at.to_pointer();
+        let diagnostic = Diagnostic::error(
+            Code::NameCollision,
+            &candidate.at,
+            format!("`{}` would be called `{name}`, which something else is called already", candidate.wire),
+        )
+        .help(format!(
+            "give it a name in `apis.toml`, under `[api.names]`, or rename it by an overlay:\n\"#{pointer}\" = \"another_name\""
+        ));
+        match self.taken.get(&plain(name)) {
+            Some(Some(other)) if *other != candidate.at => diagnostic.also(other),
+            _ => diagnostic,
+        }
+    }
 }
 
-fn taken(candidate: &Candidate, name: &str) -> Diagnostic {
-    let pointer = candidate.at.to_pointer();
-    Diagnostic::error(
-        Code::NameCollision,
-        &candidate.at,
-        format!("`{}` would be called `{name}`, which something else is called already", candidate.wire),
-    )
-    .help(format!("give it a name in `apis.toml`, under `[api.names]`, or rename it by an overlay:\n\"#{pointer}\" = \"another_name\""))
+fn plain(name: &str) -> String {
+    name.strip_prefix("r#").unwrap_or(name).to_owned()
 }
 
 #[cfg(test)]

@@ -116,7 +116,8 @@ impl Naming<'_> {
         for (id, def) in self.api.types.iter() {
             let (text, pin) = match (&def.hint, pins.get(&def.at)) {
                 (Hint::Component(name), pin) => (name.clone(), pin),
-                (Hint::Inline { .. }, Some(pin)) => (pin.clone(), Some(pin)),
+                // The address is the member's too, whose name is in another case.
+                (Hint::Inline { .. }, Some(pin)) => (pin.clone(), case::name(Case::Type, &pin)),
                 (Hint::Inline { .. }, None) => continue,
             };
             ids.push(id);
@@ -143,7 +144,7 @@ impl Naming<'_> {
             }
             let _ = pins.get(&def.at);
             let owner_name = self.owner(*owner);
-            let words = role_words(role);
+            let words = self.words(*owner, role);
             let shape = shape_word(&def.shape);
             let proposals = [
                 format!("{owner_name} {words}"),
@@ -176,6 +177,18 @@ impl Naming<'_> {
                     .remove(0)
             };
             self.names.insert(id, name);
+        }
+    }
+
+    /// The body of one success among several is told by its status.
+    fn words(&self, owner: Owner, role: &Role) -> String {
+        match (owner, role) {
+            (Owner::Operation(id), Role::Response(status))
+                if self.api.operations[id].successes.len() > 1 =>
+            {
+                format!("{status} response")
+            }
+            _ => role_words(role),
         }
     }
 
@@ -253,7 +266,7 @@ fn module(
 }
 
 fn builder(item: &str, scope: &mut Scope) -> String {
-    let item = item.trim_start_matches("r#");
+    let item = item.trim_start_matches("r#").trim_end_matches('_');
     let proposals = [
         format!("{item}Builder"),
         format!("{item}ModelBuilder"),
@@ -334,23 +347,20 @@ fn members(
             at,
         })
         .collect();
-    let companions: Vec<String> = match def.shape {
-        Shape::Struct(_) => candidates.iter().flat_map(companions).collect(),
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) | Shape::Alias(_) => {
-            Vec::new()
-        }
+    let reserved = reserved.iter().copied();
+    let mut scope = if let Shape::Struct(_) = def.shape {
+        let plain = candidates
+            .iter()
+            .filter_map(|it| case::name(Case::Field, &it.text));
+        Scope::with_companions(reserved, plain, setters)
+    } else {
+        Scope::reserving(reserved)
     };
-    let reserved = reserved
-        .iter()
-        .copied()
-        .chain(companions.iter().map(String::as_str));
-    Scope::reserving(reserved).assign(case, &candidates, diagnostics)
+    scope.assign(case, &candidates, diagnostics)
 }
 
 /// The further setters that a builder has for a property.
-fn companions(candidate: &Candidate) -> Vec<String> {
-    let name = case::name(Case::Field, &candidate.text).unwrap_or_default();
-    let name = name.trim_start_matches("r#");
+fn setters(name: &str) -> Vec<String> {
     vec![format!("maybe_{name}"), format!("{name}_null")]
 }
 

@@ -39,11 +39,9 @@ pub(crate) fn apply(document: &mut Document, overlay: &Source, diagnostics: &mut
     let overlay = match Overlay::deserialize(&tree) {
         Ok(overlay) => overlay,
         Err(error) => {
-            diagnostics.push(Diagnostic::error(
-                Code::InvalidOverlay,
-                &at,
-                error.to_string(),
-            ));
+            let help = "an overlay has `overlay: 1.0.0`, `info` and a list of `actions`";
+            diagnostics
+                .push(Diagnostic::error(Code::InvalidOverlay, &at, error.to_string()).help(help));
             return;
         }
     };
@@ -73,8 +71,11 @@ fn apply_action(document: &mut Document, action: &Value, at: &SpecPath) -> Resul
         return Err(invalid(at, "the action does not say why".to_owned())
             .help("add a `description` with the reason for the correction"));
     }
-    let target = JsonPath::parse(&action.target)
-        .map_err(|error| invalid(&at.key("target"), error.to_string()))?;
+    let target = JsonPath::parse(&action.target).map_err(|error| {
+        let message = format!("`{}` is no JSONPath: {error}", action.target);
+        invalid(&at.key("target"), message)
+            .help("write it as RFC 9535 has it: `$.components.schemas.Name`")
+    })?;
     let mut places: Vec<Vec<String>> = target
         .query_located(&document.root)
         .locations()
