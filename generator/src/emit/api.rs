@@ -62,11 +62,14 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
             }
         }
     });
+    let unread = groups
+        .is_empty()
+        .then(|| quote!(#[allow(dead_code, reason = "the document has no operations")]));
     let (runtime, field) = (
         quote!(
             use crate::runtime;
         ),
-        quote!(pub(crate) client: runtime::Client),
+        quote!(#unread pub(crate) client: runtime::Client),
     );
     let docs = Doc::new()
         .line(format!(

@@ -140,6 +140,23 @@ impl<'a> EmitCx<'a> {
         ty
     }
 
+    /// The type with all aliases in it resolved: two types are one in Rust if these are equal.
+    pub(super) fn canonical(&self, ty: &TypeRef) -> TypeRef {
+        let inner = |ty: &TypeRef| Box::new(self.canonical(ty));
+        match self.resolved(ty) {
+            TypeRef::List(item) => TypeRef::List(inner(item)),
+            TypeRef::Map(value) => TypeRef::Map(inner(value)),
+            TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
+            TypeRef::Scalar(Scalar::Binary) => TypeRef::Scalar(Scalar::String),
+            other @ (TypeRef::Named(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation) => other.clone(),
+        }
+    }
+
     /// The named types that a type mentions.
     pub(super) fn mentioned(ty: &TypeRef) -> Option<TypeId> {
         let mut ty = ty;

@@ -222,7 +222,7 @@ fn alias_target(shape: &Shape) -> Option<TypeId> {
     }
 }
 
-/// The path of a server's URL: `/beta` of `https://{tenant}.api.identitynow.com/beta/`.
+/// The path of a server's URL: `/beta` of `https://{tenant}.example.com/beta/`.
 fn path_of(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = if url.contains("://") || url.starts_with("//") {
@@ -251,8 +251,8 @@ mod tests {
     #[test]
     fn paths_of_server_urls() {
         for (url, path) in [
-            ("https://{tenant}.api.identitynow.com/beta", "/beta"),
-            ("https://{tenant}.api.identitynow.com/v2026/", "/v2026"),
+            ("https://{tenant}.example.com/beta", "/beta"),
+            ("https://{tenant}.example.com/v2026/", "/v2026"),
             ("https://example.com", ""),
             ("https://example.com/", ""),
             ("//example.com/a/b", "/a/b"),

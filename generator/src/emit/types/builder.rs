@@ -204,12 +204,15 @@ fn setter(
             How::Nullable => (target, quote!(#ident)),
             How::Required | How::Optional | How::Tristate => (ty, boxed(value)),
         };
+        let is_moved = *ident == value.to_string();
         let moved = members.iter().map(|other| {
             let other = &other.ident;
-            if other == ident {
-                quote!(#ident: #value)
-            } else {
+            if other != ident {
                 quote!(#other: self.#other)
+            } else if is_moved {
+                quote!(#ident)
+            } else {
+                quote!(#ident: #value)
             }
         });
         return quote! {

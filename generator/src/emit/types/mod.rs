@@ -60,7 +60,10 @@ pub(super) fn module(cx: &EmitCx<'_>, ids: &BTreeSet<TypeId>) -> TokenStream {
     for id in ids {
         for ty in mentions(&cx.api.types[*id]) {
             // A setter of a named list takes the items, which are mentioned behind the name.
-            let behind = if let TypeRef::List(item) | TypeRef::Map(item) = cx.resolved(ty) {
+            let has_setters = matches!(cx.api.types[*id].shape, Shape::Struct(_));
+            let behind = if let TypeRef::List(item) | TypeRef::Map(item) = cx.resolved(ty)
+                && has_setters
+            {
                 EmitCx::mentioned(item)
             } else {
                 None

@@ -77,7 +77,18 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, shape: &UnionShape) -> TokenStre
         }
     });
     let names = arms.iter().map(|arm| &arm.variant);
-    let conversions = arms.iter().map(|arm| conversion(&name, arm));
+    // Two variants may hold what is one type in Rust, which then does not tell the variant.
+    let types: Vec<_> = shape
+        .branches
+        .iter()
+        .map(|branch| cx.canonical(&branch.ty))
+        .collect();
+    let tells = |ty: &crate::model::TypeRef| types.iter().filter(|other| *other == ty).count() == 1;
+    let conversions = arms
+        .iter()
+        .zip(&types)
+        .filter(|(_, ty)| tells(ty))
+        .map(|(arm, _)| conversion(&name, arm));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
