@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// The root of the workspace.
+///
+/// # Panics
+/// Never: this package stands in a folder of the workspace.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
