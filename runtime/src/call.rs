@@ -11,6 +11,7 @@ use http::header::{
 };
 use http::{HeaderMap, Method};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::body::Body;
 use crate::client::Client;
@@ -20,6 +21,7 @@ use crate::file::File;
 use crate::form;
 use crate::multipart::Part;
 use crate::operation::Target;
+use crate::param;
 use crate::path::{self, PathValue};
 use crate::request::Request;
 use crate::retry::Retry;
@@ -135,6 +137,26 @@ impl Call {
         self.set_query(name, pairs);
     }
 
+    /// Sets a parameter of the query to a value whose form is known only now: a list repeats the name, an object is written
+    /// in the given style, null takes the parameter away.
+    pub fn query_value(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        style: ObjectStyle,
+        value: &(impl Serialize + ?Sized),
+    ) {
+        let name = name.into();
+        match serde_json::to_value(value) {
+            Ok(Value::Null) => self.clear_query(&name),
+            Ok(Value::Array(items)) => {
+                self.query_list(name, ListStyle::Multi, items.iter().map(param::text));
+            }
+            Ok(value @ Value::Object(_)) => self.query_object(name, style, param::pairs(&value)),
+            Ok(value) => self.query(name, param::text(&value)),
+            Err(error) => self.fail(|| format!("parameter `{name}` can't be encoded: {error}")),
+        }
+    }
+
     /// Takes a parameter of the query away.
     pub fn clear_query(&mut self, name: &str) {
         self.query.retain(|entry| entry.name != name);
@@ -234,6 +256,21 @@ impl Call {
             .into_iter()
             .map(|value| (name.to_owned(), value.to_string()));
         self.form_fields.extend(values);
+        let fields = std::mem::take(&mut self.form_fields);
+        self.form(&fields);
+        self.form_fields = fields;
+    }
+
+    /// Sets a field of a form to an object, each property as `name[property]` to any depth, in place of an earlier value.
+    pub fn form_object(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        let value = match serde_json::to_value(value) {
+            Ok(value) => value,
+            Err(error) => return self.fail(|| format!("field `{name}` can't be encoded: {error}")),
+        };
+        let inside = format!("{name}[");
+        self.form_fields
+            .retain(|(known, _)| known != name && !known.starts_with(&inside));
+        param::deep_pairs(name, &value, &mut self.form_fields);
         let fields = std::mem::take(&mut self.form_fields);
         self.form(&fields);
         self.form_fields = fields;

@@ -47,7 +47,12 @@ impl StdError for DecodeError {
 
 /// Decodes JSON. A body that doesn't decode is gone through a second time to find the place.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    serde_json::from_slice(body).map_err(|error| {
+    // Checking once that all of it is UTF-8 is quicker than checking every string by itself.
+    let decoded = match std::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(body),
+    };
+    decoded.map_err(|error| {
         if body.trim_ascii().is_empty() {
             return DecodeError::new("the body is empty");
         }

@@ -31,6 +31,26 @@ pub fn pairs<T: Serialize + ?Sized>(value: &T) -> Vec<(String, String)> {
     }
 }
 
+/// The values in an object or list, each under `name[key]`, to any depth; nulls are left out.
+pub(crate) fn deep_pairs(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (key, value) in members {
+                deep_pairs(&format!("{name}[{key}]"), value, pairs);
+            }
+        }
+        Value::Array(items) => {
+            for (n, value) in items.iter().enumerate() {
+                deep_pairs(&format!("{name}[{n}]"), value, pairs);
+            }
+        }
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            pairs.push((name.to_owned(), text(value)));
+        }
+    }
+}
+
 /// Items with commas between them, as a header holds a list.
 pub fn list(items: impl IntoIterator<Item: Display>) -> String {
     let mut list = String::new();
@@ -57,6 +77,21 @@ mod tests {
         assert_eq!(json(&json!("a")), r#""a""#);
         assert_eq!(list(["a", "b"]), "a,b");
         assert_eq!(list([0u8; 0]), "");
+    }
+
+    #[test]
+    fn objects_become_deep_pairs() {
+        let mut pairs = Vec::new();
+        deep_pairs(
+            "m",
+            &json!({"a": {"b": 1}, "c": ["x", null], "d": null}),
+            &mut pairs,
+        );
+        let pairs: Vec<String> = pairs
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        assert_eq!(pairs, ["m[a][b]=1", "m[c][0]=x"]);
     }
 
     #[test]

@@ -18,9 +18,10 @@ pub(super) fn sent(api: &Api) -> IdMap<TypeId, bool> {
             Some(BodyContent::Json { ty, .. }) => requests.push(ty),
             Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) => {
                 requests.extend(parts.iter().filter_map(|part| match &part.content {
-                    PartContent::Text(ty) | PartContent::TextList(ty) | PartContent::Json(ty) => {
-                        Some(ty)
-                    }
+                    PartContent::Text(ty)
+                    | PartContent::TextList(ty)
+                    | PartContent::Json(ty)
+                    | PartContent::DeepObject(ty) => Some(ty),
                     PartContent::File | PartContent::FileList => None,
                 }));
             }

@@ -150,7 +150,7 @@ impl LowerCx<'_> {
         let parts = match node {
             // No struct is made of a form that is described right here: nobody would have a use for it.
             Some(node) if !node.any.properties.is_empty() && node.any.all_of.is_empty() => {
-                self.parts_of_properties(owner, &node, files)
+                self.parts_of_properties(owner, &node, media_at, files)
             }
             Some(_) => {
                 let hint = Hint::Inline {
@@ -159,7 +159,7 @@ impl LowerCx<'_> {
                 };
                 let used = self.schema(&schema_at, hint);
                 self.drain_queue();
-                self.parts_of_struct(&used.ty, files)
+                self.parts_of_struct(&used.ty, media_at, files)
             }
             None => Vec::new(),
         };
@@ -178,6 +178,7 @@ impl LowerCx<'_> {
         &mut self,
         owner: Owner,
         node: &SchemaNode<'_>,
+        media_at: &SpecPath,
         files: bool,
     ) -> Vec<Part> {
         let mut parts = Vec::new();
@@ -191,7 +192,7 @@ impl LowerCx<'_> {
             self.drain_queue();
             parts.push(Part {
                 wire: name.clone(),
-                content: self.part_content(&used.ty, files),
+                content: self.part_content(&used.ty, files, self.is_deep(media_at, name)),
                 required: node.any.required.contains(name),
                 docs: used.docs,
                 constraints: used.constraints,
@@ -201,7 +202,7 @@ impl LowerCx<'_> {
         parts
     }
 
-    fn parts_of_struct(&self, ty: &TypeRef, files: bool) -> Vec<Part> {
+    fn parts_of_struct(&self, ty: &TypeRef, media_at: &SpecPath, files: bool) -> Vec<Part> {
         let mut ty = ty;
         while let TypeRef::Named(id) = ty {
             match &self.types[*id].shape {
@@ -209,7 +210,11 @@ impl LowerCx<'_> {
                 Shape::Struct(shape) => {
                     let part = |field: &Field| Part {
                         wire: field.wire.clone(),
-                        content: self.part_content(&field.ty, files),
+                        content: self.part_content(
+                            &field.ty,
+                            files,
+                            self.is_deep(media_at, &field.wire),
+                        ),
                         required: field.presence.is_required(),
                         docs: field.docs.clone(),
                         constraints: field.constraints.clone(),
@@ -223,7 +228,7 @@ impl LowerCx<'_> {
         Vec::new()
     }
 
-    fn part_content(&self, ty: &TypeRef, files: bool) -> PartContent {
+    fn part_content(&self, ty: &TypeRef, files: bool, is_deep: bool) -> PartContent {
         let is_file = |ty: &TypeRef| files && *ty == TypeRef::Scalar(Scalar::Binary);
         if let TypeRef::List(item) = ty {
             if is_file(item) {
@@ -233,13 +238,23 @@ impl LowerCx<'_> {
                 return PartContent::TextList((**item).clone());
             }
         }
-        if is_file(ty) {
+        if is_deep && !self.is_text(ty) {
+            PartContent::DeepObject(ty.clone())
+        } else if is_file(ty) {
             PartContent::File
         } else if self.is_text(ty) {
             PartContent::Text(ty.clone())
         } else {
             PartContent::Json(ty.clone())
         }
+    }
+
+    /// Whether the media type's `encoding` has the property written as `name[property]`.
+    fn is_deep(&self, media_at: &SpecPath, property: &str) -> bool {
+        let style = self
+            .document
+            .get(&media_at.keys(["encoding", property, "style"]));
+        style.and_then(serde_json::Value::as_str) == Some("deepObject")
     }
 
     fn is_text(&self, ty: &TypeRef) -> bool {

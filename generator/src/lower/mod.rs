@@ -96,13 +96,16 @@ impl LowerCx<'_> {
 
     /// An id for a type whose shape is found later.
     fn reserve(&mut self, hint: Hint, at: &SpecPath) -> TypeId {
-        self.types.push(TypeDef {
+        let id = self.types.push(TypeDef {
             hint,
             docs: Docs::default(),
             constraints: Constraints::default(),
             shape: Shape::Alias(TypeRef::Json),
             at: at.clone(),
-        })
+        });
+        // Until it has a shape, it is itself.
+        self.types[id].shape = Shape::Alias(TypeRef::Named(id));
+        id
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

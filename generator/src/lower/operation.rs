@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::node::OPERATION;
 use super::resolve::Kind;
+use super::schema::with_external;
 use super::{LowerCx, conventions, path_template};
 use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic};
@@ -152,7 +153,7 @@ impl LowerCx<'_> {
                     .help("remove them by an overlay to silence this"),
             );
         }
-        let group = self.group(taken.tags.first().map(String::as_str), at);
+        let group = self.group(taken.tags.first().map(String::as_str));
         let security = self.security(taken.security.as_ref());
         // The row is claimed first: types inside the operation are named after it.
         let operation = self.operations.push(Operation {
@@ -171,7 +172,7 @@ impl LowerCx<'_> {
             user_levels: conventions::user_levels(node),
             docs: Docs {
                 summary: taken.summary.clone(),
-                description: taken.description.clone(),
+                description: with_external(taken.description.clone(), taken.external_docs.as_ref()),
                 deprecated: taken.deprecated,
             },
             at: at.clone(),
@@ -237,7 +238,7 @@ impl LowerCx<'_> {
     }
 
     /// The group of operations that share a first tag.
-    fn group(&mut self, tag: Option<&str>, at: &SpecPath) -> GroupId {
+    fn group(&mut self, tag: Option<&str>) -> GroupId {
         if let Some((id, _)) = self
             .groups
             .iter()
@@ -262,7 +263,8 @@ impl LowerCx<'_> {
                     .map(str::to_owned);
                 (description, tags_at.index(n))
             }
-            None => (None, at.clone()),
+            // Nothing describes the group, so nothing else stands at this address.
+            None => (None, tags_at.key(tag.unwrap_or_default())),
         };
         self.groups.push(Group {
             tag: tag.map(str::to_owned),

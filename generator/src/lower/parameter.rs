@@ -199,11 +199,15 @@ impl LowerCx<'_> {
                 "the parameter `{}` is {what}, which can't be written in its style, {style}",
                 data.name
             );
-            self.report(
-                Diagnostic::error(Code::UnsupportedParameter, at, message).help(
-                    "use `simple` in paths and headers, `form` in queries; lists and objects may hold scalars only",
-                ),
-            );
+            let diagnostic = if data.required || matches!(place, Place::Path(_)) {
+                Diagnostic::error(Code::UnsupportedParameter, at, message)
+            } else {
+                Diagnostic::warning(Code::UnsupportedParameter, at, message + "; it is left out")
+            };
+            self.report(diagnostic.help(
+                "use `simple` in paths and headers, `form` or `deepObject` in queries, and only scalars in lists and objects; \
+                 or describe it by `content` as `application/json`",
+            ));
             return params.stand_in(&place, &data.name, at);
         };
         let ty = comma_separated(&used, style);
@@ -256,6 +260,8 @@ impl LowerCx<'_> {
     fn style(&self, place: &Place, data: &ParameterData, used: &Use) -> Option<ParamStyle> {
         let kind = self.kind_of(&used.ty);
         match (place, kind) {
+            (Place::Query(QueryStyle::DeepObject), ValueKind::Any) => Some(ParamStyle::AnyDeep),
+            (Place::Query(_), ValueKind::Any) => Some(ParamStyle::AnyForm),
             (Place::Query(QueryStyle::DeepObject), ValueKind::Object) => {
                 Some(ParamStyle::DeepObject)
             }

@@ -91,9 +91,10 @@ impl Place {
 
 impl SchemaNode<'_> {
     pub(super) fn docs(&self) -> Docs {
+        let elsewhere = self.data.external_docs.as_ref();
         Docs {
             summary: self.data.title.clone(),
-            description: self.data.description.clone(),
+            description: with_external(self.data.description.clone(), elsewhere),
             deprecated: self.data.deprecated,
         }
     }
@@ -176,6 +177,26 @@ impl SchemaNode<'_> {
                 && self.any.required.is_empty()
                 && (self.data.nullable || !self.any.enumeration.is_empty())
     }
+}
+
+/// A description with the page that says more.
+pub(super) fn with_external(
+    description: Option<String>,
+    elsewhere: Option<&openapiv3::ExternalDocumentation>,
+) -> Option<String> {
+    let Some(elsewhere) = elsewhere else {
+        return description;
+    };
+    let words = elsewhere.description.as_deref().unwrap_or("More on this");
+    let page = format!(
+        "{}: {}",
+        words.trim_end_matches(['.', ':', ' ']),
+        elsewhere.url
+    );
+    Some(match description {
+        Some(description) => format!("{description}\n\n{page}"),
+        None => page,
+    })
 }
 
 impl<'a> LowerCx<'a> {
@@ -342,7 +363,10 @@ impl<'a> LowerCx<'a> {
 
     /// Gives a referenced schema its shape.
     pub(super) fn fill(&mut self, id: TypeId, at: &SpecPath) {
-        let Some(node) = self.node(at) else { return };
+        let Some(node) = self.node(at) else {
+            self.types[id].shape = Shape::Alias(TypeRef::Json);
+            return;
+        };
         let (docs, constraints) = self.decorated(&node);
         self.types[id].docs = docs;
         self.types[id].constraints = constraints;
@@ -350,7 +374,9 @@ impl<'a> LowerCx<'a> {
         let ty = self.form(&node, &mut Place::new(Some(id), hint));
         if ty != TypeRef::Named(id) {
             self.types[id].shape = Shape::Alias(ty);
-        } else if matches!(self.types[id].shape, Shape::Alias(_)) {
+        } else if matches!(self.types[id].shape, Shape::Alias(TypeRef::Named(itself)) if itself == id)
+        {
+            self.types[id].shape = Shape::Alias(TypeRef::Json);
             let message =
                 "the schema says of itself only that it is itself; it becomes any JSON value";
             let help = "say what it is, or remove it";

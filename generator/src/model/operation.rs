@@ -115,6 +115,10 @@ pub(crate) enum ParamStyle {
     DeepObject,
     /// A JSON text.
     Json,
+    /// Whatever the value turns out to be: a list repeats the name, an object is as [`FormObject`](Self::FormObject).
+    AnyForm,
+    /// The same, an object as [`DeepObject`](Self::DeepObject).
+    AnyDeep,
 }
 
 #[derive(Debug)]
@@ -167,6 +171,8 @@ pub(crate) enum PartContent {
     /// Repeated for each item.
     FileList,
     Json(TypeRef),
+    /// As `name[property]`, to any depth.
+    DeepObject(TypeRef),
 }
 
 /// What a success comes to in Rust.

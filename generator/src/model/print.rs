@@ -100,8 +100,8 @@ impl Printer<'_> {
             .parts
             .iter()
             .map(|part| match part {
-                PathPart::Literal(text) => text.clone(),
-                PathPart::Param(name) => format!("{{{name}}}"),
+                PathPart::Literal(text) => wire(text),
+                PathPart::Param(name) => format!("{{{}}}", wire(name)),
             })
             .collect();
         let deprecated = if operation.docs.deprecated {
@@ -112,7 +112,7 @@ impl Printer<'_> {
         line!(
             out,
             "operation {}  {} {path}{deprecated}",
-            operation.id,
+            wire(&operation.id),
             operation.method.key()
         );
         for (place, params) in [
@@ -195,6 +195,7 @@ impl Printer<'_> {
                         PartContent::File => "file".to_owned(),
                         PartContent::FileList => "[file]".to_owned(),
                         PartContent::Json(ty) => format!("json {}", self.ty(ty)),
+                        PartContent::DeepObject(ty) => format!("deep {}", self.ty(ty)),
                     };
                     let required = if part.required {
                         "required"

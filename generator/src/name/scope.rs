@@ -160,7 +160,8 @@ impl Scope {
             if rest.is_empty() {
                 continue;
             }
-            let among_themselves = members.len() > 1;
+            let roles: BTreeSet<&str> = members.iter().map(|n| candidates[*n].role).collect();
+            let among_themselves = roles.len() < members.len();
             match self.qualify(case, name, &rest, among_themselves, candidates) {
                 Some(qualified) => {
                     for (n, name) in rest.into_iter().zip(qualified) {

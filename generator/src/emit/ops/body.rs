@@ -150,7 +150,9 @@ fn part_docs(part: &Part) -> Doc {
 
 pub(super) fn part_ty(cx: &EmitCx<'_>, part: &Part) -> TokenStream {
     match &part.content {
-        PartContent::Text(ty) | PartContent::Json(ty) => cx.ty(ty, From::Elsewhere),
+        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
+            cx.ty(ty, From::Elsewhere)
+        }
         PartContent::TextList(item) => {
             let item = cx.ty(item, From::Elsewhere);
             quote!(Vec<#item>)
@@ -162,7 +164,9 @@ pub(super) fn part_ty(cx: &EmitCx<'_>, part: &Part) -> TokenStream {
 
 pub(super) fn part_argument(cx: &EmitCx<'_>, name: &Ident, part: &Part) -> Argument {
     match &part.content {
-        PartContent::Text(ty) | PartContent::Json(ty) => cx.argument(name, ty, From::Elsewhere),
+        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
+            cx.argument(name, ty, From::Elsewhere)
+        }
         PartContent::TextList(item) => {
             let item = cx.ty(item, From::Elsewhere);
             Argument {
@@ -211,6 +215,14 @@ pub(super) fn part_fill(
             } else {
                 quote!(#call.set_part(#wire, #items.map(runtime::Part::text));)
             }
+        }
+        PartContent::DeepObject(ty) => {
+            let Argument { value, .. } = cx.argument(name, ty, From::Elsewhere);
+            let ty = cx.ty(ty, From::Elsewhere);
+            quote! {{
+                let value: #ty = #value;
+                #call.form_object(#wire, &value);
+            }}
         }
         PartContent::Json(ty) => {
             let Argument { value, .. } = cx.argument(name, ty, From::Elsewhere);

@@ -266,7 +266,7 @@ fn access(doc: Doc, operation: &Operation) -> Doc {
             Some(if scopes.is_empty() {
                 format!("* {scheme}")
             } else {
-                format!("* {scheme} with {}", scopes.join(" or "))
+                format!("* {scheme} with {}", scopes.join(", "))
             })
         })
         .collect();

@@ -202,7 +202,22 @@ fn fill(
                 #put
             }}
         }
-        (_, ParamStyle::Single) => put(call, place, wire, &text),
+        (Place::Query, ParamStyle::AnyForm | ParamStyle::AnyDeep) => {
+            let Argument { value, .. } = argument(cx, name, param);
+            let ty = cx.ty(&param.ty, From::Elsewhere);
+            let style = if param.style == ParamStyle::AnyDeep {
+                quote!(DeepObject)
+            } else {
+                quote!(Form)
+            };
+            quote! {{
+                let value: #ty = #value;
+                #call.query_value(#wire, runtime::ObjectStyle::#style, &value);
+            }}
+        }
+        (_, ParamStyle::Single | ParamStyle::AnyForm | ParamStyle::AnyDeep) => {
+            put(call, place, wire, &text)
+        }
         (Place::Query, ParamStyle::FormObject | ParamStyle::DeepObject) => {
             let Argument { value, .. } = argument(cx, name, param);
             let ty = cx.ty(&param.ty, From::Elsewhere);
@@ -230,6 +245,8 @@ fn fill(
                         | ParamStyle::Single
                         | ParamStyle::FormObject
                         | ParamStyle::DeepObject
+                        | ParamStyle::AnyForm
+                        | ParamStyle::AnyDeep
                         | ParamStyle::Json => quote!(Multi),
                     };
                     quote!(#call.query_list(#wire, runtime::ListStyle::#style, #items);)
