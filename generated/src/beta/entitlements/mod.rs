@@ -209,8 +209,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read` or `idn:entitlement:update`
-    /// * `applicationAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
+    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:update`
+    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
     /// * user level `ORG_ADMIN` or `SOURCE_ADMIN`
     ///
     /// # Example
@@ -261,8 +261,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
-    /// * `applicationAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
+    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
+    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
     /// * user level `ORG_ADMIN` or `SOURCE_SUBADMIN` or `SOURCE_ADMIN`
     ///
     /// # Example
@@ -391,8 +391,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
-    /// * `applicationAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
+    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
+    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
     /// * user level `ORG_ADMIN`
     ///
     /// # Example
@@ -455,8 +455,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
-    /// * `applicationAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
+    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
+    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
     /// * user level `ORG_ADMIN`
     ///
     /// # Example
@@ -528,8 +528,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
-    /// * `applicationAuth` with `idn:entitlement:read` or `idn:entitlement:manage`
+    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
+    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
     /// * user level `Any`
     ///
     /// # Example
