@@ -96,6 +96,15 @@ impl<T> Deref for Response<T> {
     }
 }
 
+impl<T: IntoIterator> IntoIterator for Response<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> T::IntoIter {
+        self.value.into_iter()
+    }
+}
+
 impl<T> AsRef<T> for Response<T> {
     fn as_ref(&self) -> &T {
         &self.value

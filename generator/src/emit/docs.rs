@@ -177,7 +177,7 @@ pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
         resource_operation
             .as_deref()
             .and_then(code)
-            .map(|operation| format!("Listed by {operation}.")),
+            .map(|operation| format!("One of what {operation} lists.")),
     );
     facts.extend(
         example

@@ -102,7 +102,7 @@ fn method(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let deprecated = cx.api.operations[id]
         .docs
         .deprecated
-        .then(|| quote!(#[deprecated]));
+        .then(|| quote!(#[deprecated(note = "the API deprecates it; see its documentation")]));
     let models = ops::with_models(&arguments);
     quote! {
         #docs

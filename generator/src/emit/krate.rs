@@ -53,8 +53,9 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
         pub use client::Client;
         pub use sailpoint_isc_runtime as runtime;
         pub use sailpoint_isc_runtime::{
-            ApiError, ClientBuilder, Config, Credentials, Error, File, RateLimit, Response, Result, Retry,
-            model::Nullable, patch::JsonPatch, timestamp::Timestamp,
+            AccessToken, ApiError, ClientBuilder, Config, Credentials, Error, ErrorMessage, File, RateLimit, Response,
+            Result, Retry, TokenProvider, model::{Extra, Nullable}, patch::{JsonPatch, JsonPatchOperation},
+            timestamp::Timestamp,
         };
     }
 }

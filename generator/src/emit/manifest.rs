@@ -150,8 +150,14 @@ pub(super) fn front_page(
     );
     for plan in plans {
         let cx = EmitCx::new(plan, package);
-        let mut rows: Vec<String> = cx.api.operations.ids().map(|id| row(&cx, id)).collect();
-        rows.sort();
+        let mut by_name: Vec<(&str, OperationId)> = cx
+            .names
+            .operations
+            .iter()
+            .map(|(id, names)| (names.method.as_str(), id))
+            .collect();
+        by_name.sort_unstable();
+        let rows: Vec<String> = by_name.into_iter().map(|(_, id)| row(&cx, id)).collect();
         doc = doc.line(format!("## Operations of `{}`", cx.names.module));
         let table = [
             "| method | operation | what it does |".to_owned(),

@@ -9,7 +9,8 @@ use std::rc::Rc;
 use openapiv3::AdditionalProperties;
 
 use super::LowerCx;
-use super::schema::{Place, SchemaNode};
+use super::schema::Place;
+use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Branch, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef, UnionShape,

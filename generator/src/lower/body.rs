@@ -3,7 +3,8 @@
 use super::LowerCx;
 use super::node::REQUEST_BODY;
 use super::resolve::Kind;
-use super::schema::{SchemaNode, Use};
+use super::schema::Use;
+use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Body, BodyContent, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar, Shape, TypeRef,

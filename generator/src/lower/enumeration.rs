@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::schema::{Place, SchemaNode};
+use super::schema::Place;
+use super::schema_node::SchemaNode;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, EnumValue, Shape, TypeRef};

@@ -1,7 +1,7 @@
 //! Recognising RFC 6902: whatever a document calls it, a patch operation becomes the runtime's type.
 
 use super::LowerCx;
-use super::schema::SchemaNode;
+use super::schema_node::SchemaNode;
 
 const OPS: &[&str] = &["add", "remove", "replace", "move", "copy", "test"];
 const MEMBERS: &[&str] = &["op", "path", "value", "from"];

@@ -17,6 +17,7 @@ mod resolve;
 mod response;
 mod scalar;
 mod schema;
+mod schema_node;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -42,7 +43,7 @@ struct LowerCx<'a> {
     groups: IdMap<GroupId, Group>,
     operations: IdMap<OperationId, Operation>,
     /// The schemas that have been taken over, by JSON pointer.
-    nodes: BTreeMap<String, Option<Rc<schema::SchemaNode<'a>>>>,
+    nodes: BTreeMap<String, Option<Rc<schema_node::SchemaNode<'a>>>>,
     /// What became of the schema at a JSON pointer.
     lowered: BTreeMap<String, schema::Lowered>,
     /// The inline schemas that are being lowered, by JSON pointer.

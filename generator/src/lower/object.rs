@@ -3,7 +3,8 @@
 use openapiv3::AdditionalProperties;
 
 use super::LowerCx;
-use super::schema::{Place, SchemaNode};
+use super::schema::Place;
+use super::schema_node::SchemaNode;
 use crate::model::{Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef};
 use crate::spec_path::SpecPath;
 

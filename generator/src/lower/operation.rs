@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::node::OPERATION;
 use super::resolve::Kind;
-use super::schema::with_external;
+use super::schema_node::with_external;
 use super::{LowerCx, conventions, path_template};
 use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic};

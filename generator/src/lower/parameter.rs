@@ -217,6 +217,12 @@ impl LowerCx<'_> {
             .clone()
             .or(constraints.example)
             .or_else(|| self.first_example(at));
+        if ty != used.ty {
+            // The setter takes the items, so the example shows them.
+            if let Some(text) = constraints.example.as_ref().and_then(Value::as_str) {
+                constraints.example = Some(text.split(',').collect());
+            }
+        }
         constraints.resource_operation =
             conventions::resource_operation(node).or(constraints.resource_operation);
         let required = data.required || matches!(place, Place::Path(_));

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::LowerCx;
 use super::resolve::Kind;
-use super::schema::{Place, SchemaNode};
+use super::schema::Place;
+use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeRef, UnionShape};
 use crate::spec_path::SpecPath;

@@ -32,6 +32,6 @@ pub(crate) struct Constraints {
     pub(crate) values: Vec<Value>,
     pub(crate) default: Option<Value>,
     pub(crate) example: Option<Value>,
-    /// The operation that lists the resources whose id this is (`x-sailpoint-resource-operation-id`).
+    /// The operation that lists the resources whose id this is.
     pub(crate) resource_operation: Option<String>,
 }

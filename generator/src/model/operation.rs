@@ -27,7 +27,7 @@ pub(crate) struct Operation {
     pub(crate) failures: Vec<Failure>,
     /// One of these suffices; none means that no token is needed.
     pub(crate) security: Vec<Scopes>,
-    /// `x-sailpoint-userLevels`.
+    /// The levels of which a caller must have one.
     pub(crate) user_levels: Vec<String>,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPath,

@@ -34,7 +34,7 @@ async fn a_job_from_page_to_bulk() -> Result<()> {
         .limit(250)
         .count(true)
         .filters(r#"type eq "JIT""#)
-        .sorters("id")
+        .sorters(["id"])
         .send()
         .await?;
     assert_eq!(

@@ -25,7 +25,7 @@ async fn list_entitlement_connections() {
         .count(true)
         .search_after(["Marlow, Osei", "57e1"])
         .filters(r#"type eq "JIT" and source.name co "AD \"prod\"""#)
-        .sorters("identity.name,id")
+        .sorters(["identity.name", "id"])
         .send()
         .await
         .unwrap();
@@ -33,7 +33,7 @@ async fn list_entitlement_connections() {
     let target = "/v2026/entitlement-connections?offset=0&limit=250&count=true\
         &searchAfter=Marlow%2C%20Osei,57e1\
         &filters=type%20eq%20%22JIT%22%20and%20source.name%20co%20%22AD%20%5C%22prod%5C%22%22\
-        &sorters=identity.name%2Cid";
+        &sorters=identity.name,id";
     assert_eq!(server.only().wire(), blank("GET", target));
     assert_eq!(page.total_count(), Some(31_807));
     assert_eq!(page.len(), 3);
@@ -64,14 +64,14 @@ async fn list_entitlement_connections_for_current_identity() {
         .count(false)
         .search_after(["2026-03-02T14:00:00+01:00", "e96b"])
         .filters("jit.expiration gt 2026-03-01T00:00:00Z")
-        .sorters("-jit.expiration,id")
+        .sorters(["-jit.expiration", "id"])
         .send()
         .await
         .unwrap();
 
     let target = "/v2026/entitlement-connections/current-identity?offset=10&limit=5&count=false\
         &searchAfter=2026-03-02T14%3A00%3A00%2B01%3A00,e96b\
-        &filters=jit.expiration%20gt%202026-03-01T00%3A00%3A00Z&sorters=-jit.expiration%2Cid";
+        &filters=jit.expiration%20gt%202026-03-01T00%3A00%3A00Z&sorters=-jit.expiration,id";
     assert_eq!(server.only().wire(), blank("GET", target));
     assert_eq!(page.len(), 2);
     assert_eq!(page[1].r#type, Some(ConnectionType::Standing));

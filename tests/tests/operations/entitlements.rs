@@ -97,9 +97,9 @@ async fn patch_entitlement() {
 }
 
 #[tokio::test]
-async fn patch_entitlement_takes_operations_and_may_have_no_body() {
+async fn patch_entitlement_takes_operations() {
     let reply = Answer::json(200, &json!({}));
-    let (server, client) = answering([reply.clone(), reply.clone(), reply.clone(), reply]).await;
+    let (server, client) = answering([reply.clone(), reply.clone(), reply]).await;
     let beta = client.beta().entitlements();
     let remove = JsonPatchOperation::remove("/segments/0");
     let one = r#"[{"op":"remove","path":"/segments/0"}]"#;
@@ -116,13 +116,11 @@ async fn patch_entitlement_takes_operations_and_may_have_no_body() {
         server.last().wire(),
         with_body("PATCH", target, JSON_PATCH, one)
     );
-    request.clone().body(JsonPatch::new()).send().await.unwrap();
+    request.body(JsonPatch::new()).send().await.unwrap();
     assert_eq!(
         server.last().wire(),
         with_body("PATCH", target, JSON_PATCH, "[]")
     );
-    request.send().await.unwrap();
-    assert_eq!(server.last().wire(), blank("PATCH", target));
 }
 
 #[tokio::test]

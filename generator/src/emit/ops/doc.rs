@@ -5,8 +5,8 @@ use super::super::docs::{Doc, code, code_of_any_length, facts};
 use super::super::markdown::summary_line;
 use super::path;
 use crate::model::{
-    Body, BodyContent, Constraints, Content, Docs, Operation, OperationId, Outcome, Param, Scalar,
-    StatusPattern, TypeRef,
+    Body, BodyContent, Constraints, Content, Docs, Operation, OperationId, Outcome, Param,
+    ResponseHeader, Scalar, StatusPattern, TypeRef,
 };
 
 /// `` `GET /beta/entitlements` ``
@@ -182,30 +182,29 @@ fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
     } else {
         doc.line("# Success").block(successes)
     };
-    let headers: Vec<String> = headers(operation);
-    let doc = if headers.is_empty() {
-        doc
-    } else {
-        doc.line("Headers of the answer:").block(headers)
-    };
+    let doc = headers(
+        doc,
+        operation
+            .successes
+            .iter()
+            .flat_map(|success| &success.headers),
+    );
     if failures.is_empty() {
-        doc
-    } else {
-        doc.line("# Failure").block(failures)
+        return doc;
     }
+    let doc = doc.line("# Failure").block(failures);
+    headers(
+        doc,
+        operation
+            .failures
+            .iter()
+            .flat_map(|failure| &failure.headers),
+    )
 }
 
-fn headers(operation: &Operation) -> Vec<String> {
+fn headers<'a>(doc: Doc, headers: impl Iterator<Item = &'a ResponseHeader>) -> Doc {
     let mut rows: Vec<String> = Vec::new();
-    let successes = operation
-        .successes
-        .iter()
-        .flat_map(|success| &success.headers);
-    let failures = operation
-        .failures
-        .iter()
-        .flat_map(|failure| &failure.headers);
-    for header in successes.chain(failures) {
+    for header in headers {
         let Some(name) = code(&header.name) else {
             continue;
         };
@@ -224,7 +223,11 @@ fn headers(operation: &Operation) -> Vec<String> {
             rows.push(row);
         }
     }
-    rows
+    if rows.is_empty() {
+        doc
+    } else {
+        doc.line("Headers of the answer:").block(rows)
+    }
 }
 
 /// A type as a link, or as code.

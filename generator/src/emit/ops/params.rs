@@ -122,7 +122,8 @@ pub(super) fn setter(
         ))
         .outer();
     let allow = deprecated.then(|| quote!(#[allow(deprecated, reason = "one setter of what is deprecated calls the other")]));
-    let deprecated = deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecated
+        .then(|| quote!(#[deprecated(note = "the API deprecates it; see its documentation")]));
     quote! {
         #docs
         #deprecated

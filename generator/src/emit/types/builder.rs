@@ -2,7 +2,7 @@
 //! been given.
 //!
 //! ```ignore
-//! /// An [`Item`] being built; made by [`Item::builder`].
+//! /// The builder of [`Item`]; made by [`Item::builder`].
 //! #[derive(Clone, Debug)]
 //! #[must_use = "a builder does nothing until `build`"]
 //! pub struct ItemBuilder<HasId = runtime::model::Missing> {
@@ -74,7 +74,7 @@ pub(super) fn item(
     let build = build(cx, &parts, members);
     let docs = Doc::new()
         .line(format!(
-            "A [`{model}`] being built; made by [`{model}::builder`]."
+            "The builder of [`{model}`]; made by [`{model}::builder`]."
         ))
         .outer();
     let start = Doc::new()
@@ -179,6 +179,59 @@ fn is_required(member: &Member<'_>) -> bool {
     matches!(member.how, How::Required | How::Nullable)
 }
 
+fn deprecated(member: &Member<'_>) -> Option<TokenStream> {
+    let note = quote!(#[deprecated(note = "the API deprecates it; see its documentation")]);
+    member.field.docs.deprecated.then_some(note)
+}
+
+/// A setter that gives the builder another type.
+fn required_setter(
+    cx: &EmitCx<'_>,
+    parts: &Parts,
+    members: &[Member<'_>],
+    member: &Member<'_>,
+) -> TokenStream {
+    let ident = &member.ident;
+    let docs = field_docs(member.field).outer();
+    let deprecated = deprecated(member);
+    let Argument { ty, value } = cx.argument(ident, &member.field.ty, From::Models);
+    let boxed = |value: TokenStream| {
+        if member.boxed {
+            quote!(Box::new(#value))
+        } else {
+            value
+        }
+    };
+    let builder = &parts.builder;
+    let target = field_ty(cx, member);
+    let given = parts.given(member, &target);
+    let (ty, value) = match member.how {
+        How::Nullable => (target, quote!(#ident)),
+        How::Required | How::Optional | How::Tristate => (ty, boxed(value)),
+    };
+    let is_moved = *ident == value.to_string();
+    let moved = members.iter().map(|other| {
+        let other = &other.ident;
+        if other != ident {
+            quote!(#other: self.#other)
+        } else if is_moved {
+            quote!(#ident)
+        } else {
+            quote!(#ident: #value)
+        }
+    });
+    quote! {
+        #docs
+        #deprecated
+        pub fn #ident(self, #ident: #ty) -> #builder #given {
+            #builder {
+                #(#moved,)*
+                extra: self.extra,
+            }
+        }
+    }
+}
+
 fn setter(
     cx: &EmitCx<'_>,
     parts: &Parts,
@@ -187,7 +240,7 @@ fn setter(
 ) -> TokenStream {
     let ident = &member.ident;
     let docs = field_docs(member.field).outer();
-    let deprecated = member.field.docs.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecated(member);
     let Argument { ty, value } = cx.argument(ident, &member.field.ty, From::Models);
     let boxed = |value: TokenStream| {
         if member.boxed {
@@ -197,34 +250,7 @@ fn setter(
         }
     };
     if is_required(member) {
-        let builder = &parts.builder;
-        let target = field_ty(cx, member);
-        let given = parts.given(member, &target);
-        let (ty, value) = match member.how {
-            How::Nullable => (target, quote!(#ident)),
-            How::Required | How::Optional | How::Tristate => (ty, boxed(value)),
-        };
-        let is_moved = *ident == value.to_string();
-        let moved = members.iter().map(|other| {
-            let other = &other.ident;
-            if other != ident {
-                quote!(#other: self.#other)
-            } else if is_moved {
-                quote!(#ident)
-            } else {
-                quote!(#ident: #value)
-            }
-        });
-        return quote! {
-            #docs
-            #deprecated
-            pub fn #ident(self, #ident: #ty) -> #builder #given {
-                #builder {
-                    #(#moved,)*
-                    extra: self.extra,
-                }
-            }
-        };
+        return required_setter(cx, parts, members, member);
     }
     let maybe = affixed("maybe_", member.name, "");
     let plain = super::ty(cx, &member.field.ty);

@@ -1,0 +1,127 @@
+//! One schema as the document has it, and what can be said of it without looking at others.
+
+use openapiv3::{AnySchema, SchemaData};
+use serde_json::{Number, Value};
+
+use super::conventions;
+use crate::model::{Access, Constraints, Docs};
+use crate::spec_path::SpecPath;
+
+/// One schema, taken over; its children are read where they are needed.
+#[derive(Debug)]
+pub(super) struct SchemaNode<'a> {
+    pub(super) at: SpecPath,
+    pub(super) raw: &'a Value,
+    pub(super) data: SchemaData,
+    pub(super) any: AnySchema,
+}
+
+impl SchemaNode<'_> {
+    pub(super) fn docs(&self) -> Docs {
+        let elsewhere = self.data.external_docs.as_ref();
+        Docs {
+            summary: self.data.title.clone(),
+            description: with_external(self.data.description.clone(), elsewhere),
+            deprecated: self.data.deprecated,
+        }
+    }
+
+    pub(super) fn access(&self) -> Access {
+        match (self.data.read_only, self.data.write_only) {
+            (true, false) => Access::Read,
+            (false, true) => Access::Write,
+            (false, false) | (true, true) => Access::Both,
+        }
+    }
+
+    pub(super) fn constraints(&self) -> Constraints {
+        let number = |key: &str| -> Option<Number> { self.raw.get(key)?.as_number().cloned() };
+        let any = &self.any;
+        Constraints {
+            format: any.format.clone(),
+            minimum: number("minimum"),
+            maximum: number("maximum"),
+            exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
+            exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
+            multiple_of: number("multipleOf"),
+            min_length: any.min_length,
+            max_length: any.max_length,
+            pattern: any.pattern.clone(),
+            min_items: any.min_items,
+            max_items: any.max_items,
+            unique_items: any.unique_items.unwrap_or_default(),
+            default: self.raw.get("default").cloned(),
+            example: self.raw.get("example").cloned(),
+            values: self.values_without_type(),
+            resource_operation: conventions::resource_operation(self.raw),
+        }
+    }
+
+    /// The values of an enumeration that becomes no enum: numbers, booleans, or some of each.
+    fn values_without_type(&self) -> Vec<Value> {
+        let values: Vec<&Value> = self
+            .any
+            .enumeration
+            .iter()
+            .filter(|value| !value.is_null())
+            .collect();
+        let becomes_enum = match self.any.typ.as_deref() {
+            Some("string") => true,
+            Some("integer") => values.iter().all(|value| value.is_i64()),
+            None => {
+                values.iter().all(|value| value.is_string())
+                    || values.iter().all(|value| value.is_i64())
+            }
+            Some(_) => false,
+        };
+        if becomes_enum {
+            Vec::new()
+        } else {
+            values.into_iter().cloned().collect()
+        }
+    }
+
+    /// Whether it says anything on the type, or only adds words, bounds or `nullable` to what others say.
+    pub(super) fn has_substance(&self) -> bool {
+        let any = &self.any;
+        let is_plain_object = any.typ.as_deref().is_none_or(|typ| typ == "object");
+        !is_plain_object
+            || !any.properties.is_empty()
+            || matches!(
+                &any.additional_properties,
+                Some(openapiv3::AdditionalProperties::Schema(_))
+            )
+            || any.items.is_some()
+            || !(any.enumeration.is_empty() || any.enumeration.iter().all(Value::is_null))
+            || !(any.one_of.is_empty() && any.any_of.is_empty() && any.all_of.is_empty())
+    }
+
+    /// Whether it stands for `null` and nothing else.
+    pub(super) fn is_null(&self) -> bool {
+        self.any.typ.as_deref() == Some("null")
+            || !self.has_substance()
+                && self.any.typ.is_none()
+                && self.any.required.is_empty()
+                && (self.data.nullable || !self.any.enumeration.is_empty())
+    }
+}
+
+/// A description with the page that says more.
+pub(super) fn with_external(
+    description: Option<String>,
+    elsewhere: Option<&openapiv3::ExternalDocumentation>,
+) -> Option<String> {
+    let Some(elsewhere) = elsewhere else {
+        return description;
+    };
+    let words = elsewhere.description.as_deref().unwrap_or("More on this");
+    let page = format!(
+        "{}: {}",
+        words.trim_end_matches(['.', ':', ' ']),
+        elsewhere.url
+    );
+    Some(match description {
+        Some(description) => format!("{description}\n\n{page}"),
+        None => page,
+    })
+}
