@@ -26,8 +26,8 @@
 //! | --- | --- | --- |
 //! | [`create_access_model_metadata_for_entitlement`](beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement) | `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
 //! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement) | `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
-//! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config) | `GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
 //! | [`get_entitlement`](beta::entitlements::Entitlements::get_entitlement) | `GET /beta/entitlements/{id}` | Read one entitlement |
+//! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config) | `GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
 //! | [`import_entitlement_csv`](beta::entitlements::Entitlements::import_entitlement_csv) | `POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
 //! | [`list_entitlement_children`](beta::entitlements::Entitlements::list_entitlement_children) | `GET /beta/entitlements/{id}/children` | List the children of an entitlement |
 //! | [`list_entitlement_parents`](beta::entitlements::Entitlements::list_entitlement_parents) | `GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
@@ -41,8 +41,8 @@
 //!
 //! | method | operation | what it does |
 //! | --- | --- | --- |
-//! | [`list_entitlement_connections_for_current_identity`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity) | `GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
 //! | [`list_entitlement_connections`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) | `GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
+//! | [`list_entitlement_connections_for_current_identity`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity) | `GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
 //! | [`patch_entitlement_connection_by_id`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id) | `PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
 //! | [`patch_entitlement_connection_by_query`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query) | `PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
 //! | [`update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk) | `POST /v2026/entitlement-connections` | Set the type of many connections |
@@ -64,6 +64,8 @@ pub mod v2026;
 pub use client::Client;
 pub use sailpoint_isc_runtime as runtime;
 pub use sailpoint_isc_runtime::{
-    ApiError, ClientBuilder, Config, Credentials, Error, File, RateLimit, Response,
-    Result, Retry, model::Nullable, patch::JsonPatch, timestamp::Timestamp,
+    AccessToken, ApiError, ClientBuilder, Config, Credentials, Error, ErrorMessage, File,
+    RateLimit, Response, Result, Retry, TokenProvider, model::{Extra, Nullable},
+    patch::{JsonPatch, JsonPatchOperation},
+    timestamp::Timestamp,
 };

@@ -82,7 +82,7 @@ impl ListEntitlementChildren {
     /// Sorting is supported for the following fields: **id, name, created, modified, type,
     /// attribute, value, source.id**
     ///
-    /// Example: `"attribute,-modified"`.
+    /// Example: `["attribute","-modified"]`.
     pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
         self.call
             .query_list(

@@ -82,7 +82,7 @@ impl ListEntitlementParents {
     /// Sorting is supported for the following fields: **id, name, created, modified, type,
     /// attribute, value, source.id**
     ///
-    /// Example: `"name,id"`.
+    /// Example: `["name","id"]`.
     pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
         self.call
             .query_list(

@@ -32,15 +32,15 @@ impl ListEntitlements {
     /// Deprecated: the service has an endpoint of its own for
     /// [the entitlements of an account](https://developer.sailpoint.com/docs/api/v2025/get-account-entitlements/).
     ///
-    /// Listed by `listAccounts`. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
-    #[deprecated]
+    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    #[deprecated(note = "the API deprecates it; see its documentation")]
     pub fn account_id(mut self, account_id: impl Into<String>) -> Self {
         self.call.query("account-id", Into::<String>::into(account_id));
         self
     }
 
     /// Sets [`account_id`](Self::account_id) if there is a value.
-    #[deprecated]
+    #[deprecated(note = "the API deprecates it; see its documentation")]
     #[allow(deprecated, reason = "one setter of what is deprecated calls the other")]
     pub fn maybe_account_id(self, account_id: Option<String>) -> Self {
         match account_id {
@@ -53,7 +53,7 @@ impl ListEntitlements {
     /// own; the value `me` stands for it. Goes neither with `account-id` nor with
     /// `for-segment-ids`. Empty is the same as absent.
     ///
-    /// Listed by `listIdentities`. Example: `"me"`.
+    /// One of what `listIdentities` lists. Example: `"me"`.
     pub fn segmented_for_identity(
         mut self,
         segmented_for_identity: impl Into<String>,
@@ -82,7 +82,7 @@ impl ListEntitlements {
     /// Only the entitlements of these segments: their ids in one value, separated by commas. Goes
     /// neither with `account-id` nor with `segmented-for-identity`. Empty is the same as absent.
     ///
-    /// Listed by `listSegments`. Example: `"2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6,c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"`.
+    /// One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn for_segment_ids(
         mut self,
         for_segment_ids: impl IntoIterator<Item: Into<String>>,
@@ -176,7 +176,7 @@ impl ListEntitlements {
     /// Sorting is supported for the following fields: **id, name, created, modified, type,
     /// attribute, value, source.id, requestable**
     ///
-    /// Example: `"-created,id"`.
+    /// Example: `["-created","id"]`.
     pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
         self.call
             .query_list(

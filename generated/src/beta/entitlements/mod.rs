@@ -66,17 +66,13 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to tag. Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `attribute_key`: The attribute, by its technical name. Listed by `listAccessModelMetadataAttribute`. Example: `"safetyClass"`.
-    /// * `attribute_value`: The value to add, by its technical name. Listed by `listAccessModelMetadataAttributeValue`. Example: `"vital"`.
+    /// * `id`: Which entitlement to tag. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// * `attribute_value`: The value to add, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     ///
     /// # Success
     ///
     /// * `201`: The entitlement with its new metadata. Holds [`Entitlement`](crate::beta::models::Entitlement).
-    ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -85,6 +81,10 @@ impl Entitlements {
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -128,17 +128,13 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement loses the value. Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `attribute_key`: The attribute, by its technical name. Listed by `listAccessModelMetadataAttribute`. Example: `"safetyClass"`.
-    /// * `attribute_value`: The value to take off, by its technical name. Listed by `listAccessModelMetadataAttributeValue`. Example: `"nightShift"`.
+    /// * `id`: Which entitlement loses the value. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// * `attribute_value`: The value to take off, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
     ///
     /// # Success
     ///
     /// * `200`: Done; there is no body.
-    ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -147,6 +143,10 @@ impl Entitlements {
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -188,15 +188,11 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to read. Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: Which entitlement to read. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
     /// * `200`: The entitlement. Holds [`Entitlement`](crate::beta::models::Entitlement).
-    ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -206,6 +202,10 @@ impl Entitlements {
     /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -240,15 +240,11 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is wanted. Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration is wanted. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
     /// * `200`: The request configuration. Holds [`EntitlementRequestConfig`](crate::beta::models::EntitlementRequestConfig).
-    ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -258,6 +254,10 @@ impl Entitlements {
     /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -303,7 +303,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which source to aggregate. Listed by `listSources`. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    /// * `id`: Which source to aggregate. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
     ///
     /// # Setters
     ///
@@ -316,7 +316,6 @@ impl Entitlements {
     /// Headers of the answer:
     ///
     /// * `X-Deprecated`: Always `true`; tells that the endpoint is going to be withdrawn.
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -325,6 +324,10 @@ impl Entitlements {
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -347,7 +350,7 @@ impl Entitlements {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated]
+    #[deprecated(note = "the API deprecates it; see its documentation")]
     pub fn import_entitlement_csv(&self, id: impl Into<String>) -> ImportEntitlementCsv {
         ImportEntitlementCsv::new(&self.client, id)
     }
@@ -361,14 +364,14 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose children are wanted. Listed by `listEntitlements`. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
+    /// * `id`: The entitlement whose children are wanted. One of what `listEntitlements` lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
     ///
     /// # Setters
     ///
     /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `sorters`: The order of the children: fields separated by commas, a dash before one for descending order. Example: `"attribute,-modified"`.
+    /// * `sorters`: The order of the children: fields separated by commas, a dash before one for descending order. Example: `["attribute","-modified"]`.
     /// * `filters`: Which children to list, as an expression. Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
     ///
     /// # Success
@@ -378,7 +381,6 @@ impl Entitlements {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -388,6 +390,10 @@ impl Entitlements {
     /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -425,14 +431,14 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose parents are wanted. Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose parents are wanted. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
     /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `sorters`: The order of the parents: fields separated by commas, a dash before one for descending order. Example: `"name,id"`.
+    /// * `sorters`: The order of the parents: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
     /// * `filters`: Which parents to list, as an expression. Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
     ///
     /// # Success
@@ -442,7 +448,6 @@ impl Entitlements {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -452,6 +457,10 @@ impl Entitlements {
     /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -499,14 +508,14 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * `account_id`: Only the entitlements that this account holds. Listed by `listAccounts`. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`. **Deprecated.**
-    /// * `segmented_for_identity`: Only the entitlements of segments that this identity can see. Listed by `listIdentities`. Example: `"me"`.
-    /// * `for_segment_ids`: Only the entitlements of these segments: their ids in one value, separated by commas. Listed by `listSegments`. Example: `"2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6,c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"`.
+    /// * `account_id`: Only the entitlements that this account holds. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`. **Deprecated.**
+    /// * `segmented_for_identity`: Only the entitlements of segments that this identity can see. One of what `listIdentities` lists. Example: `"me"`.
+    /// * `for_segment_ids`: Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     /// * `include_unsegmented`: Whether entitlements without a segment are listed too. Default: `true`. Example: `false`.
     /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `"-created,id"`.
+    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-created","id"]`.
     /// * `filters`: Which entitlements to list, as an expression. Example: `"source.id eq \"7d1c40e2b9584f0aa6c3e85f21907b64\" and name sw \"Signal\""`.
     ///
     /// # Success
@@ -516,7 +525,6 @@ impl Entitlements {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -525,6 +533,10 @@ impl Entitlements {
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -570,7 +582,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to change. Listed by `listEntitlements`. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
+    /// * `id`: Which entitlement to change. One of what `listEntitlements` lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
     ///
     /// # Setters
     ///
@@ -580,10 +592,6 @@ impl Entitlements {
     ///
     /// * `200`: The entitlement after the change. Holds [`Entitlement`](crate::beta::models::Entitlement).
     ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
-    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
@@ -592,6 +600,10 @@ impl Entitlements {
     /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -627,7 +639,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is replaced. Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration is replaced. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
@@ -637,10 +649,6 @@ impl Entitlements {
     ///
     /// * `200`: The configuration after the change. Holds [`EntitlementRequestConfig`](crate::beta::models::EntitlementRequestConfig).
     ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
-    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
@@ -649,6 +657,10 @@ impl Entitlements {
     /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -690,15 +702,11 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which source to empty. Listed by `listSources`. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    /// * `id`: Which source to empty. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
     ///
     /// # Success
     ///
     /// * `202`: A reference to the task that was started. Holds [`EntitlementSourceResetBaseReferenceDto`](crate::beta::models::EntitlementSourceResetBaseReferenceDto).
-    ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -707,6 +715,10 @@ impl Entitlements {
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -754,10 +766,6 @@ impl Entitlements {
     ///
     /// * `204`: Done; there is no body.
     ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
-    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
@@ -765,6 +773,10 @@ impl Entitlements {
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///

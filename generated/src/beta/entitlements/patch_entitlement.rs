@@ -15,24 +15,38 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 /// A request of [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PatchEntitlement {
+pub struct PatchEntitlement<Body = runtime::model::Missing> {
     call: runtime::Call,
+    body: std::marker::PhantomData<Body>,
 }
 
 impl PatchEntitlement {
     pub(super) fn new(client: &runtime::Client, id: impl Into<String>) -> Self {
         let mut call = client.call(&OPERATION);
         call.path("id", Into::<String>::into(id));
-        Self { call }
+        Self {
+            call,
+            body: std::marker::PhantomData,
+        }
     }
+}
 
+impl<Body> PatchEntitlement<Body> {
     /// The operations, applied in their order.
-    pub fn body(mut self, body: impl Into<runtime::patch::JsonPatch>) -> Self {
+    pub fn body(
+        mut self,
+        body: impl Into<runtime::patch::JsonPatch>,
+    ) -> PatchEntitlement<runtime::model::Given> {
         let body: runtime::patch::JsonPatch = body.into();
         self.call.json("application/json-patch+json", &body);
-        self
+        PatchEntitlement {
+            call: self.call,
+            body: std::marker::PhantomData,
+        }
     }
+}
 
+impl PatchEntitlement<runtime::model::Given> {
     /// Sends the request.
     ///
     /// # Errors
@@ -43,4 +57,4 @@ impl PatchEntitlement {
     }
 }
 
-runtime::call_options!(PatchEntitlement);
+runtime::call_options!(PatchEntitlement, Body);

@@ -59,7 +59,7 @@ impl AccessDuration {
     }
 }
 
-/// A [`AccessDuration`] being built; made by [`AccessDuration::builder`].
+/// The builder of [`AccessDuration`]; made by [`AccessDuration::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AccessDurationBuilder {

@@ -67,7 +67,7 @@ impl AdditionalOwnerRef {
     }
 }
 
-/// A [`AdditionalOwnerRef`] being built; made by [`AdditionalOwnerRef::builder`].
+/// The builder of [`AdditionalOwnerRef`]; made by [`AdditionalOwnerRef::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AdditionalOwnerRefBuilder {

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct AttributeDto {
     /// Its technical name, unique and fixed for good once it exists.
     ///
-    /// Listed by `listAccessModelMetadataAttribute`. Example: `"safetyClass"`.
+    /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub key: Option<String>,
     /// The name that people see.
     ///
@@ -120,7 +120,7 @@ impl AttributeDto {
     }
 }
 
-/// A [`AttributeDto`] being built; made by [`AttributeDto::builder`].
+/// The builder of [`AttributeDto`]; made by [`AttributeDto::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AttributeDtoBuilder {
@@ -139,7 +139,7 @@ pub struct AttributeDtoBuilder {
 impl AttributeDtoBuilder {
     /// Its technical name, unique and fixed for good once it exists.
     ///
-    /// Listed by `listAccessModelMetadataAttribute`. Example: `"safetyClass"`.
+    /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self

@@ -49,7 +49,7 @@ impl AttributeDtoList {
     }
 }
 
-/// A [`AttributeDtoList`] being built; made by [`AttributeDtoList::builder`].
+/// The builder of [`AttributeDtoList`]; made by [`AttributeDtoList::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AttributeDtoListBuilder {

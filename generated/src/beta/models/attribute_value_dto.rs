@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct AttributeValueDto {
     /// Its technical name, unique and fixed for good once it exists.
     ///
-    /// Listed by `listAccessModelMetadataAttributeValue`. Example: `"vital"`.
+    /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub value: Option<String>,
     /// The name that people see.
     ///
@@ -73,7 +73,7 @@ impl AttributeValueDto {
     }
 }
 
-/// A [`AttributeValueDto`] being built; made by [`AttributeValueDto::builder`].
+/// The builder of [`AttributeValueDto`]; made by [`AttributeValueDto::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AttributeValueDtoBuilder {
@@ -87,7 +87,7 @@ pub struct AttributeValueDtoBuilder {
 impl AttributeValueDtoBuilder {
     /// Its technical name, unique and fixed for good once it exists.
     ///
-    /// Listed by `listAccessModelMetadataAttributeValue`. Example: `"vital"`.
+    /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -12,7 +12,7 @@ use crate::runtime;
 pub struct Entitlement {
     /// The id of the entitlement.
     ///
-    /// Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub id: Option<String>,
     /// The name that people see.
     ///
@@ -189,7 +189,7 @@ impl Entitlement {
     }
 }
 
-/// A [`Entitlement`] being built; made by [`Entitlement::builder`].
+/// The builder of [`Entitlement`]; made by [`Entitlement::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementBuilder {
@@ -218,7 +218,7 @@ pub struct EntitlementBuilder {
 impl EntitlementBuilder {
     /// The id of the entitlement.
     ///
-    /// Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

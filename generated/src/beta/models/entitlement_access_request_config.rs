@@ -96,7 +96,7 @@ impl EntitlementAccessRequestConfig {
     }
 }
 
-/// A [`EntitlementAccessRequestConfig`] being built; made by [`EntitlementAccessRequestConfig::builder`].
+/// The builder of [`EntitlementAccessRequestConfig`]; made by [`EntitlementAccessRequestConfig::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementAccessRequestConfigBuilder {

@@ -60,7 +60,7 @@ impl EntitlementApprovalScheme {
     }
 }
 
-/// A [`EntitlementApprovalScheme`] being built; made by [`EntitlementApprovalScheme::builder`].
+/// The builder of [`EntitlementApprovalScheme`]; made by [`EntitlementApprovalScheme::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementApprovalSchemeBuilder {

@@ -62,7 +62,7 @@ impl EntitlementBulkUpdateRequest {
     }
 }
 
-/// A [`EntitlementBulkUpdateRequest`] being built; made by [`EntitlementBulkUpdateRequest::builder`].
+/// The builder of [`EntitlementBulkUpdateRequest`]; made by [`EntitlementBulkUpdateRequest::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementBulkUpdateRequestBuilder<

@@ -60,7 +60,7 @@ impl EntitlementRequestConfig {
     }
 }
 
-/// A [`EntitlementRequestConfig`] being built; made by [`EntitlementRequestConfig::builder`].
+/// The builder of [`EntitlementRequestConfig`]; made by [`EntitlementRequestConfig::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementRequestConfigBuilder {

@@ -49,7 +49,7 @@ impl EntitlementRevocationRequestConfig {
     }
 }
 
-/// A [`EntitlementRevocationRequestConfig`] being built; made by [`EntitlementRevocationRequestConfig::builder`].
+/// The builder of [`EntitlementRevocationRequestConfig`]; made by [`EntitlementRevocationRequestConfig::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementRevocationRequestConfigBuilder {

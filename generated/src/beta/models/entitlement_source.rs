@@ -8,7 +8,7 @@ use crate::runtime;
 pub struct EntitlementSource {
     /// The id of the source.
     ///
-    /// Listed by `listSources`. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub id: Option<String>,
     /// The kind of thing that is referred to; always `SOURCE`.
     ///
@@ -67,7 +67,7 @@ impl EntitlementSource {
     }
 }
 
-/// A [`EntitlementSource`] being built; made by [`EntitlementSource::builder`].
+/// The builder of [`EntitlementSource`]; made by [`EntitlementSource::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementSourceBuilder {
@@ -80,7 +80,7 @@ pub struct EntitlementSourceBuilder {
 impl EntitlementSourceBuilder {
     /// The id of the source.
     ///
-    /// Listed by `listSources`. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

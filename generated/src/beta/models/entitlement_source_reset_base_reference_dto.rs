@@ -12,7 +12,7 @@ pub struct EntitlementSourceResetBaseReferenceDto {
     pub r#type: Option<String>,
     /// The id of the task.
     ///
-    /// Listed by `getTaskStatusList`. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
+    /// One of what `getTaskStatusList` lists. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
     pub id: Option<String>,
     /// The name of the task.
     ///
@@ -67,7 +67,7 @@ impl EntitlementSourceResetBaseReferenceDto {
     }
 }
 
-/// A [`EntitlementSourceResetBaseReferenceDto`] being built; made by [`EntitlementSourceResetBaseReferenceDto::builder`].
+/// The builder of [`EntitlementSourceResetBaseReferenceDto`]; made by [`EntitlementSourceResetBaseReferenceDto::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementSourceResetBaseReferenceDtoBuilder {
@@ -94,7 +94,7 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
 
     /// The id of the task.
     ///
-    /// Listed by `getTaskStatusList`. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
+    /// One of what `getTaskStatusList` lists. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

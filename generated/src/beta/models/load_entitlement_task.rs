@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct LoadEntitlementTask {
     /// The id of the task.
     ///
-    /// Listed by `getTaskStatusList`. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
+    /// One of what `getTaskStatusList` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
     pub id: Option<String>,
     /// The kind of task.
     ///
@@ -102,7 +102,7 @@ impl LoadEntitlementTask {
     }
 }
 
-/// A [`LoadEntitlementTask`] being built; made by [`LoadEntitlementTask::builder`].
+/// The builder of [`LoadEntitlementTask`]; made by [`LoadEntitlementTask::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct LoadEntitlementTaskBuilder {
@@ -119,7 +119,7 @@ pub struct LoadEntitlementTaskBuilder {
 impl LoadEntitlementTaskBuilder {
     /// The id of the task.
     ///
-    /// Listed by `getTaskStatusList`. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
+    /// One of what `getTaskStatusList` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

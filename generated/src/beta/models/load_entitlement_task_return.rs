@@ -60,7 +60,7 @@ impl LoadEntitlementTaskReturn {
     }
 }
 
-/// A [`LoadEntitlementTaskReturn`] being built; made by [`LoadEntitlementTaskReturn::builder`].
+/// The builder of [`LoadEntitlementTaskReturn`]; made by [`LoadEntitlementTaskReturn::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct LoadEntitlementTaskReturnBuilder {

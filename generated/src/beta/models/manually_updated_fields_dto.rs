@@ -63,7 +63,7 @@ impl ManuallyUpdatedFieldsDto {
     }
 }
 
-/// A [`ManuallyUpdatedFieldsDto`] being built; made by [`ManuallyUpdatedFieldsDto::builder`].
+/// The builder of [`ManuallyUpdatedFieldsDto`]; made by [`ManuallyUpdatedFieldsDto::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ManuallyUpdatedFieldsDtoBuilder {

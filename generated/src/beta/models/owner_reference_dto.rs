@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct OwnerReferenceDto {
     /// The id of the owning identity.
     ///
-    /// Listed by `listIdentities`. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub id: Option<String>,
     /// The name of the owner.
     ///
@@ -66,7 +66,7 @@ impl OwnerReferenceDto {
     }
 }
 
-/// A [`OwnerReferenceDto`] being built; made by [`OwnerReferenceDto::builder`].
+/// The builder of [`OwnerReferenceDto`]; made by [`OwnerReferenceDto::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct OwnerReferenceDtoBuilder {
@@ -79,7 +79,7 @@ pub struct OwnerReferenceDtoBuilder {
 impl OwnerReferenceDtoBuilder {
     /// The id of the owning identity.
     ///
-    /// Listed by `listIdentities`. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

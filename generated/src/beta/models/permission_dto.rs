@@ -63,7 +63,7 @@ impl PermissionDto {
     }
 }
 
-/// A [`PermissionDto`] being built; made by [`PermissionDto::builder`].
+/// The builder of [`PermissionDto`]; made by [`PermissionDto::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct PermissionDtoBuilder {

@@ -83,7 +83,7 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// With `sorters=identity.name,id`, say, and Osei Marlow at the end of a page:
     /// `searchAfter=Osei Marlow,57e1c0a9d83f4b62910d6fb2e47a35c8`.
     ///
-    /// Example: `"Osei Marlow,57e1c0a9d83f4b62910d6fb2e47a35c8"`.
+    /// Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
     pub fn search_after(
         mut self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -170,14 +170,19 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// standalone, jit.activation, jit.provision, jit.deactivation, jit.deprovision,
     /// jit.expiration**
     ///
-    /// Example: `"-jit.expiration,id"`.
-    pub fn sorters(mut self, sorters: impl Into<String>) -> Self {
-        self.call.query("sorters", Into::<String>::into(sorters));
+    /// Example: `["-jit.expiration","id"]`.
+    pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.call
+            .query_list(
+                "sorters",
+                runtime::ListStyle::Comma,
+                sorters.into_iter().map(Into::<String>::into),
+            );
         self
     }
 
     /// Sets [`sorters`](Self::sorters) if there is a value.
-    pub fn maybe_sorters(self, sorters: Option<String>) -> Self {
+    pub fn maybe_sorters(self, sorters: Option<Vec<String>>) -> Self {
         match sorters {
             Some(sorters) => self.sorters(sorters),
             None => self,

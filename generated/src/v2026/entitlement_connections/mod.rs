@@ -50,9 +50,9 @@ impl EntitlementConnections {
     /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `search_after`: Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `"Osei Marlow,57e1c0a9d83f4b62910d6fb2e47a35c8"`.
+    /// * `search_after`: Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
     /// * `filters`: Which connections to list, as an expression. Example: `"type eq \"JIT\" and source.name co \"Rail\""`.
-    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `"identity.name,id"`.
+    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["identity.name","id"]`.
     ///
     /// # Success
     ///
@@ -61,7 +61,6 @@ impl EntitlementConnections {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -72,6 +71,10 @@ impl EntitlementConnections {
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -111,9 +114,9 @@ impl EntitlementConnections {
     /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `search_after`: Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `"Osei Marlow,57e1c0a9d83f4b62910d6fb2e47a35c8"`.
+    /// * `search_after`: Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
     /// * `filters`: Which of the caller's connections to list, as an expression; it can't reach those of others. Example: `"state.value eq \"Available\" and jit.expiration gt 2026-03-01T00:00:00Z"`.
-    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `"-jit.expiration,id"`.
+    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-jit.expiration","id"]`.
     ///
     /// # Success
     ///
@@ -122,7 +125,6 @@ impl EntitlementConnections {
     /// Headers of the answer:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -133,6 +135,10 @@ impl EntitlementConnections {
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -168,7 +174,7 @@ impl EntitlementConnections {
     ///
     /// # Arguments
     ///
-    /// * `connection_id`: Which connection to change, by its UUID; hyphens can be left out. Listed by `listEntitlementConnections`. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// * `connection_id`: Which connection to change, by its UUID; hyphens can be left out. One of what `listEntitlementConnections` lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     ///
     /// # Setters
     ///
@@ -177,10 +183,6 @@ impl EntitlementConnections {
     /// # Success
     ///
     /// * `200`: The connection after the change. Holds [`EntitlementConnection`](crate::v2026::models::EntitlementConnection).
-    ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -191,6 +193,10 @@ impl EntitlementConnections {
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -229,9 +235,9 @@ impl EntitlementConnections {
     ///
     /// # Arguments
     ///
-    /// * `entitlement_id`: The entitlement, by its UUID; hyphens can be left out. Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `identity_id`: The identity, by its UUID; hyphens can be left out. Listed by `listIdentities`. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
-    /// * `account_id`: The account, by its UUID; hyphens can be left out. Listed by `listAccounts`. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// * `entitlement_id`: The entitlement, by its UUID; hyphens can be left out. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `identity_id`: The identity, by its UUID; hyphens can be left out. One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// * `account_id`: The account, by its UUID; hyphens can be left out. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     ///
     /// # Setters
     ///
@@ -240,10 +246,6 @@ impl EntitlementConnections {
     /// # Success
     ///
     /// * `200`: The connection after the change. Holds [`EntitlementConnection`](crate::v2026::models::EntitlementConnection).
-    ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Failure
     ///
@@ -254,6 +256,10 @@ impl EntitlementConnections {
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///
@@ -308,10 +314,6 @@ impl EntitlementConnections {
     ///
     /// * `207`: What became of each item. Holds a list of [`EntitlementConnectionBulkUpdateResultItem`](crate::v2026::models::EntitlementConnectionBulkUpdateResultItem).
     ///
-    /// Headers of the answer:
-    ///
-    /// * `Retry-After`: How many seconds to wait before the next request.
-    ///
     /// # Failure
     ///
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
@@ -319,6 +321,10 @@ impl EntitlementConnections {
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    ///
+    /// Headers of the answer:
+    ///
+    /// * `Retry-After`: How many seconds to wait before the next request.
     ///
     /// # Access
     ///

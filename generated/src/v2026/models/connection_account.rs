@@ -8,7 +8,7 @@ use crate::runtime;
 pub struct ConnectionAccount {
     /// The id of the account.
     ///
-    /// Listed by `listAccounts`. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub id: Option<String>,
     /// The name of the account on the source.
     ///
@@ -60,7 +60,7 @@ impl ConnectionAccount {
     }
 }
 
-/// A [`ConnectionAccount`] being built; made by [`ConnectionAccount::builder`].
+/// The builder of [`ConnectionAccount`]; made by [`ConnectionAccount::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionAccountBuilder {
@@ -72,7 +72,7 @@ pub struct ConnectionAccountBuilder {
 impl ConnectionAccountBuilder {
     /// The id of the account.
     ///
-    /// Listed by `listAccounts`. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

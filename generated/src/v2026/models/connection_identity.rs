@@ -8,7 +8,7 @@ use crate::runtime;
 pub struct ConnectionIdentity {
     /// The id of the identity.
     ///
-    /// Listed by `listIdentities`. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub id: Option<String>,
     /// The kind of identity.
     ///
@@ -74,7 +74,7 @@ impl ConnectionIdentity {
     }
 }
 
-/// A [`ConnectionIdentity`] being built; made by [`ConnectionIdentity::builder`].
+/// The builder of [`ConnectionIdentity`]; made by [`ConnectionIdentity::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionIdentityBuilder {
@@ -88,7 +88,7 @@ pub struct ConnectionIdentityBuilder {
 impl ConnectionIdentityBuilder {
     /// The id of the identity.
     ///
-    /// Listed by `listIdentities`. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

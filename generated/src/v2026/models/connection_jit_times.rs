@@ -87,7 +87,7 @@ impl ConnectionJitTimes {
     }
 }
 
-/// A [`ConnectionJitTimes`] being built; made by [`ConnectionJitTimes::builder`].
+/// The builder of [`ConnectionJitTimes`]; made by [`ConnectionJitTimes::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionJitTimesBuilder {

@@ -8,7 +8,7 @@ use crate::runtime;
 pub struct ConnectionMachineIdentity {
     /// The id of the machine identity.
     ///
-    /// Listed by `listMachineIdentities`. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
+    /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub id: Option<String>,
     /// The kind of identity.
     ///
@@ -67,7 +67,7 @@ impl ConnectionMachineIdentity {
     }
 }
 
-/// A [`ConnectionMachineIdentity`] being built; made by [`ConnectionMachineIdentity::builder`].
+/// The builder of [`ConnectionMachineIdentity`]; made by [`ConnectionMachineIdentity::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionMachineIdentityBuilder {
@@ -80,7 +80,7 @@ pub struct ConnectionMachineIdentityBuilder {
 impl ConnectionMachineIdentityBuilder {
     /// The id of the machine identity.
     ///
-    /// Listed by `listMachineIdentities`. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
+    /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

@@ -8,7 +8,7 @@ use crate::runtime;
 pub struct ConnectionSource {
     /// The id of the source.
     ///
-    /// Listed by `listSources`. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub id: Option<String>,
     /// The name of the source.
     ///
@@ -60,7 +60,7 @@ impl ConnectionSource {
     }
 }
 
-/// A [`ConnectionSource`] being built; made by [`ConnectionSource::builder`].
+/// The builder of [`ConnectionSource`]; made by [`ConnectionSource::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionSourceBuilder {
@@ -72,7 +72,7 @@ pub struct ConnectionSourceBuilder {
 impl ConnectionSourceBuilder {
     /// The id of the source.
     ///
-    /// Listed by `listSources`. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

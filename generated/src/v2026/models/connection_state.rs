@@ -60,7 +60,7 @@ impl ConnectionState {
     }
 }
 
-/// A [`ConnectionState`] being built; made by [`ConnectionState::builder`].
+/// The builder of [`ConnectionState`]; made by [`ConnectionState::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionStateBuilder {

@@ -13,27 +13,27 @@ pub struct EntitlementConnection {
     pub tenant_id: Option<String>,
     /// The id of the connection, a UUID whose hyphens can be left out.
     ///
-    /// Listed by `listEntitlementConnections`. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub connection_id: Option<String>,
     /// The id of the identity that holds the entitlement.
     ///
-    /// Listed by `listIdentities`. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub identity_id: Option<String>,
     /// The id of the machine identity that holds the entitlement, where it is one.
     ///
-    /// Listed by `listMachineIdentities`. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
+    /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub machine_identity_id: Option<String>,
     /// The id of the account on the source.
     ///
-    /// Listed by `listAccounts`. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub account_id: Option<String>,
     /// The id of the entitlement.
     ///
-    /// Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub entitlement_id: Option<String>,
     /// The id of the source that has both the account and the entitlement.
     ///
-    /// Listed by `listSources`. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub source_id: Option<String>,
     /// Whether it counts as standing alone.
     ///
@@ -230,7 +230,7 @@ impl EntitlementConnection {
     }
 }
 
-/// A [`EntitlementConnection`] being built; made by [`EntitlementConnection::builder`].
+/// The builder of [`EntitlementConnection`]; made by [`EntitlementConnection::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionBuilder {
@@ -277,7 +277,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the connection, a UUID whose hyphens can be left out.
     ///
-    /// Listed by `listEntitlementConnections`. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(mut self, connection_id: impl Into<String>) -> Self {
         self.connection_id = Some(connection_id.into());
         self
@@ -291,7 +291,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the identity that holds the entitlement.
     ///
-    /// Listed by `listIdentities`. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn identity_id(mut self, identity_id: impl Into<String>) -> Self {
         self.identity_id = Some(identity_id.into());
         self
@@ -305,7 +305,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the machine identity that holds the entitlement, where it is one.
     ///
-    /// Listed by `listMachineIdentities`. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
+    /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub fn machine_identity_id(
         mut self,
         machine_identity_id: impl Into<String>,
@@ -325,7 +325,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the account on the source.
     ///
-    /// Listed by `listAccounts`. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub fn account_id(mut self, account_id: impl Into<String>) -> Self {
         self.account_id = Some(account_id.into());
         self
@@ -339,7 +339,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the entitlement.
     ///
-    /// Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn entitlement_id(mut self, entitlement_id: impl Into<String>) -> Self {
         self.entitlement_id = Some(entitlement_id.into());
         self
@@ -353,7 +353,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the source that has both the account and the entitlement.
     ///
-    /// Listed by `listSources`. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         self.source_id = Some(source_id.into());
         self

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementConnectionBulkUpdateItem {
     /// The id of the connection, a UUID whose hyphens can be left out.
     ///
-    /// Listed by `listEntitlementConnections`. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub connection_id: String,
     /// How the access shall be held.
     pub r#type: TargetConnectionType,
@@ -63,7 +63,7 @@ impl EntitlementConnectionBulkUpdateItem {
     }
 }
 
-/// A [`EntitlementConnectionBulkUpdateItem`] being built; made by [`EntitlementConnectionBulkUpdateItem::builder`].
+/// The builder of [`EntitlementConnectionBulkUpdateItem`]; made by [`EntitlementConnectionBulkUpdateItem::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionBulkUpdateItemBuilder<
@@ -81,7 +81,7 @@ impl<
 > EntitlementConnectionBulkUpdateItemBuilder<HasConnectionId, HasType> {
     /// The id of the connection, a UUID whose hyphens can be left out.
     ///
-    /// Listed by `listEntitlementConnections`. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
         self,
         connection_id: impl Into<String>,

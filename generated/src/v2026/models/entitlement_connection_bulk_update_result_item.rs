@@ -8,7 +8,7 @@ use crate::runtime;
 pub struct EntitlementConnectionBulkUpdateResultItem {
     /// The id of the connection, as the request had it.
     ///
-    /// Listed by `listEntitlementConnections`. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// One of what `listEntitlementConnections` lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub connection_id: Option<String>,
     /// The type as the request had it, even where it is none that can be set.
     ///
@@ -80,7 +80,7 @@ impl EntitlementConnectionBulkUpdateResultItem {
     }
 }
 
-/// A [`EntitlementConnectionBulkUpdateResultItem`] being built; made by [`EntitlementConnectionBulkUpdateResultItem::builder`].
+/// The builder of [`EntitlementConnectionBulkUpdateResultItem`]; made by [`EntitlementConnectionBulkUpdateResultItem::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionBulkUpdateResultItemBuilder {
@@ -94,7 +94,7 @@ pub struct EntitlementConnectionBulkUpdateResultItemBuilder {
 impl EntitlementConnectionBulkUpdateResultItemBuilder {
     /// The id of the connection, as the request had it.
     ///
-    /// Listed by `listEntitlementConnections`. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// One of what `listEntitlementConnections` lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub fn connection_id(mut self, connection_id: impl Into<String>) -> Self {
         self.connection_id = Some(connection_id.into());
         self

@@ -13,7 +13,7 @@ use crate::runtime;
 pub struct EntitlementConnectionSearchHit {
     /// The id of the connection.
     ///
-    /// Listed by `listEntitlementConnections`. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub id: Option<String>,
     /// The identity that holds the entitlement.
     pub identity: Option<ConnectionIdentity>,
@@ -116,7 +116,7 @@ impl EntitlementConnectionSearchHit {
     }
 }
 
-/// A [`EntitlementConnectionSearchHit`] being built; made by [`EntitlementConnectionSearchHit::builder`].
+/// The builder of [`EntitlementConnectionSearchHit`]; made by [`EntitlementConnectionSearchHit::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionSearchHitBuilder {
@@ -136,7 +136,7 @@ pub struct EntitlementConnectionSearchHitBuilder {
 impl EntitlementConnectionSearchHitBuilder {
     /// The id of the connection.
     ///
-    /// Listed by `listEntitlementConnections`. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

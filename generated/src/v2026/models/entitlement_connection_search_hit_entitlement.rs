@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementConnectionSearchHitEntitlement {
     /// The id of the entitlement.
     ///
-    /// Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub id: Option<String>,
     /// The name of the entitlement.
     ///
@@ -110,7 +110,7 @@ impl EntitlementConnectionSearchHitEntitlement {
     }
 }
 
-/// A [`EntitlementConnectionSearchHitEntitlement`] being built; made by [`EntitlementConnectionSearchHitEntitlement::builder`].
+/// The builder of [`EntitlementConnectionSearchHitEntitlement`]; made by [`EntitlementConnectionSearchHitEntitlement::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionSearchHitEntitlementBuilder {
@@ -128,7 +128,7 @@ pub struct EntitlementConnectionSearchHitEntitlementBuilder {
 impl EntitlementConnectionSearchHitEntitlementBuilder {
     /// The id of the entitlement.
     ///
-    /// Listed by `listEntitlements`. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

@@ -50,7 +50,7 @@ impl EntitlementPrivilegeLevel {
     }
 }
 
-/// A [`EntitlementPrivilegeLevel`] being built; made by [`EntitlementPrivilegeLevel::builder`].
+/// The builder of [`EntitlementPrivilegeLevel`]; made by [`EntitlementPrivilegeLevel::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementPrivilegeLevelBuilder {

@@ -66,7 +66,7 @@ impl ErrorMessageDto {
     }
 }
 
-/// A [`ErrorMessageDto`] being built; made by [`ErrorMessageDto::builder`].
+/// The builder of [`ErrorMessageDto`]; made by [`ErrorMessageDto::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ErrorMessageDtoBuilder {

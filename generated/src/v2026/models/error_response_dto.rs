@@ -76,7 +76,7 @@ impl ErrorResponseDto {
     }
 }
 
-/// A [`ErrorResponseDto`] being built; made by [`ErrorResponseDto::builder`].
+/// The builder of [`ErrorResponseDto`]; made by [`ErrorResponseDto::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ErrorResponseDtoBuilder {

@@ -50,7 +50,7 @@ impl MessageError {
     }
 }
 
-/// A [`MessageError`] being built; made by [`MessageError::builder`].
+/// The builder of [`MessageError`]; made by [`MessageError::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct MessageErrorBuilder {

@@ -50,7 +50,7 @@ impl UnauthorizedError {
     }
 }
 
-/// A [`UnauthorizedError`] being built; made by [`UnauthorizedError::builder`].
+/// The builder of [`UnauthorizedError`]; made by [`UnauthorizedError::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct UnauthorizedErrorBuilder {
