@@ -56,7 +56,7 @@ impl<'a> LowerCx<'a> {
             nodes.push(Rc::new(own));
         }
         nodes.push(Rc::new(only_required(node)));
-        self.combine(node, nodes, place)
+        self.combine(node, nodes, Some(&node.at), place)
     }
 
     /// The branch that alone says what the type is, where the others only add words.
@@ -78,14 +78,16 @@ impl<'a> LowerCx<'a> {
         only
     }
 
-    /// The type that is all of `nodes` at once; `anchor` lends its words and its address.
+    /// The type that is all of `nodes` at once; `anchor` lends its words and its address. `expanded` is the node whose
+    /// branches `nodes` are.
     pub(super) fn combine(
         &mut self,
         anchor: &SchemaNode<'a>,
         nodes: Vec<Node<'a>>,
+        expanded: Option<&SpecPath>,
         place: &mut Place,
     ) -> TypeRef {
-        let mut parts = self.take_apart(anchor, nodes);
+        let mut parts = self.take_apart(anchor, nodes, expanded);
         let is_object = !parts.objects.is_empty();
         if !parts.others.is_empty() {
             if is_object || !parts.unions.is_empty() {
@@ -115,13 +117,18 @@ impl<'a> LowerCx<'a> {
     }
 
     /// Follows nested `allOf`s down to what has substance itself.
-    fn take_apart(&mut self, anchor: &SchemaNode<'a>, nodes: Vec<Node<'a>>) -> Parts<'a> {
+    fn take_apart(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        nodes: Vec<Node<'a>>,
+        expanded: Option<&SpecPath>,
+    ) -> Parts<'a> {
         let mut parts = Parts::default();
-        let mut seen: BTreeSet<SpecPath> = BTreeSet::new();
+        let mut seen: BTreeSet<SpecPath> = expanded.into_iter().cloned().collect();
         let mut todo: Vec<Node<'a>> = nodes.into_iter().rev().collect();
         while let Some(node) = todo.pop() {
             if !node.any.all_of.is_empty() {
-                if node.at == anchor.at || !seen.insert(node.at.clone()) {
+                if !seen.insert(node.at.clone()) {
                     if node.at == anchor.at {
                         let message = "this `allOf` contains itself; the inner one adds nothing and is left out";
                         self.report(
@@ -146,7 +153,12 @@ impl<'a> LowerCx<'a> {
                     Some(AdditionalProperties::Schema(_))
                 )
                 || any.typ.as_deref() == Some("object");
-            if is_union && self.has_real_branches(&node) {
+            if is_union && self.is_branch(&anchor.at, &node) {
+                // What a union shares with its branches, a branch takes over by referring back to it.
+                if is_object {
+                    parts.objects.push(Rc::new(without_unions(&node)));
+                }
+            } else if is_union && self.has_real_branches(&node) {
                 if is_object && !any.properties.is_empty() {
                     parts.objects.push(Rc::clone(&node));
                 }
@@ -270,7 +282,7 @@ impl<'a> LowerCx<'a> {
             role: Role::Property(name.to_owned()),
         };
         let all = with_substance.into_iter().map(|(_, node)| node).collect();
-        let ty = self.combine(&anchor, all, &mut Place::merged(None, hint));
+        let ty = self.combine(&anchor, all, None, &mut Place::merged(None, hint));
         Field {
             wire: name.to_owned(),
             ty,
@@ -360,7 +372,12 @@ impl<'a> LowerCx<'a> {
             nodes.push(Rc::clone(&target));
             let branch_id = self.reserve(hint.clone(), &at);
             self.types[branch_id].docs = target.docs();
-            let ty = self.combine(&target, nodes, &mut Place::merged(Some(branch_id), hint));
+            let ty = self.combine(
+                &target,
+                nodes,
+                None,
+                &mut Place::merged(Some(branch_id), hint),
+            );
             if ty != TypeRef::Named(branch_id) {
                 self.types[branch_id].shape = Shape::Alias(ty);
             }

@@ -79,8 +79,21 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
 impl LowerCx<'_> {
     /// Every schema under `components`, whether an operation needs it or not.
     fn component_schemas(&mut self) {
-        let at = self.document.at.keys(["components", "schemas"]);
-        let Some(schemas) = self.document.get(&at).and_then(Value::as_object) else {
+        let document = self.document;
+        let components = document.at.key("components");
+        let at = components.key("schemas");
+        for at in [&components, &at] {
+            if document
+                .get(at)
+                .is_some_and(|node| !node.is_object() && !node.is_null())
+            {
+                let message = "a mapping from names is due here";
+                self.report(
+                    Diagnostic::error(Code::InvalidNode, at, message).help("write it as a mapping"),
+                );
+            }
+        }
+        let Some(schemas) = document.get(&at).and_then(Value::as_object) else {
             return;
         };
         for name in schemas.keys() {

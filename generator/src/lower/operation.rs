@@ -30,7 +30,7 @@ impl LowerCx<'_> {
                 .keys()
                 .filter(|path| !path.starts_with("x-"))
                 .collect(),
-            Some(_) => {
+            Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
                 self.report(Diagnostic::error(
                     Code::InvalidNode,
                     &paths_at,
@@ -38,7 +38,7 @@ impl LowerCx<'_> {
                 ));
                 return;
             }
-            None => return,
+            None | Some(Value::Null) => return,
         };
         let mut ids: BTreeMap<String, SpecPath> = BTreeMap::new();
         let mut omitted: BTreeSet<&str> = BTreeSet::new();

@@ -26,7 +26,7 @@ impl<'a> LowerCx<'a> {
         if branches.is_empty() {
             return None;
         }
-        if !node.any.properties.is_empty() {
+        if !node.any.properties.is_empty() && !self.all_extend(&branches, &node.at) {
             let base = Rc::new(SchemaNode {
                 at: node.at.clone(),
                 raw: node.raw,
@@ -93,6 +93,27 @@ impl<'a> LowerCx<'a> {
             }),
         };
         Some(TypeRef::Named(id))
+    }
+
+    /// Whether the schema at an address is a branch of the union.
+    pub(super) fn is_branch(&mut self, at: &SpecPath, union: &SchemaNode<'a>) -> bool {
+        let branches = self.real_branches(union);
+        branches.iter().any(|branch| {
+            self.target_node(branch)
+                .is_some_and(|target| target.at == *at)
+        })
+    }
+
+    /// Whether every branch has the schema at an address in its `allOf`, and so all that the branches share.
+    fn all_extend(&mut self, branches: &[SpecPath], base: &SpecPath) -> bool {
+        branches.iter().all(|branch| {
+            self.target_node(branch).is_some_and(|target| {
+                (0..target.any.all_of.len()).any(|n| {
+                    let part = target.at.key("allOf").index(n);
+                    self.target_node(&part).is_some_and(|part| part.at == *base)
+                })
+            })
+        })
     }
 
     pub(super) fn has_real_branches(&mut self, node: &SchemaNode<'a>) -> bool {

@@ -21,7 +21,17 @@ pub(crate) enum Case {
 
 /// The name for `text`; none where it has no letter or digit to make one of.
 pub(crate) fn name(case: Case, text: &str) -> Option<String> {
-    let words = words_of(text);
+    let mut words = words_of(text);
+    if case == Case::Module && !words.is_ascii() {
+        // A module is a file, whose name has to be the same on every disk.
+        words = words.chars().fold(String::new(), |words, c| {
+            if c.is_ascii() {
+                words + &c.to_string()
+            } else {
+                format!("{words}u{:x}", u32::from(c))
+            }
+        });
+    }
     let name = match case {
         Case::Type | Case::Variant => words.to_upper_camel_case(),
         Case::Field | Case::Method | Case::Module => words.to_snake_case(),
@@ -184,6 +194,8 @@ mod tests {
             (Case::Field, "", None),
             (Case::Field, "größe", Some("größe")),
             (Case::Field, "a\u{202e}b", Some("a_b")),
+            (Case::Module, "größe", Some("gruf6udfe")),
+            (Case::Module, "用户", Some("u7528u6237")),
             (Case::Field, "don't", Some("dont")),
             (Case::Type, "PermissionDTO", Some("PermissionDto")),
             (

@@ -64,11 +64,8 @@ pub(super) fn assign(
             }
         })
         .collect();
-    let modules = Scope::reserving(TAKEN_GROUPS.iter().copied()).assign(
-        Case::Module,
-        &candidates,
-        diagnostics,
-    );
+    let modules = Scope::reserving(TAKEN_GROUPS.iter().copied().chain([api.module.as_str()]))
+        .assign(Case::Module, &candidates, diagnostics);
     let groups: IdMap<GroupId, GroupNames> = modules
         .into_iter()
         .map(|module| {
@@ -100,6 +97,9 @@ pub(super) fn assign(
             names.item = first_free(&mut items, &method, &["", "request"]);
             names.outcome = first_free(&mut items, &format!("{method} outcome"), &["", "success"]);
             names.module = case::name(Case::Module, &method).unwrap_or_default();
+            if names.module == groups[id].module {
+                names.module.push_str("_operation");
+            }
             names.method = method;
             parameters(&api.operations[*operation], names, pins, diagnostics);
             names.variants = variants(&api.operations[*operation]);

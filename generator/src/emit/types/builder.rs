@@ -220,9 +220,13 @@ fn required_setter(
             quote!(#ident: #value)
         }
     });
+    let complex = (parts.states.len() > 3).then(|| {
+        quote!(#[allow(clippy::type_complexity, reason = "a parameter for each required property")])
+    });
     quote! {
         #docs
         #deprecated
+        #complex
         pub fn #ident(self, #ident: #ty) -> #builder #given {
             #builder {
                 #(#moved,)*
