@@ -10,3 +10,8 @@ pub mod show;
 pub mod shuffle;
 pub mod snapshot;
 pub mod tree;
+
+/// The example of the front page compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct FrontPage;
