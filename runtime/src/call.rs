@@ -25,6 +25,7 @@ use crate::param;
 use crate::path::{self, PathValue};
 use crate::request::Request;
 use crate::retry::Retry;
+use crate::send;
 
 /// Headers that the client writes by itself; a caller's would break the request or leak a token.
 const RESERVED: [HeaderName; 5] = [
@@ -312,7 +313,13 @@ impl Call {
     /// # Errors
     /// When something that was set can't be sent; the message names it.
     pub fn build(&self) -> Result<Request> {
-        self.prepare("*/*").map_err(|error| self.at(error))
+        // What an operation's `send` asks for; a raw call does not know yet how it will be sent.
+        let accept = if self.target.id().is_some() {
+            "application/json"
+        } else {
+            "*/*"
+        };
+        self.prepare(accept).map_err(|error| self.at(error))
     }
 
     /// Tells an error where it happened.

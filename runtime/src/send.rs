@@ -18,8 +18,8 @@ use crate::retry_after;
 use crate::token::Authorization;
 use crate::transport::Outgoing;
 
-const JSON: &str = "application/json";
-const ANY: &str = "*/*";
+pub(crate) const JSON: &str = "application/json";
+pub(crate) const ANY: &str = "*/*";
 
 /// After a wait of this length a token may have expired; it is kept for some seconds less than its life.
 const STALE: Duration = Duration::from_secs(1);

@@ -32,7 +32,7 @@ use quote::quote;
 
 use super::cx::{EmitCx, ident};
 use super::docs::Doc;
-use crate::model::{BodyContent, Method, Operation, OperationId, PathPart};
+use crate::model::{BodyContent, Method, Operation, OperationId, Outcome, PathPart};
 
 pub(super) use doc::{method_docs, table_row};
 
@@ -227,13 +227,16 @@ fn facts(cx: &EmitCx<'_>, operation: &Operation) -> TokenStream {
         Method::Trace => quote!(TRACE),
     };
     let path = path(cx, operation);
+    // Without it JSON is asked for.
+    let accept =
+        matches!(operation.outcome, Outcome::Text | Outcome::Bytes).then(|| quote!(.accept("*/*")));
     quote! {
         static OPERATION: runtime::Operation = runtime::Operation::new(
             #id,
             #api,
             runtime::http::Method::#method,
             #path,
-        );
+        ) #accept;
     }
 }
 
