@@ -315,9 +315,9 @@ impl Call {
     pub fn build(&self) -> Result<Request> {
         // What an operation's `send` asks for; a raw call does not know yet how it will be sent.
         let accept = if self.target.id().is_some() {
-            "application/json"
+            send::JSON
         } else {
-            "*/*"
+            send::ANY
         };
         self.prepare(accept).map_err(|error| self.at(error))
     }
