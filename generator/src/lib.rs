@@ -5,7 +5,7 @@
 //!
 //! 1. **load**: YAML to a tree, the version checked;
 //! 2. **overlay**: corrections applied to the tree;
-//! 3. **lower**: the tree, node by node through the types of `openapiv3`, to the [`model`]: every reference resolved;
+//! 3. **lower**: the tree, node by node through the types of `openapiv3`, to the model: every reference resolved;
 //! 4. **name**: every Rust name of the output, claimed in a scope exactly once;
 //! 5. **analyze**: facts derived from the model: boxing, derives, usage;
 //! 6. **emit**: tokens;

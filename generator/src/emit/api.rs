@@ -1,6 +1,6 @@
 //! The handle of one API.
 //!
-//! ```ignore
+//! ```text
 //! pub mod entitlements;
 //! pub mod models;
 //!

@@ -184,6 +184,9 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// A name with something around it: `maybe_type` of `r#type`.
 pub(super) fn affixed(before: &str, name: &str, after: &str) -> Ident {
-    let name = name.strip_prefix("r#").unwrap_or(name);
+    let name = name
+        .strip_prefix("r#")
+        .unwrap_or(name)
+        .trim_end_matches('_');
     Ident::new(&format!("{before}{name}{after}"), Span::call_site())
 }

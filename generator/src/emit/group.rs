@@ -1,6 +1,6 @@
 //! The client of one group of operations.
 //!
-//! ```ignore
+//! ```text
 //! mod list_entitlements;
 //! pub use list_entitlements::ListEntitlements;
 //!

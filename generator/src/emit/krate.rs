@@ -1,6 +1,6 @@
 //! The root of the crate and its client.
 //!
-//! ```ignore
+//! ```text
 //! pub use sailpoint_isc_runtime as runtime;
 //!
 //! mod client;

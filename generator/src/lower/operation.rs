@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::SecurityRequirement;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::node::OPERATION;
 use super::resolve::Kind;
@@ -55,20 +55,7 @@ impl LowerCx<'_> {
                 ));
                 continue;
             };
-            for key in item.keys() {
-                let known = key.starts_with("x-")
-                    || PATH_ITEM_KEYS.contains(&key.as_str())
-                    || Method::ALL.iter().any(|method| method.key() == key);
-                if !known {
-                    let message =
-                        format!("OpenAPI 3.0 gives a path item no key `{key}`; it is not read");
-                    self.report(
-                        Diagnostic::warning(Code::UnknownKey, &item_at.key(key), message).help(
-                            "write methods in lower case; a key of one's own starts with `x-`",
-                        ),
-                    );
-                }
-            }
+            self.check_path_item(item, &item_at);
             let template = match path_template::parse(path) {
                 Ok(template) => template,
                 Err(problem) => {
@@ -84,7 +71,19 @@ impl LowerCx<'_> {
                 let Some(node) = document.get(&at) else {
                     continue;
                 };
-                let id = self.operation_id(node, method, path, &at);
+                let mut id = self.operation_id(node, method, path, &at);
+                if ids.get(&id) == Some(&at) {
+                    // The same operation under another path: the document can give it but one id.
+                    id = id_of_path(method, path);
+                    let message = format!(
+                        "the path refers to another one; its operation is named `{id}` here"
+                    );
+                    let at = paths_at.key(path).key("$ref");
+                    self.report(
+                        Diagnostic::warning(Code::MissingOperationId, &at, message)
+                            .help("write the operation out, with an `operationId` of its own"),
+                    );
+                }
                 if let Some((known, _)) = omit.get_key_value(&id) {
                     omitted.insert(known);
                     continue;
@@ -115,6 +114,23 @@ impl LowerCx<'_> {
         }
     }
 
+    /// Reports the keys of a path item that nobody reads.
+    fn check_path_item(&mut self, item: &Map<String, Value>, at: &SpecPath) {
+        for key in item.keys() {
+            let known = key.starts_with("x-")
+                || PATH_ITEM_KEYS.contains(&key.as_str())
+                || Method::ALL.iter().any(|method| method.key() == key);
+            if !known {
+                let message =
+                    format!("OpenAPI 3.0 gives a path item no key `{key}`; it is not read");
+                self.report(
+                    Diagnostic::warning(Code::UnknownKey, &at.key(key), message)
+                        .help("write methods in lower case; a key of one's own starts with `x-`"),
+                );
+            }
+        }
+    }
+
     /// `operationId`, or a name made of method and path.
     fn operation_id(&mut self, node: &Value, method: Method, path: &str, at: &SpecPath) -> String {
         if let Some(id) = node.get("operationId").and_then(Value::as_str)
@@ -122,9 +138,7 @@ impl LowerCx<'_> {
         {
             return id.to_owned();
         }
-        let words = path.replace(['/', '{', '}'], " ");
-        let words: Vec<&str> = words.split_whitespace().collect();
-        let id = format!("{} {}", method.key(), words.join(" "));
+        let id = id_of_path(method, path);
         let message = format!("the operation has no `operationId`; it is named `{id}`");
         self.report(
             Diagnostic::warning(Code::MissingOperationId, at, message).help("add an `operationId`"),
@@ -287,4 +301,11 @@ impl LowerCx<'_> {
             .map(|(scheme, scopes)| Scopes { scheme, scopes })
             .collect()
     }
+}
+
+/// A name for an operation that has none.
+fn id_of_path(method: Method, path: &str) -> String {
+    let words = path.replace(['/', '{', '}'], " ");
+    let words: Vec<&str> = words.split_whitespace().collect();
+    format!("{} {}", method.key(), words.join(" "))
 }

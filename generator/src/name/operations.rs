@@ -2,6 +2,7 @@
 
 use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
+use super::types::TAKEN_TYPES;
 use super::{GroupNames, OperationNames, Pins};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
@@ -10,7 +11,7 @@ use crate::model::{
 use crate::spec_path::SpecPath;
 
 /// Modules that stand beside the groups.
-const TAKEN_GROUPS: &[&str] = &["models", "client"];
+const TAKEN_GROUPS: &[&str] = &["models", "client", "runtime"];
 
 /// Methods that every request has, or will have.
 const TAKEN_SETTERS: &[&str] = &[
@@ -28,6 +29,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "lenient",
     "max_items",
     "middleware",
+    "models",
     "new",
     "page_size",
     "pages",
@@ -35,6 +37,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "query_param",
     "resume_from",
     "retry",
+    "runtime",
     "send",
     "send_all",
     "timeout",
@@ -70,6 +73,11 @@ pub(super) fn assign(
         .into_iter()
         .map(|module| {
             let item = case::name(Case::Type, module.trim_end_matches('_')).unwrap_or_default();
+            let item = if TAKEN_TYPES.contains(&item.as_str()) {
+                item + "Group"
+            } else {
+                item
+            };
             GroupNames { module, item }
         })
         .collect();
@@ -91,13 +99,18 @@ pub(super) fn assign(
             })
             .collect();
         let methods = Scope::default().assign(Case::Method, &candidates, diagnostics);
-        let mut items = Scope::reserving([groups[id].item.as_str()]);
+        let mut items = Scope::reserving(
+            TAKEN_TYPES
+                .iter()
+                .copied()
+                .chain([groups[id].item.as_str()]),
+        );
         for (operation, method) in ids.iter().zip(methods) {
             let names = &mut operations[*operation];
             names.item = first_free(&mut items, &method, &["", "request"]);
             names.outcome = first_free(&mut items, &format!("{method} outcome"), &["", "success"]);
             names.module = case::name(Case::Module, &method).unwrap_or_default();
-            if names.module == groups[id].module {
+            if names.module == groups[id].module || names.module == "runtime" {
                 names.module.push_str("_operation");
             }
             names.method = method;
@@ -174,7 +187,7 @@ fn parameters(
 
 /// The further setter that a request has for a parameter.
 fn setters(name: &str) -> Vec<String> {
-    vec![format!("maybe_{name}")]
+    vec![format!("maybe_{}", name.trim_end_matches('_'))]
 }
 
 /// `Ok`, `Created`, `Status299`.

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// Names of the prelude and primitive types, which emitted code uses for what they are.
-const TAKEN_TYPES: &[&str] = &[
+pub(super) const TAKEN_TYPES: &[&str] = &[
     "Self",
     "Option",
     "Some",
@@ -361,6 +361,7 @@ fn members(
 
 /// The further setters that a builder has for a property.
 fn setters(name: &str) -> Vec<String> {
+    let name = name.trim_end_matches('_');
     vec![format!("maybe_{name}"), format!("{name}_null")]
 }
 

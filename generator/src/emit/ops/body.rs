@@ -1,6 +1,6 @@
 //! Bodies: one setter for a whole body, one for each part of a form.
 //!
-//! ```ignore
+//! ```text
 //! pub fn body(mut self, body: impl Into<models::EntitlementRequestConfig>) -> Self {
 //!     let body: models::EntitlementRequestConfig = body.into();
 //!     self.call.json("application/json", &body);

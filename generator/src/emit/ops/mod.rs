@@ -1,6 +1,6 @@
 //! One module for each operation: its facts, its request, and how it is sent.
 //!
-//! ```ignore
+//! ```text
 //! //! `GET /beta/entitlements`
 //!
 //! static OPERATION: runtime::Operation = runtime::Operation::new(

@@ -1,6 +1,6 @@
 //! Sending, and what comes of it.
 //!
-//! ```ignore
+//! ```text
 //! pub async fn send(self) -> runtime::Result<runtime::Response<models::Entitlement>> {
 //!     self.call.send_json().await
 //! }

@@ -1,6 +1,6 @@
 //! Parameters: arguments where they are required, setters where they are not.
 //!
-//! ```ignore
+//! ```text
 //! /// Max number of results. From 0 to 250. Default: `250`.
 //! pub fn limit(mut self, limit: i32) -> Self {
 //!     self.call.query("limit", limit);

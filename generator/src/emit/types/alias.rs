@@ -1,6 +1,6 @@
 //! Names for types that need no item of their own.
 //!
-//! ```ignore
+//! ```text
 //! /// Ids of segments.
 //! pub type SegmentIds = Vec<String>;
 //! ```

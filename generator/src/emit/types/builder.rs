@@ -1,7 +1,7 @@
 //! Builders of structs. What is required is a type parameter of the builder, so that `build` is there only once it has
 //! been given.
 //!
-//! ```ignore
+//! ```text
 //! /// The builder of [`Item`]; made by [`Item::builder`].
 //! #[derive(Clone, Debug)]
 //! #[must_use = "a builder does nothing until `build`"]

@@ -1,6 +1,6 @@
 //! The modules of `models`.
 //!
-//! ```ignore
+//! ```text
 //! mod entitlement;
 //! pub use entitlement::{Entitlement, EntitlementBuilder};
 //! ```

@@ -1,6 +1,6 @@
 //! Open enumerations of strings.
 //!
-//! ```ignore
+//! ```text
 //! /// How a connection is held.
 //! #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 //! #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! Objects.
 //!
-//! ```ignore
+//! ```text
 //! /// What an account may do on a source.
 //! #[derive(Clone, Debug, Default, PartialEq)]
 //! #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`: an enum with a variant for each branch.
 //!
-//! ```ignore
+//! ```text
 //! #[derive(Clone, Debug, PartialEq)]
 //! #[non_exhaustive]
 //! pub enum Shape {
