@@ -218,7 +218,7 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
     let allow = (members.len() >= MANY_FIELDS).then(|| {
         quote!(#[allow(clippy::too_many_lines, reason = "a few lines for each property of the document")])
     });
-    let similar = (members.len() > 1)
+    let similar = (members.len() > 1 && !has_default)
         .then(|| quote!(#[allow(clippy::similar_names, reason = "the names are the document's")]));
     quote! {
         impl #object for #name {
