@@ -199,7 +199,7 @@ impl Entitlements {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::beta::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
@@ -251,7 +251,7 @@ impl Entitlements {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::beta::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
@@ -387,7 +387,7 @@ impl Entitlements {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::beta::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
@@ -454,7 +454,7 @@ impl Entitlements {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::beta::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
@@ -597,7 +597,7 @@ impl Entitlements {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::beta::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
@@ -654,7 +654,7 @@ impl Entitlements {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::beta::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///

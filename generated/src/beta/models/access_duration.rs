@@ -21,7 +21,6 @@ impl runtime::model::Object for AccessDuration {
     const NAME: &'static str = "AccessDuration";
     const FIELDS: &'static [&'static str] = &["value", "timeUnit"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

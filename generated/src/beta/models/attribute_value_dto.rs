@@ -29,7 +29,6 @@ impl runtime::model::Object for AttributeValueDto {
     const NAME: &'static str = "AttributeValueDto";
     const FIELDS: &'static [&'static str] = &["value", "name", "status", "type"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

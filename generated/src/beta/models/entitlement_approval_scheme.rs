@@ -22,7 +22,6 @@ impl runtime::model::Object for EntitlementApprovalScheme {
     const NAME: &'static str = "EntitlementApprovalScheme";
     const FIELDS: &'static [&'static str] = &["approverType", "approverId"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

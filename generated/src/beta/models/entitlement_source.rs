@@ -26,7 +26,6 @@ impl runtime::model::Object for EntitlementSource {
     const NAME: &'static str = "EntitlementSource";
     const FIELDS: &'static [&'static str] = &["id", "type", "name"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

@@ -26,7 +26,6 @@ impl runtime::model::Object for EntitlementSourceResetBaseReferenceDto {
     const NAME: &'static str = "EntitlementSourceResetBaseReferenceDto";
     const FIELDS: &'static [&'static str] = &["type", "id", "name"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

@@ -32,7 +32,6 @@ impl runtime::model::Object for ErrorResponseDto {
         "causes",
     ];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

@@ -49,7 +49,6 @@ impl runtime::model::Object for LoadEntitlementTask {
         "returns",
     ];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

@@ -25,7 +25,6 @@ impl runtime::model::Object for ManuallyUpdatedFieldsDto {
     const NAME: &'static str = "ManuallyUpdatedFieldsDto";
     const FIELDS: &'static [&'static str] = &["DISPLAY_NAME", "DESCRIPTION"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

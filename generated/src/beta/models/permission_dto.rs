@@ -25,7 +25,6 @@ impl runtime::model::Object for PermissionDto {
     const NAME: &'static str = "PermissionDto";
     const FIELDS: &'static [&'static str] = &["rights", "target"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

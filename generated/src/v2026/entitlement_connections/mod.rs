@@ -67,7 +67,7 @@ impl EntitlementConnections {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
@@ -131,7 +131,7 @@ impl EntitlementConnections {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
@@ -189,7 +189,7 @@ impl EntitlementConnections {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
@@ -252,7 +252,7 @@ impl EntitlementConnections {
     /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
     /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: There is nothing under this id. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).

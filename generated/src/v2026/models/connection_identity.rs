@@ -30,7 +30,6 @@ impl runtime::model::Object for ConnectionIdentity {
     const NAME: &'static str = "ConnectionIdentity";
     const FIELDS: &'static [&'static str] = &["id", "type", "name", "alias"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

@@ -22,7 +22,6 @@ impl runtime::model::Object for ConnectionSource {
     const NAME: &'static str = "ConnectionSource";
     const FIELDS: &'static [&'static str] = &["id", "name"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

@@ -129,7 +129,6 @@ impl runtime::model::Object for EntitlementConnection {
         "actorName",
     ];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

@@ -36,7 +36,6 @@ impl runtime::model::Object for EntitlementConnectionBulkUpdateResultItem {
         "description",
     ];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {

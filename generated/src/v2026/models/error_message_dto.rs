@@ -25,7 +25,6 @@ impl runtime::model::Object for ErrorMessageDto {
     const NAME: &'static str = "ErrorMessageDto";
     const FIELDS: &'static [&'static str] = &["locale", "localeOrigin", "text"];
 
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
     fn decode<'de, M: runtime::model::MapAccess<'de>>(
         fields: &mut runtime::model::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
