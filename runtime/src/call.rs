@@ -158,6 +158,19 @@ impl Call {
         }
     }
 
+    /// Sets a parameter of the query to a filter, in place of an earlier value. One that the service can't but refuse is an
+    /// error at `send`.
+    pub fn query_filter<S>(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        filter: &crate::Filter<S>,
+    ) {
+        match filter.expression().fault() {
+            Some(fault) => self.fail(|| fault),
+            None => self.query(name, filter),
+        }
+    }
+
     /// Takes a parameter of the query away.
     pub fn clear_query(&mut self, name: &str) {
         self.query.retain(|entry| entry.name != name);

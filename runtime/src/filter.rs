@@ -1,0 +1,186 @@
+//! Expressions that say which records a list has, and in which order.
+//!
+//! The fields of an operation are constants, each with the operators that the service documents for it and no other:
+//!
+//! ```
+//! use sailpoint_isc_runtime::filter::Field;
+//! # struct ListThings;
+//! # sailpoint_isc_runtime::composites!(ListThings: And, Or, Not);
+//! # pub enum EqCo {}
+//! # sailpoint_isc_runtime::operators!(EqCo: Eq, Co);
+//!
+//! // Emitted beside the operation `listThings`:
+//! const NAME: Field<ListThings, String, EqCo> = Field::new("name");
+//! const SIZE: Field<ListThings, i64, EqCo> = Field::new("size");
+//!
+//! let filter = NAME.co(r#"the "big""#).and(SIZE.eq(3).or(SIZE.eq(4)));
+//! assert_eq!(filter.to_string(), r#"name co "the \"big\"" and (size eq 3 or size eq 4)"#);
+//! ```
+//!
+//! An operator that a field does not have does not compile:
+//!
+//! ```compile_fail,E0277
+//! # use sailpoint_isc_runtime::filter::Field;
+//! # struct ListThings;
+//! # pub enum EqCo {}
+//! # sailpoint_isc_runtime::operators!(EqCo: Eq, Co);
+//! # const NAME: Field<ListThings, String, EqCo> = Field::new("name");
+//! NAME.sw("the");
+//! ```
+//!
+//! Nor do a value of another type, and a filter of another operation:
+//!
+//! ```compile_fail,E0277
+//! # use sailpoint_isc_runtime::filter::Field;
+//! # struct ListThings;
+//! # pub enum EqCo {}
+//! # sailpoint_isc_runtime::operators!(EqCo: Eq, Co);
+//! # const SIZE: Field<ListThings, i64, EqCo> = Field::new("size");
+//! SIZE.eq("three");
+//! ```
+//!
+//! ```compile_fail,E0308
+//! # use sailpoint_isc_runtime::filter::Field;
+//! # struct ListThings;
+//! # struct ListOthers;
+//! # sailpoint_isc_runtime::composites!(ListThings: And);
+//! # pub enum EqCo {}
+//! # sailpoint_isc_runtime::operators!(EqCo: Eq, Co);
+//! # const NAME: Field<ListThings, String, EqCo> = Field::new("name");
+//! # const OTHER: Field<ListOthers, String, EqCo> = Field::new("name");
+//! NAME.eq("a").and(OTHER.eq("b"));
+//! ```
+
+mod expression;
+mod field;
+pub mod operator;
+mod parse;
+mod sorter;
+mod value;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops;
+use std::str::FromStr;
+
+pub use expression::{Comparison, Expression};
+pub use field::Field;
+pub use parse::FilterError;
+pub use sorter::Sorter;
+pub use value::{Operand, Value};
+
+/// Which records a list has, for the operation whose request is `S`.
+///
+/// Made by the [`Field`]s of that operation and joined by [`and`](Self::and), [`or`](Self::or) and [`not`](Self::not), with parentheses where
+/// their precedence asks for them. Values are quoted, so that none can change the expression.
+pub struct Filter<S> {
+    expression: Expression,
+    of: PhantomData<fn() -> S>,
+}
+
+impl<S> Filter<S> {
+    /// A filter in the service's own words, sent as it is: the way out where a field or an operator is not documented.
+    ///
+    /// Nothing in it is quoted or checked. Don't put values of others into it.
+    pub fn raw(text: impl Into<String>) -> Self {
+        Self::of(Expression::Raw(text.into()))
+    }
+
+    /// A filter in the service's own words, checked for its form; fields and operators are not checked against the operation.
+    ///
+    /// # Errors
+    /// When the text is not an expression; the error says where it stops being one.
+    pub fn parse(text: &str) -> Result<Self, FilterError> {
+        Ok(Self::of(text.parse()?))
+    }
+
+    pub(crate) fn of(expression: Expression) -> Self {
+        Self {
+            expression,
+            of: PhantomData,
+        }
+    }
+
+    /// Records that fit both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self
+    where
+        S: operator::And,
+    {
+        Self::of(self.expression.and(other.expression))
+    }
+
+    /// Records that fit one or both.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self
+    where
+        S: operator::Or,
+    {
+        Self::of(self.expression.or(other.expression))
+    }
+
+    /// Records that don't fit. As `!`, which in Rust negates all of the calls behind it: `!a.and(b)` is `!(a.and(b))`.
+    #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the trait is implemented, but a method reads in the order of its calls"
+    )]
+    pub fn not(self) -> Self
+    where
+        S: operator::Not,
+    {
+        Self::of(!self.expression)
+    }
+
+    /// The expression itself.
+    pub fn expression(&self) -> &Expression {
+        &self.expression
+    }
+}
+
+/// Records that don't fit: `!filter`.
+impl<S: operator::Not> ops::Not for Filter<S> {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self::not(self)
+    }
+}
+
+/// As [`Filter::parse`].
+impl<S> FromStr for Filter<S> {
+    type Err = FilterError;
+
+    fn from_str(text: &str) -> Result<Self, FilterError> {
+        Self::parse(text)
+    }
+}
+
+impl<S> Clone for Filter<S> {
+    fn clone(&self) -> Self {
+        Self::of(self.expression.clone())
+    }
+}
+
+impl<S> PartialEq for Filter<S> {
+    fn eq(&self, other: &Self) -> bool {
+        self.expression == other.expression
+    }
+}
+
+impl<S> Eq for Filter<S> {}
+
+/// As it is sent, before percent-encoding.
+impl<S> fmt::Display for Filter<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.expression.fmt(f)
+    }
+}
+
+impl<S> fmt::Debug for Filter<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Filter")
+            .field(&format_args!("{}", self.expression))
+            .finish()
+    }
+}
