@@ -273,6 +273,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: self.retry,
             limiter,
             clock: self.clock,
+            #[cfg(feature = "blocking")]
+            engine: crate::blocking::Engine::default(),
         };
         Ok(C::from(Client::from_inner(inner)))
     }

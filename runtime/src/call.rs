@@ -84,6 +84,11 @@ impl Call {
         }
     }
 
+    /// The client that the call goes through.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Fills a parameter of the path, encoded as one segment whatever it holds. Empty text, and `.` or `..` as a whole
     /// segment, are refused at `send`.
     pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {

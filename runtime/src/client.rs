@@ -35,6 +35,8 @@ pub(crate) struct Inner {
     pub(crate) retry: Retry,
     pub(crate) limiter: Limiter,
     pub(crate) clock: Arc<dyn Clock>,
+    #[cfg(feature = "blocking")]
+    pub(crate) engine: crate::blocking::Engine,
 }
 
 impl Client {

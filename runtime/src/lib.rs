@@ -1,6 +1,8 @@
 //! What generated clients call: transport, tokens, errors and the types of the wire.
 
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;

@@ -125,4 +125,37 @@ impl RawCall {
     }
 }
 
+/// The same for programs without async. Each fails besides where it is called on a thread of an async runtime.
+#[cfg(feature = "blocking")]
+#[allow(
+    clippy::missing_errors_doc,
+    reason = "each names the method whose errors it has"
+)]
+impl RawCall {
+    /// The same as [`send_json`](Self::send_json).
+    pub fn send_json_blocking<T: DeserializeOwned>(self) -> Result<Response<T>> {
+        self.call.client().clone().block_on(self.send_json())?
+    }
+
+    /// The same as [`send_optional`](Self::send_optional).
+    pub fn send_optional_blocking<T: DeserializeOwned>(self) -> Result<Response<Option<T>>> {
+        self.call.client().clone().block_on(self.send_optional())?
+    }
+
+    /// The same as [`send_empty`](Self::send_empty).
+    pub fn send_empty_blocking(self) -> Result<Response<()>> {
+        self.call.client().clone().block_on(self.send_empty())?
+    }
+
+    /// The same as [`send_text`](Self::send_text).
+    pub fn send_text_blocking(self) -> Result<Response<String>> {
+        self.call.client().clone().block_on(self.send_text())?
+    }
+
+    /// The same as [`send_bytes`](Self::send_bytes).
+    pub fn send_bytes_blocking(self) -> Result<Response<Bytes>> {
+        self.call.client().clone().block_on(self.send_bytes())?
+    }
+}
+
 crate::call_options!(RawCall);

@@ -20,8 +20,10 @@ fn every_fixture() {
     let run = Run::of_all(&fixture::valid());
     let folder = write(&run);
     // TLS would double the time and changes nothing in the emitted code.
-    let modules = run.modules().collect::<Vec<_>>().join(",");
-    let features = ["--no-default-features", "--features", &modules];
+    let mut features = run.modules().collect::<Vec<_>>();
+    features.push("blocking");
+    let features = features.join(",");
+    let features = ["--no-default-features", "--features", &features];
     cargo(&folder, "check", &features);
     cargo(&folder, "doc", &[&features[..], &["--no-deps"]].concat());
 }

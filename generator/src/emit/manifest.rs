@@ -55,6 +55,8 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         "# TLS by rustls, or by what the platform has.".to_owned(),
         "rustls = [\"sailpoint-isc-runtime/rustls\"]".to_owned(),
         "native-tls = [\"sailpoint-isc-runtime/native-tls\"]".to_owned(),
+        "# `send_blocking`, for programs without async.".to_owned(),
+        "blocking = [\"sailpoint-isc-runtime/blocking\"]".to_owned(),
         "# Conversions of date-times.".to_owned(),
         "jiff = [\"sailpoint-isc-runtime/jiff\"]".to_owned(),
         "chrono = [\"sailpoint-isc-runtime/chrono\"]".to_owned(),
@@ -68,7 +70,7 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         "[package.metadata.docs.rs]".to_owned(),
         format!(
             "features = {}",
-            list(&["jiff".to_owned(), "chrono".to_owned(), "time".to_owned()])
+            list(&["blocking", "jiff", "chrono", "time"].map(str::to_owned))
         ),
     ]);
     if placement.standalone {
@@ -218,6 +220,9 @@ fn features(plans: &[Plan]) -> Vec<String> {
         })
         .collect();
     rows.push("* `rustls` (default), `native-tls`: who does TLS".to_owned());
+    rows.push(
+        "* `blocking`: `send_blocking` beside every `send`, for programs without async".to_owned(),
+    );
     rows.push(
         "* `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates"
             .to_owned(),

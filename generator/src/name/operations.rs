@@ -27,6 +27,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "idempotent",
     "items",
     "lenient",
+    "limiter",
     "max_items",
     "middleware",
     "models",
@@ -40,7 +41,9 @@ const TAKEN_SETTERS: &[&str] = &[
     "runtime",
     "send",
     "send_all",
+    "send_blocking",
     "timeout",
+    "timeouts",
     "clone",
     "fmt",
 ];

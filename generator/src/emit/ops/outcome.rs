@@ -4,6 +4,11 @@
 //! pub async fn send(self) -> runtime::Result<runtime::Response<models::Entitlement>> {
 //!     self.call.send_json().await
 //! }
+//!
+//! #[cfg(feature = "blocking")]
+//! pub fn send_blocking(self) -> runtime::Result<runtime::Response<models::Entitlement>> {
+//!     self.call.client().clone().block_on(self.send())?
+//! }
 //! ```
 
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
@@ -42,10 +47,21 @@ pub(super) fn send(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> T
         .line("# Errors")
         .line("When it can't be sent, is answered with anything but a success, or the answer can't be read.")
         .outer();
+    let blocking_docs = Doc::new()
+        .line("The same as [`send`](Self::send), for programs without async.")
+        .line("# Errors")
+        .line("The same, and where it is called on a thread of an async runtime.")
+        .outer();
     quote! {
         #docs
         pub async fn send(self) -> runtime::Result<runtime::Response<#ty>> {
             #how
+        }
+
+        #blocking_docs
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> runtime::Result<runtime::Response<#ty>> {
+            self.call.client().clone().block_on(self.send())?
         }
     }
 }
