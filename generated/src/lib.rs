@@ -52,6 +52,7 @@
 //! * `beta` (default): the API of module `beta`
 //! * `v2026` (default): the API of module `v2026`
 //! * `rustls` (default), `native-tls`: who does TLS
+//! * `blocking`: `send_blocking` beside every `send`, for programs without async
 //! * `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates
 #![forbid(unsafe_code)]
 

@@ -40,6 +40,16 @@ impl DeleteAccessModelMetadataFromEntitlement {
     pub async fn send(self) -> runtime::Result<runtime::Response<()>> {
         self.call.send_empty().await
     }
+
+    /// The same as [`send`](Self::send), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// The same, and where it is called on a thread of an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> runtime::Result<runtime::Response<()>> {
+        self.call.client().clone().block_on(self.send())?
+    }
 }
 
 runtime::call_options!(DeleteAccessModelMetadataFromEntitlement);

@@ -50,6 +50,18 @@ impl ImportEntitlementCsv {
     ) -> runtime::Result<runtime::Response<models::LoadEntitlementTask>> {
         self.call.send_json().await
     }
+
+    /// The same as [`send`](Self::send), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// The same, and where it is called on a thread of an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> runtime::Result<runtime::Response<models::LoadEntitlementTask>> {
+        self.call.client().clone().block_on(self.send())?
+    }
 }
 
 runtime::call_options!(ImportEntitlementCsv);

@@ -55,6 +55,18 @@ impl PatchEntitlement<runtime::model::Given> {
     pub async fn send(self) -> runtime::Result<runtime::Response<models::Entitlement>> {
         self.call.send_json().await
     }
+
+    /// The same as [`send`](Self::send), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// The same, and where it is called on a thread of an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> runtime::Result<runtime::Response<models::Entitlement>> {
+        self.call.client().clone().block_on(self.send())?
+    }
 }
 
 runtime::call_options!(PatchEntitlement, Body);

@@ -57,6 +57,18 @@ impl PutEntitlementRequestConfig<runtime::model::Given> {
     ) -> runtime::Result<runtime::Response<models::EntitlementRequestConfig>> {
         self.call.send_json().await
     }
+
+    /// The same as [`send`](Self::send), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// The same, and where it is called on a thread of an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> runtime::Result<runtime::Response<models::EntitlementRequestConfig>> {
+        self.call.client().clone().block_on(self.send())?
+    }
 }
 
 runtime::call_options!(PutEntitlementRequestConfig, Body);

@@ -201,6 +201,20 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     > {
         self.call.send_json().await
     }
+
+    /// The same as [`send`](Self::send), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// The same, and where it is called on a thread of an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> runtime::Result<
+        runtime::Response<Vec<models::EntitlementConnectionSearchHit>>,
+    > {
+        self.call.client().clone().block_on(self.send())?
+    }
 }
 
 runtime::call_options!(ListEntitlementConnectionsForCurrentIdentity);
