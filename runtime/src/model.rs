@@ -4,12 +4,23 @@
 //! [`serde_object!`](crate::serde_object), [`string_enum!`](crate::string_enum),
 //! [`integer_enum!`](crate::integer_enum) and [`serde_union!`](crate::serde_union) then give it serde's traits.
 //! What a model does not declare is kept in [`Extra`], so that whatever decodes encodes to the same JSON.
+//!
+//! # Numbers
+//!
+//! - An integer is an `i64`, whatever its format: one that outgrows `int32` must not cost the record that it stands in.
+//!   Only parameters, which are never received, are an `i32` where the document says so. With the format `uint64` it is a
+//!   `u64`.
+//! - An integer beyond that, or one that is written with a fraction, `1.0`, is an error that names its place: by OpenAPI
+//!   3.0 it is none.
+//! - Every other number is a [`Number`], which is written as it was read.
 
 mod extra;
 mod fields;
+mod id;
 mod integer_enum;
 mod lookup;
 mod nullable;
+mod number;
 mod object;
 mod recognition;
 mod state;
@@ -22,6 +33,7 @@ pub use extra::Extra;
 pub use fields::Fields;
 pub use integer_enum::{IntegerEnum, UnknownInteger, decode_integer_enum};
 pub use nullable::Nullable;
+pub use number::Number;
 pub use object::{Object, decode_object, encode_object};
 pub use recognition::Recognition;
 pub use serde::Serializer;

@@ -15,3 +15,45 @@ pub mod tree;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct FrontPage;
+
+/// An id, or a plain string, stands for a resource:
+///
+/// ```
+/// # use sailpoint_isc::{Client, beta::models::{AccountId, EntitlementId}};
+/// # fn example(client: &Client, id: &EntitlementId, account: AccountId) {
+/// let _ = client.beta().entitlements().get_entitlement(id);
+/// let _ = client.beta().entitlements().get_entitlement("e07a");
+/// # #[allow(deprecated)]
+/// let _ = client.beta().entitlements().list_entitlements().account_id(account);
+/// # }
+/// ```
+///
+/// The id of another resource does not, neither in a path
+///
+/// ```compile_fail,E0277
+/// # use sailpoint_isc::{Client, beta::models::IdentityId};
+/// # fn example(client: &Client, id: IdentityId) {
+/// let _ = client.beta().entitlements().get_entitlement(id);
+/// # }
+/// ```
+///
+/// nor in a query
+///
+/// ```compile_fail,E0277
+/// # use sailpoint_isc::{Client, v2026::models::{AccountId, EntitlementId, IdentityId}};
+/// # fn example(client: &Client, entitlement: EntitlementId, identity: IdentityId, account: AccountId) {
+/// let connections = client.v2026().entitlement_connections();
+/// let _ = connections.patch_entitlement_connection_by_query(entitlement, account, identity);
+/// # }
+/// ```
+///
+/// nor in a model.
+///
+/// ```compile_fail,E0308
+/// # use sailpoint_isc::v2026::models::{EntitlementConnection, EntitlementId};
+/// # fn example(mut connection: EntitlementConnection, id: EntitlementId) {
+/// connection.identity_id = Some(id);
+/// # }
+/// ```
+#[cfg(doctest)]
+struct Swapped;

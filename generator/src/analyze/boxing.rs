@@ -13,7 +13,7 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
         Shape::Struct(shape) => held(shape.fields.iter().map(|field| &field.ty)),
         Shape::Union(shape) => held(shape.branches.iter().map(|branch| &branch.ty)),
         Shape::Alias(ty) => held([ty].into_iter()),
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
     });
     let circles = circles(&edges);
     let mut boxed = BTreeSet::new();

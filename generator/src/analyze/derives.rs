@@ -9,6 +9,10 @@ pub(super) fn has_default(api: &Api) -> IdMap<TypeId, bool> {
             .fields
             .iter()
             .all(|field| !field.presence.is_required()),
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) | Shape::Alias(_) => false,
+        Shape::StringEnum(_)
+        | Shape::IntegerEnum(_)
+        | Shape::Union(_)
+        | Shape::Id
+        | Shape::Alias(_) => false,
     })
 }

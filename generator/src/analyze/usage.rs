@@ -58,7 +58,7 @@ fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
                         todo.extend(shape.branches.iter().map(|branch| &branch.ty));
                     }
                     Shape::Alias(ty) => todo.push(ty),
-                    Shape::StringEnum(_) | Shape::IntegerEnum(_) => {}
+                    Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => {}
                 }
             }
             TypeRef::Named(_)

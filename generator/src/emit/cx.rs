@@ -70,7 +70,8 @@ impl<'a> EmitCx<'a> {
                 Scalar::Bool => quote!(bool),
                 Scalar::I32 => quote!(i32),
                 Scalar::I64 => quote!(i64),
-                Scalar::F64 => quote!(f64),
+                Scalar::U64 => quote!(u64),
+                Scalar::Number => quote!(runtime::model::Number),
                 // Bytes that stand in JSON are a string, whatever their encoding.
                 Scalar::String | Scalar::Binary => quote!(String),
                 Scalar::Timestamp => quote!(runtime::timestamp::Timestamp),
@@ -98,12 +99,14 @@ impl<'a> EmitCx<'a> {
     pub(super) fn argument(&self, name: &Ident, ty: &TypeRef, from: From) -> Argument {
         let written = self.ty(ty, from);
         match self.resolved(ty) {
-            TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F64)
+            TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U64)
             | TypeRef::Object => Argument {
                 ty: written,
                 value: quote!(#name),
             },
-            TypeRef::Scalar(Scalar::String | Scalar::Timestamp | Scalar::Binary)
+            TypeRef::Scalar(
+                Scalar::Number | Scalar::String | Scalar::Timestamp | Scalar::Binary,
+            )
             | TypeRef::Named(_)
             | TypeRef::Nullable(_)
             | TypeRef::Json

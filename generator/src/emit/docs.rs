@@ -121,7 +121,7 @@ pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
     let mut facts = Vec::new();
     let known_by_type = matches!(
         format.as_deref(),
-        None | Some("int32" | "int64" | "date-time" | "binary" | "comma-separated")
+        None | Some("int32" | "int64" | "uint64" | "date-time" | "binary" | "comma-separated")
     );
     if let Some(format) = format.as_deref().filter(|_| !known_by_type) {
         facts.extend(code(format).map(|format| format!("Format: {format}.")));

@@ -223,7 +223,9 @@ impl LowerCx<'_> {
                     };
                     return shape.fields.iter().map(part).collect();
                 }
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => break,
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id | Shape::Union(_) => {
+                    break;
+                }
             }
         }
         Vec::new()
@@ -262,8 +264,8 @@ impl LowerCx<'_> {
         match ty {
             TypeRef::Scalar(_) => true,
             TypeRef::Named(id) => match &self.types[*id].shape {
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
                 Shape::Alias(ty) => self.is_text(ty),
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => true,
                 Shape::Struct(_) | Shape::Union(_) => false,
             },
             TypeRef::List(_)

@@ -9,6 +9,50 @@ pub(super) fn resource_operation(node: &Value) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// The name of a resource, from the operation that lists it: `listAllSourceApps` lists source apps.
+///
+/// None where nothing but a verb is left of the operation.
+pub(super) fn resource_name(operation: &str) -> Option<String> {
+    let is_border = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
+    let name = operation.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let name = match name.strip_prefix("All") {
+        Some(rest) if is_border(rest) => rest,
+        _ => name,
+    };
+    let name = match name.split_once("By") {
+        Some((name, rest)) if is_border(rest) => name,
+        _ => name,
+    };
+    let name = singular(name.strip_suffix("List").unwrap_or(name));
+    (!name.is_empty()).then_some(name)
+}
+
+fn singular(name: &str) -> String {
+    let without = |ending: &str, instead: &str| {
+        name.strip_suffix(ending)
+            .filter(|rest| !rest.is_empty())
+            .map(|rest| format!("{rest}{instead}"))
+    };
+    for stays in ["ss", "us", "is"] {
+        if name.ends_with(stays) {
+            return name.to_owned();
+        }
+    }
+    let rules = [
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("shes", "sh"),
+        ("ches", "ch"),
+        ("xes", "x"),
+        ("uses", "us"),
+        ("s", ""),
+    ];
+    let found = rules
+        .iter()
+        .find_map(|(ending, instead)| without(ending, instead));
+    found.unwrap_or_else(|| name.to_owned())
+}
+
 /// The levels of which a caller must have one.
 pub(super) fn user_levels(node: &Value) -> Vec<String> {
     node.get("x-sailpoint-userLevels")
@@ -54,7 +98,37 @@ pub(super) fn value_meanings(description: &str, values: &[&str]) -> (String, Vec
 
 #[cfg(test)]
 mod tests {
-    use super::value_meanings;
+    use super::{resource_name, value_meanings};
+
+    #[test]
+    fn resources_are_named_after_the_operations_that_list_them() {
+        for (operation, name) in [
+            ("listEntitlements", "Entitlement"),
+            ("getEntitlement", "Entitlement"),
+            ("listIdentities", "Identity"),
+            ("getTaskStatusList", "TaskStatus"),
+            (
+                "listAccessModelMetadataAttribute",
+                "AccessModelMetadataAttribute",
+            ),
+            ("listAllSourceApp", "SourceApp"),
+            ("searchFormDefinitionsByTenant", "FormDefinition"),
+            ("listSavedSearches", "SavedSearch"),
+            ("listFromAddresses", "FromAddress"),
+            ("listStatuses", "Status"),
+            ("listAccess", "Access"),
+            ("listAllergies", "Allergy"),
+            ("listBypasses", "Bypass"),
+        ] {
+            assert_eq!(
+                resource_name(operation).as_deref(),
+                Some(name),
+                "{operation}"
+            );
+        }
+        assert_eq!(resource_name("list"), None);
+        assert_eq!(resource_name(""), None);
+    }
 
     #[test]
     fn meanings_of_values_are_taken_out_of_the_description() {

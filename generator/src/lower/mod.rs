@@ -14,6 +14,7 @@ mod operation;
 mod parameter;
 mod path_template;
 mod resolve;
+mod resource;
 mod response;
 mod scalar;
 mod schema;
@@ -48,6 +49,8 @@ struct LowerCx<'a> {
     lowered: BTreeMap<String, schema::Lowered>,
     /// The inline schemas that are being lowered, by JSON pointer.
     open: BTreeSet<String>,
+    /// The types of ids, by name.
+    ids: BTreeMap<String, TypeId>,
     /// The unions whose branches are being given the properties of the objects beside them.
     distributing: BTreeSet<SpecPath>,
     /// Referenced schemas that have an id but no shape yet: a queue, not recursion, so that a long chain of references
@@ -66,6 +69,7 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
         nodes: BTreeMap::new(),
         lowered: BTreeMap::new(),
         open: BTreeSet::new(),
+        ids: BTreeMap::new(),
         distributing: BTreeSet::new(),
         queue: VecDeque::new(),
     };
@@ -190,7 +194,7 @@ impl LowerCx<'_> {
             match &self.types[*target].shape {
                 Shape::Alias(ty) => todo.push(ty),
                 Shape::Union(shape) => todo.extend(shape.branches.iter().map(|branch| &branch.ty)),
-                Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) => {}
+                Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => {}
             }
         }
         false

@@ -210,7 +210,9 @@ impl LowerCx<'_> {
             ));
             return params.stand_in(&place, &data.name, at);
         };
-        let ty = comma_separated(&used, style);
+        let operation =
+            conventions::resource_operation(node).or(used.constraints.resource_operation.clone());
+        let ty = self.comma_separated(&used, style);
         let mut constraints = used.constraints;
         constraints.example = data
             .example
@@ -223,8 +225,7 @@ impl LowerCx<'_> {
                 constraints.example = Some(text.split(',').collect());
             }
         }
-        constraints.resource_operation =
-            conventions::resource_operation(node).or(constraints.resource_operation);
+        constraints.resource_operation.clone_from(&operation);
         let required = data.required || matches!(place, Place::Path(_));
         let param = Param {
             wire: data.name,
@@ -233,7 +234,7 @@ impl LowerCx<'_> {
             } else {
                 ParamStyle::Comma
             },
-            ty,
+            ty: self.identified(ty, operation, at),
             required,
             docs: Docs {
                 summary: None,
@@ -325,12 +326,25 @@ impl LowerCx<'_> {
             TypeRef::Nullable(inner) => self.kind_of(inner),
             TypeRef::Json => ValueKind::Any,
             TypeRef::Named(id) => match &self.types[*id].shape {
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) => ValueKind::Scalar,
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => ValueKind::Scalar,
                 Shape::Struct(_) => ValueKind::Object,
                 Shape::Union(_) => ValueKind::Any,
                 Shape::Alias(ty) => self.kind_of(ty),
             },
         }
+    }
+
+    /// The vendor's `type: string, format: comma-separated` is a list of strings.
+    fn comma_separated(&self, used: &Use, style: ParamStyle) -> TypeRef {
+        let is_id =
+            matches!(&used.ty, TypeRef::Named(id) if matches!(self.types[*id].shape, Shape::Id));
+        if (is_id || used.ty == TypeRef::Scalar(Scalar::String))
+            && style == ParamStyle::Single
+            && conventions::is_comma_separated(used.constraints.format.as_deref())
+        {
+            return TypeRef::List(Box::new(used.ty.clone()));
+        }
+        used.ty.clone()
     }
 
     fn first_example(&mut self, at: &SpecPath) -> Option<Value> {
@@ -339,18 +353,6 @@ impl LowerCx<'_> {
         let (_, example) = self.follow(&examples.key(first), Kind::Example)?;
         example.get("value").cloned()
     }
-}
-
-/// The vendor's `type: string, format: comma-separated` is a list of strings.
-fn comma_separated(used: &Use, style: ParamStyle) -> TypeRef {
-    let is_string = used.ty == TypeRef::Scalar(Scalar::String);
-    if is_string
-        && style == ParamStyle::Single
-        && conventions::is_comma_separated(used.constraints.format.as_deref())
-    {
-        return TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
-    }
-    used.ty.clone()
 }
 
 /// What a value is made of, as far as writing it into a URL is concerned.

@@ -4,14 +4,15 @@ use crate::model::{Scalar, TypeRef};
 
 /// The scalar of one of the four scalar types.
 ///
-/// A format that has no type of its own is documented, and the value stays as it is on the wire. Numbers are `f64`
-/// whatever their format, so that what was received goes out unchanged.
+/// A format that has no type of its own is documented, and the value stays as it is on the wire. Numbers are of one type
+/// whatever their format, which writes them as they were received.
 pub(super) fn of_type(name: &str, format: Option<&str>) -> Option<Scalar> {
     Some(match (name, format) {
         ("boolean", _) => Scalar::Bool,
         ("integer", Some("int32")) => Scalar::I32,
+        ("integer", Some("uint64")) => Scalar::U64,
         ("integer", _) => Scalar::I64,
-        ("number", _) => Scalar::F64,
+        ("number", _) => Scalar::Number,
         ("string", Some("date-time")) => Scalar::Timestamp,
         ("string", Some("binary")) => Scalar::Binary,
         ("string", _) => Scalar::String,
@@ -26,9 +27,8 @@ pub(super) fn evidently_meant(name: &str) -> Option<TypeRef> {
         "date" | "time" | "uuid" | "uri" | "url" | "email" | "byte" | "password" | "text"
         | "char" | "str" | "string" | "enum" => TypeRef::Scalar(Scalar::String),
         "binary" | "file" => TypeRef::Scalar(Scalar::Binary),
-        "int" | "int64" | "long" | "integer" => TypeRef::Scalar(Scalar::I64),
-        "int32" | "short" => TypeRef::Scalar(Scalar::I32),
-        "float" | "double" | "decimal" | "number" => TypeRef::Scalar(Scalar::F64),
+        "int" | "int32" | "int64" | "short" | "long" | "integer" => TypeRef::Scalar(Scalar::I64),
+        "float" | "double" | "decimal" | "number" => TypeRef::Scalar(Scalar::Number),
         "bool" | "boolean" => TypeRef::Scalar(Scalar::Bool),
         "map" | "dict" | "object" => TypeRef::Object,
         "list" | "array" => TypeRef::List(Box::new(TypeRef::Json)),
@@ -41,8 +41,8 @@ pub(super) fn describe(ty: &TypeRef) -> &'static str {
     match ty {
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Bool => "a boolean",
-            Scalar::I32 | Scalar::I64 => "an integer",
-            Scalar::F64 => "a number",
+            Scalar::I32 | Scalar::I64 | Scalar::U64 => "an integer",
+            Scalar::Number => "a number",
             Scalar::String => "a string",
             Scalar::Timestamp => "a date-time",
             Scalar::Binary => "bytes",

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::resolve::Kind;
 use super::schema_node::SchemaNode;
-use super::{LowerCx, scalar};
+use super::{LowerCx, conventions, scalar};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Access, Constraints, Docs, Hint, Owner, Role, Shape, TypeId, TypeRef};
+use crate::model::{Access, Constraints, Docs, Hint, Owner, Role, Scalar, Shape, TypeId, TypeRef};
 use crate::spec_path::SpecPath;
 
 /// What became of a schema.
@@ -65,6 +65,18 @@ impl Place {
         self.inner(Role::Value(None), |role| Role::Value(Some(Box::new(role))))
     }
 
+    /// Whether nothing that stands here is ever received.
+    fn is_parameter(&self) -> bool {
+        let Hint::Inline { role, .. } = &self.hint else {
+            return false;
+        };
+        let mut role = role;
+        while let Role::Item(of) | Role::Value(Some(of)) = role {
+            role = of;
+        }
+        matches!(role, Role::Parameter(_))
+    }
+
     fn inner(&self, own: Role, of: impl FnOnce(Role) -> Role) -> Hint {
         match (&self.hint, self.id) {
             (_, Some(id)) => Hint::Inline {
@@ -75,7 +87,7 @@ impl Place {
                 owner: *owner,
                 role: of(role.clone()),
             },
-            (Hint::Component(_), None) => self.hint.clone(),
+            (Hint::Component(_) | Hint::Resource(_), None) => self.hint.clone(),
         }
     }
 }
@@ -341,6 +353,13 @@ impl<'a> LowerCx<'a> {
             Some("object") => self.object(node, place),
             Some("array") => self.list(node, place),
             Some(name) => match scalar::of_type(name, any.format.as_deref()) {
+                Some(Scalar::String) => self.identified(
+                    TypeRef::Scalar(Scalar::String),
+                    conventions::resource_operation(node.raw),
+                    &node.at,
+                ),
+                // What the service sends may outgrow its format.
+                Some(Scalar::I32) if !place.is_parameter() => TypeRef::Scalar(Scalar::I64),
                 Some(scalar) => TypeRef::Scalar(scalar),
                 None => self.unknown_type(name, node),
             },
@@ -357,7 +376,9 @@ impl<'a> LowerCx<'a> {
             return TypeRef::List(Box::new(TypeRef::Json));
         }
         let item = self.schema(&node.at.key("items"), place.item());
-        match (item.ty, item.nullable) {
+        let operation = conventions::resource_operation(node.raw);
+        let ty = self.identified(item.ty, operation, &node.at);
+        match (ty, item.nullable) {
             (TypeRef::JsonPatchOperation, false) => TypeRef::JsonPatch,
             (ty, false) => TypeRef::List(Box::new(ty)),
             (ty, true) => TypeRef::List(Box::new(TypeRef::Nullable(Box::new(ty)))),

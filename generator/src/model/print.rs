@@ -70,6 +70,7 @@ impl Printer<'_> {
                     line!(out, "  {}  {}", self.ty(&branch.ty), tags.join(" | "));
                 }
             }
+            Shape::Id => line!(out, "id {name}  ({at})"),
             Shape::Alias(ty) => line!(out, "type {name} = {}  ({at})", self.ty(ty)),
         }
     }
@@ -224,7 +225,8 @@ impl Printer<'_> {
                 Scalar::Bool => "bool",
                 Scalar::I32 => "i32",
                 Scalar::I64 => "i64",
-                Scalar::F64 => "f64",
+                Scalar::U64 => "u64",
+                Scalar::Number => "number",
                 Scalar::String => "string",
                 Scalar::Timestamp => "timestamp",
                 Scalar::Binary => "binary",
@@ -273,6 +275,6 @@ pub(crate) fn member_wires(def: &TypeDef) -> Vec<String> {
                     .unwrap_or_else(|| branch.at.last().unwrap_or_default().to_owned())
             })
             .collect(),
-        Shape::Alias(_) => Vec::new(),
+        Shape::Id | Shape::Alias(_) => Vec::new(),
     }
 }

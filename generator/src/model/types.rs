@@ -20,6 +20,8 @@ pub(crate) struct TypeDef {
 pub(crate) enum Hint {
     /// A schema under `components`: its key there.
     Component(String),
+    /// The ids of a resource: the name that its operation gives it.
+    Resource(String),
     /// Everything else is named after where it stands.
     Inline { owner: Owner, role: Role },
 }
@@ -61,8 +63,20 @@ pub(crate) enum Shape {
     StringEnum(Vec<EnumValue<String>>),
     IntegerEnum(Vec<EnumValue<i64>>),
     Union(UnionShape),
+    /// The id of a resource: a string that is no other resource's id.
+    Id,
     /// A named scalar, list or map.
     Alias(TypeRef),
+}
+
+impl Shape {
+    /// Whether a value is a single text or number, which can be displayed.
+    pub(crate) fn is_scalar(&self) -> bool {
+        match self {
+            Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Id => true,
+            Self::Struct(_) | Self::Union(_) | Self::Alias(_) => false,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -170,9 +184,12 @@ pub(crate) enum TypeRef {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
     Bool,
+    /// `format: int32`, where it is never received.
     I32,
     I64,
-    F64,
+    U64,
+    /// Whole or not.
+    Number,
     String,
     /// `format: date-time`.
     Timestamp,

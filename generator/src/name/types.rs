@@ -73,6 +73,7 @@ pub(super) fn assign(
         names: BTreeMap::new(),
     };
     naming.components(pins, diagnostics);
+    naming.resources(diagnostics);
     naming.inlines(pins, diagnostics);
     let mut names = api.types.map(|id, _| {
         let item = naming.names.remove(&id).unwrap_or_default();
@@ -118,7 +119,7 @@ impl Naming<'_> {
                 (Hint::Component(name), pin) => (name.clone(), pin),
                 // The address is the member's too, whose name is in another case.
                 (Hint::Inline { .. }, Some(pin)) => (pin.clone(), case::name(Case::Type, &pin)),
-                (Hint::Inline { .. }, None) => continue,
+                (Hint::Inline { .. }, None) | (Hint::Resource(_), _) => continue,
             };
             ids.push(id);
             candidates.push(Candidate {
@@ -131,6 +132,36 @@ impl Naming<'_> {
         }
         let names = self.scope.assign(Case::Type, &candidates, diagnostics);
         self.names.extend(ids.into_iter().zip(names));
+    }
+
+    /// Then the ids of resources.
+    fn resources(&mut self, diagnostics: &mut Diagnostics) {
+        for (id, def) in self.api.types.iter() {
+            let Hint::Resource(resource) = &def.hint else {
+                continue;
+            };
+            let proposals = ["id", "resource id", "identifier"];
+            let free = proposals
+                .iter()
+                .filter_map(|word| case::name(Case::Type, &format!("{resource} {word}")))
+                .find(|name| self.scope.is_free(name));
+            let name = if let Some(name) = free {
+                self.scope.claim(&name);
+                name
+            } else {
+                let candidate = Candidate {
+                    wire: resource.clone(),
+                    text: format!("{resource} id"),
+                    role: "resource",
+                    pin: None,
+                    at: def.at.clone(),
+                };
+                self.scope
+                    .assign(Case::Type, &[candidate], diagnostics)
+                    .remove(0)
+            };
+            self.names.insert(id, name);
+        }
     }
 
     /// Then the types that are described where they are used, outer ones before inner ones.
@@ -235,6 +266,7 @@ fn shape_word(shape: &Shape) -> &'static str {
         Shape::Struct(_) => "object",
         Shape::StringEnum(_) | Shape::IntegerEnum(_) => "kind",
         Shape::Union(_) => "choice",
+        Shape::Id => "id",
         Shape::Alias(_) => "alias",
     }
 }
@@ -249,6 +281,7 @@ fn module(
     let mut root = id;
     loop {
         match api.types[root].hint {
+            Hint::Resource(_) => return "ids".to_owned(),
             Hint::Component(_) => {
                 let name = names[root].item.trim_start_matches("r#");
                 return case::name(Case::Module, name).unwrap_or_default();
@@ -335,7 +368,7 @@ fn members(
             });
             (Case::Variant, TAKEN_VARIANTS, "branch", branches.collect())
         }
-        Shape::Alias(_) => return Vec::new(),
+        Shape::Id | Shape::Alias(_) => return Vec::new(),
     };
     let candidates: Vec<Candidate> = members
         .into_iter()
@@ -370,7 +403,7 @@ fn branch_text(api: &Api, names: &IdMap<TypeId, TypeNames>, branch: &Branch) -> 
     match (&branch.title, &branch.ty) {
         (Some(title), _) if case::name(Case::Variant, title).is_some() => title.clone(),
         (_, TypeRef::Named(id)) => match &api.types[*id].hint {
-            Hint::Component(_) => names[*id].item.clone(),
+            Hint::Component(_) | Hint::Resource(_) => names[*id].item.clone(),
             Hint::Inline { role, .. } => role_words(role),
         },
         (_, ty) => type_words(names, ty),
@@ -384,7 +417,8 @@ fn type_words(names: &IdMap<TypeId, TypeNames>, ty: &TypeRef) -> String {
             Scalar::Bool => "boolean",
             Scalar::I32 => "integer32",
             Scalar::I64 => "integer",
-            Scalar::F64 => "number",
+            Scalar::U64 => "unsigned",
+            Scalar::Number => "number",
             Scalar::String => "string",
             Scalar::Timestamp => "timestamp",
             Scalar::Binary => "binary",

@@ -88,10 +88,10 @@ async fn optional_setters_send_what_there_is() {
         .beta()
         .entitlements()
         .list_entitlements()
-        .maybe_account_id(Some("0e7b/35".to_owned()));
+        .maybe_account_id(Some("0e7b/35".into()));
     request
-        .maybe_segmented_for_identity(Some(String::new()))
-        .maybe_for_segment_ids(Some(vec!["a".to_owned()]))
+        .maybe_segmented_for_identity(Some("".into()))
+        .maybe_for_segment_ids(Some(vec!["a".into()]))
         .maybe_include_unsegmented(Some(true))
         .maybe_offset(Some(0))
         .maybe_limit(Some(0))

@@ -6,7 +6,7 @@ use super::super::markdown::summary_line;
 use super::path;
 use crate::model::{
     Body, BodyContent, Constraints, Content, Docs, Operation, OperationId, Outcome, Param,
-    ResponseHeader, Scalar, StatusPattern, TypeRef,
+    ResponseHeader, Scalar, Shape, StatusPattern, TypeRef,
 };
 
 /// `` `GET /beta/entitlements` ``
@@ -242,8 +242,8 @@ fn mention(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
         TypeRef::Nullable(inner) => format!("{} or null", mention(cx, inner)?),
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Bool => "a boolean",
-            Scalar::I32 | Scalar::I64 => "an integer",
-            Scalar::F64 => "a number",
+            Scalar::I32 | Scalar::I64 | Scalar::U64 => "an integer",
+            Scalar::Number => "a number",
             Scalar::String | Scalar::Binary => "a string",
             Scalar::Timestamp => "a date-time",
         }
@@ -360,7 +360,10 @@ fn argument(
     let text = example
         .and_then(serde_json::Value::as_str)
         .and_then(literal);
-    if let TypeRef::Scalar(Scalar::String) = cx.resolved(ty) {
+    let resolved = cx.resolved(ty);
+    let is_id =
+        matches!(resolved, TypeRef::Named(id) if matches!(cx.api.types[*id].shape, Shape::Id));
+    if is_id || *resolved == TypeRef::Scalar(Scalar::String) {
         arguments.push(text.unwrap_or_else(|| "\"…\"".to_owned()));
     } else {
         let ty = cx.ty(ty, super::super::cx::From::Elsewhere);

@@ -22,9 +22,7 @@ use quote::quote;
 use super::super::cx::{Argument, EmitCx, From, affixed};
 use super::super::docs::{Doc, code};
 use super::idents;
-use crate::model::{
-    BodyContent, Operation, OperationId, Param, ParamStyle, Scalar, Shape, TypeId, TypeRef,
-};
+use crate::model::{BodyContent, Operation, OperationId, Param, ParamStyle, Scalar, TypeRef};
 
 /// A parameter that has to be given.
 pub(super) struct Required {
@@ -269,16 +267,11 @@ fn put(call: &TokenStream, place: Place, wire: &str, text: &TokenStream) -> Toke
 pub(super) fn scalar_text(cx: &EmitCx<'_>, name: &Ident, ty: &TypeRef) -> TokenStream {
     let written = cx.ty(ty, From::Elsewhere);
     match cx.resolved(ty) {
-        TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F64) => quote!(#name),
-        TypeRef::Scalar(Scalar::String | Scalar::Timestamp | Scalar::Binary) => {
+        TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U64) => quote!(#name),
+        TypeRef::Scalar(Scalar::Number | Scalar::String | Scalar::Timestamp | Scalar::Binary) => {
             quote!(Into::<#written>::into(#name))
         }
-        TypeRef::Named(id)
-            if matches!(
-                cx.api.types[*id].shape,
-                Shape::StringEnum(_) | Shape::IntegerEnum(_)
-            ) =>
-        {
+        TypeRef::Named(id) if cx.api.types[*id].shape.is_scalar() => {
             quote!(Into::<#written>::into(#name))
         }
         TypeRef::Object => quote!(runtime::param::text(&#name)),
@@ -305,14 +298,8 @@ pub(super) fn items_text(cx: &EmitCx<'_>, name: &Ident, ty: &TypeRef) -> TokenSt
     };
     let written = cx.ty(item, From::Elsewhere);
     let resolved = cx.resolved(item);
-    let is_enum = |id: &TypeId| {
-        matches!(
-            cx.api.types[*id].shape,
-            Shape::StringEnum(_) | Shape::IntegerEnum(_)
-        )
-    };
     let displays = matches!(resolved, TypeRef::Scalar(_))
-        || matches!(resolved, TypeRef::Named(id) if is_enum(id));
+        || matches!(resolved, TypeRef::Named(id) if cx.api.types[*id].shape.is_scalar());
     if displays {
         quote!(#name.into_iter().map(Into::<#written>::into))
     } else {

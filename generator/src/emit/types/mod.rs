@@ -7,6 +7,7 @@
 
 mod alias;
 mod builder;
+mod id;
 mod integer_enum;
 mod string_enum;
 mod struct_;
@@ -100,6 +101,7 @@ fn item(cx: &EmitCx<'_>, id: TypeId) -> TokenStream {
         Shape::StringEnum(values) => string_enum::item(cx, id, values),
         Shape::IntegerEnum(values) => integer_enum::item(cx, id, values),
         Shape::Union(shape) => union::item(cx, id, shape),
+        Shape::Id => id::item(cx, id),
         Shape::Alias(ty) => alias::item(cx, id, ty),
     }
 }
@@ -115,7 +117,7 @@ fn mentions(def: &TypeDef) -> Vec<&TypeRef> {
             .collect(),
         Shape::Union(shape) => shape.branches.iter().map(|branch| &branch.ty).collect(),
         Shape::Alias(ty) => vec![ty],
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
     }
 }
 
@@ -149,6 +151,7 @@ fn fallback(def: &TypeDef) -> String {
         Shape::Struct(_) => "An object",
         Shape::StringEnum(_) | Shape::IntegerEnum(_) => "One of several values",
         Shape::Union(_) => "One of several types",
+        Shape::Id => "An id",
         Shape::Alias(_) => "A value",
     };
     match super::docs::code(&at) {
