@@ -2,6 +2,7 @@
 
 //! `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`
 
+use crate::beta::models;
 use crate::runtime;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
@@ -21,14 +22,20 @@ pub struct DeleteAccessModelMetadataFromEntitlement {
 impl DeleteAccessModelMetadataFromEntitlement {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<String>,
-        attribute_key: impl Into<String>,
-        attribute_value: impl Into<String>,
+        id: impl Into<models::EntitlementId>,
+        attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
+        attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<String>::into(id));
-        call.path("attributeKey", Into::<String>::into(attribute_key));
-        call.path("attributeValue", Into::<String>::into(attribute_value));
+        call.path("id", Into::<models::EntitlementId>::into(id));
+        call.path(
+            "attributeKey",
+            Into::<models::AccessModelMetadataAttributeId>::into(attribute_key),
+        );
+        call.path(
+            "attributeValue",
+            Into::<models::AccessModelMetadataAttributeValueId>::into(attribute_value),
+        );
         Self { call }
     }
 

@@ -20,9 +20,12 @@ pub struct ImportEntitlementCsv {
 }
 
 impl ImportEntitlementCsv {
-    pub(super) fn new(client: &runtime::Client, id: impl Into<String>) -> Self {
+    pub(super) fn new(
+        client: &runtime::Client,
+        id: impl Into<models::SourceId>,
+    ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<String>::into(id));
+        call.path("id", Into::<models::SourceId>::into(id));
         Self { call }
     }
 

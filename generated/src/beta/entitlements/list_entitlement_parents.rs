@@ -20,9 +20,12 @@ pub struct ListEntitlementParents {
 }
 
 impl ListEntitlementParents {
-    pub(super) fn new(client: &runtime::Client, id: impl Into<String>) -> Self {
+    pub(super) fn new(
+        client: &runtime::Client,
+        id: impl Into<models::EntitlementId>,
+    ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<String>::into(id));
+        call.path("id", Into::<models::EntitlementId>::into(id));
         Self { call }
     }
 

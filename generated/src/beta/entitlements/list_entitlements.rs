@@ -34,15 +34,15 @@ impl ListEntitlements {
     ///
     /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     #[deprecated(note = "the API deprecates it; see its documentation")]
-    pub fn account_id(mut self, account_id: impl Into<String>) -> Self {
-        self.call.query("account-id", Into::<String>::into(account_id));
+    pub fn account_id(mut self, account_id: impl Into<models::AccountId>) -> Self {
+        self.call.query("account-id", Into::<models::AccountId>::into(account_id));
         self
     }
 
     /// Sets [`account_id`](Self::account_id) if there is a value.
     #[deprecated(note = "the API deprecates it; see its documentation")]
     #[allow(deprecated, reason = "one setter of what is deprecated calls the other")]
-    pub fn maybe_account_id(self, account_id: Option<String>) -> Self {
+    pub fn maybe_account_id(self, account_id: Option<models::AccountId>) -> Self {
         match account_id {
             Some(account_id) => self.account_id(account_id),
             None => self,
@@ -56,12 +56,12 @@ impl ListEntitlements {
     /// One of what `listIdentities` lists. Example: `"me"`.
     pub fn segmented_for_identity(
         mut self,
-        segmented_for_identity: impl Into<String>,
+        segmented_for_identity: impl Into<models::IdentityId>,
     ) -> Self {
         self.call
             .query(
                 "segmented-for-identity",
-                Into::<String>::into(segmented_for_identity),
+                Into::<models::IdentityId>::into(segmented_for_identity),
             );
         self
     }
@@ -69,7 +69,7 @@ impl ListEntitlements {
     /// Sets [`segmented_for_identity`](Self::segmented_for_identity) if there is a value.
     pub fn maybe_segmented_for_identity(
         self,
-        segmented_for_identity: Option<String>,
+        segmented_for_identity: Option<models::IdentityId>,
     ) -> Self {
         match segmented_for_identity {
             Some(segmented_for_identity) => {
@@ -85,19 +85,22 @@ impl ListEntitlements {
     /// One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn for_segment_ids(
         mut self,
-        for_segment_ids: impl IntoIterator<Item: Into<String>>,
+        for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
     ) -> Self {
         self.call
             .query_list(
                 "for-segment-ids",
                 runtime::ListStyle::Comma,
-                for_segment_ids.into_iter().map(Into::<String>::into),
+                for_segment_ids.into_iter().map(Into::<models::SegmentId>::into),
             );
         self
     }
 
     /// Sets [`for_segment_ids`](Self::for_segment_ids) if there is a value.
-    pub fn maybe_for_segment_ids(self, for_segment_ids: Option<Vec<String>>) -> Self {
+    pub fn maybe_for_segment_ids(
+        self,
+        for_segment_ids: Option<Vec<models::SegmentId>>,
+    ) -> Self {
         match for_segment_ids {
             Some(for_segment_ids) => self.for_segment_ids(for_segment_ids),
             None => self,

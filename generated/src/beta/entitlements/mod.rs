@@ -107,9 +107,9 @@ impl Entitlements {
     /// ```
     pub fn create_access_model_metadata_for_entitlement(
         &self,
-        id: impl Into<String>,
-        attribute_key: impl Into<String>,
-        attribute_value: impl Into<String>,
+        id: impl Into<super::models::EntitlementId>,
+        attribute_key: impl Into<super::models::AccessModelMetadataAttributeId>,
+        attribute_value: impl Into<super::models::AccessModelMetadataAttributeValueId>,
     ) -> CreateAccessModelMetadataForEntitlement {
         CreateAccessModelMetadataForEntitlement::new(
             &self.client,
@@ -168,9 +168,9 @@ impl Entitlements {
     /// ```
     pub fn delete_access_model_metadata_from_entitlement(
         &self,
-        id: impl Into<String>,
-        attribute_key: impl Into<String>,
-        attribute_value: impl Into<String>,
+        id: impl Into<super::models::EntitlementId>,
+        attribute_key: impl Into<super::models::AccessModelMetadataAttributeId>,
+        attribute_value: impl Into<super::models::AccessModelMetadataAttributeValueId>,
     ) -> DeleteAccessModelMetadataFromEntitlement {
         DeleteAccessModelMetadataFromEntitlement::new(
             &self.client,
@@ -227,7 +227,10 @@ impl Entitlements {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_entitlement(&self, id: impl Into<String>) -> GetEntitlement {
+    pub fn get_entitlement(
+        &self,
+        id: impl Into<super::models::EntitlementId>,
+    ) -> GetEntitlement {
         GetEntitlement::new(&self.client, id)
     }
 
@@ -281,7 +284,7 @@ impl Entitlements {
     /// ```
     pub fn get_entitlement_request_config(
         &self,
-        id: impl Into<String>,
+        id: impl Into<super::models::EntitlementId>,
     ) -> GetEntitlementRequestConfig {
         GetEntitlementRequestConfig::new(&self.client, id)
     }
@@ -351,7 +354,10 @@ impl Entitlements {
     /// # }
     /// ```
     #[deprecated(note = "the API deprecates it; see its documentation")]
-    pub fn import_entitlement_csv(&self, id: impl Into<String>) -> ImportEntitlementCsv {
+    pub fn import_entitlement_csv(
+        &self,
+        id: impl Into<super::models::SourceId>,
+    ) -> ImportEntitlementCsv {
         ImportEntitlementCsv::new(&self.client, id)
     }
 
@@ -417,7 +423,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlement_children(
         &self,
-        id: impl Into<String>,
+        id: impl Into<super::models::EntitlementId>,
     ) -> ListEntitlementChildren {
         ListEntitlementChildren::new(&self.client, id)
     }
@@ -484,7 +490,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlement_parents(
         &self,
-        id: impl Into<String>,
+        id: impl Into<super::models::EntitlementId>,
     ) -> ListEntitlementParents {
         ListEntitlementParents::new(&self.client, id)
     }
@@ -625,7 +631,10 @@ impl Entitlements {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn patch_entitlement(&self, id: impl Into<String>) -> PatchEntitlement {
+    pub fn patch_entitlement(
+        &self,
+        id: impl Into<super::models::EntitlementId>,
+    ) -> PatchEntitlement {
         PatchEntitlement::new(&self.client, id)
     }
 
@@ -684,7 +693,7 @@ impl Entitlements {
     /// ```
     pub fn put_entitlement_request_config(
         &self,
-        id: impl Into<String>,
+        id: impl Into<super::models::EntitlementId>,
     ) -> PutEntitlementRequestConfig {
         PutEntitlementRequestConfig::new(&self.client, id)
     }
@@ -741,7 +750,7 @@ impl Entitlements {
     /// ```
     pub fn reset_source_entitlements(
         &self,
-        id: impl Into<String>,
+        id: impl Into<super::models::SourceId>,
     ) -> ResetSourceEntitlements {
         ResetSourceEntitlements::new(&self.client, id)
     }

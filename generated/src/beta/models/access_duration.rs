@@ -10,7 +10,7 @@ pub struct AccessDuration {
     /// How many units.
     ///
     /// Example: `12`.
-    pub value: Option<i32>,
+    pub value: Option<i64>,
     /// The unit.
     pub time_unit: Option<AccessDurationUnit>,
     /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
@@ -62,7 +62,7 @@ impl AccessDuration {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AccessDurationBuilder {
-    value: Option<i32>,
+    value: Option<i64>,
     time_unit: Option<AccessDurationUnit>,
     extra: runtime::model::Extra,
 }
@@ -71,13 +71,13 @@ impl AccessDurationBuilder {
     /// How many units.
     ///
     /// Example: `12`.
-    pub fn value(mut self, value: i32) -> Self {
+    pub fn value(mut self, value: i64) -> Self {
         self.value = Some(value);
         self
     }
 
     /// Sets [`value`](Self::value) if there is a value.
-    pub fn maybe_value(mut self, value: Option<i32>) -> Self {
+    pub fn maybe_value(mut self, value: Option<i64>) -> Self {
         self.value = value;
         self
     }

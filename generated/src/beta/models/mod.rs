@@ -21,6 +21,7 @@ mod entitlement_source;
 mod entitlement_source_reset_base_reference_dto;
 mod error_message_dto;
 mod error_response_dto;
+mod ids;
 mod load_entitlement_task;
 mod load_entitlement_task_return;
 mod locale_origin;
@@ -62,6 +63,10 @@ pub use entitlement_source_reset_base_reference_dto::{
 };
 pub use error_message_dto::{ErrorMessageDto, ErrorMessageDtoBuilder};
 pub use error_response_dto::{ErrorResponseDto, ErrorResponseDtoBuilder};
+pub use ids::{
+    AccessModelMetadataAttributeId, AccessModelMetadataAttributeValueId, AccountId,
+    EntitlementId, IdentityId, SegmentId, SourceId, TaskStatusId,
+};
 pub use load_entitlement_task::{LoadEntitlementTask, LoadEntitlementTaskBuilder};
 pub use load_entitlement_task_return::{
     LoadEntitlementTaskReturn, LoadEntitlementTaskReturnBuilder,

@@ -220,7 +220,7 @@ impl EntitlementConnections {
     /// ```
     pub fn patch_entitlement_connection_by_id(
         &self,
-        connection_id: impl Into<String>,
+        connection_id: impl Into<super::models::EntitlementConnectionId>,
     ) -> PatchEntitlementConnectionById {
         PatchEntitlementConnectionById::new(&self.client, connection_id)
     }
@@ -283,9 +283,9 @@ impl EntitlementConnections {
     /// ```
     pub fn patch_entitlement_connection_by_query(
         &self,
-        entitlement_id: impl Into<String>,
-        identity_id: impl Into<String>,
-        account_id: impl Into<String>,
+        entitlement_id: impl Into<super::models::EntitlementId>,
+        identity_id: impl Into<super::models::IdentityId>,
+        account_id: impl Into<super::models::AccountId>,
     ) -> PatchEntitlementConnectionByQuery {
         PatchEntitlementConnectionByQuery::new(
             &self.client,

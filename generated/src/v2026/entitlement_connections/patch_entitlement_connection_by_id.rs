@@ -23,10 +23,13 @@ pub struct PatchEntitlementConnectionById<Body = runtime::model::Missing> {
 impl PatchEntitlementConnectionById {
     pub(super) fn new(
         client: &runtime::Client,
-        connection_id: impl Into<String>,
+        connection_id: impl Into<models::EntitlementConnectionId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("connectionId", Into::<String>::into(connection_id));
+        call.path(
+            "connectionId",
+            Into::<models::EntitlementConnectionId>::into(connection_id),
+        );
         Self {
             call,
             body: std::marker::PhantomData,

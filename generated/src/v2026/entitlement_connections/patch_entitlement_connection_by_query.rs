@@ -23,14 +23,14 @@ pub struct PatchEntitlementConnectionByQuery<Body = runtime::model::Missing> {
 impl PatchEntitlementConnectionByQuery {
     pub(super) fn new(
         client: &runtime::Client,
-        entitlement_id: impl Into<String>,
-        identity_id: impl Into<String>,
-        account_id: impl Into<String>,
+        entitlement_id: impl Into<models::EntitlementId>,
+        identity_id: impl Into<models::IdentityId>,
+        account_id: impl Into<models::AccountId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.query("entitlementId", Into::<String>::into(entitlement_id));
-        call.query("identityId", Into::<String>::into(identity_id));
-        call.query("accountId", Into::<String>::into(account_id));
+        call.query("entitlementId", Into::<models::EntitlementId>::into(entitlement_id));
+        call.query("identityId", Into::<models::IdentityId>::into(identity_id));
+        call.query("accountId", Into::<models::AccountId>::into(account_id));
         Self {
             call,
             body: std::marker::PhantomData,

@@ -2,7 +2,7 @@
 
 use super::{
     ConnectionAccount, ConnectionIdentity, ConnectionJitTimes, ConnectionMachineIdentity,
-    ConnectionSource, ConnectionState, ConnectionType,
+    ConnectionSource, ConnectionState, ConnectionType, EntitlementConnectionId,
     EntitlementConnectionSearchHitEntitlement,
 };
 use crate::runtime;
@@ -14,7 +14,7 @@ pub struct EntitlementConnectionSearchHit {
     /// The id of the connection.
     ///
     /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
-    pub id: Option<String>,
+    pub id: Option<EntitlementConnectionId>,
     /// The identity that holds the entitlement.
     pub identity: Option<ConnectionIdentity>,
     /// The machine identity that holds the entitlement, where it is one.
@@ -119,7 +119,7 @@ impl EntitlementConnectionSearchHit {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionSearchHitBuilder {
-    id: Option<String>,
+    id: Option<EntitlementConnectionId>,
     identity: Option<ConnectionIdentity>,
     machine_identity: Option<ConnectionMachineIdentity>,
     account: Option<ConnectionAccount>,
@@ -136,13 +136,13 @@ impl EntitlementConnectionSearchHitBuilder {
     /// The id of the connection.
     ///
     /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
-    pub fn id(mut self, id: impl Into<String>) -> Self {
+    pub fn id(mut self, id: impl Into<EntitlementConnectionId>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
-    pub fn maybe_id(mut self, id: Option<String>) -> Self {
+    pub fn maybe_id(mut self, id: Option<EntitlementConnectionId>) -> Self {
         self.id = id;
         self
     }

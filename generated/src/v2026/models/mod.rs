@@ -17,6 +17,7 @@ mod entitlement_connection_search_hit_entitlement;
 mod entitlement_privilege_level;
 mod error_message_dto;
 mod error_response_dto;
+mod ids;
 mod locale_origin;
 mod message_error;
 mod target_connection_type;
@@ -51,6 +52,10 @@ pub use entitlement_privilege_level::{
 };
 pub use error_message_dto::{ErrorMessageDto, ErrorMessageDtoBuilder};
 pub use error_response_dto::{ErrorResponseDto, ErrorResponseDtoBuilder};
+pub use ids::{
+    AccountId, EntitlementConnectionId, EntitlementId, IdentityId, MachineIdentityId,
+    SourceId,
+};
 pub use locale_origin::LocaleOrigin;
 pub use message_error::{MessageError, MessageErrorBuilder};
 pub use target_connection_type::TargetConnectionType;
