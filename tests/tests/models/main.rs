@@ -1,0 +1,16 @@
+//! Whatever decodes into a model encodes to the same JSON: every model of both APIs, over JSON made at random from the
+//! schemas, and over the vendor's own examples.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper that fails fails its test"
+)]
+
+mod coverage;
+mod list;
+mod model;
+mod properties;
+mod random;
+mod schemas;
+mod vendor;
