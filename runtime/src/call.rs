@@ -18,6 +18,7 @@ use crate::client::Client;
 use crate::encode::{self, ListStyle, ObjectStyle};
 use crate::error::{Error, Result};
 use crate::file::File;
+use crate::filter::Filter;
 use crate::form;
 use crate::multipart::Part;
 use crate::operation::Target;
@@ -165,14 +166,11 @@ impl Call {
 
     /// Sets a parameter of the query to a filter, in place of an earlier value. One that the service can't but refuse is an
     /// error at `send`.
-    pub fn query_filter<S>(
-        &mut self,
-        name: impl Into<Cow<'static, str>>,
-        filter: &crate::Filter<S>,
-    ) {
-        match filter.expression().fault() {
+    pub fn query_filter<S>(&mut self, name: impl Into<Cow<'static, str>>, filter: Filter<S>) {
+        let expression = filter.into_expression();
+        match expression.fault() {
             Some(fault) => self.fail(|| fault),
-            None => self.query(name, filter),
+            None => self.query(name, expression),
         }
     }
 

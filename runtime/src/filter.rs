@@ -132,6 +132,10 @@ impl<S> Filter<S> {
         Self::of(!self.expression)
     }
 
+    pub(crate) fn into_expression(self) -> Expression {
+        self.expression
+    }
+
     /// The expression itself.
     pub fn expression(&self) -> &Expression {
         &self.expression

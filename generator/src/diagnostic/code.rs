@@ -60,6 +60,8 @@ codes! {
     PathParameterMismatch = "path-parameter-mismatch",
     /// A parameter's place, style or type can't be put into a request.
     UnsupportedParameter = "unsupported-parameter",
+    /// A description lists fields to filter or sort by in a form that can't be read.
+    UnreadableFields = "unreadable-fields",
     /// Two parameters of an operation have one name and place.
     DuplicateParameter = "duplicate-parameter",
     /// A body's media type or form can't be sent or read.

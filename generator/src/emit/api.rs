@@ -62,6 +62,12 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
             }
         }
     });
+    let has_fields = cx.api.operations.iter().any(|(_, it)| it.fields.is_some());
+    let operators = has_fields.then(|| {
+        quote!(
+            pub mod operators;
+        )
+    });
     let unread = groups
         .is_empty()
         .then(|| quote!(#[allow(dead_code, reason = "the document has no operations")]));
@@ -82,6 +88,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
 
         #(#declarations)*
         pub mod models;
+        #operators
 
         #runtime
 

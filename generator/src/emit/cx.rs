@@ -132,6 +132,29 @@ impl<'a> EmitCx<'a> {
         }
     }
 
+    /// Whether a text in quotes turns into a value of the type.
+    pub(super) fn takes_text(&self, ty: &TypeRef) -> bool {
+        match self.resolved(ty) {
+            TypeRef::Scalar(Scalar::String) => true,
+            TypeRef::Named(id) => matches!(self.api.types[*id].shape, Shape::StringEnum(_)),
+            TypeRef::Scalar(
+                Scalar::Bool
+                | Scalar::I32
+                | Scalar::I64
+                | Scalar::F64
+                | Scalar::Timestamp
+                | Scalar::Binary,
+            )
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
+        }
+    }
+
     /// The type behind aliases.
     pub(super) fn resolved<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;

@@ -59,6 +59,11 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         let module = ident(&cx.names.operations[*id].module);
         quote!(mod #module;)
     });
+    let fields = ops::fields::operations(cx, id).next().map(|_| {
+        quote!(
+            pub mod fields;
+        )
+    });
     let exports = operations.values().map(|id| {
         let names = &cx.names.operations[*id];
         let module = ident(&names.module);
@@ -74,6 +79,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     quote! {
         #head
 
+        #fields
         #(#declarations)*
 
         use crate::runtime;
@@ -90,6 +96,28 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
             #(#methods)*
         }
     }
+}
+
+/// `fields/mod.rs` of a group; none where none of its operations has fields.
+pub(super) fn fields(cx: &EmitCx<'_>, id: GroupId) -> Option<TokenStream> {
+    let modules: BTreeMap<&str, OperationId> = ops::fields::operations(cx, id)
+        .map(|(id, _)| (cx.names.operations[id].module.as_str(), id))
+        .collect();
+    if modules.is_empty() {
+        return None;
+    }
+    let head = Doc::new()
+        .line("The fields by which lists are filtered and sorted, a module for each operation.")
+        .inner();
+    let modules = modules.into_keys().map(|module| {
+        let module = ident(module);
+        quote!(pub mod #module;)
+    });
+    Some(quote! {
+        #head
+
+        #(#modules)*
+    })
 }
 
 fn method(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {

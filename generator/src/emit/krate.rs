@@ -53,8 +53,8 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
         pub use client::Client;
         pub use sailpoint_isc_runtime as runtime;
         pub use sailpoint_isc_runtime::{
-            AccessToken, ApiError, ClientBuilder, Config, Credentials, Error, ErrorMessage, File, RateLimit, Response,
-            Result, Retry, TokenProvider, model::{Extra, Nullable}, patch::{JsonPatch, JsonPatchOperation},
+            AccessToken, ApiError, ClientBuilder, Config, Credentials, Error, ErrorMessage, File, Filter, RateLimit, Response,
+            Result, Retry, Sorter, TokenProvider, model::{Extra, Nullable}, patch::{JsonPatch, JsonPatchOperation},
             timestamp::Timestamp,
         };
     }

@@ -68,6 +68,9 @@ pub(crate) fn emit(plans: &[Plan], input: &Input<'_>) -> Vec<Emitted> {
 fn api_files(cx: &EmitCx<'_>, files: &mut Vec<Emitted>) {
     let folder = format!("src/{}", cx.names.module);
     files.push(rust(format!("{folder}/mod.rs"), api::module(cx)));
+    if let Some(operators) = ops::fields::operators(cx) {
+        files.push(rust(format!("{folder}/operators.rs"), operators));
+    }
     for id in cx.api.groups.ids() {
         group_files(cx, id, &folder, files);
     }
@@ -93,6 +96,16 @@ fn group_files(cx: &EmitCx<'_>, id: GroupId, folder: &str, files: &mut Vec<Emitt
             format!("{folder}/{module}.rs"),
             ops::module(cx, *operation),
         ));
+    }
+    if let Some(fields) = group::fields(cx, id) {
+        files.push(rust(format!("{folder}/fields/mod.rs"), fields));
+        for (operation, table) in ops::fields::operations(cx, id) {
+            let module = &cx.names.operations[operation].module;
+            files.push(rust(
+                format!("{folder}/fields/{module}.rs"),
+                ops::fields::module(cx, operation, table),
+            ));
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod all_of;
 mod body;
 mod conventions;
 mod enumeration;
+mod field_table;
 mod json_patch;
 mod node;
 mod object;

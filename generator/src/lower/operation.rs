@@ -178,6 +178,7 @@ impl LowerCx<'_> {
             path_params: Vec::new(),
             query_params: Vec::new(),
             header_params: Vec::new(),
+            fields: None,
             body: None,
             outcome: Outcome::Empty,
             successes: Vec::new(),
@@ -201,7 +202,9 @@ impl LowerCx<'_> {
             .then(|| self.request_body(owner, &at.key("requestBody")))
             .flatten();
         let replies = self.responses(owner, at);
+        let fields = self.field_table(&mut params.query, &replies.outcome);
         let row = &mut self.operations[operation];
+        row.fields = fields;
         row.path_params = params.path;
         row.query_params = params.query;
         row.header_params = params.header;

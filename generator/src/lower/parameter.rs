@@ -221,9 +221,7 @@ impl LowerCx<'_> {
             .or_else(|| self.first_example(at));
         if ty != used.ty {
             // The setter takes the items, so the example shows them.
-            if let Some(text) = constraints.example.as_ref().and_then(Value::as_str) {
-                constraints.example = Some(text.split(',').collect());
-            }
+            conventions::split_example(&mut constraints);
         }
         constraints.resource_operation.clone_from(&operation);
         let required = data.required || matches!(place, Place::Path(_));

@@ -9,12 +9,14 @@
 //! - everything has its origin, `at`.
 
 mod docs;
+mod field_table;
 mod id;
 mod operation;
 mod print;
 mod types;
 
 pub(crate) use docs::{Constraints, Docs};
+pub(crate) use field_table::{Composite, FieldTable, Operator, TableField};
 pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
     Body, BodyContent, Content, Failure, Method, Operation, Outcome, Param, ParamStyle, Part,

@@ -1,6 +1,7 @@
 //! Operations: what is sent, and what may come back.
 
 use super::docs::{Constraints, Docs};
+use super::field_table::FieldTable;
 use super::id::GroupId;
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
@@ -19,6 +20,8 @@ pub(crate) struct Operation {
     pub(crate) query_params: Vec<Param>,
     /// In the order of the document.
     pub(crate) header_params: Vec<Param>,
+    /// Fields by which the list is filtered and sorted, where the document lists them.
+    pub(crate) fields: Option<FieldTable>,
     pub(crate) body: Option<Body>,
     pub(crate) outcome: Outcome,
     /// In the order of their statuses.
@@ -119,6 +122,10 @@ pub(crate) enum ParamStyle {
     AnyForm,
     /// The same, an object as [`DeepObject`](Self::DeepObject).
     AnyDeep,
+    /// An expression over the operation's [fields](Operation::fields), in one value.
+    Filter,
+    /// Fields to sort by, in one value with commas between them.
+    Sorters,
 }
 
 #[derive(Debug)]

@@ -125,6 +125,20 @@ impl Printer<'_> {
                 self.param(out, place, param);
             }
         }
+        for field in operation.fields.iter().flat_map(|table| &table.fields) {
+            let operators: Vec<&str> = field.operators.iter().map(|it| it.wire()).collect();
+            let sorts = if field.sorts { "sorts" } else { "" };
+            let ty = field
+                .ty
+                .as_ref()
+                .map_or_else(|| "any".to_owned(), |ty| self.ty(ty));
+            line!(
+                out,
+                "  field {}  {ty}  {}  {sorts}",
+                field.wire,
+                operators.join(" ")
+            );
+        }
         if let Some(body) = &operation.body {
             self.body(out, body);
         }

@@ -1,6 +1,6 @@
 //! Words of a document to names in Rust's cases. Where letters run together, `heck` decides.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::keyword;
 
@@ -17,6 +17,8 @@ pub(crate) enum Case {
     Method,
     /// `list_entitlements`, never raw.
     Module,
+    /// `SOURCE_ID`
+    Constant,
 }
 
 /// The name for `text`; none where it has no letter or digit to make one of.
@@ -35,6 +37,7 @@ pub(crate) fn name(case: Case, text: &str) -> Option<String> {
     let name = match case {
         Case::Type | Case::Variant => words.to_upper_camel_case(),
         Case::Field | Case::Method | Case::Module => words.to_snake_case(),
+        Case::Constant => words.to_shouty_snake_case(),
     };
     if name.is_empty() {
         return None;
@@ -45,6 +48,7 @@ pub(crate) fn name(case: Case, text: &str) -> Option<String> {
             Case::Variant => format!("Value{name}"),
             Case::Field => format!("field_{name}"),
             Case::Method | Case::Module => format!("operation_{name}"),
+            Case::Constant => format!("FIELD_{name}"),
         }
     } else {
         name
@@ -218,6 +222,11 @@ mod tests {
                 Some("entitlement_connections"),
             ),
             (Case::Field, "; fn main() {}", Some("fn_main")),
+            (
+                Case::Constant,
+                "jit.lastActivationId",
+                Some("JIT_LAST_ACTIVATION_ID"),
+            ),
         ] {
             assert_eq!(name(case, text).as_deref(), expected, "{case:?} {text:?}");
         }

@@ -23,7 +23,9 @@ pub(super) fn escape(case: Case, name: String) -> String {
         return name;
     }
     match case {
-        Case::Type | Case::Variant | Case::Field | Case::Method => format!("r#{name}"),
+        Case::Type | Case::Variant | Case::Field | Case::Method | Case::Constant => {
+            format!("r#{name}")
+        }
         // A module is a file too, which can't be raw.
         Case::Module => name + "_",
     }

@@ -65,6 +65,8 @@ pub(crate) struct OperationNames {
     pub(crate) query: Vec<String>,
     pub(crate) header: Vec<String>,
     pub(crate) parts: Vec<String>,
+    /// The constants of the fields by which the list is filtered and sorted.
+    pub(crate) fields: Vec<String>,
 }
 
 /// Names given by hand, and which of them have been used.
@@ -153,6 +155,9 @@ impl Names {
             let mut params = of(&names.path, &operation.path_params);
             params.extend(of(&names.query, &operation.query_params));
             params.extend(of(&names.header, &operation.header_params));
+            let fields = operation.fields.iter().flat_map(|table| &table.fields);
+            let fields = fields.zip(&names.fields);
+            params.extend(fields.map(|(field, name)| format!("{} = {name}", field.wire)));
             rows.push((
                 format!("operation {}", operation.id),
                 format!("{}({})", names.method, params.join(", ")),

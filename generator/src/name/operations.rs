@@ -11,7 +11,10 @@ use crate::model::{
 use crate::spec_path::SpecPath;
 
 /// Modules that stand beside the groups.
-const TAKEN_GROUPS: &[&str] = &["models", "client", "runtime"];
+const TAKEN_GROUPS: &[&str] = &["models", "client", "operators", "runtime"];
+
+/// Modules that stand beside the operations.
+const TAKEN_OPERATIONS: &[&str] = &["fields", "runtime"];
 
 /// Methods that every request has, or will have.
 const TAKEN_SETTERS: &[&str] = &[
@@ -113,12 +116,15 @@ pub(super) fn assign(
             names.item = first_free(&mut items, &method, &["", "request"]);
             names.outcome = first_free(&mut items, &format!("{method} outcome"), &["", "success"]);
             names.module = case::name(Case::Module, &method).unwrap_or_default();
-            if names.module == groups[id].module || names.module == "runtime" {
+            if names.module == groups[id].module
+                || TAKEN_OPERATIONS.contains(&names.module.as_str())
+            {
                 names.module.push_str("_operation");
             }
             names.method = method;
             parameters(&api.operations[*operation], names, pins, diagnostics);
             names.variants = variants(&api.operations[*operation]);
+            names.fields = fields(&api.operations[*operation], pins, diagnostics);
         }
     }
     (groups, operations)
@@ -186,6 +192,26 @@ fn parameters(
     names.query = take(operation.query_params.len());
     names.header = take(operation.header_params.len());
     names.parts = take(usize::MAX);
+}
+
+/// The constants of the fields by which an operation filters and sorts.
+fn fields(
+    operation: &Operation,
+    pins: &mut Pins<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let fields = operation.fields.iter().flat_map(|table| &table.fields);
+    let candidates: Vec<Candidate> = fields
+        .map(|field| Candidate {
+            wire: field.wire.clone(),
+            text: field.wire.clone(),
+            role: "field",
+            // The fields of one parameter share its address, which names the parameter.
+            pin: pins.get(&field.at.key(&field.wire)),
+            at: field.at.key(&field.wire),
+        })
+        .collect();
+    Scope::default().assign(Case::Constant, &candidates, diagnostics)
 }
 
 /// The further setter that a request has for a parameter.

@@ -7,6 +7,7 @@ use sailpoint_isc::beta::models::{
     EntitlementBulkUpdateRequest, EntitlementRequestConfig,
 };
 use sailpoint_isc::runtime::patch::JsonPatch;
+use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections as f;
 use sailpoint_isc::v2026::models::{ConnectionType, EntitlementConnectionBulkUpdateItem};
 use sailpoint_isc::{File, Result};
 
@@ -33,8 +34,8 @@ async fn a_job_from_page_to_bulk() -> Result<()> {
         .list_entitlement_connections()
         .limit(250)
         .count(true)
-        .filters(r#"type eq "JIT""#)
-        .sorters(["id"])
+        .filters(f::TYPE.eq(ConnectionType::Jit))
+        .sorters([f::ID.asc()])
         .send()
         .await?;
     assert_eq!(

@@ -1,7 +1,11 @@
 //! Entitlement connections of v2026.
 
+use sailpoint_isc::Timestamp;
 use sailpoint_isc::runtime::patch::JsonPatch;
 use sailpoint_isc::runtime::serde_json::json;
+use sailpoint_isc::v2026::entitlement_connections::fields::{
+    list_entitlement_connections as f, list_entitlement_connections_for_current_identity as own,
+};
 use sailpoint_isc::v2026::models::{
     ConnectionType, EntitlementConnectionBulkUpdateItem, TargetConnectionType,
 };
@@ -24,8 +28,12 @@ async fn list_entitlement_connections() {
         .limit(250)
         .count(true)
         .search_after(["Marlow, Osei", "57e1"])
-        .filters(r#"type eq "JIT" and source.name co "AD \"prod\"""#)
-        .sorters(["identity.name", "id"])
+        .filters(
+            f::TYPE
+                .eq(ConnectionType::Jit)
+                .and(f::SOURCE_NAME.co(r#"AD "prod""#)),
+        )
+        .sorters([f::IDENTITY_NAME.asc(), f::ID.asc()])
         .send()
         .await
         .unwrap();
@@ -63,8 +71,8 @@ async fn list_entitlement_connections_for_current_identity() {
         .limit(5)
         .count(false)
         .search_after(["2026-03-02T14:00:00+01:00", "e96b"])
-        .filters("jit.expiration gt 2026-03-01T00:00:00Z")
-        .sorters(["-jit.expiration", "id"])
+        .filters(own::JIT_EXPIRATION.gt(Timestamp::parse("2026-03-01T00:00:00Z").unwrap()))
+        .sorters([own::JIT_EXPIRATION.desc(), own::ID.asc()])
         .send()
         .await
         .unwrap();

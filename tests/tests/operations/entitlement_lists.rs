@@ -1,7 +1,12 @@
 //! The lists of beta: entitlements, parents, children.
 
+use sailpoint_isc::beta::entitlements::fields::{
+    list_entitlement_children as children, list_entitlement_parents as parents,
+    list_entitlements as f,
+};
 use sailpoint_isc::beta::models::{AdditionalOwnerType, AttributeValueType};
 use sailpoint_isc::runtime::serde_json::json;
+use sailpoint_isc::{Filter, Sorter};
 
 use crate::support::{Answer, answering, blank, example};
 
@@ -18,8 +23,12 @@ async fn list_entitlements() {
         .offset(500)
         .limit(250)
         .count(true)
-        .sorters(["-created", "id"])
-        .filters(r#"name sw "Signal \"A\" & B+C=D#?%" and source.id in ("1","2")"#)
+        .sorters([f::CREATED.desc(), f::ID.asc()])
+        .filters(
+            f::NAME
+                .sw(r#"Signal "A" & B+C=D#?%"#)
+                .and(f::SOURCE_ID.is_in(["1", "2"])),
+        )
         .send()
         .await
         .unwrap();
@@ -75,7 +84,7 @@ async fn nothing_is_sent_that_was_not_set() {
     let request = beta
         .list_entitlements()
         .for_segment_ids(nobody)
-        .sorters(nobody);
+        .sorters(Vec::<Sorter<_>>::new());
     request.send().await.unwrap();
     assert_eq!(server.last().wire(), wire, "an empty list is no parameter");
 }
@@ -96,8 +105,8 @@ async fn optional_setters_send_what_there_is() {
         .maybe_offset(Some(0))
         .maybe_limit(Some(0))
         .maybe_count(Some(false))
-        .maybe_sorters(Some(vec!["name".to_owned()]))
-        .maybe_filters(Some("created gt 2023-09-01T00:00:00Z".to_owned()))
+        .maybe_sorters(Some(vec![f::NAME.asc()]))
+        .maybe_filters(Some(Filter::raw("created gt 2023-09-01T00:00:00Z")))
         .send()
         .await
         .unwrap();
@@ -120,8 +129,8 @@ async fn the_last_value_of_a_parameter_counts() {
     let request = request.limit(1).account_id("new");
     request
         .limit(2)
-        .sorters(["a", "b"])
-        .sorters(["c"])
+        .sorters([f::NAME.asc(), f::ID.asc()])
+        .sorters([Sorter::raw("c")])
         .query_param("limit", 3)
         .query_param("new & untold", "x=y")
         .send()
@@ -142,8 +151,8 @@ async fn list_entitlement_parents() {
         .limit(100)
         .offset(0)
         .count(true)
-        .sorters(["name", "id"])
-        .filters("requestable eq true")
+        .sorters([parents::NAME.asc(), parents::ID.asc()])
+        .filters(parents::REQUESTABLE.eq(true))
         .send()
         .await
         .unwrap();
@@ -166,8 +175,8 @@ async fn list_entitlement_children() {
         .limit(1)
         .offset(2_147_483_647)
         .count(false)
-        .sorters(["attribute", "-modified"])
-        .filters(r#"attribute in ("memberOf","groups")"#)
+        .sorters([children::ATTRIBUTE.asc(), children::MODIFIED.desc()])
+        .filters(children::ATTRIBUTE.is_in(["memberOf", "groups"]))
         .send()
         .await
         .unwrap();

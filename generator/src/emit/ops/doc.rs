@@ -6,7 +6,7 @@ use super::super::markdown::summary_line;
 use super::path;
 use crate::model::{
     Body, BodyContent, Constraints, Content, Docs, Operation, OperationId, Outcome, Param,
-    ResponseHeader, Scalar, Shape, StatusPattern, TypeRef,
+    ParamStyle, ResponseHeader, Scalar, Shape, StatusPattern, TypeRef,
 };
 
 /// `` `GET /beta/entitlements` ``
@@ -49,6 +49,11 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
     }
     doc = doc.line(route(cx, operation));
     doc = parameters(doc, cx, id, operation);
+    if let Some(table) = &operation.fields {
+        doc = doc
+            .line("# Fields")
+            .block(super::fields::table_docs(cx, id, table));
+    }
     doc = answers(doc, cx, operation);
     doc = access(doc, operation);
     example(doc, cx, id, operation)
@@ -298,6 +303,10 @@ fn example(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) ->
     let params = params.chain(operation.query_params.iter().zip(&names.query));
     let params = params.chain(operation.header_params.iter().zip(&names.header));
     for (param, name) in params.filter(|(param, _)| param.required) {
+        if let Some(example) = expression(cx, param) {
+            arguments.push(example);
+            continue;
+        }
         argument(
             cx,
             name,
@@ -347,6 +356,21 @@ fn example(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) ->
         lines.insert(1, allow);
     }
     doc.line("# Example").block(lines)
+}
+
+/// A filter or sorters in the service's own words, which is as much as the document's example tells.
+fn expression(cx: &EmitCx<'_>, param: &Param) -> Option<String> {
+    let text = param.constraints.example.as_ref();
+    let text = text.and_then(serde_json::Value::as_str).and_then(literal);
+    let text = text.unwrap_or_else(|| "\"…\"".to_owned());
+    let root = &cx.crate_ident;
+    if param.style == ParamStyle::Filter {
+        Some(format!("{root}::Filter::raw({text})"))
+    } else if param.style == ParamStyle::Sorters {
+        Some(format!("[{root}::Sorter::raw({text})]"))
+    } else {
+        None
+    }
 }
 
 fn argument(

@@ -24,6 +24,7 @@
 
 mod body;
 mod doc;
+pub(super) mod fields;
 mod outcome;
 mod params;
 
@@ -79,6 +80,10 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     } else {
         request(cx, id, operation)
     };
+    let composites = operation
+        .fields
+        .as_ref()
+        .and_then(|table| fields::composites(&cx.operation_ident(id), table));
     let outcome = outcome::item(cx, id, operation);
     let models = outcome::mentions_models(&[&request, &quote!(#outcome)]).then(|| {
         let module = cx.module();
@@ -91,6 +96,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
 
         #facts
         #request
+        #composites
         #outcome
     }
 }

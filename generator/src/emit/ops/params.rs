@@ -44,10 +44,10 @@ pub(super) fn required(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) 
     let mut required: Vec<Required> = all(cx, id, operation)
         .filter(|(_, _, param)| param.required)
         .map(|(place, name, param)| {
-            let Argument { ty, .. } = argument(cx, &name, param);
+            let Argument { ty, .. } = argument(cx, id, &name, param);
             Required {
                 argument: quote!(#name: #ty),
-                fill: fill(cx, &call, place, &name, param),
+                fill: fill(cx, id, &call, place, &name, param),
                 name,
             }
         })
@@ -86,15 +86,15 @@ pub(super) fn optional(
     all(cx, id, operation)
         .filter(|(_, _, param)| !param.required)
         .map(|(place, name, param)| {
-            let Argument { ty, .. } = argument(cx, &name, param);
-            let fill = fill(cx, &quote!(self.call), place, &name, param);
-            let plain = cx.ty(&param.ty, From::Elsewhere);
+            let Argument { ty, .. } = argument(cx, id, &name, param);
+            let fill = fill(cx, id, &quote!(self.call), place, &name, param);
+            let plain = plain(cx, id, param);
             setter(
                 &name,
                 &ty,
                 &plain,
                 &fill,
-                &param_docs(param),
+                &param_docs(cx, id, param),
                 param.docs.deprecated,
             )
         })
@@ -142,13 +142,29 @@ pub(super) fn setter(
     }
 }
 
-pub(super) fn param_docs(param: &Param) -> Doc {
+fn param_docs(cx: &EmitCx<'_>, id: OperationId, param: &Param) -> Doc {
     let doc = Doc::new().words(&param.docs);
     let doc = if doc.is_empty() {
         let wire = code(&param.wire).unwrap_or_else(|| "A parameter".to_owned());
         Doc::new().line(format!("{wire}."))
     } else {
         doc
+    };
+    let what = if param.style == ParamStyle::Filter {
+        Some("filter")
+    } else if param.style == ParamStyle::Sorters {
+        Some("sort")
+    } else {
+        None
+    };
+    let doc = match what {
+        Some(what) => {
+            let module = &cx.names.operations[id].module;
+            doc.line(format!(
+                "The fields that {what}: [`fields::{module}`](super::fields::{module})."
+            ))
+        }
+        None => doc,
     };
     doc.constraints(&param.constraints)
 }
@@ -177,13 +193,39 @@ fn all<'a>(
     path.chain(query).chain(header)
 }
 
-fn argument(cx: &EmitCx<'_>, name: &Ident, param: &Param) -> Argument {
-    cx.argument(name, &param.ty, From::Elsewhere)
+fn argument(cx: &EmitCx<'_>, id: OperationId, name: &Ident, param: &Param) -> Argument {
+    let item = cx.operation_ident(id);
+    if param.style == ParamStyle::Filter {
+        Argument {
+            ty: quote!(runtime::Filter<#item>),
+            value: quote!(#name),
+        }
+    } else if param.style == ParamStyle::Sorters {
+        Argument {
+            ty: quote!(impl IntoIterator<Item: Into<runtime::Sorter<#item>>>),
+            value: quote!(#name.into_iter().map(Into::<runtime::Sorter<#item>>::into)),
+        }
+    } else {
+        cx.argument(name, &param.ty, From::Elsewhere)
+    }
+}
+
+/// The type of a value as a variable holds it.
+fn plain(cx: &EmitCx<'_>, id: OperationId, param: &Param) -> TokenStream {
+    let item = cx.operation_ident(id);
+    if param.style == ParamStyle::Filter {
+        quote!(runtime::Filter<#item>)
+    } else if param.style == ParamStyle::Sorters {
+        quote!(Vec<runtime::Sorter<#item>>)
+    } else {
+        cx.ty(&param.ty, From::Elsewhere)
+    }
 }
 
 /// Puts the value called `name` into the call.
 fn fill(
     cx: &EmitCx<'_>,
+    id: OperationId,
     call: &TokenStream,
     place: Place,
     name: &Ident,
@@ -192,8 +234,13 @@ fn fill(
     let wire = &param.wire;
     let text = scalar_text(cx, name, &param.ty);
     match (place, param.style) {
+        (_, ParamStyle::Filter) => quote!(#call.query_filter(#wire, #name);),
+        (_, ParamStyle::Sorters) => {
+            let Argument { value, .. } = argument(cx, id, name, param);
+            quote!(#call.query_list(#wire, runtime::ListStyle::Comma, #value);)
+        }
         (_, ParamStyle::Json) => {
-            let Argument { value, .. } = argument(cx, name, param);
+            let Argument { value, .. } = argument(cx, id, name, param);
             let ty = cx.ty(&param.ty, From::Elsewhere);
             let put = put(call, place, wire, &quote!(runtime::param::json(&value)));
             quote! {{
@@ -202,7 +249,7 @@ fn fill(
             }}
         }
         (Place::Query, ParamStyle::AnyForm | ParamStyle::AnyDeep) => {
-            let Argument { value, .. } = argument(cx, name, param);
+            let Argument { value, .. } = argument(cx, id, name, param);
             let ty = cx.ty(&param.ty, From::Elsewhere);
             let style = if param.style == ParamStyle::AnyDeep {
                 quote!(DeepObject)
@@ -218,7 +265,7 @@ fn fill(
             put(call, place, wire, &text)
         }
         (Place::Query, ParamStyle::FormObject | ParamStyle::DeepObject) => {
-            let Argument { value, .. } = argument(cx, name, param);
+            let Argument { value, .. } = argument(cx, id, name, param);
             let ty = cx.ty(&param.ty, From::Elsewhere);
             let style = if param.style == ParamStyle::DeepObject {
                 quote!(DeepObject)
@@ -246,6 +293,8 @@ fn fill(
                         | ParamStyle::DeepObject
                         | ParamStyle::AnyForm
                         | ParamStyle::AnyDeep
+                        | ParamStyle::Filter
+                        | ParamStyle::Sorters
                         | ParamStyle::Json => quote!(Multi),
                     };
                     quote!(#call.query_list(#wire, runtime::ListStyle::#style, #items);)

@@ -1,6 +1,10 @@
 //! What one vendor says in its own ways; the only vendor knowledge of this crate.
 
+pub(super) mod field_table;
+
 use serde_json::Value;
+
+use crate::model::Constraints;
 
 /// The operation that lists the resources whose id this value is.
 pub(super) fn resource_operation(node: &Value) -> Option<String> {
@@ -66,6 +70,13 @@ pub(super) fn user_levels(node: &Value) -> Vec<String> {
 /// Whether a string parameter is a list whose items stand in one value with commas between them.
 pub(super) fn is_comma_separated(format: Option<&str>) -> bool {
     format == Some("comma-separated")
+}
+
+/// Makes a list of an example whose items stand in one value.
+pub(super) fn split_example(constraints: &mut Constraints) {
+    if let Some(text) = constraints.example.as_ref().and_then(Value::as_str) {
+        constraints.example = Some(text.split(',').collect());
+    }
 }
 
 /// The meanings of an enumeration's values, where its description gives each a paragraph: `**JIT**: just in time`.

@@ -1,0 +1,187 @@
+//! The fields by which an operation filters and sorts, with the types that its items tell.
+
+use serde_json::Value;
+
+use super::conventions::field_table::{Listed, listed};
+use super::{LowerCx, conventions};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Composite, FieldTable, Operator, Outcome, Param, ParamStyle, Scalar, Shape, TableField, TypeRef,
+};
+
+impl LowerCx<'_> {
+    /// Reads what the descriptions of parameters list, and makes these parameters filters and sorters.
+    pub(super) fn field_table(
+        &mut self,
+        params: &mut [Param],
+        outcome: &Outcome,
+    ) -> Option<FieldTable> {
+        let mut table = FieldTable {
+            fields: Vec::new(),
+            composites: Vec::new(),
+        };
+        for param in params {
+            if !is_text(param) {
+                continue;
+            }
+            let Some(read) = param.docs.description.as_deref().and_then(listed) else {
+                continue;
+            };
+            match read {
+                Ok((listed, rest)) => {
+                    param.docs.description = (!rest.is_empty()).then_some(rest);
+                    add(&mut table, param, listed);
+                }
+                Err(problem) => {
+                    let message = format!(
+                        "the fields in the description of `{}` can't be read: {problem}; the parameter stays a string",
+                        param.wire
+                    );
+                    self.report(
+                        Diagnostic::warning(Code::UnreadableFields, &param.at, message).help(
+                            "write each field as `**name**: *eq, in*` in a paragraph of its own, those that sort as one `**id, name**`",
+                        ),
+                    );
+                }
+            }
+        }
+        if table.fields.is_empty() {
+            return None;
+        }
+        // The items may have been met for the first time in this operation.
+        self.drain_queue();
+        if let Some(item) = item_of(outcome) {
+            for field in &mut table.fields {
+                let path: Vec<&str> = field.wire.split('.').collect();
+                let ty = self.property(item, &path).and_then(|ty| self.operand(ty));
+                // An ordered text may well be a date or number that the document does not call one.
+                let is_ordered = field.operators.iter().any(|it| it.is_ordering());
+                field.ty = ty.filter(|ty| !(is_ordered && *ty == TypeRef::Scalar(Scalar::String)));
+            }
+        }
+        Some(table)
+    }
+
+    /// The type of the property at a path of names, through lists; a name may have dots itself.
+    fn property<'t>(&'t self, ty: &'t TypeRef, path: &[&str]) -> Option<&'t TypeRef> {
+        if path.is_empty() {
+            return Some(ty);
+        }
+        match ty {
+            TypeRef::Named(id) => match &self.types[*id].shape {
+                Shape::Struct(shape) => (1..=path.len()).rev().find_map(|length| {
+                    let name = path[..length].join(".");
+                    let field = shape.fields.iter().find(|field| field.wire == name)?;
+                    self.property(&field.ty, &path[length..])
+                }),
+                Shape::Alias(target) => self.property(target, path),
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => None,
+            },
+            TypeRef::List(inner) | TypeRef::Nullable(inner) => self.property(inner, path),
+            TypeRef::Scalar(_)
+            | TypeRef::Map(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => None,
+        }
+    }
+
+    /// What such a property is compared with; none where that can be anything.
+    fn operand(&self, ty: &TypeRef) -> Option<TypeRef> {
+        match ty {
+            TypeRef::Scalar(Scalar::I32 | Scalar::I64) => Some(TypeRef::Scalar(Scalar::I64)),
+            TypeRef::Scalar(
+                scalar @ (Scalar::Bool | Scalar::F64 | Scalar::String | Scalar::Timestamp),
+            ) => Some(TypeRef::Scalar(*scalar)),
+            TypeRef::Named(id) => match &self.types[*id].shape {
+                Shape::StringEnum(_) => Some(ty.clone()),
+                Shape::IntegerEnum(_) => Some(TypeRef::Scalar(Scalar::I64)),
+                Shape::Alias(target) => self.operand(target),
+                Shape::Struct(_) | Shape::Union(_) => None,
+            },
+            TypeRef::List(inner) | TypeRef::Nullable(inner) => self.operand(inner),
+            TypeRef::Scalar(Scalar::Binary)
+            | TypeRef::Map(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => None,
+        }
+    }
+}
+
+/// Whether a parameter is a text, or a list of them in one value.
+fn is_text(param: &Param) -> bool {
+    let text = TypeRef::Scalar(Scalar::String);
+    match param.style {
+        ParamStyle::Single => param.ty == text,
+        ParamStyle::Comma => param.ty == TypeRef::List(Box::new(text)),
+        ParamStyle::Multi
+        | ParamStyle::Space
+        | ParamStyle::Pipe
+        | ParamStyle::FormObject
+        | ParamStyle::DeepObject
+        | ParamStyle::Json
+        | ParamStyle::AnyForm
+        | ParamStyle::AnyDeep
+        | ParamStyle::Filter
+        | ParamStyle::Sorters => false,
+    }
+}
+
+fn add(table: &mut FieldTable, param: &mut Param, listed: Listed) {
+    match listed {
+        Listed::Filters { fields, composites } => {
+            for (wire, operators) in fields {
+                field(table, wire, param).operators.extend(operators);
+            }
+            table.composites = composites.unwrap_or_else(|| Composite::ALL.to_vec());
+            param.style = ParamStyle::Filter;
+            param.ty = TypeRef::Scalar(Scalar::String);
+            if let Some(Value::Array(items)) = &param.constraints.example {
+                let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                param.constraints.example = Some(items.join(",").into());
+            }
+        }
+        Listed::Sorters { fields } => {
+            for wire in fields {
+                field(table, wire, param).sorts = true;
+            }
+            param.style = ParamStyle::Sorters;
+            param.ty = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
+            conventions::split_example(&mut param.constraints);
+        }
+    }
+}
+
+/// The field of that name, which is added where it is not there.
+fn field<'t>(table: &'t mut FieldTable, wire: String, param: &Param) -> &'t mut TableField {
+    let known = table.fields.iter().position(|field| field.wire == wire);
+    let n = known.unwrap_or_else(|| {
+        table.fields.push(TableField {
+            wire,
+            operators: Vec::<Operator>::new(),
+            sorts: false,
+            ty: None,
+            at: param.at.clone(),
+        });
+        table.fields.len() - 1
+    });
+    &mut table.fields[n]
+}
+
+/// The items of the list that a success holds.
+fn item_of(outcome: &Outcome) -> Option<&TypeRef> {
+    match outcome {
+        Outcome::Json(TypeRef::List(item)) | Outcome::OptionalJson(TypeRef::List(item)) => {
+            Some(item)
+        }
+        Outcome::Json(_)
+        | Outcome::OptionalJson(_)
+        | Outcome::Empty
+        | Outcome::Text
+        | Outcome::Bytes
+        | Outcome::ByStatus => None,
+    }
+}
