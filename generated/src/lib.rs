@@ -66,7 +66,8 @@ pub use client::Client;
 pub use sailpoint_isc_runtime as runtime;
 pub use sailpoint_isc_runtime::{
     AccessToken, ApiError, ClientBuilder, Config, Credentials, Error, ErrorMessage, File,
-    RateLimit, Response, Result, Retry, TokenProvider, model::{Extra, Nullable},
+    Filter, RateLimit, Response, Result, Retry, Sorter, TokenProvider,
+    model::{Extra, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::Timestamp,
 };

@@ -17,6 +17,7 @@
 
 pub mod entitlements;
 pub mod models;
+pub mod operators;
 
 use crate::runtime;
 

@@ -15,6 +15,7 @@
 
 pub mod entitlement_connections;
 pub mod models;
+pub mod operators;
 
 use crate::runtime;
 

@@ -82,22 +82,29 @@ impl ListEntitlementChildren {
     /// The order of the children: fields separated by commas, a dash before one for descending
     /// order.
     ///
-    /// Sorting is supported for the following fields: **id, name, created, modified, type,
-    /// attribute, value, source.id**
+    /// The fields that sort: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
     ///
     /// Example: `["attribute","-modified"]`.
-    pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
+    pub fn sorters(
+        mut self,
+        sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementChildren>>>,
+    ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters.into_iter().map(Into::<String>::into),
+                sorters
+                    .into_iter()
+                    .map(Into::<runtime::Sorter<ListEntitlementChildren>>::into),
             );
         self
     }
 
     /// Sets [`sorters`](Self::sorters) if there is a value.
-    pub fn maybe_sorters(self, sorters: Option<Vec<String>>) -> Self {
+    pub fn maybe_sorters(
+        self,
+        sorters: Option<Vec<runtime::Sorter<ListEntitlementChildren>>>,
+    ) -> Self {
         match sorters {
             Some(sorters) => self.sorters(sorters),
             None => self,
@@ -106,34 +113,19 @@ impl ListEntitlementChildren {
 
     /// Which children to list, as an expression.
     ///
-    /// Filtering is supported for the following fields and operators:
-    ///
-    /// **id**: _eq, in_
-    ///
-    /// **name**: _eq, in, sw_
-    ///
-    /// **type**: _eq, in_
-    ///
-    /// **attribute**: _eq, in_
-    ///
-    /// **value**: _eq, in, sw_
-    ///
-    /// **source.id**: _eq, in_
-    ///
-    /// **requestable**: _eq_
-    ///
-    /// **created**: _gt, lt, ge, le_
-    ///
-    /// **modified**: _gt, lt, ge, le_
+    /// The fields that filter: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
     ///
     /// Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
-    pub fn filters(mut self, filters: impl Into<String>) -> Self {
-        self.call.query("filters", Into::<String>::into(filters));
+    pub fn filters(mut self, filters: runtime::Filter<ListEntitlementChildren>) -> Self {
+        self.call.query_filter("filters", filters);
         self
     }
 
     /// Sets [`filters`](Self::filters) if there is a value.
-    pub fn maybe_filters(self, filters: Option<String>) -> Self {
+    pub fn maybe_filters(
+        self,
+        filters: Option<runtime::Filter<ListEntitlementChildren>>,
+    ) -> Self {
         match filters {
             Some(filters) => self.filters(filters),
             None => self,
@@ -165,3 +157,5 @@ impl ListEntitlementChildren {
 }
 
 runtime::call_options!(ListEntitlementChildren);
+
+runtime::composites!(ListEntitlementChildren : And, Or, Not);

@@ -82,22 +82,29 @@ impl ListEntitlementParents {
     /// The order of the parents: fields separated by commas, a dash before one for descending
     /// order.
     ///
-    /// Sorting is supported for the following fields: **id, name, created, modified, type,
-    /// attribute, value, source.id**
+    /// The fields that sort: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
     ///
     /// Example: `["name","id"]`.
-    pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
+    pub fn sorters(
+        mut self,
+        sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementParents>>>,
+    ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters.into_iter().map(Into::<String>::into),
+                sorters
+                    .into_iter()
+                    .map(Into::<runtime::Sorter<ListEntitlementParents>>::into),
             );
         self
     }
 
     /// Sets [`sorters`](Self::sorters) if there is a value.
-    pub fn maybe_sorters(self, sorters: Option<Vec<String>>) -> Self {
+    pub fn maybe_sorters(
+        self,
+        sorters: Option<Vec<runtime::Sorter<ListEntitlementParents>>>,
+    ) -> Self {
         match sorters {
             Some(sorters) => self.sorters(sorters),
             None => self,
@@ -106,34 +113,19 @@ impl ListEntitlementParents {
 
     /// Which parents to list, as an expression.
     ///
-    /// Filtering is supported for the following fields and operators:
-    ///
-    /// **id**: _eq, in_
-    ///
-    /// **name**: _eq, in, sw_
-    ///
-    /// **type**: _eq, in_
-    ///
-    /// **attribute**: _eq, in_
-    ///
-    /// **value**: _eq, in, sw_
-    ///
-    /// **source.id**: _eq, in_
-    ///
-    /// **requestable**: _eq_
-    ///
-    /// **created**: _gt, lt, ge, le_
-    ///
-    /// **modified**: _gt, lt, ge, le_
+    /// The fields that filter: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
     ///
     /// Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
-    pub fn filters(mut self, filters: impl Into<String>) -> Self {
-        self.call.query("filters", Into::<String>::into(filters));
+    pub fn filters(mut self, filters: runtime::Filter<ListEntitlementParents>) -> Self {
+        self.call.query_filter("filters", filters);
         self
     }
 
     /// Sets [`filters`](Self::filters) if there is a value.
-    pub fn maybe_filters(self, filters: Option<String>) -> Self {
+    pub fn maybe_filters(
+        self,
+        filters: Option<runtime::Filter<ListEntitlementParents>>,
+    ) -> Self {
         match filters {
             Some(filters) => self.filters(filters),
             None => self,
@@ -165,3 +157,5 @@ impl ListEntitlementParents {
 }
 
 runtime::call_options!(ListEntitlementParents);
+
+runtime::composites!(ListEntitlementParents : And, Or, Not);

@@ -176,22 +176,27 @@ impl ListEntitlements {
 
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     ///
-    /// Sorting is supported for the following fields: **id, name, created, modified, type,
-    /// attribute, value, source.id, requestable**
+    /// The fields that sort: [`fields::list_entitlements`](super::fields::list_entitlements).
     ///
     /// Example: `["-created","id"]`.
-    pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
+    pub fn sorters(
+        mut self,
+        sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlements>>>,
+    ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters.into_iter().map(Into::<String>::into),
+                sorters.into_iter().map(Into::<runtime::Sorter<ListEntitlements>>::into),
             );
         self
     }
 
     /// Sets [`sorters`](Self::sorters) if there is a value.
-    pub fn maybe_sorters(self, sorters: Option<Vec<String>>) -> Self {
+    pub fn maybe_sorters(
+        self,
+        sorters: Option<Vec<runtime::Sorter<ListEntitlements>>>,
+    ) -> Self {
         match sorters {
             Some(sorters) => self.sorters(sorters),
             None => self,
@@ -200,36 +205,19 @@ impl ListEntitlements {
 
     /// Which entitlements to list, as an expression. Can't be used with `account-id`.
     ///
-    /// Filtering is supported for the following fields and operators:
-    ///
-    /// **id**: _eq, in_
-    ///
-    /// **name**: _eq, in, sw_
-    ///
-    /// **type**: _eq, in_
-    ///
-    /// **attribute**: _eq, in_
-    ///
-    /// **value**: _eq, in, sw_
-    ///
-    /// **source.id**: _eq, in_
-    ///
-    /// **requestable**: _eq_
-    ///
-    /// **created**: _gt, lt, ge, le_
-    ///
-    /// **modified**: _gt, lt, ge, le_
-    ///
-    /// **owner.id**: _eq, in_
+    /// The fields that filter: [`fields::list_entitlements`](super::fields::list_entitlements).
     ///
     /// Example: `"source.id eq \"7d1c40e2b9584f0aa6c3e85f21907b64\" and name sw \"Signal\""`.
-    pub fn filters(mut self, filters: impl Into<String>) -> Self {
-        self.call.query("filters", Into::<String>::into(filters));
+    pub fn filters(mut self, filters: runtime::Filter<ListEntitlements>) -> Self {
+        self.call.query_filter("filters", filters);
         self
     }
 
     /// Sets [`filters`](Self::filters) if there is a value.
-    pub fn maybe_filters(self, filters: Option<String>) -> Self {
+    pub fn maybe_filters(
+        self,
+        filters: Option<runtime::Filter<ListEntitlements>>,
+    ) -> Self {
         match filters {
             Some(filters) => self.filters(filters),
             None => self,
@@ -261,3 +249,5 @@ impl ListEntitlements {
 }
 
 runtime::call_options!(ListEntitlements);
+
+runtime::composites!(ListEntitlements : And, Or, Not);

@@ -2,6 +2,7 @@
 
 //! Operations of the group Entitlements.
 
+pub mod fields;
 mod create_access_model_metadata_for_entitlement;
 mod delete_access_model_metadata_from_entitlement;
 mod get_entitlement;
@@ -380,6 +381,20 @@ impl Entitlements {
     /// * `sorters`: The order of the children: fields separated by commas, a dash before one for descending order. Example: `["attribute","-modified"]`.
     /// * `filters`: Which children to list, as an expression. Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
     ///
+    /// # Fields
+    ///
+    /// | field | filters | sorts | constant |
+    /// | --- | --- | --- | --- |
+    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlement_children::ID) |
+    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlement_children::NAME) |
+    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlement_children::CREATED) |
+    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlement_children::MODIFIED) |
+    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_children::TYPE) |
+    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlement_children::ATTRIBUTE) |
+    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlement_children::VALUE) |
+    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_children::SOURCE_ID) |
+    /// | `requestable` | `eq` |  | [`REQUESTABLE`](fields::list_entitlement_children::REQUESTABLE) |
+    ///
     /// # Success
     ///
     /// * `200`: One page of children. Holds a list of [`Entitlement`](crate::beta::models::Entitlement).
@@ -446,6 +461,20 @@ impl Entitlements {
     /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
     /// * `sorters`: The order of the parents: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
     /// * `filters`: Which parents to list, as an expression. Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
+    ///
+    /// # Fields
+    ///
+    /// | field | filters | sorts | constant |
+    /// | --- | --- | --- | --- |
+    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlement_parents::ID) |
+    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlement_parents::NAME) |
+    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlement_parents::CREATED) |
+    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlement_parents::MODIFIED) |
+    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_parents::TYPE) |
+    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlement_parents::ATTRIBUTE) |
+    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlement_parents::VALUE) |
+    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_parents::SOURCE_ID) |
+    /// | `requestable` | `eq` |  | [`REQUESTABLE`](fields::list_entitlement_parents::REQUESTABLE) |
     ///
     /// # Success
     ///
@@ -523,6 +552,21 @@ impl Entitlements {
     /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
     /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-created","id"]`.
     /// * `filters`: Which entitlements to list, as an expression. Example: `"source.id eq \"7d1c40e2b9584f0aa6c3e85f21907b64\" and name sw \"Signal\""`.
+    ///
+    /// # Fields
+    ///
+    /// | field | filters | sorts | constant |
+    /// | --- | --- | --- | --- |
+    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlements::ID) |
+    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlements::NAME) |
+    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlements::CREATED) |
+    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlements::MODIFIED) |
+    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlements::TYPE) |
+    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlements::ATTRIBUTE) |
+    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlements::VALUE) |
+    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlements::SOURCE_ID) |
+    /// | `requestable` | `eq` | yes | [`REQUESTABLE`](fields::list_entitlements::REQUESTABLE) |
+    /// | `owner.id` | `eq` `in` |  | [`OWNER_ID`](fields::list_entitlements::OWNER_ID) |
     ///
     /// # Success
     ///

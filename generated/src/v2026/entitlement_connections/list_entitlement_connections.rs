@@ -109,56 +109,22 @@ impl ListEntitlementConnections {
     /// `jit.provision` and `jit.deprovision` are answered as `jit.provisioned` and
     /// `jit.deprovisioned`.
     ///
-    /// Filtering is supported for the following fields and operators:
-    ///
-    /// **identity.id**: _eq, in_
-    ///
-    /// **identity.name**: _eq, in, co_
-    ///
-    /// **source.id**: _eq, in_
-    ///
-    /// **source.name**: _eq, in, co_
-    ///
-    /// **account.id**: _eq, in_
-    ///
-    /// **account.name**: _eq, in, co_
-    ///
-    /// **entitlement.id**: _eq, in_
-    ///
-    /// **entitlement.attribute**: _eq, in, co_
-    ///
-    /// **entitlement.value**: _eq, in, co_
-    ///
-    /// **`entitlement.privilegeLevel.effective`**: _eq, in, co_
-    ///
-    /// **type**: _eq, in_
-    ///
-    /// **state.value**: _eq, in, co_
-    ///
-    /// **standalone**: _eq, in_
-    ///
-    /// **jit.activation**: _gt, lt, ge, le_
-    ///
-    /// **jit.provision**: _gt, lt, ge, le_
-    ///
-    /// **jit.deactivation**: _gt, lt, ge, le_
-    ///
-    /// **jit.deprovision**: _gt, lt, ge, le_
-    ///
-    /// **jit.expiration**: _gt, lt, ge, le_
-    ///
-    /// **`jit.lastActivationId`**: _gt, lt, ge, le_
-    ///
-    /// **`jit.errorLastActivation`**: _gt, lt, ge, le_
+    /// The fields that filter: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
     ///
     /// Example: `"type eq \"JIT\" and source.name co \"Rail\""`.
-    pub fn filters(mut self, filters: impl Into<String>) -> Self {
-        self.call.query("filters", Into::<String>::into(filters));
+    pub fn filters(
+        mut self,
+        filters: runtime::Filter<ListEntitlementConnections>,
+    ) -> Self {
+        self.call.query_filter("filters", filters);
         self
     }
 
     /// Sets [`filters`](Self::filters) if there is a value.
-    pub fn maybe_filters(self, filters: Option<String>) -> Self {
+    pub fn maybe_filters(
+        self,
+        filters: Option<runtime::Filter<ListEntitlementConnections>>,
+    ) -> Self {
         match filters {
             Some(filters) => self.filters(filters),
             None => self,
@@ -168,25 +134,31 @@ impl ListEntitlementConnections {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// Sorting is supported for the following fields: **id, identity.id, identity.name, source.id,
-    /// source.name, account.id, account.name, entitlement.id, `entitlement.displayName`,
-    /// entitlement.attribute, `entitlement.privilegeLevel.effective`, type, state.value,
-    /// standalone, jit.activation, jit.provision, jit.deactivation, jit.deprovision,
-    /// jit.expiration, `jit.lastActivationId`, `jit.errorLastActivation`**
+    /// The fields that sort: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
     ///
     /// Example: `["identity.name","id"]`.
-    pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
+    pub fn sorters(
+        mut self,
+        sorters: impl IntoIterator<
+            Item: Into<runtime::Sorter<ListEntitlementConnections>>,
+        >,
+    ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters.into_iter().map(Into::<String>::into),
+                sorters
+                    .into_iter()
+                    .map(Into::<runtime::Sorter<ListEntitlementConnections>>::into),
             );
         self
     }
 
     /// Sets [`sorters`](Self::sorters) if there is a value.
-    pub fn maybe_sorters(self, sorters: Option<Vec<String>>) -> Self {
+    pub fn maybe_sorters(
+        self,
+        sorters: Option<Vec<runtime::Sorter<ListEntitlementConnections>>>,
+    ) -> Self {
         match sorters {
             Some(sorters) => self.sorters(sorters),
             None => self,
@@ -222,3 +194,5 @@ impl ListEntitlementConnections {
 }
 
 runtime::call_options!(ListEntitlementConnections);
+
+runtime::composites!(ListEntitlementConnections : And, Or, Not);

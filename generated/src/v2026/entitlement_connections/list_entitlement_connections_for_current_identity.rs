@@ -109,52 +109,22 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// Names can differ from those in the answer: `jit.provision` and `jit.deprovision` are
     /// answered as `jit.provisioned` and `jit.deprovisioned`.
     ///
-    /// Filtering is supported for the following fields and operators:
-    ///
-    /// **identity.id**: _eq, in_
-    ///
-    /// **identity.name**: _eq, in, co_
-    ///
-    /// **source.id**: _eq, in_
-    ///
-    /// **source.name**: _eq, in, co_
-    ///
-    /// **account.id**: _eq, in_
-    ///
-    /// **account.name**: _eq, in, co_
-    ///
-    /// **entitlement.id**: _eq, in_
-    ///
-    /// **entitlement.attribute**: _eq, in, co_
-    ///
-    /// **entitlement.value**: _eq, in, co_
-    ///
-    /// **`entitlement.privilegeLevel.effective`**: _eq, in, co_
-    ///
-    /// **type**: _eq, in_
-    ///
-    /// **state.value**: _eq, in, co_
-    ///
-    /// **standalone**: _eq, in_
-    ///
-    /// **jit.activation**: _gt, lt, ge, le_
-    ///
-    /// **jit.provision**: _gt, lt, ge, le_
-    ///
-    /// **jit.deactivation**: _gt, lt, ge, le_
-    ///
-    /// **jit.deprovision**: _gt, lt, ge, le_
-    ///
-    /// **jit.expiration**: _gt, lt, ge, le_
+    /// The fields that filter: [`fields::list_entitlement_connections_for_current_identity`](super::fields::list_entitlement_connections_for_current_identity).
     ///
     /// Example: `"state.value eq \"Available\" and jit.expiration gt 2026-03-01T00:00:00Z"`.
-    pub fn filters(mut self, filters: impl Into<String>) -> Self {
-        self.call.query("filters", Into::<String>::into(filters));
+    pub fn filters(
+        mut self,
+        filters: runtime::Filter<ListEntitlementConnectionsForCurrentIdentity>,
+    ) -> Self {
+        self.call.query_filter("filters", filters);
         self
     }
 
     /// Sets [`filters`](Self::filters) if there is a value.
-    pub fn maybe_filters(self, filters: Option<String>) -> Self {
+    pub fn maybe_filters(
+        self,
+        filters: Option<runtime::Filter<ListEntitlementConnectionsForCurrentIdentity>>,
+    ) -> Self {
         match filters {
             Some(filters) => self.filters(filters),
             None => self,
@@ -164,25 +134,37 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// Sorting is supported for the following fields: **id, identity.id, identity.name, source.id,
-    /// source.name, account.id, account.name, entitlement.id, `entitlement.displayName`,
-    /// entitlement.attribute, `entitlement.privilegeLevel.effective`, type, state.value,
-    /// standalone, jit.activation, jit.provision, jit.deactivation, jit.deprovision,
-    /// jit.expiration**
+    /// The fields that sort: [`fields::list_entitlement_connections_for_current_identity`](super::fields::list_entitlement_connections_for_current_identity).
     ///
     /// Example: `["-jit.expiration","id"]`.
-    pub fn sorters(mut self, sorters: impl IntoIterator<Item: Into<String>>) -> Self {
+    pub fn sorters(
+        mut self,
+        sorters: impl IntoIterator<
+            Item: Into<runtime::Sorter<ListEntitlementConnectionsForCurrentIdentity>>,
+        >,
+    ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters.into_iter().map(Into::<String>::into),
+                sorters
+                    .into_iter()
+                    .map(
+                        Into::<
+                            runtime::Sorter<ListEntitlementConnectionsForCurrentIdentity>,
+                        >::into,
+                    ),
             );
         self
     }
 
     /// Sets [`sorters`](Self::sorters) if there is a value.
-    pub fn maybe_sorters(self, sorters: Option<Vec<String>>) -> Self {
+    pub fn maybe_sorters(
+        self,
+        sorters: Option<
+            Vec<runtime::Sorter<ListEntitlementConnectionsForCurrentIdentity>>,
+        >,
+    ) -> Self {
         match sorters {
             Some(sorters) => self.sorters(sorters),
             None => self,
@@ -218,3 +200,5 @@ impl ListEntitlementConnectionsForCurrentIdentity {
 }
 
 runtime::call_options!(ListEntitlementConnectionsForCurrentIdentity);
+
+runtime::composites!(ListEntitlementConnectionsForCurrentIdentity : And, Or, Not);

@@ -2,6 +2,7 @@
 
 //! Operations of the group Entitlement Connections.
 
+pub mod fields;
 mod list_entitlement_connections;
 mod list_entitlement_connections_for_current_identity;
 mod patch_entitlement_connection_by_id;
@@ -53,6 +54,33 @@ impl EntitlementConnections {
     /// * `search_after`: Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
     /// * `filters`: Which connections to list, as an expression. Example: `"type eq \"JIT\" and source.name co \"Rail\""`.
     /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["identity.name","id"]`.
+    ///
+    /// # Fields
+    ///
+    /// | field | filters | sorts | constant |
+    /// | --- | --- | --- | --- |
+    /// | `identity.id` | `eq` `in` | yes | [`IDENTITY_ID`](fields::list_entitlement_connections::IDENTITY_ID) |
+    /// | `identity.name` | `eq` `in` `co` | yes | [`IDENTITY_NAME`](fields::list_entitlement_connections::IDENTITY_NAME) |
+    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_connections::SOURCE_ID) |
+    /// | `source.name` | `eq` `in` `co` | yes | [`SOURCE_NAME`](fields::list_entitlement_connections::SOURCE_NAME) |
+    /// | `account.id` | `eq` `in` | yes | [`ACCOUNT_ID`](fields::list_entitlement_connections::ACCOUNT_ID) |
+    /// | `account.name` | `eq` `in` `co` | yes | [`ACCOUNT_NAME`](fields::list_entitlement_connections::ACCOUNT_NAME) |
+    /// | `entitlement.id` | `eq` `in` | yes | [`ENTITLEMENT_ID`](fields::list_entitlement_connections::ENTITLEMENT_ID) |
+    /// | `entitlement.attribute` | `eq` `in` `co` | yes | [`ENTITLEMENT_ATTRIBUTE`](fields::list_entitlement_connections::ENTITLEMENT_ATTRIBUTE) |
+    /// | `entitlement.value` | `eq` `in` `co` |  | [`ENTITLEMENT_VALUE`](fields::list_entitlement_connections::ENTITLEMENT_VALUE) |
+    /// | `entitlement.privilegeLevel.effective` | `eq` `in` `co` | yes | [`ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE`](fields::list_entitlement_connections::ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE) |
+    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_connections::TYPE) |
+    /// | `state.value` | `eq` `in` `co` | yes | [`STATE_VALUE`](fields::list_entitlement_connections::STATE_VALUE) |
+    /// | `standalone` | `eq` `in` | yes | [`STANDALONE`](fields::list_entitlement_connections::STANDALONE) |
+    /// | `jit.activation` | `gt` `ge` `lt` `le` | yes | [`JIT_ACTIVATION`](fields::list_entitlement_connections::JIT_ACTIVATION) |
+    /// | `jit.provision` | `gt` `ge` `lt` `le` | yes | [`JIT_PROVISION`](fields::list_entitlement_connections::JIT_PROVISION) |
+    /// | `jit.deactivation` | `gt` `ge` `lt` `le` | yes | [`JIT_DEACTIVATION`](fields::list_entitlement_connections::JIT_DEACTIVATION) |
+    /// | `jit.deprovision` | `gt` `ge` `lt` `le` | yes | [`JIT_DEPROVISION`](fields::list_entitlement_connections::JIT_DEPROVISION) |
+    /// | `jit.expiration` | `gt` `ge` `lt` `le` | yes | [`JIT_EXPIRATION`](fields::list_entitlement_connections::JIT_EXPIRATION) |
+    /// | `jit.lastActivationId` | `gt` `ge` `lt` `le` | yes | [`JIT_LAST_ACTIVATION_ID`](fields::list_entitlement_connections::JIT_LAST_ACTIVATION_ID) |
+    /// | `jit.errorLastActivation` | `gt` `ge` `lt` `le` | yes | [`JIT_ERROR_LAST_ACTIVATION`](fields::list_entitlement_connections::JIT_ERROR_LAST_ACTIVATION) |
+    /// | `id` |  | yes | [`ID`](fields::list_entitlement_connections::ID) |
+    /// | `entitlement.displayName` |  | yes | [`ENTITLEMENT_DISPLAY_NAME`](fields::list_entitlement_connections::ENTITLEMENT_DISPLAY_NAME) |
     ///
     /// # Success
     ///
@@ -117,6 +145,31 @@ impl EntitlementConnections {
     /// * `search_after`: Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
     /// * `filters`: Which of the caller's connections to list, as an expression; it can't reach those of others. Example: `"state.value eq \"Available\" and jit.expiration gt 2026-03-01T00:00:00Z"`.
     /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-jit.expiration","id"]`.
+    ///
+    /// # Fields
+    ///
+    /// | field | filters | sorts | constant |
+    /// | --- | --- | --- | --- |
+    /// | `identity.id` | `eq` `in` | yes | [`IDENTITY_ID`](fields::list_entitlement_connections_for_current_identity::IDENTITY_ID) |
+    /// | `identity.name` | `eq` `in` `co` | yes | [`IDENTITY_NAME`](fields::list_entitlement_connections_for_current_identity::IDENTITY_NAME) |
+    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_connections_for_current_identity::SOURCE_ID) |
+    /// | `source.name` | `eq` `in` `co` | yes | [`SOURCE_NAME`](fields::list_entitlement_connections_for_current_identity::SOURCE_NAME) |
+    /// | `account.id` | `eq` `in` | yes | [`ACCOUNT_ID`](fields::list_entitlement_connections_for_current_identity::ACCOUNT_ID) |
+    /// | `account.name` | `eq` `in` `co` | yes | [`ACCOUNT_NAME`](fields::list_entitlement_connections_for_current_identity::ACCOUNT_NAME) |
+    /// | `entitlement.id` | `eq` `in` | yes | [`ENTITLEMENT_ID`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_ID) |
+    /// | `entitlement.attribute` | `eq` `in` `co` | yes | [`ENTITLEMENT_ATTRIBUTE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_ATTRIBUTE) |
+    /// | `entitlement.value` | `eq` `in` `co` |  | [`ENTITLEMENT_VALUE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_VALUE) |
+    /// | `entitlement.privilegeLevel.effective` | `eq` `in` `co` | yes | [`ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE) |
+    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_connections_for_current_identity::TYPE) |
+    /// | `state.value` | `eq` `in` `co` | yes | [`STATE_VALUE`](fields::list_entitlement_connections_for_current_identity::STATE_VALUE) |
+    /// | `standalone` | `eq` `in` | yes | [`STANDALONE`](fields::list_entitlement_connections_for_current_identity::STANDALONE) |
+    /// | `jit.activation` | `gt` `ge` `lt` `le` | yes | [`JIT_ACTIVATION`](fields::list_entitlement_connections_for_current_identity::JIT_ACTIVATION) |
+    /// | `jit.provision` | `gt` `ge` `lt` `le` | yes | [`JIT_PROVISION`](fields::list_entitlement_connections_for_current_identity::JIT_PROVISION) |
+    /// | `jit.deactivation` | `gt` `ge` `lt` `le` | yes | [`JIT_DEACTIVATION`](fields::list_entitlement_connections_for_current_identity::JIT_DEACTIVATION) |
+    /// | `jit.deprovision` | `gt` `ge` `lt` `le` | yes | [`JIT_DEPROVISION`](fields::list_entitlement_connections_for_current_identity::JIT_DEPROVISION) |
+    /// | `jit.expiration` | `gt` `ge` `lt` `le` | yes | [`JIT_EXPIRATION`](fields::list_entitlement_connections_for_current_identity::JIT_EXPIRATION) |
+    /// | `id` |  | yes | [`ID`](fields::list_entitlement_connections_for_current_identity::ID) |
+    /// | `entitlement.displayName` |  | yes | [`ENTITLEMENT_DISPLAY_NAME`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_DISPLAY_NAME) |
     ///
     /// # Success
     ///
