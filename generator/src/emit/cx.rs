@@ -136,12 +136,15 @@ impl<'a> EmitCx<'a> {
     pub(super) fn takes_text(&self, ty: &TypeRef) -> bool {
         match self.resolved(ty) {
             TypeRef::Scalar(Scalar::String) => true,
-            TypeRef::Named(id) => matches!(self.api.types[*id].shape, Shape::StringEnum(_)),
+            TypeRef::Named(id) => {
+                matches!(self.api.types[*id].shape, Shape::StringEnum(_) | Shape::Id)
+            }
             TypeRef::Scalar(
                 Scalar::Bool
                 | Scalar::I32
                 | Scalar::I64
-                | Scalar::F64
+                | Scalar::U64
+                | Scalar::Number
                 | Scalar::Timestamp
                 | Scalar::Binary,
             )

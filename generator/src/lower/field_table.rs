@@ -75,7 +75,7 @@ impl LowerCx<'_> {
                     self.property(&field.ty, &path[length..])
                 }),
                 Shape::Alias(target) => self.property(target, path),
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => None,
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id | Shape::Union(_) => None,
             },
             TypeRef::List(inner) | TypeRef::Nullable(inner) => self.property(inner, path),
             TypeRef::Scalar(_)
@@ -92,10 +92,14 @@ impl LowerCx<'_> {
         match ty {
             TypeRef::Scalar(Scalar::I32 | Scalar::I64) => Some(TypeRef::Scalar(Scalar::I64)),
             TypeRef::Scalar(
-                scalar @ (Scalar::Bool | Scalar::F64 | Scalar::String | Scalar::Timestamp),
+                scalar @ (Scalar::Bool
+                | Scalar::U64
+                | Scalar::Number
+                | Scalar::String
+                | Scalar::Timestamp),
             ) => Some(TypeRef::Scalar(*scalar)),
             TypeRef::Named(id) => match &self.types[*id].shape {
-                Shape::StringEnum(_) => Some(ty.clone()),
+                Shape::StringEnum(_) | Shape::Id => Some(ty.clone()),
                 Shape::IntegerEnum(_) => Some(TypeRef::Scalar(Scalar::I64)),
                 Shape::Alias(target) => self.operand(target),
                 Shape::Struct(_) | Shape::Union(_) => None,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::StringEnum;
+use crate::model::{Number, StringEnum};
 use crate::timestamp::Timestamp;
 
 /// The right side of a comparison, as it is written: text in quotes, numbers, booleans and date-times bare.
@@ -93,10 +93,16 @@ macro_rules! bare {
 
 bare!(bool, i32, u32, i64, u64);
 
-/// A number that is none, or infinite, has no form of its own and is written as text.
 impl From<f64> for Value {
     fn from(value: f64) -> Self {
-        if value.is_finite() {
+        Number::from(value).into()
+    }
+}
+
+/// A number that is none, or infinite, has no form of its own and is written as text.
+impl From<Number> for Value {
+    fn from(value: Number) -> Self {
+        if value.as_f64().is_finite() {
             Self::bare(value.to_string())
         } else {
             Self::text(value.to_string())
@@ -139,6 +145,12 @@ impl Operand for String {
 }
 
 impl Operand for f64 {
+    fn into_value(self) -> Value {
+        self.into()
+    }
+}
+
+impl Operand for Number {
     fn into_value(self) -> Value {
         self.into()
     }

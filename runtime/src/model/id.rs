@@ -63,6 +63,12 @@ macro_rules! id {
             }
         }
 
+        impl $crate::filter::Operand for $name {
+            fn into_value(self) -> $crate::filter::Value {
+                $crate::filter::Value::text(self.0)
+            }
+        }
+
         impl ::core::convert::From<$name> for ::std::string::String {
             fn from(id: $name) -> Self {
                 id.0
