@@ -9,7 +9,7 @@
 //! assert_eq!(filter.to_string(), r#"name sw "some text""#);
 //! ```
 
-use crate::beta::operators;
+use crate::beta::{models, operators};
 use crate::runtime;
 
 /// A field of this operation, its type of values and its operators.
@@ -20,7 +20,7 @@ pub type Field<V, O> = runtime::filter::Field<
 >;
 
 /// `id`: `eq`, `in`; sorts.
-pub const ID: Field<String, operators::EqInSort> = Field::new("id");
+pub const ID: Field<models::EntitlementId, operators::EqInSort> = Field::new("id");
 
 /// `name`: `eq`, `in`, `sw`; sorts.
 pub const NAME: Field<String, operators::EqInSwSort> = Field::new("name");
@@ -45,7 +45,9 @@ pub const ATTRIBUTE: Field<String, operators::EqInSort> = Field::new("attribute"
 pub const VALUE: Field<String, operators::EqInSwSort> = Field::new("value");
 
 /// `source.id`: `eq`, `in`; sorts.
-pub const SOURCE_ID: Field<String, operators::EqInSort> = Field::new("source.id");
+pub const SOURCE_ID: Field<models::SourceId, operators::EqInSort> = Field::new(
+    "source.id",
+);
 
 /// `requestable`: `eq`.
 pub const REQUESTABLE: Field<bool, operators::Eq> = Field::new("requestable");

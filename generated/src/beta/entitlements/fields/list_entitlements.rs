@@ -9,14 +9,14 @@
 //! assert_eq!(filter.to_string(), r#"name sw "some text""#);
 //! ```
 
-use crate::beta::operators;
+use crate::beta::{models, operators};
 use crate::runtime;
 
 /// A field of this operation, its type of values and its operators.
 pub type Field<V, O> = runtime::filter::Field<super::super::ListEntitlements, V, O>;
 
 /// `id`: `eq`, `in`; sorts.
-pub const ID: Field<String, operators::EqInSort> = Field::new("id");
+pub const ID: Field<models::EntitlementId, operators::EqInSort> = Field::new("id");
 
 /// `name`: `eq`, `in`, `sw`; sorts.
 pub const NAME: Field<String, operators::EqInSwSort> = Field::new("name");
@@ -41,10 +41,12 @@ pub const ATTRIBUTE: Field<String, operators::EqInSort> = Field::new("attribute"
 pub const VALUE: Field<String, operators::EqInSwSort> = Field::new("value");
 
 /// `source.id`: `eq`, `in`; sorts.
-pub const SOURCE_ID: Field<String, operators::EqInSort> = Field::new("source.id");
+pub const SOURCE_ID: Field<models::SourceId, operators::EqInSort> = Field::new(
+    "source.id",
+);
 
 /// `requestable`: `eq`; sorts.
 pub const REQUESTABLE: Field<bool, operators::EqSort> = Field::new("requestable");
 
 /// `owner.id`: `eq`, `in`.
-pub const OWNER_ID: Field<String, operators::EqIn> = Field::new("owner.id");
+pub const OWNER_ID: Field<models::IdentityId, operators::EqIn> = Field::new("owner.id");

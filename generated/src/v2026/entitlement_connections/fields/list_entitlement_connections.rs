@@ -20,7 +20,9 @@ pub type Field<V, O> = runtime::filter::Field<
 >;
 
 /// `identity.id`: `eq`, `in`; sorts.
-pub const IDENTITY_ID: Field<String, operators::EqInSort> = Field::new("identity.id");
+pub const IDENTITY_ID: Field<models::IdentityId, operators::EqInSort> = Field::new(
+    "identity.id",
+);
 
 /// `identity.name`: `eq`, `in`, `co`; sorts.
 pub const IDENTITY_NAME: Field<String, operators::EqInCoSort> = Field::new(
@@ -28,13 +30,17 @@ pub const IDENTITY_NAME: Field<String, operators::EqInCoSort> = Field::new(
 );
 
 /// `source.id`: `eq`, `in`; sorts.
-pub const SOURCE_ID: Field<String, operators::EqInSort> = Field::new("source.id");
+pub const SOURCE_ID: Field<models::SourceId, operators::EqInSort> = Field::new(
+    "source.id",
+);
 
 /// `source.name`: `eq`, `in`, `co`; sorts.
 pub const SOURCE_NAME: Field<String, operators::EqInCoSort> = Field::new("source.name");
 
 /// `account.id`: `eq`, `in`; sorts.
-pub const ACCOUNT_ID: Field<String, operators::EqInSort> = Field::new("account.id");
+pub const ACCOUNT_ID: Field<models::AccountId, operators::EqInSort> = Field::new(
+    "account.id",
+);
 
 /// `account.name`: `eq`, `in`, `co`; sorts.
 pub const ACCOUNT_NAME: Field<String, operators::EqInCoSort> = Field::new(
@@ -42,7 +48,7 @@ pub const ACCOUNT_NAME: Field<String, operators::EqInCoSort> = Field::new(
 );
 
 /// `entitlement.id`: `eq`, `in`; sorts.
-pub const ENTITLEMENT_ID: Field<String, operators::EqInSort> = Field::new(
+pub const ENTITLEMENT_ID: Field<models::EntitlementId, operators::EqInSort> = Field::new(
     "entitlement.id",
 );
 
@@ -111,7 +117,7 @@ pub const JIT_ERROR_LAST_ACTIVATION: Field<
 > = Field::new("jit.errorLastActivation");
 
 /// `id`: sorts.
-pub const ID: Field<String, operators::Sort> = Field::new("id");
+pub const ID: Field<models::EntitlementConnectionId, operators::Sort> = Field::new("id");
 
 /// `entitlement.displayName`: sorts.
 pub const ENTITLEMENT_DISPLAY_NAME: Field<String, operators::Sort> = Field::new(
