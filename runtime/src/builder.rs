@@ -1,38 +1,22 @@
 //! Setting up a client.
 
+mod build;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
-use http::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, TRANSFER_ENCODING,
-    USER_AGENT,
-};
-
-use crate::base_url::{self, BaseUrl};
-use crate::client::{Client, Inner};
-use crate::clock::{Clock, SystemClock};
+use crate::client::Client;
+use crate::clock::{Clock, Time};
 use crate::config::Config;
 use crate::connect::Connect;
-use crate::credentials::{Credentials, CredentialsKind};
-use crate::error::{Error, Result};
+use crate::credentials::Credentials;
 use crate::limit::{Limiter, RateLimit};
-use crate::retry::Retry;
-use crate::secret;
-use crate::token::{Cache, ClientCredentials, TokenProvider, Tokens};
-use crate::transport::Transport;
-use crate::user_agent::{self, Product};
-
-/// Headers that depend on the request, so that none can be right for all of them.
-const NEVER_DEFAULT: [HeaderName; 5] = [
-    AUTHORIZATION,
-    CONTENT_LENGTH,
-    CONTENT_TYPE,
-    HOST,
-    TRANSFER_ENCODING,
-];
+use crate::middleware::Middleware;
+use crate::retry::{Retry, RetryPolicy};
+use crate::timeouts::{TimeoutPolicy, Timeouts};
+use crate::user_agent::Product;
 
 /// The settings of a client. It never reads the environment; [`Config`] does, when asked to.
 ///
@@ -49,13 +33,14 @@ pub struct ClientBuilder<C = Client> {
     user_agent: Option<String>,
     default_headers: Vec<(String, String)>,
     connect: Connect,
-    timeout: Option<Duration>,
-    attempt_timeout: Duration,
-    read_timeout: Duration,
+    timeouts: Timeouts,
+    timeout_policy: Option<Arc<dyn TimeoutPolicy>>,
     max_response: usize,
-    retry: Retry,
+    retry: Arc<dyn RetryPolicy>,
     rate_limit: RateLimit,
-    clock: Arc<dyn Clock>,
+    limiter: Option<Arc<dyn Limiter>>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    time: Time,
     client: PhantomData<fn() -> C>,
 }
 
@@ -82,13 +67,14 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: None,
             default_headers: Vec::new(),
             connect: Connect::default(),
-            timeout: None,
-            attempt_timeout: Duration::from_secs(60),
-            read_timeout: Duration::from_secs(30),
+            timeouts: Timeouts::default(),
+            timeout_policy: None,
             max_response: 256 * 1024 * 1024,
-            retry: Retry::default(),
+            retry: Arc::new(Retry::default()),
             rate_limit: RateLimit::default(),
-            clock: Arc::new(SystemClock),
+            limiter: None,
+            middleware: Vec::new(),
+            time: Time::System,
             client: PhantomData,
         }
     }
@@ -105,7 +91,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// the credentials to another host.
     pub fn tenant(mut self, tenant: impl AsRef<str>) -> Self {
         let tenant = tenant.as_ref().trim();
-        self.tenant_fault = (!is_label(tenant)).then(|| {
+        self.tenant_fault = (!build::is_label(tenant)).then(|| {
             format!(
                 "`{}` can't be a tenant: letters, digits and hyphens only",
                 tenant.escape_debug()
@@ -168,19 +154,26 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Bounds every call as a whole: all its attempts and all its waits. Without it only the parts are bounded.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.timeouts = self.timeouts.call(timeout);
         self
     }
 
     /// Bounds one attempt, from the first byte sent to the last byte read. Default: 60 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
+        self.timeouts = self.timeouts.attempt(timeout);
         self
     }
 
     /// Bounds the silence between two pieces of a body. Default: 30 s.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.read_timeout = timeout;
+        self.timeouts = self.timeouts.read(timeout);
+        self
+    }
+
+    /// Decides call by call how long it and its parts may take, in place of [`timeout`](Self::timeout),
+    /// [`attempt_timeout`](Self::attempt_timeout) and [`read_timeout`](Self::read_timeout).
+    pub fn timeouts(mut self, policy: impl TimeoutPolicy) -> Self {
+        self.timeout_policy = Some(Arc::new(policy));
         self
     }
 
@@ -196,15 +189,29 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets how calls are repeated.
-    pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+    /// Sets how calls and requests for tokens are repeated: a [`Retry`], or a policy of your own.
+    pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
+        self.retry = Arc::new(policy);
         self
     }
 
     /// Sets how many requests are sent in a span of time. Default: the service's own limit.
+    ///
+    /// Clients of one process with the same client id, base URL and limit share one count; see [`RateLimit`].
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = limit;
+        self
+    }
+
+    /// Decides when requests may be sent, in place of [`rate_limit`](Self::rate_limit).
+    pub fn limiter(mut self, limiter: impl Limiter) -> Self {
+        self.limiter = Some(Arc::new(limiter));
+        self
+    }
+
+    /// Stands around every call and every attempt, within what was added before.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
         self
     }
 
@@ -234,134 +241,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the clock, so that tests of waiting don't wait.
+    /// Sets the clock, so that tests of waiting don't wait. A client with a clock of its own shares its count of requests with
+    /// its clones alone.
     #[doc(hidden)]
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+        self.time = Time::Given(Arc::new(clock));
         self
     }
-
-    /// The client.
-    ///
-    /// # Errors
-    /// When the base URL or the credentials are missing, when an address, a header or a certificate is not valid, and
-    /// when a token would go over plain http to another machine.
-    pub fn build(self) -> Result<C> {
-        if let Some(fault) = &self.tenant_fault {
-            return Err(Error::config(fault.clone()));
-        }
-        let base_url = self
-            .base_url
-            .as_deref()
-            .ok_or_else(|| Error::config("no tenant and no base URL is set"))?;
-        let base_url = BaseUrl::parse(base_url)?;
-        let default_headers = self.headers()?;
-        let transport = Transport {
-            http: self.connect.build()?,
-            attempt_timeout: self.attempt_timeout,
-            read_timeout: self.read_timeout,
-            max_response: self.max_response,
-        };
-        let tokens = self.tokens(&base_url, &transport, &default_headers)?;
-        let limiter = Limiter::new(self.rate_limit, Arc::clone(&self.clock));
-        let inner = Inner {
-            base_url,
-            transport,
-            tokens,
-            default_headers,
-            timeout: self.timeout,
-            retry: self.retry,
-            limiter,
-            clock: self.clock,
-            #[cfg(feature = "blocking")]
-            engine: crate::blocking::Engine::default(),
-        };
-        Ok(C::from(Client::from_inner(inner)))
-    }
-
-    fn headers(&self) -> Result<HeaderMap> {
-        let mut headers = HeaderMap::new();
-        let user_agent = match &self.user_agent {
-            Some(text) => HeaderValue::from_str(text)
-                .map_err(|_| Error::config("the user agent can't stand in a header"))?,
-            None => user_agent::compose(&self.product, self.app.as_ref())?,
-        };
-        headers.insert(USER_AGENT, user_agent);
-        for (name, value) in &self.default_headers {
-            let invalid = || {
-                Error::config(format!(
-                    "the default header `{}` is not valid",
-                    name.escape_debug()
-                ))
-            };
-            let name = HeaderName::try_from(name.as_str()).map_err(|_| invalid())?;
-            let value = HeaderValue::from_str(value).map_err(|_| invalid())?;
-            if NEVER_DEFAULT.contains(&name) {
-                return Err(Error::config(format!("`{name}` can't be a default header")));
-            }
-            headers.insert(name, value);
-        }
-        Ok(headers)
-    }
-
-    fn tokens(
-        &self,
-        base_url: &BaseUrl,
-        transport: &Transport,
-        headers: &HeaderMap,
-    ) -> Result<Tokens> {
-        let credentials = self.credentials.as_ref().ok_or_else(|| {
-            Error::config(
-                "no credentials are set; `Credentials::none()` says that the server asks for none",
-            )
-        })?;
-        if !base_url.is_secure() && !matches!(credentials.kind, CredentialsKind::None) {
-            return Err(Error::config(format!(
-                "a token must not go over plain http to another machine: {}",
-                base_url.as_str()
-            )));
-        }
-        let provider: Arc<dyn TokenProvider> = match &credentials.kind {
-            CredentialsKind::None => return Ok(Tokens::None),
-            CredentialsKind::Bearer(token) => {
-                let value = secret::bearer(token)
-                    .map_err(|error| Error::config("the token can't be sent").with_source(error))?;
-                return Ok(Tokens::Fixed(value));
-            }
-            CredentialsKind::Provider(provider) => Arc::clone(provider),
-            CredentialsKind::Client { id, secret } => {
-                let default = || format!("{}/oauth/token", base_url.as_str());
-                let token_url =
-                    base_url::parse(&self.token_url.clone().unwrap_or_else(default), "token URL")?;
-                if !base_url::is_secure(&token_url) {
-                    return Err(Error::config(
-                        "the client secret must not go over plain http to another machine",
-                    ));
-                }
-                Arc::new(ClientCredentials {
-                    transport: transport.clone(),
-                    token_url,
-                    headers: headers.clone(),
-                    id: id.clone(),
-                    secret: secret.clone(),
-                    retry: self.retry.clone(),
-                    clock: Arc::clone(&self.clock),
-                })
-            }
-        };
-        Ok(Tokens::Cached(Arc::new(Cache::new(
-            provider,
-            Arc::clone(&self.clock),
-        ))))
-    }
-}
-
-/// Whether the text is one label of a host name.
-fn is_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !text.starts_with('-')
-        && !text.ends_with('-')
 }
 
 /// Headers and addresses stay out: they may hold secrets.
@@ -369,43 +255,8 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("credentials", &self.credentials)
-            .field("timeout", &self.timeout)
-            .field("retry", &self.retry)
+            .field("timeouts", &self.timeouts)
             .field("rate_limit", &self.rate_limit)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tenant_is_one_label() {
-        let build = |tenant: &str| {
-            let builder: ClientBuilder = ClientBuilder::new();
-            builder
-                .tenant(tenant)
-                .credentials(Credentials::none())
-                .build()
-        };
-        assert!(build("acme").is_ok());
-        assert!(build(" acme-test2 ").is_ok());
-        for tenant in [
-            "",
-            "a.b",
-            "evil.example/",
-            "evil.example?",
-            "evil.example#",
-            "x@evil:443/",
-            "-a",
-            "a-",
-            "ä",
-        ] {
-            assert!(
-                build(tenant).is_err_and(|error| error.is_config()),
-                "{tenant}"
-            );
-        }
     }
 }

@@ -1,14 +1,12 @@
 //! A call under construction: what the setters of emitted requests write into.
 
 use std::borrow::Cow;
-use std::fmt::Display;
+use std::fmt::{self, Display};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{
-    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue,
-    TRANSFER_ENCODING,
-};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use serde::Serialize;
 use serde_json::Value;
@@ -20,22 +18,15 @@ use crate::error::{Error, Result};
 use crate::file::File;
 use crate::filter::Filter;
 use crate::form;
+use crate::limit::{Limiter, Limits};
 use crate::multipart::Part;
 use crate::operation::Target;
 use crate::param;
 use crate::path::{self, PathValue};
-use crate::request::Request;
-use crate::retry::Retry;
+use crate::request::{RESERVED, Request};
+use crate::retry::RetryPolicy;
 use crate::send;
-
-/// Headers that the client writes by itself; a caller's would break the request or leak a token.
-const RESERVED: [HeaderName; 5] = [
-    AUTHORIZATION,
-    CONNECTION,
-    CONTENT_LENGTH,
-    HOST,
-    TRANSFER_ENCODING,
-];
+use crate::timeouts::TimeoutPolicy;
 
 /// A call under construction.
 ///
@@ -56,11 +47,23 @@ pub struct Call {
 }
 
 /// What a caller chose for one call.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct CallOptions {
+    /// The bound on the whole call, whatever the policy says.
     pub(crate) timeout: Option<Duration>,
-    pub(crate) retry: Option<Retry>,
+    pub(crate) timeouts: Option<Arc<dyn TimeoutPolicy>>,
+    pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(crate) limits: Option<Limits>,
     pub(crate) idempotent: Option<bool>,
+}
+
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("idempotent", &self.idempotent)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One parameter of the query, with all its pairs.
@@ -306,9 +309,19 @@ impl Call {
         self.options.timeout = Some(timeout);
     }
 
+    /// Sets how long this call and its parts may take.
+    pub fn timeouts(&mut self, policy: impl TimeoutPolicy) {
+        self.options.timeouts = Some(Arc::new(policy));
+    }
+
     /// Sets how this call is repeated.
-    pub fn retry(&mut self, retry: Retry) {
-        self.options.retry = Some(retry);
+    pub fn retry(&mut self, policy: impl RetryPolicy) {
+        self.options.retry = Some(Arc::new(policy));
+    }
+
+    /// Sets what decides when this call may be sent.
+    pub fn limiter(&mut self, limiter: impl Limiter) {
+        self.options.limits = Some(Limits::Given(Arc::new(limiter)));
     }
 
     /// Says whether the call may be sent twice without harm, whatever its method.

@@ -2,20 +2,21 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::{HeaderMap, Method};
 
 use crate::base_url::BaseUrl;
 use crate::builder::ClientBuilder;
 use crate::call::Call;
-use crate::clock::Clock;
+use crate::clock::Time;
 use crate::config::Config;
 use crate::error::Result;
-use crate::limit::Limiter;
+use crate::limit::Limits;
+use crate::middleware::Middleware;
 use crate::operation::{Operation, Target};
 use crate::raw::RawCall;
-use crate::retry::Retry;
+use crate::retry::RetryPolicy;
+use crate::timeouts::TimeoutPolicy;
 use crate::token::Tokens;
 use crate::transport::Transport;
 
@@ -31,10 +32,11 @@ pub(crate) struct Inner {
     pub(crate) transport: Transport,
     pub(crate) tokens: Tokens,
     pub(crate) default_headers: HeaderMap,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) retry: Retry,
-    pub(crate) limiter: Limiter,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) timeouts: Arc<dyn TimeoutPolicy>,
+    pub(crate) retry: Arc<dyn RetryPolicy>,
+    pub(crate) limits: Limits,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) time: Time,
     #[cfg(feature = "blocking")]
     pub(crate) engine: crate::blocking::Engine,
 }

@@ -1,7 +1,10 @@
 //! Time as the client sees it, so that tests of waiting don't wait.
 
 use std::fmt;
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
 /// The future of [`Clock::sleep`].
@@ -9,15 +12,23 @@ pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// A source of time and of waiting.
 ///
-/// Every wait that the client decides on (backoff, `Retry-After`, the limiter, the life of a token) goes through the
-/// client's clock. Deadlines on the network itself run on real time.
+/// Every wait that the client decides on (backoff, `Retry-After`, the limiter, the life of a token) and every deadline
+/// (of a call, of an attempt, of a body that stalls) goes through the client's clock. Only the making of a connection has a
+/// deadline in real time, since the HTTP library keeps it.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// A clock that never goes back.
     fn now(&self) -> Instant;
     /// The time of day, for dates that the server sends.
     fn wall(&self) -> SystemTime;
-    /// Completes after the duration.
+    /// Completes after the duration: the client waits, and does nothing else.
     fn sleep(&self, duration: Duration) -> Sleep<'_>;
+    /// Completes after the duration: something is under way, and this is its end.
+    ///
+    /// A clock on which a sleep is over at once needs something else here, as an exchange with a server is not over at
+    /// once. Without it real time counts.
+    fn deadline(&self, duration: Duration) -> Sleep<'_> {
+        Box::pin(tokio::time::sleep(duration))
+    }
 }
 
 /// Real time.
@@ -35,5 +46,55 @@ impl Clock for SystemClock {
 
     fn sleep(&self, duration: Duration) -> Sleep<'_> {
         Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// The clock of a client. Real time is told apart, because its deadlines then need no box.
+#[derive(Debug, Clone)]
+pub(crate) enum Time {
+    System,
+    Given(Arc<dyn Clock>),
+}
+
+impl Time {
+    pub(crate) fn now(&self) -> Instant {
+        match self {
+            Self::System => SystemClock.now(),
+            Self::Given(clock) => clock.now(),
+        }
+    }
+
+    pub(crate) fn wall(&self) -> SystemTime {
+        match self {
+            Self::System => SystemClock.wall(),
+            Self::Given(clock) => clock.wall(),
+        }
+    }
+
+    pub(crate) async fn sleep(&self, duration: Duration) {
+        match self {
+            Self::System => tokio::time::sleep(duration).await,
+            Self::Given(clock) => clock.sleep(duration).await,
+        }
+    }
+
+    /// What comes of the future, or nothing where the time is over before.
+    pub(crate) async fn within<F: Future>(
+        &self,
+        duration: Duration,
+        future: F,
+    ) -> Option<F::Output> {
+        let mut future = pin!(future);
+        match self {
+            Self::System => tokio::time::timeout(duration, future).await.ok(),
+            Self::Given(clock) => {
+                let mut end = clock.deadline(duration);
+                let race = poll_fn(|context| match future.as_mut().poll(context) {
+                    Poll::Ready(output) => Poll::Ready(Some(output)),
+                    Poll::Pending => end.as_mut().poll(context).map(|()| None),
+                });
+                race.await
+            }
+        }
     }
 }

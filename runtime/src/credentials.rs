@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
-use crate::token::TokenProvider;
+use crate::token::{RefreshToken, RefreshTokenStore, TokenProvider};
 
 /// How the client proves who it is. `Debug` shows no secret.
 #[derive(Clone)]
@@ -17,7 +17,16 @@ pub struct Credentials {
 pub(crate) enum CredentialsKind {
     None,
     Bearer(SecretString),
-    Client { id: String, secret: SecretString },
+    Client {
+        id: String,
+        secret: SecretString,
+    },
+    Refresh {
+        id: String,
+        secret: Option<SecretString>,
+        token: RefreshToken,
+        store: Arc<dyn RefreshTokenStore>,
+    },
     Provider(Arc<dyn TokenProvider>),
 }
 
@@ -30,6 +39,48 @@ impl Credentials {
                 id: id.into(),
                 secret: secret.into().into(),
             },
+        }
+    }
+
+    /// A refresh token of a client, whose secret may be left out where the client has none.
+    ///
+    /// Each use of the token makes the service give a new one, which is handed to the store before any call goes out with the
+    /// access token that came along: a program that starts again has to begin with the newest. Only one client may use the
+    /// token, since a second one would be left with an old one.
+    ///
+    /// ```
+    /// # use sailpoint_isc_runtime::{Credentials, RefreshToken};
+    /// let credentials = Credentials::refresh_token(
+    ///     "client-id",
+    ///     Some("client-secret".to_owned()),
+    ///     std::fs::read_to_string("refresh-token").unwrap_or_default(),
+    ///     |new: RefreshToken| async move { Ok(std::fs::write("refresh-token", new.expose())?) },
+    /// );
+    /// # let _ = credentials;
+    /// ```
+    pub fn refresh_token(
+        client_id: impl Into<String>,
+        client_secret: Option<String>,
+        refresh_token: impl Into<String>,
+        store: impl RefreshTokenStore,
+    ) -> Self {
+        Self {
+            kind: CredentialsKind::Refresh {
+                id: client_id.into(),
+                secret: client_secret.map(Into::into),
+                token: RefreshToken::new(refresh_token),
+                store: Arc::new(store),
+            },
+        }
+    }
+
+    /// The client id that the service counts requests by, where it is known.
+    pub(crate) fn client_id(&self) -> Option<&str> {
+        match &self.kind {
+            CredentialsKind::Client { id, .. } | CredentialsKind::Refresh { id, .. } => Some(id),
+            CredentialsKind::None | CredentialsKind::Bearer(_) | CredentialsKind::Provider(_) => {
+                None
+            }
         }
     }
 
@@ -63,6 +114,9 @@ impl fmt::Debug for Credentials {
             CredentialsKind::Bearer(_) => "Credentials::bearer(…)",
             CredentialsKind::Client { id, .. } => {
                 return write!(f, "Credentials::client({id:?}, …)");
+            }
+            CredentialsKind::Refresh { id, .. } => {
+                return write!(f, "Credentials::refresh_token({id:?}, …)");
             }
             CredentialsKind::Provider(_) => "Credentials::provider(…)",
         })

@@ -215,6 +215,12 @@ impl Error {
         self
     }
 
+    /// A failure of a middleware's own, for which the call is not sent, or not sent on.
+    pub fn refused(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let reason = reason.into();
+        Self::request(reason.to_string()).with_boxed_source(reason)
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         self.inner.kind
     }
@@ -276,7 +282,7 @@ impl Error {
         self.inner.kind == Kind::Config
     }
 
-    /// The caller's input is wrong, and nothing was sent.
+    /// The caller's input is wrong or a middleware refused the request, and nothing was sent.
     pub fn is_request(&self) -> bool {
         self.inner.kind == Kind::Request
     }

@@ -14,10 +14,12 @@ mod credentials;
 mod decode;
 mod encode;
 mod error;
+mod execute;
 mod file;
 pub mod filter;
 mod form;
 mod limit;
+mod middleware;
 pub mod model;
 mod multipart;
 mod observe;
@@ -33,6 +35,7 @@ mod retry;
 mod retry_after;
 mod secret;
 mod send;
+mod timeouts;
 pub mod timestamp;
 mod token;
 mod transport;
@@ -51,14 +54,18 @@ pub use encode::{ListStyle, ObjectStyle};
 pub use error::{ApiError, Error, ErrorMessage, Result};
 pub use file::File;
 pub use filter::{Filter, Sorter};
-pub use limit::RateLimit;
+pub use limit::{Limiter, LimiterFuture, RateLimit, Unlimited};
+pub use middleware::{Middleware, MiddlewareFuture, Next, Sending};
 pub use multipart::Part;
-pub use operation::Operation;
+pub use operation::{CallInfo, Operation};
 pub use raw::RawCall;
 pub use request::Request;
 pub use response::{Reply, Response, ResponseParts};
-pub use retry::Retry;
-pub use token::{AccessToken, TokenFuture, TokenProvider};
+pub use retry::{Failed, Retry, RetryPolicy};
+pub use timeouts::{TimeoutPolicy, Timeouts};
+pub use token::{
+    AccessToken, RefreshToken, RefreshTokenStore, StoreFuture, TokenFuture, TokenProvider,
+};
 
 #[doc(no_inline)]
 pub use {bytes, http, serde, serde_json};

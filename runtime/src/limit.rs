@@ -1,19 +1,27 @@
 //! Staying below the service's rate limit instead of running into it.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+mod shared;
+mod window;
 
-use crate::clock::Clock;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::operation::CallInfo;
+
+pub(crate) use shared::Key;
+pub(crate) use window::{Permit, Window};
 
 /// How many requests a client sends in a span of time, per API version.
 ///
-/// The service counts per client id and API version, so a client and its clones share one count; two clients with the
-/// same client id don't.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The service counts per client id and API version. So do clients: all those of one process that have the same
+/// client id, base URL and limit share one count, and so do their clones. A client whose credentials name no client id
+/// counts for itself, and so does one whose limit is [`unshared`](Self::unshared).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RateLimit {
-    requests: usize,
-    per: Duration,
+    pub(crate) requests: usize,
+    pub(crate) per: Duration,
+    pub(crate) shared: bool,
 }
 
 impl Default for RateLimit {
@@ -30,107 +38,75 @@ impl RateLimit {
         Self {
             requests: requests.max(1),
             per,
+            shared: true,
         }
     }
 
     /// No limit of the client's own. The service's still holds, and a 429 still makes the client pause.
     #[must_use]
     pub fn none() -> Self {
-        Self {
-            requests: usize::MAX,
-            per: Duration::ZERO,
-        }
+        Self::new(usize::MAX, Duration::ZERO)
+    }
+
+    /// Counts the requests of this client and its clones alone.
+    #[must_use]
+    pub fn unshared(mut self) -> Self {
+        self.shared = false;
+        self
     }
 }
 
-/// The counts of one client, by API version.
-#[derive(Debug)]
-pub(crate) struct Limiter {
-    limit: RateLimit,
-    clock: Arc<dyn Clock>,
-    lanes: Mutex<BTreeMap<String, Arc<Lane>>>,
+/// The future of [`Limiter::acquire`].
+pub type LimiterFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// Decides when a request may be sent, in place of a [`RateLimit`].
+///
+/// This is for limits that reach farther than one process. The service's key is the client id together with
+/// [`CallInfo::api`].
+pub trait Limiter: Send + Sync + 'static {
+    /// Completes when a request may be sent. It is asked before every attempt; a caller that gives up drops the future.
+    fn acquire<'a>(&'a self, call: CallInfo<'a>) -> LimiterFuture<'a>;
+
+    /// Hears that the service answered 429 and asked to wait so long.
+    fn pause(&self, call: CallInfo<'_>, wait: Duration);
 }
 
-/// The count of one API version.
-#[derive(Debug, Default)]
-struct Lane {
-    /// When the requests of the last span were let through. Whoever holds the lock is first in the queue: the lock is
-    /// fair, and a caller that gives up while waiting leaves nothing behind.
-    sent: tokio::sync::Mutex<VecDeque<Instant>>,
-    paused: Mutex<Option<Instant>>,
+/// A limiter that lets everything through at once, and doesn't pause after a 429 either.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unlimited;
+
+impl Limiter for Unlimited {
+    fn acquire<'a>(&'a self, _: CallInfo<'a>) -> LimiterFuture<'a> {
+        Box::pin(std::future::ready(()))
+    }
+
+    fn pause(&self, _: CallInfo<'_>, _: Duration) {}
 }
 
-impl Limiter {
-    pub(crate) fn new(limit: RateLimit, clock: Arc<dyn Clock>) -> Self {
-        Self {
-            limit,
-            clock,
-            lanes: Mutex::default(),
-        }
-    }
-
-    /// Waits until a request may go out, in the order of arrival, and says how long that took.
-    pub(crate) async fn acquire(&self, api: &str) -> Duration {
-        let lane = self.lane(api);
-        let arrived = self.clock.now();
-        let mut sent = lane.sent.lock().await;
-        loop {
-            let now = self.clock.now();
-            let Some(wait) = lane
-                .pause_left(now)
-                .or_else(|| self.window_left(&mut sent, now))
-            else {
-                if self.limit.per > Duration::ZERO {
-                    sent.push_back(now);
-                }
-                return now.saturating_duration_since(arrived);
-            };
-            self.clock.sleep(wait).await;
-        }
-    }
-
-    /// Lets nothing through for a while, after the service has said that it is too much.
-    pub(crate) fn pause(&self, api: &str, wait: Duration) {
-        let lane = self.lane(api);
-        let Some(until) = self.clock.now().checked_add(wait) else {
-            return;
-        };
-        let mut paused = lane.paused.lock().unwrap_or_else(PoisonError::into_inner);
-        *paused = Some(paused.map_or(until, |earlier| earlier.max(until)));
-    }
-
-    /// How long until the oldest request of a full span leaves it.
-    fn window_left(&self, sent: &mut VecDeque<Instant>, now: Instant) -> Option<Duration> {
-        while sent
-            .front()
-            .is_some_and(|first| now.saturating_duration_since(*first) >= self.limit.per)
-        {
-            sent.pop_front();
-        }
-        if sent.len() < self.limit.requests {
-            return None;
-        }
-        let first = sent.front()?;
-        Some(
-            self.limit
-                .per
-                .saturating_sub(now.saturating_duration_since(*first)),
-        )
-    }
-
-    fn lane(&self, api: &str) -> Arc<Lane> {
-        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lane) = lanes.get(api) {
-            return Arc::clone(lane);
-        }
-        Arc::clone(lanes.entry(api.to_owned()).or_default())
-    }
+/// What a client asks before it sends.
+#[derive(Clone)]
+pub(crate) enum Limits {
+    /// The client's own way, which needs no box.
+    Window(Arc<Window>),
+    Given(Arc<dyn Limiter>),
 }
 
-impl Lane {
-    fn pause_left(&self, now: Instant) -> Option<Duration> {
-        let until = (*self.paused.lock().unwrap_or_else(PoisonError::into_inner))?;
-        let left = until.saturating_duration_since(now);
-        (left > Duration::ZERO).then_some(left)
+impl Limits {
+    /// Waits for a turn. The permit takes it back unless it is spent.
+    pub(crate) async fn acquire(&self, call: CallInfo<'_>) -> Option<Permit> {
+        match self {
+            Self::Window(window) => Some(window.acquire(call.api()).await),
+            Self::Given(limiter) => {
+                limiter.acquire(call).await;
+                None
+            }
+        }
+    }
+
+    pub(crate) fn pause(&self, call: CallInfo<'_>, wait: Duration) {
+        match self {
+            Self::Window(window) => window.pause(call.api(), wait),
+            Self::Given(limiter) => limiter.pause(call, wait),
+        }
     }
 }

@@ -125,3 +125,35 @@ impl Target {
         }
     }
 }
+
+/// Which call it is: what policies and middleware are told.
+#[derive(Debug, Clone, Copy)]
+pub struct CallInfo<'a> {
+    target: &'a Target,
+}
+
+impl<'a> CallInfo<'a> {
+    pub(crate) fn new(target: &'a Target) -> Self {
+        Self { target }
+    }
+
+    /// The `operationId`; raw calls and requests for tokens have none.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.target.id()
+    }
+
+    /// The API version, `beta` or `v2026`: the first segment of the path.
+    pub fn api(&self) -> &'a str {
+        self.target.api()
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &'a Method {
+        self.target.method()
+    }
+
+    /// The path without its query; parameters of a described operation stand in braces.
+    pub fn path_template(&self) -> Cow<'static, str> {
+        self.target.template()
+    }
+}

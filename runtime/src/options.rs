@@ -1,7 +1,7 @@
 //! The methods that every request has, whatever its operation.
 
-/// Gives a request struct with a field `call: Call`, and at most one type parameter, the methods that every request has: `timeout`, `retry`,
-/// `idempotent`, `header`, `query_param` and `build`.
+/// Gives a request struct with a field `call: Call`, and at most one type parameter, the methods that every request has: `timeout`,
+/// `timeouts`, `retry`, `limiter`, `idempotent`, `header`, `query_param` and `build`.
 #[macro_export]
 macro_rules! call_options {
     ($request:ident $(, $state:ident)?) => {
@@ -12,9 +12,21 @@ macro_rules! call_options {
                 self
             }
 
+            /// Sets how long this call and its parts may take, in place of the client's way.
+            pub fn timeouts(mut self, policy: impl $crate::TimeoutPolicy) -> Self {
+                self.call.timeouts(policy);
+                self
+            }
+
             /// Sets how this call is repeated, in place of the client's way.
-            pub fn retry(mut self, retry: $crate::Retry) -> Self {
-                self.call.retry(retry);
+            pub fn retry(mut self, policy: impl $crate::RetryPolicy) -> Self {
+                self.call.retry(policy);
+                self
+            }
+
+            /// Sets what decides when this call may be sent, in place of the client's way.
+            pub fn limiter(mut self, limiter: impl $crate::Limiter) -> Self {
+                self.call.limiter(limiter);
                 self
             }
 

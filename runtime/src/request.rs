@@ -1,9 +1,21 @@
 //! A request that is ready to be sent, for looking at.
 
+use http::header::{
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING,
+};
 use http::{HeaderMap, Method};
 use reqwest::Url;
 
 use crate::body::Body;
+
+/// Headers that the client writes by itself; anybody else's would break the request or leak a token.
+pub(crate) const RESERVED: [HeaderName; 5] = [
+    AUTHORIZATION,
+    CONNECTION,
+    CONTENT_LENGTH,
+    HOST,
+    TRANSFER_ENCODING,
+];
 
 /// A request as it would go out, without the token: what `build` gives.
 #[derive(Debug, Clone)]

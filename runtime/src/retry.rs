@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 
 use crate::error::{Error, Kind};
+use crate::operation::CallInfo;
 
 /// How often, how long and how patiently a call is repeated.
 ///
@@ -72,24 +73,6 @@ impl Retry {
         self
     }
 
-    pub(crate) fn ceiling(&self) -> Duration {
-        self.ceiling
-    }
-
-    /// How long to wait before sending again, or nothing where the failure stands.
-    pub(crate) fn wait(&self, failed: &Failed<'_>) -> Option<Duration> {
-        if failed.attempts >= self.max_attempts || !repeatable(failed) {
-            return None;
-        }
-        let asked = failed.error.retry_after().unwrap_or_default();
-        if asked > self.ceiling {
-            return None;
-        }
-        let wait = asked.max(self.jittered(failed.attempts));
-        let end = failed.elapsed.checked_add(wait)?;
-        (end <= self.max_elapsed).then_some(wait)
-    }
-
     /// A random part of the span that belongs to the number of attempts made: "full jitter", which spreads the
     /// callers of a server that has just come back.
     fn jittered(&self, attempts: u32) -> Duration {
@@ -102,38 +85,120 @@ impl Retry {
     }
 }
 
-/// An attempt that failed.
-pub(crate) struct Failed<'a> {
+/// Decides whether a call is sent again, in place of [`Retry`].
+///
+/// A closure from a failure to a wait will do. Most policies narrow what [`Failed::is_repeatable`] allows:
+///
+/// ```
+/// use std::time::Duration;
+/// use sailpoint_isc_runtime::{Client, Failed};
+///
+/// let builder = Client::builder().retry(|failed: &Failed<'_>| {
+///     let again = failed.is_repeatable() && failed.attempts() < 3;
+///     again.then(|| failed.error().retry_after().unwrap_or(Duration::from_secs(1)))
+/// });
+/// # let _ = builder;
+/// ```
+pub trait RetryPolicy: Send + Sync + 'static {
+    /// How long to wait before sending again, or nothing where the failure stands.
+    ///
+    /// It is not asked where a retry is impossible, because a body from a reader has been used up, and a wait that the
+    /// call's timeout would cut short is not begun.
+    fn wait(&self, failed: &Failed<'_>) -> Option<Duration>;
+
+    /// How long a 429 may make the limiter pause, however long the server asks to wait. 120 s without it.
+    fn longest_pause(&self) -> Duration {
+        Duration::from_secs(120)
+    }
+}
+
+impl RetryPolicy for Retry {
+    fn wait(&self, failed: &Failed<'_>) -> Option<Duration> {
+        if failed.attempts >= self.max_attempts || !failed.is_repeatable() {
+            return None;
+        }
+        let asked = failed.error.retry_after().unwrap_or_default();
+        if asked > self.ceiling {
+            return None;
+        }
+        let wait = asked.max(self.jittered(failed.attempts));
+        let end = failed.elapsed.checked_add(wait)?;
+        (end <= self.max_elapsed).then_some(wait)
+    }
+
+    fn longest_pause(&self) -> Duration {
+        self.ceiling
+    }
+}
+
+impl<F> RetryPolicy for F
+where
+    F: Fn(&Failed<'_>) -> Option<Duration> + Send + Sync + 'static,
+{
+    fn wait(&self, failed: &Failed<'_>) -> Option<Duration> {
+        self(failed)
+    }
+}
+
+/// An attempt that failed, as a [`RetryPolicy`] sees it.
+#[derive(Debug)]
+pub struct Failed<'a> {
     pub(crate) error: &'a Error,
-    pub(crate) method: &'a Method,
-    /// What the caller said about sending twice.
+    pub(crate) call: CallInfo<'a>,
     pub(crate) idempotent: Option<bool>,
-    /// Attempts made, this one included.
     pub(crate) attempts: u32,
-    /// Time since the first attempt.
     pub(crate) elapsed: Duration,
 }
 
-fn repeatable(failed: &Failed<'_>) -> bool {
-    let reads = matches!(*failed.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let settles = reads || matches!(*failed.method, Method::PUT | Method::DELETE);
-    let harmless = failed.idempotent.unwrap_or(settles);
-    match failed.error.kind() {
-        Kind::Connect => true,
-        Kind::Timeout | Kind::Transport => harmless,
-        Kind::Decode => harmless && failed.error.is_incomplete(),
-        Kind::Status => match failed.error.status() {
-            Some(StatusCode::TOO_MANY_REQUESTS) => true,
-            Some(
-                StatusCode::REQUEST_TIMEOUT
-                | StatusCode::BAD_GATEWAY
-                | StatusCode::SERVICE_UNAVAILABLE
-                | StatusCode::GATEWAY_TIMEOUT,
-            ) => harmless,
-            // A server that broke in the middle of a PUT may have done half of it.
-            Some(StatusCode::INTERNAL_SERVER_ERROR) => failed.idempotent.unwrap_or(reads),
-            _ => false,
-        },
-        Kind::Config | Kind::Request | Kind::Auth => false,
+impl<'a> Failed<'a> {
+    /// How it failed.
+    pub fn error(&self) -> &'a Error {
+        self.error
+    }
+
+    /// Which call it is.
+    pub fn call(&self) -> CallInfo<'a> {
+        self.call
+    }
+
+    /// What the caller said about sending twice by `.idempotent(…)`; nothing where the method decides.
+    pub fn idempotent(&self) -> Option<bool> {
+        self.idempotent
+    }
+
+    /// Attempts made, this one included.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Time since the call began.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// Whether the cause may pass and sending again does no harm: the rule of [`Retry`].
+    pub fn is_repeatable(&self) -> bool {
+        let method = self.call.method();
+        let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+        let settles = reads || matches!(*method, Method::PUT | Method::DELETE);
+        let harmless = self.idempotent.unwrap_or(settles);
+        match self.error.kind() {
+            Kind::Connect => true,
+            Kind::Timeout | Kind::Transport => harmless,
+            Kind::Decode => harmless && self.error.is_incomplete(),
+            Kind::Status => match self.error.status() {
+                Some(StatusCode::TOO_MANY_REQUESTS) => true,
+                Some(
+                    StatusCode::REQUEST_TIMEOUT
+                    | StatusCode::BAD_GATEWAY
+                    | StatusCode::SERVICE_UNAVAILABLE
+                    | StatusCode::GATEWAY_TIMEOUT,
+                ) => harmless,
+                // A server that broke in the middle of a PUT may have done half of it.
+                Some(StatusCode::INTERNAL_SERVER_ERROR) => self.idempotent.unwrap_or(reads),
+                _ => false,
+            },
+            Kind::Config | Kind::Request | Kind::Auth => false,
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 mod cache;
 mod client_credentials;
+mod endpoint;
+mod refresh;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -16,6 +18,9 @@ use crate::error::Result;
 
 pub(crate) use cache::Cache;
 pub(crate) use client_credentials::ClientCredentials;
+pub(crate) use endpoint::Endpoint;
+pub(crate) use refresh::Refresh;
+pub use refresh::{RefreshToken, RefreshTokenStore, StoreFuture};
 
 /// An access token and its life. `Debug` doesn't show the token.
 #[derive(Clone)]

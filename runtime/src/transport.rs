@@ -9,8 +9,10 @@ use http::{HeaderMap, HeaderValue, Method};
 use reqwest::Url;
 
 use crate::body::Body;
+use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::response::{Reply, ResponseParts};
+use crate::timeouts::Timeouts;
 
 /// More redirects than this are a loop.
 const MAX_REDIRECTS: u32 = 5;
@@ -19,10 +21,7 @@ const MAX_REDIRECTS: u32 = 5;
 #[derive(Debug, Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
-    /// From the first byte sent to the last byte read.
-    pub(crate) attempt_timeout: Duration,
-    /// Between two pieces of a body.
-    pub(crate) read_timeout: Duration,
+    pub(crate) time: Time,
     /// Of a body, after decompression.
     pub(crate) max_response: usize,
 }
@@ -40,24 +39,28 @@ impl Transport {
     /// Sends a request and reads the answer whole, whatever its status.
     ///
     /// A failure to read the body of an answer that is not a success doesn't hide the answer: what came is given.
-    pub(crate) async fn exchange(&self, outgoing: Outgoing<'_>) -> Result<Reply> {
-        let exchange = self.follow(outgoing);
-        match tokio::time::timeout(self.attempt_timeout, exchange).await {
-            Ok(result) => result,
-            Err(_) => Err(Error::timeout(format!(
+    pub(crate) async fn exchange(
+        &self,
+        outgoing: Outgoing<'_>,
+        timeouts: &Timeouts,
+    ) -> Result<Reply> {
+        let exchange = self.follow(outgoing, timeouts.read);
+        let whole = self.time.within(timeouts.attempt, exchange).await;
+        whole.unwrap_or_else(|| {
+            Err(Error::timeout(format!(
                 "no whole answer within {:?}",
-                self.attempt_timeout
-            ))),
-        }
+                timeouts.attempt
+            )))
+        })
     }
 
     /// Follows redirects of reads within the same origin. Any other redirect is the caller's to see, and never takes
     /// the token along.
-    async fn follow(&self, outgoing: Outgoing<'_>) -> Result<Reply> {
+    async fn follow(&self, outgoing: Outgoing<'_>, silence: Duration) -> Result<Reply> {
         let mut url = outgoing.url.clone();
         let mut redirects = 0;
         loop {
-            let reply = self.send(&outgoing, url.clone()).await?;
+            let reply = self.send(&outgoing, url.clone(), silence).await?;
             let reads = matches!(*outgoing.method, Method::GET | Method::HEAD);
             match same_origin_target(&url, &reply) {
                 Some(next) if reads && redirects < MAX_REDIRECTS => {
@@ -69,7 +72,7 @@ impl Transport {
         }
     }
 
-    async fn send(&self, outgoing: &Outgoing<'_>, url: Url) -> Result<Reply> {
+    async fn send(&self, outgoing: &Outgoing<'_>, url: Url, silence: Duration) -> Result<Reply> {
         let mut headers = outgoing.headers.clone();
         if let Some(authorization) = outgoing.authorization {
             headers.insert(AUTHORIZATION, authorization.clone());
@@ -87,7 +90,7 @@ impl Transport {
             headers: std::mem::take(answer.headers_mut()),
             attempts: 1,
         };
-        match self.read(answer, &parts.headers).await {
+        match self.read(answer, &parts.headers, silence).await {
             Ok(body) => Ok(Reply { parts, body }),
             Err(broken) if parts.status.is_success() => Err(broken.into_error(self, parts)),
             Err(broken) => Ok(Reply {
@@ -101,17 +104,18 @@ impl Transport {
         &self,
         mut answer: reqwest::Response,
         headers: &HeaderMap,
+        silence: Duration,
     ) -> Result<Bytes, Broken> {
         let mut first = None;
         let mut body = BytesMut::new();
         loop {
-            let chunk = match tokio::time::timeout(self.read_timeout, answer.chunk()).await {
-                Ok(Ok(Some(chunk))) => chunk,
-                Ok(Ok(None)) => return Ok(first.unwrap_or_else(|| body.freeze())),
-                Ok(Err(error)) => {
+            let chunk = match self.time.within(silence, answer.chunk()).await {
+                Some(Ok(Some(chunk))) => chunk,
+                Some(Ok(None)) => return Ok(first.unwrap_or_else(|| body.freeze())),
+                Some(Err(error)) => {
                     return Err(Broken::new(first, body, Reason::Cut(error.without_url())));
                 }
-                Err(_) => return Err(Broken::new(first, body, Reason::Stalled)),
+                None => return Err(Broken::new(first, body, Reason::Stalled(silence))),
             };
             let length = first.as_ref().map_or(body.len(), Bytes::len);
             if length + chunk.len() > self.max_response {
@@ -149,7 +153,7 @@ struct Broken {
 
 enum Reason {
     Cut(reqwest::Error),
-    Stalled,
+    Stalled(Duration),
     TooLarge,
 }
 
@@ -168,8 +172,8 @@ impl Broken {
         };
         match self.reason {
             Reason::Cut(error) => Error::incomplete("the body broke off", reply).with_source(error),
-            Reason::Stalled => {
-                let message = format!("the body stalled for {:?}", transport.read_timeout);
+            Reason::Stalled(silence) => {
+                let message = format!("the body stalled for {silence:?}");
                 Error::incomplete(message, reply).with_timeout(true)
             }
             Reason::TooLarge => Error::too_large(transport.max_response, reply),

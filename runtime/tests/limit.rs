@@ -5,9 +5,13 @@
 mod support;
 
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{Clock, RateLimit, Retry, Sleep};
+use sailpoint_isc_runtime::{
+    CallInfo, Credentials, Error, Failed, Limiter, LimiterFuture, Middleware, MiddlewareFuture,
+    Next, RateLimit, Retry, Sending, Unlimited,
+};
 use support::{Answer, Server, TestClock, builder};
 
 #[tokio::test]
@@ -106,46 +110,190 @@ async fn a_429_pauses_every_caller_of_that_version() {
     );
 }
 
-/// A clock on which the first sleep never ends.
-#[derive(Debug)]
-struct Stuck(TestClock, std::sync::atomic::AtomicBool);
+#[tokio::test]
+async fn a_caller_that_gives_up_in_the_queue_leaves_nothing_behind() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let clock = TestClock::manual();
+    let span = Duration::from_secs(10);
+    let client = builder(&server)
+        .clock(clock.clone())
+        .rate_limit(RateLimit::new(1, span))
+        .build()
+        .unwrap();
+    client.get("/x").send_empty().await.unwrap();
+    let call = client
+        .get("/x")
+        .timeout(Duration::from_secs(4))
+        .send_empty();
+    let (gone, ()) = tokio::join!(call, async {
+        clock.awaited(span).await;
+        clock.expire(Duration::from_secs(4)).await;
+    });
+    let gone = gone.unwrap_err();
+    assert!(gone.is_timeout() && gone.attempts() == 0, "{gone}");
+    assert_eq!(server.received().len(), 1);
 
-impl Clock for Stuck {
-    fn now(&self) -> std::time::Instant {
-        self.0.now()
+    // The next in the queue takes its place, at the moment at which it would have gone out.
+    let next = tokio::spawn(client.get("/x").send_empty());
+    clock.advance(Duration::from_secs(6));
+    next.await.unwrap().unwrap();
+    assert_eq!((clock.passed(), server.received().len()), (span, 2));
+}
+
+#[tokio::test]
+async fn a_caller_that_nobody_polls_holds_up_nobody() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let clock = TestClock::new();
+    let client = builder(&server)
+        .clock(clock.clone())
+        .rate_limit(RateLimit::new(1, Duration::from_secs(10)))
+        .build()
+        .unwrap();
+    client.get("/x").send_empty().await.unwrap();
+    let mut asleep = Box::pin(client.get("/x").send_empty());
+    let first = std::future::poll_fn(|context| Poll::Ready(asleep.as_mut().poll(context)));
+    assert!(first.await.is_pending(), "it stands in the queue");
+    client.get("/x").send_empty().await.unwrap();
+    asleep.await.unwrap();
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn leave_to_send_that_is_not_used_is_given_back() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let clock = TestClock::new();
+    let client = builder(&server)
+        .clock(clock.clone())
+        .rate_limit(RateLimit::new(2, Duration::from_secs(10)))
+        .middleware(NotTwo)
+        .build()
+        .unwrap();
+    assert!(
+        client
+            .get("/two")
+            .send_empty()
+            .await
+            .unwrap_err()
+            .is_request()
+    );
+    for _ in 0..2 {
+        client.get("/x").send_empty().await.unwrap();
     }
+    assert!(clock.sleeps().is_empty(), "two were sent, and two may be");
+    assert_eq!(server.received().len(), 2);
+}
 
-    fn wall(&self) -> std::time::SystemTime {
-        self.0.wall()
-    }
+/// Refuses a path behind the limiter.
+struct NotTwo;
 
-    fn sleep(&self, duration: Duration) -> Sleep<'_> {
-        if self.1.swap(true, std::sync::atomic::Ordering::SeqCst) {
-            return self.0.sleep(duration);
+impl Middleware for NotTwo {
+    fn attempt<'a>(&'a self, sending: &'a mut Sending, next: Next<'a>) -> MiddlewareFuture<'a> {
+        if sending.call().path_template() == "/two" {
+            return Box::pin(async { Err(Error::refused("not two")) });
         }
-        Box::pin(std::future::pending())
+        next.run(sending)
     }
 }
 
 #[tokio::test]
-async fn a_caller_that_gives_up_in_the_queue_leaves_nothing_behind() {
-    let server = Server::script(vec![Answer::new(200)]).await;
-    let clock = Stuck(TestClock::new(), false.into());
-    let limit = RateLimit::new(1, Duration::from_secs(10));
-    let client = builder(&server)
-        .clock(clock)
-        .rate_limit(limit)
-        .build()
-        .unwrap();
-    client.get("/x").send_empty().await.unwrap();
-    let stuck = client
+async fn clients_with_the_same_client_id_share_a_count() {
+    let server = Server::tenant(|_, _| Answer::new(200)).await;
+    let client = |id: &str, limit: RateLimit| {
+        builder(&server)
+            .credentials(Credentials::client(id, "secret"))
+            .rate_limit(limit)
+            .build()
+            .unwrap()
+    };
+    let hour = RateLimit::new(1, Duration::from_secs(3600));
+    let moment = Duration::from_millis(100);
+    let first = client("one", hour);
+    first.get("/x").send_empty().await.unwrap();
+    let again = client("one", hour).get("/x").timeout(moment);
+    let error = again.send_empty().await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 0, "{error}");
+
+    client("two", hour).get("/x").send_empty().await.unwrap();
+    let alone = client("one", hour.unshared());
+    alone.get("/x").send_empty().await.unwrap();
+    first
         .get("/x")
-        .timeout(Duration::from_millis(20))
+        .limiter(Unlimited)
         .send_empty()
         .await
-        .unwrap_err();
-    assert!(stuck.is_timeout(), "{stuck}");
-    assert_eq!(stuck.attempts(), 0);
-    client.get("/x").send_empty().await.unwrap();
-    assert_eq!(server.received().len(), 2);
+        .unwrap();
+    assert_eq!(server.calls().len(), 4);
+}
+
+/// Counts what it is asked and told.
+#[derive(Clone, Default)]
+struct Counting(Arc<Mutex<Vec<String>>>);
+
+impl Limiter for Counting {
+    fn acquire<'a>(&'a self, call: CallInfo<'a>) -> LimiterFuture<'a> {
+        Box::pin(async move { self.0.lock().unwrap().push(format!("ask {}", call.api())) })
+    }
+
+    fn pause(&self, call: CallInfo<'_>, wait: Duration) {
+        self.0
+            .lock()
+            .unwrap()
+            .push(format!("pause {} {wait:?}", call.api()));
+    }
+}
+
+#[tokio::test]
+async fn a_limiter_can_be_ones_own() {
+    let refusal = Answer::new(429).header("Retry-After", "500");
+    let server = Server::script(vec![refusal, Answer::new(200)]).await;
+    let limiter = Counting::default();
+    let client = builder(&server)
+        .clock(TestClock::new())
+        .limiter(limiter.clone())
+        .retry(|failed: &Failed<'_>| (failed.attempts() < 2).then_some(Duration::ZERO))
+        .build()
+        .unwrap();
+    client.get("/beta/x").send_empty().await.unwrap();
+    let told = limiter.0.lock().unwrap().clone();
+    assert_eq!(told, ["ask beta", "pause beta 120s", "ask beta"]);
+}
+
+#[test]
+fn a_queue_outlives_the_runtime_that_served_it() {
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let (own, other) = (runtime(), runtime());
+    own.block_on(async {
+        let server = Server::script(vec![Answer::new(200)]).await;
+        let clock = TestClock::manual();
+        let span = Duration::from_secs(10);
+        let client = builder(&server)
+            .clock(clock.clone())
+            .rate_limit(RateLimit::new(1, span))
+            .build()
+            .unwrap();
+        client.get("/x").send_empty().await.unwrap();
+        let stranger = client.clone();
+        // The queue is first stray on a runtime that then goes away.
+        let stray = std::thread::spawn({
+            let clock = clock.clone();
+            move || {
+                other.spawn(stranger.get("/x").send_empty());
+                other.block_on(clock.awaited(span));
+                other
+            }
+        });
+        let other = tokio::task::spawn_blocking(|| stray.join().unwrap())
+            .await
+            .unwrap();
+        let waiting = tokio::spawn(client.get("/x").send_empty());
+        tokio::task::yield_now().await;
+        other.shutdown_background();
+        clock.expire(span).await;
+        waiting.await.unwrap().unwrap();
+    });
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 use super::{AccessToken, Authorization, TokenProvider};
-use crate::clock::Clock;
+use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::secret;
 
@@ -28,7 +28,7 @@ type Flight = watch::Receiver<Option<Result<Authorization>>>;
 /// The cache.
 pub(crate) struct Cache {
     provider: Arc<dyn TokenProvider>,
-    clock: Arc<dyn Clock>,
+    time: Time,
     state: Mutex<State>,
 }
 
@@ -51,10 +51,10 @@ struct Held {
 }
 
 impl Cache {
-    pub(crate) fn new(provider: Arc<dyn TokenProvider>, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(provider: Arc<dyn TokenProvider>, time: Time) -> Self {
         Self {
             provider,
-            clock,
+            time,
             state: Mutex::default(),
         }
     }
@@ -66,7 +66,7 @@ impl Cache {
         for _ in 0..2 {
             let mut flight = {
                 let mut state = self.lock();
-                let now = self.clock.now();
+                let now = self.time.now();
                 if let Some(authorization) = usable(&state, now) {
                     if is_due(&state, now) {
                         self.flight(&mut state)?;
@@ -124,7 +124,7 @@ impl Cache {
         let result = result.and_then(|token| Ok((secret::bearer(&token.token)?, token)));
         let mut state = self.lock();
         state.flight = None;
-        let now = self.clock.now();
+        let now = self.time.now();
         let (value, token) = result.inspect_err(|error| {
             state.paused_until = now.checked_add(PAUSE);
             tracing::warn!(target: "sailpoint_isc", error = %error, "no new token");

@@ -1,44 +1,94 @@
-//! A clock whose sleeps are over at once, and which remembers them.
+//! A clock whose time passes when a test wants it to.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use sailpoint_isc_runtime::{Clock, Sleep};
+use tokio::sync::watch;
 
-/// Time that passes only by sleeping and by [`advance`](Self::advance).
+/// Time that passes only by sleeping and by [`advance`](Self::advance). Sleeps are over at once and remembered; deadlines
+/// are over when the clock has got there.
 #[derive(Debug, Clone)]
 pub(crate) struct TestClock {
     start: Instant,
-    state: Arc<Mutex<State>>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    passed: Duration,
-    sleeps: Vec<Duration>,
+    passed: Arc<watch::Sender<Duration>>,
+    /// The lengths of what is being waited for: deadlines, and sleeps on a manual clock.
+    pending: Arc<watch::Sender<Vec<Duration>>>,
+    sleeps: Arc<Mutex<Vec<Duration>>>,
+    is_manual: bool,
 }
 
 impl TestClock {
     pub(crate) fn new() -> Self {
         Self {
             start: Instant::now(),
-            state: Arc::default(),
+            passed: Arc::default(),
+            pending: Arc::default(),
+            sleeps: Arc::default(),
+            is_manual: false,
+        }
+    }
+
+    /// A clock on which sleeps too are over only when it has got there.
+    pub(crate) fn manual() -> Self {
+        Self {
+            is_manual: true,
+            ..Self::new()
         }
     }
 
     /// Lets time pass.
     pub(crate) fn advance(&self, duration: Duration) {
-        self.state.lock().unwrap().passed += duration;
+        self.passed.send_modify(|passed| *passed += duration);
+    }
+
+    /// Completes when something waits for exactly this long.
+    pub(crate) async fn awaited(&self, duration: Duration) {
+        let mut pending = self.pending.subscribe();
+        let found = pending.wait_for(|pending| pending.contains(&duration));
+        found.await.unwrap();
+    }
+
+    /// Lets time pass as soon as something waits for exactly this long, so that it waits no more.
+    pub(crate) async fn expire(&self, duration: Duration) {
+        self.awaited(duration).await;
+        self.advance(duration);
     }
 
     /// How much time has passed.
     pub(crate) fn passed(&self) -> Duration {
-        self.state.lock().unwrap().passed
+        *self.passed.borrow()
     }
 
     /// Every sleep so far.
     pub(crate) fn sleeps(&self) -> Vec<Duration> {
-        self.state.lock().unwrap().sleeps.clone()
+        self.sleeps.lock().unwrap().clone()
+    }
+
+    async fn wait(&self, duration: Duration) {
+        let end = self.passed().saturating_add(duration);
+        let _waiting = Waiting::new(self, duration);
+        let mut passed = self.passed.subscribe();
+        passed.wait_for(|passed| *passed >= end).await.unwrap();
+    }
+}
+
+/// Something that waits, until it is dropped.
+struct Waiting<'a>(&'a TestClock, Duration);
+
+impl<'a> Waiting<'a> {
+    fn new(clock: &'a TestClock, duration: Duration) -> Self {
+        clock.pending.send_modify(|pending| pending.push(duration));
+        Self(clock, duration)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.pending.send_modify(|pending| {
+            let place = pending.iter().position(|other| *other == self.1).unwrap();
+            pending.remove(place);
+        });
     }
 }
 
@@ -54,12 +104,16 @@ impl Clock for TestClock {
 
     fn sleep(&self, duration: Duration) -> Sleep<'_> {
         Box::pin(async move {
-            {
-                let mut state = self.state.lock().unwrap();
-                state.passed += duration;
-                state.sleeps.push(duration);
+            self.sleeps.lock().unwrap().push(duration);
+            if self.is_manual {
+                return self.wait(duration).await;
             }
+            self.advance(duration);
             tokio::task::yield_now().await;
         })
+    }
+
+    fn deadline(&self, duration: Duration) -> Sleep<'_> {
+        Box::pin(self.wait(duration))
     }
 }

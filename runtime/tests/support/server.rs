@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// A request as it came over the wire.
 #[derive(Debug, Clone)]
@@ -57,6 +58,8 @@ enum Fault {
     Stall,
     /// Never answers, and keeps the connection open.
     Silent,
+    /// Sends the beginning of the headers, and says nothing more.
+    Slow,
 }
 
 impl Answer {
@@ -97,6 +100,12 @@ impl Answer {
         self
     }
 
+    /// The headers stall.
+    pub(crate) fn slow(mut self) -> Self {
+        self.fault = Fault::Slow;
+        self
+    }
+
     /// The connection is closed in place of an answer.
     pub(crate) fn hang() -> Self {
         Self {
@@ -119,6 +128,7 @@ impl Answer {
 pub(crate) struct Server {
     url: String,
     received: Arc<Mutex<Vec<Received>>>,
+    arrived: Arc<watch::Sender<usize>>,
 }
 
 impl Server {
@@ -129,14 +139,19 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
-        let server = Self { url, received };
-        let (log, answer) = (Arc::clone(&server.received), Arc::new(answer));
+        let arrived = Arc::default();
+        let server = Self {
+            url,
+            received,
+            arrived,
+        };
+        let (state, answer) = (server.clone(), Arc::new(answer));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
+                let (state, answer) = (state.clone(), Arc::clone(&answer));
                 tokio::spawn(async move {
                     // A client that goes away is part of many tests.
-                    let _ = serve(stream, &log, &*answer).await;
+                    let _ = serve(stream, &state, &*answer).await;
                 });
             }
         });
@@ -171,6 +186,15 @@ impl Server {
         &self.url
     }
 
+    /// Completes when so many requests have come.
+    pub(crate) async fn arrived(&self, number: usize) {
+        let mut arrived = self.arrived.subscribe();
+        arrived
+            .wait_for(|arrived| *arrived >= number)
+            .await
+            .unwrap();
+    }
+
     /// Every request so far.
     pub(crate) fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
@@ -202,21 +226,22 @@ impl Server {
 
 async fn serve(
     stream: TcpStream,
-    log: &Mutex<Vec<Received>>,
+    server: &Server,
     answer: &(impl Fn(&Received, usize) -> Answer + ?Sized),
 ) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     loop {
         let received = receive(&mut stream).await?;
         let answer = {
-            let mut log = log.lock().unwrap();
+            let mut log = server.received.lock().unwrap();
             log.push(received.clone());
             answer(&received, log.len() - 1)
         };
+        server.arrived.send_modify(|arrived| *arrived += 1);
         match answer.fault {
             Fault::Hang => return Ok(()),
             Fault::Silent => std::future::pending().await,
-            Fault::None | Fault::Cut | Fault::Stall => {}
+            Fault::None | Fault::Cut | Fault::Stall | Fault::Slow => {}
         }
         let announced = answer.body.len() + if answer.fault == Fault::None { 0 } else { 10 };
         let mut head = format!("HTTP/1.1 {} Reason\r\n", answer.status);
@@ -226,14 +251,20 @@ async fn serve(
         if answer.status != 204 {
             head.push_str(&format!("Content-Length: {announced}\r\n"));
         }
+        if answer.fault == Fault::Slow {
+            stream.write_all(head.as_bytes()).await?;
+            std::future::pending::<()>().await;
+        }
         head.push_str("\r\n");
-        stream.write_all(head.as_bytes()).await?;
-        stream.write_all(&answer.body).await?;
+        // In one piece, so that whoever sees the head has seen the body too.
+        let mut bytes = head.into_bytes();
+        bytes.extend(&answer.body);
+        stream.write_all(&bytes).await?;
         stream.flush().await?;
         match answer.fault {
             Fault::Cut => return Ok(()),
             Fault::Stall => std::future::pending().await,
-            Fault::None | Fault::Hang | Fault::Silent => {}
+            Fault::None | Fault::Hang | Fault::Silent | Fault::Slow => {}
         }
     }
 }

@@ -1,0 +1,223 @@
+//! A sliding window: no span of time sees more requests than the limit allows.
+//!
+//! A caller that finds room goes on at once. The others stand in a queue, which a task of its own serves: a caller that
+//! gives up, or that nobody polls for a while, stops nobody else.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+use super::RateLimit;
+use crate::clock::Time;
+
+/// The counts of a client, by API version.
+#[derive(Debug)]
+pub(crate) struct Window {
+    limit: RateLimit,
+    time: Time,
+    lanes: Mutex<BTreeMap<String, Arc<Lane>>>,
+}
+
+/// The count of one API version.
+#[derive(Debug)]
+struct Lane {
+    limit: RateLimit,
+    time: Time,
+    queue: Mutex<Queue>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    /// When the requests of the last span were let through.
+    sent: VecDeque<Instant>,
+    waiting: VecDeque<oneshot::Sender<Permit>>,
+    paused: Option<Instant>,
+    /// Whether a task serves those that wait.
+    is_served: bool,
+}
+
+/// Leave to send one request, which is given back where it is dropped unspent.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    lane: Option<Arc<Lane>>,
+    given: Instant,
+}
+
+impl Window {
+    pub(crate) fn new(limit: RateLimit, time: Time) -> Self {
+        Self {
+            limit,
+            time,
+            lanes: Mutex::default(),
+        }
+    }
+
+    /// Waits until a request may go out, in the order of arrival.
+    pub(crate) async fn acquire(&self, api: &str) -> Permit {
+        let lane = self.lane(api);
+        loop {
+            let turn = {
+                let mut queue = lane.lock();
+                let now = self.time.now();
+                if queue.waiting.is_empty() && queue.left(self.limit, now).is_none() {
+                    return lane.admit(&mut queue, now);
+                }
+                let (permit, turn) = oneshot::channel();
+                queue.waiting.push_back(permit);
+                if !queue.is_served {
+                    queue.is_served = true;
+                    tokio::spawn(serve(Serving(Some(Arc::clone(&lane)))));
+                }
+                turn
+            };
+            // It fails where the runtime went down whose task served the queue; then this caller's serves it.
+            if let Ok(permit) = turn.await {
+                return permit;
+            }
+        }
+    }
+
+    /// Lets nothing through for a while, after the service has said that it is too much.
+    pub(crate) fn pause(&self, api: &str, wait: Duration) {
+        let Some(until) = self.time.now().checked_add(wait) else {
+            return;
+        };
+        let lane = self.lane(api);
+        let mut queue = lane.lock();
+        queue.paused = Some(queue.paused.map_or(until, |earlier| earlier.max(until)));
+    }
+
+    fn lane(&self, api: &str) -> Arc<Lane> {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lane) = lanes.get(api) {
+            return Arc::clone(lane);
+        }
+        let lane = Arc::new(Lane {
+            limit: self.limit,
+            time: self.time.clone(),
+            queue: Mutex::default(),
+        });
+        lanes.insert(api.to_owned(), Arc::clone(&lane));
+        lane
+    }
+}
+
+/// The task that serves a queue until it is empty.
+async fn serve(mut serving: Serving) {
+    if let Some(lane) = &serving.0 {
+        while let Some(wait) = lane.serve() {
+            lane.time.sleep(wait).await;
+        }
+    }
+    serving.0 = None;
+}
+
+/// Lets go of a queue whose task ends before its time, as its runtime went down: those that wait ask anew.
+struct Serving(Option<Arc<Lane>>);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        if let Some(lane) = self.0.take() {
+            let mut queue = lane.lock();
+            queue.is_served = false;
+            queue.waiting.clear();
+        }
+    }
+}
+
+impl Lane {
+    /// Serves those in front as far as there is room, and tells how long the next has to wait.
+    fn serve(self: &Arc<Self>) -> Option<Duration> {
+        let mut queue = self.lock();
+        loop {
+            // Those that have given up are passed over.
+            let Some(next) = queue.next() else {
+                queue.is_served = false;
+                return None;
+            };
+            let now = self.time.now();
+            if let Some(wait) = queue.left(self.limit, now) {
+                queue.waiting.push_front(next);
+                return Some(wait);
+            }
+            let permit = self.admit(&mut queue, now);
+            if let Err(mut refused) = next.send(permit) {
+                // Given back here, since giving it back by dropping takes the lock that is held.
+                refused.lane = None;
+                queue.give_back(now);
+            }
+        }
+    }
+
+    fn admit(self: &Arc<Self>, queue: &mut Queue, now: Instant) -> Permit {
+        if self.limit.per > Duration::ZERO {
+            queue.sent.push_back(now);
+        }
+        Permit {
+            lane: Some(Arc::clone(self)),
+            given: now,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    fn next(&mut self) -> Option<oneshot::Sender<Permit>> {
+        while let Some(next) = self.waiting.pop_front() {
+            if !next.is_closed() {
+                return Some(next);
+            }
+        }
+        None
+    }
+
+    /// How long nothing may go out, if so.
+    fn left(&mut self, limit: RateLimit, now: Instant) -> Option<Duration> {
+        let paused = self
+            .paused
+            .map(|until| until.saturating_duration_since(now));
+        if let Some(left) = paused.filter(|left| !left.is_zero()) {
+            return Some(left);
+        }
+        let age = |sent: &Instant| now.saturating_duration_since(*sent);
+        while self
+            .sent
+            .front()
+            .is_some_and(|first| age(first) >= limit.per)
+        {
+            self.sent.pop_front();
+        }
+        if self.sent.len() < limit.requests {
+            return None;
+        }
+        self.sent
+            .front()
+            .map(|first| limit.per.saturating_sub(age(first)))
+    }
+
+    fn give_back(&mut self, given: Instant) {
+        if let Some(place) = self.sent.iter().rposition(|sent| *sent == given) {
+            self.sent.remove(place);
+        }
+    }
+}
+
+impl Permit {
+    /// The request goes out.
+    pub(crate) fn spend(mut self) {
+        self.lane = None;
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if let Some(lane) = self.lane.take() {
+            lane.lock().give_back(self.given);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The OAuth flow of a refresh token, which every use replaces by a new one.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::endpoint::Endpoint;
+use super::{AccessToken, TokenFuture, TokenProvider};
+use crate::error::{Error, Result};
+
+/// A refresh token. `Debug` doesn't show it.
+#[derive(Clone)]
+pub struct RefreshToken(SecretString);
+
+impl RefreshToken {
+    pub(crate) fn new(token: impl Into<String>) -> Self {
+        Self(token.into().into())
+    }
+
+    /// The token itself. Keep it where secrets are kept.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for RefreshToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RefreshToken(…)")
+    }
+}
+
+/// The future of [`RefreshTokenStore::save`].
+pub type StoreFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
+
+/// Where new refresh tokens are kept, so that the program finds the newest when it starts again.
+///
+/// A closure from a [`RefreshToken`] to a future will do.
+pub trait RefreshTokenStore: Send + Sync + 'static {
+    /// Keeps a new token. The one before is good no more, or will not be for long.
+    ///
+    /// It is called before any call goes out with the access token that came along. Where it fails, so do the calls that wait
+    /// for a token; the new token stays in memory, and the next call saves it first.
+    fn save(&self, token: RefreshToken) -> StoreFuture<'_>;
+}
+
+impl<F, R> RefreshTokenStore for F
+where
+    F: Fn(RefreshToken) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'static,
+{
+    fn save(&self, token: RefreshToken) -> StoreFuture<'_> {
+        Box::pin(self(token))
+    }
+}
+
+/// Tokens by `grant_type=refresh_token`.
+pub(crate) struct Refresh {
+    endpoint: Endpoint,
+    id: String,
+    secret: Option<SecretString>,
+    store: Arc<dyn RefreshTokenStore>,
+    state: Mutex<State>,
+}
+
+struct State {
+    current: RefreshToken,
+    unsaved: Option<Unsaved>,
+}
+
+/// A new refresh token that the store has not taken yet, with the access token that came along.
+#[derive(Clone)]
+struct Unsaved {
+    refresh: RefreshToken,
+    access: AccessToken,
+    since: Instant,
+}
+
+impl TokenProvider for Refresh {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(async move { self.fetch().await.map_err(Into::into) })
+    }
+}
+
+impl Refresh {
+    pub(crate) fn new(
+        endpoint: Endpoint,
+        id: String,
+        secret: Option<SecretString>,
+        token: RefreshToken,
+        store: Arc<dyn RefreshTokenStore>,
+    ) -> Self {
+        let state = State {
+            current: token,
+            unsaved: None,
+        };
+        Self {
+            endpoint,
+            id,
+            secret,
+            store,
+            state: Mutex::new(state),
+        }
+    }
+
+    async fn fetch(&self) -> Result<AccessToken> {
+        let unsaved = self.lock().unsaved.clone();
+        if let Some(unsaved) = unsaved
+            && let Some(access) = self.save(unsaved).await?
+        {
+            return Ok(access);
+        }
+        let current = self.lock().current.clone();
+        let mut form = vec![
+            ("grant_type", "refresh_token"),
+            ("client_id", &self.id),
+            ("refresh_token", current.expose()),
+        ];
+        if let Some(secret) = &self.secret {
+            form.push(("client_secret", secret.expose_secret()));
+        }
+        // A refresh token that is used twice may be taken for a stolen one.
+        let grant = self.endpoint.grant(&form, false).await?;
+        let Some(refresh) = grant
+            .refresh
+            .filter(|new| new.expose_secret() != current.expose())
+        else {
+            return Ok(grant.access);
+        };
+        let unsaved = Unsaved {
+            refresh: RefreshToken(refresh),
+            access: grant.access.clone(),
+            since: self.endpoint.time.now(),
+        };
+        // Remembered before anything can go wrong or be broken off: it is the only one that is still good.
+        self.lock().unsaved = Some(unsaved.clone());
+        self.save(unsaved).await?;
+        Ok(grant.access)
+    }
+
+    /// Hands a new refresh token to the store, and only then forgets the old one. Gives the access token that came along,
+    /// unless its life is over.
+    async fn save(&self, unsaved: Unsaved) -> Result<Option<AccessToken>> {
+        let saved = self.store.save(unsaved.refresh.clone()).await;
+        saved.map_err(|error| {
+            Error::auth(format!("can't save the new refresh token: {error}"))
+                .with_boxed_source(error)
+        })?;
+        let mut state = self.lock();
+        state.current = unsaved.refresh;
+        state.unsaved = None;
+        drop(state);
+        let age = self
+            .endpoint
+            .time
+            .now()
+            .saturating_duration_since(unsaved.since);
+        let mut access = unsaved.access;
+        access.expires_in = access.expires_in.map(|life| life.saturating_sub(age));
+        Ok(Some(access).filter(|access| access.expires_in != Some(Duration::ZERO)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
