@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
@@ -78,13 +78,13 @@ impl Time {
         }
     }
 
-    /// What comes of the future, or nothing where the time is over before.
+    /// What comes of the future, or nothing where the time is over before. The future stays where it is: taking it along would
+    /// double its size at every deadline.
     pub(crate) async fn within<F: Future>(
         &self,
         duration: Duration,
-        future: F,
+        mut future: Pin<&mut F>,
     ) -> Option<F::Output> {
-        let mut future = pin!(future);
         match self {
             Self::System => tokio::time::timeout(duration, future).await.ok(),
             Self::Given(clock) => {

@@ -1,5 +1,6 @@
 //! One call from its request to its answer: attempts, waits, tokens, middleware.
 
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -69,8 +70,9 @@ impl<'c> Run<'c> {
         let Some(timeout) = self.timeouts.call else {
             return self.through(request).await;
         };
-        let call = self.client.time.within(timeout, self.through(request));
-        call.await.unwrap_or_else(|| Err(self.too_long(timeout)))
+        let call = pin!(self.through(request));
+        let result = self.client.time.within(timeout, call).await;
+        result.unwrap_or_else(|| Err(self.too_long(timeout)))
     }
 
     fn too_long(&self, timeout: Duration) -> Error {

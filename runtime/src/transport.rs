@@ -1,6 +1,7 @@
 //! One exchange with a server: a request out, a whole answer in.
 
 use std::error::Error as StdError;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -44,7 +45,7 @@ impl Transport {
         outgoing: Outgoing<'_>,
         timeouts: &Timeouts,
     ) -> Result<Reply> {
-        let exchange = self.follow(outgoing, timeouts.read);
+        let exchange = pin!(self.follow(outgoing, timeouts.read));
         let whole = self.time.within(timeouts.attempt, exchange).await;
         whole.unwrap_or_else(|| {
             Err(Error::timeout(format!(
@@ -109,7 +110,7 @@ impl Transport {
         let mut first = None;
         let mut body = BytesMut::new();
         loop {
-            let chunk = match self.time.within(silence, answer.chunk()).await {
+            let chunk = match self.time.within(silence, pin!(answer.chunk())).await {
                 Some(Ok(Some(chunk))) => chunk,
                 Some(Ok(None)) => return Ok(first.unwrap_or_else(|| body.freeze())),
                 Some(Err(error)) => {

@@ -163,6 +163,18 @@ fn an_error_is_small_and_travels() {
 }
 
 #[tokio::test]
+async fn the_future_of_a_call_is_small() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let call = client(&server).get("/x").send_empty();
+    assert!(
+        size_of_val(&call) <= 6 * 1024,
+        "{} bytes",
+        size_of_val(&call)
+    );
+    call.await.unwrap();
+}
+
+#[tokio::test]
 async fn a_refused_connection_is_a_connect_error() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let closed = tokio::net::TcpListener::bind("127.0.0.1:0")
