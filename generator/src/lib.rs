@@ -17,6 +17,7 @@ mod analyze;
 pub mod config;
 pub mod diagnostic;
 mod emit;
+pub mod import;
 mod load;
 mod lower;
 mod model;

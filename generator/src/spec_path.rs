@@ -157,9 +157,30 @@ impl Ord for SpecPath {
     }
 }
 
+/// A fragment of a URL may have any character escaped as `%XX`.
+pub(crate) fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut n = 0;
+    while n < bytes.len() {
+        let escaped = (bytes[n] == b'%')
+            .then(|| text.get(n + 1..n + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let Some(byte) = escaped {
+            decoded.push(byte);
+            n += 3;
+        } else {
+            decoded.push(bytes[n]);
+            n += 1;
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::SpecPath;
+    use super::{SpecPath, percent_decode};
 
     #[test]
     fn pointers_escape_and_come_back() {
@@ -187,5 +208,14 @@ mod tests {
     fn a_very_deep_path_can_be_dropped() {
         let deep = (0..200_000).fold(SpecPath::root("a"), |at, _| at.key("x"));
         assert_eq!(deep.last(), Some("x"));
+    }
+
+    #[test]
+    fn fragments_are_decoded() {
+        assert_eq!(percent_decode("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
+        assert_eq!(percent_decode("/a%2"), "/a%2");
+        assert_eq!(percent_decode("/100%"), "/100%");
+        assert_eq!(percent_decode("/%ff"), "/%ff");
+        assert_eq!(percent_decode("/é%é"), "/é%é");
     }
 }

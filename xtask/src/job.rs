@@ -8,6 +8,7 @@ use generator::{Config, Document, Input, Output, Placement, Source};
 use crate::folder::{self, Folder};
 use crate::plan::{Ownership, Plan, plan};
 use crate::read;
+use crate::words::word;
 use crate::workspace::{Workspace, absolute, relative};
 
 mod single;
@@ -226,16 +227,5 @@ fn runtime_version(workspace: &Workspace, runtime: &Path) -> Result<String> {
     match version.and_then(toml::Value::as_str) {
         Some(version) => Ok(version.to_owned()),
         None => bail!("`{name}` says no version"),
-    }
-}
-
-/// A word of a command line, quoted where a shell would take it apart.
-fn word(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "._-/+@%:=,".contains(c);
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use xtask::import::ImportArgs;
 use xtask::job::{ConfigArgs, Job, SingleArgs};
 use xtask::workspace::Workspace;
-use xtask::{generate, report};
+use xtask::{generate, import, report};
 
 const STALE: u8 = 4;
 
@@ -50,6 +51,32 @@ enum Command {
     /// Prints what `generate` would change as a unified diff, and at its end the command that mends it.
     #[command(after_help = EXIT_CODES, override_usage = "cargo xtask check [--config FILE] [--out DIR]")]
     Check(WorkspaceArgs),
+    /// Brings an OpenAPI document of many files together into one.
+    ///
+    /// Follows the references of the root document into other files, keeps the operations that are asked for and what they
+    /// reach, and writes one document that `generate` reads. Prints what it renamed, merged or left out, and why. The same
+    /// files give the same bytes, and a file has the same name whatever is asked for.
+    ///
+    /// References may lead to files beside and above the root document's folder, as vendors share them; nothing is fetched
+    /// from the network.
+    #[command(after_help = EXIT_CODES)]
+    Import(ImportOptions),
+}
+
+#[derive(Args, Debug)]
+struct ImportOptions {
+    /// Root document: the one with `openapi` and `paths`
+    #[arg(long, value_name = "FILE")]
+    root: PathBuf,
+    /// Keep the operations with this tag; may be given several times [default: all operations]
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Keep the operation with this `operationId`, or `GET /path`; may be given several times
+    #[arg(long = "operation", value_name = "ID")]
+    operations: Vec<String>,
+    /// File to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
 }
 
 #[derive(Args, Debug)]
@@ -140,6 +167,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Check(WorkspaceArgs { config, out }) => {
             check(&workspace, &ConfigArgs { config, out })
         }
+        Command::Import(options) => import(&workspace, options),
     }
 }
 
@@ -185,6 +213,23 @@ fn check(workspace: &Workspace, args: &ConfigArgs) -> Result<ExitCode> {
     }
     say(&report::stale(&made, &job));
     Ok(ExitCode::from(STALE))
+}
+
+fn import(workspace: &Workspace, options: ImportOptions) -> Result<ExitCode> {
+    let args = ImportArgs {
+        root: options.root,
+        tags: options.tags,
+        operations: options.operations,
+        out: options.out,
+    };
+    let imported = import::make(workspace, &args)?;
+    let is_news = import::write(workspace, &imported, &args.out)?;
+    say(&import::told(
+        &imported,
+        &workspace.name(&args.out),
+        is_news,
+    ));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints to the standard output. A reader that has gone away, as `head` does, is no failure.

@@ -392,3 +392,62 @@ fn help_tells_the_exit_codes() {
         assert!(ran.out.contains("4  of `check` alone"), "{ran:?}");
     }
 }
+
+#[test]
+fn a_document_of_many_files_becomes_one() {
+    let checkout = Checkout::new();
+    let root = "\
+openapi: 3.0.3
+info: {title: Pets, version: '1.0'}
+paths:
+  /pets/{id}: {$ref: ./paths/pet.yaml}
+  /broken: {$ref: ./paths/broken.yaml}
+";
+    let pet = "\
+get:
+  operationId: getPet
+  tags: [Pets]
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  responses:
+    '200':
+      description: The pet.
+      content: {application/json: {schema: {$ref: ../../shared/pet.yaml}}}
+";
+    checkout.put("vendor/api/root.yaml", root);
+    checkout.put("vendor/api/paths/pet.yaml", pet);
+    checkout.put("vendor/shared/pet.yaml", "{type: object, title: Pet}\n");
+    let command = "import --root vendor/api/root.yaml --out spec/pets.yaml";
+
+    let refused = checkout.run(command);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(
+        refused
+            .err
+            .contains("there is no file `vendor/api/paths/broken.yaml`")
+            && refused
+                .err
+                .contains("--> vendor/api/root.yaml#/paths/~1broken/$ref"),
+        "{refused:?}"
+    );
+    assert_eq!(checkout.read("spec/pets.yaml"), DOCUMENT);
+
+    let made = checkout.run(&format!("{command} --tag Pets"));
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(
+        made.out
+            .contains("wrote `spec/pets.yaml`: 1 operation, 1 component from 3 files"),
+        "{made:?}"
+    );
+    let again = checkout.run(&format!("{command} --tag Pets"));
+    assert!(
+        again.out.contains("unchanged: `spec/pets.yaml`"),
+        "{again:?}"
+    );
+    assert_eq!(checkout.run("generate").code, 0);
+
+    let itself = checkout.run("import --root spec/pets.yaml --out spec/pets.yaml");
+    assert!(
+        itself.err.contains("is the root document itself"),
+        "{itself:?}"
+    );
+}

@@ -57,15 +57,25 @@ pub(crate) fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
 pub(crate) fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let at = SpecPath::root(&source.name);
     let root = parse_yaml(source, diagnostics)?;
-    let Value::Object(members) = &root else {
+    check(&root, &at, diagnostics)?;
+    Some(Document { root, at })
+}
+
+/// The members of a document that is OpenAPI 3.0.x.
+pub(crate) fn check<'t>(
+    root: &'t Value,
+    at: &SpecPath,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'t Map<String, Value>> {
+    let Value::Object(members) = root else {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidNode, &at, "the document is not a mapping")
+            Diagnostic::error(Code::InvalidNode, at, "the document is not a mapping")
                 .help("an OpenAPI document starts with `openapi: 3.0.3`"),
         );
         return None;
     };
-    check_version(members, &at, diagnostics)?;
-    Some(Document { root, at })
+    check_version(members, at, diagnostics)?;
+    Some(members)
 }
 
 fn check_version(

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::child;
-use crate::spec_path::SpecPath;
+use crate::spec_path::{SpecPath, percent_decode};
 
 /// What is due at a place; the name of its folder under `components`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,39 +147,4 @@ fn first_missing(root: &Value, target: &SpecPath) -> Option<String> {
         }
     }
     None
-}
-
-/// A fragment of a URL may have any character escaped as `%XX`.
-fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut n = 0;
-    while n < bytes.len() {
-        let escaped = (bytes[n] == b'%')
-            .then(|| text.get(n + 1..n + 3))
-            .flatten()
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        if let Some(byte) = escaped {
-            decoded.push(byte);
-            n += 3;
-        } else {
-            decoded.push(bytes[n]);
-            n += 1;
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent_decode;
-
-    #[test]
-    fn fragments_are_decoded() {
-        assert_eq!(percent_decode("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
-        assert_eq!(percent_decode("/a%2"), "/a%2");
-        assert_eq!(percent_decode("/100%"), "/100%");
-        assert_eq!(percent_decode("/%ff"), "/%ff");
-        assert_eq!(percent_decode("/é%é"), "/é%é");
-    }
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use generator::{Config, Document};
 
-use super::{Job, Target, placement, source, word};
+use super::{Job, Target, placement, source};
 use crate::plan::Ownership;
+use crate::words::word;
 use crate::workspace::Workspace;
 
 /// What can be said about a run over one document.

@@ -1,0 +1,266 @@
+//! The files of a document, read when a reference first leads into them.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::{child, parse_yaml};
+use crate::source::Source;
+use crate::spec_path::{SpecPath, percent_decode};
+
+/// How many references the way to one node may lead through.
+const MOST_DETOURS: usize = 64;
+
+/// Gives the text of a file by its path from the root document's folder, `/` between the parts; or says in a few words
+/// why it can't.
+pub type Reader<'a> = dyn FnMut(&str) -> Result<Source, String> + 'a;
+
+/// A place in one of the files.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// From the root document's folder.
+    pub(super) file: String,
+    pub(super) steps: Vec<String>,
+}
+
+impl Place {
+    pub(super) fn down(&self, step: &str) -> Self {
+        let mut steps = self.steps.clone();
+        steps.push(step.to_owned());
+        Self {
+            file: self.file.clone(),
+            steps,
+        }
+    }
+}
+
+struct File {
+    name: String,
+    tree: Result<Rc<Value>, Vec<Diagnostic>>,
+}
+
+/// What has been read so far.
+pub(super) struct Files<'a, 'r> {
+    read: &'a mut Reader<'r>,
+    known: BTreeMap<String, Result<File, String>>,
+}
+
+/// Why a reference leads nowhere.
+#[derive(Debug)]
+pub(super) struct Lost {
+    pub(super) message: String,
+    pub(super) help: &'static str,
+    /// What is wrong with the file that it leads to.
+    pub(super) because: Vec<Diagnostic>,
+}
+
+impl Lost {
+    pub(super) fn new(message: impl Into<String>, help: &'static str) -> Self {
+        Self {
+            message: message.into(),
+            help,
+            because: Vec::new(),
+        }
+    }
+
+    /// As a finding at the reference, or at the file itself.
+    pub(super) fn report(&self, at: &SpecPath) -> Diagnostic {
+        Diagnostic::error(Code::DanglingReference, at, self.message.clone()).help(self.help)
+    }
+}
+
+impl<'a, 'r> Files<'a, 'r> {
+    pub(super) fn new(read: &'a mut Reader<'r>) -> Self {
+        Self {
+            read,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// How many files have been read.
+    pub(super) fn count(&self) -> usize {
+        self.known.values().filter(|file| file.is_ok()).count()
+    }
+
+    /// The name of a place for messages.
+    pub(super) fn address(&self, place: &Place) -> SpecPath {
+        let name = match self.known.get(&place.file) {
+            Some(Ok(file)) => &file.name,
+            Some(Err(_)) | None => &place.file,
+        };
+        SpecPath::root(name).keys(place.steps.iter().map(String::as_str))
+    }
+
+    /// The tree of a file.
+    pub(super) fn tree(&mut self, path: &str) -> Result<Rc<Value>, Lost> {
+        let read = &mut self.read;
+        let file = self.known.entry(path.to_owned()).or_insert_with(|| {
+            let source = read(path)?;
+            let mut diagnostics = Diagnostics::default();
+            let tree = parse_yaml(&source, &mut diagnostics);
+            let found = diagnostics.into_report().diagnostics().to_vec();
+            Ok(File {
+                name: source.name,
+                tree: match tree {
+                    Some(tree) if found.is_empty() => Ok(Rc::new(tree)),
+                    _ => Err(found),
+                },
+            })
+        });
+        match file {
+            Ok(File { tree: Ok(tree), .. }) => Ok(Rc::clone(tree)),
+            Ok(File {
+                tree: Err(found),
+                name,
+            }) => Err(Lost {
+                because: found.clone(),
+                ..Lost::new(
+                    format!("`{name}` can't be read as YAML or JSON"),
+                    "mend that file",
+                )
+            }),
+            Err(reason) => Err(Lost::new(
+                reason.clone(),
+                "add the file, or mend the reference",
+            )),
+        }
+    }
+
+    /// The node at a place.
+    pub(super) fn node(&mut self, place: &Place) -> Result<Rc<Value>, Lost> {
+        let tree = self.tree(&place.file)?;
+        if place.steps.is_empty() {
+            return Ok(tree);
+        }
+        let mut node = &*tree;
+        for (n, step) in place.steps.iter().enumerate() {
+            let Some(next) = child(node, step) else {
+                let missing = Place {
+                    file: place.file.clone(),
+                    steps: place.steps[..=n].to_vec(),
+                };
+                return Err(Lost::new(
+                    format!("there is no `{}`", self.address(&missing)),
+                    "add it, or mend the reference",
+                ));
+            };
+            node = next;
+        }
+        Ok(Rc::new(node.clone()))
+    }
+
+    /// The same node's own place, where the way to it leads through references.
+    pub(super) fn settle(&mut self, place: Place) -> Result<Place, Lost> {
+        let mut place = place;
+        for _ in 0..MOST_DETOURS {
+            let tree = self.tree(&place.file)?;
+            let mut node = &*tree;
+            let mut detour = None;
+            for (n, step) in place.steps.iter().enumerate() {
+                let Some(next) = child(node, step) else {
+                    detour = node
+                        .get("$ref")
+                        .and_then(Value::as_str)
+                        .map(|text| (n, text));
+                    break;
+                };
+                node = next;
+            }
+            let Some((n, text)) = detour else {
+                break;
+            };
+            let mut there = Self::target(&place.file, text)?;
+            there.steps.extend_from_slice(&place.steps[n..]);
+            place = there;
+        }
+        self.node(&place)?;
+        Ok(place)
+    }
+
+    /// The place that a reference names, seen from the file that it stands in.
+    pub(super) fn target(from: &str, reference: &str) -> Result<Place, Lost> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if path.contains("://") || path.starts_with("//") {
+            return Err(Lost::new(
+                format!("`{reference}` leads to another host"),
+                "put the file beside the document and refer to it there; nothing is fetched",
+            ));
+        }
+        let path = percent_decode(path);
+        if path.starts_with('/') || path.contains('\\') || path.contains(':') {
+            return Err(Lost::new(
+                format!("`{reference}` is no relative path"),
+                "write the path from the folder of this file, with `/` between its parts",
+            ));
+        }
+        let file = if path.is_empty() {
+            from.to_owned()
+        } else {
+            join(from, &path)
+        };
+        let root = SpecPath::root(&file);
+        let Some(place) = root.pointer(&percent_decode(fragment)) else {
+            return Err(Lost::new(
+                format!("`#{fragment}` is not a JSON pointer"),
+                "write what follows `#` as `/components/schemas/Name`",
+            ));
+        };
+        Ok(Place {
+            steps: place.steps().into_iter().map(str::to_owned).collect(),
+            file,
+        })
+    }
+}
+
+/// A path from the folder of a file, without `.` and, as far as it can be, without `..`.
+fn join(from: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined() {
+        for (from, path, joined) in [
+            ("root.yaml", "./a/b.yaml", "a/b.yaml"),
+            ("a/b/c.yaml", "../d.yaml", "a/d.yaml"),
+            ("a/b.yaml", "../../shared/d.yaml", "../shared/d.yaml"),
+            ("../x/a.yaml", "../../d.yaml", "../../d.yaml"),
+            ("../x/a.yaml", "d.yaml", "../x/d.yaml"),
+        ] {
+            assert_eq!(join(from, path), joined, "{from} {path}");
+        }
+    }
+
+    #[test]
+    fn references_are_places() {
+        let place = Files::target("a/b.yaml", "../c%20d.yaml#/x~1y/0").unwrap();
+        assert_eq!(place.file, "c d.yaml");
+        assert_eq!(place.steps, ["x/y", "0"]);
+        assert_eq!(Files::target("a.yaml", "#/x").unwrap().file, "a.yaml");
+        for wrong in [
+            "https://example.com/a.yaml",
+            "//h/a",
+            "/etc/a",
+            "a\\b",
+            "a.yaml#x",
+        ] {
+            assert!(Files::target("a.yaml", wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! A document of many files to a document of one.
+//!
+//! A step before generation, and pure as well: files come through a callback. References into other files are followed,
+//! each place that they lead to is written once under `components`, the operations that are asked for are kept with what
+//! they reach, and everything that was renamed, merged or left out is told.
+
+mod files;
+mod finish;
+mod kind;
+mod name;
+mod select;
+mod walk;
+mod write;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Diagnostics, Report};
+use crate::load;
+use files::{Files, Place};
+use walk::Unit;
+
+pub use files::Reader;
+
+/// Which operations are wanted: those of one of the tags and those of one of the ids. Nothing named means all.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Tags, as the operations give them.
+    pub tags: Vec<String>,
+    /// `operationId`s, or `GET /path` for an operation without one.
+    pub operations: Vec<String>,
+}
+
+impl Selection {
+    /// Whether nothing is named, so that everything is wanted.
+    pub fn is_everything(&self) -> bool {
+        self.tags.is_empty() && self.operations.is_empty()
+    }
+}
+
+/// A document of one file.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The document as YAML.
+    pub text: String,
+    /// What was renamed, merged, left out or added, and why: a line each.
+    pub notes: Vec<String>,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many entries its `components` have.
+    pub components: usize,
+    /// How many files were read.
+    pub files: usize,
+}
+
+/// Brings a document and the files that it refers to together into one.
+///
+/// `root` is the root document's path as `read` takes it: usually its file name. Only what the kept operations reach has to be
+/// in order.
+///
+/// # Errors
+/// One report with every reference that leads nowhere, every file that can't be read, and every tag and id that is not
+/// there.
+pub fn import(
+    root: &str,
+    selection: &Selection,
+    read: &mut Reader<'_>,
+) -> Result<Imported, Report> {
+    let mut diagnostics = Diagnostics::default();
+    let mut files = Files::new(read);
+    let root_at = Place {
+        file: root.to_owned(),
+        steps: Vec::new(),
+    };
+    let tree = match files.tree(root) {
+        Ok(tree) => tree,
+        Err(lost) => {
+            if lost.because.is_empty() {
+                diagnostics.push(lost.report(&files.address(&root_at)));
+            }
+            lost.because
+                .into_iter()
+                .for_each(|found| diagnostics.push(found));
+            return Err(diagnostics.into_report());
+        }
+    };
+    let at = files.address(&root_at);
+    let Some(members) = load::check(&tree, &at, &mut diagnostics) else {
+        return Err(diagnostics.into_report());
+    };
+    let mut reached = walk::walk(&mut files, root, members);
+    let names = name::assign(&reached.parts);
+    let kept = select::operations(&reached, selection, &at, &mut diagnostics);
+    let mut notes = Vec::new();
+    if !selection.is_everything() {
+        kept.prune(&mut reached.document);
+        if kept.left_out > 0 {
+            notes.push(format!(
+                "left out {} that nobody asked for, and what only those use",
+                count(kept.left_out, "operation")
+            ));
+        }
+    }
+    let parts = select::reach(&reached.document, &reached.parts, &names);
+    for (unit, found) in std::mem::take(&mut reached.findings) {
+        if kept.contains(&unit) {
+            diagnostics.push(found);
+        } else if let Unit::Path(path) = unit {
+            notes.push(format!(
+                "left out what `{path}` may have: {} ({})",
+                found.message, found.at[0]
+            ));
+        }
+    }
+    for id in &parts {
+        for found in std::mem::take(&mut reached.parts[*id].findings) {
+            diagnostics.push(found);
+        }
+    }
+    diagnostics.stop_if_errors()?;
+    let empty = Map::new();
+    let own = members
+        .get("components")
+        .and_then(Value::as_object)
+        .unwrap_or(&empty);
+    let finished = finish::finish(
+        reached,
+        &names,
+        &parts,
+        own,
+        selection.is_everything(),
+        &mut notes,
+    );
+    Ok(Imported {
+        text: write::to_yaml(&finished.root),
+        notes,
+        operations: kept.operations.len(),
+        components: finished.components,
+        files: files.count(),
+    })
+}
+
+/// `1 file`, `2 files`.
+fn count(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests;

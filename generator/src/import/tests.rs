@@ -1,0 +1,348 @@
+//! Documents of several files, brought together.
+
+use super::*;
+use crate::source::Source;
+
+/// Imports from files given as pairs of path and text.
+fn import_from(files: &[(&str, &str)], selection: &Selection) -> Result<Imported, String> {
+    let mut read = |path: &str| {
+        let file = files.iter().find(|(name, _)| *name == path);
+        file.map(|(name, text)| Source::new(*name, *text))
+            .ok_or_else(|| format!("there is no file `{path}`"))
+    };
+    import(files[0].0, selection, &mut read).map_err(|report| report.to_string())
+}
+
+fn all(files: &[(&str, &str)]) -> Imported {
+    import_from(files, &Selection::default()).unwrap_or_else(|report| panic!("{report}"))
+}
+
+const ROOT: &str = "\
+openapi: 3.0.1
+info: {title: T, version: '1'}
+security: [{user: []}]
+tags: [{name: A}, {name: B}]
+paths:
+  /a/{id}: {$ref: './paths/a.yaml'}
+  /b: {$ref: paths/b.yaml}
+components:
+  securitySchemes:
+    user: {type: http, scheme: basic}
+    other: {type: http, scheme: basic}
+  schemas:
+    Alias: {$ref: schemas/Tree.yaml}
+";
+
+const A: &str = "\
+parameters:
+  - $ref: ../parameters/id.yaml
+get:
+  operationId: getA
+  tags: [A]
+  responses:
+    '200':
+      description: One.
+      content:
+        application/json:
+          schema: {$ref: ../schemas/Tree.yaml}
+          example: {$ref: ../examples/tree.json}
+          examples:
+            one: {$ref: ../examples/one.yaml}
+    '400': {$ref: ../responses/400.yaml}
+";
+
+const B: &str = "\
+post:
+  operationId: postB
+  tags: [B]
+  requestBody: {$ref: ../bodies/B.yaml}
+  responses:
+    '200':
+      description: One.
+      content:
+        application/json: {schema: {$ref: '../schemas/Wide.yaml#/properties/inner'}}
+";
+
+fn files() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("root.yaml", ROOT),
+        ("paths/a.yaml", A),
+        ("paths/b.yaml", B),
+        (
+            "parameters/id.yaml",
+            "{name: id, in: path, required: true, schema: {type: string}}",
+        ),
+        (
+            "schemas/Tree.yaml",
+            "type: object\nproperties:\n  children: {type: array, items: {$ref: Tree.yaml}}\n  link: {$ref: ./link.yaml}\n",
+        ),
+        ("schemas/link.yaml", "$ref: more/Link.yaml"),
+        (
+            "schemas/more/Link.yaml",
+            "{type: string, enum: ['yes', '1e3']}",
+        ),
+        ("schemas/Wide.yaml", "properties: {$ref: wide.yaml}"),
+        ("schemas/wide.yaml", "inner: {type: integer}\n"),
+        (
+            "examples/tree.json",
+            r#"{"children": [], "$ref": "https://example.com/1"}"#,
+        ),
+        ("examples/one.yaml", "value: {$ref: tree.json}"),
+        (
+            "responses/400.yaml",
+            "{description: Bad., content: {application/json: {schema: {$ref: '../schemas/Error.yaml'}}}}",
+        ),
+        ("schemas/Error.yaml", "{type: object, title: Error}"),
+        (
+            "bodies/B.yaml",
+            "content: {application/json: {schema: {$ref: ../schemas/Pair.yaml}}}",
+        ),
+        (
+            "schemas/Pair.yaml",
+            "properties: {$ref: './pair-properties.yaml'}\n",
+        ),
+        (
+            "schemas/pair-properties.yaml",
+            "first: {$ref: Error.yaml}\nsecond: {$ref: other/Error.yaml}\n",
+        ),
+        ("schemas/other/Error.yaml", "{type: object, title: Other}"),
+    ]
+}
+
+fn tree(imported: &Imported) -> Value {
+    let source = Source::new("out.yaml", imported.text.clone());
+    load::parse_yaml(&source, &mut Diagnostics::default()).expect("what is written can be read")
+}
+
+#[test]
+fn every_way_to_refer_is_followed() {
+    let tree = tree(&all(&files()));
+    let at = |pointer: &str| {
+        tree.pointer(pointer)
+            .unwrap_or_else(|| panic!("{pointer}"))
+            .to_string()
+    };
+    assert_eq!(
+        at("/paths/~1a~1{id}/parameters/0/$ref"),
+        r##""#/components/parameters/id""##
+    );
+    let media = "/paths/~1a~1{id}/get/responses/200/content/application~1json";
+    assert_eq!(
+        at(&format!("{media}/schema/$ref")),
+        r##""#/components/schemas/Tree""##
+    );
+    assert_eq!(
+        at(&format!("{media}/example/$ref")),
+        r#""https://example.com/1""#
+    );
+    assert_eq!(
+        at(&format!("{media}/examples/one/$ref")),
+        r##""#/components/examples/one""##
+    );
+    assert_eq!(at("/components/examples/one/value/children"), "[]");
+    assert_eq!(
+        at("/components/schemas/Tree/properties/children/items/$ref"),
+        r##""#/components/schemas/Tree""##
+    );
+    assert_eq!(
+        at("/components/schemas/Tree/properties/link/$ref"),
+        r##""#/components/schemas/Link""##
+    );
+    assert_eq!(
+        at("/components/responses/400/content/application~1json/schema/$ref"),
+        r##""#/components/schemas/Error""##
+    );
+    assert_eq!(
+        at("/components/schemas/Pair/properties/second/$ref"),
+        r##""#/components/schemas/OtherError""##
+    );
+    assert_eq!(
+        at("/components/securitySchemes"),
+        r#"{"user":{"type":"http","scheme":"basic"}}"#
+    );
+}
+
+#[test]
+fn a_selection_keeps_what_it_reaches_and_names_stay() {
+    let whole = tree(&all(&files()));
+    let selection = Selection {
+        tags: vec!["B".to_owned()],
+        operations: Vec::new(),
+    };
+    let imported = import_from(&files(), &selection).unwrap_or_else(|report| panic!("{report}"));
+    let tree = tree(&imported);
+    let keys = |node: &Value| -> Vec<String> {
+        node.as_object()
+            .into_iter()
+            .flat_map(|it| it.keys().cloned())
+            .collect()
+    };
+    assert_eq!(keys(&tree["paths"]), ["/b"]);
+    assert_eq!(tree["tags"].to_string(), r#"[{"name":"B"}]"#);
+    assert_eq!(
+        keys(&tree["components"]["schemas"]),
+        ["Error", "OtherError", "Pair", "inner"]
+    );
+    assert_eq!(
+        tree["components"]["schemas"]["OtherError"],
+        whole["components"]["schemas"]["OtherError"]
+    );
+    assert_eq!(imported.operations, 1);
+    let by_id = Selection {
+        tags: Vec::new(),
+        operations: vec!["POST /b".to_owned()],
+    };
+    assert_eq!(
+        import_from(&files(), &by_id).map(|it| it.text),
+        Ok(imported.text)
+    );
+}
+
+#[test]
+fn what_is_not_there_is_told_with_what_is_meant() {
+    let selection = Selection {
+        tags: vec!["C".to_owned()],
+        operations: vec!["getAa".to_owned()],
+    };
+    let report = import_from(&files(), &selection).unwrap_err();
+    assert!(report.contains("no operation has the tag `C`"), "{report}");
+    assert!(report.contains("did you mean `getA`?"), "{report}");
+}
+
+#[test]
+fn only_what_is_kept_has_to_be_in_order() {
+    let mut broken = files();
+    broken.retain(|(name, _)| *name != "bodies/B.yaml");
+    let report = import_from(&broken, &Selection::default()).unwrap_err();
+    assert!(
+        report.contains("`../bodies/B.yaml` leads nowhere: there is no file `bodies/B.yaml`\n  --> paths/b.yaml#/post/requestBody/$ref"),
+        "{report}"
+    );
+    let selection = Selection {
+        tags: vec!["A".to_owned()],
+        operations: Vec::new(),
+    };
+    assert!(import_from(&broken, &selection).is_ok());
+}
+
+#[test]
+fn twins_are_written_once_and_told() {
+    let root = "\
+openapi: 3.0.1
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: a, content: {application/json: {schema: {oneOf: [{$ref: a/Node.yaml}, {$ref: b/Node.yaml}, {$ref: c/Node.yaml}]}}}}
+";
+    let node = "{type: object, properties: {next: {$ref: Node.yaml}}}";
+    let other = "{type: object, properties: {last: {$ref: Node.yaml}}}";
+    let imported = all(&[
+        ("root.yaml", root),
+        ("a/Node.yaml", node),
+        ("b/Node.yaml", node),
+        ("c/Node.yaml", other),
+    ]);
+    assert_eq!(
+        imported.notes,
+        [
+            "renamed `c/Node.yaml` to `CNode`: `a/Node.yaml` has the name `Node`",
+            "merged `b/Node.yaml` into `Node`: `a/Node.yaml` says the same",
+        ]
+    );
+    assert_eq!(imported.components, 2);
+}
+
+#[test]
+fn a_renamed_branch_keeps_its_value() {
+    let root = "\
+openapi: 3.0.1
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: a
+          content:
+            application/json:
+              schema:
+                oneOf: [{$ref: a/Cat.yaml}, {$ref: b/Cat.yaml}, {$ref: a/Dog.yaml}]
+                discriminator: {propertyName: kind, mapping: {hound: a/Dog.yaml}}
+";
+    let imported = all(&[
+        ("root.yaml", root),
+        (
+            "a/Cat.yaml",
+            "{type: object, properties: {kind: {type: string}}}",
+        ),
+        (
+            "b/Cat.yaml",
+            "{type: object, properties: {kind: {type: string}, x: {type: string}}}",
+        ),
+        (
+            "a/Dog.yaml",
+            "{type: object, properties: {kind: {type: string}}}",
+        ),
+    ]);
+    let schema = "/paths/~1a/get/responses/200/content/application~1json/schema";
+    let mapping = tree(&imported)
+        .pointer(&format!("{schema}/discriminator/mapping"))
+        .cloned()
+        .unwrap_or_default();
+    assert_eq!(
+        mapping.to_string(),
+        r##"{"hound":"#/components/schemas/Dog","Cat":"#/components/schemas/BCat"}"##
+    );
+}
+
+#[test]
+fn circles_and_depths_end() {
+    let start = "openapi: 3.0.1\npaths:\n  /a: {$ref: a.yaml}\n";
+    for (file, code) in [
+        ("{$ref: a.yaml}", "cyclic-reference"),
+        (
+            "get: {responses: {'200': {$ref: '#/get/responses/200'}}}",
+            "dangling-reference",
+        ),
+        ("get: {x-a: {$ref: a.yaml}}", "cyclic-reference"),
+        (
+            "get: {parameters: {$ref: 'a.yaml#/get/parameters'}}",
+            "cyclic-reference",
+        ),
+        (
+            "get: {parameters: {$ref: 'a.yaml#/get/parameters/0'}}",
+            "dangling-reference",
+        ),
+    ] {
+        let report = import_from(
+            &[("root.yaml", start), ("a.yaml", file)],
+            &Selection::default(),
+        )
+        .unwrap_err();
+        assert!(
+            report.starts_with(&format!("error[{code}]")),
+            "{file}\n{report}"
+        );
+    }
+    let deep = format!("get: {{x-a: {}1{}}}", "[".repeat(120), "]".repeat(120));
+    let report = import_from(
+        &[("root.yaml", start), ("a.yaml", &deep)],
+        &Selection::default(),
+    )
+    .unwrap_err();
+    assert!(report.contains("nests too deep"), "{report}");
+}
+
+#[test]
+fn a_title_tells_the_words_of_a_name_apart() {
+    let root = "openapi: 3.0.1\npaths: {/a: {get: {requestBody: {content: {application/json: {schema: {$ref: ./accessitem.yaml}}}}}}}\n";
+    let imported = all(&[
+        ("root.yaml", root),
+        ("accessitem.yaml", "{title: Access item, type: object}"),
+    ]);
+    assert!(
+        imported.text.contains("#/components/schemas/AccessItem"),
+        "{}",
+        imported.text
+    );
+}

@@ -1,0 +1,119 @@
+//! Brings a document of many files together into one.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use generator::Source;
+use generator::import::{Imported, Selection, import};
+
+use crate::generate;
+use crate::plan::{Change, ChangeKind, Plan};
+use crate::read;
+use crate::words::word;
+use crate::workspace::{Workspace, absolute};
+
+/// What can be said about an import.
+#[derive(Clone, Debug, Default)]
+pub struct ImportArgs {
+    /// The root document, which refers to the other files.
+    pub root: PathBuf,
+    /// Tags whose operations are wanted.
+    pub tags: Vec<String>,
+    /// Operations that are wanted.
+    pub operations: Vec<String>,
+    /// The file to write.
+    pub out: PathBuf,
+}
+
+/// Reads the root document and what it refers to. Writes nothing.
+///
+/// # Errors
+/// The generator's report; or what stands in the way of reading the root document.
+pub fn make(workspace: &Workspace, args: &ImportArgs) -> Result<Imported> {
+    let folder = args.root.parent().unwrap_or(Path::new(""));
+    let Some(root) = args.root.file_name().and_then(|name| name.to_str()) else {
+        bail!("`{}` is not the name of a file", args.root.display());
+    };
+    // Why it can't be read is told as for every other file that is named on the command line.
+    read::text(workspace, &args.root)?;
+    if absolute(&args.out)? == absolute(&args.root)? {
+        bail!(
+            "`{}` is the root document itself; name another file with `--out`",
+            workspace.name(&args.out)
+        );
+    }
+    let selection = Selection {
+        tags: args.tags.clone(),
+        operations: args.operations.clone(),
+    };
+    let mut reader = |path: &str| {
+        let path = folder.join(path);
+        let text = read::text(workspace, &path).map_err(|error| error.to_string())?;
+        Ok(Source::new(workspace.name(&path), text))
+    };
+    let mut imported = import(root, &selection, &mut reader)?;
+    let mut head = format!(
+        "# Brought together by `cargo xtask import --root {}",
+        word(root)
+    );
+    for tag in &args.tags {
+        head = format!("{head} --tag {}", word(tag));
+    }
+    for operation in &args.operations {
+        head = format!("{head} --operation {}", word(operation));
+    }
+    // A comment ends where its line ends.
+    let head = head.replace(['\n', '\r'], " ");
+    imported.text = format!("{head}`.\n{}", imported.text);
+    Ok(imported)
+}
+
+/// Writes what was imported; says whether it is news.
+///
+/// # Errors
+/// When the disk does not let itself be written.
+pub fn write(workspace: &Workspace, imported: &Imported, out: &Path) -> Result<bool> {
+    let out = absolute(out)?;
+    if out.is_dir() {
+        bail!(
+            "`{}` is a folder; name a file with `--out`",
+            workspace.name(&out)
+        );
+    }
+    let (Some(folder), Some(name)) = (out.parent(), out.file_name().and_then(|name| name.to_str()))
+    else {
+        bail!("`{}` is not the name of a file", out.display());
+    };
+    let old = std::fs::read_to_string(&out).ok();
+    if old.as_deref() == Some(&imported.text) {
+        return Ok(false);
+    }
+    let new = imported.text.clone();
+    let plan = Plan {
+        changes: vec![Change {
+            path: name.to_owned(),
+            kind: ChangeKind::Update { old, new },
+        }],
+        unchanged: 0,
+    };
+    generate::apply(&plan, folder)
+        .with_context(|| format!("can't write `{}`", workspace.name(&out)))?;
+    Ok(true)
+}
+
+/// What became of it, line by line.
+pub fn told(imported: &Imported, out: &str, is_news: bool) -> String {
+    let mut lines = imported.notes.clone();
+    let verb = if is_news { "wrote" } else { "unchanged:" };
+    lines.push(format!(
+        "{verb} `{out}`: {}, {} from {}",
+        count(imported.operations, "operation", "operations"),
+        count(imported.components, "component", "components"),
+        count(imported.files, "file", "files"),
+    ));
+    lines.join("\n")
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
