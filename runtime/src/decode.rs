@@ -1,10 +1,14 @@
 //! Decoding bodies: fast where they are good, exact about the place where they are not.
 
+use std::collections::BTreeSet;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::model::Recognition;
 
 /// Why a body could not be decoded.
 #[derive(Debug, Clone)]
@@ -46,12 +50,18 @@ impl StdError for DecodeError {
 }
 
 /// Decodes JSON. A body that doesn't decode is gone through a second time to find the place.
+///
+/// Where all properties are optional, any object decodes. One that is not empty and has none of them is something else,
+/// and an empty model in its stead would be a lie.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     // Checking once that all of it is UTF-8 is quicker than checking every string by itself.
-    let decoded = match std::str::from_utf8(body) {
+    let (decoded, met) = Recognition::of(|| match std::str::from_utf8(body) {
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(body),
-    };
+    });
+    if decoded.is_ok() && met.found_nothing() {
+        return Err(DecodeError::new(strangers(body)));
+    }
     decoded.map_err(|error| {
         if body.trim_ascii().is_empty() {
             return DecodeError::new("the body is empty");
@@ -75,6 +85,31 @@ pub(crate) fn text(body: &[u8]) -> Result<String, DecodeError> {
             source: Some(Arc::new(error)),
         }),
     }
+}
+
+/// What to say of a body none of whose properties is known: the names of some, but no value.
+#[cold]
+fn strangers(body: &[u8]) -> String {
+    const SHOWN: usize = 5;
+    let body = serde_json::from_slice(body).unwrap_or(Value::Null);
+    let objects = body
+        .as_array()
+        .map_or(std::slice::from_ref(&body), Vec::as_slice);
+    let names: BTreeSet<&str> = objects
+        .iter()
+        .filter_map(Value::as_object)
+        .flat_map(|members| members.keys().map(String::as_str))
+        .collect();
+    let shown: Vec<String> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("`{}`", name.escape_debug()))
+        .collect();
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    format!(
+        "none of the expected properties is there, but only others: {}{more}",
+        shown.join(", ")
+    )
 }
 
 #[cold]

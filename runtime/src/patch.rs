@@ -1,12 +1,14 @@
 //! JSON Patch (RFC 6902): a list of changes to a JSON document.
 
+mod apply;
+mod diff;
 mod operation;
 mod pointer;
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
-use serde_json::Value;
 
+pub use apply::PatchError;
 pub use operation::{JsonPatchOperation, PatchOp};
 pub use pointer::{escape_segment, pointer};
 
@@ -14,6 +16,8 @@ pub use pointer::{escape_segment, pointer};
 ///
 /// Paths are JSON pointers: `/owner/id`; `/segments/-` is the place after the last element of a list.
 /// [`pointer()`] makes one from segments that may contain a `/`.
+///
+/// A value that can't be JSON, such as a map whose keys are no strings, is told when the patch is written.
 ///
 /// ```
 /// use sailpoint_isc_runtime::patch::JsonPatch;
@@ -34,6 +38,10 @@ impl JsonPatch {
         Self(Vec::new())
     }
 
+    pub(crate) fn push(&mut self, operation: JsonPatchOperation) {
+        self.0.push(operation);
+    }
+
     /// Appends an operation.
     #[must_use]
     pub fn with(mut self, operation: JsonPatchOperation) -> Self {
@@ -41,9 +49,10 @@ impl JsonPatch {
         self
     }
 
-    /// Sets the property, or inserts the element, at `path`. `()` is null.
+    /// Sets the property, or inserts the element, at `path`. The value is anything that can be JSON: text, a list, a model;
+    /// `()` is null.
     #[must_use]
-    pub fn add(self, path: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn add(self, path: impl Into<String>, value: impl Serialize) -> Self {
         self.with(JsonPatchOperation::add(path, value))
     }
 
@@ -55,7 +64,7 @@ impl JsonPatch {
 
     /// Replaces what is at `path`. `()` is null.
     #[must_use]
-    pub fn replace(self, path: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn replace(self, path: impl Into<String>, value: impl Serialize) -> Self {
         self.with(JsonPatchOperation::replace(path, value))
     }
 
@@ -73,7 +82,7 @@ impl JsonPatch {
 
     /// Lets the whole patch fail unless `value` is at `path`. `()` is null.
     #[must_use]
-    pub fn test(self, path: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn test(self, path: impl Into<String>, value: impl Serialize) -> Self {
         self.with(JsonPatchOperation::test(path, value))
     }
 

@@ -1,5 +1,8 @@
 //! JSON patches: what is sent, and what is received.
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
 use sailpoint_isc_runtime::patch::{
     JsonPatch, JsonPatchOperation, PatchOp, escape_segment, pointer,
 };
@@ -93,4 +96,227 @@ fn segments_of_a_pointer_stay_segments() {
     let mut json = json!({});
     json["a/b"] = json!({"~1": [7]});
     assert_eq!(json.pointer(&pointer(["a/b", "~1", "0"])), Some(&json!(7)));
+}
+
+#[test]
+fn values_are_whatever_can_be_json() {
+    let moved = JsonPatchOperation::move_("/a", "/b");
+    let patch = JsonPatch::new()
+        .add("/a", Some("x"))
+        .add("/b", None::<i32>)
+        .add("/c", vec![1, 2])
+        .add("/d", [true; 2])
+        .replace("/e", &moved)
+        .test("/f", "x".to_owned());
+    let values: Vec<&Value> = patch.iter().filter_map(|it| it.value.as_ref()).collect();
+    let expected = json!(["x", null, [1, 2], [true, true], moved, "x"]);
+    assert_eq!(serde_json::to_value(values).expect("JSON"), expected);
+}
+
+#[test]
+fn a_value_that_is_no_json_is_told_when_the_patch_is_written() {
+    let patch = JsonPatch::new().add("/a", BTreeMap::from([(vec![1], 1)]));
+    let fault = serde_json::to_string(&patch).expect_err("a key that is a list");
+    assert!(
+        fault.to_string().contains("key must be a string"),
+        "{fault}"
+    );
+}
+
+#[test]
+fn a_difference_is_as_small_as_its_cause() {
+    let cases = [
+        (json!({"a": 1}), json!({"a": 1}), JsonPatch::new()),
+        (
+            json!({"a": 1}),
+            json!({"a": 1.0}),
+            JsonPatch::new().replace("/a", 1.0),
+        ),
+        (json!({"a": null}), json!({}), JsonPatch::new().remove("/a")),
+        (
+            json!({}),
+            json!({"a": null}),
+            JsonPatch::new().add("/a", ()),
+        ),
+        (
+            json!({"a/b": {"~": [1, {"c": 2}], "d": 0}}),
+            json!({"a/b": {"~": [1, {"c": 3}], "d": 0}}),
+            JsonPatch::new().replace("/a~1b/~0/1/c", 3),
+        ),
+        (
+            json!([1, 2, 3, 4]),
+            json!([1, 4]),
+            JsonPatch::new().remove("/2").remove("/1"),
+        ),
+        (
+            json!([1, 4]),
+            json!([1, 2, 3, 4]),
+            JsonPatch::new().add("/1", 2).add("/2", 3),
+        ),
+        (
+            json!([1, 2, 3]),
+            json!([1, 9, 3]),
+            JsonPatch::new().replace("/1", 9),
+        ),
+        (
+            json!([]),
+            json!({}),
+            JsonPatch::new().replace("", json!({})),
+        ),
+        (
+            json!("x"),
+            json!([]),
+            JsonPatch::new().replace("", json!([])),
+        ),
+    ];
+    for (old, new, patch) in cases {
+        assert_eq!(
+            JsonPatch::diff(&old, &new).expect("JSON"),
+            patch,
+            "{old} to {new}"
+        );
+    }
+}
+
+#[test]
+fn a_patch_is_carried_out_as_a_whole_or_not_at_all() {
+    let document = json!({"a": [1, 2], "b": {"c": null}, "~/": 0});
+    let apply = |patch: JsonPatch| {
+        let mut patched = document.clone();
+        patch.apply(&mut patched).map(|()| patched)
+    };
+    let done = [
+        (
+            JsonPatch::new().add("/a/-", 3).add("/a/0", 0),
+            json!({"a": [0, 1, 2, 3], "b": {"c": null}, "~/": 0}),
+        ),
+        (
+            JsonPatch::new().move_("/a/0", "/b/c"),
+            json!({"a": [2], "b": {"c": 1}, "~/": 0}),
+        ),
+        (
+            JsonPatch::new().copy("/b", "/a/1"),
+            json!({"a": [1, {"c": null}, 2], "b": {"c": null}, "~/": 0}),
+        ),
+        (
+            JsonPatch::new()
+                .test("/b/c", ())
+                .remove("/b")
+                .remove("/~0~1"),
+            json!({"a": [1, 2]}),
+        ),
+        (JsonPatch::new().move_("/a", "/a"), document.clone()),
+        (JsonPatch::new().add("", 7), json!(7)),
+        (JsonPatch::new().remove(""), json!(null)),
+    ];
+    for (patch, expected) in done {
+        assert_eq!(apply(patch.clone()), Ok(expected), "{patch:?}");
+    }
+}
+
+#[test]
+fn a_patch_that_leads_nowhere_changes_nothing() {
+    let document = json!({"a": [1, 2], "b": {"c": null}});
+    let apply = |patch: JsonPatch| patch.apply(&mut document.clone());
+    let odd = |operation: Value| {
+        serde_json::from_value::<JsonPatch>(json!([operation])).expect("a patch")
+    };
+    let refused = [
+        (
+            JsonPatch::new().add("/z", 1).remove("/y"),
+            "operation 1 of the patch, at `/y`: there is no such place",
+        ),
+        (
+            JsonPatch::new().replace("/b/d", 1),
+            "at `/b/d`: there is no such place",
+        ),
+        (
+            JsonPatch::new().add("/a/3", 1),
+            "at `/a/3`: there is no such place",
+        ),
+        (
+            JsonPatch::new().add("/a/01", 1),
+            "at `/a/01`: there is no such place",
+        ),
+        (
+            JsonPatch::new().add("/a/+1", 1),
+            "at `/a/+1`: there is no such place",
+        ),
+        (
+            JsonPatch::new().remove("/a/-"),
+            "at `/a/-`: there is no such place",
+        ),
+        (
+            JsonPatch::new().add("/b/c/d", 1),
+            "at `/b/c/d`: there is no such place",
+        ),
+        (
+            JsonPatch::new().add("x", 1),
+            "at `x`: there is no such place",
+        ),
+        (
+            JsonPatch::new().copy("/y", "/x"),
+            "at `/y`: there is no such place",
+        ),
+        (
+            JsonPatch::new().move_("/b", "/b/c"),
+            "at `/b/c`: a value can't be moved into itself",
+        ),
+        (
+            JsonPatch::new().test("/a", 1),
+            "at `/a`: there is another value",
+        ),
+        (
+            odd(json!({"op": "add", "path": "/x"})),
+            "at `/x`: there is no `value`",
+        ),
+        (
+            odd(json!({"op": "move", "path": "/x"})),
+            "at `/x`: there is no `from`",
+        ),
+        (
+            odd(json!({"op": "merge", "path": "/x"})),
+            "at `/x`: RFC 6902 knows no such operation",
+        ),
+    ];
+    for (patch, message) in refused {
+        let error = apply(patch).expect_err(message);
+        assert!(error.to_string().ends_with(message), "{error}");
+        assert!(message.contains(&format!("`{}`", error.path())));
+    }
+    let mut untouched = document.clone();
+    let error = JsonPatch::new()
+        .add("/z", 1)
+        .remove("/y")
+        .apply(&mut untouched)
+        .expect_err("no /y");
+    assert_eq!((error.index(), untouched), (1, document));
+}
+
+/// Any JSON with few names and values, so that two of them have much in common.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(json!(null)),
+        Just(json!(0)),
+        Just(json!(1)),
+        Just(json!("x"))
+    ];
+    leaf.prop_recursive(4, 32, 5, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::btree_map("[ab/~]{0,2}", inner, 0..5)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_difference_leads_from_the_old_to_the_new(old in any_json(), new in any_json()) {
+        let patch = JsonPatch::diff(&old, &new).expect("JSON");
+        prop_assert_eq!(patch.is_empty(), old == new);
+        let mut patched = old;
+        prop_assert_eq!(patch.apply(&mut patched), Ok(()));
+        prop_assert_eq!(patched, new);
+    }
 }

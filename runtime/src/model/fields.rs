@@ -23,6 +23,7 @@ pub struct Fields<'de, M, T = Value> {
     lookup: Lookup,
     model: &'static str,
     owner: Owner,
+    declares_others: bool,
     extra: Extra<T>,
     lifetime: PhantomData<&'de ()>,
 }
@@ -34,6 +35,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
             lookup: Lookup::new(O::FIELDS),
             model: O::NAME,
             owner: const { Owner::of(O::NAME, O::FIELDS) },
+            declares_others: O::DECLARES_OTHERS,
             extra: Extra::new(),
             lifetime: PhantomData,
         }
@@ -128,6 +130,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         Recognition::met_object(
             self.lookup.found,
             u32::try_from(extra.len()).unwrap_or(u32::MAX),
+            self.declares_others,
         );
         extra
     }

@@ -19,6 +19,9 @@ pub trait Object<T = Value>: Sized {
     /// The names of the declared properties, as on the wire.
     const FIELDS: &'static [&'static str];
 
+    /// Whether `T` is declared of the properties without a name in the document, so that meeting one is no surprise.
+    const DECLARES_OTHERS: bool = false;
+
     /// Reads the object.
     ///
     /// # Errors

@@ -24,8 +24,10 @@ thread_local! {
 pub struct Recognition {
     /// Properties that their model declares.
     pub properties: u32,
-    /// Properties that went to [`Extra`](super::Extra).
+    /// Properties that went to [`Extra`](super::Extra) where nothing is declared of them.
     pub unknown_properties: u32,
+    /// Properties that went to [`Extra`](super::Extra) where their type is declared, if not their names.
+    pub further_properties: u32,
     /// Values that no variant of their enum or union stands for.
     pub unknown_values: u32,
 }
@@ -34,6 +36,7 @@ impl Recognition {
     const NOTHING: Self = Self {
         properties: 0,
         unknown_properties: 0,
+        further_properties: 0,
         unknown_values: 0,
     };
 
@@ -44,9 +47,9 @@ impl Recognition {
         (result, MET.get().minus(before))
     }
 
-    /// Whether objects were met, and not one of their properties is declared.
+    /// Whether objects were met that are not empty, and nothing is declared of any of their properties.
     pub fn found_nothing(self) -> bool {
-        self.properties == 0 && self.unknown_properties > 0
+        self.properties == 0 && self.further_properties == 0 && self.unknown_properties > 0
     }
 
     /// Like [`of`](Self::of), but as if nothing had been met.
@@ -57,10 +60,17 @@ impl Recognition {
         (result, met)
     }
 
-    pub(super) fn met_object(properties: u32, unknown: u32) {
+    /// Counts an object; whether anything is declared of its `others` depends on the model.
+    pub(super) fn met_object(properties: u32, others: u32, is_declared: bool) {
+        let (further_properties, unknown_properties) = if is_declared {
+            (others, 0)
+        } else {
+            (0, others)
+        };
         Self {
             properties,
-            unknown_properties: unknown,
+            unknown_properties,
+            further_properties,
             unknown_values: 0,
         }
         .count();
@@ -80,13 +90,16 @@ impl Recognition {
         MET.set(Self {
             properties: met.properties.wrapping_add(self.properties),
             unknown_properties: met.unknown_properties.wrapping_add(self.unknown_properties),
+            further_properties: met.further_properties.wrapping_add(self.further_properties),
             unknown_values: met.unknown_values.wrapping_add(self.unknown_values),
         });
     }
 
     /// How much would be better understood by another type.
     pub(super) fn unknown(self) -> u32 {
-        self.unknown_properties.saturating_add(self.unknown_values)
+        self.unknown_properties
+            .saturating_add(self.further_properties)
+            .saturating_add(self.unknown_values)
     }
 
     fn minus(self, before: Self) -> Self {
@@ -95,6 +108,9 @@ impl Recognition {
             unknown_properties: self
                 .unknown_properties
                 .wrapping_sub(before.unknown_properties),
+            further_properties: self
+                .further_properties
+                .wrapping_sub(before.further_properties),
             unknown_values: self.unknown_values.wrapping_sub(before.unknown_values),
         }
     }

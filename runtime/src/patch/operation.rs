@@ -1,5 +1,6 @@
 //! One change of a JSON Patch.
 
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::model::{
@@ -83,11 +84,22 @@ pub struct JsonPatchOperation {
     pub value: Option<Value>,
     /// Properties that RFC 6902 does not define.
     pub extra: Extra,
+    /// Why the value that was given can't be JSON; writing the operation tells it.
+    fault: Option<Fault>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Fault(Box<str>);
+
+impl Serialize for Fault {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(S::Error::custom(&self.0))
+    }
 }
 
 impl JsonPatchOperation {
     /// Sets the property, or inserts the element, at `path`. `()` is null.
-    pub fn add(path: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn add(path: impl Into<String>, value: impl Serialize) -> Self {
         Self::new(PatchOp::Add, path).value(value)
     }
 
@@ -97,7 +109,7 @@ impl JsonPatchOperation {
     }
 
     /// Replaces what is at `path`. `()` is null.
-    pub fn replace(path: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn replace(path: impl Into<String>, value: impl Serialize) -> Self {
         Self::new(PatchOp::Replace, path).value(value)
     }
 
@@ -112,7 +124,7 @@ impl JsonPatchOperation {
     }
 
     /// Lets the whole patch fail unless `value` is at `path`. `()` is null.
-    pub fn test(path: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn test(path: impl Into<String>, value: impl Serialize) -> Self {
         Self::new(PatchOp::Test, path).value(value)
     }
 
@@ -123,13 +135,20 @@ impl JsonPatchOperation {
             path: path.into(),
             value: None,
             extra: Extra::new(),
+            fault: None,
         }
     }
 
-    fn value(self, value: impl Into<Value>) -> Self {
-        Self {
-            value: Some(value.into()),
-            ..self
+    fn value(self, value: impl Serialize) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => Self {
+                value: Some(value),
+                ..self
+            },
+            Err(fault) => Self {
+                fault: Some(Fault(fault.to_string().into())),
+                ..self
+            },
         }
     }
 
@@ -165,6 +184,7 @@ impl Object for JsonPatchOperation {
             path: fields.required("path", path)?,
             value,
             extra: fields.extra(),
+            fault: None,
         })
     }
 
@@ -172,7 +192,10 @@ impl Object for JsonPatchOperation {
         object.value("op", &self.op)?;
         object.optional("from", &self.from)?;
         object.value("path", &self.path)?;
-        object.optional("value", &self.value)?;
+        match &self.fault {
+            Some(fault) => object.value("value", fault)?,
+            None => object.optional("value", &self.value)?,
+        }
         object.extra(&self.extra)
     }
 }

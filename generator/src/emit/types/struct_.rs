@@ -201,6 +201,11 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
     let text = cx.names.types[id].item.trim_start_matches("r#");
     let wires = members.iter().map(|member| &member.field.wire);
     let additional = (shape.additional != TypeRef::Json).then(|| super::ty(cx, &shape.additional));
+    let declares_others = additional.as_ref().map(|_| {
+        quote!(
+            const DECLARES_OTHERS: bool = true;
+        )
+    });
     let (object, fields) = match &additional {
         None => (
             quote!(runtime::model::Object),
@@ -224,6 +229,7 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
         impl #object for #name {
             const NAME: &'static str = #text;
             const FIELDS: &'static [&'static str] = &[#(#wires),*];
+            #declares_others
 
             #allow
             #similar
