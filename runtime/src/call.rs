@@ -304,6 +304,10 @@ impl Call {
         value
     }
 
+    pub(crate) fn body(&self) -> &Body {
+        &self.body
+    }
+
     /// Bounds the whole call: every attempt and every wait between them.
     pub fn timeout(&mut self, timeout: Duration) {
         self.options.timeout = Some(timeout);

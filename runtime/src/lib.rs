@@ -5,6 +5,7 @@ mod base_url;
 mod blocking;
 mod body;
 mod builder;
+mod bulk;
 mod call;
 mod client;
 mod clock;
@@ -43,6 +44,7 @@ mod user_agent;
 
 pub use body::Body;
 pub use builder::ClientBuilder;
+pub use bulk::{Blocks, BulkFailure, BulkOutcome, BulkReason, BulkRow};
 pub use call::Call;
 pub use client::Client;
 #[doc(hidden)]

@@ -53,7 +53,7 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
         pub use client::Client;
         pub use sailpoint_isc_runtime as runtime;
         pub use sailpoint_isc_runtime::{
-            AccessToken, ApiError, ClientBuilder, Config, Credentials, Error, ErrorMessage, File, Filter, RateLimit, Response,
+            AccessToken, ApiError, BulkFailure, BulkOutcome, BulkReason, BulkRow, ClientBuilder, Config, Credentials, Error, ErrorMessage, File, Filter, RateLimit, Response,
             Result, Retry, Sorter, TokenProvider, model::{Extra, Nullable}, patch::{JsonPatch, JsonPatchOperation},
             timestamp::Timestamp,
         };

@@ -63,6 +63,7 @@ impl LowerCx<'_> {
                     ty: TypeRef::Json,
                 },
                 required: taken.required,
+                max_items: None,
                 docs: Docs {
                     summary: None,
                     description: taken.description,
@@ -77,6 +78,7 @@ impl LowerCx<'_> {
             role: Role::RequestBody,
         };
         let has_schema = self.document.get(&schema_at).is_some();
+        let mut max_items = None;
         let content = match codec(&media) {
             Codec::Json => {
                 let used = if has_schema {
@@ -84,6 +86,7 @@ impl LowerCx<'_> {
                 } else {
                     Use::any_json()
                 };
+                max_items = used.constraints.max_items;
                 if used.ty == TypeRef::Scalar(Scalar::Binary) {
                     BodyContent::Bytes { media }
                 } else {
@@ -112,6 +115,7 @@ impl LowerCx<'_> {
         Some(Body {
             content,
             required: taken.required,
+            max_items,
             docs: Docs {
                 summary: None,
                 description: taken.description,

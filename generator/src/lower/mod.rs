@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod bulk;
 mod conventions;
 mod enumeration;
 mod field_table;

@@ -180,6 +180,7 @@ impl LowerCx<'_> {
             header_params: Vec::new(),
             fields: None,
             body: None,
+            bulk: None,
             outcome: Outcome::Empty,
             successes: Vec::new(),
             failures: Vec::new(),
@@ -203,8 +204,10 @@ impl LowerCx<'_> {
             .flatten();
         let replies = self.responses(owner, at);
         let fields = self.field_table(&mut params.query, &replies.outcome);
+        let bulk = self.bulk(operation, body.as_ref(), &replies.outcome);
         let row = &mut self.operations[operation];
         row.fields = fields;
+        row.bulk = bulk;
         row.path_params = params.path;
         row.query_params = params.query;
         row.header_params = params.header;

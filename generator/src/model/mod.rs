@@ -19,8 +19,9 @@ pub(crate) use docs::{Constraints, Docs};
 pub(crate) use field_table::{Composite, FieldTable, Operator, TableField};
 pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
-    Body, BodyContent, Content, Failure, Method, Operation, Outcome, Param, ParamStyle, Part,
-    PartContent, PathPart, PathTemplate, ResponseHeader, Scopes, StatusPattern, Success,
+    Body, BodyContent, Bulk, BulkItems, Content, Failure, Method, Operation, Outcome, Param,
+    ParamStyle, Part, PartContent, PathPart, PathTemplate, ResponseHeader, Scopes, StatusPattern,
+    Success,
 };
 pub(crate) use print::{member_wires, print};
 pub(crate) use types::{

@@ -23,6 +23,8 @@ pub(crate) struct Operation {
     /// Fields by which the list is filtered and sorted, where the document lists them.
     pub(crate) fields: Option<FieldTable>,
     pub(crate) body: Option<Body>,
+    /// How its items can be sent in blocks.
+    pub(crate) bulk: Option<Bulk>,
     pub(crate) outcome: Outcome,
     /// In the order of their statuses.
     pub(crate) successes: Vec<Success>,
@@ -128,10 +130,31 @@ pub(crate) enum ParamStyle {
     Sorters,
 }
 
+/// A request of many items, of which only so many go into one.
+#[derive(Debug)]
+pub(crate) struct Bulk {
+    pub(crate) items: BulkItems,
+    pub(crate) size: usize,
+    /// What a success answers for each item; none where it answers nothing.
+    pub(crate) rows: Option<TypeRef>,
+    /// The property of a row that holds its outcome as an HTTP status.
+    pub(crate) status: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) enum BulkItems {
+    /// The body is the list of them.
+    Body,
+    /// They stand in that property of the body.
+    Property(String),
+}
+
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) content: BodyContent,
     pub(crate) required: bool,
+    /// How many items the body may have, where it is a list.
+    pub(crate) max_items: Option<usize>,
     pub(crate) docs: Docs,
 }
 

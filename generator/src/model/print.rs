@@ -142,6 +142,9 @@ impl Printer<'_> {
         if let Some(body) = &operation.body {
             self.body(out, body);
         }
+        if let Some(bulk) = &operation.bulk {
+            line!(out, "  bulk {:?}  {}", bulk.items, bulk.size);
+        }
         let outcome = match &operation.outcome {
             Outcome::Empty => "nothing".to_owned(),
             Outcome::Json(ty) => self.ty(ty),

@@ -44,6 +44,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "runtime",
     "send",
     "send_all",
+    "send_all_blocking",
     "send_blocking",
     "timeout",
     "timeouts",

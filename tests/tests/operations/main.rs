@@ -7,6 +7,7 @@
 )]
 
 mod awkward;
+mod bulk;
 mod connections;
 mod entitlement_lists;
 mod entitlements;

@@ -23,6 +23,7 @@
 //! ```
 
 mod body;
+mod bulk;
 mod doc;
 pub(super) mod fields;
 mod outcome;
@@ -142,6 +143,7 @@ fn request_with_body(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) ->
     let setters = params::optional(cx, id, operation);
     let body = body::setter(cx, operation, &item, true);
     let send = outcome::send(cx, id, operation);
+    let send_all = operation.bulk.as_ref().map(|bulk| bulk::send_all(cx, bulk));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -162,6 +164,7 @@ fn request_with_body(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) ->
 
         impl #item<runtime::model::Given> {
             #send
+            #send_all
         }
 
         runtime::call_options!(#item, Body);

@@ -79,6 +79,16 @@ pub(super) fn split_example(constraints: &mut Constraints) {
     }
 }
 
+/// Whether the name of an operation, or of its path, says that it does the same to many things.
+pub(super) fn is_bulk(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("bulk")
+}
+
+/// Whether a property of a row holds its outcome as an HTTP status.
+pub(super) fn is_row_status(property: &str) -> bool {
+    property == "status"
+}
+
 /// The meanings of an enumeration's values, where its description gives each a paragraph: `**JIT**: just in time`.
 ///
 /// Gives the description without those paragraphs, and for each value its meaning.

@@ -1,0 +1,168 @@
+//! Requests with more items than the service takes at once: sent in blocks, their results in one.
+
+mod outcome;
+
+use http::HeaderValue;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::call::Call;
+use crate::error::{Error, Result};
+use crate::response::Response;
+
+pub use outcome::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
+
+/// Where the items of a bulk request stand in its body, and how many go into one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blocks {
+    property: Option<&'static str>,
+    size: usize,
+}
+
+impl Blocks {
+    /// The body is the list of items.
+    pub const fn of_body(size: usize) -> Self {
+        Self {
+            property: None,
+            size,
+        }
+    }
+
+    /// The items stand in a property of the body; what else it has goes into every request.
+    pub const fn of_property(property: &'static str, size: usize) -> Self {
+        Self {
+            property: Some(property),
+            size,
+        }
+    }
+}
+
+/// A body taken apart.
+struct Batch {
+    items: Vec<Value>,
+    /// The body without its items; none where it is the list of them.
+    envelope: Option<(&'static str, Map<String, Value>)>,
+    media_type: String,
+}
+
+impl Call {
+    /// Sends the items of the body in blocks, one after another, and reads a row of the answer for each of them. `status`
+    /// finds the outcome of a row, as an HTTP status.
+    ///
+    /// # Errors
+    /// When the body has no items to find, or nothing at all could be sent.
+    pub async fn send_rows<R: DeserializeOwned>(
+        self,
+        blocks: Blocks,
+        status: fn(&R) -> Option<i64>,
+    ) -> Result<BulkOutcome<R>> {
+        self.send_blocks(blocks, status, |call, _| call.send_json::<Vec<R>>())
+            .await
+    }
+
+    /// Sends the items of the body in blocks, one after another, of an operation that answers nothing on success.
+    ///
+    /// # Errors
+    /// When the body has no items to find, or nothing at all could be sent.
+    pub async fn send_blocks_empty(self, blocks: Blocks) -> Result<BulkOutcome<()>> {
+        self.send_blocks(
+            blocks,
+            |()| None,
+            |call, items| async move {
+                let response = call.send_empty().await?;
+                Ok(response.map(|()| vec![(); items]))
+            },
+        )
+        .await
+    }
+
+    async fn send_blocks<R, F>(
+        self,
+        blocks: Blocks,
+        status: fn(&R) -> Option<i64>,
+        send: impl Fn(Self, usize) -> F,
+    ) -> Result<BulkOutcome<R>>
+    where
+        F: Future<Output = Result<Response<Vec<R>>>>,
+    {
+        let batch = self.take_apart(blocks).map_err(|error| self.at(error))?;
+        let mut outcome = BulkOutcome::new(batch.items.len());
+        let mut start = 0;
+        for items in batch.items.chunks(blocks.size.max(1)) {
+            let range = start..start + items.len();
+            start = range.end;
+            let mut call = self.clone();
+            call.json(&batch.media_type, &batch.body(items));
+            match send(call, items.len()).await {
+                Ok(response) => outcome.answered(range, response, status),
+                Err(error) if stops(&error) => {
+                    if range.start == 0 {
+                        return Err(error);
+                    }
+                    outcome.stopped(range, error);
+                    break;
+                }
+                Err(error) => outcome.refused(range, error),
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn take_apart(&self, blocks: Blocks) -> Result<Batch> {
+        let bytes = self.body().to_bytes().unwrap_or_default();
+        let media_type = self.body().content_type().map(HeaderValue::to_str);
+        let Some(Ok(media_type)) = media_type else {
+            // Nothing was given, or something that can't be sent, which building the request says best.
+            self.build()?;
+            return Err(Error::request("the request has no body".to_owned()));
+        };
+        let body = serde_json::from_slice(&bytes)
+            .map_err(|error| Error::request(format!("the body is not JSON: {error}")))?;
+        let media_type = media_type.to_owned();
+        match (body, blocks.property) {
+            (Value::Array(items), None) => Ok(Batch {
+                items,
+                envelope: None,
+                media_type,
+            }),
+            (Value::Object(mut rest), Some(property)) => match rest.remove(property) {
+                Some(Value::Array(items)) => Ok(Batch {
+                    items,
+                    envelope: Some((property, rest)),
+                    media_type,
+                }),
+                Some(_) | None => Err(Error::request(format!(
+                    "the body has no list called `{property}`"
+                ))),
+            },
+            _ => Err(Error::request("the body has no list of items".to_owned())),
+        }
+    }
+}
+
+impl Batch {
+    /// The body with these items alone.
+    fn body(&self, items: &[Value]) -> Value {
+        let items = Value::Array(items.to_vec());
+        match &self.envelope {
+            None => items,
+            Some((property, rest)) => {
+                let mut body = rest.clone();
+                body.insert((*property).to_owned(), items);
+                Value::Object(body)
+            }
+        }
+    }
+}
+
+/// Whether what befell one block would befall all others, too: the caller may not do this, or the service can't be
+/// reached.
+fn stops(error: &Error) -> bool {
+    let is_answer = error.status().is_some() && !error.is_decode();
+    let is_about_items = is_answer
+        && !error.is_unauthorized()
+        && !error.is_forbidden()
+        && !error.is_rate_limited()
+        && !error.is_feature_disabled();
+    !is_about_items && !error.is_decode()
+}
