@@ -65,9 +65,9 @@ pub mod v2026;
 pub use client::Client;
 pub use sailpoint_isc_runtime as runtime;
 pub use sailpoint_isc_runtime::{
-    AccessToken, ApiError, ClientBuilder, Config, Credentials, Error, ErrorMessage, File,
-    Filter, RateLimit, Response, Result, Retry, Sorter, TokenProvider,
-    model::{Extra, Nullable},
+    AccessToken, ApiError, BulkFailure, BulkOutcome, BulkReason, BulkRow, ClientBuilder,
+    Config, Credentials, Error, ErrorMessage, File, Filter, RateLimit, Response, Result,
+    Retry, Sorter, TokenProvider, model::{Extra, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::Timestamp,
 };

@@ -63,6 +63,30 @@ impl UpdateEntitlementsInBulk<runtime::model::Given> {
     pub fn send_blocking(self) -> runtime::Result<runtime::Response<()>> {
         self.call.client().clone().block_on(self.send())?
     }
+
+    /// Sends any number of items, one block of 50 after another, and tells what became of each.
+    ///
+    /// A block that the service refuses does not keep the later ones from being sent. One that fails in a
+    /// way that all would, because the caller may not do this or the service can't be reached, ends it, and
+    /// what was not sent is told, too.
+    ///
+    /// # Errors
+    ///
+    /// When the first block already fails in such a way, or the request can't be sent.
+    pub async fn send_all(self) -> runtime::Result<runtime::BulkOutcome<()>> {
+        let blocks = runtime::Blocks::of_property("entitlementIds", 50);
+        self.call.send_blocks_empty(blocks).await
+    }
+
+    /// The same as [`send_all`](Self::send_all), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// The same, and where it is called on a thread of an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_all_blocking(self) -> runtime::Result<runtime::BulkOutcome<()>> {
+        self.call.client().clone().block_on(self.send_all())?
+    }
 }
 
 runtime::call_options!(UpdateEntitlementsInBulk, Body);

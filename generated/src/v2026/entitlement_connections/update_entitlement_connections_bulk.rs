@@ -74,6 +74,43 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     > {
         self.call.client().clone().block_on(self.send())?
     }
+
+    /// Sends any number of items, one block of 100 after another, and tells what became of each.
+    ///
+    /// A block that the service refuses does not keep the later ones from being sent. One that fails in a
+    /// way that all would, because the caller may not do this or the service can't be reached, ends it, and
+    /// what was not sent is told, too.
+    ///
+    /// # Errors
+    ///
+    /// When the first block already fails in such a way, or the request can't be sent.
+    pub async fn send_all(
+        self,
+    ) -> runtime::Result<
+        runtime::BulkOutcome<models::EntitlementConnectionBulkUpdateResultItem>,
+    > {
+        let blocks = runtime::Blocks::of_body(100);
+        self.call
+            .send_rows(
+                blocks,
+                |row: &models::EntitlementConnectionBulkUpdateResultItem| row.status,
+            )
+            .await
+    }
+
+    /// The same as [`send_all`](Self::send_all), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// The same, and where it is called on a thread of an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_all_blocking(
+        self,
+    ) -> runtime::Result<
+        runtime::BulkOutcome<models::EntitlementConnectionBulkUpdateResultItem>,
+    > {
+        self.call.client().clone().block_on(self.send_all())?
+    }
 }
 
 runtime::call_options!(UpdateEntitlementConnectionsBulk, Body);
