@@ -112,6 +112,25 @@ impl Config {
     /// # Errors
     /// When the crate's or the module's name can't be one.
     pub fn single(crate_name: &str, module: &str, document: &str) -> Result<Self, Report> {
+        Self::of_documents(crate_name, [(module, document)])
+    }
+
+    /// The configuration for a crate made of several documents, given as pairs of module and document.
+    ///
+    /// # Errors
+    /// When the crate's or a module's name can't be one, or two modules have one name.
+    pub fn of_documents<'d>(
+        crate_name: &str,
+        documents: impl IntoIterator<Item = (&'d str, &'d str)>,
+    ) -> Result<Self, Report> {
+        let api = |(module, document): (&str, &str)| ApiConfig {
+            module: module.to_owned(),
+            document: document.to_owned(),
+            overlay: None,
+            names: BTreeMap::new(),
+            omit: BTreeMap::new(),
+            at: None,
+        };
         let config = Self {
             package: Package {
                 name: crate_name.to_owned(),
@@ -122,14 +141,7 @@ impl Config {
                 keywords: Vec::new(),
                 categories: Vec::new(),
             },
-            apis: vec![ApiConfig {
-                module: module.to_owned(),
-                document: document.to_owned(),
-                overlay: None,
-                names: BTreeMap::new(),
-                omit: BTreeMap::new(),
-                at: None,
-            }],
+            apis: documents.into_iter().map(api).collect(),
         };
         let mut diagnostics = Diagnostics::default();
         config.validate(&SpecPath::root("command line"), &mut diagnostics);

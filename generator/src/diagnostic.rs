@@ -5,6 +5,10 @@ use std::fmt;
 use crate::spec_path::SpecPath;
 
 mod code;
+mod locate;
+mod message;
+
+pub(crate) use locate::Move;
 
 pub use code::Code;
 
@@ -15,6 +19,15 @@ pub enum Severity {
     Error,
     /// Something was understood in a way that a reader should know of.
     Warning,
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Counted from one.
+    pub line: usize,
+    /// In characters, counted from one.
+    pub column: usize,
 }
 
 /// One finding.
@@ -28,6 +41,9 @@ pub struct Diagnostic {
     pub message: String,
     /// Where. More than one address where two places disagree.
     pub at: Vec<SpecPath>,
+    /// The position of each address in its file, or of the nearest node around it; none where the file's text is not at
+    /// hand.
+    pub positions: Vec<Option<Position>>,
     /// The edit that mends it.
     pub help: Option<String>,
 }
@@ -40,6 +56,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             at: vec![at.clone()],
+            positions: vec![None],
             help: None,
         }
     }
@@ -56,6 +73,14 @@ impl Diagnostic {
     #[must_use]
     pub(crate) fn also(mut self, at: &SpecPath) -> Self {
         self.at.push(at.clone());
+        self.positions.push(None);
+        self
+    }
+
+    /// Says where in the text the first address is.
+    #[must_use]
+    pub(crate) fn position(mut self, line: usize, column: usize) -> Self {
+        self.positions[0] = Some(Position { line, column });
         self
     }
 
@@ -67,35 +92,34 @@ impl Diagnostic {
     }
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(f, "{severity}[{}]: {}", self.code, self.message)?;
-        for at in &self.at {
-            write!(f, "\n  --> {at}")?;
-        }
-        if let Some(help) = &self.help {
-            write!(f, "\n  help: {}", help.replace('\n', "\n        "))?;
-        }
-        Ok(())
-    }
-}
-
 /// Every finding of a run, sorted by severity and address, without duplicates.
 ///
 /// Its [`Display`](fmt::Display) is what the command line prints: the findings with a blank line between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// What overlays did, for finding positions.
+    moves: Vec<Move>,
 }
 
 impl Report {
     /// The findings, errors first, each group in the order of its addresses.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Errors first, then by file, position and address; each finding once.
+    fn sort(&mut self) {
+        type Key<'d> = (Severity, &'d str, Option<&'d Option<Position>>);
+        fn key(it: &Diagnostic) -> Key<'_> {
+            let file = it.at.first().map_or("", SpecPath::file);
+            (it.severity, file, it.positions.first())
+        }
+        self.diagnostics.sort_by(|a, b| {
+            let by_place = key(a).cmp(&key(b)).then_with(|| a.at.cmp(&b.at));
+            by_place.then_with(|| (a.code, &a.message).cmp(&(b.code, &b.message)))
+        });
+        self.diagnostics.dedup();
     }
 
     /// Whether there is nothing to say.
@@ -130,11 +154,32 @@ impl std::error::Error for Report {}
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
     found: Vec<Diagnostic>,
+    moves: Vec<Move>,
 }
 
 impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Remembers what an overlay did to a document.
+    pub(crate) fn moved(&mut self, what: Move) {
+        self.moves.push(what);
+    }
+
+    /// What stops generation so far.
+    pub(crate) fn errors(&self) -> Vec<Diagnostic> {
+        let errors = self
+            .found
+            .iter()
+            .filter(|it| it.severity == Severity::Error);
+        errors.cloned().collect()
+    }
+
+    /// Takes over what another stage found.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.found.append(&mut other.found);
+        self.moves.append(&mut other.moves);
     }
 
     /// Ends the run between two stages if something stops generation.
@@ -146,11 +191,11 @@ impl Diagnostics {
     }
 
     pub(crate) fn into_report(self) -> Report {
-        let mut diagnostics = self.found;
-        diagnostics.sort_by(|a, b| {
-            (a.severity, &a.at, a.code, &a.message).cmp(&(b.severity, &b.at, b.code, &b.message))
-        });
-        diagnostics.dedup();
-        Report { diagnostics }
+        let mut report = Report {
+            diagnostics: self.found,
+            moves: self.moves,
+        };
+        report.sort();
+        report
     }
 }

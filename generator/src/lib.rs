@@ -18,6 +18,7 @@ pub mod config;
 pub mod diagnostic;
 mod emit;
 pub mod import;
+mod leave_out;
 mod load;
 mod lower;
 mod model;
@@ -45,6 +46,8 @@ pub struct Input<'a> {
     pub documents: &'a [Document],
     /// Where the emitted crate will stand.
     pub placement: Placement,
+    /// Whether an operation that can't be carried over is left out with a warning, instead of ending the run.
+    pub keep_going: bool,
 }
 
 /// One document with its corrections.
@@ -96,6 +99,8 @@ pub struct ApiSummary {
     pub module: String,
     /// How many operations it has.
     pub operations: usize,
+    /// How many operations were left out because they have errors.
+    pub left_out: usize,
     /// How many Rust types its models have.
     pub types: usize,
 }
@@ -109,12 +114,15 @@ pub struct ApiSummary {
 /// When an emitter made something that is no Rust, which is a bug of this crate.
 pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
     let mut diagnostics = Diagnostics::default();
-    let plans = plan(input, &mut diagnostics)?;
+    let (plans, left_out) =
+        plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
     let summary = plans
         .iter()
-        .map(|plan| ApiSummary {
+        .zip(left_out)
+        .map(|(plan, left_out)| ApiSummary {
             module: plan.names.module.clone(),
             operations: plan.api.operations.len(),
+            left_out,
             types: plan.api.types.len(),
         })
         .collect();
@@ -125,7 +133,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
     };
     Ok(Output {
         files,
-        warnings: diagnostics.into_report(),
+        warnings: located(diagnostics.into_report(), input),
         summary,
     })
 }
@@ -135,7 +143,8 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
 /// # Errors
 /// Everything that stands in the way, in one report.
 pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
-    let plans = plan(input, &mut Diagnostics::default())?;
+    let (plans, _) =
+        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
     let explain = |plan: &emit::Plan| Explanation {
         model: model::print(&plan.api, &plan.names),
         names: plan.names.table(&plan.api),
@@ -143,9 +152,20 @@ pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
     Ok(plans.iter().map(explain).collect())
 }
 
-/// The stages up to emission.
-fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<emit::Plan>, Report> {
+/// The report with positions in the texts.
+fn located(mut report: Report, input: &Input<'_>) -> Report {
+    let sources = input.documents.iter();
+    report.locate(sources.flat_map(|it| std::iter::once(&it.source).chain(&it.overlay)));
+    report
+}
+
+/// The stages up to emission, and how many operations of each document were left out on the way.
+fn plan(
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Vec<emit::Plan>, Vec<usize>), Report> {
     let mut plans = Vec::new();
+    let mut left_out = Vec::new();
     for (config, document) in input.config.apis.iter().zip(input.documents) {
         let Some(mut tree) = load::load(&document.source, diagnostics) else {
             continue;
@@ -154,11 +174,30 @@ fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<emit::Pl
             overlay::apply(&mut tree, overlay, diagnostics);
         }
         tree.sort_names();
-        let api = lower::lower(&tree, config, diagnostics);
-        let names = name::assign(&api, config, diagnostics);
-        let facts = analyze::analyze(&api);
-        plans.push(emit::Plan { api, names, facts });
+        let mut gone = 0;
+        let plan = loop {
+            let mut found = Diagnostics::default();
+            let api = lower::lower(&tree, config, &mut found);
+            let names = name::assign(&api, config, &mut found);
+            let facts = analyze::analyze(&api);
+            let errors = found.errors();
+            if input.keep_going
+                && !errors.is_empty()
+                && let Some((warnings, operations)) =
+                    leave_out::leave_out(&mut tree, &errors, config)
+            {
+                gone += operations;
+                for warning in warnings {
+                    diagnostics.push(warning);
+                }
+                continue;
+            }
+            diagnostics.append(found);
+            break emit::Plan { api, names, facts };
+        };
+        plans.push(plan);
+        left_out.push(gone);
     }
     diagnostics.stop_if_errors()?;
-    Ok(plans)
+    Ok((plans, left_out))
 }

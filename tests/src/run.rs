@@ -13,6 +13,7 @@ pub const MODULE: &str = "api";
 pub struct Run {
     config: Config,
     documents: Vec<Document>,
+    keep_going: bool,
 }
 
 impl Run {
@@ -37,6 +38,7 @@ impl Run {
         Ok(Self {
             config,
             documents: vec![document],
+            keep_going: false,
         })
     }
 
@@ -80,7 +82,18 @@ impl Run {
                 overlay: api.overlay.as_deref().map(source),
             })
             .collect();
-        Self { config, documents }
+        Self {
+            config,
+            documents,
+            keep_going: false,
+        }
+    }
+
+    /// The same without the operations that have errors.
+    #[must_use]
+    pub fn keep_going(mut self) -> Self {
+        self.keep_going = true;
+        self
     }
 
     /// The same with every document rewritten.
@@ -122,6 +135,7 @@ impl Run {
         Input {
             config: &self.config,
             documents: &self.documents,
+            keep_going: self.keep_going,
             placement: Placement {
                 runtime_version: "0.1.0".to_owned(),
                 runtime_path: runtime_path.to_owned(),

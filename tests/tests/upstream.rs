@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde_yaml::Value;
 use xtask::import::{self, ImportArgs};
-use xtask::job::{Job, SingleArgs};
+use xtask::job::{DocumentArgs, Job, SingleArgs};
 use xtask::workspace::Workspace;
 
 /// How many operations a document has, counted without the generator.
@@ -57,13 +57,16 @@ fn every_operation_of_the_bundled_documents_is_emitted() {
     );
     for document in documents {
         let args = SingleArgs {
-            document: document.clone(),
-            overlay: None,
-            module: Some("api".to_owned()),
+            documents: vec![DocumentArgs {
+                document: document.clone(),
+                overlay: None,
+                module: Some("api".to_owned()),
+            }],
             crate_name: Some("upstream-client".to_owned()),
             // Nothing is written: the run ends with its plan.
             out: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("upstream"),
             runtime: None,
+            keep_going: false,
         };
         let job = Job::from_document(&workspace, &args).expect("the document can be read");
         let made = match job.make() {

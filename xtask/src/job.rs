@@ -13,7 +13,7 @@ use crate::workspace::{Workspace, absolute, relative};
 
 mod single;
 
-pub use single::SingleArgs;
+pub use single::{DocumentArgs, SingleArgs};
 
 /// Everything that a run needs, already read.
 #[derive(Clone, Debug)]
@@ -21,6 +21,7 @@ pub struct Job {
     config: Config,
     documents: Vec<Document>,
     placement: Placement,
+    keep_going: bool,
     /// Where the crate stands.
     pub target: Target,
     /// The command that does it again.
@@ -54,6 +55,8 @@ pub struct ConfigArgs {
     pub config: Option<PathBuf>,
     /// The folder of the crate; by default `generated` of the workspace.
     pub out: Option<PathBuf>,
+    /// Whether operations that have errors are left out.
+    pub keep_going: bool,
 }
 
 impl Job {
@@ -95,6 +98,9 @@ impl Job {
         if absolute(&path)? != absolute(&workspace.config())? {
             header = format!("{header} --config {}", word(&workspace.name(&path)));
         }
+        if args.keep_going {
+            header = format!("{header} --keep-going");
+        }
         let mut command = header.clone();
         if target.ownership == Ownership::Marked {
             command = format!("{command} --out {}", word(&target.name));
@@ -102,6 +108,7 @@ impl Job {
         Ok(Self {
             config,
             documents,
+            keep_going: args.keep_going,
             placement: placement(workspace, &target, None, header)?,
             target,
             command,
@@ -129,6 +136,7 @@ impl Job {
             config: &self.config,
             documents: &self.documents,
             placement: self.placement.clone(),
+            keep_going: self.keep_going,
         })?;
         let folder = Folder::read(&self.target.dir)?;
         // Also of the workspace's own crate: `--manifest` may have named another workspace than was meant.

@@ -4,10 +4,11 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
-use clap::{Args, Parser, Subcommand};
+use anyhow::{Result, bail};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use generator::Report;
 use xtask::import::ImportArgs;
-use xtask::job::{ConfigArgs, Job, SingleArgs};
+use xtask::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
 use xtask::workspace::Workspace;
 use xtask::{generate, import, report};
 
@@ -21,8 +22,8 @@ Exit codes:
 
 const GENERATE_USAGE: &str = "\
 cargo xtask generate [--config FILE] [--out DIR]
-       cargo xtask generate --document FILE --out DIR [--overlay FILE]
-                            [--module NAME] [--crate-name NAME] [--runtime-path DIR]";
+       cargo xtask generate (--document FILE [--overlay FILE] [--module NAME])... --out DIR
+                            [--crate-name NAME] [--runtime-path DIR] [--keep-going]";
 
 /// Makes Rust client crates from OpenAPI 3.0 documents.
 #[derive(Debug, Parser)]
@@ -33,6 +34,19 @@ struct Cli {
     /// `Cargo.toml` of the workspace to work in [default: the one that this program was built from]
     #[arg(long, global = true, value_name = "FILE")]
     manifest: Option<PathBuf>,
+    /// How findings about documents are told
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    message_format: MessageFormat,
+}
+
+/// How findings about documents are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum MessageFormat {
+    /// On the standard error, for people
+    Text,
+    /// On the standard output, a JSON object a line: `severity`, `code`, `message`, `locations` (each with `file`, JSON
+    /// `pointer`, `line` and `column`) and `help`. Everything else then goes to the standard error
+    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,7 +54,7 @@ enum Command {
     /// Writes the client crate: only what changed, and away with what is no longer emitted.
     ///
     /// Without options it makes `generated/` from `spec/apis.toml`. With `--document` it makes a crate of its own from any
-    /// OpenAPI 3.0 document; `cargo check` works in it at once.
+    /// OpenAPI 3.0 document, or from several, a module each; `cargo check` works in it at once.
     ///
     /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
     /// `Cargo.lock` and names beginning with a dot are never touched.
@@ -87,36 +101,36 @@ struct GenerateArgs {
     /// Folder of the crate, made if need be [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// OpenAPI 3.0 document to make a crate of its own from
+    /// OpenAPI 3.0 document to make a crate of its own from; several become modules of one crate
     #[arg(
         long,
         value_name = "FILE",
         requires = "out",
-        help_heading = "One document"
+        help_heading = "Documents"
     )]
-    document: Option<PathBuf>,
-    /// OpenAPI Overlay with corrections to the document
+    document: Vec<PathBuf>,
+    /// OpenAPI Overlay with corrections to the document named before it
     #[arg(
         long,
         value_name = "FILE",
         requires = "document",
-        help_heading = "One document"
+        help_heading = "Documents"
     )]
-    overlay: Option<PathBuf>,
-    /// Rust module and cargo feature of the document [default: from the document's file name]
+    overlay: Vec<PathBuf>,
+    /// Rust module and cargo feature of the document named before it [default: from the document's file name]
     #[arg(
         long,
         value_name = "NAME",
         requires = "document",
-        help_heading = "One document"
+        help_heading = "Documents"
     )]
-    module: Option<String>,
-    /// Name of the crate [default: from the document's file name, with `-client` behind it]
+    module: Vec<String>,
+    /// Name of the crate [default: from the document's file name, with `-client` behind it; of the folder's for several]
     #[arg(
         long,
         value_name = "NAME",
         requires = "document",
-        help_heading = "One document"
+        help_heading = "Documents"
     )]
     crate_name: Option<String>,
     /// Folder of the runtime crate; written relative if given so [default: runtime of the workspace]
@@ -124,9 +138,14 @@ struct GenerateArgs {
         long,
         value_name = "DIR",
         requires = "document",
-        help_heading = "One document"
+        help_heading = "Documents"
     )]
     runtime_path: Option<PathBuf>,
+    /// Leave out the operations that have errors, with a warning each, and emit all others
+    #[arg(long)]
+    keep_going: bool,
+    #[arg(skip)]
+    places: Places,
 }
 
 #[derive(Args, Debug)]
@@ -137,10 +156,22 @@ struct WorkspaceArgs {
     /// Folder of the crate [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Leave out the operations that have errors, as `generate` does with this option
+    #[arg(long)]
+    keep_going: bool,
 }
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        if let (Command::Generate(args), Some((_, given))) =
+            (&mut cli.command, matches.subcommand())
+        {
+            args.places = Places::of(given);
+        }
+        Ok(cli)
+    });
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(help_or_usage) => {
             let is_error = help_or_usage.use_stderr();
@@ -148,74 +179,138 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::from(is_error));
         }
     };
-    match run(cli) {
+    let voice = Voice(cli.message_format);
+    match run(cli, voice) {
         Ok(code) => code,
         Err(error) => {
-            complain(&report::error(&error));
+            match error.downcast_ref::<Report>() {
+                Some(report) => {
+                    voice.tell(report);
+                    complain(&report::nothing_written(report));
+                }
+                None => complain(&report::error(&error)),
+            }
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(cli: Cli) -> Result<ExitCode> {
+fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
     let workspace = match &cli.manifest {
         Some(manifest) => Workspace::at(manifest)?,
         None => Workspace::here()?,
     };
     match cli.command {
-        Command::Generate(args) => generate(&args.into_job(&workspace)?),
-        Command::Check(WorkspaceArgs { config, out }) => {
-            check(&workspace, &ConfigArgs { config, out })
+        Command::Generate(args) => generate(&args.into_job(&workspace)?, voice),
+        Command::Check(args) => check(
+            &workspace,
+            &ConfigArgs {
+                config: args.config,
+                out: args.out,
+                keep_going: args.keep_going,
+            },
+            voice,
+        ),
+        Command::Import(options) => import(&workspace, options, voice),
+    }
+}
+
+/// Where on the command line the options stand that belong to the document before them.
+#[derive(Clone, Debug, Default)]
+struct Places {
+    documents: Vec<usize>,
+    overlays: Vec<usize>,
+    modules: Vec<usize>,
+}
+
+impl Places {
+    fn of(given: &clap::ArgMatches) -> Self {
+        let of = |option| given.indices_of(option).into_iter().flatten().collect();
+        Self {
+            documents: of("document"),
+            overlays: of("overlay"),
+            modules: of("module"),
         }
-        Command::Import(options) => import(&workspace, options),
+    }
+
+    /// The document that an option belongs to: the one before it, or the first.
+    fn document(&self, option: usize) -> usize {
+        let before = self.documents.iter().filter(|it| **it < option).count();
+        before.saturating_sub(1)
     }
 }
 
 impl GenerateArgs {
     fn into_job(self, workspace: &Workspace) -> Result<Job> {
-        let Some((document, out)) = self.document.zip(self.out.clone()) else {
+        let Some(out) = self.out.clone().filter(|_| !self.document.is_empty()) else {
             return Job::from_config(
                 workspace,
                 &ConfigArgs {
                     config: self.config,
                     out: self.out,
+                    keep_going: self.keep_going,
                 },
             );
         };
+        let mut documents: Vec<DocumentArgs> = self
+            .document
+            .into_iter()
+            .map(|document| DocumentArgs {
+                document,
+                ..DocumentArgs::default()
+            })
+            .collect();
+        for (overlay, at) in self.overlay.into_iter().zip(&self.places.overlays) {
+            let of = &mut documents[self.places.document(*at)];
+            if of.overlay.replace(overlay).is_some() {
+                bail!(
+                    "`{}` has two overlays; bring them together into one",
+                    of.document.display()
+                );
+            }
+        }
+        for (module, at) in self.module.into_iter().zip(&self.places.modules) {
+            let of = &mut documents[self.places.document(*at)];
+            if of.module.replace(module).is_some() {
+                bail!(
+                    "`{}` has two modules; write each `--module` behind its `--document`",
+                    of.document.display()
+                );
+            }
+        }
         let args = SingleArgs {
-            document,
-            overlay: self.overlay,
-            module: self.module,
+            documents,
             crate_name: self.crate_name,
             out,
             runtime: self.runtime_path,
+            keep_going: self.keep_going,
         };
         Job::from_document(workspace, &args)
     }
 }
 
-fn generate(job: &Job) -> Result<ExitCode> {
+fn generate(job: &Job, voice: Voice) -> Result<ExitCode> {
     let made = job.make()?;
     generate::apply(&made.plan, &job.target.dir)?;
-    complain(&made.output.warnings.to_string());
-    say(&report::generated(&made, &job.target.name));
+    voice.tell(&made.output.warnings);
+    voice.say(&report::generated(&made, &job.target.name));
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(workspace: &Workspace, args: &ConfigArgs) -> Result<ExitCode> {
+fn check(workspace: &Workspace, args: &ConfigArgs, voice: Voice) -> Result<ExitCode> {
     let job = Job::from_config(workspace, args)?;
     job.expect_target(workspace)?;
     let made = job.make()?;
-    complain(&made.output.warnings.to_string());
+    voice.tell(&made.output.warnings);
     if made.plan.is_clean() {
-        say(&report::clean(&made, &job.target.name));
+        voice.say(&report::clean(&made, &job.target.name));
         return Ok(ExitCode::SUCCESS);
     }
-    say(&report::stale(&made, &job));
+    voice.say(&report::stale(&made, &job));
     Ok(ExitCode::from(STALE))
 }
 
-fn import(workspace: &Workspace, options: ImportOptions) -> Result<ExitCode> {
+fn import(workspace: &Workspace, options: ImportOptions, voice: Voice) -> Result<ExitCode> {
     let args = ImportArgs {
         root: options.root,
         tags: options.tags,
@@ -224,12 +319,38 @@ fn import(workspace: &Workspace, options: ImportOptions) -> Result<ExitCode> {
     };
     let imported = import::make(workspace, &args)?;
     let is_news = import::write(workspace, &imported, &args.out)?;
-    say(&import::told(
+    voice.say(&import::told(
         &imported,
         &workspace.name(&args.out),
         is_news,
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the program speaks.
+#[derive(Clone, Copy)]
+struct Voice(MessageFormat);
+
+impl Voice {
+    /// Tells what was found in documents.
+    fn tell(self, report: &Report) {
+        match self.0 {
+            MessageFormat::Text => complain(&report.to_string()),
+            MessageFormat::Json => {
+                for diagnostic in report.diagnostics() {
+                    say(&diagnostic.to_json());
+                }
+            }
+        }
+    }
+
+    /// Tells what was done.
+    fn say(self, text: &str) {
+        match self.0 {
+            MessageFormat::Text => say(text),
+            MessageFormat::Json => complain(text),
+        }
+    }
 }
 
 /// Prints to the standard output. A reader that has gone away, as `head` does, is no failure.

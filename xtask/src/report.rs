@@ -16,10 +16,15 @@ pub fn generated(made: &Made, folder: &str) -> String {
         .iter()
         .map(|api| {
             format!(
-                "{}: {}, {}",
+                "{}: {}, {}{}",
                 api.module,
                 count(api.operations, "operation"),
-                count(api.types, "type")
+                count(api.types, "type"),
+                if api.left_out > 0 {
+                    format!(", {} left out", count(api.left_out, "operation"))
+                } else {
+                    String::new()
+                }
             )
         })
         .collect();
@@ -53,8 +58,13 @@ pub fn error(error: &anyhow::Error) -> String {
     let Some(report) = error.downcast_ref::<Report>() else {
         return format!("error: {error:#}");
     };
+    format!("{report}\n{}", nothing_written(report))
+}
+
+/// What a report with errors comes to.
+pub fn nothing_written(report: &Report) -> String {
     let errors = count(report.errors(), "error");
-    format!("{report}\n\nerror: nothing was written because of {errors}")
+    format!("\nerror: nothing was written because of {errors}")
 }
 
 /// One line a file, as long as that is a help; removals are always named.

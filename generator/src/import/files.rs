@@ -37,7 +37,7 @@ impl Place {
 }
 
 struct File {
-    name: String,
+    source: Source,
     tree: Result<Rc<Value>, Vec<Diagnostic>>,
 }
 
@@ -84,10 +84,15 @@ impl<'a, 'r> Files<'a, 'r> {
         self.known.values().filter(|file| file.is_ok()).count()
     }
 
+    /// The texts that were read.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.known.values().flatten().map(|file| &file.source)
+    }
+
     /// The name of a place for messages.
     pub(super) fn address(&self, place: &Place) -> SpecPath {
         let name = match self.known.get(&place.file) {
-            Some(Ok(file)) => &file.name,
+            Some(Ok(file)) => &file.source.name,
             Some(Err(_)) | None => &place.file,
         };
         SpecPath::root(name).keys(place.steps.iter().map(String::as_str))
@@ -102,22 +107,22 @@ impl<'a, 'r> Files<'a, 'r> {
             let tree = parse_yaml(&source, &mut diagnostics);
             let found = diagnostics.into_report().diagnostics().to_vec();
             Ok(File {
-                name: source.name,
                 tree: match tree {
                     Some(tree) if found.is_empty() => Ok(Rc::new(tree)),
                     _ => Err(found),
                 },
+                source,
             })
         });
         match file {
             Ok(File { tree: Ok(tree), .. }) => Ok(Rc::clone(tree)),
             Ok(File {
                 tree: Err(found),
-                name,
+                source,
             }) => Err(Lost {
                 because: found.clone(),
                 ..Lost::new(
-                    format!("`{name}` can't be read as YAML or JSON"),
+                    format!("`{}` can't be read as YAML or JSON", source.name),
                     "mend that file",
                 )
             }),

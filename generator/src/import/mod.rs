@@ -65,8 +65,19 @@ pub fn import(
     selection: &Selection,
     read: &mut Reader<'_>,
 ) -> Result<Imported, Report> {
-    let mut diagnostics = Diagnostics::default();
     let mut files = Files::new(read);
+    bring_together(root, selection, &mut files).map_err(|mut report| {
+        report.locate(files.sources());
+        report
+    })
+}
+
+fn bring_together(
+    root: &str,
+    selection: &Selection,
+    files: &mut Files<'_, '_>,
+) -> Result<Imported, Report> {
+    let mut diagnostics = Diagnostics::default();
     let root_at = Place {
         file: root.to_owned(),
         steps: Vec::new(),
@@ -87,7 +98,7 @@ pub fn import(
     let Some(members) = load::check(&tree, &at, &mut diagnostics) else {
         return Err(diagnostics.into_report());
     };
-    let mut reached = walk::walk(&mut files, root, members);
+    let mut reached = walk::walk(files, root, members);
     let names = name::assign(&reached.parts);
     let kept = select::operations(&reached, selection, &at, &mut diagnostics);
     let mut notes = Vec::new();

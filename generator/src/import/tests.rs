@@ -215,7 +215,7 @@ fn only_what_is_kept_has_to_be_in_order() {
     broken.retain(|(name, _)| *name != "bodies/B.yaml");
     let report = import_from(&broken, &Selection::default()).unwrap_err();
     assert!(
-        report.contains("`../bodies/B.yaml` leads nowhere: there is no file `bodies/B.yaml`\n  --> paths/b.yaml#/post/requestBody/$ref"),
+        report.contains("`../bodies/B.yaml` leads nowhere: there is no file `bodies/B.yaml`\n  --> paths/b.yaml:4:17 #/post/requestBody/$ref"),
         "{report}"
     );
     let selection = Selection {

@@ -3,6 +3,7 @@
 //! The tree, not `openapiv3`, is what the next stages walk: one bad node must not cost the whole document, and every
 //! node must know its address. Lowering takes it over into `openapiv3` types node by node.
 
+pub(crate) mod position;
 mod yaml;
 
 use serde_json::{Map, Value};

@@ -39,10 +39,23 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
             } else {
                 "mend the text; any YAML or JSON linter shows the place"
             };
-            diagnostics
-                .push(Diagnostic::error(Code::InvalidYaml, &at, error.to_string()).help(help));
+            let mut diagnostic =
+                Diagnostic::error(Code::InvalidYaml, &at, message(&error)).help(help);
+            if let Some(place) = error.location() {
+                diagnostic = diagnostic.position(place.line(), place.column());
+            }
+            diagnostics.push(diagnostic);
             None
         }
+    }
+}
+
+/// What the reader says, without the place, which the finding has.
+fn message(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    match (error.location(), text.split_once(" at line ")) {
+        (Some(_), Some((message, _))) => message.to_owned(),
+        _ => text,
     }
 }
 

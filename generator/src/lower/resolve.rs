@@ -108,7 +108,7 @@ fn target(reference: &str, root: &SpecPath, kind: Kind) -> Result<SpecPath, Prob
         return Err(Problem {
             code: Code::ExternalReference,
             message: format!("`{reference}` leads to another file"),
-            help: "bring the documents together into one file first",
+            help: "bring the files together into one document first, as `cargo xtask import` does",
         });
     };
     let pointer = percent_decode(pointer);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Move};
 use crate::load::{Document, parse_yaml};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
@@ -54,13 +54,19 @@ pub(crate) fn apply(document: &mut Document, overlay: &Source, diagnostics: &mut
         return;
     }
     for (n, action) in overlay.actions.iter().enumerate() {
-        if let Err(diagnostic) = apply_action(document, action, &at.key("actions").index(n)) {
+        let at = at.key("actions").index(n);
+        if let Err(diagnostic) = apply_action(document, action, &at, diagnostics) {
             diagnostics.push(diagnostic);
         }
     }
 }
 
-fn apply_action(document: &mut Document, action: &Value, at: &SpecPath) -> Result<(), Diagnostic> {
+fn apply_action(
+    document: &mut Document,
+    action: &Value,
+    at: &SpecPath,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Diagnostic> {
     let invalid =
         |at: &SpecPath, message: String| Diagnostic::error(Code::InvalidOverlay, at, message);
     let action = Action::deserialize(action).map_err(|error| invalid(at, error.to_string()))?;
@@ -104,9 +110,21 @@ fn apply_action(document: &mut Document, action: &Value, at: &SpecPath) -> Resul
     // From the last place to the first, so that removing an item does not move the ones still to come.
     places.reverse();
     for place in places {
+        let mut node_at = document.at.keys(place.iter().map(String::as_str));
         let outcome = if action.remove {
+            if is_item(document, &node_at) {
+                diagnostics.moved(Move::Removed { place: node_at });
+            }
             merge::remove(&mut document.root, &place)
         } else if let Some(update) = &action.update {
+            if let Some(Value::Array(items)) = document.get(&node_at) {
+                node_at = node_at.index(items.len());
+            }
+            diagnostics.moved(Move::Updated {
+                place: node_at,
+                by: at.key("update"),
+                with: update.clone(),
+            });
             merge::update(&mut document.root, &place, update)
         } else {
             Err("the action has neither `update` nor `remove: true`")
@@ -114,4 +132,10 @@ fn apply_action(document: &mut Document, action: &Value, at: &SpecPath) -> Resul
         outcome.map_err(|message| invalid(at, message.to_owned()))?;
     }
     Ok(())
+}
+
+fn is_item(document: &Document, at: &SpecPath) -> bool {
+    at.parent()
+        .and_then(|parent| document.get(&parent))
+        .is_some_and(Value::is_array)
 }

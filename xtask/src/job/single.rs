@@ -1,5 +1,6 @@
-//! The run over one document, wherever it and its crate stand.
+//! The run over documents that no configuration names, wherever they and their crate stand.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -10,53 +11,77 @@ use crate::plan::Ownership;
 use crate::words::word;
 use crate::workspace::Workspace;
 
-/// What can be said about a run over one document.
+/// What can be said about a run over documents that no configuration names.
 #[derive(Clone, Debug)]
 pub struct SingleArgs {
-    /// The document.
-    pub document: PathBuf,
-    /// Corrections to it.
-    pub overlay: Option<PathBuf>,
-    /// The module; by default made from the document's file name.
-    pub module: Option<String>,
-    /// The crate's name; by default made from the document's file name.
+    /// The documents, a module each.
+    pub documents: Vec<DocumentArgs>,
+    /// The crate's name; by default made from the document's file name, or from the folder's name with several documents.
     pub crate_name: Option<String>,
     /// The folder of the crate.
     pub out: PathBuf,
     /// The folder of the runtime crate; by default the workspace's.
     pub runtime: Option<PathBuf>,
+    /// Whether operations that have errors are left out.
+    pub keep_going: bool,
+}
+
+/// One of the documents.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentArgs {
+    /// The document.
+    pub document: PathBuf,
+    /// Corrections to it.
+    pub overlay: Option<PathBuf>,
+    /// The module; by default made from the document's file name, and from its folders where several have that name.
+    pub module: Option<String>,
 }
 
 impl Job {
-    /// The run over one document.
+    /// The run over documents that no configuration names.
     ///
     /// # Errors
     /// When one of the files can't be read, a name can't be one, or the folder can't take a crate.
     pub fn from_document(workspace: &Workspace, args: &SingleArgs) -> Result<Self> {
-        let document = Document {
-            source: source(workspace, &args.document)?,
-            overlay: args
-                .overlay
-                .as_ref()
-                .map(|path| source(workspace, path))
-                .transpose()?,
-        };
-        let stem = args
-            .document
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy();
-        let module = args.module.clone().unwrap_or_else(|| module_from(&stem));
-        let crate_name = args.crate_name.clone().unwrap_or_else(|| crate_from(&stem));
-        // Only the file's name, so that the crate is the same wherever it was made.
-        let file = file_name(&args.document);
-        let mut config = Config::single(&crate_name, &module, &file)?;
-        let mut header = format!("cargo xtask generate --document {}", word(&file));
-        if let Some(overlay) = args.overlay.as_deref().map(file_name) {
-            header = format!("{header} --overlay {}", word(&overlay));
-            config.apis[0].overlay = Some(overlay);
+        let mut documents = Vec::new();
+        let mut header = "cargo xtask generate".to_owned();
+        let mut named = Vec::new();
+        for (given, stem) in args.documents.iter().zip(stems(&args.documents)) {
+            documents.push(Document {
+                source: source(workspace, &given.document)?,
+                overlay: given
+                    .overlay
+                    .as_ref()
+                    .map(|path| source(workspace, path))
+                    .transpose()?,
+            });
+            let module = given.module.clone().unwrap_or_else(|| module_from(&stem));
+            // Only the file's name, so that the crate is the same wherever it was made.
+            let file = file_name(&given.document);
+            header = format!("{header} --document {}", word(&file));
+            let overlay = given.overlay.as_deref().map(file_name);
+            if let Some(overlay) = &overlay {
+                header = format!("{header} --overlay {}", word(overlay));
+            }
+            header = format!("{header} --module {module}");
+            named.push((module, file, overlay, stem));
         }
-        header = format!("{header} --module {module} --crate-name {crate_name} --out DIR");
+        let crate_name = args.crate_name.clone().unwrap_or_else(|| match &named[..] {
+            [(.., stem)] => crate_from(stem),
+            _ => crate_from(&file_name(&args.out)),
+        });
+        let pairs = named
+            .iter()
+            .map(|(module, file, ..)| (module.as_str(), file.as_str()));
+        let mut config = Config::of_documents(&crate_name, pairs)?;
+        for (api, (_, _, overlay, _)) in config.apis.iter_mut().zip(named) {
+            api.overlay = overlay;
+        }
+        header = format!("{header} --crate-name {crate_name}");
+        if args.keep_going {
+            header = format!("{header} --keep-going");
+        }
+        header = format!("{header} --out DIR");
 
         let target = Target::new(workspace, &args.out)?;
         if target.ownership == Ownership::Whole {
@@ -67,12 +92,40 @@ impl Job {
         }
         Ok(Self {
             config,
-            documents: vec![document],
+            documents,
+            keep_going: args.keep_going,
             placement: placement(workspace, &target, args.runtime.as_deref(), header.clone())?,
             command: header.replace("--out DIR", &format!("--out {}", word(&target.name))),
             target,
         })
     }
+}
+
+/// Words for each document by which it can be told from the others: its file's name, and as many of its folders as it
+/// takes, as vendors keep the documents of their services as `<service>/<version>/openapi.yaml`.
+fn stems(documents: &[DocumentArgs]) -> Vec<String> {
+    const TELLING_NOTHING: [&str; 5] = ["openapi", "swagger", "index", "api", "spec"];
+    let words = |document: &DocumentArgs, folders: usize| -> String {
+        let path = &document.document;
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let above = path.parent().into_iter().flat_map(Path::components);
+        let above: Vec<_> = above.map(|it| it.as_os_str().to_string_lossy()).collect();
+        let mut parts = above[above.len().saturating_sub(folders)..].to_vec();
+        if parts.is_empty() || !TELLING_NOTHING.contains(&stem.to_ascii_lowercase().as_str()) {
+            parts.push(stem);
+        }
+        parts.join("-")
+    };
+    let deepest = documents
+        .iter()
+        .map(|it| it.document.components().count())
+        .max();
+    let told_apart = (0..deepest.unwrap_or_default()).find_map(|folders| {
+        let stems: Vec<String> = documents.iter().map(|it| words(it, folders)).collect();
+        let modules: BTreeSet<String> = stems.iter().map(|stem| module_from(stem)).collect();
+        (modules.len() == documents.len()).then_some(stems)
+    });
+    told_apart.unwrap_or_else(|| documents.iter().map(|it| words(it, 0)).collect())
 }
 
 fn file_name(path: &Path) -> String {
@@ -136,5 +189,29 @@ mod tests {
         assert_eq!(word("spec/a.yaml"), "spec/a.yaml");
         assert_eq!(word("my document.yaml"), "'my document.yaml'");
         assert_eq!(word("it's\n"), r"'it'\''s'");
+    }
+
+    #[test]
+    fn folders_tell_documents_of_one_name_apart() {
+        let told = |paths: &[&str]| -> Vec<String> {
+            let document = |path: &&str| DocumentArgs {
+                document: PathBuf::from(path),
+                ..DocumentArgs::default()
+            };
+            let documents: Vec<_> = paths.iter().map(document).collect();
+            stems(&documents).iter().map(|it| module_from(it)).collect()
+        };
+        assert_eq!(told(&["x/openapi.yaml"]), ["openapi"]);
+        assert_eq!(told(&["a/b.yaml", "a/c.yaml"]), ["b", "c"]);
+        assert_eq!(
+            told(&["apis/roles/openapi.yaml", "apis/tags/openapi.yaml"]),
+            ["roles", "tags"]
+        );
+        assert_eq!(
+            told(&["roles/v1/openapi.yaml", "tags/v1/openapi.yaml"]),
+            ["roles_v1", "tags_v1"]
+        );
+        assert_eq!(told(&["a/x.yaml", "b/x.yaml"]), ["a_x", "b_x"]);
+        assert_eq!(told(&["a.yaml", "a.yaml"]), ["a", "a"]);
     }
 }

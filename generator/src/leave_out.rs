@@ -1,0 +1,213 @@
+//! Going on without the operations that can't be carried over.
+//!
+//! What an operation needs of `components` is told by the references alone: a component with an error in it is taken out
+//! of the document together with everything that leads to it, and what is left is lowered as if the rest had never been.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::config::ApiConfig;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::Document;
+use crate::spec_path::{SpecPath, percent_decode};
+
+/// The methods of a path item.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// What is left out as a whole: an operation, or a component that none of the others needs.
+type Place = [String; 3];
+
+/// Takes out of a document whatever has one of the errors, or leads to it; gives what to say about each error, and how
+/// many operations went. None where an error can't be got rid of in this way.
+pub(crate) fn leave_out(
+    document: &mut Document,
+    errors: &[Diagnostic],
+    config: &ApiConfig,
+) -> Option<(Vec<Diagnostic>, usize)> {
+    let leads_to = references(&document.root);
+    let mut warnings = Vec::new();
+    let mut gone: BTreeSet<Place> = BTreeSet::new();
+    for error in errors {
+        // Where two places disagree, the later one gives way.
+        let found = error.at.iter().rev().find_map(|at| places(document, at));
+        let mut places: BTreeSet<Place> = found?.into_iter().collect();
+        let mut todo: Vec<Place> = places.iter().cloned().collect();
+        while let Some(place) = todo.pop() {
+            for (from, to) in &leads_to {
+                if to.contains(&place) && places.insert(from.clone()) {
+                    todo.push(from.clone());
+                }
+            }
+        }
+        places.retain(|place| !is_omitted(document, place, config));
+        let operations: Vec<String> = places
+            .iter()
+            .filter(|place| place[0] == "paths")
+            .map(|place| name(document, place))
+            .collect();
+        let told = match &operations[..] {
+            [] => "; it is left out, and no operation needs it".to_owned(),
+            [one] => format!("; the operation {one} is left out"),
+            many => format!(
+                "; {} operations are left out: {}",
+                many.len(),
+                many.join(", ")
+            ),
+        };
+        warnings.push(Diagnostic {
+            severity: Severity::Warning,
+            message: format!("{}{told}", error.message),
+            ..error.clone()
+        });
+        gone.extend(places);
+    }
+    let mut operations = 0;
+    for [root, folder, name] in &gone {
+        let folder = document
+            .root
+            .get_mut(root)
+            .and_then(|it| it.get_mut(folder));
+        let taken = folder
+            .and_then(Value::as_object_mut)
+            .and_then(|folder| folder.shift_remove(name));
+        operations += usize::from(taken.is_some() && root == "paths");
+    }
+    (!gone.is_empty()).then_some((warnings, operations))
+}
+
+/// What an address belongs to. All operations of a path where they share it.
+fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
+    if at.file() != document.at.file() {
+        return None;
+    }
+    match at.steps()[..] {
+        ["paths", path, method, ..] if METHODS.contains(&method) => {
+            Some(vec![["paths", path, method].map(str::to_owned)])
+        }
+        ["paths", path, ..] => {
+            let item = document.root.get("paths")?.get(path)?.as_object()?;
+            let methods = item
+                .keys()
+                .filter(|key| METHODS.contains(&key.as_str()) || *key == "$ref");
+            let places: Vec<Place> = methods
+                .map(|method| ["paths", path, method].map(str::to_owned))
+                .collect();
+            (!places.is_empty()).then_some(places)
+        }
+        ["components", folder, name, ..] => {
+            Some(vec![["components", folder, name].map(str::to_owned)])
+        }
+        _ => None,
+    }
+}
+
+fn is_omitted(document: &Document, [_, path, method]: &Place, config: &ApiConfig) -> bool {
+    let operation = document
+        .root
+        .get("paths")
+        .and_then(|paths| paths.get(path)?.get(method));
+    let id = operation.and_then(|it| it.get("operationId")?.as_str());
+    id.is_some_and(|id| config.omit.contains_key(id))
+}
+
+fn name(document: &Document, [root, path, method]: &Place) -> String {
+    let operation = document
+        .root
+        .get(root)
+        .and_then(|paths| paths.get(path)?.get(method));
+    match operation.and_then(|it| it.get("operationId")?.as_str()) {
+        Some(id) => format!("`{id}`"),
+        None => format!("`{} {path}`", method.to_uppercase()),
+    }
+}
+
+/// What refers to what. What the operations of a path share is looked at for each of them.
+fn references(root: &Value) -> BTreeMap<Place, BTreeSet<Place>> {
+    let mut all: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
+    for top in ["paths", "components"] {
+        let folders = root.get(top).and_then(Value::as_object);
+        for (folder, entries) in folders.into_iter().flatten() {
+            let mut shared = BTreeSet::new();
+            let mut own: Vec<Place> = Vec::new();
+            for (name, node) in entries.as_object().into_iter().flatten() {
+                let place = [top.to_owned(), folder.clone(), name.clone()];
+                let mut found = BTreeSet::new();
+                collect(node, &mut found);
+                if top == "paths" && name == "$ref" {
+                    collect(entries, &mut found);
+                }
+                if top == "components" || METHODS.contains(&name.as_str()) || name == "$ref" {
+                    own.push(place.clone());
+                    all.insert(place, found);
+                } else {
+                    shared.extend(found);
+                }
+            }
+            for place in own.iter().filter(|_| top == "paths") {
+                all.entry(place.clone())
+                    .or_default()
+                    .extend(shared.iter().cloned());
+            }
+        }
+    }
+    all
+}
+
+/// Every place that a tree refers to, as `$ref` or as any other text that looks like a reference.
+fn collect(tree: &Value, found: &mut BTreeSet<Place>) {
+    match tree {
+        Value::String(text) => {
+            let pointer = text.strip_prefix("#").map(percent_decode);
+            let steps = pointer.and_then(|it| SpecPath::root("").pointer(&it));
+            if let Some([a, b, c, ..]) = steps.as_ref().map(SpecPath::steps).as_deref() {
+                found.insert([*a, *b, *c].map(str::to_owned));
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Value::Object(members) => members.values().for_each(|member| collect(member, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use serde_json::json;
+
+    #[test]
+    fn what_leads_to_an_error_goes_with_it() {
+        let mut document = Document {
+            root: json!({
+                "paths": {
+                    "/a": {"get": {"x": {"$ref": "#/components/responses/R"}}, "put": {"operationId": "putA"}},
+                    "/b": {"get": {"operationId": "getB"}, "parameters": [{"$ref": "#/components/schemas/Bad"}]},
+                },
+                "components": {
+                    "responses": {"R": {"$ref": "#/components/schemas/Bad/properties/x"}, "S": {}},
+                    "schemas": {"Bad": {}, "Good": {}},
+                },
+            }),
+            at: SpecPath::root("d"),
+        };
+        let config = crate::Config::single("c", "m", "d").unwrap().apis.remove(0);
+        let at = document.at.keys(["components", "schemas", "Bad", "type"]);
+        let error = Diagnostic::error(Code::UnknownType, &at, "wrong");
+        let (warnings, n) = leave_out(&mut document, &[error], &config).unwrap();
+        assert_eq!(n, 2);
+        assert_eq!(
+            warnings[0].message,
+            "wrong; 2 operations are left out: `GET /a`, `getB`"
+        );
+        assert_eq!(
+            document.root.to_string(),
+            r##"{"paths":{"/a":{"put":{"operationId":"putA"}},"/b":{"parameters":[{"$ref":"#/components/schemas/Bad"}]}},"components":{"responses":{"S":{}},"schemas":{"Good":{}}}}"##
+        );
+        let at = document.at.key("paths");
+        let error = Diagnostic::error(Code::InvalidNode, &at, "wrong");
+        assert!(leave_out(&mut document, &[error], &config).is_none());
+    }
+}

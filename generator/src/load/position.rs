@@ -1,0 +1,182 @@
+//! Where in a text the nodes of its tree stand.
+//!
+//! The reader of a document keeps no positions, as hardly any document needs them. This is a second, cheap pass over the
+//! text, made when there is something to report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
+
+use crate::diagnostic::Position;
+
+/// The positions of those of the wanted nodes that are in the text, and of the nodes around them, by the steps to them.
+pub(crate) fn find<'w>(
+    text: &str,
+    wanted: impl IntoIterator<Item = Vec<&'w str>>,
+) -> BTreeMap<Vec<String>, Position> {
+    let mut around: BTreeSet<Vec<String>> = BTreeSet::new();
+    for steps in wanted {
+        let steps: Vec<String> = steps.into_iter().map(str::to_owned).collect();
+        for n in 0..=steps.len() {
+            around.insert(steps[..n].to_vec());
+        }
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = if text.trim_start().starts_with('{') {
+        // Not every escape of JSON is one of YAML. Signs of the same number leave all positions as they are.
+        text.replace("\\\\", "__").replace("\\u", "__")
+    } else {
+        text.to_owned()
+    };
+    let mut walk = Walk {
+        around,
+        found: BTreeMap::new(),
+        steps: Vec::new(),
+        open: Vec::new(),
+    };
+    // A text that ends in a mistake has been read up to there.
+    let _ = Parser::new_from_str(&text).load(&mut walk, false);
+    walk.found
+}
+
+enum Open {
+    /// The key that has been read and whose value is due, with its position.
+    Mapping(Option<(String, Position)>),
+    List(usize),
+    /// Something that nobody asks for, with how many levels are open in it.
+    Skipped(usize),
+}
+
+struct Walk {
+    around: BTreeSet<Vec<String>>,
+    found: BTreeMap<Vec<String>, Position>,
+    steps: Vec<String>,
+    open: Vec<Open>,
+}
+
+impl Walk {
+    /// A node starts; gives whether somebody asks for it or for something in it.
+    fn start(&mut self, at: Position) -> bool {
+        let mut position = at;
+        match self.open.last_mut() {
+            None => {}
+            Some(Open::Mapping(key)) => {
+                let Some((key, at)) = key.take() else {
+                    return false;
+                };
+                self.steps.push(key);
+                // A key tells more than where its value starts, which may be a line below.
+                position = at;
+            }
+            Some(Open::List(n)) => {
+                self.steps.push(n.to_string());
+                *n += 1;
+            }
+            Some(Open::Skipped(_)) => return false,
+        }
+        let is_wanted = self.around.contains(&self.steps);
+        if is_wanted {
+            self.found.insert(self.steps.clone(), position);
+        }
+        is_wanted
+    }
+
+    fn end(&mut self) {
+        if !self.open.is_empty() {
+            self.steps.pop();
+        }
+    }
+
+    fn collection(&mut self, open: Open, at: Position) {
+        if let Some(Open::Skipped(levels)) = self.open.last_mut() {
+            *levels += 1;
+            return;
+        }
+        let is_wanted = self.start(at);
+        self.open
+            .push(if is_wanted { open } else { Open::Skipped(0) });
+    }
+
+    fn close(&mut self) {
+        match self.open.last_mut() {
+            Some(Open::Skipped(levels)) if *levels > 0 => *levels -= 1,
+            _ => {
+                self.open.pop();
+                self.end();
+            }
+        }
+    }
+
+    fn scalar(&mut self, text: &str, at: Position) {
+        match self.open.last_mut() {
+            Some(Open::Mapping(key @ None)) => *key = Some((text.to_owned(), at)),
+            Some(Open::Skipped(_)) => {}
+            _ => {
+                self.start(at);
+                self.end();
+            }
+        }
+    }
+}
+
+impl<'input> SpannedEventReceiver<'input> for Walk {
+    fn on_event(&mut self, event: Event<'input>, span: Span) {
+        let at = Position {
+            line: span.start.line(),
+            column: span.start.col() + 1,
+        };
+        match event {
+            Event::Scalar(text, ..) => self.scalar(&text, at),
+            Event::Alias(_) => self.scalar("", at),
+            Event::MappingStart(..) => self.collection(Open::Mapping(None), at),
+            Event::SequenceStart(..) => self.collection(Open::List(0), at),
+            Event::MappingEnd | Event::SequenceEnd => self.close(),
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, steps: &[&str]) -> Option<(usize, usize)> {
+        let found = find(text, [steps.to_vec()]);
+        let steps: Vec<String> = steps.iter().map(|it| (*it).to_owned()).collect();
+        found.get(&steps).map(|at| (at.line, at.column))
+    }
+
+    #[test]
+    fn keys_and_items_have_positions() {
+        let text = "# c\na:\n  b: [1, 2]\n  c:\n    - x: 1\n      y:\n        z\nd: {e: {f: 1}}\n";
+        assert_eq!(at(text, &["a"]), Some((2, 1)));
+        assert_eq!(at(text, &["a", "b", "1"]), Some((3, 10)));
+        assert_eq!(at(text, &["a", "c", "0", "y"]), Some((6, 7)));
+        assert_eq!(at(text, &["d", "e", "f"]), Some((8, 9)));
+        assert_eq!(at(text, &["d", "e", "g"]), None);
+        assert_eq!(at(text, &["a", "c", "1"]), None);
+    }
+
+    #[test]
+    fn json_has_positions_too() {
+        let text = "{\n\t\"a\": \"\\ud83d\\ude00 \\\\u\",\n\t\"b\": [\n\t\t{\"c\": 1}\n\t]\n}\n";
+        assert_eq!(at(text, &["b", "0", "c"]), Some((4, 4)));
+    }
+
+    #[test]
+    fn nodes_around_are_found_as_well() {
+        let found = find("a:\n  b: 1\n", [vec!["a", "x", "y"]]);
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn half_a_text_is_read_as_far_as_it_goes() {
+        assert_eq!(at("a:\n  b: 1\nc: [\n", &["a", "b"]), Some((2, 3)));
+        let deep = format!("a: 1\nb: {}", "[".repeat(100_000));
+        assert_eq!(at(&deep, &["a"]), Some((1, 1)));
+    }
+}

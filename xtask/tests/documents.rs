@@ -1,0 +1,135 @@
+//! Documents that come in many files, in several at once, or with mistakes in them.
+
+mod support;
+
+use support::{Checkout, DOCUMENT};
+
+#[test]
+fn a_document_of_many_files_becomes_one() {
+    let checkout = Checkout::new();
+    let root = "\
+openapi: 3.0.3
+info: {title: Pets, version: '1.0'}
+paths:
+  /pets/{id}: {$ref: ./paths/pet.yaml}
+  /broken: {$ref: ./paths/broken.yaml}
+";
+    let pet = "\
+get:
+  operationId: getPet
+  tags: [Pets]
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  responses:
+    '200':
+      description: The pet.
+      content: {application/json: {schema: {$ref: ../../shared/pet.yaml}}}
+";
+    checkout.put("vendor/api/root.yaml", root);
+    checkout.put("vendor/api/paths/pet.yaml", pet);
+    checkout.put("vendor/shared/pet.yaml", "{type: object, title: Pet}\n");
+    let command = "import --root vendor/api/root.yaml --out spec/pets.yaml";
+
+    let refused = checkout.run(command);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(
+        refused
+            .err
+            .contains("there is no file `vendor/api/paths/broken.yaml`")
+            && refused
+                .err
+                .contains("--> vendor/api/root.yaml:5:13 #/paths/~1broken/$ref"),
+        "{refused:?}"
+    );
+    assert_eq!(checkout.read("spec/pets.yaml"), DOCUMENT);
+
+    let made = checkout.run(&format!("{command} --tag Pets"));
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(
+        made.out
+            .contains("wrote `spec/pets.yaml`: 1 operation, 1 component from 3 files"),
+        "{made:?}"
+    );
+    let again = checkout.run(&format!("{command} --tag Pets"));
+    assert!(
+        again.out.contains("unchanged: `spec/pets.yaml`"),
+        "{again:?}"
+    );
+    assert_eq!(checkout.run("generate").code, 0);
+
+    let itself = checkout.run("import --root spec/pets.yaml --out spec/pets.yaml");
+    assert!(
+        itself.err.contains("is the root document itself"),
+        "{itself:?}"
+    );
+}
+
+/// The document with an operation that can't be carried over.
+fn half_wrong() -> String {
+    DOCUMENT.replace(
+        "components:",
+        "  /wrong:\n    get:\n      operationId: getWrong\n      responses: {'200': {$ref: '#/components/responses/None'}}\ncomponents:",
+    )
+}
+
+#[test]
+fn findings_are_told_to_programs() {
+    let checkout = Checkout::new();
+    checkout.put("spec/pets.yaml", half_wrong());
+    let ran = checkout.run("generate --message-format json");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert_eq!(
+        ran.out,
+        "{\"severity\":\"error\",\"code\":\"dangling-reference\",\"message\":\"`#/components/responses/None` leads nowhere\",\"locations\":[{\"file\":\"spec/pets.yaml\",\"pointer\":\"/paths/~1wrong/get/responses/200/$ref\",\"line\":19,\"column\":27}],\"help\":\"there is no `#/components/responses`; add it, or mend the reference\"}\n"
+    );
+    assert!(
+        ran.err.contains("nothing was written because of 1 error"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn one_bad_operation_does_not_take_the_others_down() {
+    let checkout = Checkout::new();
+    checkout.put("spec/pets.yaml", half_wrong());
+    assert_eq!(checkout.run("generate").code, 1);
+    let ran = checkout.run("generate --keep-going");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.err.contains("warning[dangling-reference]: `#/components/responses/None` leads nowhere; the operation `getWrong` is left out\n  --> spec/pets.yaml:19:27 "),
+        "{ran:?}"
+    );
+    assert!(
+        ran.out
+            .contains("pets: 1 operation, 1 type, 1 operation left out"),
+        "{ran:?}"
+    );
+    assert_eq!(checkout.run("check --keep-going").code, 0);
+}
+
+#[test]
+fn several_documents_become_one_crate() {
+    let checkout = Checkout::new();
+    checkout.put("vendor/pets/v1/openapi.yaml", DOCUMENT);
+    checkout.put(
+        "vendor/vets/v1/openapi.yaml",
+        DOCUMENT.replace("Pet", "Vet"),
+    );
+    let ran = checkout.run(
+        "generate --document vendor/pets/v1/openapi.yaml --document vendor/vets/v1/openapi.yaml --out both",
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.out.contains("pets_v1: 1 operation") && ran.out.contains("vets_v1: "),
+        "{ran:?}"
+    );
+    let manifest = checkout.read("both/Cargo.toml");
+    assert!(manifest.contains("name = \"both-client\""), "{manifest}");
+
+    let named = checkout.run(
+        "generate --document vendor/pets/v1/openapi.yaml --document vendor/vets/v1/openapi.yaml --module doctors --out named",
+    );
+    assert!(named.out.contains("doctors: 1 operation"), "{named:?}");
+    let twice =
+        checkout.run("generate --document spec/pets.yaml --module a --module b --out twice");
+    assert!(twice.err.contains("has two modules"), "{twice:?}");
+}
