@@ -1,6 +1,7 @@
 //! JSON Patch (RFC 6902): a list of changes to a JSON document.
 
 mod apply;
+mod builder;
 mod diff;
 mod operation;
 mod pointer;

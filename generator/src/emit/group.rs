@@ -68,11 +68,14 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         let names = &cx.names.operations[*id];
         let module = ident(&names.module);
         let item = ident(&names.item);
-        if cx.api.operations[*id].outcome == Outcome::ByStatus {
-            let outcome = ident(&names.outcome);
-            quote!(pub use #module::{#item, #outcome};)
-        } else {
-            quote!(pub use #module::#item;)
+        let operation = &cx.api.operations[*id];
+        let outcome = (operation.outcome == Outcome::ByStatus).then(|| ident(&names.outcome));
+        let patch = operation.patch.as_ref().map(|_| ident(&names.patch));
+        let mut items: Vec<_> = [Some(item), outcome, patch].into_iter().flatten().collect();
+        items.sort();
+        match items.as_slice() {
+            [item] => quote!(pub use #module::#item;),
+            items => quote!(pub use #module::{#(#items),*};),
         }
     });
     let methods = operations.values().map(|id| method(cx, *id));

@@ -56,7 +56,7 @@ impl LowerCx<'_> {
         conventions::is_bulk(&operation.id) || words.any(conventions::is_bulk)
     }
 
-    fn struct_of(&self, ty: &TypeRef) -> Option<&StructShape> {
+    pub(super) fn struct_of(&self, ty: &TypeRef) -> Option<&StructShape> {
         let mut ty = ty;
         while let TypeRef::Named(id) = ty {
             match &self.types[*id].shape {

@@ -14,6 +14,7 @@ mod node;
 mod object;
 mod operation;
 mod parameter;
+mod patch_table;
 mod path_template;
 mod resolve;
 mod resource;

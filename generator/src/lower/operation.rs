@@ -181,6 +181,7 @@ impl LowerCx<'_> {
             fields: None,
             body: None,
             bulk: None,
+            patch: None,
             outcome: Outcome::Empty,
             successes: Vec::new(),
             failures: Vec::new(),
@@ -205,7 +206,9 @@ impl LowerCx<'_> {
         let replies = self.responses(owner, at);
         let fields = self.field_table(&mut params.query, &replies.outcome);
         let bulk = self.bulk(operation, body.as_ref(), &replies.outcome);
+        let patch = self.patch_table(operation, body.as_ref(), &replies.outcome);
         let row = &mut self.operations[operation];
+        row.patch = patch;
         row.fields = fields;
         row.bulk = bulk;
         row.path_params = params.path;

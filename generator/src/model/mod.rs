@@ -12,6 +12,7 @@ mod docs;
 mod field_table;
 mod id;
 mod operation;
+mod patch_table;
 mod print;
 mod types;
 
@@ -23,6 +24,7 @@ pub(crate) use operation::{
     ParamStyle, Part, PartContent, PathPart, PathTemplate, ResponseHeader, Scopes, StatusPattern,
     Success,
 };
+pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use print::{member_wires, print};
 pub(crate) use types::{
     Access, Branch, EnumValue, Field, Hint, Owner, Presence, Role, Scalar, Shape, StructShape,

@@ -3,6 +3,7 @@
 use super::docs::{Constraints, Docs};
 use super::field_table::FieldTable;
 use super::id::GroupId;
+use super::patch_table::PatchTable;
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
@@ -25,6 +26,8 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     /// How its items can be sent in blocks.
     pub(crate) bulk: Option<Bulk>,
+    /// What its patch can change, where the document lists it.
+    pub(crate) patch: Option<PatchTable>,
     pub(crate) outcome: Outcome,
     /// In the order of their statuses.
     pub(crate) successes: Vec<Success>,

@@ -6,6 +6,7 @@
 mod case;
 mod keyword;
 mod operations;
+mod patches;
 mod scope;
 mod types;
 
@@ -65,8 +66,22 @@ pub(crate) struct OperationNames {
     pub(crate) query: Vec<String>,
     pub(crate) header: Vec<String>,
     pub(crate) parts: Vec<String>,
+    /// The struct with a setter for each property that a patch can change.
+    pub(crate) patch: String,
+    /// One for each of these properties.
+    pub(crate) patch_setters: Vec<PatchSetter>,
     /// The constants of the fields by which the list is filtered and sorted.
     pub(crate) fields: Vec<String>,
+}
+
+/// The methods for one property of a patch.
+#[derive(Clone, Debug)]
+pub(crate) struct PatchSetter {
+    pub(crate) set: String,
+    /// Adds to a list.
+    pub(crate) add: Option<String>,
+    /// Sets to null, where the property may be null.
+    pub(crate) clear: Option<String>,
 }
 
 /// Names given by hand, and which of them have been used.

@@ -3,7 +3,7 @@
 use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
 use super::types::TAKEN_TYPES;
-use super::{GroupNames, OperationNames, Pins};
+use super::{GroupNames, OperationNames, Pins, patches};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Api, BodyContent, GroupId, IdMap, Operation, OperationId, Outcome, Param, StatusPattern,
@@ -127,6 +127,8 @@ pub(super) fn assign(
             names.variants = variants(&api.operations[*operation]);
             names.fields = fields(&api.operations[*operation], pins, diagnostics);
         }
+        // Behind all requests, so that none of them gives way.
+        patches::assign(api, ids, &mut operations, &mut items, diagnostics);
     }
     (groups, operations)
 }

@@ -1,6 +1,7 @@
 //! Single entitlements of beta: read, change, configure, tag; and the tasks on whole sources.
 
 use sailpoint_isc::File;
+use sailpoint_isc::beta::entitlements::EntitlementPatch;
 use sailpoint_isc::beta::models::{
     AccessDuration, AccessDurationUnit, ApproverType, AttributeValueType,
     EntitlementAccessRequestConfig, EntitlementApprovalScheme, EntitlementBulkUpdateRequest,
@@ -94,6 +95,29 @@ async fn patch_entitlement() {
         (&answer.attribute, &answer.owner, &answer.segments),
         (&None, &None, &None)
     );
+}
+
+#[tokio::test]
+async fn patch_entitlement_by_its_own_methods() {
+    let (server, client) = answering([Answer::json(200, example("patchEntitlement", 200))]).await;
+    let patch = EntitlementPatch::new()
+        .requestable(true)
+        .add_segment("f7b1")
+        .segments(["a", "b"])
+        .clear_description()
+        .operation(JsonPatchOperation::test("/name", "Editors"));
+    let beta = client.beta().entitlements();
+    let request = beta.patch_entitlement("b63d180f").body(patch);
+    request.send().await.unwrap();
+    let body = concat!(
+        r#"[{"op":"replace","path":"/requestable","value":true},"#,
+        r#"{"op":"add","path":"/segments/-","value":"f7b1"},"#,
+        r#"{"op":"replace","path":"/segments","value":["a","b"]},"#,
+        r#"{"op":"replace","path":"/description","value":null},"#,
+        r#"{"op":"test","path":"/name","value":"Editors"}]"#,
+    );
+    let wire = with_body("PATCH", "/beta/entitlements/b63d180f", JSON_PATCH, body);
+    assert_eq!(server.only().wire(), wire);
 }
 
 #[tokio::test]

@@ -25,9 +25,11 @@
 mod body;
 mod bulk;
 mod doc;
+mod example;
 pub(super) mod fields;
 mod outcome;
 mod params;
+mod patch;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -85,8 +87,12 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
         .fields
         .as_ref()
         .and_then(|table| fields::composites(&cx.operation_ident(id), table));
+    let patch = operation
+        .patch
+        .as_ref()
+        .map(|table| patch::item(cx, id, table));
     let outcome = outcome::item(cx, id, operation);
-    let models = outcome::mentions_models(&[&request, &quote!(#outcome)]).then(|| {
+    let models = outcome::mentions_models(&[&request, &quote!(#outcome #patch)]).then(|| {
         let module = cx.module();
         quote!(use crate::#module::models;)
     });
@@ -98,6 +104,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
         #facts
         #request
         #composites
+        #patch
         #outcome
     }
 }
