@@ -26,7 +26,7 @@ pub use import_entitlement_csv::ImportEntitlementCsv;
 pub use list_entitlement_children::ListEntitlementChildren;
 pub use list_entitlement_parents::ListEntitlementParents;
 pub use list_entitlements::ListEntitlements;
-pub use patch_entitlement::PatchEntitlement;
+pub use patch_entitlement::{EntitlementPatch, PatchEntitlement};
 pub use put_entitlement_request_config::PutEntitlementRequestConfig;
 pub use reset_source_entitlements::ResetSourceEntitlements;
 pub use update_entitlements_in_bulk::UpdateEntitlementsInBulk;
@@ -663,12 +663,12 @@ impl Entitlements {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: sailpoint_isc::Client, body: sailpoint_isc::runtime::patch::JsonPatch) -> sailpoint_isc::Result<()> {
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
     /// let answer = client
     ///     .beta()
     ///     .entitlements()
     ///     .patch_entitlement("b63d180f94e7452cae50719d2f8b6c3a")
-    ///     .body(body)
+    ///     .body(sailpoint_isc::beta::entitlements::EntitlementPatch::new().requestable(true))
     ///     .send()
     ///     .await?;
     /// println!("{}: {:?}", answer.status(), answer.into_inner());

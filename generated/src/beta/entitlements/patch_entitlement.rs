@@ -73,3 +73,141 @@ impl PatchEntitlement<runtime::model::Given> {
 }
 
 runtime::call_options!(PatchEntitlement, Body);
+
+/// The changes that [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement) can make, one method each.
+///
+/// They are made in the order of the calls. A [`JsonPatch`](runtime::patch::JsonPatch) can say whatever else the service may take.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use = "a patch does nothing until it is sent"]
+pub struct EntitlementPatch {
+    patch: runtime::patch::JsonPatch,
+}
+
+impl EntitlementPatch {
+    /// Sets `requestable`.
+    ///
+    /// Whether people can request it.
+    ///
+    /// Default: `false`. Example: `true`.
+    pub fn requestable(self, requestable: bool) -> Self {
+        let value: bool = requestable;
+        Self {
+            patch: self.patch.replace("/requestable", value),
+        }
+    }
+
+    /// Sets `privileged`.
+    ///
+    /// Whether it counts as privileged access.
+    ///
+    /// Default: `false`. Example: `true`.
+    pub fn privileged(self, privileged: bool) -> Self {
+        let value: bool = privileged;
+        Self {
+            patch: self.patch.replace("/privileged", value),
+        }
+    }
+
+    /// Sets `segments`.
+    ///
+    /// The ids of the segments that it is part of.
+    ///
+    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    pub fn segments(
+        self,
+        segments: impl IntoIterator<Item: Into<models::SegmentId>>,
+    ) -> Self {
+        let value: Vec<models::SegmentId> = segments
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self {
+            patch: self.patch.replace("/segments", value),
+        }
+    }
+
+    /// Adds one to `segments`, behind all others. The list has to be there.
+    pub fn add_segment(self, add_segment: impl Into<models::SegmentId>) -> Self {
+        let value: models::SegmentId = add_segment.into();
+        Self {
+            patch: self.patch.add("/segments/-", value),
+        }
+    }
+
+    /// Sets `segments` to null.
+    pub fn clear_segments(self) -> Self {
+        Self {
+            patch: self.patch.replace("/segments", ()),
+        }
+    }
+
+    /// Sets `owner`.
+    ///
+    /// Who answers for it; null when nobody does.
+    pub fn owner(self, owner: impl Into<models::OwnerReferenceDto>) -> Self {
+        let value: models::OwnerReferenceDto = owner.into();
+        Self {
+            patch: self.patch.replace("/owner", value),
+        }
+    }
+
+    /// Sets `owner` to null.
+    pub fn clear_owner(self) -> Self {
+        Self {
+            patch: self.patch.replace("/owner", ()),
+        }
+    }
+
+    /// Sets `name`.
+    ///
+    /// The name that people see.
+    ///
+    /// Example: `"Signal Control Operators"`.
+    pub fn name(self, name: impl Into<String>) -> Self {
+        let value: String = name.into();
+        Self {
+            patch: self.patch.replace("/name", value),
+        }
+    }
+
+    /// Sets `description`.
+    ///
+    /// What the entitlement is for.
+    ///
+    /// Example: `"Sets routes and signals from the control room."`.
+    pub fn description(self, description: impl Into<String>) -> Self {
+        let value: String = description.into();
+        Self {
+            patch: self.patch.replace("/description", value),
+        }
+    }
+
+    /// Sets `description` to null.
+    pub fn clear_description(self) -> Self {
+        Self {
+            patch: self.patch.replace("/description", ()),
+        }
+    }
+
+    /// Sets `manuallyUpdatedFields`.
+    ///
+    /// Which fields a person has set.
+    pub fn manually_updated_fields(
+        self,
+        manually_updated_fields: impl Into<models::ManuallyUpdatedFieldsDto>,
+    ) -> Self {
+        let value: models::ManuallyUpdatedFieldsDto = manually_updated_fields.into();
+        Self {
+            patch: self.patch.replace("/manuallyUpdatedFields", value),
+        }
+    }
+
+    /// Sets `manuallyUpdatedFields` to null.
+    pub fn clear_manually_updated_fields(self) -> Self {
+        Self {
+            patch: self.patch.replace("/manuallyUpdatedFields", ()),
+        }
+    }
+}
+
+runtime::patch_builder!(EntitlementPatch);
