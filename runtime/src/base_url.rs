@@ -37,6 +37,11 @@ impl BaseUrl {
         self.secure
     }
 
+    /// Whether it is of plain http, and secure because it is this machine's.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.is_secure() && self.as_str().starts_with("http://")
+    }
+
     /// The URL of an encoded path and an encoded query.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url> {
         if !path.starts_with('/') {

@@ -215,7 +215,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sends everything through a proxy, `http://` or `https://`. Without it the system's proxy variables hold.
+    /// Sends everything through a proxy, `http://` or `https://`. Without it the system's proxy variables hold, but not for a
+    /// base URL of plain http, which has to be this machine's.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.connect.proxy = Some(url.into());
         self
@@ -234,8 +235,23 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Proves who the client is by a certificate too, on every connection: a PEM bundle with the certificate first, and its
+    /// key in PEM of the form PKCS #8 (`BEGIN PRIVATE KEY`).
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn client_identity(
+        mut self,
+        certificates: impl Into<Vec<u8>>,
+        key: impl Into<Vec<u8>>,
+    ) -> Self {
+        self.connect.identity = Some((certificates.into(), key.into().into()));
+        self
+    }
+
     /// Sends everything, token requests included, through a client of your own. Its settings for connections, proxies,
     /// certificates and redirects hold in place of this builder's.
+    ///
+    /// Give it `redirect::Policy::none()`: this client follows by itself those redirects that are safe for the token, and any
+    /// other policy can take the client secret along, which stands in the body of a request for a token.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.connect.client = Some(client);
         self

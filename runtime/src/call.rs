@@ -96,8 +96,11 @@ impl Call {
     /// Fills a parameter of the path, encoded as one segment whatever it holds. Empty text, and `.` or `..` as a whole
     /// segment, are refused at `send`.
     pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
-        let encoded = encode::encode(&value.to_string()).to_string();
-        self.set_path(name.into(), encoded);
+        let name = name.into();
+        match param::shown(value) {
+            Some(value) => self.set_path(name, encode::encode(&value).to_string()),
+            None => self.unwritable(&name),
+        }
     }
 
     /// Fills a parameter of the path with a list, its items separated by commas.
@@ -106,8 +109,11 @@ impl Call {
         name: impl Into<Cow<'static, str>>,
         items: impl IntoIterator<Item: Display>,
     ) {
-        let encoded = encode::join(",", items).unwrap_or_default();
-        self.set_path(name.into(), encoded);
+        let name = name.into();
+        match encode::join(",", items) {
+            Ok(encoded) => self.set_path(name, encoded.unwrap_or_default()),
+            Err(_) => self.unwritable(&name),
+        }
     }
 
     fn set_path(&mut self, name: Cow<'static, str>, encoded: String) {
@@ -118,8 +124,11 @@ impl Call {
     /// Sets a parameter of the query, in place of an earlier value.
     pub fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
         let name = name.into();
+        let Some(value) = param::shown(value) else {
+            return self.unwritable(&name);
+        };
         let mut pairs = String::new();
-        encode::push_pair(&mut pairs, &name, &value.to_string());
+        encode::push_pair(&mut pairs, &name, &value);
         self.set_query(name, pairs);
     }
 
@@ -131,20 +140,24 @@ impl Call {
         items: impl IntoIterator<Item: Display>,
     ) {
         let name = name.into();
-        let pairs = encode::list(&name, style, items);
-        self.set_query(name, pairs);
+        match encode::list(&name, style, items) {
+            Ok(pairs) => self.set_query(name, pairs),
+            Err(_) => self.unwritable(&name),
+        }
     }
 
     /// Sets a parameter of the query to an object, in place of an earlier value.
-    pub fn query_object(
+    pub fn query_object<V: Display>(
         &mut self,
         name: impl Into<Cow<'static, str>>,
         style: ObjectStyle,
-        properties: impl IntoIterator<Item = (String, String)>,
+        properties: impl IntoIterator<Item = (String, V)>,
     ) {
         let name = name.into();
-        let pairs = encode::object(&name, style, properties);
-        self.set_query(name, pairs);
+        match encode::object(&name, style, properties) {
+            Ok(pairs) => self.set_query(name, pairs),
+            Err(_) => self.unwritable(&name),
+        }
     }
 
     /// Sets a parameter of the query to a value whose form is known only now: a list repeats the name, an object is written
@@ -201,7 +214,10 @@ impl Call {
                     .fail(|| format!("`{}` is not the name of a header", name.escape_debug()));
             }
         };
-        match HeaderValue::try_from(value.to_string()) {
+        let Some(value) = param::shown(value) else {
+            return self.unwritable(name.as_str());
+        };
+        match HeaderValue::try_from(value) {
             Ok(value) => {
                 self.headers.insert(name, value);
             }
@@ -272,9 +288,11 @@ impl Call {
     /// name.
     pub fn form_field(&mut self, name: &str, values: impl IntoIterator<Item: Display>) {
         self.form_fields.retain(|(known, _)| known != name);
-        let values = values
-            .into_iter()
-            .map(|value| (name.to_owned(), value.to_string()));
+        let texts: Option<Vec<_>> = values.into_iter().map(param::shown).collect();
+        let Some(texts) = texts else {
+            return self.unwritable(name);
+        };
+        let values = texts.into_iter().map(|text| (name.to_owned(), text));
         self.form_fields.extend(values);
         let fields = std::mem::take(&mut self.form_fields);
         self.form(&fields);
@@ -331,6 +349,11 @@ impl Call {
     /// Says whether the call may be sent twice without harm, whatever its method.
     pub fn idempotent(&mut self, idempotent: bool) {
         self.options.idempotent = Some(idempotent);
+    }
+
+    #[cold]
+    fn unwritable(&mut self, name: &str) {
+        self.fail(|| format!("parameter `{name}` has a value that can't be encoded"));
     }
 
     /// Keeps the first fault.

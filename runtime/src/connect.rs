@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use secrecy::{ExposeSecret as _, SecretSlice};
+
 use crate::error::{Error, Result};
 
 /// How connections are made.
@@ -12,6 +15,9 @@ pub(crate) struct Connect {
     pub(crate) no_proxy: bool,
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) roots: Vec<Vec<u8>>,
+    /// Certificates and key, in PEM.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub(crate) identity: Option<(Vec<u8>, SecretSlice<u8>)>,
 }
 
 impl Default for Connect {
@@ -23,12 +29,16 @@ impl Default for Connect {
             no_proxy: false,
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
             roots: Vec::new(),
+            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            identity: None,
         }
     }
 }
 
 impl Connect {
-    pub(crate) fn build(&self) -> Result<reqwest::Client> {
+    /// The HTTP client. One for plain http ignores the proxies of the system: plain http is for this machine alone, and a
+    /// proxy elsewhere would see the token.
+    pub(crate) fn build(&self, is_plain: bool) -> Result<reqwest::Client> {
         if let Some(client) = &self.client {
             return Ok(client.clone());
         }
@@ -40,7 +50,7 @@ impl Connect {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .connect_timeout(self.timeout);
-        if self.no_proxy {
+        if self.no_proxy || (is_plain && self.proxy.is_none()) {
             builder = builder.no_proxy();
         }
         if let Some(proxy) = &self.proxy {
@@ -54,8 +64,27 @@ impl Connect {
                 .map_err(invalid("the root certificates are not valid PEM"))?;
             builder = builder.tls_certs_merge(roots);
         }
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        if let Some((certificates, key)) = &self.identity {
+            let identity = identity(certificates, key.expose_secret());
+            builder = builder.identity(identity.map_err(invalid(
+                "the client's certificate and key are not valid PEM",
+            ))?);
+        }
         builder
             .build()
             .map_err(invalid("the HTTP client can't be set up"))
     }
+}
+
+/// With both features the HTTP library takes the platform's TLS, whose identities are of another form.
+#[cfg(feature = "native-tls")]
+fn identity(certificates: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
+    reqwest::Identity::from_pkcs8_pem(certificates, key)
+}
+
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+fn identity(certificates: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
+    let both = SecretSlice::from([certificates, b"\n", key].concat());
+    reqwest::Identity::from_pem(both.expose_secret())
 }

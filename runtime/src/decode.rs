@@ -10,6 +10,11 @@ use serde_json::Value;
 
 use crate::model::Recognition;
 
+use crate::error::one_line;
+
+/// Messages and places hold pieces of the body, which may be of any length.
+const LONGEST: usize = 400;
+
 /// Why a body could not be decoded.
 #[derive(Debug, Clone)]
 pub struct DecodeError {
@@ -66,10 +71,10 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
         if body.trim_ascii().is_empty() {
             return DecodeError::new("the body is empty");
         }
-        let path = locate::<T>(body);
+        let path = locate::<T>(body).map(|path| one_line(&path, LONGEST));
         DecodeError {
             path,
-            message: error.to_string(),
+            message: one_line(&error.to_string(), LONGEST),
             source: Some(Arc::new(error)),
         }
     })
@@ -154,5 +159,19 @@ mod tests {
         assert!(fault::<Row>("7").starts_with("at $: invalid type"));
         assert!(fault::<Row>(r#"{"other":1"#).starts_with("at $: EOF"));
         assert_eq!(fault::<Row>(" "), "the body is empty");
+    }
+
+    #[test]
+    fn pieces_of_the_body_stay_short_and_on_a_line() {
+        type Numbers = std::collections::BTreeMap<String, u8>;
+        let fault = fault::<Numbers>(r#"{"a\nb\u202ec":"x"}"#);
+        assert!(fault.starts_with("at $.a b c: invalid type"), "{fault}");
+        let long = "x".repeat(1 << 20);
+        for body in [
+            format!(r#"{{"{long}":"x"}}"#),
+            format!(r#"{{"a":"{long}"}}"#),
+        ] {
+            assert!(self::fault::<Numbers>(&body).len() < 3 * LONGEST);
+        }
     }
 }

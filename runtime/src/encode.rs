@@ -1,8 +1,10 @@
 //! Percent-encoding, and the ways in which OpenAPI writes lists and objects into a query.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Display, Write as _};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::param;
 
 /// RFC 3986's unreserved characters are the only ones that never mean anything but themselves.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -50,49 +52,52 @@ pub(crate) fn push_pair(out: &mut String, name: &str, value: &str) {
     push(out, encode(value));
 }
 
-/// The pairs of a list, ready for a query; empty for an empty list.
+/// The pairs of a list, ready for a query; empty for an empty list. Fails where an item can't be displayed.
 pub(crate) fn list(
     name: &str,
     style: ListStyle,
     items: impl IntoIterator<Item: Display>,
-) -> String {
+) -> Result<String, fmt::Error> {
     let separator = match style {
         ListStyle::Multi => {
             let mut out = String::new();
             for item in items {
-                push_pair(&mut out, name, &item.to_string());
+                push_pair(&mut out, name, &param::shown(item).ok_or(fmt::Error)?);
             }
-            return out;
+            return Ok(out);
         }
         ListStyle::Comma => ",",
         ListStyle::Space => "%20",
         ListStyle::Pipe => "%7C",
     };
-    let joined = join(separator, items);
-    match joined {
+    Ok(match join(separator, items)? {
         Some(joined) => format!("{}={joined}", encode(name)),
         None => String::new(),
-    }
+    })
 }
 
-/// The pairs of an object, ready for a query; empty for an object without properties.
-pub(crate) fn object(
+/// The pairs of an object, ready for a query; empty for an object without properties. Fails where a value can't be displayed.
+pub(crate) fn object<V: Display>(
     name: &str,
     style: ObjectStyle,
-    properties: impl IntoIterator<Item = (String, String)>,
-) -> String {
+    properties: impl IntoIterator<Item = (String, V)>,
+) -> Result<String, fmt::Error> {
     let mut out = String::new();
     for (key, value) in properties {
+        let value = param::shown(value).ok_or(fmt::Error)?;
         match style {
             ObjectStyle::Form => push_pair(&mut out, &key, &value),
             ObjectStyle::DeepObject => push_pair(&mut out, &format!("{name}[{key}]"), &value),
         }
     }
-    out
+    Ok(out)
 }
 
-/// Encoded items with a separator between them, or nothing where there are no items.
-pub(crate) fn join(separator: &str, items: impl IntoIterator<Item: Display>) -> Option<String> {
+/// Encoded items with a separator between them, or nothing where there are no items. Fails where one can't be displayed.
+pub(crate) fn join(
+    separator: &str,
+    items: impl IntoIterator<Item: Display>,
+) -> Result<Option<String>, fmt::Error> {
     let mut out: Option<String> = None;
     for item in items {
         let out = match &mut out {
@@ -102,9 +107,9 @@ pub(crate) fn join(separator: &str, items: impl IntoIterator<Item: Display>) -> 
             }
             none => none.insert(String::new()),
         };
-        push(out, encode(&item.to_string()));
+        push(out, encode(&param::shown(item).ok_or(fmt::Error)?));
     }
-    out
+    Ok(out)
 }
 
 fn push(out: &mut String, text: impl Display) {
@@ -136,14 +141,15 @@ mod tests {
     #[test]
     fn lists_follow_their_style() {
         let items = ["1", "a,b", "c d"];
-        assert_eq!(list("x", ListStyle::Multi, items), "x=1&x=a%2Cb&x=c%20d");
-        assert_eq!(list("x", ListStyle::Comma, items), "x=1,a%2Cb,c%20d");
-        assert_eq!(list("x", ListStyle::Space, items), "x=1%20a%2Cb%20c%20d");
-        assert_eq!(list("x", ListStyle::Pipe, items), "x=1%7Ca%2Cb%7Cc%20d");
-        assert_eq!(list("x", ListStyle::Comma, [""; 2]), "x=,");
-        assert_eq!(list("x", ListStyle::Comma, [""]), "x=");
-        assert_eq!(list("x", ListStyle::Comma, [""; 0]), "");
-        assert_eq!(list("x y", ListStyle::Multi, [true]), "x%20y=true");
+        let list = |name, style, items: &[&str]| list(name, style, items).unwrap();
+        assert_eq!(list("x", ListStyle::Multi, &items), "x=1&x=a%2Cb&x=c%20d");
+        assert_eq!(list("x", ListStyle::Comma, &items), "x=1,a%2Cb,c%20d");
+        assert_eq!(list("x", ListStyle::Space, &items), "x=1%20a%2Cb%20c%20d");
+        assert_eq!(list("x", ListStyle::Pipe, &items), "x=1%7Ca%2Cb%7Cc%20d");
+        assert_eq!(list("x", ListStyle::Comma, &[""; 2]), "x=,");
+        assert_eq!(list("x", ListStyle::Comma, &[""]), "x=");
+        assert_eq!(list("x", ListStyle::Comma, &[]), "");
+        assert_eq!(list("x y", ListStyle::Multi, &["true"]), "x%20y=true");
     }
 
     #[test]
@@ -154,9 +160,12 @@ mod tests {
                 ("g".to_owned(), "2".to_owned()),
             ]
         };
-        assert_eq!(object("c", ObjectStyle::Form, colour()), "r=1%200&g=2");
         assert_eq!(
-            object("c", ObjectStyle::DeepObject, colour()),
+            object("c", ObjectStyle::Form, colour()).unwrap(),
+            "r=1%200&g=2"
+        );
+        assert_eq!(
+            object("c", ObjectStyle::DeepObject, colour()).unwrap(),
             "c%5Br%5D=1%200&c%5Bg%5D=2"
         );
     }

@@ -17,6 +17,7 @@ use crate::decode::{self, DecodeError};
 use crate::response::Reply;
 
 pub use api_error::{ApiError, ErrorMessage};
+pub(crate) use display::one_line;
 
 /// A result with the client's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -7,6 +7,7 @@ use http::HeaderValue;
 use serde::Serialize;
 
 use crate::file::File;
+use crate::param;
 
 /// One part of a multipart body.
 #[derive(Debug, Clone)]
@@ -36,9 +37,13 @@ impl std::fmt::Debug for Content {
 impl Part {
     /// A field of plain text; it carries no media type, as in a browser's form.
     pub fn text(value: impl Display) -> Self {
+        let content = match param::shown(value) {
+            Some(text) => Content::Bytes(text.into()),
+            None => Content::Fault("it has no text".to_owned()),
+        };
         Self {
             media_type: None,
-            content: Content::Bytes(value.to_string().into()),
+            content,
         }
     }
 
@@ -97,7 +102,7 @@ impl Multipart {
     /// Adds a part. Fails, saying why, where the part can't be written.
     pub(crate) fn push(&mut self, name: String, part: Part) -> Result<(), String> {
         if let Content::Fault(fault) = &part.content {
-            return Err(format!("part `{name}` can't be encoded as JSON: {fault}"));
+            return Err(format!("part `{name}` can't be encoded: {fault}"));
         }
         if let Some(media_type) = &part.media_type
             && HeaderValue::from_str(media_type).is_err()

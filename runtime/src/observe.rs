@@ -7,7 +7,7 @@ use reqwest::Url;
 use tracing::field::Empty;
 use tracing::{Level, Span};
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, one_line};
 use crate::operation::Target;
 use crate::response::Reply;
 
@@ -68,7 +68,7 @@ pub(crate) fn outcome(span: &Span, result: &Result<Reply, Error>) {
             None => span.record("error.type", name(error)),
         };
         if let Some(id) = error.api_error().and_then(|api| api.tracking_id.as_deref()) {
-            span.record("sailpoint.tracking_id", id);
+            span.record("sailpoint.tracking_id", one_line(id, 100).as_str());
         }
     }
 }

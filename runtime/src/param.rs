@@ -1,33 +1,48 @@
 //! Values of parameters as text, where displaying them does not do.
 
-use std::fmt::{Display, Write};
+use std::fmt::{self, Display, Write};
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// A value as it stands in a URL or header: a string as it is, null as nothing, everything else as JSON.
-pub fn text<T: Serialize + ?Sized>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(text)) => text,
-        Ok(Value::Null) | Err(_) => String::new(),
-        Ok(value) => value.to_string(),
+/// A value as text. One that could not be encoded fails to display, which makes a fault of the call that it is given to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text(Option<String>);
+
+impl Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(text) => f.write_str(text),
+            None => Err(fmt::Error),
+        }
     }
 }
 
+/// A value as it stands in a URL or header: a string as it is, null as nothing, everything else as JSON.
+pub fn text<T: Serialize + ?Sized>(value: &T) -> Text {
+    Text(match serde_json::to_value(value) {
+        Ok(Value::String(text)) => Some(text),
+        Ok(Value::Null) => Some(String::new()),
+        Ok(value) => Some(value.to_string()),
+        Err(_) => None,
+    })
+}
+
 /// A value as JSON.
-pub fn json<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+pub fn json<T: Serialize + ?Sized>(value: &T) -> Text {
+    Text(serde_json::to_string(value).ok())
 }
 
 /// The properties of an object, each as [`text`]; those that are null are left out, as nothing stands for them in a URL.
-pub fn pairs<T: Serialize + ?Sized>(value: &T) -> Vec<(String, String)> {
+/// An object that can't be encoded, or is none, gives one that can't be displayed.
+pub fn pairs<T: Serialize + ?Sized>(value: &T) -> Vec<(String, Text)> {
     match serde_json::to_value(value) {
         Ok(Value::Object(members)) => members
             .into_iter()
             .filter(|(_, value)| !value.is_null())
             .map(|(name, value)| (name, text(&value)))
             .collect(),
-        Ok(_) | Err(_) => Vec::new(),
+        Ok(_) | Err(_) => vec![(String::new(), Text(None))],
     }
 }
 
@@ -46,20 +61,28 @@ pub(crate) fn deep_pairs(name: &str, value: &Value, pairs: &mut Vec<(String, Str
             }
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            pairs.push((name.to_owned(), text(value)));
+            // What is JSON already can be written.
+            pairs.push((name.to_owned(), text(value).0.unwrap_or_default()));
         }
     }
 }
 
 /// Items with commas between them, as a header holds a list.
-pub fn list(items: impl IntoIterator<Item: Display>) -> String {
+pub fn list(items: impl IntoIterator<Item: Display>) -> Text {
     let mut list = String::new();
     for (n, item) in items.into_iter().enumerate() {
         let comma = if n == 0 { "" } else { "," };
-        // Writing to a string can't fail.
-        let _ = write!(list, "{comma}{item}");
+        if write!(list, "{comma}{item}").is_err() {
+            return Text(None);
+        }
     }
-    list
+    Text(Some(list))
+}
+
+/// A value as it displays itself, or nothing where it fails to.
+pub(crate) fn shown(value: impl Display) -> Option<String> {
+    let mut text = String::new();
+    write!(text, "{value}").ok().map(|()| text)
 }
 
 #[cfg(test)]
@@ -69,14 +92,15 @@ mod tests {
 
     #[test]
     fn values_become_text() {
-        assert_eq!(text("a b"), "a b");
-        assert_eq!(text(&json!("a")), "a");
-        assert_eq!(text(&json!(1.5)), "1.5");
-        assert_eq!(text(&json!(null)), "");
-        assert_eq!(text(&json!([1, "a"])), r#"[1,"a"]"#);
-        assert_eq!(json(&json!("a")), r#""a""#);
-        assert_eq!(list(["a", "b"]), "a,b");
-        assert_eq!(list([0u8; 0]), "");
+        let is = |text: Text, expected: &str| assert_eq!(shown(text).as_deref(), Some(expected));
+        is(text("a b"), "a b");
+        is(text(&json!("a")), "a");
+        is(text(&json!(1.5)), "1.5");
+        is(text(&json!(null)), "");
+        is(text(&json!([1, "a"])), r#"[1,"a"]"#);
+        is(json(&json!("a")), r#""a""#);
+        is(list(["a", "b"]), "a,b");
+        is(list([0u8; 0]), "");
     }
 
     #[test]
@@ -97,11 +121,33 @@ mod tests {
     #[test]
     fn objects_become_pairs() {
         let object = json!({"a": 1, "b": null, "c": ["x"]});
+        let shown = |value: &serde_json::Value| -> Vec<(String, Option<String>)> {
+            let pairs = pairs(value).into_iter();
+            pairs.map(|(name, text)| (name, shown(text))).collect()
+        };
         let expected = [
-            ("a".to_owned(), "1".to_owned()),
-            ("c".to_owned(), r#"["x"]"#.to_owned()),
+            ("a".to_owned(), Some("1".to_owned())),
+            ("c".to_owned(), Some(r#"["x"]"#.to_owned())),
         ];
-        assert_eq!(pairs(&object), expected);
-        assert!(pairs(&json!(1)).is_empty());
+        assert_eq!(shown(&object), expected);
+        assert_eq!(
+            shown(&json!(1)),
+            [(String::new(), None)],
+            "it has no properties"
+        );
+    }
+
+    #[test]
+    fn what_can_not_be_encoded_has_no_text() {
+        // A key of an object has to be text.
+        let value = std::collections::BTreeMap::from([((1, 2), 3)]);
+        assert_eq!(shown(text(&value)), None);
+        assert_eq!(shown(json(&value)), None);
+        assert_eq!(shown(list([text(&1), text(&value)])), None);
+        assert!(
+            pairs(&value)
+                .into_iter()
+                .all(|(_, text)| shown(text).is_none())
+        );
     }
 }

@@ -5,8 +5,10 @@
 mod support;
 
 use http::Method;
+use sailpoint_isc_runtime::param::Text;
 use sailpoint_isc_runtime::{
     self as runtime, Call, Client, File, ListStyle, ObjectStyle, Operation, Part, Response, Result,
+    param,
 };
 use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};
@@ -124,6 +126,25 @@ async fn what_can_not_be_sent_is_named_and_not_sent() {
             .is_request()
     );
     assert!(client.get("x").send_empty().await.unwrap_err().is_request());
+    let set: [fn(&mut Call, Text); 7] = [
+        |call, text| call.path("id", text),
+        |call, text| call.path_list("id", [text]),
+        |call, text| call.query("q", text),
+        |call, text| call.query_list("q", ListStyle::Multi, [text]),
+        |call, text| call.query_object("q", ObjectStyle::Form, [("k".to_owned(), text)]),
+        |call, text| call.header_param("X-Q", text),
+        |call, text| call.form_field("q", [text]),
+    ];
+    for set in set {
+        let mut call = client.call(&GET_THING);
+        call.path("id", "1");
+        set(&mut call, param::text(&unencodable));
+        let error = call.send_empty().await.unwrap_err();
+        assert!(error.to_string().contains("can't be encoded"), "{error}");
+    }
+    let mut call = client.call(&GET_THING);
+    call.query_object("q", ObjectStyle::Form, param::pairs(&unencodable));
+    assert!(call.send_empty().await.unwrap_err().is_request());
     assert!(server.received().is_empty());
 }
 

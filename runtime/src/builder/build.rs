@@ -48,7 +48,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let base_url = BaseUrl::parse(base_url)?;
         let default_headers = self.headers()?;
         let transport = Transport {
-            http: self.connect.build()?,
+            http: self.connect.build(base_url.is_plain())?,
             time: self.time.clone(),
             max_response: self.max_response,
         };

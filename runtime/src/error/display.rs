@@ -9,15 +9,22 @@ use super::{Answer, Error, Kind, Origin};
 /// More than this of a server's text doesn't help on a line.
 const LONGEST: usize = 400;
 
+/// No code and no tracking id is longer than this.
+const LONGEST_CODE: usize = 100;
+
+/// What the client says itself may list much, but no more than this of what others told it.
+const LONGEST_MESSAGE: usize = 1_000;
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.inner;
+        let message = one_line(&inner.message, LONGEST_MESSAGE);
         match inner.kind {
-            Kind::Config => write!(f, "configuration: {}", inner.message)?,
-            Kind::Request => write!(f, "request: {}", inner.message)?,
-            Kind::Connect | Kind::Timeout | Kind::Transport => f.write_str(&inner.message)?,
+            Kind::Config => write!(f, "configuration: {message}")?,
+            Kind::Request => write!(f, "request: {message}")?,
+            Kind::Connect | Kind::Timeout | Kind::Transport => f.write_str(&message)?,
             Kind::Auth => {
-                f.write_str(&inner.message)?;
+                f.write_str(&message)?;
                 if let Some(answer) = &inner.response {
                     f.write_str(": ")?;
                     answer.fmt(f)?;
@@ -33,7 +40,7 @@ impl fmt::Display for Error {
                     .response
                     .as_ref()
                     .map_or(0, |answer| answer.status.as_u16());
-                write!(f, "can't decode the {status} response: {}", inner.message)?;
+                write!(f, "can't decode the {status} response: {message}")?;
             }
         }
         if let Some(origin) = &inner.operation {
@@ -54,7 +61,7 @@ impl fmt::Display for Origin {
         if let Some(id) = self.id {
             write!(f, "{id}: ")?;
         }
-        write!(f, "{} {}", self.method, self.path)
+        write!(f, "{} {}", self.method, one_line(&self.path, LONGEST))
     }
 }
 
@@ -64,10 +71,10 @@ impl fmt::Display for Answer {
         f.write_str(self.status.as_str())?;
         let api = self.api.as_ref();
         if let Some(code) = api.and_then(|api| api.detail_code.as_deref()) {
-            write!(f, " [{}]", one_line(code))?;
+            write!(f, " [{}]", one_line(code, LONGEST_CODE))?;
         }
         if let Some(message) = api.and_then(|api| api.message.as_deref()) {
-            write!(f, " {}", one_line(message))?;
+            write!(f, " {}", one_line(message, LONGEST))?;
         } else {
             write!(
                 f,
@@ -79,7 +86,7 @@ impl fmt::Display for Answer {
             }
         }
         if let Some(tracking_id) = api.and_then(|api| api.tracking_id.as_deref()) {
-            write!(f, " (trackingId {})", one_line(tracking_id))?;
+            write!(f, " (trackingId {})", one_line(tracking_id, LONGEST_CODE))?;
         }
         Ok(())
     }
@@ -97,31 +104,44 @@ fn describe_body(f: &mut fmt::Formatter<'_>, headers: &HeaderMap, body: &[u8]) -
             f,
             " (body: {} bytes of {})",
             body.len(),
-            one_line(media_type)
+            one_line(media_type, LONGEST_CODE)
         ),
         None => write!(f, " (body: {} bytes)", body.len()),
     }
 }
 
-/// A server's text without line breaks, control characters or great length.
-fn one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len().min(LONGEST));
-    for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
-        if word.is_empty() {
-            continue;
-        }
+/// A text without line breaks, control characters, characters that turn the order of others, or great length.
+pub(crate) fn one_line(text: &str, longest: usize) -> String {
+    let breaks = |character: char| {
+        character.is_whitespace() || character.is_control() || is_hidden(character)
+    };
+    let mut out = String::with_capacity(text.len().min(longest));
+    let mut room = longest;
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
+            room = room.saturating_sub(1);
         }
-        let room = LONGEST.saturating_sub(out.len());
-        if word.len() > room {
-            out.extend(word.chars().take(room));
-            out.push('…');
-            break;
+        match word.char_indices().nth(room) {
+            Some((end, _)) => {
+                out.push_str(&word[..end]);
+                out.push('…');
+                break;
+            }
+            None => out.push_str(word),
         }
-        out.push_str(word);
+        room -= word.chars().count();
     }
     out
+}
+
+/// Characters that are not seen, or that show what follows in another order.
+fn is_hidden(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 #[cfg(test)]
@@ -174,12 +194,83 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_cut() {
-        assert_eq!(
-            one_line(&"é".repeat(2 * LONGEST)).chars().count(),
-            LONGEST + 1
-        );
-        assert_eq!(one_line(" a\u{1b}[31m\tb "), "a [31m b");
+    fn texts_are_cut_and_kept_on_a_line() {
+        let long = "é".repeat(2 * LONGEST);
+        assert_eq!(one_line(&long, LONGEST).chars().count(), LONGEST + 1);
+        let cases = [
+            (" a\u{1b}[31m\tb ", "a [31m b"),
+            ("a\r\n\u{85}\u{2028}b\u{0}", "a b"),
+            ("a\u{202e}b\u{200b}c\u{feff}", "a b c"),
+            ("12345 6789", "12345 678…"),
+            ("123456789", "123456789"),
+            ("1234567890", "123456789…"),
+            ("12345678 90", "12345678 …"),
+        ];
+        for (text, expected) in cases {
+            let longest = if text.starts_with('1') { 9 } else { LONGEST };
+            assert_eq!(one_line(text, longest), expected);
+        }
+    }
+
+    /// What a body of a failure becomes, before the operation is named.
+    #[test]
+    fn hostile_bodies_stay_on_a_line() {
+        let megabyte = "x".repeat(1 << 20);
+        let cut = format!("{}…", &megabyte[..LONGEST]);
+        let wrapped = |text: &str| serde_json::json!({"messages": [{"text": text}]}).to_string();
+        let everywhere = serde_json::json!({
+            "detailCode": megabyte, "trackingId": megabyte, "messages": [{"text": megabyte}]
+        });
+        let code = format!("{}…", &megabyte[..LONGEST_CODE]);
+        let cases = [
+            (wrapped("a\nb\r\nc"), "500 a b c".to_owned()),
+            (wrapped("\u{1b}[2J\u{7}x"), "500 [2J x".to_owned()),
+            (
+                wrapped("safe\u{202e}exe.txt"),
+                "500 safe exe.txt".to_owned(),
+            ),
+            (wrapped(&megabyte), format!("500 {cut}")),
+            (
+                everywhere.to_string(),
+                format!("500 [{code}] {cut} (trackingId {code})"),
+            ),
+            (
+                r#"{"trackingId":"a\nb","detailCode":"c\td"}"#.to_owned(),
+                "500 [c d] Internal Server Error (trackingId a b)".to_owned(),
+            ),
+            (
+                megabyte.clone(),
+                "500 Internal Server Error (body: 1048576 bytes)".to_owned(),
+            ),
+        ];
+        for (body, start) in cases {
+            let body: &'static str = body.leak();
+            let line = status(500, body, 1).to_string();
+            assert_eq!(line, format!("{start}, getThing: GET /beta/things/{{id}}"));
+        }
+    }
+
+    #[test]
+    fn what_others_told_the_client_stays_on_a_line() {
+        let hostile = format!("a\nb\u{1b}{}", "x".repeat(1 << 20));
+        let errors = [
+            Error::auth(hostile.clone()),
+            Error::config(hostile.clone()),
+            Error::refused(hostile.clone()),
+            Error::timeout("late").with_operation(None, Method::GET, hostile.into()),
+        ];
+        for error in errors {
+            let line = error.to_string();
+            assert!(
+                !line.contains(char::is_control) && line.contains("a b x"),
+                "{line}"
+            );
+            assert!(
+                line.chars().count() < LONGEST_MESSAGE + 50,
+                "{}",
+                line.len()
+            );
+        }
     }
 
     proptest::proptest! {

@@ -1,0 +1,130 @@
+//! Calls that are given up at each place at which they wait.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
+mod support;
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use sailpoint_isc_runtime::{Client, Credentials, RateLimit};
+use support::{Answer, Server, TestClock, builder};
+
+/// Polls a future as often as it is woken, at most so many times. Says whether it came to its end.
+async fn polled<F: Future>(future: F, times: usize) -> bool {
+    let mut future = pin!(future);
+    let mut left = times;
+    poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(false);
+        }
+        left -= 1;
+        let done = future.as_mut().poll(context).is_ready();
+        if done {
+            Poll::Ready(true)
+        } else if left == 0 {
+            Poll::Ready(false)
+        } else {
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+struct Place {
+    server: Server,
+    client: Client,
+    clock: TestClock,
+}
+
+/// A tenant that refuses the first token, is busy once, and then answers; one request may be sent in ten seconds.
+async fn place() -> Place {
+    let server = Server::tenant(|received, _| match received.header("authorization") {
+        Some("Bearer token-1") => Answer::new(401),
+        _ if received.header("x-busy").is_some() => Answer::new(503),
+        _ => Answer::new(200),
+    })
+    .await;
+    let clock = TestClock::new();
+    let client = builder(&server)
+        .credentials(Credentials::client("id", "secret"))
+        .rate_limit(RateLimit::new(1, Duration::from_secs(10)))
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    Place {
+        server,
+        client,
+        clock,
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_lost_with_a_call_that_is_given_up() {
+    let mut ends = 0;
+    for times in 0..200 {
+        let Place {
+            server,
+            client,
+            clock,
+        } = place().await;
+        if polled(client.get("/beta/x").send_empty(), times).await {
+            ends += 1;
+        }
+        let slept = clock.passed();
+        client.get("/beta/x").send_empty().await.unwrap();
+        // The first token is refused once, by whichever call met it, and no third is ever needed.
+        assert_eq!(server.token_requests(), 2, "given up after {times} polls");
+        // Two requests with the first token and one with the second stand at most between them, each with a span of its own.
+        let waited = clock.passed().saturating_sub(slept);
+        assert!(
+            waited <= Duration::from_secs(30),
+            "{waited:?} after {times} polls"
+        );
+        if ends == 3 {
+            return;
+        }
+    }
+    assert!(ends > 0, "the call never came to its end");
+}
+
+#[tokio::test]
+async fn a_wait_before_a_retry_can_be_given_up() {
+    for times in 0..30 {
+        let Place { server, client, .. } = place().await;
+        let call = client.get("/beta/x").header("X-Busy", 1).send_empty();
+        polled(call, times).await;
+        client.get("/beta/x").send_empty().await.unwrap();
+        assert_eq!(server.token_requests(), 2, "given up after {times} polls");
+    }
+}
+
+#[tokio::test]
+async fn leave_to_send_is_not_lost_with_those_who_waited_for_it() {
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let clock = TestClock::manual();
+    let span = Duration::from_secs(10);
+    let client = builder(&server)
+        .clock(clock.clone())
+        .rate_limit(RateLimit::new(3, span))
+        .build()
+        .unwrap();
+    for _ in 0..3 {
+        client.get("/x").send_empty().await.unwrap();
+    }
+    let waiting: Vec<_> = (0..20)
+        .map(|_| tokio::spawn(client.get("/x").send_empty()))
+        .collect();
+    clock.awaited(span).await;
+    for call in &waiting[..17] {
+        call.abort();
+    }
+    tokio::task::yield_now().await;
+    clock.advance(span);
+    for call in waiting.into_iter().skip(17) {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!((clock.passed(), server.received().len()), (span, 6));
+}

@@ -1,0 +1,68 @@
+//! Answers that come compressed.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
+mod support;
+
+use sailpoint_isc_runtime::Retry;
+use support::{Answer, Server, builder};
+
+/// A string of 65534 letters in JSON, which makes 65536 bytes of these few.
+fn bomb() -> Answer {
+    let head = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 237, 193, 129, 0, 0, 0, 0, 195, 32, 151, 83, 14,
+    ];
+    let tail = [128, 118, 184, 48, 121, 67, 0, 0, 1, 0];
+    let mut bytes = head.to_vec();
+    bytes.extend([255, 34, 213, 2]);
+    bytes.resize(98 - tail.len(), 0);
+    bytes.extend(tail);
+    Answer::json(200, "")
+        .header("Content-Encoding", "gzip")
+        .body(bytes)
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_read() {
+    let server = Server::script(vec![bomb()]).await;
+    let client = builder(&server).build().unwrap();
+    let answer = client.get("/x").send_json::<String>().await.unwrap();
+    assert_eq!(answer.len(), 65_534);
+    assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
+}
+
+#[tokio::test]
+async fn the_bound_holds_for_what_comes_out() {
+    let server = Server::script(vec![bomb()]).await;
+    let client = builder(&server).max_response_size(65_535).build().unwrap();
+    let error = client.get("/x").send_json::<String>().await.unwrap_err();
+    assert!(error.is_decode() && !error.is_retryable(), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("larger than the limit of 65535 bytes"),
+        "{error}"
+    );
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_gzip_is_an_answer_that_broke() {
+    let answers =
+        [200, 404].map(|status| Answer::json(status, "{}").header("Content-Encoding", "gzip"));
+    let server = Server::script(answers.to_vec()).await;
+    let client = builder(&server).retry(Retry::none()).build().unwrap();
+    let error = client.get("/x").send_empty().await.unwrap_err();
+    assert!(
+        error.is_decode() && error.status().unwrap() == 200,
+        "{error}"
+    );
+    assert!(
+        client
+            .get("/x")
+            .send_empty()
+            .await
+            .unwrap_err()
+            .is_not_found()
+    );
+}

@@ -1,0 +1,172 @@
+//! The way to the server: proxies, redirects, and an HTTP client of one's own.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
+mod support;
+
+use sailpoint_isc_runtime::{Client, Credentials, Retry};
+use support::{Answer, Received, Server, builder};
+
+fn credentials() -> Credentials {
+    Credentials::client("id", "secret")
+}
+
+#[tokio::test]
+async fn a_proxy_gets_everything_whole() {
+    let proxy = Server::tenant(|_, _| Answer::new(200)).await;
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let client = Client::builder()
+        .base_url(server.url())
+        .token_url(format!("{}/oauth/token", server.url()))
+        .credentials(Credentials::bearer("t"))
+        .proxy(proxy.url())
+        .build()
+        .unwrap();
+    client.get("/x").query("q", 1).send_empty().await.unwrap();
+    assert_eq!(proxy.only().target, format!("{}/x?q=1", server.url()));
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_proxy_of_https_sees_no_token() {
+    let proxy = Server::script(vec![Answer::new(403).body("no way through")]).await;
+    let client = Client::builder()
+        .base_url("https://acme.example")
+        .credentials(Credentials::bearer("the-token"))
+        .proxy(proxy.url())
+        .retry(Retry::none())
+        .build()
+        .unwrap();
+    let error = client.get("/x").send_empty().await.unwrap_err();
+    assert!(error.is_connect(), "{error}");
+    let received = proxy.only();
+    assert_eq!(
+        (received.method.as_str(), received.target.as_str()),
+        ("CONNECT", "acme.example:443")
+    );
+    assert!(
+        !format!("{received:?}").contains("the-token"),
+        "{received:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_none_is_told() {
+    let build = |url: &str| {
+        let builder = Client::builder()
+            .tenant("acme")
+            .credentials(Credentials::none());
+        builder.proxy(url).build()
+    };
+    assert!(build("http://user:hush@[x").unwrap_err().is_config());
+    let shown = format!("{:?}", build("http://user:hush@[x").unwrap_err());
+    assert!(!shown.contains("hush"), "{shown}");
+}
+
+/// The name that a child of a test finds in its environment.
+const CHILD: &str = "TEST_PLAIN_SERVER";
+
+/// Proxy variables are of the whole process, so a process of its own is given them.
+#[test]
+fn plain_http_to_this_machine_ignores_the_systems_proxies() {
+    if let Ok(url) = std::env::var(CHILD) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let client = Client::builder()
+            .base_url(url)
+            .credentials(Credentials::bearer("t"));
+        let call = client.build().unwrap().get("/x").send_empty();
+        runtime.block_on(call).unwrap();
+        return;
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (server, proxy) = runtime.block_on(async {
+        let answers = || vec![Answer::new(200)];
+        (
+            Server::script(answers()).await,
+            Server::script(answers()).await,
+        )
+    });
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "plain_http_to_this_machine_ignores_the_systems_proxies",
+        ])
+        .env(CHILD, server.url())
+        .env("http_proxy", proxy.url())
+        .env("HTTP_PROXY", proxy.url())
+        .env_remove("no_proxy")
+        .env_remove("NO_PROXY")
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    assert_eq!((server.received().len(), proxy.received().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_fetches_tokens_too() {
+    let server = Server::tenant(|_, _| Answer::new(200)).await;
+    let mut headers = http::HeaderMap::new();
+    headers.insert("x-own", "yes".parse().unwrap());
+    let own = reqwest::Client::builder()
+        .default_headers(headers)
+        .no_proxy();
+    let client = builder(&server)
+        .credentials(credentials())
+        .http_client(own.build().unwrap())
+        .build()
+        .unwrap();
+    client.get("/x").send_empty().await.unwrap();
+    let own = |received: &Received| received.header("x-own") == Some("yes");
+    let received = server.received();
+    assert_eq!((received.len(), received.iter().all(own)), (2, true));
+}
+
+/// A server that sends everybody on to another one.
+async fn leading_to(other: &Server, status: u16) -> Server {
+    let location = format!("{}/there", other.url());
+    Server::tenant(move |_, _| Answer::new(status).header("Location", &location)).await
+}
+
+#[tokio::test]
+async fn no_redirect_takes_the_token_to_another_server() {
+    for status in [301, 302, 303, 307, 308] {
+        let other = Server::script(vec![Answer::new(200)]).await;
+        let server = leading_to(&other, status).await;
+        let client = builder(&server).credentials(credentials()).build().unwrap();
+        let error = client.get("/x").send_empty().await.unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+        assert!(other.received().is_empty());
+
+        // A client of one's own may follow, but without the token.
+        let own = reqwest::Client::builder().no_proxy().build().unwrap();
+        let client = builder(&server)
+            .credentials(credentials())
+            .http_client(own)
+            .build()
+            .unwrap();
+        client.get("/x").send_empty().await.unwrap();
+        assert_eq!(other.only().header("authorization"), None);
+    }
+}
+
+#[tokio::test]
+async fn no_redirect_takes_the_secret_anywhere() {
+    for status in [301, 302, 303, 307, 308] {
+        let other = Server::script(vec![Answer::new(200)]).await;
+        let location = format!("{}/there", other.url());
+        let answer = Answer::new(status).header("Location", &location);
+        let server = Server::script(vec![answer]).await;
+        let client = builder(&server).credentials(credentials()).build().unwrap();
+        let error = client.get("/x").send_empty().await.unwrap_err();
+        assert!(
+            error.is_auth() && error.status().unwrap() == status,
+            "{error}"
+        );
+        assert!(other.received().is_empty());
+        assert_eq!(server.received().len(), 1);
+    }
+}
