@@ -259,7 +259,6 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the clock, so that tests of waiting don't wait. A client with a clock of its own shares its count of requests with
     /// its clones alone.
-    #[doc(hidden)]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.time = Time::Given(Arc::new(clock));
         self

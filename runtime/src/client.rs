@@ -62,6 +62,7 @@ impl Client {
     }
 
     /// Starts a call of a described operation; what emitted code begins with.
+    #[doc(hidden)]
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self.clone(), Target::Known(operation))
     }

@@ -1,4 +1,20 @@
-//! What generated clients call: transport, tokens, errors and the types of the wire.
+//! The half of the client that is written by hand: what every call goes through, whatever its operation.
+//!
+//! Applications meet it through the client crate, which gives these types again.
+//!
+//! | for | there are |
+//! | --- | --- |
+//! | setting up | [`Client`], [`ClientBuilder`], [`Config`], [`Credentials`] |
+//! | calls | [`Request`], [`Response`], [`File`], and [`RawCall`] for paths that no operation describes |
+//! | failures | [`Error`], [`ApiError`], [`DecodeError`] |
+//! | values | [`model`], [`patch`], [`timestamp`], [`filter`] |
+//! | waiting and repeating | [`Timeouts`], [`Retry`], [`RateLimit`] |
+//! | deciding that oneself | [`TimeoutPolicy`], [`RetryPolicy`], [`Limiter`], for a client or for a call |
+//! | standing around calls | [`Middleware`] |
+//! | tokens from elsewhere | [`TokenProvider`], [`RefreshTokenStore`] |
+//! | tests that don't wait | [`Clock`] |
+//!
+//! What only emitted code calls is public too, but left out of this documentation, and may change at any time.
 
 mod base_url;
 #[cfg(feature = "blocking")]
@@ -26,6 +42,7 @@ mod multipart;
 mod observe;
 mod operation;
 mod options;
+#[doc(hidden)]
 pub mod param;
 pub mod patch;
 mod path;
@@ -44,10 +61,12 @@ mod user_agent;
 
 pub use body::Body;
 pub use builder::ClientBuilder;
-pub use bulk::{Blocks, BulkFailure, BulkOutcome, BulkReason, BulkRow};
+#[doc(hidden)]
+pub use bulk::Blocks;
+pub use bulk::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
+#[doc(hidden)]
 pub use call::Call;
 pub use client::Client;
-#[doc(hidden)]
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{Config, ConfigSource};
 pub use credentials::Credentials;
@@ -59,7 +78,9 @@ pub use filter::{Filter, Sorter};
 pub use limit::{Limiter, LimiterFuture, RateLimit, Unlimited};
 pub use middleware::{Middleware, MiddlewareFuture, Next, Sending};
 pub use multipart::Part;
-pub use operation::{CallInfo, Operation};
+pub use operation::CallInfo;
+#[doc(hidden)]
+pub use operation::Operation;
 pub use raw::RawCall;
 pub use request::Request;
 pub use response::{Reply, Response, ResponseParts};

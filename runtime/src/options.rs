@@ -2,6 +2,7 @@
 
 /// Gives a request struct with a field `call: Call`, and at most one type parameter, the methods that every request has: `timeout`,
 /// `timeouts`, `retry`, `limiter`, `idempotent`, `header`, `query_param` and `build`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! call_options {
     ($request:ident $(, $state:ident)?) => {

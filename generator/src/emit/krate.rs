@@ -53,8 +53,13 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
         pub use client::Client;
         pub use sailpoint_isc_runtime as runtime;
         pub use sailpoint_isc_runtime::{
-            AccessToken, ApiError, BulkFailure, BulkOutcome, BulkReason, BulkRow, ClientBuilder, Config, Credentials, Error, ErrorMessage, File, Filter, RateLimit, Response,
-            Result, Retry, Sorter, TokenProvider, model::{Extra, Nullable}, patch::{JsonPatch, JsonPatchOperation},
+            AccessToken, ApiError, BulkFailure, BulkOutcome, BulkReason, BulkRow, CallInfo, ClientBuilder,
+            Clock, Config, ConfigSource, Credentials, DecodeError, Error, ErrorMessage, Failed, File, Filter,
+            Limiter, LimiterFuture, Middleware, MiddlewareFuture, Next, RateLimit, RawCall, RefreshToken,
+            RefreshTokenStore, Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending,
+            Sleep, Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture, TokenProvider,
+            Unlimited,
+            model::{Extra, Nullable}, patch::{JsonPatch, JsonPatchOperation},
             timestamp::Timestamp,
         };
     }

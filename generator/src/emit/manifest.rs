@@ -57,6 +57,8 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         "native-tls = [\"sailpoint-isc-runtime/native-tls\"]".to_owned(),
         "# `send_blocking`, for programs without async.".to_owned(),
         "blocking = [\"sailpoint-isc-runtime/blocking\"]".to_owned(),
+        "# Compressed answers.".to_owned(),
+        "gzip = [\"sailpoint-isc-runtime/gzip\"]".to_owned(),
         "# Conversions of date-times.".to_owned(),
         "jiff = [\"sailpoint-isc-runtime/jiff\"]".to_owned(),
         "chrono = [\"sailpoint-isc-runtime/chrono\"]".to_owned(),
@@ -70,7 +72,7 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         "[package.metadata.docs.rs]".to_owned(),
         format!(
             "features = {}",
-            list(&["blocking", "jiff", "chrono", "time"].map(str::to_owned))
+            list(&["blocking", "gzip", "jiff", "chrono", "time"].map(str::to_owned))
         ),
     ]);
     if placement.standalone {
@@ -223,6 +225,7 @@ fn features(plans: &[Plan]) -> Vec<String> {
     rows.push(
         "* `blocking`: `send_blocking` beside every `send`, for programs without async".to_owned(),
     );
+    rows.push("* `gzip`: answers come compressed, where the server can".to_owned());
     rows.push(
         "* `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates"
             .to_owned(),
