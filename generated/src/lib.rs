@@ -53,6 +53,7 @@
 //! * `v2026` (default): the API of module `v2026`
 //! * `rustls` (default), `native-tls`: who does TLS
 //! * `blocking`: `send_blocking` beside every `send`, for programs without async
+//! * `gzip`: answers come compressed, where the server can
 //! * `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates
 #![forbid(unsafe_code)]
 
@@ -65,9 +66,13 @@ pub mod v2026;
 pub use client::Client;
 pub use sailpoint_isc_runtime as runtime;
 pub use sailpoint_isc_runtime::{
-    AccessToken, ApiError, BulkFailure, BulkOutcome, BulkReason, BulkRow, ClientBuilder,
-    Config, Credentials, Error, ErrorMessage, File, Filter, RateLimit, Response, Result,
-    Retry, Sorter, TokenProvider, model::{Extra, Nullable},
+    AccessToken, ApiError, BulkFailure, BulkOutcome, BulkReason, BulkRow, CallInfo,
+    ClientBuilder, Clock, Config, ConfigSource, Credentials, DecodeError, Error,
+    ErrorMessage, Failed, File, Filter, Limiter, LimiterFuture, Middleware,
+    MiddlewareFuture, Next, RateLimit, RawCall, RefreshToken, RefreshTokenStore, Reply,
+    Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep, Sorter,
+    StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture, TokenProvider,
+    Unlimited, model::{Extra, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::Timestamp,
 };
