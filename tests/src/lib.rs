@@ -5,6 +5,7 @@
 //! accepted. [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
 
 pub mod fixture;
+pub mod nested;
 pub mod run;
 pub mod show;
 pub mod shuffle;

@@ -1,0 +1,35 @@
+//! Running cargo inside of a test, on a crate that the test has written.
+//!
+//! The cargo that runs the tests holds the lock of the workspace's target folder, so these have one of their own. All tests
+//! share it, and the flags, so that dependencies are built once. Nothing is fetched: the crates use the workspace's lock
+//! file, and what they depend on has been fetched for the workspace.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::{env, fs};
+
+use crate::tree;
+
+/// Warnings are errors, and the lints of the workspace that are rustc's are on.
+const RUSTFLAGS: &str = "-Dwarnings -Wmissing_docs -Wmissing_debug_implementations -Wunreachable_pub -Welided_lifetimes_in_paths";
+
+/// Runs cargo in `folder`, one of the folders below `scratch`, which is the test's `CARGO_TARGET_TMPDIR`.
+///
+/// # Panics
+/// When cargo can't be started, or the folder can't be written.
+pub fn cargo(scratch: &str, folder: &Path, command: &str, arguments: &[&str]) -> Output {
+    let lock = tree::root().join("Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the workspace has a lock file");
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    Command::new(cargo)
+        .args([command, "--offline", "--quiet"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(scratch).join("nested-target"))
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_TERM_COLOR", "never")
+        .env("RUSTFLAGS", RUSTFLAGS)
+        .env("RUSTDOCFLAGS", "-Dwarnings")
+        .output()
+        .expect("cargo runs these tests, so it is there")
+}
