@@ -170,14 +170,14 @@ async fn leave_to_send_that_is_not_used_is_given_back() {
         .unwrap();
     assert!(
         client
-            .get("/two")
+            .get("/beta/two")
             .send_empty()
             .await
             .unwrap_err()
             .is_request()
     );
     for _ in 0..2 {
-        client.get("/x").send_empty().await.unwrap();
+        client.get("/beta/x").send_empty().await.unwrap();
     }
     assert!(clock.sleeps().is_empty(), "two were sent, and two may be");
     assert_eq!(server.received().len(), 2);
@@ -188,7 +188,7 @@ struct NotTwo;
 
 impl Middleware for NotTwo {
     fn attempt<'a>(&'a self, sending: &'a mut Sending, next: Next<'a>) -> MiddlewareFuture<'a> {
-        if sending.call().path_template() == "/two" {
+        if sending.call().path_template() == "/beta/two" {
             return Box::pin(async { Err(Error::refused("not two")) });
         }
         next.run(sending)
