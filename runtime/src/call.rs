@@ -8,10 +8,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::body::Body;
+use crate::checksum::Checksum;
 use crate::client::Client;
 use crate::encode::{self, ListStyle, ObjectStyle};
 use crate::error::{Error, Result};
@@ -188,6 +190,31 @@ impl Call {
             Some(fault) => self.fail(|| fault),
             None => self.query(name, expression),
         }
+    }
+
+    /// What a parameter of the query says, as it was before it was encoded; the items of a list with commas between them.
+    pub(crate) fn query_given(&self, name: &str) -> Option<String> {
+        let entry = self.query.iter().find(|entry| entry.name == name)?;
+        let values: Vec<_> = entry
+            .pairs
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy())
+            .collect();
+        (!values.is_empty()).then(|| values.join(","))
+    }
+
+    /// A checksum of what is asked for: the operation, and all of path, query and body, whatever the order of the setters.
+    /// It is the same in every process and on every machine.
+    pub(crate) fn checksum(&self) -> u64 {
+        let path = self.path.iter().map(|value| (&value.name, &value.encoded));
+        let query = self.query.iter().map(|entry| (&entry.name, &entry.pairs));
+        let body = self.body.to_bytes().unwrap_or_default();
+        Checksum::of(self.target.id().unwrap_or_default())
+            .pairs(path)
+            .pairs(query)
+            .text(&body)
+            .value()
     }
 
     /// Takes a parameter of the query away.

@@ -33,6 +33,13 @@ impl DecodeError {
         }
     }
 
+    /// The same of JSON that stands in other JSON: `[17]` before `$.owner.id` makes `$[17].owner.id`.
+    pub(crate) fn inside(mut self, place: &str) -> Self {
+        let path = self.path.as_deref().unwrap_or("$");
+        self.path = Some(format!("${place}{}", path.trim_start_matches('$')));
+        self
+    }
+
     /// Where in the JSON the trouble lies, such as `$[17].owner.id`.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()

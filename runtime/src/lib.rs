@@ -23,6 +23,7 @@ mod body;
 mod builder;
 mod bulk;
 mod call;
+mod checksum;
 mod client;
 mod clock;
 mod config;
@@ -42,6 +43,7 @@ mod multipart;
 mod observe;
 mod operation;
 mod options;
+mod paging;
 #[doc(hidden)]
 pub mod param;
 pub mod patch;
@@ -81,6 +83,9 @@ pub use multipart::Part;
 pub use operation::CallInfo;
 #[doc(hidden)]
 pub use operation::Operation;
+#[doc(hidden)]
+pub use paging::Paging;
+pub use paging::{BadItem, Cursor, Items, Pages};
 pub use raw::RawCall;
 pub use request::Request;
 pub use response::{Reply, Response, ResponseParts};

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use http::Method;
 
+use crate::paging::Paging;
+
 /// The unchanging facts of one operation of an API.
 ///
 /// Emitted code holds one `static` per operation; further facts are added by builder-style `const` methods, so that a
@@ -15,6 +17,7 @@ pub struct Operation {
     method: Method,
     path: &'static str,
     accept: Option<&'static str>,
+    paging: Option<Paging>,
 }
 
 impl Operation {
@@ -32,6 +35,7 @@ impl Operation {
             method,
             path,
             accept: None,
+            paging: None,
         }
     }
 
@@ -39,6 +43,13 @@ impl Operation {
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
+        self
+    }
+
+    /// Says how to go through the list that the operation answers with.
+    #[must_use]
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
         self
     }
 
@@ -121,6 +132,13 @@ impl Target {
     pub(crate) fn accept(&self) -> Option<&'static str> {
         match self {
             Self::Known(operation) => operation.accept,
+            Self::Raw { .. } => None,
+        }
+    }
+
+    pub(crate) fn paging(&self) -> Option<Paging> {
+        match self {
+            Self::Known(operation) => operation.paging,
             Self::Raw { .. } => None,
         }
     }

@@ -27,6 +27,13 @@ pub struct ResponseParts {
     pub attempts: u32,
 }
 
+impl ResponseParts {
+    pub(crate) fn total_count(&self) -> Option<u64> {
+        let count = self.headers.get("x-total-count")?.to_str().ok()?;
+        count.trim().parse().ok()
+    }
+}
+
 impl<T> Response<T> {
     pub(crate) fn new(value: T, parts: ResponseParts) -> Self {
         Self { value, parts }
@@ -44,14 +51,7 @@ impl<T> Response<T> {
 
     /// How many records there are in all, from `X-Total-Count`. Lists send it only when asked to count.
     pub fn total_count(&self) -> Option<u64> {
-        self.parts
-            .headers
-            .get("x-total-count")?
-            .to_str()
-            .ok()?
-            .trim()
-            .parse()
-            .ok()
+        self.parts.total_count()
     }
 
     /// Whether the service announced, by `X-Deprecated: true`, that the operation will go away.

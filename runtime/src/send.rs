@@ -91,7 +91,7 @@ impl Call {
     }
 
     /// Sends until there is a success or the failure stands. Not generic, so that it is compiled once.
-    async fn execute(&self, accept: &'static str) -> Result<Reply> {
+    pub(crate) async fn execute(&self, accept: &'static str) -> Result<Reply> {
         let span = observe::call(&self.target);
         let result = match self.prepare(accept) {
             Ok(request) => Run::new(self).whole(request).instrument(span.clone()).await,

@@ -1,0 +1,64 @@
+//! A record that is not what the client takes it for.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::decode::DecodeError;
+
+use super::page::Element;
+
+/// A record that could not be decoded, with its JSON as it came; what a lenient stream gives in its place.
+#[derive(Clone)]
+pub struct BadItem {
+    index: usize,
+    raw: Box<str>,
+    error: DecodeError,
+}
+
+impl BadItem {
+    pub(super) fn new(element: &Element<'_>, error: DecodeError) -> Self {
+        Self {
+            index: element.index,
+            raw: String::from_utf8_lossy(element.json).into(),
+            error,
+        }
+    }
+
+    /// How many records came before it in its page.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Its JSON, as the server wrote it.
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
+
+    /// Why it could not be decoded, with the place, such as `$[17].owner.id`.
+    pub fn error(&self) -> &DecodeError {
+        &self.error
+    }
+}
+
+impl fmt::Display for BadItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a record can't be decoded: {}", self.error)
+    }
+}
+
+impl StdError for BadItem {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// The JSON stays out: it may be personal.
+impl fmt::Debug for BadItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BadItem")
+            .field("index", &self.index)
+            .field("raw_bytes", &self.raw.len())
+            .field("error", &self.error)
+            .finish()
+    }
+}

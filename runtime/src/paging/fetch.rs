@@ -1,0 +1,54 @@
+//! A request for a page that is under way.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::task::JoinHandle;
+use tracing::Instrument as _;
+
+use crate::call::Call;
+use crate::error::{Error, Result};
+use crate::response::Reply;
+use crate::send;
+
+/// A request that goes on whether it is being waited for or not, and ends when this is dropped.
+///
+/// It is a task of its own because a stream may be left alone for long between two records, or for ever: a request that
+/// stood still meanwhile would run into its timeouts, and could hold its place in the limiter's queue against other
+/// calls of the same client, even against those that the holder of the stream makes before asking for more.
+#[derive(Debug)]
+pub(super) struct Fetch {
+    task: JoinHandle<Result<Reply>>,
+}
+
+impl Fetch {
+    pub(super) fn start(call: Call) -> Result<Self> {
+        let runtime = tokio::runtime::Handle::try_current().map_err(|error| {
+            call.at(Error::request("fetching pages needs a Tokio runtime").with_source(error))
+        })?;
+        let task = async move { call.execute(send::JSON).await };
+        let task = runtime.spawn(task.in_current_span());
+        Ok(Self { task })
+    }
+
+    /// What came of it. Not to be asked again afterwards.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Reply>> {
+        let error = match ready!(Pin::new(&mut self.task).poll(cx)) {
+            Ok(result) => return Poll::Ready(result),
+            Err(error) => error,
+        };
+        match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(error) => Poll::Ready(Err(Error::transport(
+                "the Tokio runtime shut down while a page was being fetched",
+            )
+            .with_source(error))),
+        }
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}

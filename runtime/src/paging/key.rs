@@ -1,0 +1,94 @@
+//! What a record has in the sort fields, as a keyset wants to be told.
+
+use serde_json::Value;
+
+use super::method::Keyset;
+
+/// A sort field, and where the records have it.
+#[derive(Debug, Clone)]
+pub(super) struct SortField {
+    pub(super) field: String,
+    path: String,
+}
+
+impl SortField {
+    pub(super) fn new(field: &str, keyset: &Keyset) -> Self {
+        let known = keyset.paths.iter().find(|(known, _)| *known == field);
+        let path = known.map_or(field, |(_, path)| path);
+        Self {
+            field: field.to_owned(),
+            path: path.to_owned(),
+        }
+    }
+}
+
+/// The values of a record's sort fields, or why the service can't be told them.
+///
+/// They go out with commas between them, and no way is known to write a comma inside one, nor a value that is not there.
+pub(super) fn read(record: &[u8], fields: &[SortField]) -> Result<Vec<String>, String> {
+    let record: Value = serde_json::from_slice(record).map_err(|error| error.to_string())?;
+    let value = |field: &SortField| {
+        let name = &field.field;
+        let value = field
+            .path
+            .split('.')
+            .try_fold(&record, |value, step| value.get(step));
+        let text = match value {
+            Some(Value::String(text)) => text.clone(),
+            Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+            Some(Value::Null) | None => return Err(format!("has no `{name}`")),
+            Some(Value::Array(_) | Value::Object(_)) => {
+                return Err(format!("has more than a value in `{name}`"));
+            }
+        };
+        if text.is_empty() {
+            return Err(format!("has an empty `{name}`"));
+        }
+        if text.contains(',') {
+            return Err(format!("has a comma in `{name}`"));
+        }
+        Ok(text)
+    };
+    fields.iter().map(value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::method::Paging;
+    use super::*;
+
+    fn read_from(record: &str, fields: &[&str]) -> Result<Vec<String>, String> {
+        const PATHS: &[(&str, &str)] = &[("jit.start", "jit.started")];
+        let paging = Paging::offset("offset", "limit", 1)
+            .keyset("after", "sorters", "id")
+            .paths(PATHS);
+        let keyset = paging.keyset.expect("it was just set");
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|field| SortField::new(field, &keyset))
+            .collect();
+        read(record.as_bytes(), &fields)
+    }
+
+    #[test]
+    fn values_are_found_by_path() {
+        let record = r#"{"id":"a","n":7,"b":true,"jit":{"started":"2026","x":{}}}"#;
+        let values = read_from(record, &["jit.start", "n", "b", "id"]);
+        assert_eq!(values.unwrap(), ["2026", "7", "true", "a"]);
+    }
+
+    #[test]
+    fn what_can_t_be_sent_is_named() {
+        let record = r#"{"id":"a,b","none":null,"empty":"","jit":{"x":{}}}"#;
+        for (field, why) in [
+            ("id", "has a comma in `id`"),
+            ("none", "has no `none`"),
+            ("jit.start", "has no `jit.start`"),
+            ("id.x", "has no `id.x`"),
+            ("empty", "has an empty `empty`"),
+            ("jit.x", "has more than a value in `jit.x`"),
+        ] {
+            assert_eq!(read_from(record, &[field]).unwrap_err(), why);
+        }
+    }
+}

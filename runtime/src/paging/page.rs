@@ -1,0 +1,198 @@
+//! One page of a list: the answer as it came, and where in it the records are.
+
+use std::hash::{DefaultHasher, Hasher as _};
+use std::ops::Range;
+
+use serde_json::value::RawValue;
+
+use crate::decode::{self, DecodeError};
+use crate::response::{Reply, Response};
+
+use super::key::{self, SortField};
+use super::position::Position;
+
+/// A page. Its records are decoded one at a time, as they are asked for, straight from the text.
+#[derive(Debug)]
+pub(super) struct Page {
+    reply: Reply,
+    records: Vec<Range<usize>>,
+    /// How many of the records have been given.
+    given: usize,
+    start: Position,
+    end: Position,
+    /// Whether the list has no further page.
+    pub(super) is_last: bool,
+}
+
+/// The JSON of a record, and how many came before it in the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Element<'a> {
+    pub(super) json: &'a [u8],
+    pub(super) index: usize,
+}
+
+impl Element<'_> {
+    /// Puts the place of the record before the place in it.
+    pub(super) fn locate(&self, error: DecodeError) -> DecodeError {
+        error.inside(&format!("[{}]", self.index))
+    }
+}
+
+/// Where the records of a page stand in its text.
+pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
+    // The text is checked to be JSON here; a record that isn't what it should be is found out when it is decoded.
+    match serde_json::from_slice::<Vec<&RawValue>>(body) {
+        Ok(records) => {
+            let base = body.as_ptr().addr();
+            let place = |record: &RawValue| {
+                let start = record.get().as_ptr().addr() - base;
+                start..start + record.get().len()
+            };
+            Ok(records.into_iter().map(place).collect())
+        }
+        // Says where and why.
+        Err(error) => Err(match decode::json::<Vec<serde::de::IgnoredAny>>(body) {
+            Err(error) => error,
+            Ok(_) => DecodeError::new(error.to_string()),
+        }),
+    }
+}
+
+impl Page {
+    /// Takes an answer apart. It was asked for at `start`, with `wanted` records at most.
+    pub(super) fn new(
+        reply: Reply,
+        records: Vec<Range<usize>>,
+        start: Position,
+        wanted: u64,
+        fields: &[SortField],
+        total: Option<u64>,
+    ) -> Self {
+        let mut page = Self {
+            reply,
+            records,
+            given: 0,
+            end: start.clone(),
+            start,
+            is_last: false,
+        };
+        if let Some(end) = page.position_after(page.records.len(), fields) {
+            page.end = end;
+            page.end.page_end = true;
+        }
+        let length = page.records.len() as u64;
+        let counted_more = match (total, page.end.offset) {
+            (Some(total), Some(offset)) => offset < total,
+            _ => false,
+        };
+        // A server may send less than asked for, but not less than it says there is.
+        page.is_last = length == 0 || length < wanted && !counted_more;
+        page.end.end = page.is_last;
+        page
+    }
+
+    pub(super) fn into_reply(self) -> Reply {
+        self.reply
+    }
+
+    /// How many records have not been given.
+    pub(super) fn left(&self) -> usize {
+        self.records.len() - self.given
+    }
+
+    /// The next record.
+    pub(super) fn next(&self) -> Option<Element<'_>> {
+        self.rest().next()
+    }
+
+    /// The records that have not been given.
+    pub(super) fn rest(&self) -> impl Iterator<Item = Element<'_>> {
+        let numbered = self.records.iter().enumerate().skip(self.given);
+        numbered.map(|(index, place)| Element {
+            json: &self.reply.body[place.clone()],
+            index,
+        })
+    }
+
+    /// Counts records as given.
+    pub(super) fn give(&mut self, records: usize) {
+        self.given = (self.given + records).min(self.records.len());
+    }
+
+    /// The place behind the last record that was given.
+    pub(super) fn position(&self, fields: &[SortField]) -> Position {
+        if self.left() == 0 {
+            return self.end.clone();
+        }
+        match self.position_after(self.given, fields) {
+            Some(position) => position,
+            None => self.start.clone(),
+        }
+    }
+
+    /// The place behind the last record.
+    pub(super) fn end(&self) -> &Position {
+        &self.end
+    }
+
+    fn position_after(&self, records: usize, fields: &[SortField]) -> Option<Position> {
+        let last = self.records.get(records.checked_sub(1)?)?;
+        let mut position = Position {
+            offset: self
+                .start
+                .offset
+                .map(|start| start.saturating_add(records as u64)),
+            ..Position::default()
+        };
+        if !fields.is_empty() {
+            match key::read(&self.reply.body[last.clone()], fields) {
+                Ok(key) => position.after = Some(key),
+                Err(why) => position.keyless = Some(why),
+            }
+        }
+        Some(position)
+    }
+
+    /// Whether its last record is the one that it was asked to begin behind.
+    pub(super) fn stands_still(&self) -> bool {
+        self.end.after.is_some() && self.end.after == self.start.after
+    }
+
+    /// A checksum of the text, to find out that a server sends one page for ever.
+    pub(super) fn checksum(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&self.reply.body);
+        hasher.finish()
+    }
+
+    /// The page as an answer to a call.
+    pub(super) fn respond<T>(&self, value: T) -> Response<T> {
+        Response::new(value, self.reply.parts.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_found_in_the_text() {
+        let body = br#" [ {"a":"],[\""} ,7,"x",[ ] ] "#;
+        let records = split(body).unwrap();
+        let texts: Vec<_> = records
+            .into_iter()
+            .map(|place| str::from_utf8(&body[place]).unwrap())
+            .collect();
+        assert_eq!(texts, [r#"{"a":"],[\""}"#, "7", r#""x""#, "[ ]"]);
+        assert!(split(b"[]").unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_no_list_is_told_with_its_place() {
+        let fault = |body: &[u8]| split(body).unwrap_err().to_string();
+        assert!(fault(br#"{"items":[]}"#).starts_with("at $: invalid type: map"));
+        assert!(fault(b"[1,2").starts_with("at $[1]"), "{}", fault(b"[1,2"));
+        assert_eq!(fault(b""), "the body is empty");
+        assert!(fault(b"[\"\xff\"]").starts_with("at $"));
+    }
+}

@@ -1,0 +1,306 @@
+//! Going through a list: which page to fetch next, how far ahead, and when the list is over.
+
+use std::collections::VecDeque;
+use std::task::{Context, Poll, ready};
+
+use http::StatusCode;
+
+use crate::decode::DecodeError;
+use crate::error::{Error, Kind, Result};
+use crate::response::Reply;
+
+use super::fetch::Fetch;
+use super::page::{self, Page};
+use super::plan::Plan;
+use super::position::Position;
+
+/// How far a listing has come.
+///
+/// It holds the page that is being given out and the requests for those behind it, never more than `concurrency`
+/// together. Only giving records moves the place forward, so that neither a failure nor a caller who goes away
+/// meanwhile loses any.
+pub(super) struct Progress {
+    /// Where to go on, while no page is at hand.
+    at: Position,
+    page: Option<Page>,
+    ahead: VecDeque<Ahead>,
+    pub(super) concurrency: usize,
+    /// How many more records the caller wants.
+    pub(super) left: Option<u64>,
+    pub(super) total: Option<u64>,
+    /// Whether the total has been asked for.
+    counted: bool,
+    /// The checksum of the page before.
+    before: Option<u64>,
+    doubt: Option<Doubt>,
+}
+
+/// A page that is wanted.
+struct Ahead {
+    at: Position,
+    records: u64,
+    count: bool,
+    /// Absent before the first request, and after one that failed.
+    fetch: Option<Fetch>,
+}
+
+/// A refusal that may mean the end of the list, while the total is being asked for.
+struct Doubt {
+    refusal: Error,
+    fetch: Fetch,
+}
+
+impl Progress {
+    pub(super) fn new(at: Position) -> Self {
+        Self {
+            at,
+            page: None,
+            ahead: VecDeque::new(),
+            concurrency: 1,
+            left: None,
+            total: None,
+            counted: false,
+            before: None,
+            doubt: None,
+        }
+    }
+
+    pub(super) fn go_to(&mut self, at: Position) {
+        *self = Self {
+            concurrency: self.concurrency,
+            left: self.left,
+            ..Self::new(at)
+        };
+    }
+
+    /// The place behind the last record that was given.
+    pub(super) fn position(&self, plan: &Plan) -> Position {
+        match &self.page {
+            Some(page) => page.position(&plan.fields),
+            None => self.at.clone(),
+        }
+    }
+
+    /// Counts records of the page at hand as given.
+    pub(super) fn give(&mut self, records: usize) {
+        let Some(page) = &mut self.page else {
+            return;
+        };
+        page.give(records);
+        if let Some(left) = &mut self.left {
+            *left = left.saturating_sub(records as u64);
+        }
+        if page.left() == 0 {
+            self.at = page.end().clone();
+            self.page = None;
+        }
+    }
+
+    /// Gives the page at hand back, so that it is fetched again from the record that could not be used.
+    pub(super) fn reject(&mut self, plan: &Plan, fault: DecodeError) -> Error {
+        self.at = self.position(plan);
+        // The page may come again as it was.
+        self.before = None;
+        match self.page.take() {
+            Some(page) => plan.at(Error::decode(fault, page.into_reply())),
+            None => plan.at(Error::request(fault.to_string())),
+        }
+    }
+
+    /// Sees to it that there is a page with a record to give; gives it, or nothing at the end of the list.
+    pub(super) fn poll(
+        &mut self,
+        plan: &Plan,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Option<&Page>>> {
+        loop {
+            if self.left == Some(0) || self.page.is_none() && self.at.end {
+                self.ahead.clear();
+                return Poll::Ready(Ok(None));
+            }
+            if let Some(doubt) = &mut self.doubt {
+                let answer = ready!(doubt.fetch.poll(cx));
+                self.settle(answer)?;
+                continue;
+            }
+            self.look_ahead(plan)?;
+            if self.page.is_some() {
+                return Poll::Ready(Ok(self.page.as_ref()));
+            }
+            let Some(front) = self.ahead.front_mut() else {
+                continue;
+            };
+            let Some(fetch) = &mut front.fetch else {
+                continue;
+            };
+            let answer = ready!(fetch.poll(cx));
+            front.fetch = None;
+            match answer {
+                Ok(reply) => self.arrive(plan, reply)?,
+                Err(error) => self.refuse(plan, error)?,
+            }
+        }
+    }
+
+    /// Asks for the page that is needed, and for those that will be.
+    fn look_ahead(&mut self, plan: &Plan) -> Result<()> {
+        let next = self.page.as_ref().map_or(&self.at, Page::end);
+        if self
+            .ahead
+            .front()
+            .is_some_and(|front| !front.at.is_same_place(next))
+        {
+            // A page was shorter or longer than expected, so what was asked for in advance is somewhere else.
+            self.ahead.clear();
+        }
+        if self.page.is_none() && self.ahead.is_empty() {
+            let records = plan.records_at(&self.at)?;
+            self.want(plan, self.at.clone(), records);
+        }
+        while self.ahead.len() + usize::from(self.page.is_some()) < self.concurrency {
+            let Some((at, records)) = self.guess(plan) else {
+                break;
+            };
+            self.want(plan, at, records);
+        }
+        for ahead in &mut self.ahead {
+            if ahead.fetch.is_none() {
+                let call = plan.page(&ahead.at, ahead.records, ahead.count);
+                ahead.fetch = Some(Fetch::start(call)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The page behind those that are on their way, as far as one can tell, and how many records it should have.
+    fn guess(&self, plan: &Plan) -> Option<(Position, u64)> {
+        let at = match (self.ahead.back(), &self.page) {
+            // Only the page itself tells what comes after it, or it is the last that the caller wants.
+            (Some(back), _) if plan.has_keyset() || back.records < plan.limit => return None,
+            (Some(back), _) => Position {
+                page_end: true,
+                ..Position::at(back.at.offset?.saturating_add(back.records))
+            },
+            (None, Some(page)) if page.is_last => return None,
+            (None, Some(page)) => page.end().clone(),
+            (None, None) => return None,
+        };
+        let is_counted_out = self.total.is_some_and(|total| at.offset >= Some(total));
+        if is_counted_out && !self.ahead.is_empty() {
+            return None;
+        }
+        let records = plan.records_at(&at).ok()?;
+        (self.unclaimed() != Some(0)).then_some((at, records))
+    }
+
+    fn want(&mut self, plan: &Plan, at: Position, records: u64) {
+        let records = self.unclaimed().map_or(records, |left| records.min(left));
+        let count = plan.counts && !self.counted;
+        self.counted |= count;
+        self.ahead.push_back(Ahead {
+            at,
+            records,
+            count,
+            fetch: None,
+        });
+    }
+
+    /// How many of the records that the caller wants nothing is on its way for.
+    fn unclaimed(&self) -> Option<u64> {
+        let at_hand = self.page.as_ref().map_or(0, |page| page.left() as u64);
+        let coming: u64 = self.ahead.iter().map(|ahead| ahead.records).sum();
+        Some(self.left?.saturating_sub(at_hand).saturating_sub(coming))
+    }
+
+    /// Takes the page that was waited for.
+    fn arrive(&mut self, plan: &Plan, reply: Reply) -> Result<()> {
+        let Some(front) = self.ahead.front() else {
+            return Ok(());
+        };
+        let records = match page::split(&reply.body) {
+            Ok(records) => records,
+            Err(fault) => return Err(plan.at(Error::decode(fault, reply))),
+        };
+        self.total = reply.parts.total_count().or(self.total);
+        let start = front.at.clone();
+        let page = Page::new(
+            reply,
+            records,
+            start,
+            front.records,
+            &plan.fields,
+            self.total,
+        );
+        let checksum = page.checksum();
+        if page.left() > 0 && (self.before == Some(checksum) || page.stands_still()) {
+            let message =
+                "the server sends the same page again, as if it had not been told where to go on";
+            return Err(plan.at(Error::decode(DecodeError::new(message), page.into_reply())));
+        }
+        self.before = Some(checksum);
+        self.ahead.pop_front();
+        if page.left() == 0 {
+            self.at = page.end().clone();
+        } else {
+            self.page = Some(page);
+        }
+        Ok(())
+    }
+
+    /// Takes a failure to get the page that was waited for. Some services refuse the number that a list ends at, where
+    /// others send an empty page; no other failure is taken for the end.
+    fn refuse(&mut self, plan: &Plan, error: Error) -> Result<()> {
+        let refused = matches!(
+            status(&error),
+            Some(StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND)
+        );
+        if !refused || !self.at.page_end || self.at.after.is_some() {
+            return Err(error);
+        }
+        match plan.total() {
+            // A number that the service doesn't let anyone reach is refused alike: only the total tells the two apart.
+            Some(call) => {
+                self.doubt = Some(Doubt {
+                    refusal: error,
+                    fetch: Fetch::start(call)?,
+                });
+            }
+            None => self.finish(),
+        }
+        Ok(())
+    }
+
+    /// Decides whether a refusal was the end of the list.
+    fn settle(&mut self, answer: Result<Reply>) -> Result<()> {
+        let Some(Doubt { refusal, .. }) = self.doubt.take() else {
+            return Ok(());
+        };
+        match answer {
+            Ok(reply) => {
+                let total = reply.parts.total_count();
+                self.total = total.or(self.total);
+                if total > self.at.offset {
+                    return Err(refusal);
+                }
+            }
+            // The service doesn't like to be asked for the total, so there is no reason to doubt any more.
+            Err(error) if status(&error) == Some(StatusCode::BAD_REQUEST) => {}
+            // The list is gone, or it can't be known now.
+            Err(error) => return Err(error),
+        }
+        self.finish();
+        Ok(())
+    }
+
+    fn finish(&mut self) {
+        self.at.end = true;
+        self.ahead.clear();
+    }
+}
+
+/// The status of an answer to the call itself, not to one for a token.
+fn status(error: &Error) -> Option<StatusCode> {
+    (error.kind() == Kind::Status)
+        .then(|| error.status())
+        .flatten()
+}

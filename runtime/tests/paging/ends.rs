@@ -1,0 +1,174 @@
+//! How a list ends: what is an end, and what only looks like one.
+
+use crate::list::{COUNTED, COUNTING, End, List, WINDOWED, ids};
+use crate::support::{Answer, Server};
+use crate::{items, rest, some};
+
+#[tokio::test]
+async fn an_exact_multiple_ends_however_the_service_says_so() {
+    for (end, operation, requests) in [
+        (End::Empty, &COUNTED, 4),
+        (End::Refused(400), &COUNTED, 4),
+        (End::Refused(404), &COUNTED, 4),
+        (End::Empty, &COUNTING, 4),
+        // The total is asked for before a refusal is taken for the end.
+        (End::Refused(400), &COUNTING, 5),
+        (End::Refused(404), &COUNTING, 5),
+    ] {
+        let server = List::of(750).ending(end).serve().await;
+        let found = rest(items(&server, operation, 250)).await.unwrap();
+        assert_eq!(found, ids(0..750), "{end:?}");
+        assert_eq!(server.received().len(), requests, "{end:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_list_ends_at_once() {
+    let server = List::of(0).serve().await;
+    let mut items = items(&server, &COUNTED, 250);
+    assert_eq!(items.try_next().await.unwrap(), None);
+    assert!(items.cursor().is_end());
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_first_page_is_no_end() {
+    for status in [400, 404] {
+        let server = Server::script(vec![Answer::new(status)]).await;
+        for _ in 0..2 {
+            let error = rest(items(&server, &COUNTING, 250)).await.unwrap_err();
+            assert_eq!(error.status().map(|it| it.as_u16()), Some(status));
+        }
+        let mut call = crate::client(&server).call(&COUNTING);
+        call.query("offset", 250);
+        assert!(rest(call.items()).await.is_err(), "the caller began there");
+        assert_eq!(server.received().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_number_that_the_service_does_not_reach_is_no_end() {
+    let list = List::of(1_200).window(1_000);
+    let server = list.serve().await;
+    let mut items = items(&server, &COUNTING, 250);
+    assert_eq!(some(&mut items, 1_000).await, ids(0..1_000));
+    for _ in 0..2 {
+        let error = items.try_next().await.unwrap_err();
+        assert!(error.to_string().contains("Too far"), "{error}");
+    }
+    assert_eq!(items.total_count(), Some(1_200));
+    assert_eq!(server.received().len(), 4 + 2 * 2);
+}
+
+#[tokio::test]
+async fn a_refusal_ends_a_list_that_does_not_tell_its_length() {
+    let list = List::of(500).ending(End::Refused(400)).mute();
+    let server = list.serve().await;
+    let found = rest(items(&server, &COUNTING, 250)).await.unwrap();
+    assert_eq!(found, ids(0..500));
+
+    // And where the total is refused as well.
+    let page = |n: usize| Answer::json(200, format!(r#"[{{"id":"{n}","name":""}}]"#));
+    let server = Server::script(vec![page(1), page(2), Answer::new(400)]).await;
+    let found = rest(items(&server, &COUNTING, 1)).await.unwrap();
+    assert_eq!(found, ["1", "2"]);
+    assert_eq!(server.received().len(), 4);
+}
+
+#[tokio::test]
+async fn a_list_that_is_gone_has_not_ended() {
+    let page = Answer::json(200, r#"[{"id":"1","name":""}]"#);
+    let server = Server::script(vec![page, Answer::new(404)]).await;
+    let mut items = items(&server, &COUNTING, 1);
+    assert_eq!(some(&mut items, 1).await, ["1"]);
+    for _ in 0..2 {
+        assert!(items.try_next().await.unwrap_err().is_not_found());
+    }
+    assert!(!items.cursor().is_end());
+}
+
+#[tokio::test]
+async fn records_behind_the_window_are_refused() {
+    let server = List::of(10_001).window(10_000).serve().await;
+    for (limit, requests) in [(250, 40), (240, 42)] {
+        let before = server.received().len();
+        let mut items = items(&server, &WINDOWED, limit);
+        assert_eq!(some(&mut items, 10_000).await.len(), 10_000);
+        for _ in 0..2 {
+            let error = items.try_next().await.unwrap_err();
+            let message =
+                "the first 10000 records are all that `offset` reaches; narrow the list by filters";
+            assert!(error.is_request(), "{error}");
+            assert!(error.to_string().contains(message), "{error}");
+        }
+        assert_eq!(server.received().len() - before, requests);
+    }
+    let server = List::of(9_999).window(10_000).serve().await;
+    let found = rest(items(&server, &WINDOWED, 250)).await.unwrap();
+    assert_eq!(found.len(), 9_999);
+}
+
+#[tokio::test]
+async fn a_page_shorter_than_it_should_be_ends_only_what_is_not_longer() {
+    // A server that sends at most 3 records, whatever is asked for.
+    let list = List::of(8);
+    let server = Server::start(move |received, _| {
+        let mut received = received.clone();
+        received.target = received.target.replace("limit=5", "limit=3");
+        list.answer(&received)
+    })
+    .await;
+    let mut call = crate::client(&server).call(&COUNTING);
+    call.query("limit", 5);
+    call.query("count", true);
+    assert_eq!(rest(call.items()).await.unwrap(), ids(0..8));
+    assert_eq!(server.received().len(), 3);
+    let found = rest(items(&server, &COUNTING, 5)).await.unwrap();
+    assert_eq!(found, ids(0..3), "nobody said that there is more");
+}
+
+#[tokio::test]
+async fn a_total_that_has_become_wrong_ends_nothing_and_loses_nothing() {
+    for end in [End::Empty, End::Refused(400), End::Refused(404)] {
+        let list = List::of(12).ending(end);
+        let server = list.serve().await;
+        let mut call = crate::client(&server).call(&COUNTING);
+        call.query("limit", 5);
+        call.query("count", true);
+        let mut items = call.items();
+        assert_eq!(some(&mut items, 5).await, ids(0..5));
+        list.things.lock().unwrap().pop_last();
+        assert_eq!(rest(items).await.unwrap(), ids(5..11));
+        assert!(server.received().len() <= 5);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_goes_round_in_circles_is_found_out() {
+    for operation in [&COUNTED, &COUNTING, &crate::list::KEYED] {
+        let page = Answer::json(200, r#"[{"id":"1","name":""},{"id":"2","name":""}]"#);
+        let server = Server::script(vec![page]).await;
+        let mut items = items(&server, operation, 2);
+        assert_eq!(some(&mut items, 2).await, ["1", "2"]);
+        for _ in 0..2 {
+            let error = items.try_next().await.unwrap_err();
+            assert!(error.to_string().contains("the same page again"), "{error}");
+        }
+        assert_eq!(server.received().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_sends_more_than_asked_for_is_heeded() {
+    let list = List::of(23);
+    let server = Server::start(move |received, _| {
+        let mut received = received.clone();
+        received.target = received.target.replace("limit=4", "limit=10");
+        list.answer(&received)
+    })
+    .await;
+    for concurrency in [1, 3] {
+        let items = items(&server, &COUNTED, 4).concurrency(concurrency);
+        assert_eq!(rest(items).await.unwrap(), ids(0..23));
+    }
+}
