@@ -53,9 +53,9 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
         pub use client::Client;
         pub use sailpoint_isc_runtime as runtime;
         pub use sailpoint_isc_runtime::{
-            AccessToken, ApiError, BulkFailure, BulkOutcome, BulkReason, BulkRow, CallInfo, ClientBuilder,
-            Clock, Config, ConfigSource, Credentials, DecodeError, Error, ErrorMessage, Failed, File, Filter,
-            Limiter, LimiterFuture, Middleware, MiddlewareFuture, Next, RateLimit, RawCall, RefreshToken,
+            AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow, CallInfo, ClientBuilder,
+            Clock, Config, ConfigSource, Credentials, Cursor, DecodeError, Error, ErrorMessage, Failed, File, Filter,
+            Items, Limiter, LimiterFuture, Middleware, MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken,
             RefreshTokenStore, Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending,
             Sleep, Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture, TokenProvider,
             Unlimited,

@@ -13,6 +13,7 @@ mod json_patch;
 mod node;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod patch_table;
 mod path_template;
@@ -80,6 +81,7 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
     cx.operations(config);
     cx.break_alias_cycles();
     cx.break_union_cycles();
+    cx.paging();
     cx.finish(config)
 }
 

@@ -182,6 +182,7 @@ impl LowerCx<'_> {
             body: None,
             bulk: None,
             patch: None,
+            paging: None,
             outcome: Outcome::Empty,
             successes: Vec::new(),
             failures: Vec::new(),

@@ -28,6 +28,8 @@ pub(crate) struct Operation {
     pub(crate) bulk: Option<Bulk>,
     /// What its patch can change, where the document lists it.
     pub(crate) patch: Option<PatchTable>,
+    /// How the list that it answers with is read.
+    pub(crate) paging: Option<Paging>,
     pub(crate) outcome: Outcome,
     /// In the order of their statuses.
     pub(crate) successes: Vec<Success>,
@@ -131,6 +133,37 @@ pub(crate) enum ParamStyle {
     Filter,
     /// Fields to sort by, in one value with commas between them.
     Sorters,
+}
+
+/// How to read a list page after page, told by the names of parameters.
+#[derive(Debug)]
+pub(crate) struct Paging {
+    /// How many records to skip.
+    pub(crate) offset: String,
+    /// How many records to send.
+    pub(crate) limit: String,
+    /// How many records to ask for.
+    pub(crate) page_size: u64,
+    /// How many records a page has at most.
+    pub(crate) largest_page: Option<u64>,
+    /// Whether to send the total.
+    pub(crate) count: Option<String>,
+    /// How many records can be reached by number.
+    pub(crate) window: Option<u64>,
+    pub(crate) keyset: Option<Keyset>,
+    /// A record.
+    pub(crate) item: TypeRef,
+}
+
+/// How to go on behind a record.
+#[derive(Debug)]
+pub(crate) struct Keyset {
+    /// What the record has in the sort fields.
+    pub(crate) after: String,
+    /// The sort fields.
+    pub(crate) sorters: String,
+    /// The sort field that tells every two records apart.
+    pub(crate) id: String,
 }
 
 /// A request of many items, of which only so many go into one.

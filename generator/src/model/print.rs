@@ -145,6 +145,18 @@ impl Printer<'_> {
         if let Some(bulk) = &operation.bulk {
             line!(out, "  bulk {:?}  {}", bulk.items, bulk.size);
         }
+        if let Some(paging) = &operation.paging {
+            let by = match &paging.keyset {
+                Some(keyset) => format!("{} of {}", keyset.after, keyset.id),
+                None => paging.offset.clone(),
+            };
+            line!(
+                out,
+                "  pages of {} by {by}  {}",
+                paging.page_size,
+                self.ty(&paging.item)
+            );
+        }
         let outcome = match &operation.outcome {
             Outcome::Empty => "nothing".to_owned(),
             Outcome::Json(ty) => self.ty(ty),

@@ -54,6 +54,9 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
             .line("# Fields")
             .block(super::fields::table_docs(cx, id, table));
     }
+    if operation.paging.is_some() {
+        doc = super::paging::section(doc, &cx.names.operations[id].item);
+    }
     doc = answers(doc, cx, operation);
     doc = access(doc, operation);
     example::example(doc, cx, id, operation)

@@ -28,6 +28,7 @@ mod doc;
 mod example;
 pub(super) mod fields;
 mod outcome;
+mod paging;
 mod params;
 mod patch;
 
@@ -117,6 +118,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> TokenStre
     let parts = body::part_setters(cx, id, operation);
     let body = body::setter(cx, operation, &item, false);
     let send = outcome::send(cx, id, operation);
+    let paging = paging::methods(cx, operation);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -131,6 +133,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> TokenStre
             #(#parts)*
             #body
             #send
+            #paging
         }
 
         runtime::call_options!(#item);
@@ -150,6 +153,7 @@ fn request_with_body(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) ->
     let setters = params::optional(cx, id, operation);
     let body = body::setter(cx, operation, &item, true);
     let send = outcome::send(cx, id, operation);
+    let paging = paging::methods(cx, operation);
     let send_all = operation.bulk.as_ref().map(|bulk| bulk::send_all(cx, bulk));
     quote! {
         #docs
@@ -172,6 +176,7 @@ fn request_with_body(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) ->
         impl #item<runtime::model::Given> {
             #send
             #send_all
+            #paging
         }
 
         runtime::call_options!(#item, Body);
@@ -246,13 +251,14 @@ fn facts(cx: &EmitCx<'_>, operation: &Operation) -> TokenStream {
     // Without it JSON is asked for.
     let accept =
         matches!(operation.outcome, Outcome::Text | Outcome::Bytes).then(|| quote!(.accept("*/*")));
+    let paging = operation.paging.as_ref().map(paging::fact);
     quote! {
         static OPERATION: runtime::Operation = runtime::Operation::new(
             #id,
             #api,
             runtime::http::Method::#method,
             #path,
-        ) #accept;
+        ) #accept #paging;
     }
 }
 

@@ -1,6 +1,7 @@
 //! What one vendor says in its own ways; the only vendor knowledge of this crate.
 
 pub(super) mod field_table;
+pub(super) mod paging;
 pub(super) mod patchable;
 
 use serde_json::Value;

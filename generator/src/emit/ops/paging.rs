@@ -1,0 +1,99 @@
+//! Lists as streams of records and of pages.
+//!
+//! ```text
+//! static OPERATION: runtime::Operation = runtime::Operation::new(…)
+//!     .paging(runtime::Paging::offset("offset", "limit", 250).largest_page(250).count("count"));
+//!
+//! pub fn items(self) -> runtime::Items<models::Entitlement> {
+//!     self.call.items()
+//! }
+//!
+//! pub fn pages(self) -> runtime::Pages<models::Entitlement> {
+//!     self.call.pages()
+//! }
+//! ```
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::cx::{EmitCx, From};
+use super::super::docs::Doc;
+use crate::model::{Operation, Paging};
+
+/// The part of the operation's facts that says how to read the list.
+pub(super) fn fact(paging: &Paging) -> TokenStream {
+    let Paging {
+        offset,
+        limit,
+        page_size,
+        largest_page,
+        count,
+        window,
+        keyset,
+        item: _,
+    } = paging;
+    let number = |number: &u64| Literal::u64_unsuffixed(*number);
+    let page_size = number(page_size);
+    let largest_page = largest_page.as_ref().map(number).into_iter();
+    let window = window.as_ref().map(number).into_iter();
+    let count = count.iter();
+    let keyset = keyset.iter().map(|keyset| {
+        let (after, sorters, id) = (&keyset.after, &keyset.sorters, &keyset.id);
+        quote!(.keyset(#after, #sorters, #id))
+    });
+    quote! {
+        .paging(
+            runtime::Paging::offset(#offset, #limit, #page_size)
+                #(.largest_page(#largest_page))*
+                #(.count(#count))*
+                #(.window(#window))*
+                #(#keyset)*
+        )
+    }
+}
+
+pub(super) fn methods(cx: &EmitCx<'_>, operation: &Operation) -> Option<TokenStream> {
+    let paging = operation.paging.as_ref()?;
+    let item = cx.ty(&paging.item, From::Elsewhere);
+    let items = Doc::new()
+        .line("Every record of the list, one by one; pages are fetched as they are needed.")
+        .block(order(paging))
+        .line("See [`Items`](runtime::Items) for what it can do and how it ends.")
+        .outer();
+    let pages = Doc::new()
+        .line("The same as [`items`](Self::items), page by page.")
+        .outer();
+    Some(quote! {
+        #items
+        pub fn items(self) -> runtime::Items<#item> {
+            self.call.items()
+        }
+
+        #pages
+        pub fn pages(self) -> runtime::Pages<#item> {
+            self.call.pages()
+        }
+    })
+}
+
+fn order(paging: &Paging) -> Vec<String> {
+    match &paging.keyset {
+        Some(keyset) => vec![
+            format!("A page begins behind the last record of the one before. Sorted by `{}`,", keyset.id),
+            "which is the default, the list has no bound, and what others create or delete meanwhile does no".to_owned(),
+            "harm.".to_owned(),
+        ],
+        None => vec![
+            "A page begins at a number, so what others create or delete meanwhile can make a record come".to_owned(),
+            "twice, or not at all.".to_owned(),
+        ],
+    }
+}
+
+/// What the operation's own documentation says of it.
+pub(super) fn section(doc: Doc, request: &str) -> Doc {
+    doc.line("# Paging").block([
+        format!("`send` gives one page. [`items`]({request}::items) gives every record, whatever their number, and"),
+        format!("[`pages`]({request}::pages) the pages."),
+    ])
+}

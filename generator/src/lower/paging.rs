@@ -1,0 +1,100 @@
+//! Lists that are read page after page.
+
+use serde_json::{Number, Value};
+
+use super::LowerCx;
+use super::conventions::paging::{
+    COUNT, ID, LIMIT, OFFSET, PAGE_SIZE, SEARCH_AFTER, SORTERS, WINDOW,
+};
+use crate::model::{
+    Keyset, Method, Operation, OperationId, Outcome, Paging, Param, Scalar, Shape, TypeRef,
+};
+
+impl LowerCx<'_> {
+    /// Finds out how each list is read. Comes after all types have their shapes.
+    pub(super) fn paging(&mut self) {
+        let ids: Vec<OperationId> = self.operations.ids().collect();
+        for id in ids {
+            self.operations[id].paging = self.paging_of(&self.operations[id]);
+        }
+    }
+
+    fn paging_of(&self, operation: &Operation) -> Option<Paging> {
+        let reads = matches!(operation.method, Method::Get | Method::Post);
+        let Outcome::Json(list) = &operation.outcome else {
+            return None;
+        };
+        let TypeRef::List(item) = self.behind_aliases(list) else {
+            return None;
+        };
+        let limit = self.number(operation, LIMIT)?;
+        self.number(operation, OFFSET)?;
+        let bounds = &limit.constraints;
+        let largest = bounds
+            .maximum
+            .as_ref()
+            .filter(|_| !bounds.exclusive_maximum)
+            .and_then(positive);
+        let default = bounds
+            .default
+            .as_ref()
+            .and_then(Value::as_number)
+            .and_then(positive);
+        let after = query(operation, SEARCH_AFTER);
+        let has_keyset =
+            after.is_some() && query(operation, SORTERS).is_some() && self.has_property(item, ID);
+        reads.then(|| Paging {
+            offset: OFFSET.to_owned(),
+            limit: LIMIT.to_owned(),
+            page_size: largest.or(default).unwrap_or(PAGE_SIZE),
+            largest_page: largest,
+            count: query(operation, COUNT).map(|count| count.wire.clone()),
+            window: after.map(|_| WINDOW),
+            keyset: has_keyset.then(|| Keyset {
+                after: SEARCH_AFTER.to_owned(),
+                sorters: SORTERS.to_owned(),
+                id: ID.to_owned(),
+            }),
+            item: (**item).clone(),
+        })
+    }
+
+    /// The parameter of that name, if it is a whole number.
+    fn number<'o>(&self, operation: &'o Operation, name: &str) -> Option<&'o Param> {
+        let is_whole = |param: &&Param| {
+            matches!(
+                self.behind_aliases(&param.ty),
+                TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64)
+            )
+        };
+        query(operation, name).filter(is_whole)
+    }
+
+    fn has_property(&self, ty: &TypeRef, name: &str) -> bool {
+        let TypeRef::Named(id) = self.behind_aliases(ty) else {
+            return false;
+        };
+        let Shape::Struct(shape) = &self.types[*id].shape else {
+            return false;
+        };
+        shape.fields.iter().any(|field| field.wire == name)
+    }
+
+    fn behind_aliases<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        let mut ty = ty;
+        while let TypeRef::Named(id) = ty
+            && let Shape::Alias(target) = &self.types[*id].shape
+        {
+            ty = target;
+        }
+        ty
+    }
+}
+
+fn query<'o>(operation: &'o Operation, name: &str) -> Option<&'o Param> {
+    operation.query_params.iter().find(|it| it.wire == name)
+}
+
+fn positive(number: &Number) -> Option<u64> {
+    number.as_u64().filter(|number| *number > 0)
+}
