@@ -66,13 +66,13 @@ pub mod v2026;
 pub use client::Client;
 pub use sailpoint_isc_runtime as runtime;
 pub use sailpoint_isc_runtime::{
-    AccessToken, ApiError, BulkFailure, BulkOutcome, BulkReason, BulkRow, CallInfo,
-    ClientBuilder, Clock, Config, ConfigSource, Credentials, DecodeError, Error,
-    ErrorMessage, Failed, File, Filter, Limiter, LimiterFuture, Middleware,
-    MiddlewareFuture, Next, RateLimit, RawCall, RefreshToken, RefreshTokenStore, Reply,
-    Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep, Sorter,
-    StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture, TokenProvider,
-    Unlimited, model::{Extra, Nullable},
+    AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
+    CallInfo, ClientBuilder, Clock, Config, ConfigSource, Credentials, Cursor,
+    DecodeError, Error, ErrorMessage, Failed, File, Filter, Items, Limiter,
+    LimiterFuture, Middleware, MiddlewareFuture, Next, Pages, RateLimit, RawCall,
+    RefreshToken, RefreshTokenStore, Reply, Request, Response, ResponseParts, Result,
+    Retry, RetryPolicy, Sending, Sleep, Sorter, StoreFuture, SystemClock, TimeoutPolicy,
+    Timeouts, TokenFuture, TokenProvider, Unlimited, model::{Extra, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::Timestamp,
 };

@@ -6,11 +6,14 @@ use crate::beta::models;
 use crate::runtime;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
-    "listEntitlementParents",
-    "beta",
-    runtime::http::Method::GET,
-    "/beta/entitlements/{id}/parents",
-);
+        "listEntitlementParents",
+        "beta",
+        runtime::http::Method::GET,
+        "/beta/entitlements/{id}/parents",
+    )
+    .paging(
+        runtime::Paging::offset("offset", "limit", 250).largest_page(250).count("count"),
+    );
 
 /// A request of [`Entitlements::list_entitlement_parents`](super::Entitlements::list_entitlement_parents).
 #[derive(Clone, Debug)]
@@ -153,6 +156,21 @@ impl ListEntitlementParents {
         self,
     ) -> runtime::Result<runtime::Response<Vec<models::Entitlement>>> {
         self.call.client().clone().block_on(self.send())?
+    }
+
+    /// Every record of the list, one by one; pages are fetched as they are needed.
+    ///
+    /// A page begins at a number, so what others create or delete meanwhile can make a record come
+    /// twice, or not at all.
+    ///
+    /// See [`Items`](runtime::Items) for what it can do and how it ends.
+    pub fn items(self) -> runtime::Items<models::Entitlement> {
+        self.call.items()
+    }
+
+    /// The same as [`items`](Self::items), page by page.
+    pub fn pages(self) -> runtime::Pages<models::Entitlement> {
+        self.call.pages()
     }
 }
 

@@ -6,11 +6,14 @@ use crate::beta::models;
 use crate::runtime;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
-    "listEntitlements",
-    "beta",
-    runtime::http::Method::GET,
-    "/beta/entitlements",
-);
+        "listEntitlements",
+        "beta",
+        runtime::http::Method::GET,
+        "/beta/entitlements",
+    )
+    .paging(
+        runtime::Paging::offset("offset", "limit", 250).largest_page(250).count("count"),
+    );
 
 /// A request of [`Entitlements::list_entitlements`](super::Entitlements::list_entitlements).
 #[derive(Clone, Debug)]
@@ -245,6 +248,21 @@ impl ListEntitlements {
         self,
     ) -> runtime::Result<runtime::Response<Vec<models::Entitlement>>> {
         self.call.client().clone().block_on(self.send())?
+    }
+
+    /// Every record of the list, one by one; pages are fetched as they are needed.
+    ///
+    /// A page begins at a number, so what others create or delete meanwhile can make a record come
+    /// twice, or not at all.
+    ///
+    /// See [`Items`](runtime::Items) for what it can do and how it ends.
+    pub fn items(self) -> runtime::Items<models::Entitlement> {
+        self.call.items()
+    }
+
+    /// The same as [`items`](Self::items), page by page.
+    pub fn pages(self) -> runtime::Pages<models::Entitlement> {
+        self.call.pages()
     }
 }
 

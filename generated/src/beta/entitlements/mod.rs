@@ -395,6 +395,11 @@ impl Entitlements {
     /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_children::SOURCE_ID) |
     /// | `requestable` | `eq` |  | [`REQUESTABLE`](fields::list_entitlement_children::REQUESTABLE) |
     ///
+    /// # Paging
+    ///
+    /// `send` gives one page. [`items`](ListEntitlementChildren::items) gives every record, whatever their number, and
+    /// [`pages`](ListEntitlementChildren::pages) the pages.
+    ///
     /// # Success
     ///
     /// * `200`: One page of children. Holds a list of [`Entitlement`](crate::beta::models::Entitlement).
@@ -475,6 +480,11 @@ impl Entitlements {
     /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlement_parents::VALUE) |
     /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_parents::SOURCE_ID) |
     /// | `requestable` | `eq` |  | [`REQUESTABLE`](fields::list_entitlement_parents::REQUESTABLE) |
+    ///
+    /// # Paging
+    ///
+    /// `send` gives one page. [`items`](ListEntitlementParents::items) gives every record, whatever their number, and
+    /// [`pages`](ListEntitlementParents::pages) the pages.
     ///
     /// # Success
     ///
@@ -567,6 +577,11 @@ impl Entitlements {
     /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlements::SOURCE_ID) |
     /// | `requestable` | `eq` | yes | [`REQUESTABLE`](fields::list_entitlements::REQUESTABLE) |
     /// | `owner.id` | `eq` `in` |  | [`OWNER_ID`](fields::list_entitlements::OWNER_ID) |
+    ///
+    /// # Paging
+    ///
+    /// `send` gives one page. [`items`](ListEntitlements::items) gives every record, whatever their number, and
+    /// [`pages`](ListEntitlements::pages) the pages.
     ///
     /// # Success
     ///

@@ -6,11 +6,18 @@ use crate::v2026::models;
 use crate::runtime;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
-    "listEntitlementConnections",
-    "v2026",
-    runtime::http::Method::GET,
-    "/v2026/entitlement-connections",
-);
+        "listEntitlementConnections",
+        "v2026",
+        runtime::http::Method::GET,
+        "/v2026/entitlement-connections",
+    )
+    .paging(
+        runtime::Paging::offset("offset", "limit", 250)
+            .largest_page(250)
+            .count("count")
+            .window(10000)
+            .keyset("searchAfter", "sorters", "id"),
+    );
 
 /// A request of [`EntitlementConnections::list_entitlement_connections`](super::EntitlementConnections::list_entitlement_connections).
 #[derive(Clone, Debug)]
@@ -190,6 +197,22 @@ impl ListEntitlementConnections {
         runtime::Response<Vec<models::EntitlementConnectionSearchHit>>,
     > {
         self.call.client().clone().block_on(self.send())?
+    }
+
+    /// Every record of the list, one by one; pages are fetched as they are needed.
+    ///
+    /// A page begins behind the last record of the one before. Sorted by `id`,
+    /// which is the default, the list has no bound, and what others create or delete meanwhile does no
+    /// harm.
+    ///
+    /// See [`Items`](runtime::Items) for what it can do and how it ends.
+    pub fn items(self) -> runtime::Items<models::EntitlementConnectionSearchHit> {
+        self.call.items()
+    }
+
+    /// The same as [`items`](Self::items), page by page.
+    pub fn pages(self) -> runtime::Pages<models::EntitlementConnectionSearchHit> {
+        self.call.pages()
     }
 }
 

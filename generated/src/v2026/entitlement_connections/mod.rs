@@ -82,6 +82,11 @@ impl EntitlementConnections {
     /// | `id` |  | yes | [`ID`](fields::list_entitlement_connections::ID) |
     /// | `entitlement.displayName` |  | yes | [`ENTITLEMENT_DISPLAY_NAME`](fields::list_entitlement_connections::ENTITLEMENT_DISPLAY_NAME) |
     ///
+    /// # Paging
+    ///
+    /// `send` gives one page. [`items`](ListEntitlementConnections::items) gives every record, whatever their number, and
+    /// [`pages`](ListEntitlementConnections::pages) the pages.
+    ///
     /// # Success
     ///
     /// * `200`: One page of connections. Holds a list of [`EntitlementConnectionSearchHit`](crate::v2026::models::EntitlementConnectionSearchHit).
@@ -170,6 +175,11 @@ impl EntitlementConnections {
     /// | `jit.expiration` | `gt` `ge` `lt` `le` | yes | [`JIT_EXPIRATION`](fields::list_entitlement_connections_for_current_identity::JIT_EXPIRATION) |
     /// | `id` |  | yes | [`ID`](fields::list_entitlement_connections_for_current_identity::ID) |
     /// | `entitlement.displayName` |  | yes | [`ENTITLEMENT_DISPLAY_NAME`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_DISPLAY_NAME) |
+    ///
+    /// # Paging
+    ///
+    /// `send` gives one page. [`items`](ListEntitlementConnectionsForCurrentIdentity::items) gives every record, whatever their number, and
+    /// [`pages`](ListEntitlementConnectionsForCurrentIdentity::pages) the pages.
     ///
     /// # Success
     ///
