@@ -13,6 +13,7 @@ mod entitlement_lists;
 mod entitlements;
 mod examples;
 mod models;
+mod paging;
 mod round_trip;
 mod successes;
 #[path = "../support/mod.rs"]
