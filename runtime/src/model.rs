@@ -25,7 +25,7 @@ mod object;
 mod recognition;
 mod state;
 mod string_enum;
-mod string_slot;
+mod text_slot;
 mod union;
 mod writer;
 
@@ -41,6 +41,7 @@ pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
 pub use state::{Given, Missing};
 pub use string_enum::{StringEnum, UnknownValue, decode_string_enum};
+pub use text_slot::Text;
 pub(crate) use union::is_on_trial;
 pub use union::{Union, UnionReader, decode_union};
 pub use writer::ObjectWriter;

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::model::{Recognition, is_on_trial};
+use crate::model::{Recognition, Text as _, is_on_trial};
 use civil::Moment;
 use read::{Reading, Zone};
 use short_text::Text;
@@ -215,12 +215,18 @@ impl Visitor<'_> for TimestampVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
-        let timestamp = Timestamp(text.into());
+        Ok(Timestamp::from_received(text))
+    }
+}
+
+impl crate::model::Text for Timestamp {
+    fn from_received(text: &str) -> Self {
+        let timestamp = Self(text.into());
         // Only a union, which may have an arm for other strings, asks at once whether the text is a date-time.
         if is_on_trial() && !timestamp.is_valid() {
             Recognition::met_unknown_value();
         }
-        Ok(timestamp)
+        timestamp
     }
 }
 

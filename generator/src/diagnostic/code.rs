@@ -46,6 +46,8 @@ codes! {
     MisplacedReference = "misplaced-reference",
     /// A schema says something that can't be carried over.
     UnsupportedSchema = "unsupported-schema",
+    /// `required` names a property that is not described.
+    UndescribedProperty = "undescribed-property",
     /// `type` names none of the six types.
     UnknownType = "unknown-type",
     /// The branches of an `allOf` contradict each other.

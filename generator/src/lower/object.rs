@@ -5,6 +5,7 @@ use openapiv3::AdditionalProperties;
 use super::LowerCx;
 use super::schema::Place;
 use super::schema_node::SchemaNode;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef};
 use crate::spec_path::SpecPath;
 
@@ -19,6 +20,7 @@ impl<'a> LowerCx<'a> {
                 Some(AdditionalProperties::Any(_)) | None => TypeRef::Object,
             };
         }
+        self.check_required(node);
         let id = self.item(node, place);
         let fields = node
             .any
@@ -43,6 +45,27 @@ impl<'a> LowerCx<'a> {
         };
         self.types[id].shape = Shape::Struct(StructShape { fields, additional });
         TypeRef::Named(id)
+    }
+
+    /// What is required has to be described, unless it is among the further properties.
+    fn check_required(&mut self, node: &SchemaNode<'a>) {
+        let any = &node.any;
+        if let Some(AdditionalProperties::Schema(_)) = any.additional_properties {
+            return;
+        }
+        for (n, name) in any.required.iter().enumerate() {
+            if !any.properties.contains_key(name) {
+                let at = node.at.key("required").index(n);
+                let message = format!(
+                    "the property `{}` is required, but not described; it goes to the further properties",
+                    name.escape_debug()
+                );
+                let help = "describe it in `properties`, or mend its name";
+                self.report(
+                    Diagnostic::warning(Code::UndescribedProperty, &at, message).help(help),
+                );
+            }
+        }
     }
 
     fn additional_value(&mut self, node: &SchemaNode<'a>, hint: Hint) -> TypeRef {

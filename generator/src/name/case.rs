@@ -1,6 +1,7 @@
 //! Words of a document to names in Rust's cases. Where letters run together, `heck` decides.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::keyword;
 
@@ -61,7 +62,8 @@ fn words_of(text: &str) -> String {
     let is_word =
         |c: char| c.is_alphanumeric() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
     let mut words = String::with_capacity(text.len());
-    for c in text.chars() {
+    // Ligatures, superscripts and the like as the letters that they are made of: rustc warns of them.
+    for c in text.nfkc() {
         match c {
             // What stands for a letter is dropped, not a border: `don't` is one word.
             '\'' | '’' => {}

@@ -1,6 +1,5 @@
 //! Reading the properties of one object.
 
-use std::any::Any;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Error, MapAccess};
@@ -8,13 +7,13 @@ use serde_json::Value;
 
 use super::extra::{Extra, Owner};
 use super::lookup::{Lookup, position};
-use super::string_slot::StringSlot;
+use super::text_slot::{Text, TextSlot};
 use super::{Nullable, Object, Recognition};
 
 /// The properties of an object that is being read: hands out the declared ones and keeps the others.
 ///
 /// Call [`next`](Self::next) until it gives `None`, and after each property exactly one of [`value`](Self::value),
-/// [`optional`](Self::optional) and [`tristate`](Self::tristate), which put what they read where they are told to; then
+/// [`optional`](Self::optional), [`text`](Self::text) and [`tristate`](Self::tristate), which put what they read where they are told to; then
 /// [`required`](Self::required) or [`nullable`](Self::nullable) for what was read by `value`, and
 /// [`extra`](Self::extra).
 #[derive(Debug)]
@@ -75,18 +74,21 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
     /// # Errors
     /// When the value is neither null nor a `V`.
     #[inline]
-    pub fn optional<V: Deserialize<'de> + 'static>(
-        &mut self,
-        slot: &mut Option<V>,
-    ) -> Result<(), M::Error> {
-        // The compiler knows which way to go.
-        let is_null = if let Some(slot) = (slot as &mut dyn Any).downcast_mut() {
-            !self.properties.next_value_seed(StringSlot(slot))?
-        } else {
-            *slot = self.properties.next_value()?;
-            slot.is_none()
-        };
-        if is_null {
+    pub fn optional<V: Deserialize<'de>>(&mut self, slot: &mut Option<V>) -> Result<(), M::Error> {
+        *slot = self.properties.next_value()?;
+        if slot.is_none() {
+            self.extra.mark(self.owner, self.lookup.current);
+        }
+        Ok(())
+    }
+
+    /// Reads a text that may be absent, as [`optional`](Self::optional) does, but sooner.
+    ///
+    /// # Errors
+    /// When the value is neither null nor a string.
+    #[inline]
+    pub fn text<V: Text>(&mut self, slot: &mut Option<V>) -> Result<(), M::Error> {
+        if !self.properties.next_value_seed(TextSlot(slot))? {
             self.extra.mark(self.owner, self.lookup.current);
         }
         Ok(())

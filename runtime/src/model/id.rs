@@ -110,6 +110,12 @@ macro_rules! id {
             }
         }
 
+        impl $crate::model::Text for $name {
+            fn from_received(text: &str) -> Self {
+                Self::from(text)
+            }
+        }
+
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0

@@ -38,7 +38,11 @@ impl Lookup {
 
     #[inline(never)]
     fn search(&mut self, name: &str) -> bool {
-        if let Some(index) = position(self.fields, name) {
+        // What follows first: mostly, some properties were left out.
+        let next = self.current.wrapping_add(1).min(self.fields.len());
+        let (before, after) = self.fields.split_at(next);
+        let found = position(after, name).map(|n| next + n);
+        if let Some(index) = found.or_else(|| position(before, name)) {
             return self.is_at(index);
         }
         name.clone_into(&mut self.unknown);

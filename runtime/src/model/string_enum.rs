@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use super::Recognition;
+use super::{Recognition, Text};
 
 /// A set of strings that may grow: a value that this version doesn't know is kept and sent back as it is.
 ///
@@ -81,10 +81,20 @@ impl<E: StringEnum> Visitor<'_> for StringEnumVisitor<E> {
     }
 
     fn visit_str<Err: Error>(self, value: &str) -> Result<E, Err> {
-        Ok(E::from_wire(value).unwrap_or_else(|| {
-            Recognition::met_unknown_value();
-            E::unrecognized(UnknownValue(value.into()))
-        }))
+        Ok(received(value))
+    }
+}
+
+fn received<E: StringEnum>(value: &str) -> E {
+    E::from_wire(value).unwrap_or_else(|| {
+        Recognition::met_unknown_value();
+        E::unrecognized(UnknownValue(value.into()))
+    })
+}
+
+impl<E: StringEnum> Text for E {
+    fn from_received(text: &str) -> Self {
+        received(text)
     }
 }
 

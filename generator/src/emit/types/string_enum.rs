@@ -5,7 +5,7 @@
 //! #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 //! #[non_exhaustive]
 //! pub enum ConnectionType {
-//!     /// `JIT`
+//!     /// `JIT`: just in time.
 //!     Jit,
 //!     /// A value that this version doesn't know.
 //!     Unrecognized(runtime::model::UnknownValue),
@@ -94,9 +94,15 @@ pub(super) fn variant_docs<T>(wire: &str, value: &EnumValue<T>) -> TokenStream {
     } else {
         code(wire)
     };
-    let doc = Doc::new().line(format!(
-        "{}.",
-        wire.unwrap_or_else(|| "A value of the document".to_owned())
-    ));
-    doc.words(&value.docs).outer()
+    let wire = wire.unwrap_or_else(|| "A value of the document".to_owned());
+    let words = value.docs.description.as_deref().unwrap_or_default();
+    // Words are put behind the value; what is no paragraph, such as a list, stays below it.
+    if words.starts_with(char::is_alphanumeric) {
+        Doc::new().markdown(&format!("{wire}: {words}")).outer()
+    } else {
+        Doc::new()
+            .line(format!("{wire}."))
+            .words(&value.docs)
+            .outer()
+    }
 }

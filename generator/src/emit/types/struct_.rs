@@ -23,8 +23,8 @@
 //!         let mut new = Self::default();
 //!         while let Some(field) = fields.next()? {
 //!             match field {
-//!                 0 => fields.optional(&mut new.id)?,
-//!                 _ => fields.optional(&mut new.name)?,
+//!                 0 => fields.text(&mut new.id)?,
+//!                 _ => fields.text(&mut new.name)?,
 //!             }
 //!         }
 //!         new.extra = fields.extra();
@@ -49,7 +49,7 @@ use quote::quote;
 use super::super::cx::{EmitCx, ident};
 use super::super::docs::{Doc, code};
 use super::builder;
-use crate::model::{Access, Field, Presence, StructShape, TypeId, TypeRef};
+use crate::model::{Access, Field, Presence, Scalar, Shape, StructShape, TypeId, TypeRef};
 
 /// More locals than this in one function, and two of them will look alike.
 const MANY_FIELDS: usize = 25;
@@ -62,6 +62,8 @@ pub(super) struct Member<'a> {
     pub(super) name: &'a str,
     pub(super) how: How,
     pub(super) boxed: bool,
+    /// Whether any string is a value of it.
+    is_text: bool,
 }
 
 /// How a property says that there is nothing.
@@ -138,6 +140,7 @@ fn members<'a>(cx: &'a EmitCx<'_>, id: TypeId, shape: &'a StructShape) -> Vec<Me
                 Presence::Optional | Presence::OptionalNullable => How::Optional,
             },
             boxed: cx.facts.boxed.contains(&(id, n)),
+            is_text: is_text(cx, &field.ty),
         })
         .collect()
 }
@@ -146,9 +149,25 @@ fn is_json(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     *cx.resolved(ty) == TypeRef::Json
 }
 
+fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
+    match cx.resolved(ty) {
+        TypeRef::Scalar(Scalar::String | Scalar::Binary | Scalar::Timestamp) => true,
+        TypeRef::Named(id) => matches!(cx.api.types[*id].shape, Shape::StringEnum(_) | Shape::Id),
+        TypeRef::Scalar(
+            Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Number,
+        )
+        | TypeRef::List(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Object
+        | TypeRef::Json
+        | TypeRef::JsonPatch
+        | TypeRef::JsonPatchOperation => false,
+    }
+}
+
 fn is_plain_bool(cx: &EmitCx<'_>, member: &Member<'_>) -> bool {
-    member.how == How::Required
-        && *cx.resolved(&member.field.ty) == TypeRef::Scalar(crate::model::Scalar::Bool)
+    member.how == How::Required && *cx.resolved(&member.field.ty) == TypeRef::Scalar(Scalar::Bool)
 }
 
 /// The type of a property's value, boxed if it has to be.
@@ -274,6 +293,7 @@ fn decode(members: &[Member<'_>], has_default: bool, fields: &Ident) -> TokenStr
         let slot = slot(member);
         match member.how {
             How::Required | How::Nullable => quote!(#fields.value(&mut #slot)?),
+            How::Optional if member.is_text => quote!(#fields.text(&mut #slot)?),
             How::Optional => quote!(#fields.optional(&mut #slot)?),
             How::Tristate => quote!(#fields.tristate(&mut #slot)?),
         }

@@ -1,0 +1,69 @@
+//! Reading and writing a full page of connections, beside serde's derives of the same structs.
+
+use benches::page::{self, Kind};
+use benches::plain::{alike, strings};
+use benches::race;
+use sailpoint_isc::runtime::model::Recognition;
+use sailpoint_isc::v2026::models::EntitlementConnectionSearchHit;
+use serde::de::DeserializeOwned;
+
+/// As the client reads an answer.
+fn client<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
+    let text = std::str::from_utf8(body).expect("it was text");
+    let (page, met) = Recognition::of(|| serde_json::from_str(text));
+    assert!(!met.found_nothing());
+    page.expect("it is a page")
+}
+
+/// The same without asking what was recognised.
+fn plain<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
+    let text = std::str::from_utf8(body).expect("it was text");
+    serde_json::from_str(text).expect("it is a page")
+}
+
+#[allow(clippy::print_stdout, reason = "the result is for people")]
+fn main() {
+    let plain_page = Kind::default();
+    let kinds = [
+        ("as documented", plain_page),
+        (
+            "sorted by name",
+            Kind {
+                sorted: true,
+                ..plain_page
+            },
+        ),
+        (
+            "with two more properties in each item",
+            Kind {
+                others: true,
+                ..plain_page
+            },
+        ),
+    ];
+    for (what, kind) in kinds {
+        let body = page::of_connections(kind).into_bytes();
+        let ours: Vec<EntitlementConnectionSearchHit> = client(&body);
+        let alike: Vec<alike::EntitlementConnectionSearchHit> = plain(&body);
+        let strings: Vec<strings::EntitlementConnectionSearchHit> = plain(&body);
+        let kib = body.len() / 1024;
+        println!(
+            "{} items, {kib} KiB, {what}; our throughput over that of serde's derives:",
+            ours.len()
+        );
+        let decode = || client::<EntitlementConnectionSearchHit>(&body);
+        let ratio = race(decode, || {
+            plain::<alike::EntitlementConnectionSearchHit>(&body)
+        });
+        println!("  decode, same types   {ratio:.2}");
+        let ratio = race(decode, || {
+            plain::<strings::EntitlementConnectionSearchHit>(&body)
+        });
+        println!("  decode, all strings  {ratio:.2}");
+        let encode = || serde_json::to_vec(&ours);
+        let ratio = race(encode, || serde_json::to_vec(&alike));
+        println!("  encode, same types   {ratio:.2}");
+        let ratio = race(encode, || serde_json::to_vec(&strings));
+        println!("  encode, all strings  {ratio:.2}");
+    }
+}
