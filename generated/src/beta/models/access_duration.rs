@@ -28,7 +28,7 @@ impl runtime::model::Object for AccessDuration {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.optional(&mut new.value)?,
-                _ => fields.optional(&mut new.time_unit)?,
+                _ => fields.text(&mut new.time_unit)?,
             }
         }
         new.extra = fields.extra();

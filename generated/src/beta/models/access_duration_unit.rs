@@ -6,21 +6,13 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AccessDurationUnit {
-    /// `HOURS`.
-    ///
-    /// hours
+    /// `HOURS`: hours
     Hours,
-    /// `DAYS`.
-    ///
-    /// days
+    /// `DAYS`: days
     Days,
-    /// `WEEKS`.
-    ///
-    /// weeks
+    /// `WEEKS`: weeks
     Weeks,
-    /// `MONTHS`.
-    ///
-    /// months
+    /// `MONTHS`: months
     Months,
     /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
     Unrecognized(runtime::model::UnknownValue),

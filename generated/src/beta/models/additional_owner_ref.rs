@@ -32,9 +32,9 @@ impl runtime::model::Object for AdditionalOwnerRef {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.r#type)?,
-                1 => fields.optional(&mut new.id)?,
-                _ => fields.optional(&mut new.name)?,
+                0 => fields.text(&mut new.r#type)?,
+                1 => fields.text(&mut new.id)?,
+                _ => fields.text(&mut new.name)?,
             }
         }
         new.extra = fields.extra();

@@ -6,13 +6,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AdditionalOwnerType {
-    /// `IDENTITY`.
-    ///
-    /// an identity
+    /// `IDENTITY`: an identity
     Identity,
-    /// `GOVERNANCE_GROUP`.
-    ///
-    /// a governance group
+    /// `GOVERNANCE_GROUP`: a governance group
     GovernanceGroup,
     /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
     Unrecognized(runtime::model::UnknownValue),

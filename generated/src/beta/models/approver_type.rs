@@ -6,25 +6,16 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ApproverType {
-    /// `ENTITLEMENT_OWNER`.
-    ///
-    /// whoever owns the entitlement
+    /// `ENTITLEMENT_OWNER`: whoever owns the entitlement
     EntitlementOwner,
-    /// `SOURCE_OWNER`.
-    ///
-    /// whoever owns the source of the entitlement
+    /// `SOURCE_OWNER`: whoever owns the source of the entitlement
     SourceOwner,
-    /// `MANAGER`.
-    ///
-    /// the manager of the identity that is to get or lose the access
+    /// `MANAGER`: the manager of the identity that is to get or lose the access
     Manager,
-    /// `GOVERNANCE_GROUP`.
-    ///
-    /// the governance group named by `approverId`
+    /// `GOVERNANCE_GROUP`: the governance group named by `approverId`
     GovernanceGroup,
-    /// `WORKFLOW`.
-    ///
-    /// the workflow named by `approverId`; goes with no other kind of step, and needs a license
+    /// `WORKFLOW`: the workflow named by `approverId`; goes with no other kind of step, and needs a
+    /// license
     Workflow,
     /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
     Unrecognized(runtime::model::UnknownValue),

@@ -67,14 +67,14 @@ impl runtime::model::Object for AttributeDto {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.key)?,
-                1 => fields.optional(&mut new.name)?,
+                0 => fields.text(&mut new.key)?,
+                1 => fields.text(&mut new.name)?,
                 2 => fields.optional(&mut new.multiselect)?,
                 3 => fields.optional(&mut new.is_adhoc)?,
-                4 => fields.optional(&mut new.status)?,
-                5 => fields.optional(&mut new.r#type)?,
+                4 => fields.text(&mut new.status)?,
+                5 => fields.text(&mut new.r#type)?,
                 6 => fields.optional(&mut new.object_types)?,
-                7 => fields.optional(&mut new.description)?,
+                7 => fields.text(&mut new.description)?,
                 _ => fields.optional(&mut new.values)?,
             }
         }

@@ -35,10 +35,10 @@ impl runtime::model::Object for AttributeValueDto {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.value)?,
-                1 => fields.optional(&mut new.name)?,
-                2 => fields.optional(&mut new.status)?,
-                _ => fields.optional(&mut new.r#type)?,
+                0 => fields.text(&mut new.value)?,
+                1 => fields.text(&mut new.name)?,
+                2 => fields.text(&mut new.status)?,
+                _ => fields.text(&mut new.r#type)?,
             }
         }
         new.extra = fields.extra();

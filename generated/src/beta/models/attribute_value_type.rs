@@ -6,14 +6,10 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttributeValueType {
-    /// `static`.
-    ///
-    /// somebody defined it beforehand, through the API
+    /// `static`: somebody defined it beforehand, through the API
     Static,
-    /// `adhoc`.
-    ///
-    /// the service made it itself, which takes an attribute with `isAdhoc` set; no client can
-    /// create one
+    /// `adhoc`: the service made it itself, which takes an attribute with `isAdhoc` set; no client
+    /// can create one
     Adhoc,
     /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
     Unrecognized(runtime::model::UnknownValue),

@@ -28,7 +28,7 @@ impl runtime::model::Object for EntitlementApprovalScheme {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.approver_type)?,
+                0 => fields.text(&mut new.approver_type)?,
                 _ => fields.tristate(&mut new.approver_id)?,
             }
         }

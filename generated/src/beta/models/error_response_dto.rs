@@ -38,8 +38,8 @@ impl runtime::model::Object for ErrorResponseDto {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.detail_code)?,
-                1 => fields.optional(&mut new.tracking_id)?,
+                0 => fields.text(&mut new.detail_code)?,
+                1 => fields.text(&mut new.tracking_id)?,
                 2 => fields.optional(&mut new.messages)?,
                 _ => fields.optional(&mut new.causes)?,
             }

@@ -55,12 +55,12 @@ impl runtime::model::Object for LoadEntitlementTask {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.id)?,
-                1 => fields.optional(&mut new.r#type)?,
-                2 => fields.optional(&mut new.unique_name)?,
-                3 => fields.optional(&mut new.description)?,
-                4 => fields.optional(&mut new.launcher)?,
-                5 => fields.optional(&mut new.created)?,
+                0 => fields.text(&mut new.id)?,
+                1 => fields.text(&mut new.r#type)?,
+                2 => fields.text(&mut new.unique_name)?,
+                3 => fields.text(&mut new.description)?,
+                4 => fields.text(&mut new.launcher)?,
+                5 => fields.text(&mut new.created)?,
                 _ => fields.optional(&mut new.returns)?,
             }
         }

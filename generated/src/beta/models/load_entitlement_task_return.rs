@@ -28,8 +28,8 @@ impl runtime::model::Object for LoadEntitlementTaskReturn {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.display_label)?,
-                _ => fields.optional(&mut new.attribute_name)?,
+                0 => fields.text(&mut new.display_label)?,
+                _ => fields.text(&mut new.attribute_name)?,
             }
         }
         new.extra = fields.extra();

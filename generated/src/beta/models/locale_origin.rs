@@ -6,13 +6,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LocaleOrigin {
-    /// `DEFAULT`.
-    ///
-    /// it is the language of the system
+    /// `DEFAULT`: it is the language of the system
     Default,
-    /// `REQUEST`.
-    ///
-    /// it fits the request best, mostly by its `Accept-Language` header
+    /// `REQUEST`: it fits the request best, mostly by its `Accept-Language` header
     Request,
     /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
     Unrecognized(runtime::model::UnknownValue),

@@ -31,9 +31,9 @@ impl runtime::model::Object for OwnerReferenceDto {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.id)?,
-                1 => fields.optional(&mut new.name)?,
-                _ => fields.optional(&mut new.r#type)?,
+                0 => fields.text(&mut new.id)?,
+                1 => fields.text(&mut new.name)?,
+                _ => fields.text(&mut new.r#type)?,
             }
         }
         new.extra = fields.extra();

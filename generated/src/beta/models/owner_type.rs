@@ -6,9 +6,7 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OwnerType {
-    /// `IDENTITY`.
-    ///
-    /// an identity; the one value so far
+    /// `IDENTITY`: an identity; the one value so far
     Identity,
     /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
     Unrecognized(runtime::model::UnknownValue),

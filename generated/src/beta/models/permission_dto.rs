@@ -32,7 +32,7 @@ impl runtime::model::Object for PermissionDto {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.optional(&mut new.rights)?,
-                _ => fields.optional(&mut new.target)?,
+                _ => fields.text(&mut new.target)?,
             }
         }
         new.extra = fields.extra();

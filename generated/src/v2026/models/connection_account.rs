@@ -29,8 +29,8 @@ impl runtime::model::Object for ConnectionAccount {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.id)?,
-                _ => fields.optional(&mut new.name)?,
+                0 => fields.text(&mut new.id)?,
+                _ => fields.text(&mut new.name)?,
             }
         }
         new.extra = fields.extra();

@@ -37,10 +37,10 @@ impl runtime::model::Object for ConnectionIdentity {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.id)?,
-                1 => fields.optional(&mut new.r#type)?,
-                2 => fields.optional(&mut new.name)?,
-                _ => fields.optional(&mut new.alias)?,
+                0 => fields.text(&mut new.id)?,
+                1 => fields.text(&mut new.r#type)?,
+                2 => fields.text(&mut new.name)?,
+                _ => fields.text(&mut new.alias)?,
             }
         }
         new.extra = fields.extra();

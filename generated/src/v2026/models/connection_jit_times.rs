@@ -46,11 +46,11 @@ impl runtime::model::Object for ConnectionJitTimes {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.activation)?,
-                1 => fields.optional(&mut new.provisioned)?,
-                2 => fields.optional(&mut new.deactivation)?,
-                3 => fields.optional(&mut new.deprovisioned)?,
-                _ => fields.optional(&mut new.expiration)?,
+                0 => fields.text(&mut new.activation)?,
+                1 => fields.text(&mut new.provisioned)?,
+                2 => fields.text(&mut new.deactivation)?,
+                3 => fields.text(&mut new.deprovisioned)?,
+                _ => fields.text(&mut new.expiration)?,
             }
         }
         new.extra = fields.extra();

@@ -33,9 +33,9 @@ impl runtime::model::Object for ConnectionMachineIdentity {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.id)?,
-                1 => fields.optional(&mut new.r#type)?,
-                _ => fields.optional(&mut new.name)?,
+                0 => fields.text(&mut new.id)?,
+                1 => fields.text(&mut new.r#type)?,
+                _ => fields.text(&mut new.name)?,
             }
         }
         new.extra = fields.extra();

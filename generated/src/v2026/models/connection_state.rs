@@ -28,8 +28,8 @@ impl runtime::model::Object for ConnectionState {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.value)?,
-                _ => fields.optional(&mut new.changed)?,
+                0 => fields.text(&mut new.value)?,
+                _ => fields.text(&mut new.changed)?,
             }
         }
         new.extra = fields.extra();

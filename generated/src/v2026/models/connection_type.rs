@@ -6,17 +6,11 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConnectionType {
-    /// `JIT`.
-    ///
-    /// just in time: activated when it is needed and taken away afterwards
+    /// `JIT`: just in time: activated when it is needed and taken away afterwards
     Jit,
-    /// `STANDING`.
-    ///
-    /// all the time
+    /// `STANDING`: all the time
     Standing,
-    /// `NA`.
-    ///
-    /// neither of the two
+    /// `NA`: neither of the two
     Na,
     /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
     Unrecognized(runtime::model::UnknownValue),

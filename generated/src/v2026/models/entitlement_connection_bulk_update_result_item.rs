@@ -43,10 +43,10 @@ impl runtime::model::Object for EntitlementConnectionBulkUpdateResultItem {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.connection_id)?,
-                1 => fields.optional(&mut new.r#type)?,
+                0 => fields.text(&mut new.connection_id)?,
+                1 => fields.text(&mut new.r#type)?,
                 2 => fields.optional(&mut new.status)?,
-                _ => fields.optional(&mut new.description)?,
+                _ => fields.text(&mut new.description)?,
             }
         }
         new.extra = fields.extra();

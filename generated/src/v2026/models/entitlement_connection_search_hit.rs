@@ -60,7 +60,7 @@ impl runtime::model::Object for EntitlementConnectionSearchHit {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.id)?,
+                0 => fields.text(&mut new.id)?,
                 1 => fields.optional(&mut new.identity)?,
                 2 => fields.optional(&mut new.machine_identity)?,
                 3 => fields.optional(&mut new.account)?,
@@ -69,7 +69,7 @@ impl runtime::model::Object for EntitlementConnectionSearchHit {
                 6 => fields.optional(&mut new.state)?,
                 7 => fields.optional(&mut new.jit)?,
                 8 => fields.optional(&mut new.standalone)?,
-                _ => fields.optional(&mut new.r#type)?,
+                _ => fields.text(&mut new.r#type)?,
             }
         }
         new.extra = fields.extra();

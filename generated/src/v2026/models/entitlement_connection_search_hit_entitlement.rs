@@ -60,13 +60,13 @@ impl runtime::model::Object for EntitlementConnectionSearchHitEntitlement {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.id)?,
-                1 => fields.optional(&mut new.name)?,
-                2 => fields.optional(&mut new.display_name)?,
-                3 => fields.optional(&mut new.description)?,
-                4 => fields.optional(&mut new.attribute)?,
-                5 => fields.optional(&mut new.value)?,
-                6 => fields.optional(&mut new.source_schema_object_type)?,
+                0 => fields.text(&mut new.id)?,
+                1 => fields.text(&mut new.name)?,
+                2 => fields.text(&mut new.display_name)?,
+                3 => fields.text(&mut new.description)?,
+                4 => fields.text(&mut new.attribute)?,
+                5 => fields.text(&mut new.value)?,
+                6 => fields.text(&mut new.source_schema_object_type)?,
                 _ => fields.optional(&mut new.privilege_level)?,
             }
         }

@@ -23,7 +23,7 @@ impl runtime::model::Object for EntitlementPrivilegeLevel {
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while fields.next()?.is_some() {
-            fields.optional(&mut new.effective)?;
+            fields.text(&mut new.effective)?;
         }
         new.extra = fields.extra();
         Ok(new)

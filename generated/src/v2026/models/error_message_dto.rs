@@ -31,9 +31,9 @@ impl runtime::model::Object for ErrorMessageDto {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.locale)?,
-                1 => fields.optional(&mut new.locale_origin)?,
-                _ => fields.optional(&mut new.text)?,
+                0 => fields.text(&mut new.locale)?,
+                1 => fields.text(&mut new.locale_origin)?,
+                _ => fields.text(&mut new.text)?,
             }
         }
         new.extra = fields.extra();

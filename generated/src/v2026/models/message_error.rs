@@ -23,7 +23,7 @@ impl runtime::model::Object for MessageError {
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while fields.next()?.is_some() {
-            fields.optional(&mut new.message)?;
+            fields.text(&mut new.message)?;
         }
         new.extra = fields.extra();
         Ok(new)

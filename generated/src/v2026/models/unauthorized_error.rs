@@ -23,7 +23,7 @@ impl runtime::model::Object for UnauthorizedError {
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while fields.next()?.is_some() {
-            fields.optional(&mut new.error)?;
+            fields.text(&mut new.error)?;
         }
         new.extra = fields.extra();
         Ok(new)
