@@ -19,6 +19,15 @@ fn every_fixture() {
     let features = features.join(",");
     let features = ["--no-default-features", "--features", &features];
     cargo(&folder, "check", &features);
+    // One group alone has all that it needs.
+    for group in ["cats", "dogs", "mice"] {
+        let feature = format!("operation_group_features-{group}");
+        cargo(
+            &folder,
+            "check",
+            &["--no-default-features", "--features", &feature],
+        );
+    }
     cargo(&folder, "doc", &[&features[..], &["--no-deps"]].concat());
 }
 

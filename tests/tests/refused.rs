@@ -33,9 +33,9 @@ fn write(expected: &mut Findings) -> PathBuf {
     for file in tree::files("tests/fixtures/refused") {
         let text = file.text();
         let code = text
-            .strip_prefix("// ")
+            .strip_prefix("//! ")
             .and_then(|text| text.split_once(':'));
-        let (code, _) = code.expect("the first line is `// E0000: why`");
+        let (code, _) = code.expect("the first line is `//! E0000: why`");
         let name = Path::new(&file.name)
             .file_stem()
             .expect("a file has a name");

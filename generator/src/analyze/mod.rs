@@ -2,11 +2,12 @@
 
 mod boxing;
 mod derives;
+mod reach;
 mod usage;
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, IdMap, TypeId};
+use crate::model::{Api, GroupId, IdMap, TypeId};
 
 /// What emitters look up, in tables beside the model.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(crate) struct Facts {
     pub(crate) has_default: IdMap<TypeId, bool>,
     /// Types that a request may hold.
     pub(crate) sent: IdMap<TypeId, bool>,
+    /// The groups whose operations reach each type.
+    pub(crate) groups: IdMap<TypeId, BTreeSet<GroupId>>,
 }
 
 pub(crate) fn analyze(api: &Api) -> Facts {
@@ -24,5 +27,6 @@ pub(crate) fn analyze(api: &Api) -> Facts {
         boxed: boxing::boxed(api),
         has_default: derives::has_default(api),
         sent: usage::sent(api),
+        groups: reach::groups(api),
     }
 }

@@ -1,45 +1,55 @@
 //! Which types are sent: there, absent and null must stay apart.
 
-use crate::model::{Api, BodyContent, Content, IdMap, PartContent, Shape, TypeId, TypeRef};
+use crate::model::{
+    Api, BodyContent, Content, IdMap, Operation, PartContent, Shape, TypeId, TypeRef,
+};
 
 /// Everything that a request's body or parameters reach, and what no operation reaches at all, as nobody knows what it is
 /// for.
 pub(super) fn sent(api: &Api) -> IdMap<TypeId, bool> {
-    let mut requests: Vec<&TypeRef> = Vec::new();
-    let mut replies: Vec<&TypeRef> = Vec::new();
-    for (_, operation) in api.operations.iter() {
-        let params = [
-            &operation.path_params,
-            &operation.query_params,
-            &operation.header_params,
-        ];
-        requests.extend(params.into_iter().flatten().map(|param| &param.ty));
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json { ty, .. }) => requests.push(ty),
-            Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) => {
-                requests.extend(parts.iter().filter_map(|part| match &part.content {
-                    PartContent::Text(ty)
-                    | PartContent::TextList(ty)
-                    | PartContent::Json(ty)
-                    | PartContent::DeepObject(ty) => Some(ty),
-                    PartContent::File | PartContent::FileList => None,
-                }));
-            }
-            Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
-        }
-        let contents = operation.successes.iter().map(|success| &success.content);
-        let contents = contents.chain(operation.failures.iter().map(|failure| &failure.content));
-        replies.extend(contents.filter_map(|content| match content {
-            Content::Json(ty) => Some(ty),
-            Content::Empty | Content::Text | Content::Bytes => None,
-        }));
-    }
-    let sent = reached(api, requests);
-    let received = reached(api, replies);
+    let operations = || api.operations.iter().map(|(_, operation)| operation);
+    let sent = reached(api, operations().flat_map(requests).collect());
+    let received = reached(api, operations().flat_map(replies).collect());
     api.types.map(|id, _| sent[id] || !received[id])
 }
 
-fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
+/// The types of an operation's parameters and body.
+pub(super) fn requests(operation: &Operation) -> Vec<&TypeRef> {
+    let params = [
+        &operation.path_params,
+        &operation.query_params,
+        &operation.header_params,
+    ];
+    let mut types: Vec<&TypeRef> = params.into_iter().flatten().map(|it| &it.ty).collect();
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Json { ty, .. }) => types.push(ty),
+        Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) => {
+            types.extend(parts.iter().filter_map(|part| match &part.content {
+                PartContent::Text(ty)
+                | PartContent::TextList(ty)
+                | PartContent::Json(ty)
+                | PartContent::DeepObject(ty) => Some(ty),
+                PartContent::File | PartContent::FileList => None,
+            }));
+        }
+        Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
+    }
+    types
+}
+
+/// The types of its answers, successes and failures.
+pub(super) fn replies(operation: &Operation) -> Vec<&TypeRef> {
+    let successes = operation.successes.iter().map(|it| &it.content);
+    let contents = successes.chain(operation.failures.iter().map(|it| &it.content));
+    let types = contents.filter_map(|content| match content {
+        Content::Json(ty) => Some(ty),
+        Content::Empty | Content::Text | Content::Bytes => None,
+    });
+    types.collect()
+}
+
+/// What these types hold, themselves included.
+pub(super) fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
     let mut reached = api.types.map(|_, _| false);
     let mut todo = from;
     while let Some(ty) = todo.pop() {

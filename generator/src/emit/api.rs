@@ -21,6 +21,7 @@ use quote::quote;
 
 use super::cx::{EmitCx, ident};
 use super::docs::Doc;
+use super::features;
 use super::markdown::summary_line;
 use crate::model::GroupId;
 
@@ -33,9 +34,10 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         .iter()
         .map(|(id, names)| (names.module.as_str(), id))
         .collect();
-    let declarations = groups.keys().map(|module| {
+    let declarations = groups.iter().map(|(module, id)| {
+        let gate = features::gate_of_group(cx, *id);
         let module = ident(module);
-        quote!(pub mod #module;)
+        quote!(#gate pub mod #module;)
     });
     let methods = groups.iter().map(|(module, id)| {
         let group = &cx.api.groups[*id];
@@ -55,8 +57,10 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
             .outer();
         let module = ident(module);
         let item = ident(&cx.names.groups[*id].item);
+        let gate = features::gate_of_group(cx, *id);
         quote! {
             #docs
+            #gate
             pub fn #module(&self) -> #module::#item {
                 #module::#item { client: self.client.clone() }
             }

@@ -15,6 +15,7 @@ use quote::quote;
 
 use super::cx::{EmitCx, ident};
 use super::docs::Doc;
+use super::features;
 use super::manifest::front_page;
 use super::{Plan, ops};
 use crate::config::Package;
@@ -36,8 +37,9 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
     })
     .inner();
     let modules = plans.iter().map(|plan| {
-        let feature = &plan.names.module;
-        let module = ident(feature);
+        let cx = EmitCx::new(plan, package);
+        let feature = features::any(&cx);
+        let module = cx.module();
         quote! {
             #[cfg(feature = #feature)]
             pub mod #module;
@@ -69,7 +71,7 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
 pub(super) fn client(plans: &[Plan], package: &Package) -> TokenStream {
     let handles = plans.iter().map(|plan| {
         let cx = EmitCx::new(plan, package);
-        let feature = &cx.names.module;
+        let feature = features::any(&cx);
         let module = cx.module();
         let handle = ident(&cx.names.handle);
         let docs = Doc::new()

@@ -1,8 +1,11 @@
 //! The files that are not Rust, and the words of the front page.
 
+use std::collections::BTreeSet;
+
 use super::Plan;
 use super::cx::EmitCx;
 use super::docs::Doc;
+use super::features;
 use crate::Placement;
 use crate::config::Package;
 use crate::model::OperationId;
@@ -50,7 +53,9 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         format!("default = {}", list(&default)),
     ]);
     lines.push("# The APIs.".to_owned());
-    lines.extend(modules.iter().map(|module| format!("{module} = []")));
+    for plan in plans {
+        lines.extend(features::manifest(&EmitCx::new(plan, package)));
+    }
     lines.extend([
         "# TLS by rustls, or by what the platform has.".to_owned(),
         "rustls = [\"sailpoint-isc-runtime/rustls\"]".to_owned(),
@@ -169,7 +174,7 @@ pub(super) fn front_page(
         ];
         doc = doc.block(table.into_iter().chain(rows));
     }
-    doc.line("## Features").block(features(plans))
+    doc.line("## Features").block(feature_rows(plans, package))
 }
 
 fn first_call(plans: &[Plan], ident: &str) -> Vec<String> {
@@ -211,14 +216,25 @@ fn first_call(plans: &[Plan], ident: &str) -> Vec<String> {
     lines
 }
 
-fn features(plans: &[Plan]) -> Vec<String> {
+fn feature_rows(plans: &[Plan], package: &Package) -> Vec<String> {
     let mut rows: Vec<String> = plans
         .iter()
         .map(|plan| {
-            format!(
-                "* `{0}` (default): the API of module `{0}`",
-                plan.names.module
-            )
+            let cx = EmitCx::new(plan, package);
+            let module = &cx.names.module;
+            let groups: BTreeSet<String> = cx
+                .api
+                .groups
+                .ids()
+                .filter_map(|group| features::of_group(&cx, group))
+                .collect();
+            let row = format!("* `{module}` (default): the API of module `{module}`");
+            match groups.first() {
+                Some(first) => format!(
+                    "{row}; `{first}` and so on: one group of its operations, with the models that it needs"
+                ),
+                None => row,
+            }
         })
         .collect();
     rows.push("* `rustls` (default), `native-tls`: who does TLS".to_owned());

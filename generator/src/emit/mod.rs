@@ -5,6 +5,7 @@
 mod api;
 mod cx;
 mod docs;
+mod features;
 mod group;
 mod krate;
 mod manifest;

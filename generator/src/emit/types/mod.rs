@@ -20,6 +20,7 @@ use quote::quote;
 
 use super::cx::{EmitCx, From, ident};
 use super::docs::Doc;
+use super::features;
 use crate::model::{Shape, TypeDef, TypeId, TypeRef};
 
 /// `models/mod.rs`.
@@ -30,11 +31,14 @@ pub(super) fn index(cx: &EmitCx<'_>, modules: &BTreeMap<&str, BTreeSet<TypeId>>)
             cx.names.module
         ))
         .inner();
+    let gates = features::gates_of_models(cx, modules);
     let declarations = modules.keys().map(|module| {
+        let gate = gates.get(*module);
         let module = ident(module);
-        quote!(mod #module;)
+        quote!(#gate mod #module;)
     });
     let exports = modules.iter().map(|(module, ids)| {
+        let gate = gates.get(*module);
         let module = ident(module);
         let mut items: BTreeSet<&str> = BTreeSet::new();
         for id in ids {
@@ -45,7 +49,7 @@ pub(super) fn index(cx: &EmitCx<'_>, modules: &BTreeMap<&str, BTreeSet<TypeId>>)
             }
         }
         let items = items.into_iter().map(ident);
-        quote!(pub use #module::{#(#items),*};)
+        quote!(#gate pub use #module::{#(#items),*};)
     });
     quote! {
         #docs
@@ -107,7 +111,7 @@ fn item(cx: &EmitCx<'_>, id: TypeId) -> TokenStream {
 }
 
 /// The types that an item is made of.
-fn mentions(def: &TypeDef) -> Vec<&TypeRef> {
+pub(super) fn mentions(def: &TypeDef) -> Vec<&TypeRef> {
     match &def.shape {
         Shape::Struct(shape) => shape
             .fields
