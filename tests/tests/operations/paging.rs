@@ -4,7 +4,7 @@ use sailpoint_isc::Filter;
 use sailpoint_isc::runtime::serde_json::{Value, json};
 use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections as f;
 
-use crate::support::{Answer, answering, blank};
+use crate::support::{Answer, Received, answering, blank};
 
 fn page(ids: &[&str]) -> Answer {
     let rows: Vec<Value> = ids.iter().map(|id| json!({ "id": id })).collect();
@@ -28,7 +28,7 @@ async fn connections_go_on_behind_the_last_one() {
     assert_eq!(found, ["a", "b", "c"]);
     assert!(hits.cursor().is_end());
     let start = "/v2026/entitlement-connections?filters=standalone%20eq%20true&sorters=id&limit=2";
-    let wires: Vec<String> = server.received().iter().map(|it| it.wire()).collect();
+    let wires: Vec<String> = server.received().iter().map(Received::wire).collect();
     assert_eq!(
         wires,
         [
@@ -53,7 +53,7 @@ async fn entitlements_are_counted_off() {
     }
     assert_eq!(lengths, [2, 1]);
     let start = "/beta/entitlements/2c91/children?filters=requestable%20eq%20true&limit=2";
-    let wires: Vec<String> = server.received().iter().map(|it| it.wire()).collect();
+    let wires: Vec<String> = server.received().iter().map(Received::wire).collect();
     assert_eq!(
         wires,
         [
