@@ -138,6 +138,23 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
     })
 }
 
+/// Makes the crate but for its looks, whose making takes most of the time, and says how many files it has. For tests over
+/// many documents.
+///
+/// # Errors
+/// Everything that stands in the way, in one report.
+///
+/// # Panics
+/// When an emitter made something that is no Rust, which is a bug of this crate.
+pub fn rehearse(input: &Input<'_>) -> Result<usize, Report> {
+    let (plans, _) =
+        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    match render::parse(emit::emit(&plans, input)) {
+        Ok(files) => Ok(files),
+        Err(bug) => unreachable!("{} is no Rust: {}", bug.path, bug.message),
+    }
+}
+
 /// The model and the names of each API as text, for review.
 ///
 /// # Errors

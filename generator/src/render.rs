@@ -41,6 +41,20 @@ pub(crate) fn render(files: Vec<Emitted>, command: &str) -> Result<FileSet, Emit
     Ok(set)
 }
 
+/// Makes sure that every file is Rust; gives how many there are.
+pub(crate) fn parse(files: Vec<Emitted>) -> Result<usize, EmitterBug> {
+    let count = files.len();
+    for Emitted { path, contents } in files {
+        if let Contents::Rust(tokens) = contents {
+            syn::parse2::<syn::File>(tokens).map_err(|error| EmitterBug {
+                path,
+                message: error.to_string(),
+            })?;
+        }
+    }
+    Ok(count)
+}
+
 /// The formatter leaves no blank lines between items; they are put in here.
 fn format_file(file: syn::File) -> String {
     let mut blocks: Vec<String> = Vec::new();

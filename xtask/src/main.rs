@@ -180,7 +180,7 @@ fn main() -> ExitCode {
         }
     };
     let voice = Voice(cli.message_format);
-    match run(cli, voice) {
+    match with_room(move || run(cli, voice)) {
         Ok(code) => code,
         Err(error) => {
             match error.downcast_ref::<Report>() {
@@ -192,6 +192,17 @@ fn main() -> ExitCode {
             }
             ExitCode::FAILURE
         }
+    }
+}
+
+/// How much a document may nest is limited; what that takes must not depend on the system's idea of a stack.
+const STACK: usize = 32 << 20;
+
+fn with_room(work: impl FnOnce() -> Result<ExitCode> + Send + 'static) -> Result<ExitCode> {
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work)?;
+    match thread.join() {
+        Ok(done) => done,
+        Err(panic) => std::panic::resume_unwind(panic),
     }
 }
 

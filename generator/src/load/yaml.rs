@@ -18,6 +18,13 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
         steps: Vec::new(),
         duplicates: Vec::new(),
     });
+    if nests_endlessly(text) {
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidYaml, &at, "the text nests too deep to be read")
+                .help("close the brackets, or give parts of the document names under `components`"),
+        );
+        return None;
+    }
     let read = read(text, Node { walk: &walk });
     for steps in walk.into_inner().duplicates {
         let at = at.keys(steps.iter().map(String::as_str));
@@ -48,6 +55,21 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
             None
         }
     }
+}
+
+/// Whether so many brackets are open at once that the reader, whose time grows with the square of them, would never end.
+/// It refuses far fewer by itself; those in texts are counted too, as they are closed again there.
+fn nests_endlessly(text: &str) -> bool {
+    const MOST: usize = 4_000;
+    let mut open = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'{' | b'[' => open += 1,
+            b'}' | b']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MOST
+    })
 }
 
 /// What the reader says, without the place, which the finding has.

@@ -138,14 +138,20 @@ impl LowerCx<'_> {
     /// A list that is a list of itself has no Rust type; such a name becomes any JSON value.
     fn break_alias_cycles(&mut self) {
         let ids: Vec<TypeId> = self.types.ids().collect();
+        // What is known to end, so that long chains are walked once.
+        let mut ends: BTreeSet<TypeId> = BTreeSet::new();
         for id in ids {
             let mut seen = BTreeSet::from([id]);
             let mut next = alias_target(&self.types[id].shape);
-            while let Some(target) = next {
+            while let Some(target) = next.filter(|target| !ends.contains(target)) {
                 if !seen.insert(target) {
                     break;
                 }
                 next = alias_target(&self.types[target].shape);
+            }
+            if next.is_none_or(|target| ends.contains(&target)) {
+                ends.append(&mut seen);
+                continue;
             }
             if next == Some(id) {
                 let def = &mut self.types[id];

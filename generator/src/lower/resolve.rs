@@ -33,6 +33,9 @@ impl Kind {
     }
 }
 
+/// How many references may lead one to the next. Two or three are met; a limit keeps the time linear.
+const LONGEST_CHAIN: usize = 32;
+
 const FOLDERS: &[&str] = &[
     "schemas",
     "parameters",
@@ -52,7 +55,7 @@ impl<'a> LowerCx<'a> {
     /// None has been reported.
     pub(super) fn follow(&mut self, at: &SpecPath, kind: Kind) -> Option<(SpecPath, &'a Value)> {
         let document = self.document;
-        let mut passed: Vec<SpecPath> = Vec::new();
+        let mut passed: Vec<&str> = Vec::new();
         let mut here = at.clone();
         loop {
             let node = document.get(&here)?;
@@ -75,7 +78,7 @@ impl<'a> LowerCx<'a> {
                 self.report(Diagnostic::error(Code::DanglingReference, &from, message).help(help));
                 return None;
             }
-            if passed.contains(&target) || target == *at {
+            if passed.contains(&reference) || target == *at {
                 let message = format!("`{reference}` leads back to itself");
                 self.report(
                     Diagnostic::error(Code::CyclicReference, &from, message)
@@ -83,7 +86,17 @@ impl<'a> LowerCx<'a> {
                 );
                 return None;
             }
-            passed.push(target.clone());
+            if passed.len() == LONGEST_CHAIN {
+                let message = format!(
+                    "more than {LONGEST_CHAIN} references lead from here one to the next; the rest is not followed"
+                );
+                self.report(
+                    Diagnostic::error(Code::CyclicReference, &at.key("$ref"), message)
+                        .help("refer to what stands at the end of the chain"),
+                );
+                return None;
+            }
+            passed.push(reference);
             here = target;
         }
     }
