@@ -260,6 +260,16 @@ async fn a_limiter_can_be_ones_own() {
 
 #[test]
 fn a_queue_outlives_the_runtime_that_served_it() {
+    served_elsewhere(true);
+}
+
+#[test]
+fn a_queue_does_not_stand_still_with_the_runtime_that_serves_it() {
+    served_elsewhere(false);
+}
+
+/// Stands in a queue that is served on a runtime which then goes away, or is driven no more.
+fn served_elsewhere(goes_away: bool) {
     let runtime = || {
         tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -267,33 +277,37 @@ fn a_queue_outlives_the_runtime_that_served_it() {
             .unwrap()
     };
     let (own, other) = (runtime(), runtime());
-    own.block_on(async {
-        let server = Server::script(vec![Answer::new(200)]).await;
-        let clock = TestClock::manual();
-        let span = Duration::from_secs(10);
-        let client = builder(&server)
-            .clock(clock.clone())
-            .rate_limit(RateLimit::new(1, span))
-            .build()
-            .unwrap();
-        client.get("/x").send_empty().await.unwrap();
-        let stranger = client.clone();
-        // The queue is first stray on a runtime that then goes away.
-        let stray = std::thread::spawn({
-            let clock = clock.clone();
-            move || {
-                other.spawn(stranger.get("/x").send_empty());
-                other.block_on(clock.awaited(span));
-                other
-            }
-        });
-        let other = tokio::task::spawn_blocking(|| stray.join().unwrap())
-            .await
-            .unwrap();
-        let waiting = tokio::spawn(client.get("/x").send_empty());
-        tokio::task::yield_now().await;
+    let (server, clock) = (
+        own.block_on(Server::script(vec![Answer::new(200)])),
+        TestClock::manual(),
+    );
+    let span = Duration::from_secs(10);
+    let client = builder(&server)
+        .clock(clock.clone())
+        .rate_limit(RateLimit::new(1, span))
+        .build()
+        .unwrap();
+    own.block_on(client.get("/x").send_empty()).unwrap();
+    other.spawn(client.get("/x").send_empty());
+    other.block_on(clock.awaited(span));
+    let _standing = if goes_away {
         other.shutdown_background();
-        clock.expire(span).await;
+        None
+    } else {
+        Some(other)
+    };
+    own.block_on(async {
+        let waiting = tokio::spawn(client.get("/x").send_empty());
+        // Where the other runtime stands still, the first turn is the stranger's, of whom nobody can know that it will not
+        // take it.
+        clock.awaited(span + Duration::from_secs(1)).await;
+        for _ in 0..3 {
+            clock.advance(span + Duration::from_secs(1));
+            for _ in 0..20 {
+                tokio::task::yield_now().await;
+            }
+        }
         waiting.await.unwrap().unwrap();
     });
+    assert_eq!(server.received().len(), 2);
 }

@@ -4,6 +4,7 @@
 //! gives up, or that nobody polls for a while, stops nobody else.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,9 @@ use tokio::sync::oneshot;
 
 use super::RateLimit;
 use crate::clock::Time;
+
+/// How late the task that serves a queue may be.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// The counts of a client, by API version.
 #[derive(Debug)]
@@ -72,8 +76,7 @@ impl Window {
                 }
                 turn
             };
-            // It fails where the runtime went down whose task served the queue; then this caller's serves it.
-            if let Ok(permit) = turn.await {
+            if let Some(permit) = lane.wait(turn).await {
                 return permit;
             }
         }
@@ -128,6 +131,24 @@ impl Drop for Serving {
 }
 
 impl Lane {
+    /// Waits for a turn; nothing where the runtime went down whose task served the queue, so that the caller asks anew.
+    ///
+    /// A runtime may also be at a standstill, with nobody to drive it. So a caller that waits for longer than it should
+    /// serves the queue by itself.
+    async fn wait(self: &Arc<Self>, mut turn: oneshot::Receiver<Permit>) -> Option<Permit> {
+        loop {
+            let next = {
+                let mut queue = self.lock();
+                queue.left(self.limit, self.time.now()).unwrap_or_default()
+            };
+            let patience = next.saturating_add(GRACE);
+            if let Some(turn) = self.time.within(patience, Pin::new(&mut turn)).await {
+                return turn.ok();
+            }
+            self.serve();
+        }
+    }
+
     /// Serves those in front as far as there is room, and tells how long the next has to wait.
     fn serve(self: &Arc<Self>) -> Option<Duration> {
         let mut queue = self.lock();
