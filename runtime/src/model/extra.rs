@@ -74,6 +74,7 @@ const fn fnv(mut hash: u64, text: &str) -> u64 {
 }
 
 impl Marks<'_> {
+    #[inline]
     pub(super) fn contains(self, index: usize) -> bool {
         if index < EARLY_MARKS {
             self.early & (1 << index) != 0
@@ -118,11 +119,13 @@ impl<T> Extra<T> {
     }
 
     /// How many properties there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.rest.as_ref().map_or(0, |rest| rest.entries.len())
     }
 
     /// Whether there are none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -146,6 +149,7 @@ impl<T> Extra<T> {
         self.iter().map(|(name, _)| name.as_str())
     }
 
+    #[inline]
     pub(super) fn mark(&mut self, owner: Owner, index: usize) {
         self.marks |= owner.0;
         if index < EARLY_MARKS {
@@ -155,6 +159,7 @@ impl<T> Extra<T> {
         }
     }
 
+    #[inline]
     pub(super) fn marks(&self, owner: Owner) -> Marks<'_> {
         const EARLY: u64 = (1 << EARLY_MARKS) - 1;
         if self.marks & !EARLY != owner.0 {

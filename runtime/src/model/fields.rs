@@ -7,13 +7,14 @@ use serde_json::Value;
 
 use super::extra::{Extra, Owner};
 use super::lookup::{Lookup, position};
+use super::object::ObjectSlot;
 use super::text_slot::{Text, TextSlot};
 use super::{Nullable, Object, Recognition};
 
 /// The properties of an object that is being read: hands out the declared ones and keeps the others.
 ///
 /// Call [`next`](Self::next) until it gives `None`, and after each property exactly one of [`value`](Self::value),
-/// [`optional`](Self::optional), [`text`](Self::text) and [`tristate`](Self::tristate), which put what they read where they are told to; then
+/// [`optional`](Self::optional), [`text`](Self::text), [`object`](Self::object) and [`tristate`](Self::tristate), which put what they read where they are told to; then
 /// [`required`](Self::required) or [`nullable`](Self::nullable) for what was read by `value`, and
 /// [`extra`](Self::extra).
 #[derive(Debug)]
@@ -28,6 +29,7 @@ pub struct Fields<'de, M, T = Value> {
 }
 
 impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
+    #[inline]
     pub(super) fn new<O: Object<T>>(properties: M) -> Self {
         Self {
             properties,
@@ -94,6 +96,21 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         Ok(())
     }
 
+    /// Reads a model that may be absent, as [`optional`](Self::optional) does, but sooner.
+    ///
+    /// # Errors
+    /// When the value is neither null nor an object of this model.
+    #[inline]
+    pub fn object<O: Object<U>, U: Deserialize<'de>>(
+        &mut self,
+        slot: &mut Option<O>,
+    ) -> Result<(), M::Error> {
+        if !self.properties.next_value_seed(ObjectSlot::new(slot))? {
+            self.extra.mark(self.owner, self.lookup.current);
+        }
+        Ok(())
+    }
+
     /// Reads a property for which null, absent and a value are three things.
     ///
     /// # Errors
@@ -111,6 +128,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
     ///
     /// # Errors
     /// When it was absent.
+    #[inline]
     pub fn required<V>(&self, name: &str, value: Option<V>) -> Result<V, M::Error> {
         value.ok_or_else(|| self.missing(name))
     }
@@ -127,6 +145,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
     }
 
     /// What was kept: the undeclared properties and, unseen, how the declared ones that are `None` were written.
+    #[inline]
     pub fn extra(&mut self) -> Extra<T> {
         let extra = std::mem::take(&mut self.extra);
         Recognition::met_object(

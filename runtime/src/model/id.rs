@@ -40,6 +40,7 @@ macro_rules! id {
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(id: &str) -> Self {
                 Self(::std::string::String::from(id))
             }
@@ -111,6 +112,7 @@ macro_rules! id {
         }
 
         impl $crate::model::Text for $name {
+            #[inline]
             fn from_received(text: &str) -> Self {
                 Self::from(text)
             }

@@ -30,6 +30,7 @@ impl Lookup {
         }
     }
 
+    #[inline]
     fn is_at(&mut self, index: usize) -> bool {
         self.current = index;
         self.found += 1;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -67,6 +67,7 @@ macro_rules! serde_object {
 ///
 /// # Errors
 /// When the input is not an object, or not one of this model.
+#[inline]
 pub fn decode_object<'de, O, T, D>(deserializer: D) -> Result<O, D::Error>
 where
     O: Object<T>,
@@ -80,6 +81,7 @@ where
 ///
 /// # Errors
 /// When a value or the place that it is written to fails.
+#[inline]
 pub fn encode_object<O, T, S>(model: &O, extra: &Extra<T>, serializer: S) -> Result<S::Ok, S::Error>
 where
     O: Object<T>,
@@ -100,7 +102,64 @@ impl<'de, O: Object<T>, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<O, T
         write!(f, "an object of type {}", O::NAME)
     }
 
+    #[inline]
     fn visit_map<M: MapAccess<'de>>(self, properties: M) -> Result<O, M::Error> {
         O::decode(&mut Fields::new::<O>(properties))
+    }
+}
+
+/// Where an optional model is read to.
+///
+/// It goes there straight from its own reading; by way of `Option`'s own `Deserialize` it would be moved at every step.
+pub(super) struct ObjectSlot<'a, O, T> {
+    slot: &'a mut Option<O>,
+    others: PhantomData<fn() -> T>,
+}
+
+impl<'a, O, T> ObjectSlot<'a, O, T> {
+    #[inline]
+    pub(super) fn new(slot: &'a mut Option<O>) -> Self {
+        Self {
+            slot,
+            others: PhantomData,
+        }
+    }
+}
+
+impl<'de, O: Object<T>, T: Deserialize<'de>> DeserializeSeed<'de> for ObjectSlot<'_, O, T> {
+    /// Whether there is an object; otherwise it was null.
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, O: Object<T>, T: Deserialize<'de>> Visitor<'de> for ObjectSlot<'_, O, T> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object of type {}", O::NAME)
+    }
+
+    #[inline]
+    fn visit_map<M: MapAccess<'de>>(self, properties: M) -> Result<bool, M::Error> {
+        *self.slot = Some(O::decode(&mut Fields::new::<O>(properties))?);
+        Ok(true)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        *self.slot = None;
+        Ok(false)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<bool, E> {
+        self.visit_unit()
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }

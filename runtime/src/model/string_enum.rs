@@ -85,6 +85,7 @@ impl<E: StringEnum> Visitor<'_> for StringEnumVisitor<E> {
     }
 }
 
+#[inline]
 fn received<E: StringEnum>(value: &str) -> E {
     E::from_wire(value).unwrap_or_else(|| {
         Recognition::met_unknown_value();
@@ -93,6 +94,7 @@ fn received<E: StringEnum>(value: &str) -> E {
 }
 
 impl<E: StringEnum> Text for E {
+    #[inline]
     fn from_received(text: &str) -> Self {
         received(text)
     }

@@ -21,6 +21,7 @@ pub struct ObjectWriter<'a, S> {
 }
 
 impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
+    #[inline]
     pub(super) fn new(properties: S, fields: &'static [&'static str], marks: Marks<'a>) -> Self {
         Self {
             properties,
@@ -34,6 +35,7 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
     ///
     /// # Errors
     /// When the value or the place that it is written to fails.
+    #[inline]
     pub fn value<V: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -47,6 +49,7 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
     ///
     /// # Errors
     /// When the value or the place that it is written to fails.
+    #[inline]
     pub fn optional<V: Serialize>(
         &mut self,
         name: &'static str,
@@ -64,6 +67,7 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
     ///
     /// # Errors
     /// When the value or the place that it is written to fails.
+    #[inline]
     pub fn nullable<V: Serialize>(
         &mut self,
         name: &'static str,
@@ -81,6 +85,7 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
     ///
     /// # Errors
     /// When the value or the place that it is written to fails.
+    #[inline]
     pub fn tristate<V: Serialize>(
         &mut self,
         name: &'static str,
@@ -98,7 +103,16 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
     ///
     /// # Errors
     /// When a value or the place that it is written to fails.
+    #[inline]
     pub fn extra<T: Serialize>(&mut self, extra: &Extra<T>) -> Result<(), S::Error> {
+        if extra.is_empty() {
+            return Ok(());
+        }
+        self.others(extra)
+    }
+
+    #[cold]
+    fn others<T: Serialize>(&mut self, extra: &Extra<T>) -> Result<(), S::Error> {
         for (name, value) in extra {
             if position(self.fields, name).is_none() {
                 self.properties.serialize_entry(name, value)?;
@@ -107,6 +121,7 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         Ok(())
     }
 
+    #[inline]
     pub(super) fn end(self) -> Result<S::Ok, S::Error> {
         self.properties.end()
     }

@@ -64,6 +64,8 @@ pub(super) struct Member<'a> {
     pub(super) boxed: bool,
     /// Whether any string is a value of it.
     is_text: bool,
+    /// Whether it is a model that stands in the field itself.
+    is_object: bool,
 }
 
 /// How a property says that there is nothing.
@@ -141,6 +143,7 @@ fn members<'a>(cx: &'a EmitCx<'_>, id: TypeId, shape: &'a StructShape) -> Vec<Me
             },
             boxed: cx.facts.boxed.contains(&(id, n)),
             is_text: is_text(cx, &field.ty),
+            is_object: is_object(cx, &field.ty),
         })
         .collect()
 }
@@ -164,6 +167,10 @@ fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
         | TypeRef::JsonPatch
         | TypeRef::JsonPatchOperation => false,
     }
+}
+
+fn is_object(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
+    matches!(cx.resolved(ty), TypeRef::Named(id) if matches!(cx.api.types[*id].shape, Shape::Struct(_)))
 }
 
 fn is_plain_bool(cx: &EmitCx<'_>, member: &Member<'_>) -> bool {
@@ -294,6 +301,9 @@ fn decode(members: &[Member<'_>], has_default: bool, fields: &Ident) -> TokenStr
         match member.how {
             How::Required | How::Nullable => quote!(#fields.value(&mut #slot)?),
             How::Optional if member.is_text => quote!(#fields.text(&mut #slot)?),
+            How::Optional if member.is_object && !member.boxed => {
+                quote!(#fields.object(&mut #slot)?)
+            }
             How::Optional => quote!(#fields.optional(&mut #slot)?),
             How::Tristate => quote!(#fields.tristate(&mut #slot)?),
         }
