@@ -118,13 +118,13 @@ impl runtime::model::Object for Entitlement {
                 9 => fields.text(&mut new.description)?,
                 10 => fields.optional(&mut new.requestable)?,
                 11 => fields.optional(&mut new.attributes)?,
-                12 => fields.optional(&mut new.source)?,
-                13 => fields.optional(&mut new.owner)?,
+                12 => fields.object(&mut new.source)?,
+                13 => fields.object(&mut new.owner)?,
                 14 => fields.optional(&mut new.additional_owners)?,
                 15 => fields.optional(&mut new.direct_permissions)?,
                 16 => fields.optional(&mut new.segments)?,
-                17 => fields.optional(&mut new.manually_updated_fields)?,
-                _ => fields.optional(&mut new.access_model_metadata)?,
+                17 => fields.object(&mut new.manually_updated_fields)?,
+                _ => fields.object(&mut new.access_model_metadata)?,
             }
         }
         new.extra = fields.extra();

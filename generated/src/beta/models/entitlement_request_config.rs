@@ -28,8 +28,8 @@ impl runtime::model::Object for EntitlementRequestConfig {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.optional(&mut new.access_request_config)?,
-                _ => fields.optional(&mut new.revocation_request_config)?,
+                0 => fields.object(&mut new.access_request_config)?,
+                _ => fields.object(&mut new.revocation_request_config)?,
             }
         }
         new.extra = fields.extra();

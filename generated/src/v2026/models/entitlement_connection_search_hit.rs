@@ -61,13 +61,13 @@ impl runtime::model::Object for EntitlementConnectionSearchHit {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.text(&mut new.id)?,
-                1 => fields.optional(&mut new.identity)?,
-                2 => fields.optional(&mut new.machine_identity)?,
-                3 => fields.optional(&mut new.account)?,
-                4 => fields.optional(&mut new.entitlement)?,
-                5 => fields.optional(&mut new.source)?,
-                6 => fields.optional(&mut new.state)?,
-                7 => fields.optional(&mut new.jit)?,
+                1 => fields.object(&mut new.identity)?,
+                2 => fields.object(&mut new.machine_identity)?,
+                3 => fields.object(&mut new.account)?,
+                4 => fields.object(&mut new.entitlement)?,
+                5 => fields.object(&mut new.source)?,
+                6 => fields.object(&mut new.state)?,
+                7 => fields.object(&mut new.jit)?,
                 8 => fields.optional(&mut new.standalone)?,
                 _ => fields.text(&mut new.r#type)?,
             }

@@ -67,7 +67,7 @@ impl runtime::model::Object for EntitlementConnectionSearchHitEntitlement {
                 4 => fields.text(&mut new.attribute)?,
                 5 => fields.text(&mut new.value)?,
                 6 => fields.text(&mut new.source_schema_object_type)?,
-                _ => fields.optional(&mut new.privilege_level)?,
+                _ => fields.object(&mut new.privilege_level)?,
             }
         }
         new.extra = fields.extra();
