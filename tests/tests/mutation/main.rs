@@ -17,7 +17,7 @@ use random::Random;
 use serde_json::Value;
 
 /// How many documents are made up.
-const CASES: usize = 3_000;
+const CASES: usize = 20_000;
 
 /// How many cases a thread takes at once; its name tells which, should it overflow.
 const BATCH: usize = 250;

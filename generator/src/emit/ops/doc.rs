@@ -73,6 +73,7 @@ fn full_stop(summary: &str) -> String {
 
 fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
     let names = &cx.names.operations[id];
+    let request = &names.item;
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     let mut add = |name: &str, required: bool, docs: &Docs, constraints: &Constraints| {
@@ -82,7 +83,11 @@ fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation)
             .as_deref()
             .map(summary_line)
             .filter(|words| !words.is_empty());
-        let mut row = format!("* `{name}`");
+        let mut row = if required {
+            format!("* `{name}`")
+        } else {
+            format!("* [`{name}`]({request}::{name})")
+        };
         if let Some(words) = words {
             row.push_str(": ");
             row.push_str(&full_stop(&words));
@@ -275,9 +280,12 @@ fn access(doc: Doc, operation: &Operation) -> Doc {
                 .filter_map(|scope| code(scope))
                 .collect();
             Some(if scopes.is_empty() {
-                format!("* {scheme}")
+                format!("* a token ({scheme})")
             } else {
-                format!("* {scheme} with {}", scopes.join(", "))
+                format!(
+                    "* a token ({scheme}) with the scope {}",
+                    scopes.join(" and ")
+                )
             })
         })
         .collect();
@@ -287,7 +295,10 @@ fn access(doc: Doc, operation: &Operation) -> Doc {
         .filter_map(|level| code(level))
         .collect();
     if !levels.is_empty() {
-        rows.push(format!("* user level {}", levels.join(" or ")));
+        rows.push(format!(
+            "* a caller of the user level {}",
+            levels.join(" or ")
+        ));
     }
     if rows.is_empty() {
         doc

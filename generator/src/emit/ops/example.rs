@@ -2,6 +2,7 @@
 
 use super::super::cx::EmitCx;
 use super::super::docs::Doc;
+use super::fields;
 use crate::model::{
     Body, BodyContent, Operation, OperationId, Outcome, Param, ParamStyle, PatchTable, Scalar,
     Shape, TypeRef,
@@ -40,28 +41,27 @@ pub(super) fn example(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Op
     }
     let method = &names.method;
     let module = &cx.names.module;
-    let binding = if operation.outcome == Outcome::Empty {
-        String::new()
-    } else {
-        "let answer = ".to_owned()
-    };
-    let mut lines = vec![
-        "```no_run".to_owned(),
-        format!(
-            "# async fn example({}) -> {}::Result<()> {{",
-            given.join(", "),
-            cx.crate_ident
-        ),
-        format!("{binding}client"),
+    let mut request = vec![
+        "client".to_owned(),
         format!("    .{module}()"),
         format!("    .{group}()"),
         format!("    .{method}({})", arguments.join(", ")),
     ];
-    lines.extend(calls);
-    lines.push("    .send()".to_owned());
-    lines.push("    .await?;".to_owned());
-    if !binding.is_empty() {
-        lines.push("println!(\"{}: {:?}\", answer.status(), answer.into_inner());".to_owned());
+    request.extend(calls);
+    let mut lines = vec!["```no_run".to_owned()];
+    if let Some(filter) = filter_of_example(cx, id, operation) {
+        lines.extend([fields::import(cx, id), String::new()]);
+        request.push(filter);
+    }
+    lines.push(format!(
+        "# async fn example({}) -> {}::Result<()> {{",
+        given.join(", "),
+        cx.crate_ident
+    ));
+    if operation.paging.is_some() {
+        lines.extend(records_of_example(request));
+    } else {
+        lines.extend(answer_of_example(request, operation));
     }
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
@@ -74,6 +74,47 @@ pub(super) fn example(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Op
         lines.insert(1, allow);
     }
     doc.line("# Example").block(lines)
+}
+
+/// One answer.
+fn answer_of_example(mut request: Vec<String>, operation: &Operation) -> Vec<String> {
+    let has_answer = operation.outcome != Outcome::Empty;
+    if has_answer {
+        request[0].insert_str(0, "let answer = ");
+    }
+    request.extend(["    .send()".to_owned(), "    .await?;".to_owned()]);
+    if has_answer {
+        request.push("println!(\"{}: {:?}\", answer.status(), answer.into_inner());".to_owned());
+    }
+    request
+}
+
+/// Every record of a list.
+fn records_of_example(mut request: Vec<String>) -> Vec<String> {
+    request[0].insert_str(0, "let mut records = ");
+    request.extend(
+        [
+            "    .items();",
+            "while let Some(record) = records.try_next().await? {",
+            "    println!(\"{record:?}\");",
+            "}",
+        ]
+        .map(str::to_owned),
+    );
+    request
+}
+
+/// The setter of a filter by the first field that takes a text.
+fn filter_of_example(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Option<String> {
+    let names = &cx.names.operations[id];
+    let sample = fields::sample(cx, id, operation.fields.as_ref()?)?;
+    let mut params = operation.query_params.iter().zip(&names.query);
+    let (_, setter) =
+        params.find(|(param, _)| param.style == ParamStyle::Filter && !param.required)?;
+    Some(format!(
+        "    .{setter}(f::{}.{}(\"some text\"))",
+        sample.constant, sample.operator
+    ))
 }
 
 /// A filter or sorters in the service's own words, which is as much as the document's example tells.

@@ -87,28 +87,55 @@ fn constant(cx: &EmitCx<'_>, field: &TableField, name: &Ident) -> TokenStream {
     }
 }
 
-/// A filter that the first field makes, whose text the example shows.
-fn example(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> Option<Vec<String>> {
+/// What examples filter by: the constant, the operator and the field's name.
+pub(super) struct Sample<'a> {
+    pub(super) constant: &'a str,
+    pub(super) operator: &'static str,
+    wire: &'a str,
+}
+
+/// The first field of an operation that can be compared with a text.
+pub(super) fn sample<'a>(
+    cx: &'a EmitCx<'_>,
+    id: OperationId,
+    table: &'a FieldTable,
+) -> Option<Sample<'a>> {
     let names = &cx.names.operations[id];
-    let group = &cx.names.groups[cx.api.operations[id].group];
-    let by = ["co", "sw", "eq"];
     let is_text = |field: &TableField| field.ty.as_ref().is_none_or(|ty| cx.takes_text(ty));
-    let (operator, (field, name)) = by.iter().find_map(|operator| {
+    ["co", "sw", "eq"].into_iter().find_map(|operator| {
         let mut fields = table.fields.iter().zip(&names.fields);
-        let has = |field: &TableField| field.operators.iter().any(|it| it.wire() == *operator);
-        let found =
-            fields.find(|(field, _)| has(field) && (*operator != "eq" || is_text(field)))?;
-        Some((operator, found))
-    })?;
-    let wire = &field.wire;
+        let has = |field: &TableField| field.operators.iter().any(|it| it.wire() == operator);
+        let (field, constant) =
+            fields.find(|(field, _)| has(field) && (operator != "eq" || is_text(field)))?;
+        Some(Sample {
+            constant,
+            operator,
+            wire: &field.wire,
+        })
+    })
+}
+
+/// How a program imports the fields.
+pub(super) fn import(cx: &EmitCx<'_>, id: OperationId) -> String {
+    let group = &cx.names.groups[cx.api.operations[id].group].module;
+    format!(
+        "use {}::{}::{group}::fields::{} as f;",
+        cx.crate_ident, cx.names.module, cx.names.operations[id].module
+    )
+}
+
+/// A filter that the sample makes, and its text.
+fn example(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> Option<Vec<String>> {
+    let Sample {
+        constant,
+        operator,
+        wire,
+    } = sample(cx, id, table)?;
     Some(vec![
         "```".to_owned(),
-        format!(
-            "use {}::{}::{}::fields::{} as f;",
-            cx.crate_ident, cx.names.module, group.module, names.module
-        ),
+        import(cx, id),
         String::new(),
-        format!("let filter = f::{name}.{operator}(\"some text\");"),
+        format!("let filter = f::{constant}.{operator}(\"some text\");"),
         format!("assert_eq!(filter.to_string(), r#\"{wire} {operator} \"some text\"\"#);"),
         "```".to_owned(),
     ])
