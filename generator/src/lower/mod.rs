@@ -60,6 +60,8 @@ struct LowerCx<'a> {
     /// Referenced schemas that have an id but no shape yet: a queue, not recursion, so that a long chain of references
     /// can't exhaust the stack.
     queue: VecDeque<(TypeId, SpecPath)>,
+    /// How many of the types have been looked at for aliases of themselves.
+    settled: usize,
 }
 
 /// Lowers one document.
@@ -76,10 +78,11 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
         ids: BTreeMap::new(),
         distributing: BTreeSet::new(),
         queue: VecDeque::new(),
+        settled: 0,
     };
     cx.component_schemas();
     cx.operations(config);
-    cx.break_alias_cycles();
+    cx.break_alias_cycles(0);
     cx.break_union_cycles();
     cx.paging();
     cx.finish(config)
@@ -115,6 +118,9 @@ impl LowerCx<'_> {
         while let Some((id, at)) = self.queue.pop_front() {
             self.fill(id, &at);
         }
+        // Whoever looks behind an alias from now on comes to an end.
+        self.break_alias_cycles(self.settled);
+        self.settled = self.types.len();
     }
 
     /// An id for a type whose shape is found later.
@@ -136,8 +142,10 @@ impl LowerCx<'_> {
     }
 
     /// A list that is a list of itself has no Rust type; such a name becomes any JSON value.
-    fn break_alias_cycles(&mut self) {
-        let ids: Vec<TypeId> = self.types.ids().collect();
+    ///
+    /// Looks at the types from the given one on: a circle that they close has one of them in it.
+    fn break_alias_cycles(&mut self, from: usize) {
+        let ids: Vec<TypeId> = self.types.ids().skip(from).collect();
         // What is known to end, so that long chains are walked once.
         let mut ends: BTreeSet<TypeId> = BTreeSet::new();
         for id in ids {
