@@ -89,8 +89,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
@@ -151,8 +151,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
@@ -210,9 +210,9 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:update`
-    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN` or `SOURCE_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:update`
+    /// * a token (`applicationAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN` or `SOURCE_ADMIN`
     ///
     /// # Example
     ///
@@ -265,9 +265,9 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN` or `SOURCE_SUBADMIN` or `SOURCE_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a token (`applicationAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN` or `SOURCE_SUBADMIN` or `SOURCE_ADMIN`
     ///
     /// # Example
     ///
@@ -311,7 +311,7 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * `csv_file`: A CSV file with one entitlement a row, below a row with the column names.
+    /// * [`csv_file`](ImportEntitlementCsv::csv_file): A CSV file with one entitlement a row, below a row with the column names.
     ///
     /// # Success
     ///
@@ -335,8 +335,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
@@ -375,11 +375,11 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
-    /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
-    /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `sorters`: The order of the children: fields separated by commas, a dash before one for descending order. Example: `["attribute","-modified"]`.
-    /// * `filters`: Which children to list, as an expression. Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
+    /// * [`limit`](ListEntitlementChildren::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`offset`](ListEntitlementChildren::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
+    /// * [`count`](ListEntitlementChildren::count): Whether to count the whole result. Default: `false`. Example: `true`.
+    /// * [`sorters`](ListEntitlementChildren::sorters): The order of the children: fields separated by commas, a dash before one for descending order. Example: `["attribute","-modified"]`.
+    /// * [`filters`](ListEntitlementChildren::filters): Which children to list, as an expression. Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
     ///
     /// # Fields
     ///
@@ -423,21 +423,25 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a token (`applicationAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use sailpoint_isc::beta::entitlements::fields::list_entitlement_children as f;
+    ///
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let mut records = client
     ///     .beta()
     ///     .entitlements()
     ///     .list_entitlement_children("58f2c6b1a09d4e37b4c81e6f730d9a25")
-    ///     .send()
-    ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    ///     .filters(f::NAME.sw("some text"))
+    ///     .items();
+    /// while let Some(record) = records.try_next().await? {
+    ///     println!("{record:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -461,11 +465,11 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
-    /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
-    /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `sorters`: The order of the parents: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
-    /// * `filters`: Which parents to list, as an expression. Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
+    /// * [`limit`](ListEntitlementParents::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`offset`](ListEntitlementParents::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
+    /// * [`count`](ListEntitlementParents::count): Whether to count the whole result. Default: `false`. Example: `true`.
+    /// * [`sorters`](ListEntitlementParents::sorters): The order of the parents: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
+    /// * [`filters`](ListEntitlementParents::filters): Which parents to list, as an expression. Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
     ///
     /// # Fields
     ///
@@ -509,21 +513,25 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a token (`applicationAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use sailpoint_isc::beta::entitlements::fields::list_entitlement_parents as f;
+    ///
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let mut records = client
     ///     .beta()
     ///     .entitlements()
     ///     .list_entitlement_parents("e07a9c4d52b84136a1f8d60b3c2e7954")
-    ///     .send()
-    ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    ///     .filters(f::NAME.sw("some text"))
+    ///     .items();
+    /// while let Some(record) = records.try_next().await? {
+    ///     println!("{record:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -553,15 +561,15 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * `account_id`: Only the entitlements that this account holds. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`. **Deprecated.**
-    /// * `segmented_for_identity`: Only the entitlements of segments that this identity can see. One of what `listIdentities` lists. Example: `"me"`.
-    /// * `for_segment_ids`: Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
-    /// * `include_unsegmented`: Whether entitlements without a segment are listed too. Default: `true`. Example: `false`.
-    /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
-    /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
-    /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-created","id"]`.
-    /// * `filters`: Which entitlements to list, as an expression. Example: `"source.id eq \"7d1c40e2b9584f0aa6c3e85f21907b64\" and name sw \"Signal\""`.
+    /// * [`account_id`](ListEntitlements::account_id): Only the entitlements that this account holds. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`. **Deprecated.**
+    /// * [`segmented_for_identity`](ListEntitlements::segmented_for_identity): Only the entitlements of segments that this identity can see. One of what `listIdentities` lists. Example: `"me"`.
+    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// * [`include_unsegmented`](ListEntitlements::include_unsegmented): Whether entitlements without a segment are listed too. Default: `true`. Example: `false`.
+    /// * [`offset`](ListEntitlements::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
+    /// * [`limit`](ListEntitlements::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`count`](ListEntitlements::count): Whether to count the whole result. Default: `false`. Example: `true`.
+    /// * [`sorters`](ListEntitlements::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-created","id"]`.
+    /// * [`filters`](ListEntitlements::filters): Which entitlements to list, as an expression. Example: `"source.id eq \"7d1c40e2b9584f0aa6c3e85f21907b64\" and name sw \"Signal\""`.
     ///
     /// # Fields
     ///
@@ -605,21 +613,25 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * `applicationAuth` with `idn:entitlement:read`, `idn:entitlement:manage`
-    /// * user level `Any`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a token (`applicationAuth`) with the scope `idn:entitlement:read` and `idn:entitlement:manage`
+    /// * a caller of the user level `Any`
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
+    ///
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let mut records = client
     ///     .beta()
     ///     .entitlements()
     ///     .list_entitlements()
-    ///     .send()
-    ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    ///     .filters(f::NAME.sw("some text"))
+    ///     .items();
+    /// while let Some(record) = records.try_next().await? {
+    ///     println!("{record:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -651,7 +663,7 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * `body`: The operations, applied in their order.
+    /// * [`body`](PatchEntitlement::body): The operations, applied in their order.
     ///
     /// # Success
     ///
@@ -672,8 +684,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN` or `SOURCE_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN` or `SOURCE_ADMIN`
     ///
     /// # Example
     ///
@@ -711,7 +723,7 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * `body`: The new configuration, complete.
+    /// * [`body`](PutEntitlementRequestConfig::body): The new configuration, complete.
     ///
     /// # Success
     ///
@@ -732,8 +744,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN` or `SOURCE_SUBADMIN` or `SOURCE_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN` or `SOURCE_SUBADMIN` or `SOURCE_ADMIN`
     ///
     /// # Example
     ///
@@ -790,8 +802,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:update`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:update`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
@@ -828,7 +840,7 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * `body`: Which entitlements to change, and how.
+    /// * [`body`](UpdateEntitlementsInBulk::body): Which entitlements to change, and how.
     ///
     /// # Success
     ///
@@ -848,8 +860,8 @@ impl Entitlements {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///

@@ -48,12 +48,12 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
-    /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
-    /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `search_after`: Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
-    /// * `filters`: Which connections to list, as an expression. Example: `"type eq \"JIT\" and source.name co \"Rail\""`.
-    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["identity.name","id"]`.
+    /// * [`offset`](ListEntitlementConnections::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
+    /// * [`limit`](ListEntitlementConnections::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`count`](ListEntitlementConnections::count): Whether to count the whole result. Default: `false`. Example: `true`.
+    /// * [`search_after`](ListEntitlementConnections::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
+    /// * [`filters`](ListEntitlementConnections::filters): Which connections to list, as an expression. Example: `"type eq \"JIT\" and source.name co \"Rail\""`.
+    /// * [`sorters`](ListEntitlementConnections::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["identity.name","id"]`.
     ///
     /// # Fields
     ///
@@ -111,20 +111,24 @@ impl EntitlementConnections {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement-connections:list`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement-connections:list`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections as f;
+    ///
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let mut records = client
     ///     .v2026()
     ///     .entitlement_connections()
     ///     .list_entitlement_connections()
-    ///     .send()
-    ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    ///     .filters(f::IDENTITY_NAME.co("some text"))
+    ///     .items();
+    /// while let Some(record) = records.try_next().await? {
+    ///     println!("{record:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -144,12 +148,12 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * `offset`: How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
-    /// * `limit`: How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
-    /// * `count`: Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * `search_after`: Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
-    /// * `filters`: Which of the caller's connections to list, as an expression; it can't reach those of others. Example: `"state.value eq \"Available\" and jit.expiration gt 2026-03-01T00:00:00Z"`.
-    /// * `sorters`: The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-jit.expiration","id"]`.
+    /// * [`offset`](ListEntitlementConnectionsForCurrentIdentity::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
+    /// * [`limit`](ListEntitlementConnectionsForCurrentIdentity::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`count`](ListEntitlementConnectionsForCurrentIdentity::count): Whether to count the whole result. Default: `false`. Example: `true`.
+    /// * [`search_after`](ListEntitlementConnectionsForCurrentIdentity::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
+    /// * [`filters`](ListEntitlementConnectionsForCurrentIdentity::filters): Which of the caller's connections to list, as an expression; it can't reach those of others. Example: `"state.value eq \"Available\" and jit.expiration gt 2026-03-01T00:00:00Z"`.
+    /// * [`sorters`](ListEntitlementConnectionsForCurrentIdentity::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-jit.expiration","id"]`.
     ///
     /// # Fields
     ///
@@ -205,20 +209,24 @@ impl EntitlementConnections {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement-connections:read`
-    /// * user level `USER`
+    /// * a token (`userAuth`) with the scope `idn:entitlement-connections:read`
+    /// * a caller of the user level `USER`
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections_for_current_identity as f;
+    ///
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let mut records = client
     ///     .v2026()
     ///     .entitlement_connections()
     ///     .list_entitlement_connections_for_current_identity()
-    ///     .send()
-    ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    ///     .filters(f::IDENTITY_NAME.co("some text"))
+    ///     .items();
+    /// while let Some(record) = records.try_next().await? {
+    ///     println!("{record:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -241,7 +249,7 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * `body`: The operations, applied in their order.
+    /// * [`body`](PatchEntitlementConnectionById::body): The operations, applied in their order.
     ///
     /// # Success
     ///
@@ -263,8 +271,8 @@ impl EntitlementConnections {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement-connections:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement-connections:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
@@ -304,7 +312,7 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * `body`: The operations, applied in their order.
+    /// * [`body`](PatchEntitlementConnectionByQuery::body): The operations, applied in their order.
     ///
     /// # Success
     ///
@@ -326,8 +334,8 @@ impl EntitlementConnections {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement-connections:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement-connections:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
@@ -371,7 +379,7 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * `body`: The connections and the type that each is to have.
+    /// * [`body`](UpdateEntitlementConnectionsBulk::body): The connections and the type that each is to have.
     ///
     /// # Success
     ///
@@ -391,8 +399,8 @@ impl EntitlementConnections {
     ///
     /// # Access
     ///
-    /// * `userAuth` with `idn:entitlement-connections:manage`
-    /// * user level `ORG_ADMIN`
+    /// * a token (`userAuth`) with the scope `idn:entitlement-connections:manage`
+    /// * a caller of the user level `ORG_ADMIN`
     ///
     /// # Example
     ///
