@@ -1,10 +1,12 @@
 //! Measurements: what we do beside what anybody else would do, in one run of one program.
 //!
-//! `cargo run --release -p benches --bin decode` prints ratios of throughput. Above 1 we are faster. Times of one machine
-//! mean nothing on another, so none is kept or tested.
+//! `cargo run --release -p benches --bin decode` prints ratios of throughput, and so do `requests` and `paging`. Above 1 we
+//! are faster. Times of one machine mean nothing on another, so none is kept or tested.
 
+pub mod entitlement;
 pub mod page;
 pub mod plain;
 mod race;
+pub mod server;
 
-pub use race::race;
+pub use race::{median, race, race_of};

@@ -9,9 +9,18 @@ const ROUNDS: usize = 401;
 ///
 /// They run by turns, each as often right after itself as after the other, so that what the machine and the allocator do
 /// hits both; and their medians are compared.
-pub fn race<A, B>(mut ours: impl FnMut() -> A, mut theirs: impl FnMut() -> B) -> f64 {
+pub fn race<A, B>(ours: impl FnMut() -> A, theirs: impl FnMut() -> B) -> f64 {
+    race_of(ROUNDS, ours, theirs)
+}
+
+/// The same for what takes long, with fewer rounds.
+pub fn race_of<A, B>(
+    rounds: usize,
+    mut ours: impl FnMut() -> A,
+    mut theirs: impl FnMut() -> B,
+) -> f64 {
     let mut times = [Vec::new(), Vec::new()];
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         times[0].push(time(&mut ours));
         times[1].push(time(&mut theirs));
         times[1].push(time(&mut theirs));
@@ -28,7 +37,11 @@ fn time<R>(run: &mut impl FnMut() -> R) -> Duration {
     start.elapsed()
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
+/// The one in the middle.
+///
+/// # Panics
+/// If there is none.
+pub fn median<T: Copy + Ord>(mut all: Vec<T>) -> T {
+    all.sort_unstable();
+    all[all.len() / 2]
 }

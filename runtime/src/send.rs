@@ -94,7 +94,13 @@ impl Call {
     pub(crate) async fn execute(&self, accept: &'static str) -> Result<Reply> {
         let span = observe::call(&self.target);
         let result = match self.prepare(accept) {
-            Ok(request) => Run::new(self).whole(request).instrument(span.clone()).await,
+            Ok(request) => {
+                let run = Run::new(self);
+                // In a box, since its state is large, and callers move what they wait for: into tasks, into sets, into
+                // futures of their own.
+                let whole = Box::pin(run.whole(request));
+                whole.instrument(span.clone()).await
+            }
             Err(error) => Err(error),
         };
         observe::outcome(&span, &result);

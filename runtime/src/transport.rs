@@ -1,5 +1,6 @@
 //! One exchange with a server: a request out, a whole answer in.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::pin::pin;
 use std::time::Duration;
@@ -58,34 +59,31 @@ impl Transport {
     /// Follows redirects of reads within the same origin. Any other redirect is the caller's to see, and never takes
     /// the token along.
     async fn follow(&self, outgoing: Outgoing<'_>, silence: Duration) -> Result<Reply> {
-        let mut url = outgoing.url.clone();
+        let mut url = Cow::Borrowed(outgoing.url);
         let mut redirects = 0;
         loop {
-            let reply = self.send(&outgoing, url.clone(), silence).await?;
+            let reply = self.send(&outgoing, &url, silence).await?;
             let reads = matches!(*outgoing.method, Method::GET | Method::HEAD);
             match same_origin_target(&url, &reply) {
                 Some(next) if reads && redirects < MAX_REDIRECTS => {
                     redirects += 1;
-                    url = next;
+                    url = Cow::Owned(next);
                 }
                 _ => return Ok(reply),
             }
         }
     }
 
-    async fn send(&self, outgoing: &Outgoing<'_>, url: Url, silence: Duration) -> Result<Reply> {
-        let mut headers = outgoing.headers.clone();
+    async fn send(&self, outgoing: &Outgoing<'_>, url: &Url, silence: Duration) -> Result<Reply> {
+        // Put together without the library's builder, which would copy the headers one by one.
+        let mut request = reqwest::Request::new(outgoing.method.clone(), url.clone());
+        *request.headers_mut() = outgoing.headers.clone();
         if let Some(authorization) = outgoing.authorization {
+            let headers = request.headers_mut();
             headers.insert(AUTHORIZATION, authorization.clone());
         }
-        let mut request = self
-            .http
-            .request(outgoing.method.clone(), url)
-            .headers(headers);
-        if let Some(body) = outgoing.body.open().await? {
-            request = request.body(body);
-        }
-        let mut answer = request.send().await.map_err(not_sent)?;
+        *request.body_mut() = outgoing.body.open().await?;
+        let mut answer = self.http.execute(request).await.map_err(not_sent)?;
         let parts = ResponseParts {
             status: answer.status(),
             headers: std::mem::take(answer.headers_mut()),
