@@ -191,8 +191,9 @@ mod tests {
     fn what_is_no_list_is_told_with_its_place() {
         let fault = |body: &[u8]| split(body).unwrap_err().to_string();
         assert!(fault(br#"{"items":[]}"#).starts_with("at $: invalid type: map"));
-        assert!(fault(b"[1,2").starts_with("at $[1]"), "{}", fault(b"[1,2"));
+        assert!(fault(b"[1,2").starts_with("at $: EOF"), "{}", fault(b"[1,2"));
         assert_eq!(fault(b""), "the body is empty");
-        assert!(fault(b"[\"\xff\"]").starts_with("at $"));
+        let not_text = fault(b"[\"\xff\"]");
+        assert!(not_text.contains("UTF-8"), "{not_text}");
     }
 }
