@@ -25,6 +25,7 @@ mod model;
 mod name;
 mod output;
 mod overlay;
+mod parallel;
 mod render;
 mod source;
 mod spec_path;

@@ -23,6 +23,7 @@ use super::cx::{EmitCx, ident};
 use super::docs::Doc;
 use super::features;
 use super::markdown::summary_line;
+use super::ops;
 use crate::model::GroupId;
 
 pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
@@ -66,8 +67,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
             }
         }
     });
-    let has_fields = cx.api.operations.iter().any(|(_, it)| it.fields.is_some());
-    let operators = has_fields.then(|| {
+    let operators = ops::fields::is_anywhere(cx).then(|| {
         quote!(
             pub mod operators;
         )

@@ -101,14 +101,11 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     }
 }
 
-/// `fields/mod.rs` of a group; none where none of its operations has fields.
-pub(super) fn fields(cx: &EmitCx<'_>, id: GroupId) -> Option<TokenStream> {
+/// `fields/mod.rs` of a group of which an operation has fields.
+pub(super) fn fields(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let modules: BTreeMap<&str, OperationId> = ops::fields::operations(cx, id)
         .map(|(id, _)| (cx.names.operations[id].module.as_str(), id))
         .collect();
-    if modules.is_empty() {
-        return None;
-    }
     let head = Doc::new()
         .line("The fields by which lists are filtered and sorted, a module for each operation.")
         .inner();
@@ -116,11 +113,11 @@ pub(super) fn fields(cx: &EmitCx<'_>, id: GroupId) -> Option<TokenStream> {
         let module = ident(module);
         quote!(pub mod #module;)
     });
-    Some(quote! {
+    quote! {
         #head
 
         #(#modules)*
-    })
+    }
 }
 
 fn method(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {

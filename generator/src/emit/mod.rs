@@ -14,6 +14,7 @@ mod ops;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
@@ -32,80 +33,101 @@ pub(crate) struct Plan {
     pub(crate) facts: Facts,
 }
 
-/// One file to be.
-#[derive(Debug)]
-pub(crate) struct Emitted {
+/// One file to be. What is in it is made when it is asked for, by whichever thread asks, so that the tokens of a whole crate
+/// never exist at once.
+pub(crate) struct Emitted<'a> {
     /// Relative to the crate.
     pub(crate) path: String,
-    pub(crate) contents: Contents,
+    pub(crate) contents: Contents<'a>,
 }
 
-#[derive(Debug)]
-pub(crate) enum Contents {
-    Rust(TokenStream),
+pub(crate) enum Contents<'a> {
+    Rust(Make<'a, TokenStream>),
     /// Not Rust, and complete but for the mark at its head.
-    Text(String),
+    Text(Make<'a, String>),
 }
+
+pub(crate) type Make<'a, T> = Box<dyn FnOnce() -> T + Send + 'a>;
 
 /// Every file of the crate.
-pub(crate) fn emit(plans: &[Plan], input: &Input<'_>) -> Vec<Emitted> {
+pub(crate) fn emit<'a>(plans: &'a [Plan], input: &'a Input<'_>) -> Vec<Emitted<'a>> {
     let package = &input.config.package;
+    let placement = &input.placement;
     let mut files = vec![
-        text(
-            "Cargo.toml",
-            manifest::cargo_toml(plans, package, &input.placement),
-        ),
-        text("README.md", manifest::readme(plans, package)),
-        text("rustfmt.toml", manifest::rustfmt_toml()),
-        rust("src/lib.rs".to_owned(), krate::lib(plans, package)),
-        rust("src/client.rs".to_owned(), krate::client(plans, package)),
+        text("Cargo.toml", move || {
+            manifest::cargo_toml(plans, package, placement)
+        }),
+        text("README.md", move || manifest::readme(plans, package)),
+        text("rustfmt.toml", manifest::rustfmt_toml),
+        rust("src/lib.rs".to_owned(), move || krate::lib(plans, package)),
+        rust("src/client.rs".to_owned(), move || {
+            krate::client(plans, package)
+        }),
     ];
     for plan in plans {
-        api_files(&EmitCx::new(plan, package), &mut files);
+        let mut api = ApiFiles {
+            cx: Arc::new(EmitCx::new(plan, package)),
+            files: &mut files,
+        };
+        api.add();
     }
     files
 }
 
-fn api_files(cx: &EmitCx<'_>, files: &mut Vec<Emitted>) {
-    let folder = format!("src/{}", cx.names.module);
-    files.push(rust(format!("{folder}/mod.rs"), api::module(cx)));
-    if let Some(operators) = ops::fields::operators(cx) {
-        files.push(rust(format!("{folder}/operators.rs"), operators));
-    }
-    for id in cx.api.groups.ids() {
-        group_files(cx, id, &folder, files);
-    }
-    let modules = type_modules(cx);
-    files.push(rust(
-        format!("{folder}/models/mod.rs"),
-        types::index(cx, &modules),
-    ));
-    for (module, ids) in &modules {
-        files.push(rust(
-            format!("{folder}/models/{module}.rs"),
-            types::module(cx, ids),
-        ));
-    }
+/// The files of one API, on their way to all others.
+struct ApiFiles<'a, 'f> {
+    cx: Arc<EmitCx<'a>>,
+    files: &'f mut Vec<Emitted<'a>>,
 }
 
-fn group_files(cx: &EmitCx<'_>, id: GroupId, folder: &str, files: &mut Vec<Emitted>) {
-    let folder = format!("{folder}/{}", cx.names.groups[id].module);
-    files.push(rust(format!("{folder}/mod.rs"), group::module(cx, id)));
-    for operation in &cx.api.groups[id].operations {
-        let module = &cx.names.operations[*operation].module;
-        files.push(rust(
-            format!("{folder}/{module}.rs"),
-            ops::module(cx, *operation),
-        ));
+impl<'a> ApiFiles<'a, '_> {
+    fn rust(&mut self, path: String, make: impl FnOnce(&EmitCx<'a>) -> TokenStream + Send + 'a) {
+        let cx = Arc::clone(&self.cx);
+        self.files.push(rust(path, move || make(&cx)));
     }
-    if let Some(fields) = group::fields(cx, id) {
-        files.push(rust(format!("{folder}/fields/mod.rs"), fields));
-        for (operation, table) in ops::fields::operations(cx, id) {
-            let module = &cx.names.operations[operation].module;
-            files.push(rust(
-                format!("{folder}/fields/{module}.rs"),
-                ops::fields::module(cx, operation, table),
-            ));
+
+    fn add(&mut self) {
+        let api = self.cx.api;
+        let folder = format!("src/{}", self.cx.names.module);
+        self.rust(format!("{folder}/mod.rs"), api::module);
+        if ops::fields::is_anywhere(&self.cx) {
+            self.rust(format!("{folder}/operators.rs"), ops::fields::operators);
+        }
+        for id in api.groups.ids() {
+            self.add_group(id, &folder);
+        }
+        let modules = type_modules(&self.cx);
+        for (module, ids) in modules.clone() {
+            self.rust(format!("{folder}/models/{module}.rs"), move |cx| {
+                types::module(cx, &ids)
+            });
+        }
+        self.rust(format!("{folder}/models/mod.rs"), move |cx| {
+            types::index(cx, &modules)
+        });
+    }
+
+    fn add_group(&mut self, id: GroupId, folder: &str) {
+        let (api, names) = (self.cx.api, self.cx.names);
+        let folder = format!("{folder}/{}", names.groups[id].module);
+        self.rust(format!("{folder}/mod.rs"), move |cx| group::module(cx, id));
+        let mut has_fields = false;
+        for &operation in &api.groups[id].operations {
+            let module = &names.operations[operation].module;
+            self.rust(format!("{folder}/{module}.rs"), move |cx| {
+                ops::module(cx, operation)
+            });
+            if let Some(table) = &api.operations[operation].fields {
+                has_fields = true;
+                self.rust(format!("{folder}/fields/{module}.rs"), move |cx| {
+                    ops::fields::module(cx, operation, table)
+                });
+            }
+        }
+        if has_fields {
+            self.rust(format!("{folder}/fields/mod.rs"), move |cx| {
+                group::fields(cx, id)
+            });
         }
     }
 }
@@ -119,16 +141,16 @@ fn type_modules<'a>(cx: &EmitCx<'a>) -> BTreeMap<&'a str, BTreeSet<TypeId>> {
     modules
 }
 
-fn rust(path: String, tokens: TokenStream) -> Emitted {
+fn rust<'a>(path: String, make: impl FnOnce() -> TokenStream + Send + 'a) -> Emitted<'a> {
     Emitted {
         path,
-        contents: Contents::Rust(tokens),
+        contents: Contents::Rust(Box::new(make)),
     }
 }
 
-fn text(path: &str, text: String) -> Emitted {
+fn text<'a>(path: &str, make: impl FnOnce() -> String + Send + 'a) -> Emitted<'a> {
     Emitted {
         path: path.to_owned(),
-        contents: Contents::Text(text),
+        contents: Contents::Text(Box::new(make)),
     }
 }

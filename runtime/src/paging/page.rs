@@ -194,6 +194,6 @@ mod tests {
         assert!(fault(b"[1,2").starts_with("at $: EOF"), "{}", fault(b"[1,2"));
         assert_eq!(fault(b""), "the body is empty");
         let not_text = fault(b"[\"\xff\"]");
-        assert!(not_text.contains("UTF-8"), "{not_text}");
+        assert!(not_text.contains("invalid unicode"), "{not_text}");
     }
 }

@@ -33,6 +33,11 @@ pub(in crate::emit) fn operations<'a>(
     operations.filter_map(|id| Some((*id, cx.api.operations[*id].fields.as_ref()?)))
 }
 
+/// Whether any operation of the API has fields.
+pub(in crate::emit) fn is_anywhere(cx: &EmitCx<'_>) -> bool {
+    cx.api.operations.iter().any(|(_, it)| it.fields.is_some())
+}
+
 /// The constants of one operation, in a module of their own.
 pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> TokenStream {
     let names = &cx.names.operations[id];
@@ -151,13 +156,9 @@ fn sets<'a>(cx: &EmitCx<'a>) -> BTreeMap<String, &'a TableField> {
         .collect()
 }
 
-/// `operators.rs` of the API; none where no operation has fields.
-pub(in crate::emit) fn operators(cx: &EmitCx<'_>) -> Option<TokenStream> {
-    let sets = sets(cx);
-    if sets.is_empty() {
-        return None;
-    }
-    let items = sets.into_iter().map(|(name, field)| {
+/// `operators.rs` of an API that has fields anywhere.
+pub(in crate::emit) fn operators(cx: &EmitCx<'_>) -> TokenStream {
+    let items = sets(cx).into_iter().map(|(name, field)| {
         let name = ident(&name);
         let docs = Doc::new()
             .line(format!("The operators of a field: {}.", described(field)))
@@ -175,13 +176,13 @@ pub(in crate::emit) fn operators(cx: &EmitCx<'_>) -> Option<TokenStream> {
     let head = Doc::new()
         .line("Sets of operators, which are type parameters of the fields by which lists are filtered and sorted.")
         .inner();
-    Some(quote! {
+    quote! {
         #head
 
         use crate::runtime;
 
         #(#items)*
-    })
+    }
 }
 
 /// How filters of an operation can be joined.
