@@ -191,7 +191,11 @@ mod tests {
     fn what_is_no_list_is_told_with_its_place() {
         let fault = |body: &[u8]| split(body).unwrap_err().to_string();
         assert!(fault(br#"{"items":[]}"#).starts_with("at $: invalid type: map"));
-        assert!(fault(b"[1,2").starts_with("at $: EOF"), "{}", fault(b"[1,2"));
+        assert!(
+            fault(b"[1,2").starts_with("at $: EOF"),
+            "{}",
+            fault(b"[1,2")
+        );
         assert_eq!(fault(b""), "the body is empty");
         let not_text = fault(b"[\"\xff\"]");
         assert!(not_text.contains("invalid unicode"), "{not_text}");
