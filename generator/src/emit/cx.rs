@@ -134,28 +134,10 @@ impl<'a> EmitCx<'a> {
 
     /// Whether a text in quotes turns into a value of the type.
     pub(super) fn takes_text(&self, ty: &TypeRef) -> bool {
-        match self.resolved(ty) {
-            TypeRef::Scalar(Scalar::String) => true,
-            TypeRef::Named(id) => {
-                matches!(self.api.types[*id].shape, Shape::StringEnum(_) | Shape::Id)
-            }
-            TypeRef::Scalar(
-                Scalar::Bool
-                | Scalar::I32
-                | Scalar::I64
-                | Scalar::U64
-                | Scalar::Number
-                | Scalar::Timestamp
-                | Scalar::Binary,
-            )
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => false,
-        }
+        let ty = self.resolved(ty);
+        *ty == TypeRef::Scalar(Scalar::String)
+            || matches!(ty, TypeRef::Named(id)
+                if matches!(self.api.types[*id].shape, Shape::StringEnum(_) | Shape::Id))
     }
 
     /// The type behind aliases.

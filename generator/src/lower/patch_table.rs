@@ -27,19 +27,12 @@ impl LowerCx<'_> {
         };
         self.drain_queue();
         self.struct_of(target)?;
-        let target_name = match target {
-            TypeRef::Named(id) => match &self.types[*id].hint {
-                Hint::Component(name) => Some(name.clone()),
-                Hint::Inline { .. } | Hint::Resource(_) => None,
-            },
-            TypeRef::Scalar(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => None,
+        let target_name = if let TypeRef::Named(id) = target
+            && let Hint::Component(name) = &self.types[*id].hint
+        {
+            Some(name.clone())
+        } else {
+            None
         };
         let fields: Vec<PatchField> = names
             .into_iter()

@@ -99,7 +99,8 @@ impl<R> BulkOutcome<R> {
         }
     }
 
-    /// The items that succeeded, in the order in which they were given.
+    /// The items that succeeded, in the order in which they were given. A row that says nothing of its outcome counts as one,
+    /// as it came with a success.
     pub fn succeeded(&self) -> impl Iterator<Item = &BulkRow<R>> {
         self.rows.iter().filter(|row| row.is_success)
     }

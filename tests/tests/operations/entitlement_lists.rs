@@ -90,6 +90,22 @@ async fn nothing_is_sent_that_was_not_set() {
 }
 
 #[tokio::test]
+async fn a_comparison_with_an_empty_list_is_refused_before_it_is_sent() {
+    let (server, client) = answering([]).await;
+    let nothing: [&str; 0] = [];
+    let filter = f::NAME.sw("a").and(f::ID.is_in(nothing).not());
+    let request = client.beta().entitlements().list_entitlements();
+    let error = request.filters(filter).send().await.unwrap_err();
+    assert!(error.is_request());
+    let message = error.to_string();
+    assert!(
+        message.contains("`id` is compared by `in` with an empty list"),
+        "{message}"
+    );
+    assert_eq!(server.received().len(), 0);
+}
+
+#[tokio::test]
 async fn optional_setters_send_what_there_is() {
     let (server, client) = answering([Answer::json(200, &json!([]))]).await;
     #[allow(deprecated, reason = "it has to work as long as it is there")]
