@@ -74,7 +74,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             rate_limit: RateLimit::default(),
             limiter: None,
             middleware: Vec::new(),
-            time: Time::System,
+            time: Time::system(),
             client: PhantomData,
         }
     }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::timer::Timers;
+
 /// The future of [`Clock::sleep`].
 pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
@@ -49,31 +51,35 @@ impl Clock for SystemClock {
     }
 }
 
-/// The clock of a client. Real time is told apart, because its deadlines then need no box.
+/// The clock of a client. Real time is told apart, because its deadlines are then cheap.
 #[derive(Debug, Clone)]
 pub(crate) enum Time {
-    System,
+    System(Timers),
     Given(Arc<dyn Clock>),
 }
 
 impl Time {
+    pub(crate) fn system() -> Self {
+        Self::System(Timers::default())
+    }
+
     pub(crate) fn now(&self) -> Instant {
         match self {
-            Self::System => SystemClock.now(),
+            Self::System(_) => SystemClock.now(),
             Self::Given(clock) => clock.now(),
         }
     }
 
     pub(crate) fn wall(&self) -> SystemTime {
         match self {
-            Self::System => SystemClock.wall(),
+            Self::System(_) => SystemClock.wall(),
             Self::Given(clock) => clock.wall(),
         }
     }
 
     pub(crate) async fn sleep(&self, duration: Duration) {
         match self {
-            Self::System => tokio::time::sleep(duration).await,
+            Self::System(_) => tokio::time::sleep(duration).await,
             Self::Given(clock) => clock.sleep(duration).await,
         }
     }
@@ -86,7 +92,7 @@ impl Time {
         mut future: Pin<&mut F>,
     ) -> Option<F::Output> {
         match self {
-            Self::System => tokio::time::timeout(duration, future).await.ok(),
+            Self::System(timers) => timers.within(duration, future).await,
             Self::Given(clock) => {
                 let mut end = clock.deadline(duration);
                 let race = poll_fn(|context| match future.as_mut().poll(context) {

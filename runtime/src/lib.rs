@@ -56,6 +56,7 @@ mod retry_after;
 mod secret;
 mod send;
 mod timeouts;
+mod timer;
 pub mod timestamp;
 mod token;
 mod transport;

@@ -105,7 +105,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
         let client_id = self.credentials.as_ref().and_then(Credentials::client_id);
         Limits::Window(match (client_id, &self.time) {
-            (Some(client_id), Time::System) if self.rate_limit.shared => {
+            (Some(client_id), Time::System(_)) if self.rate_limit.shared => {
                 let key = Key {
                     base_url: base_url.as_str().to_owned(),
                     client_id: client_id.to_owned(),

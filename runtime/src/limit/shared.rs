@@ -25,7 +25,7 @@ impl Key {
         if let Some(window) = windows.get(&self).and_then(Weak::upgrade) {
             return window;
         }
-        let window = Arc::new(Window::new(self.limit, Time::System));
+        let window = Arc::new(Window::new(self.limit, Time::system()));
         windows.insert(self, Arc::downgrade(&window));
         window
     }

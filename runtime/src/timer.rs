@@ -1,0 +1,220 @@
+//! Timers that are used again, for the deadlines of real time.
+//!
+//! A new timer that ends before all others has to wake the runtime, which sleeps until the earliest end it knows of: a
+//! write and a wait more for every exchange. To move the end of a timer that stands already costs nothing of the kind.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use tokio::runtime::{Handle, Id};
+use tokio::task::coop::unconstrained;
+use tokio::time::{Instant, Sleep, sleep};
+
+/// More timers than this are not kept.
+const MOST: usize = 64;
+
+/// The timers of a client that nothing uses now.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Timers(Arc<Mutex<Vec<Timer>>>);
+
+/// A timer, which ends some time or has ended.
+#[derive(Debug)]
+struct Timer {
+    sleep: Pin<Box<Sleep>>,
+    /// A timer belongs to the runtime that it was made on.
+    runtime: Id,
+}
+
+impl Timers {
+    /// What comes of the future, or nothing where the time is over before. What is ready at once needs no timer.
+    pub(crate) async fn within<F: Future>(
+        &self,
+        duration: Duration,
+        mut future: Pin<&mut F>,
+    ) -> Option<F::Output> {
+        let mut timer = None;
+        poll_fn(|context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            let timer = timer.get_or_insert_with(|| self.take(duration));
+            timer.poll(context).map(|()| None)
+        })
+        .await
+    }
+
+    fn take(&self, duration: Duration) -> Used<'_> {
+        let runtime = Handle::current().id();
+        let end = Instant::now().checked_add(duration);
+        let timer = match end.and_then(|end| self.reset(runtime, end)) {
+            Some(timer) => timer,
+            None => Timer {
+                sleep: Box::pin(sleep(duration)),
+                runtime,
+            },
+        };
+        Used {
+            timer: Some(timer),
+            timers: self,
+        }
+    }
+
+    /// An idle timer with a new end. That must not lie before its old end, since then it would be as dear as a new one; of
+    /// those left, the one that ends last leaves the others to shorter deadlines.
+    fn reset(&self, runtime: Id, end: Instant) -> Option<Timer> {
+        let mut timer = {
+            let mut idle = self.lock();
+            let (at, _) = idle
+                .iter()
+                .enumerate()
+                .filter(|(_, timer)| timer.runtime == runtime && timer.sleep.deadline() <= end)
+                .max_by_key(|(_, timer)| timer.sleep.deadline())?;
+            idle.swap_remove(at)
+        };
+        timer.sleep.as_mut().reset(end);
+        Some(timer)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Timer>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A timer in use, which goes back where it came from.
+struct Used<'t> {
+    timer: Option<Timer>,
+    timers: &'t Timers,
+}
+
+impl Used<'_> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        match &mut self.timer {
+            // A future that uses up its task's share of polls must not keep its deadline from being seen.
+            Some(timer) => pin!(unconstrained(timer.sleep.as_mut())).poll(context),
+            None => Poll::Ready(()),
+        }
+    }
+}
+
+impl Drop for Used<'_> {
+    fn drop(&mut self) {
+        // The timer would keep the task that it last served in memory.
+        let _ = self.poll(&mut Context::from_waker(Waker::noop()));
+        let mut idle = self.timers.lock();
+        if idle.len() == MOST {
+            // Perhaps of a runtime that is gone.
+            idle.swap_remove(0);
+        }
+        idle.extend(self.timer.take());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use tokio::runtime::{Builder, Runtime};
+    use tokio::time::advance;
+
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// A runtime whose time passes when there is nothing to do.
+    fn paused() -> Runtime {
+        Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap()
+    }
+
+    async fn ends_after(timers: &Timers, duration: Duration) {
+        let start = Instant::now();
+        let out = timers.within(duration, pin!(pending::<()>())).await;
+        assert_eq!(out, None);
+        let late = start.elapsed().checked_sub(duration).unwrap();
+        assert!(late < Duration::from_millis(5), "{late:?} late");
+    }
+
+    #[test]
+    fn a_timer_that_is_used_again_ends_in_time() {
+        let timers = Timers::default();
+        paused().block_on(async {
+            // Longer, shorter, after its end, and before it.
+            for duration in [SECOND, MINUTE, SECOND, MINUTE, MINUTE, SECOND] {
+                ends_after(&timers, duration).await;
+                let slow = pin!(tokio::time::sleep(duration / 2));
+                assert_eq!(timers.within(duration, slow).await, Some(()));
+            }
+        });
+    }
+
+    #[test]
+    fn one_timer_serves_one_exchange_after_another() {
+        let timers = Timers::default();
+        paused().block_on(async {
+            for _ in 0..100 {
+                let exchange = pin!(async {
+                    advance(SECOND).await;
+                    // Bounded by a time of its own, which ends before the other.
+                    let part = pin!(tokio::task::yield_now());
+                    timers.within(SECOND, part).await
+                });
+                assert_eq!(timers.within(MINUTE, exchange).await, Some(Some(())));
+            }
+        });
+        assert_eq!(timers.lock().len(), 2);
+    }
+
+    #[test]
+    fn what_is_ready_needs_no_timer_and_what_is_given_up_gives_it_back() {
+        let timers = Timers::default();
+        paused().block_on(async {
+            let ready = pin!(std::future::ready(7));
+            assert_eq!(timers.within(MINUTE, ready).await, Some(7));
+            assert_eq!(timers.lock().len(), 0);
+            let endless = pin!(pending::<()>());
+            let given_up = timers.within(MINUTE, endless);
+            assert!(tokio::time::timeout(SECOND, given_up).await.is_err());
+            assert_eq!(timers.lock().len(), 1);
+        });
+    }
+
+    #[test]
+    fn runtimes_come_and_go() {
+        let timers = Timers::default();
+        for _ in 0..MOST * 2 {
+            paused().block_on(ends_after(&timers, SECOND));
+        }
+        assert_eq!(timers.lock().len(), MOST);
+        paused().block_on(ends_after(&timers, Duration::from_secs(2)));
+    }
+
+    #[test]
+    fn an_idle_timer_keeps_no_task_in_memory() {
+        let timers = Timers::default();
+        let task = Arc::new(());
+        let waker = Waker::from(Arc::new(Task(Arc::clone(&task))));
+        let runtime = paused();
+        let _inside = runtime.enter();
+        {
+            let mut context = Context::from_waker(&waker);
+            let endless = pin!(pending::<()>());
+            let mut whole = pin!(timers.within(MINUTE, endless));
+            assert!(whole.as_mut().poll(&mut context).is_pending());
+        }
+        drop(waker);
+        assert_eq!(Arc::strong_count(&task), 1);
+    }
+
+    struct Task(#[allow(dead_code, reason = "it is counted")] Arc<()>);
+
+    impl std::task::Wake for Task {
+        fn wake(self: Arc<Self>) {}
+    }
+}
