@@ -202,10 +202,24 @@ fn is_crate_name(name: &str) -> bool {
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }
 
-/// Modules of the emitted crate itself, and methods of its client, which an API's module would hide.
+/// Modules of the emitted crate itself, and methods of its client and its mock tenant, which an API's module would hide.
 const TAKEN_MODULES: &[&str] = &[
-    "client", "runtime", "testing", "test", "default", "blocking", "new", "builder", "core", "std",
+    "client",
+    "runtime",
+    "testing",
+    "test",
+    "default",
+    "blocking",
+    "new",
+    "builder",
+    "core",
+    "std",
     "alloc",
+    "start",
+    "start_with",
+    "stateful",
+    "calls",
+    "client_builder",
 ];
 
 fn is_module_name(name: &str) -> bool {

@@ -1,5 +1,8 @@
 //! A call under construction: what the setters of emitted requests write into.
 
+#[cfg(feature = "test-util")]
+pub(crate) mod template;
+
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::sync::Arc;

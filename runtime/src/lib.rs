@@ -12,7 +12,7 @@
 //! | deciding that oneself | [`TimeoutPolicy`], [`RetryPolicy`], [`Limiter`], for a client or for a call |
 //! | standing around calls | [`Middleware`] |
 //! | tokens from elsewhere | [`TokenProvider`], [`RefreshTokenStore`] |
-//! | tests that don't wait | [`Clock`] |
+//! | tests that don't wait | [`Clock`]; with the feature `test-util` the module `testing` too |
 //!
 //! What only emitted code calls is public too, but left out of this documentation, and may change at any time.
 
@@ -55,6 +55,8 @@ mod retry;
 mod retry_after;
 mod secret;
 mod send;
+#[cfg(feature = "test-util")]
+pub mod testing;
 mod timeouts;
 mod timer;
 pub mod timestamp;

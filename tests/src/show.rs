@@ -23,7 +23,10 @@ pub fn sections(fixture: &Fixture) -> String {
             continue;
         };
         let is_index = path.ends_with("/mod.rs");
-        if is_index && !fixture.asks("show: indexes") {
+        let is_testing = short.contains("testing.");
+        let is_left_out = is_index && !fixture.asks("show: indexes")
+            || is_testing && !fixture.asks("show: testing");
+        if is_left_out {
             continue;
         }
         let body = body(contents, fixture.asks("show: builders"));

@@ -15,13 +15,13 @@ fn every_fixture() {
     let folder = write(&run);
     // TLS would double the time and changes nothing in the emitted code.
     let mut features = run.modules().collect::<Vec<_>>();
-    features.push("blocking");
+    features.extend(["blocking", "test-util"]);
     let features = features.join(",");
     let features = ["--no-default-features", "--features", &features];
     cargo(&folder, "check", &features);
     // One group alone has all that it needs.
     for group in ["cats", "dogs", "mice"] {
-        let feature = format!("operation_group_features-{group}");
+        let feature = format!("operation_group_features-{group},test-util");
         cargo(
             &folder,
             "check",

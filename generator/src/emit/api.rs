@@ -93,6 +93,8 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         #(#declarations)*
         pub mod models;
         #operators
+        #[cfg(feature = "test-util")]
+        pub mod testing;
 
         #runtime
 

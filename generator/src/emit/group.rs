@@ -83,6 +83,8 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         #head
 
         #fields
+        #[cfg(feature = "test-util")]
+        pub mod testing;
         #(#declarations)*
 
         use crate::runtime;

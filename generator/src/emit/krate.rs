@@ -51,6 +51,8 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
 
         mod client;
         #(#modules)*
+        #[cfg(feature = "test-util")]
+        pub mod testing;
 
         pub use client::Client;
         pub use sailpoint_isc_runtime as runtime;

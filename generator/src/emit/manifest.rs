@@ -68,6 +68,8 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         "jiff = [\"sailpoint-isc-runtime/jiff\"]".to_owned(),
         "chrono = [\"sailpoint-isc-runtime/chrono\"]".to_owned(),
         "time = [\"sailpoint-isc-runtime/time\"]".to_owned(),
+        "# `testing::MockTenant`, for the tests of programs that use this crate.".to_owned(),
+        "test-util = [\"sailpoint-isc-runtime/test-util\"]".to_owned(),
         String::new(),
         "[dependencies.sailpoint-isc-runtime]".to_owned(),
         entry("version", &placement.runtime_version),
@@ -77,7 +79,7 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         "[package.metadata.docs.rs]".to_owned(),
         format!(
             "features = {}",
-            list(&["blocking", "gzip", "jiff", "chrono", "time"].map(str::to_owned))
+            list(&["blocking", "gzip", "jiff", "chrono", "time", "test-util"].map(str::to_owned))
         ),
     ]);
     if placement.standalone {
@@ -246,6 +248,7 @@ fn feature_rows(plans: &[Plan], package: &Package) -> Vec<String> {
         "* `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates"
             .to_owned(),
     );
+    rows.push("* `test-util`: a tenant of one's own, for tests without an account".to_owned());
     rows
 }
 

@@ -11,6 +11,7 @@ mod krate;
 mod manifest;
 mod markdown;
 mod ops;
+mod testing;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,10 +64,15 @@ pub(crate) fn emit<'a>(plans: &'a [Plan], input: &'a Input<'_>) -> Vec<Emitted<'
         rust("src/client.rs".to_owned(), move || {
             krate::client(plans, package)
         }),
+        rust("src/testing.rs".to_owned(), move || {
+            testing::krate(plans, package)
+        }),
     ];
+    let mut tops = testing::tops(plans);
     for plan in plans {
         let mut api = ApiFiles {
             cx: Arc::new(EmitCx::new(plan, package)),
+            top: Arc::new(tops.remove(plan.names.module.as_str()).unwrap_or_default()),
             files: &mut files,
         };
         api.add();
@@ -77,6 +83,8 @@ pub(crate) fn emit<'a>(plans: &'a [Plan], input: &'a Input<'_>) -> Vec<Emitted<'
 /// The files of one API, on their way to all others.
 struct ApiFiles<'a, 'f> {
     cx: Arc<EmitCx<'a>>,
+    /// The operations whose names stand for them in the whole crate.
+    top: Arc<testing::Top>,
     files: &'f mut Vec<Emitted<'a>>,
 }
 
@@ -96,6 +104,12 @@ impl<'a> ApiFiles<'a, '_> {
         for id in api.groups.ids() {
             self.add_group(id, &folder);
         }
+        self.rust(format!("{folder}/testing.rs"), testing::api);
+        let cx = Arc::clone(&self.cx);
+        self.files
+            .push(text(&format!("{folder}/testing.json"), move || {
+                testing::describe(&cx)
+            }));
         let modules = type_modules(&self.cx);
         for (module, ids) in modules.clone() {
             self.rust(format!("{folder}/models/{module}.rs"), move |cx| {
@@ -111,6 +125,10 @@ impl<'a> ApiFiles<'a, '_> {
         let (api, names) = (self.cx.api, self.cx.names);
         let folder = format!("{folder}/{}", names.groups[id].module);
         self.rust(format!("{folder}/mod.rs"), move |cx| group::module(cx, id));
+        let top = Arc::clone(&self.top);
+        self.rust(format!("{folder}/testing.rs"), move |cx| {
+            testing::group(cx, id, &top)
+        });
         let mut has_fields = false;
         for &operation in &api.groups[id].operations {
             let module = &names.operations[operation].module;

@@ -8,6 +8,7 @@ mod body;
 mod bulk;
 mod conventions;
 mod enumeration;
+mod example;
 mod field_table;
 mod json_patch;
 mod node;

@@ -25,6 +25,7 @@ struct Reply {
     content: Content,
     headers: Vec<ResponseHeader>,
     docs: Docs,
+    examples: Vec<Value>,
 }
 
 impl LowerCx<'_> {
@@ -62,6 +63,7 @@ impl LowerCx<'_> {
             content,
             headers,
             docs,
+            examples,
         } in replies
         {
             if is_success(status) || !named && status == StatusPattern::Default {
@@ -70,6 +72,7 @@ impl LowerCx<'_> {
                     content,
                     headers,
                     docs,
+                    examples,
                 });
             } else {
                 failures.push(Failure {
@@ -77,6 +80,7 @@ impl LowerCx<'_> {
                     content,
                     headers,
                     docs,
+                    examples,
                 });
             }
         }
@@ -117,8 +121,8 @@ impl LowerCx<'_> {
         };
         let (target, node) = self.follow(at, Kind::Response)?;
         let taken = self.take::<openapiv3::Response>(node, &target, &RESPONSE)?;
-        let content = if taken.content.is_empty() {
-            Content::Empty
+        let (content, examples) = if taken.content.is_empty() {
+            (Content::Empty, Vec::new())
         } else {
             let hint = response_hint(owner, key, &target);
             self.content(
@@ -141,16 +145,24 @@ impl LowerCx<'_> {
                 description: Some(taken.description),
                 deprecated: false,
             },
+            examples,
         })
     }
 
-    fn content(&mut self, hint: Hint, offered: &[String], at: &SpecPath) -> Content {
+    fn content(&mut self, hint: Hint, offered: &[String], at: &SpecPath) -> (Content, Vec<Value>) {
         let Some(media) = self.choose(offered.iter(), at) else {
-            return Content::Empty;
+            return (Content::Empty, Vec::new());
         };
-        let schema_at = at.key(&media).key("schema");
+        (
+            self.content_of(hint, &media, at),
+            self.examples(&at.key(&media)),
+        )
+    }
+
+    fn content_of(&mut self, hint: Hint, media: &str, at: &SpecPath) -> Content {
+        let schema_at = at.key(media).key("schema");
         let has_schema = self.document.get(&schema_at).is_some();
-        match codec(&media) {
+        match codec(media) {
             Codec::Json if !has_schema => Content::Json(TypeRef::Json),
             Codec::Json => {
                 let used = self.schema(&schema_at, hint);
@@ -168,7 +180,7 @@ impl LowerCx<'_> {
                 let message =
                     format!("an answer of `{media}` is not taken apart; it is given as bytes");
                 self.report(
-                    Diagnostic::warning(Code::UnsupportedResponse, &at.key(&media), message)
+                    Diagnostic::warning(Code::UnsupportedResponse, &at.key(media), message)
                         .help("describe it as `application/octet-stream` to silence this"),
                 );
                 Content::Bytes

@@ -1,5 +1,7 @@
 //! Operations: what is sent, and what may come back.
 
+use serde_json::Value;
+
 use super::docs::{Constraints, Docs};
 use super::field_table::FieldTable;
 use super::id::GroupId;
@@ -261,6 +263,8 @@ pub(crate) struct Success {
     pub(crate) content: Content,
     pub(crate) headers: Vec<ResponseHeader>,
     pub(crate) docs: Docs,
+    /// What the document shows of it, in its order.
+    pub(crate) examples: Vec<Value>,
 }
 
 #[derive(Debug)]
@@ -269,6 +273,8 @@ pub(crate) struct Failure {
     pub(crate) content: Content,
     pub(crate) headers: Vec<ResponseHeader>,
     pub(crate) docs: Docs,
+    /// What the document shows of it, in its order.
+    pub(crate) examples: Vec<Value>,
 }
 
 /// A key of `responses`.

@@ -29,32 +29,7 @@ pub(super) fn setter(
     required: bool,
 ) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
-    let name = Ident::new("body", proc_macro2::Span::call_site());
-    let (ty, fill) = match &body.content {
-        BodyContent::Json { media, ty } => {
-            let Argument {
-                ty: argument,
-                value,
-            } = cx.argument(&name, ty, From::Elsewhere);
-            let written = cx.ty(ty, From::Elsewhere);
-            (
-                argument,
-                quote! {
-                    let body: #written = #value;
-                    self.call.json(#media, &body);
-                },
-            )
-        }
-        BodyContent::Text { media } => (
-            quote!(impl Into<String>),
-            quote!(self.call.text(#media, body);),
-        ),
-        BodyContent::Bytes { media } => (
-            quote!(impl Into<runtime::bytes::Bytes>),
-            quote!(self.call.bytes(#media, body);),
-        ),
-        BodyContent::Form { .. } | BodyContent::Multipart { .. } => return None,
-    };
+    let (ty, fill) = body_filler(cx, &quote!(self.call), body)?;
     let docs = Doc::new().words(&body.docs);
     let docs = if docs.is_empty() {
         Doc::new().line("The body of the request.")
@@ -79,6 +54,51 @@ pub(super) fn setter(
             }
         }
     })
+}
+
+/// What the setter of a whole body takes, and how the value called `body` gets into the call.
+pub(in crate::emit) fn body_filler(
+    cx: &EmitCx<'_>,
+    call: &TokenStream,
+    body: &Body,
+) -> Option<(TokenStream, TokenStream)> {
+    let name = Ident::new("body", proc_macro2::Span::call_site());
+    Some(match &body.content {
+        BodyContent::Json { media, ty } => {
+            let Argument {
+                ty: argument,
+                value,
+            } = cx.argument(&name, ty, From::Elsewhere);
+            let written = cx.ty(ty, From::Elsewhere);
+            (
+                argument,
+                quote! {
+                    let body: #written = #value;
+                    #call.json(#media, &body);
+                },
+            )
+        }
+        BodyContent::Text { media } => {
+            (quote!(impl Into<String>), quote!(#call.text(#media, body);))
+        }
+        BodyContent::Bytes { media } => (
+            quote!(impl Into<runtime::bytes::Bytes>),
+            quote!(#call.bytes(#media, body);),
+        ),
+        BodyContent::Form { .. } | BodyContent::Multipart { .. } => return None,
+    })
+}
+
+/// What the setter of a part takes, and how the value called `name` gets into the call.
+pub(in crate::emit) fn part_filler(
+    cx: &EmitCx<'_>,
+    call: &TokenStream,
+    name: &Ident,
+    part: &Part,
+    body: &Body,
+) -> (TokenStream, TokenStream) {
+    let fill = part_fill(cx, call, name, part, body);
+    (part_argument(cx, name, part).ty, fill)
 }
 
 /// The setters of the parts that are no arguments.
@@ -148,7 +168,7 @@ fn part_docs(part: &Part) -> Doc {
     doc.constraints(&part.constraints)
 }
 
-pub(super) fn part_ty(cx: &EmitCx<'_>, part: &Part) -> TokenStream {
+pub(in crate::emit) fn part_ty(cx: &EmitCx<'_>, part: &Part) -> TokenStream {
     match &part.content {
         PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
             cx.ty(ty, From::Elsewhere)

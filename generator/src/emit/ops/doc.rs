@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// `` `GET /beta/entitlements` ``
-pub(super) fn route(cx: &EmitCx<'_>, operation: &Operation) -> String {
+pub(in crate::emit) fn route(cx: &EmitCx<'_>, operation: &Operation) -> String {
     let route = format!(
         "{} {}",
         operation.method.key().to_uppercase(),

@@ -39,7 +39,9 @@ use super::cx::{EmitCx, ident};
 use super::docs::Doc;
 use crate::model::{BodyContent, Method, Operation, OperationId, Outcome, PathPart};
 
-pub(super) use doc::{method_docs, table_row};
+pub(super) use body::{body_filler, part_filler, part_ty};
+pub(super) use doc::{method_docs, route, table_row};
+pub(super) use params::{Place, every_param};
 
 /// The arguments of the method that makes the request.
 pub(super) struct Signature {
@@ -57,6 +59,11 @@ pub(super) fn signature(cx: &EmitCx<'_>, id: OperationId) -> Signature {
         .map(|param| (param.argument, param.name))
         .unzip();
     Signature { arguments, names }
+}
+
+/// Whether tokens name the module of the models.
+pub(super) fn mentions_models(tokens: &TokenStream) -> bool {
+    outcome::mentions_models(&[tokens])
 }
 
 /// The arguments as the group's module writes them, which does not import the models.

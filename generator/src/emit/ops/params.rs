@@ -16,7 +16,7 @@
 //! }
 //! ```
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::super::cx::{Argument, EmitCx, From, affixed};
@@ -32,11 +32,66 @@ pub(super) struct Required {
     pub(super) fill: TokenStream,
 }
 
+/// Where a parameter stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(in crate::emit) enum Place {
     Path,
     Query,
     Header,
+}
+
+/// A parameter, whether it is required or not.
+pub(in crate::emit) struct AnyParam<'a> {
+    pub(in crate::emit) wire: &'a str,
+    pub(in crate::emit) place: Place,
+    pub(in crate::emit) name: Ident,
+    /// What a setter takes.
+    pub(in crate::emit) ty: TokenStream,
+    /// What a variable holds.
+    pub(in crate::emit) plain: TokenStream,
+    /// Whether it is text in the service's own language, of which a type of the runtime is made.
+    pub(in crate::emit) is_expression: bool,
+    /// Puts the value called `name` into the call.
+    pub(in crate::emit) fill: TokenStream,
+}
+
+/// All parameters, those of the path first.
+pub(in crate::emit) fn every_param<'a>(
+    cx: &'a EmitCx<'_>,
+    id: OperationId,
+    operation: &'a Operation,
+    call: &TokenStream,
+) -> Vec<AnyParam<'a>> {
+    all(cx, id, operation)
+        .map(|(place, name, param)| AnyParam {
+            wire: &param.wire,
+            place,
+            ty: outside(&argument(cx, id, &name, param).ty, cx, id),
+            plain: outside(&plain(cx, id, param), cx, id),
+            is_expression: matches!(param.style, ParamStyle::Filter | ParamStyle::Sorters),
+            fill: outside(&fill(cx, id, call, place, &name, param), cx, id),
+            name,
+        })
+        .collect()
+}
+
+/// Tokens as a module below the group's writes them, where the request is not at hand by its name alone.
+fn outside(tokens: &TokenStream, cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
+    let item = cx.operation_ident(id);
+    tokens
+        .clone()
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) if ident == item => quote!(super::#ident),
+            TokenTree::Group(group) => {
+                let inner = outside(&group.stream(), cx, id);
+                TokenTree::Group(Group::new(group.delimiter(), inner)).into()
+            }
+            token @ (TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_)) => {
+                token.into()
+            }
+        })
+        .collect()
 }
 
 pub(super) fn required(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Vec<Required> {

@@ -1,0 +1,367 @@
+//! An API as data for the mock tenant: operations and types, each on a line of its own.
+//!
+//! ```json
+//! {"api": "beta",
+//! "operations": {
+//! "getEntitlement": {"method": "GET", "path": "/beta/entitlements/{id}", "params": [{"in": "path", "name": "id", …}], …}
+//! },
+//! "types": {
+//! "Entitlement": {"is": "struct", "fields": {"id": {"is": "string"}, …}}
+//! }}
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::super::cx::EmitCx;
+use super::super::ops;
+use crate::model::{
+    Access, Body, BodyContent, BulkItems, Constraints, Content, Field, Operation, Paging, Param,
+    ParamStyle, Part, PartContent, Scalar, Shape, StatusPattern, TypeDef, TypeRef,
+};
+
+/// What stands behind the mark of `testing.json`.
+pub(in crate::emit) fn describe(cx: &EmitCx<'_>) -> String {
+    let operations: BTreeMap<&str, Value> = cx
+        .api
+        .operations
+        .iter()
+        .map(|(_, it)| (it.id.as_str(), operation(cx, it)))
+        .collect();
+    let types: BTreeMap<&str, Value> = cx
+        .api
+        .types
+        .iter()
+        .map(|(id, def)| (cx.names.types[id].item.as_str(), type_def(cx, def)))
+        .collect();
+    let module = Value::from(cx.api.module.as_str());
+    format!(
+        "\"api\": {module},\n\"operations\": {{\n{}\n}},\n\"types\": {{\n{}\n}}}}\n",
+        lines(&operations),
+        lines(&types)
+    )
+}
+
+fn lines(members: &BTreeMap<&str, Value>) -> String {
+    let lines: Vec<String> = members
+        .iter()
+        .map(|(name, value)| format!("{}: {value}", Value::from(*name)))
+        .collect();
+    lines.join(",\n")
+}
+
+fn operation(cx: &EmitCx<'_>, operation: &Operation) -> Value {
+    let mut out = Map::new();
+    let mut put = |name: &str, value: Value| {
+        let is_empty = match &value {
+            Value::Array(items) => items.is_empty(),
+            Value::Null => true,
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => false,
+        };
+        if !is_empty {
+            out.insert(name.to_owned(), value);
+        }
+    };
+    put("method", operation.method.key().to_uppercase().into());
+    put("path", ops::path(cx, operation).into());
+    let params = |place: &'static str, list: &[Param]| -> Vec<Value> {
+        list.iter().map(|it| param(cx, place, it)).collect()
+    };
+    let mut all = params("path", &operation.path_params);
+    all.extend(params("query", &operation.query_params));
+    all.extend(params("header", &operation.header_params));
+    put("params", all.into());
+    put(
+        "body",
+        operation
+            .body
+            .as_ref()
+            .map_or(Value::Null, |it| body(cx, it)),
+    );
+    let answers = operation
+        .successes
+        .iter()
+        .map(|it| answer(cx, it.status, &it.content, &it.examples));
+    put("successes", answers.collect());
+    let answers = operation
+        .failures
+        .iter()
+        .map(|it| answer(cx, it.status, &it.content, &it.examples));
+    put("failures", answers.collect());
+    put(
+        "paging",
+        operation.paging.as_ref().map_or(Value::Null, paging),
+    );
+    if let Some(table) = &operation.fields {
+        let fields = table.fields.iter().map(|field| {
+            let operators = field.operators.iter().map(|it| it.wire());
+            let all: Vec<&str> = operators.chain(field.sorts.then_some("sort")).collect();
+            (field.wire.clone(), json!(all))
+        });
+        put("fields", Value::Object(fields.collect()));
+    }
+    if let Some(table) = &operation.patch {
+        let fields: Vec<&str> = table.fields.iter().map(|it| it.wire.as_str()).collect();
+        put("patchable", json!(fields));
+    }
+    if let Some(bulk) = &operation.bulk {
+        let property = match &bulk.items {
+            BulkItems::Body => Value::Null,
+            BulkItems::Property(name) => name.as_str().into(),
+        };
+        put(
+            "bulk",
+            json!({"property": property, "size": bulk.size, "status": bulk.status}),
+        );
+    }
+    if operation.security.is_empty() {
+        put("open", true.into());
+    }
+    Value::Object(out)
+}
+
+fn param(cx: &EmitCx<'_>, place: &str, param: &Param) -> Value {
+    let mut out = Map::new();
+    out.insert("in".to_owned(), place.into());
+    out.insert("name".to_owned(), param.wire.as_str().into());
+    if param.required {
+        out.insert("required".to_owned(), true.into());
+    }
+    let style = match param.style {
+        ParamStyle::Single => None,
+        ParamStyle::Multi => Some("multi"),
+        ParamStyle::Comma => Some("comma"),
+        ParamStyle::Space => Some("space"),
+        ParamStyle::Pipe => Some("pipe"),
+        ParamStyle::FormObject => Some("form-object"),
+        ParamStyle::DeepObject => Some("deep-object"),
+        ParamStyle::Json => Some("json"),
+        ParamStyle::AnyForm | ParamStyle::AnyDeep => Some("any"),
+        ParamStyle::Filter => Some("filter"),
+        ParamStyle::Sorters => Some("sorters"),
+    };
+    if let Some(style) = style {
+        out.insert("style".to_owned(), style.into());
+    }
+    out.insert(
+        "schema".to_owned(),
+        schema(cx, &param.ty, &param.constraints, &[]),
+    );
+    Value::Object(out)
+}
+
+fn body(cx: &EmitCx<'_>, body: &Body) -> Value {
+    let parts = |parts: &[Part]| -> Vec<Value> { parts.iter().map(|it| part(cx, it)).collect() };
+    let mut out = match &body.content {
+        BodyContent::Json { media, ty } => {
+            let constraints = Constraints {
+                max_items: body.max_items,
+                ..Constraints::default()
+            };
+            json!({"is": "json", "media": media, "schema": schema(cx, ty, &constraints, &[])})
+        }
+        BodyContent::Form { fields } => json!({"is": "form", "parts": parts(fields)}),
+        BodyContent::Multipart { parts: all } => json!({"is": "multipart", "parts": parts(all)}),
+        BodyContent::Text { media } => json!({"is": "text", "media": media}),
+        BodyContent::Bytes { media } => json!({"is": "bytes", "media": media}),
+    };
+    if body.required {
+        out["required"] = true.into();
+    }
+    out
+}
+
+fn part(cx: &EmitCx<'_>, part: &Part) -> Value {
+    let (style, ty) = match &part.content {
+        PartContent::Text(ty) => ("single", Some(ty)),
+        PartContent::TextList(ty) => ("multi", Some(ty)),
+        PartContent::File => ("file", None),
+        PartContent::FileList => ("files", None),
+        PartContent::Json(ty) => ("json", Some(ty)),
+        PartContent::DeepObject(ty) => ("deep-object", Some(ty)),
+    };
+    let mut out = json!({"name": part.wire, "style": style});
+    if part.required {
+        out["required"] = true.into();
+    }
+    if let Some(ty) = ty {
+        out["schema"] = if style == "multi" {
+            json!({"is": "list", "of": schema(cx, ty, &Constraints::default(), &[])})
+        } else {
+            schema(cx, ty, &part.constraints, &[])
+        };
+    }
+    out
+}
+
+fn answer(cx: &EmitCx<'_>, status: StatusPattern, content: &Content, examples: &[Value]) -> Value {
+    let mut out = json!({"status": status.to_string()});
+    match content {
+        Content::Empty => {}
+        Content::Json(ty) => out["schema"] = schema(cx, ty, &Constraints::default(), &[]),
+        Content::Text => out["is"] = "text".into(),
+        Content::Bytes => out["is"] = "bytes".into(),
+    }
+    if !examples.is_empty() {
+        out["examples"] = examples.into();
+    }
+    out
+}
+
+fn paging(paging: &Paging) -> Value {
+    let mut out = json!({
+        "offset": paging.offset,
+        "limit": paging.limit,
+        "page_size": paging.page_size,
+    });
+    let mut put = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            out[name] = value;
+        }
+    };
+    put("count", paging.count.as_deref().map(Value::from));
+    put("window", paging.window.map(Value::from));
+    put(
+        "after",
+        paging.keyset.as_ref().map(|it| it.after.as_str().into()),
+    );
+    out
+}
+
+fn type_def(cx: &EmitCx<'_>, def: &TypeDef) -> Value {
+    let mut out = match &def.shape {
+        Shape::Struct(shape) => {
+            let fields: Map<String, Value> = shape
+                .fields
+                .iter()
+                .map(|it| (it.wire.clone(), field(cx, it)))
+                .collect();
+            let mut out = json!({"is": "struct", "fields": fields});
+            if shape.additional != TypeRef::Json {
+                out["others"] = schema(cx, &shape.additional, &Constraints::default(), &[]);
+            }
+            out
+        }
+        Shape::StringEnum(values) => {
+            let values: Vec<&str> = values.iter().map(|it| it.wire.as_str()).collect();
+            json!({"is": "enum", "values": values})
+        }
+        Shape::IntegerEnum(values) => {
+            let values: Vec<i64> = values.iter().map(|it| it.wire).collect();
+            json!({"is": "enum", "values": values})
+        }
+        Shape::Union(shape) => {
+            let branches: Vec<Value> = shape
+                .branches
+                .iter()
+                .map(|branch| {
+                    let mut out = schema(cx, &branch.ty, &Constraints::default(), &[]);
+                    if !branch.tags.is_empty() {
+                        out["tags"] = json!(branch.tags);
+                    }
+                    out
+                })
+                .collect();
+            json!({"is": "union", "by": shape.discriminator, "branches": branches})
+        }
+        Shape::Id => json!({"is": "string"}),
+        Shape::Alias(ty) => return schema(cx, ty, &def.constraints, &[]),
+    };
+    if let Some(example) = &def.constraints.example {
+        out["example"] = example.clone();
+    }
+    out
+}
+
+fn field(cx: &EmitCx<'_>, field: &Field) -> Value {
+    let mut marks = Vec::new();
+    if field.presence.is_required() {
+        marks.push(("required", Value::from(true)));
+    }
+    if matches!(
+        field.presence,
+        crate::model::Presence::Nullable | crate::model::Presence::OptionalNullable
+    ) {
+        marks.push(("nullable", Value::from(true)));
+    }
+    match field.access {
+        Access::Both => {}
+        Access::Read => marks.push(("access", "read".into())),
+        Access::Write => marks.push(("access", "write".into())),
+    }
+    schema(cx, &field.ty, &field.constraints, &marks)
+}
+
+/// A type with the bounds on it.
+fn schema(
+    cx: &EmitCx<'_>,
+    ty: &TypeRef,
+    constraints: &Constraints,
+    marks: &[(&str, Value)],
+) -> Value {
+    let none = Constraints::default();
+    let plain = |is: &str| Value::Object(Map::from_iter([("is".to_owned(), is.into())]));
+    let of = |is: &str, ty: &TypeRef| json!({"is": is, "of": schema(cx, ty, &none, &[])});
+    let mut out = match ty {
+        TypeRef::Named(id) => json!({"is": "named", "name": cx.names.types[*id].item}),
+        TypeRef::Scalar(scalar) => plain(match scalar {
+            Scalar::Bool => "bool",
+            Scalar::I32 => "i32",
+            Scalar::I64 => "i64",
+            Scalar::U64 => "u64",
+            Scalar::Number => "number",
+            Scalar::String | Scalar::Binary => "string",
+            Scalar::Timestamp => "date-time",
+        }),
+        TypeRef::List(item) => of("list", item),
+        TypeRef::Map(value) => of("map", value),
+        TypeRef::Nullable(inner) => {
+            let mut out = schema(cx, inner, &none, &[]);
+            out["nullable"] = true.into();
+            out
+        }
+        TypeRef::Object => plain("object"),
+        TypeRef::Json => plain("any"),
+        TypeRef::JsonPatch => plain("patch"),
+        TypeRef::JsonPatchOperation => plain("patch-operation"),
+    };
+    for (name, mark) in marks {
+        out[*name] = mark.clone();
+    }
+    bounds(&mut out, constraints);
+    out
+}
+
+fn bounds(out: &mut Value, constraints: &Constraints) {
+    let Constraints {
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        min_length,
+        max_length,
+        min_items,
+        max_items,
+        values,
+        default,
+        example,
+        ..
+    } = constraints;
+    let mut put = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            out[name] = value;
+        }
+    };
+    let lowest = if *exclusive_minimum { "above" } else { "min" };
+    put(lowest, minimum.clone().map(Value::Number));
+    let highest = if *exclusive_maximum { "below" } else { "max" };
+    put(highest, maximum.clone().map(Value::Number));
+    put("min_length", min_length.map(Value::from));
+    put("max_length", max_length.map(Value::from));
+    put("min_items", min_items.map(Value::from));
+    put("max_items", max_items.map(Value::from));
+    put("values", (!values.is_empty()).then(|| json!(values)));
+    put("default", default.clone());
+    put("example", example.clone());
+}

@@ -1,0 +1,48 @@
+//! A call as a description of other calls: what was set in it, taken apart.
+
+use http::HeaderMap;
+use percent_encoding::percent_decode_str;
+
+use super::Call;
+use crate::body::Body;
+
+/// What was set in a call, decoded.
+#[derive(Debug)]
+pub(crate) struct Given<'a> {
+    pub(crate) path: Vec<(&'a str, String)>,
+    /// For each parameter its pairs, of which there are more than one for a list or an object.
+    pub(crate) query: Vec<Vec<(String, String)>>,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a Body,
+    /// Why it could not be sent.
+    pub(crate) fault: Option<&'a str>,
+}
+
+impl Call {
+    pub(crate) fn given(&self) -> Given<'_> {
+        let path = self.path.iter();
+        let path = path.map(|value| (&*value.name, decoded(&value.encoded)));
+        let query = self.query.iter().map(|entry| pairs(&entry.pairs).collect());
+        Given {
+            path: path.collect(),
+            query: query.collect(),
+            headers: &self.headers,
+            body: &self.body,
+            fault: self.fault.as_deref(),
+        }
+    }
+}
+
+/// The pairs of a query, decoded.
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(name), decoded(value))
+    })
+}
+
+/// Text without percent-encoding.
+pub(crate) fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

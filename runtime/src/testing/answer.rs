@@ -1,0 +1,100 @@
+//! What a tenant answers with.
+
+use std::fmt::Display;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+/// An answer, whatever its operation: for what the typed answers of an expectation can't say.
+///
+/// ```
+/// use sailpoint_isc_runtime::testing::Answer;
+/// use serde_json::json;
+///
+/// let teapot = Answer::json(418, &json!({"error": "teapot"})).header("Retry-After", 5);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Bytes,
+    pub(super) delay: Duration,
+    pub(super) end: End,
+}
+
+/// How an answer ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Whole,
+    /// The connection is closed in place of an answer.
+    Dropped,
+    /// The connection is closed in the middle of the body.
+    BrokenOff,
+}
+
+impl Answer {
+    /// An answer without a body.
+    pub fn new(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Bytes::new(),
+            delay: Duration::ZERO,
+            end: End::Whole,
+        }
+    }
+
+    /// An answer of JSON.
+    ///
+    /// # Panics
+    /// When the value can't be JSON.
+    pub fn json(status: u16, value: &(impl Serialize + ?Sized)) -> Self {
+        let body = serde_json::to_vec(value).expect("an answer that a test gives can be JSON");
+        Self::new(status).body("application/json", body)
+    }
+
+    /// Sets the body to plain text.
+    #[must_use]
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.body("text/plain; charset=utf-8", text.into())
+    }
+
+    /// Sets the body and its media type.
+    #[must_use]
+    pub fn body(mut self, media_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
+        self.headers
+            .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        self.body = body.into();
+        self.header("content-type", media_type.into())
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Display) -> Self {
+        self.headers.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Lets so much time pass before the answer, on the tenant's clock. Whoever has a deadline before that meets it.
+    #[must_use]
+    pub fn delayed(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// Closes the connection in place of an answer.
+    pub fn dropped() -> Self {
+        Self {
+            end: End::Dropped,
+            ..Self::new(500)
+        }
+    }
+
+    /// Closes the connection in the middle of the body.
+    #[must_use]
+    pub fn broken_off(mut self) -> Self {
+        self.end = End::BrokenOff;
+        self
+    }
+}

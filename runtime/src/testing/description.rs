@@ -1,0 +1,281 @@
+//! What a tenant knows of an API: the emitted description, read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Number, Value};
+
+use super::path::Template;
+
+/// The types of an API by name.
+pub(super) type Types = BTreeMap<String, Schema>;
+
+#[derive(Debug, Deserialize)]
+struct Document {
+    api: String,
+    operations: BTreeMap<String, Operation>,
+    types: Types,
+}
+
+/// One API.
+#[derive(Debug)]
+pub(super) struct Api {
+    pub(super) name: String,
+    pub(super) operations: BTreeMap<String, Arc<Operation>>,
+    pub(super) types: Arc<Types>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Operation {
+    #[serde(skip)]
+    pub(super) id: String,
+    #[serde(skip)]
+    pub(super) api: String,
+    #[serde(skip)]
+    pub(super) types: Arc<Types>,
+    #[serde(skip)]
+    pub(super) template: Template,
+    pub(super) method: String,
+    pub(super) path: String,
+    #[serde(default)]
+    pub(super) params: Vec<Param>,
+    pub(super) body: Option<Body>,
+    #[serde(default)]
+    pub(super) successes: Vec<Reply>,
+    #[serde(default)]
+    pub(super) failures: Vec<Reply>,
+    pub(super) paging: Option<Paging>,
+    /// The operators of each field; `sort` where it sorts.
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, Vec<String>>,
+    /// What a patch can change, where the document lists it.
+    #[serde(default)]
+    pub(super) patchable: Vec<String>,
+    pub(super) bulk: Option<Bulk>,
+    /// Whether no token is needed.
+    #[serde(default)]
+    pub(super) open: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Param {
+    #[serde(rename = "in")]
+    pub(super) place: Place,
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) required: bool,
+    #[serde(default)]
+    pub(super) style: Style,
+    pub(super) schema: Schema,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Style {
+    #[default]
+    Single,
+    Multi,
+    Comma,
+    Space,
+    Pipe,
+    FormObject,
+    DeepObject,
+    Json,
+    Any,
+    Filter,
+    Sorters,
+    File,
+    Files,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Body {
+    pub(super) is: BodyKind,
+    #[serde(default)]
+    pub(super) required: bool,
+    pub(super) media: Option<String>,
+    pub(super) schema: Option<Schema>,
+    #[serde(default)]
+    pub(super) parts: Vec<Part>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum BodyKind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) style: Style,
+    #[serde(default)]
+    pub(super) required: bool,
+    pub(super) schema: Option<Schema>,
+}
+
+/// An answer that the document describes.
+#[derive(Debug, Deserialize)]
+pub(super) struct Reply {
+    /// `404`, `4XX` or `default`.
+    pub(super) status: String,
+    pub(super) schema: Option<Schema>,
+    pub(super) is: Option<String>,
+    #[serde(default)]
+    pub(super) examples: Vec<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Paging {
+    pub(super) offset: String,
+    pub(super) limit: String,
+    pub(super) page_size: u64,
+    pub(super) count: Option<String>,
+    pub(super) window: Option<u64>,
+    pub(super) after: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Bulk {
+    /// Where the items stand; none where they are the body.
+    pub(super) property: Option<String>,
+    pub(super) size: usize,
+    /// Which property of a row of the answer holds its status.
+    pub(super) status: Option<String>,
+}
+
+/// What may be said about a JSON value.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Schema {
+    pub(super) is: Is,
+    pub(super) of: Option<Box<Schema>>,
+    pub(super) name: Option<String>,
+    #[serde(default)]
+    pub(super) nullable: bool,
+    #[serde(default)]
+    pub(super) required: bool,
+    pub(super) access: Option<String>,
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, Schema>,
+    pub(super) others: Option<Box<Schema>>,
+    #[serde(default)]
+    pub(super) values: Vec<Value>,
+    pub(super) by: Option<String>,
+    #[serde(default)]
+    pub(super) branches: Vec<Schema>,
+    #[serde(default)]
+    pub(super) tags: Vec<String>,
+    pub(super) min: Option<Number>,
+    pub(super) max: Option<Number>,
+    pub(super) above: Option<Number>,
+    pub(super) below: Option<Number>,
+    pub(super) min_length: Option<usize>,
+    pub(super) max_length: Option<usize>,
+    pub(super) min_items: Option<usize>,
+    pub(super) max_items: Option<usize>,
+    pub(super) default: Option<Value>,
+    pub(super) example: Option<Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Is {
+    Bool,
+    I32,
+    I64,
+    U64,
+    Number,
+    String,
+    DateTime,
+    List,
+    Map,
+    Object,
+    Any,
+    Patch,
+    PatchOperation,
+    Named,
+    Struct,
+    Enum,
+    Union,
+}
+
+impl Schema {
+    /// The type behind names.
+    pub(super) fn resolved<'s>(&'s self, types: &'s Types) -> &'s Self {
+        let mut schema = self;
+        // A name leads to another in a chain that ends.
+        for _ in 0..64 {
+            let named = schema.name.as_ref().filter(|_| schema.is == Is::Named);
+            match named.and_then(|name| types.get(name)) {
+                Some(next) => schema = next,
+                None => break,
+            }
+        }
+        schema
+    }
+}
+
+impl Api {
+    /// Reads what was emitted.
+    ///
+    /// # Panics
+    /// When it is no description, which would be a mistake of the generator.
+    pub(super) fn read(text: &str) -> Self {
+        let document: Document =
+            serde_json::from_str(text).expect("the generator writes what this reads");
+        let types = Arc::new(document.types);
+        let operations = document.operations.into_iter().map(|(id, operation)| {
+            let operation = Operation {
+                id: id.clone(),
+                api: document.api.clone(),
+                types: Arc::clone(&types),
+                template: Template::new(&operation.path),
+                ..operation
+            };
+            (id, Arc::new(operation))
+        });
+        Self {
+            operations: operations.collect(),
+            name: document.api.clone(),
+            types,
+        }
+    }
+}
+
+impl Operation {
+    /// The parameters at a place.
+    pub(super) fn params(&self, place: Place) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(move |param| param.place == place)
+    }
+
+    /// The documented failure of a status.
+    pub(super) fn failure(&self, status: u16) -> Option<&Reply> {
+        let class = format!("{}XX", status / 100);
+        [status.to_string().as_str(), class.as_str(), "default"]
+            .into_iter()
+            .find_map(|wanted| self.failures.iter().find(|it| it.status == wanted))
+    }
+}
+
+impl Reply {
+    /// The status, or the first of its class.
+    pub(super) fn code(&self) -> u16 {
+        let first = self.status.chars().next().and_then(|c| c.to_digit(10));
+        let class = first.and_then(|class| u16::try_from(class * 100).ok());
+        self.status.parse().ok().or(class).unwrap_or(200)
+    }
+}

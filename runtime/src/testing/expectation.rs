@@ -1,0 +1,178 @@
+//! What a test tells the tenant to expect.
+
+use std::fmt::{self, Display};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::answer::Answer;
+use super::description::{Operation, Reply};
+use super::received::Received;
+use super::refusal;
+use super::rule::{Aim, Rule};
+use crate::call::Call;
+
+/// An expectation, whatever its operation; the emitted ones are made of it.
+#[derive(Clone)]
+pub struct Expectation {
+    rule: Arc<Mutex<Rule>>,
+}
+
+impl Expectation {
+    pub(super) fn of(rule: Arc<Mutex<Rule>>) -> Self {
+        Self { rule }
+    }
+
+    fn rule(&self) -> MutexGuard<'_, Rule> {
+        self.rule.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn operation(&self) -> Option<Arc<Operation>> {
+        match &self.rule().aim {
+            Aim::Operation(operation) => Some(Arc::clone(operation)),
+            Aim::Path(..) => None,
+        }
+    }
+
+    /// Says what a call has to have.
+    pub fn with(&self, set: impl FnOnce(&mut Call)) {
+        set(&mut self.rule().call);
+    }
+
+    /// Says what else has to hold.
+    pub fn matching(&self, is: impl Fn(&Received) -> bool + Send + Sync + 'static) {
+        self.rule().predicates.push(Arc::new(is));
+    }
+
+    /// Adds an answer.
+    pub fn then(&self, answer: Answer) {
+        self.rule().push(answer);
+    }
+
+    /// Adds the success of the operation that has a body.
+    pub fn ok_json(&self, value: &(impl Serialize + ?Sized)) {
+        self.then(Answer::json(self.success(true), value));
+    }
+
+    /// Adds the success of the operation with or without a body.
+    pub fn ok_optional<T: Serialize>(&self, value: Option<&T>) {
+        let status = self.success(value.is_some());
+        self.then(match value {
+            Some(value) => Answer::json(status, value),
+            None => Answer::new(status),
+        });
+    }
+
+    /// Adds the success of the operation that has no body.
+    pub fn ok_empty(&self) {
+        self.then(Answer::new(self.success(false)));
+    }
+
+    /// Adds a success of text.
+    pub fn ok_text(&self, text: String) {
+        self.then(Answer::new(self.success(true)).text(text));
+    }
+
+    /// Adds a success of bytes.
+    pub fn ok_bytes(&self, bytes: Bytes) {
+        let media = "application/octet-stream";
+        self.then(Answer::new(self.success(true)).body(media, bytes));
+    }
+
+    /// The status of the first success that has a body, or has none.
+    fn success(&self, with_body: bool) -> u16 {
+        let Some(operation) = self.operation() else {
+            return 200;
+        };
+        let replies = &operation.successes;
+        let fits = replies
+            .iter()
+            .find(|it| (it.schema.is_some() || it.is.is_some()) == with_body);
+        fits.or(replies.first()).map_or(200, Reply::code)
+    }
+
+    /// Adds the documented failure of a status.
+    pub fn error(&self, status: u16) {
+        let operation = self.operation();
+        self.then(refusal::failure(operation.as_deref(), status));
+    }
+
+    /// Adds a failure whose text is this.
+    pub fn error_because(&self, status: u16, text: &str) {
+        let operation = self.operation();
+        self.then(refusal::because(operation.as_deref(), status, text));
+    }
+
+    /// Adds a 429.
+    pub fn rate_limited(&self, retry_after: Duration) {
+        let operation = self.operation();
+        let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
+        let answer = refusal::failure(operation.as_deref(), 429);
+        self.then(answer.header("Retry-After", seconds));
+    }
+
+    /// Delays the next answer.
+    pub fn delayed(&self, delay: Duration) {
+        self.rule().delay(delay);
+    }
+
+    /// Bounds the last answer.
+    pub fn times(&self, times: usize) {
+        self.rule().times(times);
+    }
+}
+
+impl fmt::Debug for Expectation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Expectation({})", self.rule())
+    }
+}
+
+/// How a path is called that no operation describes, and what it is answered with; made by
+/// [`Tenant::on`](super::Tenant::on).
+#[derive(Clone, Debug)]
+pub struct OnPath {
+    expectation: Expectation,
+}
+
+#[allow(
+    clippy::return_self_not_must_use,
+    reason = "an expectation holds from the moment that it is told"
+)]
+impl OnPath {
+    pub(super) fn new(expectation: Expectation) -> Self {
+        Self { expectation }
+    }
+
+    /// Only calls with this in their query.
+    pub fn with_query(self, name: impl Into<String>, value: impl Display) -> Self {
+        self.expectation.with(|call| call.query(name.into(), value));
+        self
+    }
+
+    /// Only calls with this body.
+    pub fn with_json(self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.expectation
+            .with(|call| call.json("application/json", body));
+        self
+    }
+
+    /// Answers 200 with this.
+    pub fn then_ok(self, value: &(impl Serialize + ?Sized)) -> Self {
+        self.then(Answer::json(200, value))
+    }
+
+    /// Answers with this.
+    pub fn then(self, answer: Answer) -> Self {
+        self.expectation.then(answer);
+        self
+    }
+
+    /// Gives the answer before so many times, and requires that it was given so often.
+    pub fn times(self, times: usize) -> Self {
+        self.expectation.times(times);
+        self
+    }
+}

@@ -1,0 +1,183 @@
+//! What every emitted expectation and call has.
+
+/// Gives an emitted expectation, a struct with a field `expectation`, its methods.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! expectation {
+    ($name:ident, $call:ident, $api:literal, $operation:literal, $($answer:tt)+) => {
+        impl $name {
+            pub(crate) fn new(tenant: &$crate::testing::Tenant) -> Self {
+                Self { expectation: tenant.expectation($api, $operation) }
+            }
+
+            /// Only calls with this header.
+            pub fn with_header(self, name: &str, value: impl ::std::fmt::Display) -> Self {
+                self.expectation.with(|call| call.header_param(name, value));
+                self
+            }
+
+            /// Only calls with this in their query, whether it is documented or not.
+            pub fn with_query_param(self, name: impl Into<String>, value: impl ::std::fmt::Display) -> Self {
+                self.expectation.with(|call| call.query(name.into(), value));
+                self
+            }
+
+            /// Only calls of which this holds.
+            pub fn matching(self, is: impl Fn(&$call) -> bool + Send + Sync + 'static) -> Self {
+                self.expectation.matching(move |received| is(&received.clone().into()));
+                self
+            }
+
+            $crate::then_ok!($($answer)+);
+
+            /// Answers with the failure that is documented for this status, or with the service's usual one.
+            pub fn then_error(self, status: u16) -> Self {
+                self.expectation.error(status);
+                self
+            }
+
+            /// Answers with a failure in the service's form, whose text is this.
+            pub fn then_error_because(self, status: u16, text: &str) -> Self {
+                self.expectation.error_because(status, text);
+                self
+            }
+
+            /// Answers with whatever this is.
+            pub fn then(self, answer: $crate::testing::Answer) -> Self {
+                self.expectation.then(answer);
+                self
+            }
+
+            /// Answers 429, and asks to wait so long, in whole seconds.
+            pub fn rate_limited(self, retry_after: ::std::time::Duration) -> Self {
+                self.expectation.rate_limited(retry_after);
+                self
+            }
+
+            /// Answers 401, as to a token that is no longer good.
+            pub fn token_expired(self) -> Self {
+                self.then_error(401)
+            }
+
+            /// Closes the connection in place of an answer.
+            pub fn drops_connection(self) -> Self {
+                self.then($crate::testing::Answer::dropped())
+            }
+
+            /// Lets so much time pass before the answer that follows. Whoever has a deadline before that meets it.
+            pub fn delayed(self, delay: ::std::time::Duration) -> Self {
+                self.expectation.delayed(delay);
+                self
+            }
+
+            /// Gives the answer before so many times, and requires that many calls. Without it an answer is given once where
+            /// another follows, and the last one any number of times.
+            pub fn times(self, times: usize) -> Self {
+                self.expectation.times(times);
+                self
+            }
+        }
+    };
+}
+
+/// The success of an emitted expectation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! then_ok {
+    (json $answer:ty) => {
+        /// Answers with this, and the status that is documented for it.
+        pub fn then_ok(self, value: $answer) -> Self {
+            self.expectation.ok_json(&value);
+            self
+        }
+    };
+    (optional $answer:ty) => {
+        /// Answers with this, and the status that is documented for it.
+        pub fn then_ok(self, value: Option<$answer>) -> Self {
+            self.expectation.ok_optional(value.as_ref());
+            self
+        }
+    };
+    (by_status $answer:ty) => {
+        /// Answers with this, and the status that is documented for it.
+        pub fn then_ok(self, value: $answer) -> Self {
+            self.expectation.then(value.answer());
+            self
+        }
+    };
+    (text) => {
+        /// Answers with this text, and the status that is documented for it.
+        pub fn then_ok(self, text: impl Into<String>) -> Self {
+            self.expectation.ok_text(text.into());
+            self
+        }
+    };
+    (bytes) => {
+        /// Answers with these bytes, and the status that is documented for them.
+        pub fn then_ok(self, bytes: impl Into<$crate::bytes::Bytes>) -> Self {
+            self.expectation.ok_bytes(bytes.into());
+            self
+        }
+    };
+    (empty) => {
+        /// Answers with the status that is documented for success, which has no body.
+        pub fn then_ok(self) -> Self {
+            self.expectation.ok_empty();
+            self
+        }
+    };
+}
+
+/// Gives an emitted call, a struct with a field `received`, what every call has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! received {
+    ($call:ident, $api:literal, $operation:literal) => {
+        impl $call {
+            pub(crate) fn all(tenant: &$crate::testing::Tenant) -> $crate::testing::Calls<Self> {
+                tenant.calls_of($api, $operation)
+            }
+        }
+
+        impl From<$crate::testing::Received> for $call {
+            fn from(received: $crate::testing::Received) -> Self {
+                Self { received }
+            }
+        }
+
+        impl ::std::ops::Deref for $call {
+            type Target = $crate::testing::Received;
+
+            fn deref(&self) -> &$crate::testing::Received {
+                &self.received
+            }
+        }
+
+        impl ::std::fmt::Debug for $call {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.received.fmt(f)
+            }
+        }
+    };
+}
+
+/// Gives a mock tenant and its calls, structs with a field `tenant`, an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mock {
+    ($tenant:ty, $calls:ty, $on:ident $expectation:ident, $name:ident $call:ident, $doc:literal) => {
+        impl $tenant {
+            #[doc = $doc]
+            pub fn $on(&self) -> $expectation {
+                $expectation::new(&self.tenant)
+            }
+        }
+
+        impl $calls {
+            #[doc = $doc]
+            pub fn $name(&self) -> $crate::testing::Calls<$call> {
+                $call::all(&self.tenant)
+            }
+        }
+    };
+}

@@ -1,0 +1,349 @@
+//! What has come.
+
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, Method, Uri};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::decode;
+use super::description::{Operation, Place};
+use super::multipart::{self, Part};
+use super::path::PathValues;
+use crate::call::template::pairs;
+use crate::filter::{Filter, Sorter};
+
+/// A request that came, whatever its operation. The typed calls of an operation dereference to it.
+#[derive(Clone)]
+pub struct Received {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    method: Method,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+    operation: Option<Arc<Operation>>,
+    /// The parameters of the path as text.
+    path_texts: PathValues,
+    path_values: Map<String, Value>,
+    query_values: Map<String, Value>,
+    header_values: Map<String, Value>,
+    parts: Vec<Part>,
+    fields: Map<String, Value>,
+    json: Option<Value>,
+}
+
+impl Received {
+    pub(super) fn new(
+        method: Method,
+        uri: &Uri,
+        headers: HeaderMap,
+        body: Bytes,
+        found: Option<(Arc<Operation>, PathValues)>,
+    ) -> Self {
+        let query = uri.query().unwrap_or_default().to_owned();
+        let content_type = headers
+            .get(CONTENT_TYPE)
+            .and_then(|it| it.to_str().ok())
+            .unwrap_or_default();
+        let parts = multipart::read(content_type, &body).unwrap_or_default();
+        let json = content_type
+            .contains("json")
+            .then(|| serde_json::from_slice(&body).ok())
+            .flatten();
+        let (operation, path_texts) = found
+            .map_or((None, PathValues::new()), |(operation, path)| {
+                (Some(operation), path)
+            });
+        let mut inner = Inner {
+            method,
+            path: uri.path().to_owned(),
+            query_values: Map::new(),
+            path_values: Map::new(),
+            header_values: Map::new(),
+            fields: Map::new(),
+            query,
+            body,
+            path_texts,
+            parts,
+            json,
+            operation: None,
+            headers,
+        };
+        if let Some(operation) = operation {
+            inner.read(&operation);
+            inner.operation = Some(operation);
+        }
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &Method {
+        &self.inner.method
+    }
+
+    /// The path as it was sent, without the query.
+    pub fn url_path(&self) -> &str {
+        &self.inner.path
+    }
+
+    /// The query as it was sent; empty where there was none.
+    pub fn url_query(&self) -> &str {
+        &self.inner.query
+    }
+
+    /// The values of a parameter of the query, decoded, whether it is documented or not.
+    pub fn query_values(&self, name: &str) -> Vec<String> {
+        pairs(&self.inner.query)
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value)
+            .collect()
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.inner.headers
+    }
+
+    /// A header that is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.inner.headers.get(name)?.to_str().ok()
+    }
+
+    /// The `operationId`, where the path is one of an operation.
+    pub fn operation(&self) -> Option<&str> {
+        Some(&self.inner.operation.as_ref()?.id)
+    }
+
+    /// The body, empty where there was none.
+    pub fn bytes(&self) -> &Bytes {
+        &self.inner.body
+    }
+
+    /// The body, where it is JSON.
+    pub fn json(&self) -> Option<&Value> {
+        self.inner.json.as_ref()
+    }
+
+    /// The parts of the body, where it is multipart.
+    pub fn parts(&self) -> &[Part] {
+        &self.inner.parts
+    }
+
+    pub(super) fn described(&self) -> Option<&Arc<Operation>> {
+        self.inner.operation.as_ref()
+    }
+
+    pub(super) fn path_text(&self, name: &str) -> Option<&str> {
+        let mut texts = self.inner.path_texts.iter();
+        let (_, text) = texts.find(|(known, _)| known == name)?;
+        Some(text)
+    }
+
+    /// The decoded values at a place.
+    pub(super) fn values(&self, place: Place) -> &Map<String, Value> {
+        match place {
+            Place::Path => &self.inner.path_values,
+            Place::Query => &self.inner.query_values,
+            Place::Header => &self.inner.header_values,
+        }
+    }
+
+    pub(super) fn field_values(&self) -> &Map<String, Value> {
+        &self.inner.fields
+    }
+
+    /// A parameter of the path; emitted code asks.
+    #[doc(hidden)]
+    pub fn path<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        read(self.inner.path_values.get(name)?)
+    }
+
+    /// A parameter of the query; emitted code asks.
+    #[doc(hidden)]
+    pub fn query<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        read(self.inner.query_values.get(name)?)
+    }
+
+    /// A header that is a parameter; emitted code asks.
+    #[doc(hidden)]
+    pub fn header_param<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        read(self.inner.header_values.get(name)?)
+    }
+
+    /// A filter or sorters; emitted code asks.
+    #[doc(hidden)]
+    pub fn expression<T: Expression>(&self, name: &str) -> Option<T> {
+        T::read(self.inner.query_values.get(name)?.as_str()?)
+    }
+
+    /// A field of a form; emitted code asks.
+    #[doc(hidden)]
+    pub fn field<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        read(self.inner.fields.get(name)?)
+    }
+
+    /// A file of a multipart body; emitted code asks.
+    #[doc(hidden)]
+    pub fn file(&self, name: &str) -> Option<Part> {
+        let mut parts = self.inner.parts.iter();
+        parts.find(|part| part.name() == name).cloned()
+    }
+
+    /// All files of that name; emitted code asks.
+    #[doc(hidden)]
+    pub fn files(&self, name: &str) -> Option<Vec<Part>> {
+        let parts = self.inner.parts.iter();
+        let files: Vec<Part> = parts.filter(|part| part.name() == name).cloned().collect();
+        (!files.is_empty()).then_some(files)
+    }
+
+    /// The body as a model; emitted code asks.
+    #[doc(hidden)]
+    pub fn json_body<T: DeserializeOwned>(&self) -> Option<T> {
+        // From the text, so that numbers stay as they were written.
+        self.inner.json.as_ref()?;
+        serde_json::from_slice(&self.inner.body).ok()
+    }
+
+    /// The body as text; emitted code asks.
+    #[doc(hidden)]
+    pub fn text_body(&self) -> Option<String> {
+        self.has_body()
+            .then(|| String::from_utf8_lossy(&self.inner.body).into_owned())
+    }
+
+    /// The body as it came; emitted code asks.
+    #[doc(hidden)]
+    pub fn bytes_body(&self) -> Option<Bytes> {
+        self.has_body().then(|| self.inner.body.clone())
+    }
+
+    pub(super) fn has_body(&self) -> bool {
+        !self.inner.body.is_empty() || self.inner.headers.contains_key(CONTENT_TYPE)
+    }
+}
+
+impl Inner {
+    fn read(&mut self, operation: &Operation) {
+        self.query_values = decode::query(operation, &self.query);
+        self.fields = decode::fields(operation, &self.body, &self.parts);
+        let types = &operation.types;
+        for param in operation.params(Place::Path) {
+            let found = self.path_texts.iter().find(|(name, _)| *name == param.name);
+            if let Some((name, text)) = found {
+                let value = decode::listed(text, &param.schema, types);
+                self.path_values.insert(name.clone(), value);
+            }
+        }
+        for param in operation.params(Place::Header) {
+            let found = self.headers.get(&param.name);
+            if let Some(text) = found.and_then(|it| it.to_str().ok()) {
+                let value = decode::listed(text, &param.schema, types);
+                self.header_values.insert(param.name.clone(), value);
+            }
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    serde_json::from_value(value.clone()).ok()
+}
+
+/// What is written in the service's own language.
+pub trait Expression: Sized {
+    /// Reads it; nothing where it is none.
+    fn read(text: &str) -> Option<Self>;
+}
+
+impl<S> Expression for Filter<S> {
+    fn read(text: &str) -> Option<Self> {
+        Self::from_str(text).ok()
+    }
+}
+
+impl<S> Expression for Vec<Sorter<S>> {
+    fn read(text: &str) -> Option<Self> {
+        Some(text.split(',').map(|it| Sorter::raw(it.trim())).collect())
+    }
+}
+
+/// Headers stay out: one of them is the token.
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.inner.method, self.inner.path)?;
+        if !self.inner.query.is_empty() {
+            let pairs: Vec<String> = pairs(&self.inner.query)
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            write!(f, "?{}", pairs.join("&"))?;
+        }
+        match (&self.inner.json, self.inner.parts.as_slice()) {
+            (Some(json), _) => write!(f, " {json}"),
+            (None, []) if self.inner.body.is_empty() => Ok(()),
+            (None, []) => write!(f, " {} bytes", self.inner.body.len()),
+            (None, parts) => write!(f, " {parts:?}"),
+        }
+    }
+}
+
+/// The calls of one operation that came, in their order: a slice of them, which can be compared with a number.
+#[derive(Clone)]
+pub struct Calls<T> {
+    calls: Vec<T>,
+}
+
+impl<T: From<Received>> Calls<T> {
+    pub(super) fn new(received: impl Iterator<Item = Received>) -> Self {
+        Self {
+            calls: received.map(T::from).collect(),
+        }
+    }
+}
+
+impl<T> Deref for Calls<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.calls
+    }
+}
+
+impl<T> IntoIterator for Calls<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.calls.into_iter()
+    }
+}
+
+/// How many there are.
+impl<T> PartialEq<usize> for Calls<T> {
+    fn eq(&self, count: &usize) -> bool {
+        self.calls.len() == *count
+    }
+}
+
+/// How many there are, and which.
+impl<T: fmt::Debug> fmt::Debug for Calls<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let s = if self.calls.len() == 1 { "" } else { "s" };
+        write!(f, "{} call{s}", self.calls.len())?;
+        if self.calls.is_empty() {
+            return Ok(());
+        }
+        f.write_str(" ")?;
+        f.debug_list().entries(&self.calls).finish()
+    }
+}

@@ -1,0 +1,176 @@
+//! An expectation as the server sees it.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Method;
+
+use super::answer::Answer;
+use super::compare;
+use super::description::Operation;
+use super::received::Received;
+use super::refusal;
+use crate::call::Call;
+use crate::call::template::decoded;
+
+/// What is expected to be called.
+#[derive(Clone, Debug)]
+pub(super) enum Aim {
+    Operation(Arc<Operation>),
+    /// The path is decoded.
+    Path(Method, String),
+}
+
+type Predicate = Arc<dyn Fn(&Received) -> bool + Send + Sync>;
+
+/// What is expected, and what it is answered with.
+pub(super) struct Rule {
+    pub(super) aim: Aim,
+    /// What the call has to have.
+    pub(super) call: Call,
+    pub(super) predicates: Vec<Predicate>,
+    steps: VecDeque<Step>,
+    /// Whether it was told any answer.
+    is_told: bool,
+    /// The delay of the answer that is told next.
+    delay: Duration,
+    /// How often it has answered.
+    answered: usize,
+}
+
+/// One answer, and how often it is still to be given where that is told.
+#[derive(Clone)]
+struct Step {
+    answer: Answer,
+    left: Option<usize>,
+}
+
+impl Rule {
+    pub(super) fn new(aim: Aim, call: Call) -> Self {
+        Self {
+            aim,
+            call,
+            predicates: Vec::new(),
+            steps: VecDeque::new(),
+            is_told: false,
+            delay: Duration::ZERO,
+            answered: 0,
+        }
+    }
+
+    pub(super) fn push(&mut self, mut answer: Answer) {
+        answer.delay += std::mem::take(&mut self.delay);
+        self.is_told = true;
+        self.steps.push_back(Step { answer, left: None });
+    }
+
+    pub(super) fn delay(&mut self, delay: Duration) {
+        self.delay += delay;
+    }
+
+    /// Bounds the answer that was told last.
+    pub(super) fn times(&mut self, times: usize) {
+        if self.steps.is_empty()
+            && let Aim::Operation(operation) = &self.aim
+        {
+            let answer = refusal::success(operation);
+            self.push(answer);
+        }
+        if let Some(step) = self.steps.back_mut() {
+            step.left = Some(times);
+        }
+        self.is_told = true;
+    }
+
+    /// Whether a call is aimed at what this is about.
+    pub(super) fn is_about(&self, received: &Received) -> bool {
+        match &self.aim {
+            Aim::Operation(operation) => received
+                .described()
+                .is_some_and(|it| Arc::ptr_eq(it, operation)),
+            Aim::Path(method, path) => {
+                received.method() == method && decoded(received.url_path()) == *path
+            }
+        }
+    }
+
+    /// Why a call that this is about is not meant.
+    pub(super) fn differences(&self, received: &Received) -> Vec<String> {
+        let mut lines = compare::differences(&self.call, received);
+        if !self.predicates.iter().all(|is| is(received)) {
+            lines.push("the condition given to `matching` does not hold".to_owned());
+        }
+        if self.is_used_up() {
+            lines.push(format!("used up: it has answered {}", calls(self.answered)));
+        }
+        lines
+    }
+
+    fn is_used_up(&self) -> bool {
+        self.is_told && self.steps.iter().all(|step| step.left == Some(0))
+    }
+
+    /// The next answer.
+    pub(super) fn answer(&mut self) -> Answer {
+        self.answered += 1;
+        while self.steps.front().is_some_and(|it| it.left == Some(0)) {
+            self.steps.pop_front();
+        }
+        let is_last = self.steps.len() == 1;
+        let Some(step) = self.steps.front_mut() else {
+            return match &self.aim {
+                Aim::Operation(operation) => {
+                    let mut answer = refusal::success(operation);
+                    answer.delay = self.delay;
+                    answer
+                }
+                Aim::Path(..) => Answer::new(204),
+            };
+        };
+        match &mut step.left {
+            Some(left) => *left -= 1,
+            None if is_last => {}
+            None => step.left = Some(0),
+        }
+        step.answer.clone()
+    }
+
+    /// What has not come, where it had to.
+    pub(super) fn missing(&self) -> Option<String> {
+        let left: usize = self.steps.iter().filter_map(|step| step.left).sum();
+        (left > 0).then(|| {
+            format!(
+                "{self} has answered {}, and {left} more had to come",
+                calls(self.answered)
+            )
+        })
+    }
+}
+
+fn calls(count: usize) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} call{s}")
+}
+
+/// `listEntitlements (limit=50)`
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.aim {
+            Aim::Operation(operation) => f.write_str(&operation.id)?,
+            Aim::Path(method, path) => write!(f, "{method} {path}")?,
+        }
+        let given = self.call.given();
+        let path = given.path.iter();
+        let path = path.map(|(name, value)| format!("{name}={value}"));
+        let query = given.query.iter().flatten();
+        let query = query.map(|(name, value)| format!("{name}={value}"));
+        let body = (!given.body.is_none()).then(|| "a body".to_owned());
+        let all: Vec<String> = path.chain(query).chain(body).collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        write!(f, " ({})", all.join(", "))
+    }
+}
