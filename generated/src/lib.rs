@@ -55,6 +55,7 @@
 //! * `blocking`: `send_blocking` beside every `send`, for programs without async
 //! * `gzip`: answers come compressed, where the server can
 //! * `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates
+//! * `test-util`: a tenant of one's own, for tests without an account
 #![forbid(unsafe_code)]
 
 mod client;
@@ -62,6 +63,8 @@ mod client;
 pub mod beta;
 #[cfg(feature = "v2026")]
 pub mod v2026;
+#[cfg(feature = "test-util")]
+pub mod testing;
 
 pub use client::Client;
 pub use sailpoint_isc_runtime as runtime;

@@ -18,6 +18,8 @@
 pub mod entitlements;
 pub mod models;
 pub mod operators;
+#[cfg(feature = "test-util")]
+pub mod testing;
 
 use crate::runtime;
 

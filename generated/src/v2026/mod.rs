@@ -16,6 +16,8 @@
 pub mod entitlement_connections;
 pub mod models;
 pub mod operators;
+#[cfg(feature = "test-util")]
+pub mod testing;
 
 use crate::runtime;
 

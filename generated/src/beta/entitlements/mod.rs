@@ -3,6 +3,8 @@
 //! Operations of the group Entitlements.
 
 pub mod fields;
+#[cfg(feature = "test-util")]
+pub mod testing;
 mod create_access_model_metadata_for_entitlement;
 mod delete_access_model_metadata_from_entitlement;
 mod get_entitlement;

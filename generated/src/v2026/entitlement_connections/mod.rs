@@ -3,6 +3,8 @@
 //! Operations of the group Entitlement Connections.
 
 pub mod fields;
+#[cfg(feature = "test-util")]
+pub mod testing;
 mod list_entitlement_connections;
 mod list_entitlement_connections_for_current_identity;
 mod patch_entitlement_connection_by_id;
