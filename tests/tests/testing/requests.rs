@@ -1,0 +1,123 @@
+//! Requests are held against the document.
+
+use sailpoint_isc::beta::models::*;
+use sailpoint_isc::runtime::serde_json::json;
+use sailpoint_isc::testing::{Builder, MockTenant};
+use sailpoint_isc::{Client, Filter, JsonPatch, JsonPatchOperation, Result, Retry, Sorter};
+
+fn refused(sent: Result<()>) -> String {
+    let error = sent.unwrap_err();
+    assert_eq!(error.status().unwrap(), 400, "{error}");
+    assert!(
+        error.api_error().unwrap().tracking_id.is_some(),
+        "{error:?}"
+    );
+    error.api_error().unwrap().message.clone().unwrap()
+}
+
+async fn tenant() -> (MockTenant, Client) {
+    let tenant = MockTenant::start().await;
+    tenant.on_list_entitlements().then_ok(vec![]);
+    tenant.on_patch_entitlement();
+    tenant.on_put_entitlement_request_config();
+    tenant.on_update_entitlements_in_bulk().then_ok();
+    let client = tenant.client_builder().retry(Retry::none()).build();
+    let client = client.unwrap();
+    (tenant, client)
+}
+
+#[tokio::test]
+async fn parameters_are_looked_at() {
+    let (_tenant, client) = tenant().await;
+    let list = || client.beta().entitlements().list_entitlements();
+    for (request, expected) in [
+        (list().limit(251), "`limit` is 251, more than 250"),
+        (list().offset(-1), "`offset` is -1, less than 0"),
+        (
+            list().query_param("count", "maybe"),
+            "`count` is \"maybe\", not a boolean",
+        ),
+        (
+            list().query_param("limit", "1.5"),
+            "`limit` is 1.5, not an integer",
+        ),
+        (
+            list().filters(Filter::raw("name equals 1")),
+            "`name equals 1` is no filter: an operator is due at byte 5",
+        ),
+        (
+            list().filters(Filter::raw(r#"name co "x" and colour eq "red""#)),
+            "`name` can't be compared by `co`; `colour` is no field that filters",
+        ),
+        (
+            list().sorters([Sorter::raw("-colour")]),
+            "`colour` is no field that sorts",
+        ),
+    ] {
+        assert_eq!(refused(request.send().await.map(drop)), expected);
+    }
+    // What the document does not know is none of its business.
+    list().query_param("colour", "red").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn bodies_are_looked_at() {
+    let (_tenant, client) = tenant().await;
+    let entitlements = client.beta().entitlements();
+    let scheme = EntitlementApprovalScheme::builder()
+        .approver_type("NOBODY")
+        .build();
+    let access = EntitlementAccessRequestConfig::builder()
+        .approval_schemes([scheme])
+        .build();
+    let config = EntitlementRequestConfig::builder()
+        .access_request_config(access)
+        .build();
+    let put = entitlements
+        .put_entitlement_request_config("x")
+        .body(config);
+    let message = refused(put.send().await.map(drop));
+    let start =
+        "`body.accessRequestConfig.approvalSchemes[0].approverType` is \"NOBODY\", none of ";
+    assert!(message.starts_with(start), "{message}");
+
+    let broken: JsonPatchOperation =
+        sailpoint_isc::runtime::serde_json::from_value(json!({"op": "move", "path": "/a"}))
+            .unwrap();
+    let patch = entitlements
+        .patch_entitlement("x")
+        .body(JsonPatch::from(broken));
+    let message = refused(patch.send().await.map(drop));
+    assert_eq!(message, "`body[0]` has no `from`");
+
+    let many = EntitlementBulkUpdateRequest::builder()
+        .entitlement_ids((0..51).map(|n| n.to_string()))
+        .json_patch(JsonPatch::new())
+        .build();
+    let bulk = entitlements.update_entitlements_in_bulk().body(many);
+    let message = refused(bulk.send().await.map(drop));
+    assert_eq!(message, "`body.entitlementIds` has 51 items, more than 50");
+
+    let raw = client.put("/beta/entitlements/x/entitlement-request-config");
+    let message = refused(
+        raw.json_as("text/json", &json!({}))
+            .send_empty()
+            .await
+            .map(drop),
+    );
+    assert_eq!(
+        message,
+        "`Content-Type` is `text/json`, not `application/json`"
+    );
+    let raw = client.put("/beta/entitlements/x/entitlement-request-config");
+    let message = refused(raw.send_empty().await.map(drop));
+    assert_eq!(message, "`body` is required");
+}
+
+#[tokio::test]
+async fn a_tenant_can_look_away() {
+    let tenant = MockTenant::start_with(Builder::new().unchecked()).await;
+    tenant.on_list_entitlements().then_ok(vec![]);
+    let list = tenant.client().beta().entitlements().list_entitlements();
+    list.limit(100_000).send().await.unwrap();
+}
