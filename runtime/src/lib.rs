@@ -36,6 +36,7 @@ mod execute;
 mod file;
 pub mod filter;
 mod form;
+mod incoming;
 mod limit;
 mod middleware;
 pub mod model;

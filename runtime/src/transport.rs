@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::pin::pin;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, LOCATION};
 use http::{HeaderMap, HeaderValue, Method};
 use reqwest::Url;
@@ -13,6 +13,7 @@ use reqwest::Url;
 use crate::body::Body;
 use crate::clock::Time;
 use crate::error::{Error, Result};
+use crate::incoming::Incoming;
 use crate::response::{Reply, ResponseParts};
 use crate::timeouts::Timeouts;
 
@@ -105,43 +106,22 @@ impl Transport {
         headers: &HeaderMap,
         silence: Duration,
     ) -> Result<Bytes, Broken> {
-        let mut first = None;
-        let mut body = BytesMut::new();
+        let mut body = Incoming::new(headers, self.max_response);
         loop {
             let chunk = match self.time.within(silence, pin!(answer.chunk())).await {
                 Some(Ok(Some(chunk))) => chunk,
-                Some(Ok(None)) => return Ok(first.unwrap_or_else(|| body.freeze())),
+                Some(Ok(None)) => return Ok(body.into_bytes()),
                 Some(Err(error)) => {
-                    return Err(Broken::new(first, body, Reason::Cut(error.without_url())));
+                    return Err(Broken::new(body, Reason::Cut(error.without_url())));
                 }
-                None => return Err(Broken::new(first, body, Reason::Stalled(silence))),
+                None => return Err(Broken::new(body, Reason::Stalled(silence))),
             };
-            let length = first.as_ref().map_or(body.len(), Bytes::len);
-            if length + chunk.len() > self.max_response {
-                return Err(Broken::new(first, body, Reason::TooLarge));
+            if body.len() + chunk.len() > self.max_response {
+                return Err(Broken::new(body, Reason::TooLarge));
             }
-            // Most bodies come in one piece, which is then not copied.
-            match first.take() {
-                None if body.is_empty() => first = Some(chunk),
-                None => body.extend_from_slice(&chunk),
-                Some(earlier) => {
-                    body.reserve(
-                        capacity(headers, self.max_response).max(earlier.len() + chunk.len()),
-                    );
-                    body.extend_from_slice(&earlier);
-                    body.extend_from_slice(&chunk);
-                }
-            }
+            body.push(chunk);
         }
     }
-}
-
-/// The length that the server announced, within bounds.
-fn capacity(headers: &HeaderMap, max: usize) -> usize {
-    let length = headers
-        .get(http::header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    length.unwrap_or(0).min(max).min(16 * 1024 * 1024)
 }
 
 /// A body that could not be read to its end.
@@ -157,9 +137,9 @@ enum Reason {
 }
 
 impl Broken {
-    fn new(first: Option<Bytes>, rest: BytesMut, reason: Reason) -> Self {
+    fn new(body: Incoming, reason: Reason) -> Self {
         Self {
-            body: first.unwrap_or_else(|| rest.freeze()),
+            body: body.into_bytes(),
             reason,
         }
     }

@@ -18,6 +18,9 @@ const LONG: usize = 1_000_000;
 /// How long the slow server takes for a page.
 const LATENCY: Duration = Duration::from_millis(50);
 
+/// How often the short list is gone through for its peak.
+const SHORT_ROUNDS: usize = LONG / SHORT;
+
 /// How often each way is run.
 const ROUNDS: usize = 3;
 
@@ -92,7 +95,7 @@ fn main() {
     }
     println!("{LONG} records; peak of the client's memory, over that of {SHORT}:");
     for concurrency in [1, 8] {
-        let [short, long] = [SHORT, LONG].map(|records| {
+        let peak = |records| {
             let base_url = serve(records, Duration::ZERO);
             // All that is counted is made in it: what others freed meanwhile would be taken off.
             let used = measure(|| {
@@ -100,7 +103,10 @@ fn main() {
                 go_through(&runtime(), &client, concurrency, records);
             });
             used.bytes_max
-        });
+        };
+        // Timing decides how many pages are half read at the worst moment. The more pages, the likelier is the worst.
+        let short = (0..SHORT_ROUNDS).map(|_| peak(SHORT)).max();
+        let (short, long) = (short.unwrap_or_default(), peak(LONG));
         #[allow(clippy::cast_precision_loss, reason = "they are few")]
         let ratio = long as f64 / short as f64;
         println!(

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Composite, FieldTable, Operator, Outcome, Param, ParamStyle, Scalar, Shape, TableField, TypeRef,
 };
+use crate::spec_path::SpecPath;
 
 impl LowerCx<'_> {
     /// Reads what the descriptions of parameters list, and makes these parameters filters and sorters.
@@ -31,6 +32,7 @@ impl LowerCx<'_> {
                 Ok((listed, rest)) => {
                     param.docs.description = (!rest.is_empty()).then_some(rest);
                     add(&mut table, param, listed);
+                    self.response_keys(&mut table, param);
                 }
                 Err(problem) => {
                     let message = format!(
@@ -52,14 +54,57 @@ impl LowerCx<'_> {
         self.drain_queue();
         if let Some(item) = item_of(outcome) {
             for field in &mut table.fields {
-                let path: Vec<&str> = field.wire.split('.').collect();
+                let path = field.path.as_deref().unwrap_or(&field.wire);
+                let path: Vec<&str> = path.split('.').collect();
                 let ty = self.property(item, &path).and_then(|ty| self.operand(ty));
                 // An ordered text may well be a date or number that the document does not call one.
                 let is_ordered = field.operators.iter().any(|it| it.is_ordering());
                 field.ty = ty.filter(|ty| !(is_ordered && *ty == TypeRef::Scalar(Scalar::String)));
             }
+            self.check_response_keys(&table, item);
         }
         Some(table)
+    }
+
+    /// Takes down where the items have what the fields of a parameter are called otherwise.
+    fn response_keys(&mut self, table: &mut FieldTable, param: &Param) {
+        let document = self.document;
+        let Some(node) = document.get(&param.at) else {
+            return;
+        };
+        for (name, path) in conventions::response_keys(node) {
+            let field = table.fields.iter_mut().find(|field| field.wire == name);
+            match (field, path) {
+                (Some(field), Some(path)) => field.path = Some(path.to_owned()),
+                (None, _) => {
+                    self.unknown_response_key(&param.at, name, "no field has that name");
+                }
+                (Some(_), None) => {
+                    self.unknown_response_key(&param.at, name, "what stands for it is not a text");
+                }
+            }
+        }
+    }
+
+    fn check_response_keys(&mut self, table: &FieldTable, item: &TypeRef) {
+        for field in &table.fields {
+            let Some(path) = &field.path else {
+                continue;
+            };
+            let steps: Vec<&str> = path.split('.').collect();
+            if self.property(item, &steps).is_none() {
+                let why = format!("the items have no property `{path}`");
+                self.unknown_response_key(&field.at, &field.wire, &why);
+            }
+        }
+    }
+
+    fn unknown_response_key(&mut self, parameter: &SpecPath, name: &str, why: &str) {
+        let at = parameter.key("x-response-keys").key(name);
+        let message = format!("`{name}` says nothing of where the items have it: {why}");
+        self.report(Diagnostic::warning(Code::UnreadableFields, &at, message).help(
+            "map a field that the description lists to the path of a property, as `jit.start: jit.started`",
+        ));
     }
 
     /// The type of the property at a path of names, through lists; a name may have dots itself.
@@ -167,6 +212,7 @@ fn field<'t>(table: &'t mut FieldTable, wire: String, param: &Param) -> &'t mut 
             wire,
             operators: Vec::<Operator>::new(),
             sorts: false,
+            path: None,
             ty: None,
             at: param.at.clone(),
         });

@@ -54,6 +54,7 @@ impl LowerCx<'_> {
                 after: SEARCH_AFTER.to_owned(),
                 sorters: SORTERS.to_owned(),
                 id: ID.to_owned(),
+                paths: sort_paths(operation),
             }),
             item: (**item).clone(),
         })
@@ -89,6 +90,14 @@ impl LowerCx<'_> {
         }
         ty
     }
+}
+
+fn sort_paths(operation: &Operation) -> Vec<(String, String)> {
+    let fields = operation.fields.iter().flat_map(|table| &table.fields);
+    fields
+        .filter(|field| field.sorts)
+        .filter_map(|field| Some((field.wire.clone(), field.path.clone()?)))
+        .collect()
 }
 
 fn query<'o>(operation: &'o Operation, name: &str) -> Option<&'o Param> {

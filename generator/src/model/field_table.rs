@@ -18,6 +18,8 @@ pub(crate) struct TableField {
     /// Sorted, none of them twice.
     pub(crate) operators: Vec<Operator>,
     pub(crate) sorts: bool,
+    /// Where the list's items have it, with dots between the steps, if that is not its name.
+    pub(crate) path: Option<String>,
     /// What it is compared with, where the list's items tell.
     pub(crate) ty: Option<TypeRef>,
     /// The parameter that lists it.

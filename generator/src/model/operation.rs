@@ -166,6 +166,8 @@ pub(crate) struct Keyset {
     pub(crate) sorters: String,
     /// The sort field that tells every two records apart.
     pub(crate) id: String,
+    /// The sort fields that a record has elsewhere than under their name, and where.
+    pub(crate) paths: Vec<(String, String)>,
 }
 
 /// A request of many items, of which only so many go into one.

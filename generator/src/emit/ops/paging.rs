@@ -39,7 +39,12 @@ pub(super) fn fact(paging: &Paging) -> TokenStream {
     let count = count.iter();
     let keyset = keyset.iter().map(|keyset| {
         let (after, sorters, id) = (&keyset.after, &keyset.sorters, &keyset.id);
-        quote!(.keyset(#after, #sorters, #id))
+        let paths = keyset
+            .paths
+            .iter()
+            .map(|(field, path)| quote!((#field, #path)));
+        let paths = (!keyset.paths.is_empty()).then(|| quote!(.paths(&[#(#paths),*])));
+        quote!(.keyset(#after, #sorters, #id) #paths)
     });
     quote! {
         .paging(

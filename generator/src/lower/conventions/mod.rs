@@ -59,6 +59,17 @@ fn singular(name: &str) -> String {
     found.unwrap_or_else(|| name.to_owned())
 }
 
+/// The fields of a list's filters and sorters that its items have elsewhere than under their name, and where: with dots
+/// between the steps. Ours, not the vendor's: corrections say it.
+pub(super) fn response_keys(parameter: &Value) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let keys = parameter
+        .get("x-response-keys")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    keys.map(|(field, path)| (field.as_str(), path.as_str()))
+}
+
 /// The levels of which a caller must have one.
 pub(super) fn user_levels(node: &Value) -> Vec<String> {
     node.get("x-sailpoint-userLevels")
