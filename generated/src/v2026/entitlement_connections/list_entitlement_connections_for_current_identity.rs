@@ -16,7 +16,13 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
             .largest_page(250)
             .count("count")
             .window(10000)
-            .keyset("searchAfter", "sorters", "id"),
+            .keyset("searchAfter", "sorters", "id")
+            .paths(
+                &[
+                    ("jit.provision", "jit.provisioned"),
+                    ("jit.deprovision", "jit.deprovisioned"),
+                ],
+            ),
     );
 
 /// A request of [`EntitlementConnections::list_entitlement_connections_for_current_identity`](super::EntitlementConnections::list_entitlement_connections_for_current_identity).

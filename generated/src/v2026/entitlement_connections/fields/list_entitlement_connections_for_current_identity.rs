@@ -83,7 +83,7 @@ pub const JIT_ACTIVATION: Field<
 > = Field::new("jit.activation");
 
 /// `jit.provision`: `gt`, `ge`, `lt`, `le`; sorts.
-pub const JIT_PROVISION: Field<runtime::filter::Value, operators::GtGeLtLeSort> = Field::new(
+pub const JIT_PROVISION: Field<runtime::timestamp::Timestamp, operators::GtGeLtLeSort> = Field::new(
     "jit.provision",
 );
 
@@ -94,9 +94,10 @@ pub const JIT_DEACTIVATION: Field<
 > = Field::new("jit.deactivation");
 
 /// `jit.deprovision`: `gt`, `ge`, `lt`, `le`; sorts.
-pub const JIT_DEPROVISION: Field<runtime::filter::Value, operators::GtGeLtLeSort> = Field::new(
-    "jit.deprovision",
-);
+pub const JIT_DEPROVISION: Field<
+    runtime::timestamp::Timestamp,
+    operators::GtGeLtLeSort,
+> = Field::new("jit.deprovision");
 
 /// `jit.expiration`: `gt`, `ge`, `lt`, `le`; sorts.
 pub const JIT_EXPIRATION: Field<
