@@ -16,6 +16,7 @@
 mod analyze;
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 mod emit;
 pub mod import;
 mod leave_out;
@@ -182,6 +183,15 @@ fn plan(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Vec<emit::Plan>, Vec<usize>), Report> {
+    plan_and(input, diagnostics, &mut drop)
+}
+
+/// The same, with somebody to take the tree of each document.
+fn plan_and(
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+    keep: &mut dyn FnMut(load::Document),
+) -> Result<(Vec<emit::Plan>, Vec<usize>), Report> {
     let mut plans = Vec::new();
     let mut left_out = Vec::new();
     for (config, document) in input.config.apis.iter().zip(input.documents) {
@@ -215,6 +225,7 @@ fn plan(
         };
         plans.push(plan);
         left_out.push(gone);
+        keep(tree);
     }
     diagnostics.stop_if_errors()?;
     Ok((plans, left_out))

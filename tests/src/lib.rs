@@ -6,6 +6,7 @@
 
 pub mod fixture;
 pub mod nested;
+pub mod pair;
 pub mod run;
 pub mod show;
 pub mod shuffle;

@@ -1,5 +1,6 @@
 //! The only caller of the generator.
 
+use generator::diff::{self, Diff};
 use generator::{Config, Document, Explanation, Input, Output, Placement, Report, Source};
 
 use crate::fixture::Fixture;
@@ -60,6 +61,47 @@ impl Run {
             all.documents.extend(run.documents);
         }
         all
+    }
+
+    /// Several texts as the modules of one crate, each with its module.
+    ///
+    /// # Panics
+    /// When a module can't have that name.
+    pub fn of_modules(crate_name: &str, texts: &[(String, String)]) -> Self {
+        let names: Vec<(&str, String)> = texts
+            .iter()
+            .map(|(module, _)| (module.as_str(), format!("{module}.yaml")))
+            .collect();
+        let pairs = names.iter().map(|(module, file)| (*module, file.as_str()));
+        let config = Config::of_documents(crate_name, pairs).expect("modules have good names");
+        let documents = names
+            .iter()
+            .zip(texts)
+            .map(|((_, file), (_, text))| Document {
+                source: Source::new(file, text),
+                overlay: None,
+            });
+        Self {
+            config,
+            documents: documents.collect(),
+            keep_going: false,
+        }
+    }
+
+    /// What differs from these documents to others.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn diff(&self, new: &Self) -> Result<Diff, Report> {
+        diff::diff(&self.input(""), &new.input(""), &[])
+    }
+
+    /// A program that uses everything that the crate offers.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn program(&self) -> Result<String, Report> {
+        diff::program_of_all_uses(&self.input(""))
     }
 
     /// The workspace's own documents.

@@ -7,12 +7,20 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use generator::Report;
+use xtask::diff::{self, DiffOptions};
 use xtask::import::ImportArgs;
 use xtask::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
+use xtask::release::{self, ReleaseOptions};
 use xtask::workspace::Workspace;
 use xtask::{generate, import, report};
 
 const STALE: u8 = 4;
+
+const DIFF_EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing at or above the threshold of `--fail-on`
+  1  an error, told on the standard error; a document that can't be read is never taken for one without changes
+  4  a change at or above the threshold";
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -75,6 +83,18 @@ enum Command {
     /// from the network.
     #[command(after_help = EXIT_CODES)]
     Import(ImportOptions),
+    /// Says what a change of the documents does, on the wire and in Rust.
+    ///
+    /// Compares two documents, or without them the documents of a git revision with those of the working tree: every API of
+    /// `spec/apis.toml`, overlays applied. What is inline, a component or composed, the order of things and the names of
+    /// components make no difference on the wire.
+    #[command(after_help = DIFF_EXIT_CODES)]
+    Diff(DiffOptions),
+    /// Makes the two published crates ready to be published.
+    ///
+    /// Shows the next version and the entry of the changelog, and packages both crates as `cargo publish` would.
+    #[command(after_help = EXIT_CODES)]
+    Release(ReleaseOptions),
 }
 
 #[derive(Args, Debug)]
@@ -223,6 +243,19 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
             voice,
         ),
         Command::Import(options) => import(&workspace, options, voice),
+        Command::Diff(options) => {
+            let told = diff::run(&workspace, &options)?;
+            voice.say(&told.text);
+            Ok(if told.is_at_threshold {
+                ExitCode::from(STALE)
+            } else {
+                ExitCode::SUCCESS
+            })
+        }
+        Command::Release(options) => {
+            voice.say(&release::run(&workspace, &options)?);
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 

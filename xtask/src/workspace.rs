@@ -54,6 +54,11 @@ impl Workspace {
         self.root.join("runtime")
     }
 
+    /// What stands at a path from the root of the workspace.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
     /// Whether a path is in the workspace, wherever the reader stands.
     ///
     /// # Errors

@@ -5,6 +5,8 @@ mod derives;
 mod reach;
 mod usage;
 
+pub(crate) use usage::{reached, replies, requests};
+
 use std::collections::BTreeSet;
 
 use crate::model::{Api, GroupId, IdMap, TypeId};

@@ -14,7 +14,7 @@ pub(super) fn sent(api: &Api) -> IdMap<TypeId, bool> {
 }
 
 /// The types of an operation's parameters and body.
-pub(super) fn requests(operation: &Operation) -> Vec<&TypeRef> {
+pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
     let params = [
         &operation.path_params,
         &operation.query_params,
@@ -38,7 +38,7 @@ pub(super) fn requests(operation: &Operation) -> Vec<&TypeRef> {
 }
 
 /// The types of its answers, successes and failures.
-pub(super) fn replies(operation: &Operation) -> Vec<&TypeRef> {
+pub(crate) fn replies(operation: &Operation) -> Vec<&TypeRef> {
     let successes = operation.successes.iter().map(|it| &it.content);
     let contents = successes.chain(operation.failures.iter().map(|it| &it.content));
     let types = contents.filter_map(|content| match content {
@@ -49,7 +49,7 @@ pub(super) fn replies(operation: &Operation) -> Vec<&TypeRef> {
 }
 
 /// What these types hold, themselves included.
-pub(super) fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
+pub(crate) fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
     let mut reached = api.types.map(|_, _| false);
     let mut todo = from;
     while let Some(ty) = todo.pop() {

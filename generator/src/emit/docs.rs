@@ -113,6 +113,10 @@ pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
         min_items,
         max_items,
         unique_items,
+        // Nobody counts the properties of a typed object, and items speak for themselves where they have a type.
+        min_properties: _,
+        max_properties: _,
+        item: _,
         values,
         default,
         example,

@@ -234,7 +234,15 @@ impl<'a> LowerCx<'a> {
             }
             None => TypeRef::Json,
         };
-        self.types[id].shape = Shape::Struct(StructShape { fields, additional });
+        let closed = parts
+            .objects
+            .iter()
+            .any(|node| node.any.additional_properties == Some(AdditionalProperties::Any(false)));
+        self.types[id].shape = Shape::Struct(StructShape {
+            fields,
+            additional,
+            closed,
+        });
         TypeRef::Named(id)
     }
 

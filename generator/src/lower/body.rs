@@ -7,7 +7,8 @@ use super::schema::Use;
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Body, BodyContent, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar, Shape, TypeRef,
+    Body, BodyContent, Constraints, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar,
+    Shape, TypeRef,
 };
 use crate::spec_path::SpecPath;
 
@@ -64,6 +65,9 @@ impl LowerCx<'_> {
                 },
                 required: taken.required,
                 max_items: None,
+                offered: Vec::new(),
+                constraints: Constraints::default(),
+                at,
                 docs: Docs {
                     summary: None,
                     description: taken.description,
@@ -78,7 +82,7 @@ impl LowerCx<'_> {
             role: Role::RequestBody,
         };
         let has_schema = self.document.get(&schema_at).is_some();
-        let mut max_items = None;
+        let mut constraints = Constraints::default();
         let content = match codec(&media) {
             Codec::Json => {
                 let used = if has_schema {
@@ -86,7 +90,7 @@ impl LowerCx<'_> {
                 } else {
                     Use::any_json()
                 };
-                max_items = used.constraints.max_items;
+                constraints = used.constraints;
                 if used.ty == TypeRef::Scalar(Scalar::Binary) {
                     BodyContent::Bytes { media }
                 } else {
@@ -115,7 +119,10 @@ impl LowerCx<'_> {
         Some(Body {
             content,
             required: taken.required,
-            max_items,
+            max_items: constraints.max_items,
+            offered: taken.content.keys().cloned().collect(),
+            constraints,
+            at,
             docs: Docs {
                 summary: None,
                 description: taken.description,

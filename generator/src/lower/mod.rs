@@ -26,6 +26,8 @@ mod schema;
 mod schema_node;
 mod union;
 
+pub(crate) use conventions::EXTENSIONS;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use std::rc::Rc;
@@ -36,8 +38,8 @@ use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::model::{
-    Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, Shape, TypeDef,
-    TypeId, TypeRef,
+    Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, SecurityScheme,
+    Shape, TypeDef, TypeId, TypeRef,
 };
 use crate::spec_path::SpecPath;
 
@@ -231,6 +233,17 @@ impl LowerCx<'_> {
             .flatten()
             .filter_map(|server| server.get("url")?.as_str().map(str::to_owned))
             .collect();
+        let schemes_at = document.at.keys(["components", "securitySchemes"]);
+        let schemes = document.get(&schemes_at).and_then(Value::as_object);
+        let schemes = schemes.into_iter().flatten().map(|(name, node)| {
+            let kind = node.get("type").and_then(Value::as_str);
+            SecurityScheme {
+                name: name.clone(),
+                kind: kind.unwrap_or_default().to_owned(),
+                at: schemes_at.key(name),
+            }
+        });
+        let schemes = schemes.collect();
         Api {
             module: config.module.clone(),
             title: text(&info.key("title")).unwrap_or_default(),
@@ -241,6 +254,7 @@ impl LowerCx<'_> {
             groups: self.groups,
             operations: self.operations,
             types: self.types,
+            schemes,
             file: document.at.file().to_owned(),
         }
     }

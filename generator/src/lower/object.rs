@@ -43,7 +43,11 @@ impl<'a> LowerCx<'a> {
             // Properties that nobody declared may still come, whatever `additionalProperties` says: they are kept.
             Some(AdditionalProperties::Any(_)) | None => TypeRef::Json,
         };
-        self.types[id].shape = Shape::Struct(StructShape { fields, additional });
+        self.types[id].shape = Shape::Struct(StructShape {
+            fields,
+            additional,
+            closed: node.any.additional_properties == Some(AdditionalProperties::Any(false)),
+        });
         TypeRef::Named(id)
     }
 

@@ -168,7 +168,7 @@ impl LowerCx<'_> {
             );
         }
         let group = self.group(taken.tags.first().map(String::as_str));
-        let security = self.security(taken.security.as_ref());
+        let requirements = self.requirements(taken.security.as_ref());
         // The row is claimed first: types inside the operation are named after it.
         let operation = self.operations.push(Operation {
             id,
@@ -178,6 +178,7 @@ impl LowerCx<'_> {
             path_params: Vec::new(),
             query_params: Vec::new(),
             header_params: Vec::new(),
+            unsent: Vec::new(),
             fields: None,
             body: None,
             bulk: None,
@@ -186,8 +187,10 @@ impl LowerCx<'_> {
             outcome: Outcome::Empty,
             successes: Vec::new(),
             failures: Vec::new(),
-            security,
+            security: requirements.iter().flatten().cloned().collect(),
+            requirements,
             user_levels: conventions::user_levels(node),
+            tags: taken.tags.clone(),
             docs: Docs {
                 summary: taken.summary.clone(),
                 description: with_external(taken.description.clone(), taken.external_docs.as_ref()),
@@ -215,6 +218,7 @@ impl LowerCx<'_> {
         row.path_params = params.path;
         row.query_params = params.query;
         row.header_params = params.header;
+        row.unsent = params.unsent;
         row.body = body;
         row.outcome = replies.outcome;
         row.successes = replies.successes;
@@ -299,7 +303,7 @@ impl LowerCx<'_> {
     }
 
     /// What an operation asks of its caller; the document's own requirement where it has none.
-    fn security(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Scopes> {
+    fn requirements(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<Scopes>> {
         let of_document = || {
             let node = self.document.get(&self.document.at.key("security"))?;
             Vec::<SecurityRequirement>::deserialize(node).ok()
@@ -307,8 +311,12 @@ impl LowerCx<'_> {
         let requirements = own.cloned().or_else(of_document).unwrap_or_default();
         requirements
             .into_iter()
-            .flatten()
-            .map(|(scheme, scopes)| Scopes { scheme, scopes })
+            .map(|all| {
+                let scopes = all.into_iter();
+                scopes
+                    .map(|(scheme, scopes)| Scopes { scheme, scopes })
+                    .collect()
+            })
             .collect()
     }
 }

@@ -12,7 +12,7 @@ use super::schema::Use;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef,
+    Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef, Unsent,
 };
 use crate::spec_path::SpecPath;
 
@@ -22,9 +22,22 @@ pub(super) struct Params {
     pub(super) path: Vec<Param>,
     pub(super) query: Vec<Param>,
     pub(super) header: Vec<Param>,
+    pub(super) unsent: Vec<Unsent>,
 }
 
 impl Params {
+    /// Remembers a parameter that can't be sent; where the path needs it, it has been reported.
+    fn leave_out(&mut self, place: &Place, name: &str, at: &SpecPath) {
+        if !matches!(place, Place::Path(_)) {
+            self.unsent.push(Unsent {
+                wire: name.to_owned(),
+                place: place.name().to_owned(),
+                at: at.clone(),
+            });
+        }
+        self.stand_in(place, name, at);
+    }
+
     /// Keeps the place of a path parameter that has been reported, so that nothing else complains of its absence.
     fn stand_in(&mut self, place: &Place, name: &str, at: &SpecPath) {
         if matches!(place, Place::Path(_)) {
@@ -39,6 +52,16 @@ enum Place {
     Header(HeaderStyle),
 }
 
+impl Place {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Path(_) => "path",
+            Self::Query(_) => "query",
+            Self::Header(_) => "header",
+        }
+    }
+}
+
 /// Headers that OpenAPI says to ignore as parameters: other parts of the document rule them.
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
 
@@ -48,6 +71,7 @@ pub(super) fn undeclared(name: &str, at: &SpecPath) -> Param {
         wire: name.to_owned(),
         ty: TypeRef::Scalar(Scalar::String),
         required: true,
+        nullable: false,
         style: ParamStyle::Single,
         docs: Docs::default(),
         constraints: Constraints::default(),
@@ -143,6 +167,11 @@ impl LowerCx<'_> {
             } => (parameter_data, Place::Header(style)),
             Parameter::Cookie { parameter_data, .. } => {
                 self.cookie(&parameter_data, at);
+                params.unsent.push(Unsent {
+                    wire: parameter_data.name,
+                    place: "cookie".to_owned(),
+                    at: at.clone(),
+                });
                 return None;
             }
         })
@@ -208,7 +237,7 @@ impl LowerCx<'_> {
                 "use `simple` in paths and headers, `form` or `deepObject` in queries, and only scalars in lists and objects; \
                  or describe it by `content` as `application/json`",
             ));
-            return params.stand_in(&place, &data.name, at);
+            return params.leave_out(&place, &data.name, at);
         };
         let operation =
             conventions::resource_operation(node).or(used.constraints.resource_operation.clone());
@@ -234,6 +263,7 @@ impl LowerCx<'_> {
             },
             ty: self.identified(ty, operation, at),
             required,
+            nullable: used.nullable,
             docs: Docs {
                 summary: None,
                 description: data.description.or(used.docs.description),

@@ -8,8 +8,8 @@ use super::node::RESPONSE;
 use super::resolve::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Content, Docs, Failure, Hint, Outcome, Owner, ResponseHeader, Role, Scalar, StatusPattern,
-    Success, TypeRef,
+    Constraints, Content, Docs, Failure, Hint, Outcome, Owner, ResponseHeader, Role, Scalar,
+    StatusPattern, Success, TypeRef,
 };
 use crate::spec_path::SpecPath;
 
@@ -23,9 +23,12 @@ pub(super) struct Replies {
 struct Reply {
     status: StatusPattern,
     content: Content,
+    offered: Vec<String>,
+    constraints: Constraints,
     headers: Vec<ResponseHeader>,
     docs: Docs,
     examples: Vec<Value>,
+    at: SpecPath,
 }
 
 impl LowerCx<'_> {
@@ -61,26 +64,35 @@ impl LowerCx<'_> {
         for Reply {
             status,
             content,
+            offered,
+            constraints,
             headers,
             docs,
             examples,
+            at,
         } in replies
         {
             if is_success(status) || !named && status == StatusPattern::Default {
                 successes.push(Success {
                     status,
                     content,
+                    offered,
+                    constraints,
                     headers,
                     docs,
                     examples,
+                    at,
                 });
             } else {
                 failures.push(Failure {
                     status,
                     content,
+                    offered,
+                    constraints,
                     headers,
                     docs,
                     examples,
+                    at,
                 });
             }
         }
@@ -121,15 +133,12 @@ impl LowerCx<'_> {
         };
         let (target, node) = self.follow(at, Kind::Response)?;
         let taken = self.take::<openapiv3::Response>(node, &target, &RESPONSE)?;
-        let (content, examples) = if taken.content.is_empty() {
-            (Content::Empty, Vec::new())
+        let offered: Vec<String> = taken.content.keys().cloned().collect();
+        let (content, constraints, examples) = if offered.is_empty() {
+            (Content::Empty, Constraints::default(), Vec::new())
         } else {
             let hint = response_hint(owner, key, &target);
-            self.content(
-                hint,
-                &taken.content.keys().cloned().collect::<Vec<_>>(),
-                &target.key("content"),
-            )
+            self.content(hint, &offered, &target.key("content"))
         };
         let headers = taken
             .headers
@@ -139,6 +148,8 @@ impl LowerCx<'_> {
         Some(Reply {
             status,
             content,
+            offered,
+            constraints,
             headers,
             docs: Docs {
                 summary: None,
@@ -146,26 +157,32 @@ impl LowerCx<'_> {
                 deprecated: false,
             },
             examples,
+            at: target,
         })
     }
 
-    fn content(&mut self, hint: Hint, offered: &[String], at: &SpecPath) -> (Content, Vec<Value>) {
+    fn content(
+        &mut self,
+        hint: Hint,
+        offered: &[String],
+        at: &SpecPath,
+    ) -> (Content, Constraints, Vec<Value>) {
         let Some(media) = self.choose(offered.iter(), at) else {
-            return (Content::Empty, Vec::new());
+            return (Content::Empty, Constraints::default(), Vec::new());
         };
-        (
-            self.content_of(hint, &media, at),
-            self.examples(&at.key(&media)),
-        )
+        let (content, constraints) = self.content_of(hint, &media, at);
+        (content, constraints, self.examples(&at.key(&media)))
     }
 
-    fn content_of(&mut self, hint: Hint, media: &str, at: &SpecPath) -> Content {
+    fn content_of(&mut self, hint: Hint, media: &str, at: &SpecPath) -> (Content, Constraints) {
         let schema_at = at.key(media).key("schema");
         let has_schema = self.document.get(&schema_at).is_some();
-        match codec(media) {
+        let mut constraints = Constraints::default();
+        let content = match codec(media) {
             Codec::Json if !has_schema => Content::Json(TypeRef::Json),
             Codec::Json => {
                 let used = self.schema(&schema_at, hint);
+                constraints = used.constraints;
                 if used.ty == TypeRef::Scalar(Scalar::Binary) {
                     Content::Bytes
                 } else if used.nullable {
@@ -185,20 +202,45 @@ impl LowerCx<'_> {
                 );
                 Content::Bytes
             }
-        }
+        };
+        (content, constraints)
     }
 
     fn header(&mut self, name: &str, at: &SpecPath) -> ResponseHeader {
-        let description = self
-            .follow(at, Kind::Header)
-            .and_then(|(_, node)| node.get("description")?.as_str().map(str::to_owned));
+        let found = self.follow(at, Kind::Header);
+        let at = found.as_ref().map_or(at, |(at, _)| at).clone();
+        let node = found.map(|(_, node)| node);
+        let flag = |key: &str| {
+            let value = node.and_then(|node| node.get(key)?.as_bool());
+            value.unwrap_or_default()
+        };
+        let description = node.and_then(|node| node.get("description")?.as_str());
+        let schema_at = at.key("schema");
+        let schema = node
+            .and_then(|node| node.get("schema"))
+            .and_then(|_| self.target_node(&schema_at));
+        let values = schema.iter().flat_map(|schema| &schema.any.enumeration);
         ResponseHeader {
             name: name.to_owned(),
+            required: flag("required"),
+            kind: schema.as_ref().and_then(|schema| schema.any.typ.clone()),
+            values: values
+                .map(|value| {
+                    value
+                        .as_str()
+                        .map_or_else(|| value.to_string(), str::to_owned)
+                })
+                .collect(),
+            constraints: schema
+                .as_ref()
+                .map(|schema| schema.constraints())
+                .unwrap_or_default(),
             docs: Docs {
                 summary: None,
-                description,
-                deprecated: false,
+                description: description.map(str::to_owned),
+                deprecated: flag("deprecated"),
             },
+            at,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::resolve::Kind;
@@ -173,21 +174,61 @@ impl<'a> LowerCx<'a> {
     fn decorated(&mut self, node: &SchemaNode<'a>) -> (Docs, Constraints) {
         let mut docs = node.docs();
         let mut constraints = node.constraints();
+        constraints.item = self.item_constraints(node, 0);
         for n in 0..node.any.all_of.len() {
             let at = node.at.key("allOf").index(n);
             if self.is_reference(&at) {
                 continue;
             }
-            let Some(branch) = self.node(&at).filter(|branch| !branch.has_substance()) else {
+            // A branch with properties is a part of an object, and no word on the whole.
+            let Some(branch) = self
+                .node(&at)
+                .filter(|branch| branch.any.properties.is_empty())
+            else {
                 continue;
             };
             let more = branch.constraints();
-            docs.description = docs.description.or_else(|| branch.data.description.clone());
-            docs.deprecated |= branch.data.deprecated;
+            if !branch.has_substance() {
+                docs.description = docs.description.or_else(|| branch.data.description.clone());
+                docs.deprecated |= branch.data.deprecated;
+            }
             constraints.default = constraints.default.or(more.default);
             constraints.example = constraints.example.or(more.example);
+            constraints.format = constraints.format.or(more.format);
+            constraints.minimum = constraints.minimum.or(more.minimum);
+            constraints.maximum = constraints.maximum.or(more.maximum);
+            constraints.min_length = constraints.min_length.or(more.min_length);
+            constraints.max_length = constraints.max_length.or(more.max_length);
+            constraints.min_items = constraints.min_items.or(more.min_items);
+            constraints.max_items = constraints.max_items.or(more.max_items);
+            constraints.pattern = constraints.pattern.or(more.pattern);
         }
         (docs, constraints)
+    }
+
+    /// What holds for the items of a list or the values of a map that are described right there.
+    fn item_constraints(
+        &mut self,
+        node: &SchemaNode<'a>,
+        depth: usize,
+    ) -> Option<Box<Constraints>> {
+        const DEEPEST: usize = 8;
+        let key = if node.any.items.is_some() {
+            "items"
+        } else if let Some(AdditionalProperties::Schema(_)) = node.any.additional_properties {
+            "additionalProperties"
+        } else {
+            return None;
+        };
+        let at = node.at.key(key);
+        // What a reference leads to has its own row.
+        if depth == DEEPEST || self.is_reference(&at) {
+            return None;
+        }
+        let inner = self.node(&at)?;
+        let mut constraints = inner.constraints();
+        constraints.item = self.item_constraints(&inner, depth + 1);
+        (constraints != Constraints::default()).then(|| Box::new(constraints))
     }
 
     /// The schema that a reference leads to.

@@ -28,10 +28,14 @@ pub(crate) struct Constraints {
     pub(crate) min_items: Option<usize>,
     pub(crate) max_items: Option<usize>,
     pub(crate) unique_items: bool,
+    pub(crate) min_properties: Option<usize>,
+    pub(crate) max_properties: Option<usize>,
     /// The only values allowed, where no enum is made of them.
     pub(crate) values: Vec<Value>,
     pub(crate) default: Option<Value>,
     pub(crate) example: Option<Value>,
     /// The operation that lists the resources whose id this is.
     pub(crate) resource_operation: Option<String>,
+    /// What holds for each item of a list, or each value of a map, where that has no name of its own.
+    pub(crate) item: Option<Box<Constraints>>,
 }

@@ -22,7 +22,7 @@ pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
     Body, BodyContent, Bulk, BulkItems, Content, Failure, Keyset, Method, Operation, Outcome,
     Paging, Param, ParamStyle, Part, PartContent, PathPart, PathTemplate, ResponseHeader, Scopes,
-    StatusPattern, Success,
+    SecurityScheme, StatusPattern, Success, Unsent,
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use print::{member_wires, print};
@@ -51,6 +51,8 @@ pub(crate) struct Api {
     pub(crate) groups: IdMap<GroupId, Group>,
     pub(crate) operations: IdMap<OperationId, Operation>,
     pub(crate) types: IdMap<TypeId, TypeDef>,
+    /// The ways to be allowed that operations name.
+    pub(crate) schemes: Vec<SecurityScheme>,
     /// The document's name.
     pub(crate) file: String,
 }

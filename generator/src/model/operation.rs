@@ -23,6 +23,8 @@ pub(crate) struct Operation {
     pub(crate) query_params: Vec<Param>,
     /// In the order of the document.
     pub(crate) header_params: Vec<Param>,
+    /// Optional parameters that can't be sent, such as cookies.
+    pub(crate) unsent: Vec<Unsent>,
     /// Fields by which the list is filtered and sorted, where the document lists them.
     pub(crate) fields: Option<FieldTable>,
     pub(crate) body: Option<Body>,
@@ -39,8 +41,12 @@ pub(crate) struct Operation {
     pub(crate) failures: Vec<Failure>,
     /// One of these suffices; none means that no token is needed.
     pub(crate) security: Vec<Scopes>,
+    /// The same as the document groups it: one of the outer ones suffices, all in it together. An empty one asks nothing.
+    pub(crate) requirements: Vec<Vec<Scopes>>,
     /// The levels of which a caller must have one.
     pub(crate) user_levels: Vec<String>,
+    /// All tags; the first is the group's.
+    pub(crate) tags: Vec<String>,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPath,
 }
@@ -102,9 +108,19 @@ pub(crate) struct Param {
     pub(crate) wire: String,
     pub(crate) ty: TypeRef,
     pub(crate) required: bool,
+    pub(crate) nullable: bool,
     pub(crate) style: ParamStyle,
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
+    pub(crate) at: SpecPath,
+}
+
+/// A parameter that is left out.
+#[derive(Debug)]
+pub(crate) struct Unsent {
+    pub(crate) wire: String,
+    /// As the document writes it: `cookie`.
+    pub(crate) place: String,
     pub(crate) at: SpecPath,
 }
 
@@ -195,6 +211,10 @@ pub(crate) struct Body {
     pub(crate) required: bool,
     /// How many items the body may have, where it is a list.
     pub(crate) max_items: Option<usize>,
+    /// Every media type that is offered.
+    pub(crate) offered: Vec<String>,
+    pub(crate) constraints: Constraints,
+    pub(crate) at: SpecPath,
     pub(crate) docs: Docs,
 }
 
@@ -263,20 +283,28 @@ pub(crate) enum Outcome {
 pub(crate) struct Success {
     pub(crate) status: StatusPattern,
     pub(crate) content: Content,
+    /// Every media type that is offered.
+    pub(crate) offered: Vec<String>,
+    pub(crate) constraints: Constraints,
     pub(crate) headers: Vec<ResponseHeader>,
     pub(crate) docs: Docs,
     /// What the document shows of it, in its order.
     pub(crate) examples: Vec<Value>,
+    pub(crate) at: SpecPath,
 }
 
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) status: StatusPattern,
     pub(crate) content: Content,
+    /// Every media type that is offered.
+    pub(crate) offered: Vec<String>,
+    pub(crate) constraints: Constraints,
     pub(crate) headers: Vec<ResponseHeader>,
     pub(crate) docs: Docs,
     /// What the document shows of it, in its order.
     pub(crate) examples: Vec<Value>,
+    pub(crate) at: SpecPath,
 }
 
 /// A key of `responses`.
@@ -309,7 +337,14 @@ pub(crate) enum Content {
 #[derive(Debug)]
 pub(crate) struct ResponseHeader {
     pub(crate) name: String,
+    pub(crate) required: bool,
+    /// The `type` of its values, as written.
+    pub(crate) kind: Option<String>,
+    /// All values, where they are listed.
+    pub(crate) values: Vec<String>,
+    pub(crate) constraints: Constraints,
     pub(crate) docs: Docs,
+    pub(crate) at: SpecPath,
 }
 
 /// One way to be allowed: a scheme and the scopes of which any may serve.
@@ -317,4 +352,13 @@ pub(crate) struct ResponseHeader {
 pub(crate) struct Scopes {
     pub(crate) scheme: String,
     pub(crate) scopes: Vec<String>,
+}
+
+/// A way to be allowed.
+#[derive(Debug)]
+pub(crate) struct SecurityScheme {
+    pub(crate) name: String,
+    /// `oauth2`, `http`, `apiKey` …
+    pub(crate) kind: String,
+    pub(crate) at: SpecPath,
 }

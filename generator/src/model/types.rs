@@ -85,6 +85,8 @@ pub(crate) struct StructShape {
     pub(crate) fields: Vec<Field>,
     /// What properties beyond the fields hold.
     pub(crate) additional: TypeRef,
+    /// Whether the document forbids properties beyond the fields. What comes nonetheless is kept.
+    pub(crate) closed: bool,
 }
 
 #[derive(Debug)]

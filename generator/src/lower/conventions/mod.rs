@@ -8,6 +8,12 @@ use serde_json::Value;
 
 use crate::model::Constraints;
 
+/// The extensions that lowering reads, wherever they stand.
+pub(crate) const EXTENSIONS: &[&str] = &[
+    "x-sailpoint-resource-operation-id",
+    "x-sailpoint-userLevels",
+];
+
 /// The operation that lists the resources whose id this value is.
 pub(super) fn resource_operation(node: &Value) -> Option<String> {
     node.get("x-sailpoint-resource-operation-id")?

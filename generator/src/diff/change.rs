@@ -1,0 +1,152 @@
+//! One change, judged.
+
+use std::fmt;
+
+use super::rules::{Rule, Rust, Wire};
+
+/// Which way the data goes that a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// Only sent.
+    Request,
+    /// Only received.
+    Response,
+    /// Sent and received, or all of an operation.
+    Both,
+    /// No operation needs it.
+    Neither,
+}
+
+/// What a change belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The document as a whole.
+    Document,
+    /// An operation, by the `operationId` that it had, or has if it is new.
+    Operation(String),
+    /// A type under `components`, by the name that it had, or has if it is new.
+    Type(String),
+}
+
+/// Where something stands in one of the documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The document's name.
+    pub file: String,
+    /// The JSON pointer, without the `#`.
+    pub pointer: String,
+    /// The line, counted from one; none where the text has no such place of its own.
+    pub line: Option<usize>,
+}
+
+/// One thing that differs between two documents.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The module, what it belongs to, the place in that and the rule: the same for the same change, however it is worded.
+    pub id: String,
+    /// The module of the API.
+    pub module: String,
+    /// The rule that judges it.
+    pub rule: &'static Rule,
+    /// Which way the data goes.
+    pub direction: Direction,
+    /// What it belongs to.
+    pub subject: Subject,
+    /// The operations that it affects, by `operationId`, sorted.
+    pub operations: Vec<String>,
+    /// The place in the subject: `query.limit`, `response.200.items[].name`; empty for the subject itself.
+    pub place: String,
+    /// What it was, in a few words.
+    pub was: Option<String>,
+    /// What it is.
+    pub is: Option<String>,
+    /// In the old document.
+    pub old: Option<Address>,
+    /// In the new document.
+    pub new: Option<Address>,
+    /// What it means on the wire.
+    pub wire: Wire,
+    /// What it means in Rust.
+    pub rust: Rust,
+    /// Why, in a sentence, for this very change.
+    pub rust_reason: String,
+}
+
+impl Change {
+    /// Why the wire verdict is what it is, in a sentence without its full stop.
+    pub fn wire_reason(&self) -> &'static str {
+        let (request, response) = (&self.rule.request, &self.rule.response);
+        match self.direction {
+            Direction::Response => response.reason,
+            Direction::Both if response.verdict > request.verdict => response.reason,
+            Direction::Request | Direction::Both => request.reason,
+            Direction::Neither => "no operation needs it",
+        }
+    }
+
+    /// Whether only words differ.
+    pub fn is_documentation(&self) -> bool {
+        self.rule.id == "documentation-changed"
+    }
+
+    /// What happened, as a sentence without its full stop.
+    pub fn sentence(&self) -> String {
+        let mut text = if self.place.is_empty() {
+            match &self.subject {
+                Subject::Document => format!("`{}`", self.module),
+                Subject::Operation(name) | Subject::Type(name) => format!("`{name}`"),
+            }
+        } else {
+            format!("`{}`", self.place)
+        };
+        text += " ";
+        text += self.rule.what;
+        match (&self.was, &self.is) {
+            (Some(was), Some(is)) => format!("{text}: {was} → {is}"),
+            (Some(one), None) | (None, Some(one)) => format!("{text}: {one}"),
+            (None, None) => text,
+        }
+    }
+}
+
+/// The wire verdict of a rule in a direction.
+pub(super) fn wire(rule: &Rule, direction: Direction) -> Wire {
+    match direction {
+        Direction::Request => rule.request.verdict,
+        Direction::Response => rule.response.verdict,
+        Direction::Both => rule.request.verdict.max(rule.response.verdict),
+        Direction::Neither if rule.id == "uncovered" => Wire::Risky,
+        Direction::Neither => Wire::Safe,
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Request => "request",
+            Self::Response => "response",
+            Self::Both => "both",
+            Self::Neither => "neither",
+        })
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document => f.write_str("document"),
+            Self::Operation(id) => write!(f, "operation {id}"),
+            Self::Type(name) => write!(f, "type {name}"),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, " #{}", self.pointer)
+    }
+}

@@ -1,0 +1,255 @@
+//! What differs between two states of the documents, on the wire and in Rust.
+//!
+//! Computed on the models: [`walk`] finds what differs, [`rules`] say what each difference means, and [`surface`] is what the
+//! crate offers to programs before and after, which decides on Rust. [`print`] writes it down.
+
+mod change;
+mod judge;
+mod print;
+pub mod rules;
+mod surface;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use change::{Address, Change, Direction, Subject};
+pub use print::{changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
+pub use rules::{Rule, Rust, Wire};
+
+use crate::diagnostic::{Diagnostics, Report};
+use crate::emit::Plan;
+use crate::load::Document as Tree;
+use crate::{Input, located, plan_and};
+use surface::Surface;
+
+/// What differs between two states of the documents.
+#[derive(Clone, Debug, Default)]
+pub struct Diff {
+    /// Worst first, then by subject and place.
+    pub changes: Vec<Change>,
+    /// What becomes of the crate.
+    pub churn: Churn,
+    /// How many operations the new documents have.
+    pub operations: usize,
+}
+
+/// The names that the crate gains, loses or changes, each with its module before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Churn {
+    /// Types of the models.
+    pub types: Names,
+    /// Methods of operations.
+    pub operations: Names,
+}
+
+/// Names by what becomes of them, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Only in the new crate.
+    pub added: Vec<String>,
+    /// Only in the old crate.
+    pub removed: Vec<String>,
+    /// In both, and not the same to programs.
+    pub changed: Vec<String>,
+}
+
+/// How many changes there are of each verdict. Those of the documentation are counted by themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Breaking, risky and safe.
+    pub wire: [usize; 3],
+    /// Major, minor, patch and none.
+    pub rust: [usize; 4],
+    /// Words and examples alone.
+    pub documentation: usize,
+}
+
+/// Compares two runs: the same modules, or those that `map` pairs, the old one first.
+///
+/// # Errors
+/// Everything that keeps one of the documents from being read, in one report.
+pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Result<Diff, Report> {
+    let was = read(old)?;
+    let is = read(new)?;
+    let mut diff = Diff::default();
+    let partner = |module: &str| -> String {
+        let mapped = map.iter().find(|(from, _)| from == module);
+        mapped.map_or_else(|| module.to_owned(), |(_, to)| to.clone())
+    };
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    for before in &was {
+        // With a mapping, whatever it does not name is left alone.
+        let module = &before.plan.names.module;
+        if !map.is_empty() && map.iter().all(|(from, _)| from != module) {
+            continue;
+        }
+        let name = partner(module);
+        match is.iter().find(|after| after.plan.names.module == name) {
+            Some(after) => {
+                met.insert(name);
+                judge::compare(before, after, &mut diff);
+            }
+            None => judge::whole(before, "api-removed", &mut diff),
+        }
+    }
+    for after in is.iter().filter(|_| map.is_empty()) {
+        if !met.contains(&after.plan.names.module) {
+            judge::whole(after, "api-added", &mut diff);
+        }
+    }
+    diff.operations = is.iter().map(|it| it.plan.api.operations.len()).sum();
+    diff.sort();
+    Ok(diff)
+}
+
+/// A document with all that is known of it.
+struct Read {
+    plan: Plan,
+    tree: Tree,
+}
+
+fn read(input: &Input<'_>) -> Result<Vec<Read>, Report> {
+    let mut trees = Vec::new();
+    let mut diagnostics = Diagnostics::default();
+    let (plans, _) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+        .map_err(|report| located(report, input))?;
+    let read = plans.into_iter().zip(trees);
+    Ok(read.map(|(plan, tree)| Read { plan, tree }).collect())
+}
+
+/// A program that uses everything that a crate offers, which it knows as `offered`; for tests that let a compiler judge.
+///
+/// # Errors
+/// Everything that keeps one of the documents from being read, in one report.
+pub fn program_of_all_uses(input: &Input<'_>) -> Result<String, Report> {
+    let surfaces: Vec<Surface> = read(input)?
+        .iter()
+        .map(|read| Surface::of(&read.plan))
+        .collect();
+    Ok(surface::program(&surfaces))
+}
+
+impl Diff {
+    /// Whether nothing differs, not even words.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The changes of the contract or the crate: all but those of words.
+    pub fn contract(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|it| !it.is_documentation())
+    }
+
+    /// The worst that happens on the wire; none where the contract stays as it is.
+    pub fn wire(&self) -> Option<Wire> {
+        self.contract().map(|change| change.wire).max()
+    }
+
+    /// The worst that happens in Rust.
+    pub fn rust(&self) -> Rust {
+        let worst = self.changes.iter().map(|change| change.rust).max();
+        worst.unwrap_or(Rust::None)
+    }
+
+    /// How many changes there are of each kind.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for change in &self.changes {
+            if change.is_documentation() {
+                counts.documentation += 1;
+                continue;
+            }
+            counts.wire[match change.wire {
+                Wire::Breaking => 0,
+                Wire::Risky => 1,
+                Wire::Safe => 2,
+            }] += 1;
+            counts.rust[match change.rust {
+                Rust::Major => 0,
+                Rust::Minor => 1,
+                Rust::Patch => 2,
+                Rust::None => 3,
+            }] += 1;
+        }
+        counts
+    }
+
+    /// The next version of a crate that now has this one. Before 1.0, what breaks raises the second number and all else the
+    /// third, as cargo reads versions.
+    pub fn next_version(&self, version: &str) -> Option<String> {
+        let core = version.split(['-', '+']).next()?;
+        let mut numbers = core.split('.').map(str::parse::<u64>);
+        let (Some(Ok(major)), Some(Ok(minor)), Some(Ok(patch)), None) = (
+            numbers.next(),
+            numbers.next(),
+            numbers.next(),
+            numbers.next(),
+        ) else {
+            return None;
+        };
+        let next = match (self.rust(), major) {
+            (Rust::None, _) => (major, minor, patch),
+            (Rust::Major, 0) => (0, minor + 1, 0),
+            (Rust::Major, _) => (major + 1, 0, 0),
+            (Rust::Minor | Rust::Patch, 0) | (Rust::Patch, _) => (major, minor, patch + 1),
+            (Rust::Minor, _) => (major, minor + 1, 0),
+        };
+        Some(format!("{}.{}.{}", next.0, next.1, next.2))
+    }
+
+    /// Finds the line of every address whose file is among the texts of a run.
+    pub fn locate(&mut self, old: &Input<'_>, new: &Input<'_>) {
+        let old_addresses = self.changes.iter_mut().filter_map(|it| it.old.as_mut());
+        locate(old_addresses.collect(), old);
+        let new_addresses = self.changes.iter_mut().filter_map(|it| it.new.as_mut());
+        locate(new_addresses.collect(), new);
+    }
+
+    fn sort(&mut self) {
+        self.changes.sort_by(|a, b| {
+            let key = |change: &Change| {
+                (
+                    std::cmp::Reverse(change.wire),
+                    std::cmp::Reverse(change.rust),
+                )
+            };
+            let place = |change: &Change| {
+                (
+                    change.module.clone(),
+                    change.subject.clone(),
+                    change.id.clone(),
+                )
+            };
+            key(a).cmp(&key(b)).then_with(|| place(a).cmp(&place(b)))
+        });
+    }
+}
+
+fn locate(mut addresses: Vec<&mut Address>, input: &Input<'_>) {
+    for document in input.documents {
+        let source = &document.source;
+        let mut wanted: BTreeMap<Vec<String>, Option<usize>> = BTreeMap::new();
+        for address in addresses.iter().filter(|it| it.file == source.name) {
+            wanted.insert(steps(&address.pointer), None);
+        }
+        if wanted.is_empty() {
+            continue;
+        }
+        let borrowed = wanted
+            .keys()
+            .map(|steps| steps.iter().map(String::as_str).collect());
+        let found = crate::load::position::find(&source.text, borrowed);
+        for address in addresses.iter_mut().filter(|it| it.file == source.name) {
+            let steps = steps(&address.pointer);
+            let nearest = (0..=steps.len()).rev().find_map(|n| found.get(&steps[..n]));
+            address.line = nearest.map(|position| position.line);
+        }
+    }
+}
+
+fn steps(pointer: &str) -> Vec<String> {
+    let steps = pointer.split('/').skip(1);
+    steps
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .collect()
+}

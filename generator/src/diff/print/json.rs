@@ -1,0 +1,73 @@
+//! For programs.
+
+use serde_json::{Value, json};
+
+use crate::diff::{Address, Change, Diff, Names, Subject};
+
+/// Everything as one JSON object.
+pub fn json(diff: &Diff, version: &str, docs: bool) -> String {
+    let counts = diff.counts();
+    let [breaking, risky, safe] = counts.wire;
+    let [major, minor, patch, none] = counts.rust;
+    let changes = diff
+        .changes
+        .iter()
+        .filter(|it| docs || !it.is_documentation());
+    let value = json!({
+        "summary": {
+            "wire": {"breaking": breaking, "risky": risky, "safe": safe},
+            "rust": {"major": major, "minor": minor, "patch": patch, "none": none},
+            "documentation": counts.documentation,
+            "worst": {
+                "wire": diff.wire().map(|wire| wire.to_string()),
+                "rust": diff.rust().to_string(),
+            },
+            "version": version,
+            "suggestedVersion": diff.next_version(version),
+        },
+        "generated": {
+            "types": names(&diff.churn.types),
+            "operations": names(&diff.churn.operations),
+        },
+        "changes": changes.map(change).collect::<Vec<_>>(),
+    });
+    // A tree of strings and numbers can always be written.
+    serde_json::to_string_pretty(&value).unwrap_or_default()
+}
+
+fn names(names: &Names) -> Value {
+    json!({
+        "added": names.added,
+        "removed": names.removed,
+        "changed": names.changed,
+    })
+}
+
+fn change(change: &Change) -> Value {
+    let (kind, name) = match &change.subject {
+        Subject::Document => ("document", &change.module),
+        Subject::Operation(id) => ("operation", id),
+        Subject::Type(name) => ("type", name),
+    };
+    json!({
+        "id": change.id,
+        "rule": change.rule.id,
+        "module": change.module,
+        "subject": {"kind": kind, "name": name},
+        "operations": change.operations,
+        "place": change.place,
+        "direction": change.direction.to_string(),
+        "message": change.sentence(),
+        "was": change.was,
+        "is": change.is,
+        "wire": {"verdict": change.wire.to_string(), "reason": change.wire_reason()},
+        "rust": {"verdict": change.rust.to_string(), "reason": change.rust_reason},
+        "advice": change.rule.advice,
+        "old": change.old.as_ref().map(address),
+        "new": change.new.as_ref().map(address),
+    })
+}
+
+fn address(address: &Address) -> Value {
+    json!({"file": address.file, "pointer": address.pointer, "line": address.line})
+}

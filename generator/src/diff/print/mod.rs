@@ -1,0 +1,154 @@
+//! A comparison as text, for people and programs.
+
+mod changelog;
+mod github;
+mod json;
+mod markdown;
+mod table;
+mod text;
+
+use std::fmt::Write as _;
+
+pub use changelog::changelog;
+pub use github::github;
+pub use json::json;
+pub use markdown::markdown;
+pub use table::{rules_as_markdown, rules_as_text};
+pub use text::text;
+
+use super::{Change, Counts, Diff, Names, Rust, Subject, Wire};
+
+/// Names longer lists than this show in part.
+const MANY: usize = 8;
+
+/// Changes that belong together.
+struct Group<'d> {
+    module: &'d str,
+    subject: &'d Subject,
+    /// The operations that a type is used by.
+    operations: &'d [String],
+    changes: Vec<&'d Change>,
+}
+
+impl Group<'_> {
+    fn worst(&self) -> (Option<Wire>, Option<Rust>) {
+        let wire = self.changes.iter().map(|it| it.wire).max();
+        (wire, self.changes.iter().map(|it| it.rust).max())
+    }
+
+    /// `listEntitlements`, or the type with those who use it.
+    fn title(&self, code: &str) -> String {
+        let module = self.module;
+        match self.subject {
+            Subject::Document => format!("{module}: the document"),
+            Subject::Operation(id) => format!("{module}: {code}{id}{code}"),
+            Subject::Type(name) => {
+                let mut title = format!("{module}: type {code}{name}{code}");
+                match self.operations {
+                    [] => title += ", which no operation uses",
+                    operations => {
+                        let names = operations.iter().take(MANY);
+                        let names: Vec<String> =
+                            names.map(|it| format!("{code}{it}{code}")).collect();
+                        let _ = write!(title, ", used by {}", names.join(", "));
+                        if operations.len() > MANY {
+                            let _ = write!(title, " and {} more", operations.len() - MANY);
+                        }
+                    }
+                }
+                title
+            }
+        }
+    }
+}
+
+/// The changes by what they belong to, the worst group first; those of words only where they are asked for.
+fn groups(diff: &Diff, docs: bool) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for change in &diff.changes {
+        if change.is_documentation() && !docs {
+            continue;
+        }
+        let known = groups
+            .iter_mut()
+            .find(|group| group.module == change.module && *group.subject == change.subject);
+        match known {
+            Some(group) => group.changes.push(change),
+            None => groups.push(Group {
+                module: &change.module,
+                subject: &change.subject,
+                operations: &change.operations,
+                changes: vec![change],
+            }),
+        }
+    }
+    groups.sort_by(|a, b| {
+        let worst = b.worst().cmp(&a.worst());
+        worst.then_with(|| (a.module, a.subject).cmp(&(b.module, b.subject)))
+    });
+    groups
+}
+
+/// How many there are of each verdict.
+fn totals(counts: &Counts) -> (String, String) {
+    let [breaking, risky, safe] = counts.wire;
+    let [major, minor, patch, none] = counts.rust;
+    (
+        format!("{breaking} breaking, {risky} risky, {safe} safe"),
+        format!("{major} major, {minor} minor, {patch} patch, {none} none"),
+    )
+}
+
+/// What is said where the contract stays as it is.
+fn nothing(diff: &Diff) -> Option<String> {
+    let counts = diff.counts();
+    if diff.contract().next().is_some() {
+        return None;
+    }
+    Some(match counts.documentation {
+        0 => "no changes".to_owned(),
+        n => format!("no changes but {n} of documentation"),
+    })
+}
+
+fn version_words(diff: &Diff, version: &str) -> Option<String> {
+    let next = diff.next_version(version)?;
+    Some(if next == version {
+        format!("{version} stays")
+    } else {
+        format!("{version} → {next}")
+    })
+}
+
+fn listed(names: &Names) -> String {
+    format!(
+        "{} added, {} removed, {} changed",
+        names.added.len(),
+        names.removed.len(),
+        names.changed.len()
+    )
+}
+
+/// A name list, in part where it is long.
+fn some(names: &[String]) -> String {
+    let shown: Vec<String> = names
+        .iter()
+        .take(MANY)
+        .map(|it| format!("`{it}`"))
+        .collect();
+    let more = names.len().saturating_sub(MANY);
+    if more == 0 {
+        shown.join(", ")
+    } else {
+        format!("{} and {more} more", shown.join(", "))
+    }
+}
+
+/// The first letter as a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,201 @@
+//! What requests are made of: parameters, bodies, the parts of forms.
+
+use super::{
+    Rule, both, breaking, by_type, deprecates, major, minor, nothing, patch, risky, rule, safe,
+};
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "required-parameter-added",
+        "is a new parameter that has to be given",
+        both(breaking("requests without it are refused")),
+        major("the method takes one more argument"),
+        "find out what to give, and add the argument",
+    ),
+    rule(
+        "parameter-added",
+        "is a new optional parameter",
+        both(safe("requests without it stay right")),
+        minor("the request gains a setter"),
+        "nothing",
+    ),
+    rule(
+        "parameter-removed",
+        "is gone as a parameter",
+        both(risky(
+            "requests with it are refused, or it is ignored in silence",
+        )),
+        major("the setter or the argument is gone"),
+        "stop sending it; find out what has taken its place",
+    ),
+    rule(
+        "parameter-became-required",
+        "has to be given",
+        both(breaking("requests without it are refused")),
+        major("the setter becomes an argument"),
+        "give it in every call",
+    ),
+    rule(
+        "parameter-became-optional",
+        "need not be given any more",
+        both(safe("requests with it stay right")),
+        major("the argument becomes a setter"),
+        "give it by the setter",
+    ),
+    rule(
+        "parameter-moved",
+        "stands in another part of the request",
+        both(breaking("where it stood, it is not read any more")),
+        patch("the request puts it where it belongs"),
+        "update the crate before the service drops the old place",
+    ),
+    rule(
+        "parameter-style-changed",
+        "is written in another style",
+        both(breaking("the old writing is read as something else")),
+        patch("the request writes it in the new style"),
+        "update the crate before the service drops the old style",
+    ),
+    rule(
+        "parameter-deprecated",
+        "is deprecated as a parameter",
+        both(safe("it still works")),
+        deprecates(),
+        "look for what replaces it",
+    ),
+    rule(
+        "parameter-undeprecated",
+        "is no longer deprecated as a parameter",
+        both(safe("it works as before")),
+        patch("the warning is gone"),
+        "nothing",
+    ),
+    rule(
+        "unsent-parameter-added",
+        "is a new parameter that the crate can't send",
+        both(safe("requests without it stay right")),
+        nothing("the crate leaves it out"),
+        "nothing",
+    ),
+    rule(
+        "unsent-parameter-removed",
+        "is gone as a parameter that the crate can't send",
+        both(risky(
+            "requests with it are refused, or it is ignored in silence",
+        )),
+        nothing("the crate has left it out"),
+        "nothing, for users of the crate",
+    ),
+    rule(
+        "argument-order-changed",
+        "takes its arguments in another order",
+        both(safe(
+            "on the wire, parameters are told apart by their names",
+        )),
+        major("arguments stand by place; where two are of one type, no compiler finds the swap"),
+        "look at every call",
+    ),
+    rule(
+        "required-body-added",
+        "needs a body, which it did not take",
+        both(breaking("requests without a body are refused")),
+        major("`send` is there only after `body`"),
+        "find out what to send, and give it",
+    ),
+    rule(
+        "body-added",
+        "takes a body, which it did not",
+        both(safe("requests without a body stay right")),
+        minor("the request gains `body`"),
+        "nothing",
+    ),
+    rule(
+        "body-removed",
+        "takes no body any more",
+        both(breaking("what was said in the body can't be said any more")),
+        major("`body` is gone"),
+        "find out where to say it now",
+    ),
+    rule(
+        "body-became-required",
+        "needs its body, which could be left out",
+        both(breaking("requests without a body are refused")),
+        major("`send` is there only after `body`"),
+        "give the body in every call",
+    ),
+    rule(
+        "body-became-optional",
+        "need not have its body any more",
+        both(safe("requests with a body stay right")),
+        by_type(
+            "`send` is there without `body`, which takes nothing away; the fields of a form become setters, which is major",
+        ),
+        "nothing",
+    ),
+    rule(
+        "request-media-type-added",
+        "can be sent in one more media type",
+        both(safe("the media types that were taken still are")),
+        by_type(
+            "the crate sends one of those offered; major where that one is of another kind now",
+        ),
+        "nothing",
+    ),
+    rule(
+        "request-media-type-removed",
+        "can't be sent in this media type any more",
+        both(breaking("requests in that media type are refused")),
+        by_type(
+            "the crate sends one of those offered; major where that one is of another kind now",
+        ),
+        "send it in another of the media types",
+    ),
+    rule(
+        "required-part-added",
+        "is a new field of the form that has to be given",
+        both(breaking("requests without it are refused")),
+        major("the method takes one more argument"),
+        "find out what to give, and add the argument",
+    ),
+    rule(
+        "part-added",
+        "is a new optional field of the form",
+        both(safe("requests without it stay right")),
+        minor("the request gains a setter"),
+        "nothing",
+    ),
+    rule(
+        "part-removed",
+        "is gone from the form",
+        both(risky(
+            "requests with it are refused, or it is ignored in silence",
+        )),
+        major("the setter or the argument is gone"),
+        "stop sending it",
+    ),
+    rule(
+        "part-became-required",
+        "has to be given in the form",
+        both(breaking("requests without it are refused")),
+        by_type(
+            "the setter becomes an argument, which is major, unless the form itself may be left out",
+        ),
+        "give it in every call",
+    ),
+    rule(
+        "part-became-optional",
+        "need not be given in the form any more",
+        both(safe("requests with it stay right")),
+        by_type(
+            "the argument becomes a setter, which is major, unless the form itself could be left out",
+        ),
+        "give it by the setter",
+    ),
+    rule(
+        "part-kind-changed",
+        "is written otherwise in the form",
+        both(breaking("the old writing is read as something else")),
+        by_type("major where the setter takes another type"),
+        "update the crate before the service drops the old writing",
+    ),
+];

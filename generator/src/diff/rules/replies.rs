@@ -1,0 +1,136 @@
+//! What comes back: statuses, their bodies and headers.
+
+use super::{Rule, both, breaking, by_type, nothing, patch, risky, rule, safe};
+
+const HEADERS: super::Crate = nothing("headers are read by name, documented or not");
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "success-status-added",
+        "is a new status of success",
+        both(risky(
+            "a client that compares statuses meets one it does not know",
+        )),
+        by_type("any 2xx is a success; major where the type that `send` gives changes by it"),
+        "don't compare with a single status",
+    ),
+    rule(
+        "success-status-removed",
+        "is no status of success any more",
+        both(breaking(
+            "a client that waits for this status waits in vain",
+        )),
+        by_type("any 2xx is a success; major where the type that `send` gives changes by it"),
+        "don't compare with a single status",
+    ),
+    rule(
+        "failure-status-added",
+        "is a newly documented failure",
+        both(safe("a client has to reckon with any failure")),
+        patch("the documentation says so"),
+        "nothing",
+    ),
+    rule(
+        "failure-status-removed",
+        "is no documented failure any more",
+        both(safe("a client has to reckon with any failure")),
+        by_type(
+            "the documentation says so; major where a type was described by this response alone",
+        ),
+        "nothing",
+    ),
+    rule(
+        "response-body-added",
+        "has a body, which it had not",
+        both(safe("a client that reads no body is none the wiser")),
+        by_type("major where `send` gave nothing and gives the body"),
+        "nothing",
+    ),
+    rule(
+        "response-body-removed",
+        "has no body any more",
+        both(breaking("what was read from the body is not there")),
+        by_type("major where `send` gave the body, or the body's type is gone"),
+        "get it from another operation",
+    ),
+    rule(
+        "response-media-type-added",
+        "may come in one more media type",
+        both(safe("a client says by `Accept` what it takes")),
+        by_type(
+            "the crate asks for one of those offered; major where that one is of another kind now",
+        ),
+        "nothing",
+    ),
+    rule(
+        "response-media-type-removed",
+        "does not come in this media type any more",
+        both(breaking(
+            "a client that takes this media type alone gets nothing",
+        )),
+        by_type(
+            "the crate asks for one of those offered; major where that one is of another kind now",
+        ),
+        "take another of the media types",
+    ),
+    rule(
+        "response-header-added",
+        "is a new header of the response",
+        both(safe("headers that nobody reads do no harm")),
+        HEADERS,
+        "nothing",
+    ),
+    rule(
+        "response-header-removed",
+        "is no header of the response any more",
+        both(risky("what was read from it may not be there")),
+        HEADERS,
+        "get it from elsewhere, or do without",
+    ),
+    rule(
+        "required-response-header-removed",
+        "was a header of every such response and is none any more",
+        both(breaking("what was read from it is not there")),
+        HEADERS,
+        "get it from elsewhere, or do without",
+    ),
+    rule(
+        "response-header-became-required",
+        "is a header of every such response",
+        both(safe(
+            "a client that reckons with its absence is right still",
+        )),
+        HEADERS,
+        "nothing",
+    ),
+    rule(
+        "response-header-became-optional",
+        "may be missing from the headers of the response",
+        both(breaking(
+            "a client that relies on it meets responses without it",
+        )),
+        HEADERS,
+        "reckon with its absence",
+    ),
+    rule(
+        "response-header-type-changed",
+        "is a header with values of another type",
+        both(breaking("a client reads the values as something else")),
+        HEADERS,
+        "read the new form",
+    ),
+    rule(
+        "response-header-deprecated",
+        "is deprecated as a header of the response",
+        both(safe("it still comes")),
+        HEADERS,
+        "look for what replaces it",
+    ),
+    rule(
+        "response-header-undeprecated",
+        "is no longer deprecated as a header of the response",
+        both(safe("it comes as before")),
+        HEADERS,
+        "nothing",
+    ),
+];

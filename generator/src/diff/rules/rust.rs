@@ -1,0 +1,50 @@
+//! What is the same on the wire, or of no use there, and differs in Rust.
+
+use super::{Rule, both, major, minor, rule, safe};
+
+const SAME: super::Side = safe("nothing that is sent or received changes by it");
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "type-renamed",
+        "has another name as a type",
+        both(SAME),
+        major("the struct or enum is called otherwise"),
+        "rename it, or keep the old name by a pin in `[api.names]`",
+    ),
+    rule(
+        "type-added",
+        "is a new type that no operation uses",
+        both(SAME),
+        minor("the crate gains a type"),
+        "nothing",
+    ),
+    rule(
+        "type-removed",
+        "is gone as a type",
+        both(SAME),
+        major("the struct or enum is gone"),
+        "use the type that stands in its place",
+    ),
+    rule(
+        "rust-changed",
+        "differs in Rust alone",
+        both(SAME),
+        major("a name or a type follows from something else that changed"),
+        "follow the compiler",
+    ),
+    rule(
+        "rust-gained",
+        "is more in Rust alone",
+        both(SAME),
+        minor("a name or a type follows from something else that changed"),
+        "nothing",
+    ),
+    rule(
+        "feature-removed",
+        "is no cargo feature any more",
+        both(SAME),
+        major("a program that asks for the feature is not built"),
+        "ask for the feature of the whole API",
+    ),
+];

@@ -1,0 +1,286 @@
+//! Values: types, formats, enumerations, defaults and bounds.
+
+use super::{
+    Crate, DOCUMENTED, Rule, Side, both, breaking, by_type, major, minor, patch, risky, rule, safe,
+};
+
+const TYPES: Crate =
+    by_type("major where the Rust type changes; a patch where one type holds both");
+
+/// Fewer values are right than before.
+const NARROWED: [Side; 2] = [
+    breaking("requests that were right are refused"),
+    safe("every value that comes could come before"),
+];
+
+/// More values are right than before.
+const WIDENED: [Side; 2] = [
+    safe("requests that were right stay right"),
+    breaking("a client meets values that could not come before"),
+];
+
+/// Other values are right than before.
+const OTHER: [Side; 2] = [
+    breaking("requests that were right are refused"),
+    breaking("a client meets values that could not come before"),
+];
+
+const fn narrowed(id: &'static str, what: &'static str, advice: &'static str) -> Rule {
+    rule(id, what, NARROWED, DOCUMENTED, advice)
+}
+
+const fn widened(id: &'static str, what: &'static str) -> Rule {
+    rule(
+        id,
+        what,
+        WIDENED,
+        DOCUMENTED,
+        "see that whatever reads the values takes them",
+    )
+}
+
+const KEEP_WITHIN: &str = "see that what is sent keeps within the bound";
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "type-changed",
+        "is of another type",
+        OTHER,
+        TYPES,
+        "write and read the new type",
+    ),
+    rule(
+        "type-widened",
+        "may be of more than its type was",
+        WIDENED,
+        TYPES,
+        "see that whatever reads the values takes them",
+    ),
+    rule(
+        "type-narrowed",
+        "may be of less than its type was",
+        NARROWED,
+        TYPES,
+        "see that what is sent is of the narrower type",
+    ),
+    rule(
+        "format-changed",
+        "is of another format",
+        OTHER,
+        TYPES,
+        "write and read the new format",
+    ),
+    rule(
+        "format-widened",
+        "is of a wider format, or of none",
+        WIDENED,
+        TYPES,
+        "see that whatever reads the values takes them",
+    ),
+    rule(
+        "format-narrowed",
+        "is of a narrower format, or of one at all",
+        NARROWED,
+        TYPES,
+        "see that what is sent is of the format",
+    ),
+    rule(
+        "resource-id-changed",
+        "is said to be the id of another resource, of one at all, or of none",
+        both(safe("an id is a string on the wire")),
+        by_type(
+            "ids of different resources are different types; setters that took a string still do, fields and options change",
+        ),
+        "convert with `into`",
+    ),
+    rule(
+        "enum-introduced",
+        "may be one of a few values only",
+        NARROWED,
+        TYPES,
+        "see that what is sent is one of the values",
+    ),
+    rule(
+        "enum-lifted",
+        "may be any value, no longer one of a few",
+        [
+            safe("requests that were right stay right"),
+            risky("a client may meet values that it does not know; an open enum takes them"),
+        ],
+        TYPES,
+        "compare with the values that matter, and let others pass",
+    ),
+    rule(
+        "enum-value-added",
+        "may have one more value",
+        [
+            safe("requests with the other values stay right"),
+            safe("enums are open: a value that is not known is kept as it came"),
+        ],
+        minor("the enum gains a variant; it can't be matched without a rest"),
+        "handle the value where it matters",
+    ),
+    rule(
+        "enum-value-removed",
+        "may not have this value any more",
+        [
+            breaking("requests with the value are refused"),
+            safe("a client that reckons with the value is right still"),
+        ],
+        major("the variant is gone"),
+        "use another of the values",
+    ),
+    rule(
+        "listed-value-added",
+        "may have one more value of those listed",
+        [
+            safe("requests with the other values stay right"),
+            safe("no type is made of the list: a value that is not in it is read like any other"),
+        ],
+        patch("the list is documentation"),
+        "handle the value where it matters",
+    ),
+    rule(
+        "listed-value-removed",
+        "may not have this value of those listed any more",
+        [
+            breaking("requests with the value are refused"),
+            safe("a client that reckons with the value is right still"),
+        ],
+        patch("the list is documentation"),
+        "use another of the values",
+    ),
+    rule(
+        "default-added",
+        "has a default",
+        [
+            risky("requests that leave it out may come to mean something else"),
+            safe("a default says what absence means"),
+        ],
+        DOCUMENTED,
+        "give it wherever the default is not what is meant",
+    ),
+    rule(
+        "default-changed",
+        "has another default",
+        [
+            risky("requests that leave it out come to mean something else"),
+            risky("responses that leave it out come to mean something else"),
+        ],
+        DOCUMENTED,
+        "give it wherever the default is not what is meant",
+    ),
+    rule(
+        "default-removed",
+        "has no default any more",
+        [
+            risky("requests that leave it out may come to mean something else"),
+            safe("what absence means is for the client to say"),
+        ],
+        DOCUMENTED,
+        "give it wherever it matters",
+    ),
+    narrowed(
+        "minimum-raised",
+        "has a higher minimum, or one at all",
+        KEEP_WITHIN,
+    ),
+    widened("minimum-lowered", "has a lower minimum, or none any more"),
+    narrowed(
+        "maximum-lowered",
+        "has a lower maximum, or one at all",
+        KEEP_WITHIN,
+    ),
+    widened("maximum-raised", "has a higher maximum, or none any more"),
+    narrowed(
+        "min-length-raised",
+        "has a higher minimal length, or one at all",
+        KEEP_WITHIN,
+    ),
+    widened(
+        "min-length-lowered",
+        "has a lower minimal length, or none any more",
+    ),
+    narrowed(
+        "max-length-lowered",
+        "has a lower maximal length, or one at all",
+        KEEP_WITHIN,
+    ),
+    widened(
+        "max-length-raised",
+        "has a higher maximal length, or none any more",
+    ),
+    narrowed(
+        "min-items-raised",
+        "has a higher minimal number of items, or one at all",
+        KEEP_WITHIN,
+    ),
+    widened(
+        "min-items-lowered",
+        "has a lower minimal number of items, or none any more",
+    ),
+    narrowed(
+        "max-items-lowered",
+        "has a lower maximal number of items, or one at all",
+        KEEP_WITHIN,
+    ),
+    widened(
+        "max-items-raised",
+        "has a higher maximal number of items, or none any more",
+    ),
+    narrowed(
+        "min-properties-raised",
+        "has a higher minimal number of properties, or one at all",
+        KEEP_WITHIN,
+    ),
+    widened(
+        "min-properties-lowered",
+        "has a lower minimal number of properties, or none any more",
+    ),
+    narrowed(
+        "max-properties-lowered",
+        "has a lower maximal number of properties, or one at all",
+        KEEP_WITHIN,
+    ),
+    widened(
+        "max-properties-raised",
+        "has a higher maximal number of properties, or none any more",
+    ),
+    narrowed(
+        "multiple-of-narrowed",
+        "has to be a multiple of a coarser step",
+        KEEP_WITHIN,
+    ),
+    widened(
+        "multiple-of-widened",
+        "may be a multiple of a finer step, or any number",
+    ),
+    rule(
+        "multiple-of-changed",
+        "has to be a multiple of another step",
+        OTHER,
+        DOCUMENTED,
+        KEEP_WITHIN,
+    ),
+    narrowed(
+        "pattern-added",
+        "has to match a pattern",
+        "see that what is sent matches",
+    ),
+    widened("pattern-removed", "need not match a pattern any more"),
+    rule(
+        "pattern-changed",
+        "has to match another pattern",
+        both(risky(
+            "whether one pattern lets through what the other does can't be decided here",
+        )),
+        DOCUMENTED,
+        "compare the patterns",
+    ),
+    narrowed(
+        "unique-items-required",
+        "may hold no item twice",
+        "see that no item is sent twice",
+    ),
+    widened("unique-items-lifted", "may hold an item twice"),
+];

@@ -1,0 +1,48 @@
+//! Formats of strings and numbers.
+
+use super::{Place, Walk, words};
+use crate::model::{Constraints, Scalar, TypeRef};
+
+impl Walk<'_> {
+    /// Compares the formats of two values of one kind.
+    pub(super) fn formats(
+        &mut self,
+        place: &Place,
+        (old, was): (&TypeRef, &Constraints),
+        (new, is): (&TypeRef, &Constraints),
+    ) {
+        let (was, is) = (format(old, was), format(new, is));
+        let rule = match (was, is) {
+            (was, is) if was == is => return,
+            (None, Some(_)) | (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => {
+                "format-narrowed"
+            }
+            (Some(_), None) | (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => {
+                "format-widened"
+            }
+            (Some(_), Some(_)) => "format-changed",
+            (None, None) => return,
+        };
+        self.found(place, rule, was.map(words::code), is.map(words::code));
+    }
+}
+
+/// The format that is written, or that the type stands for where none is at hand.
+fn format<'c>(ty: &TypeRef, constraints: &'c Constraints) -> Option<&'c str> {
+    let written = constraints.format.as_deref();
+    written.or(match ty {
+        TypeRef::Scalar(Scalar::Timestamp) => Some("date-time"),
+        TypeRef::Scalar(Scalar::Binary) => Some("binary"),
+        TypeRef::Scalar(Scalar::I32) => Some("int32"),
+        TypeRef::Scalar(Scalar::U64) => Some("uint64"),
+        TypeRef::Scalar(Scalar::Bool | Scalar::I64 | Scalar::Number | Scalar::String)
+        | TypeRef::Named(_)
+        | TypeRef::List(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Object
+        | TypeRef::Json
+        | TypeRef::JsonPatch
+        | TypeRef::JsonPatchOperation => None,
+    })
+}

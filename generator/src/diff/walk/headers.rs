@@ -1,0 +1,93 @@
+//! Headers of responses.
+
+use super::{Place, Walk, words};
+use crate::model::ResponseHeader;
+
+impl Walk<'_> {
+    pub(super) fn headers(
+        &mut self,
+        place: &Place,
+        old: &[ResponseHeader],
+        new: &[ResponseHeader],
+    ) {
+        let is_same = |a: &ResponseHeader, b: &ResponseHeader| a.name.eq_ignore_ascii_case(&b.name);
+        for was in old {
+            let here = place.inside(&format!("header.{}", was.name)).spots([]);
+            if let Some(is) = new.iter().find(|is| is_same(was, is)) {
+                self.header(&here.at(Some(&was.at), Some(&is.at)), was, is);
+                continue;
+            }
+            let rule = if was.required {
+                "required-response-header-removed"
+            } else {
+                "response-header-removed"
+            };
+            self.found(&here.at(Some(&was.at), None), rule, None, None);
+        }
+        for is in new {
+            if !old.iter().any(|was| is_same(was, is)) {
+                let here = place.inside(&format!("header.{}", is.name)).spots([]);
+                let here = here.at(None, Some(&is.at));
+                self.found(&here, "response-header-added", None, None);
+            }
+        }
+    }
+
+    fn header(&mut self, place: &Place, old: &ResponseHeader, new: &ResponseHeader) {
+        let ResponseHeader {
+            name: _,
+            required,
+            kind,
+            values,
+            constraints,
+            docs,
+            at: _,
+        } = old;
+        match (required, new.required) {
+            (false, true) => self.found(place, "response-header-became-required", None, None),
+            (true, false) => self.found(place, "response-header-became-optional", None, None),
+            (true, true) | (false, false) => {}
+        }
+        match (docs.deprecated, new.docs.deprecated) {
+            (false, true) => self.found(place, "response-header-deprecated", None, None),
+            (true, false) => self.found(place, "response-header-undeprecated", None, None),
+            (true, true) | (false, false) => {}
+        }
+        self.docs(place, docs, &new.docs);
+        self.header_residue(place);
+        let format = (&constraints.format, &new.constraints.format);
+        if *kind != new.kind {
+            self.found(
+                place,
+                "response-header-type-changed",
+                kind.clone(),
+                new.kind.clone(),
+            );
+            return;
+        }
+        if format.0 != format.1 {
+            let words = |format: &Option<String>| format.as_deref().map(words::code);
+            let rule = match format {
+                (None, Some(_)) => "format-narrowed",
+                (Some(_), None) => "format-widened",
+                _ => "format-changed",
+            };
+            self.found(place, rule, words(format.0), words(format.1));
+        }
+        self.bounds(place, constraints, &new.constraints);
+        self.example(place, constraints, &new.constraints);
+        match (values.is_empty(), new.values.is_empty()) {
+            (true, false) => return self.found(place, "enum-introduced", None, None),
+            (false, true) => return self.found(place, "enum-lifted", None, None),
+            (true, true) | (false, false) => {}
+        }
+        for value in values.iter().filter(|value| !new.values.contains(value)) {
+            let here = super::values::value_place(place, value);
+            self.found(&here, "listed-value-removed", None, None);
+        }
+        for value in new.values.iter().filter(|value| !values.contains(value)) {
+            let here = super::values::value_place(place, value);
+            self.found(&here, "listed-value-added", None, None);
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Walking two models side by side, from their operations down to their values.
+//!
+//! Types are compared in pairs, each pair once, whatever they are called: a pair is made where an old type and a new one
+//! stand in the same place. That a type is inline, a component or composed is no part of the model, so it makes no change.
+//! The walk goes twice: first to find the pairs and which way their data goes, then to say what differs.
+
+mod bounds;
+mod document;
+mod formats;
+mod headers;
+mod objects;
+mod operations;
+mod parameters;
+mod parts;
+mod replies;
+mod residue;
+mod security;
+mod tables;
+mod unions;
+mod values;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::change::{Direction, Subject};
+use super::surface::{Renames, Spot};
+use crate::emit::Plan;
+use crate::load::Document;
+use crate::model::{Hint, Shape, TypeDef, TypeId};
+use crate::spec_path::SpecPath;
+
+/// One of the two documents.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'p> {
+    pub(super) plan: &'p Plan,
+    pub(super) tree: &'p Document,
+}
+
+impl<'p> Side<'p> {
+    fn def(self, id: TypeId) -> &'p TypeDef {
+        &self.plan.api.types[id]
+    }
+
+    fn item(self, id: TypeId) -> &'p str {
+        &self.plan.names.types[id].item
+    }
+
+    /// What the document calls a type, if it stands under `components`.
+    fn component(self, id: TypeId) -> Option<&'p str> {
+        match &self.def(id).hint {
+            Hint::Component(name) => Some(name),
+            Hint::Resource(_) | Hint::Inline { .. } => None,
+        }
+    }
+}
+
+/// Which ways data goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ways {
+    pub(super) request: bool,
+    pub(super) response: bool,
+}
+
+impl Ways {
+    const REQUEST: Self = Self {
+        request: true,
+        response: false,
+    };
+    const RESPONSE: Self = Self {
+        request: false,
+        response: true,
+    };
+    const BOTH: Self = Self {
+        request: true,
+        response: true,
+    };
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            request: self.request || other.request,
+            response: self.response || other.response,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            request: self.request && other.request,
+            response: self.response && other.response,
+        }
+    }
+
+    fn direction(self) -> Direction {
+        match (self.request, self.response) {
+            (true, false) => Direction::Request,
+            (false, true) => Direction::Response,
+            (true, true) => Direction::Both,
+            (false, false) => Direction::Neither,
+        }
+    }
+}
+
+/// A place that both documents have, or one of them.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    subject: Subject,
+    path: String,
+    ways: Ways,
+    old: Option<SpecPath>,
+    new: Option<SpecPath>,
+    /// What stands here in the two crates.
+    spots: Vec<Spot>,
+}
+
+impl Place {
+    fn new(subject: Subject, ways: Ways) -> Self {
+        Self {
+            subject,
+            path: String::new(),
+            ways,
+            old: None,
+            new: None,
+            spots: Vec::new(),
+        }
+    }
+
+    /// A place inside of this one, with the same spots.
+    fn inside(&self, step: &str) -> Self {
+        let mut place = self.clone();
+        if !place.path.is_empty() && !step.starts_with('[') {
+            place.path.push('.');
+        }
+        place.path.push_str(step);
+        place
+    }
+
+    fn at(mut self, old: Option<&SpecPath>, new: Option<&SpecPath>) -> Self {
+        self.old = old.cloned();
+        self.new = new.cloned();
+        self
+    }
+
+    fn ways(mut self, ways: Ways) -> Self {
+        self.ways = ways;
+        self
+    }
+
+    fn spots(mut self, spots: impl IntoIterator<Item = Spot>) -> Self {
+        self.spots = spots.into_iter().collect();
+        self
+    }
+}
+
+/// A change before it is judged.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) rule: &'static str,
+    pub(super) subject: Subject,
+    pub(super) path: String,
+    pub(super) direction: Direction,
+    pub(super) was: Option<String>,
+    pub(super) is: Option<String>,
+    pub(super) old: Option<SpecPath>,
+    pub(super) new: Option<SpecPath>,
+    pub(super) spots: Vec<Spot>,
+}
+
+/// A pair of types that stand in the same place.
+struct Pair {
+    place: Place,
+    /// How it is to be compared by itself: the words and bounds of two components are their own, those of inline types
+    /// belong to where they stand.
+    is_shared: bool,
+}
+
+pub(super) struct Walk<'p> {
+    old: Side<'p>,
+    new: Side<'p>,
+    /// Whether changes are being reported, or only pairs sought.
+    reporting: bool,
+    pairs: BTreeMap<(TypeId, TypeId), Pair>,
+    order: Vec<(TypeId, TypeId)>,
+    queue: VecDeque<(TypeId, TypeId)>,
+    found: Vec<Found>,
+    renames: Renames,
+    /// Security schemes under another name.
+    schemes: BTreeMap<String, String>,
+}
+
+/// What a walk finds.
+pub(super) struct Outcome {
+    pub(super) found: Vec<Found>,
+    pub(super) renames: Renames,
+}
+
+/// Compares two documents.
+pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
+    let mut walk = Walk {
+        old,
+        new,
+        reporting: false,
+        pairs: BTreeMap::new(),
+        order: Vec::new(),
+        queue: VecDeque::new(),
+        found: Vec::new(),
+        renames: Renames::default(),
+        schemes: BTreeMap::new(),
+    };
+    let operations = walk.matched_operations();
+    walk.match_schemes();
+    walk.all_operations(&operations);
+    walk.drain();
+    walk.unused_types();
+    walk.drain();
+    walk.reporting = true;
+    walk.document();
+    walk.all_operations(&operations);
+    for pair in walk.order.clone() {
+        walk.pair(pair);
+    }
+    walk.name_types();
+    Outcome {
+        found: walk.found,
+        renames: walk.renames,
+    }
+}
+
+impl Walk<'_> {
+    fn found(
+        &mut self,
+        place: &Place,
+        rule: &'static str,
+        was: impl Into<Option<String>>,
+        is: impl Into<Option<String>>,
+    ) {
+        if !self.reporting {
+            return;
+        }
+        self.found.push(Found {
+            rule,
+            subject: place.subject.clone(),
+            path: place.path.clone(),
+            direction: place.ways.direction(),
+            was: was.into(),
+            is: is.into(),
+            old: place.old.clone(),
+            new: place.new.clone(),
+            spots: place.spots.clone(),
+        });
+    }
+
+    /// Says that an old type and a new one stand in a place.
+    fn meet(&mut self, place: &Place, old: TypeId, new: TypeId) {
+        if self.reporting {
+            return;
+        }
+        let (name, other) = (self.old.component(old), self.new.component(new));
+        let key = (old, new);
+        if let Some(known) = self.pairs.get_mut(&key) {
+            let ways = known.place.ways.or(place.ways);
+            if ways != known.place.ways {
+                known.place.ways = ways;
+                self.queue.push_back(key);
+            }
+            return;
+        }
+        let here = match name.or(other) {
+            Some(name) => Place::new(Subject::Type(name.to_owned()), place.ways),
+            None => place.clone(),
+        };
+        let here = here
+            .at(Some(&self.old.def(old).at), Some(&self.new.def(new).at))
+            .spots([]);
+        let pair = Pair {
+            place: here,
+            is_shared: name.is_some() && other.is_some(),
+        };
+        self.pairs.insert(key, pair);
+        self.order.push(key);
+        self.queue.push_back(key);
+    }
+
+    /// The items of two types.
+    fn items(&self, old: TypeId, new: TypeId) -> [Spot; 2] {
+        [
+            Spot::new(self.old.item(old), ""),
+            Spot::new(self.new.item(new), ""),
+        ]
+    }
+
+    fn drain(&mut self) {
+        while let Some(pair) = self.queue.pop_front() {
+            self.pair(pair);
+        }
+    }
+
+    /// Compares two types that stand in the same place.
+    fn pair(&mut self, (old, new): (TypeId, TypeId)) {
+        let pair = &self.pairs[&(old, new)];
+        let (place, is_shared) = (pair.place.clone(), pair.is_shared);
+        let (was, is) = (self.old.def(old), self.new.def(new));
+        if is_shared {
+            self.docs(&place, &was.docs, &is.docs);
+            self.example(&place, &was.constraints, &is.constraints);
+            self.schema_residue(&place);
+            match (was.docs.deprecated, is.docs.deprecated) {
+                (false, true) => self.found(&place, "type-deprecated", None, None),
+                (true, false) => self.found(&place, "type-undeprecated", None, None),
+                (true, true) | (false, false) => {}
+            }
+        }
+        match (&was.shape, &is.shape) {
+            (Shape::Struct(a), Shape::Struct(b)) => {
+                if is_shared {
+                    self.bounds(&place, &was.constraints, &is.constraints);
+                }
+                self.objects(&place, (old, a), (new, b));
+            }
+            (Shape::StringEnum(a), Shape::StringEnum(b)) => {
+                let of = |values: &[crate::model::EnumValue<String>]| -> Vec<String> {
+                    values.iter().map(|value| value.wire.clone()).collect()
+                };
+                self.enums(&place, (old, of(a)), (new, of(b)));
+                self.meanings(&place, a, b);
+                if is_shared {
+                    self.bounds(&place, &was.constraints, &is.constraints);
+                }
+            }
+            (Shape::IntegerEnum(a), Shape::IntegerEnum(b)) => {
+                let of = |values: &[crate::model::EnumValue<i64>]| -> Vec<String> {
+                    values.iter().map(|value| value.wire.to_string()).collect()
+                };
+                self.enums(&place, (old, of(a)), (new, of(b)));
+                if is_shared {
+                    self.bounds(&place, &was.constraints, &is.constraints);
+                }
+            }
+            (Shape::Union(a), Shape::Union(b)) => self.unions(&place, (old, a), (new, b)),
+            (Shape::Alias(a), Shape::Alias(b)) => {
+                let here = place.clone().spots(self.items(old, new));
+                let old = values::Value::new(a, false, &was.constraints);
+                let new = values::Value::new(b, false, &is.constraints);
+                self.value(&here, old, new);
+            }
+            (
+                Shape::Struct(_)
+                | Shape::StringEnum(_)
+                | Shape::IntegerEnum(_)
+                | Shape::Union(_)
+                | Shape::Id
+                | Shape::Alias(_),
+                _,
+            ) => {
+                // Only what no operation needs is paired by name; ids have nothing to compare.
+                if !(matches!(was.shape, Shape::Id) && matches!(is.shape, Shape::Id)) {
+                    let here = place.clone().spots(self.items(old, new));
+                    self.found(&here, "type-changed", None, None);
+                }
+            }
+        }
+    }
+
+    /// Components that no operation needs are compared by their names.
+    fn unused_types(&mut self) {
+        let mut known: BTreeSet<TypeId> = BTreeSet::new();
+        let mut met: BTreeSet<TypeId> = BTreeSet::new();
+        for (old, new) in self.pairs.keys() {
+            known.insert(*old);
+            met.insert(*new);
+        }
+        let new: BTreeMap<&str, TypeId> = self
+            .new
+            .plan
+            .api
+            .types
+            .ids()
+            .filter_map(|id| Some((self.new.component(id)?, id)))
+            .collect();
+        let ids: Vec<TypeId> = self.old.plan.api.types.ids().collect();
+        for id in ids {
+            let Some(name) = self.old.component(id) else {
+                continue;
+            };
+            let Some(other) = new.get(name).copied() else {
+                continue;
+            };
+            if known.contains(&id) && met.contains(&other) {
+                continue;
+            }
+            let place = Place::new(Subject::Type(name.to_owned()), Ways::default());
+            self.meet(&place, id, other);
+        }
+    }
+
+    /// Types that stand where a type of another name stood, which is gone.
+    fn name_types(&mut self) {
+        let taken: BTreeSet<&str> = self
+            .new
+            .plan
+            .names
+            .types
+            .iter()
+            .map(|(_, names)| names.item.as_str())
+            .collect();
+        let mut renamed: Vec<(Place, String, String)> = Vec::new();
+        for (old, new) in &self.order {
+            let (was, is) = (self.old.item(*old), self.new.item(*new));
+            if was == is || taken.contains(was) || self.renames.types.contains_key(was) {
+                continue;
+            }
+            self.renames.types.insert(was.to_owned(), is.to_owned());
+            let place = self.pairs[&(*old, *new)].place.clone();
+            let place = place.spots(self.items(*old, *new));
+            renamed.push((place, was.to_owned(), is.to_owned()));
+        }
+        for (place, was, is) in renamed {
+            self.found(
+                &place,
+                "type-renamed",
+                Some(format!("`{was}`")),
+                Some(format!("`{is}`")),
+            );
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Objects and their properties.
+
+use super::values::Value;
+use super::{Place, Side, Walk, Ways};
+use crate::diff::surface::Spot;
+use crate::model::{Access, Constraints, Docs, Field, Presence, StructShape, TypeId, TypeRef};
+
+/// Which ways a property goes.
+fn ways(access: Access) -> Ways {
+    match access {
+        Access::Both => Ways::BOTH,
+        Access::Read => Ways::RESPONSE,
+        Access::Write => Ways::REQUEST,
+    }
+}
+
+fn is_nullable(presence: Presence) -> bool {
+    matches!(presence, Presence::Nullable | Presence::OptionalNullable)
+}
+
+impl Walk<'_> {
+    pub(super) fn objects(
+        &mut self,
+        place: &Place,
+        (old, was): (TypeId, &StructShape),
+        (new, is): (TypeId, &StructShape),
+    ) {
+        for (n, field) in was.fields.iter().enumerate() {
+            let spot = spot(self.old, old, n);
+            let here = place.inside(&field.wire);
+            let found = is.fields.iter().enumerate();
+            let found = found.clone().find(|(_, other)| other.wire == field.wire);
+            if let Some((m, other)) = found {
+                let here = here
+                    .at(Some(&field.at), Some(&other.at))
+                    .spots(spot.into_iter().chain(self::spot(self.new, new, m)));
+                self.field(&here, field, other);
+                continue;
+            }
+            let here = here
+                .at(Some(&field.at), None)
+                .ways(place.ways.and(ways(field.access)))
+                .spots(spot);
+            let rule = if field.presence.is_required() {
+                "required-property-removed"
+            } else {
+                "property-removed"
+            };
+            self.found(&here, rule, self.old.words(&field.ty), None);
+        }
+        for (n, field) in is.fields.iter().enumerate() {
+            if was.fields.iter().any(|other| other.wire == field.wire) {
+                continue;
+            }
+            let here = place
+                .inside(&field.wire)
+                .at(None, Some(&field.at))
+                .ways(place.ways.and(ways(field.access)))
+                .spots(gained(self.old.item(old), spot(self.new, new, n)));
+            let rule = if field.presence.is_required() {
+                "required-property-added"
+            } else {
+                "property-added"
+            };
+            self.found(&here, rule, None, self.new.words(&field.ty));
+        }
+        match (was.closed, is.closed) {
+            (false, true) => self.found(place, "additional-properties-forbidden", None, None),
+            (true, false) => self.found(place, "additional-properties-allowed", None, None),
+            (true, true) | (false, false) => {}
+        }
+        let extra = place.inside("*").spots([
+            Spot::new(self.old.item(old), "extra"),
+            Spot::new(self.new.item(new), "extra"),
+        ]);
+        if !(was.additional == TypeRef::Json && is.additional == TypeRef::Json) {
+            let none = Constraints::default();
+            let old = Value::new(&was.additional, false, &none);
+            let new = Value::new(&is.additional, false, &none);
+            self.value(&extra, old, new);
+        }
+    }
+
+    fn field(&mut self, place: &Place, old: &Field, new: &Field) {
+        let Field {
+            wire: _,
+            ty,
+            presence,
+            access,
+            docs,
+            constraints,
+            at: _,
+        } = old;
+        let rule = match (access, new.access) {
+            (Access::Read, Access::Both) if new.presence.is_required() => {
+                Some("required-read-only-lifted")
+            }
+            (Access::Read, Access::Both) => Some("read-only-lifted"),
+            (Access::Write, Access::Both) => Some("write-only-lifted"),
+            (Access::Both | Access::Write, Access::Read) => Some("became-read-only"),
+            (Access::Both | Access::Read, Access::Write) => Some("became-write-only"),
+            (Access::Both, Access::Both)
+            | (Access::Read, Access::Read)
+            | (Access::Write, Access::Write) => None,
+        };
+        if let Some(rule) = rule {
+            self.found(place, rule, None, None);
+        }
+        let here = place
+            .clone()
+            .ways(place.ways.and(ways(*access).and(ways(new.access))));
+        match (presence.is_required(), new.presence.is_required()) {
+            (false, true) => self.found(&here, "property-became-required", None, None),
+            (true, false) => self.found(&here, "property-became-optional", None, None),
+            (true, true) | (false, false) => {}
+        }
+        match (docs.deprecated, new.docs.deprecated) {
+            (false, true) => self.found(&here, "property-deprecated", None, None),
+            (true, false) => self.found(&here, "property-undeprecated", None, None),
+            (true, true) | (false, false) => {}
+        }
+        self.value_docs(&here, (ty, docs), (&new.ty, &new.docs));
+        self.schema_residue(&here);
+        let was = Value::new(ty, is_nullable(*presence), constraints);
+        let is = Value::new(&new.ty, is_nullable(new.presence), &new.constraints);
+        self.value(&here, was, is);
+    }
+
+    /// The words on a value: its own, or where one of the documents has a component for it, that component's.
+    pub(super) fn value_docs(
+        &mut self,
+        place: &Place,
+        (old, was): (&TypeRef, &Docs),
+        (new, is): (&TypeRef, &Docs),
+    ) {
+        let shared = (self.old.shared(old), self.new.shared(new));
+        match shared {
+            (Some(id), None) => {
+                let was = effective(self.old, id, was);
+                self.docs(place, &was, is);
+            }
+            (None, Some(id)) => {
+                let is = effective(self.new, id, is);
+                self.docs(place, was, &is);
+            }
+            (Some(_), Some(_)) | (None, None) => self.docs(place, was, is),
+        }
+    }
+
+    /// Compares the words on a thing. Whether it is deprecated is compared where the thing is.
+    pub(super) fn docs(&mut self, place: &Place, old: &Docs, new: &Docs) {
+        let Docs {
+            summary,
+            description,
+            deprecated: _,
+        } = old;
+        for (what, was, is) in [
+            ("summary", summary, &new.summary),
+            ("description", description, &new.description),
+        ] {
+            let text =
+                |words: &Option<String>| words.as_deref().unwrap_or_default().trim().to_owned();
+            if text(was) != text(is) {
+                self.found(&place.inside(what), "documentation-changed", None, None);
+            }
+        }
+    }
+}
+
+fn spot(side: Side<'_>, id: TypeId, n: usize) -> Option<Spot> {
+    let member = side.plan.names.types[id].members.get(n)?;
+    Some(Spot::new(side.item(id), member))
+}
+
+/// What a new member of a type is called under the name that the type had, too.
+pub(super) fn gained(old_item: &str, spot: Option<Spot>) -> Vec<Spot> {
+    let Some(spot) = spot else {
+        return Vec::new();
+    };
+    vec![Spot::new(old_item, &spot.member), spot]
+}
+
+/// The words on a place, or else those of the component that stands in it.
+fn effective(side: Side<'_>, id: TypeId, own: &Docs) -> Docs {
+    let def = &side.def(id).docs;
+    Docs {
+        summary: own.summary.clone().or_else(|| def.summary.clone()),
+        description: own.description.clone().or_else(|| def.description.clone()),
+        deprecated: own.deprecated,
+    }
+}

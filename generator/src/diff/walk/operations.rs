@@ -1,0 +1,241 @@
+//! Operations: which are the same in both documents, and what became of each.
+
+use std::collections::BTreeSet;
+
+use super::{Place, Side, Walk, Ways, words};
+use crate::diff::change::Subject;
+use crate::diff::surface::{Spot, owner};
+use crate::model::{Operation, OperationId, PathPart, PathTemplate};
+
+/// Which operations are the same, which are gone and which are new.
+pub(super) struct Matched {
+    same: Vec<(OperationId, OperationId)>,
+    gone: Vec<OperationId>,
+    come: Vec<OperationId>,
+}
+
+/// An operation that both documents have.
+pub(super) struct Both<'p> {
+    pub(super) place: Place,
+    pub(super) old: (OperationId, &'p Operation),
+    pub(super) new: (OperationId, &'p Operation),
+    /// How the surfaces call it.
+    pub(super) owners: (String, String),
+}
+
+impl Both<'_> {
+    /// The spots of something that both crates call the same.
+    pub(super) fn spots(&self, member: &str) -> [Spot; 2] {
+        [
+            Spot::new(&self.owners.0, member),
+            Spot::new(&self.owners.1, member),
+        ]
+    }
+
+    /// A place of the operation.
+    pub(super) fn place(&self, path: &str, ways: Ways) -> Place {
+        self.place.inside(path).ways(ways)
+    }
+}
+
+impl Walk<'_> {
+    /// By their ids; those that are left, by method and path.
+    pub(super) fn matched_operations(&mut self) -> Matched {
+        let (old, new) = (&self.old.plan.api.operations, &self.new.plan.api.operations);
+        let mut same: Vec<(OperationId, OperationId)> = Vec::new();
+        let mut taken: BTreeSet<OperationId> = BTreeSet::new();
+        let mut left: Vec<OperationId> = Vec::new();
+        let by_id: std::collections::BTreeMap<&str, OperationId> =
+            new.iter().map(|(id, it)| (it.id.as_str(), id)).collect();
+        for (id, operation) in old.iter() {
+            match by_id.get(operation.id.as_str()) {
+                Some(other) => {
+                    taken.insert(*other);
+                    same.push((id, *other));
+                }
+                None => left.push(id),
+            }
+        }
+        let mut gone = Vec::new();
+        for id in left {
+            let operation = &old[id];
+            let found = new.iter().find(|(other, it)| {
+                !taken.contains(other)
+                    && it.method == operation.method
+                    && shape(&it.path) == shape(&operation.path)
+            });
+            match found {
+                Some((other, _)) => {
+                    taken.insert(other);
+                    same.push((id, other));
+                }
+                None => gone.push(id),
+            }
+        }
+        same.sort_unstable();
+        for (a, b) in &same {
+            let (was, is) = (owner(self.old.plan, *a), owner(self.new.plan, *b));
+            if was != is {
+                self.renames.operations.insert(was, is);
+            }
+        }
+        Matched {
+            same,
+            gone,
+            come: new.ids().filter(|id| !taken.contains(id)).collect(),
+        }
+    }
+
+    pub(super) fn all_operations(&mut self, operations: &Matched) {
+        for (old, new) in &operations.same {
+            self.operation(*old, *new);
+        }
+        for id in &operations.gone {
+            let place = whole(self.old, *id, true);
+            let operation = &self.old.plan.api.operations[*id];
+            self.found(&place, "operation-removed", route(operation), None);
+        }
+        for id in &operations.come {
+            let place = whole(self.new, *id, false);
+            let operation = &self.new.plan.api.operations[*id];
+            self.found(&place, "operation-added", None, route(operation));
+        }
+    }
+
+    fn operation(&mut self, old: OperationId, new: OperationId) {
+        let (was, is) = (
+            &self.old.plan.api.operations[old],
+            &self.new.plan.api.operations[new],
+        );
+        let owners = (owner(self.old.plan, old), owner(self.new.plan, new));
+        let place = Place::new(Subject::Operation(was.id.clone()), Ways::BOTH)
+            .at(Some(&was.at), Some(&is.at))
+            .spots([Spot::new(&owners.0, ""), Spot::new(&owners.1, "")]);
+        let both = Both {
+            place,
+            old: (old, was),
+            new: (new, is),
+            owners,
+        };
+        // What the parts below compare is named here, so that a new fact can't be overlooked.
+        let Operation {
+            id,
+            group,
+            method,
+            path,
+            path_params: _,
+            query_params: _,
+            header_params: _,
+            unsent: _,
+            fields: _,
+            body: _,
+            bulk: _,
+            patch: _,
+            paging: _,
+            // Follows from the successes.
+            outcome: _,
+            successes: _,
+            failures: _,
+            // The same as the requirements, flattened.
+            security: _,
+            requirements: _,
+            user_levels: _,
+            tags,
+            docs,
+            at: _,
+        } = was;
+        let named = &both.place;
+        let place = &both.place.clone().spots([]);
+        if *id != is.id {
+            self.found(
+                named,
+                "operation-id-changed",
+                words::code(id),
+                words::code(&is.id),
+            );
+        }
+        if *method != is.method {
+            let words = |method: crate::model::Method| method.key().to_uppercase();
+            self.found(
+                place,
+                "operation-method-changed",
+                words(*method),
+                words(is.method),
+            );
+        }
+        if shape(path) != shape(&is.path) {
+            self.found(
+                place,
+                "operation-path-changed",
+                written(path),
+                written(&is.path),
+            );
+        }
+        let tag = |side: Side<'_>, group| side.plan.api.groups[group].tag.clone();
+        let groups = (tag(self.old, *group), tag(self.new, is.group));
+        if groups.0 != groups.1 {
+            self.found(named, "operation-group-changed", groups.0, groups.1);
+        } else if BTreeSet::from_iter(tags) != BTreeSet::from_iter(&is.tags) {
+            self.found(
+                place,
+                "operation-tags-changed",
+                tags.join(", "),
+                is.tags.join(", "),
+            );
+        }
+        match (docs.deprecated, is.docs.deprecated) {
+            (false, true) => self.found(place, "operation-deprecated", None, None),
+            (true, false) => self.found(place, "operation-undeprecated", None, None),
+            (true, true) | (false, false) => {}
+        }
+        self.docs(place, docs, &is.docs);
+        self.security(&both);
+        self.parameters(&both);
+        self.body(&both);
+        self.replies(&both);
+        self.tables(&both);
+        self.operation_residue(&both);
+    }
+}
+
+/// All that a crate has of an operation.
+fn whole(side: Side<'_>, id: OperationId, is_old: bool) -> Place {
+    let operation = &side.plan.api.operations[id];
+    let at = Some(&operation.at);
+    let place = Place::new(Subject::Operation(operation.id.clone()), Ways::BOTH);
+    let place = if is_old {
+        place.at(at, None)
+    } else {
+        place.at(None, at)
+    };
+    place.spots([Spot::new(&owner(side.plan, id), "")])
+}
+
+fn route(operation: &Operation) -> String {
+    format!(
+        "`{} {}`",
+        operation.method.key().to_uppercase(),
+        text(&operation.path)
+    )
+}
+
+fn written(path: &PathTemplate) -> String {
+    format!("`{}`", text(path))
+}
+
+fn text(path: &PathTemplate) -> String {
+    let parts = path.parts.iter().map(|part| match part {
+        PathPart::Literal(text) => text.clone(),
+        PathPart::Param(name) => format!("{{{name}}}"),
+    });
+    parts.collect()
+}
+
+/// The path without the names of its parameters.
+pub(super) fn shape(path: &PathTemplate) -> String {
+    let parts = path.parts.iter().map(|part| match part {
+        PathPart::Literal(text) => text.as_str(),
+        PathPart::Param(_) => "{}",
+    });
+    parts.collect()
+}

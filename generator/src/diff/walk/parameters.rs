@@ -1,0 +1,296 @@
+//! Parameters.
+
+use super::operations::{Both, shape};
+use super::values::Value;
+use super::{Place, Walk, Ways, words};
+use crate::diff::surface::Spot;
+use crate::model::{Constraints, Operation, Param, ParamStyle, Unsent};
+use crate::name::OperationNames;
+
+/// A parameter with where it stands and what the crate calls it.
+#[derive(Clone, Copy)]
+struct Named<'p> {
+    place: &'static str,
+    param: &'p Param,
+    name: &'p str,
+}
+
+/// Whether two parameters are the same.
+type Likeness<'c> = &'c dyn Fn(&Named<'_>, &Named<'_>) -> bool;
+
+fn all<'p>(operation: &'p Operation, names: &'p OperationNames) -> Vec<Named<'p>> {
+    let places = [
+        ("path", &operation.path_params, &names.path),
+        ("query", &operation.query_params, &names.query),
+        ("header", &operation.header_params, &names.header),
+    ];
+    let rows = places.into_iter().flat_map(|(place, params, names)| {
+        params
+            .iter()
+            .zip(names)
+            .map(move |(param, name)| Named { place, param, name })
+    });
+    rows.collect()
+}
+
+/// Names of headers know no case.
+fn is_same_name(place: &str, a: &str, b: &str) -> bool {
+    a == b || place == "header" && a.eq_ignore_ascii_case(b)
+}
+
+impl Walk<'_> {
+    pub(super) fn parameters(&mut self, both: &Both<'_>) {
+        let (old_side, new_side) = (self.old, self.new);
+        let (was, is) = (both.old.1, both.new.1);
+        let old = all(was, &old_side.plan.names.operations[both.old.0]);
+        let new = all(is, &new_side.plan.names.operations[both.new.0]);
+        let mut matched: Vec<Option<usize>> = vec![None; old.len()];
+        let is_same = |a: &Named<'_>, b: &Named<'_>| {
+            a.place == b.place && is_same_name(a.place, &a.param.wire, &b.param.wire)
+        };
+        let is_moved = |a: &Named<'_>, b: &Named<'_>| a.param.wire == b.param.wire;
+        // Where the path is the same but for names, a name stands for its place.
+        let same_path = shape(&was.path) == shape(&is.path);
+        let index = |list: &[Named<'_>], it: &Named<'_>| {
+            let mut path = list.iter().filter(|other| other.place == "path");
+            path.position(|other| other.param.wire == it.param.wire)
+        };
+        let is_renamed = |a: &Named<'_>, b: &Named<'_>| {
+            same_path && a.place == "path" && b.place == "path" && index(&old, a) == index(&new, b)
+        };
+        let tests: [Likeness<'_>; 3] = [&is_same, &is_renamed, &is_moved];
+        for is_match in tests {
+            for (n, a) in old.iter().enumerate() {
+                if matched[n].is_none() {
+                    let found = new
+                        .iter()
+                        .enumerate()
+                        .find(|(m, b)| !matched.contains(&Some(*m)) && is_match(a, b));
+                    matched[n] = found.map(|(m, _)| m);
+                }
+            }
+        }
+        for (n, a) in old.iter().enumerate() {
+            let here = place(both, a);
+            if let Some(m) = matched[n] {
+                let b = &new[m];
+                let here = here.at(Some(&a.param.at), Some(&b.param.at)).spots([
+                    Spot::new(&both.owners.0, a.name),
+                    Spot::new(&both.owners.1, b.name),
+                ]);
+                self.parameter(both, &here, *a, *b);
+            } else {
+                let here = here
+                    .at(Some(&a.param.at), None)
+                    .spots([Spot::new(&both.owners.0, a.name)]);
+                self.found(
+                    &here,
+                    "parameter-removed",
+                    old_side.words(&a.param.ty),
+                    None,
+                );
+            }
+        }
+        for (m, b) in new.iter().enumerate() {
+            if matched.contains(&Some(m)) {
+                continue;
+            }
+            // The surface calls a new member of an old owner by the old owner's name.
+            let here = place(both, b).at(None, Some(&b.param.at)).spots([
+                Spot::new(&both.owners.0, b.name),
+                Spot::new(&both.owners.1, b.name),
+            ]);
+            let rule = if b.param.required {
+                "required-parameter-added"
+            } else {
+                "parameter-added"
+            };
+            self.found(&here, rule, None, new_side.words(&b.param.ty));
+        }
+        self.order(both, &old, &new);
+        self.unsent(both, &was.unsent, &is.unsent);
+    }
+
+    /// Arguments that both have, and that stand in another order.
+    fn order(&mut self, both: &Both<'_>, old: &[Named<'_>], new: &[Named<'_>]) {
+        let required = |list: &[Named<'_>], other: &[Named<'_>]| -> Vec<String> {
+            let required = list.iter().filter(|it| it.param.required);
+            let names = required.map(|it| it.name.to_owned());
+            let has = |name: &String| other.iter().any(|it| it.param.required && it.name == name);
+            names.filter(has).collect()
+        };
+        let (was, is) = (required(old, new), required(new, old));
+        if was != is {
+            let here = both.place.clone().spots(both.spots("order"));
+            let here = here.ways(Ways::REQUEST);
+            self.found(
+                &here,
+                "argument-order-changed",
+                was.join(", "),
+                is.join(", "),
+            );
+        }
+    }
+
+    fn parameter(&mut self, both: &Both<'_>, place: &Place, old: Named<'_>, new: Named<'_>) {
+        let Param {
+            wire,
+            ty,
+            required,
+            nullable,
+            style,
+            docs,
+            constraints,
+            at: _,
+        } = old.param;
+        let is = new.param;
+        if old.place != new.place {
+            let words = |place: &str| Some(place.to_owned());
+            self.found(place, "parameter-moved", words(old.place), words(new.place));
+        } else if !is_same_name(old.place, wire, &is.wire) {
+            self.found(
+                place,
+                "path-parameter-renamed",
+                words::code(wire),
+                words::code(&is.wire),
+            );
+        }
+        match (required, is.required) {
+            (false, true) => self.found(place, "parameter-became-required", None, None),
+            (true, false) => self.found(place, "parameter-became-optional", None, None),
+            (true, true) | (false, false) => {}
+        }
+        match (docs.deprecated, is.docs.deprecated) {
+            (false, true) => self.found(place, "parameter-deprecated", None, None),
+            (true, false) => self.found(place, "parameter-undeprecated", None, None),
+            (true, true) | (false, false) => {}
+        }
+        self.docs(place, docs, &is.docs);
+        self.parameter_residue(place);
+        let listed = |style: ParamStyle| matches!(style, ParamStyle::Filter | ParamStyle::Sorters);
+        match (listed(*style), listed(is.style)) {
+            // The fields say what differs.
+            (true, true) => {}
+            (false, true) | (true, false) => {
+                let rule = if listed(is.style) {
+                    "filters-listed"
+                } else {
+                    "filters-unlisted"
+                };
+                let mut place = place.clone();
+                place.spots.extend(self.table_spots(both));
+                self.found(&place, rule, None, None);
+            }
+            (false, false) => {
+                if style != &is.style && !follows_from_type(*style, is.style) {
+                    let words = |style: ParamStyle| Some(described(style).to_owned());
+                    self.found(
+                        place,
+                        "parameter-style-changed",
+                        words(*style),
+                        words(is.style),
+                    );
+                }
+                let is_limit = |operation: &Operation| {
+                    let paging = operation.paging.as_ref();
+                    paging.is_some_and(|paging| paging.limit == is.wire)
+                };
+                if is_limit(both.old.1) && is_limit(both.new.1) {
+                    return self.limit(place, old.param, is);
+                }
+                let was = Value::new(ty, *nullable, constraints);
+                let now = Value::new(&is.ty, is.nullable, &is.constraints);
+                self.value(place, was, now);
+            }
+        }
+        if listed(*style) || listed(is.style) {
+            self.example(place, constraints, &is.constraints);
+            self.defaults(place, constraints, &is.constraints);
+        }
+    }
+
+    /// The parameter that says how many records a page has: its maximum is the size of a page.
+    fn limit(&mut self, place: &Place, old: &Param, new: &Param) {
+        let without = |constraints: &Constraints| Constraints {
+            maximum: None,
+            exclusive_maximum: false,
+            ..constraints.clone()
+        };
+        let largest = |constraints: &Constraints| constraints.maximum.clone();
+        let (was, is) = (largest(&old.constraints), largest(&new.constraints));
+        let rule = match (was.as_ref(), is.as_ref()) {
+            (was, is) if was == is => None,
+            (None, _) => Some("page-size-lowered"),
+            (Some(was), Some(is)) if was.as_f64() > is.as_f64() => Some("page-size-lowered"),
+            (Some(_), _) => Some("page-size-raised"),
+        };
+        if let Some(rule) = rule {
+            let words = |number: Option<serde_json::Number>| number.map(|it| it.to_string());
+            self.found(place, rule, words(was), words(is));
+        }
+        let (was, is) = (without(&old.constraints), without(&new.constraints));
+        self.value(
+            place,
+            Value::new(&old.ty, old.nullable, &was),
+            Value::new(&new.ty, new.nullable, &is),
+        );
+    }
+
+    /// Parameters that the crate leaves out.
+    fn unsent(&mut self, both: &Both<'_>, old: &[Unsent], new: &[Unsent]) {
+        let is_same = |a: &Unsent, b: &Unsent| a.wire == b.wire && a.place == b.place;
+        for it in old {
+            if !new.iter().any(|other| is_same(it, other)) {
+                let path = format!("{}.{}", it.place, it.wire);
+                let here = both.place(&path, Ways::REQUEST).at(Some(&it.at), None);
+                self.found(&here, "unsent-parameter-removed", None, None);
+            }
+        }
+        for it in new {
+            let path = format!("{}.{}", it.place, it.wire);
+            let here = both.place(&path, Ways::REQUEST);
+            match old.iter().find(|other| is_same(it, other)) {
+                None => {
+                    let here = here.at(None, Some(&it.at));
+                    self.found(&here, "unsent-parameter-added", None, None);
+                }
+                Some(other) => {
+                    let here = here.at(Some(&other.at), Some(&it.at));
+                    self.unsent_residue(&here);
+                }
+            }
+        }
+    }
+}
+
+fn place(both: &Both<'_>, it: &Named<'_>) -> Place {
+    let path = format!("{}.{}", it.place, it.param.wire);
+    both.place(&path, Ways::REQUEST)
+}
+
+fn described(style: ParamStyle) -> &'static str {
+    match style {
+        ParamStyle::Single => "one value",
+        ParamStyle::Multi => "the name repeated for each item",
+        ParamStyle::Comma => "items with commas between them",
+        ParamStyle::Space => "items with spaces between them",
+        ParamStyle::Pipe => "items with `|` between them",
+        ParamStyle::FormObject => "a parameter for each property",
+        ParamStyle::DeepObject | ParamStyle::AnyDeep => "`name[property]=value`",
+        ParamStyle::Json => "a JSON text",
+        ParamStyle::AnyForm => "whatever the value turns out to be",
+        ParamStyle::Filter => "a filter",
+        ParamStyle::Sorters => "fields to sort by",
+    }
+}
+
+/// One value becomes a list, or an object, because its type does.
+fn follows_from_type(old: ParamStyle, new: ParamStyle) -> bool {
+    let by_type = |style: ParamStyle| {
+        matches!(
+            style,
+            ParamStyle::Single | ParamStyle::AnyForm | ParamStyle::Multi | ParamStyle::FormObject
+        )
+    };
+    by_type(old) && by_type(new)
+}

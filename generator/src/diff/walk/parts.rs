@@ -1,0 +1,246 @@
+//! Request bodies, and the parts of forms.
+
+use super::operations::Both;
+use super::values::Value;
+use super::{Place, Walk, Ways};
+use crate::diff::surface::Spot;
+use crate::model::{Body, BodyContent, BulkItems, Constraints, Part, PartContent, TypeRef};
+
+impl Walk<'_> {
+    pub(super) fn body(&mut self, both: &Both<'_>) {
+        let here = both
+            .place("body", Ways::REQUEST)
+            .spots(both.spots("body").into_iter().chain(both.spots("send")));
+        let (was, is) = match (&both.old.1.body, &both.new.1.body) {
+            (None, None) => return,
+            (Some(was), None) => {
+                let spots = self.part_spots(both);
+                let here = here.at(Some(&was.at), None);
+                let here = with_spots(here, spots);
+                return self.found(&here, "body-removed", None, None);
+            }
+            (None, Some(is)) => {
+                let spots = self.part_spots(both);
+                let here = with_spots(here.at(None, Some(&is.at)), spots);
+                let rule = if is.required {
+                    "required-body-added"
+                } else {
+                    "body-added"
+                };
+                return self.found(&here, rule, None, None);
+            }
+            (Some(was), Some(is)) => (was, is),
+        };
+        let Body {
+            content,
+            required,
+            // A bound like others.
+            max_items: _,
+            offered,
+            constraints,
+            docs,
+            at,
+        } = was;
+        let here = here.at(Some(at), Some(&is.at));
+        match (required, is.required) {
+            (false, true) => {
+                let here = with_spots(here.clone(), self.part_spots(both));
+                self.found(&here, "body-became-required", None, None);
+            }
+            (true, false) => {
+                let here = with_spots(here.clone(), self.part_spots(both));
+                self.found(&here, "body-became-optional", None, None);
+            }
+            (true, true) | (false, false) => {}
+        }
+        self.docs(&here, docs, &is.docs);
+        let media = with_spots(here.clone(), self.part_spots(both));
+        self.media(&media, offered, &is.offered, "request");
+        self.body_residue(&here, offered, &is.offered);
+        match (content, &is.content) {
+            (BodyContent::Json { ty, .. }, BodyContent::Json { ty: now, .. }) => {
+                let blocks = self.blocks(both, &here);
+                let without = |constraints: &Constraints| Constraints {
+                    max_items: constraints.max_items.filter(|_| !blocks),
+                    ..constraints.clone()
+                };
+                let (was, now_constraints) = (without(constraints), without(&is.constraints));
+                self.value(
+                    &here,
+                    Value::new(ty, false, &was),
+                    Value::new(now, false, &now_constraints),
+                );
+            }
+            (
+                BodyContent::Form { fields: parts } | BodyContent::Multipart { parts },
+                BodyContent::Form { fields: now } | BodyContent::Multipart { parts: now },
+            ) => self.parts(both, parts, now),
+            // Then a media type has gone and another has come, or the schema is one of bytes.
+            (
+                BodyContent::Json { .. }
+                | BodyContent::Form { .. }
+                | BodyContent::Multipart { .. }
+                | BodyContent::Text { .. }
+                | BodyContent::Bytes { .. },
+                _,
+            ) => {
+                let is_same =
+                    std::mem::discriminant(content) == std::mem::discriminant(&is.content);
+                if !is_same && offered == &is.offered {
+                    self.found(&media, "type-changed", None, None);
+                }
+            }
+        }
+    }
+
+    /// Whether the body's bound is the size of a block in both documents; then says what became of it.
+    fn blocks(&mut self, both: &Both<'_>, place: &Place) -> bool {
+        let (Some(was), Some(is)) = (&both.old.1.bulk, &both.new.1.bulk) else {
+            return false;
+        };
+        let rule = match is.size.cmp(&was.size) {
+            std::cmp::Ordering::Less => "block-size-lowered",
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Greater => "block-size-raised",
+        };
+        let (a, b) = (was.size.to_string(), is.size.to_string());
+        self.found(place, rule, a, b);
+        matches!((&was.items, &is.items), (BulkItems::Body, BulkItems::Body))
+    }
+
+    /// Media types that are offered no more, or now.
+    pub(super) fn media(&mut self, place: &Place, old: &[String], new: &[String], what: &str) {
+        let (removed, added) = if what == "request" {
+            ("request-media-type-removed", "request-media-type-added")
+        } else {
+            ("response-media-type-removed", "response-media-type-added")
+        };
+        for media in old.iter().filter(|media| !new.contains(media)) {
+            self.found(&place.inside(media), removed, None, None);
+        }
+        for media in new.iter().filter(|media| !old.contains(media)) {
+            self.found(&place.inside(media), added, None, None);
+        }
+    }
+
+    /// The arguments and setters that the fields of forms have.
+    fn part_spots(&self, both: &Both<'_>) -> Vec<Spot> {
+        let old = &self.old.plan.names.operations[both.old.0].parts;
+        let new = &self.new.plan.names.operations[both.new.0].parts;
+        let names = old.iter().chain(new);
+        names.flat_map(|name| both.spots(name)).collect()
+    }
+
+    fn parts(&mut self, both: &Both<'_>, old: &[Part], new: &[Part]) {
+        let (a, b) = (
+            &self.old.plan.names.operations[both.old.0].parts.clone(),
+            &self.new.plan.names.operations[both.new.0].parts.clone(),
+        );
+        if old.is_empty() != new.is_empty() {
+            let here = both.place("body", Ways::REQUEST).spots(both.spots("body"));
+            let rule = if old.is_empty() {
+                "object-described"
+            } else {
+                "object-undescribed"
+            };
+            self.found(&here, rule, None, None);
+        }
+        for (n, part) in old.iter().enumerate() {
+            let here = both.place(&format!("body.{}", part.wire), Ways::REQUEST);
+            let spots = a.get(n).map(|name| Spot::new(&both.owners.0, name));
+            let Some(m) = new.iter().position(|other| other.wire == part.wire) else {
+                let here = here.at(Some(&part.at), None).spots(spots);
+                self.found(&here, "part-removed", None, None);
+                continue;
+            };
+            let more = b.get(m).map(|name| Spot::new(&both.owners.1, name));
+            let here = here
+                .at(Some(&part.at), Some(&new[m].at))
+                .spots(spots.into_iter().chain(more));
+            self.part(&here, part, &new[m]);
+        }
+        for (m, part) in new.iter().enumerate() {
+            if old.iter().any(|other| other.wire == part.wire) {
+                continue;
+            }
+            let spots = b.get(m).map(|name| both.spots(name));
+            let here = both
+                .place(&format!("body.{}", part.wire), Ways::REQUEST)
+                .at(None, Some(&part.at))
+                .spots(spots.into_iter().flatten());
+            let rule = if part.required {
+                "required-part-added"
+            } else {
+                "part-added"
+            };
+            self.found(&here, rule, None, None);
+        }
+    }
+
+    fn part(&mut self, place: &Place, old: &Part, new: &Part) {
+        let Part {
+            wire: _,
+            content,
+            required,
+            docs,
+            constraints,
+            at: _,
+        } = old;
+        match (required, new.required) {
+            (false, true) => self.found(place, "part-became-required", None, None),
+            (true, false) => self.found(place, "part-became-optional", None, None),
+            (true, true) | (false, false) => {}
+        }
+        match (docs.deprecated, new.docs.deprecated) {
+            (false, true) => self.found(place, "parameter-deprecated", None, None),
+            (true, false) => self.found(place, "parameter-undeprecated", None, None),
+            (true, true) | (false, false) => {}
+        }
+        self.docs(place, docs, &new.docs);
+        self.schema_residue(place);
+        let is_same = std::mem::discriminant(content) == std::mem::discriminant(&new.content);
+        if !is_same {
+            return self.found(
+                place,
+                "part-kind-changed",
+                kind(content),
+                kind(&new.content),
+            );
+        }
+        match (part_type(content), part_type(&new.content)) {
+            (Some(was), Some(is)) => self.value(
+                place,
+                Value::new(was, false, constraints),
+                Value::new(is, false, &new.constraints),
+            ),
+            _ => self.bounds(place, constraints, &new.constraints),
+        }
+    }
+}
+
+fn with_spots(mut place: Place, spots: Vec<Spot>) -> Place {
+    place.spots.extend(spots);
+    place
+}
+
+fn part_type(content: &PartContent) -> Option<&TypeRef> {
+    match content {
+        PartContent::Text(ty)
+        | PartContent::TextList(ty)
+        | PartContent::Json(ty)
+        | PartContent::DeepObject(ty) => Some(ty),
+        PartContent::File | PartContent::FileList => None,
+    }
+}
+
+fn kind(content: &PartContent) -> String {
+    match content {
+        PartContent::Text(_) => "a text",
+        PartContent::TextList(_) => "several texts",
+        PartContent::File => "a file",
+        PartContent::FileList => "several files",
+        PartContent::Json(_) => "a JSON text",
+        PartContent::DeepObject(_) => "`name[property]=value`",
+    }
+    .to_owned()
+}

@@ -1,0 +1,199 @@
+//! Responses: statuses and bodies.
+
+use super::operations::Both;
+use super::values::Value;
+use super::{Place, Walk, Ways};
+use crate::diff::surface::Spot;
+use crate::model::{
+    Constraints, Content, Docs, Failure, ResponseHeader, StatusPattern, Success, TypeRef,
+};
+use crate::spec_path::SpecPath;
+
+/// A response, be it a success or a failure.
+#[derive(Clone, Copy)]
+struct Reply<'p> {
+    is_success: bool,
+    status: StatusPattern,
+    content: &'p Content,
+    offered: &'p [String],
+    constraints: &'p Constraints,
+    headers: &'p [ResponseHeader],
+    docs: &'p Docs,
+    at: &'p SpecPath,
+}
+
+fn all<'p>(successes: &'p [Success], failures: &'p [Failure]) -> Vec<Reply<'p>> {
+    let successes = successes.iter().map(|it| {
+        let Success {
+            status,
+            content,
+            offered,
+            constraints,
+            headers,
+            docs,
+            // Compared as they are written.
+            examples: _,
+            at,
+        } = it;
+        Reply {
+            is_success: true,
+            status: *status,
+            content,
+            offered,
+            constraints,
+            headers,
+            docs,
+            at,
+        }
+    });
+    let failures = failures.iter().map(|it| {
+        let Failure {
+            status,
+            content,
+            offered,
+            constraints,
+            headers,
+            docs,
+            // Compared as they are written.
+            examples: _,
+            at,
+        } = it;
+        Reply {
+            is_success: false,
+            status: *status,
+            content,
+            offered,
+            constraints,
+            headers,
+            docs,
+            at,
+        }
+    });
+    successes.chain(failures).collect()
+}
+
+impl Walk<'_> {
+    pub(super) fn replies(&mut self, both: &Both<'_>) {
+        let old = all(&both.old.1.successes, &both.old.1.failures);
+        let new = all(&both.new.1.successes, &both.new.1.failures);
+        for was in &old {
+            let here = place(both, was);
+            if let Some(is) = new.iter().find(|is| is.status == was.status) {
+                let here = here.at(Some(was.at), Some(is.at));
+                self.reply(&here, *was, *is);
+                continue;
+            }
+            let rule = if was.is_success {
+                "success-status-removed"
+            } else {
+                "failure-status-removed"
+            };
+            self.found(&here.at(Some(was.at), None), rule, None, None);
+        }
+        for is in &new {
+            if old.iter().any(|was| was.status == is.status) {
+                continue;
+            }
+            let rule = if is.is_success {
+                "success-status-added"
+            } else {
+                "failure-status-added"
+            };
+            let here = place(both, is).at(None, Some(is.at));
+            self.found(&here, rule, None, None);
+        }
+        self.moved_bodies(both, &old, &new);
+    }
+
+    /// Where a status of success takes another's place, their bodies are compared.
+    fn moved_bodies(&mut self, both: &Both<'_>, old: &[Reply<'_>], new: &[Reply<'_>]) {
+        let (was, is) = (lone(old, new), lone(new, old));
+        if let (Some(was), Some(is)) = (was, is) {
+            let here = place(both, &was).at(Some(was.at), Some(is.at));
+            self.content(&here, was, is);
+        }
+    }
+
+    fn reply(&mut self, place: &Place, old: Reply<'_>, new: Reply<'_>) {
+        if old.is_success != new.is_success {
+            let rule = if new.is_success {
+                "success-status-added"
+            } else {
+                "success-status-removed"
+            };
+            self.found(place, rule, None, None);
+        }
+        self.docs(place, old.docs, new.docs);
+        // Where there is a body at all, which is told by itself.
+        if !(old.offered.is_empty() || new.offered.is_empty()) {
+            self.media(place, old.offered, new.offered, "response");
+        }
+        self.reply_residue(place, old.offered, new.offered);
+        self.headers(place, old.headers, new.headers);
+        self.content(place, old, new);
+    }
+
+    fn content(&mut self, place: &Place, old: Reply<'_>, new: Reply<'_>) {
+        match (old.content, new.content) {
+            (Content::Json(was), Content::Json(is)) => self.value(
+                place,
+                Value::new(was, false, old.constraints),
+                Value::new(is, false, new.constraints),
+            ),
+            (Content::Empty, Content::Empty)
+            | (Content::Text, Content::Text)
+            | (Content::Bytes, Content::Bytes) => {}
+            (Content::Empty, Content::Json(_) | Content::Text | Content::Bytes) => {
+                self.found(place, "response-body-added", None, None);
+            }
+            (Content::Json(_) | Content::Text | Content::Bytes, Content::Empty) => {
+                self.found(place, "response-body-removed", None, None);
+            }
+            (Content::Json(_) | Content::Text | Content::Bytes, _) => {
+                if old.offered == new.offered {
+                    let words = |content: &Content, ty: Option<String>| {
+                        Some(match content {
+                            Content::Empty => "nothing".to_owned(),
+                            Content::Json(_) => ty.unwrap_or_default(),
+                            Content::Text => "a text".to_owned(),
+                            Content::Bytes => "bytes".to_owned(),
+                        })
+                    };
+                    let was = json(old.content).map(|ty| self.old.words(ty));
+                    let is = json(new.content).map(|ty| self.new.words(ty));
+                    let (was, is) = (words(old.content, was), words(new.content, is));
+                    self.found(place, "type-changed", was, is);
+                }
+            }
+        }
+    }
+}
+
+/// The one success whose status the other document does not have.
+fn lone<'p>(of: &[Reply<'p>], beside: &[Reply<'p>]) -> Option<Reply<'p>> {
+    let is_lone =
+        |it: &&Reply<'p>| it.is_success && beside.iter().all(|other| other.status != it.status);
+    let mut lone = of.iter().filter(is_lone);
+    let first = lone.next().copied();
+    first.filter(|_| lone.next().is_none())
+}
+
+fn json(content: &Content) -> Option<&TypeRef> {
+    match content {
+        Content::Json(ty) => Some(ty),
+        Content::Empty | Content::Text | Content::Bytes => None,
+    }
+}
+
+fn place(both: &Both<'_>, reply: &Reply<'_>) -> Place {
+    let here = both.place(&format!("response.{}", reply.status), Ways::RESPONSE);
+    if !reply.is_success {
+        return here.spots([]);
+    }
+    let members = ["send", "items", "send_all", "outcome"];
+    let spots: Vec<Spot> = members
+        .iter()
+        .flat_map(|member| both.spots(member))
+        .collect();
+    here.spots(spots)
+}

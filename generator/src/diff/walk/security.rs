@@ -1,0 +1,214 @@
+//! Who may call an operation: security schemes, scopes, levels of users.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::operations::Both;
+use super::{Place, Walk, Ways, words};
+use crate::diff::change::Subject;
+use crate::model::{Scopes, SecurityScheme};
+
+/// One way to be let in: the schemes that it takes, each with its scopes.
+type Way = BTreeMap<String, BTreeSet<String>>;
+
+impl Walk<'_> {
+    /// Schemes that are gone and schemes that have come, where they are of one kind: the same under another name.
+    pub(super) fn match_schemes(&mut self) {
+        let (old, new) = (&self.old.plan.api.schemes, &self.new.plan.api.schemes);
+        let lone = |of: &[SecurityScheme], beside: &[SecurityScheme]| {
+            let lone = of
+                .iter()
+                .filter(|it| beside.iter().all(|other| other.name != it.name));
+            let mut lone: Vec<(String, String)> =
+                lone.map(|it| (it.kind.clone(), it.name.clone())).collect();
+            lone.sort_by_key(|(kind, name)| (kind.clone(), name.to_ascii_lowercase()));
+            lone
+        };
+        let mut come = lone(new, old);
+        for (kind, name) in lone(old, new) {
+            // The likeliest name among those of the kind: one with words in common, else the last.
+            let candidates = come
+                .iter()
+                .enumerate()
+                .filter(|(_, (other, _))| *other == kind);
+            let best = candidates.max_by_key(|(_, (_, other))| common(&name, other));
+            if let Some((n, _)) = best {
+                let (_, other) = come.remove(n);
+                self.schemes.insert(name, other);
+            }
+        }
+    }
+
+    pub(super) fn schemes(&mut self) {
+        let (old, new) = (&self.old.plan.api.schemes, &self.new.plan.api.schemes);
+        let place = |name: &str| {
+            let mut place = Place::new(Subject::Document, Ways::BOTH);
+            place.path = format!("securitySchemes.{name}");
+            place
+        };
+        for was in old {
+            let SecurityScheme { name, kind, at } = was;
+            let here = place(name);
+            if let Some(other) = self.schemes.get(name).cloned() {
+                let is = new.iter().find(|it| it.name == other).map(|it| &it.at);
+                let here = here.at(Some(at), is);
+                self.found(
+                    &here,
+                    "security-scheme-renamed",
+                    words::code(name),
+                    words::code(&other),
+                );
+                self.scheme_residue(&here);
+                continue;
+            }
+            match new.iter().find(|is| is.name == *name) {
+                None => self.found(
+                    &here.at(Some(at), None),
+                    "security-scheme-removed",
+                    None,
+                    None,
+                ),
+                Some(is) => {
+                    let here = here.at(Some(at), Some(&is.at));
+                    if *kind == is.kind {
+                        self.scheme_residue(&here);
+                    } else {
+                        self.found(
+                            &here,
+                            "security-scheme-changed",
+                            words::code(kind),
+                            words::code(&is.kind),
+                        );
+                    }
+                }
+            }
+        }
+        for is in new {
+            let renamed = self.schemes.values().any(|name| *name == is.name);
+            if !renamed && old.iter().all(|was| was.name != is.name) {
+                let here = place(&is.name).at(None, Some(&is.at));
+                self.found(&here, "security-scheme-added", None, None);
+            }
+        }
+    }
+
+    pub(super) fn security(&mut self, both: &Both<'_>) {
+        let here = both.place("security", Ways::REQUEST).spots([]);
+        let old: Vec<Way> = both
+            .old
+            .1
+            .requirements
+            .iter()
+            .map(|it| self.way(it, true))
+            .collect();
+        let new: Vec<Way> = both
+            .new
+            .1
+            .requirements
+            .iter()
+            .map(|it| self.way(it, false))
+            .collect();
+        let is_open = |ways: &[Way]| ways.is_empty() || ways.iter().any(BTreeMap::is_empty);
+        match (is_open(&old), is_open(&new)) {
+            (true, true) => {}
+            (true, false) => self.found(&here, "security-required", None, described(&new)),
+            (false, true) => self.found(&here, "security-lifted", described(&old), None),
+            (false, false) => self.ways_in(&here, &old, &new),
+        }
+        self.user_levels(both);
+    }
+
+    /// A requirement with its schemes under the names that they have in the new document.
+    fn way(&self, requirement: &[Scopes], is_old: bool) -> Way {
+        let way = requirement.iter().map(|it| {
+            let Scopes { scheme, scopes } = it;
+            let renamed = self.schemes.get(scheme).filter(|_| is_old);
+            let name = renamed.unwrap_or(scheme).clone();
+            (name, scopes.iter().cloned().collect())
+        });
+        way.collect()
+    }
+
+    fn ways_in(&mut self, place: &Place, old: &[Way], new: &[Way]) {
+        let schemes = |way: &Way| way.keys().cloned().collect::<Vec<_>>();
+        for was in old {
+            let name = schemes(was).join("+");
+            let Some(is) = new.iter().find(|is| schemes(is) == schemes(was)) else {
+                self.found(
+                    &place.inside(&name),
+                    "security-alternative-removed",
+                    None,
+                    None,
+                );
+                continue;
+            };
+            for (scheme, scopes) in was {
+                let now = &is[scheme];
+                for scope in scopes.difference(now) {
+                    let here = super::values::value_place(&place.inside(scheme), scope);
+                    self.found(&here, "security-scope-removed", None, None);
+                }
+                for scope in now.difference(scopes) {
+                    let here = super::values::value_place(&place.inside(scheme), scope);
+                    self.found(&here, "security-scope-added", None, None);
+                }
+            }
+        }
+        for is in new {
+            if old.iter().all(|was| schemes(was) != schemes(is)) {
+                let here = place.inside(&schemes(is).join("+"));
+                self.found(&here, "security-alternative-added", None, None);
+            }
+        }
+    }
+
+    fn user_levels(&mut self, both: &Both<'_>) {
+        let here = both.place("userLevels", Ways::REQUEST).spots([]);
+        let (old, new) = (&both.old.1.user_levels, &both.new.1.user_levels);
+        match (old.is_empty(), new.is_empty()) {
+            (true, false) => {
+                self.found(&here, "user-levels-introduced", None, new.join(", "));
+                return;
+            }
+            (false, true) => {
+                self.found(&here, "user-levels-lifted", old.join(", "), None);
+                return;
+            }
+            (true, true) | (false, false) => {}
+        }
+        for level in old.iter().filter(|level| !new.contains(level)) {
+            let here = super::values::value_place(&here, level);
+            self.found(&here, "user-level-removed", None, None);
+        }
+        for level in new.iter().filter(|level| !old.contains(level)) {
+            let here = super::values::value_place(&here, level);
+            self.found(&here, "user-level-added", None, None);
+        }
+    }
+}
+
+fn described(ways: &[Way]) -> String {
+    let ways = ways.iter().filter(|way| !way.is_empty());
+    let ways = ways.map(|way| {
+        let schemes = way.iter().map(|(scheme, scopes)| {
+            let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+            format!("`{scheme}` {}", scopes.join(", "))
+                .trim_end()
+                .to_owned()
+        });
+        schemes.collect::<Vec<_>>().join(" and ")
+    });
+    ways.collect::<Vec<_>>().join(" or ")
+}
+
+/// How many letters two names have in common at their ends.
+fn common(a: &str, b: &str) -> usize {
+    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    let start = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let end = a
+        .chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    start + end
+}

@@ -1,0 +1,217 @@
+//! Unions and their branches.
+
+use super::values::{Kind, Value};
+use super::{Place, Side, Walk, words};
+use crate::diff::surface::Spot;
+use crate::model::{Branch, Constraints, Shape, TypeId, TypeRef, UnionShape};
+
+/// Whether two branches are the same.
+type Likeness<'c> = &'c dyn Fn(&Branch, &Branch) -> bool;
+
+impl Walk<'_> {
+    pub(super) fn unions(
+        &mut self,
+        place: &Place,
+        (old, was): (TypeId, &UnionShape),
+        (new, is): (TypeId, &UnionShape),
+    ) {
+        let UnionShape {
+            discriminator,
+            branches,
+        } = was;
+        let properties = (discriminator.as_deref(), is.discriminator.as_deref());
+        let rule = match properties {
+            (None, Some(_)) => Some("discriminator-added"),
+            (Some(_), None) => Some("discriminator-removed"),
+            (Some(was), Some(is)) if was != is => Some("discriminator-changed"),
+            (Some(_), Some(_)) | (None, None) => None,
+        };
+        if let Some(rule) = rule {
+            let (was, is) = properties;
+            self.found(place, rule, was.map(words::code), is.map(words::code));
+        }
+        let matched = self.matched(branches, &is.branches);
+        for (n, branch) in branches.iter().enumerate() {
+            let here = place.inside(&called(self.old, old, n));
+            let spot = spot(self.old, old, n);
+            let Some(m) = matched[n] else {
+                let here = here.at(Some(&branch.at), None).spots(spot);
+                self.found(&here, "union-branch-removed", None, None);
+                continue;
+            };
+            let other = &is.branches[m];
+            let here = here
+                .at(Some(&branch.at), Some(&other.at))
+                .spots(spot.into_iter().chain(self::spot(self.new, new, m)));
+            self.branch(
+                &here,
+                branch,
+                other,
+                properties.0.is_some() && rule.is_none(),
+            );
+        }
+        for (m, branch) in is.branches.iter().enumerate() {
+            if !matched.contains(&Some(m)) {
+                let here = place
+                    .inside(&called(self.new, new, m))
+                    .at(None, Some(&branch.at))
+                    .spots(super::objects::gained(
+                        self.old.item(old),
+                        spot(self.new, new, m),
+                    ));
+                self.found(&here, "union-branch-added", None, None);
+            }
+        }
+    }
+
+    /// A branch that both unions have. Its tags are compared where they mean the same property.
+    fn branch(&mut self, place: &Place, old: &Branch, new: &Branch, is_tagged: bool) {
+        let Branch {
+            ty,
+            // Names the variant, which the surface compares.
+            title: _,
+            tags,
+            docs,
+            at: _,
+        } = old;
+        for tag in tags
+            .iter()
+            .filter(|tag| is_tagged && !new.tags.contains(tag))
+        {
+            let here = super::values::value_place(place, tag);
+            self.found(&here, "discriminator-value-removed", None, None);
+        }
+        for tag in new
+            .tags
+            .iter()
+            .filter(|tag| is_tagged && !tags.contains(tag))
+        {
+            let here = super::values::value_place(place, tag);
+            self.found(&here, "discriminator-value-added", None, None);
+        }
+        // The words on a branch are its type's where that has a name.
+        if self.old.shared(ty).is_none() && self.new.shared(&new.ty).is_none() {
+            self.docs(place, docs, &new.docs);
+        }
+        let none = Constraints::default();
+        let was = Value::new(ty, false, &none);
+        let is = Value::new(&new.ty, false, &none);
+        self.value(place, was, is);
+    }
+
+    /// For each old branch the new one that stands in its place.
+    fn matched(&self, old: &[Branch], new: &[Branch]) -> Vec<Option<usize>> {
+        let mut matched: Vec<Option<usize>> = vec![None; old.len()];
+        let by_tag = |a: &Branch, b: &Branch| a.tags.iter().any(|tag| b.tags.contains(tag));
+        let by_name =
+            |a: &Branch, b: &Branch| match (self.old.shared(&a.ty), self.new.shared(&b.ty)) {
+                (Some(a), Some(b)) => self.old.component(a) == self.new.component(b),
+                (None, None) => a.title.is_some() && a.title == b.title,
+                (Some(_), None) | (None, Some(_)) => false,
+            };
+        let by_likeness = |a: &Branch, b: &Branch| alike(self.old, &a.ty, self.new, &b.ty);
+        let tests: [Likeness<'_>; 3] = [&by_name, &by_tag, &by_likeness];
+        for is_same in tests {
+            for (n, branch) in old.iter().enumerate() {
+                if matched[n].is_some() {
+                    continue;
+                }
+                let free = |m: &usize| !matched.contains(&Some(*m));
+                let found = (0..new.len())
+                    .filter(free)
+                    .find(|m| is_same(branch, &new[*m]));
+                matched[n] = found;
+            }
+        }
+        matched
+    }
+}
+
+/// Whether a union has a branch that looks like a type of the other document.
+pub(super) fn branch_like(
+    side: Side<'_>,
+    union: &TypeRef,
+    other_side: Side<'_>,
+    other: &TypeRef,
+) -> bool {
+    let TypeRef::Named(id) = union else {
+        return false;
+    };
+    let Shape::Union(shape) = &side.def(*id).shape else {
+        return false;
+    };
+    shape
+        .branches
+        .iter()
+        .any(|branch| alike(side, &branch.ty, other_side, other))
+}
+
+/// Whether two types can be taken for one: of one kind, and with half of their properties or values in common.
+fn alike(left: Side<'_>, a: &TypeRef, right: Side<'_>, b: &TypeRef) -> bool {
+    let kinds = (left.kind(a), right.kind(b));
+    if kinds.0 != kinds.1 {
+        return false;
+    }
+    match kinds.0 {
+        Kind::Struct | Kind::Strings | Kind::Integers | Kind::Union => {
+            let (a, b) = (members(left, a), members(right, b));
+            let common = a.iter().filter(|it| b.contains(it)).count();
+            2 * common >= a.len().max(b.len())
+        }
+        Kind::List => match (a, b) {
+            (TypeRef::List(a), TypeRef::List(b)) => alike(left, a, right, b),
+            _ => true,
+        },
+        Kind::Bool
+        | Kind::Integer
+        | Kind::Number
+        | Kind::Text
+        | Kind::Map
+        | Kind::Object
+        | Kind::Any
+        | Kind::Patch
+        | Kind::PatchOperation => true,
+    }
+}
+
+fn called(side: Side<'_>, id: TypeId, n: usize) -> String {
+    let Shape::Union(shape) = &side.def(id).shape else {
+        return String::new();
+    };
+    let branch = &shape.branches[n];
+    match (side.shared(&branch.ty), &branch.title, branch.tags.first()) {
+        (Some(id), _, _) => format!("|{}", side.component(id).unwrap_or_default()),
+        (None, Some(title), _) => format!("|{title}"),
+        (None, None, Some(tag)) => format!("|{tag}"),
+        (None, None, None) => format!("|{}", n + 1),
+    }
+}
+
+fn members(side: Side<'_>, ty: &TypeRef) -> Vec<String> {
+    let mut ty = ty;
+    loop {
+        match ty {
+            TypeRef::Named(id) => match &side.def(*id).shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(_)
+                | Shape::StringEnum(_)
+                | Shape::IntegerEnum(_)
+                | Shape::Union(_)
+                | Shape::Id => return crate::model::member_wires(side.def(*id)),
+            },
+            TypeRef::Nullable(inner) => ty = inner,
+            TypeRef::Scalar(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => return Vec::new(),
+        }
+    }
+}
+
+fn spot(side: Side<'_>, id: TypeId, n: usize) -> Option<Spot> {
+    let member = side.plan.names.types[id].members.get(n)?;
+    Some(Spot::new(side.item(id), member))
+}

@@ -1,0 +1,363 @@
+//! Values: what may stand in a place.
+
+use std::borrow::Cow;
+
+use super::unions::branch_like;
+use super::{Place, Side, Walk};
+use crate::diff::surface::Spot;
+use crate::model::{Constraints, EnumValue, Scalar, Shape, TypeId, TypeRef};
+
+/// What a document says of a value where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Value<'v> {
+    pub(super) ty: &'v TypeRef,
+    pub(super) nullable: bool,
+    pub(super) constraints: &'v Constraints,
+}
+
+impl<'v> Value<'v> {
+    pub(super) fn new(ty: &'v TypeRef, nullable: bool, constraints: &'v Constraints) -> Self {
+        Self {
+            ty,
+            nullable,
+            constraints,
+        }
+    }
+}
+
+/// A value behind aliases and null.
+struct Resolved<'v> {
+    ty: &'v TypeRef,
+    nullable: bool,
+    /// What is said in the place and along the way, each where the one before says nothing.
+    constraints: Cow<'v, Constraints>,
+}
+
+/// What a value is, as far as telling kinds apart is concerned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Bool,
+    Integer,
+    Number,
+    Text,
+    Strings,
+    Integers,
+    Struct,
+    Union,
+    List,
+    Map,
+    Object,
+    Any,
+    Patch,
+    PatchOperation,
+}
+
+impl<'p> Side<'p> {
+    pub(super) fn kind(self, ty: &TypeRef) -> Kind {
+        match ty {
+            TypeRef::Named(id) => match &self.def(*id).shape {
+                Shape::Struct(_) => Kind::Struct,
+                Shape::StringEnum(_) => Kind::Strings,
+                Shape::IntegerEnum(_) => Kind::Integers,
+                Shape::Union(_) => Kind::Union,
+                Shape::Id => Kind::Text,
+                Shape::Alias(target) => self.kind(target),
+            },
+            TypeRef::Scalar(scalar) => match scalar {
+                Scalar::Bool => Kind::Bool,
+                Scalar::I32 | Scalar::I64 | Scalar::U64 => Kind::Integer,
+                Scalar::Number => Kind::Number,
+                Scalar::String | Scalar::Timestamp | Scalar::Binary => Kind::Text,
+            },
+            TypeRef::List(_) => Kind::List,
+            TypeRef::Map(_) => Kind::Map,
+            TypeRef::Nullable(inner) => self.kind(inner),
+            TypeRef::Object => Kind::Object,
+            TypeRef::Json => Kind::Any,
+            TypeRef::JsonPatch => Kind::Patch,
+            TypeRef::JsonPatchOperation => Kind::PatchOperation,
+        }
+    }
+
+    fn resolve<'v>(self, value: Value<'v>, with_own: bool) -> Resolved<'v>
+    where
+        'p: 'v,
+    {
+        let mut ty = value.ty;
+        let mut nullable = value.nullable;
+        let mut constraints = Cow::Borrowed(value.constraints);
+        loop {
+            match ty {
+                TypeRef::Nullable(inner) => {
+                    nullable = true;
+                    ty = inner;
+                }
+                TypeRef::Named(id) => {
+                    let def = self.def(*id);
+                    let is_alias = matches!(def.shape, Shape::Alias(_));
+                    if (is_alias || with_own) && *constraints != def.constraints {
+                        constraints = Cow::Owned(merged(&constraints, &def.constraints));
+                    }
+                    let Shape::Alias(target) = &def.shape else {
+                        break;
+                    };
+                    ty = target;
+                }
+                TypeRef::Scalar(_)
+                | TypeRef::List(_)
+                | TypeRef::Map(_)
+                | TypeRef::Object
+                | TypeRef::Json
+                | TypeRef::JsonPatch
+                | TypeRef::JsonPatchOperation => break,
+            }
+        }
+        Resolved {
+            ty,
+            nullable,
+            constraints,
+        }
+    }
+
+    /// The component that a type refers to by name.
+    pub(super) fn shared(self, ty: &TypeRef) -> Option<TypeId> {
+        match ty {
+            TypeRef::Named(id) => self.component(*id).map(|_| *id),
+            TypeRef::Nullable(inner) => self.shared(inner),
+            TypeRef::Scalar(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => None,
+        }
+    }
+
+    /// The resource whose id a value is.
+    fn resource(self, ty: &TypeRef) -> Option<&'p str> {
+        match ty {
+            TypeRef::Named(id) if matches!(self.def(*id).shape, Shape::Id) => Some(self.item(*id)),
+            TypeRef::Named(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => None,
+        }
+    }
+}
+
+fn merged(own: &Constraints, more: &Constraints) -> Constraints {
+    let mut merged = own.clone();
+    let Constraints {
+        format,
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of,
+        min_length,
+        max_length,
+        pattern,
+        min_items,
+        max_items,
+        unique_items,
+        min_properties,
+        max_properties,
+        values,
+        default,
+        example,
+        resource_operation,
+        item,
+    } = more.clone();
+    merged.format = merged.format.or(format);
+    merged.minimum = merged.minimum.or(minimum);
+    merged.maximum = merged.maximum.or(maximum);
+    merged.exclusive_minimum |= exclusive_minimum;
+    merged.exclusive_maximum |= exclusive_maximum;
+    merged.multiple_of = merged.multiple_of.or(multiple_of);
+    merged.min_length = merged.min_length.or(min_length);
+    merged.max_length = merged.max_length.or(max_length);
+    merged.pattern = merged.pattern.or(pattern);
+    merged.min_items = merged.min_items.or(min_items);
+    merged.max_items = merged.max_items.or(max_items);
+    merged.unique_items |= unique_items;
+    merged.min_properties = merged.min_properties.or(min_properties);
+    merged.max_properties = merged.max_properties.or(max_properties);
+    if merged.values.is_empty() {
+        merged.values = values;
+    }
+    merged.default = merged.default.or(default);
+    merged.example = merged.example.or(example);
+    merged.resource_operation = merged.resource_operation.or(resource_operation);
+    merged.item = merged.item.or(item);
+    merged
+}
+
+impl Walk<'_> {
+    /// Compares what may stand in a place.
+    pub(super) fn value(&mut self, place: &Place, old: Value<'_>, new: Value<'_>) {
+        let shared = (self.old.shared(old.ty), self.new.shared(new.ty));
+        // What two components say of themselves is compared with them.
+        let (was, is) = if let (Some(a), Some(b)) = shared {
+            if let (Shape::Alias(_), Shape::Alias(_)) =
+                (&self.old.def(a).shape, &self.new.def(b).shape)
+            {
+                self.meet(place, a, b);
+                self.nullability(place, (old.ty, old.nullable), (new.ty, new.nullable));
+                self.bounds(place, old.constraints, new.constraints);
+                self.example(place, old.constraints, new.constraints);
+                return;
+            }
+            (self.old.resolve(old, false), self.new.resolve(new, false))
+        } else {
+            (self.old.resolve(old, true), self.new.resolve(new, true))
+        };
+        self.nullability(place, (was.ty, was.nullable), (is.ty, is.nullable));
+        let kinds = (self.old.kind(was.ty), self.new.kind(is.ty));
+        if kinds.0 != kinds.1 {
+            self.kinds(place, kinds, was.ty, is.ty);
+            self.defaults(place, &was.constraints, &is.constraints);
+            return;
+        }
+        self.bounds(place, &was.constraints, &is.constraints);
+        self.example(place, &was.constraints, &is.constraints);
+        match (was.ty, is.ty) {
+            (TypeRef::Named(a), TypeRef::Named(b))
+                if !matches!(kinds.0, Kind::Text | Kind::Any) =>
+            {
+                self.meet(place, *a, *b);
+            }
+            (TypeRef::List(a), TypeRef::List(b)) => {
+                let none = Constraints::default();
+                let item = place.inside("[]");
+                let old = Value::new(a, false, was.constraints.item.as_deref().unwrap_or(&none));
+                let new = Value::new(b, false, is.constraints.item.as_deref().unwrap_or(&none));
+                self.value(&item, old, new);
+            }
+            (TypeRef::Map(a), TypeRef::Map(b)) => {
+                let none = Constraints::default();
+                let value = place.inside("*");
+                let old = Value::new(a, false, was.constraints.item.as_deref().unwrap_or(&none));
+                let new = Value::new(b, false, is.constraints.item.as_deref().unwrap_or(&none));
+                self.value(&value, old, new);
+            }
+            _ => {
+                self.formats(place, (was.ty, &was.constraints), (is.ty, &is.constraints));
+                self.resources(place, was.ty, is.ty);
+                if kinds.0 == Kind::Any {
+                    self.unread_schema(place);
+                }
+            }
+        }
+    }
+
+    fn nullability(&mut self, place: &Place, old: (&TypeRef, bool), new: (&TypeRef, bool)) {
+        // Anything may be null anyway.
+        let is_any = self.old.kind(old.0) == Kind::Any || self.new.kind(new.0) == Kind::Any;
+        match (old.1, new.1) {
+            (false, true) if !is_any => self.found(place, "became-nullable", None, None),
+            (true, false) if !is_any => self.found(place, "became-not-nullable", None, None),
+            (false | true, _) => {}
+        }
+    }
+
+    fn resources(&mut self, place: &Place, old: &TypeRef, new: &TypeRef) {
+        let (was, is) = (self.old.resource(old), self.new.resource(new));
+        if was != is {
+            let words = |it: Option<&str>| it.map_or("a string".to_owned(), |it| format!("`{it}`"));
+            // The type of the ids may come or go with this place.
+            let mut place = place.clone();
+            let items = was.into_iter().chain(is);
+            place.spots.extend(items.map(|item| Spot::new(item, "")));
+            self.found(&place, "resource-id-changed", words(was), words(is));
+        }
+    }
+
+    fn kinds(&mut self, place: &Place, kinds: (Kind, Kind), old: &TypeRef, new: &TypeRef) {
+        let rule = match kinds {
+            (_, Kind::Any) | (Kind::Integer, Kind::Number) | (Kind::Map, Kind::Object) => {
+                "type-widened"
+            }
+            (Kind::Any, _) | (Kind::Number, Kind::Integer) | (Kind::Object, Kind::Map) => {
+                "type-narrowed"
+            }
+            (Kind::Text, Kind::Strings) | (Kind::Integer | Kind::Number, Kind::Integers) => {
+                "enum-introduced"
+            }
+            (Kind::Strings, Kind::Text) | (Kind::Integers, Kind::Integer | Kind::Number) => {
+                "enum-lifted"
+            }
+            (Kind::Object | Kind::Map, Kind::Struct) => "object-described",
+            (Kind::Struct, Kind::Object | Kind::Map) => "object-undescribed",
+            (Kind::Union, _) if branch_like(self.old, old, self.new, new) => "type-narrowed",
+            (_, Kind::Union) if branch_like(self.new, new, self.old, old) => "type-widened",
+            _ => "type-changed",
+        };
+        let (was, is) = (self.old.words(old), self.new.words(new));
+        let (was, is) = if was == is {
+            (None, None)
+        } else {
+            (Some(was), Some(is))
+        };
+        // A name that is left may come to mean a type of another kind.
+        let mut place = place.clone();
+        for (side, ty) in [(self.old, old), (self.new, new)] {
+            if let TypeRef::Named(id) = ty {
+                place.spots.push(Spot::new(side.item(*id), ""));
+            }
+        }
+        self.found(&place, rule, was, is);
+    }
+
+    /// Compares the values of two enums.
+    pub(super) fn enums(
+        &mut self,
+        place: &Place,
+        (old, was): (TypeId, Vec<String>),
+        (new, is): (TypeId, Vec<String>),
+    ) {
+        // What the new crate gains is told under the name that the old one has.
+        let spots = |side: Side<'_>, id: TypeId, n: usize| {
+            let member = side.plan.names.types[id].members.get(n);
+            let items = [self.old.item(old), self.new.item(new)];
+            let spots = member.map(|member| items.map(|item| Spot::new(item, member)));
+            spots.into_iter().flatten().collect::<Vec<_>>()
+        };
+        let removed = was.iter().enumerate().filter(|(_, it)| !is.contains(it));
+        let removed = removed.map(|(n, it)| (it, "enum-value-removed", spots(self.old, old, n)));
+        let added = is.iter().enumerate().filter(|(_, it)| !was.contains(it));
+        let added = added.map(|(n, it)| (it, "enum-value-added", spots(self.new, new, n)));
+        let differ: Vec<_> = removed.chain(added).collect();
+        for (value, rule, spots) in differ {
+            let here = value_place(place, value).spots(spots);
+            self.found(&here, rule, None, None);
+        }
+    }
+
+    /// What the documentation says of the values that both enums have.
+    pub(super) fn meanings(
+        &mut self,
+        place: &Place,
+        old: &[EnumValue<String>],
+        new: &[EnumValue<String>],
+    ) {
+        for was in old {
+            if let Some(is) = new.iter().find(|is| is.wire == was.wire) {
+                self.docs(&value_place(place, &was.wire), &was.docs, &is.docs);
+            }
+        }
+    }
+}
+
+/// The place of one value of an enumeration.
+pub(super) fn value_place(place: &Place, value: &str) -> Place {
+    let mut here = place.clone();
+    here.path.push('=');
+    here.path.push_str(value);
+    here
+}

@@ -1,0 +1,58 @@
+//! What was and what is, in a few words.
+
+use serde_json::Value;
+
+use super::Side;
+use crate::model::{Scalar, Shape, TypeRef};
+
+/// Texts longer than this are cut.
+const LONGEST: usize = 60;
+
+impl Side<'_> {
+    /// A type in words.
+    pub(super) fn words(self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Named(id) => match &self.def(*id).shape {
+                Shape::Alias(target) => self.words(target),
+                Shape::Struct(_) | Shape::Union(_) => match self.component(*id) {
+                    Some(name) => format!("`{name}`"),
+                    None => "an object".to_owned(),
+                },
+                Shape::StringEnum(_) => "one of some strings".to_owned(),
+                Shape::IntegerEnum(_) => "one of some integers".to_owned(),
+                Shape::Id => "an id".to_owned(),
+            },
+            TypeRef::Scalar(scalar) => match scalar {
+                Scalar::Bool => "a boolean",
+                Scalar::I32 | Scalar::I64 | Scalar::U64 => "an integer",
+                Scalar::Number => "a number",
+                Scalar::String => "a string",
+                Scalar::Timestamp => "a date-time",
+                Scalar::Binary => "bytes",
+            }
+            .to_owned(),
+            TypeRef::List(item) => format!("a list of {}", self.words(item)),
+            TypeRef::Map(value) => format!("a map to {}", self.words(value)),
+            TypeRef::Nullable(inner) => format!("{} or null", self.words(inner)),
+            TypeRef::Object => "an object".to_owned(),
+            TypeRef::Json => "anything".to_owned(),
+            TypeRef::JsonPatch => "a JSON Patch".to_owned(),
+            TypeRef::JsonPatchOperation => "an operation of a JSON Patch".to_owned(),
+        }
+    }
+}
+
+/// A value as it is written, in backticks.
+pub(super) fn json(value: &Value) -> String {
+    code(&value.to_string())
+}
+
+/// A text in backticks, cut where it is long.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace(['`', '\n'], " ");
+    if text.chars().count() <= LONGEST {
+        return format!("`{text}`");
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    format!("`{start}…`")
+}

@@ -1,0 +1,6 @@
+//! Comparing documents: each rule is shown by a pair of documents, and judged as its table says; the compiler agrees.
+
+mod compiled;
+mod pairs;
+mod same;
+mod upstream;

@@ -1,0 +1,215 @@
+//! Every rule has a pair of documents that shows it, and nothing but it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use generator::diff::rules::rules;
+use generator::diff::{self, Diff, Direction, Rust, Wire};
+use tests::pair::{self, Pair};
+use tests::run::Run;
+use tests::{snapshot, tree};
+
+/// The two documents of a pair, compared.
+fn compared(pair: &Pair) -> Diff {
+    let run = |fixture: &Option<tests::fixture::Fixture>| {
+        let texts = fixture.iter().map(|it| ("api".to_owned(), it.document()));
+        let mut texts: Vec<(String, String)> = texts.collect();
+        // An API that only one side has stands beside one that both have.
+        texts.push(("other".to_owned(), OTHER.to_owned()));
+        Run::of_modules("pair", &texts)
+    };
+    run(&pair.old)
+        .diff(&run(&pair.new))
+        .expect("the documents of a pair can be read")
+}
+
+const OTHER: &str = "openapi: 3.0.3\ninfo: {title: Other, version: '1'}\npaths: {}\n";
+
+#[test]
+fn every_rule_has_its_pair() {
+    let pairs: BTreeSet<String> = pair::all().into_iter().map(|pair| pair.rule).collect();
+    let rules: BTreeSet<String> = rules().map(|rule| rule.id.to_owned()).collect();
+    let missing: Vec<_> = rules.difference(&pairs).collect();
+    let strange: Vec<_> = pairs.difference(&rules).collect();
+    assert!(missing.is_empty(), "these rules have no pair: {missing:?}");
+    assert!(strange.is_empty(), "these pairs have no rule: {strange:?}");
+}
+
+#[test]
+fn ids_of_rules_are_words_with_dashes_and_distinct() {
+    let mut ids = BTreeSet::new();
+    for rule in rules() {
+        let id = rule.id;
+        assert!(ids.insert(id), "`{id}` is there twice");
+        let plain = |c: char| c.is_ascii_lowercase() || c == '-';
+        assert!(id.chars().all(plain), "{id}");
+        for text in [
+            rule.what,
+            rule.request.reason,
+            rule.response.reason,
+            rule.rust.reason,
+            rule.advice,
+        ] {
+            assert!(!text.is_empty() && !text.ends_with('.'), "{id}: {text}");
+        }
+    }
+}
+
+#[test]
+fn each_pair_shows_its_rule_and_is_judged_as_the_table_says() {
+    snapshot::each(&pair::all(), Pair::path, |pair| {
+        let found = compared(pair);
+        let shown: BTreeSet<String> = found
+            .changes
+            .iter()
+            .map(|change| change.rule.id.to_owned())
+            .collect();
+        assert_eq!(shown, pair.shows(), "{}", diff::text(&found, "1.0.0", true));
+        for change in found.changes.iter().filter(|it| it.rule.id == pair.rule) {
+            let rule = change.rule;
+            let expected = match change.direction {
+                Direction::Request => rule.request.verdict,
+                Direction::Response => rule.response.verdict,
+                Direction::Both => rule.request.verdict.max(rule.response.verdict),
+                Direction::Neither => Wire::Safe,
+            };
+            assert_eq!(change.wire, expected, "{}", change.id);
+            if let Some(verdict) = rule.rust.verdict {
+                assert_eq!(
+                    change.rust, verdict,
+                    "{}: {}",
+                    change.id, change.rust_reason
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn the_way_that_data_goes_decides() {
+    let mut seen = 0;
+    snapshot::each(&pair::all(), Pair::path, |pair| {
+        for (without, direction) in [("get", Direction::Request), ("post", Direction::Response)] {
+            let Some(pair) = one_way(pair, without) else {
+                continue;
+            };
+            let found = compared(&pair);
+            for change in found.changes.iter().filter(|it| it.rule.id == pair.rule) {
+                let is_access = pair.rule.contains("only");
+                if !is_access {
+                    assert_eq!(change.direction, direction, "{}", change.id);
+                }
+                let side = match change.direction {
+                    Direction::Request => change.rule.request.verdict,
+                    Direction::Response => change.rule.response.verdict,
+                    Direction::Both | Direction::Neither => Wire::Safe,
+                };
+                assert_eq!(change.wire, side, "{}", change.id);
+            }
+        }
+    });
+    for pair in pair::all() {
+        seen += usize::from(one_way(&pair, "get").is_some());
+    }
+    assert!(seen > 60, "only {seen} pairs go both ways");
+}
+
+/// A pair whose type goes both ways, without the operation that receives it, or the one that sends it.
+fn one_way(pair: &Pair, without: &str) -> Option<Pair> {
+    let mut pair = pair.clone();
+    for fixture in [&mut pair.old, &mut pair.new] {
+        let fixture = fixture.as_mut()?;
+        if !(fixture.text.contains("operationId: getThing\n")
+            && fixture.text.contains("operationId: sendThing\n"))
+        {
+            return None;
+        }
+        let mut root: serde_yaml::Value =
+            serde_yaml::from_str(&fixture.text).expect("a fixture is YAML");
+        let item = root["paths"]["/things"].as_mapping_mut()?;
+        item.remove(without);
+        fixture.text = serde_yaml::to_string(&root).expect("what was read can be written");
+    }
+    Some(pair)
+}
+
+#[test]
+fn what_is_printed_for_each_pair() {
+    let mut all = String::new();
+    for pair in pair::all() {
+        let found = compared(&pair);
+        let text = diff::text(&found, "1.0.0", true);
+        write!(all, "# {}\n\n{text}\n\n", pair.rule).expect("a string takes all");
+    }
+    snapshot::settings("diff").bind(|| insta::assert_snapshot!("text", all));
+}
+
+#[test]
+fn every_format_tells_the_same() {
+    let pairs = pair::all();
+    let rules = [
+        "type-changed",
+        "operation-removed",
+        "documentation-changed",
+        "enum-value-added",
+    ];
+    let chosen = pairs
+        .iter()
+        .filter(|pair| rules.contains(&pair.rule.as_str()));
+    let mut old = Vec::new();
+    let mut new = Vec::new();
+    for pair in chosen {
+        let document = |it: &Option<tests::fixture::Fixture>| {
+            it.as_ref().map(tests::fixture::Fixture::document)
+        };
+        old.extend(document(&pair.old).map(|text| (pair.module(), text)));
+        new.extend(document(&pair.new).map(|text| (pair.module(), text)));
+    }
+    let (old, new) = (Run::of_modules("pair", &old), Run::of_modules("pair", &new));
+    let found = old.diff(&new).expect("the documents can be read");
+    snapshot::settings("diff").bind(|| {
+        insta::assert_snapshot!("markdown", diff::markdown(&found, "0.3.1", false));
+        insta::assert_snapshot!("github", diff::github(&found, "0.3.1", false));
+        insta::assert_snapshot!("json", diff::json(&found, "0.3.1", true));
+        insta::assert_snapshot!("changelog", diff::changelog(&found, "0.4.0"));
+    });
+}
+
+#[test]
+fn the_page_of_rules_is_true() {
+    let page = tree::root().join("docs/diff-rules.md");
+    let page = std::fs::read_to_string(page).expect("the page of rules is there");
+    assert!(
+        page == diff::rules_as_markdown(),
+        "run `cargo xtask diff --rules --format markdown > docs/diff-rules.md`"
+    );
+}
+
+#[test]
+fn versions_follow_the_worst_change_in_rust() {
+    let of = |rust: Rust| {
+        let pairs = pair::all();
+        let pair = pairs.iter().find(|pair| {
+            let found = compared(pair);
+            found.rust() == rust
+        });
+        compared(pair.expect("there is a pair for each verdict"))
+    };
+    for (rust, before, after) in [
+        (Rust::Major, "0.2.3", "0.3.0"),
+        (Rust::Minor, "0.2.3", "0.2.4"),
+        (Rust::Patch, "0.2.3", "0.2.4"),
+        (Rust::None, "0.2.3", "0.2.3"),
+        (Rust::Major, "1.2.3", "2.0.0"),
+        (Rust::Minor, "1.2.3", "1.3.0"),
+        (Rust::Patch, "1.2.3", "1.2.4"),
+        (Rust::None, "1.2.3", "1.2.3"),
+    ] {
+        assert_eq!(
+            of(rust).next_version(before).as_deref(),
+            Some(after),
+            "{rust} of {before}"
+        );
+    }
+    assert_eq!(of(Rust::Major).next_version("1.2"), None);
+}

@@ -1,0 +1,115 @@
+//! What is the same, however it is written, has no changes.
+
+use tests::fixture;
+use tests::run::Run;
+use tests::{shuffle, snapshot};
+
+fn assert_same(old: &Run, new: &Run) {
+    let found = old.diff(new).expect("the documents can be read");
+    let ids: Vec<&str> = found
+        .changes
+        .iter()
+        .map(|change| change.id.as_str())
+        .collect();
+    assert!(ids.is_empty(), "{ids:#?}");
+}
+
+#[test]
+fn a_document_and_itself() {
+    assert_same(&Run::of_workspace(), &Run::of_workspace());
+    snapshot::each(&fixture::valid(), fixture::Fixture::path, |fixture| {
+        let run = Run::of(fixture).expect("a valid fixture is valid");
+        assert_same(&run, &run);
+    });
+}
+
+#[test]
+fn a_document_in_another_order() {
+    let run = Run::of_workspace();
+    assert_same(&run, &run.clone().map(shuffle::reversed));
+}
+
+const INLINE: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses:
+        '200':
+          description: Fine.
+          content:
+            application/json:
+              schema:
+                type: array
+                items:
+                  type: object
+                  required: [id, owner]
+                  properties:
+                    id: {type: string, maxLength: 32, example: a}
+                    kind: {type: string, enum: [A, B], description: What kind it is.}
+                    owner:
+                      type: object
+                      nullable: true
+                      properties: {name: {type: string}, size: {type: integer, minimum: 1}}
+";
+
+const REFERENCES: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses: {'200': {$ref: '#/components/responses/Things'}}
+components:
+  responses:
+    Things:
+      description: Fine.
+      content: {application/json: {schema: {$ref: '#/components/schemas/List'}}}
+  schemas:
+    List: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+    Base: {type: object, required: [id], properties: {id: {$ref: '#/components/schemas/Key'}}}
+    Key: {type: string, maxLength: 32, example: a}
+    Kind: {type: string, enum: [A, B], description: What kind it is.}
+    Owner:
+      type: object
+      properties: {name: {type: string}, size: {allOf: [{type: integer, minimum: 1}]}}
+    Thing:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - properties: {kind: {$ref: '#/components/schemas/Kind'}}
+        - required: [owner]
+          properties: {owner: {allOf: [{$ref: '#/components/schemas/Owner'}, {nullable: true}]}}
+";
+
+#[test]
+fn taking_components_out_changes_nothing_on_the_wire() {
+    let run = |text: &str| Run::of_modules("same", &[("api".to_owned(), text.to_owned())]);
+    for (old, new) in [(INLINE, REFERENCES), (REFERENCES, INLINE)] {
+        let found = run(old).diff(&run(new)).expect("the documents can be read");
+        for change in &found.changes {
+            let only_rust =
+                ["type-renamed", "type-removed", "type-added"].contains(&change.rule.id);
+            assert!(only_rust, "{}: {}", change.id, change.sentence());
+        }
+    }
+}
+
+#[test]
+fn renaming_components_changes_nothing_on_the_wire() {
+    let run = Run::of_workspace();
+    let renamed = run.clone().map(|text| {
+        text.replace("schemas/Entitlement'", "schemas/Right'")
+            .replace("\n    Entitlement:\n", "\n    Right:\n")
+    });
+    let found = run.diff(&renamed).expect("the documents can be read");
+    let rules: Vec<&str> = found.contract().map(|change| change.rule.id).collect();
+    assert!(
+        rules
+            .iter()
+            .all(|rule| *rule == "type-renamed" || *rule == "rust-changed"),
+        "{rules:?}"
+    );
+}

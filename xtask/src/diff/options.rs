@@ -1,0 +1,75 @@
+//! What can be said on the command line about a comparison.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+
+/// What to compare, and how to tell of it.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DiffOptions {
+    /// Old OpenAPI document [default: those of the revision]
+    #[arg(requires = "new", conflicts_with_all = ["base", "map"])]
+    pub old: Option<PathBuf>,
+    /// New OpenAPI document [default: those of the working tree]
+    pub new: Option<PathBuf>,
+    /// Git revision whose documents are the old ones [default: HEAD]
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
+    /// Compare one API with another, as `beta=v2026`; without `--base`, both of the working tree
+    #[arg(long, value_name = "OLD=NEW")]
+    pub map: Vec<String>,
+    /// How to print the changes
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Exit with 4 where a change is as bad as this
+    #[arg(long, value_name = "THRESHOLD")]
+    pub fail_on: Option<FailOn>,
+    /// List changes of documentation, too
+    #[arg(long)]
+    pub docs: bool,
+    /// Print the table of rules instead
+    #[arg(long)]
+    pub rules: bool,
+    /// Write the entry of the next version into `CHANGELOG.md`
+    #[arg(long, conflicts_with_all = ["old", "map"])]
+    pub changelog: bool,
+}
+
+/// How to print the changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For the terminal
+    #[default]
+    Text,
+    /// For a pull request
+    Markdown,
+    /// One object, for programs
+    Json,
+    /// Annotations of a workflow
+    Github,
+}
+
+/// From where on a comparison fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// The wire verdict `breaking`
+    Breaking,
+    /// `breaking` or `risky`
+    Risky,
+    /// Any change but those of documentation alone
+    Any,
+}
+
+impl DiffOptions {
+    /// The pairs of modules, old and new.
+    pub(super) fn map(&self) -> Result<Vec<(String, String)>> {
+        let pairs = self.map.iter().map(|pair| match pair.split_once('=') {
+            Some((old, new)) if !old.is_empty() && !new.is_empty() => {
+                Ok((old.to_owned(), new.to_owned()))
+            }
+            _ => bail!("`{pair}` is no pair of modules; write `--map beta=v2026`"),
+        });
+        pairs.collect()
+    }
+}
