@@ -1,0 +1,73 @@
+//! What can go wrong, and how to tell.
+
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
+use std::time::Duration;
+
+use examples::{Session, or_dash};
+use sailpoint_isc::{Error, Result};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let session = Session::start().await?;
+    if let Some(tenant) = session.tenant() {
+        // So that there is something to see; a real tenant says such things by itself.
+        tenant
+            .on_list_entitlements()
+            .rate_limited(Duration::from_mins(5))
+            .times(1);
+        tenant
+            .on_get_entitlement()
+            .with_id("not-mine")
+            .then_error(403)
+            .times(1);
+    }
+    let entitlements = session.client.beta().entitlements();
+
+    println!("An id that does not exist:");
+    if let Err(error) = entitlements.get_entitlement("no-such-id").send().await {
+        explain(&error);
+    }
+    println!("Something that one may not see:");
+    if let Err(error) = entitlements.get_entitlement("not-mine").send().await {
+        explain(&error);
+    }
+    println!("A limit with a wait that is longer than the client waits by itself:");
+    if let Err(error) = entitlements.list_entitlements().send().await {
+        explain(&error);
+    }
+    println!("A parameter that the service refuses:");
+    if let Err(error) = entitlements.list_entitlements().limit(1_000).send().await {
+        explain(&error);
+    }
+    println!("What can't be sent at all:");
+    if let Err(error) = entitlements.get_entitlement("").send().await {
+        explain(&error);
+    }
+    Ok(())
+}
+
+/// The whole of an error, and what a program would do about it.
+fn explain(error: &Error) {
+    println!("  {error}");
+    let todo = if error.is_not_found() {
+        "it is gone, or never was".to_owned()
+    } else if error.is_rate_limited() {
+        let wait = error.retry_after().unwrap_or_default();
+        format!("come back in {} s", wait.as_secs())
+    } else if error.is_forbidden() {
+        "ask for a scope or a user level".to_owned()
+    } else if error.is_request() {
+        "mend the program".to_owned()
+    } else {
+        "look at the status and the message".to_owned()
+    };
+    let api = error.api_error();
+    let tracking = api.and_then(|it| it.tracking_id.as_ref());
+    println!(
+        "  status {}, tracking id {}, attempts {}: {todo}\n",
+        or_dash(error.status().map(|it| it.as_u16()).as_ref()),
+        or_dash(tracking),
+        error.attempts()
+    );
+}

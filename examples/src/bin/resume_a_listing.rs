@@ -1,0 +1,33 @@
+//! Stopping in the middle of a list, and going on later: the cursor is a piece of JSON.
+
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
+use examples::Session;
+use sailpoint_isc::{Cursor, Result};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let session = Session::start().await?;
+    let list = || session.client.beta().entitlements().list_entitlements();
+
+    let mut items = list().items();
+    let mut seen = 0;
+    while seen < 3
+        && let Some(entitlement) = items.try_next().await?
+    {
+        seen += 1;
+        println!("{seen}: {}", entitlement.name.unwrap_or_default());
+    }
+    // What a program would keep in a file.
+    let saved = serde_json::to_string(&items.cursor()).expect("a cursor can be JSON");
+    drop(items);
+    println!("\nStopped behind record {seen}, and kept: {saved}\n");
+
+    let cursor: Cursor = serde_json::from_str(&saved).expect("it was kept just now");
+    let mut items = list().items().resume_from(cursor)?.max_items(3);
+    while let Some(entitlement) = items.try_next().await? {
+        seen += 1;
+        println!("{seen}: {}", entitlement.name.unwrap_or_default());
+    }
+    Ok(())
+}

@@ -1,0 +1,411 @@
+//! A walk through every operation of the client.
+//!
+//! `cargo run -p examples --bin tour` needs no account. With `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET` set it
+//! goes to that tenant, and only reads.
+
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
+use examples::{Session, or_dash, table};
+use sailpoint_isc::beta::entitlements::EntitlementPatch;
+use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
+use sailpoint_isc::beta::models::{
+    AccessDuration, AccessDurationUnit, Entitlement, EntitlementAccessRequestConfig,
+    EntitlementBulkUpdateRequest, EntitlementId, EntitlementRequestConfig,
+    EntitlementRevocationRequestConfig, SourceId,
+};
+use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections as cf;
+use sailpoint_isc::v2026::models::{
+    ConnectionType, EntitlementConnectionBulkUpdateItem, EntitlementConnectionSearchHit,
+    TargetConnectionType,
+};
+use sailpoint_isc::{File, JsonPatch, Result};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let session = Session::start().await?;
+    let found = list_entitlements(&session).await?;
+    match found.first().and_then(|it| it.id.clone()) {
+        Some(id) => one_entitlement(&session, id).await?,
+        None => println!("The tenant has no entitlement to look at."),
+    }
+    many_entitlements(&session, &found).await?;
+    sources(&session, found.first()).await?;
+    let hits = list_connections(&session).await?;
+    change_connections(&session, &hits).await?;
+    errors(&session).await;
+    if let Some(tenant) = session.tenant() {
+        let mut operations: Vec<String> = tenant
+            .received()
+            .iter()
+            .filter_map(|it| it.operation().map(str::to_owned))
+            .collect();
+        let calls = operations.len();
+        operations.sort();
+        operations.dedup();
+        println!(
+            "\nAll {} operations were called, by {calls} requests.",
+            operations.len()
+        );
+    }
+    Ok(())
+}
+
+fn step(title: &str) {
+    println!("\n== {title}\n");
+}
+
+/// `list_entitlements`, a page and all pages.
+async fn list_entitlements(session: &Session) -> Result<Vec<Entitlement>> {
+    let entitlements = session.client.beta().entitlements();
+    step("list_entitlements: a page, filtered and sorted");
+    let page = entitlements
+        .list_entitlements()
+        .filters(f::REQUESTABLE.eq(true))
+        .sorters([f::CREATED.asc(), f::NAME.asc()])
+        .limit(5)
+        .count(true)
+        .send()
+        .await?;
+    table(
+        ["id", "name", "source", "privileged"],
+        page.iter().map(|it| {
+            let source = it.source.as_ref().and_then(|it| it.name.as_ref());
+            [
+                or_dash(it.id.as_ref()),
+                or_dash(it.name.as_ref()),
+                or_dash(source),
+                or_dash(it.privileged.as_ref()),
+            ]
+        }),
+    );
+    println!(
+        "\n{} of {} that may be requested.",
+        page.len(),
+        or_dash(page.total_count().as_ref())
+    );
+
+    step("list_entitlements: every page, as a stream");
+    let mut pages = entitlements.list_entitlements().pages();
+    let (mut count, mut records) = (0, 0);
+    while let Some(page) = pages.try_next().await? {
+        count += 1;
+        records += page.len();
+    }
+    println!("{records} entitlements in {count} pages.");
+    Ok(page.into_inner())
+}
+
+/// Everything about one entitlement.
+async fn one_entitlement(session: &Session, id: EntitlementId) -> Result<()> {
+    let entitlements = session.client.beta().entitlements();
+    step("get_entitlement");
+    let before = entitlements.get_entitlement(id.clone()).send().await?;
+    println!(
+        "{}: {}",
+        or_dash(before.name.as_ref()),
+        or_dash(before.description.as_ref())
+    );
+
+    step("list_entitlement_parents, list_entitlement_children");
+    let parents = entitlements
+        .list_entitlement_parents(id.clone())
+        .send()
+        .await?;
+    let children = entitlements
+        .list_entitlement_children(id.clone())
+        .send()
+        .await?;
+    let named = |role: &str, list: &[Entitlement]| -> Vec<[String; 2]> {
+        let row = |it: &Entitlement| [role.to_owned(), or_dash(it.name.as_ref())];
+        list.iter().map(row).collect()
+    };
+    let rows = [named("parent", &parents), named("child", &children)].concat();
+    table(["relation", "name"], rows);
+
+    step("patch_entitlement: before and after");
+    if session.may_write() {
+        let patch = EntitlementPatch::new()
+            .requestable(false)
+            .description("Not for everybody.");
+        let after = entitlements
+            .patch_entitlement(id.clone())
+            .body(patch)
+            .send()
+            .await?;
+        let shown = |it: &Entitlement| {
+            (
+                or_dash(it.requestable.as_ref()),
+                or_dash(it.description.as_ref()),
+            )
+        };
+        let (old, new) = (shown(&before), shown(&after));
+        println!("  requestable    {}    {}", old.0, new.0);
+        println!("  description    {}    {}", old.1, new.1);
+    }
+
+    step("get_entitlement_request_config, put_entitlement_request_config");
+    let config = entitlements
+        .get_entitlement_request_config(id.clone())
+        .send()
+        .await?;
+    println!("now:  {}", json(&*config));
+    if session.may_write() {
+        let access = EntitlementAccessRequestConfig::builder()
+            .request_comment_required(true)
+            .denial_comment_required(true)
+            .max_permitted_access_duration(
+                AccessDuration::builder()
+                    .value(3)
+                    .time_unit(AccessDurationUnit::Months)
+                    .build(),
+            )
+            .build();
+        let config = EntitlementRequestConfig::builder()
+            .access_request_config(access)
+            .revocation_request_config(EntitlementRevocationRequestConfig::default())
+            .build();
+        entitlements
+            .put_entitlement_request_config(id.clone())
+            .body(config)
+            .send()
+            .await?;
+        let config = entitlements
+            .get_entitlement_request_config(id.clone())
+            .send()
+            .await?;
+        println!("then: {}", json(&*config));
+    }
+
+    step(
+        "create_access_model_metadata_for_entitlement, delete_access_model_metadata_from_entitlement",
+    );
+    if session.may_write() {
+        let (key, value) = ("safetyClass", "vital");
+        let tagged =
+            entitlements.create_access_model_metadata_for_entitlement(id.clone(), key, value);
+        println!("tagged:   status {}", tagged.send().await?.status());
+        let untagged = entitlements.delete_access_model_metadata_from_entitlement(id, key, value);
+        println!("untagged: status {}", untagged.send().await?.status());
+    }
+    Ok(())
+}
+
+/// `update_entitlements_in_bulk`
+async fn many_entitlements(session: &Session, found: &[Entitlement]) -> Result<()> {
+    step("update_entitlements_in_bulk");
+    let ids: Vec<EntitlementId> = found.iter().filter_map(|it| it.id.clone()).collect();
+    println!("{} entitlements are to be privileged.", ids.len());
+    if session.may_write() {
+        let body = EntitlementBulkUpdateRequest::builder()
+            .entitlement_ids(ids)
+            .json_patch(JsonPatch::new().replace("/privileged", true))
+            .build();
+        let entitlements = session.client.beta().entitlements();
+        let outcome = entitlements
+            .update_entitlements_in_bulk()
+            .body(body)
+            .send_all()
+            .await?;
+        println!(
+            "{} request(s), all well: {}",
+            outcome.requests(),
+            outcome.is_success()
+        );
+    }
+    Ok(())
+}
+
+/// `import_entitlement_csv` and `reset_source_entitlements`
+async fn sources(session: &Session, found: Option<&Entitlement>) -> Result<()> {
+    let entitlements = session.client.beta().entitlements();
+    let source = found.and_then(|it| it.source.as_ref()?.id.clone());
+    let source = source.unwrap_or_else(|| SourceId::from("7d1c40e2b9584f0aa6c3e85f21907b64"));
+    step(
+        "import_entitlement_csv: with a file, and without one for a source that is asked directly",
+    );
+    if session.may_write() {
+        let file = File::from_bytes("crews.csv", "id,name\n1,Night crew\n");
+        #[allow(
+            deprecated,
+            reason = "the service has no other way to send a file of entitlements"
+        )]
+        let import = || entitlements.import_entitlement_csv(source.clone());
+        let task = import().csv_file(file).send().await?;
+        println!(
+            "with a file: status {}, task {}",
+            task.status(),
+            or_dash(task.id.as_ref())
+        );
+        let task = import().send().await?;
+        println!(
+            "without:     status {}, task {}",
+            task.status(),
+            or_dash(task.id.as_ref())
+        );
+    }
+    step("reset_source_entitlements");
+    if session.may_write() {
+        let task = entitlements
+            .reset_source_entitlements(source)
+            .send()
+            .await?;
+        println!(
+            "status {}, task {}",
+            task.status(),
+            or_dash(task.id.as_ref())
+        );
+    }
+    Ok(())
+}
+
+/// `list_entitlement_connections` and `list_entitlement_connections_for_current_identity`
+async fn list_connections(session: &Session) -> Result<Vec<EntitlementConnectionSearchHit>> {
+    let connections = session.client.v2026().entitlement_connections();
+    step("list_entitlement_connections: who has which access, and how");
+    let mut hits = connections
+        .list_entitlement_connections()
+        .sorters([cf::ID.asc()])
+        .items()
+        .max_items(10);
+    let mut found = Vec::new();
+    while let Some(hit) = hits.try_next().await? {
+        found.push(hit);
+    }
+    table(
+        ["identity", "entitlement", "type", "state"],
+        found.iter().map(|hit| {
+            let identity = hit.identity.as_ref().and_then(|it| it.name.as_ref());
+            let entitlement = hit
+                .entitlement
+                .as_ref()
+                .and_then(|it| it.display_name.as_ref());
+            let state = hit.state.as_ref().and_then(|it| it.value.as_ref());
+            [
+                or_dash(identity),
+                or_dash(entitlement),
+                or_dash(hit.r#type.as_ref()),
+                or_dash(state),
+            ]
+        }),
+    );
+    step("list_entitlement_connections_for_current_identity: those of the caller, just in time");
+    let own = connections.list_entitlement_connections_for_current_identity();
+    let own = own.filters(
+        sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections_for_current_identity::TYPE
+            .eq(ConnectionType::Jit),
+    );
+    // The service answers so only to those who are identities themselves, and not to every kind of token.
+    match own.send().await {
+        Ok(own) => println!("{} of them", own.len()),
+        Err(error) => println!("{error}"),
+    }
+    Ok(found)
+}
+
+/// The patches of a connection, and the bulk update.
+async fn change_connections(
+    session: &Session,
+    hits: &[EntitlementConnectionSearchHit],
+) -> Result<()> {
+    let connections = session.client.v2026().entitlement_connections();
+    step("patch_entitlement_connection_by_id, patch_entitlement_connection_by_query");
+    let jit = hits
+        .iter()
+        .find(|hit| hit.r#type == Some(ConnectionType::Jit));
+    if session.may_write()
+        && let Some(hit) = jit
+        && let Some(id) = hit.id.clone()
+    {
+        let to = |kind: &str| JsonPatch::new().replace("/type", kind);
+        let patched = connections
+            .patch_entitlement_connection_by_id(id)
+            .body(to("STANDING"))
+            .send()
+            .await?;
+        println!("by its id:        {}", or_dash(patched.r#type.as_ref()));
+        let part = |id: Option<String>| id.unwrap_or_default();
+        let request = connections.patch_entitlement_connection_by_query(
+            part(
+                hit.entitlement
+                    .as_ref()
+                    .and_then(|it| it.id.as_ref())
+                    .map(ToString::to_string),
+            ),
+            part(
+                hit.identity
+                    .as_ref()
+                    .and_then(|it| it.id.as_ref())
+                    .map(ToString::to_string),
+            ),
+            part(
+                hit.account
+                    .as_ref()
+                    .and_then(|it| it.id.as_ref())
+                    .map(ToString::to_string),
+            ),
+        );
+        let patched = request.body(to("JIT")).send().await?;
+        println!("by what it ties:  {}", or_dash(patched.r#type.as_ref()));
+    }
+
+    step("update_entitlement_connections_bulk: a row for each item");
+    if session.may_write() {
+        let item = |id: String, to: TargetConnectionType| {
+            EntitlementConnectionBulkUpdateItem::builder()
+                .connection_id(id)
+                .r#type(to)
+                .build()
+        };
+        let ids = hits
+            .iter()
+            .filter_map(|hit| hit.id.as_ref())
+            .map(ToString::to_string);
+        let mut items: Vec<_> = ids
+            .map(|id| item(id, TargetConnectionType::Standing))
+            .collect();
+        items.extend(items.first().cloned());
+        items.push(item(
+            "c41f6b0893de4a758b2ed70a51e9f364".to_owned(),
+            TargetConnectionType::Jit,
+        ));
+        let outcome = connections
+            .update_entitlement_connections_bulk()
+            .body(items)
+            .send_all()
+            .await?;
+        table(
+            ["connection", "status", "what the service says"],
+            outcome.rows().iter().map(|row| {
+                let id = row.connection_id.as_ref();
+                [
+                    or_dash(id),
+                    or_dash(row.status.as_ref()),
+                    or_dash(row.description.as_ref()),
+                ]
+            }),
+        );
+        println!(
+            "\n{} failed of {}.",
+            outcome.failed().count(),
+            outcome.items()
+        );
+    }
+    Ok(())
+}
+
+/// What an error tells.
+async fn errors(session: &Session) {
+    step("an error");
+    let entitlements = session.client.beta().entitlements();
+    if let Err(error) = entitlements.get_entitlement("no-such-id").send().await {
+        println!(
+            "{error}\nnot found: {}, attempts: {}",
+            error.is_not_found(),
+            error.attempts()
+        );
+    }
+}
+
+fn json(value: &impl sailpoint_isc::runtime::serde::Serialize) -> String {
+    serde_json::to_string(value).expect("a model can be JSON")
+}

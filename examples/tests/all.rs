@@ -1,0 +1,78 @@
+//! Every example runs, without an account.
+
+use std::process::Command;
+
+/// What it prints.
+fn run(example: &str) -> String {
+    let output = Command::new(example)
+        .env_remove("SAIL_BASE_URL")
+        .output()
+        .expect("the example is there");
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{example} failed: {error}");
+    assert_eq!(error, "", "{example}");
+    String::from_utf8(output.stdout).expect("it prints text")
+}
+
+#[test]
+fn the_tour_goes_through_every_operation() {
+    let text = run(env!("CARGO_BIN_EXE_tour"));
+    for part in [
+        "605 entitlements in 3 pages",
+        "Signal Control Operators",
+        "requestable    true    false",
+        "Duplicate connectionId in request",
+        "404",
+        "All 17 operations were called",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing:\n{text}");
+    }
+}
+
+#[test]
+fn records_are_found() {
+    let text = run(env!("CARGO_BIN_EXE_list_with_filters"));
+    assert!(text.contains("10 of 60\n"), "{text}");
+    assert!(text.contains("there are 60."), "{text}");
+}
+
+#[test]
+fn a_listing_is_resumed() {
+    let text = run(env!("CARGO_BIN_EXE_resume_a_listing"));
+    assert!(text.contains("Stopped behind record 3"), "{text}");
+    assert!(text.contains("\n6: "), "{text}");
+}
+
+#[test]
+fn a_record_is_patched() {
+    let text = run(env!("CARGO_BIN_EXE_patch"));
+    assert!(text.contains("requestable  true"), "{text}");
+    assert!(text.contains("And back: requestable is true."), "{text}");
+}
+
+#[test]
+fn a_file_is_sent() {
+    let text = run(env!("CARGO_BIN_EXE_import_csv"));
+    assert!(text.contains("100 % sent"), "{text}");
+    assert!(text.contains("has read 40001 lines"), "{text}");
+}
+
+#[test]
+fn many_are_changed() {
+    let text = run(env!("CARGO_BIN_EXE_bulk_update"));
+    assert!(text.contains("Connection not found"), "{text}");
+}
+
+#[test]
+fn errors_are_told_apart() {
+    let text = run(env!("CARGO_BIN_EXE_errors"));
+    for part in [
+        "status 404",
+        "status 403",
+        "come back in 300 s",
+        "status 400",
+        "mend the program",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing:\n{text}");
+    }
+}

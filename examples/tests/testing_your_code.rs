@@ -1,0 +1,86 @@
+//! Testing code that uses the client: no account, no network, no waiting.
+
+use std::time::Duration;
+
+use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
+use sailpoint_isc::beta::models::Entitlement;
+use sailpoint_isc::testing::{Answer, MockTenant};
+use sailpoint_isc::{Client, Result};
+
+/// The code under test: makes every entitlement of a source requestable, and gives how many it has changed.
+async fn open_source(client: &Client, source: &str) -> Result<usize> {
+    use sailpoint_isc::beta::entitlements::EntitlementPatch;
+
+    let entitlements = client.beta().entitlements();
+    let filter = f::SOURCE_ID.eq(source).and(f::REQUESTABLE.eq(false));
+    let mut closed = entitlements.list_entitlements().filters(filter).items();
+    let mut changed = 0;
+    while let Some(entitlement) = closed.try_next().await? {
+        let Some(id) = entitlement.id else {
+            continue;
+        };
+        let patch = EntitlementPatch::new().requestable(true);
+        match entitlements.patch_entitlement(id).body(patch).send().await {
+            Ok(_) => changed += 1,
+            // Somebody has removed it meanwhile.
+            Err(error) if error.is_not_found() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(changed)
+}
+
+fn closed(id: &str) -> Entitlement {
+    Entitlement::builder().id(id).requestable(false).build()
+}
+
+#[tokio::test]
+async fn every_closed_entitlement_is_opened() -> Result<()> {
+    let tenant = MockTenant::start().await;
+    tenant
+        .on_list_entitlements()
+        .with_filters(f::SOURCE_ID.eq("s").and(f::REQUESTABLE.eq(false)))
+        .then_ok(vec![closed("a"), closed("b")]);
+    tenant.on_patch_entitlement().with_id("a");
+    tenant.on_patch_entitlement().with_id("b").then_error(404);
+
+    assert_eq!(open_source(&tenant.client(), "s").await?, 1);
+    assert_eq!(tenant.calls().patch_entitlement(), 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn limits_and_broken_connections_are_survived() -> Result<()> {
+    let tenant = MockTenant::start().await;
+    tenant
+        .on_list_entitlements()
+        .rate_limited(Duration::from_secs(90))
+        .drops_connection()
+        .then(Answer::new(503))
+        .then_ok(vec![]);
+
+    assert_eq!(open_source(&tenant.client(), "s").await?, 0);
+    assert_eq!(tenant.calls().list_entitlements(), 4);
+    assert!(tenant.clock().slept() > Duration::from_secs(90));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_tenant_s_records_are_changed() -> Result<()> {
+    let tenant = MockTenant::stateful().await;
+    let record = |n: usize| serde_json::json!({"id": n.to_string(), "requestable": n > 600, "source": {"id": "s"}});
+    tenant.set_records("/beta/entitlements", (1..=700).map(record));
+
+    // What is changed drops out of the list while it is being read, so that one run does not see all of it.
+    let mut changed = 0;
+    loop {
+        match open_source(&tenant.client(), "s").await? {
+            0 => break,
+            more => changed += more,
+        }
+    }
+    assert_eq!(changed, 600);
+    let records = tenant.records("/beta/entitlements");
+    assert!(records.iter().all(|it| it["requestable"] == true));
+    Ok(())
+}
