@@ -31,8 +31,8 @@ pub mod alike {
         ConnectionSource { id: String, name: String, }
         ConnectionState { value: String, changed: Timestamp, }
         ConnectionJitTimes { activation: Timestamp, provisioned: Timestamp, deactivation: Timestamp, deprovisioned: Timestamp, expiration: Timestamp, }
-        EntitlementConnectionSearchHitEntitlement { id: String, name: String, display_name: String, description: String, attribute: String, value: String, source_schema_object_type: String, privilege_level: EntitlementPrivilegeLevel, }
-        EntitlementPrivilegeLevel { effective: String, }
+        EntitlementConnectionSearchHitEntitlement { id: String, name: String, display_name: String, description: String, attribute: String, value: String, source_schema_object_type: String, privilege_level: ConnectionPrivilegeLevel, }
+        ConnectionPrivilegeLevel { effective: String, }
     }
 }
 
@@ -48,7 +48,7 @@ pub mod strings {
         ConnectionSource { id: String, name: String, }
         ConnectionState { value: String, changed: String, }
         ConnectionJitTimes { activation: String, provisioned: String, deactivation: String, deprovisioned: String, expiration: String, }
-        EntitlementConnectionSearchHitEntitlement { id: String, name: String, display_name: String, description: String, attribute: String, value: String, source_schema_object_type: String, privilege_level: EntitlementPrivilegeLevel, }
-        EntitlementPrivilegeLevel { effective: String, }
+        EntitlementConnectionSearchHitEntitlement { id: String, name: String, display_name: String, description: String, attribute: String, value: String, source_schema_object_type: String, privilege_level: ConnectionPrivilegeLevel, }
+        ConnectionPrivilegeLevel { effective: String, }
     }
 }

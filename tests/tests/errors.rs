@@ -108,7 +108,9 @@ async fn documented(document: &'static Document) -> usize {
     });
     let (server, client) = answering(answers).await;
     for (operation, status, body) in &failures {
-        let error = send(&client, operation, "e07a").await.unwrap_err();
+        let error = send(&client, document.api, operation, "e07a")
+            .await
+            .unwrap_err();
         is_status(&error, *status, operation, body.to_string().as_bytes());
         says(&error, body);
         let wait = (*status == 429).then_some(Duration::from_secs(7));
@@ -211,9 +213,9 @@ async fn no_body_hides_the_status() {
     ];
     let mut cases = Vec::new();
     for operation in [
-        "getEntitlement",
-        "updateEntitlementsInBulk",
-        "listEntitlementConnections",
+        ("beta", "getEntitlement"),
+        ("beta", "updateEntitlementsInBulk"),
+        ("v2026", "listEntitlementConnections"),
     ] {
         for status in [
             308, 400, 401, 402, 403, 404, 408, 412, 418, 429, 451, 500, 502, 530,
@@ -225,8 +227,8 @@ async fn no_body_hides_the_status() {
         .iter()
         .map(|(_, status, body)| Answer::new(*status).body(body.as_slice()));
     let (server, client) = answering(answers).await;
-    for (operation, status, body) in &cases {
-        let error = send(&client, operation, "e07a").await.unwrap_err();
+    for ((api, operation), status, body) in &cases {
+        let error = send(&client, api, operation, "e07a").await.unwrap_err();
         is_status(&error, *status, operation, body);
         assert_eq!(error.retry_after(), None);
     }
@@ -239,7 +241,9 @@ async fn headers_and_models_of_a_failure_can_be_read() {
         .header("SLPT-Request-ID", "5c07")
         .header("Retry-After", "not a time");
     let (_server, client) = answering([answer]).await;
-    let error = send(&client, "patchEntitlement", "e07a").await.unwrap_err();
+    let error = send(&client, "beta", "patchEntitlement", "e07a")
+        .await
+        .unwrap_err();
     assert_eq!(error.headers().unwrap()["slpt-request-id"], "5c07");
     assert_eq!(error.retry_after(), None);
     let body: ErrorResponseDto = error.decode_body().unwrap();
@@ -262,7 +266,9 @@ async fn headers_and_models_of_a_failure_can_be_read() {
 async fn an_error_is_small_and_can_go_anywhere() {
     fn goes_anywhere<T: std::error::Error + Clone + Send + Sync + 'static>(_: &T) {}
     let (_server, client) = answering([Answer::json(403, example("getEntitlement", 403))]).await;
-    let error = send(&client, "getEntitlement", "e07a").await.unwrap_err();
+    let error = send(&client, "beta", "getEntitlement", "e07a")
+        .await
+        .unwrap_err();
     goes_anywhere(&error);
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     let boxed: Box<dyn std::error::Error + Send + Sync> = error.clone().into();
@@ -278,7 +284,9 @@ async fn a_server_that_is_not_there_is_told() {
     drop(listener);
     let (server, _) = answering([]).await;
     let client = support::builder(&server).base_url(closed).build().unwrap();
-    let error = send(&client, "getEntitlement", "e07a").await.unwrap_err();
+    let error = send(&client, "beta", "getEntitlement", "e07a")
+        .await
+        .unwrap_err();
     assert!(error.is_connect() && error.is_retryable(), "{error}");
     assert_eq!((error.status(), error.attempts()), (None, 1));
     assert!(error.body().is_none() && error.headers().is_none() && error.api_error().is_none());

@@ -12,19 +12,24 @@ use sailpoint_isc::{beta::models as beta, v2026::models as v2026};
 use crate::model::{Outcome, through};
 
 /// The document of one API, and the group of its operations that this project has.
-const GROUPS: [(&str, &str); 2] = [
+const GROUPS: [(&str, &str); 3] = [
     ("beta", "Entitlements"),
+    ("v2026", "Entitlements"),
     ("v2026", "Entitlement Connections"),
 ];
 
 /// The type of a request's body.
-fn request(operation: &str) -> Option<fn(&Value) -> Outcome> {
+fn request(api: &str, operation: &str) -> Option<fn(&Value) -> Outcome> {
     Some(match operation {
         "patchEntitlement"
         | "patchEntitlementConnectionById"
         | "patchEntitlementConnectionByQuery" => through::<JsonPatch>,
-        "updateEntitlementsInBulk" => through::<beta::EntitlementBulkUpdateRequest>,
-        "putEntitlementRequestConfig" => through::<beta::EntitlementRequestConfig>,
+        "updateEntitlementsInBulk" if api == "beta" => {
+            through::<beta::EntitlementBulkUpdateRequest>
+        }
+        "updateEntitlementsInBulk" => through::<v2026::EntitlementBulkUpdateRequest>,
+        "putEntitlementRequestConfig" if api == "beta" => through::<beta::EntitlementRequestConfig>,
+        "putEntitlementRequestConfig" => through::<v2026::EntitlementRequestConfig>,
         "updateEntitlementConnectionsBulk" => {
             through::<Vec<v2026::EntitlementConnectionBulkUpdateItem>>
         }
@@ -45,6 +50,14 @@ fn response(api: &str, operation: &str, status: &str) -> fn(&Value) -> Outcome {
         ("v2026", "400" | "403" | "404" | "500") => return through::<v2026::ErrorResponseDto>,
         _ => {}
     }
+    if api == "beta" {
+        success_of_beta(operation)
+    } else {
+        success_of_v2026(operation)
+    }
+}
+
+fn success_of_beta(operation: &str) -> fn(&Value) -> Outcome {
     match operation {
         "listEntitlements" | "listEntitlementParents" | "listEntitlementChildren" => {
             through::<Vec<beta::Entitlement>>
@@ -57,6 +70,23 @@ fn response(api: &str, operation: &str, status: &str) -> fn(&Value) -> Outcome {
         }
         "resetSourceEntitlements" => through::<beta::EntitlementSourceResetBaseReferenceDto>,
         "importEntitlementsBySource" => through::<beta::LoadEntitlementTask>,
+        other => panic!("{other} of beta answers with an unknown type"),
+    }
+}
+
+fn success_of_v2026(operation: &str) -> fn(&Value) -> Outcome {
+    match operation {
+        "listEntitlements"
+        | "listEntitlementsByAccount"
+        | "listEntitlementParents"
+        | "listEntitlementChildren" => through::<Vec<v2026::EntitlementV2>>,
+        "getEntitlement" | "patchEntitlement" => through::<v2026::EntitlementV2>,
+        "createAccessModelMetadataForEntitlement" => through::<v2026::Entitlement>,
+        "getEntitlementRequestConfig" | "putEntitlementRequestConfig" => {
+            through::<v2026::EntitlementRequestConfig>
+        }
+        "resetSourceEntitlements" => through::<v2026::EntitlementSourceResetBaseReferenceDto>,
+        "importEntitlementsBySource" => through::<v2026::LoadEntitlementTask>,
         "listEntitlementConnections" | "listEntitlementConnectionsForCurrentIdentity" => {
             through::<Vec<v2026::EntitlementConnectionSearchHit>>
         }
@@ -66,7 +96,7 @@ fn response(api: &str, operation: &str, status: &str) -> fn(&Value) -> Outcome {
         "updateEntitlementConnectionsBulk" => {
             through::<Vec<v2026::EntitlementConnectionBulkUpdateResultItem>>
         }
-        other => panic!("{other} answers {status} with an unknown type"),
+        other => panic!("{other} of v2026 answers with an unknown type"),
     }
 }
 
@@ -165,7 +195,7 @@ fn the_vendors_examples_come_back_as_they_are() {
             }
             let id = operation["operationId"].as_str().expect("a name");
             if let Some(body) = operation.get("requestBody")
-                && let Some(through) = request(id)
+                && let Some(through) = request(api, id)
             {
                 for example in document.examples(body) {
                     requests += 1;

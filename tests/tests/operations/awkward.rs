@@ -34,7 +34,9 @@ async fn every_path_parameter_stays_one_segment() {
                 continue;
             }
             for (id, encoded) in cases {
-                let error = send(&client, operation.id, id).await.unwrap_err();
+                let error = send(&client, document.api, operation.id, id)
+                    .await
+                    .unwrap_err();
                 assert_eq!(error.status().unwrap(), 599, "{error}");
                 let line = format!(
                     "{} {} HTTP/1.1",
@@ -59,7 +61,9 @@ async fn ids_that_no_encoding_protects_are_refused_before_anything_is_sent() {
                 continue;
             }
             for id in ["", ".", ".."] {
-                let error = send(&client, operation.id, id).await.unwrap_err();
+                let error = send(&client, document.api, operation.id, id)
+                    .await
+                    .unwrap_err();
                 assert!(error.is_request() && !error.is_retryable(), "{error}");
                 assert_eq!(error.status(), None);
                 assert_eq!(error.attempts(), 0);
@@ -77,7 +81,7 @@ async fn required_parameters_of_the_query_are_encoded() {
     let (server, client) = answering([Answer::new(599), Answer::new(599)]).await;
     let operation = "patchEntitlementConnectionByQuery";
     for (id, encoded) in [("a/b?c&d=e f", "a%2Fb%3Fc%26d%3De%20f"), ("", "")] {
-        send(&client, operation, id).await.unwrap_err();
+        send(&client, "v2026", operation, id).await.unwrap_err();
         let target = format!(
             "/v2026/entitlement-connections?entitlementId={encoded}&identityId={encoded}&accountId={encoded}"
         );

@@ -131,12 +131,22 @@ fn models_of_v2026_are_as_their_schemas_say() {
     let mut checked = 0;
     for (name, properties) in document.objects() {
         let check = match name {
+            "AccessDuration" => check::<v2026::AccessDuration>,
+            "AccessModelMetadata" => check::<v2026::AccessModelMetadata>,
+            "AccessModelMetadataList" => check::<v2026::AccessModelMetadataList>,
+            "AccessModelMetadataValue" => check::<v2026::AccessModelMetadataValue>,
+            "AdditionalOwnerRef" => check::<v2026::AdditionalOwnerRef>,
             "ConnectionAccount" => check::<v2026::ConnectionAccount>,
             "ConnectionIdentity" => check::<v2026::ConnectionIdentity>,
             "ConnectionJitTimes" => check::<v2026::ConnectionJitTimes>,
             "ConnectionMachineIdentity" => check::<v2026::ConnectionMachineIdentity>,
+            "ConnectionPrivilegeLevel" => check::<v2026::ConnectionPrivilegeLevel>,
             "ConnectionSource" => check::<v2026::ConnectionSource>,
             "ConnectionState" => check::<v2026::ConnectionState>,
+            "Entitlement" => check::<v2026::Entitlement>,
+            "EntitlementAccessRequestConfig" => check::<v2026::EntitlementAccessRequestConfig>,
+            "EntitlementApprovalScheme" => check::<v2026::EntitlementApprovalScheme>,
+            "EntitlementBulkUpdateRequest" => check::<v2026::EntitlementBulkUpdateRequest>,
             "EntitlementConnection" => check::<v2026::EntitlementConnection>,
             "EntitlementConnectionBulkUpdateItem" => {
                 check::<v2026::EntitlementConnectionBulkUpdateItem>
@@ -149,15 +159,28 @@ fn models_of_v2026_are_as_their_schemas_say() {
                 check::<v2026::EntitlementConnectionSearchHitEntitlement>
             }
             "EntitlementPrivilegeLevel" => check::<v2026::EntitlementPrivilegeLevel>,
+            "EntitlementRequestConfig" => check::<v2026::EntitlementRequestConfig>,
+            "EntitlementRevocationRequestConfig" => {
+                check::<v2026::EntitlementRevocationRequestConfig>
+            }
+            "EntitlementSource" => check::<v2026::EntitlementSource>,
+            "EntitlementSourceResetBaseReferenceDto" => {
+                check::<v2026::EntitlementSourceResetBaseReferenceDto>
+            }
+            "EntitlementV2" => check::<v2026::EntitlementV2>,
             "ErrorMessageDto" => check::<v2026::ErrorMessageDto>,
             "ErrorResponseDto" => check::<v2026::ErrorResponseDto>,
             "JsonPatchOperation" => continue,
+            "LoadEntitlementTask" => check::<v2026::LoadEntitlementTask>,
+            "LoadEntitlementTaskReturn" => check::<v2026::LoadEntitlementTaskReturn>,
             "MessageError" => check::<v2026::MessageError>,
+            "OwnerReferenceDto" => check::<v2026::OwnerReferenceDto>,
+            "PermissionDto" => check::<v2026::PermissionDto>,
             "UnauthorizedError" => check::<v2026::UnauthorizedError>,
             other => panic!("the document has gained the schema {other}: name its type here"),
         };
         check(document, name, properties);
         checked += 1;
     }
-    assert_eq!(checked, 16);
+    assert_eq!(checked, 35);
 }

@@ -97,7 +97,7 @@ async fn a_decode_error_after_a_write_says_that_it_was_done() {
     let mut row = example("patchEntitlementConnectionById", 200).clone();
     row["standalone"] = json!("no");
     let (_server, client) = answering([Answer::json(200, &row)]).await;
-    let error = crate::support::send(&client, "patchEntitlementConnectionById", "2ad9")
+    let error = crate::support::send(&client, "v2026", "patchEntitlementConnectionById", "2ad9")
         .await
         .unwrap_err();
     let text = error.to_string();

@@ -1,63 +1,88 @@
-//! Every operation by its `operationId`, for tests that go through all of them.
+//! Every operation by its API and its `operationId`, for tests that go through all of them.
 
-use sailpoint_isc::beta::models::{EntitlementBulkUpdateRequest, EntitlementRequestConfig};
 use sailpoint_isc::runtime::patch::JsonPatch;
 use sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem;
-use sailpoint_isc::{Client, Result};
+use sailpoint_isc::{Client, Result, beta, v2026};
 
 /// Sends an operation with `id` for every parameter that it requires, and the smallest body.
-pub(crate) async fn send(client: &Client, operation: &str, id: &str) -> Result<()> {
-    let entitlements = client.beta().entitlements();
+pub(crate) async fn send(client: &Client, api: &str, operation: &str, id: &str) -> Result<()> {
+    let sent = match api {
+        "beta" => of_beta(client, operation, id).await,
+        "v2026" => of_v2026(client, operation, id).await,
+        other => panic!("there is no API {other}"),
+    };
+    sent.unwrap_or_else(|| panic!("{api} has gained the operation {operation}: send it here"))
+}
+
+fn patch() -> JsonPatch {
+    JsonPatch::new().replace("/requestable", true)
+}
+
+/// Sends an operation that both versions of the entitlements have; another ends the function with nothing.
+macro_rules! entitlements {
+    ($group:expr, $api:ident, $operation:expr, $id:expr) => {{
+        let (group, id) = ($group, $id);
+        Some(match $operation {
+            "listEntitlements" => group.list_entitlements().send().await.map(drop),
+            "getEntitlement" => group.get_entitlement(id).send().await.map(drop),
+            "patchEntitlement" => {
+                let request = group.patch_entitlement(id).body(patch());
+                request.send().await.map(drop)
+            }
+            "listEntitlementParents" => group.list_entitlement_parents(id).send().await.map(drop),
+            "listEntitlementChildren" => group.list_entitlement_children(id).send().await.map(drop),
+            "updateEntitlementsInBulk" => {
+                let body = $api::models::EntitlementBulkUpdateRequest::builder()
+                    .entitlement_ids([id])
+                    .json_patch(patch())
+                    .build();
+                let request = group.update_entitlements_in_bulk().body(body);
+                request.send().await.map(drop)
+            }
+            "getEntitlementRequestConfig" => {
+                let request = group.get_entitlement_request_config(id);
+                request.send().await.map(drop)
+            }
+            "putEntitlementRequestConfig" => {
+                let body = $api::models::EntitlementRequestConfig::default();
+                let request = group.put_entitlement_request_config(id).body(body);
+                request.send().await.map(drop)
+            }
+            "createAccessModelMetadataForEntitlement" => {
+                let request = group.create_access_model_metadata_for_entitlement(id, id, id);
+                request.send().await.map(drop)
+            }
+            "deleteAccessModelMetadataFromEntitlement" => {
+                let request = group.delete_access_model_metadata_from_entitlement(id, id, id);
+                request.send().await.map(drop)
+            }
+            "resetSourceEntitlements" => group.reset_source_entitlements(id).send().await.map(drop),
+            _ => return None,
+        })
+    }};
+}
+
+async fn of_beta(client: &Client, operation: &str, id: &str) -> Option<Result<()>> {
+    let group = client.beta().entitlements();
+    if operation == "importEntitlementCsv" {
+        #[allow(deprecated, reason = "it has to work as long as it is there")]
+        let request = group.import_entitlement_csv(id);
+        return Some(request.send().await.map(drop));
+    }
+    entitlements!(group, beta, operation, id)
+}
+
+async fn of_v2026(client: &Client, operation: &str, id: &str) -> Option<Result<()>> {
+    let group = client.v2026().entitlements();
     let connections = client.v2026().entitlement_connections();
-    let patch = JsonPatch::new().replace("/requestable", true);
-    match operation {
-        "listEntitlements" => entitlements.list_entitlements().send().await.map(drop),
-        "getEntitlement" => entitlements.get_entitlement(id).send().await.map(drop),
-        "patchEntitlement" => {
-            let request = entitlements.patch_entitlement(id).body(patch);
-            request.send().await.map(drop)
-        }
-        "listEntitlementParents" => {
-            let request = entitlements.list_entitlement_parents(id);
-            request.send().await.map(drop)
-        }
-        "listEntitlementChildren" => {
-            let request = entitlements.list_entitlement_children(id);
-            request.send().await.map(drop)
-        }
-        "updateEntitlementsInBulk" => {
-            let body = EntitlementBulkUpdateRequest::builder()
-                .entitlement_ids([id])
-                .json_patch(patch)
-                .build();
-            let request = entitlements.update_entitlements_in_bulk().body(body);
-            request.send().await.map(drop)
-        }
-        "getEntitlementRequestConfig" => {
-            let request = entitlements.get_entitlement_request_config(id);
-            request.send().await.map(drop)
-        }
-        "putEntitlementRequestConfig" => {
-            let request = entitlements
-                .put_entitlement_request_config(id)
-                .body(EntitlementRequestConfig::default());
-            request.send().await.map(drop)
-        }
-        "createAccessModelMetadataForEntitlement" => {
-            let request = entitlements.create_access_model_metadata_for_entitlement(id, id, id);
-            request.send().await.map(drop)
-        }
-        "deleteAccessModelMetadataFromEntitlement" => {
-            let request = entitlements.delete_access_model_metadata_from_entitlement(id, id, id);
-            request.send().await.map(drop)
-        }
-        "importEntitlementCsv" => {
+    Some(match operation {
+        "importEntitlementsBySource" => {
             #[allow(deprecated, reason = "it has to work as long as it is there")]
-            let request = entitlements.import_entitlement_csv(id);
+            let request = group.import_entitlements_by_source(id);
             request.send().await.map(drop)
         }
-        "resetSourceEntitlements" => {
-            let request = entitlements.reset_source_entitlements(id);
+        "listEntitlementsByAccount" => {
+            let request = group.list_entitlements_by_account(id);
             request.send().await.map(drop)
         }
         "listEntitlementConnections" => {
@@ -71,13 +96,13 @@ pub(crate) async fn send(client: &Client, operation: &str, id: &str) -> Result<(
         "patchEntitlementConnectionByQuery" => {
             let request = connections
                 .patch_entitlement_connection_by_query(id, id, id)
-                .body(patch);
+                .body(patch());
             request.send().await.map(drop)
         }
         "patchEntitlementConnectionById" => {
             let request = connections
                 .patch_entitlement_connection_by_id(id)
-                .body(patch);
+                .body(patch());
             request.send().await.map(drop)
         }
         "updateEntitlementConnectionsBulk" => {
@@ -90,6 +115,6 @@ pub(crate) async fn send(client: &Client, operation: &str, id: &str) -> Result<(
                 .body([item]);
             request.send().await.map(drop)
         }
-        other => panic!("the documents have gained the operation {other}: send it here"),
-    }
+        _ => return entitlements!(group, v2026, operation, id),
+    })
 }

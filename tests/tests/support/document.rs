@@ -42,13 +42,19 @@ pub(crate) fn documents() -> &'static [Document] {
     &*DOCUMENTS
 }
 
-/// The first example of a response.
+/// Every operation of the crate, with its API.
+pub(crate) fn operations() -> impl Iterator<Item = (&'static str, Operation<'static>)> {
+    let of = |document: &'static Document| {
+        let operations = document.operations().into_iter();
+        operations.map(|operation| (document.api, operation))
+    };
+    documents().iter().flat_map(of)
+}
+
+/// The first example of a response; of beta, where both APIs have the operation.
 pub(crate) fn example(operation: &str, status: u16) -> &'static Value {
-    let found = documents()
-        .iter()
-        .flat_map(Document::operations)
-        .find(|candidate| candidate.id == operation);
-    let operation = found.expect("the documents have this operation");
+    let found = operations().find(|(_, candidate)| candidate.id == operation);
+    let (_, operation) = found.expect("the documents have this operation");
     let responses = operation.responses();
     let response = responses.iter().find(|(code, _)| *code == status);
     let (_, examples) = response.expect("the operation has this status");

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 pub(crate) use calls::send;
 pub(crate) use clock::TestClock;
-pub(crate) use document::{Document, Example, documents, example};
+pub(crate) use document::{Document, Example, documents, example, operations};
 use sailpoint_isc::runtime::ClientBuilder;
 use sailpoint_isc::{Client, Credentials, RateLimit, Retry};
 pub(crate) use server::{Answer, Received, Server};

@@ -151,23 +151,32 @@ async fn what_is_put_stays_so() {
 #[tokio::test]
 async fn unknown_ids_are_not_found() {
     let (_tenant, client) = tenant().await;
-    for operation in [
-        "getEntitlement",
-        "patchEntitlement",
-        "listEntitlementParents",
-        "listEntitlementChildren",
-        "getEntitlementRequestConfig",
-        "putEntitlementRequestConfig",
-        "createAccessModelMetadataForEntitlement",
-        "deleteAccessModelMetadataFromEntitlement",
-        "updateEntitlementsInBulk",
-        "patchEntitlementConnectionById",
-        "patchEntitlementConnectionByQuery",
+    for (api, operation) in [
+        ("beta", "getEntitlement"),
+        ("v2026", "getEntitlement"),
+        ("beta", "patchEntitlement"),
+        ("v2026", "patchEntitlement"),
+        ("beta", "listEntitlementParents"),
+        ("v2026", "listEntitlementParents"),
+        ("beta", "listEntitlementChildren"),
+        ("v2026", "listEntitlementChildren"),
+        ("beta", "getEntitlementRequestConfig"),
+        ("v2026", "getEntitlementRequestConfig"),
+        ("beta", "putEntitlementRequestConfig"),
+        ("v2026", "putEntitlementRequestConfig"),
+        ("beta", "createAccessModelMetadataForEntitlement"),
+        ("v2026", "createAccessModelMetadataForEntitlement"),
+        ("beta", "deleteAccessModelMetadataFromEntitlement"),
+        ("v2026", "deleteAccessModelMetadataFromEntitlement"),
+        ("beta", "updateEntitlementsInBulk"),
+        ("v2026", "updateEntitlementsInBulk"),
+        ("v2026", "patchEntitlementConnectionById"),
+        ("v2026", "patchEntitlementConnectionByQuery"),
     ] {
-        let error = support::send(&client, operation, "unknown")
+        let error = support::send(&client, api, operation, "unknown")
             .await
             .unwrap_err();
-        assert!(error.is_not_found(), "{operation}: {error}");
+        assert!(error.is_not_found(), "{api}, {operation}: {error}");
         let message = error.api_error().unwrap().message.as_deref().unwrap();
         let known = [
             "there is no record with the id unknown",
@@ -180,16 +189,13 @@ async fn unknown_ids_are_not_found() {
 #[tokio::test]
 async fn every_operation_does_something_with_what_is_there() {
     let (_tenant, client) = tenant().await;
-    for operation in support::documents()
-        .iter()
-        .flat_map(support::Document::operations)
-    {
+    for (api, operation) in support::operations() {
         let id = match operation.id {
             "patchEntitlementConnectionById" => "80c6e2d51f9a4b37a4be10d7f3592c68",
             "patchEntitlementConnectionByQuery" => continue,
             _ => SIGNAL,
         };
-        let sent = support::send(&client, operation.id, id).await;
+        let sent = support::send(&client, api, operation.id, id).await;
         // The patch that all of them get is one of an entitlement.
         if operation.id == "patchEntitlementConnectionById" {
             let error = sent.unwrap_err();
