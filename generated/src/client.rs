@@ -37,7 +37,7 @@ impl Client {
     }
 
     /// Identity Security Cloud, v2026, version v2026.
-    #[cfg(feature = "v2026")]
+    #[cfg(feature = "_v2026")]
     pub fn v2026(&self) -> crate::v2026::V2026 {
         crate::v2026::V2026 {
             client: self.client.clone(),

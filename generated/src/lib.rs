@@ -41,16 +41,29 @@
 //!
 //! | method | operation | what it does |
 //! | --- | --- | --- |
+//! | [`create_access_model_metadata_for_entitlement`](v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement) | `POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`delete_access_model_metadata_from_entitlement`](v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement) | `DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
+//! | [`get_entitlement`](v2026::entitlements::Entitlements::get_entitlement) | `GET /v2026/entitlements/{id}` | Read one entitlement |
+//! | [`get_entitlement_request_config`](v2026::entitlements::Entitlements::get_entitlement_request_config) | `GET /v2026/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
+//! | [`import_entitlements_by_source`](v2026::entitlements::Entitlements::import_entitlements_by_source) | `POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
+//! | [`list_entitlement_children`](v2026::entitlements::Entitlements::list_entitlement_children) | `GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
 //! | [`list_entitlement_connections`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) | `GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
 //! | [`list_entitlement_connections_for_current_identity`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity) | `GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
+//! | [`list_entitlement_parents`](v2026::entitlements::Entitlements::list_entitlement_parents) | `GET /v2026/entitlements/{id}/parents` | List the parents of an entitlement |
+//! | [`list_entitlements`](v2026::entitlements::Entitlements::list_entitlements) | `GET /v2026/entitlements` | List entitlements |
+//! | [`list_entitlements_by_account`](v2026::entitlements::Entitlements::list_entitlements_by_account) | `GET /v2026/entitlements/account/{accountId}/entitlements` | List the entitlements of an account |
+//! | [`patch_entitlement`](v2026::entitlements::Entitlements::patch_entitlement) | `PATCH /v2026/entitlements/{id}` | Change one entitlement |
 //! | [`patch_entitlement_connection_by_id`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id) | `PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
 //! | [`patch_entitlement_connection_by_query`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query) | `PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
+//! | [`put_entitlement_request_config`](v2026::entitlements::Entitlements::put_entitlement_request_config) | `PUT /v2026/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
+//! | [`reset_source_entitlements`](v2026::entitlements::Entitlements::reset_source_entitlements) | `POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
 //! | [`update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk) | `POST /v2026/entitlement-connections` | Set the type of many connections |
+//! | [`update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk) | `POST /v2026/entitlements/bulk-update` | Change many entitlements alike |
 //!
 //! ## Features
 //!
 //! * `beta` (default): the API of module `beta`
-//! * `v2026` (default): the API of module `v2026`
+//! * `v2026` (default): the API of module `v2026`; `v2026-entitlement-connections` and so on: one group of its operations, with the models that it needs
 //! * `rustls` (default), `native-tls`: who does TLS
 //! * `blocking`: `send_blocking` beside every `send`, for programs without async
 //! * `gzip`: answers come compressed, where the server can
@@ -61,7 +74,7 @@
 mod client;
 #[cfg(feature = "beta")]
 pub mod beta;
-#[cfg(feature = "v2026")]
+#[cfg(feature = "_v2026")]
 pub mod v2026;
 #[cfg(feature = "test-util")]
 pub mod testing;

@@ -37,7 +37,7 @@ pub use runtime::testing::{
 const DESCRIPTIONS: &[&str] = &[
     #[cfg(feature = "beta")]
     crate::beta::testing::DESCRIPTION,
-    #[cfg(feature = "v2026")]
+    #[cfg(feature = "_v2026")]
     crate::v2026::testing::DESCRIPTION,
 ];
 
@@ -102,7 +102,7 @@ impl MockTenant {
     }
 
     /// The operations of `v2026` alone, by names that no other API can take.
-    #[cfg(feature = "v2026")]
+    #[cfg(feature = "_v2026")]
     pub fn v2026(&self) -> crate::v2026::testing::MockV2026 {
         crate::v2026::testing::MockV2026::new(self.tenant.clone())
     }

@@ -2,8 +2,10 @@
 
 //! Identity Security Cloud, v2026, version v2026.
 //!
-//! Entitlement connections as version v2026 of `SailPoint` Identity Security Cloud offers them:
-//! find them, and choose between just-in-time and standing access.
+//! Entitlements and entitlement connections as version v2026 of `SailPoint` Identity Security
+//! Cloud offers them: read, find and patch entitlements, set how they are requested, load them
+//! from a source and empty a source of them; find the connections that identities have with
+//! them, and choose between just-in-time and standing access.
 //!
 //! Inside a version the vendor reserves the right to add enum values, response properties,
 //! optional parameters and headers, and to make required things optional.
@@ -13,7 +15,10 @@
 //! * `https://{tenant}.api.identitynow.com/v2026`
 //! * `https://{apiUrl}/v2026`
 
+#[cfg(feature = "v2026-entitlement-connections")]
 pub mod entitlement_connections;
+#[cfg(feature = "v2026-entitlements")]
+pub mod entitlements;
 pub mod models;
 pub mod operators;
 #[cfg(feature = "test-util")]
@@ -29,10 +34,19 @@ pub struct V2026 {
 
 impl V2026 {
     /// An entitlement connection says that an identity holds an entitlement through one of its accounts on a source.
+    #[cfg(feature = "v2026-entitlement-connections")]
     pub fn entitlement_connections(
         &self,
     ) -> entitlement_connections::EntitlementConnections {
         entitlement_connections::EntitlementConnections {
+            client: self.client.clone(),
+        }
+    }
+
+    /// Entitlements are the smallest units of access: one right on one source, such as membership of a directory group.
+    #[cfg(feature = "v2026-entitlements")]
+    pub fn entitlements(&self) -> entitlements::Entitlements {
+        entitlements::Entitlements {
             client: self.client.clone(),
         }
     }

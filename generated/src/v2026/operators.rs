@@ -4,6 +4,18 @@
 
 use crate::runtime;
 
+/// The operators of a field: `eq`.
+#[derive(Clone, Copy, Debug)]
+pub enum Eq {}
+
+runtime::operators!(Eq : Eq);
+
+/// The operators of a field: `eq`, `in`.
+#[derive(Clone, Copy, Debug)]
+pub enum EqIn {}
+
+runtime::operators!(EqIn : Eq, In);
+
 /// The operators of a field: `eq`, `in`, `co`.
 #[derive(Clone, Copy, Debug)]
 pub enum EqInCo {}
@@ -21,6 +33,18 @@ runtime::operators!(EqInCoSort : Eq, In, Co, Sort);
 pub enum EqInSort {}
 
 runtime::operators!(EqInSort : Eq, In, Sort);
+
+/// The operators of a field: `eq`, `in`, `sw`; sorts.
+#[derive(Clone, Copy, Debug)]
+pub enum EqInSwSort {}
+
+runtime::operators!(EqInSwSort : Eq, In, Sw, Sort);
+
+/// The operators of a field: `eq`; sorts.
+#[derive(Clone, Copy, Debug)]
+pub enum EqSort {}
+
+runtime::operators!(EqSort : Eq, Sort);
 
 /// The operators of a field: `gt`, `ge`, `lt`, `le`; sorts.
 #[derive(Clone, Copy, Debug)]

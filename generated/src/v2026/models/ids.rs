@@ -2,6 +2,18 @@
 
 use crate::runtime;
 
+/// The id of one of what `listAccessModelMetadataAttribute` lists.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccessModelMetadataAttributeId(String);
+
+runtime::id!(AccessModelMetadataAttributeId);
+
+/// The id of one of what `listAccessModelMetadataAttributeValue` lists.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccessModelMetadataAttributeValueId(String);
+
+runtime::id!(AccessModelMetadataAttributeValueId);
+
 /// The id of one of what `listAccounts` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
@@ -26,14 +38,26 @@ pub struct SourceId(String);
 
 runtime::id!(SourceId);
 
+/// The id of one of what `listEntitlements` lists.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntitlementId(String);
+
+runtime::id!(EntitlementId);
+
+/// The id of one of what `listSegments` lists.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SegmentId(String);
+
+runtime::id!(SegmentId);
+
 /// The id of one of what `listEntitlementConnections` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementConnectionId(String);
 
 runtime::id!(EntitlementConnectionId);
 
-/// The id of one of what `listEntitlements` lists.
+/// The id of one of what `getTaskStatusList` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntitlementId(String);
+pub struct TaskStatusId(String);
 
-runtime::id!(EntitlementId);
+runtime::id!(TaskStatusId);

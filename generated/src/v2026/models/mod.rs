@@ -2,61 +2,210 @@
 
 //! The types that requests and responses of `v2026` are made of.
 
+#[cfg(feature = "v2026-entitlements")]
+mod access_duration;
+#[cfg(feature = "v2026-entitlements")]
+mod access_duration_unit;
+#[cfg(feature = "v2026-entitlements")]
+mod access_model_metadata;
+#[cfg(feature = "v2026-entitlements")]
+mod access_model_metadata_list;
+#[cfg(feature = "v2026-entitlements")]
+mod access_model_metadata_value;
+#[cfg(feature = "v2026-entitlements")]
+mod additional_owner_ref;
+#[cfg(feature = "v2026-entitlements")]
+mod additional_owner_type;
+#[cfg(feature = "v2026-entitlements")]
+mod approver_type;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod connection_account;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod connection_identity;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod connection_jit_times;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod connection_machine_identity;
+#[cfg(feature = "v2026-entitlement-connections")]
+mod connection_privilege_level;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod connection_source;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod connection_state;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod connection_type;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement_access_request_config;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement_approval_scheme;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement_bulk_update_request;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod entitlement_connection;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod entitlement_connection_bulk_update_item;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod entitlement_connection_bulk_update_result_item;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod entitlement_connection_search_hit;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod entitlement_connection_search_hit_entitlement;
+#[cfg(feature = "v2026-entitlements")]
 mod entitlement_privilege_level;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement_request_config;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement_revocation_request_config;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement_source;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement_source_reset_base_reference_dto;
+#[cfg(feature = "v2026-entitlements")]
+mod entitlement_v2;
 mod error_message_dto;
 mod error_response_dto;
 mod ids;
+#[cfg(feature = "v2026-entitlements")]
+mod load_entitlement_task;
+#[cfg(feature = "v2026-entitlements")]
+mod load_entitlement_task_return;
 mod locale_origin;
 mod message_error;
+#[cfg(feature = "v2026-entitlements")]
+mod owner_reference_dto;
+#[cfg(feature = "v2026-entitlements")]
+mod owner_type;
+#[cfg(feature = "v2026-entitlements")]
+mod permission_dto;
+#[cfg(feature = "v2026-entitlements")]
+mod privilege_level;
+#[cfg(feature = "v2026-entitlements")]
+mod privilege_level_origin;
+#[cfg(feature = "v2026-entitlement-connections")]
 mod target_connection_type;
 mod unauthorized_error;
 
+#[cfg(feature = "v2026-entitlements")]
+pub use access_duration::{AccessDuration, AccessDurationBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use access_duration_unit::AccessDurationUnit;
+#[cfg(feature = "v2026-entitlements")]
+pub use access_model_metadata::{AccessModelMetadata, AccessModelMetadataBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use access_model_metadata_list::{
+    AccessModelMetadataList, AccessModelMetadataListBuilder,
+};
+#[cfg(feature = "v2026-entitlements")]
+pub use access_model_metadata_value::{
+    AccessModelMetadataValue, AccessModelMetadataValueBuilder,
+};
+#[cfg(feature = "v2026-entitlements")]
+pub use additional_owner_ref::{AdditionalOwnerRef, AdditionalOwnerRefBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use additional_owner_type::AdditionalOwnerType;
+#[cfg(feature = "v2026-entitlements")]
+pub use approver_type::ApproverType;
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use connection_account::{ConnectionAccount, ConnectionAccountBuilder};
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use connection_identity::{ConnectionIdentity, ConnectionIdentityBuilder};
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use connection_jit_times::{ConnectionJitTimes, ConnectionJitTimesBuilder};
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use connection_machine_identity::{
     ConnectionMachineIdentity, ConnectionMachineIdentityBuilder,
 };
+#[cfg(feature = "v2026-entitlement-connections")]
+pub use connection_privilege_level::{
+    ConnectionPrivilegeLevel, ConnectionPrivilegeLevelBuilder,
+};
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use connection_source::{ConnectionSource, ConnectionSourceBuilder};
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use connection_state::{ConnectionState, ConnectionStateBuilder};
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use connection_type::ConnectionType;
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement::{Entitlement, EntitlementBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement_access_request_config::{
+    EntitlementAccessRequestConfig, EntitlementAccessRequestConfigBuilder,
+};
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement_approval_scheme::{
+    EntitlementApprovalScheme, EntitlementApprovalSchemeBuilder,
+};
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement_bulk_update_request::{
+    EntitlementBulkUpdateRequest, EntitlementBulkUpdateRequestBuilder,
+};
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use entitlement_connection::{EntitlementConnection, EntitlementConnectionBuilder};
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use entitlement_connection_bulk_update_item::{
     EntitlementConnectionBulkUpdateItem, EntitlementConnectionBulkUpdateItemBuilder,
 };
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use entitlement_connection_bulk_update_result_item::{
     EntitlementConnectionBulkUpdateResultItem,
     EntitlementConnectionBulkUpdateResultItemBuilder,
 };
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use entitlement_connection_search_hit::{
     EntitlementConnectionSearchHit, EntitlementConnectionSearchHitBuilder,
 };
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use entitlement_connection_search_hit_entitlement::{
     EntitlementConnectionSearchHitEntitlement,
     EntitlementConnectionSearchHitEntitlementBuilder,
 };
+#[cfg(feature = "v2026-entitlements")]
 pub use entitlement_privilege_level::{
     EntitlementPrivilegeLevel, EntitlementPrivilegeLevelBuilder,
 };
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement_request_config::{
+    EntitlementRequestConfig, EntitlementRequestConfigBuilder,
+};
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement_revocation_request_config::{
+    EntitlementRevocationRequestConfig, EntitlementRevocationRequestConfigBuilder,
+};
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement_source::{EntitlementSource, EntitlementSourceBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement_source_reset_base_reference_dto::{
+    EntitlementSourceResetBaseReferenceDto, EntitlementSourceResetBaseReferenceDtoBuilder,
+};
+#[cfg(feature = "v2026-entitlements")]
+pub use entitlement_v2::{EntitlementV2, EntitlementV2Builder};
 pub use error_message_dto::{ErrorMessageDto, ErrorMessageDtoBuilder};
 pub use error_response_dto::{ErrorResponseDto, ErrorResponseDtoBuilder};
 pub use ids::{
-    AccountId, EntitlementConnectionId, EntitlementId, IdentityId, MachineIdentityId,
-    SourceId,
+    AccessModelMetadataAttributeId, AccessModelMetadataAttributeValueId, AccountId,
+    EntitlementConnectionId, EntitlementId, IdentityId, MachineIdentityId, SegmentId,
+    SourceId, TaskStatusId,
+};
+#[cfg(feature = "v2026-entitlements")]
+pub use load_entitlement_task::{LoadEntitlementTask, LoadEntitlementTaskBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use load_entitlement_task_return::{
+    LoadEntitlementTaskReturn, LoadEntitlementTaskReturnBuilder,
 };
 pub use locale_origin::LocaleOrigin;
 pub use message_error::{MessageError, MessageErrorBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use owner_reference_dto::{OwnerReferenceDto, OwnerReferenceDtoBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use owner_type::OwnerType;
+#[cfg(feature = "v2026-entitlements")]
+pub use permission_dto::{PermissionDto, PermissionDtoBuilder};
+#[cfg(feature = "v2026-entitlements")]
+pub use privilege_level::PrivilegeLevel;
+#[cfg(feature = "v2026-entitlements")]
+pub use privilege_level_origin::PrivilegeLevelOrigin;
+#[cfg(feature = "v2026-entitlement-connections")]
 pub use target_connection_type::TargetConnectionType;
 pub use unauthorized_error::{UnauthorizedError, UnauthorizedErrorBuilder};
