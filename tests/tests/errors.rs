@@ -131,7 +131,7 @@ async fn every_documented_failure_of_beta() {
 
 #[tokio::test]
 async fn every_documented_failure_of_v2026() {
-    assert_eq!(documented(&documents()[1]).await, 38);
+    assert_eq!(documented(&documents()[1]).await, 124);
 }
 
 #[tokio::test]

@@ -154,7 +154,9 @@ impl Document {
                 .filter_map(|(name, it)| Some((name.clone(), self.of_parts(it, depth + 1)?)));
             return Some(members.collect::<Map<_, _>>().into());
         }
-        if let Some(example) = schema.get("example") {
+        // One list has the example of an item.
+        let is_wrong = |example: &Value| schema["type"] == "array" && !example.is_array();
+        if let Some(example) = schema.get("example").filter(|it| !is_wrong(it)) {
             return Some(example.clone());
         }
         if let Some(items) = schema.get("items") {
