@@ -27,27 +27,18 @@ pub(crate) fn leave_out(
     errors: &[Diagnostic],
     config: &ApiConfig,
 ) -> Option<(Vec<Diagnostic>, usize)> {
-    let leads_to = references(&document.root);
+    let mut needs = Needs::of(&document.root);
     let mut warnings = Vec::new();
-    let mut gone: BTreeSet<Place> = BTreeSet::new();
+    let mut gone: BTreeSet<usize> = BTreeSet::new();
     for error in errors {
         // Where two places disagree, the later one gives way.
-        let found = error.at.iter().rev().find_map(|at| places(document, at));
-        let mut places: BTreeSet<Place> = found?.into_iter().collect();
-        let mut todo: Vec<Place> = places.iter().cloned().collect();
-        while let Some(place) = todo.pop() {
-            for (from, to) in &leads_to {
-                if to.contains(&place) && places.insert(from.clone()) {
-                    todo.push(from.clone());
-                }
-            }
-        }
-        places.retain(|place| !is_omitted(document, place, config));
-        let operations: Vec<String> = places
-            .iter()
-            .filter(|place| place[0] == "paths")
-            .map(|place| name(document, place))
-            .collect();
+        let found = error.at.iter().rev().find_map(|at| places(document, at))?;
+        let mut places = needs.what_leads_to(found);
+        places.retain(|n| !is_omitted(document, &needs.places[*n], config));
+        let mut paths: Vec<&Place> = places.iter().map(|n| &needs.places[*n]).collect();
+        paths.retain(|place| place[0] == "paths");
+        paths.sort();
+        let operations: Vec<String> = paths.iter().map(|it| name(document, it)).collect();
         let told = match &operations[..] {
             [] => "; it is left out, and no operation needs it".to_owned(),
             [one] => format!("; the operation {one} is left out"),
@@ -65,7 +56,8 @@ pub(crate) fn leave_out(
         gone.extend(places);
     }
     let mut operations = 0;
-    for [root, folder, name] in &gone {
+    for n in &gone {
+        let [root, folder, name] = &needs.places[*n];
         let folder = document
             .root
             .get_mut(root)
@@ -104,7 +96,10 @@ fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
     }
 }
 
-fn is_omitted(document: &Document, [_, path, method]: &Place, config: &ApiConfig) -> bool {
+fn is_omitted(document: &Document, [root, path, method]: &Place, config: &ApiConfig) -> bool {
+    if root != "paths" {
+        return false;
+    }
     let operation = document
         .root
         .get("paths")
@@ -121,6 +116,66 @@ fn name(document: &Document, [root, path, method]: &Place) -> String {
     match operation.and_then(|it| it.get("operationId")?.as_str()) {
         Some(id) => format!("`{id}`"),
         None => format!("`{} {path}`", method.to_uppercase()),
+    }
+}
+
+/// Who refers to whom, with a number for each place: a document of many errors asks often.
+struct Needs {
+    numbers: BTreeMap<Place, usize>,
+    places: Vec<Place>,
+    /// Those that refer to each.
+    sources: Vec<Vec<usize>>,
+    /// The question, counted from one, at which each was last met.
+    met: Vec<usize>,
+    questions: usize,
+}
+
+impl Needs {
+    fn of(root: &Value) -> Self {
+        let mut needs = Self {
+            numbers: BTreeMap::new(),
+            places: Vec::new(),
+            sources: Vec::new(),
+            met: Vec::new(),
+            questions: 0,
+        };
+        for (from, to) in references(root) {
+            let from = needs.number(from);
+            for to in to {
+                let to = needs.number(to);
+                needs.sources[to].push(from);
+            }
+        }
+        needs
+    }
+
+    fn number(&mut self, place: Place) -> usize {
+        *self.numbers.entry(place).or_insert_with_key(|place| {
+            self.places.push(place.clone());
+            self.sources.push(Vec::new());
+            self.met.push(0);
+            self.places.len() - 1
+        })
+    }
+
+    /// These places, and all that need one of them.
+    fn what_leads_to(&mut self, places: Vec<Place>) -> Vec<usize> {
+        self.questions += 1;
+        let mut found: Vec<usize> = places.into_iter().map(|it| self.number(it)).collect();
+        for n in &found {
+            self.met[*n] = self.questions;
+        }
+        let mut next = 0;
+        while let Some(&n) = found.get(next) {
+            next += 1;
+            for &source in &self.sources[n] {
+                if self.met[source] != self.questions {
+                    self.met[source] = self.questions;
+                    found.push(source);
+                }
+            }
+        }
+        found
     }
 }
 

@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod analyze;
+mod circles;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;
@@ -128,14 +129,16 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
             types: plan.api.types.len(),
         })
         .collect();
-    let emitted = emit::emit(&plans, input);
-    let files = match render::render(emitted, &input.placement.command) {
+    let report = diagnostics.into_report();
+    let render = || render::render(emit::emit(&plans, input), &input.placement.command);
+    let (warnings, files) = parallel::both(|| located(report, input), render);
+    let files = match files {
         Ok(files) => files,
         Err(bug) => unreachable!("{} is no Rust: {}", bug.path, bug.message),
     };
     Ok(Output {
         files,
-        warnings: located(diagnostics.into_report(), input),
+        warnings,
         summary,
     })
 }

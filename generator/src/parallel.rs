@@ -45,6 +45,27 @@ pub(crate) fn each<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Syn
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Does two things at once.
+pub(crate) fn both<A: Send, B>(
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B,
+) -> (A, B) {
+    let first = Mutex::new(Some(first));
+    let run = || {
+        let first = first.lock().expect("no work is done under the lock").take();
+        first.expect("it is run once")()
+    };
+    thread::scope(|scope| {
+        let thread = Builder::new().stack_size(STACK);
+        let helper = thread.spawn_scoped(scope, run).ok();
+        let second = second();
+        let first = helper.map_or_else(run, |helper| {
+            helper.join().unwrap_or_else(|panic| resume_unwind(panic))
+        });
+        (first, second)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +76,11 @@ mod tests {
             let squares: Vec<usize> = (0..count).map(|n| n * n).collect();
             assert_eq!(each((0..count).collect(), |n| n * n), squares);
         }
+    }
+
+    #[test]
+    fn each_of_two_things_is_done() {
+        assert_eq!(both(|| 1, || "2"), (1, "2"));
     }
 
     #[test]

@@ -8,6 +8,9 @@ use crate::emit::{Contents, Emitted};
 use crate::output::FileSet;
 use crate::parallel;
 
+/// Stands in a documentation comment where a line ends, until the file is formatted.
+pub(crate) const LINE_END: char = '\u{1}';
+
 /// A bug of ours: an emitter made something that is no Rust.
 #[derive(Debug)]
 pub(crate) struct EmitterBug {
@@ -85,7 +88,24 @@ fn format_file(file: syn::File) -> String {
         }
         last_kind = kind;
     }
-    blocks.join("\n")
+    with_lines(&blocks.join("\n"))
+}
+
+/// Ends the lines of documentation where they are to end, each with the same mark and as far to the right as the first.
+fn with_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.split_inclusive('\n') {
+        let mut parts = line.split(LINE_END);
+        let first = parts.next().unwrap_or_default();
+        out.push_str(first);
+        let start = first.len() - first.trim_start_matches(' ').len() + "///".len();
+        for part in parts {
+            out.push('\n');
+            out.push_str(&first[..start]);
+            out.push_str(part);
+        }
+    }
+    out
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

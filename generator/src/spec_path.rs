@@ -139,7 +139,17 @@ impl fmt::Debug for SpecPath {
 
 impl PartialEq for SpecPath {
     fn eq(&self, other: &Self) -> bool {
-        self.file == other.file && self.steps() == other.steps()
+        let (mut a, mut b) = (&self.tail, &other.tail);
+        loop {
+            match (a, b) {
+                (None, None) => return self.file == other.file,
+                (Some(one), Some(two)) if Arc::ptr_eq(one, two) => return self.file == other.file,
+                (Some(one), Some(two)) if one.key == two.key => {
+                    (a, b) = (&one.parent, &two.parent);
+                }
+                (_, _) => return false,
+            }
+        }
     }
 }
 

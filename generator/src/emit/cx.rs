@@ -1,9 +1,13 @@
 //! What every emitter asks: ids to names, types to tokens.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::Plan;
+use super::markdown::summary_line;
 use crate::analyze::Facts;
 use crate::config::Package;
 use crate::model::{Api, OperationId, Scalar, Shape, TypeId, TypeRef};
@@ -16,6 +20,8 @@ pub(super) struct EmitCx<'a> {
     pub(super) facts: &'a Facts,
     /// The crate's name as code writes it.
     pub(super) crate_ident: String,
+    /// First sentences by text. Operations say the same of their failures, hundreds of times.
+    summaries: Mutex<BTreeMap<String, String>>,
 }
 
 /// Where a type is mentioned, which decides how it is written.
@@ -41,7 +47,23 @@ impl<'a> EmitCx<'a> {
             names,
             facts,
             crate_ident: package.name.replace('-', "_"),
+            summaries: Mutex::default(),
         }
+    }
+
+    /// The first sentence of a text of the document on one line; empty when there is none.
+    pub(super) fn summary(&self, text: &str) -> String {
+        let summaries = || {
+            self.summaries
+                .lock()
+                .expect("nothing panics under the lock")
+        };
+        if let Some(known) = summaries().get(text) {
+            return known.clone();
+        }
+        let summary = summary_line(text);
+        summaries().insert(text.to_owned(), summary.clone());
+        summary
     }
 
     pub(super) fn module(&self) -> Ident {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::markdown::rustdoc_lines;
 use crate::model::{Constraints, Docs};
+use crate::render::LINE_END;
 
 /// A doc comment under construction: paragraphs with an empty line between them.
 #[derive(Clone, Debug, Default)]
@@ -79,22 +80,31 @@ impl Doc {
 
     /// `/// …`
     pub(super) fn outer(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| spaced(line));
-        quote!(#(#[doc = #lines])*)
+        let text = self.text();
+        let text = text.iter();
+        quote!(#(#[doc = #text])*)
     }
 
     /// `//! …`
     pub(super) fn inner(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| spaced(line));
-        quote!(#(#![doc = #lines])*)
+        let text = self.text();
+        let text = text.iter();
+        quote!(#(#![doc = #text])*)
     }
-}
 
-fn spaced(line: &str) -> String {
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
+    /// All lines as one, which is far less to parse and to format; none if there is nothing to say.
+    fn text(&self) -> Option<String> {
+        let mut text = String::new();
+        for (n, line) in self.lines.iter().enumerate() {
+            if n > 0 {
+                text.push(LINE_END);
+            }
+            if !line.is_empty() {
+                text.push(' ');
+                text.push_str(line);
+            }
+        }
+        (!self.lines.is_empty()).then_some(text)
     }
 }
 

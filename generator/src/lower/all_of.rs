@@ -3,7 +3,7 @@
 //! Most often it is one schema with words around it (`[$ref, {nullable: true}]`), which is that schema. Else the
 //! properties of all branches come together in one struct; a branch that is a union makes a union of such structs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use openapiv3::AdditionalProperties;
@@ -18,6 +18,13 @@ use crate::model::{
 use crate::spec_path::SpecPath;
 
 type Node<'a> = Rc<SchemaNode<'a>>;
+
+/// How many `allOf`s may lie one in the other. Three or four are met; without a limit, a chain of schemas that each add a
+/// property to the one before would come to as many properties as the square of its length.
+const DEEPEST: usize = 32;
+
+/// How many properties the `allOf`s of a document may bring together, for the same reason. A tenth of it is met.
+const MOST_PROPERTIES: usize = 100_000;
 
 /// What the branches come to, taken apart.
 #[derive(Default)]
@@ -125,8 +132,9 @@ impl<'a> LowerCx<'a> {
     ) -> Parts<'a> {
         let mut parts = Parts::default();
         let mut seen: BTreeSet<SpecPath> = expanded.into_iter().cloned().collect();
-        let mut todo: Vec<Node<'a>> = nodes.into_iter().rev().collect();
-        while let Some(node) = todo.pop() {
+        let mut todo: Vec<(Node<'a>, usize)> =
+            nodes.into_iter().rev().map(|node| (node, 1)).collect();
+        while let Some((node, depth)) = todo.pop() {
             if !node.any.all_of.is_empty() {
                 if !seen.insert(node.at.clone()) {
                     if node.at == anchor.at {
@@ -138,10 +146,19 @@ impl<'a> LowerCx<'a> {
                     }
                     continue;
                 }
-                todo.push(Rc::new(only_required(&node)));
-                todo.extend(own_substance(&node).map(Rc::new));
+                if depth == DEEPEST {
+                    self.too_much(
+                        anchor,
+                        &format!("more than {DEEPEST} `allOf`s lie one in the other here"),
+                    );
+                    break;
+                }
+                let own = own_substance(&node).map(Rc::new);
+                let mut inner = vec![Rc::new(only_required(&node))];
+                inner.extend(own);
                 let branches = branch_paths(&node);
-                todo.extend(branches.iter().rev().filter_map(|at| self.target_node(at)));
+                inner.extend(branches.iter().rev().filter_map(|at| self.target_node(at)));
+                todo.extend(inner.into_iter().map(|node| (node, depth + 1)));
                 continue;
             }
             parts.required.extend(node.any.required.iter().cloned());
@@ -182,14 +199,17 @@ impl<'a> LowerCx<'a> {
         parts: &Parts<'a>,
         place: &mut Place,
     ) -> TypeRef {
-        let mut properties: Vec<(String, Vec<SpecPath>)> = Vec::new();
+        let mut properties: Vec<(&str, Vec<SpecPath>)> = Vec::new();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for node in &parts.objects {
+            let places = node.at.key("properties");
             for name in node.any.properties.keys() {
-                let at = node.at.key("properties").key(name);
-                match properties.iter_mut().find(|(known, _)| known == name) {
+                let at = places.key(name);
+                let n = *known.entry(name).or_insert(properties.len());
+                match properties.get_mut(n) {
+                    None => properties.push((name, vec![at])),
                     Some((_, places)) if places.contains(&at) => {}
                     Some((_, places)) => places.push(at),
-                    None => properties.push((name.clone(), vec![at])),
                 }
             }
         }
@@ -210,11 +230,19 @@ impl<'a> LowerCx<'a> {
                 }
             };
         }
+        self.combined += properties.len();
+        if self.combined > MOST_PROPERTIES {
+            let message = format!(
+                "up to here, the `allOf`s of the document come to more than {MOST_PROPERTIES} properties"
+            );
+            self.too_much(anchor, &message);
+            return TypeRef::Json;
+        }
         let id = self.item(anchor, place);
         let fields = properties
             .iter()
             .map(|(name, places)| {
-                let required = parts.required.contains(name);
+                let required = parts.required.contains(*name);
                 match &places[..] {
                     [at] => self.field(id, name, at, required),
                     places => self.merged_field(id, name, places, required),
@@ -331,6 +359,13 @@ impl<'a> LowerCx<'a> {
             Some(node) => self.form(&Rc::clone(node), place),
             None => TypeRef::Json,
         }
+    }
+
+    fn too_much(&mut self, anchor: &SchemaNode<'a>, message: &str) {
+        self.report(
+            Diagnostic::error(Code::UnsupportedSchema, &anchor.at, message)
+                .help("let the schema hold the other one as a property, or describe fewer properties anew"),
+        );
     }
 
     fn conflict(&mut self, anchor: &SchemaNode<'a>, other: &SpecPath) -> TypeRef {

@@ -7,6 +7,7 @@ mod all_of;
 mod body;
 mod bulk;
 mod conventions;
+mod cycles;
 mod enumeration;
 mod example;
 mod field_table;
@@ -60,6 +61,8 @@ struct LowerCx<'a> {
     ids: BTreeMap<String, TypeId>,
     /// The unions whose branches are being given the properties of the objects beside them.
     distributing: BTreeSet<SpecPath>,
+    /// How many properties `allOf`s have brought together.
+    combined: usize,
     /// Referenced schemas that have an id but no shape yet: a queue, not recursion, so that a long chain of references
     /// can't exhaust the stack.
     queue: VecDeque<(TypeId, SpecPath)>,
@@ -80,6 +83,7 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
         open: BTreeSet::new(),
         ids: BTreeMap::new(),
         distributing: BTreeSet::new(),
+        combined: 0,
         queue: VecDeque::new(),
         settled: 0,
     };
@@ -144,84 +148,6 @@ impl LowerCx<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// A list that is a list of itself has no Rust type; such a name becomes any JSON value.
-    ///
-    /// Looks at the types from the given one on: a circle that they close has one of them in it.
-    fn break_alias_cycles(&mut self, from: usize) {
-        let ids: Vec<TypeId> = self.types.ids().skip(from).collect();
-        // What is known to end, so that long chains are walked once.
-        let mut ends: BTreeSet<TypeId> = BTreeSet::new();
-        for id in ids {
-            let mut seen = BTreeSet::from([id]);
-            let mut next = alias_target(&self.types[id].shape);
-            while let Some(target) = next.filter(|target| !ends.contains(target)) {
-                if !seen.insert(target) {
-                    break;
-                }
-                next = alias_target(&self.types[target].shape);
-            }
-            if next.is_none_or(|target| ends.contains(&target)) {
-                ends.append(&mut seen);
-                continue;
-            }
-            if next == Some(id) {
-                let def = &mut self.types[id];
-                def.shape = Shape::Alias(TypeRef::Json);
-                let message =
-                    "the schema is a list or map of nothing but itself; it becomes any JSON value";
-                let diagnostic = Diagnostic::warning(Code::UnsupportedSchema, &def.at, message)
-                    .help("describe the items as an object, or by `oneOf`");
-                self.diagnostics.push(diagnostic);
-            }
-        }
-    }
-
-    /// A union that is a branch of itself adds nothing to itself, and reading it would never end.
-    fn break_union_cycles(&mut self) {
-        let ids: Vec<TypeId> = self.types.ids().collect();
-        for id in ids {
-            let mut n = 0;
-            while let Shape::Union(shape) = &self.types[id].shape
-                && n < shape.branches.len()
-            {
-                if !self.leads_back(&shape.branches[n].ty, id) {
-                    n += 1;
-                    continue;
-                }
-                let at = shape.branches[n].at.clone();
-                if let Shape::Union(shape) = &mut self.types[id].shape {
-                    shape.branches.remove(n);
-                }
-                let message = "this branch of the union is the union itself; it is left out";
-                self.report(
-                    Diagnostic::warning(Code::CyclicReference, &at, message)
-                        .help("remove the branch"),
-                );
-            }
-        }
-    }
-
-    /// Whether a type is the union `id`, by itself or as a branch of a branch.
-    fn leads_back(&self, ty: &TypeRef, id: TypeId) -> bool {
-        let mut seen: BTreeSet<TypeId> = BTreeSet::new();
-        let mut todo: Vec<&TypeRef> = vec![ty];
-        while let Some(ty) = todo.pop() {
-            let TypeRef::Named(target) = ty else { continue };
-            if *target == id {
-                return true;
-            }
-            if !seen.insert(*target) {
-                continue;
-            }
-            match &self.types[*target].shape {
-                Shape::Alias(ty) => todo.push(ty),
-                Shape::Union(shape) => todo.extend(shape.branches.iter().map(|branch| &branch.ty)),
-                Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => {}
-            }
-        }
-        false
-    }
-
     fn finish(self, config: &ApiConfig) -> Api {
         let document = self.document;
         let text = |at: &SpecPath| document.get(at).and_then(Value::as_str).map(str::to_owned);
@@ -256,23 +182,6 @@ impl LowerCx<'_> {
             types: self.types,
             schemes,
             file: document.at.file().to_owned(),
-        }
-    }
-}
-
-/// The named type that an alias comes to, through lists and maps.
-fn alias_target(shape: &Shape) -> Option<TypeId> {
-    let Shape::Alias(ty) = shape else { return None };
-    let mut ty = ty;
-    loop {
-        match ty {
-            TypeRef::Named(id) => return Some(*id),
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => ty = inner,
-            TypeRef::Scalar(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => return None,
         }
     }
 }

@@ -88,6 +88,18 @@ pub(super) const SCHEMA: Form = Form {
     defaults: &[],
 };
 
+/// The keys of a schema that [`SchemaData`] has; all others are those of [`AnySchema`].
+const SCHEMA_WORDS: &[&str] = &[
+    "title",
+    "description",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "externalDocs",
+    "discriminator",
+];
+
 pub(super) const OPERATION: Form = Form {
     name: "operation",
     keys: &[
@@ -204,6 +216,17 @@ impl LowerCx<'_> {
         at: &SpecPath,
         form: &Form,
     ) -> Option<T> {
+        let members = self.members(node, at, form)?;
+        self.read(shallow(members, form), at, form)
+    }
+
+    /// The members of a node, whose keys are looked at.
+    fn members<'n>(
+        &mut self,
+        node: &'n Value,
+        at: &SpecPath,
+        form: &Form,
+    ) -> Option<&'n Map<String, Value>> {
         let Value::Object(members) = node else {
             let message = format!(
                 "{} {} is due here, not {}",
@@ -217,16 +240,17 @@ impl LowerCx<'_> {
             return None;
         };
         self.check_keys(members, at, form);
-        self.read(shallow(members, form), at, form)
+        Some(members)
     }
 
     /// Takes over a node whose children have been replaced.
     fn read<T: DeserializeOwned>(
         &mut self,
-        mut shallow: Value,
+        shallow: Map<String, Value>,
         at: &SpecPath,
         form: &Form,
     ) -> Option<T> {
+        let mut shallow = Value::Object(shallow);
         loop {
             let error = match T::deserialize(&shallow) {
                 Ok(taken) => return Some(taken),
@@ -271,8 +295,13 @@ impl LowerCx<'_> {
         node: &Value,
         at: &SpecPath,
     ) -> Option<(SchemaData, AnySchema)> {
-        let any = self.take(node, at, &SCHEMA)?;
-        let data = self.read(shallow(node.as_object()?, &SCHEMA), at, &SCHEMA)?;
+        let members = self.members(node, at, &SCHEMA)?;
+        let is_word = |key: &str| SCHEMA_WORDS.contains(&key);
+        let (words, rest) = shallow(members, &SCHEMA)
+            .into_iter()
+            .partition(|(key, _)| is_word(key));
+        let any = self.read(rest, at, &SCHEMA)?;
+        let data = self.read(words, at, &SCHEMA)?;
         Some((data, any))
     }
 
@@ -310,9 +339,9 @@ impl LowerCx<'_> {
 }
 
 /// The node with its children replaced by references, which every `openapiv3` type accepts in their place.
-fn shallow(members: &Map<String, Value>, form: &Form) -> Value {
+fn shallow(members: &Map<String, Value>, form: &Form) -> Map<String, Value> {
     let mut shallow = Map::new();
-    for (key, value) in members {
+    for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
         let children = form
             .children
             .iter()
@@ -335,7 +364,7 @@ fn shallow(members: &Map<String, Value>, form: &Form) -> Value {
             );
         }
     }
-    Value::Object(shallow)
+    shallow
 }
 
 fn each(value: &Value, to: impl Fn(&Value) -> Value) -> Value {

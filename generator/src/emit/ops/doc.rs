@@ -2,7 +2,6 @@
 
 use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code, code_of_any_length, facts};
-use super::super::markdown::summary_line;
 use super::{example, path};
 use crate::model::{
     BodyContent, Constraints, Content, Docs, Operation, OperationId, Param, ResponseHeader, Scalar,
@@ -28,7 +27,7 @@ pub(in crate::emit) fn table_row(cx: &EmitCx<'_>, id: OperationId, link: &str) -
         .summary
         .as_deref()
         .or(operation.docs.description.as_deref());
-    let summary = summary.map(summary_line).unwrap_or_default();
+    let summary = summary.map(|it| cx.summary(it)).unwrap_or_default();
     let route = route(cx, operation).replace('|', "\\|");
     format!("| [`{name}`]({link}) | {route} | {summary} |")
 }
@@ -81,7 +80,7 @@ fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation)
         let words = docs
             .description
             .as_deref()
-            .map(summary_line)
+            .map(|it| cx.summary(it))
             .filter(|words| !words.is_empty());
         let mut row = if required {
             format!("* `{name}`")
@@ -158,7 +157,7 @@ fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
         let words = docs
             .description
             .as_deref()
-            .map(summary_line)
+            .map(|it| cx.summary(it))
             .unwrap_or_default();
         let holds = match content {
             Content::Json(ty) => mention(cx, ty)
@@ -197,6 +196,7 @@ fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
     };
     let doc = headers(
         doc,
+        cx,
         operation
             .successes
             .iter()
@@ -208,6 +208,7 @@ fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
     let doc = doc.line("# Failure").block(failures);
     headers(
         doc,
+        cx,
         operation
             .failures
             .iter()
@@ -215,7 +216,11 @@ fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
     )
 }
 
-fn headers<'a>(doc: Doc, headers: impl Iterator<Item = &'a ResponseHeader>) -> Doc {
+fn headers<'a>(
+    doc: Doc,
+    cx: &EmitCx<'_>,
+    headers: impl Iterator<Item = &'a ResponseHeader>,
+) -> Doc {
     let mut rows: Vec<String> = Vec::new();
     for header in headers {
         let Some(name) = code(&header.name) else {
@@ -225,7 +230,7 @@ fn headers<'a>(doc: Doc, headers: impl Iterator<Item = &'a ResponseHeader>) -> D
             .docs
             .description
             .as_deref()
-            .map(summary_line)
+            .map(|it| cx.summary(it))
             .unwrap_or_default();
         let row = if words.is_empty() {
             format!("* {name}")

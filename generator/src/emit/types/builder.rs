@@ -1,5 +1,5 @@
 //! Builders of structs. What is required is a type parameter of the builder, so that `build` is there only once it has
-//! been given.
+//! been given. Where nothing is, the builder holds the model itself, which is far less to compile.
 //!
 //! ```text
 //! /// The builder of [`Item`]; made by [`Item::builder`].
@@ -27,7 +27,7 @@ use quote::quote;
 
 use super::super::cx::{Argument, EmitCx, From, affixed, ident};
 use super::super::docs::Doc;
-use super::struct_::{How, Member, extra_ty, field_docs, field_ty, value_ty};
+use super::struct_::{How, Member, extra_ty, field_ty, value_ty};
 use crate::model::{StructShape, TypeId, TypeRef};
 
 pub(super) fn item(
@@ -43,23 +43,11 @@ pub(super) fn item(
         states,
         ..
     } = &parts;
-    let fields = members.iter().map(|member| {
-        let ident = &member.ident;
-        if let Some(state) = parts.state(member) {
-            quote!(#ident: #state)
-        } else {
-            let ty = field_ty(cx, member);
-            quote!(#ident: #ty)
-        }
-    });
-    let empty = members.iter().map(|member| {
-        let ident = &member.ident;
-        match member.how {
-            How::Required | How::Nullable => quote!(#ident: runtime::model::Missing),
-            How::Optional => quote!(#ident: None),
-            How::Tristate => quote!(#ident: runtime::model::Nullable::Absent),
-        }
-    });
+    let (fields, empty) = if states.is_empty() {
+        (quote!(model: #model,), quote!(model: #model::default(),))
+    } else {
+        single_fields(cx, shape, &parts, members)
+    };
     let setters = members
         .iter()
         .map(|member| setter(cx, &parts, members, member));
@@ -69,8 +57,7 @@ pub(super) fn item(
             .map(|state| quote!(#state = runtime::model::Missing)),
     );
     let generics = angled(states.iter().map(|state| quote!(#state)));
-    let extra = extra_ty(cx, shape);
-    let extra_setter = extra_setter(cx, shape);
+    let extra_setter = extra_setter(cx, &parts, shape);
     let build = build(cx, &parts, members);
     let docs = Doc::new()
         .line(format!(
@@ -91,20 +78,14 @@ pub(super) fn item(
         impl #model {
             #start
             pub fn builder() -> #builder {
-                #builder {
-                    #(#empty,)*
-                    extra: runtime::model::Extra::default(),
-                }
+                #builder { #empty }
             }
         }
 
         #docs
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build`"]
-        pub struct #builder #defaults {
-            #(#fields,)*
-            extra: #extra,
-        }
+        pub struct #builder #defaults { #fields }
 
         impl #generics #builder #generics {
             #(#setters)*
@@ -113,6 +94,37 @@ pub(super) fn item(
 
         #build
     }
+}
+
+/// The fields of a builder that can't hold the model because something required may be missing; and how they start.
+fn single_fields(
+    cx: &EmitCx<'_>,
+    shape: &StructShape,
+    parts: &Parts,
+    members: &[Member<'_>],
+) -> (TokenStream, TokenStream) {
+    let fields = members.iter().map(|member| {
+        let ident = &member.ident;
+        if let Some(state) = parts.state(member) {
+            quote!(#ident: #state)
+        } else {
+            let ty = field_ty(cx, member);
+            quote!(#ident: #ty)
+        }
+    });
+    let empty = members.iter().map(|member| {
+        let ident = &member.ident;
+        match member.how {
+            How::Required | How::Nullable => quote!(#ident: runtime::model::Missing),
+            How::Optional => quote!(#ident: None),
+            How::Tristate => quote!(#ident: runtime::model::Nullable::Absent),
+        }
+    });
+    let extra = extra_ty(cx, shape);
+    (
+        quote!(#(#fields,)* extra: #extra,),
+        quote!(#(#empty,)* extra: runtime::model::Extra::default(),),
+    )
 }
 
 /// The names that the parts of the item share.
@@ -137,6 +149,15 @@ impl Parts {
                 .filter(|member| is_required(member))
                 .map(|member| member.ident.clone())
                 .collect(),
+        }
+    }
+
+    /// Where the values of a builder are.
+    fn values(&self) -> TokenStream {
+        if self.states.is_empty() {
+            quote!(self.model)
+        } else {
+            quote!(self)
         }
     }
 
@@ -191,8 +212,7 @@ fn required_setter(
     members: &[Member<'_>],
     member: &Member<'_>,
 ) -> TokenStream {
-    let ident = &member.ident;
-    let docs = field_docs(member.field).outer();
+    let Member { docs, ident, .. } = member;
     let deprecated = deprecated(member);
     let Argument { ty, value } = cx.argument(ident, &member.field.ty, From::Models);
     let boxed = |value: TokenStream| {
@@ -242,8 +262,7 @@ fn setter(
     members: &[Member<'_>],
     member: &Member<'_>,
 ) -> TokenStream {
-    let ident = &member.ident;
-    let docs = field_docs(member.field).outer();
+    let Member { docs, ident, .. } = member;
     let deprecated = deprecated(member);
     let Argument { ty, value } = cx.argument(ident, &member.field.ty, From::Models);
     let boxed = |value: TokenStream| {
@@ -256,6 +275,7 @@ fn setter(
     if is_required(member) {
         return required_setter(cx, parts, members, member);
     }
+    let values = parts.values();
     let maybe = affixed("maybe_", member.name, "");
     let plain = super::ty(cx, &member.field.ty);
     let maybe_docs = Doc::new()
@@ -295,7 +315,7 @@ fn setter(
             #docs
             #deprecated
             pub fn #null(mut self) -> Self {
-                self.#ident = runtime::model::Nullable::Null;
+                #values.#ident = runtime::model::Nullable::Null;
                 self
             }
         }
@@ -304,14 +324,14 @@ fn setter(
         #docs
         #deprecated
         pub fn #ident(mut self, #ident: #ty) -> Self {
-            self.#ident = #given;
+            #values.#ident = #given;
             self
         }
 
         #maybe_docs
         #deprecated
         pub fn #maybe(mut self, #ident: Option<#plain>) -> Self {
-            self.#ident = #maybe_given;
+            #values.#ident = #maybe_given;
             self
         }
 
@@ -319,7 +339,8 @@ fn setter(
     }
 }
 
-fn extra_setter(cx: &EmitCx<'_>, shape: &StructShape) -> TokenStream {
+fn extra_setter(cx: &EmitCx<'_>, parts: &Parts, shape: &StructShape) -> TokenStream {
+    let values = parts.values();
     let ty = super::ty(cx, &shape.additional);
     let docs = if shape.additional == TypeRef::Json {
         " Adds a property that this version of the crate does not know."
@@ -329,7 +350,7 @@ fn extra_setter(cx: &EmitCx<'_>, shape: &StructShape) -> TokenStream {
     quote! {
         #[doc = #docs]
         pub fn extra(mut self, name: impl Into<String>, value: impl Into<#ty>) -> Self {
-            self.extra.insert(name.into(), value.into());
+            #values.extra.insert(name.into(), value.into());
             self
         }
     }
@@ -349,14 +370,16 @@ fn build(cx: &EmitCx<'_>, parts: &Parts, members: &[Member<'_>]) -> TokenStream 
         quote!(#ident: self.#ident)
     });
     let given = angled(given);
+    let finished = if parts.states.is_empty() {
+        quote!(self.model)
+    } else {
+        quote!(#model { #(#fields,)* extra: self.extra })
+    };
     quote! {
         impl #builder #given {
             /// The finished value.
             pub fn build(self) -> #model {
-                #model {
-                    #(#fields,)*
-                    extra: self.extra,
-                }
+                #finished
             }
         }
     }

@@ -87,7 +87,11 @@ pub(super) fn module(cx: &EmitCx<'_>, ids: &BTreeSet<TypeId>) -> TokenStream {
     } else {
         Some(quote!(use super::{#(#used),*};))
     };
-    let runtime = items.iter().any(mentions_runtime).then(|| {
+    let runtime = ids.iter().zip(&items).any(|(id, item)| {
+        // Only a name for a type may do without.
+        !matches!(cx.api.types[*id].shape, Shape::Alias(_)) || mentions_runtime(item)
+    });
+    let runtime = runtime.then(|| {
         quote!(
             use crate::runtime;
         )

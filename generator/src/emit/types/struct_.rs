@@ -62,6 +62,8 @@ pub(super) struct Member<'a> {
     pub(super) name: &'a str,
     pub(super) how: How,
     pub(super) boxed: bool,
+    /// The words on it, for the field and its setter.
+    pub(super) docs: TokenStream,
     /// Whether any string is a value of it.
     is_text: bool,
     /// Whether it is a model that stands in the field itself.
@@ -87,8 +89,7 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape) -> TokenStr
     let name = cx.type_ident(id);
     let default = cx.facts.has_default[id].then(|| quote!(Default,));
     let fields = members.iter().map(|member| {
-        let docs = field_docs(member.field).outer();
-        let ident = &member.ident;
+        let Member { docs, ident, .. } = member;
         let ty = field_ty(cx, member);
         quote!(#docs pub #ident: #ty)
     });
@@ -142,6 +143,7 @@ fn members<'a>(cx: &'a EmitCx<'_>, id: TypeId, shape: &'a StructShape) -> Vec<Me
                 Presence::Optional | Presence::OptionalNullable => How::Optional,
             },
             boxed: cx.facts.boxed.contains(&(id, n)),
+            docs: field_docs(field).outer(),
             is_text: is_text(cx, &field.ty),
             is_object: is_object(cx, &field.ty),
         })
@@ -201,7 +203,7 @@ pub(super) fn extra_ty(cx: &EmitCx<'_>, shape: &StructShape) -> TokenStream {
     quote!(runtime::model::Extra<#ty>)
 }
 
-pub(super) fn field_docs(field: &Field) -> Doc {
+fn field_docs(field: &Field) -> Doc {
     let doc = Doc::new().words(&field.docs);
     let doc = if doc.is_empty() {
         let wire = code(&field.wire).unwrap_or_else(|| "A property".to_owned());

@@ -59,7 +59,9 @@ pub(super) fn split<'a>(text: &'a str, parts: &mut Vec<Part<'a>>) {
     let mut done = 0;
     let mut start = 0;
     for word in text.split('\'') {
-        if let Some(code) = identifier(word) {
+        if !is_plain(word)
+            && let Some(code) = identifier(word)
+        {
             let code = start + code.start..start + code.end;
             if done < code.start {
                 parts.push(Part::Text(&text[done..code.start]));
@@ -72,6 +74,14 @@ pub(super) fn split<'a>(text: &'a str, parts: &mut Vec<Part<'a>>) {
     if done < text.len() {
         parts.push(Part::Text(&text[done..]));
     }
+}
+
+/// Whether the word is one that nearly all are: small letters, perhaps behind a capital one and before a stop. It saves
+/// asking what no such word is.
+fn is_plain(word: &str) -> bool {
+    let letters = word.strip_suffix(['.', ',']).unwrap_or(word).as_bytes();
+    letters.first().is_some_and(u8::is_ascii_alphabetic)
+        && letters[1..].iter().all(u8::is_ascii_lowercase)
 }
 
 /// Where the identifier is that a word holds.
