@@ -1,7 +1,7 @@
 //! Generation: where the time goes, how it grows with the document, and how much memory it takes.
 //!
 //! `UPSTREAM_SPECS` may name a folder with the vendor's `v2026.yaml` and `beta.yaml`; without it, the project's own documents
-//! stand in, many times over. Every run is a process of its own, which is this program again, so that none inherits the
+//! stand in, many times over. Where `openapi-to-rust` is in `PATH`, it makes the same by turns. Every run is a process of its own, which is this program again, so that none inherits the
 //! heap of another.
 
 mod multiply;
@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use benches::emitted::{run_peer, write_ours};
+use benches::process::{self, PEER, PEER_IS_MISSING, documents, has_peer};
 use generator::{Config, Document, Input, Placement, Source};
 use multiply::multiply;
 
@@ -20,6 +22,12 @@ const ROUNDS: usize = 5;
 const STAND_IN: usize = 40;
 
 const RUN: &str = "--run-once";
+
+const WRITE: &str = "--write";
+
+/// As the command has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How far a run goes.
 #[derive(Clone, Copy)]
@@ -42,12 +50,52 @@ struct Cost {
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.as_slice() {
+        [run, file, out] if run == WRITE => {
+            write_ours(Path::new(file), Path::new(out));
+        }
         [run, until, times, file] if run == RUN => {
             let times = times.parse().expect("this program wrote the number");
             run_once(until, times, Path::new(file));
         }
-        _ => measure(),
+        _ => {
+            beside_peer();
+            measure();
+        }
     }
+}
+
+/// Both programs from the document to the files, by turns.
+#[allow(clippy::print_stdout, reason = "the result is for people")]
+fn beside_peer() {
+    if !has_peer() {
+        println!("{PEER_IS_MISSING}\n");
+        return;
+    }
+    println!("over {PEER}, from the document to the files");
+    let this = std::env::current_exe().expect("this program has a path");
+    let folder = std::env::temp_dir().join(format!("benches-generate-{}", std::process::id()));
+    for (name, file) in documents() {
+        let [mut ours, mut theirs] = [None, None];
+        for _ in 0..ROUNDS {
+            let _ = std::fs::remove_dir_all(&folder);
+            let command = &mut Command::new(&this);
+            let once = process::run(command.arg(WRITE).arg(&file).arg(&folder));
+            ours = once.map(|it| it.or_less(ours));
+            let _ = std::fs::remove_dir_all(&folder);
+            theirs = run_peer(&file, &folder).map(|it| it.or_less(theirs));
+        }
+        if let (Some(ours), Some(theirs)) = (ours, theirs) {
+            println!(
+                "  {name}: time {:.2}, time of the processors {:.2}, peak memory {:.2}",
+                ours.wall / theirs.wall,
+                ours.cpu / theirs.cpu,
+                ours.peak / theirs.peak
+            );
+        } else {
+            println!("  {name}: one of the two can't");
+        }
+    }
+    let _ = std::fs::remove_dir_all(&folder);
 }
 
 #[allow(clippy::print_stdout, reason = "the result is for people")]
