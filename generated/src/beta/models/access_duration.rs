@@ -51,9 +51,7 @@ impl AccessDuration {
     /// A builder with nothing given yet.
     pub fn builder() -> AccessDurationBuilder {
         AccessDurationBuilder {
-            value: None,
-            time_unit: None,
-            extra: runtime::model::Extra::default(),
+            model: AccessDuration::default(),
         }
     }
 }
@@ -62,9 +60,7 @@ impl AccessDuration {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AccessDurationBuilder {
-    value: Option<i64>,
-    time_unit: Option<AccessDurationUnit>,
-    extra: runtime::model::Extra,
+    model: AccessDuration,
 }
 
 impl AccessDurationBuilder {
@@ -72,25 +68,25 @@ impl AccessDurationBuilder {
     ///
     /// Example: `12`.
     pub fn value(mut self, value: i64) -> Self {
-        self.value = Some(value);
+        self.model.value = Some(value);
         self
     }
 
     /// Sets [`value`](Self::value) if there is a value.
     pub fn maybe_value(mut self, value: Option<i64>) -> Self {
-        self.value = value;
+        self.model.value = value;
         self
     }
 
     /// The unit.
     pub fn time_unit(mut self, time_unit: impl Into<AccessDurationUnit>) -> Self {
-        self.time_unit = Some(time_unit.into());
+        self.model.time_unit = Some(time_unit.into());
         self
     }
 
     /// Sets [`time_unit`](Self::time_unit) if there is a value.
     pub fn maybe_time_unit(mut self, time_unit: Option<AccessDurationUnit>) -> Self {
-        self.time_unit = time_unit;
+        self.model.time_unit = time_unit;
         self
     }
 
@@ -100,7 +96,7 @@ impl AccessDurationBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -108,10 +104,6 @@ impl AccessDurationBuilder {
 impl AccessDurationBuilder {
     /// The finished value.
     pub fn build(self) -> AccessDuration {
-        AccessDuration {
-            value: self.value,
-            time_unit: self.time_unit,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -58,10 +58,7 @@ impl AdditionalOwnerRef {
     /// A builder with nothing given yet.
     pub fn builder() -> AdditionalOwnerRefBuilder {
         AdditionalOwnerRefBuilder {
-            r#type: None,
-            id: None,
-            name: None,
-            extra: runtime::model::Extra::default(),
+            model: AdditionalOwnerRef::default(),
         }
     }
 }
@@ -70,22 +67,19 @@ impl AdditionalOwnerRef {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AdditionalOwnerRefBuilder {
-    r#type: Option<AdditionalOwnerType>,
-    id: Option<String>,
-    name: Option<String>,
-    extra: runtime::model::Extra,
+    model: AdditionalOwnerRef,
 }
 
 impl AdditionalOwnerRefBuilder {
     /// What this owner is.
     pub fn r#type(mut self, r#type: impl Into<AdditionalOwnerType>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<AdditionalOwnerType>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -93,13 +87,13 @@ impl AdditionalOwnerRefBuilder {
     ///
     /// Example: `"4ac25e81d7394fb0916e3b8d50f7a2c6"`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<String>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -108,13 +102,13 @@ impl AdditionalOwnerRefBuilder {
     ///
     /// Example: `"Osei Marlow"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -124,7 +118,7 @@ impl AdditionalOwnerRefBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -132,11 +126,6 @@ impl AdditionalOwnerRefBuilder {
 impl AdditionalOwnerRefBuilder {
     /// The finished value.
     pub fn build(self) -> AdditionalOwnerRef {
-        AdditionalOwnerRef {
-            r#type: self.r#type,
-            id: self.id,
-            name: self.name,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -105,16 +105,7 @@ impl AttributeDto {
     /// A builder with nothing given yet.
     pub fn builder() -> AttributeDtoBuilder {
         AttributeDtoBuilder {
-            key: None,
-            name: None,
-            multiselect: None,
-            is_adhoc: None,
-            status: None,
-            r#type: None,
-            object_types: None,
-            description: None,
-            values: None,
-            extra: runtime::model::Extra::default(),
+            model: AttributeDto::default(),
         }
     }
 }
@@ -123,16 +114,7 @@ impl AttributeDto {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AttributeDtoBuilder {
-    key: Option<AccessModelMetadataAttributeId>,
-    name: Option<String>,
-    multiselect: Option<bool>,
-    is_adhoc: Option<bool>,
-    status: Option<String>,
-    r#type: Option<String>,
-    object_types: Option<Vec<String>>,
-    description: Option<String>,
-    values: Option<Vec<AttributeValueDto>>,
-    extra: runtime::model::Extra,
+    model: AttributeDto,
 }
 
 impl AttributeDtoBuilder {
@@ -140,13 +122,13 @@ impl AttributeDtoBuilder {
     ///
     /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub fn key(mut self, key: impl Into<AccessModelMetadataAttributeId>) -> Self {
-        self.key = Some(key.into());
+        self.model.key = Some(key.into());
         self
     }
 
     /// Sets [`key`](Self::key) if there is a value.
     pub fn maybe_key(mut self, key: Option<AccessModelMetadataAttributeId>) -> Self {
-        self.key = key;
+        self.model.key = key;
         self
     }
 
@@ -154,13 +136,13 @@ impl AttributeDtoBuilder {
     ///
     /// Example: `"Safety class"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -168,13 +150,13 @@ impl AttributeDtoBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn multiselect(mut self, multiselect: bool) -> Self {
-        self.multiselect = Some(multiselect);
+        self.model.multiselect = Some(multiselect);
         self
     }
 
     /// Sets [`multiselect`](Self::multiselect) if there is a value.
     pub fn maybe_multiselect(mut self, multiselect: Option<bool>) -> Self {
-        self.multiselect = multiselect;
+        self.model.multiselect = multiselect;
         self
     }
 
@@ -183,13 +165,13 @@ impl AttributeDtoBuilder {
     ///
     /// Default: `false`. Example: `false`.
     pub fn is_adhoc(mut self, is_adhoc: bool) -> Self {
-        self.is_adhoc = Some(is_adhoc);
+        self.model.is_adhoc = Some(is_adhoc);
         self
     }
 
     /// Sets [`is_adhoc`](Self::is_adhoc) if there is a value.
     pub fn maybe_is_adhoc(mut self, is_adhoc: Option<bool>) -> Self {
-        self.is_adhoc = is_adhoc;
+        self.model.is_adhoc = is_adhoc;
         self
     }
 
@@ -197,13 +179,13 @@ impl AttributeDtoBuilder {
     ///
     /// Example: `"active"`.
     pub fn status(mut self, status: impl Into<String>) -> Self {
-        self.status = Some(status.into());
+        self.model.status = Some(status.into());
         self
     }
 
     /// Sets [`status`](Self::status) if there is a value.
     pub fn maybe_status(mut self, status: Option<String>) -> Self {
-        self.status = status;
+        self.model.status = status;
         self
     }
 
@@ -211,13 +193,13 @@ impl AttributeDtoBuilder {
     ///
     /// Example: `"custom"`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -229,13 +211,15 @@ impl AttributeDtoBuilder {
         mut self,
         object_types: impl IntoIterator<Item: Into<String>>,
     ) -> Self {
-        self.object_types = Some(object_types.into_iter().map(Into::into).collect());
+        self.model.object_types = Some(
+            object_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
     /// Sets [`object_types`](Self::object_types) if there is a value.
     pub fn maybe_object_types(mut self, object_types: Option<Vec<String>>) -> Self {
-        self.object_types = object_types;
+        self.model.object_types = object_types;
         self
     }
 
@@ -243,13 +227,13 @@ impl AttributeDtoBuilder {
     ///
     /// Example: `"How closely the access touches the running of trains."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+        self.model.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description) if there is a value.
     pub fn maybe_description(mut self, description: Option<String>) -> Self {
-        self.description = description;
+        self.model.description = description;
         self
     }
 
@@ -258,13 +242,13 @@ impl AttributeDtoBuilder {
         mut self,
         values: impl IntoIterator<Item: Into<AttributeValueDto>>,
     ) -> Self {
-        self.values = Some(values.into_iter().map(Into::into).collect());
+        self.model.values = Some(values.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`values`](Self::values) if there is a value.
     pub fn maybe_values(mut self, values: Option<Vec<AttributeValueDto>>) -> Self {
-        self.values = values;
+        self.model.values = values;
         self
     }
 
@@ -274,7 +258,7 @@ impl AttributeDtoBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -282,17 +266,6 @@ impl AttributeDtoBuilder {
 impl AttributeDtoBuilder {
     /// The finished value.
     pub fn build(self) -> AttributeDto {
-        AttributeDto {
-            key: self.key,
-            name: self.name,
-            multiselect: self.multiselect,
-            is_adhoc: self.is_adhoc,
-            status: self.status,
-            r#type: self.r#type,
-            object_types: self.object_types,
-            description: self.description,
-            values: self.values,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -43,8 +43,7 @@ impl AttributeDtoList {
     /// A builder with nothing given yet.
     pub fn builder() -> AttributeDtoListBuilder {
         AttributeDtoListBuilder {
-            attributes: None,
-            extra: runtime::model::Extra::default(),
+            model: AttributeDtoList::default(),
         }
     }
 }
@@ -53,8 +52,7 @@ impl AttributeDtoList {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AttributeDtoListBuilder {
-    attributes: Option<Vec<AttributeDto>>,
-    extra: runtime::model::Extra,
+    model: AttributeDtoList,
 }
 
 impl AttributeDtoListBuilder {
@@ -63,13 +61,13 @@ impl AttributeDtoListBuilder {
         mut self,
         attributes: impl IntoIterator<Item: Into<AttributeDto>>,
     ) -> Self {
-        self.attributes = Some(attributes.into_iter().map(Into::into).collect());
+        self.model.attributes = Some(attributes.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`attributes`](Self::attributes) if there is a value.
     pub fn maybe_attributes(mut self, attributes: Option<Vec<AttributeDto>>) -> Self {
-        self.attributes = attributes;
+        self.model.attributes = attributes;
         self
     }
 
@@ -79,7 +77,7 @@ impl AttributeDtoListBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -87,9 +85,6 @@ impl AttributeDtoListBuilder {
 impl AttributeDtoListBuilder {
     /// The finished value.
     pub fn build(self) -> AttributeDtoList {
-        AttributeDtoList {
-            attributes: self.attributes,
-            extra: self.extra,
-        }
+        self.model
     }
 }

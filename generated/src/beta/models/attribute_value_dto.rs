@@ -63,11 +63,7 @@ impl AttributeValueDto {
     /// A builder with nothing given yet.
     pub fn builder() -> AttributeValueDtoBuilder {
         AttributeValueDtoBuilder {
-            value: None,
-            name: None,
-            status: None,
-            r#type: None,
-            extra: runtime::model::Extra::default(),
+            model: AttributeValueDto::default(),
         }
     }
 }
@@ -76,11 +72,7 @@ impl AttributeValueDto {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AttributeValueDtoBuilder {
-    value: Option<AccessModelMetadataAttributeValueId>,
-    name: Option<String>,
-    status: Option<String>,
-    r#type: Option<AttributeValueType>,
-    extra: runtime::model::Extra,
+    model: AttributeValueDto,
 }
 
 impl AttributeValueDtoBuilder {
@@ -91,7 +83,7 @@ impl AttributeValueDtoBuilder {
         mut self,
         value: impl Into<AccessModelMetadataAttributeValueId>,
     ) -> Self {
-        self.value = Some(value.into());
+        self.model.value = Some(value.into());
         self
     }
 
@@ -100,7 +92,7 @@ impl AttributeValueDtoBuilder {
         mut self,
         value: Option<AccessModelMetadataAttributeValueId>,
     ) -> Self {
-        self.value = value;
+        self.model.value = value;
         self
     }
 
@@ -108,13 +100,13 @@ impl AttributeValueDtoBuilder {
     ///
     /// Example: `"Vital"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -122,25 +114,25 @@ impl AttributeValueDtoBuilder {
     ///
     /// Example: `"active"`.
     pub fn status(mut self, status: impl Into<String>) -> Self {
-        self.status = Some(status.into());
+        self.model.status = Some(status.into());
         self
     }
 
     /// Sets [`status`](Self::status) if there is a value.
     pub fn maybe_status(mut self, status: Option<String>) -> Self {
-        self.status = status;
+        self.model.status = status;
         self
     }
 
     /// How the value came about.
     pub fn r#type(mut self, r#type: impl Into<AttributeValueType>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<AttributeValueType>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -150,7 +142,7 @@ impl AttributeValueDtoBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -158,12 +150,6 @@ impl AttributeValueDtoBuilder {
 impl AttributeValueDtoBuilder {
     /// The finished value.
     pub fn build(self) -> AttributeValueDto {
-        AttributeValueDto {
-            value: self.value,
-            name: self.name,
-            status: self.status,
-            r#type: self.r#type,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -164,26 +164,7 @@ impl Entitlement {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementBuilder {
         EntitlementBuilder {
-            id: None,
-            name: None,
-            created: None,
-            modified: None,
-            attribute: None,
-            value: None,
-            source_schema_object_type: None,
-            privileged: None,
-            cloud_governed: None,
-            description: None,
-            requestable: None,
-            attributes: None,
-            source: None,
-            owner: None,
-            additional_owners: None,
-            direct_permissions: None,
-            segments: None,
-            manually_updated_fields: None,
-            access_model_metadata: None,
-            extra: runtime::model::Extra::default(),
+            model: Entitlement::default(),
         }
     }
 }
@@ -192,26 +173,7 @@ impl Entitlement {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementBuilder {
-    id: Option<EntitlementId>,
-    name: Option<String>,
-    created: Option<runtime::timestamp::Timestamp>,
-    modified: Option<runtime::timestamp::Timestamp>,
-    attribute: Option<String>,
-    value: Option<String>,
-    source_schema_object_type: Option<String>,
-    privileged: Option<bool>,
-    cloud_governed: Option<bool>,
-    description: Option<String>,
-    requestable: Option<bool>,
-    attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
-    source: Option<EntitlementSource>,
-    owner: Option<OwnerReferenceDto>,
-    additional_owners: Option<Vec<AdditionalOwnerRef>>,
-    direct_permissions: Option<Vec<PermissionDto>>,
-    segments: Option<Vec<SegmentId>>,
-    manually_updated_fields: Option<ManuallyUpdatedFieldsDto>,
-    access_model_metadata: Option<AttributeDtoList>,
-    extra: runtime::model::Extra,
+    model: Entitlement,
 }
 
 impl EntitlementBuilder {
@@ -219,13 +181,13 @@ impl EntitlementBuilder {
     ///
     /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<EntitlementId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -233,13 +195,13 @@ impl EntitlementBuilder {
     ///
     /// Example: `"Signal Control Operators"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -247,7 +209,7 @@ impl EntitlementBuilder {
     ///
     /// Example: `"2024-02-19T06:41:08.512Z"`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
-        self.created = Some(created.into());
+        self.model.created = Some(created.into());
         self
     }
 
@@ -256,7 +218,7 @@ impl EntitlementBuilder {
         mut self,
         created: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.created = created;
+        self.model.created = created;
         self
     }
 
@@ -267,7 +229,7 @@ impl EntitlementBuilder {
         mut self,
         modified: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.modified = Some(modified.into());
+        self.model.modified = Some(modified.into());
         self
     }
 
@@ -276,7 +238,7 @@ impl EntitlementBuilder {
         mut self,
         modified: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.modified = modified;
+        self.model.modified = modified;
         self
     }
 
@@ -284,13 +246,13 @@ impl EntitlementBuilder {
     ///
     /// Example: `"memberOf"`.
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
-        self.attribute = Some(attribute.into());
+        self.model.attribute = Some(attribute.into());
         self
     }
 
     /// Sets [`attribute`](Self::attribute) if there is a value.
     pub fn maybe_attribute(mut self, attribute: Option<String>) -> Self {
-        self.attribute = attribute;
+        self.model.attribute = attribute;
         self
     }
 
@@ -298,13 +260,13 @@ impl EntitlementBuilder {
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
+        self.model.value = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value) if there is a value.
     pub fn maybe_value(mut self, value: Option<String>) -> Self {
-        self.value = value;
+        self.model.value = value;
         self
     }
 
@@ -315,7 +277,7 @@ impl EntitlementBuilder {
         mut self,
         source_schema_object_type: impl Into<String>,
     ) -> Self {
-        self.source_schema_object_type = Some(source_schema_object_type.into());
+        self.model.source_schema_object_type = Some(source_schema_object_type.into());
         self
     }
 
@@ -324,7 +286,7 @@ impl EntitlementBuilder {
         mut self,
         source_schema_object_type: Option<String>,
     ) -> Self {
-        self.source_schema_object_type = source_schema_object_type;
+        self.model.source_schema_object_type = source_schema_object_type;
         self
     }
 
@@ -332,13 +294,13 @@ impl EntitlementBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn privileged(mut self, privileged: bool) -> Self {
-        self.privileged = Some(privileged);
+        self.model.privileged = Some(privileged);
         self
     }
 
     /// Sets [`privileged`](Self::privileged) if there is a value.
     pub fn maybe_privileged(mut self, privileged: Option<bool>) -> Self {
-        self.privileged = privileged;
+        self.model.privileged = privileged;
         self
     }
 
@@ -346,13 +308,13 @@ impl EntitlementBuilder {
     ///
     /// Default: `false`. Example: `false`.
     pub fn cloud_governed(mut self, cloud_governed: bool) -> Self {
-        self.cloud_governed = Some(cloud_governed);
+        self.model.cloud_governed = Some(cloud_governed);
         self
     }
 
     /// Sets [`cloud_governed`](Self::cloud_governed) if there is a value.
     pub fn maybe_cloud_governed(mut self, cloud_governed: Option<bool>) -> Self {
-        self.cloud_governed = cloud_governed;
+        self.model.cloud_governed = cloud_governed;
         self
     }
 
@@ -360,13 +322,13 @@ impl EntitlementBuilder {
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+        self.model.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description) if there is a value.
     pub fn maybe_description(mut self, description: Option<String>) -> Self {
-        self.description = description;
+        self.model.description = description;
         self
     }
 
@@ -374,13 +336,13 @@ impl EntitlementBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn requestable(mut self, requestable: bool) -> Self {
-        self.requestable = Some(requestable);
+        self.model.requestable = Some(requestable);
         self
     }
 
     /// Sets [`requestable`](Self::requestable) if there is a value.
     pub fn maybe_requestable(mut self, requestable: Option<bool>) -> Self {
-        self.requestable = requestable;
+        self.model.requestable = requestable;
         self
     }
 
@@ -389,7 +351,7 @@ impl EntitlementBuilder {
         mut self,
         attributes: runtime::serde_json::Map<String, runtime::serde_json::Value>,
     ) -> Self {
-        self.attributes = Some(attributes);
+        self.model.attributes = Some(attributes);
         self
     }
 
@@ -398,31 +360,31 @@ impl EntitlementBuilder {
         mut self,
         attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
     ) -> Self {
-        self.attributes = attributes;
+        self.model.attributes = attributes;
         self
     }
 
     /// The source that it belongs to.
     pub fn source(mut self, source: impl Into<EntitlementSource>) -> Self {
-        self.source = Some(source.into());
+        self.model.source = Some(source.into());
         self
     }
 
     /// Sets [`source`](Self::source) if there is a value.
     pub fn maybe_source(mut self, source: Option<EntitlementSource>) -> Self {
-        self.source = source;
+        self.model.source = source;
         self
     }
 
     /// Who answers for it; null when nobody does.
     pub fn owner(mut self, owner: impl Into<OwnerReferenceDto>) -> Self {
-        self.owner = Some(owner.into());
+        self.model.owner = Some(owner.into());
         self
     }
 
     /// Sets [`owner`](Self::owner) if there is a value.
     pub fn maybe_owner(mut self, owner: Option<OwnerReferenceDto>) -> Self {
-        self.owner = owner;
+        self.model.owner = owner;
         self
     }
 
@@ -431,7 +393,7 @@ impl EntitlementBuilder {
         mut self,
         additional_owners: impl IntoIterator<Item: Into<AdditionalOwnerRef>>,
     ) -> Self {
-        self.additional_owners = Some(
+        self.model.additional_owners = Some(
             additional_owners.into_iter().map(Into::into).collect(),
         );
         self
@@ -442,7 +404,7 @@ impl EntitlementBuilder {
         mut self,
         additional_owners: Option<Vec<AdditionalOwnerRef>>,
     ) -> Self {
-        self.additional_owners = additional_owners;
+        self.model.additional_owners = additional_owners;
         self
     }
 
@@ -451,7 +413,7 @@ impl EntitlementBuilder {
         mut self,
         direct_permissions: impl IntoIterator<Item: Into<PermissionDto>>,
     ) -> Self {
-        self.direct_permissions = Some(
+        self.model.direct_permissions = Some(
             direct_permissions.into_iter().map(Into::into).collect(),
         );
         self
@@ -462,7 +424,7 @@ impl EntitlementBuilder {
         mut self,
         direct_permissions: Option<Vec<PermissionDto>>,
     ) -> Self {
-        self.direct_permissions = direct_permissions;
+        self.model.direct_permissions = direct_permissions;
         self
     }
 
@@ -473,13 +435,13 @@ impl EntitlementBuilder {
         mut self,
         segments: impl IntoIterator<Item: Into<SegmentId>>,
     ) -> Self {
-        self.segments = Some(segments.into_iter().map(Into::into).collect());
+        self.model.segments = Some(segments.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`segments`](Self::segments) if there is a value.
     pub fn maybe_segments(mut self, segments: Option<Vec<SegmentId>>) -> Self {
-        self.segments = segments;
+        self.model.segments = segments;
         self
     }
 
@@ -488,7 +450,7 @@ impl EntitlementBuilder {
         mut self,
         manually_updated_fields: impl Into<ManuallyUpdatedFieldsDto>,
     ) -> Self {
-        self.manually_updated_fields = Some(manually_updated_fields.into());
+        self.model.manually_updated_fields = Some(manually_updated_fields.into());
         self
     }
 
@@ -497,7 +459,7 @@ impl EntitlementBuilder {
         mut self,
         manually_updated_fields: Option<ManuallyUpdatedFieldsDto>,
     ) -> Self {
-        self.manually_updated_fields = manually_updated_fields;
+        self.model.manually_updated_fields = manually_updated_fields;
         self
     }
 
@@ -506,7 +468,7 @@ impl EntitlementBuilder {
         mut self,
         access_model_metadata: impl Into<AttributeDtoList>,
     ) -> Self {
-        self.access_model_metadata = Some(access_model_metadata.into());
+        self.model.access_model_metadata = Some(access_model_metadata.into());
         self
     }
 
@@ -515,7 +477,7 @@ impl EntitlementBuilder {
         mut self,
         access_model_metadata: Option<AttributeDtoList>,
     ) -> Self {
-        self.access_model_metadata = access_model_metadata;
+        self.model.access_model_metadata = access_model_metadata;
         self
     }
 
@@ -525,7 +487,7 @@ impl EntitlementBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -533,27 +495,6 @@ impl EntitlementBuilder {
 impl EntitlementBuilder {
     /// The finished value.
     pub fn build(self) -> Entitlement {
-        Entitlement {
-            id: self.id,
-            name: self.name,
-            created: self.created,
-            modified: self.modified,
-            attribute: self.attribute,
-            value: self.value,
-            source_schema_object_type: self.source_schema_object_type,
-            privileged: self.privileged,
-            cloud_governed: self.cloud_governed,
-            description: self.description,
-            requestable: self.requestable,
-            attributes: self.attributes,
-            source: self.source,
-            owner: self.owner,
-            additional_owners: self.additional_owners,
-            direct_permissions: self.direct_permissions,
-            segments: self.segments,
-            manually_updated_fields: self.manually_updated_fields,
-            access_model_metadata: self.access_model_metadata,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -84,13 +84,7 @@ impl EntitlementAccessRequestConfig {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementAccessRequestConfigBuilder {
         EntitlementAccessRequestConfigBuilder {
-            approval_schemes: None,
-            request_comment_required: None,
-            denial_comment_required: None,
-            reauthorization_required: None,
-            require_end_date: None,
-            max_permitted_access_duration: runtime::model::Nullable::Absent,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementAccessRequestConfig::default(),
         }
     }
 }
@@ -99,13 +93,7 @@ impl EntitlementAccessRequestConfig {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementAccessRequestConfigBuilder {
-    approval_schemes: Option<Vec<EntitlementApprovalScheme>>,
-    request_comment_required: Option<bool>,
-    denial_comment_required: Option<bool>,
-    reauthorization_required: Option<bool>,
-    require_end_date: Option<bool>,
-    max_permitted_access_duration: runtime::model::Nullable<AccessDuration>,
-    extra: runtime::model::Extra,
+    model: EntitlementAccessRequestConfig,
 }
 
 impl EntitlementAccessRequestConfigBuilder {
@@ -114,7 +102,7 @@ impl EntitlementAccessRequestConfigBuilder {
         mut self,
         approval_schemes: impl IntoIterator<Item: Into<EntitlementApprovalScheme>>,
     ) -> Self {
-        self.approval_schemes = Some(
+        self.model.approval_schemes = Some(
             approval_schemes.into_iter().map(Into::into).collect(),
         );
         self
@@ -125,7 +113,7 @@ impl EntitlementAccessRequestConfigBuilder {
         mut self,
         approval_schemes: Option<Vec<EntitlementApprovalScheme>>,
     ) -> Self {
-        self.approval_schemes = approval_schemes;
+        self.model.approval_schemes = approval_schemes;
         self
     }
 
@@ -133,7 +121,7 @@ impl EntitlementAccessRequestConfigBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn request_comment_required(mut self, request_comment_required: bool) -> Self {
-        self.request_comment_required = Some(request_comment_required);
+        self.model.request_comment_required = Some(request_comment_required);
         self
     }
 
@@ -142,7 +130,7 @@ impl EntitlementAccessRequestConfigBuilder {
         mut self,
         request_comment_required: Option<bool>,
     ) -> Self {
-        self.request_comment_required = request_comment_required;
+        self.model.request_comment_required = request_comment_required;
         self
     }
 
@@ -150,7 +138,7 @@ impl EntitlementAccessRequestConfigBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn denial_comment_required(mut self, denial_comment_required: bool) -> Self {
-        self.denial_comment_required = Some(denial_comment_required);
+        self.model.denial_comment_required = Some(denial_comment_required);
         self
     }
 
@@ -159,7 +147,7 @@ impl EntitlementAccessRequestConfigBuilder {
         mut self,
         denial_comment_required: Option<bool>,
     ) -> Self {
-        self.denial_comment_required = denial_comment_required;
+        self.model.denial_comment_required = denial_comment_required;
         self
     }
 
@@ -167,7 +155,7 @@ impl EntitlementAccessRequestConfigBuilder {
     ///
     /// Default: `false`. Example: `false`.
     pub fn reauthorization_required(mut self, reauthorization_required: bool) -> Self {
-        self.reauthorization_required = Some(reauthorization_required);
+        self.model.reauthorization_required = Some(reauthorization_required);
         self
     }
 
@@ -176,7 +164,7 @@ impl EntitlementAccessRequestConfigBuilder {
         mut self,
         reauthorization_required: Option<bool>,
     ) -> Self {
-        self.reauthorization_required = reauthorization_required;
+        self.model.reauthorization_required = reauthorization_required;
         self
     }
 
@@ -184,13 +172,13 @@ impl EntitlementAccessRequestConfigBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn require_end_date(mut self, require_end_date: bool) -> Self {
-        self.require_end_date = Some(require_end_date);
+        self.model.require_end_date = Some(require_end_date);
         self
     }
 
     /// Sets [`require_end_date`](Self::require_end_date) if there is a value.
     pub fn maybe_require_end_date(mut self, require_end_date: Option<bool>) -> Self {
-        self.require_end_date = require_end_date;
+        self.model.require_end_date = require_end_date;
         self
     }
 
@@ -199,7 +187,7 @@ impl EntitlementAccessRequestConfigBuilder {
         mut self,
         max_permitted_access_duration: impl Into<AccessDuration>,
     ) -> Self {
-        self.max_permitted_access_duration = runtime::model::Nullable::Value(
+        self.model.max_permitted_access_duration = runtime::model::Nullable::Value(
             max_permitted_access_duration.into(),
         );
         self
@@ -210,14 +198,14 @@ impl EntitlementAccessRequestConfigBuilder {
         mut self,
         max_permitted_access_duration: Option<AccessDuration>,
     ) -> Self {
-        self.max_permitted_access_duration = max_permitted_access_duration
+        self.model.max_permitted_access_duration = max_permitted_access_duration
             .map_or(runtime::model::Nullable::Absent, runtime::model::Nullable::Value);
         self
     }
 
     /// Sets [`max_permitted_access_duration`](Self::max_permitted_access_duration) to null, which is not the same as leaving it out.
     pub fn max_permitted_access_duration_null(mut self) -> Self {
-        self.max_permitted_access_duration = runtime::model::Nullable::Null;
+        self.model.max_permitted_access_duration = runtime::model::Nullable::Null;
         self
     }
 
@@ -227,7 +215,7 @@ impl EntitlementAccessRequestConfigBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -235,14 +223,6 @@ impl EntitlementAccessRequestConfigBuilder {
 impl EntitlementAccessRequestConfigBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementAccessRequestConfig {
-        EntitlementAccessRequestConfig {
-            approval_schemes: self.approval_schemes,
-            request_comment_required: self.request_comment_required,
-            denial_comment_required: self.denial_comment_required,
-            reauthorization_required: self.reauthorization_required,
-            require_end_date: self.require_end_date,
-            max_permitted_access_duration: self.max_permitted_access_duration,
-            extra: self.extra,
-        }
+        self.model
     }
 }

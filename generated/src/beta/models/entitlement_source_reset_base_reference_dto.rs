@@ -59,10 +59,7 @@ impl EntitlementSourceResetBaseReferenceDto {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementSourceResetBaseReferenceDtoBuilder {
         EntitlementSourceResetBaseReferenceDtoBuilder {
-            r#type: None,
-            id: None,
-            name: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementSourceResetBaseReferenceDto::default(),
         }
     }
 }
@@ -71,10 +68,7 @@ impl EntitlementSourceResetBaseReferenceDto {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementSourceResetBaseReferenceDtoBuilder {
-    r#type: Option<String>,
-    id: Option<TaskStatusId>,
-    name: Option<String>,
-    extra: runtime::model::Extra,
+    model: EntitlementSourceResetBaseReferenceDto,
 }
 
 impl EntitlementSourceResetBaseReferenceDtoBuilder {
@@ -82,13 +76,13 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
     ///
     /// Example: `"TASK_RESULT"`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -96,13 +90,13 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
     ///
     /// One of what `getTaskStatusList` lists. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
     pub fn id(mut self, id: impl Into<TaskStatusId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<TaskStatusId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -110,13 +104,13 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
     ///
     /// Example: `"Reset of Depot Rosters"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -126,7 +120,7 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -134,11 +128,6 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
 impl EntitlementSourceResetBaseReferenceDtoBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementSourceResetBaseReferenceDto {
-        EntitlementSourceResetBaseReferenceDto {
-            r#type: self.r#type,
-            id: self.id,
-            name: self.name,
-            extra: self.extra,
-        }
+        self.model
     }
 }

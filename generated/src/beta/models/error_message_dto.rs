@@ -57,10 +57,7 @@ impl ErrorMessageDto {
     /// A builder with nothing given yet.
     pub fn builder() -> ErrorMessageDtoBuilder {
         ErrorMessageDtoBuilder {
-            locale: None,
-            locale_origin: None,
-            text: None,
-            extra: runtime::model::Extra::default(),
+            model: ErrorMessageDto::default(),
         }
     }
 }
@@ -69,10 +66,7 @@ impl ErrorMessageDto {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ErrorMessageDtoBuilder {
-    locale: Option<String>,
-    locale_origin: Option<LocaleOrigin>,
-    text: Option<String>,
-    extra: runtime::model::Extra,
+    model: ErrorMessageDto,
 }
 
 impl ErrorMessageDtoBuilder {
@@ -80,25 +74,25 @@ impl ErrorMessageDtoBuilder {
     ///
     /// Example: `"de-DE"`.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = Some(locale.into());
+        self.model.locale = Some(locale.into());
         self
     }
 
     /// Sets [`locale`](Self::locale) if there is a value.
     pub fn maybe_locale(mut self, locale: Option<String>) -> Self {
-        self.locale = locale;
+        self.model.locale = locale;
         self
     }
 
     /// Why it is in this language.
     pub fn locale_origin(mut self, locale_origin: impl Into<LocaleOrigin>) -> Self {
-        self.locale_origin = Some(locale_origin.into());
+        self.model.locale_origin = Some(locale_origin.into());
         self
     }
 
     /// Sets [`locale_origin`](Self::locale_origin) if there is a value.
     pub fn maybe_locale_origin(mut self, locale_origin: Option<LocaleOrigin>) -> Self {
-        self.locale_origin = locale_origin;
+        self.model.locale_origin = locale_origin;
         self
     }
 
@@ -106,13 +100,13 @@ impl ErrorMessageDtoBuilder {
     ///
     /// Example: `"The value 900 is too large for limit."`.
     pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
+        self.model.text = Some(text.into());
         self
     }
 
     /// Sets [`text`](Self::text) if there is a value.
     pub fn maybe_text(mut self, text: Option<String>) -> Self {
-        self.text = text;
+        self.model.text = text;
         self
     }
 
@@ -122,7 +116,7 @@ impl ErrorMessageDtoBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -130,11 +124,6 @@ impl ErrorMessageDtoBuilder {
 impl ErrorMessageDtoBuilder {
     /// The finished value.
     pub fn build(self) -> ErrorMessageDto {
-        ErrorMessageDto {
-            locale: self.locale,
-            locale_origin: self.locale_origin,
-            text: self.text,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -66,11 +66,7 @@ impl ErrorResponseDto {
     /// A builder with nothing given yet.
     pub fn builder() -> ErrorResponseDtoBuilder {
         ErrorResponseDtoBuilder {
-            detail_code: None,
-            tracking_id: None,
-            messages: None,
-            causes: None,
-            extra: runtime::model::Extra::default(),
+            model: ErrorResponseDto::default(),
         }
     }
 }
@@ -79,11 +75,7 @@ impl ErrorResponseDto {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ErrorResponseDtoBuilder {
-    detail_code: Option<String>,
-    tracking_id: Option<String>,
-    messages: Option<Vec<ErrorMessageDto>>,
-    causes: Option<Vec<ErrorMessageDto>>,
-    extra: runtime::model::Extra,
+    model: ErrorResponseDto,
 }
 
 impl ErrorResponseDtoBuilder {
@@ -91,13 +83,13 @@ impl ErrorResponseDtoBuilder {
     ///
     /// Example: `"400.1.3 Illegal value"`.
     pub fn detail_code(mut self, detail_code: impl Into<String>) -> Self {
-        self.detail_code = Some(detail_code.into());
+        self.model.detail_code = Some(detail_code.into());
         self
     }
 
     /// Sets [`detail_code`](Self::detail_code) if there is a value.
     pub fn maybe_detail_code(mut self, detail_code: Option<String>) -> Self {
-        self.detail_code = detail_code;
+        self.model.detail_code = detail_code;
         self
     }
 
@@ -105,13 +97,13 @@ impl ErrorResponseDtoBuilder {
     ///
     /// Example: `"08e3f9a61d5c4b7cb2840f6d93a7e51b"`.
     pub fn tracking_id(mut self, tracking_id: impl Into<String>) -> Self {
-        self.tracking_id = Some(tracking_id.into());
+        self.model.tracking_id = Some(tracking_id.into());
         self
     }
 
     /// Sets [`tracking_id`](Self::tracking_id) if there is a value.
     pub fn maybe_tracking_id(mut self, tracking_id: Option<String>) -> Self {
-        self.tracking_id = tracking_id;
+        self.model.tracking_id = tracking_id;
         self
     }
 
@@ -120,13 +112,13 @@ impl ErrorResponseDtoBuilder {
         mut self,
         messages: impl IntoIterator<Item: Into<ErrorMessageDto>>,
     ) -> Self {
-        self.messages = Some(messages.into_iter().map(Into::into).collect());
+        self.model.messages = Some(messages.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`messages`](Self::messages) if there is a value.
     pub fn maybe_messages(mut self, messages: Option<Vec<ErrorMessageDto>>) -> Self {
-        self.messages = messages;
+        self.model.messages = messages;
         self
     }
 
@@ -135,13 +127,13 @@ impl ErrorResponseDtoBuilder {
         mut self,
         causes: impl IntoIterator<Item: Into<ErrorMessageDto>>,
     ) -> Self {
-        self.causes = Some(causes.into_iter().map(Into::into).collect());
+        self.model.causes = Some(causes.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`causes`](Self::causes) if there is a value.
     pub fn maybe_causes(mut self, causes: Option<Vec<ErrorMessageDto>>) -> Self {
-        self.causes = causes;
+        self.model.causes = causes;
         self
     }
 
@@ -151,7 +143,7 @@ impl ErrorResponseDtoBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -159,12 +151,6 @@ impl ErrorResponseDtoBuilder {
 impl ErrorResponseDtoBuilder {
     /// The finished value.
     pub fn build(self) -> ErrorResponseDto {
-        ErrorResponseDto {
-            detail_code: self.detail_code,
-            tracking_id: self.tracking_id,
-            messages: self.messages,
-            causes: self.causes,
-            extra: self.extra,
-        }
+        self.model
     }
 }

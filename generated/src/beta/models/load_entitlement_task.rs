@@ -89,14 +89,7 @@ impl LoadEntitlementTask {
     /// A builder with nothing given yet.
     pub fn builder() -> LoadEntitlementTaskBuilder {
         LoadEntitlementTaskBuilder {
-            id: None,
-            r#type: None,
-            unique_name: None,
-            description: None,
-            launcher: None,
-            created: None,
-            returns: None,
-            extra: runtime::model::Extra::default(),
+            model: LoadEntitlementTask::default(),
         }
     }
 }
@@ -105,14 +98,7 @@ impl LoadEntitlementTask {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct LoadEntitlementTaskBuilder {
-    id: Option<TaskStatusId>,
-    r#type: Option<String>,
-    unique_name: Option<String>,
-    description: Option<String>,
-    launcher: Option<String>,
-    created: Option<runtime::timestamp::Timestamp>,
-    returns: Option<Vec<LoadEntitlementTaskReturn>>,
-    extra: runtime::model::Extra,
+    model: LoadEntitlementTask,
 }
 
 impl LoadEntitlementTaskBuilder {
@@ -120,13 +106,13 @@ impl LoadEntitlementTaskBuilder {
     ///
     /// One of what `getTaskStatusList` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
     pub fn id(mut self, id: impl Into<TaskStatusId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<TaskStatusId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -134,13 +120,13 @@ impl LoadEntitlementTaskBuilder {
     ///
     /// Example: `"QUARTZ"`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -148,13 +134,13 @@ impl LoadEntitlementTaskBuilder {
     ///
     /// Example: `"Entitlements of Depot Rosters"`.
     pub fn unique_name(mut self, unique_name: impl Into<String>) -> Self {
-        self.unique_name = Some(unique_name.into());
+        self.model.unique_name = Some(unique_name.into());
         self
     }
 
     /// Sets [`unique_name`](Self::unique_name) if there is a value.
     pub fn maybe_unique_name(mut self, unique_name: Option<String>) -> Self {
-        self.unique_name = unique_name;
+        self.model.unique_name = unique_name;
         self
     }
 
@@ -162,13 +148,13 @@ impl LoadEntitlementTaskBuilder {
     ///
     /// Example: `"Reads the entitlements of Depot Rosters"`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+        self.model.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description) if there is a value.
     pub fn maybe_description(mut self, description: Option<String>) -> Self {
-        self.description = description;
+        self.model.description = description;
         self
     }
 
@@ -176,13 +162,13 @@ impl LoadEntitlementTaskBuilder {
     ///
     /// Example: `"Ingrid Vale"`.
     pub fn launcher(mut self, launcher: impl Into<String>) -> Self {
-        self.launcher = Some(launcher.into());
+        self.model.launcher = Some(launcher.into());
         self
     }
 
     /// Sets [`launcher`](Self::launcher) if there is a value.
     pub fn maybe_launcher(mut self, launcher: Option<String>) -> Self {
-        self.launcher = launcher;
+        self.model.launcher = launcher;
         self
     }
 
@@ -190,7 +176,7 @@ impl LoadEntitlementTaskBuilder {
     ///
     /// Example: `"2025-06-11T07:44:19.306Z"`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
-        self.created = Some(created.into());
+        self.model.created = Some(created.into());
         self
     }
 
@@ -199,7 +185,7 @@ impl LoadEntitlementTaskBuilder {
         mut self,
         created: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.created = created;
+        self.model.created = created;
         self
     }
 
@@ -208,7 +194,7 @@ impl LoadEntitlementTaskBuilder {
         mut self,
         returns: impl IntoIterator<Item: Into<LoadEntitlementTaskReturn>>,
     ) -> Self {
-        self.returns = Some(returns.into_iter().map(Into::into).collect());
+        self.model.returns = Some(returns.into_iter().map(Into::into).collect());
         self
     }
 
@@ -217,7 +203,7 @@ impl LoadEntitlementTaskBuilder {
         mut self,
         returns: Option<Vec<LoadEntitlementTaskReturn>>,
     ) -> Self {
-        self.returns = returns;
+        self.model.returns = returns;
         self
     }
 
@@ -227,7 +213,7 @@ impl LoadEntitlementTaskBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -235,15 +221,6 @@ impl LoadEntitlementTaskBuilder {
 impl LoadEntitlementTaskBuilder {
     /// The finished value.
     pub fn build(self) -> LoadEntitlementTask {
-        LoadEntitlementTask {
-            id: self.id,
-            r#type: self.r#type,
-            unique_name: self.unique_name,
-            description: self.description,
-            launcher: self.launcher,
-            created: self.created,
-            returns: self.returns,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -52,9 +52,7 @@ impl LoadEntitlementTaskReturn {
     /// A builder with nothing given yet.
     pub fn builder() -> LoadEntitlementTaskReturnBuilder {
         LoadEntitlementTaskReturnBuilder {
-            display_label: None,
-            attribute_name: None,
-            extra: runtime::model::Extra::default(),
+            model: LoadEntitlementTaskReturn::default(),
         }
     }
 }
@@ -63,9 +61,7 @@ impl LoadEntitlementTaskReturn {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct LoadEntitlementTaskReturnBuilder {
-    display_label: Option<String>,
-    attribute_name: Option<String>,
-    extra: runtime::model::Extra,
+    model: LoadEntitlementTaskReturn,
 }
 
 impl LoadEntitlementTaskReturnBuilder {
@@ -73,13 +69,13 @@ impl LoadEntitlementTaskReturnBuilder {
     ///
     /// Example: `"Entitlements created"`.
     pub fn display_label(mut self, display_label: impl Into<String>) -> Self {
-        self.display_label = Some(display_label.into());
+        self.model.display_label = Some(display_label.into());
         self
     }
 
     /// Sets [`display_label`](Self::display_label) if there is a value.
     pub fn maybe_display_label(mut self, display_label: Option<String>) -> Self {
-        self.display_label = display_label;
+        self.model.display_label = display_label;
         self
     }
 
@@ -87,13 +83,13 @@ impl LoadEntitlementTaskReturnBuilder {
     ///
     /// Example: `"created"`.
     pub fn attribute_name(mut self, attribute_name: impl Into<String>) -> Self {
-        self.attribute_name = Some(attribute_name.into());
+        self.model.attribute_name = Some(attribute_name.into());
         self
     }
 
     /// Sets [`attribute_name`](Self::attribute_name) if there is a value.
     pub fn maybe_attribute_name(mut self, attribute_name: Option<String>) -> Self {
-        self.attribute_name = attribute_name;
+        self.model.attribute_name = attribute_name;
         self
     }
 
@@ -103,7 +99,7 @@ impl LoadEntitlementTaskReturnBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -111,10 +107,6 @@ impl LoadEntitlementTaskReturnBuilder {
 impl LoadEntitlementTaskReturnBuilder {
     /// The finished value.
     pub fn build(self) -> LoadEntitlementTaskReturn {
-        LoadEntitlementTaskReturn {
-            display_label: self.display_label,
-            attribute_name: self.attribute_name,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -55,9 +55,7 @@ impl ManuallyUpdatedFieldsDto {
     /// A builder with nothing given yet.
     pub fn builder() -> ManuallyUpdatedFieldsDtoBuilder {
         ManuallyUpdatedFieldsDtoBuilder {
-            display_name: None,
-            description: None,
-            extra: runtime::model::Extra::default(),
+            model: ManuallyUpdatedFieldsDto::default(),
         }
     }
 }
@@ -66,9 +64,7 @@ impl ManuallyUpdatedFieldsDto {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ManuallyUpdatedFieldsDtoBuilder {
-    display_name: Option<bool>,
-    description: Option<bool>,
-    extra: runtime::model::Extra,
+    model: ManuallyUpdatedFieldsDto,
 }
 
 impl ManuallyUpdatedFieldsDtoBuilder {
@@ -77,13 +73,13 @@ impl ManuallyUpdatedFieldsDtoBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn display_name(mut self, display_name: bool) -> Self {
-        self.display_name = Some(display_name);
+        self.model.display_name = Some(display_name);
         self
     }
 
     /// Sets [`display_name`](Self::display_name) if there is a value.
     pub fn maybe_display_name(mut self, display_name: Option<bool>) -> Self {
-        self.display_name = display_name;
+        self.model.display_name = display_name;
         self
     }
 
@@ -92,13 +88,13 @@ impl ManuallyUpdatedFieldsDtoBuilder {
     ///
     /// Default: `false`. Example: `false`.
     pub fn description(mut self, description: bool) -> Self {
-        self.description = Some(description);
+        self.model.description = Some(description);
         self
     }
 
     /// Sets [`description`](Self::description) if there is a value.
     pub fn maybe_description(mut self, description: Option<bool>) -> Self {
-        self.description = description;
+        self.model.description = description;
         self
     }
 
@@ -108,7 +104,7 @@ impl ManuallyUpdatedFieldsDtoBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -116,10 +112,6 @@ impl ManuallyUpdatedFieldsDtoBuilder {
 impl ManuallyUpdatedFieldsDtoBuilder {
     /// The finished value.
     pub fn build(self) -> ManuallyUpdatedFieldsDto {
-        ManuallyUpdatedFieldsDto {
-            display_name: self.display_name,
-            description: self.description,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -55,9 +55,7 @@ impl PermissionDto {
     /// A builder with nothing given yet.
     pub fn builder() -> PermissionDtoBuilder {
         PermissionDtoBuilder {
-            rights: None,
-            target: None,
-            extra: runtime::model::Extra::default(),
+            model: PermissionDto::default(),
         }
     }
 }
@@ -66,9 +64,7 @@ impl PermissionDto {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct PermissionDtoBuilder {
-    rights: Option<Vec<String>>,
-    target: Option<String>,
-    extra: runtime::model::Extra,
+    model: PermissionDto,
 }
 
 impl PermissionDtoBuilder {
@@ -76,13 +72,13 @@ impl PermissionDtoBuilder {
     ///
     /// Only in responses.
     pub fn rights(mut self, rights: impl IntoIterator<Item: Into<String>>) -> Self {
-        self.rights = Some(rights.into_iter().map(Into::into).collect());
+        self.model.rights = Some(rights.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`rights`](Self::rights) if there is a value.
     pub fn maybe_rights(mut self, rights: Option<Vec<String>>) -> Self {
-        self.rights = rights;
+        self.model.rights = rights;
         self
     }
 
@@ -92,13 +88,13 @@ impl PermissionDtoBuilder {
     ///
     /// Only in responses.
     pub fn target(mut self, target: impl Into<String>) -> Self {
-        self.target = Some(target.into());
+        self.model.target = Some(target.into());
         self
     }
 
     /// Sets [`target`](Self::target) if there is a value.
     pub fn maybe_target(mut self, target: Option<String>) -> Self {
-        self.target = target;
+        self.model.target = target;
         self
     }
 
@@ -108,7 +104,7 @@ impl PermissionDtoBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -116,10 +112,6 @@ impl PermissionDtoBuilder {
 impl PermissionDtoBuilder {
     /// The finished value.
     pub fn build(self) -> PermissionDto {
-        PermissionDto {
-            rights: self.rights,
-            target: self.target,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -96,15 +96,7 @@ impl AccessModelMetadata {
     /// A builder with nothing given yet.
     pub fn builder() -> AccessModelMetadataBuilder {
         AccessModelMetadataBuilder {
-            key: None,
-            name: None,
-            multiselect: None,
-            status: None,
-            r#type: None,
-            object_types: None,
-            description: None,
-            values: None,
-            extra: runtime::model::Extra::default(),
+            model: AccessModelMetadata::default(),
         }
     }
 }
@@ -113,15 +105,7 @@ impl AccessModelMetadata {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AccessModelMetadataBuilder {
-    key: Option<AccessModelMetadataAttributeId>,
-    name: Option<String>,
-    multiselect: Option<bool>,
-    status: Option<String>,
-    r#type: Option<String>,
-    object_types: Option<Vec<String>>,
-    description: Option<String>,
-    values: Option<Vec<AccessModelMetadataValue>>,
-    extra: runtime::model::Extra,
+    model: AccessModelMetadata,
 }
 
 impl AccessModelMetadataBuilder {
@@ -129,13 +113,13 @@ impl AccessModelMetadataBuilder {
     ///
     /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub fn key(mut self, key: impl Into<AccessModelMetadataAttributeId>) -> Self {
-        self.key = Some(key.into());
+        self.model.key = Some(key.into());
         self
     }
 
     /// Sets [`key`](Self::key) if there is a value.
     pub fn maybe_key(mut self, key: Option<AccessModelMetadataAttributeId>) -> Self {
-        self.key = key;
+        self.model.key = key;
         self
     }
 
@@ -143,13 +127,13 @@ impl AccessModelMetadataBuilder {
     ///
     /// Example: `"Safety class"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -157,13 +141,13 @@ impl AccessModelMetadataBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn multiselect(mut self, multiselect: bool) -> Self {
-        self.multiselect = Some(multiselect);
+        self.model.multiselect = Some(multiselect);
         self
     }
 
     /// Sets [`multiselect`](Self::multiselect) if there is a value.
     pub fn maybe_multiselect(mut self, multiselect: Option<bool>) -> Self {
-        self.multiselect = multiselect;
+        self.model.multiselect = multiselect;
         self
     }
 
@@ -171,13 +155,13 @@ impl AccessModelMetadataBuilder {
     ///
     /// Example: `"active"`.
     pub fn status(mut self, status: impl Into<String>) -> Self {
-        self.status = Some(status.into());
+        self.model.status = Some(status.into());
         self
     }
 
     /// Sets [`status`](Self::status) if there is a value.
     pub fn maybe_status(mut self, status: Option<String>) -> Self {
-        self.status = status;
+        self.model.status = status;
         self
     }
 
@@ -185,13 +169,13 @@ impl AccessModelMetadataBuilder {
     ///
     /// Example: `"custom"`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -202,13 +186,15 @@ impl AccessModelMetadataBuilder {
         mut self,
         object_types: impl IntoIterator<Item: Into<String>>,
     ) -> Self {
-        self.object_types = Some(object_types.into_iter().map(Into::into).collect());
+        self.model.object_types = Some(
+            object_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
     /// Sets [`object_types`](Self::object_types) if there is a value.
     pub fn maybe_object_types(mut self, object_types: Option<Vec<String>>) -> Self {
-        self.object_types = object_types;
+        self.model.object_types = object_types;
         self
     }
 
@@ -216,13 +202,13 @@ impl AccessModelMetadataBuilder {
     ///
     /// Example: `"How closely the access touches the running of trains."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+        self.model.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description) if there is a value.
     pub fn maybe_description(mut self, description: Option<String>) -> Self {
-        self.description = description;
+        self.model.description = description;
         self
     }
 
@@ -231,7 +217,7 @@ impl AccessModelMetadataBuilder {
         mut self,
         values: impl IntoIterator<Item: Into<AccessModelMetadataValue>>,
     ) -> Self {
-        self.values = Some(values.into_iter().map(Into::into).collect());
+        self.model.values = Some(values.into_iter().map(Into::into).collect());
         self
     }
 
@@ -240,7 +226,7 @@ impl AccessModelMetadataBuilder {
         mut self,
         values: Option<Vec<AccessModelMetadataValue>>,
     ) -> Self {
-        self.values = values;
+        self.model.values = values;
         self
     }
 
@@ -250,7 +236,7 @@ impl AccessModelMetadataBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -258,16 +244,6 @@ impl AccessModelMetadataBuilder {
 impl AccessModelMetadataBuilder {
     /// The finished value.
     pub fn build(self) -> AccessModelMetadata {
-        AccessModelMetadata {
-            key: self.key,
-            name: self.name,
-            multiselect: self.multiselect,
-            status: self.status,
-            r#type: self.r#type,
-            object_types: self.object_types,
-            description: self.description,
-            values: self.values,
-            extra: self.extra,
-        }
+        self.model
     }
 }

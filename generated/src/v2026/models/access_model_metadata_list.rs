@@ -43,8 +43,7 @@ impl AccessModelMetadataList {
     /// A builder with nothing given yet.
     pub fn builder() -> AccessModelMetadataListBuilder {
         AccessModelMetadataListBuilder {
-            attributes: None,
-            extra: runtime::model::Extra::default(),
+            model: AccessModelMetadataList::default(),
         }
     }
 }
@@ -53,8 +52,7 @@ impl AccessModelMetadataList {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AccessModelMetadataListBuilder {
-    attributes: Option<Vec<AccessModelMetadata>>,
-    extra: runtime::model::Extra,
+    model: AccessModelMetadataList,
 }
 
 impl AccessModelMetadataListBuilder {
@@ -63,7 +61,7 @@ impl AccessModelMetadataListBuilder {
         mut self,
         attributes: impl IntoIterator<Item: Into<AccessModelMetadata>>,
     ) -> Self {
-        self.attributes = Some(attributes.into_iter().map(Into::into).collect());
+        self.model.attributes = Some(attributes.into_iter().map(Into::into).collect());
         self
     }
 
@@ -72,7 +70,7 @@ impl AccessModelMetadataListBuilder {
         mut self,
         attributes: Option<Vec<AccessModelMetadata>>,
     ) -> Self {
-        self.attributes = attributes;
+        self.model.attributes = attributes;
         self
     }
 
@@ -82,7 +80,7 @@ impl AccessModelMetadataListBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -90,9 +88,6 @@ impl AccessModelMetadataListBuilder {
 impl AccessModelMetadataListBuilder {
     /// The finished value.
     pub fn build(self) -> AccessModelMetadataList {
-        AccessModelMetadataList {
-            attributes: self.attributes,
-            extra: self.extra,
-        }
+        self.model
     }
 }

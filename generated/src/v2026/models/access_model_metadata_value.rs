@@ -59,10 +59,7 @@ impl AccessModelMetadataValue {
     /// A builder with nothing given yet.
     pub fn builder() -> AccessModelMetadataValueBuilder {
         AccessModelMetadataValueBuilder {
-            value: None,
-            name: None,
-            status: None,
-            extra: runtime::model::Extra::default(),
+            model: AccessModelMetadataValue::default(),
         }
     }
 }
@@ -71,10 +68,7 @@ impl AccessModelMetadataValue {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AccessModelMetadataValueBuilder {
-    value: Option<AccessModelMetadataAttributeValueId>,
-    name: Option<String>,
-    status: Option<String>,
-    extra: runtime::model::Extra,
+    model: AccessModelMetadataValue,
 }
 
 impl AccessModelMetadataValueBuilder {
@@ -85,7 +79,7 @@ impl AccessModelMetadataValueBuilder {
         mut self,
         value: impl Into<AccessModelMetadataAttributeValueId>,
     ) -> Self {
-        self.value = Some(value.into());
+        self.model.value = Some(value.into());
         self
     }
 
@@ -94,7 +88,7 @@ impl AccessModelMetadataValueBuilder {
         mut self,
         value: Option<AccessModelMetadataAttributeValueId>,
     ) -> Self {
-        self.value = value;
+        self.model.value = value;
         self
     }
 
@@ -102,13 +96,13 @@ impl AccessModelMetadataValueBuilder {
     ///
     /// Example: `"Vital"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -116,13 +110,13 @@ impl AccessModelMetadataValueBuilder {
     ///
     /// Example: `"active"`.
     pub fn status(mut self, status: impl Into<String>) -> Self {
-        self.status = Some(status.into());
+        self.model.status = Some(status.into());
         self
     }
 
     /// Sets [`status`](Self::status) if there is a value.
     pub fn maybe_status(mut self, status: Option<String>) -> Self {
-        self.status = status;
+        self.model.status = status;
         self
     }
 
@@ -132,7 +126,7 @@ impl AccessModelMetadataValueBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -140,11 +134,6 @@ impl AccessModelMetadataValueBuilder {
 impl AccessModelMetadataValueBuilder {
     /// The finished value.
     pub fn build(self) -> AccessModelMetadataValue {
-        AccessModelMetadataValue {
-            value: self.value,
-            name: self.name,
-            status: self.status,
-            extra: self.extra,
-        }
+        self.model
     }
 }

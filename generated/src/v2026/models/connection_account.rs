@@ -53,9 +53,7 @@ impl ConnectionAccount {
     /// A builder with nothing given yet.
     pub fn builder() -> ConnectionAccountBuilder {
         ConnectionAccountBuilder {
-            id: None,
-            name: None,
-            extra: runtime::model::Extra::default(),
+            model: ConnectionAccount::default(),
         }
     }
 }
@@ -64,9 +62,7 @@ impl ConnectionAccount {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionAccountBuilder {
-    id: Option<AccountId>,
-    name: Option<String>,
-    extra: runtime::model::Extra,
+    model: ConnectionAccount,
 }
 
 impl ConnectionAccountBuilder {
@@ -74,13 +70,13 @@ impl ConnectionAccountBuilder {
     ///
     /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub fn id(mut self, id: impl Into<AccountId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<AccountId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -88,13 +84,13 @@ impl ConnectionAccountBuilder {
     ///
     /// Example: `"ivale"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -104,7 +100,7 @@ impl ConnectionAccountBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -112,10 +108,6 @@ impl ConnectionAccountBuilder {
 impl ConnectionAccountBuilder {
     /// The finished value.
     pub fn build(self) -> ConnectionAccount {
-        ConnectionAccount {
-            id: self.id,
-            name: self.name,
-            extra: self.extra,
-        }
+        self.model
     }
 }

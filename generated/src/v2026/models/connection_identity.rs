@@ -65,11 +65,7 @@ impl ConnectionIdentity {
     /// A builder with nothing given yet.
     pub fn builder() -> ConnectionIdentityBuilder {
         ConnectionIdentityBuilder {
-            id: None,
-            r#type: None,
-            name: None,
-            alias: None,
-            extra: runtime::model::Extra::default(),
+            model: ConnectionIdentity::default(),
         }
     }
 }
@@ -78,11 +74,7 @@ impl ConnectionIdentity {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionIdentityBuilder {
-    id: Option<IdentityId>,
-    r#type: Option<String>,
-    name: Option<String>,
-    alias: Option<String>,
-    extra: runtime::model::Extra,
+    model: ConnectionIdentity,
 }
 
 impl ConnectionIdentityBuilder {
@@ -90,13 +82,13 @@ impl ConnectionIdentityBuilder {
     ///
     /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn id(mut self, id: impl Into<IdentityId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<IdentityId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -104,13 +96,13 @@ impl ConnectionIdentityBuilder {
     ///
     /// Example: `"IDENTITY"`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -118,13 +110,13 @@ impl ConnectionIdentityBuilder {
     ///
     /// Example: `"Ingrid Vale"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -132,13 +124,13 @@ impl ConnectionIdentityBuilder {
     ///
     /// Example: `"ingrid.vale"`.
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
-        self.alias = Some(alias.into());
+        self.model.alias = Some(alias.into());
         self
     }
 
     /// Sets [`alias`](Self::alias) if there is a value.
     pub fn maybe_alias(mut self, alias: Option<String>) -> Self {
-        self.alias = alias;
+        self.model.alias = alias;
         self
     }
 
@@ -148,7 +140,7 @@ impl ConnectionIdentityBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -156,12 +148,6 @@ impl ConnectionIdentityBuilder {
 impl ConnectionIdentityBuilder {
     /// The finished value.
     pub fn build(self) -> ConnectionIdentity {
-        ConnectionIdentity {
-            id: self.id,
-            r#type: self.r#type,
-            name: self.name,
-            alias: self.alias,
-            extra: self.extra,
-        }
+        self.model
     }
 }

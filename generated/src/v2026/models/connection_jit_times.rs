@@ -76,12 +76,7 @@ impl ConnectionJitTimes {
     /// A builder with nothing given yet.
     pub fn builder() -> ConnectionJitTimesBuilder {
         ConnectionJitTimesBuilder {
-            activation: None,
-            provisioned: None,
-            deactivation: None,
-            deprovisioned: None,
-            expiration: None,
-            extra: runtime::model::Extra::default(),
+            model: ConnectionJitTimes::default(),
         }
     }
 }
@@ -90,12 +85,7 @@ impl ConnectionJitTimes {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionJitTimesBuilder {
-    activation: Option<runtime::timestamp::Timestamp>,
-    provisioned: Option<runtime::timestamp::Timestamp>,
-    deactivation: Option<runtime::timestamp::Timestamp>,
-    deprovisioned: Option<runtime::timestamp::Timestamp>,
-    expiration: Option<runtime::timestamp::Timestamp>,
-    extra: runtime::model::Extra,
+    model: ConnectionJitTimes,
 }
 
 impl ConnectionJitTimesBuilder {
@@ -106,7 +96,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         activation: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.activation = Some(activation.into());
+        self.model.activation = Some(activation.into());
         self
     }
 
@@ -115,7 +105,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         activation: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.activation = activation;
+        self.model.activation = activation;
         self
     }
 
@@ -126,7 +116,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         provisioned: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.provisioned = Some(provisioned.into());
+        self.model.provisioned = Some(provisioned.into());
         self
     }
 
@@ -135,7 +125,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         provisioned: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.provisioned = provisioned;
+        self.model.provisioned = provisioned;
         self
     }
 
@@ -146,7 +136,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         deactivation: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.deactivation = Some(deactivation.into());
+        self.model.deactivation = Some(deactivation.into());
         self
     }
 
@@ -155,7 +145,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         deactivation: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.deactivation = deactivation;
+        self.model.deactivation = deactivation;
         self
     }
 
@@ -166,7 +156,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         deprovisioned: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.deprovisioned = Some(deprovisioned.into());
+        self.model.deprovisioned = Some(deprovisioned.into());
         self
     }
 
@@ -175,7 +165,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         deprovisioned: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.deprovisioned = deprovisioned;
+        self.model.deprovisioned = deprovisioned;
         self
     }
 
@@ -186,7 +176,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         expiration: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.expiration = Some(expiration.into());
+        self.model.expiration = Some(expiration.into());
         self
     }
 
@@ -195,7 +185,7 @@ impl ConnectionJitTimesBuilder {
         mut self,
         expiration: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.expiration = expiration;
+        self.model.expiration = expiration;
         self
     }
 
@@ -205,7 +195,7 @@ impl ConnectionJitTimesBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -213,13 +203,6 @@ impl ConnectionJitTimesBuilder {
 impl ConnectionJitTimesBuilder {
     /// The finished value.
     pub fn build(self) -> ConnectionJitTimes {
-        ConnectionJitTimes {
-            activation: self.activation,
-            provisioned: self.provisioned,
-            deactivation: self.deactivation,
-            deprovisioned: self.deprovisioned,
-            expiration: self.expiration,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -59,10 +59,7 @@ impl ConnectionMachineIdentity {
     /// A builder with nothing given yet.
     pub fn builder() -> ConnectionMachineIdentityBuilder {
         ConnectionMachineIdentityBuilder {
-            id: None,
-            r#type: None,
-            name: None,
-            extra: runtime::model::Extra::default(),
+            model: ConnectionMachineIdentity::default(),
         }
     }
 }
@@ -71,10 +68,7 @@ impl ConnectionMachineIdentity {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionMachineIdentityBuilder {
-    id: Option<MachineIdentityId>,
-    r#type: Option<String>,
-    name: Option<String>,
-    extra: runtime::model::Extra,
+    model: ConnectionMachineIdentity,
 }
 
 impl ConnectionMachineIdentityBuilder {
@@ -82,13 +76,13 @@ impl ConnectionMachineIdentityBuilder {
     ///
     /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub fn id(mut self, id: impl Into<MachineIdentityId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<MachineIdentityId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -96,13 +90,13 @@ impl ConnectionMachineIdentityBuilder {
     ///
     /// Example: `"MACHINE"`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -110,13 +104,13 @@ impl ConnectionMachineIdentityBuilder {
     ///
     /// Example: `"timetable-export"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -126,7 +120,7 @@ impl ConnectionMachineIdentityBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -134,11 +128,6 @@ impl ConnectionMachineIdentityBuilder {
 impl ConnectionMachineIdentityBuilder {
     /// The finished value.
     pub fn build(self) -> ConnectionMachineIdentity {
-        ConnectionMachineIdentity {
-            id: self.id,
-            r#type: self.r#type,
-            name: self.name,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -44,8 +44,7 @@ impl ConnectionPrivilegeLevel {
     /// A builder with nothing given yet.
     pub fn builder() -> ConnectionPrivilegeLevelBuilder {
         ConnectionPrivilegeLevelBuilder {
-            effective: None,
-            extra: runtime::model::Extra::default(),
+            model: ConnectionPrivilegeLevel::default(),
         }
     }
 }
@@ -54,8 +53,7 @@ impl ConnectionPrivilegeLevel {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionPrivilegeLevelBuilder {
-    effective: Option<String>,
-    extra: runtime::model::Extra,
+    model: ConnectionPrivilegeLevel,
 }
 
 impl ConnectionPrivilegeLevelBuilder {
@@ -63,13 +61,13 @@ impl ConnectionPrivilegeLevelBuilder {
     ///
     /// Example: `"HIGH"`.
     pub fn effective(mut self, effective: impl Into<String>) -> Self {
-        self.effective = Some(effective.into());
+        self.model.effective = Some(effective.into());
         self
     }
 
     /// Sets [`effective`](Self::effective) if there is a value.
     pub fn maybe_effective(mut self, effective: Option<String>) -> Self {
-        self.effective = effective;
+        self.model.effective = effective;
         self
     }
 
@@ -79,7 +77,7 @@ impl ConnectionPrivilegeLevelBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -87,9 +85,6 @@ impl ConnectionPrivilegeLevelBuilder {
 impl ConnectionPrivilegeLevelBuilder {
     /// The finished value.
     pub fn build(self) -> ConnectionPrivilegeLevel {
-        ConnectionPrivilegeLevel {
-            effective: self.effective,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -53,9 +53,7 @@ impl ConnectionSource {
     /// A builder with nothing given yet.
     pub fn builder() -> ConnectionSourceBuilder {
         ConnectionSourceBuilder {
-            id: None,
-            name: None,
-            extra: runtime::model::Extra::default(),
+            model: ConnectionSource::default(),
         }
     }
 }
@@ -64,9 +62,7 @@ impl ConnectionSource {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionSourceBuilder {
-    id: Option<SourceId>,
-    name: Option<String>,
-    extra: runtime::model::Extra,
+    model: ConnectionSource,
 }
 
 impl ConnectionSourceBuilder {
@@ -74,13 +70,13 @@ impl ConnectionSourceBuilder {
     ///
     /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub fn id(mut self, id: impl Into<SourceId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<SourceId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -88,13 +84,13 @@ impl ConnectionSourceBuilder {
     ///
     /// Example: `"Halden Rail Directory"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -104,7 +100,7 @@ impl ConnectionSourceBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -112,10 +108,6 @@ impl ConnectionSourceBuilder {
 impl ConnectionSourceBuilder {
     /// The finished value.
     pub fn build(self) -> ConnectionSource {
-        ConnectionSource {
-            id: self.id,
-            name: self.name,
-            extra: self.extra,
-        }
+        self.model
     }
 }

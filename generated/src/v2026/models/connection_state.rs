@@ -52,9 +52,7 @@ impl ConnectionState {
     /// A builder with nothing given yet.
     pub fn builder() -> ConnectionStateBuilder {
         ConnectionStateBuilder {
-            value: None,
-            changed: None,
-            extra: runtime::model::Extra::default(),
+            model: ConnectionState::default(),
         }
     }
 }
@@ -63,9 +61,7 @@ impl ConnectionState {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConnectionStateBuilder {
-    value: Option<String>,
-    changed: Option<runtime::timestamp::Timestamp>,
-    extra: runtime::model::Extra,
+    model: ConnectionState,
 }
 
 impl ConnectionStateBuilder {
@@ -73,13 +69,13 @@ impl ConnectionStateBuilder {
     ///
     /// Example: `"Available"`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
+        self.model.value = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value) if there is a value.
     pub fn maybe_value(mut self, value: Option<String>) -> Self {
-        self.value = value;
+        self.model.value = value;
         self
     }
 
@@ -87,7 +83,7 @@ impl ConnectionStateBuilder {
     ///
     /// Example: `"2026-03-02T08:15:47.093+01:00"`.
     pub fn changed(mut self, changed: impl Into<runtime::timestamp::Timestamp>) -> Self {
-        self.changed = Some(changed.into());
+        self.model.changed = Some(changed.into());
         self
     }
 
@@ -96,7 +92,7 @@ impl ConnectionStateBuilder {
         mut self,
         changed: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.changed = changed;
+        self.model.changed = changed;
         self
     }
 
@@ -106,7 +102,7 @@ impl ConnectionStateBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -114,10 +110,6 @@ impl ConnectionStateBuilder {
 impl ConnectionStateBuilder {
     /// The finished value.
     pub fn build(self) -> ConnectionState {
-        ConnectionState {
-            value: self.value,
-            changed: self.changed,
-            extra: self.extra,
-        }
+        self.model
     }
 }

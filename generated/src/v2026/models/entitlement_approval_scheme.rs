@@ -52,9 +52,7 @@ impl EntitlementApprovalScheme {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementApprovalSchemeBuilder {
         EntitlementApprovalSchemeBuilder {
-            approver_type: None,
-            approver_id: runtime::model::Nullable::Absent,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementApprovalScheme::default(),
         }
     }
 }
@@ -63,21 +61,19 @@ impl EntitlementApprovalScheme {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementApprovalSchemeBuilder {
-    approver_type: Option<ApproverType>,
-    approver_id: runtime::model::Nullable<String>,
-    extra: runtime::model::Extra,
+    model: EntitlementApprovalScheme,
 }
 
 impl EntitlementApprovalSchemeBuilder {
     /// Who decides in this step.
     pub fn approver_type(mut self, approver_type: impl Into<ApproverType>) -> Self {
-        self.approver_type = Some(approver_type.into());
+        self.model.approver_type = Some(approver_type.into());
         self
     }
 
     /// Sets [`approver_type`](Self::approver_type) if there is a value.
     pub fn maybe_approver_type(mut self, approver_type: Option<ApproverType>) -> Self {
-        self.approver_type = approver_type;
+        self.model.approver_type = approver_type;
         self
     }
 
@@ -86,20 +82,20 @@ impl EntitlementApprovalSchemeBuilder {
     ///
     /// Example: `"6a1d92e7-0c5f-48b3-8e24-b7f30d9c5a18"`.
     pub fn approver_id(mut self, approver_id: impl Into<String>) -> Self {
-        self.approver_id = runtime::model::Nullable::Value(approver_id.into());
+        self.model.approver_id = runtime::model::Nullable::Value(approver_id.into());
         self
     }
 
     /// Sets [`approver_id`](Self::approver_id) if there is a value.
     pub fn maybe_approver_id(mut self, approver_id: Option<String>) -> Self {
-        self.approver_id = approver_id
+        self.model.approver_id = approver_id
             .map_or(runtime::model::Nullable::Absent, runtime::model::Nullable::Value);
         self
     }
 
     /// Sets [`approver_id`](Self::approver_id) to null, which is not the same as leaving it out.
     pub fn approver_id_null(mut self) -> Self {
-        self.approver_id = runtime::model::Nullable::Null;
+        self.model.approver_id = runtime::model::Nullable::Null;
         self
     }
 
@@ -109,7 +105,7 @@ impl EntitlementApprovalSchemeBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -117,10 +113,6 @@ impl EntitlementApprovalSchemeBuilder {
 impl EntitlementApprovalSchemeBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementApprovalScheme {
-        EntitlementApprovalScheme {
-            approver_type: self.approver_type,
-            approver_id: self.approver_id,
-            extra: self.extra,
-        }
+        self.model
     }
 }

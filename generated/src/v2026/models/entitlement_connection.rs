@@ -204,30 +204,7 @@ impl EntitlementConnection {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementConnectionBuilder {
         EntitlementConnectionBuilder {
-            tenant_id: None,
-            connection_id: None,
-            identity_id: None,
-            machine_identity_id: None,
-            account_id: None,
-            entitlement_id: None,
-            source_id: None,
-            standalone: None,
-            attribute_name: None,
-            attribute_value: None,
-            r#type: None,
-            state: None,
-            state_changed: None,
-            state_changed_by: None,
-            jit_activation: None,
-            jit_provision: None,
-            jit_deactivation: None,
-            jit_deprovision: None,
-            jit_expiration: None,
-            delete_after: None,
-            created: None,
-            modified: None,
-            actor_name: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementConnection::default(),
         }
     }
 }
@@ -236,30 +213,7 @@ impl EntitlementConnection {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionBuilder {
-    tenant_id: Option<String>,
-    connection_id: Option<EntitlementConnectionId>,
-    identity_id: Option<IdentityId>,
-    machine_identity_id: Option<MachineIdentityId>,
-    account_id: Option<AccountId>,
-    entitlement_id: Option<EntitlementId>,
-    source_id: Option<SourceId>,
-    standalone: Option<bool>,
-    attribute_name: Option<String>,
-    attribute_value: Option<String>,
-    r#type: Option<ConnectionType>,
-    state: Option<String>,
-    state_changed: Option<runtime::timestamp::Timestamp>,
-    state_changed_by: Option<String>,
-    jit_activation: Option<runtime::timestamp::Timestamp>,
-    jit_provision: Option<runtime::timestamp::Timestamp>,
-    jit_deactivation: Option<runtime::timestamp::Timestamp>,
-    jit_deprovision: Option<runtime::timestamp::Timestamp>,
-    jit_expiration: Option<runtime::timestamp::Timestamp>,
-    delete_after: Option<runtime::timestamp::Timestamp>,
-    created: Option<runtime::timestamp::Timestamp>,
-    modified: Option<runtime::timestamp::Timestamp>,
-    actor_name: Option<String>,
-    extra: runtime::model::Extra,
+    model: EntitlementConnection,
 }
 
 impl EntitlementConnectionBuilder {
@@ -267,13 +221,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// Format: `uuid`. Example: `"5be81f03-6c2d-4a97-b0f4-92d7ce3a6810"`.
     pub fn tenant_id(mut self, tenant_id: impl Into<String>) -> Self {
-        self.tenant_id = Some(tenant_id.into());
+        self.model.tenant_id = Some(tenant_id.into());
         self
     }
 
     /// Sets [`tenant_id`](Self::tenant_id) if there is a value.
     pub fn maybe_tenant_id(mut self, tenant_id: Option<String>) -> Self {
-        self.tenant_id = tenant_id;
+        self.model.tenant_id = tenant_id;
         self
     }
 
@@ -284,7 +238,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         connection_id: impl Into<EntitlementConnectionId>,
     ) -> Self {
-        self.connection_id = Some(connection_id.into());
+        self.model.connection_id = Some(connection_id.into());
         self
     }
 
@@ -293,7 +247,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         connection_id: Option<EntitlementConnectionId>,
     ) -> Self {
-        self.connection_id = connection_id;
+        self.model.connection_id = connection_id;
         self
     }
 
@@ -301,13 +255,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn identity_id(mut self, identity_id: impl Into<IdentityId>) -> Self {
-        self.identity_id = Some(identity_id.into());
+        self.model.identity_id = Some(identity_id.into());
         self
     }
 
     /// Sets [`identity_id`](Self::identity_id) if there is a value.
     pub fn maybe_identity_id(mut self, identity_id: Option<IdentityId>) -> Self {
-        self.identity_id = identity_id;
+        self.model.identity_id = identity_id;
         self
     }
 
@@ -318,7 +272,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         machine_identity_id: impl Into<MachineIdentityId>,
     ) -> Self {
-        self.machine_identity_id = Some(machine_identity_id.into());
+        self.model.machine_identity_id = Some(machine_identity_id.into());
         self
     }
 
@@ -327,7 +281,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         machine_identity_id: Option<MachineIdentityId>,
     ) -> Self {
-        self.machine_identity_id = machine_identity_id;
+        self.model.machine_identity_id = machine_identity_id;
         self
     }
 
@@ -335,13 +289,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub fn account_id(mut self, account_id: impl Into<AccountId>) -> Self {
-        self.account_id = Some(account_id.into());
+        self.model.account_id = Some(account_id.into());
         self
     }
 
     /// Sets [`account_id`](Self::account_id) if there is a value.
     pub fn maybe_account_id(mut self, account_id: Option<AccountId>) -> Self {
-        self.account_id = account_id;
+        self.model.account_id = account_id;
         self
     }
 
@@ -349,7 +303,7 @@ impl EntitlementConnectionBuilder {
     ///
     /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn entitlement_id(mut self, entitlement_id: impl Into<EntitlementId>) -> Self {
-        self.entitlement_id = Some(entitlement_id.into());
+        self.model.entitlement_id = Some(entitlement_id.into());
         self
     }
 
@@ -358,7 +312,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         entitlement_id: Option<EntitlementId>,
     ) -> Self {
-        self.entitlement_id = entitlement_id;
+        self.model.entitlement_id = entitlement_id;
         self
     }
 
@@ -366,13 +320,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub fn source_id(mut self, source_id: impl Into<SourceId>) -> Self {
-        self.source_id = Some(source_id.into());
+        self.model.source_id = Some(source_id.into());
         self
     }
 
     /// Sets [`source_id`](Self::source_id) if there is a value.
     pub fn maybe_source_id(mut self, source_id: Option<SourceId>) -> Self {
-        self.source_id = source_id;
+        self.model.source_id = source_id;
         self
     }
 
@@ -380,13 +334,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn standalone(mut self, standalone: bool) -> Self {
-        self.standalone = Some(standalone);
+        self.model.standalone = Some(standalone);
         self
     }
 
     /// Sets [`standalone`](Self::standalone) if there is a value.
     pub fn maybe_standalone(mut self, standalone: Option<bool>) -> Self {
-        self.standalone = standalone;
+        self.model.standalone = standalone;
         self
     }
 
@@ -394,13 +348,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// Example: `"memberOf"`.
     pub fn attribute_name(mut self, attribute_name: impl Into<String>) -> Self {
-        self.attribute_name = Some(attribute_name.into());
+        self.model.attribute_name = Some(attribute_name.into());
         self
     }
 
     /// Sets [`attribute_name`](Self::attribute_name) if there is a value.
     pub fn maybe_attribute_name(mut self, attribute_name: Option<String>) -> Self {
-        self.attribute_name = attribute_name;
+        self.model.attribute_name = attribute_name;
         self
     }
 
@@ -408,25 +362,25 @@ impl EntitlementConnectionBuilder {
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub fn attribute_value(mut self, attribute_value: impl Into<String>) -> Self {
-        self.attribute_value = Some(attribute_value.into());
+        self.model.attribute_value = Some(attribute_value.into());
         self
     }
 
     /// Sets [`attribute_value`](Self::attribute_value) if there is a value.
     pub fn maybe_attribute_value(mut self, attribute_value: Option<String>) -> Self {
-        self.attribute_value = attribute_value;
+        self.model.attribute_value = attribute_value;
         self
     }
 
     /// How the access is held.
     pub fn r#type(mut self, r#type: impl Into<ConnectionType>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<ConnectionType>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -434,13 +388,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// Example: `"AVAILABLE"`.
     pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.state = Some(state.into());
+        self.model.state = Some(state.into());
         self
     }
 
     /// Sets [`state`](Self::state) if there is a value.
     pub fn maybe_state(mut self, state: Option<String>) -> Self {
-        self.state = state;
+        self.model.state = state;
         self
     }
 
@@ -451,7 +405,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         state_changed: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.state_changed = Some(state_changed.into());
+        self.model.state_changed = Some(state_changed.into());
         self
     }
 
@@ -460,7 +414,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         state_changed: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.state_changed = state_changed;
+        self.model.state_changed = state_changed;
         self
     }
 
@@ -468,13 +422,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// Example: `"4ac25e81d7394fb0916e3b8d50f7a2c6"`.
     pub fn state_changed_by(mut self, state_changed_by: impl Into<String>) -> Self {
-        self.state_changed_by = Some(state_changed_by.into());
+        self.model.state_changed_by = Some(state_changed_by.into());
         self
     }
 
     /// Sets [`state_changed_by`](Self::state_changed_by) if there is a value.
     pub fn maybe_state_changed_by(mut self, state_changed_by: Option<String>) -> Self {
-        self.state_changed_by = state_changed_by;
+        self.model.state_changed_by = state_changed_by;
         self
     }
 
@@ -485,7 +439,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_activation: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_activation = Some(jit_activation.into());
+        self.model.jit_activation = Some(jit_activation.into());
         self
     }
 
@@ -494,7 +448,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_activation: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_activation = jit_activation;
+        self.model.jit_activation = jit_activation;
         self
     }
 
@@ -505,7 +459,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_provision: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_provision = Some(jit_provision.into());
+        self.model.jit_provision = Some(jit_provision.into());
         self
     }
 
@@ -514,7 +468,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_provision: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_provision = jit_provision;
+        self.model.jit_provision = jit_provision;
         self
     }
 
@@ -525,7 +479,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_deactivation: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_deactivation = Some(jit_deactivation.into());
+        self.model.jit_deactivation = Some(jit_deactivation.into());
         self
     }
 
@@ -534,7 +488,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_deactivation: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_deactivation = jit_deactivation;
+        self.model.jit_deactivation = jit_deactivation;
         self
     }
 
@@ -545,7 +499,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_deprovision: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_deprovision = Some(jit_deprovision.into());
+        self.model.jit_deprovision = Some(jit_deprovision.into());
         self
     }
 
@@ -554,7 +508,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_deprovision: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_deprovision = jit_deprovision;
+        self.model.jit_deprovision = jit_deprovision;
         self
     }
 
@@ -565,7 +519,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_expiration: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_expiration = Some(jit_expiration.into());
+        self.model.jit_expiration = Some(jit_expiration.into());
         self
     }
 
@@ -574,7 +528,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         jit_expiration: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.jit_expiration = jit_expiration;
+        self.model.jit_expiration = jit_expiration;
         self
     }
 
@@ -585,7 +539,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         delete_after: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.delete_after = Some(delete_after.into());
+        self.model.delete_after = Some(delete_after.into());
         self
     }
 
@@ -594,7 +548,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         delete_after: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.delete_after = delete_after;
+        self.model.delete_after = delete_after;
         self
     }
 
@@ -602,7 +556,7 @@ impl EntitlementConnectionBuilder {
     ///
     /// Example: `"2026-01-14T13:27:33Z"`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
-        self.created = Some(created.into());
+        self.model.created = Some(created.into());
         self
     }
 
@@ -611,7 +565,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         created: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.created = created;
+        self.model.created = created;
         self
     }
 
@@ -622,7 +576,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         modified: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.modified = Some(modified.into());
+        self.model.modified = Some(modified.into());
         self
     }
 
@@ -631,7 +585,7 @@ impl EntitlementConnectionBuilder {
         mut self,
         modified: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.modified = modified;
+        self.model.modified = modified;
         self
     }
 
@@ -639,13 +593,13 @@ impl EntitlementConnectionBuilder {
     ///
     /// Example: `"4ac25e81d7394fb0916e3b8d50f7a2c6"`.
     pub fn actor_name(mut self, actor_name: impl Into<String>) -> Self {
-        self.actor_name = Some(actor_name.into());
+        self.model.actor_name = Some(actor_name.into());
         self
     }
 
     /// Sets [`actor_name`](Self::actor_name) if there is a value.
     pub fn maybe_actor_name(mut self, actor_name: Option<String>) -> Self {
-        self.actor_name = actor_name;
+        self.model.actor_name = actor_name;
         self
     }
 
@@ -655,7 +609,7 @@ impl EntitlementConnectionBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -663,31 +617,6 @@ impl EntitlementConnectionBuilder {
 impl EntitlementConnectionBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementConnection {
-        EntitlementConnection {
-            tenant_id: self.tenant_id,
-            connection_id: self.connection_id,
-            identity_id: self.identity_id,
-            machine_identity_id: self.machine_identity_id,
-            account_id: self.account_id,
-            entitlement_id: self.entitlement_id,
-            source_id: self.source_id,
-            standalone: self.standalone,
-            attribute_name: self.attribute_name,
-            attribute_value: self.attribute_value,
-            r#type: self.r#type,
-            state: self.state,
-            state_changed: self.state_changed,
-            state_changed_by: self.state_changed_by,
-            jit_activation: self.jit_activation,
-            jit_provision: self.jit_provision,
-            jit_deactivation: self.jit_deactivation,
-            jit_deprovision: self.jit_deprovision,
-            jit_expiration: self.jit_expiration,
-            delete_after: self.delete_after,
-            created: self.created,
-            modified: self.modified,
-            actor_name: self.actor_name,
-            extra: self.extra,
-        }
+        self.model
     }
 }

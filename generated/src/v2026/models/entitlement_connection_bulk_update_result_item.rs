@@ -71,11 +71,7 @@ impl EntitlementConnectionBulkUpdateResultItem {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementConnectionBulkUpdateResultItemBuilder {
         EntitlementConnectionBulkUpdateResultItemBuilder {
-            connection_id: None,
-            r#type: None,
-            status: None,
-            description: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementConnectionBulkUpdateResultItem::default(),
         }
     }
 }
@@ -84,11 +80,7 @@ impl EntitlementConnectionBulkUpdateResultItem {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionBulkUpdateResultItemBuilder {
-    connection_id: Option<EntitlementConnectionId>,
-    r#type: Option<String>,
-    status: Option<i64>,
-    description: Option<String>,
-    extra: runtime::model::Extra,
+    model: EntitlementConnectionBulkUpdateResultItem,
 }
 
 impl EntitlementConnectionBulkUpdateResultItemBuilder {
@@ -99,7 +91,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
         mut self,
         connection_id: impl Into<EntitlementConnectionId>,
     ) -> Self {
-        self.connection_id = Some(connection_id.into());
+        self.model.connection_id = Some(connection_id.into());
         self
     }
 
@@ -108,7 +100,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
         mut self,
         connection_id: Option<EntitlementConnectionId>,
     ) -> Self {
-        self.connection_id = connection_id;
+        self.model.connection_id = connection_id;
         self
     }
 
@@ -116,13 +108,13 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
     ///
     /// Example: `"PERMANENT"`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -131,13 +123,13 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
     ///
     /// Example: `422`.
     pub fn status(mut self, status: i64) -> Self {
-        self.status = Some(status);
+        self.model.status = Some(status);
         self
     }
 
     /// Sets [`status`](Self::status) if there is a value.
     pub fn maybe_status(mut self, status: Option<i64>) -> Self {
-        self.status = status;
+        self.model.status = status;
         self
     }
 
@@ -145,13 +137,13 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
     ///
     /// Example: `"Invalid type specified, must be JIT or STANDING"`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+        self.model.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description) if there is a value.
     pub fn maybe_description(mut self, description: Option<String>) -> Self {
-        self.description = description;
+        self.model.description = description;
         self
     }
 
@@ -161,7 +153,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -169,12 +161,6 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
 impl EntitlementConnectionBulkUpdateResultItemBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementConnectionBulkUpdateResultItem {
-        EntitlementConnectionBulkUpdateResultItem {
-            connection_id: self.connection_id,
-            r#type: self.r#type,
-            status: self.status,
-            description: self.description,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -100,17 +100,7 @@ impl EntitlementConnectionSearchHit {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementConnectionSearchHitBuilder {
         EntitlementConnectionSearchHitBuilder {
-            id: None,
-            identity: None,
-            machine_identity: None,
-            account: None,
-            entitlement: None,
-            source: None,
-            state: None,
-            jit: None,
-            standalone: None,
-            r#type: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementConnectionSearchHit::default(),
         }
     }
 }
@@ -119,17 +109,7 @@ impl EntitlementConnectionSearchHit {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionSearchHitBuilder {
-    id: Option<EntitlementConnectionId>,
-    identity: Option<ConnectionIdentity>,
-    machine_identity: Option<ConnectionMachineIdentity>,
-    account: Option<ConnectionAccount>,
-    entitlement: Option<EntitlementConnectionSearchHitEntitlement>,
-    source: Option<ConnectionSource>,
-    state: Option<ConnectionState>,
-    jit: Option<ConnectionJitTimes>,
-    standalone: Option<bool>,
-    r#type: Option<ConnectionType>,
-    extra: runtime::model::Extra,
+    model: EntitlementConnectionSearchHit,
 }
 
 impl EntitlementConnectionSearchHitBuilder {
@@ -137,25 +117,25 @@ impl EntitlementConnectionSearchHitBuilder {
     ///
     /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn id(mut self, id: impl Into<EntitlementConnectionId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<EntitlementConnectionId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
     /// The identity that holds the entitlement.
     pub fn identity(mut self, identity: impl Into<ConnectionIdentity>) -> Self {
-        self.identity = Some(identity.into());
+        self.model.identity = Some(identity.into());
         self
     }
 
     /// Sets [`identity`](Self::identity) if there is a value.
     pub fn maybe_identity(mut self, identity: Option<ConnectionIdentity>) -> Self {
-        self.identity = identity;
+        self.model.identity = identity;
         self
     }
 
@@ -164,7 +144,7 @@ impl EntitlementConnectionSearchHitBuilder {
         mut self,
         machine_identity: impl Into<ConnectionMachineIdentity>,
     ) -> Self {
-        self.machine_identity = Some(machine_identity.into());
+        self.model.machine_identity = Some(machine_identity.into());
         self
     }
 
@@ -173,19 +153,19 @@ impl EntitlementConnectionSearchHitBuilder {
         mut self,
         machine_identity: Option<ConnectionMachineIdentity>,
     ) -> Self {
-        self.machine_identity = machine_identity;
+        self.model.machine_identity = machine_identity;
         self
     }
 
     /// The account through which it is held.
     pub fn account(mut self, account: impl Into<ConnectionAccount>) -> Self {
-        self.account = Some(account.into());
+        self.model.account = Some(account.into());
         self
     }
 
     /// Sets [`account`](Self::account) if there is a value.
     pub fn maybe_account(mut self, account: Option<ConnectionAccount>) -> Self {
-        self.account = account;
+        self.model.account = account;
         self
     }
 
@@ -194,7 +174,7 @@ impl EntitlementConnectionSearchHitBuilder {
         mut self,
         entitlement: impl Into<EntitlementConnectionSearchHitEntitlement>,
     ) -> Self {
-        self.entitlement = Some(entitlement.into());
+        self.model.entitlement = Some(entitlement.into());
         self
     }
 
@@ -203,43 +183,43 @@ impl EntitlementConnectionSearchHitBuilder {
         mut self,
         entitlement: Option<EntitlementConnectionSearchHitEntitlement>,
     ) -> Self {
-        self.entitlement = entitlement;
+        self.model.entitlement = entitlement;
         self
     }
 
     /// The source that has both the account and the entitlement.
     pub fn source(mut self, source: impl Into<ConnectionSource>) -> Self {
-        self.source = Some(source.into());
+        self.model.source = Some(source.into());
         self
     }
 
     /// Sets [`source`](Self::source) if there is a value.
     pub fn maybe_source(mut self, source: Option<ConnectionSource>) -> Self {
-        self.source = source;
+        self.model.source = source;
         self
     }
 
     /// Where the connection is in its lifecycle.
     pub fn state(mut self, state: impl Into<ConnectionState>) -> Self {
-        self.state = Some(state.into());
+        self.model.state = Some(state.into());
         self
     }
 
     /// Sets [`state`](Self::state) if there is a value.
     pub fn maybe_state(mut self, state: Option<ConnectionState>) -> Self {
-        self.state = state;
+        self.model.state = state;
         self
     }
 
     /// When just-in-time access began and ended.
     pub fn jit(mut self, jit: impl Into<ConnectionJitTimes>) -> Self {
-        self.jit = Some(jit.into());
+        self.model.jit = Some(jit.into());
         self
     }
 
     /// Sets [`jit`](Self::jit) if there is a value.
     pub fn maybe_jit(mut self, jit: Option<ConnectionJitTimes>) -> Self {
-        self.jit = jit;
+        self.model.jit = jit;
         self
     }
 
@@ -247,25 +227,25 @@ impl EntitlementConnectionSearchHitBuilder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn standalone(mut self, standalone: bool) -> Self {
-        self.standalone = Some(standalone);
+        self.model.standalone = Some(standalone);
         self
     }
 
     /// Sets [`standalone`](Self::standalone) if there is a value.
     pub fn maybe_standalone(mut self, standalone: Option<bool>) -> Self {
-        self.standalone = standalone;
+        self.model.standalone = standalone;
         self
     }
 
     /// How the access is held.
     pub fn r#type(mut self, r#type: impl Into<ConnectionType>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<ConnectionType>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -275,7 +255,7 @@ impl EntitlementConnectionSearchHitBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -283,18 +263,6 @@ impl EntitlementConnectionSearchHitBuilder {
 impl EntitlementConnectionSearchHitBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementConnectionSearchHit {
-        EntitlementConnectionSearchHit {
-            id: self.id,
-            identity: self.identity,
-            machine_identity: self.machine_identity,
-            account: self.account,
-            entitlement: self.entitlement,
-            source: self.source,
-            state: self.state,
-            jit: self.jit,
-            standalone: self.standalone,
-            r#type: self.r#type,
-            extra: self.extra,
-        }
+        self.model
     }
 }

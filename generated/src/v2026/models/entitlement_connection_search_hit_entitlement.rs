@@ -96,15 +96,7 @@ impl EntitlementConnectionSearchHitEntitlement {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementConnectionSearchHitEntitlementBuilder {
         EntitlementConnectionSearchHitEntitlementBuilder {
-            id: None,
-            name: None,
-            display_name: None,
-            description: None,
-            attribute: None,
-            value: None,
-            source_schema_object_type: None,
-            privilege_level: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementConnectionSearchHitEntitlement::default(),
         }
     }
 }
@@ -113,15 +105,7 @@ impl EntitlementConnectionSearchHitEntitlement {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementConnectionSearchHitEntitlementBuilder {
-    id: Option<EntitlementId>,
-    name: Option<String>,
-    display_name: Option<String>,
-    description: Option<String>,
-    attribute: Option<String>,
-    value: Option<String>,
-    source_schema_object_type: Option<String>,
-    privilege_level: Option<ConnectionPrivilegeLevel>,
-    extra: runtime::model::Extra,
+    model: EntitlementConnectionSearchHitEntitlement,
 }
 
 impl EntitlementConnectionSearchHitEntitlementBuilder {
@@ -129,13 +113,13 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
     ///
     /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<EntitlementId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -143,13 +127,13 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
     ///
     /// Example: `"Signal-Control-Operators"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -157,13 +141,13 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
     ///
     /// Example: `"Signal Control Operators"`.
     pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
+        self.model.display_name = Some(display_name.into());
         self
     }
 
     /// Sets [`display_name`](Self::display_name) if there is a value.
     pub fn maybe_display_name(mut self, display_name: Option<String>) -> Self {
-        self.display_name = display_name;
+        self.model.display_name = display_name;
         self
     }
 
@@ -171,13 +155,13 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+        self.model.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description) if there is a value.
     pub fn maybe_description(mut self, description: Option<String>) -> Self {
-        self.description = description;
+        self.model.description = description;
         self
     }
 
@@ -185,13 +169,13 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
     ///
     /// Example: `"memberOf"`.
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
-        self.attribute = Some(attribute.into());
+        self.model.attribute = Some(attribute.into());
         self
     }
 
     /// Sets [`attribute`](Self::attribute) if there is a value.
     pub fn maybe_attribute(mut self, attribute: Option<String>) -> Self {
-        self.attribute = attribute;
+        self.model.attribute = attribute;
         self
     }
 
@@ -199,13 +183,13 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
+        self.model.value = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value) if there is a value.
     pub fn maybe_value(mut self, value: Option<String>) -> Self {
-        self.value = value;
+        self.model.value = value;
         self
     }
 
@@ -216,7 +200,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         mut self,
         source_schema_object_type: impl Into<String>,
     ) -> Self {
-        self.source_schema_object_type = Some(source_schema_object_type.into());
+        self.model.source_schema_object_type = Some(source_schema_object_type.into());
         self
     }
 
@@ -225,7 +209,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         mut self,
         source_schema_object_type: Option<String>,
     ) -> Self {
-        self.source_schema_object_type = source_schema_object_type;
+        self.model.source_schema_object_type = source_schema_object_type;
         self
     }
 
@@ -234,7 +218,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         mut self,
         privilege_level: impl Into<ConnectionPrivilegeLevel>,
     ) -> Self {
-        self.privilege_level = Some(privilege_level.into());
+        self.model.privilege_level = Some(privilege_level.into());
         self
     }
 
@@ -243,7 +227,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         mut self,
         privilege_level: Option<ConnectionPrivilegeLevel>,
     ) -> Self {
-        self.privilege_level = privilege_level;
+        self.model.privilege_level = privilege_level;
         self
     }
 
@@ -253,7 +237,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -261,16 +245,6 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
 impl EntitlementConnectionSearchHitEntitlementBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementConnectionSearchHitEntitlement {
-        EntitlementConnectionSearchHitEntitlement {
-            id: self.id,
-            name: self.name,
-            display_name: self.display_name,
-            description: self.description,
-            attribute: self.attribute,
-            value: self.value,
-            source_schema_object_type: self.source_schema_object_type,
-            privilege_level: self.privilege_level,
-            extra: self.extra,
-        }
+        self.model
     }
 }

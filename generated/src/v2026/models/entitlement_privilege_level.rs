@@ -69,12 +69,7 @@ impl EntitlementPrivilegeLevel {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementPrivilegeLevelBuilder {
         EntitlementPrivilegeLevelBuilder {
-            direct: None,
-            set_by: None,
-            set_by_type: None,
-            inherited: None,
-            effective: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementPrivilegeLevel::default(),
         }
     }
 }
@@ -83,24 +78,19 @@ impl EntitlementPrivilegeLevel {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementPrivilegeLevelBuilder {
-    direct: Option<PrivilegeLevel>,
-    set_by: Option<String>,
-    set_by_type: Option<PrivilegeLevelOrigin>,
-    inherited: Option<PrivilegeLevel>,
-    effective: Option<PrivilegeLevel>,
-    extra: runtime::model::Extra,
+    model: EntitlementPrivilegeLevel,
 }
 
 impl EntitlementPrivilegeLevelBuilder {
     /// The level that the entitlement itself was given.
     pub fn direct(mut self, direct: impl Into<PrivilegeLevel>) -> Self {
-        self.direct = Some(direct.into());
+        self.model.direct = Some(direct.into());
         self
     }
 
     /// Sets [`direct`](Self::direct) if there is a value.
     pub fn maybe_direct(mut self, direct: Option<PrivilegeLevel>) -> Self {
-        self.direct = direct;
+        self.model.direct = direct;
         self
     }
 
@@ -108,19 +98,19 @@ impl EntitlementPrivilegeLevelBuilder {
     ///
     /// Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn set_by(mut self, set_by: impl Into<String>) -> Self {
-        self.set_by = Some(set_by.into());
+        self.model.set_by = Some(set_by.into());
         self
     }
 
     /// Sets [`set_by`](Self::set_by) if there is a value.
     pub fn maybe_set_by(mut self, set_by: Option<String>) -> Self {
-        self.set_by = set_by;
+        self.model.set_by = set_by;
         self
     }
 
     /// In what way the direct level was set.
     pub fn set_by_type(mut self, set_by_type: impl Into<PrivilegeLevelOrigin>) -> Self {
-        self.set_by_type = Some(set_by_type.into());
+        self.model.set_by_type = Some(set_by_type.into());
         self
     }
 
@@ -129,31 +119,31 @@ impl EntitlementPrivilegeLevelBuilder {
         mut self,
         set_by_type: Option<PrivilegeLevelOrigin>,
     ) -> Self {
-        self.set_by_type = set_by_type;
+        self.model.set_by_type = set_by_type;
         self
     }
 
     /// The level that comes from other entitlements, if one does.
     pub fn inherited(mut self, inherited: impl Into<PrivilegeLevel>) -> Self {
-        self.inherited = Some(inherited.into());
+        self.model.inherited = Some(inherited.into());
         self
     }
 
     /// Sets [`inherited`](Self::inherited) if there is a value.
     pub fn maybe_inherited(mut self, inherited: Option<PrivilegeLevel>) -> Self {
-        self.inherited = inherited;
+        self.model.inherited = inherited;
         self
     }
 
     /// The level that applies in the end.
     pub fn effective(mut self, effective: impl Into<PrivilegeLevel>) -> Self {
-        self.effective = Some(effective.into());
+        self.model.effective = Some(effective.into());
         self
     }
 
     /// Sets [`effective`](Self::effective) if there is a value.
     pub fn maybe_effective(mut self, effective: Option<PrivilegeLevel>) -> Self {
-        self.effective = effective;
+        self.model.effective = effective;
         self
     }
 
@@ -163,7 +153,7 @@ impl EntitlementPrivilegeLevelBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -171,13 +161,6 @@ impl EntitlementPrivilegeLevelBuilder {
 impl EntitlementPrivilegeLevelBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementPrivilegeLevel {
-        EntitlementPrivilegeLevel {
-            direct: self.direct,
-            set_by: self.set_by,
-            set_by_type: self.set_by_type,
-            inherited: self.inherited,
-            effective: self.effective,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -52,9 +52,7 @@ impl EntitlementRequestConfig {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementRequestConfigBuilder {
         EntitlementRequestConfigBuilder {
-            access_request_config: None,
-            revocation_request_config: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementRequestConfig::default(),
         }
     }
 }
@@ -63,9 +61,7 @@ impl EntitlementRequestConfig {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementRequestConfigBuilder {
-    access_request_config: Option<EntitlementAccessRequestConfig>,
-    revocation_request_config: Option<EntitlementRevocationRequestConfig>,
-    extra: runtime::model::Extra,
+    model: EntitlementRequestConfig,
 }
 
 impl EntitlementRequestConfigBuilder {
@@ -74,7 +70,7 @@ impl EntitlementRequestConfigBuilder {
         mut self,
         access_request_config: impl Into<EntitlementAccessRequestConfig>,
     ) -> Self {
-        self.access_request_config = Some(access_request_config.into());
+        self.model.access_request_config = Some(access_request_config.into());
         self
     }
 
@@ -83,7 +79,7 @@ impl EntitlementRequestConfigBuilder {
         mut self,
         access_request_config: Option<EntitlementAccessRequestConfig>,
     ) -> Self {
-        self.access_request_config = access_request_config;
+        self.model.access_request_config = access_request_config;
         self
     }
 
@@ -92,7 +88,7 @@ impl EntitlementRequestConfigBuilder {
         mut self,
         revocation_request_config: impl Into<EntitlementRevocationRequestConfig>,
     ) -> Self {
-        self.revocation_request_config = Some(revocation_request_config.into());
+        self.model.revocation_request_config = Some(revocation_request_config.into());
         self
     }
 
@@ -101,7 +97,7 @@ impl EntitlementRequestConfigBuilder {
         mut self,
         revocation_request_config: Option<EntitlementRevocationRequestConfig>,
     ) -> Self {
-        self.revocation_request_config = revocation_request_config;
+        self.model.revocation_request_config = revocation_request_config;
         self
     }
 
@@ -111,7 +107,7 @@ impl EntitlementRequestConfigBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -119,10 +115,6 @@ impl EntitlementRequestConfigBuilder {
 impl EntitlementRequestConfigBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementRequestConfig {
-        EntitlementRequestConfig {
-            access_request_config: self.access_request_config,
-            revocation_request_config: self.revocation_request_config,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -43,8 +43,7 @@ impl EntitlementRevocationRequestConfig {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementRevocationRequestConfigBuilder {
         EntitlementRevocationRequestConfigBuilder {
-            approval_schemes: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementRevocationRequestConfig::default(),
         }
     }
 }
@@ -53,8 +52,7 @@ impl EntitlementRevocationRequestConfig {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementRevocationRequestConfigBuilder {
-    approval_schemes: Option<Vec<EntitlementApprovalScheme>>,
-    extra: runtime::model::Extra,
+    model: EntitlementRevocationRequestConfig,
 }
 
 impl EntitlementRevocationRequestConfigBuilder {
@@ -63,7 +61,7 @@ impl EntitlementRevocationRequestConfigBuilder {
         mut self,
         approval_schemes: impl IntoIterator<Item: Into<EntitlementApprovalScheme>>,
     ) -> Self {
-        self.approval_schemes = Some(
+        self.model.approval_schemes = Some(
             approval_schemes.into_iter().map(Into::into).collect(),
         );
         self
@@ -74,7 +72,7 @@ impl EntitlementRevocationRequestConfigBuilder {
         mut self,
         approval_schemes: Option<Vec<EntitlementApprovalScheme>>,
     ) -> Self {
-        self.approval_schemes = approval_schemes;
+        self.model.approval_schemes = approval_schemes;
         self
     }
 
@@ -84,7 +82,7 @@ impl EntitlementRevocationRequestConfigBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -92,9 +90,6 @@ impl EntitlementRevocationRequestConfigBuilder {
 impl EntitlementRevocationRequestConfigBuilder {
     /// The finished value.
     pub fn build(self) -> EntitlementRevocationRequestConfig {
-        EntitlementRevocationRequestConfig {
-            approval_schemes: self.approval_schemes,
-            extra: self.extra,
-        }
+        self.model
     }
 }

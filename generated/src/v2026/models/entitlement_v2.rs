@@ -167,26 +167,7 @@ impl EntitlementV2 {
     /// A builder with nothing given yet.
     pub fn builder() -> EntitlementV2Builder {
         EntitlementV2Builder {
-            id: None,
-            name: None,
-            attribute: None,
-            value: None,
-            source_schema_object_type: None,
-            description: None,
-            privilege_level: None,
-            tags: None,
-            cloud_governed: None,
-            requestable: None,
-            owner: None,
-            manually_updated_fields: None,
-            access_model_metadata: None,
-            created: None,
-            modified: None,
-            source: None,
-            attributes: None,
-            segments: None,
-            direct_permissions: None,
-            extra: runtime::model::Extra::default(),
+            model: EntitlementV2::default(),
         }
     }
 }
@@ -195,28 +176,7 @@ impl EntitlementV2 {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct EntitlementV2Builder {
-    id: Option<EntitlementId>,
-    name: Option<String>,
-    attribute: Option<String>,
-    value: Option<String>,
-    source_schema_object_type: Option<String>,
-    description: Option<String>,
-    privilege_level: Option<EntitlementPrivilegeLevel>,
-    tags: Option<Vec<String>>,
-    cloud_governed: Option<bool>,
-    requestable: Option<bool>,
-    owner: Option<OwnerReferenceDto>,
-    manually_updated_fields: Option<
-        runtime::serde_json::Map<String, runtime::serde_json::Value>,
-    >,
-    access_model_metadata: Option<AccessModelMetadataList>,
-    created: Option<runtime::timestamp::Timestamp>,
-    modified: Option<runtime::timestamp::Timestamp>,
-    source: Option<EntitlementSource>,
-    attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
-    segments: Option<Vec<SegmentId>>,
-    direct_permissions: Option<Vec<PermissionDto>>,
-    extra: runtime::model::Extra,
+    model: EntitlementV2,
 }
 
 impl EntitlementV2Builder {
@@ -224,13 +184,13 @@ impl EntitlementV2Builder {
     ///
     /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<EntitlementId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -238,13 +198,13 @@ impl EntitlementV2Builder {
     ///
     /// Example: `"Signal Control Operators"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
@@ -252,13 +212,13 @@ impl EntitlementV2Builder {
     ///
     /// Example: `"memberOf"`.
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
-        self.attribute = Some(attribute.into());
+        self.model.attribute = Some(attribute.into());
         self
     }
 
     /// Sets [`attribute`](Self::attribute) if there is a value.
     pub fn maybe_attribute(mut self, attribute: Option<String>) -> Self {
-        self.attribute = attribute;
+        self.model.attribute = attribute;
         self
     }
 
@@ -266,13 +226,13 @@ impl EntitlementV2Builder {
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
+        self.model.value = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value) if there is a value.
     pub fn maybe_value(mut self, value: Option<String>) -> Self {
-        self.value = value;
+        self.model.value = value;
         self
     }
 
@@ -283,7 +243,7 @@ impl EntitlementV2Builder {
         mut self,
         source_schema_object_type: impl Into<String>,
     ) -> Self {
-        self.source_schema_object_type = Some(source_schema_object_type.into());
+        self.model.source_schema_object_type = Some(source_schema_object_type.into());
         self
     }
 
@@ -292,7 +252,7 @@ impl EntitlementV2Builder {
         mut self,
         source_schema_object_type: Option<String>,
     ) -> Self {
-        self.source_schema_object_type = source_schema_object_type;
+        self.model.source_schema_object_type = source_schema_object_type;
         self
     }
 
@@ -300,13 +260,13 @@ impl EntitlementV2Builder {
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+        self.model.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description) if there is a value.
     pub fn maybe_description(mut self, description: Option<String>) -> Self {
-        self.description = description;
+        self.model.description = description;
         self
     }
 
@@ -315,7 +275,7 @@ impl EntitlementV2Builder {
         mut self,
         privilege_level: impl Into<EntitlementPrivilegeLevel>,
     ) -> Self {
-        self.privilege_level = Some(privilege_level.into());
+        self.model.privilege_level = Some(privilege_level.into());
         self
     }
 
@@ -324,7 +284,7 @@ impl EntitlementV2Builder {
         mut self,
         privilege_level: Option<EntitlementPrivilegeLevel>,
     ) -> Self {
-        self.privilege_level = privilege_level;
+        self.model.privilege_level = privilege_level;
         self
     }
 
@@ -332,13 +292,13 @@ impl EntitlementV2Builder {
     ///
     /// Example: `["safety"]`.
     pub fn tags(mut self, tags: impl IntoIterator<Item: Into<String>>) -> Self {
-        self.tags = Some(tags.into_iter().map(Into::into).collect());
+        self.model.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`tags`](Self::tags) if there is a value.
     pub fn maybe_tags(mut self, tags: Option<Vec<String>>) -> Self {
-        self.tags = tags;
+        self.model.tags = tags;
         self
     }
 
@@ -346,13 +306,13 @@ impl EntitlementV2Builder {
     ///
     /// Default: `false`. Example: `false`.
     pub fn cloud_governed(mut self, cloud_governed: bool) -> Self {
-        self.cloud_governed = Some(cloud_governed);
+        self.model.cloud_governed = Some(cloud_governed);
         self
     }
 
     /// Sets [`cloud_governed`](Self::cloud_governed) if there is a value.
     pub fn maybe_cloud_governed(mut self, cloud_governed: Option<bool>) -> Self {
-        self.cloud_governed = cloud_governed;
+        self.model.cloud_governed = cloud_governed;
         self
     }
 
@@ -360,25 +320,25 @@ impl EntitlementV2Builder {
     ///
     /// Default: `false`. Example: `true`.
     pub fn requestable(mut self, requestable: bool) -> Self {
-        self.requestable = Some(requestable);
+        self.model.requestable = Some(requestable);
         self
     }
 
     /// Sets [`requestable`](Self::requestable) if there is a value.
     pub fn maybe_requestable(mut self, requestable: Option<bool>) -> Self {
-        self.requestable = requestable;
+        self.model.requestable = requestable;
         self
     }
 
     /// Who answers for it; null when nobody does.
     pub fn owner(mut self, owner: impl Into<OwnerReferenceDto>) -> Self {
-        self.owner = Some(owner.into());
+        self.model.owner = Some(owner.into());
         self
     }
 
     /// Sets [`owner`](Self::owner) if there is a value.
     pub fn maybe_owner(mut self, owner: Option<OwnerReferenceDto>) -> Self {
-        self.owner = owner;
+        self.model.owner = owner;
         self
     }
 
@@ -391,7 +351,7 @@ impl EntitlementV2Builder {
             runtime::serde_json::Value,
         >,
     ) -> Self {
-        self.manually_updated_fields = Some(manually_updated_fields);
+        self.model.manually_updated_fields = Some(manually_updated_fields);
         self
     }
 
@@ -402,7 +362,7 @@ impl EntitlementV2Builder {
             runtime::serde_json::Map<String, runtime::serde_json::Value>,
         >,
     ) -> Self {
-        self.manually_updated_fields = manually_updated_fields;
+        self.model.manually_updated_fields = manually_updated_fields;
         self
     }
 
@@ -411,7 +371,7 @@ impl EntitlementV2Builder {
         mut self,
         access_model_metadata: impl Into<AccessModelMetadataList>,
     ) -> Self {
-        self.access_model_metadata = Some(access_model_metadata.into());
+        self.model.access_model_metadata = Some(access_model_metadata.into());
         self
     }
 
@@ -420,7 +380,7 @@ impl EntitlementV2Builder {
         mut self,
         access_model_metadata: Option<AccessModelMetadataList>,
     ) -> Self {
-        self.access_model_metadata = access_model_metadata;
+        self.model.access_model_metadata = access_model_metadata;
         self
     }
 
@@ -428,7 +388,7 @@ impl EntitlementV2Builder {
     ///
     /// Example: `"2024-02-19T06:41:08.512Z"`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
-        self.created = Some(created.into());
+        self.model.created = Some(created.into());
         self
     }
 
@@ -437,7 +397,7 @@ impl EntitlementV2Builder {
         mut self,
         created: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.created = created;
+        self.model.created = created;
         self
     }
 
@@ -448,7 +408,7 @@ impl EntitlementV2Builder {
         mut self,
         modified: impl Into<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.modified = Some(modified.into());
+        self.model.modified = Some(modified.into());
         self
     }
 
@@ -457,19 +417,19 @@ impl EntitlementV2Builder {
         mut self,
         modified: Option<runtime::timestamp::Timestamp>,
     ) -> Self {
-        self.modified = modified;
+        self.model.modified = modified;
         self
     }
 
     /// The source that it belongs to.
     pub fn source(mut self, source: impl Into<EntitlementSource>) -> Self {
-        self.source = Some(source.into());
+        self.model.source = Some(source.into());
         self
     }
 
     /// Sets [`source`](Self::source) if there is a value.
     pub fn maybe_source(mut self, source: Option<EntitlementSource>) -> Self {
-        self.source = source;
+        self.model.source = source;
         self
     }
 
@@ -478,7 +438,7 @@ impl EntitlementV2Builder {
         mut self,
         attributes: runtime::serde_json::Map<String, runtime::serde_json::Value>,
     ) -> Self {
-        self.attributes = Some(attributes);
+        self.model.attributes = Some(attributes);
         self
     }
 
@@ -487,7 +447,7 @@ impl EntitlementV2Builder {
         mut self,
         attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
     ) -> Self {
-        self.attributes = attributes;
+        self.model.attributes = attributes;
         self
     }
 
@@ -498,13 +458,13 @@ impl EntitlementV2Builder {
         mut self,
         segments: impl IntoIterator<Item: Into<SegmentId>>,
     ) -> Self {
-        self.segments = Some(segments.into_iter().map(Into::into).collect());
+        self.model.segments = Some(segments.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`segments`](Self::segments) if there is a value.
     pub fn maybe_segments(mut self, segments: Option<Vec<SegmentId>>) -> Self {
-        self.segments = segments;
+        self.model.segments = segments;
         self
     }
 
@@ -513,7 +473,7 @@ impl EntitlementV2Builder {
         mut self,
         direct_permissions: impl IntoIterator<Item: Into<PermissionDto>>,
     ) -> Self {
-        self.direct_permissions = Some(
+        self.model.direct_permissions = Some(
             direct_permissions.into_iter().map(Into::into).collect(),
         );
         self
@@ -524,7 +484,7 @@ impl EntitlementV2Builder {
         mut self,
         direct_permissions: Option<Vec<PermissionDto>>,
     ) -> Self {
-        self.direct_permissions = direct_permissions;
+        self.model.direct_permissions = direct_permissions;
         self
     }
 
@@ -534,7 +494,7 @@ impl EntitlementV2Builder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -542,27 +502,6 @@ impl EntitlementV2Builder {
 impl EntitlementV2Builder {
     /// The finished value.
     pub fn build(self) -> EntitlementV2 {
-        EntitlementV2 {
-            id: self.id,
-            name: self.name,
-            attribute: self.attribute,
-            value: self.value,
-            source_schema_object_type: self.source_schema_object_type,
-            description: self.description,
-            privilege_level: self.privilege_level,
-            tags: self.tags,
-            cloud_governed: self.cloud_governed,
-            requestable: self.requestable,
-            owner: self.owner,
-            manually_updated_fields: self.manually_updated_fields,
-            access_model_metadata: self.access_model_metadata,
-            created: self.created,
-            modified: self.modified,
-            source: self.source,
-            attributes: self.attributes,
-            segments: self.segments,
-            direct_permissions: self.direct_permissions,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -44,8 +44,7 @@ impl MessageError {
     /// A builder with nothing given yet.
     pub fn builder() -> MessageErrorBuilder {
         MessageErrorBuilder {
-            message: None,
-            extra: runtime::model::Extra::default(),
+            model: MessageError::default(),
         }
     }
 }
@@ -54,8 +53,7 @@ impl MessageError {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct MessageErrorBuilder {
-    message: Option<String>,
-    extra: runtime::model::Extra,
+    model: MessageError,
 }
 
 impl MessageErrorBuilder {
@@ -63,13 +61,13 @@ impl MessageErrorBuilder {
     ///
     /// Example: `" Rate Limit Exceeded "`.
     pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+        self.model.message = Some(message.into());
         self
     }
 
     /// Sets [`message`](Self::message) if there is a value.
     pub fn maybe_message(mut self, message: Option<String>) -> Self {
-        self.message = message;
+        self.model.message = message;
         self
     }
 
@@ -79,7 +77,7 @@ impl MessageErrorBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -87,9 +85,6 @@ impl MessageErrorBuilder {
 impl MessageErrorBuilder {
     /// The finished value.
     pub fn build(self) -> MessageError {
-        MessageError {
-            message: self.message,
-            extra: self.extra,
-        }
+        self.model
     }
 }

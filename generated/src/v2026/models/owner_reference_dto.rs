@@ -57,10 +57,7 @@ impl OwnerReferenceDto {
     /// A builder with nothing given yet.
     pub fn builder() -> OwnerReferenceDtoBuilder {
         OwnerReferenceDtoBuilder {
-            id: None,
-            name: None,
-            r#type: None,
-            extra: runtime::model::Extra::default(),
+            model: OwnerReferenceDto::default(),
         }
     }
 }
@@ -69,10 +66,7 @@ impl OwnerReferenceDto {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct OwnerReferenceDtoBuilder {
-    id: Option<IdentityId>,
-    name: Option<String>,
-    r#type: Option<OwnerType>,
-    extra: runtime::model::Extra,
+    model: OwnerReferenceDto,
 }
 
 impl OwnerReferenceDtoBuilder {
@@ -80,13 +74,13 @@ impl OwnerReferenceDtoBuilder {
     ///
     /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn id(mut self, id: impl Into<IdentityId>) -> Self {
-        self.id = Some(id.into());
+        self.model.id = Some(id.into());
         self
     }
 
     /// Sets [`id`](Self::id) if there is a value.
     pub fn maybe_id(mut self, id: Option<IdentityId>) -> Self {
-        self.id = id;
+        self.model.id = id;
         self
     }
 
@@ -94,25 +88,25 @@ impl OwnerReferenceDtoBuilder {
     ///
     /// Example: `"Ingrid Vale"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.model.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name) if there is a value.
     pub fn maybe_name(mut self, name: Option<String>) -> Self {
-        self.name = name;
+        self.model.name = name;
         self
     }
 
     /// What the owner is.
     pub fn r#type(mut self, r#type: impl Into<OwnerType>) -> Self {
-        self.r#type = Some(r#type.into());
+        self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
     pub fn maybe_type(mut self, r#type: Option<OwnerType>) -> Self {
-        self.r#type = r#type;
+        self.model.r#type = r#type;
         self
     }
 
@@ -122,7 +116,7 @@ impl OwnerReferenceDtoBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -130,11 +124,6 @@ impl OwnerReferenceDtoBuilder {
 impl OwnerReferenceDtoBuilder {
     /// The finished value.
     pub fn build(self) -> OwnerReferenceDto {
-        OwnerReferenceDto {
-            id: self.id,
-            name: self.name,
-            r#type: self.r#type,
-            extra: self.extra,
-        }
+        self.model
     }
 }

@@ -44,8 +44,7 @@ impl UnauthorizedError {
     /// A builder with nothing given yet.
     pub fn builder() -> UnauthorizedErrorBuilder {
         UnauthorizedErrorBuilder {
-            error: None,
-            extra: runtime::model::Extra::default(),
+            model: UnauthorizedError::default(),
         }
     }
 }
@@ -54,8 +53,7 @@ impl UnauthorizedError {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct UnauthorizedErrorBuilder {
-    error: Option<String>,
-    extra: runtime::model::Extra,
+    model: UnauthorizedError,
 }
 
 impl UnauthorizedErrorBuilder {
@@ -63,13 +61,13 @@ impl UnauthorizedErrorBuilder {
     ///
     /// Example: `"JWT validation failed: JWT is expired"`.
     pub fn error(mut self, error: impl Into<String>) -> Self {
-        self.error = Some(error.into());
+        self.model.error = Some(error.into());
         self
     }
 
     /// Sets [`error`](Self::error) if there is a value.
     pub fn maybe_error(mut self, error: Option<String>) -> Self {
-        self.error = error;
+        self.model.error = error;
         self
     }
 
@@ -79,7 +77,7 @@ impl UnauthorizedErrorBuilder {
         name: impl Into<String>,
         value: impl Into<runtime::serde_json::Value>,
     ) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.model.extra.insert(name.into(), value.into());
         self
     }
 }
@@ -87,9 +85,6 @@ impl UnauthorizedErrorBuilder {
 impl UnauthorizedErrorBuilder {
     /// The finished value.
     pub fn build(self) -> UnauthorizedError {
-        UnauthorizedError {
-            error: self.error,
-            extra: self.extra,
-        }
+        self.model
     }
 }
