@@ -5,6 +5,8 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
+pub mod migrating;
+
 use sailpoint_isc::testing::MockTenant;
 use sailpoint_isc::{Client, Config, Result};
 use serde_json::{Value, json};

@@ -285,14 +285,30 @@ fn patched(
             return Err((400, format!("`{}` can't be patched", operation.path)));
         }
     }
-    // A property that is null may be left out of a record, and can be replaced all the same.
-    if let (Value::Object(members), Some(face)) = (&mut *value, face) {
-        for operation in patch {
-            let name = operation.path.trim_start_matches('/');
-            if operation.op == PatchOp::Replace && face.fields.contains_key(name) {
-                members.entry(name.to_owned()).or_insert(Value::Null);
-            }
+    // What can be replaced may be null and so left out of a record, or never be shown at all.
+    let is_known = |name: &str| {
+        patchable.iter().any(|field| field == name)
+            || face.is_some_and(|face| face.fields.contains_key(name))
+    };
+    for operation in patch {
+        let place = operation.path.trim_start_matches('/');
+        if operation.op == PatchOp::Replace && is_known(place) {
+            make_room(value, place);
         }
     }
     patch.apply(value).map_err(|error| (400, error.to_string()))
+}
+
+/// Sees to it that there is something at a place, if only null.
+fn make_room(value: &mut Value, place: &str) {
+    let mut at = value;
+    for name in place.split('/') {
+        if at.is_null() {
+            *at = Value::Object(serde_json::Map::new());
+        }
+        let Value::Object(members) = at else {
+            return;
+        };
+        at = members.entry(name).or_insert(Value::Null);
+    }
 }

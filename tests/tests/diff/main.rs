@@ -1,6 +1,7 @@
 //! Comparing documents: each rule is shown by a pair of documents, and judged as its table says; the compiler agrees.
 
 mod compiled;
+mod migration;
 mod pairs;
 mod same;
 mod upstream;

@@ -226,16 +226,16 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "extension-changed",
-        "has another value in an extension that this generator does not read",
+        "has another value in an extension",
         both(safe("extensions are no part of OpenAPI's contract")),
-        nothing("nothing is made of it"),
+        nothing("what the generator makes of it, if anything, is told by itself"),
         "see what the vendor means by it",
     ),
     rule(
         "uncovered",
         "differs in something that no rule covers",
         both(risky("nobody has thought about what it means")),
-        nothing("nothing is made of it"),
+        nothing("what the generator makes of it, if anything, is told by itself"),
         "look at both documents, and write a rule for it",
     ),
 ];
