@@ -28,7 +28,6 @@ const PAGES: &[&str] = &[
     "CONTRIBUTING.md",
     "docs/diff-rules.md",
     "docs/from-the-go-sdk.md",
-    "docs/migrating-from-beta.md",
     "docs/performance.md",
     "spec/README.md",
 ];
