@@ -51,7 +51,10 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Told> {
     }
     let (old, new) = both(workspace, options)?;
     let map = options.map()?;
-    let found = compare(&old, &new, &map)?;
+    let mut found = compare(&old, &new, &map)?;
+    if !options.tags.is_empty() {
+        found.retain_tags(&options.tags);
+    }
     let version = &new.config.package.version;
     let mut text = match options.format {
         Format::Text => diff::text(&found, version, options.docs),

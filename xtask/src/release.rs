@@ -41,7 +41,12 @@ pub fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<String> {
             .trim_end()
             .to_owned(),
     };
-    let mut told = format!("version: {version} → {next}\n\n{entry}\n");
+    let stays = if next == *version {
+        format!("{version} stays")
+    } else {
+        format!("{version} → {next}")
+    };
+    let mut told = format!("version: {stays}\n\n{entry}\n");
     told += &package(workspace)?;
     Ok(told)
 }

@@ -41,6 +41,18 @@ pub(super) fn compare(old: &Read, new: &Read, diff: &mut Diff) {
     let changes = judge.changes;
     churn(&surfaces, &differences, diff);
     diff.changes.extend(distinct(changes));
+    let module = &new.plan.names.module;
+    for plan in [&old.plan, &new.plan] {
+        for (id, group) in plan.api.groups.iter() {
+            let Some(tag) = &group.tag else { continue };
+            let path = format!("{module}::{}", plan.names.groups[id].module);
+            diff.groups.insert((path, tag.clone()));
+            for operation in &group.operations {
+                let name = plan.api.operations[*operation].id.clone();
+                diff.tags.insert((module.clone(), name, tag.clone()));
+            }
+        }
+    }
 }
 
 /// A document that only one side has.

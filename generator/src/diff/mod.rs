@@ -29,8 +29,10 @@ pub struct Diff {
     pub changes: Vec<Change>,
     /// What becomes of the crate.
     pub churn: Churn,
-    /// How many operations the new documents have.
-    pub operations: usize,
+    /// The first tags of operations that have one, each as `module`, `operationId` and tag.
+    tags: BTreeSet<(String, String, String)>,
+    /// The modules of Rust in which groups stand, each as `module::group` and tag.
+    groups: BTreeSet<(String, String)>,
 }
 
 /// The names that the crate gains, loses or changes, each with its module before it.
@@ -97,7 +99,6 @@ pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Resul
             judge::whole(after, "api-added", &mut diff);
         }
     }
-    diff.operations = is.iter().map(|it| it.plan.api.operations.len()).sum();
     diff.sort();
     Ok(diff)
 }
@@ -130,6 +131,55 @@ pub fn program_of_all_uses(input: &Input<'_>) -> Result<String, Report> {
 }
 
 impl Diff {
+    /// Leaves only what concerns the operations with one of these first tags, and the document as a whole.
+    pub fn retain_tags(&mut self, tags: &[String]) {
+        let wanted: BTreeSet<(&str, &str)> = self
+            .tags
+            .iter()
+            .filter(|(_, _, tag)| tags.contains(tag))
+            .map(|(module, id, _)| (module.as_str(), id.as_str()))
+            .collect();
+        self.changes.retain(|change| {
+            let mut operations = change.operations.iter();
+            change.subject == Subject::Document
+                || operations.any(|id| wanted.contains(&(change.module.as_str(), id.as_str())))
+        });
+        let groups: Vec<&str> = self
+            .groups
+            .iter()
+            .filter(|(_, tag)| tags.contains(tag))
+            .map(|(group, _)| group.as_str())
+            .collect();
+        let operations = &mut self.churn.operations;
+        for names in [
+            &mut operations.added,
+            &mut operations.removed,
+            &mut operations.changed,
+        ] {
+            names.retain(|name| {
+                groups
+                    .iter()
+                    .any(|group| name.starts_with(&format!("{group}::")))
+            });
+        }
+        // Of the types, those that the changes are about.
+        let types: BTreeSet<String> = self
+            .changes
+            .iter()
+            .filter_map(|change| match &change.subject {
+                Subject::Type(name) => Some(name.to_ascii_lowercase()),
+                Subject::Document | Subject::Operation(_) => None,
+            })
+            .collect();
+        let names = &mut self.churn.types;
+        for names in [&mut names.added, &mut names.removed, &mut names.changed] {
+            names.retain(|name| {
+                let item = name.rsplit("::").next().unwrap_or(name);
+                types.contains(&item.to_ascii_lowercase())
+            });
+        }
+    }
+
     /// Whether nothing differs, not even words.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

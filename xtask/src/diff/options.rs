@@ -19,6 +19,9 @@ pub struct DiffOptions {
     /// Compare one API with another, as `beta=v2026`; without `--base`, both of the working tree
     #[arg(long, value_name = "OLD=NEW")]
     pub map: Vec<String>,
+    /// Only what concerns operations with this first tag; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
     /// How to print the changes
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,

@@ -12,6 +12,7 @@ use crate::model::Constraints;
 pub(crate) const EXTENSIONS: &[&str] = &[
     "x-sailpoint-resource-operation-id",
     "x-sailpoint-userLevels",
+    "x-response-keys",
 ];
 
 /// The operation that lists the resources whose id this value is.

@@ -1,0 +1,159 @@
+//! `cargo xtask diff` as a shell sees it.
+
+mod support;
+
+use std::process::Command;
+
+use support::{Checkout, DOCUMENT};
+
+/// The document with one more value that may be left out, and one that may not.
+fn changed() -> String {
+    DOCUMENT.replace(
+        "        name: {type: string, description: What it answers to.}\n",
+        "        name: {type: string, description: What it is called.}\n        age: {type: integer}\n",
+    )
+}
+
+fn git(checkout: &Checkout, arguments: &[&str]) {
+    let output = Command::new("git")
+        .current_dir(checkout.path())
+        .args(["-c", "user.name=Test", "-c", "user.email=test@example.com"])
+        .args(arguments)
+        .output()
+        .expect("git is there");
+    assert!(output.status.success(), "{output:?}");
+}
+
+fn committed() -> Checkout {
+    let checkout = Checkout::new();
+    git(&checkout, &["init", "-q"]);
+    git(&checkout, &["add", "."]);
+    git(&checkout, &["commit", "-q", "-m", "First"]);
+    checkout
+}
+
+#[test]
+fn the_working_tree_against_a_revision() {
+    let checkout = committed();
+    let same = checkout.run("diff --fail-on any");
+    assert_eq!(
+        (same.code, same.out.as_str()),
+        (0, "no changes\n"),
+        "{same:?}"
+    );
+
+    checkout.put("spec/pets.yaml", changed());
+    let news = checkout.run("diff");
+    assert_eq!(news.code, 0, "{news:?}");
+    assert!(
+        news.out.starts_with("wire: 0 breaking, 0 risky, 1 safe\n"),
+        "{news:?}"
+    );
+    assert!(news.out.contains("version: 0.1.0 → 0.1.1\n"), "{news:?}");
+    assert!(
+        news.out.contains("pets/type:Pet/age/property-added"),
+        "{news:?}"
+    );
+    assert!(!news.out.contains("documentation-changed"), "{news:?}");
+    assert_eq!(checkout.run("diff --fail-on risky").code, 0);
+    assert_eq!(checkout.run("diff --fail-on any").code, 4);
+    let words = checkout.run("diff --docs");
+    assert!(
+        words
+            .out
+            .contains("`name.description` is described in other words"),
+        "{words:?}"
+    );
+
+    git(&checkout, &["commit", "-q", "-a", "-m", "Second"]);
+    assert_eq!(checkout.run("diff").out, "no changes\n");
+    assert!(
+        checkout
+            .run("diff --base HEAD~1")
+            .out
+            .contains("property-added")
+    );
+    let broken = DOCUMENT.replace("type: string}", "type: integer}");
+    checkout.put("spec/pets.yaml", broken);
+    assert_eq!(checkout.run("diff --fail-on breaking").code, 4);
+}
+
+#[test]
+fn overlays_are_applied_on_both_sides() {
+    let checkout = Checkout::new();
+    let config = support::CONFIG.replace(
+        "document = \"pets.yaml\"\n",
+        "document = \"pets.yaml\"\noverlay = \"pets.overlay.yaml\"\n",
+    );
+    checkout.put("spec/apis.toml", config);
+    let overlay = |length: u32| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{title: Pets, version: '1'}}\nactions:\n\
+             - target: $.components.schemas.Pet.properties.name\n  description: Why.\n  update: {{maxLength: {length}}}\n"
+        )
+    };
+    checkout.put("spec/pets.overlay.yaml", overlay(9));
+    git(&checkout, &["init", "-q"]);
+    git(&checkout, &["add", "."]);
+    git(&checkout, &["commit", "-q", "-m", "First"]);
+    checkout.put("spec/pets.overlay.yaml", overlay(8));
+    let news = checkout.run("diff");
+    assert!(
+        news.out
+            .contains("lower maximal length, or one at all: 9 → 8"),
+        "{news:?}"
+    );
+}
+
+#[test]
+fn what_can_not_be_read_is_an_error() {
+    let checkout = committed();
+    for arguments in [
+        "diff --base nowhere",
+        "diff --base=-p",
+        "diff spec/none.yaml spec/pets.yaml",
+        "diff spec/apis.toml spec/pets.yaml",
+        "diff spec/pets.yaml",
+        "diff --map pets",
+    ] {
+        let ran = checkout.run(arguments);
+        assert_eq!(ran.code, 1, "{arguments}: {ran:?}");
+        assert!(
+            !ran.err.is_empty() && ran.out.is_empty(),
+            "{arguments}: {ran:?}"
+        );
+    }
+    checkout.put("spec/pets.yaml", "openapi: [");
+    assert_eq!(checkout.run("diff").code, 1);
+}
+
+#[test]
+fn the_changelog_gets_its_entry() {
+    let checkout = committed();
+    checkout.put("spec/pets.yaml", changed());
+    let first = checkout.run("diff --changelog");
+    assert_eq!(first.code, 0, "{first:?}");
+    let text = checkout.read("CHANGELOG.md");
+    assert!(
+        text.contains("\n## 0.1.1\n\n### New\n\n- `pets`: `Pet`, `age` is a new optional property"),
+        "{text}"
+    );
+    checkout.run("diff --changelog");
+    assert_eq!(checkout.read("CHANGELOG.md"), text);
+}
+
+#[test]
+fn two_documents_in_every_format() {
+    let checkout = Checkout::new();
+    checkout.put("new.yaml", changed());
+    for (format, start) in [
+        ("text", "wire: "),
+        ("markdown", "## API changes\n"),
+        ("json", "{\n"),
+        ("github", "::notice file=new.yaml,line="),
+    ] {
+        let ran = checkout.run(&format!("diff spec/pets.yaml new.yaml --format {format}"));
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(ran.out.starts_with(start), "{format}: {ran:?}");
+    }
+}
