@@ -51,8 +51,8 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         ops::table_row(cx, *id, &format!("Self::{name}"))
     });
     let table = [
-        "| method | operation | what it does |".to_owned(),
-        "| --- | --- | --- |".to_owned(),
+        "| operation | what it does |".to_owned(),
+        "| --- | --- |".to_owned(),
     ];
     let docs = doc.block(table.into_iter().chain(rows)).outer();
     let declarations = operations.values().map(|id| {

@@ -16,26 +16,12 @@ use quote::quote;
 use super::cx::{EmitCx, ident};
 use super::docs::Doc;
 use super::features;
-use super::manifest::front_page;
-use super::{Plan, ops};
+use super::{Plan, front};
 use crate::config::Package;
 
 /// `lib.rs`.
 pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
-    let head = front_page(plans, package, &|cx, id| {
-        let operation = &cx.api.operations[id];
-        let names = &cx.names.groups[operation.group];
-        let method = cx.names.operations[id]
-            .method
-            .trim_start_matches("r#")
-            .to_owned();
-        let link = format!(
-            "{}::{}::{}::{method}",
-            cx.names.module, names.module, names.item
-        );
-        ops::table_row(cx, id, &link)
-    })
-    .inner();
+    let head = front::docs(plans, package);
     let modules = plans.iter().map(|plan| {
         let cx = EmitCx::new(plan, package);
         let feature = features::any(&cx);

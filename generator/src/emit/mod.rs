@@ -6,6 +6,7 @@ mod api;
 mod cx;
 mod docs;
 mod features;
+mod front;
 mod group;
 mod krate;
 mod manifest;
@@ -58,7 +59,7 @@ pub(crate) fn emit<'a>(plans: &'a [Plan], input: &'a Input<'_>) -> Vec<Emitted<'
         text("Cargo.toml", move || {
             manifest::cargo_toml(plans, package, placement)
         }),
-        text("README.md", move || manifest::readme(plans, package)),
+        text("README.md", move || front::readme(plans, package)),
         text("rustfmt.toml", manifest::rustfmt_toml),
         rust("src/lib.rs".to_owned(), move || krate::lib(plans, package)),
         rust("src/client.rs".to_owned(), move || {

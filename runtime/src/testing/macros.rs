@@ -161,23 +161,27 @@ macro_rules! received {
     };
 }
 
-/// Gives a mock tenant and its calls, structs with a field `tenant`, an operation.
+/// Gives a mock tenant and its calls, structs with a field `tenant`, operations.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! mock {
-    ($tenant:ty, $calls:ty, $on:ident $expectation:ident, $name:ident $call:ident, $doc:literal) => {
+    ($tenant:ty, $calls:ty; $($doc:literal $on:ident $expectation:ident, $name:ident $call:ident;)*) => {
         impl $tenant {
-            #[doc = $doc]
-            pub fn $on(&self) -> $expectation {
-                $expectation::new(&self.tenant)
-            }
+            $(
+                #[doc = $doc]
+                pub fn $on(&self) -> $expectation {
+                    $expectation::new(&self.tenant)
+                }
+            )*
         }
 
         impl $calls {
-            #[doc = $doc]
-            pub fn $name(&self) -> $crate::testing::Calls<$call> {
-                $call::all(&self.tenant)
-            }
+            $(
+                #[doc = $doc]
+                pub fn $name(&self) -> $crate::testing::Calls<$call> {
+                    $call::all(&self.tenant)
+                }
+            )*
         }
     };
 }

@@ -29,7 +29,8 @@ pub(in crate::emit) fn table_row(cx: &EmitCx<'_>, id: OperationId, link: &str) -
         .or(operation.docs.description.as_deref());
     let summary = summary.map(|it| cx.summary(it)).unwrap_or_default();
     let route = route(cx, operation).replace('|', "\\|");
-    format!("| [`{name}`]({link}) | {route} | {summary} |")
+    // One cell for both, so that the words beside them have room.
+    format!("| [`{name}`]({link})<br>{route} | {summary} |")
 }
 
 pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {

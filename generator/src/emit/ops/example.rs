@@ -45,8 +45,8 @@ pub(super) fn example(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Op
         "client".to_owned(),
         format!("    .{module}()"),
         format!("    .{group}()"),
-        format!("    .{method}({})", arguments.join(", ")),
     ];
+    request.extend(method_call(method, &arguments));
     request.extend(calls);
     let mut lines = vec!["```no_run".to_owned()];
     if let Some(filter) = filter_of_example(cx, id, operation) {
@@ -74,6 +74,20 @@ pub(super) fn example(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Op
         lines.insert(1, allow);
     }
     doc.line("# Example").block(lines)
+}
+
+/// The call of the method, each argument on a line of its own where one line would be too long to be seen at once.
+fn method_call(method: &str, arguments: &[String]) -> Vec<String> {
+    const WIDEST: usize = 80;
+    let line = format!("    .{method}({})", arguments.join(", "));
+    if line.len() <= WIDEST {
+        return vec![line];
+    }
+    let arguments = arguments.iter().map(|it| format!("        {it},"));
+    let mut lines = vec![format!("    .{method}(")];
+    lines.extend(arguments);
+    lines.push("    )".to_owned());
+    lines
 }
 
 /// One answer.

@@ -67,8 +67,22 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId, top: &Top) -> TokenS
             cx.names.groups[id].item
         ))
         .inner();
-    let items = operations.values().map(|id| operation(cx, *id, top));
+    let items = operations.values().map(|id| operation(cx, *id));
     let items = quote!(#(#items)*);
+    let api = cx.module();
+    let (mock, calls) = (mock(cx), calls(cx));
+    let of_api = methods(
+        cx,
+        &quote!(crate::#api::testing::#mock),
+        &quote!(crate::#api::testing::#calls),
+        operations.values().copied(),
+    );
+    let of_crate = methods(
+        cx,
+        &quote!(crate::testing::MockTenant),
+        &quote!(crate::testing::TenantCalls),
+        operations.values().copied().filter(|id| top.0.contains(id)),
+    );
     let models = ops::mentions_models(&items).then(|| {
         let module = cx.module();
         quote!(use crate::#module::models;)
@@ -84,10 +98,12 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId, top: &Top) -> TokenS
         use crate::runtime;
 
         #items
+        #of_crate
+        #of_api
     }
 }
 
-fn operation(cx: &EmitCx<'_>, id: OperationId, top: &Top) -> TokenStream {
+fn operation(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let (expectation, call) = (expectation_ident(cx, id), call_ident(cx, id));
     let group = &cx.names.groups[operation.group].item;
@@ -108,21 +124,6 @@ fn operation(cx: &EmitCx<'_>, id: OperationId, top: &Top) -> TokenStream {
     let (api, wire) = (&cx.api.module, &operation.id);
     let answer = answer(cx, id, operation);
     let by_status = by_status(cx, id, operation);
-    let route = ops::route(cx, operation);
-    let of_api = format!(
-        "[`{method}`](crate::{}::{}::{group}::{method}): {route}.",
-        cx.names.module, cx.names.groups[operation.group].module
-    );
-    let module = cx.module();
-    let (mock, calls) = (mock(cx), calls(cx));
-    let (on, name) = (on_ident(cx, id), ident(&cx.names.operations[id].method));
-    let top = top.0.contains(&id).then(|| {
-        quote! {
-            runtime::mock!(
-                crate::testing::MockTenant, crate::testing::TenantCalls, #on #expectation, #name #call, #of_api
-            );
-        }
-    });
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -145,11 +146,34 @@ fn operation(cx: &EmitCx<'_>, id: OperationId, top: &Top) -> TokenStream {
         #readers
 
         runtime::received!(#call, #api, #wire);
-        runtime::mock!(
-            crate::#module::testing::#mock, crate::#module::testing::#calls, #on #expectation, #name #call, #of_api
-        );
-        #top
     }
+}
+
+/// The methods for operations of those that have them: a mock tenant and its calls.
+fn methods(
+    cx: &EmitCx<'_>,
+    tenant: &TokenStream,
+    calls: &TokenStream,
+    operations: impl Iterator<Item = OperationId>,
+) -> Option<TokenStream> {
+    let rows: Vec<TokenStream> = operations
+        .map(|id| {
+            let operation = &cx.api.operations[id];
+            let names = &cx.names.groups[operation.group];
+            let method = bare(&cx.names.operations[id].method);
+            let docs = format!(
+                "[`{method}`](crate::{}::{}::{}::{method}): {}.",
+                cx.names.module,
+                names.module,
+                names.item,
+                ops::route(cx, operation)
+            );
+            let (on, name) = (on_ident(cx, id), ident(&cx.names.operations[id].method));
+            let (expectation, call) = (expectation_ident(cx, id), call_ident(cx, id));
+            quote!(#docs #on #expectation, #name #call)
+        })
+        .collect();
+    (!rows.is_empty()).then(|| quote!(runtime::mock!(#tenant, #calls; #(#rows;)*);))
 }
 
 /// How an answer is made of a value.

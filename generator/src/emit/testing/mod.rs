@@ -108,7 +108,8 @@ pub(super) fn krate(plans: &[Plan], package: &Package) -> TokenStream {
 
         /// A tenant of one's own, on this machine: a server on loopback with the token endpoint and every operation of this crate.
         ///
-        /// It dereferences to the [`Tenant`], which has what does not depend on an operation. Dropped, it panics where a call
+        /// Made by [`start`](Self::start), [`stateful`](Self::stateful) or [`start_with`](Self::start_with); clients of it are made
+        /// by [`client`](Self::client). It dereferences to the [`Tenant`], which has what does not depend on an operation. Dropped, it panics where a call
         /// came that nothing expected, or one did not come that had to.
         #[derive(Debug)]
         pub struct MockTenant {
@@ -190,7 +191,10 @@ fn head(plans: &[Plan], package: &Package) -> Doc {
             "Each operation has an expectation, `on_…` and its name: what it is called with, which is checked where it is told, \
              and what it is answered with, one answer after another. What has come is in [`calls`](MockTenant::calls).",
         );
-    let doc = doc.block(example(plans, package).unwrap_or_default());
+    let example = example(plans, package);
+    let fences = ["```no_run", "```"].map(|it| [it.to_owned()]);
+    let [start, end] = fences;
+    let doc = doc.block(start.into_iter().chain(example).chain(end));
     let handle = plans.first().map_or("api", |plan| &plan.names.module);
     doc.block(
         [
@@ -212,47 +216,38 @@ fn head(plans: &[Plan], package: &Package) -> Doc {
     )
 }
 
-fn example(plans: &[Plan], package: &Package) -> Option<Vec<String>> {
+/// A test, of the first list where there is one, without the marks around it.
+pub(super) fn example(plans: &[Plan], package: &Package) -> Vec<String> {
     let krate = package.name.replace('-', "_");
+    let mut lines = vec![
+        format!("# async fn example() -> {krate}::Result<()> {{"),
+        format!("use {krate}::testing::MockTenant;"),
+        String::new(),
+        "let tenant = MockTenant::start().await;".to_owned(),
+    ];
+    lines.extend(test_of_list(plans).unwrap_or_default());
+    lines.extend(["# Ok(())", "# }"].map(str::to_owned));
+    lines
+}
+
+fn test_of_list(plans: &[Plan]) -> Option<Vec<String>> {
     plans.iter().find_map(|plan| {
         let (id, operation) = plan.api.operations.iter().find(|(_, operation)| {
-            operation.paging.is_some() && operation.path_params.is_empty()
+            operation.paging.is_some()
+                && operation.path_params.is_empty()
+                && operation.query_params.iter().all(|param| !param.required)
         })?;
-        if operation.query_params.iter().any(|param| param.required) {
-            return None;
-        }
         let names = &plan.names;
         let method = bare(&names.operations[id].method);
-        Some(
-            [
-                "```",
-                "# #[tokio::main(flavor = \"current_thread\")]",
-                &format!("# async fn main() -> {krate}::Result<()> {{"),
-                &format!("use {krate}::testing::MockTenant;"),
-                "",
-                "let tenant = MockTenant::start().await;",
-                &format!(
-                    "tenant.{}().on_{method}().drops_connection().then_ok(vec![]);",
-                    names.module
-                ),
-                "",
-                "let client = tenant.client();",
-                &format!(
-                    "let records = client.{}().{}().{method}().send().await?;",
-                    names.module, names.groups[operation.group].module
-                ),
-                "assert_eq!(records.len(), 0);",
-                &format!(
-                    "assert_eq!(tenant.{}().calls().{method}(), 2);",
-                    names.module
-                ),
-                "# Ok(())",
-                "# }",
-                "```",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
-        )
+        let (module, group) = (&names.module, &names.groups[operation.group].module);
+        Some(vec![
+            format!("tenant.{module}().on_{method}().drops_connection().then_ok(vec![]);"),
+            String::new(),
+            "let client = tenant.client();".to_owned(),
+            format!("let records = client.{module}().{group}().{method}().send().await?;"),
+            "assert_eq!(records.len(), 0);".to_owned(),
+            format!("assert_eq!(tenant.{module}().calls().{method}(), 2);"),
+        ])
     })
 }
 

@@ -1,0 +1,335 @@
+//! The front page: of the crate's documentation, and of its README.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::EmitCx;
+use super::docs::Doc;
+use super::{Plan, features, ops, testing};
+use crate::config::Package;
+use crate::model::{Method, Operation, OperationId};
+
+/// The front page in its parts; where the first example ends stands one that needs a feature.
+struct Page {
+    /// Everything up to the example of a test.
+    start: Doc,
+    /// The lines of that example, without their fence.
+    test: Vec<String>,
+    /// The rest.
+    end: Doc,
+}
+
+/// The documentation of the crate.
+pub(super) fn docs(plans: &[Plan], package: &Package) -> TokenStream {
+    let page = page(plans, package, &|cx, id| {
+        let operation = &cx.api.operations[id];
+        let names = &cx.names.groups[operation.group];
+        let method = cx.names.operations[id].method.trim_start_matches("r#");
+        let link = format!(
+            "{}::{}::{}::{method}",
+            cx.names.module, names.module, names.item
+        );
+        ops::table_row(cx, id, &link)
+    });
+    let (start, end) = (page.start.inner(), page.end.inner());
+    let test = page.test.iter().map(|line| format!(" {line}"));
+    // Without the feature there is nothing to compile.
+    quote! {
+        #start
+        #![doc = ""]
+        #![cfg_attr(feature = "test-util", doc = " ```no_run")]
+        #![cfg_attr(not(feature = "test-util"), doc = " ```ignore")]
+        #(#![doc = #test])*
+        #![doc = " ```"]
+        #![doc = ""]
+        #end
+    }
+}
+
+/// `README.md`.
+pub(super) fn readme(plans: &[Plan], package: &Package) -> String {
+    let page = page(plans, package, &|cx, id| {
+        let name = cx.names.operations[id].method.trim_start_matches("r#");
+        ops::table_row(cx, id, "").replacen(&format!("[`{name}`]()"), &format!("`{name}`"), 1)
+    });
+    let (mut start, end) = (page.start.lines().to_vec(), page.end.lines().to_vec());
+    // Names need no marks here.
+    if let Some(first) = start
+        .first_mut()
+        .filter(|_| !package.description.is_empty())
+    {
+        *first = what(plans, package);
+    }
+    let fence = |text: &str| vec![String::new(), text.to_owned()];
+    let lines = [
+        start,
+        fence("```rust"),
+        page.test,
+        fence("```").split_off(1),
+        fence(""),
+        end,
+    ];
+    // What rustdoc hides is hidden here too.
+    let lines = lines.into_iter().flatten();
+    let visible =
+        lines.filter(|line| !line.starts_with("# ") || !line.ends_with(['{', '}', ')', ']']));
+    let mut text = format!("# {}\n\n", package.name);
+    let mut last = String::new();
+    for line in visible {
+        if line.is_empty() && last.is_empty() {
+            continue;
+        }
+        // Links into the crate's documentation lead nowhere from here.
+        let line = line
+            .replace("```no_run", "```rust")
+            .replace("[`", "`")
+            .replace("`]", "`");
+        text.push_str(&line);
+        text.push('\n');
+        last = line;
+    }
+    text
+}
+
+fn page(
+    plans: &[Plan],
+    package: &Package,
+    row: &dyn Fn(&EmitCx<'_>, OperationId) -> String,
+) -> Page {
+    let ident = package.name.replace('-', "_");
+    let mut end = Doc::new();
+    for plan in plans {
+        end = operations(end, &EmitCx::new(plan, package), row);
+    }
+    let end = end
+        .line("## Features")
+        .block(feature_rows(plans, package))
+        .line("## How this crate is made")
+        .line("All of it is generated, with nothing edited by hand, from these OpenAPI documents:")
+        .markdown(&documents(plans))
+        .line(
+            "What is the same for every call is written by hand, in the crate `sailpoint-isc-runtime`, which is given again as \
+             [`runtime`].",
+        );
+    let start = Doc::new()
+        .markdown(&what(plans, package))
+        .line("## A first call")
+        .block(first_call(plans, &ident))
+        .line(
+            "[`Config::load`] finds address and credentials in the environment or in the files of the vendor's tools; \
+             [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it \
+             ends. A client is cheap to clone, and its clones share connections, tokens and limits.",
+        )
+        .line(
+            "What an operation requires is an argument of its method; everything else is a setter of the request, and \
+             `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. \
+             `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not \
+             know, a property or a value of an enum, is kept and sent back as it came; so are `null` and what was left out.",
+        );
+    let start = lists(start, plans, &ident);
+    let start = start
+        .line("## Errors")
+        .line(
+            "Whatever goes wrong is one type, [`Error`]. It tells by predicates what it is, keeps status, headers and body, and \
+             reads every form of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.",
+        )
+        .block(errors(plans, &ident))
+        .line("## Retries, limits and timeouts")
+        .block(waiting())
+        .line("## Tests")
+        .line(
+            "With the feature `test-util` the module `testing` has a tenant of one's own: a server on this machine that knows \
+             every operation, answers what it is told to, and waits for nothing.",
+        );
+    let test = testing::example(plans, package);
+    Page { start, test, end }
+}
+
+fn what(plans: &[Plan], package: &Package) -> String {
+    if package.description.is_empty() {
+        let titles = plans.iter().map(|plan| plan.api.title.as_str());
+        format!("Client for {}.", titles.collect::<Vec<_>>().join(" and "))
+    } else {
+        format!("{}.", package.description.trim_end_matches('.'))
+    }
+}
+
+/// The table of an API's operations.
+fn operations(doc: Doc, cx: &EmitCx<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> Doc {
+    let mut by_name: Vec<(&str, OperationId)> = cx
+        .names
+        .operations
+        .iter()
+        .map(|(id, names)| (names.method.as_str(), id))
+        .collect();
+    by_name.sort_unstable();
+    let rows: Vec<String> = by_name.into_iter().map(|(_, id)| row(cx, id)).collect();
+    let table = [
+        "| operation | what it does |".to_owned(),
+        "| --- | --- |".to_owned(),
+    ];
+    doc.line(format!("## Operations of `{}`", cx.names.module))
+        .block(table.into_iter().chain(rows))
+}
+
+/// An operation that takes nothing, does no harm and is fit to be shown.
+fn simple(plans: &[Plan], is: impl Fn(&Operation) -> bool) -> Option<(&Plan, OperationId)> {
+    plans.iter().find_map(|plan| {
+        let takes_nothing = |operation: &Operation| {
+            let mut params = operation
+                .query_params
+                .iter()
+                .chain(&operation.header_params);
+            operation.path_params.is_empty()
+                && params.all(|param| !param.required)
+                && operation.body.is_none()
+                && !operation.docs.deprecated
+                && operation.method == Method::Get
+        };
+        let mut operations = plan.api.operations.iter();
+        let (id, _) =
+            operations.find(|(_, operation)| takes_nothing(operation) && is(operation))?;
+        Some((plan, id))
+    })
+}
+
+/// `client.beta().entitlements().list_entitlements()`
+fn call(plan: &Plan, id: OperationId) -> String {
+    let names = &plan.names;
+    let group = &names.groups[plan.api.operations[id].group].module;
+    format!(
+        "client.{}().{group}().{}()",
+        names.module, names.operations[id].method
+    )
+}
+
+/// Lines in a function that has a client.
+fn with_client(ident: &str, imports: &[&str], lines: Vec<String>) -> Vec<String> {
+    let mut all = vec!["```no_run".to_owned()];
+    all.extend(imports.iter().map(|it| (*it).to_owned()));
+    if !imports.is_empty() {
+        all.push(String::new());
+    }
+    all.push(format!(
+        "# async fn example(client: {ident}::Client) -> {ident}::Result<()> {{"
+    ));
+    all.extend(lines);
+    all.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    all
+}
+
+/// What a list can do, where there is one.
+fn lists(doc: Doc, plans: &[Plan], ident: &str) -> Doc {
+    let Some((plan, id)) = simple(plans, |operation| operation.paging.is_some()) else {
+        return doc;
+    };
+    let lines = vec![
+        format!("let mut records = {}.items();", call(plan, id)),
+        "while let Some(record) = records.try_next().await? {".to_owned(),
+        "    println!(\"{record:?}\");".to_owned(),
+        "}".to_owned(),
+    ];
+    doc.line("## Lists")
+        .line(
+            "A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a \
+             [`Cursor`] says where to go on another day. Filters and sorters are made of constants, one for each field, which \
+             have the operators that the service documents and no other; [`Filter::raw`] takes text.",
+        )
+        .block(with_client(ident, &[], lines))
+}
+
+fn errors(plans: &[Plan], ident: &str) -> Vec<String> {
+    let Some((plan, id)) = simple(plans, |_| true) else {
+        return Vec::new();
+    };
+    let lines = [
+        &format!("match {}.send().await {{", call(plan, id)),
+        "    Ok(answer) => println!(\"{}\", answer.status()),",
+        "    Err(error) if error.is_not_found() => println!(\"it is not there\"),",
+        "    Err(error) if error.is_rate_limited() => println!(\"wait for {:?}\", error.retry_after()),",
+        "    // The status, the service's message, its tracking id and the operation, in one line.",
+        "    Err(error) => return Err(error),",
+        "}",
+    ];
+    with_client(ident, &[], lines.map(str::to_owned).to_vec())
+}
+
+fn waiting() -> Vec<String> {
+    [
+        "* A request is tried up to five times where that does no harm: always after a 429 and where the service was never \
+         reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.",
+        "* A `Retry-After` is kept to. Where it asks for more than two minutes, the error comes at once and carries it.",
+        "* The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see \
+         [`RateLimit`].",
+        "* Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].",
+        "* [`Middleware`] stands around calls and attempts, and `tracing` has a span for each.",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+/// The documents by title and version.
+fn documents(plans: &[Plan]) -> String {
+    let lines = plans.iter().map(|plan| {
+        let (title, version) = (&plan.api.title, &plan.api.version);
+        format!("* {title}, version {version}")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn first_call(plans: &[Plan], ident: &str) -> Vec<String> {
+    let mut lines = vec![
+        "```no_run".to_owned(),
+        format!("use {ident}::{{Client, Credentials}};"),
+        String::new(),
+        format!("# async fn example() -> {ident}::Result<()> {{"),
+        "let client = Client::builder()".to_owned(),
+        "    .tenant(\"acme\")".to_owned(),
+        "    .credentials(Credentials::client(\"id\", \"secret\"))".to_owned(),
+        "    .build()?;".to_owned(),
+    ];
+    let simple = simple(plans, |_| true);
+    let simple = simple.map(|(plan, id)| format!("let answer = {}.send().await?;", call(plan, id)));
+    if let Some(call) = simple {
+        lines.push(call);
+        lines.push("println!(\"{}: {:?}\", answer.status(), answer.into_inner());".to_owned());
+    }
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    lines
+}
+
+fn feature_rows(plans: &[Plan], package: &Package) -> Vec<String> {
+    let mut rows: Vec<String> = plans
+        .iter()
+        .map(|plan| {
+            let cx = EmitCx::new(plan, package);
+            let module = &cx.names.module;
+            let groups: BTreeSet<String> = cx
+                .api
+                .groups
+                .ids()
+                .filter_map(|group| features::of_group(&cx, group))
+                .collect();
+            let row = format!("* `{module}` (default): the API of module `{module}`");
+            match groups.first() {
+                Some(first) => format!(
+                    "{row}; `{first}` and so on: one group of its operations, with the models that it needs"
+                ),
+                None => row,
+            }
+        })
+        .collect();
+    rows.push("* `rustls` (default), `native-tls`: who does TLS".to_owned());
+    rows.push(
+        "* `blocking`: `send_blocking` beside every `send`, for programs without async".to_owned(),
+    );
+    rows.push("* `gzip`: answers come compressed, where the server can".to_owned());
+    rows.push(
+        "* `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates"
+            .to_owned(),
+    );
+    rows.push("* `test-util`: a tenant of one's own, for tests without an account".to_owned());
+    rows
+}
