@@ -18,47 +18,108 @@
 //! # }
 //! ```
 //!
-//! A token is fetched when the first request needs one, and refreshed before it expires. Every request can be given a timeout, headers and further parameters; `send` gives a [`Response`] with status and headers around the value. Whatever goes wrong is an [`Error`], which keeps status, headers and body.
+//! [`Config::load`] finds address and credentials in the environment or in the files of the vendor's tools; [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits.
+//!
+//! What an operation requires is an argument of its method; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is kept and sent back as it came; so are `null` and what was left out.
+//!
+//! ## Lists
+//!
+//! A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a [`Cursor`] says where to go on another day. Filters and sorters are made of constants, one for each field, which have the operators that the service documents and no other; [`Filter::raw`] takes text.
+//!
+//! ```no_run
+//! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+//! let mut records = client.beta().entitlements().list_entitlements().items();
+//! while let Some(record) = records.try_next().await? {
+//!     println!("{record:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ## Errors
+//!
+//! Whatever goes wrong is one type, [`Error`]. It tells by predicates what it is, keeps status, headers and body, and reads every form of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.
+//!
+//! ```no_run
+//! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+//! match client.beta().entitlements().list_entitlements().send().await {
+//!     Ok(answer) => println!("{}", answer.status()),
+//!     Err(error) if error.is_not_found() => println!("it is not there"),
+//!     Err(error) if error.is_rate_limited() => println!("wait for {:?}", error.retry_after()),
+//!     // The status, the service's message, its tracking id and the operation, in one line.
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ## Retries, limits and timeouts
+//!
+//! * A request is tried up to five times where that does no harm: always after a 429 and where the service was never reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.
+//! * A `Retry-After` is kept to. Where it asks for more than two minutes, the error comes at once and carries it.
+//! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`].
+//! * Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].
+//! * [`Middleware`] stands around calls and attempts, and `tracing` has a span for each.
+//!
+//! ## Tests
+//!
+//! With the feature `test-util` the module `testing` has a tenant of one's own: a server on this machine that knows every operation, answers what it is told to, and waits for nothing.
+//!
+#![cfg_attr(feature = "test-util", doc = " ```no_run")]
+#![cfg_attr(not(feature = "test-util"), doc = " ```ignore")]
+//! # async fn example() -> sailpoint_isc::Result<()> {
+//! use sailpoint_isc::testing::MockTenant;
+//!
+//! let tenant = MockTenant::start().await;
+//! tenant.beta().on_list_entitlements().drops_connection().then_ok(vec![]);
+//!
+//! let client = tenant.client();
+//! let records = client.beta().entitlements().list_entitlements().send().await?;
+//! assert_eq!(records.len(), 0);
+//! assert_eq!(tenant.beta().calls().list_entitlements(), 2);
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! ## Operations of `beta`
 //!
-//! | method | operation | what it does |
-//! | --- | --- | --- |
-//! | [`create_access_model_metadata_for_entitlement`](beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement) | `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement) | `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
-//! | [`get_entitlement`](beta::entitlements::Entitlements::get_entitlement) | `GET /beta/entitlements/{id}` | Read one entitlement |
-//! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config) | `GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
-//! | [`import_entitlement_csv`](beta::entitlements::Entitlements::import_entitlement_csv) | `POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
-//! | [`list_entitlement_children`](beta::entitlements::Entitlements::list_entitlement_children) | `GET /beta/entitlements/{id}/children` | List the children of an entitlement |
-//! | [`list_entitlement_parents`](beta::entitlements::Entitlements::list_entitlement_parents) | `GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
-//! | [`list_entitlements`](beta::entitlements::Entitlements::list_entitlements) | `GET /beta/entitlements` | List entitlements |
-//! | [`patch_entitlement`](beta::entitlements::Entitlements::patch_entitlement) | `PATCH /beta/entitlements/{id}` | Change one entitlement |
-//! | [`put_entitlement_request_config`](beta::entitlements::Entitlements::put_entitlement_request_config) | `PUT /beta/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
-//! | [`reset_source_entitlements`](beta::entitlements::Entitlements::reset_source_entitlements) | `POST /beta/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
-//! | [`update_entitlements_in_bulk`](beta::entitlements::Entitlements::update_entitlements_in_bulk) | `POST /beta/entitlements/bulk-update` | Change many entitlements alike |
+//! | operation | what it does |
+//! | --- | --- |
+//! | [`create_access_model_metadata_for_entitlement`](beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement)<br>`POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
+//! | [`get_entitlement`](beta::entitlements::Entitlements::get_entitlement)<br>`GET /beta/entitlements/{id}` | Read one entitlement |
+//! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
+//! | [`import_entitlement_csv`](beta::entitlements::Entitlements::import_entitlement_csv)<br>`POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
+//! | [`list_entitlement_children`](beta::entitlements::Entitlements::list_entitlement_children)<br>`GET /beta/entitlements/{id}/children` | List the children of an entitlement |
+//! | [`list_entitlement_parents`](beta::entitlements::Entitlements::list_entitlement_parents)<br>`GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
+//! | [`list_entitlements`](beta::entitlements::Entitlements::list_entitlements)<br>`GET /beta/entitlements` | List entitlements |
+//! | [`patch_entitlement`](beta::entitlements::Entitlements::patch_entitlement)<br>`PATCH /beta/entitlements/{id}` | Change one entitlement |
+//! | [`put_entitlement_request_config`](beta::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /beta/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
+//! | [`reset_source_entitlements`](beta::entitlements::Entitlements::reset_source_entitlements)<br>`POST /beta/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
+//! | [`update_entitlements_in_bulk`](beta::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /beta/entitlements/bulk-update` | Change many entitlements alike |
 //!
 //! ## Operations of `v2026`
 //!
-//! | method | operation | what it does |
-//! | --- | --- | --- |
-//! | [`create_access_model_metadata_for_entitlement`](v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement) | `POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement`](v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement) | `DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
-//! | [`get_entitlement`](v2026::entitlements::Entitlements::get_entitlement) | `GET /v2026/entitlements/{id}` | Read one entitlement |
-//! | [`get_entitlement_request_config`](v2026::entitlements::Entitlements::get_entitlement_request_config) | `GET /v2026/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
-//! | [`import_entitlements_by_source`](v2026::entitlements::Entitlements::import_entitlements_by_source) | `POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
-//! | [`list_entitlement_children`](v2026::entitlements::Entitlements::list_entitlement_children) | `GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
-//! | [`list_entitlement_connections`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) | `GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
-//! | [`list_entitlement_connections_for_current_identity`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity) | `GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
-//! | [`list_entitlement_parents`](v2026::entitlements::Entitlements::list_entitlement_parents) | `GET /v2026/entitlements/{id}/parents` | List the parents of an entitlement |
-//! | [`list_entitlements`](v2026::entitlements::Entitlements::list_entitlements) | `GET /v2026/entitlements` | List entitlements |
-//! | [`list_entitlements_by_account`](v2026::entitlements::Entitlements::list_entitlements_by_account) | `GET /v2026/entitlements/account/{accountId}/entitlements` | List the entitlements of an account |
-//! | [`patch_entitlement`](v2026::entitlements::Entitlements::patch_entitlement) | `PATCH /v2026/entitlements/{id}` | Change one entitlement |
-//! | [`patch_entitlement_connection_by_id`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id) | `PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
-//! | [`patch_entitlement_connection_by_query`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query) | `PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
-//! | [`put_entitlement_request_config`](v2026::entitlements::Entitlements::put_entitlement_request_config) | `PUT /v2026/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
-//! | [`reset_source_entitlements`](v2026::entitlements::Entitlements::reset_source_entitlements) | `POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
-//! | [`update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk) | `POST /v2026/entitlement-connections` | Set the type of many connections |
-//! | [`update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk) | `POST /v2026/entitlements/bulk-update` | Change many entitlements alike |
+//! | operation | what it does |
+//! | --- | --- |
+//! | [`create_access_model_metadata_for_entitlement`](v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement)<br>`POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`delete_access_model_metadata_from_entitlement`](v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
+//! | [`get_entitlement`](v2026::entitlements::Entitlements::get_entitlement)<br>`GET /v2026/entitlements/{id}` | Read one entitlement |
+//! | [`get_entitlement_request_config`](v2026::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
+//! | [`import_entitlements_by_source`](v2026::entitlements::Entitlements::import_entitlements_by_source)<br>`POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
+//! | [`list_entitlement_children`](v2026::entitlements::Entitlements::list_entitlement_children)<br>`GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
+//! | [`list_entitlement_connections`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections)<br>`GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
+//! | [`list_entitlement_connections_for_current_identity`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity)<br>`GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
+//! | [`list_entitlement_parents`](v2026::entitlements::Entitlements::list_entitlement_parents)<br>`GET /v2026/entitlements/{id}/parents` | List the parents of an entitlement |
+//! | [`list_entitlements`](v2026::entitlements::Entitlements::list_entitlements)<br>`GET /v2026/entitlements` | List entitlements |
+//! | [`list_entitlements_by_account`](v2026::entitlements::Entitlements::list_entitlements_by_account)<br>`GET /v2026/entitlements/account/{accountId}/entitlements` | List the entitlements of an account |
+//! | [`patch_entitlement`](v2026::entitlements::Entitlements::patch_entitlement)<br>`PATCH /v2026/entitlements/{id}` | Change one entitlement |
+//! | [`patch_entitlement_connection_by_id`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id)<br>`PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
+//! | [`patch_entitlement_connection_by_query`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query)<br>`PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
+//! | [`put_entitlement_request_config`](v2026::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /v2026/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
+//! | [`reset_source_entitlements`](v2026::entitlements::Entitlements::reset_source_entitlements)<br>`POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
+//! | [`update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk)<br>`POST /v2026/entitlement-connections` | Set the type of many connections |
+//! | [`update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements alike |
 //!
 //! ## Features
 //!
@@ -69,6 +130,15 @@
 //! * `gzip`: answers come compressed, where the server can
 //! * `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates
 //! * `test-util`: a tenant of one's own, for tests without an account
+//!
+//! ## How this crate is made
+//!
+//! All of it is generated, with nothing edited by hand, from these OpenAPI documents:
+//!
+//! - Identity Security Cloud, beta, version 3.1.0-beta
+//! - Identity Security Cloud, v2026, version v2026
+//!
+//! What is the same for every call is written by hand, in the crate `sailpoint-isc-runtime`, which is given again as [`runtime`].
 #![forbid(unsafe_code)]
 
 mod client;

@@ -4,9 +4,8 @@
 //!
 //! Each operation has an expectation, `on_…` and its name: what it is called with, which is checked where it is told, and what it is answered with, one answer after another. What has come is in [`calls`](MockTenant::calls).
 //!
-//! ```
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> sailpoint_isc::Result<()> {
+//! ```no_run
+//! # async fn example() -> sailpoint_isc::Result<()> {
 //! use sailpoint_isc::testing::MockTenant;
 //!
 //! let tenant = MockTenant::start().await;
@@ -43,7 +42,8 @@ const DESCRIPTIONS: &[&str] = &[
 
 /// A tenant of one's own, on this machine: a server on loopback with the token endpoint and every operation of this crate.
 ///
-/// It dereferences to the [`Tenant`], which has what does not depend on an operation. Dropped, it panics where a call
+/// Made by [`start`](Self::start), [`stateful`](Self::stateful) or [`start_with`](Self::start_with); clients of it are made
+/// by [`client`](Self::client). It dereferences to the [`Tenant`], which has what does not depend on an operation. Dropped, it panics where a call
 /// came that nothing expected, or one did not come that had to.
 #[derive(Debug)]
 pub struct MockTenant {

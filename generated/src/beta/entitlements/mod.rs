@@ -40,20 +40,20 @@ pub use update_entitlements_in_bulk::UpdateEntitlementsInBulk;
 /// be deleted by a call. What can be changed is how Identity Security Cloud treats them: name,
 /// description, owner, segments, whether people may request them and who has to approve.
 ///
-/// | method | operation | what it does |
-/// | --- | --- | --- |
-/// | [`create_access_model_metadata_for_entitlement`](Self::create_access_model_metadata_for_entitlement) | `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-/// | [`delete_access_model_metadata_from_entitlement`](Self::delete_access_model_metadata_from_entitlement) | `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
-/// | [`get_entitlement`](Self::get_entitlement) | `GET /beta/entitlements/{id}` | Read one entitlement |
-/// | [`get_entitlement_request_config`](Self::get_entitlement_request_config) | `GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
-/// | [`import_entitlement_csv`](Self::import_entitlement_csv) | `POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
-/// | [`list_entitlement_children`](Self::list_entitlement_children) | `GET /beta/entitlements/{id}/children` | List the children of an entitlement |
-/// | [`list_entitlement_parents`](Self::list_entitlement_parents) | `GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
-/// | [`list_entitlements`](Self::list_entitlements) | `GET /beta/entitlements` | List entitlements |
-/// | [`patch_entitlement`](Self::patch_entitlement) | `PATCH /beta/entitlements/{id}` | Change one entitlement |
-/// | [`put_entitlement_request_config`](Self::put_entitlement_request_config) | `PUT /beta/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
-/// | [`reset_source_entitlements`](Self::reset_source_entitlements) | `POST /beta/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
-/// | [`update_entitlements_in_bulk`](Self::update_entitlements_in_bulk) | `POST /beta/entitlements/bulk-update` | Change many entitlements alike |
+/// | operation | what it does |
+/// | --- | --- |
+/// | [`create_access_model_metadata_for_entitlement`](Self::create_access_model_metadata_for_entitlement)<br>`POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+/// | [`delete_access_model_metadata_from_entitlement`](Self::delete_access_model_metadata_from_entitlement)<br>`DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
+/// | [`get_entitlement`](Self::get_entitlement)<br>`GET /beta/entitlements/{id}` | Read one entitlement |
+/// | [`get_entitlement_request_config`](Self::get_entitlement_request_config)<br>`GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
+/// | [`import_entitlement_csv`](Self::import_entitlement_csv)<br>`POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
+/// | [`list_entitlement_children`](Self::list_entitlement_children)<br>`GET /beta/entitlements/{id}/children` | List the children of an entitlement |
+/// | [`list_entitlement_parents`](Self::list_entitlement_parents)<br>`GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
+/// | [`list_entitlements`](Self::list_entitlements)<br>`GET /beta/entitlements` | List entitlements |
+/// | [`patch_entitlement`](Self::patch_entitlement)<br>`PATCH /beta/entitlements/{id}` | Change one entitlement |
+/// | [`put_entitlement_request_config`](Self::put_entitlement_request_config)<br>`PUT /beta/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
+/// | [`reset_source_entitlements`](Self::reset_source_entitlements)<br>`POST /beta/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
+/// | [`update_entitlements_in_bulk`](Self::update_entitlements_in_bulk)<br>`POST /beta/entitlements/bulk-update` | Change many entitlements alike |
 #[derive(Clone, Debug)]
 pub struct Entitlements {
     pub(super) client: runtime::Client,
@@ -101,7 +101,11 @@ impl Entitlements {
     /// let answer = client
     ///     .beta()
     ///     .entitlements()
-    ///     .create_access_model_metadata_for_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954", "safetyClass", "vital")
+    ///     .create_access_model_metadata_for_entitlement(
+    ///         "e07a9c4d52b84136a1f8d60b3c2e7954",
+    ///         "safetyClass",
+    ///         "vital",
+    ///     )
     ///     .send()
     ///     .await?;
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
@@ -163,7 +167,11 @@ impl Entitlements {
     /// client
     ///     .beta()
     ///     .entitlements()
-    ///     .delete_access_model_metadata_from_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954", "safetyClass", "nightShift")
+    ///     .delete_access_model_metadata_from_entitlement(
+    ///         "e07a9c4d52b84136a1f8d60b3c2e7954",
+    ///         "safetyClass",
+    ///         "nightShift",
+    ///     )
     ///     .send()
     ///     .await?;
     /// # Ok(())

@@ -94,24 +94,6 @@ runtime::received!(
     "createAccessModelMetadataForEntitlement"
 );
 
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_create_access_model_metadata_for_entitlement
-    CreateAccessModelMetadataForEntitlementExpectation,
-    create_access_model_metadata_for_entitlement
-    CreateAccessModelMetadataForEntitlementCall,
-    "[`create_access_model_metadata_for_entitlement`](crate::beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_create_access_model_metadata_for_entitlement
-    CreateAccessModelMetadataForEntitlementExpectation,
-    create_access_model_metadata_for_entitlement
-    CreateAccessModelMetadataForEntitlementCall,
-    "[`create_access_model_metadata_for_entitlement`](crate::beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
-);
-
 /// How [`delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct DeleteAccessModelMetadataFromEntitlementExpectation {
@@ -197,24 +179,6 @@ runtime::received!(
     "deleteAccessModelMetadataFromEntitlement"
 );
 
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementExpectation,
-    delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementCall,
-    "[`delete_access_model_metadata_from_entitlement`](crate::beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementExpectation,
-    delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementCall,
-    "[`delete_access_model_metadata_from_entitlement`](crate::beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
-);
-
 /// How [`get_entitlement`](super::Entitlements::get_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct GetEntitlementExpectation {
@@ -251,18 +215,6 @@ impl GetEntitlementCall {
 }
 
 runtime::received!(GetEntitlementCall, "beta", "getEntitlement");
-
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls, on_get_entitlement
-    GetEntitlementExpectation, get_entitlement GetEntitlementCall,
-    "[`get_entitlement`](crate::beta::entitlements::Entitlements::get_entitlement): `GET /beta/entitlements/{id}`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls, on_get_entitlement
-    GetEntitlementExpectation, get_entitlement GetEntitlementCall,
-    "[`get_entitlement`](crate::beta::entitlements::Entitlements::get_entitlement): `GET /beta/entitlements/{id}`."
-);
 
 /// How [`get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -301,20 +253,6 @@ impl GetEntitlementRequestConfigCall {
 
 runtime::received!(
     GetEntitlementRequestConfigCall, "beta", "getEntitlementRequestConfig"
-);
-
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
-    get_entitlement_request_config GetEntitlementRequestConfigCall,
-    "[`get_entitlement_request_config`](crate::beta::entitlements::Entitlements::get_entitlement_request_config): `GET /beta/entitlements/{id}/entitlement-request-config`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
-    get_entitlement_request_config GetEntitlementRequestConfigCall,
-    "[`get_entitlement_request_config`](crate::beta::entitlements::Entitlements::get_entitlement_request_config): `GET /beta/entitlements/{id}/entitlement-request-config`."
 );
 
 /// How [`import_entitlement_csv`](super::Entitlements::import_entitlement_csv) is called, and what it is answered with.
@@ -367,19 +305,6 @@ impl ImportEntitlementCsvCall {
 }
 
 runtime::received!(ImportEntitlementCsvCall, "beta", "importEntitlementCsv");
-
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_import_entitlement_csv ImportEntitlementCsvExpectation, import_entitlement_csv
-    ImportEntitlementCsvCall,
-    "[`import_entitlement_csv`](crate::beta::entitlements::Entitlements::import_entitlement_csv): `POST /beta/entitlements/aggregate/sources/{id}`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls, on_import_entitlement_csv
-    ImportEntitlementCsvExpectation, import_entitlement_csv ImportEntitlementCsvCall,
-    "[`import_entitlement_csv`](crate::beta::entitlements::Entitlements::import_entitlement_csv): `POST /beta/entitlements/aggregate/sources/{id}`."
-);
 
 /// How [`list_entitlement_children`](super::Entitlements::list_entitlement_children) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -506,20 +431,6 @@ impl ListEntitlementChildrenCall {
 
 runtime::received!(ListEntitlementChildrenCall, "beta", "listEntitlementChildren");
 
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_list_entitlement_children ListEntitlementChildrenExpectation,
-    list_entitlement_children ListEntitlementChildrenCall,
-    "[`list_entitlement_children`](crate::beta::entitlements::Entitlements::list_entitlement_children): `GET /beta/entitlements/{id}/children`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_list_entitlement_children ListEntitlementChildrenExpectation,
-    list_entitlement_children ListEntitlementChildrenCall,
-    "[`list_entitlement_children`](crate::beta::entitlements::Entitlements::list_entitlement_children): `GET /beta/entitlements/{id}/children`."
-);
-
 /// How [`list_entitlement_parents`](super::Entitlements::list_entitlement_parents) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementParentsExpectation {
@@ -644,20 +555,6 @@ impl ListEntitlementParentsCall {
 }
 
 runtime::received!(ListEntitlementParentsCall, "beta", "listEntitlementParents");
-
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_list_entitlement_parents ListEntitlementParentsExpectation,
-    list_entitlement_parents ListEntitlementParentsCall,
-    "[`list_entitlement_parents`](crate::beta::entitlements::Entitlements::list_entitlement_parents): `GET /beta/entitlements/{id}/parents`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_list_entitlement_parents ListEntitlementParentsExpectation,
-    list_entitlement_parents ListEntitlementParentsCall,
-    "[`list_entitlement_parents`](crate::beta::entitlements::Entitlements::list_entitlement_parents): `GET /beta/entitlements/{id}/parents`."
-);
 
 /// How [`list_entitlements`](super::Entitlements::list_entitlements) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -833,19 +730,6 @@ impl ListEntitlementsCall {
 
 runtime::received!(ListEntitlementsCall, "beta", "listEntitlements");
 
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_list_entitlements ListEntitlementsExpectation, list_entitlements
-    ListEntitlementsCall,
-    "[`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements): `GET /beta/entitlements`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls, on_list_entitlements
-    ListEntitlementsExpectation, list_entitlements ListEntitlementsCall,
-    "[`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements): `GET /beta/entitlements`."
-);
-
 /// How [`patch_entitlement`](super::Entitlements::patch_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementExpectation {
@@ -897,19 +781,6 @@ impl PatchEntitlementCall {
 }
 
 runtime::received!(PatchEntitlementCall, "beta", "patchEntitlement");
-
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_patch_entitlement PatchEntitlementExpectation, patch_entitlement
-    PatchEntitlementCall,
-    "[`patch_entitlement`](crate::beta::entitlements::Entitlements::patch_entitlement): `PATCH /beta/entitlements/{id}`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls, on_patch_entitlement
-    PatchEntitlementExpectation, patch_entitlement PatchEntitlementCall,
-    "[`patch_entitlement`](crate::beta::entitlements::Entitlements::patch_entitlement): `PATCH /beta/entitlements/{id}`."
-);
 
 /// How [`put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -965,20 +836,6 @@ runtime::received!(
     PutEntitlementRequestConfigCall, "beta", "putEntitlementRequestConfig"
 );
 
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
-    put_entitlement_request_config PutEntitlementRequestConfigCall,
-    "[`put_entitlement_request_config`](crate::beta::entitlements::Entitlements::put_entitlement_request_config): `PUT /beta/entitlements/{id}/entitlement-request-config`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
-    put_entitlement_request_config PutEntitlementRequestConfigCall,
-    "[`put_entitlement_request_config`](crate::beta::entitlements::Entitlements::put_entitlement_request_config): `PUT /beta/entitlements/{id}/entitlement-request-config`."
-);
-
 /// How [`reset_source_entitlements`](super::Entitlements::reset_source_entitlements) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ResetSourceEntitlementsExpectation {
@@ -1015,20 +872,6 @@ impl ResetSourceEntitlementsCall {
 }
 
 runtime::received!(ResetSourceEntitlementsCall, "beta", "resetSourceEntitlements");
-
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_reset_source_entitlements ResetSourceEntitlementsExpectation,
-    reset_source_entitlements ResetSourceEntitlementsCall,
-    "[`reset_source_entitlements`](crate::beta::entitlements::Entitlements::reset_source_entitlements): `POST /beta/entitlements/reset/sources/{id}`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_reset_source_entitlements ResetSourceEntitlementsExpectation,
-    reset_source_entitlements ResetSourceEntitlementsCall,
-    "[`reset_source_entitlements`](crate::beta::entitlements::Entitlements::reset_source_entitlements): `POST /beta/entitlements/reset/sources/{id}`."
-);
 
 /// How [`update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -1072,15 +915,87 @@ impl UpdateEntitlementsInBulkCall {
 runtime::received!(UpdateEntitlementsInBulkCall, "beta", "updateEntitlementsInBulk");
 
 runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls,
-    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
-    update_entitlements_in_bulk UpdateEntitlementsInBulkCall,
+    crate ::testing::MockTenant, crate ::testing::TenantCalls;
+    "[`create_access_model_metadata_for_entitlement`](crate::beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    on_create_access_model_metadata_for_entitlement
+    CreateAccessModelMetadataForEntitlementExpectation,
+    create_access_model_metadata_for_entitlement
+    CreateAccessModelMetadataForEntitlementCall;
+    "[`delete_access_model_metadata_from_entitlement`](crate::beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    on_delete_access_model_metadata_from_entitlement
+    DeleteAccessModelMetadataFromEntitlementExpectation,
+    delete_access_model_metadata_from_entitlement
+    DeleteAccessModelMetadataFromEntitlementCall;
+    "[`get_entitlement`](crate::beta::entitlements::Entitlements::get_entitlement): `GET /beta/entitlements/{id}`."
+    on_get_entitlement GetEntitlementExpectation, get_entitlement GetEntitlementCall;
+    "[`get_entitlement_request_config`](crate::beta::entitlements::Entitlements::get_entitlement_request_config): `GET /beta/entitlements/{id}/entitlement-request-config`."
+    on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
+    get_entitlement_request_config GetEntitlementRequestConfigCall;
+    "[`import_entitlement_csv`](crate::beta::entitlements::Entitlements::import_entitlement_csv): `POST /beta/entitlements/aggregate/sources/{id}`."
+    on_import_entitlement_csv ImportEntitlementCsvExpectation, import_entitlement_csv
+    ImportEntitlementCsvCall;
+    "[`list_entitlement_children`](crate::beta::entitlements::Entitlements::list_entitlement_children): `GET /beta/entitlements/{id}/children`."
+    on_list_entitlement_children ListEntitlementChildrenExpectation,
+    list_entitlement_children ListEntitlementChildrenCall;
+    "[`list_entitlement_parents`](crate::beta::entitlements::Entitlements::list_entitlement_parents): `GET /beta/entitlements/{id}/parents`."
+    on_list_entitlement_parents ListEntitlementParentsExpectation,
+    list_entitlement_parents ListEntitlementParentsCall;
+    "[`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements): `GET /beta/entitlements`."
+    on_list_entitlements ListEntitlementsExpectation, list_entitlements
+    ListEntitlementsCall;
+    "[`patch_entitlement`](crate::beta::entitlements::Entitlements::patch_entitlement): `PATCH /beta/entitlements/{id}`."
+    on_patch_entitlement PatchEntitlementExpectation, patch_entitlement
+    PatchEntitlementCall;
+    "[`put_entitlement_request_config`](crate::beta::entitlements::Entitlements::put_entitlement_request_config): `PUT /beta/entitlements/{id}/entitlement-request-config`."
+    on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
+    put_entitlement_request_config PutEntitlementRequestConfigCall;
+    "[`reset_source_entitlements`](crate::beta::entitlements::Entitlements::reset_source_entitlements): `POST /beta/entitlements/reset/sources/{id}`."
+    on_reset_source_entitlements ResetSourceEntitlementsExpectation,
+    reset_source_entitlements ResetSourceEntitlementsCall;
     "[`update_entitlements_in_bulk`](crate::beta::entitlements::Entitlements::update_entitlements_in_bulk): `POST /beta/entitlements/bulk-update`."
+    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
+    update_entitlements_in_bulk UpdateEntitlementsInBulkCall;
 );
 
 runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
-    update_entitlements_in_bulk UpdateEntitlementsInBulkCall,
+    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls;
+    "[`create_access_model_metadata_for_entitlement`](crate::beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    on_create_access_model_metadata_for_entitlement
+    CreateAccessModelMetadataForEntitlementExpectation,
+    create_access_model_metadata_for_entitlement
+    CreateAccessModelMetadataForEntitlementCall;
+    "[`delete_access_model_metadata_from_entitlement`](crate::beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    on_delete_access_model_metadata_from_entitlement
+    DeleteAccessModelMetadataFromEntitlementExpectation,
+    delete_access_model_metadata_from_entitlement
+    DeleteAccessModelMetadataFromEntitlementCall;
+    "[`get_entitlement`](crate::beta::entitlements::Entitlements::get_entitlement): `GET /beta/entitlements/{id}`."
+    on_get_entitlement GetEntitlementExpectation, get_entitlement GetEntitlementCall;
+    "[`get_entitlement_request_config`](crate::beta::entitlements::Entitlements::get_entitlement_request_config): `GET /beta/entitlements/{id}/entitlement-request-config`."
+    on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
+    get_entitlement_request_config GetEntitlementRequestConfigCall;
+    "[`import_entitlement_csv`](crate::beta::entitlements::Entitlements::import_entitlement_csv): `POST /beta/entitlements/aggregate/sources/{id}`."
+    on_import_entitlement_csv ImportEntitlementCsvExpectation, import_entitlement_csv
+    ImportEntitlementCsvCall;
+    "[`list_entitlement_children`](crate::beta::entitlements::Entitlements::list_entitlement_children): `GET /beta/entitlements/{id}/children`."
+    on_list_entitlement_children ListEntitlementChildrenExpectation,
+    list_entitlement_children ListEntitlementChildrenCall;
+    "[`list_entitlement_parents`](crate::beta::entitlements::Entitlements::list_entitlement_parents): `GET /beta/entitlements/{id}/parents`."
+    on_list_entitlement_parents ListEntitlementParentsExpectation,
+    list_entitlement_parents ListEntitlementParentsCall;
+    "[`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements): `GET /beta/entitlements`."
+    on_list_entitlements ListEntitlementsExpectation, list_entitlements
+    ListEntitlementsCall;
+    "[`patch_entitlement`](crate::beta::entitlements::Entitlements::patch_entitlement): `PATCH /beta/entitlements/{id}`."
+    on_patch_entitlement PatchEntitlementExpectation, patch_entitlement
+    PatchEntitlementCall;
+    "[`put_entitlement_request_config`](crate::beta::entitlements::Entitlements::put_entitlement_request_config): `PUT /beta/entitlements/{id}/entitlement-request-config`."
+    on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
+    put_entitlement_request_config PutEntitlementRequestConfigCall;
+    "[`reset_source_entitlements`](crate::beta::entitlements::Entitlements::reset_source_entitlements): `POST /beta/entitlements/reset/sources/{id}`."
+    on_reset_source_entitlements ResetSourceEntitlementsExpectation,
+    reset_source_entitlements ResetSourceEntitlementsCall;
     "[`update_entitlements_in_bulk`](crate::beta::entitlements::Entitlements::update_entitlements_in_bulk): `POST /beta/entitlements/bulk-update`."
+    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
+    update_entitlements_in_bulk UpdateEntitlementsInBulkCall;
 );

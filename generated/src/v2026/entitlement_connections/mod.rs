@@ -25,13 +25,13 @@ pub use update_entitlement_connections_bulk::UpdateEntitlementConnectionsBulk;
 ///
 /// The feature has to be enabled for the tenant; otherwise the service answers 412.
 ///
-/// | method | operation | what it does |
-/// | --- | --- | --- |
-/// | [`list_entitlement_connections`](Self::list_entitlement_connections) | `GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
-/// | [`list_entitlement_connections_for_current_identity`](Self::list_entitlement_connections_for_current_identity) | `GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
-/// | [`patch_entitlement_connection_by_id`](Self::patch_entitlement_connection_by_id) | `PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
-/// | [`patch_entitlement_connection_by_query`](Self::patch_entitlement_connection_by_query) | `PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
-/// | [`update_entitlement_connections_bulk`](Self::update_entitlement_connections_bulk) | `POST /v2026/entitlement-connections` | Set the type of many connections |
+/// | operation | what it does |
+/// | --- | --- |
+/// | [`list_entitlement_connections`](Self::list_entitlement_connections)<br>`GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
+/// | [`list_entitlement_connections_for_current_identity`](Self::list_entitlement_connections_for_current_identity)<br>`GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
+/// | [`patch_entitlement_connection_by_id`](Self::patch_entitlement_connection_by_id)<br>`PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
+/// | [`patch_entitlement_connection_by_query`](Self::patch_entitlement_connection_by_query)<br>`PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
+/// | [`update_entitlement_connections_bulk`](Self::update_entitlement_connections_bulk)<br>`POST /v2026/entitlement-connections` | Set the type of many connections |
 #[derive(Clone, Debug)]
 pub struct EntitlementConnections {
     pub(super) client: runtime::Client,
@@ -346,7 +346,11 @@ impl EntitlementConnections {
     /// let answer = client
     ///     .v2026()
     ///     .entitlement_connections()
-    ///     .patch_entitlement_connection_by_query("e07a9c4d52b84136a1f8d60b3c2e7954", "91b7f3c05ad24e6c8f1d20e4a7936b58", "0e7b35d9c1f8462aa4d90b6e2f7c8135")
+    ///     .patch_entitlement_connection_by_query(
+    ///         "e07a9c4d52b84136a1f8d60b3c2e7954",
+    ///         "91b7f3c05ad24e6c8f1d20e4a7936b58",
+    ///         "0e7b35d9c1f8462aa4d90b6e2f7c8135",
+    ///     )
     ///     .body(body)
     ///     .send()
     ///     .await?;

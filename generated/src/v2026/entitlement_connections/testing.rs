@@ -145,20 +145,6 @@ runtime::received!(
     ListEntitlementConnectionsCall, "v2026", "listEntitlementConnections"
 );
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_list_entitlement_connections ListEntitlementConnectionsExpectation,
-    list_entitlement_connections ListEntitlementConnectionsCall,
-    "[`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections): `GET /v2026/entitlement-connections`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_list_entitlement_connections ListEntitlementConnectionsExpectation,
-    list_entitlement_connections ListEntitlementConnectionsCall,
-    "[`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections): `GET /v2026/entitlement-connections`."
-);
-
 /// How [`list_entitlement_connections_for_current_identity`](super::EntitlementConnections::list_entitlement_connections_for_current_identity) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementConnectionsForCurrentIdentityExpectation {
@@ -306,24 +292,6 @@ runtime::received!(
     "listEntitlementConnectionsForCurrentIdentity"
 );
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_list_entitlement_connections_for_current_identity
-    ListEntitlementConnectionsForCurrentIdentityExpectation,
-    list_entitlement_connections_for_current_identity
-    ListEntitlementConnectionsForCurrentIdentityCall,
-    "[`list_entitlement_connections_for_current_identity`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity): `GET /v2026/entitlement-connections/current-identity`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_list_entitlement_connections_for_current_identity
-    ListEntitlementConnectionsForCurrentIdentityExpectation,
-    list_entitlement_connections_for_current_identity
-    ListEntitlementConnectionsForCurrentIdentityCall,
-    "[`list_entitlement_connections_for_current_identity`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity): `GET /v2026/entitlement-connections/current-identity`."
-);
-
 /// How [`patch_entitlement_connection_by_id`](super::EntitlementConnections::patch_entitlement_connection_by_id) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementConnectionByIdExpectation {
@@ -382,20 +350,6 @@ impl PatchEntitlementConnectionByIdCall {
 
 runtime::received!(
     PatchEntitlementConnectionByIdCall, "v2026", "patchEntitlementConnectionById"
-);
-
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_patch_entitlement_connection_by_id PatchEntitlementConnectionByIdExpectation,
-    patch_entitlement_connection_by_id PatchEntitlementConnectionByIdCall,
-    "[`patch_entitlement_connection_by_id`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id): `PATCH /v2026/entitlement-connections/{connectionId}`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_patch_entitlement_connection_by_id PatchEntitlementConnectionByIdExpectation,
-    patch_entitlement_connection_by_id PatchEntitlementConnectionByIdCall,
-    "[`patch_entitlement_connection_by_id`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id): `PATCH /v2026/entitlement-connections/{connectionId}`."
 );
 
 /// How [`patch_entitlement_connection_by_query`](super::EntitlementConnections::patch_entitlement_connection_by_query) is called, and what it is answered with.
@@ -486,22 +440,6 @@ runtime::received!(
     PatchEntitlementConnectionByQueryCall, "v2026", "patchEntitlementConnectionByQuery"
 );
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_patch_entitlement_connection_by_query
-    PatchEntitlementConnectionByQueryExpectation, patch_entitlement_connection_by_query
-    PatchEntitlementConnectionByQueryCall,
-    "[`patch_entitlement_connection_by_query`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query): `PATCH /v2026/entitlement-connections`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_patch_entitlement_connection_by_query
-    PatchEntitlementConnectionByQueryExpectation, patch_entitlement_connection_by_query
-    PatchEntitlementConnectionByQueryCall,
-    "[`patch_entitlement_connection_by_query`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query): `PATCH /v2026/entitlement-connections`."
-);
-
 /// How [`update_entitlement_connections_bulk`](super::EntitlementConnections::update_entitlement_connections_bulk) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct UpdateEntitlementConnectionsBulkExpectation {
@@ -550,15 +488,45 @@ runtime::received!(
 );
 
 runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkExpectation,
-    update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkCall,
+    crate ::testing::MockTenant, crate ::testing::TenantCalls;
+    "[`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections): `GET /v2026/entitlement-connections`."
+    on_list_entitlement_connections ListEntitlementConnectionsExpectation,
+    list_entitlement_connections ListEntitlementConnectionsCall;
+    "[`list_entitlement_connections_for_current_identity`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity): `GET /v2026/entitlement-connections/current-identity`."
+    on_list_entitlement_connections_for_current_identity
+    ListEntitlementConnectionsForCurrentIdentityExpectation,
+    list_entitlement_connections_for_current_identity
+    ListEntitlementConnectionsForCurrentIdentityCall;
+    "[`patch_entitlement_connection_by_id`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id): `PATCH /v2026/entitlement-connections/{connectionId}`."
+    on_patch_entitlement_connection_by_id PatchEntitlementConnectionByIdExpectation,
+    patch_entitlement_connection_by_id PatchEntitlementConnectionByIdCall;
+    "[`patch_entitlement_connection_by_query`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query): `PATCH /v2026/entitlement-connections`."
+    on_patch_entitlement_connection_by_query
+    PatchEntitlementConnectionByQueryExpectation, patch_entitlement_connection_by_query
+    PatchEntitlementConnectionByQueryCall;
     "[`update_entitlement_connections_bulk`](crate::v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk): `POST /v2026/entitlement-connections`."
+    on_update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkExpectation,
+    update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkCall;
 );
 
 runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkExpectation,
-    update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkCall,
+    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls;
+    "[`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections): `GET /v2026/entitlement-connections`."
+    on_list_entitlement_connections ListEntitlementConnectionsExpectation,
+    list_entitlement_connections ListEntitlementConnectionsCall;
+    "[`list_entitlement_connections_for_current_identity`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity): `GET /v2026/entitlement-connections/current-identity`."
+    on_list_entitlement_connections_for_current_identity
+    ListEntitlementConnectionsForCurrentIdentityExpectation,
+    list_entitlement_connections_for_current_identity
+    ListEntitlementConnectionsForCurrentIdentityCall;
+    "[`patch_entitlement_connection_by_id`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id): `PATCH /v2026/entitlement-connections/{connectionId}`."
+    on_patch_entitlement_connection_by_id PatchEntitlementConnectionByIdExpectation,
+    patch_entitlement_connection_by_id PatchEntitlementConnectionByIdCall;
+    "[`patch_entitlement_connection_by_query`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query): `PATCH /v2026/entitlement-connections`."
+    on_patch_entitlement_connection_by_query
+    PatchEntitlementConnectionByQueryExpectation, patch_entitlement_connection_by_query
+    PatchEntitlementConnectionByQueryCall;
     "[`update_entitlement_connections_bulk`](crate::v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk): `POST /v2026/entitlement-connections`."
+    on_update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkExpectation,
+    update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkCall;
 );

@@ -43,21 +43,21 @@ pub use update_entitlements_in_bulk::UpdateEntitlementsInBulk;
 /// description, owner, segments, privilege level, whether people may request them and who has
 /// to approve.
 ///
-/// | method | operation | what it does |
-/// | --- | --- | --- |
-/// | [`create_access_model_metadata_for_entitlement`](Self::create_access_model_metadata_for_entitlement) | `POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-/// | [`delete_access_model_metadata_from_entitlement`](Self::delete_access_model_metadata_from_entitlement) | `DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
-/// | [`get_entitlement`](Self::get_entitlement) | `GET /v2026/entitlements/{id}` | Read one entitlement |
-/// | [`get_entitlement_request_config`](Self::get_entitlement_request_config) | `GET /v2026/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
-/// | [`import_entitlements_by_source`](Self::import_entitlements_by_source) | `POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
-/// | [`list_entitlement_children`](Self::list_entitlement_children) | `GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
-/// | [`list_entitlement_parents`](Self::list_entitlement_parents) | `GET /v2026/entitlements/{id}/parents` | List the parents of an entitlement |
-/// | [`list_entitlements`](Self::list_entitlements) | `GET /v2026/entitlements` | List entitlements |
-/// | [`list_entitlements_by_account`](Self::list_entitlements_by_account) | `GET /v2026/entitlements/account/{accountId}/entitlements` | List the entitlements of an account |
-/// | [`patch_entitlement`](Self::patch_entitlement) | `PATCH /v2026/entitlements/{id}` | Change one entitlement |
-/// | [`put_entitlement_request_config`](Self::put_entitlement_request_config) | `PUT /v2026/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
-/// | [`reset_source_entitlements`](Self::reset_source_entitlements) | `POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
-/// | [`update_entitlements_in_bulk`](Self::update_entitlements_in_bulk) | `POST /v2026/entitlements/bulk-update` | Change many entitlements alike |
+/// | operation | what it does |
+/// | --- | --- |
+/// | [`create_access_model_metadata_for_entitlement`](Self::create_access_model_metadata_for_entitlement)<br>`POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+/// | [`delete_access_model_metadata_from_entitlement`](Self::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
+/// | [`get_entitlement`](Self::get_entitlement)<br>`GET /v2026/entitlements/{id}` | Read one entitlement |
+/// | [`get_entitlement_request_config`](Self::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
+/// | [`import_entitlements_by_source`](Self::import_entitlements_by_source)<br>`POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
+/// | [`list_entitlement_children`](Self::list_entitlement_children)<br>`GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
+/// | [`list_entitlement_parents`](Self::list_entitlement_parents)<br>`GET /v2026/entitlements/{id}/parents` | List the parents of an entitlement |
+/// | [`list_entitlements`](Self::list_entitlements)<br>`GET /v2026/entitlements` | List entitlements |
+/// | [`list_entitlements_by_account`](Self::list_entitlements_by_account)<br>`GET /v2026/entitlements/account/{accountId}/entitlements` | List the entitlements of an account |
+/// | [`patch_entitlement`](Self::patch_entitlement)<br>`PATCH /v2026/entitlements/{id}` | Change one entitlement |
+/// | [`put_entitlement_request_config`](Self::put_entitlement_request_config)<br>`PUT /v2026/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
+/// | [`reset_source_entitlements`](Self::reset_source_entitlements)<br>`POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
+/// | [`update_entitlements_in_bulk`](Self::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements alike |
 #[derive(Clone, Debug)]
 pub struct Entitlements {
     pub(super) client: runtime::Client,
@@ -105,7 +105,11 @@ impl Entitlements {
     /// let answer = client
     ///     .v2026()
     ///     .entitlements()
-    ///     .create_access_model_metadata_for_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954", "safetyClass", "vital")
+    ///     .create_access_model_metadata_for_entitlement(
+    ///         "e07a9c4d52b84136a1f8d60b3c2e7954",
+    ///         "safetyClass",
+    ///         "vital",
+    ///     )
     ///     .send()
     ///     .await?;
     /// println!("{}: {:?}", answer.status(), answer.into_inner());
@@ -167,7 +171,11 @@ impl Entitlements {
     /// client
     ///     .v2026()
     ///     .entitlements()
-    ///     .delete_access_model_metadata_from_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954", "safetyClass", "nightShift")
+    ///     .delete_access_model_metadata_from_entitlement(
+    ///         "e07a9c4d52b84136a1f8d60b3c2e7954",
+    ///         "safetyClass",
+    ///         "nightShift",
+    ///     )
     ///     .send()
     ///     .await?;
     /// # Ok(())

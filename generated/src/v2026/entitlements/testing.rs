@@ -94,15 +94,6 @@ runtime::received!(
     "createAccessModelMetadataForEntitlement"
 );
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_create_access_model_metadata_for_entitlement
-    CreateAccessModelMetadataForEntitlementExpectation,
-    create_access_model_metadata_for_entitlement
-    CreateAccessModelMetadataForEntitlementCall,
-    "[`create_access_model_metadata_for_entitlement`](crate::v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
-);
-
 /// How [`delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct DeleteAccessModelMetadataFromEntitlementExpectation {
@@ -188,15 +179,6 @@ runtime::received!(
     "deleteAccessModelMetadataFromEntitlement"
 );
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementExpectation,
-    delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementCall,
-    "[`delete_access_model_metadata_from_entitlement`](crate::v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
-);
-
 /// How [`get_entitlement`](super::Entitlements::get_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct GetEntitlementExpectation {
@@ -233,12 +215,6 @@ impl GetEntitlementCall {
 }
 
 runtime::received!(GetEntitlementCall, "v2026", "getEntitlement");
-
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_get_entitlement GetEntitlementExpectation, get_entitlement GetEntitlementCall,
-    "[`get_entitlement`](crate::v2026::entitlements::Entitlements::get_entitlement): `GET /v2026/entitlements/{id}`."
-);
 
 /// How [`get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -277,13 +253,6 @@ impl GetEntitlementRequestConfigCall {
 
 runtime::received!(
     GetEntitlementRequestConfigCall, "v2026", "getEntitlementRequestConfig"
-);
-
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
-    get_entitlement_request_config GetEntitlementRequestConfigCall,
-    "[`get_entitlement_request_config`](crate::v2026::entitlements::Entitlements::get_entitlement_request_config): `GET /v2026/entitlements/{id}/entitlement-request-config`."
 );
 
 /// How [`import_entitlements_by_source`](super::Entitlements::import_entitlements_by_source) is called, and what it is answered with.
@@ -337,20 +306,6 @@ impl ImportEntitlementsBySourceCall {
 
 runtime::received!(
     ImportEntitlementsBySourceCall, "v2026", "importEntitlementsBySource"
-);
-
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_import_entitlements_by_source ImportEntitlementsBySourceExpectation,
-    import_entitlements_by_source ImportEntitlementsBySourceCall,
-    "[`import_entitlements_by_source`](crate::v2026::entitlements::Entitlements::import_entitlements_by_source): `POST /v2026/entitlements/aggregate/sources/{id}`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_import_entitlements_by_source ImportEntitlementsBySourceExpectation,
-    import_entitlements_by_source ImportEntitlementsBySourceCall,
-    "[`import_entitlements_by_source`](crate::v2026::entitlements::Entitlements::import_entitlements_by_source): `POST /v2026/entitlements/aggregate/sources/{id}`."
 );
 
 /// How [`list_entitlement_children`](super::Entitlements::list_entitlement_children) is called, and what it is answered with.
@@ -499,13 +454,6 @@ impl ListEntitlementChildrenCall {
 
 runtime::received!(ListEntitlementChildrenCall, "v2026", "listEntitlementChildren");
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_list_entitlement_children ListEntitlementChildrenExpectation,
-    list_entitlement_children ListEntitlementChildrenCall,
-    "[`list_entitlement_children`](crate::v2026::entitlements::Entitlements::list_entitlement_children): `GET /v2026/entitlements/{id}/children`."
-);
-
 /// How [`list_entitlement_parents`](super::Entitlements::list_entitlement_parents) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementParentsExpectation {
@@ -651,13 +599,6 @@ impl ListEntitlementParentsCall {
 }
 
 runtime::received!(ListEntitlementParentsCall, "v2026", "listEntitlementParents");
-
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_list_entitlement_parents ListEntitlementParentsExpectation,
-    list_entitlement_parents ListEntitlementParentsCall,
-    "[`list_entitlement_parents`](crate::v2026::entitlements::Entitlements::list_entitlement_parents): `GET /v2026/entitlements/{id}/parents`."
-);
 
 /// How [`list_entitlements`](super::Entitlements::list_entitlements) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -840,13 +781,6 @@ impl ListEntitlementsCall {
 
 runtime::received!(ListEntitlementsCall, "v2026", "listEntitlements");
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_list_entitlements ListEntitlementsExpectation, list_entitlements
-    ListEntitlementsCall,
-    "[`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements): `GET /v2026/entitlements`."
-);
-
 /// How [`list_entitlements_by_account`](super::Entitlements::list_entitlements_by_account) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementsByAccountExpectation {
@@ -978,20 +912,6 @@ impl ListEntitlementsByAccountCall {
 
 runtime::received!(ListEntitlementsByAccountCall, "v2026", "listEntitlementsByAccount");
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_list_entitlements_by_account ListEntitlementsByAccountExpectation,
-    list_entitlements_by_account ListEntitlementsByAccountCall,
-    "[`list_entitlements_by_account`](crate::v2026::entitlements::Entitlements::list_entitlements_by_account): `GET /v2026/entitlements/account/{accountId}/entitlements`."
-);
-
-runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls,
-    on_list_entitlements_by_account ListEntitlementsByAccountExpectation,
-    list_entitlements_by_account ListEntitlementsByAccountCall,
-    "[`list_entitlements_by_account`](crate::v2026::entitlements::Entitlements::list_entitlements_by_account): `GET /v2026/entitlements/account/{accountId}/entitlements`."
-);
-
 /// How [`patch_entitlement`](super::Entitlements::patch_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementExpectation {
@@ -1043,13 +963,6 @@ impl PatchEntitlementCall {
 }
 
 runtime::received!(PatchEntitlementCall, "v2026", "patchEntitlement");
-
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_patch_entitlement PatchEntitlementExpectation, patch_entitlement
-    PatchEntitlementCall,
-    "[`patch_entitlement`](crate::v2026::entitlements::Entitlements::patch_entitlement): `PATCH /v2026/entitlements/{id}`."
-);
 
 /// How [`put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -1105,13 +1018,6 @@ runtime::received!(
     PutEntitlementRequestConfigCall, "v2026", "putEntitlementRequestConfig"
 );
 
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
-    put_entitlement_request_config PutEntitlementRequestConfigCall,
-    "[`put_entitlement_request_config`](crate::v2026::entitlements::Entitlements::put_entitlement_request_config): `PUT /v2026/entitlements/{id}/entitlement-request-config`."
-);
-
 /// How [`reset_source_entitlements`](super::Entitlements::reset_source_entitlements) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ResetSourceEntitlementsExpectation {
@@ -1148,13 +1054,6 @@ impl ResetSourceEntitlementsCall {
 }
 
 runtime::received!(ResetSourceEntitlementsCall, "v2026", "resetSourceEntitlements");
-
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_reset_source_entitlements ResetSourceEntitlementsExpectation,
-    reset_source_entitlements ResetSourceEntitlementsCall,
-    "[`reset_source_entitlements`](crate::v2026::entitlements::Entitlements::reset_source_entitlements): `POST /v2026/entitlements/reset/sources/{id}`."
-);
 
 /// How [`update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -1198,8 +1097,57 @@ impl UpdateEntitlementsInBulkCall {
 runtime::received!(UpdateEntitlementsInBulkCall, "v2026", "updateEntitlementsInBulk");
 
 runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls,
-    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
-    update_entitlements_in_bulk UpdateEntitlementsInBulkCall,
+    crate ::testing::MockTenant, crate ::testing::TenantCalls;
+    "[`import_entitlements_by_source`](crate::v2026::entitlements::Entitlements::import_entitlements_by_source): `POST /v2026/entitlements/aggregate/sources/{id}`."
+    on_import_entitlements_by_source ImportEntitlementsBySourceExpectation,
+    import_entitlements_by_source ImportEntitlementsBySourceCall;
+    "[`list_entitlements_by_account`](crate::v2026::entitlements::Entitlements::list_entitlements_by_account): `GET /v2026/entitlements/account/{accountId}/entitlements`."
+    on_list_entitlements_by_account ListEntitlementsByAccountExpectation,
+    list_entitlements_by_account ListEntitlementsByAccountCall;
+);
+
+runtime::mock!(
+    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls;
+    "[`create_access_model_metadata_for_entitlement`](crate::v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    on_create_access_model_metadata_for_entitlement
+    CreateAccessModelMetadataForEntitlementExpectation,
+    create_access_model_metadata_for_entitlement
+    CreateAccessModelMetadataForEntitlementCall;
+    "[`delete_access_model_metadata_from_entitlement`](crate::v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    on_delete_access_model_metadata_from_entitlement
+    DeleteAccessModelMetadataFromEntitlementExpectation,
+    delete_access_model_metadata_from_entitlement
+    DeleteAccessModelMetadataFromEntitlementCall;
+    "[`get_entitlement`](crate::v2026::entitlements::Entitlements::get_entitlement): `GET /v2026/entitlements/{id}`."
+    on_get_entitlement GetEntitlementExpectation, get_entitlement GetEntitlementCall;
+    "[`get_entitlement_request_config`](crate::v2026::entitlements::Entitlements::get_entitlement_request_config): `GET /v2026/entitlements/{id}/entitlement-request-config`."
+    on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
+    get_entitlement_request_config GetEntitlementRequestConfigCall;
+    "[`import_entitlements_by_source`](crate::v2026::entitlements::Entitlements::import_entitlements_by_source): `POST /v2026/entitlements/aggregate/sources/{id}`."
+    on_import_entitlements_by_source ImportEntitlementsBySourceExpectation,
+    import_entitlements_by_source ImportEntitlementsBySourceCall;
+    "[`list_entitlement_children`](crate::v2026::entitlements::Entitlements::list_entitlement_children): `GET /v2026/entitlements/{id}/children`."
+    on_list_entitlement_children ListEntitlementChildrenExpectation,
+    list_entitlement_children ListEntitlementChildrenCall;
+    "[`list_entitlement_parents`](crate::v2026::entitlements::Entitlements::list_entitlement_parents): `GET /v2026/entitlements/{id}/parents`."
+    on_list_entitlement_parents ListEntitlementParentsExpectation,
+    list_entitlement_parents ListEntitlementParentsCall;
+    "[`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements): `GET /v2026/entitlements`."
+    on_list_entitlements ListEntitlementsExpectation, list_entitlements
+    ListEntitlementsCall;
+    "[`list_entitlements_by_account`](crate::v2026::entitlements::Entitlements::list_entitlements_by_account): `GET /v2026/entitlements/account/{accountId}/entitlements`."
+    on_list_entitlements_by_account ListEntitlementsByAccountExpectation,
+    list_entitlements_by_account ListEntitlementsByAccountCall;
+    "[`patch_entitlement`](crate::v2026::entitlements::Entitlements::patch_entitlement): `PATCH /v2026/entitlements/{id}`."
+    on_patch_entitlement PatchEntitlementExpectation, patch_entitlement
+    PatchEntitlementCall;
+    "[`put_entitlement_request_config`](crate::v2026::entitlements::Entitlements::put_entitlement_request_config): `PUT /v2026/entitlements/{id}/entitlement-request-config`."
+    on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
+    put_entitlement_request_config PutEntitlementRequestConfigCall;
+    "[`reset_source_entitlements`](crate::v2026::entitlements::Entitlements::reset_source_entitlements): `POST /v2026/entitlements/reset/sources/{id}`."
+    on_reset_source_entitlements ResetSourceEntitlementsExpectation,
+    reset_source_entitlements ResetSourceEntitlementsCall;
     "[`update_entitlements_in_bulk`](crate::v2026::entitlements::Entitlements::update_entitlements_in_bulk): `POST /v2026/entitlements/bulk-update`."
+    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
+    update_entitlements_in_bulk UpdateEntitlementsInBulkCall;
 );
