@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
 pub mod migrating;
+pub mod v2026_entitlements;
 
 use sailpoint_isc::testing::MockTenant;
 use sailpoint_isc::{Client, Config, Result};

@@ -23,7 +23,7 @@ fn the_tour_goes_through_every_operation() {
         "requestable    true    false",
         "Duplicate connectionId in request",
         "404",
-        "All 17 operations were called",
+        "All 30 operations were called",
     ] {
         assert!(text.contains(part), "`{part}` is missing:\n{text}");
     }

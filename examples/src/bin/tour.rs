@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
-use examples::{Session, or_dash, table};
+use examples::{Session, or_dash, table, v2026_entitlements};
 use sailpoint_isc::beta::entitlements::EntitlementPatch;
 use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
 use sailpoint_isc::beta::models::{
@@ -32,12 +32,17 @@ async fn main() -> Result<()> {
     sources(&session, found.first()).await?;
     let hits = list_connections(&session).await?;
     change_connections(&session, &hits).await?;
+    v2026_entitlements::walk(&session).await?;
     errors(&session).await;
     if let Some(tenant) = session.tenant() {
         let mut operations: Vec<String> = tenant
             .received()
             .iter()
-            .filter_map(|it| it.operation().map(str::to_owned))
+            .filter_map(|it| {
+                // Two versions of the API have operations of one name.
+                let api = it.url_path().split('/').nth(1)?;
+                Some(format!("{api} {}", it.operation()?))
+            })
             .collect();
         let calls = operations.len();
         operations.sort();

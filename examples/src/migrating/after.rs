@@ -6,6 +6,9 @@ use sailpoint_isc::v2026::models::PrivilegeLevel;
 use sailpoint_isc::{Client, Result};
 
 /// Does so with what people can request and what is not privileged; gives the names.
+///
+/// # Errors
+/// The first that a call gives; what was closed before stays closed.
 pub async fn close(client: &Client) -> Result<Vec<String>> {
     let entitlements = client.v2026().entitlements();
     let mut open = entitlements

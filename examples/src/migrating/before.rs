@@ -5,6 +5,9 @@ use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
 use sailpoint_isc::{Client, Result};
 
 /// Does so with what people can request and what is not privileged; gives the names.
+///
+/// # Errors
+/// The first that a call gives; what was closed before stays closed.
 pub async fn close(client: &Client) -> Result<Vec<String>> {
     let entitlements = client.beta().entitlements();
     let mut open = entitlements
