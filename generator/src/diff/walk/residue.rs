@@ -281,6 +281,14 @@ impl Walk<'_> {
     }
 
     pub(super) fn parameter_residue(&mut self, place: &Place) {
+        // A parameter that only the path names has its operation's address.
+        let is_declared = |side: Side<'_>, at: &Option<SpecPath>| {
+            let node = at.as_ref().and_then(|at| side.node(at));
+            node.is_some_and(|node| node.get("in").is_some())
+        };
+        if !(is_declared(self.old, &place.old) && is_declared(self.new, &place.new)) {
+            return;
+        }
         self.node_residue(place, PARAMETER);
         let schema = |at: &Option<SpecPath>| at.as_ref().map(|at| at.key("schema"));
         let here = place
