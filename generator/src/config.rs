@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
+use crate::load::position;
 use crate::source::Source;
 use crate::spec_path::SpecPath;
 
@@ -18,6 +19,9 @@ pub struct Config {
     /// The documents, one module each.
     #[serde(rename = "api")]
     pub apis: Vec<ApiConfig>,
+    /// The text that it was read from, for the places of findings.
+    #[serde(skip)]
+    pub(crate) source: Option<Source>,
 }
 
 /// What `Cargo.toml` of the emitted crate says.
@@ -94,8 +98,14 @@ impl Config {
         let mut config: Self = match toml::from_str(&source.text) {
             Ok(config) => config,
             Err(error) => {
-                let message = error.to_string();
-                diagnostics.push(Diagnostic::error(Code::InvalidConfig, &at, message.trim()));
+                let mut diagnostic =
+                    Diagnostic::error(Code::InvalidConfig, &at, error.message().trim())
+                        .help("`CONTRIBUTING.md` shows what the configuration says");
+                if let Some(span) = error.span() {
+                    let place = position::of_offset(&source.text, span.start);
+                    diagnostic = diagnostic.position(place.line, place.column);
+                }
+                diagnostics.push(diagnostic);
                 return Err(diagnostics.into_report());
             }
         };
@@ -103,7 +113,11 @@ impl Config {
             api.at = Some(at.key("api").index(n));
         }
         config.validate(&at, &mut diagnostics);
-        diagnostics.stop_if_errors()?;
+        config.source = Some(source.clone());
+        if let Err(mut report) = diagnostics.stop_if_errors() {
+            report.locate(&config.source);
+            return Err(report);
+        }
         Ok(config)
     }
 
@@ -142,6 +156,7 @@ impl Config {
                 categories: Vec::new(),
             },
             apis: documents.into_iter().map(api).collect(),
+            source: None,
         };
         let mut diagnostics = Diagnostics::default();
         config.validate(&SpecPath::root("command line"), &mut diagnostics);

@@ -7,6 +7,7 @@ use crate::spec_path::SpecPath;
 mod code;
 mod locate;
 mod message;
+mod summary;
 
 pub(crate) use locate::Move;
 

@@ -177,7 +177,8 @@ pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
 /// The report with positions in the texts.
 fn located(mut report: Report, input: &Input<'_>) -> Report {
     let sources = input.documents.iter();
-    report.locate(sources.flat_map(|it| std::iter::once(&it.source).chain(&it.overlay)));
+    let documents = sources.flat_map(|it| std::iter::once(&it.source).chain(&it.overlay));
+    report.locate(documents.chain(&input.config.source));
     report
 }
 

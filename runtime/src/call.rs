@@ -166,7 +166,8 @@ impl Call {
     }
 
     /// Sets a parameter of the query to a value whose form is known only now: a list repeats the name, an object is written
-    /// in the given style, null takes the parameter away.
+    /// in the given style, null takes the parameter away. [`ObjectStyle::DeepObject`] goes to any depth, through lists of
+    /// objects too: `lines[0][id]=1`.
     pub fn query_value(
         &mut self,
         name: impl Into<Cow<'static, str>>,
@@ -176,6 +177,15 @@ impl Call {
         let name = name.into();
         match serde_json::to_value(value) {
             Ok(Value::Null) => self.clear_query(&name),
+            Ok(value) if style == ObjectStyle::DeepObject && param::is_deep(&value) => {
+                let mut pairs = Vec::new();
+                param::deep_pairs(&name, &value, &mut pairs);
+                let mut query = String::new();
+                for (name, value) in &pairs {
+                    encode::push_pair(&mut query, name, value);
+                }
+                self.set_query(name, query);
+            }
             Ok(Value::Array(items)) => {
                 self.query_list(name, ListStyle::Multi, items.iter().map(param::text));
             }

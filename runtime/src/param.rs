@@ -46,6 +46,24 @@ pub fn pairs<T: Serialize + ?Sized>(value: &T) -> Vec<(String, Text)> {
     }
 }
 
+/// The properties of an object as a list of name, value, name, value; what [`pairs`] leaves out is not in it.
+pub fn flat<T: Serialize + ?Sized>(value: &T) -> Vec<Text> {
+    let name = |name: String| Text(Some(name));
+    pairs(value)
+        .into_iter()
+        .flat_map(|(key, value)| [name(key), value])
+        .collect()
+}
+
+/// Whether a value is written as several pairs where it goes to any depth: an object, or a list with more than scalars in it.
+pub(crate) fn is_deep(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => true,
+        Value::Array(items) => items.iter().any(|item| item.is_object() || item.is_array()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 /// The values in an object or list, each under `name[key]`, to any depth; nulls are left out.
 pub(crate) fn deep_pairs(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
     match value {
@@ -100,6 +118,7 @@ mod tests {
         is(text(&json!([1, "a"])), r#"[1,"a"]"#);
         is(json(&json!("a")), r#""a""#);
         is(list(["a", "b"]), "a,b");
+        is(list(flat(&json!({"r": 1, "g": null, "b": "x"}))), "b,x,r,1");
         is(list([0u8; 0]), "");
     }
 

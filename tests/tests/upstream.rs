@@ -101,6 +101,7 @@ fn an_import_says_what_the_bundle_of_the_vendor_says() {
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             operations: Vec::new(),
             out: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("import.yaml"),
+            keep_going: false,
         };
         let imported = match import::make(&workspace, &args) {
             Ok(imported) => imported,

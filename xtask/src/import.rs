@@ -23,6 +23,8 @@ pub struct ImportArgs {
     pub operations: Vec<String>,
     /// The file to write.
     pub out: PathBuf,
+    /// Whether operations of which something can't be read are left out.
+    pub keep_going: bool,
 }
 
 /// Reads the root document and what it refers to. Writes nothing.
@@ -45,6 +47,7 @@ pub fn make(workspace: &Workspace, args: &ImportArgs) -> Result<Imported> {
     let selection = Selection {
         tags: args.tags.clone(),
         operations: args.operations.clone(),
+        keep_going: args.keep_going,
     };
     let mut reader = |path: &str| {
         let path = folder.join(path);
@@ -61,6 +64,9 @@ pub fn make(workspace: &Workspace, args: &ImportArgs) -> Result<Imported> {
     }
     for operation in &args.operations {
         head = format!("{head} --operation {}", word(operation));
+    }
+    if args.keep_going {
+        head.push_str(" --keep-going");
     }
     // A comment ends where its line ends.
     let head = head.replace(['\n', '\r'], " ");

@@ -115,6 +115,9 @@ struct ImportOptions {
     /// File to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Leave out the operations of which something can't be read, and tell of each
+    #[arg(long)]
+    keep_going: bool,
 }
 
 #[derive(Args, Debug)]
@@ -364,6 +367,7 @@ fn import(workspace: &Workspace, options: ImportOptions, voice: Voice) -> Result
         tags: options.tags,
         operations: options.operations,
         out: options.out,
+        keep_going: options.keep_going,
     };
     let imported = import::make(workspace, &args)?;
     let is_news = import::write(workspace, &imported, &args.out)?;
@@ -383,7 +387,7 @@ impl Voice {
     /// Tells what was found in documents.
     fn tell(self, report: &Report) {
         match self.0 {
-            MessageFormat::Text => complain(&report.to_string()),
+            MessageFormat::Text => complain(&report.summary()),
             MessageFormat::Json => {
                 for diagnostic in report.diagnostics() {
                     say(&diagnostic.to_json());

@@ -58,6 +58,8 @@ codes! {
     MissingOperationId = "missing-operation-id",
     /// Two operations have one `operationId`.
     DuplicateOperationId = "duplicate-operation-id",
+    /// A path can't be called.
+    InvalidPath = "invalid-path",
     /// Path template and path parameters do not name the same things.
     PathParameterMismatch = "path-parameter-mismatch",
     /// A parameter's place, style or type can't be put into a request.
@@ -68,6 +70,8 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// A body's media type or form can't be sent or read.
     UnsupportedBody = "unsupported-body",
+    /// An operation has servers of its own, which a client with one base URL can't follow.
+    UnsupportedServer = "unsupported-server",
     /// A response can't be read as told.
     UnsupportedResponse = "unsupported-response",
     /// Something that a client has no part in: requests that the service itself sends.

@@ -63,7 +63,14 @@ impl Report {
         let steps = wanted
             .iter()
             .map(|steps| steps.iter().map(String::as_str).collect());
-        let found = position::find(&source.text, steps);
+        let is_toml = std::path::Path::new(&source.name)
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+        let found = if is_toml {
+            position::find_toml(&source.text, steps)
+        } else {
+            position::find(&source.text, steps)
+        };
         for diagnostic in &mut self.diagnostics {
             let places = diagnostic.at.iter().zip(&mut diagnostic.positions);
             for (at, position) in places.filter(is_open) {

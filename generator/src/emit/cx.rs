@@ -223,3 +223,50 @@ pub(super) fn affixed(before: &str, name: &str, after: &str) -> Ident {
         .trim_end_matches('_');
     Ident::new(&format!("{before}{name}{after}"), Span::call_site())
 }
+
+/// Methods that clippy takes for those of a trait. The document's names are what they are.
+const OF_TRAITS: &[&str] = &[
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// What lets a method have a name that clippy would have for something else.
+pub(super) fn allow_name(name: &Ident) -> Option<TokenStream> {
+    let text = name.to_string();
+    if text == "new" {
+        return Some(
+            quote!(#[allow(clippy::new_ret_no_self, reason = "the document calls it so")]),
+        );
+    }
+    OF_TRAITS.contains(&text.as_str()).then(
+        || quote!(#[allow(clippy::should_implement_trait, reason = "the document calls it so")]),
+    )
+}

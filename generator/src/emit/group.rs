@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::{EmitCx, ident};
+use super::cx::{EmitCx, allow_name, ident};
 use super::docs::Doc;
 use super::ops;
 use crate::model::{GroupId, OperationId, Outcome};
@@ -29,17 +29,12 @@ use crate::model::{GroupId, OperationId, Outcome};
 pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let group = &cx.api.groups[id];
     let item = ident(&cx.names.groups[id].item);
-    let title = group
-        .tag
-        .clone()
-        .unwrap_or_else(|| "Operations without a tag".to_owned());
-    let head = Doc::new()
-        .markdown(&format!("Operations of the group {title}."))
-        .inner();
-    let doc = match &group.description {
-        Some(description) => Doc::new().markdown(description),
-        None => Doc::new().markdown(&format!("Operations of the group {title}.")),
+    let title = match &group.tag {
+        Some(tag) => format!("Operations of the group {tag}."),
+        None => "Operations without a tag.".to_owned(),
     };
+    let head = Doc::new().markdown(&title).inner();
+    let doc = Doc::new().markdown(group.description.as_ref().unwrap_or(&title));
     // By their Rust names, so that moving things about in the document moves nothing here.
     let operations: BTreeMap<&str, OperationId> = group
         .operations
@@ -134,10 +129,12 @@ fn method(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
         .deprecated
         .then(|| quote!(#[deprecated(note = "the API deprecates it; see its documentation")]));
     let models = ops::with_models(&arguments);
+    let called = allow_name(&name);
     quote! {
         #docs
         #deprecated
         #allow
+        #called
         pub fn #name(&self, #(#models),*) -> #item {
             #item::new(&self.client, #(#names),*)
         }

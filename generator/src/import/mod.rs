@@ -6,6 +6,7 @@
 
 mod files;
 mod finish;
+mod keep_going;
 mod kind;
 mod name;
 mod select;
@@ -28,6 +29,8 @@ pub struct Selection {
     pub tags: Vec<String>,
     /// `operationId`s, or `GET /path` for an operation without one.
     pub operations: Vec<String>,
+    /// Whether an operation of which something can't be read is left out, and told so, instead of ending the run.
+    pub keep_going: bool,
 }
 
 impl Selection {
@@ -100,9 +103,12 @@ fn bring_together(
     };
     let mut reached = walk::walk(files, root, members);
     let names = name::assign(&reached.parts);
-    let kept = select::operations(&reached, selection, &at, &mut diagnostics);
+    let mut kept = select::operations(&reached, selection, &at, &mut diagnostics);
     let mut notes = Vec::new();
-    if !selection.is_everything() {
+    if selection.keep_going {
+        notes.extend(keep_going::leave_out(&reached, &names, &mut kept));
+    }
+    if !kept.is_everything {
         kept.prune(&mut reached.document);
         if kept.left_out > 0 {
             notes.push(format!(
@@ -115,7 +121,9 @@ fn bring_together(
     for (unit, found) in std::mem::take(&mut reached.findings) {
         if kept.contains(&unit) {
             diagnostics.push(found);
-        } else if let Unit::Path(path) = unit {
+        } else if let Unit::Path(path) = unit
+            && !selection.keep_going
+        {
             notes.push(format!(
                 "left out what `{path}` may have: {} ({})",
                 found.message, found.at[0]
@@ -133,14 +141,7 @@ fn bring_together(
         .get("components")
         .and_then(Value::as_object)
         .unwrap_or(&empty);
-    let finished = finish::finish(
-        reached,
-        &names,
-        &parts,
-        own,
-        selection.is_everything(),
-        &mut notes,
-    );
+    let finished = finish::finish(reached, &names, &parts, own, kept.is_everything, &mut notes);
     Ok(Imported {
         text: write::to_yaml(&finished.root),
         notes,

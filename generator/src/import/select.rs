@@ -14,7 +14,8 @@ use crate::spec_path::SpecPath;
 /// What is kept of a document.
 pub(super) struct Kept {
     pub(super) operations: BTreeSet<(String, String)>,
-    is_everything: bool,
+    /// Whether nothing of the document is left out.
+    pub(super) is_everything: bool,
     /// The operations of the document that nobody asked for.
     pub(super) left_out: usize,
 }
@@ -177,11 +178,28 @@ pub(super) fn reach(
     parts: &[Part],
     names: &Names,
 ) -> BTreeSet<PartId> {
-    let mut reached = BTreeSet::new();
     let mut todo: Vec<PartId> = Vec::new();
     for member in document.values() {
         marks(member, &mut todo);
     }
+    follow(todo, parts, names)
+}
+
+/// The parts that a tree reaches, itself and through others.
+pub(super) fn reach_of<'t>(
+    trees: impl IntoIterator<Item = &'t Value>,
+    parts: &[Part],
+    names: &Names,
+) -> BTreeSet<PartId> {
+    let mut todo: Vec<PartId> = Vec::new();
+    for tree in trees {
+        marks(tree, &mut todo);
+    }
+    follow(todo, parts, names)
+}
+
+fn follow(mut todo: Vec<PartId>, parts: &[Part], names: &Names) -> BTreeSet<PartId> {
+    let mut reached = BTreeSet::new();
     while let Some(id) = todo.pop() {
         let Some(id) = names.written.get(id).copied() else {
             continue;

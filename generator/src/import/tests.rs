@@ -168,6 +168,7 @@ fn a_selection_keeps_what_it_reaches_and_names_stay() {
     let selection = Selection {
         tags: vec!["B".to_owned()],
         operations: Vec::new(),
+        keep_going: false,
     };
     let imported = import_from(&files(), &selection).unwrap_or_else(|report| panic!("{report}"));
     let tree = tree(&imported);
@@ -191,6 +192,7 @@ fn a_selection_keeps_what_it_reaches_and_names_stay() {
     let by_id = Selection {
         tags: Vec::new(),
         operations: vec!["POST /b".to_owned()],
+        keep_going: false,
     };
     assert_eq!(
         import_from(&files(), &by_id).map(|it| it.text),
@@ -203,6 +205,7 @@ fn what_is_not_there_is_told_with_what_is_meant() {
     let selection = Selection {
         tags: vec!["C".to_owned()],
         operations: vec!["getAa".to_owned()],
+        keep_going: false,
     };
     let report = import_from(&files(), &selection).unwrap_err();
     assert!(report.contains("no operation has the tag `C`"), "{report}");
@@ -221,8 +224,21 @@ fn only_what_is_kept_has_to_be_in_order() {
     let selection = Selection {
         tags: vec!["A".to_owned()],
         operations: Vec::new(),
+        keep_going: false,
     };
     assert!(import_from(&broken, &selection).is_ok());
+    let going = Selection {
+        keep_going: true,
+        ..Selection::default()
+    };
+    let imported = import_from(&broken, &going).unwrap_or_else(|report| panic!("{report}"));
+    let left_out = "left out `POST /b`: `../bodies/B.yaml` leads nowhere: there is no file `bodies/B.yaml` (paths/b.yaml#/post/requestBody/$ref)";
+    assert!(
+        imported.notes.iter().any(|note| note == left_out),
+        "{:?}",
+        imported.notes
+    );
+    assert!(tree(&imported)["paths"].get("/b").is_none());
 }
 
 #[test]

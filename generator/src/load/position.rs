@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
+use toml::de::{DeArray, DeTable};
 
 use crate::diagnostic::Position;
 
@@ -37,6 +38,52 @@ pub(crate) fn find<'w>(
     // A text that ends in a mistake has been read up to there.
     let _ = Parser::new_from_str(&text).load(&mut walk, false);
     walk.found
+}
+
+/// The same in a text of TOML.
+pub(crate) fn find_toml<'w>(
+    text: &str,
+    wanted: impl IntoIterator<Item = Vec<&'w str>>,
+) -> BTreeMap<Vec<String>, Position> {
+    let mut found = BTreeMap::new();
+    let Ok(root) = DeTable::parse(text) else {
+        return found;
+    };
+    for steps in wanted {
+        let mut table = Some(root.get_ref());
+        let mut list = None;
+        for n in 0..steps.len() {
+            let (place, value) = if let Some(members) = table {
+                let Some((key, value)) = members.iter().find(|(key, _)| key.get_ref() == steps[n])
+                else {
+                    break;
+                };
+                (key.span(), value)
+            } else {
+                let item = steps[n]
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|n| list.and_then(|list: &DeArray<'_>| list.get(n)));
+                let Some(item) = item else { break };
+                (item.span(), item)
+            };
+            let steps = steps[..=n].iter().map(|step| (*step).to_owned());
+            found.insert(steps.collect(), of_offset(text, place.start));
+            table = value.get_ref().as_table();
+            list = value.get_ref().as_array();
+        }
+    }
+    found
+}
+
+/// The position of a byte of a text.
+pub(crate) fn of_offset(text: &str, offset: usize) -> Position {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    Position {
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
 }
 
 enum Open {

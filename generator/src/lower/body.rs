@@ -1,7 +1,7 @@
 //! Request bodies: which of the offered media types is sent, and how.
 
 use super::LowerCx;
-use super::node::REQUEST_BODY;
+use super::form::REQUEST_BODY;
 use super::resolve::Kind;
 use super::schema::Use;
 use super::schema_node::SchemaNode;
@@ -139,11 +139,14 @@ impl LowerCx<'_> {
     ) -> Option<String> {
         let offered: Vec<&String> = offered.collect();
         let chosen = offered.iter().min_by_key(|media| codec(media))?;
+        let schema = |media: &str| self.document.get(&at.keys([media, "schema"]));
         for other in &offered {
-            if other != chosen {
-                let message =
-                    format!("of the media types offered, `{chosen}` is used; `{other}` is not");
-                self.report(
+            // One thing in several encodings is one thing; nothing of it is lost.
+            if other != chosen && schema(other) != schema(chosen) {
+                let message = format!(
+                    "of the media types offered, `{chosen}` is used; `{other}`, of another schema, is not"
+                );
+                self.diagnostics.push(
                     Diagnostic::warning(Code::UnsupportedBody, &at.key(other), message)
                         .help("remove the other one by an overlay to silence this"),
                 );
@@ -175,7 +178,7 @@ impl LowerCx<'_> {
             }
             None => Vec::new(),
         };
-        if parts.is_empty() {
+        if parts.is_empty() && !self.has_no_fields(&schema_at) {
             let message =
                 "the fields of this form are not described; they can be given by name only";
             self.report(
@@ -184,6 +187,17 @@ impl LowerCx<'_> {
             );
         }
         parts
+    }
+
+    /// Whether a form's schema says that there are no fields, rather than nothing of them.
+    fn has_no_fields(&self, schema_at: &SpecPath) -> bool {
+        self.document.get(schema_at).is_some_and(|schema| {
+            schema.get("additionalProperties") == Some(&serde_json::Value::Bool(false))
+                || schema
+                    .get("properties")
+                    .and_then(serde_json::Value::as_object)
+                    .is_some_and(serde_json::Map::is_empty)
+        })
     }
 
     fn parts_of_properties(

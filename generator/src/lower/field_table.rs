@@ -170,6 +170,7 @@ fn is_text(param: &Param) -> bool {
         | ParamStyle::Space
         | ParamStyle::Pipe
         | ParamStyle::FormObject
+        | ParamStyle::Flat
         | ParamStyle::DeepObject
         | ParamStyle::Json
         | ParamStyle::AnyForm

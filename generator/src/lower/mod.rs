@@ -8,15 +8,19 @@ mod body;
 mod bulk;
 mod conventions;
 mod cycles;
+mod due;
 mod enumeration;
 mod example;
 mod field_table;
+mod form;
 mod json_patch;
 mod node;
 mod object;
 mod operation;
+mod operation_id;
 mod paging;
 mod parameter;
+mod parameter_node;
 mod patch_table;
 mod path_template;
 mod resolve;
@@ -25,6 +29,7 @@ mod response;
 mod scalar;
 mod schema;
 mod schema_node;
+mod servers;
 mod union;
 
 pub(crate) use conventions::EXTENSIONS;
@@ -36,7 +41,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::config::ApiConfig;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::model::{
     Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, SecurityScheme,
@@ -87,6 +92,7 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
         queue: VecDeque::new(),
         settled: 0,
     };
+    cx.document_form();
     cx.component_schemas();
     cx.operations(config);
     cx.break_alias_cycles(0);
@@ -96,22 +102,23 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
 }
 
 impl LowerCx<'_> {
+    /// Looks at the parts of the document that no later step takes over whole.
+    fn document_form(&mut self) {
+        let document = self.document;
+        let at = &document.at;
+        self.checked(&document.root, at, &form::DOCUMENT);
+        for (key, form) in [("info", &form::INFO), ("components", &form::COMPONENTS)] {
+            if let Some(node) = document.root.get(key).filter(|node| node.is_object()) {
+                self.checked(node, &at.key(key), form);
+            }
+        }
+    }
+
     /// Every schema under `components`, whether an operation needs it or not.
     fn component_schemas(&mut self) {
         let document = self.document;
         let components = document.at.key("components");
         let at = components.key("schemas");
-        for at in [&components, &at] {
-            if document
-                .get(at)
-                .is_some_and(|node| !node.is_object() && !node.is_null())
-            {
-                let message = "a mapping from names is due here";
-                self.report(
-                    Diagnostic::error(Code::InvalidNode, at, message).help("write it as a mapping"),
-                );
-            }
-        }
         let Some(schemas) = document.get(&at).and_then(Value::as_object) else {
             return;
         };
@@ -148,17 +155,10 @@ impl LowerCx<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn finish(self, config: &ApiConfig) -> Api {
+    fn finish(mut self, config: &ApiConfig) -> Api {
         let document = self.document;
         let text = |at: &SpecPath| document.get(at).and_then(Value::as_str).map(str::to_owned);
         let info = document.at.key("info");
-        let servers: Vec<String> = document
-            .get(&document.at.key("servers"))
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(|server| server.get("url")?.as_str().map(str::to_owned))
-            .collect();
         let schemes_at = document.at.keys(["components", "securitySchemes"]);
         let schemes = document.get(&schemes_at).and_then(Value::as_object);
         let schemes = schemes.into_iter().flatten().map(|(name, node)| {
@@ -170,63 +170,19 @@ impl LowerCx<'_> {
             }
         });
         let schemes = schemes.collect();
+        let (servers, prefix) = self.servers();
         Api {
             module: config.module.clone(),
             title: text(&info.key("title")).unwrap_or_default(),
             version: text(&info.key("version")).unwrap_or_default(),
             description: text(&info.key("description")),
-            prefix: servers.first().map(|url| path_of(url)).unwrap_or_default(),
+            prefix,
             servers,
             groups: self.groups,
             operations: self.operations,
             types: self.types,
             schemes,
             file: document.at.file().to_owned(),
-        }
-    }
-}
-
-/// The path of a server's URL: `/beta` of `https://{tenant}.example.com/beta/`.
-fn path_of(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = if url.contains("://") || url.starts_with("//") {
-        rest.trim_start_matches('/')
-            .find('/')
-            .map_or("", |slash| &rest.trim_start_matches('/')[slash..])
-    } else {
-        rest
-    };
-    let path = path
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('/');
-    // A variable in the path has no value here; such a prefix is the caller's to put into the base URL.
-    if path.contains('{') || !(path.is_empty() || path.starts_with('/')) {
-        return String::new();
-    }
-    path.to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::path_of;
-
-    #[test]
-    fn paths_of_server_urls() {
-        for (url, path) in [
-            ("https://{tenant}.example.com/beta", "/beta"),
-            ("https://{tenant}.example.com/v2026/", "/v2026"),
-            ("https://example.com", ""),
-            ("https://example.com/", ""),
-            ("//example.com/a/b", "/a/b"),
-            ("/api/v1", "/api/v1"),
-            ("/", ""),
-            ("", ""),
-            ("https://example.com/{basePath}", ""),
-            ("http://localhost:8080/x?y#z", "/x"),
-        ] {
-            assert_eq!(path_of(url), path, "{url}");
         }
     }
 }

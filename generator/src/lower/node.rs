@@ -1,92 +1,18 @@
 //! Taking one node over into the `openapiv3` type of its kind.
+//!
+//! Each value is first held against what is due under its key, so that what is wrong is told by our own words and at its
+//! own address. What can only mean one thing is read as that.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use openapiv3::{AnySchema, SchemaData};
 
 use super::LowerCx;
+use super::due::{Due, Fit, article, describe, stand_in};
+use super::form::{Form, MEDIA_TYPE, SCHEMA, is_annotation};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spec_path::SpecPath;
-
-/// The form of a kind of node.
-pub(super) struct Form {
-    /// What the node is called in a message.
-    pub(super) name: &'static str,
-    /// The keys that OpenAPI 3.0 gives it, besides `x-…`.
-    pub(super) keys: &'static [&'static str],
-    /// The keys that hold nodes with a form of their own, which are not taken over with this one.
-    pub(super) children: &'static [(&'static str, Children)],
-    /// The smallest node of the form, as JSON.
-    pub(super) smallest: &'static str,
-    /// What stands in for a key that is due but missing, where its absence harms nobody.
-    pub(super) defaults: &'static [(&'static str, &'static str)],
-}
-
-/// How the nodes below a key are arranged.
-#[derive(Clone, Copy)]
-pub(super) enum Children {
-    One,
-    Each,
-    /// Several under names, each a media type whose `schema` and `examples` are nodes of their own.
-    Contents,
-    /// A value of any form, read from the tree where it is needed.
-    Raw,
-}
-
-pub(super) const SCHEMA: Form = Form {
-    name: "schema",
-    keys: &[
-        "title",
-        "multipleOf",
-        "maximum",
-        "exclusiveMaximum",
-        "minimum",
-        "exclusiveMinimum",
-        "maxLength",
-        "minLength",
-        "pattern",
-        "maxItems",
-        "minItems",
-        "uniqueItems",
-        "maxProperties",
-        "minProperties",
-        "required",
-        "enum",
-        "type",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "not",
-        "items",
-        "properties",
-        "additionalProperties",
-        "description",
-        "format",
-        "default",
-        "nullable",
-        "discriminator",
-        "readOnly",
-        "writeOnly",
-        "xml",
-        "externalDocs",
-        "example",
-        "deprecated",
-    ],
-    children: &[
-        ("allOf", Children::Each),
-        ("oneOf", Children::Each),
-        ("anyOf", Children::Each),
-        ("not", Children::One),
-        ("items", Children::One),
-        ("properties", Children::Each),
-        ("additionalProperties", Children::One),
-        ("example", Children::Raw),
-        ("default", Children::Raw),
-    ],
-    smallest: "{}",
-    defaults: &[],
-};
 
 /// The keys of a schema that [`SchemaData`] has; all others are those of [`AnySchema`].
 const SCHEMA_WORDS: &[&str] = &[
@@ -100,114 +26,6 @@ const SCHEMA_WORDS: &[&str] = &[
     "discriminator",
 ];
 
-pub(super) const OPERATION: Form = Form {
-    name: "operation",
-    keys: &[
-        "tags",
-        "summary",
-        "description",
-        "externalDocs",
-        "operationId",
-        "parameters",
-        "requestBody",
-        "responses",
-        "callbacks",
-        "deprecated",
-        "security",
-        "servers",
-    ],
-    children: &[
-        ("parameters", Children::Each),
-        ("requestBody", Children::One),
-        ("responses", Children::Each),
-        ("callbacks", Children::Raw),
-    ],
-    smallest: r#"{"responses": {}}"#,
-    defaults: &[("responses", "{}")],
-};
-
-pub(super) const PARAMETER: Form = Form {
-    name: "parameter",
-    keys: &[
-        "name",
-        "in",
-        "description",
-        "required",
-        "deprecated",
-        "allowEmptyValue",
-        "style",
-        "explode",
-        "allowReserved",
-        "schema",
-        "example",
-        "examples",
-        "content",
-    ],
-    children: &[
-        ("schema", Children::One),
-        ("content", Children::Contents),
-        ("examples", Children::Each),
-    ],
-    smallest: r#"{"name": "x", "in": "query", "schema": {"$ref": ""}}"#,
-    defaults: &[],
-};
-
-pub(super) const REQUEST_BODY: Form = Form {
-    name: "request body",
-    keys: &["description", "content", "required"],
-    children: &[("content", Children::Contents)],
-    smallest: r#"{"content": {}}"#,
-    defaults: &[],
-};
-
-pub(super) const RESPONSE: Form = Form {
-    name: "response",
-    keys: &["description", "headers", "content", "links"],
-    children: &[
-        ("headers", Children::Each),
-        ("content", Children::Contents),
-        ("links", Children::Each),
-    ],
-    smallest: r#"{"description": ""}"#,
-    defaults: &[("description", "\"\"")],
-};
-
-const MEDIA_TYPE_KEYS: &[&str] = &["schema", "example", "examples", "encoding"];
-
-/// Keys whose value only documents: a bad one is left out with a warning.
-const ANNOTATIONS: &[&str] = &[
-    "title",
-    "description",
-    "summary",
-    "example",
-    "examples",
-    "externalDocs",
-    "deprecated",
-    "default",
-    "pattern",
-    "multipleOf",
-    "maximum",
-    "minimum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-    "xml",
-    "readOnly",
-    "writeOnly",
-    "links",
-    "callbacks",
-    "servers",
-    "allowReserved",
-    "allowEmptyValue",
-    "format",
-];
-
 impl LowerCx<'_> {
     /// Takes the node over; what does not fit its form is reported and left out.
     pub(super) fn take<T: DeserializeOwned>(
@@ -216,76 +34,8 @@ impl LowerCx<'_> {
         at: &SpecPath,
         form: &Form,
     ) -> Option<T> {
-        let members = self.members(node, at, form)?;
-        self.read(shallow(members, form), at, form)
-    }
-
-    /// The members of a node, whose keys are looked at.
-    fn members<'n>(
-        &mut self,
-        node: &'n Value,
-        at: &SpecPath,
-        form: &Form,
-    ) -> Option<&'n Map<String, Value>> {
-        let Value::Object(members) = node else {
-            let message = format!(
-                "{} {} is due here, not {}",
-                article(form.name),
-                form.name,
-                describe(node)
-            );
-            self.report(
-                Diagnostic::error(Code::InvalidNode, at, message).help("write it as a mapping"),
-            );
-            return None;
-        };
-        self.check_keys(members, at, form);
-        Some(members)
-    }
-
-    /// Takes over a node whose children have been replaced.
-    fn read<T: DeserializeOwned>(
-        &mut self,
-        shallow: Map<String, Value>,
-        at: &SpecPath,
-        form: &Form,
-    ) -> Option<T> {
-        let mut shallow = Value::Object(shallow);
-        loop {
-            let error = match T::deserialize(&shallow) {
-                Ok(taken) => return Some(taken),
-                Err(error) => error,
-            };
-            let Some(key) = culprit::<T>(&shallow, form) else {
-                let message = format!(
-                    "the {} does not have the form it should: {error}",
-                    form.name
-                );
-                self.report(Diagnostic::error(Code::InvalidNode, at, message));
-                return None;
-            };
-            let severity = if ANNOTATIONS.contains(&key.as_str()) {
-                Severity::Warning
-            } else {
-                Severity::Error
-            };
-            let message = format!(
-                "`{key}` of this {} does not have the form it should: {}",
-                form.name,
-                plain(&error)
-            );
-            let mut diagnostic = Diagnostic::error(Code::InvalidNode, &at.key(&key), message);
-            diagnostic.severity = severity;
-            self.report(match (key.as_str(), &shallow["type"]) {
-                ("type", Value::Array(_)) => {
-                    diagnostic.help("a list of types is OpenAPI 3.1; in 3.0 write one type, and `nullable: true` for `null`")
-                }
-                _ => diagnostic.help("write it in that form, or remove the key"),
-            });
-            if let Value::Object(members) = &mut shallow {
-                members.shift_remove(&key);
-            }
-        }
+        let members = self.checked(node, at, form)?;
+        self.read(members, at, form)
     }
 
     /// Takes a schema over. `openapiv3` sorts schemas into kinds by a guess at their type; [`AnySchema`] is the same
@@ -295,123 +45,308 @@ impl LowerCx<'_> {
         node: &Value,
         at: &SpecPath,
     ) -> Option<(SchemaData, AnySchema)> {
-        let members = self.members(node, at, &SCHEMA)?;
+        let mut members = self.checked(node, at, &SCHEMA)?;
+        self.read_newer(node, at, &mut members);
         let is_word = |key: &str| SCHEMA_WORDS.contains(&key);
-        let (words, rest) = shallow(members, &SCHEMA)
-            .into_iter()
-            .partition(|(key, _)| is_word(key));
+        let (words, rest) = members.into_iter().partition(|(key, _)| is_word(key));
         let any = self.read(rest, at, &SCHEMA)?;
         let data = self.read(words, at, &SCHEMA)?;
         Some((data, any))
     }
 
-    /// Reports the keys that nobody reads.
-    fn check_keys(&mut self, members: &Map<String, Value>, at: &SpecPath, form: &Form) {
-        let is_known = |key: &str, keys: &[&str]| key.starts_with("x-") || keys.contains(&key);
+    /// The members of a node that its form knows, children replaced.
+    pub(super) fn checked(
+        &mut self,
+        node: &Value,
+        at: &SpecPath,
+        form: &Form,
+    ) -> Option<Map<String, Value>> {
+        let Value::Object(members) = node else {
+            self.not_a_node(node, form.name, at);
+            return None;
+        };
+        let mut checked = Map::new();
         for (key, value) in members {
-            if !is_known(key, form.keys) {
-                self.unknown_key(key, &at.key(key), form.name);
-            }
-            let contents = form
-                .children
-                .iter()
-                .any(|(child, how)| child == key && matches!(how, Children::Contents));
-            if contents && let Value::Object(contents) = value {
-                for (media, content) in contents {
-                    for key in content.as_object().into_iter().flat_map(Map::keys) {
-                        if !is_known(key, MEDIA_TYPE_KEYS) {
-                            self.unknown_key(key, &at.keys(["content", media, key]), "media type");
-                        }
+            match form.due(key) {
+                Some(due) => {
+                    if let Some(value) = self.fit(value, due, key, form, at) {
+                        checked.insert(key.clone(), value);
                     }
+                }
+                None if key.starts_with("x-") || is_newer(key, form) => {}
+                None => self.unknown_key(key, &at.key(key), form),
+            }
+        }
+        for (key, default) in form.defaults {
+            if !checked.contains_key(*key) {
+                let default = serde_json::from_str(default).unwrap_or_default();
+                checked.insert((*key).to_owned(), default);
+            }
+        }
+        Some(checked)
+    }
+
+    /// The value of a key as the type of its node reads it; none where there is nothing to read.
+    fn fit(
+        &mut self,
+        value: &Value,
+        due: Due,
+        key: &str,
+        form: &Form,
+        node_at: &SpecPath,
+    ) -> Option<Value> {
+        match (due, value) {
+            (Due::Raw, _) => return None,
+            (Due::Text, Value::Null) if key != "type" => return None,
+            // Told together with what it is read as.
+            (_, Value::Array(_)) if key == "type" && form.name == SCHEMA.name => return None,
+            (_, Value::Null) => {
+                let message = format!(
+                    "`{key}` of this {} is empty; it is read as if it were not there",
+                    form.name
+                );
+                self.report(
+                    Diagnostic::warning(Code::InvalidNode, &node_at.key(key), message)
+                        .help("give it a value, or remove the key"),
+                );
+                return None;
+            }
+            (Due::Nodes(kind), Value::Array(items)) => {
+                for (n, item) in items.iter().enumerate() {
+                    self.check_child(item, kind, || node_at.key(key).index(n));
+                }
+                return Some(items.iter().map(|_| stand_in()).collect());
+            }
+            (Due::NamedNodes(kind), Value::Object(members)) => {
+                for (name, member) in members {
+                    self.check_child(member, kind, || node_at.key(key).key(name));
+                }
+                let stand_ins = members.keys().map(|name| (name.clone(), stand_in()));
+                return Some(Value::Object(stand_ins.collect()));
+            }
+            (Due::Contents, Value::Object(members)) => {
+                return Some(self.contents(members, &node_at.key(key)));
+            }
+            (Due::Responses, Value::Object(members)) => {
+                for (status, member) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
+                    self.check_child(member, "response", || node_at.key(key).key(status));
+                }
+                return None;
+            }
+            _ => {}
+        }
+        match due.fit(value) {
+            Fit::As(value) => Some(value),
+            Fit::Means(meant) => {
+                let message = format!(
+                    "`{key}` of this {} is {}, where {} is due; it is read as `{meant}`",
+                    form.name,
+                    describe(value),
+                    due.describe()
+                );
+                self.report(
+                    Diagnostic::warning(Code::InvalidNode, &node_at.key(key), message)
+                        .help(format!("write `{key}: {meant}`")),
+                );
+                Some(meant)
+            }
+            Fit::Wrong => {
+                self.wrong(value, due, key, form, &node_at.key(key));
+                None
+            }
+        }
+    }
+
+    /// Tells of a value that is nothing like what is due.
+    fn wrong(&mut self, value: &Value, due: Due, key: &str, form: &Form, at: &SpecPath) {
+        let message = format!(
+            "`{key}` of this {} is {}, where {} is due",
+            form.name,
+            describe(value),
+            due.describe()
+        );
+        let is_schema = form.name == SCHEMA.name;
+        let diagnostic = match (key, value) {
+            ("required", Value::Bool(_)) if is_schema => {
+                Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out").help(
+                    "list the names of properties that must be there in `required` of the object around them",
+                )
+            }
+            ("exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => {
+                let bound = if key == "exclusiveMinimum" { "minimum" } else { "maximum" };
+                Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out").help(format!(
+                    "a number there is OpenAPI 3.1; in 3.0 write `{bound}: {value}` and `{key}: true`"
+                ))
+            }
+            _ if is_annotation(key) => {
+                Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out")
+                    .help(due.help(key))
+            }
+            _ => Diagnostic::error(Code::InvalidNode, at, message).help(due.help(key)),
+        };
+        self.report(diagnostic);
+    }
+
+    /// Media types, each without what it holds; their own keys are looked at.
+    fn contents(&mut self, members: &Map<String, Value>, at: &SpecPath) -> Value {
+        for (media, content) in members {
+            match content {
+                // `application/json:` with nothing behind it says that the media type is sent, and no more.
+                Value::Null => {}
+                Value::Object(_) => {
+                    self.checked(content, &at.key(media), &MEDIA_TYPE);
+                }
+                Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                    self.not_a_node(content, MEDIA_TYPE.name, &at.key(media));
                 }
             }
         }
+        let empty = || Value::Object(Map::new());
+        members
+            .keys()
+            .map(|media| (media.clone(), empty()))
+            .collect()
     }
 
-    fn unknown_key(&mut self, key: &str, at: &SpecPath, form: &str) {
+    /// Looks at a child that may never be taken over itself.
+    fn check_child(&mut self, child: &Value, kind: &str, at: impl FnOnce() -> SpecPath) {
+        if !child.is_object() {
+            self.not_a_node(child, kind, &at());
+        }
+    }
+
+    fn not_a_node(&mut self, node: &Value, kind: &str, at: &SpecPath) {
+        let due = format!("{} {kind} is due here", article(kind));
+        let message = if node.is_null() {
+            format!("{due}, but there is nothing")
+        } else {
+            format!("{due}, not {}", describe(node))
+        };
+        let help = match (kind, node) {
+            ("schema", Value::String(name)) if super::scalar::is_type(name) => {
+                format!("write `{{type: {name}}}`")
+            }
+            ("schema", Value::Null) => "write `{}` if it may be anything".to_owned(),
+            _ => "write it as a mapping, its keys indented below".to_owned(),
+        };
+        self.report(Diagnostic::error(Code::InvalidNode, at, message).help(help));
+    }
+
+    /// Reads what has been checked. What `openapiv3` still refuses stands inside a mapping that is no node of its own.
+    fn read<T: DeserializeOwned>(
+        &mut self,
+        mut members: Map<String, Value>,
+        at: &SpecPath,
+        form: &Form,
+    ) -> Option<T> {
+        loop {
+            let whole = Value::Object(members);
+            let error = match T::deserialize(&whole) {
+                Ok(taken) => return Some(taken),
+                Err(error) => error,
+            };
+            let Value::Object(rest) = whole else {
+                return None;
+            };
+            members = rest;
+            let Some(key) = culprit::<T>(&members) else {
+                let message = format!("the {} can't be read: {}", form.name, plain(&error));
+                self.report(Diagnostic::error(Code::InvalidNode, at, message));
+                return None;
+            };
+            let message = format!(
+                "`{key}` of this {} can't be read: {}",
+                form.name,
+                plain(&error)
+            );
+            let mut diagnostic = Diagnostic::error(Code::InvalidNode, &at.key(&key), message)
+                .help("mend it, or remove the key");
+            if is_annotation(&key) {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.message.push_str("; it is left out");
+            }
+            self.report(diagnostic);
+            members.shift_remove(&key);
+        }
+    }
+
+    fn unknown_key(&mut self, key: &str, at: &SpecPath, form: &Form) {
+        let name = form.name;
         let message = format!(
-            "OpenAPI 3.0 gives {} {form} no key `{key}`; it is not read",
-            article(form)
+            "OpenAPI 3.0 gives {} {name} no key `{key}`; it is not read",
+            article(name)
         );
-        let help = "remove it, or move it to where it belongs; a key of one's own starts with `x-`";
+        let help = match form.meant_by(key) {
+            Some(meant) => format!("write it as `{meant}`"),
+            None => {
+                "remove it, or move it to where it belongs; a key of one's own starts with `x-`"
+                    .to_owned()
+            }
+        };
         self.report(Diagnostic::warning(Code::UnknownKey, at, message).help(help));
     }
-}
 
-/// The node with its children replaced by references, which every `openapiv3` type accepts in their place.
-fn shallow(members: &Map<String, Value>, form: &Form) -> Map<String, Value> {
-    let mut shallow = Map::new();
-    for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
-        let children = form
-            .children
-            .iter()
-            .find(|(child, _)| child == key)
-            .map(|(_, how)| *how);
-        let value = match children {
-            None => value.clone(),
-            Some(Children::One) => stand_in(value),
-            Some(Children::Each) => each(value, stand_in),
-            Some(Children::Contents) => each(value, |_| json!({})),
-            Some(Children::Raw) => continue,
-        };
-        shallow.insert(key.clone(), value);
-    }
-    for (key, default) in form.defaults {
-        if !shallow.contains_key(*key) {
-            shallow.insert(
-                (*key).to_owned(),
-                serde_json::from_str(default).unwrap_or_default(),
+    /// What OpenAPI 3.1 writes otherwise and 3.0 can say too: a list of types, and `const`.
+    fn read_newer(&mut self, node: &Value, at: &SpecPath, members: &mut Map<String, Value>) {
+        if let Some(Value::Array(types)) = node.get("type") {
+            let is_null = |it: &&Value| it.as_str() == Some("null");
+            let real: Vec<&str> = types
+                .iter()
+                .filter(|it| !is_null(it))
+                .filter_map(Value::as_str)
+                .collect();
+            let nullable = types.iter().any(|it| is_null(&it));
+            let (becomes, help) = match &real[..] {
+                [one] => {
+                    members.insert("type".to_owned(), Value::from(*one));
+                    (format!("`type: {one}`"), format!("`type: {one}`"))
+                }
+                _ => (
+                    "any JSON value".to_owned(),
+                    "`oneOf` with a branch for each type".to_owned(),
+                ),
+            };
+            if nullable {
+                members.insert("nullable".to_owned(), Value::Bool(true));
+            }
+            let also = if nullable {
+                " with `nullable: true`"
+            } else {
+                ""
+            };
+            let message =
+                format!("`type` is a list, as in OpenAPI 3.1; it is read as {becomes}{also}");
+            self.report(
+                Diagnostic::warning(Code::InvalidNode, &at.key("type"), message)
+                    .help(format!("write {help}{also}")),
             );
         }
-    }
-    shallow
-}
-
-fn each(value: &Value, to: impl Fn(&Value) -> Value) -> Value {
-    match value {
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, value)| (key.clone(), to(value)))
-            .collect(),
-        Value::Array(items) => items.iter().map(to).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
-}
-
-/// A mapping becomes a reference; anything else stays, as it is either meant (`additionalProperties: false`) or wrong.
-fn stand_in(value: &Value) -> Value {
-    match value {
-        Value::Object(_) => json!({"$ref": ""}),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            value.clone()
+        if let Some(value) = node.get("const")
+            && !members.contains_key("enum")
+        {
+            let message = format!("`const` is OpenAPI 3.1; it is read as `enum: [{value}]`");
+            self.report(
+                Diagnostic::warning(Code::UnknownKey, &at.key("const"), message)
+                    .help(format!("write `enum: [{value}]`")),
+            );
+            members.insert("enum".to_owned(), Value::Array(vec![value.clone()]));
         }
     }
 }
 
-/// The key without which the node can be taken over, or which can't be taken over by itself.
-fn culprit<T: DeserializeOwned>(node: &Value, form: &Form) -> Option<String> {
-    let members = node.as_object()?;
+/// Whether a key of OpenAPI 3.1 is read as something of 3.0.
+fn is_newer(key: &str, form: &Form) -> bool {
+    key == "const" && form.name == SCHEMA.name
+}
+
+/// The key without which the node can be read.
+fn culprit<T: DeserializeOwned>(members: &Map<String, Value>) -> Option<String> {
     let without = |key: &str| {
         let mut rest = members.clone();
         rest.shift_remove(key);
         T::deserialize(&Value::Object(rest)).is_ok()
     };
-    let smallest: Map<String, Value> = serde_json::from_str(form.smallest).unwrap_or_default();
-    let alone = |key: &str, value: &Value| {
-        let mut node = smallest.clone();
-        node.insert(key.to_owned(), value.clone());
-        T::deserialize(&Value::Object(node)).is_ok()
-    };
-    members
-        .keys()
-        .find(|key| without(key))
-        .or_else(|| {
-            members
-                .iter()
-                .find(|(key, value)| !alone(key, value))
-                .map(|(key, _)| key)
-        })
-        .cloned()
+    members.keys().find(|key| without(key)).cloned()
 }
 
 /// The reader's message in the words of a document, without the place in a text that it never saw.
@@ -419,10 +354,8 @@ fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or(&text);
     let words = [
+        ("missing field ", "it has no "),
         ("sequence", "list"),
-        ("usize", "a whole number"),
-        ("u64", "a whole number"),
-        ("f64", "a number"),
         ("a map", "a mapping"),
         ("invalid type: map", "invalid type: mapping"),
     ];
@@ -434,23 +367,4 @@ fn plain(error: &serde_json::Error) -> String {
         text.push_str("expected a mapping");
     }
     text
-}
-
-fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    }
-}
-
-fn describe(node: &Value) -> &'static str {
-    match node {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a mapping",
-    }
 }

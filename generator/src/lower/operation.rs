@@ -1,23 +1,24 @@
 //! Path items and their operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use openapiv3::SecurityRequirement;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::node::OPERATION;
+use super::due::describe;
+use super::form::{OPERATION, PATH_ITEM};
+use super::operation_id::{IdPlace, Ids};
 use super::resolve::Kind;
 use super::schema_node::with_external;
 use super::{LowerCx, conventions, path_template};
 use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Docs, Group, GroupId, Method, Operation, Outcome, Owner, PathPart, PathTemplate, Scopes,
+    Docs, Group, GroupId, Method, Operation, Outcome, Owner, PathPart, PathTemplate, QueryPart,
+    Scopes,
 };
 use crate::spec_path::SpecPath;
-
-const PATH_ITEM_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
 
 impl LowerCx<'_> {
     /// Every operation of the document, but for those that the configuration leaves out.
@@ -30,37 +31,36 @@ impl LowerCx<'_> {
                 .keys()
                 .filter(|path| !path.starts_with("x-"))
                 .collect(),
-            Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
-                self.report(Diagnostic::error(
-                    Code::InvalidNode,
-                    &paths_at,
-                    "`paths` is not a mapping",
-                ));
+            Some(
+                other @ (Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)),
+            ) => {
+                let message = format!(
+                    "`paths` is {}, where a mapping from paths to path items is due",
+                    describe(other)
+                );
+                self.report(
+                    Diagnostic::error(Code::InvalidNode, &paths_at, message)
+                        .help("write `paths:` and below it `/things:` for each path"),
+                );
                 return;
             }
             None | Some(Value::Null) => return,
         };
-        let mut ids: BTreeMap<String, SpecPath> = BTreeMap::new();
+        let mut ids = Ids::default();
         let mut omitted: BTreeSet<&str> = BTreeSet::new();
         for path in paths {
             let item_at = paths_at.key(path);
             let Some((item_at, item)) = self.follow(&item_at, Kind::PathItem) else {
                 continue;
             };
-            let Value::Object(item) = item else {
-                self.report(Diagnostic::error(
-                    Code::InvalidNode,
-                    &item_at,
-                    "a path item is due here, not a scalar or list",
-                ));
+            if self.checked(item, &item_at, &PATH_ITEM).is_none() {
                 continue;
-            };
-            self.check_path_item(item, &item_at);
+            }
             let template = match path_template::parse(path) {
                 Ok(template) => template,
                 Err(problem) => {
                     self.report(
-                        Diagnostic::error(Code::PathParameterMismatch, &item_at, problem)
+                        Diagnostic::error(Code::InvalidPath, &paths_at.key(path), problem)
                             .help("write it as `/things/{id}`"),
                     );
                     continue;
@@ -71,30 +71,17 @@ impl LowerCx<'_> {
                 let Some(node) = document.get(&at) else {
                     continue;
                 };
-                let mut id = self.operation_id(node, method, path, &at);
-                if ids.get(&id) == Some(&at) {
-                    // The same operation under another path: the document can give it but one id.
-                    id = id_of_path(method, path);
-                    let message = format!(
-                        "the path refers to another one; its operation is named `{id}` here"
-                    );
-                    let at = paths_at.key(path).key("$ref");
-                    self.report(
-                        Diagnostic::warning(Code::MissingOperationId, &at, message)
-                            .help("write the operation out, with an `operationId` of its own"),
-                    );
-                }
+                let place = IdPlace {
+                    path,
+                    method,
+                    at: &at,
+                    path_at: &paths_at.key(path),
+                };
+                let Some(id) = self.operation_id(node, &place, &mut ids) else {
+                    continue;
+                };
                 if let Some((known, _)) = omit.get_key_value(&id) {
                     omitted.insert(known);
-                    continue;
-                }
-                if let Some(first) = ids.insert(id.clone(), at.clone()) {
-                    let message = format!("two operations have the id `{id}`");
-                    self.report(
-                        Diagnostic::error(Code::DuplicateOperationId, &first, message)
-                            .also(&at)
-                            .help("give each operation an `operationId` of its own"),
-                    );
                     continue;
                 }
                 self.operation(id, method, &template, &item_at, &at, node);
@@ -112,38 +99,6 @@ impl LowerCx<'_> {
                 );
             }
         }
-    }
-
-    /// Reports the keys of a path item that nobody reads.
-    fn check_path_item(&mut self, item: &Map<String, Value>, at: &SpecPath) {
-        for key in item.keys() {
-            let known = key.starts_with("x-")
-                || PATH_ITEM_KEYS.contains(&key.as_str())
-                || Method::ALL.iter().any(|method| method.key() == key);
-            if !known {
-                let message =
-                    format!("OpenAPI 3.0 gives a path item no key `{key}`; it is not read");
-                self.report(
-                    Diagnostic::warning(Code::UnknownKey, &at.key(key), message)
-                        .help("write methods in lower case; a key of one's own starts with `x-`"),
-                );
-            }
-        }
-    }
-
-    /// `operationId`, or a name made of method and path.
-    fn operation_id(&mut self, node: &Value, method: Method, path: &str, at: &SpecPath) -> String {
-        if let Some(id) = node.get("operationId").and_then(Value::as_str)
-            && !id.trim().is_empty()
-        {
-            return id.to_owned();
-        }
-        let id = id_of_path(method, path);
-        let message = format!("the operation has no `operationId`; it is named `{id}`");
-        self.report(
-            Diagnostic::warning(Code::MissingOperationId, at, message).help("add an `operationId`"),
-        );
-        id
     }
 
     fn operation(
@@ -201,7 +156,9 @@ impl LowerCx<'_> {
         self.groups[group].operations.push(operation);
         let owner = Owner::Operation(operation);
         let mut params = self.parameters(owner, item_at, at);
+        self.match_query(template, &mut params, at);
         params.path = self.match_template(template, params.path, at);
+        let with_styles = with_prefixes(template, &params.prefixes);
         let body = taken
             .request_body
             .is_some()
@@ -212,6 +169,7 @@ impl LowerCx<'_> {
         let bulk = self.bulk(operation, body.as_ref(), &replies.outcome);
         let patch = self.patch_table(operation, body.as_ref(), &replies.outcome);
         let row = &mut self.operations[operation];
+        row.path = with_styles;
         row.patch = patch;
         row.fields = fields;
         row.bulk = bulk;
@@ -223,6 +181,41 @@ impl LowerCx<'_> {
         row.outcome = replies.outcome;
         row.successes = replies.successes;
         row.failures = replies.failures;
+    }
+
+    /// A path parameter that stands in the query of the path is one of the query.
+    fn match_query(
+        &mut self,
+        template: &PathTemplate,
+        params: &mut super::parameter::Params,
+        at: &SpecPath,
+    ) {
+        for (name, value) in &template.query {
+            let QueryPart::Param(param) = value else {
+                continue;
+            };
+            let declared = params.path.iter().position(|it| it.wire == *param);
+            let declared = declared.map(|n| params.path.remove(n));
+            if params.query.iter().any(|it| it.wire == *name) {
+                continue;
+            }
+            let mut of_query = declared.unwrap_or_else(|| self.not_declared(param, at));
+            of_query.wire.clone_from(name);
+            params.query.push(of_query);
+        }
+    }
+
+    /// A parameter that the path names and nobody declares.
+    fn not_declared(&mut self, name: &str, at: &SpecPath) -> crate::model::Param {
+        let message = format!(
+            "the path names `{{{name}}}`, but no path parameter of that name is declared; it is taken as a string"
+        );
+        self.report(
+            Diagnostic::warning(Code::PathParameterMismatch, at, message).help(format!(
+                "declare it: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
+            )),
+        );
+        super::parameter::undeclared(name, at)
     }
 
     /// Brings the path parameters into the order of the path, and mends what does not fit.
@@ -244,12 +237,7 @@ impl LowerCx<'_> {
             params.push(if let Some(known) = known {
                 declared.remove(known)
             } else {
-                let message = format!("the path names `{{{name}}}`, but no path parameter of that name is declared; it is taken as a string");
-                self.report(
-                    Diagnostic::warning(Code::PathParameterMismatch, at, message)
-                        .help(format!("declare it: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`")),
-                );
-                super::parameter::undeclared(name, at)
+                self.not_declared(name, at)
             });
         }
         for param in declared {
@@ -321,9 +309,19 @@ impl LowerCx<'_> {
     }
 }
 
-/// A name for an operation that has none.
-fn id_of_path(method: Method, path: &str) -> String {
-    let words = path.replace(['/', '{', '}'], " ");
-    let words: Vec<&str> = words.split_whitespace().collect();
-    format!("{} {}", method.key(), words.join(" "))
+/// The path with what the styles of its parameters put before their values.
+fn with_prefixes(template: &PathTemplate, prefixes: &[(String, String)]) -> PathTemplate {
+    let mut parts = Vec::new();
+    for part in &template.parts {
+        if let PathPart::Param(name) = part
+            && let Some((_, prefix)) = prefixes.iter().find(|(known, _)| known == name)
+        {
+            parts.push(PathPart::Literal(prefix.clone()));
+        }
+        parts.push(part.clone());
+    }
+    PathTemplate {
+        parts,
+        query: template.query.clone(),
+    }
 }

@@ -6,7 +6,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::body::{Codec, codec};
-use super::node::PARAMETER;
+use super::form::PARAMETER;
 use super::resolve::Kind;
 use super::schema::Use;
 use super::{LowerCx, conventions};
@@ -23,6 +23,8 @@ pub(super) struct Params {
     pub(super) query: Vec<Param>,
     pub(super) header: Vec<Param>,
     pub(super) unsent: Vec<Unsent>,
+    /// What the path has to say before a value, by the parameter: `;id=` of the style `matrix`, `.` of `label`.
+    pub(super) prefixes: Vec<(String, String)>,
 }
 
 impl Params {
@@ -143,7 +145,8 @@ impl LowerCx<'_> {
             );
             return None;
         }
-        let Some(taken) = self.take::<Parameter>(node, at, &PARAMETER) else {
+        let node = self.proper_parameter(node, at)?;
+        let Some(taken) = self.take::<Parameter>(&node, at, &PARAMETER) else {
             if node.get("in").and_then(Value::as_str) == Some("path")
                 && let Some(name) = node.get("name").and_then(Value::as_str)
             {
@@ -191,7 +194,7 @@ impl LowerCx<'_> {
             role: Role::Parameter(data.name.clone()),
         };
         let (used, is_json) = match &data.format {
-            ParameterSchemaOrContent::Schema(_) => (self.schema(&at.key("schema"), hint), false),
+            ParameterSchemaOrContent::Schema(_) => (self.parameter_schema(node, at, hint), false),
             ParameterSchemaOrContent::Content(content) => {
                 let media = content.keys().next().cloned().unwrap_or_default();
                 if codec(&media) != Codec::Json {
@@ -203,7 +206,7 @@ impl LowerCx<'_> {
                         Diagnostic::error(Code::UnsupportedParameter, &at.key("content"), message)
                             .help("describe it by a `schema`, or as `application/json`");
                     self.report(diagnostic);
-                    return params.stand_in(&place, &data.name, at);
+                    return params.leave_out(&place, &data.name, at);
                 }
                 (
                     self.schema(&at.keys(["content", &media, "schema"]), hint),
@@ -212,40 +215,40 @@ impl LowerCx<'_> {
             }
         };
         self.drain_queue();
+        let used = self.as_text(used, &data.name, at);
         let style = if is_json {
-            Some(ParamStyle::Json)
+            ParamStyle::Json
+        } else if let Some(style) = self.style(&place, &data, &used) {
+            if let Some(prefix) = prefix(&place, &data) {
+                params.prefixes.push((data.name.clone(), prefix));
+            }
+            style
         } else {
-            self.style(&place, &data, &used)
-        };
-        let Some(style) = style else {
-            let style = self
-                .document
-                .get(&at.key("style"))
-                .and_then(Value::as_str)
-                .unwrap_or("the default one");
             let what = self.kind_of(&used.ty).describe();
-            let message = format!(
-                "the parameter `{}` is {what}, which can't be written in its style, {style}",
-                data.name
-            );
-            let diagnostic = if data.required || matches!(place, Place::Path(_)) {
-                Diagnostic::error(Code::UnsupportedParameter, at, message)
-            } else {
-                Diagnostic::warning(Code::UnsupportedParameter, at, message + "; it is left out")
+            let exploded = match data.explode {
+                Some(explode) => format!(" with `explode: {explode}`"),
+                None => String::new(),
             };
-            self.report(diagnostic.help(
-                "use `simple` in paths and headers, `form` or `deepObject` in queries, and only scalars in lists and objects; \
-                 or describe it by `content` as `application/json`",
-            ));
-            return params.leave_out(&place, &data.name, at);
+            let message = format!(
+                "the parameter `{}`, {what} in the style `{}`{exploded}, can't be written so; it is sent as JSON text",
+                data.name,
+                style_name(&place)
+            );
+            self.report(
+                Diagnostic::warning(Code::UnsupportedParameter, at, message).help(
+                    "describe it by `content: {application/json: {schema: …}}` if that is meant; \
+                     else use only single values in its lists and objects",
+                ),
+            );
+            ParamStyle::Json
         };
         let operation =
             conventions::resource_operation(node).or(used.constraints.resource_operation.clone());
         let ty = self.comma_separated(&used, style);
         let mut constraints = used.constraints;
-        constraints.example = data
-            .example
-            .clone()
+        constraints.example = node
+            .get("example")
+            .cloned()
             .or(constraints.example)
             .or_else(|| self.first_example(at));
         if ty != used.ty {
@@ -280,62 +283,66 @@ impl LowerCx<'_> {
     }
 
     fn cookie(&mut self, data: &ParameterData, at: &SpecPath) {
-        let message = format!("the cookie parameter `{}` can't be sent", data.name);
-        let diagnostic = if data.required {
-            Diagnostic::error(Code::UnsupportedParameter, at, message)
-        } else {
-            Diagnostic::warning(Code::UnsupportedParameter, at, message + "; it is left out")
-        };
+        let message = format!(
+            "the cookie parameter `{}` is left out: the client keeps no cookies",
+            data.name
+        );
         self.report(
-            diagnostic.help("remove it by an overlay; where it is needed, send a `Cookie` header"),
+            Diagnostic::warning(Code::UnsupportedParameter, at, message)
+                .help("where the service needs it, send a `Cookie` header with the call"),
         );
     }
 
     /// None where OpenAPI does not say how such a value is written.
     fn style(&self, place: &Place, data: &ParameterData, used: &Use) -> Option<ParamStyle> {
         let kind = self.kind_of(&used.ty);
+        let explode = |default: bool| data.explode.unwrap_or(default);
         match (place, kind) {
-            (Place::Query(QueryStyle::DeepObject), ValueKind::Any) => Some(ParamStyle::AnyDeep),
+            (Place::Query(QueryStyle::DeepObject), ValueKind::Any | ValueKind::Nested) => {
+                Some(ParamStyle::AnyDeep)
+            }
             (Place::Query(_), ValueKind::Any) => Some(ParamStyle::AnyForm),
             (Place::Query(QueryStyle::DeepObject), ValueKind::Object) => {
                 Some(ParamStyle::DeepObject)
             }
-            (_, ValueKind::Scalar | ValueKind::Any) => match place {
-                Place::Path(PathStyle::Label | PathStyle::Matrix) => None,
-                Place::Path(PathStyle::Simple)
-                | Place::Query(_)
-                | Place::Header(HeaderStyle::Simple) => Some(ParamStyle::Single),
-            },
-            (Place::Query(QueryStyle::Form), ValueKind::List) => {
-                Some(if data.explode.unwrap_or(true) {
-                    ParamStyle::Multi
-                } else {
-                    ParamStyle::Comma
-                })
-            }
+            (_, ValueKind::Scalar | ValueKind::Any) => Some(ParamStyle::Single),
+            (Place::Query(QueryStyle::Form), ValueKind::List) => Some(if explode(true) {
+                ParamStyle::Multi
+            } else {
+                ParamStyle::Comma
+            }),
             (Place::Query(QueryStyle::SpaceDelimited), ValueKind::List) => {
-                Some(if data.explode.unwrap_or(false) {
+                Some(if explode(false) {
                     ParamStyle::Multi
                 } else {
                     ParamStyle::Space
                 })
             }
-            (Place::Query(QueryStyle::PipeDelimited), ValueKind::List) => {
-                Some(if data.explode.unwrap_or(false) {
-                    ParamStyle::Multi
-                } else {
-                    ParamStyle::Pipe
-                })
-            }
+            (Place::Query(QueryStyle::PipeDelimited), ValueKind::List) => Some(if explode(false) {
+                ParamStyle::Multi
+            } else {
+                ParamStyle::Pipe
+            }),
             // Deep lists are not defined; what servers that ask for them read is the repeated name.
             (Place::Query(QueryStyle::DeepObject), ValueKind::List) => Some(ParamStyle::Multi),
-            (Place::Query(QueryStyle::Form), ValueKind::Object) if data.explode.unwrap_or(true) => {
-                Some(ParamStyle::FormObject)
-            }
+            (Place::Query(QueryStyle::Form), ValueKind::Object) => Some(if explode(true) {
+                ParamStyle::FormObject
+            } else {
+                ParamStyle::Flat
+            }),
             (
                 Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple),
                 ValueKind::List,
             ) => Some(ParamStyle::Comma),
+            (Place::Path(PathStyle::Label | PathStyle::Matrix), ValueKind::List)
+                if !explode(false) =>
+            {
+                Some(ParamStyle::Comma)
+            }
+            (
+                Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple),
+                ValueKind::Object,
+            ) if !explode(false) => Some(ParamStyle::Flat),
             (_, ValueKind::Object | ValueKind::List | ValueKind::Nested) => None,
         }
     }
@@ -383,6 +390,27 @@ impl LowerCx<'_> {
     }
 }
 
+/// What stands in the path before the value, in the styles that have such a thing.
+fn prefix(place: &Place, data: &ParameterData) -> Option<String> {
+    match place {
+        Place::Path(PathStyle::Label) => Some(".".to_owned()),
+        Place::Path(PathStyle::Matrix) => Some(format!(";{}=", data.name)),
+        Place::Path(PathStyle::Simple) | Place::Query(_) | Place::Header(_) => None,
+    }
+}
+
+fn style_name(place: &Place) -> &'static str {
+    match place {
+        Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple) => "simple",
+        Place::Path(PathStyle::Label) => "label",
+        Place::Path(PathStyle::Matrix) => "matrix",
+        Place::Query(QueryStyle::Form) => "form",
+        Place::Query(QueryStyle::SpaceDelimited) => "spaceDelimited",
+        Place::Query(QueryStyle::PipeDelimited) => "pipeDelimited",
+        Place::Query(QueryStyle::DeepObject) => "deepObject",
+    }
+}
+
 /// What a value is made of, as far as writing it into a URL is concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ValueKind {
@@ -402,7 +430,7 @@ impl ValueKind {
             Self::Any => "any value",
             Self::List => "a list",
             Self::Object => "an object",
-            Self::Nested => "lists or objects in each other",
+            Self::Nested => "lists and objects in each other",
         }
     }
 }

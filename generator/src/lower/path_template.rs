@@ -1,15 +1,21 @@
 //! `/entitlements/{id}` to parts.
 
-use crate::model::{PathPart, PathTemplate};
+use crate::model::{PathPart, PathTemplate, QueryPart};
+use crate::spec_path::percent_decode;
 
 /// Takes a path apart; the error says what is wrong with it.
+///
+/// A query is kept: some services tell operations apart by it. A fragment never reaches a server, so it only tells the
+/// document's operations apart.
 pub(super) fn parse(path: &str) -> Result<PathTemplate, &'static str> {
     if !path.starts_with('/') {
         return Err("the path does not start with `/`");
     }
-    if path.contains(['?', '#']) {
-        return Err("the path has a query or a fragment, which belong into parameters");
-    }
+    let path = path.split('#').next().unwrap_or_default();
+    let (path, query) = match path.split_once('?') {
+        Some((path, query)) => (path, parse_query(query)?),
+        None => (path, Vec::new()),
+    };
     let mut parts = Vec::new();
     let mut rest = path;
     while let Some(open) = rest.find('{') {
@@ -37,13 +43,38 @@ pub(super) fn parse(path: &str) -> Result<PathTemplate, &'static str> {
     if !rest.is_empty() {
         parts.push(PathPart::Literal(rest.to_owned()));
     }
-    Ok(PathTemplate { parts })
+    Ok(PathTemplate { parts, query })
+}
+
+/// `method=flickr.list&page={page}` to names and values.
+fn parse_query(query: &str) -> Result<Vec<(String, QueryPart)>, &'static str> {
+    let mut pairs = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let param = value
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        let is_plain = |text: &str| !text.contains(['{', '}']);
+        let value = match param {
+            Some(param) if is_plain(param) && !param.is_empty() => {
+                QueryPart::Param(param.to_owned())
+            }
+            None if is_plain(value) => QueryPart::Literal(percent_decode(value)),
+            Some(_) | None => return Err("the path has a query that is no list of `name=value`"),
+        };
+        if !is_plain(name) {
+            return Err("the path has a query that is no list of `name=value`");
+        }
+        pairs.push((percent_decode(name), value));
+    }
+    Ok(pairs)
 }
 
 #[cfg(test)]
 mod tests {
     use super::parse;
     use crate::model::PathPart::{self, Literal, Param};
+    use crate::model::QueryPart;
 
     fn parts(path: &str) -> Vec<PathPart> {
         parse(path).unwrap().parts
@@ -70,12 +101,39 @@ mod tests {
             parts("/{a}{b}"),
             [Literal("/".into()), Param("a".into()), Param("b".into())]
         );
+        assert_eq!(parts("/a#b"), [Literal("/a".into())]);
+    }
+
+    #[test]
+    fn queries_of_paths_are_kept() {
+        let template = parse("/a?method=x%20y&flag&b={c}#d").unwrap();
+        assert_eq!(template.parts, [Literal("/a".into())]);
+        let literal = |text: &str| QueryPart::Literal(text.into());
+        assert_eq!(
+            template.query,
+            [
+                ("method".to_owned(), literal("x y")),
+                ("flag".to_owned(), literal("")),
+                ("b".to_owned(), QueryPart::Param("c".into()))
+            ]
+        );
     }
 
     #[test]
     fn broken_paths_are_refused() {
         for path in [
-            "", "a", "/{", "/{}", "/}", "/{a", "/a}b", "/{a{b}}", "/a?b={c}", "/a#b", "/{a}}",
+            "",
+            "a",
+            "/{",
+            "/{}",
+            "/}",
+            "/{a",
+            "/a}b",
+            "/{a{b}}",
+            "/a?b={c",
+            "/a?{b}=c",
+            "/a?b=x{c}",
+            "/{a}}",
         ] {
             assert!(parse(path).is_err(), "{path}");
         }

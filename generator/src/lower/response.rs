@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::LowerCx;
 use super::body::{Codec, codec};
-use super::node::RESPONSE;
+use super::form::RESPONSE;
 use super::resolve::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{

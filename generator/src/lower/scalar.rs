@@ -20,6 +20,11 @@ pub(super) fn of_type(name: &str, format: Option<&str>) -> Option<Scalar> {
     })
 }
 
+/// Whether it is one of the six types.
+pub(super) fn is_type(name: &str) -> bool {
+    matches!(name, "array" | "object") || of_type(name, None).is_some()
+}
+
 /// What the author of a `type` that does not exist will have had in mind.
 pub(super) fn evidently_meant(name: &str) -> Option<TypeRef> {
     Some(match name.to_ascii_lowercase().as_str() {

@@ -21,8 +21,8 @@ pub(crate) use field_table::{Composite, FieldTable, Operator, TableField};
 pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
     Body, BodyContent, Bulk, BulkItems, Content, Failure, Keyset, Method, Operation, Outcome,
-    Paging, Param, ParamStyle, Part, PartContent, PathPart, PathTemplate, ResponseHeader, Scopes,
-    SecurityScheme, StatusPattern, Success, Unsent,
+    Paging, Param, ParamStyle, Part, PartContent, PathPart, PathTemplate, QueryPart,
+    ResponseHeader, Scopes, SecurityScheme, StatusPattern, Success, Unsent,
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use print::{member_wires, print};

@@ -94,6 +94,16 @@ impl Method {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PathTemplate {
     pub(crate) parts: Vec<PathPart>,
+    /// What the path says of the query: names and values.
+    pub(crate) query: Vec<(String, QueryPart)>,
+}
+
+/// A value in the query of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum QueryPart {
+    Literal(String),
+    /// The wire name of a path parameter, which is one of the query then.
+    Param(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,7 +149,9 @@ pub(crate) enum ParamStyle {
     Pipe,
     /// An object, each property a parameter of its own.
     FormObject,
-    /// An object as `name[property]=value`.
+    /// An object in one value: `property,value,property,value`.
+    Flat,
+    /// An object as `name[property]=value`, to any depth.
     DeepObject,
     /// A JSON text.
     Json,

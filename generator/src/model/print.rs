@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Api, Body, BodyContent, Content, Field, Operation, Outcome, Param, PartContent, PathPart,
-    Presence, Scalar, Shape, TypeDef, TypeRef,
+    Presence, QueryPart, Scalar, Shape, TypeDef, TypeRef,
 };
 use crate::name::Names;
 
@@ -104,6 +104,16 @@ impl Printer<'_> {
                 PathPart::Literal(text) => wire(text),
                 PathPart::Param(name) => format!("{{{}}}", wire(name)),
             })
+            .chain(
+                operation
+                    .path
+                    .query
+                    .iter()
+                    .map(|(name, value)| match value {
+                        QueryPart::Literal(value) => format!(" {}={}", wire(name), wire(value)),
+                        QueryPart::Param(param) => format!(" {}={{{}}}", wire(name), wire(param)),
+                    }),
+            )
             .collect();
         let deprecated = if operation.docs.deprecated {
             "  deprecated"

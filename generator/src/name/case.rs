@@ -65,8 +65,9 @@ fn words_of(text: &str) -> String {
     // Ligatures, superscripts and the like as the letters that they are made of: rustc warns of them.
     for c in text.nfkc() {
         match c {
-            // What stands for a letter is dropped, not a border: `don't` is one word.
-            '\'' | '’' => {}
+            // What stands for a letter is dropped, not a border: `don't` is one word. The same with signs of phonetics, of
+            // which rustc warns.
+            '\'' | '’' | '\u{2b0}'..='\u{2ff}' => {}
             c if c.is_ascii_alphanumeric() || is_word(c) => words.push(c),
             _ => words.push(' '),
         }

@@ -7,7 +7,7 @@ use super::scope::{Candidate, Scope};
 use super::{OperationNames, Pins, TypeNames};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Api, Branch, Hint, IdMap, OperationId, Owner, Role, Scalar, Shape, TypeDef, TypeId, TypeRef,
+    Api, Branch, Hint, IdMap, OperationId, Owner, Role, Scalar, Shape, TypeId, TypeRef,
 };
 
 /// Names of the prelude and primitive types, which emitted code uses for what they are.
@@ -88,7 +88,7 @@ pub(super) fn assign(
         if let Shape::Struct(_) = def.shape {
             names[id].builder = builder(&names[id].item, &mut scope);
         }
-        names[id].members = members(api, &names, def, pins, diagnostics);
+        names[id].members = members(api, &names, id, pins, diagnostics);
         if let Shape::Struct(shape) = &def.shape {
             let required = shape
                 .fields
@@ -329,10 +329,11 @@ fn state(field: &str, scope: &Scope) -> String {
 fn members(
     api: &Api,
     names: &IdMap<TypeId, TypeNames>,
-    def: &TypeDef,
+    id: TypeId,
     pins: &mut Pins<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
+    let def = &api.types[id];
     let (case, reserved, role, members): (_, _, _, Vec<_>) = match &def.shape {
         Shape::Struct(shape) => {
             let fields = shape
@@ -363,7 +364,7 @@ fn members(
         }
         Shape::Union(shape) => {
             let branches = shape.branches.iter().map(|branch| {
-                let text = branch_text(api, names, branch);
+                let text = branch_text(api, names, id, branch);
                 (text.clone(), text, branch.at.clone())
             });
             (Case::Variant, TAKEN_VARIANTS, "branch", branches.collect())
@@ -399,12 +400,21 @@ fn setters(name: &str) -> Vec<String> {
 }
 
 /// What a branch is called: its title, its type, or what it is made of.
-fn branch_text(api: &Api, names: &IdMap<TypeId, TypeNames>, branch: &Branch) -> String {
+fn branch_text(
+    api: &Api,
+    names: &IdMap<TypeId, TypeNames>,
+    union: TypeId,
+    branch: &Branch,
+) -> String {
     match (&branch.title, &branch.ty) {
         (Some(title), _) if case::name(Case::Variant, title).is_some() => title.clone(),
         (_, TypeRef::Named(id)) => match &api.types[*id].hint {
-            Hint::Component(_) | Hint::Resource(_) => names[*id].item.clone(),
-            Hint::Inline { role, .. } => role_words(role),
+            Hint::Inline {
+                owner: Owner::Type(owner),
+                role,
+            } if *owner == union => role_words(role),
+            // What another place describes is named after that place.
+            Hint::Component(_) | Hint::Resource(_) | Hint::Inline { .. } => names[*id].item.clone(),
         },
         (_, ty) => type_words(names, ty),
     }

@@ -49,6 +49,7 @@ fn operations(text: &str) -> Vec<String> {
         let selection = Selection {
             tags: Vec::new(),
             operations: vec![id.to_owned()],
+            keep_going: false,
         };
         let imported = import("d.yaml", &selection, &mut |name| {
             Ok(Source::new(name, text))

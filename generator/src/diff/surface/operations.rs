@@ -100,6 +100,7 @@ fn param_type(plan: &Plan, param: &Param, item: &str) -> RustType {
         | ParamStyle::Space
         | ParamStyle::Pipe
         | ParamStyle::FormObject
+        | ParamStyle::Flat
         | ParamStyle::DeepObject
         | ParamStyle::Json
         | ParamStyle::AnyForm

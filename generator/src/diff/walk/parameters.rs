@@ -276,6 +276,7 @@ fn described(style: ParamStyle) -> &'static str {
         ParamStyle::Space => "items with spaces between them",
         ParamStyle::Pipe => "items with `|` between them",
         ParamStyle::FormObject => "a parameter for each property",
+        ParamStyle::Flat => "names and values in turn with commas between them",
         ParamStyle::DeepObject | ParamStyle::AnyDeep => "`name[property]=value`",
         ParamStyle::Json => "a JSON text",
         ParamStyle::AnyForm => "whatever the value turns out to be",

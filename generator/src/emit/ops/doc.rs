@@ -256,8 +256,8 @@ fn mention(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
             let item = cx.names.types[*id].item.trim_start_matches("r#").to_owned();
             format!("[`{item}`](crate::{}::models::{item})", cx.names.module)
         }
-        TypeRef::List(item) => format!("a list of {}", mention(cx, item)?),
-        TypeRef::Map(value) => format!("a map of {}", mention(cx, value)?),
+        TypeRef::List(item) => format!("a list of {}", mention_many(cx, item)?),
+        TypeRef::Map(value) => format!("a map of {}", mention_many(cx, value)?),
         TypeRef::Nullable(inner) => format!("{} or null", mention(cx, inner)?),
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Bool => "a boolean",
@@ -271,6 +271,28 @@ fn mention(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
         TypeRef::Json => "any JSON value".to_owned(),
         TypeRef::JsonPatch => "a JSON Patch".to_owned(),
         TypeRef::JsonPatchOperation => "an operation of a JSON Patch".to_owned(),
+    })
+}
+
+/// The same for many values of the type.
+fn mention_many(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
+    Some(match ty {
+        TypeRef::List(item) => format!("lists of {}", mention_many(cx, item)?),
+        TypeRef::Map(value) => format!("maps of {}", mention_many(cx, value)?),
+        TypeRef::Nullable(inner) => format!("{} or nulls", mention_many(cx, inner)?),
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::Bool => "booleans",
+            Scalar::I32 | Scalar::I64 | Scalar::U64 => "integers",
+            Scalar::Number => "numbers",
+            Scalar::String | Scalar::Binary => "strings",
+            Scalar::Timestamp => "date-times",
+        }
+        .to_owned(),
+        TypeRef::Object => "objects".to_owned(),
+        TypeRef::Json => "any JSON values".to_owned(),
+        TypeRef::JsonPatch => "JSON Patches".to_owned(),
+        TypeRef::JsonPatchOperation => "operations of a JSON Patch".to_owned(),
+        TypeRef::Named(_) => mention(cx, ty)?,
     })
 }
 

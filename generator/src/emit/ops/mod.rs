@@ -208,10 +208,9 @@ fn new(
     let signature = signature(cx, id);
     let allow = allow_many(&signature);
     let arguments = signature.arguments;
-    let fills: Vec<TokenStream> = params::required(cx, id, operation)
-        .into_iter()
-        .map(|param| param.fill)
-        .collect();
+    let mut fills = params::of_path(operation);
+    let required = params::required(cx, id, operation).into_iter();
+    fills.extend(required.map(|param| param.fill));
     let start = if fills.is_empty() {
         quote!(Self { call: client.call(&OPERATION), #more })
     } else {

@@ -19,10 +19,12 @@
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use super::super::cx::{Argument, EmitCx, From, affixed};
+use super::super::cx::{Argument, EmitCx, From, affixed, allow_name};
 use super::super::docs::{Doc, code};
 use super::idents;
-use crate::model::{BodyContent, Operation, OperationId, Param, ParamStyle, Scalar, TypeRef};
+use crate::model::{
+    BodyContent, Operation, OperationId, Param, ParamStyle, QueryPart, Scalar, TypeRef,
+};
 
 /// A parameter that has to be given.
 pub(super) struct Required {
@@ -177,9 +179,11 @@ pub(super) fn setter(
     let allow = deprecated.then(|| quote!(#[allow(deprecated, reason = "one setter of what is deprecated calls the other")]));
     let deprecated = deprecated
         .then(|| quote!(#[deprecated(note = "the API deprecates it; see its documentation")]));
+    let called = allow_name(name);
     quote! {
         #docs
         #deprecated
+        #called
         pub fn #name(mut self, #name: #ty) -> Self {
             #fill
             self
@@ -277,6 +281,15 @@ fn plain(cx: &EmitCx<'_>, id: OperationId, param: &Param) -> TokenStream {
     }
 }
 
+/// What the path of the document says of the query.
+pub(super) fn of_path(operation: &Operation) -> Vec<TokenStream> {
+    let literal = |(name, value): &(String, QueryPart)| match value {
+        QueryPart::Literal(value) => Some(quote!(call.query(#name, #value);)),
+        QueryPart::Param(_) => None,
+    };
+    operation.path.query.iter().filter_map(literal).collect()
+}
+
 /// Puts the value called `name` into the call.
 fn fill(
     cx: &EmitCx<'_>,
@@ -303,13 +316,13 @@ fn fill(
                 #put
             }}
         }
-        (Place::Query, ParamStyle::AnyForm | ParamStyle::AnyDeep) => {
+        (Place::Query, ParamStyle::AnyForm | ParamStyle::AnyDeep | ParamStyle::DeepObject) => {
             let Argument { value, .. } = argument(cx, id, name, param);
             let ty = cx.ty(&param.ty, From::Elsewhere);
-            let style = if param.style == ParamStyle::AnyDeep {
-                quote!(DeepObject)
-            } else {
+            let style = if param.style == ParamStyle::AnyForm {
                 quote!(Form)
+            } else {
+                quote!(DeepObject)
             };
             quote! {{
                 let value: #ty = #value;
@@ -319,17 +332,26 @@ fn fill(
         (_, ParamStyle::Single | ParamStyle::AnyForm | ParamStyle::AnyDeep) => {
             put(call, place, wire, &text)
         }
-        (Place::Query, ParamStyle::FormObject | ParamStyle::DeepObject) => {
+        (Place::Query, ParamStyle::FormObject) => {
             let Argument { value, .. } = argument(cx, id, name, param);
             let ty = cx.ty(&param.ty, From::Elsewhere);
-            let style = if param.style == ParamStyle::DeepObject {
-                quote!(DeepObject)
-            } else {
-                quote!(Form)
+            quote! {{
+                let value: #ty = #value;
+                #call.query_object(#wire, runtime::ObjectStyle::Form, runtime::param::pairs(&value));
+            }}
+        }
+        (_, ParamStyle::Flat) => {
+            let Argument { value, .. } = argument(cx, id, name, param);
+            let ty = cx.ty(&param.ty, From::Elsewhere);
+            let items = quote!(runtime::param::flat(&value));
+            let put = match place {
+                Place::Path => quote!(#call.path_list(#wire, #items);),
+                Place::Header => quote!(#call.header_param(#wire, runtime::param::list(#items));),
+                Place::Query => quote!(#call.query_list(#wire, runtime::ListStyle::Comma, #items);),
             };
             quote! {{
                 let value: #ty = #value;
-                #call.query_object(#wire, runtime::ObjectStyle::#style, runtime::param::pairs(&value));
+                #put
             }}
         }
         (_, style) => {
@@ -345,6 +367,7 @@ fn fill(
                         ParamStyle::Multi
                         | ParamStyle::Single
                         | ParamStyle::FormObject
+                        | ParamStyle::Flat
                         | ParamStyle::DeepObject
                         | ParamStyle::AnyForm
                         | ParamStyle::AnyDeep

@@ -25,7 +25,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::cx::{Argument, EmitCx, From, affixed, ident};
+use super::super::cx::{Argument, EmitCx, From, affixed, allow_name, ident};
 use super::super::docs::Doc;
 use super::struct_::{How, Member, extra_ty, field_ty, value_ty};
 use crate::model::{StructShape, TypeId, TypeRef};
@@ -243,10 +243,12 @@ fn required_setter(
     let complex = (parts.states.len() > 3).then(|| {
         quote!(#[allow(clippy::type_complexity, reason = "a parameter for each required property")])
     });
+    let allow = allow_name(ident);
     quote! {
         #docs
         #deprecated
         #complex
+        #allow
         pub fn #ident(self, #ident: #ty) -> #builder #given {
             #builder {
                 #(#moved,)*
@@ -320,9 +322,11 @@ fn setter(
             }
         }
     });
+    let allow = allow_name(ident);
     quote! {
         #docs
         #deprecated
+        #allow
         pub fn #ident(mut self, #ident: #ty) -> Self {
             #values.#ident = #given;
             self

@@ -1,0 +1,107 @@
+//! What operations are called: each by a name of its own, whether the document gives it one or not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::LowerCx;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Method;
+use crate::spec_path::SpecPath;
+
+/// The names that are taken, and the operations that have been met.
+#[derive(Default)]
+pub(super) struct Ids {
+    taken: BTreeMap<String, SpecPath>,
+    met: BTreeSet<SpecPath>,
+}
+
+/// Where an operation stands.
+pub(super) struct IdPlace<'a> {
+    pub(super) path: &'a str,
+    pub(super) method: Method,
+    pub(super) at: &'a SpecPath,
+    /// The address of the path, which may only refer to the one that the operation stands in.
+    pub(super) path_at: &'a SpecPath,
+}
+
+impl LowerCx<'_> {
+    /// The `operationId`; a name made of method and path where there is none, or where another operation has it.
+    pub(super) fn operation_id(
+        &mut self,
+        node: &Value,
+        place: &IdPlace<'_>,
+        ids: &mut Ids,
+    ) -> Option<String> {
+        let declared = match node.get("operationId") {
+            Some(Value::String(id)) if !id.trim().is_empty() => Some(id.clone()),
+            Some(Value::Number(id)) => Some(id.to_string()),
+            _ => None,
+        };
+        let is_new = ids.met.insert(place.at.clone());
+        if is_new
+            && let Some(id) = &declared
+            && !ids.taken.contains_key(id)
+        {
+            ids.taken.insert(id.clone(), place.at.clone());
+            return declared;
+        }
+        let first = declared.as_ref().and_then(|id| ids.taken.get(id)).cloned();
+        let made = [of_path(place), of_path_exactly(place)];
+        let id = made.iter().find(|id| !ids.taken.contains_key(*id));
+        let help = "give each operation an `operationId` of its own";
+        let Some(id) = id else {
+            let other = first.or_else(|| ids.taken.get(&made[1]).cloned());
+            let name = declared.as_ref().unwrap_or(&made[1]);
+            let message = format!("two operations are called `{name}`");
+            let diagnostic = Diagnostic::error(Code::DuplicateOperationId, place.at, message);
+            let diagnostic = match &other {
+                Some(other) => diagnostic.also(other),
+                None => diagnostic,
+            };
+            self.report(diagnostic.help(help));
+            return None;
+        };
+        self.report(match (first, &declared) {
+            _ if !is_new => {
+                // The same operation under another path: the document can give it but one id.
+                let message =
+                    format!("the path refers to another one; its operation is named `{id}` here");
+                let at = place.path_at.key("$ref");
+                Diagnostic::warning(Code::MissingOperationId, &at, message)
+                    .help("write the operation out, with an `operationId` of its own")
+            }
+            (Some(first), Some(declared)) => {
+                let message =
+                    format!("two operations have the id `{declared}`; this one is named `{id}`");
+                Diagnostic::warning(Code::DuplicateOperationId, place.at, message)
+                    .also(&first)
+                    .help(help)
+            }
+            _ => {
+                let message = format!("the operation has no `operationId`; it is named `{id}`");
+                Diagnostic::warning(Code::MissingOperationId, place.at, message)
+                    .help("add an `operationId`")
+            }
+        });
+        ids.taken.insert(id.clone(), place.at.clone());
+        Some(id.clone())
+    }
+}
+
+/// A name for an operation that has none.
+fn of_path(place: &IdPlace<'_>) -> String {
+    let words = place.path.replace(['/', '{', '}'], " ");
+    let words: Vec<&str> = words.split_whitespace().collect();
+    format!("{} {}", place.method.key(), words.join(" "))
+}
+
+/// The same where two paths have the same words: what is a parameter, and a slash at the end, are told too.
+fn of_path_exactly(place: &IdPlace<'_>) -> String {
+    let words = place.path.replace('{', " by ").replace(['/', '}'], " ");
+    let mut words: Vec<&str> = words.split_whitespace().collect();
+    if place.path.ends_with('/') {
+        words.push("slash");
+    }
+    format!("{} {}", place.method.key(), words.join(" "))
+}

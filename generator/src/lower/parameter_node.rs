@@ -1,0 +1,172 @@
+//! What makes a parameter one: a name, a place, a schema, and a style of that place.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+
+use super::LowerCx;
+use super::schema::Use;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Constraints, Docs, Hint, Scalar, TypeRef};
+use crate::spec_path::SpecPath;
+
+/// The places of parameters, each with its styles; the first is the default.
+const PLACES: &[(&str, &[&str])] = &[
+    (
+        "query",
+        &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+    ),
+    ("path", &["simple", "label", "matrix"]),
+    ("header", &["simple"]),
+    ("cookie", &["form"]),
+];
+
+impl LowerCx<'_> {
+    /// The node with what `openapiv3` can't do without; none where it is no parameter, which has been reported.
+    pub(super) fn proper_parameter<'n>(
+        &mut self,
+        node: &'n Value,
+        at: &SpecPath,
+    ) -> Option<Cow<'n, Value>> {
+        let Value::Object(members) = node else {
+            // Whoever takes it over tells.
+            return Some(Cow::Borrowed(node));
+        };
+        let name = match members.get("name") {
+            Some(Value::String(name)) if !name.is_empty() => name.clone(),
+            Some(Value::Number(name)) => name.to_string(),
+            _ => {
+                let help = "add `name`, as it stands in the request";
+                self.not_proper(at, "the parameter has no `name`".to_owned(), help);
+                return None;
+            }
+        };
+        let help = "write `in: query`, `in: path`, `in: header` or `in: cookie`";
+        let Some(place) = members.get("in") else {
+            let message = format!("the parameter `{name}` does not say where it goes");
+            self.not_proper(at, message, help);
+            return None;
+        };
+        let known = place
+            .as_str()
+            .and_then(|place| PLACES.iter().find(|(known, _)| *known == place));
+        let Some((place, styles)) = known else {
+            let message = format!("the parameter `{name}` goes to {place}, which is no place");
+            self.not_proper(&at.key("in"), message, help);
+            return None;
+        };
+        let mut proper = Cow::Borrowed(node);
+        if let Some(style) = members.get("style").and_then(Value::as_str)
+            && !styles.contains(&style)
+        {
+            let message = format!(
+                "`{style}` is no style of a {place} parameter; it is written as `{}`",
+                styles[0]
+            );
+            self.report(
+                Diagnostic::warning(Code::UnsupportedParameter, &at.key("style"), message).help(
+                    format!(
+                        "write `style: {}`, or remove it",
+                        styles.join("` or `style: ")
+                    ),
+                ),
+            );
+            if let Value::Object(members) = proper.to_mut() {
+                members.shift_remove("style");
+            }
+        }
+        let is_mapping = |key: &str| members.get(key).is_some_and(Value::is_object);
+        if !is_mapping("schema")
+            && !is_mapping("content")
+            && let Value::Object(members) = proper.to_mut()
+        {
+            members.insert("schema".to_owned(), json!({}));
+            // Told where the schema is read.
+            for key in OLDER {
+                members.shift_remove(*key);
+            }
+        }
+        Some(proper)
+    }
+
+    fn not_proper(&mut self, at: &SpecPath, message: String, help: &str) {
+        self.report(Diagnostic::error(Code::InvalidNode, at, message).help(help));
+    }
+
+    /// The type of a parameter that is described by a schema, or ought to be.
+    pub(super) fn parameter_schema(&mut self, node: &Value, at: &SpecPath, hint: Hint) -> Use {
+        let schema_at = at.key("schema");
+        match node.get("schema") {
+            Some(Value::Object(_)) => return self.schema(&schema_at, hint),
+            Some(Value::Null) | None => {}
+            // Told when it is taken over.
+            Some(_) => return Use::any_json(),
+        }
+        let text = |key: &str| node.get(key).and_then(Value::as_str);
+        let of_node = text("type").and_then(|name| super::scalar::of_type(name, text("format")));
+        let is_list = text("type") == Some("array");
+        let (message, help) = if text("type").is_some() {
+            (
+                "`type` beside `in` is Swagger 2.0; it is read as if it stood in `schema`",
+                "write it below `schema:`",
+            )
+        } else {
+            (
+                "the parameter has neither `schema` nor `content`; it is taken as a string",
+                "add `schema: {type: string}`",
+            )
+        };
+        self.report(Diagnostic::warning(Code::InvalidNode, at, message).help(help));
+        let item = TypeRef::Scalar(of_node.unwrap_or(Scalar::String));
+        Use {
+            ty: if is_list {
+                TypeRef::List(Box::new(item))
+            } else {
+                item
+            },
+            docs: Docs::default(),
+            constraints: Constraints::default(),
+            ..Use::any_json()
+        }
+    }
+
+    /// Bytes can't stand in a URL or header; what is described as such is taken as text.
+    pub(super) fn as_text(&mut self, used: Use, name: &str, at: &SpecPath) -> Use {
+        let binary = TypeRef::Scalar(Scalar::Binary);
+        let text = TypeRef::Scalar(Scalar::String);
+        let ty = if used.ty == binary {
+            text
+        } else if used.ty == TypeRef::List(Box::new(binary)) {
+            TypeRef::List(Box::new(text))
+        } else {
+            return used;
+        };
+        let message = format!(
+            "the parameter `{name}` is bytes, which neither a URL nor a header holds; it is taken as a string"
+        );
+        self.report(
+            Diagnostic::warning(Code::UnsupportedParameter, at, message)
+                .help("write `format: byte` for Base64, or move it to the `requestBody`"),
+        );
+        Use { ty, ..used }
+    }
+}
+
+/// Keys of a schema that Swagger 2.0 has beside `in`.
+const OLDER: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "collectionFormat",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "multipleOf",
+];
