@@ -9,6 +9,13 @@ use tests::pair::{self, Pair};
 use tests::run::Run;
 use tests::{snapshot, tree};
 
+/// Where the snapshots are, seen from this folder.
+fn settings() -> insta::Settings {
+    let mut settings = snapshot::settings("diff");
+    settings.set_snapshot_path("../../snapshots/diff");
+    settings
+}
+
 /// The two documents of a pair, compared.
 fn compared(pair: &Pair) -> Diff {
     let run = |fixture: &Option<tests::fixture::Fixture>| {
@@ -141,7 +148,7 @@ fn what_is_printed_for_each_pair() {
         let text = diff::text(&found, "1.0.0", true);
         write!(all, "# {}\n\n{text}\n\n", pair.rule).expect("a string takes all");
     }
-    snapshot::settings("diff").bind(|| insta::assert_snapshot!("text", all));
+    settings().bind(|| insta::assert_snapshot!("text", all));
 }
 
 #[test]
@@ -167,7 +174,7 @@ fn every_format_tells_the_same() {
     }
     let (old, new) = (Run::of_modules("pair", &old), Run::of_modules("pair", &new));
     let found = old.diff(&new).expect("the documents can be read");
-    snapshot::settings("diff").bind(|| {
+    settings().bind(|| {
         insta::assert_snapshot!("markdown", diff::markdown(&found, "0.3.1", false));
         insta::assert_snapshot!("github", diff::github(&found, "0.3.1", false));
         insta::assert_snapshot!("json", diff::json(&found, "0.3.1", true));

@@ -35,7 +35,7 @@ pub fn markdown(diff: &Diff, version: &str, docs: bool) -> String {
         churn(&mut out, diff);
     }
     for group in groups(diff, docs) {
-        let _ = writeln!(out, "\n### {}\n", capital(&group.title("`")));
+        let _ = writeln!(out, "\n### {}\n", group.title("`"));
         let _ = writeln!(
             out,
             "| wire | Rust | direction | change | why, and what to do |\n| --- | --- | --- | --- | --- |"
@@ -76,11 +76,14 @@ fn row(out: &mut String, change: &Change) {
     let why = if change.is_documentation() {
         String::new()
     } else {
+        let advice = match change.rule.advice {
+            "nothing" => String::new(),
+            advice => format!(" {}.", capital(advice)),
+        };
         format!(
-            "Wire: {}. Rust: {}. {}.<br>`{}`",
+            "Wire: {}. Rust: {}.{advice}<br>`{}`",
             change.wire_reason(),
             change.rust_reason,
-            capital(change.rule.advice),
             change.id
         )
     };

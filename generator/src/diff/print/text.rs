@@ -57,7 +57,9 @@ fn one(out: &mut String, change: &Change) {
     }
     let _ = writeln!(out, "      wire: {}", change.wire_reason());
     let _ = writeln!(out, "      rust: {}", change.rust_reason);
-    let _ = writeln!(out, "      do:   {}", change.rule.advice);
+    if change.rule.advice != "nothing" {
+        let _ = writeln!(out, "      do:   {}", change.rule.advice);
+    }
     for (side, address) in [("old", &change.old), ("new", &change.new)] {
         if let Some(address) = address {
             let _ = writeln!(out, "      {side}:  {address}");
