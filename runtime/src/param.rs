@@ -118,7 +118,7 @@ mod tests {
         is(text(&json!([1, "a"])), r#"[1,"a"]"#);
         is(json(&json!("a")), r#""a""#);
         is(list(["a", "b"]), "a,b");
-        is(list(flat(&json!({"r": 1, "g": null, "b": "x"}))), "b,x,r,1");
+        is(list(flat(&json!({"b": "x", "g": null, "r": 1}))), "b,x,r,1");
         is(list([0u8; 0]), "");
     }
 
