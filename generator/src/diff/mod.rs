@@ -1,6 +1,6 @@
 //! What differs between two states of the documents, on the wire and in Rust.
 //!
-//! Computed on the models: [`walk`] finds what differs, [`rules`] say what each difference means, and [`surface`] is what the
+//! Computed on the models: `walk` finds what differs, [`rules`] say what each difference means, and `surface` is what the
 //! crate offers to programs before and after, which decides on Rust. [`print`] writes it down.
 
 mod change;
