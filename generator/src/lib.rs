@@ -5,6 +5,7 @@
 //!
 //! 1. **load**: YAML to a tree, the version checked;
 //! 2. **overlay**: corrections applied to the tree;
+//!    what can only mean one thing is then written as OpenAPI has it (**mend**);
 //! 3. **lower**: the tree, node by node through the types of `openapiv3`, to the model: every reference resolved;
 //! 4. **name**: every Rust name of the output, claimed in a scope exactly once;
 //! 5. **analyze**: facts derived from the model: boxing, derives, usage;
@@ -20,9 +21,11 @@ pub mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod import;
+mod kind;
 mod leave_out;
 mod load;
 mod lower;
+mod mend;
 mod model;
 mod name;
 mod output;
@@ -205,6 +208,7 @@ fn plan_and(
         if let Some(overlay) = &document.overlay {
             overlay::apply(&mut tree, overlay, diagnostics);
         }
+        mend::mend(&mut tree, diagnostics);
         tree.sort_names();
         let mut gone = 0;
         let plan = loop {

@@ -54,7 +54,11 @@ pub fn make(workspace: &Workspace, args: &ImportArgs) -> Result<Imported> {
         let text = read::text(workspace, &path).map_err(|error| error.to_string())?;
         Ok(Source::new(workspace.name(&path), text))
     };
-    let mut imported = import(root, &selection, &mut reader)?;
+    // With its folders, so that a file to which several ways lead is taken for one.
+    let place = absolute(&args.root)?;
+    let place = place.to_str().map(|place| place.replace('\\', "/"));
+    let place = place.unwrap_or_else(|| root.to_owned());
+    let mut imported = import(&place, &selection, &mut reader)?;
     let mut head = format!(
         "# Brought together by `cargo xtask import --root {}",
         word(root)

@@ -44,6 +44,8 @@ struct File {
 /// What has been read so far.
 pub(super) struct Files<'a, 'r> {
     read: &'a mut Reader<'r>,
+    /// The folders in which the root document stands, the outermost first, as far as they are known.
+    folders: Vec<String>,
     known: BTreeMap<String, Result<File, String>>,
 }
 
@@ -72,9 +74,10 @@ impl Lost {
 }
 
 impl<'a, 'r> Files<'a, 'r> {
-    pub(super) fn new(read: &'a mut Reader<'r>) -> Self {
+    pub(super) fn new(folders: &[&str], read: &'a mut Reader<'r>) -> Self {
         Self {
             read,
+            folders: folders.iter().map(|it| (*it).to_owned()).collect(),
             known: BTreeMap::new(),
         }
     }
@@ -176,7 +179,7 @@ impl<'a, 'r> Files<'a, 'r> {
             let Some((n, text)) = detour else {
                 break;
             };
-            let mut there = Self::target(&place.file, text)?;
+            let mut there = self.target(&place.file, text)?;
             there.steps.extend_from_slice(&place.steps[n..]);
             place = there;
         }
@@ -185,7 +188,7 @@ impl<'a, 'r> Files<'a, 'r> {
     }
 
     /// The place that a reference names, seen from the file that it stands in.
-    pub(super) fn target(from: &str, reference: &str) -> Result<Place, Lost> {
+    pub(super) fn target(&self, from: &str, reference: &str) -> Result<Place, Lost> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path.contains("://") || path.starts_with("//") {
             return Err(Lost::new(
@@ -203,7 +206,7 @@ impl<'a, 'r> Files<'a, 'r> {
         let file = if path.is_empty() {
             from.to_owned()
         } else {
-            join(from, &path)
+            home(&join(from, &path), &self.folders)
         };
         let root = SpecPath::root(&file);
         let Some(place) = root.pointer(&percent_decode(fragment)) else {
@@ -235,9 +238,44 @@ fn join(from: &str, path: &str) -> String {
     parts.join("/")
 }
 
+/// A path that goes out of the root document's folder and in again, without that detour: a file has one path.
+fn home(path: &str, folders: &[String]) -> String {
+    let parts: Vec<&str> = path.split('/').collect();
+    let up = parts.iter().take_while(|part| **part == "..").count();
+    let names = parts.len().saturating_sub(1);
+    // The deepest folder that both share decides how many steps up and down cancel out.
+    let same = (1..=up.min(names.saturating_sub(up)).min(folders.len()))
+        .take_while(|n| parts[up + n - 1] == folders[folders.len() - up.min(folders.len()) + n - 1])
+        .count();
+    if up > folders.len() || same == 0 {
+        return path.to_owned();
+    }
+    [&parts[..up - same], &parts[up + same..]]
+        .concat()
+        .join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_has_one_path() {
+        let folders = ["idn", "apis", "roles"].map(str::to_owned);
+        for (path, one) in [
+            ("../roles/schemas/a.yaml", "schemas/a.yaml"),
+            ("../tags/schemas/a.yaml", "../tags/schemas/a.yaml"),
+            ("../../apis/roles/a.yaml", "a.yaml"),
+            ("../../apis/tags/a.yaml", "../tags/a.yaml"),
+            ("../../other/roles/a.yaml", "../../other/roles/a.yaml"),
+            ("../../../../idn/a.yaml", "../../../../idn/a.yaml"),
+            ("roles/a.yaml", "roles/a.yaml"),
+            ("../roles", "../roles"),
+        ] {
+            assert_eq!(home(path, &folders), one, "{path}");
+            assert_eq!(home(path, &[]), path);
+        }
+    }
 
     #[test]
     fn paths_are_joined() {
@@ -254,10 +292,12 @@ mod tests {
 
     #[test]
     fn references_are_places() {
-        let place = Files::target("a/b.yaml", "../c%20d.yaml#/x~1y/0").unwrap();
+        let mut read = |path: &str| Err(path.to_owned());
+        let files = Files::new(&[], &mut read);
+        let place = files.target("a/b.yaml", "../c%20d.yaml#/x~1y/0").unwrap();
         assert_eq!(place.file, "c d.yaml");
         assert_eq!(place.steps, ["x/y", "0"]);
-        assert_eq!(Files::target("a.yaml", "#/x").unwrap().file, "a.yaml");
+        assert_eq!(files.target("a.yaml", "#/x").unwrap().file, "a.yaml");
         for wrong in [
             "https://example.com/a.yaml",
             "//h/a",
@@ -265,7 +305,7 @@ mod tests {
             "a\\b",
             "a.yaml#x",
         ] {
-            assert!(Files::target("a.yaml", wrong).is_err(), "{wrong}");
+            assert!(files.target("a.yaml", wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::kind::{FOLDERS, Kind};
 use super::name::{Names, replace};
 use super::walk::{Part, PartId, Reached, marked};
+use crate::kind::{FOLDERS, Kind};
 use crate::spec_path::SpecPath;
 
 /// The finished document.

@@ -7,7 +7,6 @@
 mod files;
 mod finish;
 mod keep_going;
-mod kind;
 mod name;
 mod select;
 mod walk;
@@ -57,8 +56,8 @@ pub struct Imported {
 
 /// Brings a document and the files that it refers to together into one.
 ///
-/// `root` is the root document's path as `read` takes it: usually its file name. Only what the kept operations reach has to be
-/// in order.
+/// `root` is the root document's file name, with as many of its folders before it as are known; `read` takes paths from the
+/// folder in which it stands. Only what the kept operations reach has to be in order.
 ///
 /// # Errors
 /// One report with every reference that leads nowhere, every file that can't be read, and every tag and id that is not
@@ -68,7 +67,9 @@ pub fn import(
     selection: &Selection,
     read: &mut Reader<'_>,
 ) -> Result<Imported, Report> {
-    let mut files = Files::new(read);
+    let mut folders: Vec<&str> = root.split('/').collect();
+    let root = folders.pop().unwrap_or_default();
+    let mut files = Files::new(&folders, read);
     bring_together(root, selection, &mut files).map_err(|mut report| {
         report.locate(files.sources());
         report
@@ -104,7 +105,7 @@ fn bring_together(
     let mut reached = walk::walk(files, root, members);
     let names = name::assign(&reached.parts);
     let mut kept = select::operations(&reached, selection, &at, &mut diagnostics);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = std::mem::take(&mut reached.notes).into_iter().collect();
     if selection.keep_going {
         notes.extend(keep_going::leave_out(&reached, &names, &mut kept));
     }

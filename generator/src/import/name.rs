@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::kind::Kind;
 use super::walk::{Part, PartId, marked};
+use crate::kind::Kind;
 
 /// Words of paths that tell nothing about what stands there.
 const PLAIN_FOLDERS: [&str; 14] = [
@@ -232,14 +232,15 @@ fn top(part: &Part) -> &str {
     part.at.file.split('/').next().unwrap_or_default()
 }
 
-/// Of parts with one name, the lowest keeps it: one that the root document names so, then those of the folder in which
-/// most stand, then the one least deep.
+/// Of parts with one name, the lowest keeps it: one that the root document names so, then those in the root document's
+/// folder, then those of the folder in which most stand, then the one least deep.
 fn rank(part: &Part, crowds: &BTreeMap<&str, usize>) -> impl Ord + use<> {
     let crowd = crowds.get(top(part)).copied().unwrap_or_default();
     let given = part.given.clone();
     (
         given.is_none(),
         given,
+        part.at.file.starts_with("../"),
         usize::MAX - crowd,
         part.at.file.split('/').count(),
         part.at.steps.len(),

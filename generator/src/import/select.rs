@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::Selection;
-use super::kind::is_method;
 use super::name::Names;
 use super::walk::{Part, PartId, Reached, Unit, marked};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::kind::is_method;
 use crate::spec_path::SpecPath;
 
 /// What is kept of a document.

@@ -362,3 +362,73 @@ fn a_title_tells_the_words_of_a_name_apart() {
         imported.text
     );
 }
+
+#[test]
+fn what_evidently_is_of_another_kind_is_read_as_what_is_due() {
+    let root = "\
+openapi: 3.0.1
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: getA
+      responses:
+        '200': {$ref: schemas/A.yaml}
+        '400':
+          description: Bad.
+          content: {application/json: {schema: {$ref: responses/Bad.yaml}}}
+";
+    let imported = all(&[
+        ("root.yaml", root),
+        ("schemas/A.yaml", "{type: object}"),
+        (
+            "responses/Bad.yaml",
+            "{description: Bad., content: {a/b: {schema: {$ref: ../schemas/A.yaml}}}}",
+        ),
+    ]);
+    let links = imported.text.matches("$ref: '#/components/schemas/A'");
+    assert_eq!(links.count(), 2, "{}", imported.text);
+    assert_eq!(imported.components, 1);
+    assert_eq!(
+        imported.notes,
+        [
+            "read `responses/Bad.yaml` as the schema in it: a schema is due where it is referred to",
+            "read `schemas/A.yaml`, which is a schema, as a response of JSON: `root.yaml#/paths/~1a/get/responses/200/$ref`",
+        ]
+    );
+}
+
+#[test]
+fn a_file_is_the_same_by_every_way() {
+    let root = "\
+openapi: 3.0.1
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: getA
+      responses:
+        '200':
+          description: It.
+          content: {application/json: {schema: {$ref: schemas/A.yaml}}}
+";
+    let files = [
+        ("root.yaml", root),
+        (
+            "schemas/A.yaml",
+            "{type: object, properties: {b: {$ref: ../../b/B.yaml}}}",
+        ),
+        (
+            "../b/B.yaml",
+            "{type: object, properties: {a: {$ref: ../a/schemas/A.yaml}}}",
+        ),
+    ];
+    let mut read = |path: &str| {
+        let file = files.iter().find(|(name, _)| *name == path);
+        file.map(|(name, text)| Source::new(*name, *text))
+            .ok_or_else(|| format!("there is no file `{path}`"))
+    };
+    let imported = import("x/a/root.yaml", &Selection::default(), &mut read).unwrap();
+    assert_eq!((imported.files, imported.components), (3, 2));
+    assert_eq!(imported.notes, [""; 0]);
+}

@@ -1,16 +1,20 @@
 //! Following every reference from the root document: what it leads to becomes a part, each place once.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::files::{Files, Lost, Place};
-use super::kind::{Kind, Of, is_method};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::{Kind, Of, is_method};
+use crate::mend::{is_schema, schema_within};
 
 /// How deep a node of the written document may stand, so that every reader can read it.
 const DEEPEST: usize = 110;
+
+/// How many references may lead one to the next, where it matters what they lead to.
+const LONGEST_CHAIN: usize = 64;
 
 /// The index of a part.
 pub(super) type PartId = usize;
@@ -45,6 +49,8 @@ pub(super) struct Reached {
     pub(super) parts: Vec<Part>,
     /// What is wrong with the document itself.
     pub(super) findings: Vec<(Unit, Diagnostic)>,
+    /// What was read as something else than it is written as.
+    pub(super) notes: BTreeSet<String>,
 }
 
 /// What stands in a tree in place of a reference to a part, until the parts have names.
@@ -86,6 +92,7 @@ struct Walk<'f, 'a, 'r> {
     queue: VecDeque<PartId>,
     unit: Unit,
     findings: Vec<(Unit, Diagnostic)>,
+    notes: BTreeSet<String>,
 }
 
 /// Walks the root document and everything that it leads to.
@@ -98,6 +105,7 @@ pub(super) fn walk(files: &mut Files<'_, '_>, root: &str, tree: &Map<String, Val
         queue: VecDeque::new(),
         unit: Unit::Rest,
         findings: Vec::new(),
+        notes: BTreeSet::new(),
     };
     let here = Here {
         at: Place {
@@ -131,6 +139,7 @@ pub(super) fn walk(files: &mut Files<'_, '_>, root: &str, tree: &Map<String, Val
         document,
         parts: walk.parts,
         findings,
+        notes: walk.notes,
     }
 }
 
@@ -213,26 +222,33 @@ impl Walk<'_, '_, '_> {
         here: &Here,
     ) -> Value {
         let at = here.at.down("$ref");
+        if let Kind::Response | Kind::RequestBody = kind
+            && self.leads_to_schema(text, &here.at)
+        {
+            self.notes.insert(format!(
+                "read `{text}`, which is a schema, as {kind} of JSON: `{}`",
+                self.files.address(&at)
+            ));
+            let schema = self.reference(Kind::Schema, text, &Map::new(), here);
+            return json!({"description": "", "content": {"application/json": {"schema": schema}}});
+        }
         if kind.folder().is_some() {
             let mut walked = Map::new();
-            for (key, value) in members {
-                let value = if key == "$ref" {
-                    Value::String(match self.part(kind, text, &here.at) {
-                        Ok(part) => mark(part),
-                        Err(lost) => {
-                            self.lost(&at, text, lost);
-                            text.to_owned()
-                        }
-                    })
-                } else {
-                    // OpenAPI ignores what stands beside a reference; the reader of the document tells.
-                    value.clone()
-                };
-                walked.insert(key.clone(), value);
-            }
+            let target = match self.part(kind, text, &here.at) {
+                Ok(part) => mark(part),
+                Err(lost) => {
+                    self.lost(&at, text, lost);
+                    text.to_owned()
+                }
+            };
+            // OpenAPI ignores what stands beside a reference; the reader of the document tells.
+            walked.extend(members.clone());
+            walked.insert("$ref".to_owned(), Value::String(target));
             return Value::Object(walked);
         }
-        let found = Files::target(&here.at.file, text)
+        let found = self
+            .files
+            .target(&here.at.file, text)
             .and_then(|place| self.existing(place))
             .and_then(|place| Ok((self.files.node(&place)?, place)));
         let (node, place) = match found {
@@ -269,7 +285,10 @@ impl Walk<'_, '_, '_> {
 
     /// The part that a reference leads to in the end, through references to references.
     fn part(&mut self, kind: Kind, text: &str, from: &Place) -> Result<PartId, Lost> {
-        let mut place = Files::target(&from.file, text).and_then(|place| self.existing(place))?;
+        let mut place = self
+            .files
+            .target(&from.file, text)
+            .and_then(|place| self.existing(place))?;
         let mut given = None;
         let mut passed = vec![place.clone()];
         loop {
@@ -278,9 +297,26 @@ impl Walk<'_, '_, '_> {
             }
             let node = self.files.node(&place)?;
             let Some(next) = node.as_object().and_then(|node| reference(kind, node)) else {
+                if kind == Kind::Schema
+                    && let Some(within) = schema_within(&node)
+                {
+                    let there = Place {
+                        steps: [&place.steps[..], &within].concat(),
+                        file: place.file.clone(),
+                    };
+                    self.notes.insert(format!(
+                        "read `{}` as the schema in it: a schema is due where it is referred to",
+                        self.files.address(&place)
+                    ));
+                    place = there;
+                    continue;
+                }
                 break;
             };
-            place = Files::target(&place.file, next).and_then(|place| self.existing(place))?;
+            place = self
+                .files
+                .target(&place.file, next)
+                .and_then(|place| self.existing(place))?;
             if passed.contains(&place) {
                 return Err(Lost::new(
                     format!("`{next}` leads back to itself"),
@@ -307,6 +343,32 @@ impl Walk<'_, '_, '_> {
             *known = given;
         }
         Ok(id)
+    }
+
+    /// Whether a reference leads to a schema in the end.
+    fn leads_to_schema(&mut self, text: &str, from: &Place) -> bool {
+        let mut place = self
+            .files
+            .target(&from.file, text)
+            .and_then(|place| self.existing(place));
+        for _ in 0..LONGEST_CHAIN {
+            let Ok(at) = place else {
+                return false;
+            };
+            let Ok(node) = self.files.node(&at) else {
+                return false;
+            };
+            match node.get("$ref").and_then(Value::as_str) {
+                Some(next) => {
+                    place = self
+                        .files
+                        .target(&at.file, next)
+                        .and_then(|place| self.existing(place));
+                }
+                None => return is_schema(&node),
+            }
+        }
+        false
     }
 
     /// A pointer into a file of parts that only holds in the root document is taken as meant there.

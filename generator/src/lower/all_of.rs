@@ -3,6 +3,8 @@
 //! Most often it is one schema with words around it (`[$ref, {nullable: true}]`), which is that schema. Else the
 //! properties of all branches come together in one struct; a branch that is a union makes a union of such structs.
 
+mod nodes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -16,6 +18,7 @@ use crate::model::{
     Branch, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef, UnionShape,
 };
 use crate::spec_path::SpecPath;
+use nodes::{branch_paths, only_required, own_substance, without_unions};
 
 type Node<'a> = Rc<SchemaNode<'a>>;
 
@@ -34,7 +37,8 @@ struct Parts<'a> {
     unions: Vec<Node<'a>>,
     /// What is neither.
     others: Vec<Node<'a>>,
-    required: BTreeSet<String>,
+    /// The names of what has to be there, each with the place that says so.
+    required: BTreeMap<String, SpecPath>,
 }
 
 impl<'a> LowerCx<'a> {
@@ -103,7 +107,13 @@ impl<'a> LowerCx<'a> {
             return self.combine_others(anchor, &parts.others, place);
         }
         match (parts.unions.len(), is_object) {
-            (0, _) => self.combine_objects(anchor, &parts, place),
+            (0, _) => {
+                // What becomes one branch of a union may be required of another.
+                if expanded.is_some() {
+                    self.check_all_required(&parts);
+                }
+                self.combine_objects(anchor, &parts, place)
+            }
             (1, false) => {
                 let union = parts.unions.remove(0);
                 self.union(&union, place).unwrap_or(TypeRef::Json)
@@ -161,7 +171,10 @@ impl<'a> LowerCx<'a> {
                 todo.extend(inner.into_iter().map(|node| (node, depth + 1)));
                 continue;
             }
-            parts.required.extend(node.any.required.iter().cloned());
+            for (n, name) in node.any.required.iter().enumerate() {
+                let at = || node.at.key("required").index(n);
+                parts.required.entry(name.clone()).or_insert_with(at);
+            }
             let any = &node.any;
             let is_union = !(any.one_of.is_empty() && any.any_of.is_empty());
             let is_object = !any.properties.is_empty()
@@ -242,7 +255,7 @@ impl<'a> LowerCx<'a> {
         let fields = properties
             .iter()
             .map(|(name, places)| {
-                let required = parts.required.contains(*name);
+                let required = parts.required.contains_key(*name);
                 match &places[..] {
                     [at] => self.field(id, name, at, required),
                     places => self.merged_field(id, name, places, required),
@@ -272,6 +285,26 @@ impl<'a> LowerCx<'a> {
             closed,
         });
         TypeRef::Named(id)
+    }
+
+    /// What is required has to be described by one of the branches, unless it is among the further properties.
+    fn check_all_required(&mut self, parts: &Parts<'a>) {
+        let describes = |node: &Node<'a>, name: &str| {
+            node.any.properties.contains_key(name)
+                || matches!(
+                    node.any.additional_properties,
+                    Some(AdditionalProperties::Schema(_))
+                )
+        };
+        // Without properties it is any object, which has all that is required of it.
+        if parts.objects.iter().all(|it| it.any.properties.is_empty()) {
+            return;
+        }
+        for (name, at) in &parts.required {
+            if !parts.objects.iter().any(|it| describes(it, name)) {
+                self.undescribed(name, at);
+            }
+        }
     }
 
     /// A property that several branches describe is itself all that they say.
@@ -456,43 +489,5 @@ impl<'a> LowerCx<'a> {
             && self
                 .target_node(&branches[0])
                 .is_some_and(|branch| branch.data.nullable)
-    }
-}
-
-fn branch_paths(node: &SchemaNode<'_>) -> Vec<SpecPath> {
-    (0..node.any.all_of.len())
-        .map(|n| node.at.key("allOf").index(n))
-        .collect()
-}
-
-/// What the node says beside its `allOf`.
-fn own_substance<'a>(node: &SchemaNode<'a>) -> Option<SchemaNode<'a>> {
-    let mut own = copy(node);
-    own.any.all_of = Vec::new();
-    own.has_substance().then_some(own)
-}
-
-fn only_required<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
-    let mut own = copy(node);
-    own.any = openapiv3::AnySchema {
-        required: node.any.required.clone(),
-        ..openapiv3::AnySchema::default()
-    };
-    own
-}
-
-fn without_unions<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
-    let mut own = copy(node);
-    own.any.one_of = Vec::new();
-    own.any.any_of = Vec::new();
-    own
-}
-
-fn copy<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
-    SchemaNode {
-        at: node.at.clone(),
-        raw: node.raw,
-        data: node.data.clone(),
-        any: node.any.clone(),
     }
 }

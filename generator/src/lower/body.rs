@@ -2,10 +2,10 @@
 
 use super::LowerCx;
 use super::form::REQUEST_BODY;
-use super::resolve::Kind;
 use super::schema::Use;
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::Kind;
 use crate::model::{
     Body, BodyContent, Constraints, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar,
     Shape, TypeRef,

@@ -59,17 +59,19 @@ impl<'a> LowerCx<'a> {
         }
         for (n, name) in any.required.iter().enumerate() {
             if !any.properties.contains_key(name) {
-                let at = node.at.key("required").index(n);
-                let message = format!(
-                    "the property `{}` is required, but not described; it goes to the further properties",
-                    name.escape_debug()
-                );
-                let help = "describe it in `properties`, or mend its name";
-                self.report(
-                    Diagnostic::warning(Code::UndescribedProperty, &at, message).help(help),
-                );
+                self.undescribed(name, &node.at.key("required").index(n));
             }
         }
+    }
+
+    /// Tells of a property that is required at `at`, and nowhere described.
+    pub(super) fn undescribed(&mut self, name: &str, at: &SpecPath) {
+        let message = format!(
+            "the property `{}` is required, but not described; it goes to the further properties",
+            name.escape_debug()
+        );
+        let help = "describe it in `properties`, or mend its name";
+        self.report(Diagnostic::warning(Code::UndescribedProperty, at, message).help(help));
     }
 
     fn additional_value(&mut self, node: &SchemaNode<'a>, hint: Hint) -> TypeRef {

@@ -9,11 +9,11 @@ use serde_json::Value;
 use super::due::describe;
 use super::form::{OPERATION, PATH_ITEM};
 use super::operation_id::{IdPlace, Ids};
-use super::resolve::Kind;
 use super::schema_node::with_external;
 use super::{LowerCx, conventions, path_template};
 use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::Kind;
 use crate::model::{
     Docs, Group, GroupId, Method, Operation, Outcome, Owner, PathPart, PathTemplate, QueryPart,
     Scopes,

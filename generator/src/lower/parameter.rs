@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::body::{Codec, codec};
 use super::form::PARAMETER;
-use super::resolve::Kind;
 use super::schema::Use;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::Kind;
 use crate::model::{
     Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef, Unsent,
 };
@@ -107,6 +107,10 @@ impl LowerCx<'_> {
                         .to_owned()
                 };
                 let (name, location) = (key("name"), key("in"));
+                // Told when it became a part of the body.
+                if matches!(&*location, "body" | "formData") && self.has_body(at) {
+                    continue;
+                }
                 if let Some((_, _, first)) = own
                     .iter()
                     .find(|(known, at, _)| *known == name && *at == location)
@@ -128,6 +132,11 @@ impl LowerCx<'_> {
             }
         }
         params
+    }
+
+    fn has_body(&self, at: &SpecPath) -> bool {
+        let body = self.document.get(&at.key("requestBody"));
+        body.is_some_and(Value::is_object)
     }
 
     /// The parameter's data and place; none where it can't be sent, which has been reported.

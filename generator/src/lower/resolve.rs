@@ -3,51 +3,13 @@
 use serde_json::Value;
 
 use super::LowerCx;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::kind::Kind;
 use crate::load::child;
 use crate::spec_path::{SpecPath, percent_decode};
 
-/// What is due at a place; the name of its folder under `components`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Schema,
-    Parameter,
-    RequestBody,
-    Response,
-    Header,
-    Example,
-    PathItem,
-}
-
-impl Kind {
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Schema => "schemas",
-            Self::Parameter => "parameters",
-            Self::RequestBody => "requestBodies",
-            Self::Response => "responses",
-            Self::Header => "headers",
-            Self::Example => "examples",
-            Self::PathItem => "pathItems",
-        }
-    }
-}
-
 /// How many references may lead one to the next. Two or three are met; a limit keeps the time linear.
 const LONGEST_CHAIN: usize = 32;
-
-const FOLDERS: &[&str] = &[
-    "schemas",
-    "parameters",
-    "requestBodies",
-    "responses",
-    "headers",
-    "examples",
-    "pathItems",
-    "securitySchemes",
-    "links",
-    "callbacks",
-];
 
 impl<'a> LowerCx<'a> {
     /// The node that stands at `at`, or that the references there lead to in the end, and its address.
@@ -66,23 +28,31 @@ impl<'a> LowerCx<'a> {
             let target = match target(reference, &document.at, kind) {
                 Ok(target) => target,
                 Err(problem) => {
-                    self.report(
-                        Diagnostic::error(problem.code, &from, problem.message).help(problem.help),
-                    );
+                    let found = Diagnostic::error(problem.code, &from, problem.message);
+                    self.lost(kind, found.help(problem.help));
                     return None;
                 }
             };
             if let Some(missing) = first_missing(&document.root, &target) {
                 let message = format!("`{reference}` leads nowhere");
-                let help = format!("there is no `{missing}`; add it, or mend the reference");
-                self.report(Diagnostic::error(Code::DanglingReference, &from, message).help(help));
+                let help = match near(&document.root, &target) {
+                    Some(near) => {
+                        format!(
+                            "there is no `{missing}`, but there is `{near}`; mend the reference if that is meant"
+                        )
+                    }
+                    None => format!("there is no `{missing}`; add it, or mend the reference"),
+                };
+                let found = Diagnostic::error(Code::DanglingReference, &from, message);
+                self.lost(kind, found.help(help));
                 return None;
             }
             if passed.contains(&reference) || target == *at {
                 let message = format!("`{reference}` leads back to itself");
-                self.report(
-                    Diagnostic::error(Code::CyclicReference, &from, message)
-                        .help("a chain of references must end at something that is no reference"),
+                let found = Diagnostic::error(Code::CyclicReference, &from, message);
+                self.lost(
+                    kind,
+                    found.help("a chain of references must end at something that is no reference"),
                 );
                 return None;
             }
@@ -90,15 +60,26 @@ impl<'a> LowerCx<'a> {
                 let message = format!(
                     "more than {LONGEST_CHAIN} references lead from here one to the next; the rest is not followed"
                 );
-                self.report(
-                    Diagnostic::error(Code::CyclicReference, &at.key("$ref"), message)
-                        .help("refer to what stands at the end of the chain"),
+                let found = Diagnostic::error(Code::CyclicReference, &at.key("$ref"), message);
+                self.lost(
+                    kind,
+                    found.help("refer to what stands at the end of the chain"),
                 );
                 return None;
             }
             passed.push(reference);
             here = target;
         }
+    }
+
+    /// Tells of a reference that leads to nothing of use. Examples and headers of responses change nothing of what a client
+    /// sends or reads: without them the operation is still whole.
+    fn lost(&mut self, kind: Kind, mut found: Diagnostic) {
+        if matches!(kind, Kind::Example | Kind::Header) {
+            found.severity = Severity::Warning;
+            found.message.push_str("; it is left out");
+        }
+        self.report(found);
     }
 
     /// Whether something stands at `at` that is a reference.
@@ -112,7 +93,7 @@ impl<'a> LowerCx<'a> {
 struct Problem {
     code: Code,
     message: String,
-    help: &'static str,
+    help: String,
 }
 
 /// The address that a reference names.
@@ -121,7 +102,8 @@ fn target(reference: &str, root: &SpecPath, kind: Kind) -> Result<SpecPath, Prob
         return Err(Problem {
             code: Code::ExternalReference,
             message: format!("`{reference}` leads to another file"),
-            help: "bring the files together into one document first, as `cargo xtask import` does",
+            help: "bring the files together into one document first, as `cargo xtask import` does"
+                .to_owned(),
         });
     };
     let pointer = percent_decode(pointer);
@@ -129,20 +111,31 @@ fn target(reference: &str, root: &SpecPath, kind: Kind) -> Result<SpecPath, Prob
         return Err(Problem {
             code: Code::DanglingReference,
             message: format!("`{reference}` is not a JSON pointer"),
-            help: "write it as `#/components/schemas/Name`",
+            help: "write it as `#/components/schemas/Name`".to_owned(),
         });
     };
-    if let ["components", folder, _] = target.steps()[..]
-        && folder != kind.folder()
-        && FOLDERS.contains(&folder)
-    {
+    let found = Kind::at(target.steps());
+    let is_shown = || {
+        let steps = target.steps();
+        let mut above = (1..steps.len()).map(|n| Kind::at(steps[..n].iter().copied()));
+        above.any(|kind| kind == Kind::Example)
+            || steps
+                .iter()
+                .any(|step| matches!(*step, "example" | "default" | "enum"))
+    };
+    if found != kind && (found != Kind::Data || kind != Kind::Example && is_shown()) {
+        let found = if found == Kind::Data {
+            "a part of an example".to_owned()
+        } else {
+            found.to_string()
+        };
         return Err(Problem {
             code: Code::MisplacedReference,
-            message: format!(
-                "`{reference}` leads to one of `components/{folder}`, but one of `components/{}` is due here",
-                kind.folder()
-            ),
-            help: "mend the reference",
+            message: format!("`{reference}` is {found}, where {kind} is due"),
+            help: match kind.folder() {
+                Some(folder) => format!("refer to one of `components/{folder}`"),
+                None => "write it in line".to_owned(),
+            },
         });
     }
     Ok(target)
@@ -160,4 +153,42 @@ fn first_missing(root: &Value, target: &SpecPath) -> Option<String> {
         }
     }
     None
+}
+
+/// The component whose name differs least from the one that is missing.
+fn near(root: &Value, target: &SpecPath) -> Option<SpecPath> {
+    let steps = target.steps();
+    let ["components", folder, name] = steps[..] else {
+        return None;
+    };
+    let known = root.get("components")?.get(folder)?.as_object()?;
+    let most = name.chars().count().min(MOST_LETTERS) / 4;
+    let near = known
+        .keys()
+        .map(|it| (distance(it, name), it))
+        .filter(|(distance, _)| *distance <= most.min(2));
+    let (_, near) = near.min()?;
+    Some(SpecPath::root("").keys(["components", folder, near]))
+}
+
+/// Longer names are not compared.
+const MOST_LETTERS: usize = 64;
+
+/// How many letters have to be put in, taken out or changed to make one word of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    if a.chars().count().abs_diff(b.len()) > 2 || b.len() > MOST_LETTERS {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
 }

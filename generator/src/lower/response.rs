@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::LowerCx;
 use super::body::{Codec, codec};
 use super::form::RESPONSE;
-use super::resolve::Kind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::Kind;
 use crate::model::{
     Constraints, Content, Docs, Failure, Hint, Outcome, Owner, ResponseHeader, Role, Scalar,
     StatusPattern, Success, TypeRef,

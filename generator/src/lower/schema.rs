@@ -5,10 +5,10 @@ use std::rc::Rc;
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
-use super::resolve::Kind;
 use super::schema_node::SchemaNode;
 use super::{LowerCx, conventions, scalar};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::Kind;
 use crate::model::{Access, Constraints, Docs, Hint, Owner, Role, Scalar, Shape, TypeId, TypeRef};
 use crate::spec_path::SpecPath;
 

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::LowerCx;
-use super::resolve::Kind;
 use super::schema::Place;
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::Kind;
 use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeRef, UnionShape};
 use crate::spec_path::SpecPath;
 

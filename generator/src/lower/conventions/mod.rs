@@ -28,6 +28,7 @@ pub(super) fn resource_operation(node: &Value) -> Option<String> {
 pub(super) fn resource_name(operation: &str) -> Option<String> {
     let is_border = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
     let name = operation.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let name = without_version(name);
     let name = match name.strip_prefix("All") {
         Some(rest) if is_border(rest) => rest,
         _ => name,
@@ -38,6 +39,15 @@ pub(super) fn resource_name(operation: &str) -> Option<String> {
     };
     let name = singular(name.strip_suffix("List").unwrap_or(name));
     (!name.is_empty()).then_some(name)
+}
+
+/// `RolesV1` is about roles, in whatever version.
+fn without_version(name: &str) -> &str {
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    match stem.strip_suffix('V') {
+        Some(rest) if stem.len() < name.len() => rest,
+        _ => name,
+    }
 }
 
 fn singular(name: &str) -> String {
@@ -160,6 +170,8 @@ mod tests {
             ("listAccess", "Access"),
             ("listAllergies", "Allergy"),
             ("listBypasses", "Bypass"),
+            ("listEntitlementsV1", "Entitlement"),
+            ("listPhase2", "Phase2"),
         ] {
             assert_eq!(
                 resource_name(operation).as_deref(),
