@@ -122,16 +122,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
     let mut diagnostics = Diagnostics::default();
     let (plans, left_out) =
         plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
-    let summary = plans
-        .iter()
-        .zip(left_out)
-        .map(|(plan, left_out)| ApiSummary {
-            module: plan.names.module.clone(),
-            operations: plan.api.operations.len(),
-            left_out,
-            types: plan.api.types.len(),
-        })
-        .collect();
+    let summary = summary(&plans, left_out);
     let report = diagnostics.into_report();
     let render = || render::render(emit::emit(&plans, input), &input.placement.command);
     let (warnings, files) = parallel::both(|| located(report, input), render);
@@ -144,6 +135,27 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
         warnings,
         summary,
     })
+}
+
+/// Reads, lowers and names, emits nothing, and says how much there is. The least that anything with the documents can take.
+///
+/// # Errors
+/// Everything that stands in the way, in one report.
+pub fn survey(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
+    let (plans, left_out) =
+        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    Ok(summary(&plans, left_out))
+}
+
+fn summary(plans: &[emit::Plan], left_out: Vec<usize>) -> Vec<ApiSummary> {
+    let plans = plans.iter().zip(left_out);
+    let summary = plans.map(|(plan, left_out)| ApiSummary {
+        module: plan.names.module.clone(),
+        operations: plan.api.operations.len(),
+        left_out,
+        types: plan.api.types.len(),
+    });
+    summary.collect()
 }
 
 /// Makes the crate but for its looks, whose making takes most of the time, and says how many files it has. For tests over

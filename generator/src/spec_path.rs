@@ -104,7 +104,12 @@ impl SpecPath {
         let mut pointer = String::new();
         for step in self.steps() {
             pointer.push('/');
-            pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+            // Hardly any step has something to escape, and there are many.
+            if step.contains(['~', '/']) {
+                pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+            } else {
+                pointer.push_str(step);
+            }
         }
         pointer
     }

@@ -19,7 +19,7 @@ pub use rules::{Rule, Rust, Wire};
 use crate::diagnostic::{Diagnostics, Report};
 use crate::emit::Plan;
 use crate::load::Document as Tree;
-use crate::{Input, located, plan_and};
+use crate::{Input, located, parallel, plan_and};
 use surface::Surface;
 
 /// What differs between two states of the documents.
@@ -71,8 +71,8 @@ pub struct Counts {
 /// # Errors
 /// Everything that keeps one of the documents from being read, in one report.
 pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Result<Diff, Report> {
-    let was = read(old)?;
-    let is = read(new)?;
+    let (was, is) = parallel::both(|| read(old), || read(new));
+    let (was, is) = (was?, is?);
     let mut diff = Diff::default();
     let partner = |module: &str| -> String {
         let mapped = map.iter().find(|(from, _)| from == module);
@@ -249,10 +249,13 @@ impl Diff {
 
     /// Finds the line of every address whose file is among the texts of a run.
     pub fn locate(&mut self, old: &Input<'_>, new: &Input<'_>) {
-        let old_addresses = self.changes.iter_mut().filter_map(|it| it.old.as_mut());
-        locate(old_addresses.collect(), old);
-        let new_addresses = self.changes.iter_mut().filter_map(|it| it.new.as_mut());
-        locate(new_addresses.collect(), new);
+        let changes = self.changes.iter_mut();
+        let (in_old, in_new): (Vec<_>, Vec<_>) =
+            changes.map(|it| (&mut it.old, &mut it.new)).unzip();
+        parallel::both(
+            || locate(in_old.into_iter().flatten().collect(), old),
+            || locate(in_new.into_iter().flatten().collect(), new),
+        );
     }
 
     fn sort(&mut self) {

@@ -198,7 +198,7 @@ fn run_once(until: &str, times: usize, file: &Path) {
     };
     let start = Instant::now();
     let failed = match until {
-        "plan" => generator::explain(&input).err(),
+        "plan" => generator::survey(&input).err(),
         "tokens" => generator::rehearse(&input).err(),
         _ => generator::generate(&input).err(),
     };

@@ -1,0 +1,80 @@
+//! Comparing two states of a document, beside reading and lowering both one after another, which is the least that it can take.
+//!
+//! `cargo run --release -p benches --bin diff`. `UPSTREAM_SPECS` may name a folder with the vendor's whole documents. The newer
+//! state is the older one with an edit on many lines: operations that go, texts that become numbers, words that change.
+
+use std::fs;
+
+use benches::process::documents;
+use benches::race_of;
+use generator::{Config, Document, Input, Placement, Source, diff};
+
+/// How often each way is run.
+const ROUNDS: usize = 5;
+
+/// As the command has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[allow(clippy::print_stdout, reason = "the result is for people")]
+fn main() {
+    for (name, file) in documents() {
+        let old = fs::read_to_string(file).expect("the document can be read");
+        let new = edited(&old);
+        let config = Config::single("api", "api", "api.yaml").expect("the names are plain");
+        let [old, new] = [old, new].map(|text| {
+            [Document {
+                source: Source::new("api.yaml", text),
+                overlay: None,
+            }]
+        });
+        let [old, new] = [&old, &new].map(|documents| input(&config, documents));
+        let compare = || {
+            let mut found = diff::diff(&old, &new, &[]).expect("nothing stands in the way");
+            found.locate(&old, &new);
+            let text = diff::text(&found, "1.0.0", true);
+            (found, text)
+        };
+        let read = || [&old, &new].map(|it| generator::survey(it).expect("it was compared"));
+        let (found, _) = compare();
+        println!(
+            "{name}, {} changes: {:.2} of the time of reading and lowering both",
+            found.changes.len(),
+            1.0 / race_of(ROUNDS, compare, read)
+        );
+    }
+}
+
+fn input<'a>(config: &'a Config, documents: &'a [Document]) -> Input<'a> {
+    Input {
+        config,
+        documents,
+        placement: Placement {
+            runtime_version: String::new(),
+            runtime_path: String::new(),
+            standalone: true,
+            command: String::new(),
+        },
+        keep_going: true,
+    }
+}
+
+/// What an update may look like: every fiftieth of the lines that say so is changed.
+fn edited(text: &str) -> String {
+    let mut met = [0_usize; 3];
+    let mut is_fiftieth = |which: usize| {
+        met[which] += 1;
+        met[which].is_multiple_of(50)
+    };
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        match line.trim() {
+            "type: string" if is_fiftieth(0) => out.push_str(&format!("{indent}type: number\n")),
+            "type: boolean" if is_fiftieth(1) => out.push_str(&format!("{indent}type: string\n")),
+            "deprecated: true" if is_fiftieth(2) => {}
+            _ => out.push_str(line),
+        }
+    }
+    out
+}

@@ -1,0 +1,87 @@
+//! The first build of a small program that uses the client with its default features, beside the same program by hand.
+//!
+//! `cargo run --release -p benches --bin first_build`. Each build has a target folder of its own, with nothing in it; what both need is
+//! fetched before. The program by hand takes its dependencies in the client's versions, and reqwest with the client's features
+//! and what it needs instead of the client.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use benches::process::{Cost, run};
+
+/// The best of so many builds counts.
+const ROUNDS: usize = 2;
+
+const TOKIO: &str = r#"tokio = { version = "1", features = ["macros", "rt"] }"#;
+
+const WITH_CLIENT: &str = include_str!("program/with_client.rs");
+
+const BY_HAND: &str = include_str!("program/by_hand.rs");
+
+#[allow(clippy::print_stdout, reason = "the result is for people")]
+fn main() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let client = format!(
+        "sailpoint-isc = {{ path = {:?} }}\n{TOKIO}",
+        workspace.join("generated")
+    );
+    let by_hand = format!(
+        "reqwest = {{ version = \"0.13\", default-features = false, \
+         features = [\"form\", \"http2\", \"json\", \"query\", \"rustls\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n{TOKIO}"
+    );
+    let folder = std::env::temp_dir().join(format!("benches-build-{}", std::process::id()));
+    let programs = [("ours", client, WITH_CLIENT), ("theirs", by_hand, BY_HAND)];
+    let programs = programs.map(|(name, dependencies, program)| {
+        let at = folder.join(name);
+        write(&at, &workspace, &dependencies, program);
+        at
+    });
+    let mut best = [None, None];
+    for _ in 0..ROUNDS {
+        for (best, program) in best.iter_mut().zip(&programs) {
+            *best = build(program).map(|it| it.or_less(*best));
+        }
+    }
+    let _ = fs::remove_dir_all(&folder);
+    match best {
+        [Some(ours), Some(theirs)] => println!(
+            "over the same by hand: time {:.2}, time of the processors {:.2}, peak memory {:.2}",
+            ours.wall / theirs.wall,
+            ours.cpu / theirs.cpu,
+            ours.peak / theirs.peak
+        ),
+        [ours, theirs] => println!(
+            "does not build: {}{}",
+            if ours.is_none() { "ours " } else { "" },
+            if theirs.is_none() { "theirs" } else { "" }
+        ),
+    }
+}
+
+/// Makes a crate of a program.
+fn write(at: &Path, workspace: &Path, dependencies: &str, program: &str) {
+    let manifest = format!(
+        "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}\n"
+    );
+    let lock = workspace.join("Cargo.lock");
+    let written = fs::create_dir_all(at.join("src"))
+        .and_then(|()| fs::write(at.join("Cargo.toml"), manifest))
+        .and_then(|()| fs::write(at.join("src/main.rs"), program))
+        .and_then(|()| fs::copy(lock, at.join("Cargo.lock")).map(drop));
+    written.expect("the disk can be written");
+}
+
+/// Builds from nothing, but for the sources of what it needs.
+fn build(program: &Path) -> Option<Cost> {
+    let cargo = |verb: &str| {
+        let mut command = Command::new(env!("CARGO"));
+        command.arg(verb).current_dir(program);
+        command.env("CARGO_TARGET_DIR", program.join("target"));
+        command
+    };
+    let _ = fs::remove_dir_all(program.join("target"));
+    run(&mut cargo("fetch"))?;
+    run(&mut cargo("build"))
+}
