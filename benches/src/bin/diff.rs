@@ -1,7 +1,7 @@
 //! Comparing two states of a document, beside reading and lowering both one after another, which is the least that it can take.
 //!
 //! `cargo run --release -p benches --bin diff`. `UPSTREAM_SPECS` may name a folder with the vendor's whole documents. The newer
-//! state is the older one with an edit on many lines: operations that go, texts that become numbers, words that change.
+//! state is the older one with an edit on many lines: texts that become numbers, flags that become texts.
 
 use std::fs;
 
@@ -68,13 +68,15 @@ fn edited(text: &str) -> String {
     };
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let indent = &line[..line.len() - line.trim_start().len()];
-        match line.trim() {
-            "type: string" if is_fiftieth(0) => out.push_str(&format!("{indent}type: number\n")),
-            "type: boolean" if is_fiftieth(1) => out.push_str(&format!("{indent}type: string\n")),
-            "deprecated: true" if is_fiftieth(2) => {}
-            _ => out.push_str(line),
-        }
+        let (indent, key) = line.split_at(line.len() - line.trim_start().len());
+        let edit = match key.trim_end() {
+            "type: string" if is_fiftieth(0) => Some("type: number\n"),
+            "type: boolean" if is_fiftieth(1) => Some("type: string\n"),
+            "deprecated: true" if is_fiftieth(2) => Some("deprecated: false\n"),
+            _ => None,
+        };
+        out.push_str(indent);
+        out.push_str(edit.unwrap_or(key));
     }
     out
 }

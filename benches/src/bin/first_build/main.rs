@@ -23,8 +23,8 @@ const BY_HAND: &str = include_str!("program/by_hand.rs");
 fn main() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let client = format!(
-        "sailpoint-isc = {{ path = {:?} }}\n{TOKIO}",
-        workspace.join("generated")
+        "sailpoint-isc = {{ path = '{}' }}\n{TOKIO}",
+        workspace.join("generated").display()
     );
     let by_hand = format!(
         "reqwest = {{ version = \"0.13\", default-features = false, \
