@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::{env, fs};
 
+use generator::FileSet;
+
 use crate::tree;
 
 /// Warnings are errors, and the lints of the workspace that are rustc's are on.
@@ -32,4 +34,21 @@ pub fn cargo(scratch: &str, folder: &Path, command: &str, arguments: &[&str]) ->
         .env("RUSTDOCFLAGS", "-Dwarnings")
         .output()
         .expect("cargo runs these tests, so it is there")
+}
+
+/// Writes an emitted crate, and removes what an earlier run has left.
+///
+/// # Panics
+/// When the folder can't be written.
+pub fn write(folder: &Path, files: &FileSet) {
+    let source = folder.join("src");
+    if source.exists() {
+        fs::remove_dir_all(&source).expect("the folder is ours to remove");
+    }
+    for (path, text) in files {
+        let path = folder.join(path);
+        let parent = path.parent().expect("a file stands in a folder");
+        fs::create_dir_all(parent).expect("the folder is ours to write");
+        fs::write(&path, text).expect("the folder is ours to write");
+    }
 }

@@ -2,7 +2,6 @@
 //!
 //! All fixtures become the modules of one crate.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use tests::fixture;
@@ -31,22 +30,13 @@ fn every_fixture() {
     cargo(&folder, "doc", &[&features[..], &["--no-deps"]].concat());
 }
 
-/// Writes the crate of a run, and removes what an earlier run has left.
+/// Writes the crate of a run.
 fn write(run: &Run) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
     let output = run
         .generate()
         .expect("the fixtures make a crate each, so all of them make one");
-    let source = folder.join("src");
-    if source.exists() {
-        fs::remove_dir_all(&source).expect("the folder is ours to remove");
-    }
-    for (path, text) in &output.files {
-        let path = folder.join(path);
-        let parent = path.parent().expect("a file stands in a folder");
-        fs::create_dir_all(parent).expect("the folder is ours to write");
-        fs::write(&path, text).expect("the folder is ours to write");
-    }
+    nested::write(&folder, &output.files);
     folder
 }
 

@@ -3,6 +3,7 @@
 //! Most often it is one schema with words around it (`[$ref, {nullable: true}]`), which is that schema. Else the
 //! properties of all branches come together in one struct; a branch that is a union makes a union of such structs.
 
+mod list;
 mod nodes;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +45,9 @@ struct Parts<'a> {
 impl<'a> LowerCx<'a> {
     pub(super) fn all_of(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> TypeRef {
         let branches: Vec<SpecPath> = branch_paths(node);
+        if let Some(ty) = self.list_of_all(node, &branches, place) {
+            return ty;
+        }
         if own_substance(node).is_none()
             && let Some(only) = self.only_substance(node, &branches)
         {
@@ -403,9 +407,11 @@ impl<'a> LowerCx<'a> {
 
     fn conflict(&mut self, anchor: &SchemaNode<'a>, other: &SpecPath) -> TypeRef {
         let message = "nothing can be all that this asks for at once; it becomes any JSON value";
-        let diagnostic = Diagnostic::warning(Code::ConflictingAllOf, &anchor.at, message)
-            .also(other)
+        let mut diagnostic = Diagnostic::warning(Code::ConflictingAllOf, &anchor.at, message)
             .help("let the branches agree on the type, or use `oneOf`");
+        if *other != anchor.at {
+            diagnostic = diagnostic.also(other);
+        }
         self.report(diagnostic);
         TypeRef::Json
     }

@@ -229,7 +229,14 @@ impl LowerCx<'_> {
             ("schema", Value::Null) => "write `{}` if it may be anything".to_owned(),
             _ => "write it as a mapping, its keys indented below".to_owned(),
         };
-        self.report(Diagnostic::error(Code::InvalidNode, at, message).help(help));
+        // No schema and one that says nothing let the same through.
+        let found = if kind == "schema" && node.is_null() {
+            let message = message + "; it may be any JSON value";
+            Diagnostic::warning(Code::InvalidNode, at, message)
+        } else {
+            Diagnostic::error(Code::InvalidNode, at, message)
+        };
+        self.report(found.help(help));
     }
 
     /// Reads what has been checked. What `openapiv3` still refuses stands inside a mapping that is no node of its own.

@@ -225,6 +225,7 @@ impl LowerCx<'_> {
         mut declared: Vec<crate::model::Param>,
         at: &SpecPath,
     ) -> Vec<crate::model::Param> {
+        self.match_names(template, &mut declared);
         let mut params: Vec<crate::model::Param> = Vec::new();
         for part in &template.parts {
             let PathPart::Param(name) = part else {
@@ -251,6 +252,36 @@ impl LowerCx<'_> {
             );
         }
         params
+    }
+
+    /// Where the path has one name that nobody declares, and one parameter is declared that the path does not have, the two
+    /// are one.
+    fn match_names(&mut self, template: &PathTemplate, declared: &mut [crate::model::Param]) {
+        let named = |name: &String| {
+            let mut parts = template.parts.iter();
+            parts.any(|part| matches!(part, PathPart::Param(known) if known == name))
+        };
+        let mut open: Vec<&String> = Vec::new();
+        for part in &template.parts {
+            if let PathPart::Param(name) = part
+                && !declared.iter().any(|param| param.wire == *name)
+                && !open.contains(&name)
+            {
+                open.push(name);
+            }
+        }
+        let mut left = declared.iter_mut().filter(|param| !named(&param.wire));
+        if let ([name], Some(param), None) = (&open[..], left.next(), left.next()) {
+            let message = format!(
+                "the path names `{{{name}}}`, and its parameter is declared as `{}`; they are taken for one",
+                param.wire
+            );
+            param.wire.clone_from(name);
+            self.report(
+                Diagnostic::warning(Code::PathParameterMismatch, &param.at, message)
+                    .help(format!("write `name: {name}`")),
+            );
+        }
     }
 
     /// The group of operations that share a first tag.

@@ -74,8 +74,26 @@ fn of_pairs(name: &str, style: Style, schema: &Schema, text: &str, types: &Types
             let members: Map<String, Value> = members.collect();
             (!members.is_empty()).then_some(Value::Object(members))
         }
+        Style::Flat => {
+            let pieces: Vec<String> = raw.last()?.split(',').map(decoded).collect();
+            Some(flat(&pieces, schema, types))
+        }
         Style::DeepObject => deep(name, schema, text, types),
     }
+}
+
+/// `a,1,b,2`: names and values in turn. What has a name too many is left as text, for the schema to refuse.
+fn flat(pieces: &[String], schema: &Schema, types: &Types) -> Value {
+    let fields = &schema.resolved(types).fields;
+    let (pairs, rest) = pieces.as_chunks::<2>();
+    if !rest.is_empty() {
+        return Value::String(pieces.join(","));
+    }
+    let members = pairs.iter().map(|[key, value]| {
+        let value = scalar(value, fields.get(key), types);
+        (key.clone(), value)
+    });
+    Value::Object(members.collect())
 }
 
 /// `name[a][b]=value`
@@ -165,6 +183,7 @@ pub(super) fn fields(operation: &Operation, body: &[u8], parts: &[Part]) -> Map<
             | Style::Space
             | Style::Pipe
             | Style::FormObject
+            | Style::Flat
             | Style::DeepObject
             | Style::Any
             | Style::Filter
@@ -178,12 +197,35 @@ pub(super) fn fields(operation: &Operation, body: &[u8], parts: &[Part]) -> Map<
     fields.collect()
 }
 
-/// A parameter of the path or of a header: a list has commas between its items.
-pub(super) fn listed(text: &str, schema: &Schema, types: &Types) -> Value {
+/// A parameter of the path or of a header: a list has commas between its items, and so has an object between its names and
+/// values.
+pub(super) fn listed(text: &str, style: Style, schema: &Schema, types: &Types) -> Value {
     let resolved = schema.resolved(types);
+    if style == Style::Flat {
+        let pieces: Vec<String> = text.split(',').map(str::to_owned).collect();
+        return flat(&pieces, schema, types);
+    }
     if resolved.is != Is::List {
         return scalar(text, Some(schema), types);
     }
     let item = resolved.of.as_deref();
     text.split(',').map(|it| scalar(it, item, types)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn objects_are_read_from_one_value() {
+        let schema = json!({"is": "struct", "fields": {"a": {"is": "i64"}, "b": {"is": "string"}}});
+        let schema: Schema = serde_json::from_value(schema).unwrap();
+        let read = |text: &str| of_pairs("x", Style::Flat, &schema, text, &Types::new());
+        assert_eq!(read("y=1&x=a,1,b,c%2Cd"), Some(json!({"a": 1, "b": "c,d"})));
+        assert_eq!(read("x=a"), Some(json!("a")));
+        assert_eq!(read("y=1"), None);
+        let of_path = listed("b,2", Style::Flat, &schema, &Types::new());
+        assert_eq!(of_path, json!({"b": "2"}));
+    }
 }

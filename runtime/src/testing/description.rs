@@ -89,6 +89,7 @@ pub(super) enum Style {
     Space,
     Pipe,
     FormObject,
+    Flat,
     DeepObject,
     Json,
     Any,

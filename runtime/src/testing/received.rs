@@ -242,14 +242,14 @@ impl Inner {
         for param in operation.params(Place::Path) {
             let found = self.path_texts.iter().find(|(name, _)| *name == param.name);
             if let Some((name, text)) = found {
-                let value = decode::listed(text, &param.schema, types);
+                let value = decode::listed(text, param.style, &param.schema, types);
                 self.path_values.insert(name.clone(), value);
             }
         }
         for param in operation.params(Place::Header) {
             let found = self.headers.get(&param.name);
             if let Some(text) = found.and_then(|it| it.to_str().ok()) {
-                let value = decode::listed(text, &param.schema, types);
+                let value = decode::listed(text, param.style, &param.schema, types);
                 self.header_values.insert(param.name.clone(), value);
             }
         }

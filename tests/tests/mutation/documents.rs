@@ -1,5 +1,8 @@
 //! The documents to begin with, and those without an end.
 
+use std::fs;
+use std::path::Path;
+
 use generator::Source;
 use generator::import::{Selection, import};
 use serde_json::Value;
@@ -18,7 +21,7 @@ pub(crate) fn originals() -> Vec<(String, Value)> {
         }
     }
     if let Some(folder) = std::env::var_os("UPSTREAM_SPECS") {
-        let bundled = std::path::Path::new(&folder).join("bundled");
+        let bundled = Path::new(&folder).join("bundled");
         for name in [
             "beta-entitlements.yaml",
             "v2026-entitlement-connections.yaml",
@@ -26,12 +29,47 @@ pub(crate) fn originals() -> Vec<(String, Value)> {
             let text = std::fs::read_to_string(bundled.join(name));
             texts.extend(operations(&text.expect("the vendor's documents are there")));
         }
+        for version in ["beta", "v2026"] {
+            texts.extend(slice(&Path::new(&folder).join("idn"), version));
+        }
     }
     let with_tree = |text: String| {
         let tree = serde_yaml::from_str(&text).unwrap_or_default();
         (text, tree)
     };
     texts.into_iter().map(with_tree).collect()
+}
+
+/// Some of the paths of the vendor's document of many files, each a document of its own.
+fn slice(folder: &Path, version: &str) -> Vec<String> {
+    const SOME: usize = 8;
+    let entries = fs::read_dir(folder.join(version).join("paths"));
+    let mut names: Vec<String> = entries
+        .expect("the vendor's documents are there")
+        .map(|entry| entry.expect("the folder can be listed").file_name())
+        .filter_map(|name| name.into_string().ok())
+        .collect();
+    names.sort();
+    let each = names.len() / SOME;
+    let some = names.iter().step_by(each.max(1)).take(SOME);
+    some.map(|name| {
+        let root = format!(
+            "openapi: 3.0.1\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{$ref: './{version}/paths/{name}'}}}}\n"
+        );
+        let imported = import("root.yaml", &Selection::default(), &mut |path| {
+            let text = match path {
+                "root.yaml" => root.clone(),
+                path => fs::read_to_string(folder.join(path)).map_err(|error| error.to_string())?,
+            };
+            Ok(Source::new(path, text))
+        });
+        match imported {
+            Ok(imported) => imported.text,
+            // What leads nowhere is broken already.
+            Err(_) => root,
+        }
+    })
+    .collect()
 }
 
 /// Each operation of a document with what it reaches.

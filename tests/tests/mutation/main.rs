@@ -5,6 +5,7 @@
 //! document as well.
 
 mod change;
+mod compiled;
 mod documents;
 mod random;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::diff::surface::{Spot, owner};
-use crate::model::{Operation, OperationId, PathPart, PathTemplate};
+use crate::model::{Operation, OperationId, PathPart, PathTemplate, QueryPart};
 
 /// Which operations are the same, which are gone and which are new.
 pub(super) struct Matched {
@@ -228,11 +228,36 @@ fn text(path: &PathTemplate) -> String {
         PathPart::Literal(text) => text.clone(),
         PathPart::Param(name) => format!("{{{name}}}"),
     });
-    parts.collect()
+    parts.chain(literals(path)).collect()
+}
+
+/// What the path says of the query by itself, whatever parameters there are: `?action=run`, in the order of the names.
+fn literals(path: &PathTemplate) -> Vec<String> {
+    let mut literals: Vec<(&str, &str)> = path
+        .query
+        .iter()
+        .filter_map(|(name, value)| match value {
+            QueryPart::Literal(value) => Some((name.as_str(), value.as_str())),
+            QueryPart::Param(_) => None,
+        })
+        .collect();
+    literals.sort_unstable();
+    let written = literals.iter().enumerate().map(|(n, (name, value))| {
+        let sign = if n == 0 { '?' } else { '&' };
+        format!("{sign}{name}={value}")
+    });
+    written.collect()
+}
+
+/// What a request goes to: the steps, and what the path says of the query.
+fn shape(path: &PathTemplate) -> String {
+    let mut shape = steps(path);
+    shape.extend(literals(path));
+    shape
 }
 
 /// The path without the names of its parameters.
-pub(super) fn shape(path: &PathTemplate) -> String {
+pub(super) fn steps(path: &PathTemplate) -> String {
     let parts = path.parts.iter().map(|part| match part {
         PathPart::Literal(text) => text.as_str(),
         PathPart::Param(_) => "{}",

@@ -1,6 +1,6 @@
 //! Parameters.
 
-use super::operations::{Both, shape};
+use super::operations::{Both, steps};
 use super::values::Value;
 use super::{Place, Walk, Ways, words};
 use crate::diff::surface::Spot;
@@ -50,7 +50,7 @@ impl Walk<'_> {
         };
         let is_moved = |a: &Named<'_>, b: &Named<'_>| a.param.wire == b.param.wire;
         // Where the path is the same but for names, a name stands for its place.
-        let same_path = shape(&was.path) == shape(&is.path);
+        let same_path = steps(&was.path) == steps(&is.path);
         let index = |list: &[Named<'_>], it: &Named<'_>| {
             let mut path = list.iter().filter(|other| other.place == "path");
             path.position(|other| other.param.wire == it.param.wire)

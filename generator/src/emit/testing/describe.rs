@@ -137,7 +137,8 @@ fn param(cx: &EmitCx<'_>, place: &str, param: &Param) -> Value {
         ParamStyle::FormObject => Some("form-object"),
         ParamStyle::DeepObject => Some("deep-object"),
         ParamStyle::Json => Some("json"),
-        ParamStyle::AnyForm | ParamStyle::AnyDeep | ParamStyle::Flat => Some("any"),
+        ParamStyle::Flat => Some("flat"),
+        ParamStyle::AnyForm | ParamStyle::AnyDeep => Some("any"),
         ParamStyle::Filter => Some("filter"),
         ParamStyle::Sorters => Some("sorters"),
     };

@@ -27,6 +27,13 @@ pub(super) fn only_required<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
     own
 }
 
+/// The same without its type.
+pub(super) fn without_type<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
+    let mut own = copy(node);
+    own.any.typ = None;
+    own
+}
+
 /// The same without its branches.
 pub(super) fn without_unions<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
     let mut own = copy(node);
