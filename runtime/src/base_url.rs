@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     text: String,
+    url: Url,
     secure: bool,
 }
 
@@ -24,6 +25,7 @@ impl BaseUrl {
         let secure = is_secure(&url);
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
+            url,
             secure,
         })
     }
@@ -42,26 +44,30 @@ impl BaseUrl {
         self.is_secure() && self.as_str().starts_with("http://")
     }
 
-    /// The URL of an encoded path and an encoded query.
+    /// The address as a URL.
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The URL of an encoded path and an encoded query. The host is not parsed again, so nothing in either can change it.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url> {
         if !path.starts_with('/') {
             return Err(Error::request(format!(
                 "the path `{path}` must start with a slash"
             )));
         }
-        let mut text = String::with_capacity(self.text.len() + path.len() + query.len() + 1);
-        text.push_str(&self.text);
-        text.push_str(path);
-        if !query.is_empty() {
-            text.push('?');
-            text.push_str(query);
-        }
-        let url = Url::parse(&text)
-            .map_err(|error| Error::request("the URL is not valid").with_source(error))?;
-        if url.fragment().is_some() {
+        if path.contains('#') || query.contains('#') {
             return Err(Error::request(format!(
                 "the path `{path}` must not have a fragment"
             )));
+        }
+        let mut url = self.url.clone();
+        match self.url.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            prefix => url.set_path(&format!("{prefix}{path}")),
+        }
+        if !query.is_empty() {
+            url.set_query(Some(query));
         }
         Ok(url)
     }
@@ -145,9 +151,22 @@ mod tests {
         );
         assert!(base.join("@evil.example", "").unwrap_err().is_request());
         assert!(base.join("/x#y", "").unwrap_err().is_request());
+        assert!(base.join("/x", "y#z").unwrap_err().is_request());
         assert_eq!(
             base.join("//evil.example", "").unwrap().host_str(),
             Some("a.example")
         );
+        let root = BaseUrl::parse("https://a.example:8443").unwrap();
+        let at_home = [
+            ("/x", "", "/x"),
+            ("//evil.example", "q", "//evil.example?q"),
+            ("/\\evil.example", "", "//evil.example"),
+            ("/a/../../b/%2e%2E/c", "", "/c"),
+            ("/a b", "c d", "/a%20b?c%20d"),
+        ];
+        for (path, query, joined) in at_home {
+            let joined = format!("https://a.example:8443{joined}");
+            assert_eq!(root.join(path, query).unwrap().as_str(), joined);
+        }
     }
 }

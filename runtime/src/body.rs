@@ -128,6 +128,11 @@ impl Body {
         if let Some(bytes) = self.to_bytes() {
             return Ok(Some(bytes.into()));
         }
+        // In a box: most requests open no file, and none should carry what that takes.
+        Box::pin(self.stream()).await.map(Some)
+    }
+
+    async fn stream(&self) -> Result<reqwest::Body> {
         let mut stream = Stream::default();
         match &self.payload {
             Payload::Empty | Payload::Bytes(_) => {}
@@ -141,7 +146,7 @@ impl Body {
                 }
             }
         }
-        Ok(Some(reqwest::Body::wrap(stream)))
+        Ok(reqwest::Body::wrap(stream))
     }
 }
 

@@ -1,5 +1,6 @@
 //! A call under construction: what the setters of emitted requests write into.
 
+mod prepare;
 #[cfg(feature = "test-util")]
 pub(crate) mod template;
 
@@ -9,8 +10,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
-use http::{HeaderMap, Method};
+use http::HeaderMap;
+use http::header::{HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
@@ -19,7 +20,7 @@ use crate::body::Body;
 use crate::checksum::Checksum;
 use crate::client::Client;
 use crate::encode::{self, ListStyle, ObjectStyle};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::file::File;
 use crate::filter::Filter;
 use crate::form;
@@ -27,10 +28,9 @@ use crate::limit::{Limiter, Limits};
 use crate::multipart::Part;
 use crate::operation::Target;
 use crate::param;
-use crate::path::{self, PathValue};
-use crate::request::{RESERVED, Request};
+use crate::path::PathValue;
+use crate::request::RESERVED;
 use crate::retry::RetryPolicy;
-use crate::send;
 use crate::timeouts::TimeoutPolicy;
 
 /// A call under construction.
@@ -39,9 +39,15 @@ use crate::timeouts::TimeoutPolicy;
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
-    pub(crate) client: Client,
-    pub(crate) target: Target,
-    pub(crate) options: CallOptions,
+    /// In a box, because a call goes from setter to setter, and into the future that sends it.
+    state: Box<State>,
+}
+
+#[derive(Debug, Clone)]
+struct State {
+    client: Client,
+    target: Target,
+    options: CallOptions,
     path: Vec<PathValue>,
     query: Vec<QueryEntry>,
     headers: HeaderMap,
@@ -80,7 +86,7 @@ struct QueryEntry {
 
 impl Call {
     pub(crate) fn new(client: Client, target: Target) -> Self {
-        Self {
+        let state = State {
             client,
             target,
             options: CallOptions::default(),
@@ -90,12 +96,23 @@ impl Call {
             body: Body::default(),
             form_fields: Vec::new(),
             fault: None,
+        };
+        Self {
+            state: Box::new(state),
         }
     }
 
     /// The client that the call goes through.
     pub fn client(&self) -> &Client {
-        &self.client
+        &self.state.client
+    }
+
+    pub(crate) fn target(&self) -> &Target {
+        &self.state.target
+    }
+
+    pub(crate) fn options(&self) -> &CallOptions {
+        &self.state.options
     }
 
     /// Fills a parameter of the path, encoded as one segment whatever it holds. Empty text, and `.` or `..` as a whole
@@ -103,7 +120,7 @@ impl Call {
     pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
         let name = name.into();
         match param::shown(value) {
-            Some(value) => self.set_path(name, encode::encode(&value).to_string()),
+            Some(value) => self.set_path(name, encode::encoded(value)),
             None => self.unwritable(&name),
         }
     }
@@ -122,8 +139,8 @@ impl Call {
     }
 
     fn set_path(&mut self, name: Cow<'static, str>, encoded: String) {
-        self.path.retain(|value| value.name != name);
-        self.path.push(PathValue { name, encoded });
+        self.state.path.retain(|value| value.name != name);
+        self.state.path.push(PathValue { name, encoded });
     }
 
     /// Sets a parameter of the query, in place of an earlier value.
@@ -207,7 +224,7 @@ impl Call {
 
     /// What a parameter of the query says, as it was before it was encoded; the items of a list with commas between them.
     pub(crate) fn query_given(&self, name: &str) -> Option<String> {
-        let entry = self.query.iter().find(|entry| entry.name == name)?;
+        let entry = self.state.query.iter().find(|entry| entry.name == name)?;
         let values: Vec<_> = entry
             .pairs
             .split('&')
@@ -220,10 +237,18 @@ impl Call {
     /// A checksum of what is asked for: the operation, and all of path, query and body, whatever the order of the setters.
     /// It is the same in every process and on every machine.
     pub(crate) fn checksum(&self) -> u64 {
-        let path = self.path.iter().map(|value| (&value.name, &value.encoded));
-        let query = self.query.iter().map(|entry| (&entry.name, &entry.pairs));
-        let body = self.body.to_bytes().unwrap_or_default();
-        Checksum::of(self.target.id().unwrap_or_default())
+        let path = self
+            .state
+            .path
+            .iter()
+            .map(|value| (&value.name, &value.encoded));
+        let query = self
+            .state
+            .query
+            .iter()
+            .map(|entry| (&entry.name, &entry.pairs));
+        let body = self.state.body.to_bytes().unwrap_or_default();
+        Checksum::of(self.state.target.id().unwrap_or_default())
             .pairs(path)
             .pairs(query)
             .text(&body)
@@ -232,13 +257,13 @@ impl Call {
 
     /// Takes a parameter of the query away.
     pub fn clear_query(&mut self, name: &str) {
-        self.query.retain(|entry| entry.name != name);
+        self.state.query.retain(|entry| entry.name != name);
     }
 
     fn set_query(&mut self, name: Cow<'static, str>, pairs: String) {
-        match self.query.iter_mut().find(|entry| entry.name == name) {
+        match self.state.query.iter_mut().find(|entry| entry.name == name) {
             Some(entry) => entry.pairs = pairs,
-            None => self.query.push(QueryEntry { name, pairs }),
+            None => self.state.query.push(QueryEntry { name, pairs }),
         }
     }
 
@@ -259,7 +284,7 @@ impl Call {
         };
         match HeaderValue::try_from(value) {
             Ok(value) => {
-                self.headers.insert(name, value);
+                self.state.headers.insert(name, value);
             }
             Err(_) => {
                 self.fail(|| format!("header `{name}` has a value that can't stand in a header"));
@@ -269,14 +294,16 @@ impl Call {
 
     /// Takes a header away.
     pub fn clear_header(&mut self, name: &str) {
-        self.headers.remove(name);
+        self.state.headers.remove(name);
     }
 
     /// Sets the body to JSON with a media type such as `application/json`. A value that can't be encoded is an error
     /// at `send`.
     pub fn json(&mut self, media_type: &str, value: &(impl Serialize + ?Sized)) {
-        match serde_json::to_vec(value) {
-            Ok(json) => self.bytes(media_type, json),
+        // Most bodies fit, and grow no more.
+        let mut json = Vec::with_capacity(1024);
+        match serde_json::to_writer(&mut json, value) {
+            Ok(()) => self.bytes(media_type, json),
             Err(error) => self.fail(|| format!("the body can't be encoded as JSON: {error}")),
         }
     }
@@ -298,27 +325,27 @@ impl Call {
     /// Sets the body to bytes.
     pub fn bytes(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
         if let Some(content_type) = self.media_type(media_type) {
-            self.body = Body::from_bytes(content_type, bytes.into());
+            self.state.body = Body::from_bytes(content_type, bytes.into());
         }
     }
 
     /// Sets the body to a file, alone and with the file's own media type.
     pub fn file(&mut self, file: File) {
         if let Some(content_type) = self.media_type(file.content_type()) {
-            self.body = Body::from_file(content_type, file);
+            self.state.body = Body::from_file(content_type, file);
         }
     }
 
     /// Adds a part to a `multipart/form-data` body. Without any part there is no body.
     pub fn part(&mut self, name: impl Into<String>, part: Part) {
-        if let Err(fault) = self.body.push_part(name.into(), part) {
+        if let Err(fault) = self.state.body.push_part(name.into(), part) {
             self.fail(|| fault);
         }
     }
 
     /// Sets the parts of that name of a `multipart/form-data` body, in place of earlier ones.
     pub fn set_part(&mut self, name: &str, parts: impl IntoIterator<Item = Part>) {
-        self.body.remove_parts(name);
+        self.state.body.remove_parts(name);
         for part in parts {
             self.part(name, part);
         }
@@ -327,16 +354,16 @@ impl Call {
     /// Sets a field of a form, `application/x-www-form-urlencoded`, in place of an earlier value; several values repeat the
     /// name.
     pub fn form_field(&mut self, name: &str, values: impl IntoIterator<Item: Display>) {
-        self.form_fields.retain(|(known, _)| known != name);
+        self.state.form_fields.retain(|(known, _)| known != name);
         let texts: Option<Vec<_>> = values.into_iter().map(param::shown).collect();
         let Some(texts) = texts else {
             return self.unwritable(name);
         };
         let values = texts.into_iter().map(|text| (name.to_owned(), text));
-        self.form_fields.extend(values);
-        let fields = std::mem::take(&mut self.form_fields);
+        self.state.form_fields.extend(values);
+        let fields = std::mem::take(&mut self.state.form_fields);
         self.form(&fields);
-        self.form_fields = fields;
+        self.state.form_fields = fields;
     }
 
     /// Sets a field of a form to an object, each property as `name[property]` to any depth, in place of an earlier value.
@@ -346,12 +373,13 @@ impl Call {
             Err(error) => return self.fail(|| format!("field `{name}` can't be encoded: {error}")),
         };
         let inside = format!("{name}[");
-        self.form_fields
+        self.state
+            .form_fields
             .retain(|(known, _)| known != name && !known.starts_with(&inside));
-        param::deep_pairs(name, &value, &mut self.form_fields);
-        let fields = std::mem::take(&mut self.form_fields);
+        param::deep_pairs(name, &value, &mut self.state.form_fields);
+        let fields = std::mem::take(&mut self.state.form_fields);
         self.form(&fields);
-        self.form_fields = fields;
+        self.state.form_fields = fields;
     }
 
     fn media_type(&mut self, media_type: &str) -> Option<HeaderValue> {
@@ -363,32 +391,32 @@ impl Call {
     }
 
     pub(crate) fn body(&self) -> &Body {
-        &self.body
+        &self.state.body
     }
 
     /// Bounds the whole call: every attempt and every wait between them.
     pub fn timeout(&mut self, timeout: Duration) {
-        self.options.timeout = Some(timeout);
+        self.state.options.timeout = Some(timeout);
     }
 
     /// Sets how long this call and its parts may take.
     pub fn timeouts(&mut self, policy: impl TimeoutPolicy) {
-        self.options.timeouts = Some(Arc::new(policy));
+        self.state.options.timeouts = Some(Arc::new(policy));
     }
 
     /// Sets how this call is repeated.
     pub fn retry(&mut self, policy: impl RetryPolicy) {
-        self.options.retry = Some(Arc::new(policy));
+        self.state.options.retry = Some(Arc::new(policy));
     }
 
     /// Sets what decides when this call may be sent.
     pub fn limiter(&mut self, limiter: impl Limiter) {
-        self.options.limits = Some(Limits::Given(Arc::new(limiter)));
+        self.state.options.limits = Some(Limits::Given(Arc::new(limiter)));
     }
 
     /// Says whether the call may be sent twice without harm, whatever its method.
     pub fn idempotent(&mut self, idempotent: bool) {
-        self.options.idempotent = Some(idempotent);
+        self.state.options.idempotent = Some(idempotent);
     }
 
     #[cold]
@@ -399,70 +427,17 @@ impl Call {
     /// Keeps the first fault.
     #[cold]
     fn fail(&mut self, fault: impl FnOnce() -> String) {
-        if self.fault.is_none() {
-            self.fault = Some(fault());
+        if self.state.fault.is_none() {
+            self.state.fault = Some(fault());
         }
-    }
-
-    /// The request as it would go out, without sending it.
-    ///
-    /// # Errors
-    /// When something that was set can't be sent; the message names it.
-    pub fn build(&self) -> Result<Request> {
-        // What an operation's `send` asks for; a raw call does not know yet how it will be sent.
-        let accept = if self.target.id().is_some() {
-            send::JSON
-        } else {
-            send::ANY
-        };
-        self.prepare(accept).map_err(|error| self.at(error))
     }
 
     /// Tells an error where it happened.
     pub(crate) fn at(&self, error: Error) -> Error {
         error.with_operation(
-            self.target.id(),
-            self.target.method().clone(),
-            self.target.template(),
+            self.state.target.id(),
+            self.state.target.method().clone(),
+            self.state.target.template(),
         )
-    }
-
-    pub(crate) fn prepare(&self, accept: &'static str) -> Result<Request> {
-        if let Some(fault) = &self.fault {
-            return Err(Error::request(fault.clone()));
-        }
-        let path = path::expand(&self.target.template(), &self.path).map_err(Error::request)?;
-        let url = self.client.base_url().join(&path, &self.query_text())?;
-        let method = self.target.method().clone();
-        let mut headers = self.client.default_headers().clone();
-        let accept = HeaderValue::from_static(self.target.accept().unwrap_or(accept));
-        headers.insert(ACCEPT, accept);
-        if let Some(content_type) = self.body.content_type() {
-            headers.insert(CONTENT_TYPE, content_type.clone());
-        }
-        if self.body.is_blank() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
-            // These methods expect a body, so that nothing follows has to be said; the HTTP client wouldn't.
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        for (name, value) in &self.headers {
-            headers.insert(name, value.clone());
-        }
-        Ok(Request {
-            method,
-            url,
-            headers,
-            body: self.body.clone(),
-        })
-    }
-
-    fn query_text(&self) -> String {
-        let mut out = self.target.raw_query().unwrap_or_default().to_owned();
-        for entry in &self.query {
-            if !out.is_empty() && !entry.pairs.is_empty() {
-                out.push('&');
-            }
-            out.push_str(&entry.pairs);
-        }
-        out
     }
 }

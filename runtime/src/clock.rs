@@ -1,13 +1,12 @@
 //! Time as the client sees it, so that tests of waiting don't wait.
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::timer::Timers;
+use crate::timer::{self, Timers};
 
 /// The future of [`Clock::sleep`].
 pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
@@ -86,21 +85,34 @@ impl Time {
 
     /// What comes of the future, or nothing where the time is over before. The future stays where it is: taking it along would
     /// double its size at every deadline.
-    pub(crate) async fn within<F: Future>(
-        &self,
+    pub(crate) fn within<'a, F: Future>(
+        &'a self,
         duration: Duration,
-        mut future: Pin<&mut F>,
-    ) -> Option<F::Output> {
+        future: Pin<&'a mut F>,
+    ) -> Within<'a, F> {
         match self {
-            Self::System(timers) => timers.within(duration, future).await,
-            Self::Given(clock) => {
-                let mut end = clock.deadline(duration);
-                let race = poll_fn(|context| match future.as_mut().poll(context) {
-                    Poll::Ready(output) => Poll::Ready(Some(output)),
-                    Poll::Pending => end.as_mut().poll(context).map(|()| None),
-                });
-                race.await
-            }
+            Self::System(timers) => Within::System(timers.within(duration, future)),
+            Self::Given(clock) => Within::Given(future, clock.deadline(duration)),
+        }
+    }
+}
+
+/// The future of [`Time::within`].
+pub(crate) enum Within<'a, F> {
+    System(timer::Within<'a, F>),
+    Given(Pin<&'a mut F>, Sleep<'a>),
+}
+
+impl<F: Future> Future for Within<'_, F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Self::System(within) => pin!(within).poll(context),
+            Self::Given(future, end) => match future.as_mut().poll(context) {
+                Poll::Ready(output) => Poll::Ready(Some(output)),
+                Poll::Pending => end.as_mut().poll(context).map(|()| None),
+            },
         }
     }
 }

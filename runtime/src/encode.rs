@@ -42,6 +42,15 @@ pub(crate) fn encode(text: &str) -> impl Display + '_ {
     utf8_percent_encode(text, RESERVED)
 }
 
+/// The same as text, which is the given one where there was nothing to encode.
+pub(crate) fn encoded(text: String) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return text;
+    }
+    encode(&text).to_string()
+}
+
 /// Appends `name=value`, after an `&` where something stands already.
 pub(crate) fn push_pair(out: &mut String, name: &str, value: &str) {
     if !out.is_empty() {

@@ -4,9 +4,9 @@ use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use tokio::runtime::Handle;
-use tracing::{Instrument as _, Span};
+use tracing::Span;
 
 use crate::call::Call;
 use crate::client;
@@ -26,8 +26,34 @@ use crate::transport::Outgoing;
 /// After a wait of this length a token may have expired; it is kept for some seconds less than its life.
 const STALE: Duration = Duration::from_secs(1);
 
+/// Makes the request of a call, as often as one goes out. What hardly ever goes out twice is rather made anew than copied.
+pub(crate) type Make<'a> = &'a (dyn Fn() -> Result<Box<Request>> + Sync);
+
+/// Sends a call until there is a success or the failure stands, within the call's timeout.
+pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
+    let prepare = || call.prepare(accept).map(Box::new);
+    // Made here, because what is wrong with it has to be told before anything is done for it.
+    let first = Mutex::new(Some(prepare()?));
+    if Handle::try_current().is_err() {
+        return Err(Error::request(
+            "a call needs a Tokio runtime, which the thread that polls it doesn't have",
+        ));
+    }
+    let make = || match lock(&first).take() {
+        Some(request) => Ok(request),
+        None => prepare(),
+    };
+    let run = Run::new(call);
+    let whole = pin!(run.through(&make));
+    let Some(timeout) = run.timeouts.call else {
+        return whole.await;
+    };
+    let result = run.client.time.within(timeout, whole).await;
+    result.unwrap_or_else(|| Err(run.too_long(timeout)))
+}
+
 /// A call that is under way, with the policies that hold for it.
-pub(crate) struct Run<'c> {
+struct Run<'c> {
     call: &'c Call,
     client: &'c client::Inner,
     retry: &'c dyn RetryPolicy,
@@ -44,11 +70,11 @@ struct Progress {
 }
 
 impl<'c> Run<'c> {
-    pub(crate) fn new(call: &'c Call) -> Self {
-        let client = call.client.inner();
-        let options = &call.options;
+    fn new(call: &'c Call) -> Self {
+        let client = call.client().inner();
+        let options = call.options();
         let policy = options.timeouts.as_ref().unwrap_or(&client.timeouts);
-        let mut timeouts = policy.timeouts(CallInfo::new(&call.target));
+        let mut timeouts = policy.timeouts(CallInfo::new(call.target()));
         timeouts.call = options.timeout.or(timeouts.call);
         Self {
             call,
@@ -60,23 +86,8 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// Sends until there is a success or the failure stands, within the call's timeout.
-    pub(crate) async fn whole(&self, request: Request) -> Result<Reply> {
-        if Handle::try_current().is_err() {
-            return Err(Error::request(
-                "a call needs a Tokio runtime, which the thread that polls it doesn't have",
-            ));
-        }
-        let Some(timeout) = self.timeouts.call else {
-            return self.through(request).await;
-        };
-        let call = pin!(self.through(request));
-        let result = self.client.time.within(timeout, call).await;
-        result.unwrap_or_else(|| Err(self.too_long(timeout)))
-    }
-
     fn too_long(&self, timeout: Duration) -> Error {
-        let progress = std::mem::take(&mut *self.progress());
+        let progress = std::mem::take(&mut *lock(&self.progress));
         let error = Error::timeout(format!("the call took longer than {timeout:?}"))
             .with_attempts(progress.attempts);
         match progress.last {
@@ -85,35 +96,44 @@ impl<'c> Run<'c> {
         }
     }
 
+    fn info(&self) -> CallInfo<'c> {
+        CallInfo::new(self.call.target())
+    }
+
     /// Goes through the middleware that stands around calls.
-    async fn through(&self, request: Request) -> Result<Reply> {
+    async fn through(&self, make: Make<'_>) -> Result<Reply> {
         if self.client.middleware.is_empty() {
-            return self.repeat(&request).await;
+            return self.repeat(make).await;
         }
-        let mut sending = Sending::new(self.call.target.clone(), request, 0);
+        let mut sending = Sending::new(self.call.target().clone(), *make()?, 0);
         let end = Attempts(self);
         let next = Next::new(&self.client.middleware, &end, Level::Call);
         next.run(&mut sending).await
     }
 
-    async fn repeat(&self, request: &Request) -> Result<Reply> {
+    async fn repeat(&self, make: Make<'_>) -> Result<Reply> {
         let started = self.client.time.now();
         let mut renewed = false;
         loop {
             let (authorization, permit) = self.admitted().await?;
             let attempts = {
-                let mut progress = self.progress();
+                let mut progress = lock(&self.progress);
                 progress.attempts += 1;
                 progress.attempts
             };
-            let span = observe::attempt(&self.call.target, &request.url, attempts - 1);
-            let attempt = Attempt {
-                run: self,
-                authorization: authorization.as_ref(),
-                permit: Mutex::new(permit),
-                attempts,
+            let target = self.call.target();
+            let span = observe::attempt(target, self.client.base_url.url(), attempts - 1);
+            // In a block, so that nothing of it takes up room while the call waits.
+            let result = {
+                let attempt = Attempt {
+                    run: self,
+                    authorization: authorization.as_ref(),
+                    permit: Mutex::new(permit),
+                    attempts,
+                };
+                let through = pin!(attempt.through(make));
+                observe::within(&span, through).await
             };
-            let result = attempt.through(request).instrument(span.clone()).await;
             observe::outcome(&span, &result);
             let error = match result {
                 Ok(reply) => return Ok(reply),
@@ -121,16 +141,16 @@ impl<'c> Run<'c> {
             };
             if !renewed && self.refused(&error, authorization.as_ref()) {
                 renewed = true;
-                if request.body.is_available() {
+                if self.call.body().is_available() {
                     continue;
                 }
-                return Err(error.with_source(spent(request)));
+                return Err(error.with_source(spent(target.method())));
             }
             let elapsed = self.client.time.now().saturating_duration_since(started);
             let failed = Failed {
                 error: &error,
-                call: CallInfo::new(&self.call.target),
-                idempotent: self.call.options.idempotent,
+                call: self.info(),
+                idempotent: self.call.options().idempotent,
                 attempts,
                 elapsed,
             };
@@ -140,13 +160,14 @@ impl<'c> Run<'c> {
             // A wait that the timeout would cut short ends in the failure that is known now.
             let end = elapsed.saturating_add(wait);
             if self.timeouts.call.is_some_and(|timeout| end >= timeout)
-                || !request.body.is_available()
+                || !self.call.body().is_available()
             {
                 return Err(error);
             }
-            observe::resend(&request.method, &error, wait);
-            self.progress().last = Some(error);
-            self.client.time.sleep(wait).await;
+            observe::resend(target.method(), &error, wait);
+            lock(&self.progress).last = Some(error);
+            // In a box: hardly any call waits here, and none should carry what that takes.
+            Box::pin(self.client.time.sleep(wait)).await;
         }
     }
 
@@ -154,9 +175,7 @@ impl<'c> Run<'c> {
     /// would delay it into the next caller's share, so the token comes first, and again after a wait.
     async fn admitted(&self) -> Result<(Option<Authorization>, Option<Permit>)> {
         let authorization = self.client.tokens.get().await?;
-        let arrived = self.client.time.now();
-        let permit = self.limits.acquire(CallInfo::new(&self.call.target)).await;
-        let waited = self.client.time.now().saturating_duration_since(arrived);
+        let (permit, waited) = self.limits.acquire(self.info(), &self.client.time).await;
         if !waited.is_zero() {
             let milliseconds = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
             Span::current().record("sailpoint.limiter_wait_ms", milliseconds);
@@ -174,10 +193,10 @@ impl<'c> Run<'c> {
             && authorization
                 .is_some_and(|authorization| self.client.tokens.invalidate(authorization))
     }
+}
 
-    fn progress(&self) -> MutexGuard<'_, Progress> {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where the middleware around calls leads.
@@ -185,7 +204,7 @@ struct Attempts<'r>(&'r Run<'r>);
 
 impl End for Attempts<'_> {
     fn run<'a>(&'a self, request: &'a Request) -> MiddlewareFuture<'a> {
-        Box::pin(self.0.repeat(request))
+        Box::pin(async move { self.0.repeat(&|| Ok(Box::new(request.clone()))).await })
     }
 }
 
@@ -200,19 +219,19 @@ struct Attempt<'r> {
 
 impl End for Attempt<'_> {
     fn run<'a>(&'a self, request: &'a Request) -> MiddlewareFuture<'a> {
-        Box::pin(self.exchange(request))
+        Box::pin(async move { self.exchange(&|| Ok(Box::new(request.clone()))).await })
     }
 }
 
 impl Attempt<'_> {
     /// Goes through the middleware that stands around attempts.
-    async fn through(&self, request: &Request) -> Result<Reply> {
+    async fn through(&self, make: Make<'_>) -> Result<Reply> {
         let client = self.run.client;
         let result = if client.middleware.is_empty() {
-            self.exchange(request).await
+            self.exchange(make).await
         } else {
-            let target = self.run.call.target.clone();
-            let mut sending = Sending::new(target, request.clone(), self.attempts);
+            let target = self.run.call.target().clone();
+            let mut sending = Sending::new(target, *make()?, self.attempts);
             let next = Next::new(&client.middleware, self, Level::Attempt);
             next.run(&mut sending).await
         };
@@ -225,27 +244,18 @@ impl Attempt<'_> {
         }
     }
 
-    async fn exchange(&self, request: &Request) -> Result<Reply> {
+    async fn exchange(&self, make: Make<'_>) -> Result<Reply> {
         let client = self.run.client;
-        let outgoing = Outgoing {
-            method: &request.method,
-            url: &request.url,
-            headers: &request.headers,
-            authorization: self.authorization.map(|authorization| &authorization.value),
-            body: &request.body,
-        };
-        let permit = self
-            .permit
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(permit) = permit {
+        if let Some(permit) = lock(&self.permit).take() {
             permit.spend();
         }
-        let reply = client
-            .transport
-            .exchange(outgoing, &self.run.timeouts)
-            .await?;
+        let outgoing = Outgoing {
+            make,
+            body: self.run.call.body(),
+            authorization: self.authorization.map(|authorization| &authorization.value),
+        };
+        let timeouts = &self.run.timeouts;
+        let reply = client.transport.exchange(&outgoing, timeouts).await?;
         if reply.status().is_success() {
             return Ok(reply);
         }
@@ -254,16 +264,14 @@ impl Attempt<'_> {
             && let Some(wait) = retry_after
         {
             let wait = wait.min(self.run.retry.longest_pause());
-            let call = CallInfo::new(&self.run.call.target);
-            self.run.limits.pause(call, wait);
+            self.run.limits.pause(self.run.info(), wait);
         }
         Err(Error::status_of(reply, retry_after))
     }
 }
 
-fn spent(request: &Request) -> Error {
+fn spent(method: &Method) -> Error {
     Error::request(format!(
-        "the {} body comes from a reader, which can't be sent again with a new token",
-        request.method
+        "the {method} body comes from a reader, which can't be sent again with a new token"
     ))
 }

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::clock::Time;
 use crate::operation::CallInfo;
 
 pub(crate) use shared::Key;
@@ -92,15 +93,31 @@ pub(crate) enum Limits {
 }
 
 impl Limits {
-    /// Waits for a turn. The permit takes it back unless it is spent.
-    pub(crate) async fn acquire(&self, call: CallInfo<'_>) -> Option<Permit> {
-        match self {
+    /// Waits for a turn, and tells how long it took. The permit takes it back unless it is spent.
+    pub(crate) async fn acquire(
+        &self,
+        call: CallInfo<'_>,
+        time: &Time,
+    ) -> (Option<Permit>, Duration) {
+        if let Self::Window(window) = self
+            && let Some(permit) = window.admit(call.api())
+        {
+            return (Some(permit), Duration::ZERO);
+        }
+        // In a box: hardly any call waits, and none should carry what that takes.
+        Box::pin(self.wait(call, time)).await
+    }
+
+    async fn wait(&self, call: CallInfo<'_>, time: &Time) -> (Option<Permit>, Duration) {
+        let arrived = time.now();
+        let permit = match self {
             Self::Window(window) => Some(window.acquire(call.api()).await),
             Self::Given(limiter) => {
                 limiter.acquire(call).await;
                 None
             }
-        }
+        };
+        (permit, time.now().saturating_duration_since(arrived))
     }
 
     pub(crate) fn pause(&self, call: CallInfo<'_>, wait: Duration) {

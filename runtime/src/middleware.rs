@@ -113,7 +113,7 @@ impl Sending {
                 "header `{name}` has a value that can't stand in a header"
             ))
         })?;
-        self.request.headers.insert(name, value);
+        self.request.head.headers_mut().insert(name, value);
         Ok(())
     }
 }

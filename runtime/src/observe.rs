@@ -2,9 +2,13 @@
 //!
 //! Neither holds a query, a header or a body. Values are put together only where somebody listens.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+
 use http::Method;
 use reqwest::Url;
 use tracing::field::Empty;
+use tracing::level_filters::LevelFilter;
 use tracing::{Level, Span};
 
 use crate::error::{Error, Kind, one_line};
@@ -13,6 +17,9 @@ use crate::response::Reply;
 
 /// The span of a call as a whole, with all its attempts and waits.
 pub(crate) fn call(target: &Target) -> Span {
+    if !somebody_listens() {
+        return Span::none();
+    }
     tracing::info_span!(
         target: "sailpoint_isc",
         "call",
@@ -30,8 +37,20 @@ pub(crate) fn call(target: &Target) -> Span {
     )
 }
 
-/// The span of one attempt, with the number of those before it.
+/// Polls a future inside a span. The future stays where it is, which `Instrumented` would not let it.
+pub(crate) async fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> F::Output {
+    poll_fn(|context| {
+        let _inside = span.enter();
+        future.as_mut().poll(context)
+    })
+    .await
+}
+
+/// The span of one attempt at that address, with the number of those before it.
 pub(crate) fn attempt(target: &Target, url: &Url, resends: u32) -> Span {
+    if !somebody_listens() {
+        return Span::none();
+    }
     tracing::info_span!(
         target: "sailpoint_isc",
         "attempt",
@@ -47,6 +66,11 @@ pub(crate) fn attempt(target: &Target, url: &Url, resends: u32) -> Span {
         url.template = %target.template(),
         "error.type" = Empty,
     )
+}
+
+/// Whether anybody could; who does is found out for each span.
+fn somebody_listens() -> bool {
+    LevelFilter::current() >= LevelFilter::INFO
 }
 
 /// Writes the outcome into a span.

@@ -12,8 +12,18 @@ pub(crate) struct PathValue {
 /// The path with every `{name}` replaced. Fails, naming the parameter, where a value is missing or would change the
 /// path: the empty text, and `.` or `..` as a whole segment, which no encoding protects from being resolved.
 pub(crate) fn expand(template: &str, values: &[PathValue]) -> Result<String, String> {
-    let mut out = String::with_capacity(template.len() + 32);
-    for (index, segment) in template.split('/').enumerate() {
+    let mut out = String::with_capacity(template.len() + 48);
+    // Most of a template is text, up to the segment with the first parameter.
+    let bytes = template.as_bytes();
+    let mut text = bytes
+        .iter()
+        .position(|byte| *byte == b'{')
+        .unwrap_or(bytes.len());
+    while text > 0 && bytes[text - 1] != b'/' {
+        text -= 1;
+    }
+    out.push_str(&template[..text]);
+    for (index, segment) in template[text..].split('/').enumerate() {
         if index > 0 {
             out.push('/');
         }

@@ -4,7 +4,6 @@ use http::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING,
 };
 use http::{HeaderMap, Method};
-use reqwest::Url;
 
 use crate::body::Body;
 
@@ -18,32 +17,42 @@ pub(crate) const RESERVED: [HeaderName; 5] = [
 ];
 
 /// A request as it would go out, without the token: what `build` gives.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Request {
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
+    /// Without a body, which is opened when the request is sent.
+    pub(crate) head: reqwest::Request,
     pub(crate) body: Body,
 }
 
 impl Request {
     /// The HTTP method.
     pub fn method(&self) -> &Method {
-        &self.method
+        self.head.method()
     }
 
     /// The whole URL, encoded.
     pub fn url(&self) -> &str {
-        self.url.as_str()
+        self.head.url().as_str()
     }
 
     /// The headers. `Authorization` is added when the request is sent, and is not among them.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        self.head.headers()
     }
 
     /// The body.
     pub fn body(&self) -> &Body {
         &self.body
+    }
+}
+
+impl Clone for Request {
+    fn clone(&self) -> Self {
+        let mut head = reqwest::Request::new(self.method().clone(), self.head.url().clone());
+        head.headers_mut().clone_from(self.headers());
+        Self {
+            head,
+            body: self.body.clone(),
+        }
     }
 }

@@ -2,12 +2,11 @@
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use tracing::Instrument as _;
 
 use crate::call::Call;
 use crate::decode::{self, DecodeError};
 use crate::error::{Error, Result};
-use crate::execute::Run;
+use crate::execute;
 use crate::observe;
 use crate::response::{Reply, Response};
 
@@ -92,18 +91,34 @@ impl Call {
 
     /// Sends until there is a success or the failure stands. Not generic, so that it is compiled once.
     pub(crate) async fn execute(&self, accept: &'static str) -> Result<Reply> {
-        let span = observe::call(&self.target);
-        let result = match self.prepare(accept) {
-            Ok(request) => {
-                let run = Run::new(self);
-                // In a box, since its state is large, and callers move what they wait for: into tasks, into sets, into
-                // futures of their own.
-                let whole = Box::pin(run.whole(request));
-                whole.instrument(span.clone()).await
-            }
-            Err(error) => Err(error),
-        };
+        let span = observe::call(self.target());
+        // In a box, since its state is large, and callers move what they wait for: into tasks, into sets, into futures of
+        // their own.
+        let mut whole = Box::pin(execute::run(self, accept));
+        let result = observe::within(&span, whole.as_mut()).await;
         observe::outcome(&span, &result);
         result.map_err(|error| self.at(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use crate::client::Client;
+    use crate::credentials::Credentials;
+
+    #[test]
+    fn a_call_costs_little_to_move() {
+        let client: Client = Client::builder()
+            .base_url("https://a.example")
+            .credentials(Credentials::none())
+            .build()
+            .unwrap();
+        let call = client.request(Method::GET, "/beta/things");
+        assert!(size_of_val(&call) <= 16);
+        // What is decoded is part of it, here nothing.
+        let sending = call.send_json::<()>();
+        assert!(size_of_val(&sending) <= 512, "{}", size_of_val(&sending));
     }
 }

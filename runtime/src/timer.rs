@@ -3,7 +3,6 @@
 //! A new timer that ends before all others has to wake the runtime, which sleeps until the earliest end it knows of: a
 //! write and a wait more for every exchange. To move the end of a timer that stands already costs nothing of the kind.
 
-use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -30,20 +29,17 @@ struct Timer {
 
 impl Timers {
     /// What comes of the future, or nothing where the time is over before. What is ready at once needs no timer.
-    pub(crate) async fn within<F: Future>(
-        &self,
+    pub(crate) fn within<'a, F: Future>(
+        &'a self,
         duration: Duration,
-        mut future: Pin<&mut F>,
-    ) -> Option<F::Output> {
-        let mut timer = None;
-        poll_fn(|context| {
-            if let Poll::Ready(output) = future.as_mut().poll(context) {
-                return Poll::Ready(Some(output));
-            }
-            let timer = timer.get_or_insert_with(|| self.take(duration));
-            timer.poll(context).map(|()| None)
-        })
-        .await
+        future: Pin<&'a mut F>,
+    ) -> Within<'a, F> {
+        Within {
+            timers: self,
+            duration,
+            future,
+            used: None,
+        }
     }
 
     fn take(&self, duration: Duration) -> Used<'_> {
@@ -80,6 +76,32 @@ impl Timers {
 
     fn lock(&self) -> MutexGuard<'_, Vec<Timer>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The future of [`Timers::within`]: written by hand, since it stands in every call, and twice.
+pub(crate) struct Within<'a, F> {
+    timers: &'a Timers,
+    duration: Duration,
+    future: Pin<&'a mut F>,
+    used: Option<Used<'a>>,
+}
+
+impl<F: Future> Future for Within<'_, F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if let Poll::Ready(output) = self.future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        let Self {
+            timers,
+            duration,
+            used,
+            ..
+        } = &mut *self;
+        let timer = used.get_or_insert_with(|| timers.take(*duration));
+        timer.poll(context).map(|()| None)
     }
 }
 

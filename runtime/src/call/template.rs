@@ -20,15 +20,19 @@ pub(crate) struct Given<'a> {
 
 impl Call {
     pub(crate) fn given(&self) -> Given<'_> {
-        let path = self.path.iter();
+        let path = self.state.path.iter();
         let path = path.map(|value| (&*value.name, decoded(&value.encoded)));
-        let query = self.query.iter().map(|entry| pairs(&entry.pairs).collect());
+        let query = self
+            .state
+            .query
+            .iter()
+            .map(|entry| pairs(&entry.pairs).collect());
         Given {
             path: path.collect(),
             query: query.collect(),
-            headers: &self.headers,
-            body: &self.body,
-            fault: self.fault.as_deref(),
+            headers: &self.state.headers,
+            body: &self.state.body,
+            fault: self.state.fault.as_deref(),
         }
     }
 }

@@ -58,15 +58,21 @@ impl Window {
         }
     }
 
+    /// Leave to send now, where there is room and nobody waits.
+    pub(crate) fn admit(&self, api: &str) -> Option<Permit> {
+        let lane = self.lane(api);
+        let mut queue = lane.lock();
+        lane.room(&mut queue)
+    }
+
     /// Waits until a request may go out, in the order of arrival.
     pub(crate) async fn acquire(&self, api: &str) -> Permit {
         let lane = self.lane(api);
         loop {
             let turn = {
                 let mut queue = lane.lock();
-                let now = self.time.now();
-                if queue.waiting.is_empty() && queue.left(self.limit, now).is_none() {
-                    return lane.admit(&mut queue, now);
+                if let Some(permit) = lane.room(&mut queue) {
+                    return permit;
                 }
                 let (permit, turn) = oneshot::channel();
                 queue.waiting.push_back(permit);
@@ -170,6 +176,12 @@ impl Lane {
                 queue.give_back(now);
             }
         }
+    }
+
+    fn room(self: &Arc<Self>, queue: &mut Queue) -> Option<Permit> {
+        let now = self.time.now();
+        let free = queue.waiting.is_empty() && queue.left(self.limit, now).is_none();
+        free.then(|| self.admit(queue, now))
     }
 
     fn admit(self: &Arc<Self>, queue: &mut Queue, now: Instant) -> Permit {

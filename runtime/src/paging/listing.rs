@@ -33,7 +33,7 @@ impl Listing {
         };
         Self {
             plan,
-            operation: call.target.id().unwrap_or_default(),
+            operation: call.target().id().unwrap_or_default(),
             progress: Progress::new(start),
         }
     }

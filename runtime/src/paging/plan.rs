@@ -31,7 +31,7 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn new(call: &Call) -> Result<Self> {
         let mut call = call.clone();
-        let Some(paging) = call.target.paging() else {
+        let Some(paging) = call.target().paging() else {
             return Err(call.at(Error::request("the operation has no pages")));
         };
         match Self::read(&mut call, paging) {
@@ -85,7 +85,7 @@ impl Plan {
     }
 
     pub(super) fn operation(&self) -> &'static str {
-        self.call.target.id().unwrap_or_default()
+        self.call.target().id().unwrap_or_default()
     }
 
     #[cfg(feature = "blocking")]

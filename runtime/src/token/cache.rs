@@ -25,6 +25,12 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 type Flight = watch::Receiver<Option<Result<Authorization>>>;
 
+/// What a caller is given.
+enum Asked {
+    Held(Authorization),
+    Flying(Flight),
+}
+
 /// The cache.
 pub(crate) struct Cache {
     provider: Arc<dyn TokenProvider>,
@@ -61,24 +67,39 @@ impl Cache {
 
     /// A token that is good, from memory or from the one renewal that all callers share.
     pub(crate) async fn get(self: &Arc<Self>) -> Result<Authorization> {
-        // A flight ends without an answer when its runtime was shut down or its provider panicked. The first is cured
-        // by starting another here; the second isn't, so there is an end to trying.
-        for _ in 0..2 {
-            let mut flight = {
-                let mut state = self.lock();
-                let now = self.time.now();
-                if let Some(authorization) = usable(&state, now) {
-                    if is_due(&state, now) {
-                        self.flight(&mut state)?;
-                    }
-                    return Ok(authorization);
-                }
-                self.flight(&mut state)?
-            };
+        match self.ask()? {
+            Asked::Held(authorization) => Ok(authorization),
+            // In a box: hardly any call waits for a token, and none should carry what that takes.
+            Asked::Flying(flight) => Box::pin(self.land(flight)).await,
+        }
+    }
+
+    fn ask(self: &Arc<Self>) -> Result<Asked> {
+        let mut state = self.lock();
+        let now = self.time.now();
+        if let Some(authorization) = usable(&state, now) {
+            if is_due(&state, now) {
+                self.flight(&mut state)?;
+            }
+            return Ok(Asked::Held(authorization));
+        }
+        self.flight(&mut state).map(Asked::Flying)
+    }
+
+    /// What a renewal brings. It ends without an answer when its runtime was shut down or its provider panicked. The first
+    /// is cured by starting another here; the second isn't, so there is an end to trying.
+    async fn land(self: &Arc<Self>, mut flight: Flight) -> Result<Authorization> {
+        for last in [false, true] {
             if let Ok(landed) = flight.wait_for(Option::is_some).await
                 && let Some(result) = landed.as_ref()
             {
                 return result.clone();
+            }
+            if !last {
+                match self.ask()? {
+                    Asked::Held(authorization) => return Ok(authorization),
+                    Asked::Flying(another) => flight = another,
+                }
             }
         }
         Err(Error::auth(

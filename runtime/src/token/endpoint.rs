@@ -17,6 +17,7 @@ use crate::encode::push_pair;
 use crate::error::{Error, Result};
 use crate::form;
 use crate::operation::{CallInfo, Target};
+use crate::request::Request;
 use crate::response::Reply;
 use crate::retry::{Failed, RetryPolicy};
 use crate::retry_after;
@@ -84,19 +85,24 @@ impl Endpoint {
         }
     }
 
-    async fn exchange(&self, body: &Body) -> Result<Reply> {
-        let mut headers = self.headers.clone();
+    fn request(&self, body: &Body) -> Request {
+        let mut head = reqwest::Request::new(self.target.method().clone(), self.url.clone());
+        let headers = head.headers_mut();
+        headers.clone_from(&self.headers);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(form::MEDIA_TYPE));
+        let body = body.clone();
+        Request { head, body }
+    }
+
+    async fn exchange(&self, body: &Body) -> Result<Reply> {
         let outgoing = Outgoing {
-            method: self.target.method(),
-            url: &self.url,
-            headers: &headers,
-            authorization: None,
+            make: &|| Ok(Box::new(self.request(body))),
             body,
+            authorization: None,
         };
         let timeouts = self.timeouts.timeouts(CallInfo::new(&self.target));
-        let reply = self.transport.exchange(outgoing, &timeouts).await?;
+        let reply = self.transport.exchange(&outgoing, &timeouts).await?;
         if reply.status().is_success() {
             return Ok(reply);
         }

@@ -1,0 +1,70 @@
+//! From what was set in a call to the request that goes out.
+
+use http::Method;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+
+use super::Call;
+use crate::error::{Error, Result};
+use crate::path;
+use crate::request::Request;
+use crate::send;
+
+impl Call {
+    /// The request as it would go out, without sending it.
+    ///
+    /// # Errors
+    /// When something that was set can't be sent; the message names it.
+    pub fn build(&self) -> Result<Request> {
+        // What an operation's `send` asks for; a raw call does not know yet how it will be sent.
+        let accept = if self.state.target.id().is_some() {
+            send::JSON
+        } else {
+            send::ANY
+        };
+        self.prepare(accept).map_err(|error| self.at(error))
+    }
+
+    pub(crate) fn prepare(&self, accept: &'static str) -> Result<Request> {
+        let state = &*self.state;
+        if let Some(fault) = &state.fault {
+            return Err(Error::request(fault.clone()));
+        }
+        let path = path::expand(&state.target.template(), &state.path).map_err(Error::request)?;
+        let url = state.client.base_url().join(&path, &self.query_text())?;
+        let mut head = reqwest::Request::new(state.target.method().clone(), url);
+        let blank = state.body.is_blank()
+            && matches!(*head.method(), Method::POST | Method::PUT | Method::PATCH);
+        let headers = head.headers_mut();
+        let defaults = state.client.default_headers();
+        // With room for all that follow, the token too.
+        headers.reserve(defaults.len() + state.headers.len() + 4);
+        for (name, value) in defaults {
+            headers.insert(name, value.clone());
+        }
+        let accept = HeaderValue::from_static(state.target.accept().unwrap_or(accept));
+        headers.insert(ACCEPT, accept);
+        if let Some(content_type) = state.body.content_type() {
+            headers.insert(CONTENT_TYPE, content_type.clone());
+        }
+        if blank {
+            // These methods expect a body, so that nothing follows has to be said; the HTTP client wouldn't.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        for (name, value) in &state.headers {
+            headers.insert(name, value.clone());
+        }
+        let body = state.body.clone();
+        Ok(Request { head, body })
+    }
+
+    fn query_text(&self) -> String {
+        let mut out = self.state.target.raw_query().unwrap_or_default().to_owned();
+        for entry in &self.state.query {
+            if !out.is_empty() && !entry.pairs.is_empty() {
+                out.push('&');
+            }
+            out.push_str(&entry.pairs);
+        }
+        out
+    }
+}
