@@ -1,6 +1,10 @@
 //! Single requests over loopback, beside the same by hand with `reqwest` and serde's derives.
+//!
+//! By hand is measured twice: without any deadline, which is the least that one can write; and with the two that the client
+//! always has, for the whole and for the silence in a body.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use allocation_counter::measure;
 use benches::{entitlement, median, race_of, server};
@@ -69,13 +73,14 @@ fn main() {
         .rate_limit(RateLimit::none())
         .build()
         .expect("the settings are whole");
-    let by_hand = ByHand {
-        http: reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .expect("the settings are whole"),
-        base_url,
+    let by_hand = |http: reqwest::ClientBuilder| ByHand {
+        http: http.no_proxy().build().expect("the settings are whole"),
+        base_url: base_url.clone(),
     };
+    let bounded = reqwest::Client::builder()
+        .timeout(Duration::from_mins(1))
+        .read_timeout(Duration::from_secs(30));
+    let by_hand = [by_hand(reqwest::Client::builder()), by_hand(bounded)];
     // One thread, so that the server has the other, and so that what a client costs is seen.
     let runtime = Builder::new_current_thread()
         .enable_all()
@@ -83,39 +88,44 @@ fn main() {
         .expect("there are threads");
 
     println!("one entitlement; ours over that by hand:");
-    let ways = (
-        || get(client.clone()),
-        || {
+    let theirs = by_hand.each_ref().map(|by_hand| {
+        move || {
             let by_hand = by_hand.clone();
             async move { drop(by_hand.get().await) }
-        },
-    );
-    compare(&runtime, 100, ways.0, ways.1);
+        }
+    });
+    compare(&runtime, 100, || get(client.clone()), theirs);
     println!("a list of 250 entitlements, {kib} KiB; ours over that by hand:");
-    let ways = (
-        || list(client.clone()),
-        || {
+    let theirs = by_hand.each_ref().map(|by_hand| {
+        move || {
             let by_hand = by_hand.clone();
             async move { drop(by_hand.list().await) }
-        },
-    );
-    compare(&runtime, 8, ways.0, ways.1);
+        }
+    });
+    compare(&runtime, 8, || list(client.clone()), theirs);
 }
 
 #[allow(clippy::print_stdout, reason = "the result is for people")]
-fn compare<A, B>(runtime: &Runtime, requests: usize, ours: impl Fn() -> A, theirs: impl Fn() -> B)
-where
+fn compare<A, B>(
+    runtime: &Runtime,
+    requests: usize,
+    ours: impl Fn() -> A,
+    theirs: [impl Fn() -> B; 2],
+) where
     A: Future<Output = ()> + Send + 'static,
     B: Future<Output = ()> + Send + 'static,
 {
     for at_a_time in [1, 8] {
-        let ratio = race_of(
-            ROUNDS,
-            || run(runtime, requests, at_a_time, &ours),
-            || run(runtime, requests, at_a_time, &theirs),
-        );
-        println!("  requests a second, {at_a_time} at a time   {ratio:.3}");
+        for (theirs, what) in theirs.iter().zip(["", ", with deadlines"]) {
+            let ratio = race_of(
+                ROUNDS,
+                || run(runtime, requests, at_a_time, &ours),
+                || run(runtime, requests, at_a_time, theirs),
+            );
+            println!("  requests a second, {at_a_time} at a time   {ratio:.3}{what}");
+        }
     }
+    let [theirs, _] = theirs;
     let [ours, theirs] = [allocations(runtime, &ours), allocations(runtime, &theirs)];
     #[allow(clippy::cast_precision_loss, reason = "they are few")]
     let ratio = ours as f64 / theirs as f64;
