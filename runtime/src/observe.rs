@@ -8,7 +8,6 @@ use std::pin::Pin;
 use http::Method;
 use reqwest::Url;
 use tracing::field::Empty;
-use tracing::level_filters::LevelFilter;
 use tracing::{Level, Span};
 
 use crate::error::{Error, Kind, one_line};
@@ -17,9 +16,6 @@ use crate::response::Reply;
 
 /// The span of a call as a whole, with all its attempts and waits.
 pub(crate) fn call(target: &Target) -> Span {
-    if !somebody_listens() {
-        return Span::none();
-    }
     tracing::info_span!(
         target: "sailpoint_isc",
         "call",
@@ -48,9 +44,6 @@ pub(crate) async fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> F
 
 /// The span of one attempt at that address, with the number of those before it.
 pub(crate) fn attempt(target: &Target, url: &Url, resends: u32) -> Span {
-    if !somebody_listens() {
-        return Span::none();
-    }
     tracing::info_span!(
         target: "sailpoint_isc",
         "attempt",
@@ -66,11 +59,6 @@ pub(crate) fn attempt(target: &Target, url: &Url, resends: u32) -> Span {
         url.template = %target.template(),
         "error.type" = Empty,
     )
-}
-
-/// Whether anybody could; who does is found out for each span.
-fn somebody_listens() -> bool {
-    LevelFilter::current() >= LevelFilter::INFO
 }
 
 /// Writes the outcome into a span.
