@@ -30,5 +30,7 @@ pub use clock::ManualClock;
 pub use expectation::Expectation;
 pub use expectation::OnPath;
 pub use multipart::Part;
+#[doc(hidden)]
+pub use received::OfOperation;
 pub use received::{Calls, Received};
 pub use tenant::{Builder, Tenant};

@@ -22,6 +22,7 @@ use quote::quote;
 use super::cx::{EmitCx, ident};
 use super::docs::Doc;
 use super::features;
+use super::file_name::way;
 use super::markdown::summary_line;
 use super::ops;
 use crate::model::GroupId;
@@ -37,8 +38,9 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         .collect();
     let declarations = groups.iter().map(|(module, id)| {
         let gate = features::gate_of_group(cx, *id);
+        let way = way(module, "/mod.rs");
         let module = ident(module);
-        quote!(#gate pub mod #module;)
+        quote!(#gate #way pub mod #module;)
     });
     let methods = groups.iter().map(|(module, id)| {
         let group = &cx.api.groups[*id];

@@ -23,6 +23,7 @@ use quote::quote;
 
 use super::cx::{EmitCx, allow_name, ident};
 use super::docs::Doc;
+use super::file_name::way;
 use super::ops;
 use crate::model::{GroupId, OperationId, Outcome};
 
@@ -51,8 +52,10 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     ];
     let docs = doc.block(table.into_iter().chain(rows)).outer();
     let declarations = operations.values().map(|id| {
-        let module = ident(&cx.names.operations[*id].module);
-        quote!(mod #module;)
+        let module = &cx.names.operations[*id].module;
+        let way = way(module, ".rs");
+        let module = ident(module);
+        quote!(#way mod #module;)
     });
     let fields = ops::fields::operations(cx, id).next().map(|_| {
         quote!(
@@ -107,8 +110,9 @@ pub(super) fn fields(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         .line("The fields by which lists are filtered and sorted, a module for each operation.")
         .inner();
     let modules = modules.into_keys().map(|module| {
+        let way = way(module, ".rs");
         let module = ident(module);
-        quote!(pub mod #module;)
+        quote!(#way pub mod #module;)
     });
     quote! {
         #head

@@ -133,10 +133,9 @@ macro_rules! then_ok {
 #[macro_export]
 macro_rules! received {
     ($call:ident, $api:literal, $operation:literal) => {
-        impl $call {
-            pub(crate) fn all(tenant: &$crate::testing::Tenant) -> $crate::testing::Calls<Self> {
-                tenant.calls_of($api, $operation)
-            }
+        impl $crate::testing::OfOperation for $call {
+            const API: &'static str = $api;
+            const OPERATION: &'static str = $operation;
         }
 
         impl From<$crate::testing::Received> for $call {
@@ -179,7 +178,7 @@ macro_rules! mock {
             $(
                 #[doc = $doc]
                 pub fn $name(&self) -> $crate::testing::Calls<$call> {
-                    $call::all(&self.tenant)
+                    self.tenant.calls_of()
                 }
             )*
         }

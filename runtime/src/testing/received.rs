@@ -311,6 +311,15 @@ impl<T: From<Received>> Calls<T> {
     }
 }
 
+/// What an emitted call is a call of. A trait, so that its names are not among those of the parameters.
+#[doc(hidden)]
+pub trait OfOperation: From<Received> {
+    /// The module of the API.
+    const API: &'static str;
+    /// The operation's id.
+    const OPERATION: &'static str;
+}
+
 impl<T> Deref for Calls<T> {
     type Target = [T];
 

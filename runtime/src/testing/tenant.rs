@@ -15,7 +15,7 @@ use super::answer::Answer;
 use super::clock::ManualClock;
 use super::description::{Api, Operation};
 use super::expectation::{Expectation, OnPath};
-use super::received::{Calls, Received};
+use super::received::{Calls, OfOperation, Received};
 use super::rule::{Aim, Rule};
 use super::server;
 use super::state::State;
@@ -420,8 +420,8 @@ impl Tenant {
 
     /// The calls of an operation.
     #[doc(hidden)]
-    pub fn calls_of<T: From<Received>>(&self, api: &str, operation: &str) -> Calls<T> {
-        let operation = self.inner.operation(api, operation);
+    pub fn calls_of<T: OfOperation>(&self) -> Calls<T> {
+        let operation = self.inner.operation(T::API, T::OPERATION);
         let log = self.inner.log();
         let is_of = |it: &&Received| it.described().is_some_and(|it| Arc::ptr_eq(it, operation));
         Calls::new(log.received.iter().filter(is_of).cloned())

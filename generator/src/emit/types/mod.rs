@@ -21,6 +21,7 @@ use quote::quote;
 use super::cx::{EmitCx, From, ident};
 use super::docs::Doc;
 use super::features;
+use super::file_name::way;
 use crate::model::{Shape, TypeDef, TypeId, TypeRef};
 
 /// `models/mod.rs`.
@@ -34,8 +35,9 @@ pub(super) fn index(cx: &EmitCx<'_>, modules: &BTreeMap<&str, BTreeSet<TypeId>>)
     let gates = features::gates_of_models(cx, modules);
     let declarations = modules.keys().map(|module| {
         let gate = gates.get(*module);
+        let way = way(module, ".rs");
         let module = ident(module);
-        quote!(#gate mod #module;)
+        quote!(#gate #way mod #module;)
     });
     let exports = modules.iter().map(|(module, ids)| {
         let gate = gates.get(*module);
