@@ -2,9 +2,10 @@
 //!
 //! A fixture is a piece of an OpenAPI document that shows one idea. [`fixture`] reads it and makes a document of it,
 //! [`run`] gives that to the generator, [`show`] renders what comes out, and [`snapshot`] compares it with what was
-//! accepted. [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
+//! accepted. [`looks`] holds emitted files against the formatter, [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
 
 pub mod fixture;
+pub mod looks;
 pub mod nested;
 pub mod pair;
 pub mod run;

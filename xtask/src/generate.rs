@@ -5,7 +5,11 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
 
 use anyhow::{Context as _, Result};
 
@@ -17,11 +21,14 @@ use crate::plan::{ChangeKind, Plan};
 /// When the disk does not let itself be written; then nothing has been replaced or removed.
 pub fn apply(plan: &Plan, dir: &Path) -> Result<()> {
     let mut staged = Staged::default();
+    let mut texts = Vec::new();
     for change in &plan.changes {
         if let ChangeKind::Create { new } | ChangeKind::Update { new, .. } = &change.kind {
-            staged.write(&dir.join(&change.path), new)?;
+            staged.add(dir.join(&change.path))?;
+            texts.push(new.as_str());
         }
     }
+    staged.write(&texts)?;
     staged.commit()?;
     for change in &plan.changes {
         if let ChangeKind::Delete { .. } = change.kind {
@@ -42,7 +49,8 @@ struct Staged {
 }
 
 impl Staged {
-    fn write(&mut self, place: &Path, text: &str) -> Result<()> {
+    /// Finds a place beside a file's own, in a folder that is there.
+    fn add(&mut self, place: PathBuf) -> Result<()> {
         let folder = place.parent().expect("an emitted file stands in a folder");
         self.make_folder(folder).with_context(|| {
             format!(
@@ -53,10 +61,34 @@ impl Staged {
         let mut name = OsString::from(".");
         name.push(place.file_name().expect("an emitted file has a name"));
         name.push(format!(".{}.new", std::process::id()));
-        let temporary = folder.join(name);
-        self.files.push((temporary.clone(), place.to_owned()));
-        fs::write(&temporary, text)
-            .with_context(|| format!("can't write `{}`; nothing was written", place.display()))
+        self.files.push((folder.join(name), place));
+        Ok(())
+    }
+
+    /// Writes the texts of the files, in their order, beside their places. A file waits for the system far longer than it
+    /// takes to write, so there are as many at once as the machine has processors.
+    fn write(&self, texts: &[&str]) -> Result<()> {
+        let queue = Mutex::new(self.files.iter().zip(texts));
+        let next = || queue.lock().expect("nothing panics under the lock").next();
+        let run = || -> Result<()> {
+            while let Some(((temporary, place), text)) = next() {
+                fs::write(temporary, text).with_context(|| {
+                    format!("can't write `{}`; nothing was written", place.display())
+                })?;
+            }
+            Ok(())
+        };
+        let helpers = thread::available_parallelism().map_or(1, NonZero::get) - 1;
+        thread::scope(|scope| {
+            let start = |_| thread::Builder::new().spawn_scoped(scope, run).ok();
+            let helpers: Vec<_> = (0..helpers).filter_map(start).collect();
+            let mut written = run();
+            for helper in helpers {
+                let done = helper.join().unwrap_or_else(|panic| resume_unwind(panic));
+                written = written.and(done);
+            }
+            written
+        })
     }
 
     fn make_folder(&mut self, folder: &Path) -> std::io::Result<()> {

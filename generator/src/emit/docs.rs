@@ -1,12 +1,11 @@
 //! Words of the document to doc comments.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value;
 
 use super::markdown::rustdoc_lines;
 use crate::model::{Constraints, Docs};
-use crate::render::LINE_END;
+use crate::render::comment;
 
 /// A doc comment under construction: paragraphs with an empty line between them.
 #[derive(Clone, Debug, Default)]
@@ -80,31 +79,12 @@ impl Doc {
 
     /// `/// …`
     pub(super) fn outer(&self) -> TokenStream {
-        let text = self.text();
-        let text = text.iter();
-        quote!(#(#[doc = #text])*)
+        comment(&self.lines, false)
     }
 
     /// `//! …`
     pub(super) fn inner(&self) -> TokenStream {
-        let text = self.text();
-        let text = text.iter();
-        quote!(#(#![doc = #text])*)
-    }
-
-    /// All lines as one, which is far less to parse and to format; none if there is nothing to say.
-    fn text(&self) -> Option<String> {
-        let mut text = String::new();
-        for (n, line) in self.lines.iter().enumerate() {
-            if n > 0 {
-                text.push(LINE_END);
-            }
-            if !line.is_empty() {
-                text.push(' ');
-                text.push_str(line);
-            }
-        }
-        (!self.lines.is_empty()).then_some(text)
+        comment(&self.lines, true)
     }
 }
 

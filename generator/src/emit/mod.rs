@@ -114,15 +114,17 @@ impl<'a> ApiFiles<'a, '_> {
                 testing::describe(&cx)
             }));
         let modules = type_modules(&self.cx);
-        for (module, ids) in modules.clone() {
+        let all = modules.clone();
+        // It is one of the longest, so it is not left for the end, when the other processors have nothing to do.
+        self.rust(format!("{folder}/models/mod.rs"), move |cx| {
+            types::index(cx, &all)
+        });
+        for (module, ids) in modules {
             self.rust(
                 format!("{folder}/models/{}.rs", file_name(module)),
                 move |cx| types::module(cx, &ids),
             );
         }
-        self.rust(format!("{folder}/models/mod.rs"), move |cx| {
-            types::index(cx, &modules)
-        });
     }
 
     fn add_group(&mut self, id: GroupId, folder: &str) {

@@ -34,9 +34,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 enum Until {
     /// Read, lowered and named.
     Plan,
-    /// Also emitted, and parsed as Rust.
-    Tokens,
-    /// Also formatted: all of it.
+    /// Also emitted and formatted: all of it.
     Files,
 }
 
@@ -73,16 +71,17 @@ fn beside_peer() {
     }
     println!("over {PEER}, from the document to the files");
     let this = std::env::current_exe().expect("this program has a path");
-    let folder = std::env::temp_dir().join(format!("benches-generate-{}", std::process::id()));
+    // Each run has a folder of its own, and none is removed before the end: a file system takes long to make files where many
+    // have been removed a moment ago.
+    let all = std::env::temp_dir().join(format!("benches-generate-{}", std::process::id()));
     for (name, file) in documents() {
         let [mut ours, mut theirs] = [None, None];
-        for _ in 0..ROUNDS {
-            let _ = std::fs::remove_dir_all(&folder);
+        for round in 0..ROUNDS {
+            let folder = all.join(format!("{name} {round}"));
             let command = &mut Command::new(&this);
-            let once = process::run(command.arg(WRITE).arg(&file).arg(&folder));
+            let once = process::run(command.arg(WRITE).arg(&file).arg(folder.join("ours")));
             ours = once.map(|it| it.or_less(ours));
-            let _ = std::fs::remove_dir_all(&folder);
-            theirs = run_peer(&file, &folder).map(|it| it.or_less(theirs));
+            theirs = run_peer(&file, &folder.join("theirs")).map(|it| it.or_less(theirs));
         }
         if let (Some(ours), Some(theirs)) = (ours, theirs) {
             println!(
@@ -95,7 +94,7 @@ fn beside_peer() {
             println!("  {name}: one of the two can't");
         }
     }
-    let _ = std::fs::remove_dir_all(&folder);
+    let _ = std::fs::remove_dir_all(&all);
 }
 
 #[allow(clippy::print_stdout, reason = "the result is for people")]
@@ -108,17 +107,12 @@ fn measure() {
     for name in ["v2026.yaml", "beta.yaml"] {
         let file = folder.join(name);
         println!("{name}, {base} x");
-        let [plan, tokens, files] =
-            [Until::Plan, Until::Tokens, Until::Files].map(|until| cost(until, base, &file));
+        let [plan, files] = [Until::Plan, Until::Files].map(|until| cost(until, base, &file));
         let share = |part: f64| 100.0 * part.max(0.0) / files.seconds;
         println!("  read, lower, name   {:3.0} %", share(plan.seconds));
         println!(
-            "  emit, parse         {:3.0} %",
-            share(tokens.seconds - plan.seconds)
-        );
-        println!(
-            "  format              {:3.0} %",
-            share(files.seconds - tokens.seconds)
+            "  emit, format        {:3.0} %",
+            share(files.seconds - plan.seconds)
         );
         let mut smaller = files;
         for times in [2, 4] {
@@ -155,7 +149,6 @@ fn cost(until: Until, times: usize, file: &Path) -> Cost {
 fn in_a_child(until: Until, times: usize, file: &Path) -> Cost {
     let until = match until {
         Until::Plan => "plan",
-        Until::Tokens => "tokens",
         Until::Files => "files",
     };
     let this = std::env::current_exe().expect("this program has a path");
@@ -199,7 +192,6 @@ fn run_once(until: &str, times: usize, file: &Path) {
     let start = Instant::now();
     let failed = match until {
         "plan" => generator::survey(&input).err(),
-        "tokens" => generator::rehearse(&input).err(),
         _ => generator::generate(&input).err(),
     };
     let seconds = start.elapsed().as_secs_f64();

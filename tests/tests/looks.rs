@@ -1,0 +1,22 @@
+//! Emitted files look as if the formatter had made them whole, though it sees most of their parts under other names.
+
+use tests::fixture::{self, Fixture};
+use tests::run::Run;
+use tests::{looks, snapshot};
+
+fn check(run: &Run) {
+    let output = run.generate().expect("a valid document makes a crate");
+    looks::check(&output.files);
+}
+
+#[test]
+fn of_the_workspace_s_own_documents() {
+    check(&Run::of_workspace());
+}
+
+#[test]
+fn of_every_fixture() {
+    snapshot::each(&fixture::valid(), Fixture::path, |fixture| {
+        check(&Run::of(fixture).expect("the fixture is valid"));
+    });
+}
