@@ -1,7 +1,8 @@
 //! Timers that are used again, for the deadlines of real time.
 //!
 //! A new timer that ends before all others has to wake the runtime, which sleeps until the earliest end it knows of: a
-//! write and a wait more for every exchange. To move the end of a timer that stands already costs nothing of the kind.
+//! write and a wait more for every exchange. A timer that stands already is taken as it is, if it ends too early rather than too
+//! late: should it end while it is needed, it is moved then, which hardly any exchange lives to see.
 
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -45,33 +46,28 @@ impl Timers {
     fn take(&self, duration: Duration) -> Used<'_> {
         let runtime = Handle::current().id();
         let end = Instant::now().checked_add(duration);
-        let timer = match end.and_then(|end| self.reset(runtime, end)) {
-            Some(timer) => timer,
-            None => Timer {
-                sleep: Box::pin(sleep(duration)),
-                runtime,
-            },
-        };
+        let idle = end.and_then(|end| self.idle(runtime, end));
+        let timer = idle.unwrap_or_else(|| Timer {
+            sleep: Box::pin(sleep(duration)),
+            runtime,
+        });
         Used {
+            end: end.unwrap_or_else(|| timer.sleep.deadline()),
             timer: Some(timer),
             timers: self,
         }
     }
 
-    /// An idle timer with a new end. That must not lie before its old end, since then it would be as dear as a new one; of
+    /// An idle timer that ends no later than that: to move the end of one to an earlier time would be as dear as a new one. Of
     /// those left, the one that ends last leaves the others to shorter deadlines.
-    fn reset(&self, runtime: Id, end: Instant) -> Option<Timer> {
-        let mut timer = {
-            let mut idle = self.lock();
-            let (at, _) = idle
-                .iter()
-                .enumerate()
-                .filter(|(_, timer)| timer.runtime == runtime && timer.sleep.deadline() <= end)
-                .max_by_key(|(_, timer)| timer.sleep.deadline())?;
-            idle.swap_remove(at)
-        };
-        timer.sleep.as_mut().reset(end);
-        Some(timer)
+    fn idle(&self, runtime: Id, end: Instant) -> Option<Timer> {
+        let mut idle = self.lock();
+        let (at, _) = idle
+            .iter()
+            .enumerate()
+            .filter(|(_, timer)| timer.runtime == runtime && timer.sleep.deadline() <= end)
+            .max_by_key(|(_, timer)| timer.sleep.deadline())?;
+        Some(idle.swap_remove(at))
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Timer>> {
@@ -108,16 +104,23 @@ impl<F: Future> Future for Within<'_, F> {
 /// A timer in use, which goes back where it came from.
 struct Used<'t> {
     timer: Option<Timer>,
+    /// When the time is over, which the timer may come before.
+    end: Instant,
     timers: &'t Timers,
 }
 
 impl Used<'_> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        match &mut self.timer {
-            // A future that uses up its task's share of polls must not keep its deadline from being seen.
-            Some(timer) => pin!(unconstrained(timer.sleep.as_mut())).poll(context),
-            None => Poll::Ready(()),
+        let Some(timer) = &mut self.timer else {
+            return Poll::Ready(());
+        };
+        // A future that uses up its task's share of polls must not keep its deadline from being seen.
+        let is_over = pin!(unconstrained(timer.sleep.as_mut())).poll(context);
+        if is_over.is_pending() || timer.sleep.deadline() >= self.end {
+            return is_over;
         }
+        timer.sleep.as_mut().reset(self.end);
+        pin!(unconstrained(timer.sleep.as_mut())).poll(context)
     }
 }
 

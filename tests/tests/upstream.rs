@@ -1,5 +1,5 @@
-//! The vendor's own documents, as they are published, come through the generator whole, and an import of their many files says
-//! what the vendor's own bundle says.
+//! The vendor's own documents, as they are published, come through the generator whole and look as the formatter has it, and an
+//! import of their many files says what the vendor's own bundle says.
 //!
 //! They are no part of this project: `UPSTREAM_SPECS` names the folder that holds them, and without it the test says that
 //! it was left out.
@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_yaml::Value;
+use tests::looks;
 use xtask::import::{self, ImportArgs};
 use xtask::job::{DocumentArgs, Job, SingleArgs};
 use xtask::workspace::Workspace;
@@ -75,6 +76,7 @@ fn every_operation_of_the_bundled_documents_is_emitted() {
         };
         let emitted: usize = made.output.summary.iter().map(|api| api.operations).sum();
         assert_eq!(emitted, operations(&document), "{}", document.display());
+        looks::check(&made.output.files);
     }
 }
 
