@@ -8,6 +8,7 @@ use crate::model::Method;
 use crate::spec_path::{SpecPath, percent_decode};
 
 /// One parameter that belongs into the body.
+#[derive(Clone)]
 struct Piece<'d> {
     at: SpecPath,
     node: &'d Value,
@@ -50,14 +51,7 @@ fn bodies(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Gets> {
                 let name = piece.node.get("name");
                 !pieces.iter().any(|known| known.node.get("name") == name)
             };
-            let inherited: Vec<&Piece<'_>> = shared.iter().filter(is_new).collect();
-            let inherited: Vec<Piece<'_>> = inherited
-                .into_iter()
-                .map(|it| Piece {
-                    at: it.at.clone(),
-                    node: it.node,
-                })
-                .collect();
+            let inherited: Vec<Piece<'_>> = shared.iter().filter(is_new).cloned().collect();
             pieces.extend(inherited);
             if pieces.is_empty() {
                 continue;
