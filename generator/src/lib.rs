@@ -28,6 +28,7 @@ mod lower;
 mod mend;
 mod model;
 mod name;
+mod near;
 mod output;
 mod overlay;
 mod parallel;

@@ -1,10 +1,9 @@
 //! Addresses of a tree to positions in texts, overlays in between.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::{Diagnostic, Position, Report};
+use crate::load::position::Found;
 use crate::load::{child, position};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
@@ -73,17 +72,20 @@ impl Report {
         };
         for diagnostic in &mut self.diagnostics {
             let places = diagnostic.at.iter().zip(&mut diagnostic.positions);
+            let mut met: Vec<&SpecPath> = Vec::new();
             for (at, position) in places.filter(is_open) {
-                *position = nearest(&found, &before(moves, at));
+                let steps = before(moves, at);
+                // A key that is given twice stands at two places, with one address.
+                let other = met.contains(&at).then(|| found.first(&steps)).flatten();
+                *position = other.or_else(|| nearest(&found, &steps));
+                met.push(at);
             }
         }
     }
 }
 
-fn nearest(found: &BTreeMap<Vec<String>, Position>, steps: &[String]) -> Option<Position> {
-    (0..=steps.len())
-        .rev()
-        .find_map(|n| found.get(&steps[..n]).copied())
+fn nearest(found: &Found, steps: &[String]) -> Option<Position> {
+    (0..=steps.len()).rev().find_map(|n| found.get(&steps[..n]))
 }
 
 /// The address in an overlay of what stands at a place now.

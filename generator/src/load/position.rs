@@ -10,11 +10,34 @@ use toml::de::{DeArray, DeTable};
 
 use crate::diagnostic::Position;
 
-/// The positions of those of the wanted nodes that are in the text, and of the nodes around them, by the steps to them.
-pub(crate) fn find<'w>(
-    text: &str,
-    wanted: impl IntoIterator<Item = Vec<&'w str>>,
-) -> BTreeMap<Vec<String>, Position> {
+/// Where nodes stand, by the steps to them.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Of a key that is given more than once, the last one.
+    last: BTreeMap<Vec<String>, Position>,
+    /// The first one of a key that is given more than once.
+    first: BTreeMap<Vec<String>, Position>,
+}
+
+impl Found {
+    pub(crate) fn get(&self, steps: &[String]) -> Option<Position> {
+        self.last.get(steps).copied()
+    }
+
+    /// Where a key that is given more than once stands first.
+    pub(crate) fn first(&self, steps: &[String]) -> Option<Position> {
+        self.first.get(steps).copied()
+    }
+
+    fn insert(&mut self, steps: Vec<String>, at: Position) {
+        if let Some(before) = self.last.insert(steps.clone(), at) {
+            self.first.entry(steps).or_insert(before);
+        }
+    }
+}
+
+/// The positions of those of the wanted nodes that are in the text, and of the nodes around them.
+pub(crate) fn find<'w>(text: &str, wanted: impl IntoIterator<Item = Vec<&'w str>>) -> Found {
     let mut around: BTreeSet<Vec<String>> = BTreeSet::new();
     for steps in wanted {
         let steps: Vec<String> = steps.into_iter().map(str::to_owned).collect();
@@ -31,7 +54,7 @@ pub(crate) fn find<'w>(
     };
     let mut walk = Walk {
         around,
-        found: BTreeMap::new(),
+        found: Found::default(),
         steps: Vec::new(),
         open: Vec::new(),
     };
@@ -41,11 +64,8 @@ pub(crate) fn find<'w>(
 }
 
 /// The same in a text of TOML.
-pub(crate) fn find_toml<'w>(
-    text: &str,
-    wanted: impl IntoIterator<Item = Vec<&'w str>>,
-) -> BTreeMap<Vec<String>, Position> {
-    let mut found = BTreeMap::new();
+pub(crate) fn find_toml<'w>(text: &str, wanted: impl IntoIterator<Item = Vec<&'w str>>) -> Found {
+    let mut found = Found::default();
     let Ok(root) = DeTable::parse(text) else {
         return found;
     };
@@ -96,7 +116,7 @@ enum Open {
 
 struct Walk {
     around: BTreeSet<Vec<String>>,
-    found: BTreeMap<Vec<String>, Position>,
+    found: Found,
     steps: Vec<String>,
     open: Vec<Open>,
 }
@@ -217,7 +237,7 @@ mod tests {
     #[test]
     fn nodes_around_are_found_as_well() {
         let found = find("a:\n  b: 1\n", [vec!["a", "x", "y"]]);
-        assert_eq!(found.len(), 2);
+        assert_eq!(found.last.len(), 2);
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
                 &at,
                 format!("the key `{key}` is given twice"),
             )
+            .also(&at)
             .help("remove one of the two"),
         );
     }

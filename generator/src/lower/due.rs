@@ -52,13 +52,21 @@ impl Due {
         }
     }
 
-    /// How the value of `key` is written.
-    pub(super) fn help(self, key: &str) -> String {
+    /// How the value of `key` is written, which is something else.
+    pub(super) fn help(self, key: &str, instead: &Value) -> String {
+        if let Some(meant) = self.evidently_meant(key, instead) {
+            return format!("write `{meant}`");
+        }
         match self {
             Self::Text => format!("write `{key}: \"…\"`"),
             Self::Flag => format!("write `{key}: true` or `{key}: false`"),
-            Self::Number | Self::Count => format!("write `{key}: 1`"),
+            Self::Number | Self::Count => {
+                format!("give `{key}` {}, or remove it", self.describe())
+            }
             Self::Texts => format!("write `{key}: [a, b]`"),
+            Self::Values if key == "security" => {
+                "write `security:` and below it `- name: []` for each scheme".to_owned()
+            }
             Self::Values => format!("write `{key}: […]`"),
             Self::Nodes(_) => format!("write `{key}:` and below it `- …` for each"),
             Self::Fields | Self::Node(_) | Self::NodeOrFlag(_) => {
@@ -71,22 +79,63 @@ impl Due {
         }
     }
 
+    /// What an author who wrote something else will have had in mind, where it can be shown.
+    fn evidently_meant(self, key: &str, instead: &Value) -> Option<String> {
+        let list = |items: Vec<&str>| Some(format!("{key}: [{}]", items.join(", ")));
+        let is_schema = matches!(self, Self::Node("schema") | Self::NodeOrFlag("schema"));
+        match instead {
+            Value::String(name) if is_schema && super::scalar::is_type(name) => {
+                Some(format!("{key}: {{type: {name}}}"))
+            }
+            Value::Bool(true) if is_schema => Some(format!("{key}: {{}}")),
+            Value::Array(_) if is_schema => Some(format!(
+                "{key}: {{oneOf: […]}}` with that list, or one schema, as `{key}: {{type: string}}"
+            )),
+            Value::String(text) if key == "enum" => list(text.split(',').map(str::trim).collect()),
+            Value::Object(members) if key == "enum" => {
+                list(members.keys().map(String::as_str).collect())
+            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => None,
+        }
+    }
+
+    /// Whether a value is what is due.
+    pub(super) fn accepts(self, value: &Value) -> bool {
+        match self {
+            Self::Nodes(_) => value.is_array(),
+            Self::NamedNodes(_) | Self::Contents | Self::Responses => value.is_object(),
+            Self::Raw => true,
+            Self::Text
+            | Self::Flag
+            | Self::Number
+            | Self::Count
+            | Self::Texts
+            | Self::Values
+            | Self::Fields
+            | Self::Node(_)
+            | Self::NodeOrFlag(_) => matches!(self.fit(value), Fit::As(_)),
+        }
+    }
+
     /// The value of a simple key; none for those that hold nodes.
     pub(super) fn fit(self, value: &Value) -> Fit {
         match self {
             Self::Text => text(value),
-            Self::Flag => flag(value),
             Self::Number => number(value),
             Self::Count => count(value),
             Self::Texts => texts(value),
             Self::Values if value.is_array() => Fit::As(value.clone()),
             Self::Fields if value.is_object() => Fit::As(value.clone()),
             Self::Node(_) | Self::NodeOrFlag(_) if value.is_object() => Fit::As(stand_in()),
-            Self::NodeOrFlag(_) if value.is_boolean() => Fit::As(value.clone()),
+            Self::Flag | Self::NodeOrFlag(_) => flag(value),
             Self::Values
             | Self::Fields
             | Self::Node(_)
-            | Self::NodeOrFlag(_)
             | Self::Nodes(_)
             | Self::NamedNodes(_)
             | Self::Contents
@@ -190,6 +239,18 @@ pub(super) fn describe(value: &Value) -> &'static str {
         }
         Value::Array(_) => "a list",
         Value::Object(_) => "a mapping",
+    }
+}
+
+/// The same, with the value itself where it is short.
+pub(super) fn shown(value: &Value) -> String {
+    const LONGEST: usize = 40;
+    match value {
+        Value::Number(_) => value.to_string(),
+        Value::String(text) if text.len() <= LONGEST => format!("the string {value}"),
+        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            describe(value).to_owned()
+        }
     }
 }
 

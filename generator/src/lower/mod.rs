@@ -31,6 +31,7 @@ mod schema;
 mod schema_node;
 mod servers;
 mod union;
+mod unknown_key;
 
 pub(crate) use conventions::EXTENSIONS;
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use openapiv3::{AnySchema, SchemaData};
 
 use super::LowerCx;
-use super::due::{Due, Fit, article, describe, stand_in};
+use super::due::{Due, Fit, article, describe, shown, stand_in};
 use super::form::{Form, MEDIA_TYPE, SCHEMA, is_annotation};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spec_path::SpecPath;
@@ -158,11 +158,11 @@ impl LowerCx<'_> {
     }
 
     /// Tells of a value that is nothing like what is due.
-    fn wrong(&mut self, value: &Value, due: Due, key: &str, form: &Form, at: &SpecPath) {
+    pub(super) fn wrong(&mut self, value: &Value, due: Due, key: &str, form: &Form, at: &SpecPath) {
         let message = format!(
             "`{key}` of this {} is {}, where {} is due",
             form.name,
-            describe(value),
+            shown(value),
             due.describe()
         );
         let is_schema = form.name == SCHEMA.name;
@@ -180,9 +180,9 @@ impl LowerCx<'_> {
             }
             _ if is_annotation(key) => {
                 Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out")
-                    .help(due.help(key))
+                    .help(due.help(key, value))
             }
-            _ => Diagnostic::error(Code::InvalidNode, at, message).help(due.help(key)),
+            _ => Diagnostic::error(Code::InvalidNode, at, message).help(due.help(key, value)),
         };
         self.report(diagnostic);
     }
@@ -215,20 +215,14 @@ impl LowerCx<'_> {
         }
     }
 
-    fn not_a_node(&mut self, node: &Value, kind: &str, at: &SpecPath) {
+    pub(super) fn not_a_node(&mut self, node: &Value, kind: &str, at: &SpecPath) {
         let due = format!("{} {kind} is due here", article(kind));
         let message = if node.is_null() {
             format!("{due}, but there is nothing")
         } else {
             format!("{due}, not {}", describe(node))
         };
-        let help = match (kind, node) {
-            ("schema", Value::String(name)) if super::scalar::is_type(name) => {
-                format!("write `{{type: {name}}}`")
-            }
-            ("schema", Value::Null) => "write `{}` if it may be anything".to_owned(),
-            _ => "write it as a mapping, its keys indented below".to_owned(),
-        };
+        let help = node_help(node, kind, at);
         // No schema and one that says nothing let the same through.
         let found = if kind == "schema" && node.is_null() {
             let message = message + "; it may be any JSON value";
@@ -277,26 +271,11 @@ impl LowerCx<'_> {
         }
     }
 
-    fn unknown_key(&mut self, key: &str, at: &SpecPath, form: &Form) {
-        let name = form.name;
-        let message = format!(
-            "OpenAPI 3.0 gives {} {name} no key `{key}`; it is not read",
-            article(name)
-        );
-        let help = match form.meant_by(key) {
-            Some(meant) => format!("write it as `{meant}`"),
-            None => {
-                "remove it, or move it to where it belongs; a key of one's own starts with `x-`"
-                    .to_owned()
-            }
-        };
-        self.report(Diagnostic::warning(Code::UnknownKey, at, message).help(help));
-    }
-
     /// What OpenAPI 3.1 writes otherwise and 3.0 can say too: a list of types, and `const`.
     fn read_newer(&mut self, node: &Value, at: &SpecPath, members: &mut Map<String, Value>) {
         if let Some(Value::Array(types)) = node.get("type") {
-            let is_null = |it: &&Value| it.as_str() == Some("null");
+            // Without its quotes it is YAML's own null, which says the same.
+            let is_null = |it: &&Value| it.is_null() || it.as_str() == Some("null");
             let real: Vec<&str> = types
                 .iter()
                 .filter(|it| !is_null(it))
@@ -339,6 +318,40 @@ impl LowerCx<'_> {
             members.insert("enum".to_owned(), Value::Array(vec![value.clone()]));
         }
     }
+}
+
+/// What to write where a node of the kind is due and this is none.
+fn node_help(node: &Value, kind: &str, at: &SpecPath) -> String {
+    let name = at.last().unwrap_or_default();
+    let is_property = at
+        .parent()
+        .is_some_and(|it| it.last() == Some("properties"));
+    if is_property && name == "$ref" {
+        return "a reference stands for one schema, not for properties; write `allOf` with `- $ref: …` beside `properties`".to_owned();
+    }
+    let of_schema = SCHEMA.due(name).is_some_and(|due| due.accepts(node));
+    let outside = if kind == "schema" && is_property && of_schema {
+        format!("; if the `{name}` of the schema around is meant, indent it as `properties` is")
+    } else {
+        String::new()
+    };
+    let help = match (kind, node) {
+        ("schema", Value::String(name)) if super::scalar::is_type(name) => {
+            format!("write `{{type: {name}}}`")
+        }
+        ("schema", Value::Null | Value::Bool(true)) => {
+            "write `{}` if it may be anything".to_owned()
+        }
+        ("tag", Value::String(text)) => format!("write `name: {text}`"),
+        ("server", Value::String(text)) => format!("write `url: {text}`"),
+        ("response", Value::String(text)) => format!("write `description: {text}` below it"),
+        ("response", Value::Null) => "write its `description` below it".to_owned(),
+        ("path item" | "operation", Value::Null) => {
+            "remove it, or indent what belongs to it below it".to_owned()
+        }
+        _ => "write it as a mapping, its keys indented below".to_owned(),
+    };
+    help + &outside
 }
 
 /// Whether a key of OpenAPI 3.1 is read as something of 3.0.

@@ -61,7 +61,7 @@ impl LowerCx<'_> {
                 Err(problem) => {
                     self.report(
                         Diagnostic::error(Code::InvalidPath, &paths_at.key(path), problem)
-                            .help("write it as `/things/{id}`"),
+                            .help(format!("write it as `{}`", path_template::example(path))),
                     );
                     continue;
                 }
@@ -71,6 +71,10 @@ impl LowerCx<'_> {
                 let Some(node) = document.get(&at) else {
                     continue;
                 };
+                if !node.is_object() {
+                    self.not_a_node(node, OPERATION.name, &at);
+                    continue;
+                }
                 let place = IdPlace {
                     path,
                     method,
@@ -157,7 +161,8 @@ impl LowerCx<'_> {
         let owner = Owner::Operation(operation);
         let mut params = self.parameters(owner, item_at, at);
         self.match_query(template, &mut params, at);
-        params.path = self.match_template(template, params.path, at);
+        let declared = std::mem::take(&mut params.path);
+        params.path = self.match_template(template, declared, &params, at);
         let with_styles = with_prefixes(template, &params.prefixes);
         let body = taken
             .request_body
@@ -199,22 +204,32 @@ impl LowerCx<'_> {
             if params.query.iter().any(|it| it.wire == *name) {
                 continue;
             }
-            let mut of_query = declared.unwrap_or_else(|| self.not_declared(param, at));
+            let mut of_query = declared.unwrap_or_else(|| self.not_declared(param, params, at));
             of_query.wire.clone_from(name);
             params.query.push(of_query);
         }
     }
 
     /// A parameter that the path names and nobody declares.
-    fn not_declared(&mut self, name: &str, at: &SpecPath) -> crate::model::Param {
+    fn not_declared(
+        &mut self,
+        name: &str,
+        elsewhere: &super::parameter::Params,
+        at: &SpecPath,
+    ) -> crate::model::Param {
         let message = format!(
             "the path names `{{{name}}}`, but no path parameter of that name is declared; it is taken as a string"
         );
-        self.report(
-            Diagnostic::warning(Code::PathParameterMismatch, at, message).help(format!(
+        let told = Diagnostic::warning(Code::PathParameterMismatch, at, message);
+        let mut others = elsewhere.query.iter().chain(&elsewhere.header);
+        self.report(match others.find(|param| param.wire == name) {
+            Some(other) => told
+                .also(&other.at)
+                .help("write `in: path` and `required: true` at the parameter of that name"),
+            None => told.help(format!(
                 "declare it: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
             )),
-        );
+        });
         super::parameter::undeclared(name, at)
     }
 
@@ -223,6 +238,7 @@ impl LowerCx<'_> {
         &mut self,
         template: &PathTemplate,
         mut declared: Vec<crate::model::Param>,
+        elsewhere: &super::parameter::Params,
         at: &SpecPath,
     ) -> Vec<crate::model::Param> {
         self.match_names(template, &mut declared);
@@ -238,17 +254,19 @@ impl LowerCx<'_> {
             params.push(if let Some(known) = known {
                 declared.remove(known)
             } else {
-                self.not_declared(name, at)
+                self.not_declared(name, elsewhere, at)
             });
         }
         for param in declared {
-            let message = format!(
-                "the path does not name the path parameter `{}`; it is left out",
-                param.wire
-            );
+            let name = &param.wire;
+            let message =
+                format!("the path does not name the path parameter `{name}`; it is left out");
+            let help = match template.in_other_signs(name) {
+                Some(signs) => format!("write `{{{name}}}` in the path instead of `{signs}`"),
+                None => "name it in the path, or remove the parameter".to_owned(),
+            };
             self.report(
-                Diagnostic::warning(Code::PathParameterMismatch, &param.at, message)
-                    .help("name it in the path, or remove the parameter"),
+                Diagnostic::warning(Code::PathParameterMismatch, &param.at, message).help(help),
             );
         }
         params
@@ -276,10 +294,17 @@ impl LowerCx<'_> {
                 "the path names `{{{name}}}`, and its parameter is declared as `{}`; they are taken for one",
                 param.wire
             );
+            let help = if name.starts_with(&format!("{}:", param.wire)) {
+                format!(
+                    "write `{{{}}}` in the path, and what it looks like as a `pattern` in its `schema`",
+                    param.wire
+                )
+            } else {
+                format!("write `name: {name}`")
+            };
             param.wire.clone_from(name);
             self.report(
-                Diagnostic::warning(Code::PathParameterMismatch, &param.at, message)
-                    .help(format!("write `name: {name}`")),
+                Diagnostic::warning(Code::PathParameterMismatch, &param.at, message).help(help),
             );
         }
     }

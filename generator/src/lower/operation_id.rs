@@ -33,10 +33,12 @@ impl LowerCx<'_> {
         place: &IdPlace<'_>,
         ids: &mut Ids,
     ) -> Option<String> {
-        let declared = match node.get("operationId") {
-            Some(Value::String(id)) if !id.trim().is_empty() => Some(id.clone()),
-            Some(Value::Number(id)) => Some(id.to_string()),
-            _ => None,
+        let (declared, is_told) = match node.get("operationId") {
+            Some(Value::String(id)) if !id.trim().is_empty() => (Some(id.clone()), false),
+            Some(Value::Number(id)) => (Some(id.to_string()), false),
+            // What is no id at all is told when the operation is taken over.
+            Some(Value::Bool(_) | Value::Array(_) | Value::Object(_)) => (None, true),
+            Some(Value::Null | Value::String(_)) | None => (None, false),
         };
         let is_new = ids.met.insert(place.at.clone());
         if is_new
@@ -62,7 +64,7 @@ impl LowerCx<'_> {
             self.report(diagnostic.help(help));
             return None;
         };
-        self.report(match (first, &declared) {
+        let told = match (first, &declared) {
             _ if !is_new => {
                 // The same operation under another path: the document can give it but one id.
                 let message =
@@ -83,7 +85,10 @@ impl LowerCx<'_> {
                 Diagnostic::warning(Code::MissingOperationId, place.at, message)
                     .help("add an `operationId`")
             }
-        });
+        };
+        if !is_told {
+            self.report(told);
+        }
         ids.taken.insert(id.clone(), place.at.clone());
         Some(id.clone())
     }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::LowerCx;
+use super::due::Due;
+use super::form::PARAMETER;
 use super::schema::Use;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Constraints, Docs, Hint, Scalar, TypeRef};
@@ -52,9 +54,24 @@ impl LowerCx<'_> {
             .and_then(|place| PLACES.iter().find(|(known, _)| *known == place));
         let Some((place, styles)) = known else {
             let message = format!("the parameter `{name}` goes to {place}, which is no place");
-            self.not_proper(&at.key("in"), message, help);
+            let word = place.as_str().unwrap_or_default().to_ascii_lowercase();
+            let meant = PLACES.iter().find(|(known, _)| *known == word);
+            let meant = meant.map(|(known, _)| format!("write `in: {known}`"));
+            self.not_proper(&at.key("in"), message, meant.as_deref().unwrap_or(help));
             return None;
         };
+        if let Some(schema) = members.get("schema")
+            && !(schema.is_object() || schema.is_null())
+        {
+            self.wrong(
+                schema,
+                Due::Node("schema"),
+                "schema",
+                &PARAMETER,
+                &at.key("schema"),
+            );
+            return None;
+        }
         let mut proper = Cow::Borrowed(node);
         if let Some(style) = members.get("style").and_then(Value::as_str)
             && !styles.contains(&style)

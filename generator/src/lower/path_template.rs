@@ -46,6 +46,33 @@ pub(super) fn parse(path: &str) -> Result<PathTemplate, &'static str> {
     Ok(PathTemplate { parts, query })
 }
 
+/// How a path that can't be taken apart is written, as far as that can be told.
+pub(super) fn example(path: &str) -> String {
+    let bare = path.split_once("://").map_or(path, |(_, rest)| {
+        rest.split_once('/').map_or("", |(_, path)| path)
+    });
+    let meant = format!("/{}", bare.trim_start_matches(['/', '\\', '.']));
+    let meant = meant.replace("{{", "{").replace("}}", "}");
+    if parse(&meant).is_ok() {
+        meant
+    } else {
+        "/things/{id}".to_owned()
+    }
+}
+
+impl PathTemplate {
+    /// How the path writes a parameter that it does not name as OpenAPI has it: `:id` or `<id>`.
+    pub(super) fn in_other_signs(&self, name: &str) -> Option<String> {
+        let signs = [format!(":{name}"), format!("<{name}>")];
+        let literals = self.parts.iter().filter_map(|part| match part {
+            PathPart::Literal(text) => Some(text),
+            PathPart::Param(_) => None,
+        });
+        let mut words = literals.flat_map(|text| text.split('/'));
+        words.find_map(|word| signs.iter().find(|it| *it == word).cloned())
+    }
+}
+
 /// `method=flickr.list&page={page}` to names and values.
 fn parse_query(query: &str) -> Result<Vec<(String, QueryPart)>, &'static str> {
     let mut pairs = Vec::new();
@@ -117,6 +144,21 @@ mod tests {
                 ("b".to_owned(), QueryPart::Param("c".into()))
             ]
         );
+    }
+
+    #[test]
+    fn what_is_meant_by_a_broken_path_is_told() {
+        for (path, meant) in [
+            ("pets/{id}", "/pets/{id}"),
+            ("https://example.com/pets", "/pets"),
+            ("/pets/{{id}}", "/pets/{id}"),
+            ("/pets/{id", "/things/{id}"),
+        ] {
+            assert_eq!(super::example(path), meant);
+        }
+        let template = parse("/a/:id").unwrap();
+        assert_eq!(template.in_other_signs("id").as_deref(), Some(":id"));
+        assert_eq!(template.in_other_signs("i"), None);
     }
 
     #[test]

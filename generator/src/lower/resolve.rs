@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::LowerCx;
+use super::due::shown;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::kind::Kind;
 use crate::load::child;
+use crate::near::nearest;
 use crate::spec_path::{SpecPath, percent_decode};
 
 /// How many references may lead one to the next. Two or three are met; a limit keeps the time linear.
@@ -21,10 +23,15 @@ impl<'a> LowerCx<'a> {
         let mut here = at.clone();
         loop {
             let node = document.get(&here)?;
-            let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
+            let Some(reference) = node.get("$ref") else {
                 return Some((here, node));
             };
             let from = here.key("$ref");
+            let Value::String(reference) = reference else {
+                self.lost(kind, no_reference(reference, &from, kind));
+                return None;
+            };
+            let reference = reference.as_str();
             let target = match target(reference, &document.at, kind) {
                 Ok(target) => target,
                 Err(problem) => {
@@ -35,14 +42,7 @@ impl<'a> LowerCx<'a> {
             };
             if let Some(missing) = first_missing(&document.root, &target) {
                 let message = format!("`{reference}` leads nowhere");
-                let help = match near(&document.root, &target) {
-                    Some(near) => {
-                        format!(
-                            "there is no `{missing}`, but there is `{near}`; mend the reference if that is meant"
-                        )
-                    }
-                    None => format!("there is no `{missing}`; add it, or mend the reference"),
-                };
+                let help = missing_help(&document.root, reference, &missing, &target, kind);
                 let found = Diagnostic::error(Code::DanglingReference, &from, message);
                 self.lost(kind, found.help(help));
                 return None;
@@ -98,12 +98,28 @@ struct Problem {
 
 /// The address that a reference names.
 fn target(reference: &str, root: &SpecPath, kind: Kind) -> Result<SpecPath, Problem> {
+    let example = || {
+        let folder = kind.folder().unwrap_or("schemas");
+        format!("write it as `#/components/{folder}/Name`")
+    };
+    if reference.trim().is_empty() {
+        return Err(Problem {
+            code: Code::DanglingReference,
+            message: "the reference is empty".to_owned(),
+            help: example(),
+        });
+    }
     let Some(pointer) = reference.strip_prefix('#') else {
+        let help = if reference.contains("://") {
+            "nothing is fetched from the network: put that file beside the document and refer to it by its name, \
+             then bring the two together by `cargo xtask import`"
+        } else {
+            "bring the files together into one document first, as `cargo xtask import` does"
+        };
         return Err(Problem {
             code: Code::ExternalReference,
             message: format!("`{reference}` leads to another file"),
-            help: "bring the files together into one document first, as `cargo xtask import` does"
-                .to_owned(),
+            help: help.to_owned(),
         });
     };
     let pointer = percent_decode(pointer);
@@ -111,7 +127,7 @@ fn target(reference: &str, root: &SpecPath, kind: Kind) -> Result<SpecPath, Prob
         return Err(Problem {
             code: Code::DanglingReference,
             message: format!("`{reference}` is not a JSON pointer"),
-            help: "write it as `#/components/schemas/Name`".to_owned(),
+            help: example(),
         });
     };
     let found = Kind::at(target.steps());
@@ -142,53 +158,103 @@ fn target(reference: &str, root: &SpecPath, kind: Kind) -> Result<SpecPath, Prob
 }
 
 /// The shortest part of the path that is not there.
-fn first_missing(root: &Value, target: &SpecPath) -> Option<String> {
+fn first_missing(root: &Value, target: &SpecPath) -> Option<SpecPath> {
     let mut node = root;
     let mut at = SpecPath::root("");
     for step in target.steps() {
         at = at.key(step);
         match child(node, step) {
             Some(next) => node = next,
-            None => return Some(at.to_string()),
+            None => return Some(at),
         }
     }
     None
 }
 
-/// The component whose name differs least from the one that is missing.
-fn near(root: &Value, target: &SpecPath) -> Option<SpecPath> {
-    let steps = target.steps();
-    let ["components", folder, name] = steps[..] else {
-        return None;
+/// A `$ref` that is no text. An unquoted `#` is where YAML starts a comment, so that nothing is left of the reference.
+fn no_reference(value: &Value, at: &SpecPath, kind: Kind) -> Diagnostic {
+    let folder = kind.folder().unwrap_or("schemas");
+    let write = format!("write `$ref: '#/components/{folder}/Name'`");
+    let (message, help) = if value.is_null() {
+        (
+            "`$ref` is empty".to_owned(),
+            write + "; without the quotes, all from the `#` on is a comment",
+        )
+    } else {
+        let is = shown(value);
+        (format!("`$ref` is {is}, where a string is due"), write)
     };
-    let known = root.get("components")?.get(folder)?.as_object()?;
-    let most = name.chars().count().min(MOST_LETTERS) / 4;
-    let near = known
-        .keys()
-        .map(|it| (distance(it, name), it))
-        .filter(|(distance, _)| *distance <= most.min(2));
-    let (_, near) = near.min()?;
-    Some(SpecPath::root("").keys(["components", folder, near]))
+    Diagnostic::error(Code::InvalidNode, at, message).help(help)
 }
 
-/// Longer names are not compared.
-const MOST_LETTERS: usize = 64;
+/// What to do about a reference that leads nowhere.
+fn missing_help(
+    root: &Value,
+    reference: &str,
+    missing: &SpecPath,
+    target: &SpecPath,
+    kind: Kind,
+) -> String {
+    if let Some(near) = near(root, missing, target).or_else(|| unescaped(root, reference, kind)) {
+        return format!(
+            "there is no `{missing}`, but there is `{near}`; mend the reference if that is meant"
+        );
+    }
+    let around = missing.parent().unwrap_or_else(|| missing.clone());
+    let word = missing.last().unwrap_or_default();
+    if Kind::at(missing.steps()) != Kind::Data
+        && let Some(key) = similar(root, &around, word)
+    {
+        return format!(
+            "there is no `{missing}`, but there is the key `{key}`; write that as `{word}`"
+        );
+    }
+    format!("there is no `{missing}`; add it, or mend the reference")
+}
 
-/// How many letters have to be put in, taken out or changed to make one word of the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    if a.chars().count().abs_diff(b.len()) > 2 || b.len() > MOST_LETTERS {
-        return usize::MAX;
+/// What the reference would lead to if its first wrong word were the one that is nearest to it.
+fn near(root: &Value, missing: &SpecPath, target: &SpecPath) -> Option<SpecPath> {
+    let around = missing.parent()?;
+    // A folder of `components` that is misspelt is mended where it stands.
+    let steps = target.steps();
+    let rest = &steps[missing.steps().len()..];
+    let is_name = Kind::at(around.steps()) != Kind::Components && !around.steps().is_empty();
+    let near = similar(root, &around, missing.last()?).filter(|_| is_name)?;
+    let near = around.key(near).keys(rest.iter().copied());
+    first_missing(root, &near).is_none().then_some(near)
+}
+
+/// The key of a node that differs least from a word.
+fn similar<'r>(root: &'r Value, at: &SpecPath, word: &str) -> Option<&'r str> {
+    let node = at.steps().into_iter().try_fold(root, child)?;
+    nearest(word, node.as_object()?.keys().map(String::as_str))
+}
+
+/// What the reference leads to if its slashes, some of which belong to keys, are not written as a pointer has them.
+fn unescaped(root: &Value, reference: &str, kind: Kind) -> Option<SpecPath> {
+    const MOST_WORDS: usize = 32;
+    let pointer = percent_decode(reference.trim().trim_start_matches(['#', '/', '\\']));
+    let plain = pointer
+        .replace("~1", "/")
+        .replace("~0", "/")
+        .replace('\\', "/");
+    let words: Vec<&str> = plain.trim_end_matches('/').split('/').collect();
+    if words.len() > MOST_WORDS {
+        return None;
     }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
+    let steps = walk(root, &words)?;
+    let found = Kind::at(steps.iter().map(String::as_str)) == kind;
+    found.then(|| SpecPath::root("").keys(steps.iter().map(String::as_str)))
+}
+
+/// The steps down from a node that the words come to, each of one word or of several with slashes between them.
+fn walk(node: &Value, words: &[&str]) -> Option<Vec<String>> {
+    if words.is_empty() {
+        return Some(Vec::new());
     }
-    row[b.len()]
+    (1..=words.len()).find_map(|n| {
+        let key = words[..n].join("/");
+        let rest = walk(child(node, &key)?, &words[n..])?;
+        Some(std::iter::once(key).chain(rest).collect())
+    })
 }

@@ -41,13 +41,13 @@ impl LowerCx<'_> {
                 .filter(|key| !key.starts_with("x-"))
                 .collect(),
             Some(Value::Null) | None => Vec::new(),
+            // Told when the operation was taken over.
             Some(_) => {
-                self.report(Diagnostic::error(
-                    Code::InvalidNode,
-                    &at,
-                    "`responses` is not a mapping",
-                ));
-                Vec::new()
+                return Replies {
+                    outcome: Outcome::Bytes,
+                    successes: Vec::new(),
+                    failures: Vec::new(),
+                };
             }
         };
         let described = keys.len();
@@ -127,7 +127,11 @@ impl LowerCx<'_> {
                     at,
                     message + "; the response is not read",
                 )
-                .help("write a number from 100 to 599, `1XX` to `5XX`, or `default`"),
+                .help(if RESPONSE.due(key).is_some() {
+                    "indent it below the status that it belongs to"
+                } else {
+                    "write a number from 100 to 599, `1XX` to `5XX`, or `default`"
+                }),
             );
             return None;
         };

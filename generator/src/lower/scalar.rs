@@ -1,6 +1,10 @@
 //! Types without parts: the table of `type` and `format`.
 
 use crate::model::{Scalar, TypeRef};
+use crate::near::nearest;
+
+/// The types that there are.
+const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
 /// The scalar of one of the four scalar types.
 ///
@@ -22,7 +26,7 @@ pub(super) fn of_type(name: &str, format: Option<&str>) -> Option<Scalar> {
 
 /// Whether it is one of the six types.
 pub(super) fn is_type(name: &str) -> bool {
-    matches!(name, "array" | "object") || of_type(name, None).is_some()
+    TYPES.contains(&name)
 }
 
 /// What the author of a `type` that does not exist will have had in mind.
@@ -37,8 +41,30 @@ pub(super) fn evidently_meant(name: &str) -> Option<TypeRef> {
         "bool" | "boolean" => TypeRef::Scalar(Scalar::Bool),
         "map" | "dict" | "object" => TypeRef::Object,
         "list" | "array" => TypeRef::List(Box::new(TypeRef::Json)),
-        _ => return None,
+        other => return evidently_meant(nearest(other, TYPES)?),
     })
+}
+
+/// How a `type` that does not exist is written; none where it says nothing.
+pub(super) fn written(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    let (ty, format) = match name.as_str() {
+        "datetime" | "timestamp" => ("string", "date-time"),
+        "date-time" | "date" | "time" | "uuid" | "uri" | "email" | "byte" | "binary"
+        | "password" => ("string", name.as_str()),
+        "url" => ("string", "uri"),
+        "file" => ("string", "binary"),
+        "int32" | "int64" => ("integer", name.as_str()),
+        "float" | "double" => ("number", name.as_str()),
+        _ => {
+            let ty = evidently_meant(&name)?;
+            let plain = TYPES
+                .into_iter()
+                .find(|it| evidently_meant(it).as_ref() == Some(&ty));
+            return plain.map(|plain| format!("`type: {plain}`"));
+        }
+    };
+    Some(format!("`type: {ty}` with `format: {format}`"))
 }
 
 /// A type in the words of a message.

@@ -432,10 +432,13 @@ impl<'a> LowerCx<'a> {
             Some(ty) => format!("it is read as {}", scalar::describe(ty)),
             None => "it becomes any JSON value".to_owned(),
         };
-        self.report(
-            Diagnostic::warning(Code::UnknownType, &node.at.key("type"), format!("there is no type `{name}`; {becomes}"))
-                .help("use string, number, integer, boolean, array or object, and say the rest by `format`"),
-        );
+        let message = format!("there is no type `{name}`; {becomes}");
+        let help = match scalar::written(name) {
+            Some(written) => format!("write {written}"),
+            None => "use string, number, integer, boolean, array or object, and say the rest by `format`".to_owned(),
+        };
+        let at = node.at.key("type");
+        self.report(Diagnostic::warning(Code::UnknownType, &at, message).help(help));
         meant.unwrap_or(TypeRef::Json)
     }
 
