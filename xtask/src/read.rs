@@ -19,6 +19,9 @@ pub(crate) fn text(workspace: &Workspace, path: &Path) -> Result<String> {
         Err(error) if is_missing(&error) => return Err(missing(workspace, path, "file")),
         Err(error) => return Err(error).with_context(|| format!("can't read `{name}`")),
     };
+    if let Some(other) = other_than_utf8(&bytes) {
+        return Err(anyhow!("`{name}` is {other}"));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = String::from_utf8_lossy(&error.as_bytes()[..good])
@@ -27,6 +30,18 @@ pub(crate) fn text(workspace: &Workspace, path: &Path) -> Result<String> {
             + 1;
         anyhow!("`{name}` is not UTF-8 text: the first byte that can't be read is in line {line}")
     })
+}
+
+/// What a file is whose first bytes say that it is no text of UTF-8, and what to do about it.
+fn other_than_utf8(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 4] = [
+        (&[0x1f, 0x8b], "compressed by gzip\n  help: unpack it first"),
+        (b"PK\x03\x04", "an archive of ZIP\n  help: unpack it first"),
+        (&[0xff, 0xfe], "UTF-16 text\n  help: save it as UTF-8"),
+        (&[0xfe, 0xff], "UTF-16 text\n  help: save it as UTF-8"),
+    ];
+    let mut kinds = KINDS.into_iter();
+    kinds.find_map(|(start, kind)| bytes.starts_with(start).then_some(kind))
 }
 
 /// Whether a path leads nowhere, be it that a part of it is not there or is no folder.

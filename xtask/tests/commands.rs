@@ -192,6 +192,12 @@ fn texts_that_can_not_be_used() {
         "{error}"
     );
     assert!(error.contains("line 2"), "{error}");
+    checkout.put("spec/pets.yaml", b"\xff\xfeo\0p\0");
+    let error = checkout.refused("generate");
+    assert!(
+        error.contains("`spec/pets.yaml` is UTF-16 text\n  help: save it as UTF-8"),
+        "{error}"
+    );
 
     checkout.put("spec/pets.yaml", "swagger: '2.0'\n");
     let error = checkout.refused("generate");

@@ -3,6 +3,7 @@
 //! The tree, not `openapiv3`, is what the next stages walk: one bad node must not cost the whole document, and every
 //! node must know its address. Lowering takes it over into `openapiv3` types node by node.
 
+mod complaint;
 pub(crate) mod position;
 mod yaml;
 
@@ -69,10 +70,12 @@ pub(crate) fn check<'t>(
     diagnostics: &mut Diagnostics,
 ) -> Option<&'t Map<String, Value>> {
     let Value::Object(members) = root else {
-        diagnostics.push(
+        let found = if root.is_null() {
+            Diagnostic::error(Code::InvalidNode, at, "the document is empty").position(1, 1)
+        } else {
             Diagnostic::error(Code::InvalidNode, at, "the document is not a mapping")
-                .help("an OpenAPI document starts with `openapi: 3.0.3`"),
-        );
+        };
+        diagnostics.push(found.help("an OpenAPI document starts with `openapi: 3.0.3`"));
         return None;
     };
     check_version(members, at, diagnostics)?;
@@ -117,14 +120,37 @@ fn check_version(
             .help(HELP),
         );
     } else {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::UnsupportedVersion,
-                at,
-                "the document does not say which version of OpenAPI it is",
-            )
-            .help("add `openapi: 3.0.3` at its top"),
-        );
+        diagnostics.push(no_version(members, at));
     }
     None
+}
+
+/// What to say of a document without `openapi`: that may be all that is missing, or it is something else altogether.
+fn no_version(members: &Map<String, Value>, at: &SpecPath) -> Diagnostic {
+    let mut keys = members.keys();
+    let unsupported = |at, message| Diagnostic::error(Code::UnsupportedVersion, at, message);
+    if let Some(key) = keys.find(|key| key.eq_ignore_ascii_case("openapi")) {
+        let message = format!("`{key}` is no key of OpenAPI");
+        return unsupported(&at.key(key), message).help("write it as `openapi`");
+    }
+    if members.contains_key("paths") || members.contains_key("components") {
+        let message = "the document does not say which version of OpenAPI it is".to_owned();
+        return unsupported(at, message).help("add `openapi: 3.0.3` at its top");
+    }
+    let keys: Vec<String> = members
+        .keys()
+        .take(3)
+        .map(|key| format!("`{key}`"))
+        .collect();
+    let message =
+        "the document is none of OpenAPI: it has neither `openapi` nor `paths`".to_owned();
+    let help = if keys.is_empty() {
+        "an OpenAPI document starts with `openapi: 3.0.3`".to_owned()
+    } else {
+        format!(
+            "give the OpenAPI document itself; what this one has are {}",
+            keys.join(", ")
+        )
+    };
+    unsupported(at, message).help(help)
 }

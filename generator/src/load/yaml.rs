@@ -6,7 +6,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::complaint::{self, Complaint};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
 
@@ -25,7 +26,10 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
         );
         return None;
     }
-    let read = read(text, Node { walk: &walk });
+    let read = match complaint::markup(text) {
+        Some(complaint) => Err(complaint),
+        None => read(source, text, Node { walk: &walk }),
+    };
     for steps in walk.into_inner().duplicates {
         let at = at.keys(steps.iter().map(String::as_str));
         let key = steps.last().map_or("", String::as_str);
@@ -41,18 +45,16 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
     }
     match read {
         Ok(value) => Some(value),
-        Err(error) => {
-            let help = if error.to_string().contains("repetition limit") {
-                "anchors are repeated too often; write some of it out"
-            } else {
-                "mend the text; any YAML or JSON linter shows the place"
-            };
-            let mut diagnostic =
-                Diagnostic::error(Code::InvalidYaml, &at, message(&error)).help(help);
-            if let Some(place) = error.location() {
-                diagnostic = diagnostic.position(place.line(), place.column());
+        Err(Complaint {
+            message,
+            help,
+            at: place,
+        }) => {
+            let mut found = Diagnostic::error(Code::InvalidYaml, &at, message).help(help);
+            if let Some(place) = place {
+                found = found.position(place.line, place.column);
             }
-            diagnostics.push(diagnostic);
+            diagnostics.push(found);
             None
         }
     }
@@ -73,27 +75,35 @@ fn nests_endlessly(text: &str) -> bool {
     })
 }
 
-/// What the reader says, without the place, which the finding has.
-fn message(error: &serde_yaml::Error) -> String {
-    let text = error.to_string();
-    match (error.location(), text.split_once(" at line ")) {
-        (Some(_), Some((message, _))) => message.to_owned(),
-        _ => text,
-    }
-}
-
-/// JSON is read as JSON: its escapes are not all YAML's. A flow mapping of YAML starts with a brace as well.
-fn read(text: &str, node: Node<'_>) -> Result<Value, serde_yaml::Error> {
+/// JSON is read as JSON: its escapes are not all YAML's. A flow mapping of YAML starts with a brace as well, so what is no
+/// JSON may still be YAML; which of the two was meant, the name of the file tells.
+fn read(source: &Source, text: &str, node: Node<'_>) -> Result<Value, Complaint> {
+    let mut no_json = None;
     if text.trim_start().starts_with('{') {
         let mut json = serde_json::Deserializer::from_str(text);
-        if let Ok(value) = node.deserialize(&mut json)
-            && json.end().is_ok()
-        {
-            return Ok(value);
+        let read = node.deserialize(&mut json);
+        match read.and_then(|value| json.end().map(|()| value)) {
+            Ok(value) => return Ok(value),
+            Err(error) => no_json = Some(error).filter(|_| is_named_json(source)),
         }
         node.start_again();
     }
-    node.deserialize(serde_yaml::Deserializer::from_str(text))
+    let yaml = node.deserialize(serde_yaml::Deserializer::from_str(text));
+    yaml.map_err(|error| {
+        let of_json = no_json.as_ref().and_then(complaint::of_json);
+        of_json.unwrap_or_else(|| {
+            let at = error.location().map(|place| Position {
+                line: place.line(),
+                column: place.column(),
+            });
+            complaint::of_yaml(&error.to_string(), at, text)
+        })
+    })
+}
+
+fn is_named_json(source: &Source) -> bool {
+    let ending = std::path::Path::new(&source.name).extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
 /// Where the reader is, and the keys that it met twice.
