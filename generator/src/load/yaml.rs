@@ -4,9 +4,11 @@ use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::complaint::{self, Complaint};
+use super::pieces;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
@@ -15,10 +17,6 @@ use crate::spec_path::SpecPath;
 pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     let at = SpecPath::root(&source.name);
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
-    let walk = RefCell::new(Walk {
-        steps: Vec::new(),
-        duplicates: Vec::new(),
-    });
     if nests_endlessly(text) {
         diagnostics.push(
             Diagnostic::error(Code::InvalidYaml, &at, "the text nests too deep to be read")
@@ -26,11 +24,16 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
         );
         return None;
     }
+    if let Some(value) = pieces::read(text, without_duplicates) {
+        return Some(value);
+    }
+    let duplicates = RefCell::default();
     let read = match complaint::markup(text) {
         Some(complaint) => Err(complaint),
-        None => read(source, text, Node { walk: &walk }),
+        None => read(source, text, Node(&duplicates)),
     };
-    for steps in walk.into_inner().duplicates {
+    for mut steps in duplicates.into_inner() {
+        steps.reverse();
         let at = at.keys(steps.iter().map(String::as_str));
         let key = steps.last().map_or("", String::as_str);
         diagnostics.push(
@@ -75,6 +78,14 @@ fn nests_endlessly(text: &str) -> bool {
     })
 }
 
+/// What is YAML, without keys that are given twice.
+fn without_duplicates(text: &str) -> Option<Value> {
+    let duplicates = RefCell::default();
+    let yaml = serde_yaml::Deserializer::from_str(text);
+    let value = Node(&duplicates).deserialize(yaml).ok()?;
+    duplicates.into_inner().is_empty().then_some(value)
+}
+
 /// JSON is read as JSON: its escapes are not all YAML's. A flow mapping of YAML starts with a brace as well, so what is no
 /// JSON may still be YAML; which of the two was meant, the name of the file tells.
 fn read(source: &Source, text: &str, node: Node<'_>) -> Result<Value, Complaint> {
@@ -86,7 +97,7 @@ fn read(source: &Source, text: &str, node: Node<'_>) -> Result<Value, Complaint>
             Ok(value) => return Ok(value),
             Err(error) => no_json = Some(error).filter(|_| is_named_json(source)),
         }
-        node.start_again();
+        node.0.borrow_mut().clear();
     }
     let yaml = node.deserialize(serde_yaml::Deserializer::from_str(text));
     yaml.map_err(|error| {
@@ -106,30 +117,21 @@ fn is_named_json(source: &Source) -> bool {
     ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
-/// Where the reader is, and the keys that it met twice.
-struct Walk {
-    steps: Vec<String>,
-    duplicates: Vec<Vec<String>>,
-}
-
+/// One node, and the keys of the document that are given twice: for each its steps, the last one first.
 #[derive(Clone, Copy)]
-struct Node<'a> {
-    walk: &'a RefCell<Walk>,
-}
+struct Node<'a>(&'a RefCell<Vec<Vec<String>>>);
 
 impl Node<'_> {
-    fn down(self, step: String) {
-        self.walk.borrow_mut().steps.push(step);
+    /// How many keys were met twice so far.
+    fn duplicates(self) -> usize {
+        self.0.borrow().len()
     }
 
-    fn start_again(self) {
-        let mut walk = self.walk.borrow_mut();
-        walk.steps.clear();
-        walk.duplicates.clear();
-    }
-
-    fn up(self) -> Option<String> {
-        self.walk.borrow_mut().steps.pop()
+    /// Tells those that were met after so many that they are below this step.
+    fn below(self, count: usize, step: impl Fn() -> String) {
+        for steps in &mut self.0.borrow_mut()[count..] {
+            steps.push(step());
+        }
     }
 }
 
@@ -200,10 +202,10 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         loop {
-            self.down(list.len().to_string());
-            let item = items.next_element_seed(self)?;
-            self.up();
-            match item {
+            let count = self.duplicates();
+            let item = items.next_element_seed(self);
+            self.below(count, || list.len().to_string());
+            match item? {
                 Some(item) => list.push(item),
                 None => return Ok(Value::Array(list)),
             }
@@ -213,15 +215,18 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         while let Some(key) = entries.next_key_seed(Key)? {
-            self.down(key);
-            let value = entries.next_value_seed(self)?;
-            if let Some(key) = self.up()
-                && members.insert(key.clone(), value).is_some()
-            {
-                let mut walk = self.walk.borrow_mut();
-                let mut steps = walk.steps.clone();
-                steps.push(key);
-                walk.duplicates.push(steps);
+            let count = self.duplicates();
+            let value = entries.next_value_seed(self);
+            self.below(count, || key.clone());
+            let value = value?;
+            match members.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(mut entry) => {
+                    self.0.borrow_mut().push(vec![entry.key().clone()]);
+                    entry.insert(value);
+                }
             }
         }
         merge(&mut members).map_err(A::Error::custom)?;
