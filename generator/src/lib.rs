@@ -121,12 +121,17 @@ pub struct ApiSummary {
 /// When an emitter made something that is no Rust, which is a bug of this crate.
 pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
     let mut diagnostics = Diagnostics::default();
-    let (plans, left_out) =
-        plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
+    let mut trees = Vec::new();
+    let (plans, left_out) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+        .map_err(|report| located(report, input))?;
     let summary = summary(&plans, left_out);
     let report = diagnostics.into_report();
     let render = || render::render(emit::emit(&plans, input), &input.placement.command);
-    let (warnings, files) = parallel::both(|| located(report, input), render);
+    let finish = || {
+        drop(trees);
+        located(report, input)
+    };
+    let (warnings, files) = parallel::both(finish, render);
     let files = match files {
         Ok(files) => files,
         Err(bug) => unreachable!("{} is no Rust: {}", bug.path, bug.message),

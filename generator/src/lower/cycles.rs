@@ -12,7 +12,7 @@ impl LowerCx<'_> {
     ///
     /// Looks at the types from the given one on: a circle that they close has one of them in it.
     pub(super) fn break_alias_cycles(&mut self, from: usize) {
-        let ids: Vec<TypeId> = self.types.ids().skip(from).collect();
+        let ids: Vec<TypeId> = self.types.ids_from(from).collect();
         // What is known to end, so that long chains are walked once.
         let mut ends: BTreeSet<TypeId> = BTreeSet::new();
         for id in ids {

@@ -57,8 +57,10 @@ struct LowerCx<'a> {
     types: IdMap<TypeId, TypeDef>,
     groups: IdMap<GroupId, Group>,
     operations: IdMap<OperationId, Operation>,
-    /// The schemas that have been taken over, by JSON pointer.
-    nodes: BTreeMap<String, Option<Rc<schema_node::SchemaNode<'a>>>>,
+    /// The schemas that have been taken over, by where they are in memory.
+    nodes: BTreeMap<*const Value, Option<Rc<schema_node::SchemaNode<'a>>>>,
+    /// The responses under `components` that have been taken over, by name.
+    replies: BTreeMap<String, Option<response::Reply>>,
     /// What became of the schema at a JSON pointer.
     lowered: BTreeMap<String, schema::Lowered>,
     /// The inline schemas that are being lowered, by JSON pointer.
@@ -85,6 +87,7 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
         groups: IdMap::default(),
         operations: IdMap::default(),
         nodes: BTreeMap::new(),
+        replies: BTreeMap::new(),
         lowered: BTreeMap::new(),
         open: BTreeSet::new(),
         ids: BTreeMap::new(),

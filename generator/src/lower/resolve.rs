@@ -84,10 +84,12 @@ impl<'a> LowerCx<'a> {
 
     /// Whether something stands at `at` that is a reference.
     pub(super) fn is_reference(&self, at: &SpecPath) -> bool {
-        self.document
-            .get(at)
-            .is_some_and(|node| node.get("$ref").is_some_and(Value::is_string))
+        self.document.get(at).is_some_and(is_reference)
     }
+}
+
+pub(super) fn is_reference(node: &Value) -> bool {
+    node.get("$ref").is_some_and(Value::is_string)
 }
 
 struct Problem {

@@ -20,8 +20,9 @@ pub(super) struct Replies {
     pub(super) failures: Vec<Failure>,
 }
 
-struct Reply {
-    status: StatusPattern,
+/// One response, whatever the status that it comes with.
+#[derive(Clone)]
+pub(super) struct Reply {
     content: Content,
     offered: Vec<String>,
     constraints: Constraints,
@@ -51,27 +52,26 @@ impl LowerCx<'_> {
             }
         };
         let described = keys.len();
-        let mut replies: Vec<Reply> = keys
+        let mut replies: Vec<(StatusPattern, Reply)> = keys
             .into_iter()
             .filter_map(|key| self.reply(owner, key, &at.key(key)))
             .collect();
-        replies.sort_by_key(|reply| reply.status);
+        replies.sort_by_key(|(status, _)| *status);
         let all_read = replies.len() == described;
         // Where a document names no success, `default` is one as well as the shape of every error.
-        let named = replies.iter().any(|reply| is_success(reply.status));
+        let named = replies.iter().any(|(status, _)| is_success(*status));
         let mut successes = Vec::new();
         let mut failures = Vec::new();
-        for Reply {
-            status,
-            content,
-            offered,
-            constraints,
-            headers,
-            docs,
-            examples,
-            at,
-        } in replies
-        {
+        for (status, reply) in replies {
+            let Reply {
+                content,
+                offered,
+                constraints,
+                headers,
+                docs,
+                examples,
+                at,
+            } = reply;
             if is_success(status) || !named && status == StatusPattern::Default {
                 successes.push(Success {
                     status,
@@ -118,7 +118,7 @@ impl LowerCx<'_> {
         }
     }
 
-    fn reply(&mut self, owner: Owner, key: &str, at: &SpecPath) -> Option<Reply> {
+    fn reply(&mut self, owner: Owner, key: &str, at: &SpecPath) -> Option<(StatusPattern, Reply)> {
         let Some(status) = status(key) else {
             let message = format!("`{key}` is no status");
             self.report(
@@ -136,12 +136,31 @@ impl LowerCx<'_> {
             return None;
         };
         let (target, node) = self.follow(at, Kind::Response)?;
-        let taken = self.take::<openapiv3::Response>(node, &target, &RESPONSE)?;
+        let ["components", "responses", name] = target.steps()[..] else {
+            let hint = Hint::Inline {
+                owner,
+                role: Role::Response(key.to_owned()),
+            };
+            return Some((status, self.described(hint, &target, node)?));
+        };
+        // Hundreds of operations share the response to what no client may do.
+        let reply = if let Some(known) = self.replies.get(name) {
+            known.clone()
+        } else {
+            let reply = self.described(shared_hint(name), &target, node);
+            self.replies.insert(name.to_owned(), reply.clone());
+            reply
+        };
+        Some((status, reply?))
+    }
+
+    /// What the response at `target` says. A body that it describes inline has the hint.
+    fn described(&mut self, hint: Hint, target: &SpecPath, node: &Value) -> Option<Reply> {
+        let taken = self.take::<openapiv3::Response>(node, target, &RESPONSE)?;
         let offered: Vec<String> = taken.content.keys().cloned().collect();
         let (content, constraints, examples) = if offered.is_empty() {
             (Content::Empty, Constraints::default(), Vec::new())
         } else {
-            let hint = response_hint(owner, key, &target);
             self.content(hint, &offered, &target.key("content"))
         };
         let headers = taken
@@ -150,7 +169,6 @@ impl LowerCx<'_> {
             .map(|name| self.header(name, &target.keys(["headers", name])))
             .collect();
         Some(Reply {
-            status,
             content,
             offered,
             constraints,
@@ -161,7 +179,7 @@ impl LowerCx<'_> {
                 deprecated: false,
             },
             examples,
-            at: target,
+            at: target.clone(),
         })
     }
 
@@ -251,21 +269,12 @@ impl LowerCx<'_> {
 
 /// A body that a shared response describes inline is named after that response, not after the operation that happens to
 /// come first.
-fn response_hint(owner: Owner, key: &str, target: &SpecPath) -> Hint {
-    match target.steps()[..] {
-        ["components", "responses", name] => {
-            let name = if name.starts_with(|c: char| c.is_ascii_digit()) {
-                format!("Response{name}Body")
-            } else {
-                format!("{name}Body")
-            };
-            Hint::Component(name)
-        }
-        _ => Hint::Inline {
-            owner,
-            role: Role::Response(key.to_owned()),
-        },
-    }
+fn shared_hint(name: &str) -> Hint {
+    Hint::Component(if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("Response{name}Body")
+    } else {
+        format!("{name}Body")
+    })
 }
 
 fn status(key: &str) -> Option<StatusPattern> {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
+use super::resolve::is_reference;
 use super::schema_node::SchemaNode;
 use super::{LowerCx, conventions, scalar};
 use crate::diagnostic::{Code, Diagnostic};
@@ -96,11 +97,16 @@ impl Place {
 impl<'a> LowerCx<'a> {
     /// The schema that stands at `at`, which is no reference.
     pub(super) fn node(&mut self, at: &SpecPath) -> Option<Rc<SchemaNode<'a>>> {
-        let pointer = at.to_pointer();
-        if let Some(known) = self.nodes.get(&pointer) {
+        let raw = self.document.get(at)?;
+        self.taken(at, raw)
+    }
+
+    /// The schema that stands at `at`, which is this.
+    fn taken(&mut self, at: &SpecPath, raw: &'a Value) -> Option<Rc<SchemaNode<'a>>> {
+        let key = std::ptr::from_ref(raw);
+        if let Some(known) = self.nodes.get(&key) {
             return known.clone();
         }
-        let raw = self.document.get(at)?;
         let node = self.take_schema(raw, at).map(|(data, any)| {
             Rc::new(SchemaNode {
                 at: at.clone(),
@@ -109,37 +115,34 @@ impl<'a> LowerCx<'a> {
                 any,
             })
         });
-        self.nodes.insert(pointer, node.clone());
+        self.nodes.insert(key, node.clone());
         node
     }
 
     /// The schema that `at` holds or refers to.
     pub(super) fn target_node(&mut self, at: &SpecPath) -> Option<Rc<SchemaNode<'a>>> {
-        let (target, _) = self.follow(at, Kind::Schema)?;
-        self.node(&target)
+        let (target, raw) = self.follow(at, Kind::Schema)?;
+        self.taken(&target, raw)
     }
 
     /// The type of the schema that `at` holds or refers to, with what is said on this very place.
     pub(super) fn schema(&mut self, at: &SpecPath, hint: Hint) -> Use {
         let any_json = Use::any_json();
-        let Some((target, _)) = self.follow(at, Kind::Schema) else {
+        let here = self.document.get(at);
+        let Some((target, raw)) = self.follow(at, Kind::Schema) else {
             return any_json;
         };
-        let is_reference = self.is_reference(at);
+        let is_reference = here.is_some_and(is_reference);
         let lowered = if is_reference {
             self.referenced(&target, hint)
         } else {
             self.inline(&target, hint)
         };
-        let Some(node) = self.node(&target) else {
+        let Some(node) = self.taken(&target, raw) else {
             return any_json;
         };
         // OpenAPI 3.0 lets no key stand beside `$ref`; where one does, what it evidently means is harmless.
-        let beside = |key: &str| {
-            is_reference
-                .then(|| self.document.get(at)?.get(key))
-                .flatten()
-        };
+        let beside = |key: &str| here.filter(|_| is_reference)?.get(key);
         let is_item = matches!(lowered.ty, TypeRef::Named(_)) && is_reference;
         let (docs, constraints) = if is_reference {
             let description = beside("description")

@@ -64,7 +64,12 @@ impl<I: Id, T> IdMap<I, T> {
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
-        (0..self.rows.len()).map(I::from_index)
+        self.ids_from(0)
+    }
+
+    /// Those from the one of that index on.
+    pub(crate) fn ids_from(&self, index: usize) -> impl Iterator<Item = I> + use<I, T> {
+        (index..self.rows.len()).map(I::from_index)
     }
 
     /// A table of the same ids with something else in each row.

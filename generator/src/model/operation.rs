@@ -346,7 +346,7 @@ pub(crate) enum Content {
     Bytes,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ResponseHeader {
     pub(crate) name: String,
     pub(crate) required: bool,

@@ -62,8 +62,7 @@ fn words_of(text: &str) -> String {
     let is_word =
         |c: char| c.is_alphanumeric() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
     let mut words = String::with_capacity(text.len());
-    // Ligatures, superscripts and the like as the letters that they are made of: rustc warns of them.
-    for c in text.nfkc() {
+    let mut push = |c: char| {
         match c {
             // What stands for a letter is dropped, not a border: `don't` is one word. The same with signs of phonetics, of
             // which rustc warns.
@@ -71,6 +70,12 @@ fn words_of(text: &str) -> String {
             c if c.is_ascii_alphanumeric() || is_word(c) => words.push(c),
             _ => words.push(' '),
         }
+    };
+    if text.is_ascii() {
+        text.chars().for_each(&mut push);
+    } else {
+        // Ligatures, superscripts and the like as the letters that they are made of: rustc warns of them.
+        text.nfkc().for_each(&mut push);
     }
     words
 }
