@@ -199,6 +199,10 @@ impl Writer<'_> {
     fn pieces(&self, pieces: &[Piece], out: &mut String) -> bool {
         let start = out.len();
         let fit = pieces.iter().all(|piece| match piece {
+            // What is moved to the right can't be formatted where it stands.
+            Piece::Unit(form, place, indent) if *indent == place.indent() => {
+                self.templates.write(form, *place, out).is_ok()
+            }
             Piece::Unit(form, place, indent) => {
                 self.templates.write_short(form, *place, *indent, out)
             }

@@ -27,7 +27,7 @@ impl Letter {
 }
 
 /// The lengths of what stands for a name where its length matters more.
-const LENGTHS: [usize; 7] = [45, 30, 20, 14, 9, 5, 1];
+const LENGTHS: [usize; 12] = [150, 100, 70, 45, 36, 30, 25, 20, 15, 10, 5, 1];
 
 /// Whether a text could be taken for one that stands for a name.
 pub(super) fn is_letter(byte: u8) -> bool {
@@ -214,7 +214,7 @@ impl Form {
         let start = self.names.len();
         write!(self.names, "{ident}").expect("a string takes any text");
         let name = &self.names[start..];
-        if is_attribute || is_keyword(name) {
+        if is_attribute || is_keyword(name) || is_ours(name) {
             self.keep(start);
         } else {
             let letter = if name.len() <= 4 {
@@ -333,5 +333,57 @@ fn is_keyword(word: &str) -> bool {
             | "where"
             | "while"
             | "yield"
+    )
+}
+
+/// Words that the emitters write wherever they can, and documents hardly ever: a form has more than one place for names without
+/// them, and lines about as long as its units' own.
+fn is_ours(word: &str) -> bool {
+    matches!(
+        word,
+        "Client"
+            | "Extra"
+            | "Into"
+            | "IntoIterator"
+            | "Item"
+            | "Map"
+            | "None"
+            | "Nullable"
+            | "OPERATION"
+            | "Ok"
+            | "Operation"
+            | "Option"
+            | "Response"
+            | "Result"
+            | "Some"
+            | "String"
+            | "Timestamp"
+            | "Value"
+            | "Vec"
+            | "bool"
+            | "build"
+            | "builder"
+            | "call"
+            | "client"
+            | "decode"
+            | "encode"
+            | "expectation"
+            | "extra"
+            | "f64"
+            | "fields"
+            | "i32"
+            | "i64"
+            | "into"
+            | "model"
+            | "models"
+            | "new"
+            | "received"
+            | "runtime"
+            | "send"
+            | "serde_json"
+            | "str"
+            | "testing"
+            | "timestamp"
+            | "with"
     )
 }

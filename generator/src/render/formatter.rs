@@ -13,7 +13,12 @@ pub(super) enum Place {
     Enum,
     Body,
     Match,
+    /// A struct expression.
+    Literal,
 }
+
+/// A field of a struct expression that lets none of them stand on one line.
+pub(super) const LONG_FIELD: &str = "        xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: xxxxx,";
 
 impl Place {
     /// What stands around a unit so that it is a file, in lines of their own: before it, and behind it.
@@ -25,6 +30,14 @@ impl Place {
             Self::Enum => (&["enum X {"], &["}"]),
             Self::Body => (&["fn x() {"], &["}"]),
             Self::Match => (&["fn x() {", "    match x {"], &["    }", "}"]),
+            Self::Literal => (
+                &["fn x() {", "    X {"],
+                &[
+                    "        xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: xxxxx,",
+                    "    }",
+                    "}",
+                ],
+            ),
         }
     }
 

@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 use super::comment;
 use super::form::Form;
-use super::formatter::Place;
+use super::formatter::{LONG_FIELD, Place};
 
 /// An item, a field or whatever else may have a comment.
 pub(super) type Trees = Vec<TokenTree>;
@@ -214,7 +214,46 @@ fn statement(trees: &mut Peekable<IntoIter>, indent: usize, pieces: &mut Vec<Pie
         }
         statement.push(tree);
     }
-    pieces.push(Piece::Unit(Form::of(statement), Place::Body, indent));
+    match fields(&statement) {
+        Some(fields) => {
+            statement.pop();
+            let head = Form::of(statement).open(LONG_FIELD.trim_start(), "");
+            pieces.push(Piece::Unit(head, Place::Body, indent));
+            for field in fields {
+                let mut field = Form::of(field);
+                field.append_text(", ");
+                pieces.push(Piece::Unit(field, Place::Literal, indent + 4));
+            }
+            pieces.push(Piece::Close(indent, ""));
+        }
+        None => pieces.push(Piece::Unit(Form::of(statement), Place::Body, indent)),
+    }
+}
+
+/// The fields of a struct expression, if the statement is one of so many that they don't stand on one line.
+fn fields(statement: &[TokenTree]) -> Option<Vec<Trees>> {
+    const MANY: usize = 8;
+    let (TokenTree::Group(group), path) = statement.split_last()? else {
+        return None;
+    };
+    let is_name = |tree: &TokenTree| matches!(tree, TokenTree::Ident(_));
+    if group.delimiter() != Delimiter::Brace || !matches!(path, [name] if is_name(name)) {
+        return None;
+    }
+    let mut fields = Vec::new();
+    let mut trees = group.stream().into_iter();
+    loop {
+        let mut field = Trees::new();
+        let mut depth = Depth::default();
+        field.extend(trees.by_ref().take_while(|tree| !depth.ends_at(tree)));
+        match &field[..] {
+            [] => break,
+            [name, TokenTree::Punct(colon), _, ..] if is_name(name) && colon.as_char() == ':' => {}
+            _ => return None,
+        }
+        fields.push(field);
+    }
+    (fields.len() >= MANY).then_some(fields)
 }
 
 fn arms(block: TokenStream, indent: usize, pieces: &mut Vec<Piece>) {

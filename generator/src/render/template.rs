@@ -25,7 +25,7 @@ const LONGEST: usize = 4_000;
 #[derive(Default)]
 pub(super) struct Templates {
     /// By place.
-    known: [Known; 6],
+    known: [Known; 7],
 }
 
 /// What is known of forms, by their text.
@@ -133,6 +133,8 @@ enum Then {
     Name,
     LineEnd {
         has_names: bool,
+        /// Whether there is nothing on the line but one name, so that it can't be broken.
+        is_name: bool,
         /// Whether there is a struct expression on the line.
         has_struct: bool,
     },
@@ -147,14 +149,17 @@ impl Template {
             text: String::with_capacity(formatted.len()),
             parts: Vec::new(),
         };
+        let indent = place.indent();
         let mut letters = letters.iter();
         for line in formatted.lines() {
-            template.line(line.get(place.indent()..)?, &mut letters)?;
+            template.line(line.get(indent..)?, &mut letters)?;
         }
         letters.next().is_none().then_some(template)
     }
 
     fn line(&mut self, line: &str, letters: &mut std::slice::Iter<'_, String>) -> Option<()> {
+        let start = self.text.len();
+        let mut names = 0;
         let mut rest = line;
         while let Some(at) = rest.bytes().position(is_letter) {
             let letter = letters.next()?.as_str();
@@ -162,11 +167,13 @@ impl Template {
             let behind = rest[at..].strip_prefix(letter)?;
             self.text.push_str(&rest[..at]);
             self.part(Then::Name);
+            names += 1;
             rest = behind;
         }
         self.text.push_str(rest);
         self.part(Then::LineEnd {
-            has_names: rest.len() < line.len(),
+            has_names: names > 0,
+            is_name: names == 1 && matches!(&self.text[start..], "" | "," | ";"),
             has_struct: line.contains(" { "),
         });
         Some(())
@@ -190,9 +197,10 @@ impl Template {
                 Then::Name => out.push_str(names.next().unwrap_or_default()),
                 Then::LineEnd {
                     has_names,
+                    is_name,
                     has_struct,
                 } => {
-                    if (has_names || is_moved) && out.len() - line > WIDEST {
+                    if (has_names || is_moved) && !is_name && out.len() - line > WIDEST {
                         return false;
                     }
                     if has_struct {
