@@ -160,14 +160,21 @@ macro_rules! received {
     };
 }
 
-/// Gives a mock tenant and its calls, structs with a field `tenant`, operations.
+/// Gives mock tenants and their calls, structs with a field `tenant`, the operations of a group.
+///
+/// A row is the method of the client and its route, for the documentation, and what the mock tenant and its calls have of it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! mock {
-    ($tenant:ty, $calls:ty; $($doc:literal $on:ident $expectation:ident, $name:ident $call:ident;)*) => {
+    ($group:literal, $($tenant:ty, $calls:ty);+ => $rows:tt) => {
+        $($crate::mock!(@ $group, $tenant, $calls, $rows);)+
+    };
+    (@ $group:literal, $tenant:ty, $calls:ty, {
+        $($method:literal $route:literal $on:ident $expectation:ident, $name:ident $call:ident;)*
+    }) => {
         impl $tenant {
             $(
-                #[doc = $doc]
+                #[doc = concat!("[`", $method, "`](crate::", $group, "::", $method, "): ", $route, ".")]
                 pub fn $on(&self) -> $expectation {
                     $expectation::new(&self.tenant)
                 }
@@ -176,7 +183,7 @@ macro_rules! mock {
 
         impl $calls {
             $(
-                #[doc = $doc]
+                #[doc = concat!("[`", $method, "`](crate::", $group, "::", $method, "): ", $route, ".")]
                 pub fn $name(&self) -> $crate::testing::Calls<$call> {
                     self.tenant.calls_of()
                 }

@@ -32,7 +32,7 @@
 //! }
 //!
 //! runtime::received!(ListEntitlementsCall);
-//! runtime::mock!(crate::testing::MockTenant, crate::testing::TenantCalls, …);
+//! runtime::mock!("beta::entitlements::Entitlements", crate::testing::MockTenant, crate::testing::TenantCalls; … => { … });
 //! ```
 
 use std::collections::BTreeMap;
@@ -69,20 +69,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId, top: &Top) -> TokenS
         .inner();
     let items = operations.values().map(|id| operation(cx, *id));
     let items = quote!(#(#items)*);
-    let api = cx.module();
-    let (mock, calls) = (mock(cx), calls(cx));
-    let of_api = methods(
-        cx,
-        &quote!(crate::#api::testing::#mock),
-        &quote!(crate::#api::testing::#calls),
-        operations.values().copied(),
-    );
-    let of_crate = methods(
-        cx,
-        &quote!(crate::testing::MockTenant),
-        &quote!(crate::testing::TenantCalls),
-        operations.values().copied().filter(|id| top.0.contains(id)),
-    );
+    let methods = methods(cx, id, operations.into_values(), top);
     let models = ops::mentions_models(&items).then(|| {
         let module = cx.module();
         quote!(use crate::#module::models;)
@@ -98,8 +85,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId, top: &Top) -> TokenS
         use crate::runtime;
 
         #items
-        #of_crate
-        #of_api
+        #methods
     }
 }
 
@@ -149,31 +135,34 @@ fn operation(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// The methods for operations of those that have them: a mock tenant and its calls.
+/// The methods of the mock tenants that have them, the crate's and the API's.
 fn methods(
     cx: &EmitCx<'_>,
-    tenant: &TokenStream,
-    calls: &TokenStream,
+    id: GroupId,
     operations: impl Iterator<Item = OperationId>,
-) -> Option<TokenStream> {
-    let rows: Vec<TokenStream> = operations
-        .map(|id| {
-            let operation = &cx.api.operations[id];
-            let names = &cx.names.groups[operation.group];
+    top: &Top,
+) -> TokenStream {
+    let (at_top, others): (Vec<_>, Vec<_>) = operations.partition(|id| top.0.contains(id));
+    let api = cx.module();
+    let (mock, calls) = (mock(cx), calls(cx));
+    let of_api = quote!(crate::#api::testing::#mock, crate::#api::testing::#calls);
+    let of_crate = quote!(crate::testing::MockTenant, crate::testing::TenantCalls);
+    let names = &cx.names.groups[id];
+    let group = format!("{}::{}::{}", cx.names.module, names.module, names.item);
+    let methods = |tenants: TokenStream, operations: Vec<OperationId>| {
+        let rows = operations.into_iter().map(|id| {
+            let route = ops::route(cx, &cx.api.operations[id]);
             let method = bare(&cx.names.operations[id].method);
-            let docs = format!(
-                "[`{method}`](crate::{}::{}::{}::{method}): {}.",
-                cx.names.module,
-                names.module,
-                names.item,
-                ops::route(cx, operation)
-            );
             let (on, name) = (on_ident(cx, id), ident(&cx.names.operations[id].method));
             let (expectation, call) = (expectation_ident(cx, id), call_ident(cx, id));
-            quote!(#docs #on #expectation, #name #call)
-        })
-        .collect();
-    (!rows.is_empty()).then(|| quote!(runtime::mock!(#tenant, #calls; #(#rows;)*);))
+            quote!(#method #route #on #expectation, #name #call;)
+        });
+        let rows: TokenStream = rows.collect();
+        (!rows.is_empty()).then(|| quote!(runtime::mock!(#group, #tenants => { #rows });))
+    };
+    let at_top = methods(quote!(#of_crate; #of_api), at_top);
+    let others = methods(of_api, others);
+    quote!(#at_top #others)
 }
 
 /// How an answer is made of a value.
