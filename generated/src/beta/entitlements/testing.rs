@@ -915,87 +915,45 @@ impl UpdateEntitlementsInBulkCall {
 runtime::received!(UpdateEntitlementsInBulkCall, "beta", "updateEntitlementsInBulk");
 
 runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls;
-    "[`create_access_model_metadata_for_entitlement`](crate::beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    "beta::entitlements::Entitlements", crate ::testing::MockTenant, crate
+    ::testing::TenantCalls; crate ::beta::testing::MockBeta, crate
+    ::beta::testing::BetaCalls => { "create_access_model_metadata_for_entitlement"
+    "`POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`"
     on_create_access_model_metadata_for_entitlement
     CreateAccessModelMetadataForEntitlementExpectation,
     create_access_model_metadata_for_entitlement
     CreateAccessModelMetadataForEntitlementCall;
-    "[`delete_access_model_metadata_from_entitlement`](crate::beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    "delete_access_model_metadata_from_entitlement"
+    "`DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`"
     on_delete_access_model_metadata_from_entitlement
     DeleteAccessModelMetadataFromEntitlementExpectation,
     delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementCall;
-    "[`get_entitlement`](crate::beta::entitlements::Entitlements::get_entitlement): `GET /beta/entitlements/{id}`."
-    on_get_entitlement GetEntitlementExpectation, get_entitlement GetEntitlementCall;
-    "[`get_entitlement_request_config`](crate::beta::entitlements::Entitlements::get_entitlement_request_config): `GET /beta/entitlements/{id}/entitlement-request-config`."
+    DeleteAccessModelMetadataFromEntitlementCall; "get_entitlement"
+    "`GET /beta/entitlements/{id}`" on_get_entitlement GetEntitlementExpectation,
+    get_entitlement GetEntitlementCall; "get_entitlement_request_config"
+    "`GET /beta/entitlements/{id}/entitlement-request-config`"
     on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
     get_entitlement_request_config GetEntitlementRequestConfigCall;
-    "[`import_entitlement_csv`](crate::beta::entitlements::Entitlements::import_entitlement_csv): `POST /beta/entitlements/aggregate/sources/{id}`."
+    "import_entitlement_csv" "`POST /beta/entitlements/aggregate/sources/{id}`"
     on_import_entitlement_csv ImportEntitlementCsvExpectation, import_entitlement_csv
-    ImportEntitlementCsvCall;
-    "[`list_entitlement_children`](crate::beta::entitlements::Entitlements::list_entitlement_children): `GET /beta/entitlements/{id}/children`."
-    on_list_entitlement_children ListEntitlementChildrenExpectation,
-    list_entitlement_children ListEntitlementChildrenCall;
-    "[`list_entitlement_parents`](crate::beta::entitlements::Entitlements::list_entitlement_parents): `GET /beta/entitlements/{id}/parents`."
-    on_list_entitlement_parents ListEntitlementParentsExpectation,
-    list_entitlement_parents ListEntitlementParentsCall;
-    "[`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements): `GET /beta/entitlements`."
+    ImportEntitlementCsvCall; "list_entitlement_children"
+    "`GET /beta/entitlements/{id}/children`" on_list_entitlement_children
+    ListEntitlementChildrenExpectation, list_entitlement_children
+    ListEntitlementChildrenCall; "list_entitlement_parents"
+    "`GET /beta/entitlements/{id}/parents`" on_list_entitlement_parents
+    ListEntitlementParentsExpectation, list_entitlement_parents
+    ListEntitlementParentsCall; "list_entitlements" "`GET /beta/entitlements`"
     on_list_entitlements ListEntitlementsExpectation, list_entitlements
-    ListEntitlementsCall;
-    "[`patch_entitlement`](crate::beta::entitlements::Entitlements::patch_entitlement): `PATCH /beta/entitlements/{id}`."
+    ListEntitlementsCall; "patch_entitlement" "`PATCH /beta/entitlements/{id}`"
     on_patch_entitlement PatchEntitlementExpectation, patch_entitlement
-    PatchEntitlementCall;
-    "[`put_entitlement_request_config`](crate::beta::entitlements::Entitlements::put_entitlement_request_config): `PUT /beta/entitlements/{id}/entitlement-request-config`."
+    PatchEntitlementCall; "put_entitlement_request_config"
+    "`PUT /beta/entitlements/{id}/entitlement-request-config`"
     on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
     put_entitlement_request_config PutEntitlementRequestConfigCall;
-    "[`reset_source_entitlements`](crate::beta::entitlements::Entitlements::reset_source_entitlements): `POST /beta/entitlements/reset/sources/{id}`."
+    "reset_source_entitlements" "`POST /beta/entitlements/reset/sources/{id}`"
     on_reset_source_entitlements ResetSourceEntitlementsExpectation,
-    reset_source_entitlements ResetSourceEntitlementsCall;
-    "[`update_entitlements_in_bulk`](crate::beta::entitlements::Entitlements::update_entitlements_in_bulk): `POST /beta/entitlements/bulk-update`."
-    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
-    update_entitlements_in_bulk UpdateEntitlementsInBulkCall;
-);
-
-runtime::mock!(
-    crate ::beta::testing::MockBeta, crate ::beta::testing::BetaCalls;
-    "[`create_access_model_metadata_for_entitlement`](crate::beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
-    on_create_access_model_metadata_for_entitlement
-    CreateAccessModelMetadataForEntitlementExpectation,
-    create_access_model_metadata_for_entitlement
-    CreateAccessModelMetadataForEntitlementCall;
-    "[`delete_access_model_metadata_from_entitlement`](crate::beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
-    on_delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementExpectation,
-    delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementCall;
-    "[`get_entitlement`](crate::beta::entitlements::Entitlements::get_entitlement): `GET /beta/entitlements/{id}`."
-    on_get_entitlement GetEntitlementExpectation, get_entitlement GetEntitlementCall;
-    "[`get_entitlement_request_config`](crate::beta::entitlements::Entitlements::get_entitlement_request_config): `GET /beta/entitlements/{id}/entitlement-request-config`."
-    on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
-    get_entitlement_request_config GetEntitlementRequestConfigCall;
-    "[`import_entitlement_csv`](crate::beta::entitlements::Entitlements::import_entitlement_csv): `POST /beta/entitlements/aggregate/sources/{id}`."
-    on_import_entitlement_csv ImportEntitlementCsvExpectation, import_entitlement_csv
-    ImportEntitlementCsvCall;
-    "[`list_entitlement_children`](crate::beta::entitlements::Entitlements::list_entitlement_children): `GET /beta/entitlements/{id}/children`."
-    on_list_entitlement_children ListEntitlementChildrenExpectation,
-    list_entitlement_children ListEntitlementChildrenCall;
-    "[`list_entitlement_parents`](crate::beta::entitlements::Entitlements::list_entitlement_parents): `GET /beta/entitlements/{id}/parents`."
-    on_list_entitlement_parents ListEntitlementParentsExpectation,
-    list_entitlement_parents ListEntitlementParentsCall;
-    "[`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements): `GET /beta/entitlements`."
-    on_list_entitlements ListEntitlementsExpectation, list_entitlements
-    ListEntitlementsCall;
-    "[`patch_entitlement`](crate::beta::entitlements::Entitlements::patch_entitlement): `PATCH /beta/entitlements/{id}`."
-    on_patch_entitlement PatchEntitlementExpectation, patch_entitlement
-    PatchEntitlementCall;
-    "[`put_entitlement_request_config`](crate::beta::entitlements::Entitlements::put_entitlement_request_config): `PUT /beta/entitlements/{id}/entitlement-request-config`."
-    on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
-    put_entitlement_request_config PutEntitlementRequestConfigCall;
-    "[`reset_source_entitlements`](crate::beta::entitlements::Entitlements::reset_source_entitlements): `POST /beta/entitlements/reset/sources/{id}`."
-    on_reset_source_entitlements ResetSourceEntitlementsExpectation,
-    reset_source_entitlements ResetSourceEntitlementsCall;
-    "[`update_entitlements_in_bulk`](crate::beta::entitlements::Entitlements::update_entitlements_in_bulk): `POST /beta/entitlements/bulk-update`."
-    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
-    update_entitlements_in_bulk UpdateEntitlementsInBulkCall;
+    reset_source_entitlements ResetSourceEntitlementsCall; "update_entitlements_in_bulk"
+    "`POST /beta/entitlements/bulk-update`" on_update_entitlements_in_bulk
+    UpdateEntitlementsInBulkExpectation, update_entitlements_in_bulk
+    UpdateEntitlementsInBulkCall; }
 );

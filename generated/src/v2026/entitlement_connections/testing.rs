@@ -488,45 +488,27 @@ runtime::received!(
 );
 
 runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls;
-    "[`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections): `GET /v2026/entitlement-connections`."
+    "v2026::entitlement_connections::EntitlementConnections", crate
+    ::testing::MockTenant, crate ::testing::TenantCalls; crate
+    ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls => {
+    "list_entitlement_connections" "`GET /v2026/entitlement-connections`"
     on_list_entitlement_connections ListEntitlementConnectionsExpectation,
     list_entitlement_connections ListEntitlementConnectionsCall;
-    "[`list_entitlement_connections_for_current_identity`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity): `GET /v2026/entitlement-connections/current-identity`."
+    "list_entitlement_connections_for_current_identity"
+    "`GET /v2026/entitlement-connections/current-identity`"
     on_list_entitlement_connections_for_current_identity
     ListEntitlementConnectionsForCurrentIdentityExpectation,
     list_entitlement_connections_for_current_identity
     ListEntitlementConnectionsForCurrentIdentityCall;
-    "[`patch_entitlement_connection_by_id`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id): `PATCH /v2026/entitlement-connections/{connectionId}`."
+    "patch_entitlement_connection_by_id"
+    "`PATCH /v2026/entitlement-connections/{connectionId}`"
     on_patch_entitlement_connection_by_id PatchEntitlementConnectionByIdExpectation,
     patch_entitlement_connection_by_id PatchEntitlementConnectionByIdCall;
-    "[`patch_entitlement_connection_by_query`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query): `PATCH /v2026/entitlement-connections`."
+    "patch_entitlement_connection_by_query" "`PATCH /v2026/entitlement-connections`"
     on_patch_entitlement_connection_by_query
     PatchEntitlementConnectionByQueryExpectation, patch_entitlement_connection_by_query
-    PatchEntitlementConnectionByQueryCall;
-    "[`update_entitlement_connections_bulk`](crate::v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk): `POST /v2026/entitlement-connections`."
-    on_update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkExpectation,
-    update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkCall;
-);
-
-runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls;
-    "[`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections): `GET /v2026/entitlement-connections`."
-    on_list_entitlement_connections ListEntitlementConnectionsExpectation,
-    list_entitlement_connections ListEntitlementConnectionsCall;
-    "[`list_entitlement_connections_for_current_identity`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity): `GET /v2026/entitlement-connections/current-identity`."
-    on_list_entitlement_connections_for_current_identity
-    ListEntitlementConnectionsForCurrentIdentityExpectation,
-    list_entitlement_connections_for_current_identity
-    ListEntitlementConnectionsForCurrentIdentityCall;
-    "[`patch_entitlement_connection_by_id`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id): `PATCH /v2026/entitlement-connections/{connectionId}`."
-    on_patch_entitlement_connection_by_id PatchEntitlementConnectionByIdExpectation,
-    patch_entitlement_connection_by_id PatchEntitlementConnectionByIdCall;
-    "[`patch_entitlement_connection_by_query`](crate::v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query): `PATCH /v2026/entitlement-connections`."
-    on_patch_entitlement_connection_by_query
-    PatchEntitlementConnectionByQueryExpectation, patch_entitlement_connection_by_query
-    PatchEntitlementConnectionByQueryCall;
-    "[`update_entitlement_connections_bulk`](crate::v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk): `POST /v2026/entitlement-connections`."
-    on_update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkExpectation,
-    update_entitlement_connections_bulk UpdateEntitlementConnectionsBulkCall;
+    PatchEntitlementConnectionByQueryCall; "update_entitlement_connections_bulk"
+    "`POST /v2026/entitlement-connections`" on_update_entitlement_connections_bulk
+    UpdateEntitlementConnectionsBulkExpectation, update_entitlement_connections_bulk
+    UpdateEntitlementConnectionsBulkCall; }
 );

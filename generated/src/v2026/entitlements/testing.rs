@@ -1097,57 +1097,53 @@ impl UpdateEntitlementsInBulkCall {
 runtime::received!(UpdateEntitlementsInBulkCall, "v2026", "updateEntitlementsInBulk");
 
 runtime::mock!(
-    crate ::testing::MockTenant, crate ::testing::TenantCalls;
-    "[`import_entitlements_by_source`](crate::v2026::entitlements::Entitlements::import_entitlements_by_source): `POST /v2026/entitlements/aggregate/sources/{id}`."
-    on_import_entitlements_by_source ImportEntitlementsBySourceExpectation,
-    import_entitlements_by_source ImportEntitlementsBySourceCall;
-    "[`list_entitlements_by_account`](crate::v2026::entitlements::Entitlements::list_entitlements_by_account): `GET /v2026/entitlements/account/{accountId}/entitlements`."
+    "v2026::entitlements::Entitlements", crate ::testing::MockTenant, crate
+    ::testing::TenantCalls; crate ::v2026::testing::MockV2026, crate
+    ::v2026::testing::V2026Calls => { "import_entitlements_by_source"
+    "`POST /v2026/entitlements/aggregate/sources/{id}`" on_import_entitlements_by_source
+    ImportEntitlementsBySourceExpectation, import_entitlements_by_source
+    ImportEntitlementsBySourceCall; "list_entitlements_by_account"
+    "`GET /v2026/entitlements/account/{accountId}/entitlements`"
     on_list_entitlements_by_account ListEntitlementsByAccountExpectation,
-    list_entitlements_by_account ListEntitlementsByAccountCall;
+    list_entitlements_by_account ListEntitlementsByAccountCall; }
 );
 
 runtime::mock!(
-    crate ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls;
-    "[`create_access_model_metadata_for_entitlement`](crate::v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement): `POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    "v2026::entitlements::Entitlements", crate ::v2026::testing::MockV2026, crate
+    ::v2026::testing::V2026Calls => { "create_access_model_metadata_for_entitlement"
+    "`POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`"
     on_create_access_model_metadata_for_entitlement
     CreateAccessModelMetadataForEntitlementExpectation,
     create_access_model_metadata_for_entitlement
     CreateAccessModelMetadataForEntitlementCall;
-    "[`delete_access_model_metadata_from_entitlement`](crate::v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement): `DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`."
+    "delete_access_model_metadata_from_entitlement"
+    "`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`"
     on_delete_access_model_metadata_from_entitlement
     DeleteAccessModelMetadataFromEntitlementExpectation,
     delete_access_model_metadata_from_entitlement
-    DeleteAccessModelMetadataFromEntitlementCall;
-    "[`get_entitlement`](crate::v2026::entitlements::Entitlements::get_entitlement): `GET /v2026/entitlements/{id}`."
-    on_get_entitlement GetEntitlementExpectation, get_entitlement GetEntitlementCall;
-    "[`get_entitlement_request_config`](crate::v2026::entitlements::Entitlements::get_entitlement_request_config): `GET /v2026/entitlements/{id}/entitlement-request-config`."
+    DeleteAccessModelMetadataFromEntitlementCall; "get_entitlement"
+    "`GET /v2026/entitlements/{id}`" on_get_entitlement GetEntitlementExpectation,
+    get_entitlement GetEntitlementCall; "get_entitlement_request_config"
+    "`GET /v2026/entitlements/{id}/entitlement-request-config`"
     on_get_entitlement_request_config GetEntitlementRequestConfigExpectation,
     get_entitlement_request_config GetEntitlementRequestConfigCall;
-    "[`import_entitlements_by_source`](crate::v2026::entitlements::Entitlements::import_entitlements_by_source): `POST /v2026/entitlements/aggregate/sources/{id}`."
-    on_import_entitlements_by_source ImportEntitlementsBySourceExpectation,
-    import_entitlements_by_source ImportEntitlementsBySourceCall;
-    "[`list_entitlement_children`](crate::v2026::entitlements::Entitlements::list_entitlement_children): `GET /v2026/entitlements/{id}/children`."
+    "list_entitlement_children" "`GET /v2026/entitlements/{id}/children`"
     on_list_entitlement_children ListEntitlementChildrenExpectation,
-    list_entitlement_children ListEntitlementChildrenCall;
-    "[`list_entitlement_parents`](crate::v2026::entitlements::Entitlements::list_entitlement_parents): `GET /v2026/entitlements/{id}/parents`."
-    on_list_entitlement_parents ListEntitlementParentsExpectation,
-    list_entitlement_parents ListEntitlementParentsCall;
-    "[`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements): `GET /v2026/entitlements`."
+    list_entitlement_children ListEntitlementChildrenCall; "list_entitlement_parents"
+    "`GET /v2026/entitlements/{id}/parents`" on_list_entitlement_parents
+    ListEntitlementParentsExpectation, list_entitlement_parents
+    ListEntitlementParentsCall; "list_entitlements" "`GET /v2026/entitlements`"
     on_list_entitlements ListEntitlementsExpectation, list_entitlements
-    ListEntitlementsCall;
-    "[`list_entitlements_by_account`](crate::v2026::entitlements::Entitlements::list_entitlements_by_account): `GET /v2026/entitlements/account/{accountId}/entitlements`."
-    on_list_entitlements_by_account ListEntitlementsByAccountExpectation,
-    list_entitlements_by_account ListEntitlementsByAccountCall;
-    "[`patch_entitlement`](crate::v2026::entitlements::Entitlements::patch_entitlement): `PATCH /v2026/entitlements/{id}`."
+    ListEntitlementsCall; "patch_entitlement" "`PATCH /v2026/entitlements/{id}`"
     on_patch_entitlement PatchEntitlementExpectation, patch_entitlement
-    PatchEntitlementCall;
-    "[`put_entitlement_request_config`](crate::v2026::entitlements::Entitlements::put_entitlement_request_config): `PUT /v2026/entitlements/{id}/entitlement-request-config`."
+    PatchEntitlementCall; "put_entitlement_request_config"
+    "`PUT /v2026/entitlements/{id}/entitlement-request-config`"
     on_put_entitlement_request_config PutEntitlementRequestConfigExpectation,
     put_entitlement_request_config PutEntitlementRequestConfigCall;
-    "[`reset_source_entitlements`](crate::v2026::entitlements::Entitlements::reset_source_entitlements): `POST /v2026/entitlements/reset/sources/{id}`."
+    "reset_source_entitlements" "`POST /v2026/entitlements/reset/sources/{id}`"
     on_reset_source_entitlements ResetSourceEntitlementsExpectation,
-    reset_source_entitlements ResetSourceEntitlementsCall;
-    "[`update_entitlements_in_bulk`](crate::v2026::entitlements::Entitlements::update_entitlements_in_bulk): `POST /v2026/entitlements/bulk-update`."
-    on_update_entitlements_in_bulk UpdateEntitlementsInBulkExpectation,
-    update_entitlements_in_bulk UpdateEntitlementsInBulkCall;
+    reset_source_entitlements ResetSourceEntitlementsCall; "update_entitlements_in_bulk"
+    "`POST /v2026/entitlements/bulk-update`" on_update_entitlements_in_bulk
+    UpdateEntitlementsInBulkExpectation, update_entitlements_in_bulk
+    UpdateEntitlementsInBulkCall; }
 );
