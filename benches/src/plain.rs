@@ -1,7 +1,7 @@
 //! The models of the page as one would write them by hand: derived, without what the client adds.
 
 use sailpoint_isc::runtime::timestamp::Timestamp;
-use sailpoint_isc::v2026::models::ConnectionType;
+use sailpoint_isc::v2026::models::{ConnectionType, TargetConnectionType};
 use serde::{Deserialize, Serialize};
 
 /// Structs whose every property is optional.
@@ -51,4 +51,14 @@ pub mod strings {
         EntitlementConnectionSearchHitEntitlement { id: String, name: String, display_name: String, description: String, attribute: String, value: String, source_schema_object_type: String, privilege_level: ConnectionPrivilegeLevel, }
         ConnectionPrivilegeLevel { effective: String, }
     }
+}
+
+/// One item of the largest request body, in which every property has to be.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EntitlementConnectionBulkUpdateItem {
+    /// Which connection.
+    pub connection_id: String,
+    /// What becomes of it.
+    pub r#type: TargetConnectionType,
 }

@@ -5,10 +5,13 @@
 //! as reqwest's `Response::json` does, which looks at each string by itself.
 
 use benches::page::{self, Kind};
-use benches::plain::{alike, strings};
+use benches::plain::{self, alike, strings};
 use benches::race;
 use sailpoint_isc::runtime::model::Recognition;
-use sailpoint_isc::v2026::models::EntitlementConnectionSearchHit;
+use sailpoint_isc::v2026::models::{
+    EntitlementConnectionBulkUpdateItem, EntitlementConnectionSearchHit, TargetConnectionType,
+};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// As our client reads an answer.
@@ -25,13 +28,48 @@ fn by_hand<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
 }
 
 /// As our client does, without asking what was recognised.
-fn plain<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
+fn read<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
     let text = std::str::from_utf8(body).expect("it was text");
     serde_json::from_str(text).expect("it is a page")
 }
 
+/// As our client writes the body of a request.
+fn client_body(value: &impl Serialize) -> Vec<u8> {
+    let mut body = Vec::with_capacity(1024);
+    serde_json::to_writer(&mut body, value).expect("it can be written");
+    body
+}
+
+/// The most that one request can bring: as many changes of connections as the service takes at once.
+#[allow(clippy::print_stdout, reason = "the result is for people")]
+fn largest_body() {
+    let id = |n: usize| format!("{n:08x}-51f9-4a4b-b7a4-be10d7f3592c");
+    let ours: Vec<_> = (0..100)
+        .map(|n| {
+            EntitlementConnectionBulkUpdateItem::builder()
+                .connection_id(id(n))
+                .r#type(TargetConnectionType::Jit)
+                .build()
+        })
+        .collect();
+    let theirs: Vec<_> = (0..100)
+        .map(|n| plain::EntitlementConnectionBulkUpdateItem {
+            connection_id: id(n),
+            r#type: TargetConnectionType::Jit,
+        })
+        .collect();
+    let body = client_body(&ours);
+    assert_eq!(serde_json::to_vec(&theirs).ok().as_ref(), Some(&body));
+    println!("the largest request body, {} bytes:", body.len());
+    let ratio = race(|| serde_json::to_vec(&ours), || serde_json::to_vec(&theirs));
+    println!("  encode, like for like                    {ratio:.2}");
+    let ratio = race(|| client_body(&ours), || serde_json::to_vec(&theirs));
+    println!("  encode, as each client does              {ratio:.2}");
+}
+
 #[allow(clippy::print_stdout, reason = "the result is for people")]
 fn main() {
+    largest_body();
     let plain_page = Kind::default();
     let kinds = [
         ("as documented", plain_page),
@@ -53,7 +91,7 @@ fn main() {
     for (what, kind) in kinds {
         let body = page::of_connections(kind).into_bytes();
         let ours: Vec<EntitlementConnectionSearchHit> = client(&body);
-        let alike: Vec<alike::EntitlementConnectionSearchHit> = plain(&body);
+        let alike: Vec<alike::EntitlementConnectionSearchHit> = read(&body);
         let kib = body.len() / 1024;
         println!(
             "{} items, {kib} KiB, {what}; our throughput over that of serde's derives:",
@@ -61,11 +99,11 @@ fn main() {
         );
         let decode = || client::<EntitlementConnectionSearchHit>(&body);
         let ratio = race(decode, || {
-            plain::<alike::EntitlementConnectionSearchHit>(&body)
+            read::<alike::EntitlementConnectionSearchHit>(&body)
         });
         println!("  decode, like for like, same types        {ratio:.2}");
         let ratio = race(decode, || {
-            plain::<strings::EntitlementConnectionSearchHit>(&body)
+            read::<strings::EntitlementConnectionSearchHit>(&body)
         });
         println!("  decode, like for like, all strings       {ratio:.2}");
         let ratio = race(decode, || {
@@ -80,8 +118,8 @@ fn main() {
         let written = serde_json::to_vec(&alike).expect("it can be written");
         let ours: Vec<EntitlementConnectionSearchHit> = client(&written);
         assert_eq!(serde_json::to_vec(&ours).ok().as_ref(), Some(&written));
-        let alike: Vec<alike::EntitlementConnectionSearchHit> = plain(&written);
-        let strings: Vec<strings::EntitlementConnectionSearchHit> = plain(&written);
+        let alike: Vec<alike::EntitlementConnectionSearchHit> = read(&written);
+        let strings: Vec<strings::EntitlementConnectionSearchHit> = read(&written);
         let encode = || serde_json::to_vec(&ours);
         let ratio = race(encode, || serde_json::to_vec(&alike));
         println!("  encode, same types                       {ratio:.2}");
