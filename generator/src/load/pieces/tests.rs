@@ -66,6 +66,59 @@ fn what_is_no_pile_of_members_is_read_whole() {
     }
 }
 
+/// Whatever becomes of a line, there is one way to read the text.
+#[test]
+fn a_mistake_is_read_as_in_the_whole() {
+    let text = "openapi: 3.0.1\ninfo:\n  title: 'a\n\n    b'\n  description: |\n    # c\n      d: e\ntags:\n- name: f\n- {name: g,\n   on: h}\npaths:\n  /i/{j}:\n    get: &k\n      l: [m,\n        n]\n    put: *k\n  \"/o\": p\n    q\n";
+    let lines: Vec<&str> = text.lines().collect();
+    let mut read = 0;
+    for (n, line) in lines.iter().enumerate() {
+        let mut variants = vec![String::new(), format!("{line}\n{line}")];
+        variants.extend(
+            [
+                " ", "  ", "\t", "- ", "? ", ": ", "'", "\"", "#", "&a ", "*k ", "{", "[", "}",
+                "%", "<<: ", "--- ", "\u{2028}",
+            ]
+            .iter()
+            .flat_map(|it| {
+                let words = line.trim_start();
+                let indent = &line[..line.len() - words.len()];
+                [
+                    format!("{it}{line}"),
+                    format!("{indent}{it}{words}"),
+                    format!("{line}{it}"),
+                ]
+            }),
+        );
+        variants.extend(
+            [
+                "...",
+                "---",
+                "<<: {r: s}",
+                "  <<: {r: s}",
+                "paths:",
+                "  /i/{j}: t",
+            ]
+            .iter()
+            .map(|it| format!("{it}\n{line}")),
+        );
+        variants.extend(line.strip_prefix(' ').map(str::to_owned));
+        variants.extend(line.strip_prefix("  ").map(str::to_owned));
+        for variant in variants {
+            let before = lines[..n].iter().copied();
+            let changed = before
+                .chain([variant.as_str()])
+                .chain(lines[n + 1..].iter().copied());
+            let text = changed.collect::<Vec<_>>().join("\n");
+            if let Some(value) = in_pieces(&text) {
+                assert_eq!(Some(value), whole(&text), "{text}");
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 100, "{read}");
+}
+
 #[test]
 fn deep_mappings_are_split_where_they_are_large() {
     let text = "openapi: 3.0.1\ncomponents:\n  schemas:\n    A:\n      type: object\n    B:\n      type: string\n  responses: {}\n";
