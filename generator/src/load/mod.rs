@@ -8,6 +8,8 @@ mod pieces;
 pub(crate) mod position;
 mod yaml;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -138,11 +140,9 @@ fn no_version(members: &Map<String, Value>, at: &SpecPath) -> Diagnostic {
         let message = "the document does not say which version of OpenAPI it is".to_owned();
         return unsupported(at, message).help("add `openapi: 3.0.3` at its top");
     }
-    let keys: Vec<String> = members
-        .keys()
-        .take(3)
-        .map(|key| format!("`{key}`"))
-        .collect();
+    // Whatever the order that they come in.
+    let keys: BTreeSet<&String> = members.keys().collect();
+    let keys: Vec<String> = keys.iter().take(3).map(|key| format!("`{key}`")).collect();
     let message =
         "the document is none of OpenAPI: it has neither `openapi` nor `paths`".to_owned();
     let help = if keys.is_empty() {
