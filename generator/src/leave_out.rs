@@ -30,9 +30,14 @@ pub(crate) fn leave_out(
     let mut needs = Needs::of(&document.root);
     let mut warnings = Vec::new();
     let mut gone: BTreeSet<usize> = BTreeSet::new();
+    let mut paths_at_fault: BTreeSet<String> = BTreeSet::new();
     for error in errors {
         // Where two places disagree, the later one gives way.
-        let found = error.at.iter().rev().find_map(|at| places(document, at))?;
+        let mut at_fault = error.at.iter().rev();
+        let (at, found) = at_fault.find_map(|at| Some((at, places(document, at)?)))?;
+        if let ["paths", path, ..] = at.steps()[..] {
+            paths_at_fault.insert(path.to_owned());
+        }
         let mut places = needs.what_leads_to(found);
         places.retain(|n| !is_omitted(document, &needs.places[*n], config));
         let mut paths: Vec<&Place> = places.iter().map(|n| &needs.places[*n]).collect();
@@ -67,7 +72,22 @@ pub(crate) fn leave_out(
             .and_then(|folder| folder.shift_remove(name));
         operations += usize::from(taken.is_some() && root == "paths");
     }
-    (!gone.is_empty()).then_some((warnings, operations))
+    // What is wrong with a path itself does not go away with its operations.
+    let mut is_changed = !gone.is_empty();
+    for path in paths_at_fault {
+        let paths = document.root.get_mut("paths");
+        let Some(paths) = paths.and_then(Value::as_object_mut) else {
+            continue;
+        };
+        if paths
+            .get(&path)
+            .is_some_and(|item| methods(item).count() == 0)
+        {
+            paths.shift_remove(&path);
+            is_changed = true;
+        }
+    }
+    is_changed.then_some((warnings, operations))
 }
 
 /// What an address belongs to. All operations of a path where they share it.
@@ -80,20 +100,22 @@ fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
             Some(vec![["paths", path, method].map(str::to_owned)])
         }
         ["paths", path, ..] => {
-            let item = document.root.get("paths")?.get(path)?.as_object()?;
-            let methods = item
-                .keys()
-                .filter(|key| METHODS.contains(&key.as_str()) || *key == "$ref");
-            let places: Vec<Place> = methods
-                .map(|method| ["paths", path, method].map(str::to_owned))
-                .collect();
-            (!places.is_empty()).then_some(places)
+            let item = document.root.get("paths")?.get(path)?;
+            let places = methods(item).map(|method| ["paths", path, method].map(str::to_owned));
+            Some(places.collect())
         }
         ["components", folder, name, ..] => {
             Some(vec![["components", folder, name].map(str::to_owned)])
         }
         _ => None,
     }
+}
+
+/// The operations of a path item, and what stands for them.
+fn methods(item: &Value) -> impl Iterator<Item = &str> {
+    let keys = item.as_object().into_iter().flat_map(|item| item.keys());
+    keys.map(String::as_str)
+        .filter(|key| METHODS.contains(key) || *key == "$ref")
 }
 
 fn is_omitted(document: &Document, [root, path, method]: &Place, config: &ApiConfig) -> bool {
@@ -263,6 +285,23 @@ mod tests {
         );
         let at = document.at.key("paths");
         let error = Diagnostic::error(Code::InvalidNode, &at, "wrong");
+        assert!(leave_out(&mut document, &[error], &config).is_none());
+        // A path that is at fault itself goes as soon as it has no operation.
+        let at = document.at.keys(["paths", "/a"]);
+        let error = Diagnostic::error(Code::InvalidPath, &at, "wrong");
+        assert!(leave_out(&mut document, &[error], &config).is_some());
+        assert_eq!(
+            document.root["paths"].to_string(),
+            r##"{"/b":{"parameters":[{"$ref":"#/components/schemas/Bad"}]}}"##
+        );
+        let at = document.at.keys(["paths", "/b", "parameters"]);
+        let error = Diagnostic::error(Code::InvalidNode, &at, "wrong");
+        let (_, operations) =
+            leave_out(&mut document, std::slice::from_ref(&error), &config).unwrap();
+        assert_eq!(
+            (operations, document.root["paths"].to_string()),
+            (0, "{}".to_owned())
+        );
         assert!(leave_out(&mut document, &[error], &config).is_none());
     }
 }

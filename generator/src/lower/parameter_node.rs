@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::LowerCx;
 use super::due::Due;
@@ -37,6 +37,14 @@ impl LowerCx<'_> {
         let name = match members.get("name") {
             Some(Value::String(name)) if !name.is_empty() => name.clone(),
             Some(Value::Number(name)) => name.to_string(),
+            Some(Value::String(_)) if is_optional(members) => {
+                let message = "the parameter has an empty `name`, so that nothing can be sent; it is left out";
+                self.report(
+                    Diagnostic::warning(Code::InvalidNode, &at.key("name"), message)
+                        .help("name it as it stands in the request, or remove the parameter"),
+                );
+                return None;
+            }
             _ => {
                 let help = "add `name`, as it stands in the request";
                 self.not_proper(at, "the parameter has no `name`".to_owned(), help);
@@ -167,6 +175,12 @@ impl LowerCx<'_> {
         );
         Use { ty, ..used }
     }
+}
+
+/// Whether a request does without the parameter.
+fn is_optional(members: &Map<String, Value>) -> bool {
+    let is_of_path = members.get("in").and_then(Value::as_str) == Some("path");
+    !is_of_path && matches!(members.get("required"), None | Some(Value::Bool(false)))
 }
 
 /// Keys of a schema that Swagger 2.0 has beside `in`.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use super::shape::schema_within;
+use super::shape::{is_schema, schema_within};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::kind::Kind;
 use crate::load::{Document, child};
@@ -138,6 +138,11 @@ fn misplaced(root: &Value, due: Kind, reference: &str, steps: &[String]) -> Opti
         format!("#{}", at.to_pointer().replace('%', "%25"))
     };
     let (with, taken, help) = match (due, found) {
+        (Kind::Schema, Kind::Response) if is_without_body(node) => (
+            json!({}),
+            "it has no body, so that this may be any JSON value",
+            "give the response a `content`, or refer to a schema".to_owned(),
+        ),
         (
             Kind::Schema,
             Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response | Kind::MediaType,
@@ -192,6 +197,12 @@ fn misplaced(root: &Value, due: Kind, reference: &str, steps: &[String]) -> Opti
         message: format!("`{reference}` is {found}, where {due} is due; {taken}"),
         help,
     })
+}
+
+/// Whether a response says nothing of what it answers with.
+fn is_without_body(response: &Value) -> bool {
+    let contents = response.get("content");
+    !is_schema(response) && contents.is_none_or(|it| it.as_object().is_some_and(Map::is_empty))
 }
 
 fn body(content: &Value) -> Value {
