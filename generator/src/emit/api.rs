@@ -19,10 +19,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::{EmitCx, ident};
+use super::cx::{EmitCx, allow_name, ident};
 use super::docs::Doc;
 use super::features;
-use super::file_name::way;
 use super::markdown::summary_line;
 use super::ops;
 use crate::model::GroupId;
@@ -38,9 +37,8 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         .collect();
     let declarations = groups.iter().map(|(module, id)| {
         let gate = features::gate_of_group(cx, *id);
-        let way = way(module, "/mod.rs");
         let module = ident(module);
-        quote!(#gate #way pub mod #module;)
+        quote!(#gate pub mod #module;)
     });
     let methods = groups.iter().map(|(module, id)| {
         let group = &cx.api.groups[*id];
@@ -61,9 +59,11 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         let module = ident(module);
         let item = ident(&cx.names.groups[*id].item);
         let gate = features::gate_of_group(cx, *id);
+        let called = allow_name(&module);
         quote! {
             #docs
             #gate
+            #called
             pub fn #module(&self) -> #module::#item {
                 #module::#item { client: self.client.clone() }
             }

@@ -23,7 +23,6 @@ use quote::quote;
 
 use super::cx::{EmitCx, allow_name, ident};
 use super::docs::Doc;
-use super::file_name::way;
 use super::ops;
 use crate::model::{GroupId, OperationId, Outcome};
 
@@ -53,9 +52,8 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let docs = doc.block(table.into_iter().chain(rows)).outer();
     let declarations = operations.values().map(|id| {
         let module = &cx.names.operations[*id].module;
-        let way = way(module, ".rs");
         let module = ident(module);
-        quote!(#way mod #module;)
+        quote!(mod #module;)
     });
     let fields = ops::fields::operations(cx, id).next().map(|_| {
         quote!(
@@ -110,9 +108,8 @@ pub(super) fn fields(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         .line("The fields by which lists are filtered and sorted, a module for each operation.")
         .inner();
     let modules = modules.into_keys().map(|module| {
-        let way = way(module, ".rs");
         let module = ident(module);
-        quote!(#way pub mod #module;)
+        quote!(pub mod #module;)
     });
     quote! {
         #head

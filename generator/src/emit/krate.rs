@@ -18,6 +18,7 @@ use super::docs::Doc;
 use super::features;
 use super::{Plan, front};
 use crate::config::Package;
+use crate::name::Names;
 
 /// `lib.rs`.
 pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
@@ -31,9 +32,14 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
             pub mod #module;
         }
     });
+    let allow = plans
+        .iter()
+        .any(|plan| has_placeholder(&plan.names))
+        .then(|| quote!(#![allow(clippy::disallowed_names, reason = "the document calls it so")]));
     quote! {
         #head
         #![forbid(unsafe_code)]
+        #allow
 
         mod client;
         #(#modules)*
@@ -53,6 +59,19 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
             timestamp::Timestamp,
         };
     }
+}
+
+/// Whether something is called by one of the words that clippy takes for a placeholder.
+fn has_placeholder(names: &Names) -> bool {
+    let of_types = names.types.iter().flat_map(|(_, it)| &it.members);
+    let of_operations = names.operations.iter().flat_map(|(_, it)| {
+        let setters = it.patch_setters.iter().map(|it| &it.set);
+        let params = [&it.path, &it.query, &it.header, &it.parts];
+        params.into_iter().flatten().chain(setters)
+    });
+    of_types
+        .chain(of_operations)
+        .any(|name| matches!(&**name, "foo" | "baz" | "quux"))
 }
 
 /// `client.rs`.

@@ -6,7 +6,6 @@ mod api;
 mod cx;
 mod docs;
 mod features;
-mod file_name;
 mod front;
 mod group;
 mod krate;
@@ -27,7 +26,6 @@ use crate::model::{Api, GroupId, TypeId};
 use crate::name::Names;
 
 use cx::EmitCx;
-use file_name::file_name;
 
 /// Everything that emitters may know of one API. Read-only.
 #[derive(Debug)]
@@ -120,16 +118,15 @@ impl<'a> ApiFiles<'a, '_> {
             types::index(cx, &all)
         });
         for (module, ids) in modules {
-            self.rust(
-                format!("{folder}/models/{}.rs", file_name(module)),
-                move |cx| types::module(cx, &ids),
-            );
+            self.rust(format!("{folder}/models/{module}.rs"), move |cx| {
+                types::module(cx, &ids)
+            });
         }
     }
 
     fn add_group(&mut self, id: GroupId, folder: &str) {
         let (api, names) = (self.cx.api, self.cx.names);
-        let folder = format!("{folder}/{}", file_name(&names.groups[id].module));
+        let folder = format!("{folder}/{}", names.groups[id].module);
         self.rust(format!("{folder}/mod.rs"), move |cx| group::module(cx, id));
         let top = Arc::clone(&self.top);
         self.rust(format!("{folder}/testing.rs"), move |cx| {
@@ -137,7 +134,7 @@ impl<'a> ApiFiles<'a, '_> {
         });
         let mut has_fields = false;
         for &operation in &api.groups[id].operations {
-            let module = file_name(&names.operations[operation].module);
+            let module = &names.operations[operation].module;
             self.rust(format!("{folder}/{module}.rs"), move |cx| {
                 ops::module(cx, operation)
             });

@@ -3,7 +3,7 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::keyword;
+use super::{keyword, length};
 
 /// The case of a kind of name, and the word that stands before a name that would start with a digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) enum Case {
 
 /// The name for `text`; none where it has no letter or digit to make one of.
 pub(crate) fn name(case: Case, text: &str) -> Option<String> {
-    let mut words = words_of(text);
+    let mut words = plurals(&words_of(text));
     if case == Case::Module && !words.is_ascii() {
         // A module is a file, whose name has to be the same on every disk.
         words = words.chars().fold(String::new(), |words, c| {
@@ -54,7 +54,35 @@ pub(crate) fn name(case: Case, text: &str) -> Option<String> {
     } else {
         name
     };
+    let name = match case {
+        Case::Type => length::bounded(name, ""),
+        Case::Module => length::bounded(name, "_"),
+        Case::Variant | Case::Field | Case::Method | Case::Constant => name,
+    };
     Some(keyword::escape(case, name))
+}
+
+/// `userIDs` as `userIds`: the letter of the plural belongs to the capitals before it.
+fn plurals(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(start) = rest.find(char::is_uppercase) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !c.is_uppercase()).unwrap_or(from.len());
+        let (capitals, behind) = from.split_at(end);
+        let plural = behind.strip_prefix('s');
+        let is_plural = plural.is_some_and(|it| !it.starts_with(char::is_lowercase));
+        out.push_str(before);
+        let mut letters = capitals.chars();
+        if is_plural && let Some(first) = letters.next() {
+            out.push(first);
+            out.push_str(&letters.as_str().to_lowercase());
+        } else {
+            out.push_str(capitals);
+        }
+        rest = behind;
+    }
+    out + rest
 }
 
 /// Letters and digits that Rust takes in a name, everything else a space.
@@ -200,6 +228,11 @@ mod tests {
             (Case::Field, "type", Some("r#type")),
             (Case::Field, "self", Some("self_")),
             (Case::Field, "DISPLAY_NAME", Some("display_name")),
+            (Case::Field, "userIDs", Some("user_ids")),
+            (Case::Field, "APIsAndIPs", Some("apis_and_ips")),
+            (Case::Field, "MBs2", Some("mbs2")),
+            (Case::Field, "isHTTPserver", Some("is_htt_pserver")),
+            (Case::Field, "asIs", Some("as_is")),
             (Case::Field, "2fa", Some("field_2fa")),
             (Case::Field, "@odata.type", Some("odata_type")),
             (Case::Field, "$", None),
@@ -210,6 +243,7 @@ mod tests {
             (Case::Module, "用户", Some("u7528u6237")),
             (Case::Field, "don't", Some("dont")),
             (Case::Type, "PermissionDTO", Some("PermissionDto")),
+            (Case::Type, "FloatingIPs", Some("FloatingIps")),
             (
                 Case::Type,
                 "access-model.metadata",
@@ -237,6 +271,16 @@ mod tests {
             ),
         ] {
             assert_eq!(name(case, text).as_deref(), expected, "{case:?} {text:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_a_file_is_not_longer_than_its_name_may_be() {
+        for (case, word) in [(Case::Type, "Word"), (Case::Module, "word")] {
+            let texts = [40, 100, 101].map(|n| "word ".repeat(n));
+            let [whole, a, b] = texts.map(|text| name(case, &text).unwrap());
+            assert!(whole.ends_with(word), "{whole}");
+            assert!(!a.ends_with(word) && a.len() < 200 && a != b, "{a}");
         }
     }
 

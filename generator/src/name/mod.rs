@@ -5,6 +5,7 @@
 
 mod case;
 mod keyword;
+mod length;
 mod operations;
 mod patches;
 mod scope;

@@ -220,8 +220,12 @@ fn new(
             Self { call, #more }
         }
     };
+    let called = (cx.names.operations[id].item == "New").then(
+        || quote!(#[allow(clippy::self_named_constructors, reason = "the document calls it so")]),
+    );
     quote! {
         #allow
+        #called
         pub(super) fn new(client: &runtime::Client, #(#arguments),*) -> Self {
             #start
         }

@@ -16,7 +16,7 @@ use quote::quote;
 
 use super::super::cx::{EmitCx, From, ident};
 use super::super::docs::Doc;
-use crate::model::{Content, Operation, OperationId, Outcome, StatusPattern, TypeRef};
+use crate::model::{Content, Operation, OperationId, Outcome, StatusPattern, Success, TypeRef};
 
 pub(super) fn send(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
     let (ty, how) = match &operation.outcome {
@@ -119,6 +119,9 @@ pub(super) fn item(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> O
             .map(|(success, variant)| read(cx, &success.content, variant));
         quote!(_ => #read,)
     });
+    let allow = overlap(&operation.successes).then(
+        || quote!(#[allow(clippy::match_overlapping_arm, reason = "a status goes before the range that it is in")]),
+    );
     Some(quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +131,7 @@ pub(super) fn item(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> O
         }
 
         impl #outcome {
+            #allow
             fn read(reply: &runtime::Reply) -> Result<Self, runtime::DecodeError> {
                 match reply.status().as_u16() {
                     #(#arms)*
@@ -169,6 +173,17 @@ fn read(cx: &EmitCx<'_>, content: &Content, variant: &proc_macro2::Ident) -> Tok
         Content::Text => quote!(reply.text().map(Self::#variant)),
         Content::Bytes => quote!(Ok(Self::#variant(reply.bytes().clone()))),
     }
+}
+
+/// Whether one of the statuses is in one of the ranges.
+fn overlap(successes: &[Success]) -> bool {
+    successes.iter().any(|range| match range.status {
+        StatusPattern::Range(class) => successes.iter().any(|it| match it.status {
+            StatusPattern::Code(code) => code / 100 == u16::from(class),
+            StatusPattern::Range(_) | StatusPattern::Default => false,
+        }),
+        StatusPattern::Code(_) | StatusPattern::Default => false,
+    })
 }
 
 fn pattern(status: StatusPattern) -> TokenStream {

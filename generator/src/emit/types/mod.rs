@@ -21,7 +21,6 @@ use quote::quote;
 use super::cx::{EmitCx, From, ident};
 use super::docs::Doc;
 use super::features;
-use super::file_name::way;
 use crate::model::{Shape, TypeDef, TypeId, TypeRef};
 
 /// `models/mod.rs`.
@@ -35,9 +34,11 @@ pub(super) fn index(cx: &EmitCx<'_>, modules: &BTreeMap<&str, BTreeSet<TypeId>>)
     let gates = features::gates_of_models(cx, modules);
     let declarations = modules.keys().map(|module| {
         let gate = gates.get(*module);
-        let way = way(module, ".rs");
+        let called = (*module == "models").then(
+            || quote!(#[allow(clippy::module_inception, reason = "the document calls it so")]),
+        );
         let module = ident(module);
-        quote!(#gate #way mod #module;)
+        quote!(#gate #called mod #module;)
     });
     let exports = modules.iter().map(|(module, ids)| {
         let gate = gates.get(*module);
