@@ -18,29 +18,41 @@ const PIECES: usize = 64;
 /// As deep as the components' names stand. Deeper mappings are pieces, however large.
 const LEVELS: usize = 2;
 
-/// A part of a mapping.
+/// A part of a mapping. One starts where the one before it ends.
 #[derive(Debug, PartialEq, Eq)]
-enum Part<'t> {
+pub(super) enum Part<'t> {
     /// Some members: a piece.
     Members(&'t str),
     /// One member, whose value is a mapping.
-    Mapping(&'t str, Vec<Part<'t>>),
+    Mapping(Key<'t>, Vec<Part<'t>>),
+}
+
+/// A key that stands alone on its line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Key<'t> {
+    pub(super) name: &'t str,
+    /// How many spaces are before it.
+    pub(super) indent: usize,
 }
 
 /// Reads a text, if it is long and comes to the same in pieces.
 pub(super) fn read(text: &str, one: impl Fn(&str) -> Option<Value> + Sync) -> Option<Value> {
+    come_to(&parts(text)?, one)
+}
+
+/// The parts of a long text.
+pub(super) fn parts(text: &str) -> Option<Vec<Part<'_>>> {
     if text.len() < SHORTEST {
         return None;
     }
-    read_by(text, text.len() / PIECES, one)
+    split(text, text.len() / PIECES, LEVELS)
 }
 
-fn read_by(text: &str, size: usize, one: impl Fn(&str) -> Option<Value> + Sync) -> Option<Value> {
-    let parts = split(text, size, LEVELS)?;
+fn come_to(parts: &[Part<'_>], one: impl Fn(&str) -> Option<Value> + Sync) -> Option<Value> {
     let mut pieces = Vec::new();
-    gather(&parts, &mut pieces);
+    gather(parts, &mut pieces);
     let mut values = parallel::each(pieces, one).into_iter();
-    join(&parts, &mut values).map(Value::Object)
+    join(parts, &mut values).map(Value::Object)
 }
 
 /// The parts of a mapping, each of about that size, and of the mappings in it, so many levels down. None where the text is
@@ -99,7 +111,7 @@ fn join(
             },
             Part::Mapping(key, parts) => {
                 let inner = Value::Object(join(parts, values)?);
-                Map::from_iter([((*key).to_owned(), inner)])
+                Map::from_iter([(key.name.to_owned(), inner)])
             }
         };
         for (key, value) in members {
@@ -141,6 +153,16 @@ fn member_starts(text: &str) -> Option<Vec<usize>> {
     (!starts.is_empty()).then_some(starts)
 }
 
+/// The first line of each member of a piece.
+pub(super) fn first_lines(piece: &str) -> impl Iterator<Item = &str> {
+    let starts = member_starts(piece).unwrap_or_default();
+    starts.into_iter().filter_map(|start| {
+        // Above the first one there may be comments.
+        let mut lines = piece[start..].lines();
+        lines.find(|line| !line.trim_start().starts_with('#') && !line.trim().is_empty())
+    })
+}
+
 /// Whether a line can be the start of a member, and not of a merge key, a directive or the mark between documents.
 fn starts_member(line: &str) -> bool {
     let key = line.strip_prefix(['"', '\'']).unwrap_or(line);
@@ -148,14 +170,15 @@ fn starts_member(line: &str) -> bool {
 }
 
 /// The key of a member and the parts of the mapping below it, if there is nothing but the key on its line.
-fn mapping_of(member: &str, size: usize, levels: usize) -> Option<(&str, Vec<Part<'_>>)> {
+fn mapping_of(member: &str, size: usize, levels: usize) -> Option<(Key<'_>, Vec<Part<'_>>)> {
     let (line, below) = member.split_once('\n')?;
-    let key = line.trim().strip_suffix(':')?;
+    let name = line.trim().strip_suffix(':')?;
     let is_plain = |it: char| it.is_ascii_alphanumeric() || it == '_';
-    if !key.chars().all(is_plain) {
+    if !name.chars().all(is_plain) {
         return None;
     }
-    Some((key, split(below, size, levels)?))
+    let indent = line.len() - line.trim_start().len();
+    Some((Key { name, indent }, split(below, size, levels)?))
 }
 
 #[cfg(test)]

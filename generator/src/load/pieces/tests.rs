@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Part, read_by, split};
+use super::{Key, Part, come_to, split};
 use crate::diagnostic::Diagnostics;
 use crate::load::parse_yaml;
 use crate::source::Source;
@@ -15,7 +15,7 @@ fn whole(text: &str) -> Option<Value> {
 }
 
 fn in_pieces(text: &str) -> Option<Value> {
-    read_by(text, 1, whole)
+    come_to(&split(text, 1, super::LEVELS)?, whole)
 }
 
 #[test]
@@ -122,14 +122,15 @@ fn a_mistake_is_read_as_in_the_whole() {
 #[test]
 fn deep_mappings_are_split_where_they_are_large() {
     let text = "openapi: 3.0.1\ncomponents:\n  schemas:\n    A:\n      type: object\n    B:\n      type: string\n  responses: {}\n";
+    let key = |name, indent| Key { name, indent };
     let schemas = "    A:\n      type: object\n    B:\n      type: string\n";
     let components = vec![
-        Part::Mapping("schemas", vec![Part::Members(schemas)]),
+        Part::Mapping(key("schemas", 2), vec![Part::Members(schemas)]),
         Part::Members("  responses: {}\n"),
     ];
     let parts = vec![
         Part::Members("openapi: 3.0.1\n"),
-        Part::Mapping("components", components),
+        Part::Mapping(key("components", 0), components),
     ];
     assert_eq!(split(text, 40, 2), Some(parts));
 }
