@@ -14,7 +14,12 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
 }
 
 /// How many letters have to be put in, taken out or changed to make one word of the other.
+///
+/// Capitals alone make no difference.
 fn distance(a: &str, b: &str) -> usize {
+    if a.eq_ignore_ascii_case(b) {
+        return 0;
+    }
     let b: Vec<char> = b.chars().collect();
     if a.chars().count().abs_diff(b.len()) > 2 || b.len() > MOST_LETTERS {
         return usize::MAX;
@@ -43,6 +48,7 @@ mod tests {
         assert_eq!(nearest("item", known), Some("items"));
         assert_eq!(nearest("kind", known), None);
         assert_eq!(nearest("Pe", known), None);
+        assert_eq!(nearest("pet", known), Some("Pet"));
         assert_eq!(nearest("", known), None);
     }
 }

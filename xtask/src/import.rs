@@ -51,7 +51,9 @@ pub fn make(workspace: &Workspace, args: &ImportArgs) -> Result<Imported> {
     };
     let mut reader = |path: &str| {
         let path = folder.join(path);
-        let text = read::text(workspace, &path).map_err(|error| error.to_string())?;
+        let text = read::text(workspace, &path);
+        // The reference that leads there is told with it, on one line.
+        let text = text.map_err(|error| error.to_string().replacen("\n  help: ", "; ", 1))?;
         Ok(Source::new(workspace.name(&path), text))
     };
     // With its folders, so that a file to which several ways lead is taken for one.

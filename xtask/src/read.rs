@@ -63,6 +63,7 @@ pub(crate) fn missing(workspace: &Workspace, path: &Path, kind: &str) -> anyhow:
 
 /// The likeliest slips of the pen put right, or else the part of the path that does exist.
 fn nearest(workspace: &Workspace, path: &Path) -> Option<String> {
+    let is_relative = path.is_relative();
     let path = absolute(path).ok()?;
     let folder = last_existing(&path)?;
     if !folder.is_dir() {
@@ -72,7 +73,12 @@ fn nearest(workspace: &Workspace, path: &Path) -> Option<String> {
         ));
     }
     if let Some(meant) = put_right(&path) {
-        return Some(format!("did you mean `{}`?", workspace.name(&meant)));
+        let inside = std::env::current_dir().and_then(|folder| folder.canonicalize());
+        let inside = inside
+            .ok()
+            .and_then(|folder| meant.strip_prefix(folder).ok());
+        let shown = inside.filter(|_| is_relative).unwrap_or(&meant);
+        return Some(format!("did you mean `{}`?", workspace.name(shown)));
     }
     // Nothing is said where only the last part is wrong and nothing looks like it.
     (path.parent() != Some(folder)).then(|| {

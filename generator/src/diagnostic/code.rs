@@ -46,6 +46,8 @@ codes! {
     MisplacedReference = "misplaced-reference",
     /// A schema says something that can't be carried over.
     UnsupportedSchema = "unsupported-schema",
+    /// A schema says what can't hold at once: bounds, `enum`, `default` and `type`.
+    Contradiction = "contradiction",
     /// `required` names a property that is not described.
     UndescribedProperty = "undescribed-property",
     /// `type` names none of the six types.

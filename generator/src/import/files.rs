@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{child, parse_yaml};
+use crate::near::nearest;
 use crate::source::Source;
 use crate::spec_path::{SpecPath, percent_decode};
 
@@ -52,24 +53,26 @@ pub(super) struct Files<'a, 'r> {
 /// Why a reference leads nowhere.
 #[derive(Debug)]
 pub(super) struct Lost {
+    pub(super) code: Code,
     pub(super) message: String,
-    pub(super) help: &'static str,
-    /// What is wrong with the file that it leads to.
+    pub(super) help: String,
+    /// What is wrong with the file that it leads to, which is then all that is to be told.
     pub(super) because: Vec<Diagnostic>,
 }
 
 impl Lost {
-    pub(super) fn new(message: impl Into<String>, help: &'static str) -> Self {
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
+            code: Code::DanglingReference,
             message: message.into(),
-            help,
+            help: help.into(),
             because: Vec::new(),
         }
     }
 
     /// As a finding at the reference, or at the file itself.
     pub(super) fn report(&self, at: &SpecPath) -> Diagnostic {
-        Diagnostic::error(Code::DanglingReference, at, self.message.clone()).help(self.help)
+        Diagnostic::error(self.code, at, self.message.clone()).help(self.help.clone())
     }
 }
 
@@ -129,10 +132,7 @@ impl<'a, 'r> Files<'a, 'r> {
                     "mend that file",
                 )
             }),
-            Err(reason) => Err(Lost::new(
-                reason.clone(),
-                "add the file, or mend the reference",
-            )),
+            Err(reason) => Err(Lost::new(reason.clone(), "mend the reference or the file")),
         }
     }
 
@@ -149,9 +149,23 @@ impl<'a, 'r> Files<'a, 'r> {
                     file: place.file.clone(),
                     steps: place.steps[..=n].to_vec(),
                 };
+                let near = node.as_object().and_then(|members| {
+                    let near = nearest(step, members.keys().map(String::as_str))?;
+                    let (_, around) = missing.steps.split_last()?;
+                    let steps = [around, &[near.to_owned()]].concat();
+                    Some(self.address(&Place {
+                        steps,
+                        ..missing.clone()
+                    }))
+                });
                 return Err(Lost::new(
                     format!("there is no `{}`", self.address(&missing)),
-                    "add it, or mend the reference",
+                    match near {
+                        Some(near) => {
+                            format!("there is `{near}`; mend the reference if that is meant")
+                        }
+                        None => "add it, or mend the reference".to_owned(),
+                    },
                 ));
             };
             node = next;

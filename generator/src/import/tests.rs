@@ -242,6 +242,45 @@ fn only_what_is_kept_has_to_be_in_order() {
 }
 
 #[test]
+fn a_file_that_can_not_be_read_is_told_once() {
+    let mut broken = files();
+    for (name, text) in &mut broken {
+        if *name == "bodies/B.yaml" {
+            *text = "a:\n  b: 1\n c: 2\n";
+        }
+    }
+    let report = import_from(&broken, &Selection::default()).unwrap_err();
+    let told =
+        "error[invalid-yaml]: the line is indented as no key above it\n  --> bodies/B.yaml:3:2";
+    assert!(report.starts_with(told), "{report}");
+    assert!(!report.contains("dangling-reference"), "{report}");
+}
+
+#[test]
+fn what_is_nearly_called_so_is_offered() {
+    let root = "openapi: 3.0.1\npaths: {/a: {$ref: 'a.yaml#/Pth'}}\n";
+    let report = import_from(
+        &[("root.yaml", root), ("a.yaml", "Path: {}\n")],
+        &Selection::default(),
+    );
+    let report = report.unwrap_err();
+    assert!(
+        report.contains("help: there is `a.yaml#/Path`; mend"),
+        "{report}"
+    );
+    let root = "openapi: 3.0.1\ncomponents: {schemas: {A: {items: {$ref: a.yaml}}}}\npaths: {/a: {get: {requestBody: {content: {a/b: {schema: {$ref: a.yaml}}}}}}}\n";
+    let report = import_from(
+        &[("root.yaml", root), ("a.yaml", "$ref: a.yaml\n")],
+        &Selection::default(),
+    );
+    let report = report.unwrap_err();
+    assert!(
+        report.starts_with("error[cyclic-reference]: `a.yaml` leads back to itself"),
+        "{report}"
+    );
+}
+
+#[test]
 fn twins_are_written_once_and_told() {
     let root = "\
 openapi: 3.0.1

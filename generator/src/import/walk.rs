@@ -318,10 +318,13 @@ impl Walk<'_, '_, '_> {
                 .target(&place.file, next)
                 .and_then(|place| self.existing(place))?;
             if passed.contains(&place) {
-                return Err(Lost::new(
-                    format!("`{next}` leads back to itself"),
-                    "a chain of references must end at something that is no reference",
-                ));
+                return Err(Lost {
+                    code: Code::CyclicReference,
+                    ..Lost::new(
+                        format!("`{next}` leads back to itself"),
+                        "a chain of references must end at something that is no reference",
+                    )
+                });
             }
             passed.push(place.clone());
         }
@@ -429,15 +432,18 @@ impl Walk<'_, '_, '_> {
     }
 
     fn lost(&mut self, at: &Place, reference: &str, lost: Lost) {
-        let message = if lost.message.starts_with(&format!("`{reference}`")) {
+        if !lost.because.is_empty() {
+            let found = lost.because.into_iter();
+            let found = found.map(|because| (self.unit.clone(), because));
+            return self.findings.extend(found);
+        }
+        let is_told = lost.message.starts_with(&format!("`{reference}`"));
+        let message = if is_told || lost.code != Code::DanglingReference {
             lost.message
         } else {
             format!("`{reference}` leads nowhere: {}", lost.message)
         };
-        for because in lost.because {
-            self.findings.push((self.unit.clone(), because));
-        }
-        self.report(at, Code::DanglingReference, &message, lost.help);
+        self.report(at, lost.code, &message, &lost.help);
     }
 
     fn report(&mut self, at: &Place, code: Code, message: &str, help: &str) {

@@ -207,6 +207,11 @@ fn of_line(said: &Said<'_>, text: &str, at: Position) -> Option<Complaint> {
             "indent the two alike",
             at,
         ),
+        "did not find expected node content" => Complaint::new(
+            "a value is due here",
+            "add it, or close the bracket before it",
+            at,
+        ),
         "block sequence entries are not allowed in this context" => Complaint::new(
             "a list can't begin here",
             "write each `- …` on a line of its own, below the key",
@@ -377,6 +382,7 @@ mod tests {
                 2,
                 2,
             ),
+            ("a: [\n", "a value is due here", 2, 1),
             ("a: 'b\n", "the quote that opens here is not closed", 1, 4),
             ("a: - b\n", "a list can't begin here", 1, 4),
             (

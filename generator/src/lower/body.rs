@@ -10,6 +10,7 @@ use crate::model::{
     Body, BodyContent, Constraints, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar,
     Shape, TypeRef,
 };
+use crate::near::nearest;
 use crate::spec_path::SpecPath;
 
 /// How a media type is written and read.
@@ -47,7 +48,64 @@ pub(super) fn codec(media: &str) -> Codec {
     }
 }
 
+/// Media types that authors mean by what is none.
+const USUAL: [&str; 7] = [
+    "application/json",
+    "application/xml",
+    "application/x-www-form-urlencoded",
+    "application/octet-stream",
+    "multipart/form-data",
+    "text/plain",
+    "text/csv",
+];
+
+/// The first halves of media types.
+const TREES: [&str; 12] = [
+    "*",
+    "application",
+    "audio",
+    "chemical",
+    "example",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+];
+
+fn is_media_type(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    let (tree, kind) = essence.split_once('/').unwrap_or((essence, ""));
+    let tree = tree.to_ascii_lowercase();
+    let is_tree = TREES.contains(&tree.as_str()) || tree.starts_with("x-");
+    is_tree && !kind.is_empty() && !essence.contains(char::is_whitespace)
+}
+
+/// What the author of something that is no media type will have had in mind.
+fn usual(name: &str) -> Option<&'static str> {
+    let close = name.replace(char::is_whitespace, "").to_ascii_lowercase();
+    let ending = format!("/{close}");
+    let of_kind = USUAL.into_iter().find(|it| it.ends_with(&ending));
+    of_kind.or_else(|| nearest(&close, USUAL))
+}
+
 impl LowerCx<'_> {
+    /// Warns of what is no media type: it decides how a body is written and read.
+    pub(super) fn media_type_name(&mut self, name: &str, at: &SpecPath) {
+        if is_media_type(name) {
+            return;
+        }
+        let message = format!("`{name}` is no media type");
+        let help = match usual(name) {
+            Some(meant) => format!("write `{meant}`, if that is meant"),
+            None => "write one, as `application/json`".to_owned(),
+        };
+        let found = Diagnostic::warning(Code::InvalidNode, &at.key(name), message);
+        self.report(found.help(help));
+    }
+
     pub(super) fn request_body(&mut self, owner: Owner, at: &SpecPath) -> Option<Body> {
         let (at, node) = self.follow(at, Kind::RequestBody)?;
         let taken = self.take::<openapiv3::RequestBody>(node, &at, &REQUEST_BODY)?;

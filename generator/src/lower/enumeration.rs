@@ -8,6 +8,9 @@ use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, EnumValue, Shape, TypeRef};
 
+/// How many values a message names.
+const MOST_SHOWN: usize = 5;
+
 impl<'a> LowerCx<'a> {
     /// None where the values say nothing that the type doesn't.
     pub(super) fn enumeration(
@@ -45,11 +48,18 @@ impl<'a> LowerCx<'a> {
                     .as_str()
                     .map_or_else(|| value.to_string(), str::to_owned)
             });
-            let message =
-                "some values of this enumeration of strings are none; they are read as if quoted";
+            let others = values.iter().filter(|value| !value.is_string());
+            let others: Vec<String> = others
+                .take(MOST_SHOWN)
+                .map(|it| format!("`\"{it}\"`"))
+                .collect();
+            let message = format!(
+                "some values of this enumeration of strings are none; they are read as {}",
+                others.join(", ")
+            );
             self.report(
                 Diagnostic::warning(Code::InvalidNode, &node.at.key("enum"), message)
-                    .help("put the values into quotes"),
+                    .help("put the values into quotes, each as it stands on the wire"),
             );
             return Some(self.string_enum(node, strings, place));
         }

@@ -29,6 +29,8 @@ mod response;
 mod scalar;
 mod schema;
 mod schema_node;
+mod security;
+mod sense;
 mod servers;
 mod union;
 mod unknown_key;
@@ -42,7 +44,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::config::ApiConfig;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::model::{
     Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, SecurityScheme,
@@ -115,6 +117,15 @@ impl LowerCx<'_> {
             if let Some(node) = document.root.get(key).filter(|node| node.is_object()) {
                 self.checked(node, &at.key(key), form);
             }
+        }
+        self.security_form(&at.key("security"));
+        self.security_schemes_form();
+        if document.root.get("paths").is_none() {
+            let message = "the document has no `paths`, and so no operations";
+            self.report(
+                Diagnostic::warning(Code::InvalidNode, at, message)
+                    .help("describe them below `paths`, as `/things: {get: …}`"),
+            );
         }
     }
 

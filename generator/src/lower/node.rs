@@ -190,6 +190,7 @@ impl LowerCx<'_> {
     /// Media types, each without what it holds; their own keys are looked at.
     fn contents(&mut self, members: &Map<String, Value>, at: &SpecPath) -> Value {
         for (media, content) in members {
+            self.media_type_name(media, at);
             match content {
                 // `application/json:` with nothing behind it says that the media type is sent, and no more.
                 Value::Null => {}
@@ -343,6 +344,7 @@ fn node_help(node: &Value, kind: &str, at: &SpecPath) -> String {
             "write `{}` if it may be anything".to_owned()
         }
         ("tag", Value::String(text)) => format!("write `name: {text}`"),
+        ("security requirement", Value::String(name)) => format!("write `{name}: []`"),
         ("server", Value::String(text)) => format!("write `url: {text}`"),
         ("response", Value::String(text)) => format!("write `description: {text}` below it"),
         ("response", Value::Null) => "write its `description` below it".to_owned(),

@@ -126,6 +126,7 @@ impl LowerCx<'_> {
                     .help("remove them by an overlay to silence this"),
             );
         }
+        self.security_form(&at.key("security"));
         let group = self.group(taken.tags.first().map(String::as_str));
         let requirements = self.requirements(taken.security.as_ref());
         // The row is claimed first: types inside the operation are named after it.

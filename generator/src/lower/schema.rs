@@ -115,6 +115,9 @@ impl<'a> LowerCx<'a> {
                 any,
             })
         });
+        if let Some(node) = &node {
+            self.make_sense(node);
+        }
         self.nodes.insert(key, node.clone());
         node
     }

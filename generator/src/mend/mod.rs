@@ -6,6 +6,7 @@
 
 mod bodies;
 mod references;
+mod schemas;
 mod shape;
 
 use crate::diagnostic::Diagnostics;
@@ -17,4 +18,6 @@ pub(crate) use shape::{is_schema, schema_within};
 pub(crate) fn mend(document: &mut Document, diagnostics: &mut Diagnostics) {
     bodies::mend(document, diagnostics);
     references::mend(document, diagnostics);
+    // Last, so that all others have told of places as the text has them.
+    schemas::mend(document, diagnostics);
 }

@@ -1,0 +1,85 @@
+//! What operations ask of their caller, as far as its form goes.
+
+use serde_json::Value;
+
+use super::LowerCx;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::near::nearest;
+use crate::spec_path::SpecPath;
+
+/// The types of security schemes.
+const TYPES: [&str; 4] = ["apiKey", "http", "oauth2", "openIdConnect"];
+
+impl LowerCx<'_> {
+    /// Looks at a list of requirements: each is a mapping from the names of schemes.
+    pub(super) fn security_form(&mut self, at: &SpecPath) {
+        let document = self.document;
+        let Some(requirements) = document.get(at).and_then(Value::as_array) else {
+            return;
+        };
+        let schemes_at = document.at.keys(["components", "securitySchemes"]);
+        let schemes = document.get(&schemes_at).and_then(Value::as_object);
+        let known = || {
+            schemes
+                .into_iter()
+                .flat_map(|it| it.keys().map(String::as_str))
+        };
+        for (n, requirement) in requirements.iter().enumerate() {
+            let at = at.index(n);
+            let Value::Object(all) = requirement else {
+                self.not_a_node(requirement, "security requirement", &at);
+                continue;
+            };
+            for name in all.keys().filter(|name| known().all(|it| it != *name)) {
+                let help = match nearest(name, known()) {
+                    Some(near) => format!("write `{near}`, if that is meant"),
+                    None => "describe it in `securitySchemes` below `components`, or mend the name"
+                        .to_owned(),
+                };
+                let message = format!("there is no security scheme `{name}`");
+                self.report(
+                    Diagnostic::warning(Code::DanglingReference, &at.key(name), message).help(help),
+                );
+            }
+        }
+    }
+
+    /// Looks at the types of the security schemes.
+    pub(super) fn security_schemes_form(&mut self) {
+        let document = self.document;
+        let schemes_at = document.at.keys(["components", "securitySchemes"]);
+        let schemes = document.get(&schemes_at).and_then(Value::as_object);
+        for (name, scheme) in schemes
+            .into_iter()
+            .flatten()
+            .filter(|(_, it)| it.is_object())
+        {
+            let at = schemes_at.key(name);
+            if scheme.get("$ref").is_some() {
+                continue;
+            }
+            let typ = scheme.get("type").and_then(Value::as_str);
+            let (at, message) = match typ {
+                Some(typ) if TYPES.contains(&typ) => continue,
+                Some(typ) => (
+                    at.key("type"),
+                    format!("`{typ}` is no type of security scheme"),
+                ),
+                None => (at, "the security scheme has no `type`".to_owned()),
+            };
+            let help = match typ {
+                Some("basic" | "bearer") => {
+                    format!(
+                        "write `type: http` with `scheme: {}`",
+                        typ.unwrap_or_default()
+                    )
+                }
+                Some(typ) if nearest(typ, TYPES).is_some() => {
+                    format!("write `type: {}`", nearest(typ, TYPES).unwrap_or_default())
+                }
+                _ => format!("write `type: {}`", TYPES.join("` or `type: ")),
+            };
+            self.report(Diagnostic::warning(Code::InvalidNode, &at, message).help(help));
+        }
+    }
+}

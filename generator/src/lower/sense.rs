@@ -1,0 +1,152 @@
+//! What a schema says that can't hold, or that nobody reads because another of its keys rules it out.
+
+use serde_json::Value;
+
+use super::LowerCx;
+use super::due::{article, shown};
+use super::schema_node::SchemaNode;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::near::nearest;
+
+/// Bounds, the lower one first.
+const BOUNDS: [(&str, &str); 4] = [
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+];
+
+impl LowerCx<'_> {
+    /// Warns of what does not go together in one schema.
+    pub(super) fn make_sense(&mut self, node: &SchemaNode<'_>) {
+        let contradictions = [bounds(node), default(node), values(node), unread(node)];
+        for (key, message, help) in contradictions.into_iter().flatten() {
+            let at = node.at.key(key);
+            self.report(Diagnostic::warning(Code::Contradiction, &at, message).help(help));
+        }
+        if node.any.not.is_some() {
+            let message = "`not` is not carried over: what it rules out passes as well";
+            self.report(
+                Diagnostic::warning(Code::UnsupportedSchema, &node.at.key("not"), message)
+                    .help("say what is let through, by `enum`, `oneOf` or bounds"),
+            );
+        }
+    }
+}
+
+/// The key at which something is wrong, what, and what mends it.
+type Found = (&'static str, String, String);
+
+fn bounds(node: &SchemaNode<'_>) -> Option<Found> {
+    BOUNDS.into_iter().find_map(|(least, most)| {
+        let bound = |key| node.raw.get(key).and_then(Value::as_f64);
+        (bound(least)? > bound(most)?).then(|| {
+            (
+                least,
+                format!("`{least}` is above `{most}`, so that no value fits"),
+                "exchange the two, or mend the wrong one".to_owned(),
+            )
+        })
+    })
+}
+
+fn default(node: &SchemaNode<'_>) -> Option<Found> {
+    let default = node.raw.get("default").filter(|it| !it.is_null())?;
+    let is = shown(default);
+    let typ = node.any.typ.as_deref()?;
+    // A text without its quotes is the same text where it is sent.
+    let is_text = typ == "string" && !(default.is_array() || default.is_object());
+    if !is_text && !is_of(typ, default) {
+        // Texts are written for them, and read as what they are for.
+        let help = match default.as_str().map(serde_json::from_str::<Value>) {
+            Some(Ok(meant)) if is_of(typ, &meant) => format!("write `default: {meant}`"),
+            _ => format!("write {} {typ}, or remove it", article(typ)),
+        };
+        return Some((
+            "default",
+            format!("`default` is {is}, where `type` is `{typ}`"),
+            help,
+        ));
+    }
+    let values = &node.any.enumeration;
+    if values.is_empty() || values.iter().any(|value| plain(value) == plain(default)) {
+        return None;
+    }
+    let texts = values.iter().filter_map(Value::as_str);
+    let help = match default.as_str().and_then(|it| nearest(it, texts)) {
+        Some(near) => format!("write `default: {near}`, or add the value to `enum`"),
+        None => "write one of its values, or add this one to `enum`".to_owned(),
+    };
+    Some((
+        "default",
+        format!("`default` is {is}, which `enum` does not list"),
+        help,
+    ))
+}
+
+fn values(node: &SchemaNode<'_>) -> Option<Found> {
+    let values = node.raw.get("enum")?.as_array()?;
+    if values.is_empty() {
+        let message = "`enum` lists nothing; it is read as if it were not there".to_owned();
+        return Some((
+            "enum",
+            message,
+            "list the values, or remove the key".to_owned(),
+        ));
+    }
+    // Of strings it is told what the others are read as.
+    let typ = node.any.typ.as_deref().filter(|typ| *typ != "string")?;
+    let wrong = values.iter().find(|it| !it.is_null() && !is_of(typ, it))?;
+    Some((
+        "enum",
+        format!(
+            "`enum` lists {}, where `type` is `{typ}`; its values are not held to it",
+            shown(wrong)
+        ),
+        "mend the value, or the `type`".to_owned(),
+    ))
+}
+
+/// Keys that only hold of another type than the one that is given.
+fn unread(node: &SchemaNode<'_>) -> Option<Found> {
+    let typ = node.any.typ.as_deref()?;
+    let is_composed = ["allOf", "oneOf", "anyOf"]
+        .iter()
+        .any(|key| node.raw.get(key).is_some());
+    let (key, due) = if typ != "object" && !node.any.properties.is_empty() {
+        ("properties", "object")
+    } else if typ != "array" && node.any.items.is_some() {
+        ("items", "array")
+    } else {
+        return None;
+    };
+    (!is_composed && super::scalar::is_type(typ)).then(|| {
+        (
+            key,
+            format!("`{key}` says nothing of `type: {typ}`; it is not read"),
+            format!("write `type: {due}`, or remove `{key}`"),
+        )
+    })
+}
+
+/// Whether a value is of a type, as JSON has it.
+fn is_of(typ: &str, value: &Value) -> bool {
+    match typ {
+        "string" => value.is_string(),
+        "integer" => {
+            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|it| it.fract() == 0.0)
+        }
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
+    }
+}
+
+/// A value as a text, with or without quotes.
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
