@@ -18,20 +18,18 @@ impl LowerCx<'_> {
             return;
         };
         let schemes_at = document.at.keys(["components", "securitySchemes"]);
+        // A document that describes no scheme at all leaves them to another one.
         let schemes = document.get(&schemes_at).and_then(Value::as_object);
-        let known = || {
-            schemes
-                .into_iter()
-                .flat_map(|it| it.keys().map(String::as_str))
-        };
+        let is_missing = |name: &&String| schemes.is_some_and(|it| !it.contains_key(*name));
+        let known = || schemes.into_iter().flat_map(|it| it.keys());
         for (n, requirement) in requirements.iter().enumerate() {
             let at = at.index(n);
             let Value::Object(all) = requirement else {
                 self.not_a_node(requirement, "security requirement", &at);
                 continue;
             };
-            for name in all.keys().filter(|name| known().all(|it| it != *name)) {
-                let help = match nearest(name, known()) {
+            for name in all.keys().filter(is_missing) {
+                let help = match nearest(name, known().map(String::as_str)) {
                     Some(near) => format!("write `{near}`, if that is meant"),
                     None => "describe it in `securitySchemes` below `components`, or mend the name"
                         .to_owned(),
