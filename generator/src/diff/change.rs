@@ -17,6 +17,18 @@ pub enum Direction {
     Neither,
 }
 
+impl Direction {
+    /// The ways of a change that is met in two places.
+    pub(super) fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Neither, other) => other,
+            (this, Self::Neither) => this,
+            (this, other) if this == other => this,
+            (Self::Request | Self::Response | Self::Both, _) => Self::Both,
+        }
+    }
+}
+
 /// What a change belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
@@ -148,5 +160,21 @@ impl fmt::Display for Address {
             write!(f, ":{line}")?;
         }
         write!(f, " #{}", self.pointer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Direction::{Both, Neither, Request, Response};
+
+    #[test]
+    fn a_change_goes_the_ways_of_all_its_places() {
+        assert_eq!(Request.or(Response), Both);
+        assert_eq!(Both.or(Request), Both);
+        assert_eq!(Request.or(Request), Request);
+        // A place that no operation needs adds none.
+        assert_eq!(Neither.or(Request), Request);
+        assert_eq!(Response.or(Neither), Response);
+        assert_eq!(Neither.or(Neither), Neither);
     }
 }

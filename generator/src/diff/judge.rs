@@ -353,10 +353,8 @@ fn distinct(changes: Vec<Change>) -> Vec<Change> {
                 by_id.insert(change.id.clone(), change);
             }
             Some(known) => {
-                if known.direction != change.direction {
-                    known.direction = Direction::Both;
-                    known.wire = wire(known.rule, Direction::Both);
-                }
+                known.direction = known.direction.or(change.direction);
+                known.wire = wire(known.rule, known.direction);
                 if change.rust > known.rust {
                     known.rust = change.rust;
                     known.rust_reason = change.rust_reason;

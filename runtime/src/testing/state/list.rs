@@ -79,7 +79,10 @@ fn page<'r>(
     };
     let offset = number(&paging.offset).unwrap_or(0);
     let limit = number(&paging.limit).unwrap_or(paging.page_size);
-    if let Some(window) = paging.window.filter(|window| offset + limit > *window) {
+    if let Some(window) = paging
+        .window
+        .filter(|window| offset.saturating_add(limit) > *window)
+    {
         let (offset, limit) = (&paging.offset, &paging.limit);
         let text = format!("`{offset}` and `{limit}` together are more than {window}");
         return Err((400, text));

@@ -138,8 +138,9 @@ impl Drawer {
     pub(super) fn replaced(&mut self, n: usize, face: &str, sent: Option<&Value>) -> Value {
         let old = self.face(n, face);
         let id = self.id_name(face);
-        let (Some(Value::Object(sent)), Value::Object(mut members)) = (sent, old) else {
-            return Value::Null;
+        // What is no object replaces nothing.
+        let (Some(Value::Object(sent)), Value::Object(mut members)) = (sent, old.clone()) else {
+            return old;
         };
         let fields = self.types.get(face).map(|it| &it.fields);
         let stays = |name: &String| {
@@ -189,4 +190,30 @@ pub(super) fn same_id(a: &str, b: &str) -> bool {
         is_uuid.then_some(digits)
     };
     a == b || a.len().max(b.len()) >= UUID && plain(a).is_some_and(|a| plain(b) == Some(a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_record_is_replaced_by_objects_alone() {
+        let mut drawer = Drawer {
+            path: "/things".to_owned(),
+            item: "Thing".to_owned(),
+            param: None,
+            types: Arc::default(),
+            shown: BTreeMap::new(),
+            records: Vec::new(),
+        };
+        drawer.push("1", "Thing", json!({"id": "1", "name": "a"}));
+        let sent = json!({"id": "2", "name": "b"});
+        let replaced = drawer.replaced(0, "Thing", Some(&sent));
+        assert_eq!(replaced, json!({"id": "1", "name": "b"}));
+        for nothing in [None, Some(&json!(null)), Some(&json!([1]))] {
+            let kept = drawer.replaced(0, "Thing", nothing);
+            assert_eq!(kept, json!({"id": "1", "name": "a"}));
+        }
+    }
 }
