@@ -33,7 +33,7 @@ pub(super) fn codec(media: &str) -> Codec {
         .to_ascii_lowercase();
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Codec::Form,
-        "*/*" | "application/*" => Codec::Json,
+        _ if is_any(&essence) => Codec::Json,
         _ if essence.starts_with("multipart/") => Codec::Multipart,
         _ if essence.ends_with("/json") || essence.ends_with("+json") => Codec::Json,
         _ if essence.starts_with("text/")
@@ -45,6 +45,22 @@ pub(super) fn codec(media: &str) -> Codec {
             Codec::Text
         }
         _ => Codec::Bytes,
+    }
+}
+
+/// Whether a media type says nothing of the codec.
+fn is_any(essence: &str) -> bool {
+    matches!(essence, "*/*" | "application/*")
+}
+
+/// How far a media type of a codec is from the plain one: JSON itself goes before what is made of it, and that before
+/// whatever there is.
+fn distance(media: &str) -> u8 {
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    match essence {
+        _ if essence.eq_ignore_ascii_case("application/json") => 0,
+        _ if is_any(essence) => 2,
+        _ => 1,
     }
 }
 
@@ -196,7 +212,9 @@ impl LowerCx<'_> {
         at: &SpecPath,
     ) -> Option<String> {
         let offered: Vec<&String> = offered.collect();
-        let chosen = offered.iter().min_by_key(|media| codec(media))?;
+        let chosen = offered
+            .iter()
+            .min_by_key(|media| (codec(media), distance(media)))?;
         let schema = |media: &str| self.document.get(&at.keys([media, "schema"]));
         for other in &offered {
             // One thing in several encodings is one thing; nothing of it is lost.
