@@ -66,7 +66,7 @@ pub(super) fn assign(
         .map(|(_, group)| {
             let tag = group.tag.clone().unwrap_or_else(|| "operations".to_owned());
             Candidate {
-                text: tag.clone(),
+                text: group_text(&tag),
                 wire: tag,
                 role: "group",
                 pin: pins.get(&group.at),
@@ -244,4 +244,13 @@ fn variants(operation: &Operation) -> Vec<String> {
             StatusPattern::Default => "Default".to_owned(),
         })
         .collect()
+}
+/// What a group would like to be called. A word stands before what would start with a digit.
+fn group_text(tag: &str) -> String {
+    let first = tag.chars().find(|c| c.is_alphanumeric());
+    if first.is_some_and(char::is_numeric) {
+        format!("group {tag}")
+    } else {
+        tag.to_owned()
+    }
 }
