@@ -76,5 +76,6 @@ pub fn documents() -> Vec<(String, PathBuf)> {
                 )
             })
         })
+        .filter(|(_, file)| file.exists())
         .collect()
 }

@@ -301,7 +301,7 @@ impl Call {
     /// at `send`.
     pub fn json(&mut self, media_type: &str, value: &(impl Serialize + ?Sized)) {
         // Most bodies fit, and grow no more.
-        let mut json = Vec::with_capacity(1024);
+        let mut json = Vec::with_capacity(4096);
         match serde_json::to_writer(&mut json, value) {
             Ok(()) => self.bytes(media_type, json),
             Err(error) => self.fail(|| format!("the body can't be encoded as JSON: {error}")),

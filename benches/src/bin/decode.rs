@@ -35,7 +35,7 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
 
 /// As our client writes the body of a request.
 fn client_body(value: &impl Serialize) -> Vec<u8> {
-    let mut body = Vec::with_capacity(1024);
+    let mut body = Vec::with_capacity(4096);
     serde_json::to_writer(&mut body, value).expect("it can be written");
     body
 }
