@@ -126,12 +126,18 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
         .map_err(|report| located(report, input))?;
     let summary = summary(&plans, left_out);
     let report = diagnostics.into_report();
-    let render = || render::render(emit::emit(&plans, input), &input.placement.command);
+    let files = emit::emit(&plans, input);
+    let is_large = parallel::pays(files.len());
+    let render = || render::render(files, &input.placement.command);
     let finish = || {
         drop(trees);
         located(report, input)
     };
-    let (warnings, files) = parallel::both(finish, render);
+    let (warnings, files) = if is_large {
+        parallel::both(finish, render)
+    } else {
+        (finish(), render())
+    };
     let files = match files {
         Ok(files) => files,
         Err(bug) => unreachable!("{} is no Rust: {}", bug.path, bug.message),

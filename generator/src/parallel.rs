@@ -5,8 +5,8 @@ use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::thread::{self, Builder};
 
-/// Below so many things, a thread costs more than it saves.
-const FEW: usize = 32;
+/// Below so many things, a thread takes more memory than it saves time.
+const FEW: usize = 256;
 
 /// As on the main thread of most systems; what nests as deep as lowering lets it must fit.
 const STACK: usize = 8 << 20;
@@ -15,10 +15,10 @@ const STACK: usize = 8 << 20;
 ///
 /// The caller's thread works too, so that a system which grants no threads makes this slower, not wrong.
 pub(crate) fn each<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let helpers = if things.len() < FEW {
-        0
-    } else {
+    let helpers = if pays(things.len()) {
         thread::available_parallelism().map_or(1, NonZero::get) - 1
+    } else {
+        0
     };
     let queue = Mutex::new(things.into_iter().enumerate());
     let next = || queue.lock().expect("no work is done under the lock").next();
@@ -43,6 +43,11 @@ pub(crate) fn each<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Syn
     });
     done.sort_unstable_by_key(|(n, _)| *n);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Whether so many things are worth threads.
+pub(crate) fn pays(things: usize) -> bool {
+    things >= FEW
 }
 
 /// Does two things at once.

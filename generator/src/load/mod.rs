@@ -4,7 +4,6 @@
 //! node must know its address. Lowering takes it over into `openapiv3` types node by node.
 
 mod complaint;
-mod pieces;
 pub(crate) mod position;
 mod yaml;
 

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
 use toml::de::{DeArray, DeTable};
 
-use super::pieces::{self, Part};
 use crate::diagnostic::Position;
 
 /// Where nodes stand, by the steps to them.
@@ -53,20 +52,12 @@ pub(crate) fn find<'w>(text: &str, wanted: impl IntoIterator<Item = Vec<&'w str>
     } else {
         text.to_owned()
     };
-    let walk = |around| Walk {
+    let mut walk = Walk {
         around,
         found: Found::default(),
         steps: Vec::new(),
         open: Vec::new(),
-        lines: 0,
     };
-    let mut in_parts = walk(around);
-    if let Some(parts) = pieces::parts(&text)
-        && in_parts.parts(&parts).is_some()
-    {
-        return in_parts.found;
-    }
-    let mut walk = walk(in_parts.around);
     // A text that ends in a mistake has been read up to there.
     let _ = Parser::new_from_str(&text).load(&mut walk, false);
     walk.found
@@ -128,51 +119,9 @@ struct Walk {
     found: Found,
     steps: Vec<String>,
     open: Vec<Open>,
-    /// How many lines there are above what is read.
-    lines: usize,
 }
 
 impl Walk {
-    /// Goes through the parts in which something is asked for. None where one of them can't be read.
-    fn parts(&mut self, parts: &[Part<'_>]) -> Option<()> {
-        for part in parts {
-            match part {
-                Part::Members(text) => {
-                    if self.may_have(text) {
-                        Parser::new_from_str(text).load(self, false).ok()?;
-                    }
-                    self.lines += text.matches('\n').count();
-                }
-                Part::Mapping(key, parts) => {
-                    let at = Position {
-                        line: self.lines + 1,
-                        column: key.indent + 1,
-                    };
-                    self.lines += 1;
-                    self.of_root(at);
-                    self.steps.push(key.name.to_owned());
-                    if self.around.contains(&self.steps) {
-                        self.found.insert(self.steps.clone(), at);
-                    }
-                    self.parts(parts)?;
-                    self.steps.pop();
-                }
-            }
-        }
-        Some(())
-    }
-
-    /// Whether members of the mapping at the steps can be among the wanted nodes. What is escaped may have any name.
-    fn may_have(&self, text: &str) -> bool {
-        let depth = self.steps.len();
-        let wanted = self.around.iter().filter(|it| it.starts_with(&self.steps));
-        let wanted: BTreeSet<&String> = wanted.filter_map(|it| it.get(depth)).collect();
-        let is_wanted = |line: &str| {
-            line.contains('\\') || wanted.iter().any(|key| line.contains(key.as_str()))
-        };
-        self.found.last.is_empty() || pieces::first_lines(text).any(is_wanted)
-    }
-
     /// The root stands where its first member does.
     fn of_root(&mut self, at: Position) {
         if self.found.last.is_empty() {
@@ -250,7 +199,7 @@ impl Walk {
 impl<'input> SpannedEventReceiver<'input> for Walk {
     fn on_event(&mut self, event: Event<'input>, span: Span) {
         let at = Position {
-            line: self.lines + span.start.line(),
+            line: span.start.line(),
             column: span.start.col() + 1,
         };
         match event {

@@ -8,7 +8,6 @@ use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::complaint::{self, Complaint};
-use super::pieces;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
@@ -23,9 +22,6 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
                 .help("close the brackets, or give parts of the document names under `components`"),
         );
         return None;
-    }
-    if let Some(value) = pieces::read(text, without_duplicates) {
-        return Some(value);
     }
     let duplicates = RefCell::default();
     let read = match complaint::markup(text) {
@@ -76,14 +72,6 @@ fn nests_endlessly(text: &str) -> bool {
         }
         open > MOST
     })
-}
-
-/// What is YAML, without keys that are given twice.
-fn without_duplicates(text: &str) -> Option<Value> {
-    let duplicates = RefCell::default();
-    let yaml = serde_yaml::Deserializer::from_str(text);
-    let value = Node(&duplicates).deserialize(yaml).ok()?;
-    duplicates.into_inner().is_empty().then_some(value)
 }
 
 /// JSON is read as JSON: its escapes are not all YAML's. A flow mapping of YAML starts with a brace as well, so what is no

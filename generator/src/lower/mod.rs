@@ -39,8 +39,6 @@ pub(crate) use conventions::EXTENSIONS;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use std::rc::Rc;
-
 use serde_json::Value;
 
 use crate::config::ApiConfig;
@@ -60,7 +58,6 @@ struct LowerCx<'a> {
     groups: IdMap<GroupId, Group>,
     operations: IdMap<OperationId, Operation>,
     /// The schemas that have been taken over, by where they are in memory.
-    nodes: BTreeMap<*const Value, Option<Rc<schema_node::SchemaNode<'a>>>>,
     /// The responses under `components` that have been taken over, by name.
     replies: BTreeMap<String, Option<response::Reply>>,
     /// What became of the schema at a JSON pointer.
@@ -88,7 +85,6 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
         types: IdMap::default(),
         groups: IdMap::default(),
         operations: IdMap::default(),
-        nodes: BTreeMap::new(),
         replies: BTreeMap::new(),
         lowered: BTreeMap::new(),
         open: BTreeSet::new(),

@@ -103,10 +103,6 @@ impl<'a> LowerCx<'a> {
 
     /// The schema that stands at `at`, which is this.
     fn taken(&mut self, at: &SpecPath, raw: &'a Value) -> Option<Rc<SchemaNode<'a>>> {
-        let key = std::ptr::from_ref(raw);
-        if let Some(known) = self.nodes.get(&key) {
-            return known.clone();
-        }
         let node = self.take_schema(raw, at).map(|(data, any)| {
             Rc::new(SchemaNode {
                 at: at.clone(),
@@ -118,7 +114,6 @@ impl<'a> LowerCx<'a> {
         if let Some(node) = &node {
             self.make_sense(node);
         }
-        self.nodes.insert(key, node.clone());
         node
     }
 
