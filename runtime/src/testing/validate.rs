@@ -50,8 +50,13 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Reports a violation, unless it is reported already: a filter may use a field several times, and a reference may
+    /// repeat a bound of its target.
     fn fault(&mut self, at: &str, what: impl std::fmt::Display) {
-        self.faults.push(format!("`{at}` {what}"));
+        let fault = format!("`{at}` {what}");
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
     }
 
     fn body(&mut self, operation: &Operation, received: &Received) {
@@ -89,8 +94,7 @@ impl<'a> Check<'a> {
                         .as_ref()
                         .is_some_and(|it| it.status.is_some())
                     {
-                        self.bounds(schema.resolved(self.types), &value, "body");
-                        self.bounds(schema, &value, "body");
+                        self.all_bounds(schema, &value, "body");
                         if !value.is_array() && schema.resolved(self.types).is == Is::List {
                             self.fault("body", "is no list");
                         }
@@ -158,10 +162,7 @@ impl<'a> Check<'a> {
             }
             return;
         }
-        self.bounds(schema, value, at);
-        if !std::ptr::eq(schema, resolved) {
-            self.bounds(resolved, value, at);
-        }
+        self.all_bounds(schema, value, at);
         let is = |kind: bool, what: &str, check: &mut Self| {
             if !kind {
                 check.fault(at, format!("is {}, not {what}", named(value)));
@@ -279,6 +280,15 @@ impl<'a> Check<'a> {
             if operation.get(name).is_none() {
                 self.fault(at, format!("has no `{name}`"));
             }
+        }
+    }
+
+    /// Checks the bounds of a schema and, where it is a reference, of its target.
+    fn all_bounds(&mut self, schema: &Schema, value: &Value, at: &str) {
+        let resolved = schema.resolved(self.types);
+        self.bounds(schema, value, at);
+        if !std::ptr::eq(schema, resolved) {
+            self.bounds(resolved, value, at);
         }
     }
 

@@ -115,6 +115,25 @@ async fn bodies_are_looked_at() {
 }
 
 #[tokio::test]
+async fn reports_a_violation_once() {
+    let (tenant, client) = tenant().await;
+    let list = client.beta().entitlements().list_entitlements();
+    let twice = Filter::raw(r#"name co "x" or name co "y""#);
+    let message = refused(list.clone().filters(twice).send().await.map(drop));
+    assert_eq!(message, "`name` can't be compared by `co`");
+    let twice = [Sorter::raw("colour"), Sorter::raw("-colour")];
+    let message = refused(list.sorters(twice).send().await.map(drop));
+    assert_eq!(message, "`colour` is no field that sorts");
+
+    tenant.on_update_entitlement_connections_bulk();
+    let item = json!({"connectionId": "a", "type": "JIT"});
+    let bulk = client.post("/v2026/entitlement-connections");
+    let sent = bulk.json(&vec![item; 101]).send_empty().await;
+    let message = refused(sent.map(drop));
+    assert_eq!(message, "`body` has 101 items, more than 100");
+}
+
+#[tokio::test]
 async fn a_tenant_can_look_away() {
     let tenant = MockTenant::start_with(Builder::new().unchecked()).await;
     tenant.on_list_entitlements().then_ok(vec![]);
