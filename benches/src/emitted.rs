@@ -24,6 +24,7 @@ pub fn write_ours(document: &Path, out: &Path) -> usize {
         crate_name: Some("ours".to_owned()),
         out: out.to_owned(),
         runtime: None,
+        standalone: true,
         keep_going: false,
     };
     let job = Job::from_document(&workspace, &args).expect("the folder can take a crate");

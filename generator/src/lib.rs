@@ -73,10 +73,21 @@ pub struct Placement {
     pub runtime_version: String,
     /// The path to the runtime crate, as `Cargo.toml` shall say it.
     pub runtime_path: String,
-    /// Whether the crate is a workspace of its own; otherwise it takes the lints of the workspace around it.
-    pub standalone: bool,
+    /// How the crate relates to cargo workspaces.
+    pub workspace: WorkspaceRole,
     /// The command that regenerates the crate, for the head of every file.
     pub command: String,
+}
+
+/// How the emitted crate relates to cargo workspaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkspaceRole {
+    /// A member of the workspace around it, whose lints it inherits.
+    Member,
+    /// Inherits nothing and has no `[workspace]` table: it builds outside any workspace, or as a member of one.
+    Unattached,
+    /// The root of its own workspace: it builds in any folder, even below a workspace that does not list it.
+    Root,
 }
 
 /// What a run made.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use generator::{Config, Document, Explanation, Input, Placement, Report, Source};
+use generator::{Config, Document, Explanation, Input, Placement, Report, Source, WorkspaceRole};
 
 /// How many schemas refer to each other in a row.
 const LENGTH: usize = 1_000;
@@ -41,7 +41,7 @@ fn explain(text: String, keep_going: bool) -> Result<Explanation, Report> {
         placement: Placement {
             runtime_version: "0.1.0".to_owned(),
             runtime_path: "../runtime".to_owned(),
-            standalone: true,
+            workspace: WorkspaceRole::Root,
             command: "test".to_owned(),
         },
         keep_going,

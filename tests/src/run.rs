@@ -1,7 +1,9 @@
 //! The only caller of the generator.
 
 use generator::diff::{self, Diff};
-use generator::{Config, Document, Explanation, Input, Output, Placement, Report, Source};
+use generator::{
+    Config, Document, Explanation, Input, Output, Placement, Report, Source, WorkspaceRole,
+};
 
 use crate::fixture::Fixture;
 use crate::tree;
@@ -15,6 +17,7 @@ pub struct Run {
     config: Config,
     documents: Vec<Document>,
     keep_going: bool,
+    workspace: WorkspaceRole,
 }
 
 impl Run {
@@ -40,6 +43,7 @@ impl Run {
             config,
             documents: vec![document],
             keep_going: false,
+            workspace: WorkspaceRole::Root,
         })
     }
 
@@ -85,6 +89,7 @@ impl Run {
             config,
             documents: documents.collect(),
             keep_going: false,
+            workspace: WorkspaceRole::Root,
         }
     }
 
@@ -128,6 +133,7 @@ impl Run {
             config,
             documents,
             keep_going: false,
+            workspace: WorkspaceRole::Root,
         }
     }
 
@@ -135,6 +141,13 @@ impl Run {
     #[must_use]
     pub fn keep_going(mut self) -> Self {
         self.keep_going = true;
+        self
+    }
+
+    /// The same with a crate that can be a member of a workspace.
+    #[must_use]
+    pub fn as_member(mut self) -> Self {
+        self.workspace = WorkspaceRole::Unattached;
         self
     }
 
@@ -181,7 +194,7 @@ impl Run {
             placement: Placement {
                 runtime_version: "0.1.0".to_owned(),
                 runtime_path: runtime_path.to_owned(),
-                standalone: true,
+                workspace: self.workspace,
                 command: "cargo test".to_owned(),
             },
         }

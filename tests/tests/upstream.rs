@@ -67,6 +67,7 @@ fn every_operation_of_the_bundled_documents_is_emitted() {
             // Nothing is written: the run ends with its plan.
             out: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("upstream"),
             runtime: None,
+            standalone: true,
             keep_going: false,
         };
         let job = Job::from_document(&workspace, &args).expect("the document can be read");

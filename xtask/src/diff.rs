@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use generator::diff::{self, Diff, Wire};
-use generator::{Config, Document, Input, Placement, Source};
+use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 
 use crate::changelog;
 use crate::git;
@@ -174,7 +174,7 @@ impl Documents {
             placement: Placement {
                 runtime_version: String::new(),
                 runtime_path: String::new(),
-                standalone: true,
+                workspace: WorkspaceRole::Root,
                 command: String::new(),
             },
             keep_going: false,

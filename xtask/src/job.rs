@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use generator::{Config, Document, Input, Output, Placement, Source};
+use generator::{Config, Document, Input, Output, Placement, Source, WorkspaceRole};
 
 use crate::folder::{self, Folder};
 use crate::plan::{Ownership, Plan, plan};
@@ -212,7 +212,10 @@ fn placement(
     Ok(Placement {
         runtime_version: version,
         runtime_path,
-        standalone: target.ownership == Ownership::Marked,
+        workspace: match target.ownership {
+            Ownership::Whole => WorkspaceRole::Member,
+            Ownership::Marked => WorkspaceRole::Unattached,
+        },
         command,
     })
 }

@@ -35,7 +35,7 @@ Exit codes:
 const GENERATE_USAGE: &str = "\
 cargo xtask generate [--config FILE] [--out DIR]
        cargo xtask generate (--document FILE [--overlay FILE] [--module NAME])... --out DIR
-                            [--crate-name NAME] [--runtime-path DIR] [--keep-going]";
+                            [--crate-name NAME] [--runtime-path DIR] [--standalone] [--keep-going]";
 
 /// Makes Rust client crates from OpenAPI 3.0 documents.
 #[derive(Debug, Parser)]
@@ -66,7 +66,9 @@ enum Command {
     /// Writes the client crate: only what changed, and away with what is no longer emitted.
     ///
     /// Without options it makes `generated/` from `spec/apis.toml`. With `--document` it makes a crate of its own from any
-    /// OpenAPI 3.0 document, or from several, a module each; `cargo check` works in it at once.
+    /// OpenAPI 3.0 document, or from several, a module each. In a folder outside any workspace, `cargo check` works in it at
+    /// once. To add the crate to a workspace, list its folder under `members` in the workspace's `Cargo.toml`. With
+    /// `--standalone` the crate has a workspace table and builds in any folder, but can't be a member of a workspace.
     ///
     /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
     /// `Cargo.lock` and names beginning with a dot are never touched.
@@ -168,6 +170,9 @@ struct GenerateArgs {
         help_heading = "Documents"
     )]
     runtime_path: Option<PathBuf>,
+    /// Write a `[workspace]` table, so that the crate builds inside a folder of a workspace that does not list it
+    #[arg(long, requires = "document", help_heading = "Documents")]
+    standalone: bool,
     /// Leave out the operations that have errors, with a warning each, and emit all others
     #[arg(long)]
     keep_going: bool,
@@ -334,6 +339,7 @@ impl GenerateArgs {
             crate_name: self.crate_name,
             out,
             runtime: self.runtime_path,
+            standalone: self.standalone,
             keep_going: self.keep_going,
         };
         Job::from_document(workspace, &args)

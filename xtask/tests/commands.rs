@@ -80,7 +80,7 @@ fn one_document_becomes_a_crate_anywhere() {
         manifest.contains(&format!("path = \"{}\"", runtime.display())),
         "{manifest}"
     );
-    assert!(manifest.contains("[workspace]"), "{manifest}");
+    assert!(!manifest.contains("workspace"), "{manifest}");
     assert!(
         !manifest.contains(&elsewhere.path().display().to_string()),
         "{manifest}"
@@ -104,6 +104,28 @@ fn one_document_becomes_a_crate_anywhere() {
     assert_eq!(renamed.code, 0, "{renamed:?}");
     let manifest = fs::read_to_string(dir.join("Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"animals\""), "{manifest}");
+}
+
+#[test]
+fn writes_a_workspace_table_only_with_standalone() {
+    let checkout = Checkout::new();
+    let command = "generate --document spec/pets.yaml --out out";
+    assert_eq!(checkout.run(command).code, 0);
+    let manifest = checkout.read("out/Cargo.toml");
+    assert!(!manifest.contains("workspace"), "{manifest}");
+    let readme = checkout.read("out/README.md");
+    assert!(readme.contains("list its folder under `members`"));
+
+    let standalone = checkout.run(&format!("{command} --standalone"));
+    assert_eq!(standalone.code, 0, "{standalone:?}");
+    let manifest = checkout.read("out/Cargo.toml");
+    assert!(manifest.ends_with("\n[workspace]\n"), "{manifest}");
+    let head = manifest.lines().next().unwrap();
+    assert!(head.contains("--standalone"), "{head}");
+
+    let refused = checkout.run("generate --standalone");
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains("--document"), "{refused:?}");
 }
 
 #[test]

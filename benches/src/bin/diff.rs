@@ -7,7 +7,7 @@ use std::fs;
 
 use benches::process::documents;
 use benches::race_of;
-use generator::{Config, Document, Input, Placement, Source, diff};
+use generator::{Config, Document, Input, Placement, Source, WorkspaceRole, diff};
 
 /// How often each way is run.
 const ROUNDS: usize = 5;
@@ -52,7 +52,7 @@ fn input<'a>(config: &'a Config, documents: &'a [Document]) -> Input<'a> {
         placement: Placement {
             runtime_version: String::new(),
             runtime_path: String::new(),
-            standalone: true,
+            workspace: WorkspaceRole::Root,
             command: String::new(),
         },
         keep_going: true,

@@ -8,6 +8,7 @@ use quote::quote;
 use super::cx::EmitCx;
 use super::docs::Doc;
 use super::{Plan, features, ops, testing};
+use crate::WorkspaceRole;
 use crate::config::Package;
 use crate::model::{Method, Operation, OperationId};
 
@@ -48,8 +49,25 @@ pub(super) fn docs(plans: &[Plan], package: &Package) -> TokenStream {
     }
 }
 
+/// How to use the crate in a workspace; nothing for a crate that is in one already.
+fn workspace(role: WorkspaceRole) -> &'static str {
+    match role {
+        WorkspaceRole::Member => "",
+        WorkspaceRole::Unattached => {
+            "\n## Workspaces\n\nIn a folder outside any workspace the crate builds by itself. To add it to a workspace, \
+             list its folder under `members` in the workspace's `Cargo.toml`. To build it in a folder of a workspace that \
+             does not list it, generate it with `--standalone`.\n"
+        }
+        WorkspaceRole::Root => {
+            "\n## Workspaces\n\nThe crate is the root of its own workspace and builds in any folder. To add it to another \
+             workspace, generate it without `--standalone` and list its folder under `members` in the workspace's \
+             `Cargo.toml`.\n"
+        }
+    }
+}
+
 /// `README.md`.
-pub(super) fn readme(plans: &[Plan], package: &Package) -> String {
+pub(super) fn readme(plans: &[Plan], package: &Package, role: WorkspaceRole) -> String {
     let page = page(plans, package, &|cx, id| {
         let name = cx.names.operations[id].method.trim_start_matches("r#");
         ops::table_row(cx, id, "").replacen(&format!("[`{name}`]()"), &format!("`{name}`"), 1)
@@ -90,7 +108,7 @@ pub(super) fn readme(plans: &[Plan], package: &Package) -> String {
         text.push('\n');
         last = line;
     }
-    text
+    text + workspace(role)
 }
 
 fn page(

@@ -3,8 +3,8 @@
 use super::Plan;
 use super::cx::EmitCx;
 use super::features;
-use crate::Placement;
 use crate::config::Package;
+use crate::{Placement, WorkspaceRole};
 
 /// The edition and the oldest compiler that emitted code is written for.
 const EDITION: &str = "2024";
@@ -78,18 +78,18 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
             list(&["blocking", "gzip", "jiff", "chrono", "time", "test-util"].map(str::to_owned))
         ),
     ]);
-    if placement.standalone {
-        lines.extend([
-            String::new(),
-            "# Stands by itself, whatever folder it is in.".to_owned(),
-            "[workspace]".to_owned(),
-        ]);
-    } else {
-        lines.extend([
+    match placement.workspace {
+        WorkspaceRole::Member => lines.extend([
             String::new(),
             "[lints]".to_owned(),
             "workspace = true".to_owned(),
-        ]);
+        ]),
+        WorkspaceRole::Unattached => {}
+        WorkspaceRole::Root => lines.extend([
+            String::new(),
+            "# Keeps the crate out of any workspace around it.".to_owned(),
+            "[workspace]".to_owned(),
+        ]),
     }
     lines.push(String::new());
     lines.join("\n")

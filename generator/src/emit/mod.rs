@@ -59,7 +59,9 @@ pub(crate) fn emit<'a>(plans: &'a [Plan], input: &'a Input<'_>) -> Vec<Emitted<'
         text("Cargo.toml", move || {
             manifest::cargo_toml(plans, package, placement)
         }),
-        text("README.md", move || front::readme(plans, package)),
+        text("README.md", move || {
+            front::readme(plans, package, placement.workspace)
+        }),
         text("rustfmt.toml", manifest::rustfmt_toml),
         rust("src/lib.rs".to_owned(), move || krate::lib(plans, package)),
         rust("src/client.rs".to_owned(), move || {

@@ -96,16 +96,14 @@ fn verdicts(found: &Diff, subjects: &[Subject]) -> BTreeSet<String> {
 
 /// Writes a crate and gives its features.
 fn write_crate(folder: &Path, name: &str, texts: &[(String, String)]) -> BTreeSet<String> {
-    let output = Run::of_modules(name, texts).generate();
+    let output = Run::of_modules(name, texts).as_member().generate();
     let output = output.expect("what can be compared can be emitted");
     let mut features = BTreeSet::new();
     for (path, text) in &output.files {
         let place = folder.join(name).join(path);
         let parent = place.parent().expect("a file stands in a folder");
         fs::create_dir_all(parent).expect("the folder is ours to write");
-        // Its own workspace would keep it out of the one around it.
-        let text = text.replace("[workspace]\n", "");
-        fs::write(&place, &text).expect("the folder is ours to write");
+        fs::write(&place, text).expect("the folder is ours to write");
         if path == "Cargo.toml" {
             let names = text
                 .lines()

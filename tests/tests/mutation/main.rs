@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use generator::{Config, Document, Input, Placement, Source};
+use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 use random::Random;
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ fn run(text: &str, keep_going: bool) -> Outcome {
         placement: Placement {
             runtime_version: "0.1.0".to_owned(),
             runtime_path: "runtime".to_owned(),
-            standalone: true,
+            workspace: WorkspaceRole::Root,
             command: "cargo test".to_owned(),
         },
         keep_going,

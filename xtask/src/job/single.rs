@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use generator::{Config, Document};
+use generator::{Config, Document, WorkspaceRole};
 
 use super::{Job, Target, placement, source};
 use crate::plan::Ownership;
@@ -22,6 +22,8 @@ pub struct SingleArgs {
     pub out: PathBuf,
     /// The folder of the runtime crate; by default the workspace's.
     pub runtime: Option<PathBuf>,
+    /// Whether the crate gets a `[workspace]` table, which keeps it out of a workspace around it.
+    pub standalone: bool,
     /// Whether operations that have errors are left out.
     pub keep_going: bool,
 }
@@ -78,6 +80,9 @@ impl Job {
             api.overlay = overlay;
         }
         header = format!("{header} --crate-name {crate_name}");
+        if args.standalone {
+            header = format!("{header} --standalone");
+        }
         if args.keep_going {
             header = format!("{header} --keep-going");
         }
@@ -90,11 +95,15 @@ impl Job {
                 target.name
             );
         }
+        let mut placement = placement(workspace, &target, args.runtime.as_deref(), header.clone())?;
+        if args.standalone {
+            placement.workspace = WorkspaceRole::Root;
+        }
         Ok(Self {
             config,
             documents,
             keep_going: args.keep_going,
-            placement: placement(workspace, &target, args.runtime.as_deref(), header.clone())?,
+            placement,
             command: header.replace("--out DIR", &format!("--out {}", word(&target.name))),
             target,
         })

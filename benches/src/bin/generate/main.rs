@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use benches::emitted::{run_peer, write_ours};
 use benches::process::{self, PEER, PEER_IS_MISSING, documents, has_peer};
-use generator::{Config, Document, Input, Placement, Source};
+use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 use multiply::multiply;
 
 /// The best of so many runs counts: whatever else the machine does only ever adds.
@@ -184,7 +184,7 @@ fn run_once(until: &str, times: usize, file: &Path) {
         placement: Placement {
             runtime_version: "0.1.0".to_owned(),
             runtime_path: "../runtime".to_owned(),
-            standalone: true,
+            workspace: WorkspaceRole::Root,
             command: "bench".to_owned(),
         },
         keep_going: true,
