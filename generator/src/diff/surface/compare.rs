@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OperationUse, RustType, Setters, Spot, Surface, TypeUse, bare};
+use super::{OperationUse, RustType, Spot, Surface, TypeUse, bare};
 
 mod operation;
 
@@ -216,8 +216,6 @@ impl Comparison<'_> {
             return;
         };
         let name = bare(item);
-        let is_required =
-            |setters: Setters| matches!(setters, Setters::Required | Setters::RequiredExact);
         for (field, was) in fields {
             let Some(is) = now.get(field) else {
                 self.breaks(item, field, format!("`{name}` has no `{field}` any more"));
@@ -233,7 +231,7 @@ impl Comparison<'_> {
                     format!("the setters of `{name}::{field}` differ"),
                 );
             }
-            if *now_default && !default && is_required(was.setters) {
+            if *now_default && !default && was.setters.is_required() {
                 self.gains(item, field, format!("`{name}` has an empty value"));
             }
         }
@@ -241,14 +239,14 @@ impl Comparison<'_> {
             if fields.contains_key(field) {
                 continue;
             }
-            if is_required(is.setters) {
+            if is.setters.is_required() {
                 let words = format!("a `{name}` is not built without `{field}`");
                 self.breaks(item, field, words);
             } else {
                 self.gains(item, field, format!("`{name}` has a field `{field}`"));
             }
         }
-        if *default && !now_default && now.values().all(|it| !is_required(it.setters)) {
+        if *default && !now_default && now.values().all(|it| !it.setters.is_required()) {
             self.breaks(item, "", format!("`{name}` has no empty value any more"));
         }
         if !self.is_same(extra, now_extra) {

@@ -91,12 +91,22 @@ pub(super) struct FieldUse {
 pub(super) enum Setters {
     /// One, without which there is no `build`, that takes the value whatever it turns from.
     Required,
-    /// The same, which takes the field's very type.
-    RequiredExact,
+    /// `x`, `maybe_x` and `x_null`; without a call of one of them there is no `build`.
+    RequiredNullable,
     /// `x` and `maybe_x`.
     Optional,
     /// These and `x_null`.
     Tristate,
+}
+
+impl Setters {
+    /// Whether `build` exists only after a call of one of them.
+    fn is_required(self) -> bool {
+        match self {
+            Self::Required | Self::RequiredNullable => true,
+            Self::Optional | Self::Tristate => false,
+        }
+    }
 }
 
 /// What can be done with an operation.

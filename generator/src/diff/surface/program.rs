@@ -1,8 +1,9 @@
 //! A program that uses everything that a crate offers, a function for each use. It compiles and is never run.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{OperationUse, RustType, Setters, Surface, TypeUse, bare};
+use super::{FieldUse, OperationUse, RustType, Setters, Surface, TypeUse, bare};
 
 /// The program over the modules of a crate, which it knows under the name `offered`.
 pub(in crate::diff) fn program(surfaces: &[Surface]) -> String {
@@ -60,41 +61,7 @@ impl Program {
                 fields,
                 extra,
                 default,
-            } => {
-                let mut build = format!("let _: {path} = {path}::builder()");
-                for (name, field) in fields {
-                    let ty = field.ty.written();
-                    let value = field.setter.written();
-                    let short = bare(name);
-                    self.uses(&format!("let _: {ty} = any::<{path}>().{name};"));
-                    self.uses(&format!("any::<{path}>().{name} = any::<{ty}>();"));
-                    self.uses(&format!(
-                        "let _ = {path}::builder().{name}(any::<{value}>());"
-                    ));
-                    match field.setters {
-                        Setters::Required | Setters::RequiredExact => {
-                            let _ = write!(build, ".{name}(any::<{value}>())");
-                        }
-                        Setters::Optional | Setters::Tristate => self.uses(&format!(
-                            "let _ = {path}::builder().maybe_{short}(any::<Option<{value}>>());"
-                        )),
-                    }
-                    if field.setters == Setters::Tristate {
-                        self.uses(&format!("let _ = {path}::builder().{short}_null();"));
-                    }
-                }
-                self.uses(&format!("{build}.build();"));
-                let extra = extra.written();
-                self.uses(&format!(
-                    "let _: runtime::model::Extra<{extra}> = any::<{path}>().extra;"
-                ));
-                self.uses(&format!(
-                    "let _ = {path}::builder().extra(any::<String>(), any::<{extra}>());"
-                ));
-                if *default {
-                    self.uses(&format!("let _ = <{path} as Default>::default();"));
-                }
-            }
+            } => self.structs(&path, fields, extra, *default),
             TypeUse::Enum { variants, integers } => {
                 for variant in variants {
                     self.uses(&format!(
@@ -128,6 +95,58 @@ impl Program {
                 let ty = ty.written();
                 self.uses(&format!("let _: {path} = any::<{ty}>();"));
             }
+        }
+    }
+
+    fn structs(
+        &mut self,
+        path: &str,
+        fields: &BTreeMap<String, FieldUse>,
+        extra: &RustType,
+        default: bool,
+    ) {
+        let mut build = format!("let _: {path} = {path}::builder()");
+        let mut build_null = build.clone();
+        for (name, field) in fields {
+            let ty = field.ty.written();
+            let value = field.setter.written();
+            let short = bare(name);
+            self.uses(&format!("let _: {ty} = any::<{path}>().{name};"));
+            self.uses(&format!("any::<{path}>().{name} = any::<{ty}>();"));
+            self.uses(&format!(
+                "let _ = {path}::builder().{name}(any::<{value}>());"
+            ));
+            if field.setters.is_required() {
+                let set = format!(".{name}(any::<{value}>())");
+                build.push_str(&set);
+                if field.setters == Setters::RequiredNullable {
+                    let _ = write!(build_null, ".{short}_null()");
+                } else {
+                    build_null.push_str(&set);
+                }
+            }
+            if field.setters != Setters::Required {
+                self.uses(&format!(
+                    "let _ = {path}::builder().maybe_{short}(any::<Option<{value}>>());"
+                ));
+            }
+            if matches!(field.setters, Setters::RequiredNullable | Setters::Tristate) {
+                self.uses(&format!("let _ = {path}::builder().{short}_null();"));
+            }
+        }
+        self.uses(&format!("{build}.build();"));
+        if build_null != build {
+            self.uses(&format!("{build_null}.build();"));
+        }
+        let extra = extra.written();
+        self.uses(&format!(
+            "let _: runtime::model::Extra<{extra}> = any::<{path}>().extra;"
+        ));
+        self.uses(&format!(
+            "let _ = {path}::builder().extra(any::<String>(), any::<{extra}>());"
+        ));
+        if default {
+            self.uses(&format!("let _ = <{path} as Default>::default();"));
         }
     }
 

@@ -37,7 +37,7 @@ fn object(plan: &Plan, id: TypeId, shape: &StructShape) -> TypeUse {
         let value = RustType::of(plan, &field.ty);
         let is_json = value == RustType::Json;
         let setters = match field.presence {
-            Presence::Nullable if !is_json => Setters::RequiredExact,
+            Presence::Nullable if !is_json => Setters::RequiredNullable,
             Presence::Required | Presence::Nullable => Setters::Required,
             Presence::OptionalNullable if sent => Setters::Tristate,
             Presence::Optional if sent && is_json => Setters::Tristate,
@@ -50,17 +50,12 @@ fn object(plan: &Plan, id: TypeId, shape: &StructShape) -> TypeUse {
         };
         let ty = match setters {
             Setters::Required => held,
-            Setters::RequiredExact | Setters::Optional => RustType::Option(Box::new(held)),
+            Setters::RequiredNullable | Setters::Optional => RustType::Option(Box::new(held)),
             Setters::Tristate => RustType::Tristate(Box::new(held)),
-        };
-        let setter = if setters == Setters::RequiredExact {
-            ty.clone()
-        } else {
-            value
         };
         let offered = FieldUse {
             ty,
-            setter,
+            setter: value,
             setters,
         };
         (name.clone(), offered)

@@ -1,5 +1,6 @@
 //! Builders of structs. What is required is a type parameter of the builder, so that `build` is there only once it has
-//! been given. Where nothing is, the builder holds the model itself, which is far less to compile.
+//! been given. A required property that can be null has the setters of an optional one, `x`, `maybe_x` and `x_null`, and
+//! each of them counts as giving it. Where nothing is, the builder holds the model itself, which is far less to compile.
 //!
 //! ```text
 //! /// The builder of [`Item`]; made by [`Item::builder`].
@@ -206,29 +207,88 @@ fn deprecated(member: &Member<'_>) -> Option<TokenStream> {
 }
 
 /// A setter that gives the builder another type.
-fn required_setter(
+struct TypedSetter {
+    docs: TokenStream,
+    name: Ident,
+    /// The parameter after `self`.
+    parameter: Option<TokenStream>,
+    /// The value of the field.
+    value: TokenStream,
+}
+
+/// The setters of a required property: one for a value and, where the property can be null, `maybe_x` and `x_null`.
+fn required_setters(
     cx: &EmitCx<'_>,
     parts: &Parts,
     members: &[Member<'_>],
     member: &Member<'_>,
 ) -> TokenStream {
-    let Member { docs, ident, .. } = member;
-    let deprecated = deprecated(member);
+    let ident = &member.ident;
     let Argument { ty, value } = cx.argument(ident, &member.field.ty, From::Models);
-    let boxed = |value: TokenStream| {
-        if member.boxed {
-            quote!(Box::new(#value))
+    let value = if member.boxed {
+        quote!(Box::new(#value))
+    } else {
+        value
+    };
+    let is_nullable = member.how == How::Nullable;
+    let set = TypedSetter {
+        docs: member.docs.clone(),
+        name: ident.clone(),
+        parameter: Some(quote!(#ident: #ty)),
+        value: if is_nullable {
+            quote!(Some(#value))
         } else {
             value
-        }
+        },
     };
+    let mut setters = vec![set];
+    if is_nullable {
+        let plain = super::ty(cx, &member.field.ty);
+        let bare = member.name.trim_start_matches("r#");
+        let docs = |what: &str| {
+            let line = format!("Sets [`{bare}`](Self::{bare}){what}.");
+            Doc::new().line(line).outer()
+        };
+        setters.push(TypedSetter {
+            docs: docs(", or null if there is no value"),
+            name: affixed("maybe_", member.name, ""),
+            parameter: Some(quote!(#ident: Option<#plain>)),
+            value: if member.boxed {
+                quote!(#ident.map(Box::new))
+            } else {
+                quote!(#ident)
+            },
+        });
+        setters.push(TypedSetter {
+            docs: docs(" to null"),
+            name: affixed("", member.name, "_null"),
+            parameter: None,
+            value: quote!(None),
+        });
+    }
+    let setters = setters.iter();
+    setters
+        .map(|setter| typed_setter(cx, parts, members, member, setter))
+        .collect()
+}
+
+fn typed_setter(
+    cx: &EmitCx<'_>,
+    parts: &Parts,
+    members: &[Member<'_>],
+    member: &Member<'_>,
+    setter: &TypedSetter,
+) -> TokenStream {
+    let TypedSetter {
+        docs,
+        name,
+        parameter,
+        value,
+    } = setter;
+    let ident = &member.ident;
+    let deprecated = deprecated(member);
     let builder = &parts.builder;
-    let target = field_ty(cx, member);
-    let given = parts.given(member, &target);
-    let (ty, value) = match member.how {
-        How::Nullable => (target, quote!(#ident)),
-        How::Required | How::Optional | How::Tristate => (ty, boxed(value)),
-    };
+    let given = parts.given(member, &field_ty(cx, member));
     let is_moved = *ident == value.to_string();
     let moved = members.iter().map(|other| {
         let other = &other.ident;
@@ -243,13 +303,14 @@ fn required_setter(
     let complex = (parts.states.len() > 3).then(|| {
         quote!(#[allow(clippy::type_complexity, reason = "a parameter for each required property")])
     });
-    let allow = allow_name(ident);
+    let allow = allow_name(name);
+    let parameter = parameter.iter();
     quote! {
         #docs
         #deprecated
         #complex
         #allow
-        pub fn #ident(self, #ident: #ty) -> #builder #given {
+        pub fn #name(self #(, #parameter)*) -> #builder #given {
             #builder {
                 #(#moved,)*
                 extra: self.extra,
@@ -275,7 +336,7 @@ fn setter(
         }
     };
     if is_required(member) {
-        return required_setter(cx, parts, members, member);
+        return required_setters(cx, parts, members, member);
     }
     let values = parts.values();
     let maybe = affixed("maybe_", member.name, "");
