@@ -68,6 +68,8 @@ codes! {
     UnsupportedParameter = "unsupported-parameter",
     /// A description lists fields to filter or sort by in a form that can't be read.
     UnreadableFields = "unreadable-fields",
+    /// `x-response-keys` names a field or a property that does not exist.
+    InvalidResponseKey = "invalid-response-key",
     /// Two parameters of an operation have one name and place.
     DuplicateParameter = "duplicate-parameter",
     /// A body's media type or form can't be sent or read.

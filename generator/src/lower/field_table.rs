@@ -17,15 +17,13 @@ impl LowerCx<'_> {
         params: &mut [Param],
         outcome: &Outcome,
     ) -> Option<FieldTable> {
-        let mut table = FieldTable {
-            fields: Vec::new(),
-            composites: Vec::new(),
-        };
+        let mut table = FieldTable::default();
         for param in params {
-            if !is_text(param) {
-                continue;
-            }
-            let Some(read) = param.docs.description.as_deref().and_then(listed) else {
+            let description = param.docs.description.as_deref();
+            let read = description.filter(|_| is_text(param)).and_then(listed);
+            let Some(read) = read else {
+                // Reports every entry: there is no field for it.
+                self.response_keys(&mut FieldTable::default(), param);
                 continue;
             };
             match read {
@@ -52,7 +50,8 @@ impl LowerCx<'_> {
         }
         // The items may have been met for the first time in this operation.
         self.drain_queue();
-        if let Some(item) = item_of(outcome) {
+        let item = item_of(outcome);
+        if let Some(item) = item {
             for field in &mut table.fields {
                 let path = field.path.as_deref().unwrap_or(&field.wire);
                 let path: Vec<&str> = path.split('.').collect();
@@ -61,8 +60,8 @@ impl LowerCx<'_> {
                 let is_ordered = field.operators.iter().any(|it| it.is_ordering());
                 field.ty = ty.filter(|ty| !(is_ordered && *ty == TypeRef::Scalar(Scalar::String)));
             }
-            self.check_response_keys(&table, item);
         }
+        self.check_response_keys(&table, item);
         Some(table)
     }
 
@@ -77,22 +76,26 @@ impl LowerCx<'_> {
             match (field, path) {
                 (Some(field), Some(path)) => field.path = Some(path.to_owned()),
                 (None, _) => {
-                    self.unknown_response_key(&param.at, name, "no field has that name");
+                    self.unknown_response_key(
+                        &param.at,
+                        name,
+                        "the description lists no such field",
+                    );
                 }
                 (Some(_), None) => {
-                    self.unknown_response_key(&param.at, name, "what stands for it is not a text");
+                    self.unknown_response_key(&param.at, name, "expected a path as a string");
                 }
             }
         }
     }
 
-    fn check_response_keys(&mut self, table: &FieldTable, item: &TypeRef) {
+    fn check_response_keys(&mut self, table: &FieldTable, item: Option<&TypeRef>) {
         for field in &table.fields {
             let Some(path) = &field.path else {
                 continue;
             };
             let steps: Vec<&str> = path.split('.').collect();
-            if self.property(item, &steps).is_none() {
+            if item.is_none_or(|item| self.property(item, &steps).is_none()) {
                 let why = format!("the items have no property `{path}`");
                 self.unknown_response_key(&field.at, &field.wire, &why);
             }
@@ -101,9 +104,9 @@ impl LowerCx<'_> {
 
     fn unknown_response_key(&mut self, parameter: &SpecPath, name: &str, why: &str) {
         let at = parameter.key("x-response-keys").key(name);
-        let message = format!("`{name}` says nothing of where the items have it: {why}");
-        self.report(Diagnostic::warning(Code::UnreadableFields, &at, message).help(
-            "map a field that the description lists to the path of a property, as `jit.start: jit.started`",
+        let message = format!("invalid entry `{name}` in `x-response-keys`: {why}");
+        self.report(Diagnostic::error(Code::InvalidResponseKey, &at, message).help(
+            "map a field that the description lists to a property of the items, as `jit.start: jit.started`, or remove it",
         ));
     }
 

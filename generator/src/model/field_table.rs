@@ -4,7 +4,7 @@ use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
 /// What the documentation of an operation's filters and sorters lists.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct FieldTable {
     /// In the order of the document: those that filter, then those that sort alone.
     pub(crate) fields: Vec<TableField>,

@@ -19,7 +19,7 @@ impl Schemas {
         }
     }
 
-    /// The schema of a type; a string for the ids, which have none of their own.
+    /// The schema of a type; a string for ids and for enums of an overlay, which are no components.
     pub(crate) fn of_model(&self, model: &Model) -> Value {
         let schemas = self.root["components"]["schemas"].as_object().unwrap();
         let found = schemas
@@ -27,7 +27,7 @@ impl Schemas {
             .find(|(name, _)| name.eq_ignore_ascii_case(model.name));
         match found {
             Some((_, schema)) => schema.clone(),
-            None if model.name.ends_with("Id") => json!({"type": "string"}),
+            None if model.fields.is_empty() => json!({"type": "string"}),
             None => panic!("{} has no schema", model.name),
         }
     }

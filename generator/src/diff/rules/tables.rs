@@ -95,6 +95,13 @@ pub(super) const RULES: &[Rule] = &[
         "find out how else it is changed",
     ),
     rule(
+        "patch-value-type-changed",
+        "is patched with values of another type",
+        both(safe("the response describes how the values changed")),
+        by_type("major where the setter does not take what it took"),
+        "pass values of the new type",
+    ),
+    rule(
         "patch-operation-added",
         "can be patched by one more kind of operation",
         both(safe("the other operations stay right")),

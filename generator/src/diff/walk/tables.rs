@@ -169,14 +169,20 @@ impl Walk<'_> {
             all.map(|name| format!("patch.{name}")).collect()
         };
         for (n, was) in fields.iter().enumerate() {
-            if new.fields.iter().any(|is| is.wire == was.wire) {
-                continue;
-            }
             let members = setters(self.old, both.old.0, n);
             let here = both
                 .place(&format!("patch.{}", was.wire), Ways::REQUEST)
                 .spots(members.iter().flat_map(|member| both.spots(member)));
-            self.found(&here, "patchable-field-removed", None, None);
+            let Some(is) = new.fields.iter().find(|is| is.wire == was.wire) else {
+                self.found(&here, "patchable-field-removed", None, None);
+                continue;
+            };
+            let old = RustType::of(self.old.plan, &was.ty);
+            let new = RustType::of(self.new.plan, &is.ty);
+            if old != new {
+                let words = |ty: RustType| Some(format!("`{ty}`"));
+                self.found(&here, "patch-value-type-changed", words(old), words(new));
+            }
         }
         for (m, is) in new.fields.iter().enumerate() {
             if fields.iter().any(|was| was.wire == is.wire) {

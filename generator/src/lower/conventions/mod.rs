@@ -76,10 +76,11 @@ fn singular(name: &str) -> String {
     found.unwrap_or_else(|| name.to_owned())
 }
 
-/// The fields of a list's filters and sorters that its items have elsewhere than under their name, and where: with dots
-/// between the steps. Ours, not the vendor's: corrections say it.
-pub(super) fn response_keys(parameter: &Value) -> impl Iterator<Item = (&str, Option<&str>)> {
-    let keys = parameter
+/// The fields of filters and sorters, and the properties of patches, that the response has under another name, each with
+/// the path of its property there: `jit.started` beside a parameter, `level/direct` beside a patch. Ours, not the
+/// vendor's: overlays add it.
+pub(super) fn response_keys(node: &Value) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let keys = node
         .get("x-response-keys")
         .and_then(Value::as_object)
         .into_iter()
