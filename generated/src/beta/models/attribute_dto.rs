@@ -31,12 +31,12 @@ pub struct AttributeDto {
     /// Its kind, either `custom` or `governance`.
     ///
     /// Example: `"custom"`.
-    pub r#type: Option<String>,
+    pub r#type: Option<AttributeDtoType>,
     /// The kinds of object that may carry it, `entitlement` for instance; `all` stands for every
     /// kind.
     ///
     /// Example: `["entitlement"]`.
-    pub object_types: Option<Vec<String>>,
+    pub object_types: Option<Vec<AttributeObjectType>>,
     /// What the attribute is about.
     ///
     /// Example: `"How closely the access touches the running of trains."`.
@@ -192,13 +192,13 @@ impl AttributeDtoBuilder {
     /// Its kind, either `custom` or `governance`.
     ///
     /// Example: `"custom"`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+    pub fn r#type(mut self, r#type: impl Into<AttributeDtoType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
-    pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
+    pub fn maybe_type(mut self, r#type: Option<AttributeDtoType>) -> Self {
         self.model.r#type = r#type;
         self
     }
@@ -209,7 +209,7 @@ impl AttributeDtoBuilder {
     /// Example: `["entitlement"]`.
     pub fn object_types(
         mut self,
-        object_types: impl IntoIterator<Item: Into<String>>,
+        object_types: impl IntoIterator<Item: Into<AttributeObjectType>>,
     ) -> Self {
         self.model.object_types = Some(
             object_types.into_iter().map(Into::into).collect(),
@@ -218,7 +218,10 @@ impl AttributeDtoBuilder {
     }
 
     /// Sets [`object_types`](Self::object_types) if there is a value.
-    pub fn maybe_object_types(mut self, object_types: Option<Vec<String>>) -> Self {
+    pub fn maybe_object_types(
+        mut self,
+        object_types: Option<Vec<AttributeObjectType>>,
+    ) -> Self {
         self.model.object_types = object_types;
         self
     }
@@ -269,3 +272,81 @@ impl AttributeDtoBuilder {
         self.model
     }
 }
+
+/// Its kind, either `custom` or `governance`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AttributeDtoType {
+    /// `custom`.
+    Custom,
+    /// `governance`.
+    Governance,
+    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    Unrecognized(runtime::model::UnknownValue),
+}
+
+impl runtime::model::StringEnum for AttributeDtoType {
+    const KNOWN: &'static [Self] = &[Self::Custom, Self::Governance];
+
+    fn from_wire(value: &str) -> Option<Self> {
+        let known = match value {
+            "custom" => Self::Custom,
+            "governance" => Self::Governance,
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    fn unrecognized(value: runtime::model::UnknownValue) -> Self {
+        Self::Unrecognized(value)
+    }
+
+    fn wire(&self) -> &str {
+        match self {
+            Self::Custom => "custom",
+            Self::Governance => "governance",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+runtime::string_enum!(AttributeDtoType);
+
+/// One kind of object.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AttributeObjectType {
+    /// `all`: every supported kind
+    All,
+    /// `entitlement`: entitlements
+    Entitlement,
+    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    Unrecognized(runtime::model::UnknownValue),
+}
+
+impl runtime::model::StringEnum for AttributeObjectType {
+    const KNOWN: &'static [Self] = &[Self::All, Self::Entitlement];
+
+    fn from_wire(value: &str) -> Option<Self> {
+        let known = match value {
+            "all" => Self::All,
+            "entitlement" => Self::Entitlement,
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    fn unrecognized(value: runtime::model::UnknownValue) -> Self {
+        Self::Unrecognized(value)
+    }
+
+    fn wire(&self) -> &str {
+        match self {
+            Self::All => "all",
+            Self::Entitlement => "entitlement",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+runtime::string_enum!(AttributeObjectType);

@@ -37,7 +37,9 @@ pub use access_duration_unit::AccessDurationUnit;
 pub use additional_owner_ref::{AdditionalOwnerRef, AdditionalOwnerRefBuilder};
 pub use additional_owner_type::AdditionalOwnerType;
 pub use approver_type::ApproverType;
-pub use attribute_dto::{AttributeDto, AttributeDtoBuilder};
+pub use attribute_dto::{
+    AttributeDto, AttributeDtoBuilder, AttributeDtoType, AttributeObjectType,
+};
 pub use attribute_dto_list::{AttributeDtoList, AttributeDtoListBuilder};
 pub use attribute_value_dto::{AttributeValueDto, AttributeValueDtoBuilder};
 pub use attribute_value_type::AttributeValueType;
@@ -57,7 +59,9 @@ pub use entitlement_request_config::{
 pub use entitlement_revocation_request_config::{
     EntitlementRevocationRequestConfig, EntitlementRevocationRequestConfigBuilder,
 };
-pub use entitlement_source::{EntitlementSource, EntitlementSourceBuilder};
+pub use entitlement_source::{
+    EntitlementSource, EntitlementSourceBuilder, EntitlementSourceType,
+};
 pub use entitlement_source_reset_base_reference_dto::{
     EntitlementSourceResetBaseReferenceDto, EntitlementSourceResetBaseReferenceDtoBuilder,
 };
@@ -67,7 +71,9 @@ pub use ids::{
     AccessModelMetadataAttributeId, AccessModelMetadataAttributeValueId, AccountId,
     EntitlementId, IdentityId, SegmentId, SourceId, TaskStatusId,
 };
-pub use load_entitlement_task::{LoadEntitlementTask, LoadEntitlementTaskBuilder};
+pub use load_entitlement_task::{
+    LoadEntitlementTask, LoadEntitlementTaskBuilder, LoadEntitlementTaskType,
+};
 pub use load_entitlement_task_return::{
     LoadEntitlementTaskReturn, LoadEntitlementTaskReturnBuilder,
 };

@@ -132,11 +132,13 @@ impl EntitlementV2Patch {
     }
 
     /// Sets `privilegeOverride/level`.
+    ///
+    /// The level that the entitlement itself was given.
     pub fn privilege_override_level(
         self,
-        privilege_override_level: impl Into<runtime::serde_json::Value>,
+        privilege_override_level: impl Into<models::PrivilegeLevel>,
     ) -> Self {
-        let value: runtime::serde_json::Value = privilege_override_level.into();
+        let value: models::PrivilegeLevel = privilege_override_level.into();
         Self {
             patch: self.patch.replace("/privilegeOverride/level", value),
         }

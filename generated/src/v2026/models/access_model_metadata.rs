@@ -26,11 +26,11 @@ pub struct AccessModelMetadata {
     /// Its kind, either `custom` or `governance`.
     ///
     /// Example: `"custom"`.
-    pub r#type: Option<String>,
+    pub r#type: Option<AccessModelMetadataType>,
     /// The kinds of object that may carry it, `entitlement` for instance.
     ///
     /// Example: `["entitlement"]`.
-    pub object_types: Option<Vec<String>>,
+    pub object_types: Option<Vec<AccessModelMetadataObjectType>>,
     /// What the attribute is about.
     ///
     /// Example: `"How closely the access touches the running of trains."`.
@@ -168,13 +168,13 @@ impl AccessModelMetadataBuilder {
     /// Its kind, either `custom` or `governance`.
     ///
     /// Example: `"custom"`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+    pub fn r#type(mut self, r#type: impl Into<AccessModelMetadataType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
-    pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
+    pub fn maybe_type(mut self, r#type: Option<AccessModelMetadataType>) -> Self {
         self.model.r#type = r#type;
         self
     }
@@ -184,7 +184,7 @@ impl AccessModelMetadataBuilder {
     /// Example: `["entitlement"]`.
     pub fn object_types(
         mut self,
-        object_types: impl IntoIterator<Item: Into<String>>,
+        object_types: impl IntoIterator<Item: Into<AccessModelMetadataObjectType>>,
     ) -> Self {
         self.model.object_types = Some(
             object_types.into_iter().map(Into::into).collect(),
@@ -193,7 +193,10 @@ impl AccessModelMetadataBuilder {
     }
 
     /// Sets [`object_types`](Self::object_types) if there is a value.
-    pub fn maybe_object_types(mut self, object_types: Option<Vec<String>>) -> Self {
+    pub fn maybe_object_types(
+        mut self,
+        object_types: Option<Vec<AccessModelMetadataObjectType>>,
+    ) -> Self {
         self.model.object_types = object_types;
         self
     }
@@ -247,3 +250,85 @@ impl AccessModelMetadataBuilder {
         self.model
     }
 }
+
+/// Its kind, either `custom` or `governance`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AccessModelMetadataType {
+    /// `custom`.
+    Custom,
+    /// `governance`.
+    Governance,
+    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    Unrecognized(runtime::model::UnknownValue),
+}
+
+impl runtime::model::StringEnum for AccessModelMetadataType {
+    const KNOWN: &'static [Self] = &[Self::Custom, Self::Governance];
+
+    fn from_wire(value: &str) -> Option<Self> {
+        let known = match value {
+            "custom" => Self::Custom,
+            "governance" => Self::Governance,
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    fn unrecognized(value: runtime::model::UnknownValue) -> Self {
+        Self::Unrecognized(value)
+    }
+
+    fn wire(&self) -> &str {
+        match self {
+            Self::Custom => "custom",
+            Self::Governance => "governance",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+runtime::string_enum!(AccessModelMetadataType);
+
+/// One kind of object.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AccessModelMetadataObjectType {
+    /// `all`: every supported kind
+    All,
+    /// `entitlement`: entitlements
+    Entitlement,
+    /// `general`.
+    General,
+    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    Unrecognized(runtime::model::UnknownValue),
+}
+
+impl runtime::model::StringEnum for AccessModelMetadataObjectType {
+    const KNOWN: &'static [Self] = &[Self::All, Self::Entitlement, Self::General];
+
+    fn from_wire(value: &str) -> Option<Self> {
+        let known = match value {
+            "all" => Self::All,
+            "entitlement" => Self::Entitlement,
+            "general" => Self::General,
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    fn unrecognized(value: runtime::model::UnknownValue) -> Self {
+        Self::Unrecognized(value)
+    }
+
+    fn wire(&self) -> &str {
+        match self {
+            Self::All => "all",
+            Self::Entitlement => "entitlement",
+            Self::General => "general",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+runtime::string_enum!(AccessModelMetadataObjectType);

@@ -14,7 +14,7 @@ pub struct EntitlementSource {
     /// The kind of thing that is referred to; always `SOURCE`.
     ///
     /// Example: `"SOURCE"`.
-    pub r#type: Option<String>,
+    pub r#type: Option<EntitlementSourceType>,
     /// The name of the source.
     ///
     /// Example: `"Halden Rail Directory"`.
@@ -89,13 +89,13 @@ impl EntitlementSourceBuilder {
     /// The kind of thing that is referred to; always `SOURCE`.
     ///
     /// Example: `"SOURCE"`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+    pub fn r#type(mut self, r#type: impl Into<EntitlementSourceType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
-    pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
+    pub fn maybe_type(mut self, r#type: Option<EntitlementSourceType>) -> Self {
         self.model.r#type = r#type;
         self
     }
@@ -131,3 +131,38 @@ impl EntitlementSourceBuilder {
         self.model
     }
 }
+
+/// The kind of thing that is referred to; always `SOURCE`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum EntitlementSourceType {
+    /// `SOURCE`.
+    Source,
+    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    Unrecognized(runtime::model::UnknownValue),
+}
+
+impl runtime::model::StringEnum for EntitlementSourceType {
+    const KNOWN: &'static [Self] = &[Self::Source];
+
+    fn from_wire(value: &str) -> Option<Self> {
+        let known = match value {
+            "SOURCE" => Self::Source,
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    fn unrecognized(value: runtime::model::UnknownValue) -> Self {
+        Self::Unrecognized(value)
+    }
+
+    fn wire(&self) -> &str {
+        match self {
+            Self::Source => "SOURCE",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+runtime::string_enum!(EntitlementSourceType);

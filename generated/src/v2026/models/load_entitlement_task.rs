@@ -14,7 +14,7 @@ pub struct LoadEntitlementTask {
     /// The kind of task.
     ///
     /// Example: `"QUARTZ"`.
-    pub r#type: Option<String>,
+    pub r#type: Option<LoadEntitlementTaskType>,
     /// The name of the task.
     ///
     /// Example: `"Entitlements of Depot Rosters"`.
@@ -119,13 +119,13 @@ impl LoadEntitlementTaskBuilder {
     /// The kind of task.
     ///
     /// Example: `"QUARTZ"`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+    pub fn r#type(mut self, r#type: impl Into<LoadEntitlementTaskType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }
 
     /// Sets [`type`](Self::type) if there is a value.
-    pub fn maybe_type(mut self, r#type: Option<String>) -> Self {
+    pub fn maybe_type(mut self, r#type: Option<LoadEntitlementTaskType>) -> Self {
         self.model.r#type = r#type;
         self
     }
@@ -224,3 +224,46 @@ impl LoadEntitlementTaskBuilder {
         self.model
     }
 }
+
+/// The kind of task.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum LoadEntitlementTaskType {
+    /// `QUARTZ`.
+    Quartz,
+    /// `QPOC`.
+    Qpoc,
+    /// `QUEUED_TASK`.
+    QueuedTask,
+    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    Unrecognized(runtime::model::UnknownValue),
+}
+
+impl runtime::model::StringEnum for LoadEntitlementTaskType {
+    const KNOWN: &'static [Self] = &[Self::Quartz, Self::Qpoc, Self::QueuedTask];
+
+    fn from_wire(value: &str) -> Option<Self> {
+        let known = match value {
+            "QUARTZ" => Self::Quartz,
+            "QPOC" => Self::Qpoc,
+            "QUEUED_TASK" => Self::QueuedTask,
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    fn unrecognized(value: runtime::model::UnknownValue) -> Self {
+        Self::Unrecognized(value)
+    }
+
+    fn wire(&self) -> &str {
+        match self {
+            Self::Quartz => "QUARTZ",
+            Self::Qpoc => "QPOC",
+            Self::QueuedTask => "QUEUED_TASK",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+runtime::string_enum!(LoadEntitlementTaskType);

@@ -79,7 +79,6 @@ mod owner_reference_dto;
 mod owner_type;
 #[cfg(feature = "v2026-entitlements")]
 mod permission_dto;
-#[cfg(feature = "v2026-entitlements")]
 mod privilege_level;
 #[cfg(feature = "v2026-entitlements")]
 mod privilege_level_origin;
@@ -92,7 +91,10 @@ pub use access_duration::{AccessDuration, AccessDurationBuilder};
 #[cfg(feature = "v2026-entitlements")]
 pub use access_duration_unit::AccessDurationUnit;
 #[cfg(feature = "v2026-entitlements")]
-pub use access_model_metadata::{AccessModelMetadata, AccessModelMetadataBuilder};
+pub use access_model_metadata::{
+    AccessModelMetadata, AccessModelMetadataBuilder, AccessModelMetadataObjectType,
+    AccessModelMetadataType,
+};
 #[cfg(feature = "v2026-entitlements")]
 pub use access_model_metadata_list::{
     AccessModelMetadataList, AccessModelMetadataListBuilder,
@@ -174,7 +176,9 @@ pub use entitlement_revocation_request_config::{
     EntitlementRevocationRequestConfig, EntitlementRevocationRequestConfigBuilder,
 };
 #[cfg(feature = "v2026-entitlements")]
-pub use entitlement_source::{EntitlementSource, EntitlementSourceBuilder};
+pub use entitlement_source::{
+    EntitlementSource, EntitlementSourceBuilder, EntitlementSourceType,
+};
 #[cfg(feature = "v2026-entitlements")]
 pub use entitlement_source_reset_base_reference_dto::{
     EntitlementSourceResetBaseReferenceDto, EntitlementSourceResetBaseReferenceDtoBuilder,
@@ -189,7 +193,9 @@ pub use ids::{
     SourceId, TaskStatusId,
 };
 #[cfg(feature = "v2026-entitlements")]
-pub use load_entitlement_task::{LoadEntitlementTask, LoadEntitlementTaskBuilder};
+pub use load_entitlement_task::{
+    LoadEntitlementTask, LoadEntitlementTaskBuilder, LoadEntitlementTaskType,
+};
 #[cfg(feature = "v2026-entitlements")]
 pub use load_entitlement_task_return::{
     LoadEntitlementTaskReturn, LoadEntitlementTaskReturnBuilder,
@@ -202,7 +208,6 @@ pub use owner_reference_dto::{OwnerReferenceDto, OwnerReferenceDtoBuilder};
 pub use owner_type::OwnerType;
 #[cfg(feature = "v2026-entitlements")]
 pub use permission_dto::{PermissionDto, PermissionDtoBuilder};
-#[cfg(feature = "v2026-entitlements")]
 pub use privilege_level::PrivilegeLevel;
 #[cfg(feature = "v2026-entitlements")]
 pub use privilege_level_origin::PrivilegeLevelOrigin;
