@@ -84,7 +84,7 @@ async fn read(entitlements: &Entitlements, id: &EntitlementId) -> Result<()> {
 async fn change(entitlements: &Entitlements, id: &EntitlementId) -> Result<()> {
     let patch = EntitlementV2Patch::new()
         .requestable(true)
-        .privilege_override_level(PrivilegeLevel::Medium.as_str());
+        .privilege_override_level(PrivilegeLevel::Medium);
     let patched = entitlements.patch_entitlement(id).body(patch);
     println!("patched:    status {}", patched.send().await?.status());
 

@@ -22,7 +22,7 @@ pub async fn close(client: &Client) -> Result<Vec<String>> {
             continue;
         };
         let patch = EntitlementV2Patch::new()
-            .privilege_override_level(PrivilegeLevel::High.as_str())
+            .privilege_override_level(PrivilegeLevel::High)
             .requestable(false);
         let after = entitlements
             .patch_entitlement(&id)

@@ -7,7 +7,7 @@ use sailpoint_isc::v2026::entitlement_connections::fields::{
     list_entitlement_connections as f, list_entitlement_connections_for_current_identity as own,
 };
 use sailpoint_isc::v2026::models::{
-    ConnectionType, EntitlementConnectionBulkUpdateItem, TargetConnectionType,
+    ConnectionType, EntitlementConnectionBulkUpdateItem, PrivilegeLevel, TargetConnectionType,
 };
 
 use crate::support::{Answer, answering, blank, documents, example, with_body};
@@ -54,7 +54,7 @@ async fn list_entitlement_connections() {
     assert_eq!(machine.name.as_deref(), Some("timetable-export"));
     let entitlement = page[1].entitlement.as_ref().unwrap();
     let level = entitlement.privilege_level.as_ref().unwrap();
-    assert_eq!(level.effective.as_deref(), Some("LOW"));
+    assert_eq!(level.effective, Some(PrivilegeLevel::Low));
     assert_eq!(page[2].r#type, Some(ConnectionType::Na));
     assert_eq!(page[2].standalone, Some(false));
 }

@@ -5,7 +5,8 @@ use sailpoint_isc::beta::entitlements::EntitlementPatch;
 use sailpoint_isc::beta::models::{
     AccessDuration, AccessDurationUnit, ApproverType, AttributeValueType,
     EntitlementAccessRequestConfig, EntitlementApprovalScheme, EntitlementBulkUpdateRequest,
-    EntitlementRequestConfig, EntitlementRevocationRequestConfig, OwnerType,
+    EntitlementRequestConfig, EntitlementRevocationRequestConfig, LoadEntitlementTaskType,
+    OwnerType,
 };
 use sailpoint_isc::runtime::model::Nullable;
 use sailpoint_isc::runtime::patch::{JsonPatch, JsonPatchOperation};
@@ -331,7 +332,7 @@ async fn import_entitlement_csv() {
     );
     assert_eq!(answer.status(), 202);
     assert!(answer.is_deprecated());
-    assert_eq!(answer.r#type.as_deref(), Some("QUARTZ"));
+    assert_eq!(answer.r#type, Some(LoadEntitlementTaskType::Quartz));
     let returns = answer.returns.as_deref().unwrap();
     assert_eq!(returns[1].attribute_name.as_deref(), Some("created"));
 }
