@@ -3,16 +3,26 @@
 //! A fixture is a piece of an OpenAPI document that shows one idea. [`fixture`] reads it and makes a document of it,
 //! [`run`] gives that to the generator, [`show`] renders what comes out, and [`snapshot`] compares it with what was
 //! accepted. [`looks`] holds emitted files against the formatter, [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
+//!
+//! [`sample`] decides how much of a long sweep runs, [`external`] finds data that is not part of the project, and [`nested`]
+//! runs cargo on what a test has written.
 
+pub mod external;
 pub mod fixture;
 pub mod looks;
+pub mod mutation;
 pub mod nested;
 pub mod pair;
+pub mod random;
+pub mod round_trip;
 pub mod run;
+pub mod sample;
 pub mod show;
 pub mod shuffle;
 pub mod snapshot;
 pub mod tree;
+pub mod verdict;
+pub mod whole;
 
 /// The example of the front page compiles.
 #[cfg(doctest)]

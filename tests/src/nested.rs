@@ -1,7 +1,7 @@
 //! Running cargo inside of a test, on a crate that the test has written.
 //!
-//! The cargo that runs the tests holds the lock of the workspace's target folder, so these have one of their own. All tests
-//! share it, and the flags, so that dependencies are built once. Nothing is fetched: the crates use the workspace's lock
+//! The cargo that runs the tests holds the lock of the workspace's target folder, so nested ones use another. All tests
+//! share it, and the flags, so that dependencies are built once; cargo's lock on it lets one test compile at a time. Nothing is fetched: the crates use the workspace's lock
 //! file, and what they depend on has been fetched for the workspace.
 
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::{env, fs};
 
 use generator::FileSet;
 
-use crate::tree;
+use crate::{sample, tree};
 
 /// Warnings are errors, and the lints of the workspace that are rustc's are on.
 const RUSTFLAGS: &str = "-Dwarnings -Wmissing_docs -Wmissing_debug_implementations -Wunreachable_pub -Welided_lifetimes_in_paths";
@@ -34,6 +34,35 @@ pub fn cargo(scratch: &str, folder: &Path, command: &str, arguments: &[&str]) ->
         .env("RUSTDOCFLAGS", "-Dwarnings")
         .output()
         .expect("cargo runs these tests, so it is there")
+}
+
+/// Runs cargo as [`cargo`] does.
+///
+/// # Panics
+/// When the command fails, with what it printed.
+pub fn succeed(scratch: &str, folder: &Path, command: &str, arguments: &[&str]) {
+    let output = cargo(scratch, folder, command, arguments);
+    assert!(
+        output.status.success(),
+        "`cargo {command}` in {} failed:\n{}",
+        folder.display(),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// Checks an emitted crate: with the compiler, and with `FULL=1` with clippy and rustdoc.
+///
+/// # Panics
+/// When there is an error or a warning.
+pub fn check(scratch: &str, folder: &Path, arguments: &[&str]) {
+    let targets = [arguments, &["--all-targets"]].concat();
+    if sample::is_full() {
+        succeed(scratch, folder, "clippy", &targets);
+        let no_deps = [arguments, &["--no-deps"]].concat();
+        succeed(scratch, folder, "doc", &no_deps);
+    } else {
+        succeed(scratch, folder, "check", &targets);
+    }
 }
 
 /// Writes an emitted crate, and removes what an earlier run has left.

@@ -1,51 +1,53 @@
-//! What is emitted compiles, without a warning of the compiler or of clippy, and so does its documentation.
+//! Emitted crates compile without a warning of the compiler; with `FULL=1`, of clippy and rustdoc neither.
 //!
-//! All fixtures become the modules of one crate.
+//! Fixtures become the modules of one crate.
 
 use std::path::{Path, PathBuf};
 
-use tests::fixture;
-use tests::nested;
+use tests::fixture::{self, Fixture};
 use tests::run::Run;
+use tests::{nested, sample};
+
+/// How many fixtures a sample has, and how many groups.
+const FIXTURES: usize = 40;
+const GROUPS: usize = 1;
+
+/// TLS would double the time and changes nothing in the emitted code.
+const NO_TLS: &str = "--no-default-features";
 
 #[test]
-fn every_fixture() {
-    let run = Run::of_all(&fixture::valid());
-    let folder = write(&run);
-    // TLS would double the time and changes nothing in the emitted code.
-    let mut features = run.modules().collect::<Vec<_>>();
-    features.extend(["blocking", "test-util"]);
-    let features = features.join(",");
-    let features = ["--no-default-features", "--features", &features];
-    cargo(&folder, "clippy", &features);
-    // One group alone has all that it needs.
-    for group in ["cats", "dogs", "mice"] {
-        let feature = format!("operation_group_features-{group},test-util");
-        cargo(
-            &folder,
-            "check",
-            &["--no-default-features", "--features", &feature],
-        );
+fn fixtures_compile() {
+    let fixtures = sample::of("compiled fixtures", fixture::valid(), FIXTURES);
+    let run = Run::of_all(&fixtures);
+    let folder = write("fixtures", &run);
+    let modules: Vec<&str> = run.modules().collect();
+    let features = format!("{},blocking,test-util", modules.join(","));
+    nested::check(
+        env!("CARGO_TARGET_TMPDIR"),
+        &folder,
+        &[NO_TLS, "--features", &features],
+    );
+}
+
+#[test]
+fn each_group_compiles_alone() {
+    let mut fixtures = fixture::in_folder("operation");
+    fixtures.retain(|fixture: &Fixture| fixture.name == "group_features");
+    let folder = write("groups", &Run::of_all(&fixtures));
+    let groups = vec!["cats", "dogs", "mice"];
+    for group in sample::of("compiled groups", groups, GROUPS) {
+        let features = format!("operation_group_features-{group},blocking,test-util");
+        let arguments = [NO_TLS, "--features", &features];
+        nested::succeed(env!("CARGO_TARGET_TMPDIR"), &folder, "check", &arguments);
     }
-    cargo(&folder, "doc", &[&features[..], &["--no-deps"]].concat());
 }
 
 /// Writes the crate of a run.
-fn write(run: &Run) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+fn write(name: &str, run: &Run) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let output = run
         .generate()
         .expect("the fixtures make a crate each, so all of them make one");
     nested::write(&folder, &output.files);
     folder
-}
-
-fn cargo(folder: &Path, command: &str, arguments: &[&str]) {
-    let output = nested::cargo(env!("CARGO_TARGET_TMPDIR"), folder, command, arguments);
-    assert!(
-        output.status.success(),
-        "`cargo {command}` in {} failed:\n{}",
-        folder.display(),
-        String::from_utf8_lossy(&output.stderr)
-    );
 }

@@ -91,13 +91,5 @@ pub async fn both(client: &Client) -> services_client::Result<()> {
         "--features",
         "entitlements_v1,roles_v1,blocking,test-util",
     ];
-    for (command, more) in [("clippy", "--all-targets"), ("doc", "--no-deps")] {
-        let arguments = [&features[..], &[more]].concat();
-        let output = nested::cargo(env!("CARGO_TARGET_TMPDIR"), &folder, command, &arguments);
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
+    nested::check(env!("CARGO_TARGET_TMPDIR"), &folder, &features);
 }

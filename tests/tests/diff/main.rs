@@ -4,4 +4,3 @@ mod compiled;
 mod migration;
 mod pairs;
 mod same;
-mod upstream;

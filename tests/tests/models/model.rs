@@ -1,11 +1,7 @@
 //! A type as the tests of all types see it.
 
-use sailpoint_isc::runtime::serde::Serialize;
-use sailpoint_isc::runtime::serde::de::DeserializeOwned;
-use sailpoint_isc::runtime::serde_json::{self, Value};
-
-/// JSON that has been read and written again; why it could not be read otherwise.
-pub(crate) type Outcome = Result<Value, String>;
+use sailpoint_isc::runtime::serde_json::Value;
+use tests::round_trip::Outcome;
 
 /// One type of an API.
 #[derive(Debug)]
@@ -27,38 +23,20 @@ pub(crate) struct Field {
     pub(crate) change: fn(&Value, &Value) -> Outcome,
 }
 
-/// Reads text, as the client does, and JSON that was read before, as unions do.
-pub(crate) fn through<T: DeserializeOwned + Serialize>(value: &Value) -> Outcome {
-    let from_text: T = decode(value)?;
-    let from_value: T = serde_json::from_value(value.clone()).map_err(|fault| fault.to_string())?;
-    let [text, json] = [&from_text, &from_value].map(encode);
-    assert_eq!(text, json, "one is read from text, the other from JSON");
-    Ok(json)
-}
-
-pub(crate) fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
-    serde_json::from_str(&value.to_string()).map_err(|fault| fault.to_string())
-}
-
-/// Writes a value as text, as the client does.
-pub(crate) fn encode<T: Serialize>(value: &T) -> Value {
-    serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
-}
-
 /// The list of types: `api { Struct { field, … }, Other, … }`.
 macro_rules! models {
     ($($api:ident { $($name:ident $({ $($field:ident),* })?,)* })*) => {
         vec![$($(crate::model::Model {
             api: stringify!($api),
             name: stringify!($name),
-            through: crate::model::through::<$api::$name>,
+            through: tests::round_trip::through::<$api::$name>,
             wires: crate::model::models!(@wires $api::$name $({ $($field)* })?),
             fields: vec![$($(crate::model::Field {
                 change: |old, new| {
-                    let mut old: $api::$name = crate::model::decode(old)?;
-                    let new: $api::$name = crate::model::decode(new)?;
+                    let mut old: $api::$name = tests::round_trip::decode(old)?;
+                    let new: $api::$name = tests::round_trip::decode(new)?;
                     old.$field = new.$field;
-                    Ok(crate::model::encode(&old))
+                    Ok(tests::round_trip::encode(&old))
                 },
             }),*)?],
         },)*)*]

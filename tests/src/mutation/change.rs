@@ -176,7 +176,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// Makes one change somewhere in the document.
-pub(crate) fn change(root: &mut Value, random: &mut Random) {
+pub(super) fn change(root: &mut Value, random: &mut Random) {
     let places = places(root);
     let place = random.pick(&places).clone();
     let other = random.pick(&places).clone();
@@ -380,7 +380,7 @@ fn rename(root: &mut Value, place: &str, key: &str) {
 }
 
 /// The text with something wrong in it that no tree can have.
-pub(crate) fn scribble(text: &str, random: &mut Random) -> String {
+pub(super) fn scribble(text: &str, random: &mut Random) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let n = random.below(lines.len().max(1));
     match random.below(6) {

@@ -1,25 +1,18 @@
-//! The vendor's own updates, and the whole of a large document against itself.
+//! The vendor's updates of a document compared, and a large document compared with itself.
 
-use std::path::PathBuf;
-use std::{env, fs};
+use std::fs;
 
 use generator::diff::{self, Diff};
 use tests::run::Run;
+use tests::sample;
+use tests::verdict::{self, Subject};
 
-#[expect(clippy::print_stdout, reason = "a test that was left out says so")]
-pub(super) fn folder() -> Option<PathBuf> {
-    let folder = env::var_os("UPSTREAM_SPECS").map(PathBuf::from);
-    if folder.is_none() {
-        println!("skipped: `UPSTREAM_SPECS` names no folder with the vendor's documents");
-    }
-    folder
-}
+/// How many updates are compiled in a sample.
+const SAMPLE: usize = 2;
 
 /// The documents of `history/`, each with the one that followed it.
-pub(super) fn updates() -> Vec<(String, String, String)> {
-    let Some(folder) = folder() else {
-        return Vec::new();
-    };
+fn updates() -> Vec<Subject> {
+    let folder = crate::folder();
     let entries = fs::read_dir(folder.join("history")).expect("the folder can be read");
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -36,10 +29,17 @@ pub(super) fn updates() -> Vec<(String, String, String)> {
         let start = |name: &str| series(name.trim_end_matches(".yaml"));
         start(&pair[0]) == start(&pair[1])
     });
-    pairs
-        .enumerate()
-        .map(|(n, pair)| (format!("update_{n}"), text(&pair[0]), text(&pair[1])))
-        .collect()
+    let subjects = pairs.enumerate().map(|(n, pair)| Subject {
+        module: format!("update_{n}"),
+        old: text(&pair[0]),
+        new: text(&pair[1]),
+    });
+    let subjects: Vec<Subject> = subjects.collect();
+    assert!(
+        !subjects.is_empty(),
+        "`history` has no two documents of one API"
+    );
+    subjects
 }
 
 fn compared(old: &str, new: &str) -> Diff {
@@ -48,26 +48,32 @@ fn compared(old: &str, new: &str) -> Diff {
 }
 
 #[test]
-fn nothing_of_the_vendors_updates_is_uncovered() {
-    for (name, old, new) in updates() {
+#[ignore = "set UPSTREAM_SPECS"]
+fn rules_cover_every_change_of_the_updates() {
+    for Subject { module, old, new } in updates() {
         let found = compared(&old, &new);
-        assert!(!found.is_empty(), "{name}");
+        assert!(!found.is_empty(), "{module}");
         let uncovered: Vec<String> = found
             .changes
             .iter()
             .filter(|change| change.rule.id == "uncovered")
             .map(diff::Change::sentence)
             .collect();
-        assert!(uncovered.is_empty(), "{name}: {uncovered:?}");
+        assert!(uncovered.is_empty(), "{module}: {uncovered:?}");
     }
 }
 
 #[test]
-fn a_large_document_and_itself() {
-    let Some(folder) = folder() else {
-        return;
-    };
-    let path = folder.join("bundled/v2026.yaml");
+#[ignore = "set UPSTREAM_SPECS"]
+fn updates_compile_where_the_verdict_is_not_major() {
+    let subjects = sample::of("compiled updates", updates(), SAMPLE);
+    verdict::check(env!("CARGO_TARGET_TMPDIR"), "updates", &subjects);
+}
+
+#[test]
+#[ignore = "set UPSTREAM_SPECS"]
+fn a_large_document_equals_itself() {
+    let path = crate::folder().join("bundled/v2026.yaml");
     let text = fs::read_to_string(path).expect("the document can be read");
     assert!(compared(&text, &text).is_empty());
 }
