@@ -15,6 +15,7 @@ pub const PUBLIC: &str = "PUBLIC_SPECS";
 ///
 /// # Panics
 /// When the variable is not set, or does not name a folder.
+#[expect(clippy::panic, reason = "a test without its data has failed")]
 pub fn folder(variable: &str) -> PathBuf {
     let Some(folder) = env::var_os(variable).map(PathBuf::from) else {
         panic!("this test needs data: set {variable} to the folder that holds it");

@@ -1,6 +1,7 @@
 //! Broken documents: changes to correct ones, and a check that the generator reports or emits each.
 //!
 //! The cases are the same on every machine. `MUTATION=<number>` runs one case alone and prints its document.
+//! `MUTATION_CASES=<number>` runs that many cases.
 
 mod change;
 pub mod documents;
@@ -13,6 +14,7 @@ use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 use serde_json::Value;
 
 use crate::random::Random;
+use crate::sample;
 
 /// How many cases one thread runs. Its name holds their numbers, in case its stack overflows.
 const BATCH: usize = 50;
@@ -99,17 +101,33 @@ fn print(text: &str) {
     eprintln!("{text}");
 }
 
-/// Runs these cases, or the one that `MUTATION` names, on all processors.
+/// The number that an environment variable holds.
+fn number(variable: &str) -> Option<usize> {
+    let value = env::var(variable).ok()?;
+    let number = value.parse();
+    assert!(number.is_ok(), "`{variable}` is not a number: `{value}`");
+    number.ok()
+}
+
+/// Runs a sample of the cases, all of them, or those that the environment asks for, on all processors.
 ///
 /// # Panics
 /// When a case fails; and when too few or too many documents are emitted for the cases to show anything.
-pub fn run_all(cases: &[usize], originals: &[(String, Value)]) {
-    if let Ok(case) = env::var("MUTATION") {
-        let case = case.parse().expect("`MUTATION` is a number");
+pub fn sweep(name: &str, total: usize, count: usize, originals: &[(String, Value)]) {
+    if let Some(case) = number("MUTATION") {
         let text = document(case, originals);
         print(&text);
         return run(&text, keeps_going(case));
     }
+    let cases = match number("MUTATION_CASES") {
+        Some(total) => sample::numbers(name, total, total),
+        None => sample::numbers(name, total, count),
+    };
+    run_all(&cases, originals);
+}
+
+/// Runs cases on all processors.
+fn run_all(cases: &[usize], originals: &[(String, Value)]) {
     let (emitted, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let batch = |batch: &[usize]| {
         for &case in batch {

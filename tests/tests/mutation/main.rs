@@ -5,17 +5,16 @@ mod compiled;
 
 use std::thread;
 
-use tests::mutation::{STACK, documents, run, run_all};
-use tests::sample;
+use tests::mutation::{STACK, documents, run, sweep};
 
 /// The number of broken documents, and how many of them a sample has.
 const CASES: usize = 20_000;
-const SAMPLE: usize = 1_000;
+const SAMPLE: usize = 2_000;
 
 #[test]
 fn broken_documents_are_reported_or_emitted() {
-    let cases = sample::numbers("broken documents", CASES, SAMPLE);
-    run_all(&cases, &documents::originals());
+    let originals = documents::originals();
+    sweep("broken documents", CASES, SAMPLE, &originals);
 }
 
 #[test]

@@ -6,8 +6,7 @@ use std::path::Path;
 use generator::Source;
 use generator::import::{Selection, import};
 use tests::mutation::documents::{operations, with_trees};
-use tests::mutation::run_all;
-use tests::sample;
+use tests::mutation::sweep;
 
 /// The number of broken documents, and how many of them a sample has.
 const CASES: usize = 4_000;
@@ -31,8 +30,8 @@ fn broken_vendor_documents_are_reported_or_emitted() {
     for version in ["beta", "v2026"] {
         texts.extend(paths(&folder.join("idn"), version));
     }
-    let cases = sample::numbers("broken vendor documents", CASES, SAMPLE);
-    run_all(&cases, &with_trees(texts));
+    let originals = with_trees(texts);
+    sweep("broken vendor documents", CASES, SAMPLE, &originals);
 }
 
 /// Some of the paths of the vendor's document of many files, each a document of its own.
