@@ -5,7 +5,7 @@ use tests::sample;
 use tests::verdict::{self, Subject};
 
 /// How many pairs a sample has.
-const SAMPLE: usize = 16;
+const SAMPLE: usize = 48;
 
 #[test]
 fn pairs_compile_where_the_verdict_is_not_major() {
