@@ -55,13 +55,12 @@ pub fn succeed(scratch: &str, folder: &Path, command: &str, arguments: &[&str]) 
 /// # Panics
 /// When there is an error or a warning.
 pub fn check(scratch: &str, folder: &Path, arguments: &[&str]) {
-    let targets = [arguments, &["--all-targets"]].concat();
+    let with = |more: &[&'static str]| [arguments, more].concat();
     if sample::is_full() {
-        succeed(scratch, folder, "clippy", &targets);
-        let no_deps = [arguments, &["--no-deps"]].concat();
-        succeed(scratch, folder, "doc", &no_deps);
+        succeed(scratch, folder, "clippy", &with(&["--all-targets"]));
+        succeed(scratch, folder, "doc", &with(&["--no-deps"]));
     } else {
-        succeed(scratch, folder, "check", &targets);
+        succeed(scratch, folder, "check", &with(&["--lib", "--examples"]));
     }
 }
 
