@@ -44,6 +44,7 @@ pub fn check(scratch: &str, document: &Path) {
         // Nothing is written: the run ends with its plan.
         out: Path::new(scratch).join("whole"),
         runtime: None,
+        standalone: true,
         keep_going: false,
     };
     let job = Job::from_document(&workspace, &args).expect("the document can be read");
