@@ -128,7 +128,7 @@ fn head(cx: &EmitCx<'_>) -> Doc {
         }
     ));
     if let Some(description) = &api.description {
-        doc = doc.markdown(description);
+        doc = doc.description(cx, description);
     }
     let servers: Vec<String> = api
         .servers

@@ -1,6 +1,6 @@
 //! What every emitter asks: ids to names, types to tokens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -20,6 +20,8 @@ pub(super) struct EmitCx<'a> {
     pub(super) facts: &'a Facts,
     /// The crate's name as code writes it.
     pub(super) crate_ident: String,
+    /// The operations by what descriptions call them: by id, by path, by method and path.
+    operations: BTreeMap<String, Option<OperationId>>,
     /// First sentences by text. Operations say the same of their failures, hundreds of times.
     summaries: Mutex<BTreeMap<String, String>>,
 }
@@ -47,6 +49,7 @@ impl<'a> EmitCx<'a> {
             names,
             facts,
             crate_ident: package.name.replace('-', "_"),
+            operations: called(api),
             summaries: Mutex::default(),
         }
     }
@@ -64,6 +67,39 @@ impl<'a> EmitCx<'a> {
         let summary = summary_line(text);
         summaries().insert(text.to_owned(), summary.clone());
         summary
+    }
+
+    /// The operation that a text names: by its id, by its path, or by method and path.
+    pub(super) fn operation_called(&self, text: &str) -> Option<OperationId> {
+        *self.operations.get(text)?
+    }
+
+    /// The method of an operation as it reads in documentation.
+    pub(super) fn method_name(&self, id: OperationId) -> String {
+        self.names.operations[id]
+            .method
+            .trim_start_matches("r#")
+            .to_owned()
+    }
+
+    /// The path of that method in the crate.
+    pub(super) fn method_path(&self, id: OperationId) -> String {
+        let group = &self.names.groups[self.api.operations[id].group];
+        let method = self.method_name(id);
+        format!(
+            "crate::{}::{}::{}::{method}",
+            self.names.module, group.module, group.item
+        )
+    }
+
+    /// A link to the method of the operation with an id, if there is one.
+    pub(super) fn operation_link(&self, wire: &str) -> Option<String> {
+        let id = self.operation_called(wire)?;
+        Some(format!(
+            "[`{}`]({})",
+            self.method_name(id),
+            self.method_path(id)
+        ))
     }
 
     pub(super) fn module(&self) -> Ident {
@@ -205,6 +241,30 @@ impl<'a> EmitCx<'a> {
             }
         }
     }
+}
+
+/// What descriptions can call each operation; what several could be meant by is none of them.
+fn called(api: &Api) -> BTreeMap<String, Option<OperationId>> {
+    let mut called: BTreeMap<String, Option<OperationId>> = BTreeMap::new();
+    let mut add = |text: String, id: OperationId| {
+        called
+            .entry(text)
+            .and_modify(|known| *known = known.filter(|known| *known == id))
+            .or_insert(Some(id));
+    };
+    for (id, operation) in api.operations.iter() {
+        let path = operation.path.to_string();
+        let method = operation.method.key().to_uppercase();
+        add(operation.id.clone(), id);
+        for path in BTreeSet::from([format!("{}{path}", api.prefix), path]) {
+            add(format!("{method} {path}"), id);
+            // The root alone names nothing.
+            if path.len() > 1 {
+                add(path, id);
+            }
+        }
+    }
+    called
 }
 
 /// A name of the naming pass as a token.

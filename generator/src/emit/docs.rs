@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use serde_json::Value;
 
-use super::markdown::rustdoc_lines;
-use crate::model::{Constraints, Docs};
+use super::cx::EmitCx;
+use super::markdown::{linked_lines, rustdoc_lines};
+use super::sample;
+use crate::model::{Constraints, Docs, TypeRef};
 use crate::render::comment;
 
 /// A doc comment under construction: paragraphs with an empty line between them.
@@ -37,25 +39,50 @@ impl Doc {
         self
     }
 
-    /// Adds text of the document.
+    /// Adds a text in which no operation is named: a title, words of our own.
     #[must_use]
     pub(super) fn markdown(self, text: &str) -> Self {
         self.block(rustdoc_lines(text))
     }
 
+    /// Adds a description of the document; what names an operation links to its method.
+    #[must_use]
+    pub(super) fn description(self, cx: &EmitCx<'_>, text: &str) -> Self {
+        self.block(linked_lines(text, &|code| {
+            let operation = cx.operation_called(code)?;
+            Some((cx.method_name(operation), cx.method_path(operation)))
+        }))
+    }
+
     /// Adds what the document says of a thing: its description, else its summary.
     #[must_use]
-    pub(super) fn words(self, docs: &Docs) -> Self {
+    pub(super) fn words(self, cx: &EmitCx<'_>, docs: &Docs) -> Self {
         match docs.description.as_deref().or(docs.summary.as_deref()) {
-            Some(text) => self.markdown(text),
+            Some(text) => self.description(cx, text),
             None => self,
         }
     }
 
-    /// Adds bounds, default and example of a value.
+    /// Adds bounds, default and example of a value of a type.
     #[must_use]
-    pub(super) fn constraints(self, constraints: &Constraints) -> Self {
-        let facts = facts(constraints);
+    pub(super) fn constraints(
+        self,
+        cx: &EmitCx<'_>,
+        ty: &TypeRef,
+        constraints: &Constraints,
+    ) -> Self {
+        self.facts(cx, constraints, &|value| sample::literal(cx, ty, value))
+    }
+
+    /// Adds bounds, default and example of a value, which `literal` writes as Rust.
+    #[must_use]
+    pub(super) fn facts(
+        self,
+        cx: &EmitCx<'_>,
+        constraints: &Constraints,
+        literal: Literal<'_>,
+    ) -> Self {
+        let facts = facts(cx, constraints, literal);
         if facts.is_empty() {
             self
         } else {
@@ -88,8 +115,15 @@ impl Doc {
     }
 }
 
+/// How a value of the document is written as Rust; none where it is no value of the type, or takes more than a line.
+pub(super) type Literal<'a> = &'a dyn Fn(&Value) -> Option<String>;
+
 /// One sentence each.
-pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
+pub(super) fn facts(
+    cx: &EmitCx<'_>,
+    constraints: &Constraints,
+    literal: Literal<'_>,
+) -> Vec<String> {
     let Constraints {
         format,
         minimum,
@@ -154,7 +188,8 @@ pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
             .map(|pattern| format!("Pattern: {pattern}.")),
     );
     facts.extend(range(*min_items, *max_items, "item"));
-    let values: Vec<String> = values.iter().filter_map(json).collect();
+    let value = |value: &Value| rust(value, literal).or_else(|| json(value));
+    let values: Vec<String> = values.iter().filter_map(value).collect();
     if !values.is_empty() {
         facts.push(format!("One of {}.", values.join(", ")));
     }
@@ -164,19 +199,19 @@ pub(super) fn facts(constraints: &Constraints) -> Vec<String> {
     facts.extend(
         default
             .as_ref()
-            .and_then(json)
+            .and_then(value)
             .map(|default| format!("Default: {default}.")),
     );
     facts.extend(
         resource_operation
             .as_deref()
-            .and_then(code)
+            .and_then(|id| cx.operation_link(id).or_else(|| code(id)))
             .map(|operation| format!("One of what {operation} lists.")),
     );
     facts.extend(
         example
             .as_ref()
-            .and_then(json)
+            .and_then(value)
             .map(|example| format!("Example: {example}.")),
     );
     facts
@@ -197,6 +232,13 @@ fn range(min: Option<usize>, max: Option<usize>, unit: &str) -> Option<String> {
         (Some(min), None) => format!("At least {min} {}.", plural(min)),
         (None, Some(max)) => format!("At most {max} {}.", plural(max)),
     })
+}
+
+/// A value as Rust code, if it is short enough to help.
+fn rust(value: &Value, literal: Literal<'_>) -> Option<String> {
+    const LONGEST: usize = 160;
+    let text = literal(value).filter(|text| text.len() <= LONGEST)?;
+    code_of_any_length(&text)
 }
 
 /// A JSON value as code, if it is short enough to help.

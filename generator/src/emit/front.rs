@@ -133,8 +133,13 @@ fn page(
         );
     let start = Doc::new()
         .markdown(&what(plans, package))
-        .line("## A first call")
-        .block(first_call(plans, &ident))
+        .line("## First steps")
+        .line("Add the crate and an async runtime to the `Cargo.toml` of your program:")
+        .block(dependencies(package))
+        .line(
+            "`default-features = false` with some of the [features](#features) builds less. The smallest program, `src/main.rs`:",
+        )
+        .block(program(plans, &ident))
         .line(
             "[`Config::load`] finds address and credentials in the environment or in the files of the vendor's tools; \
              [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it \
@@ -158,8 +163,8 @@ fn page(
         .block(waiting())
         .line("## Tests")
         .line(
-            "With the feature `test-util` the module `testing` has a tenant of one's own: a server on this machine that knows \
-             every operation, answers what it is told to, and waits for nothing.",
+            "With the feature `test-util` the module `testing` has a mock server: it runs on this machine, knows every \
+             operation and sends the responses that a test asks for.",
         );
     let test = testing::example(plans, package);
     Page { start, test, end }
@@ -264,7 +269,7 @@ fn errors(plans: &[Plan], ident: &str) -> Vec<String> {
     };
     let lines = [
         &format!("match {}.send().await {{", call(plan, id)),
-        "    Ok(answer) => println!(\"{}\", answer.status()),",
+        "    Ok(response) => println!(\"{}\", response.status()),",
         "    Err(error) if error.is_not_found() => println!(\"it is not there\"),",
         "    Err(error) if error.is_rate_limited() => println!(\"wait for {:?}\", error.retry_after()),",
         "    // The status, the service's message, its tracking id and the operation, in one line.",
@@ -278,7 +283,7 @@ fn waiting() -> Vec<String> {
     [
         "* A request is tried up to five times where that does no harm: always after a 429 and where the service was never \
          reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.",
-        "* A `Retry-After` is kept to. Where it asks for more than two minutes, the error comes at once and carries it.",
+        "* `Retry-After` is honored. Where it asks for more than two minutes, the error comes at once and carries it.",
         "* The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see \
          [`RateLimit`].",
         "* Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].",
@@ -297,25 +302,73 @@ fn documents(plans: &[Plan]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn first_call(plans: &[Plan], ident: &str) -> Vec<String> {
+/// The dependencies of a program: by version, and by what stands in for a version that is not published yet.
+fn dependencies(package: &Package) -> Vec<String> {
+    let name = &package.name;
+    let mut lines = vec![
+        "```toml".to_owned(),
+        "[dependencies]".to_owned(),
+        format!("{name} = \"{}\"", package.version),
+        "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned(),
+        "```".to_owned(),
+        String::new(),
+        "A version that is not published is named by its folder instead:".to_owned(),
+        String::new(),
+        "```toml".to_owned(),
+        format!("{name} = {{ path = \"../{name}\" }}"),
+        "```".to_owned(),
+    ];
+    if let Some(url) = package.repository.as_ref() {
+        let git = toml::Value::String(url.clone());
+        lines.extend([
+            String::new(),
+            "or by its repository:".to_owned(),
+            String::new(),
+            "```toml".to_owned(),
+            format!("{name} = {{ git = {git} }}"),
+            "```".to_owned(),
+        ]);
+    }
+    lines
+}
+
+/// The smallest program that calls the service.
+fn program(plans: &[Plan], ident: &str) -> Vec<String> {
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("use {ident}::{{Client, Credentials}};"),
         String::new(),
-        format!("# async fn example() -> {ident}::Result<()> {{"),
-        "let client = Client::builder()".to_owned(),
-        "    .tenant(\"acme\")".to_owned(),
-        "    .credentials(Credentials::client(\"id\", \"secret\"))".to_owned(),
-        "    .build()?;".to_owned(),
+        "#[tokio::main]".to_owned(),
+        format!("async fn main() -> {ident}::Result<()> {{"),
+        "    let client = Client::builder()".to_owned(),
+        format!("        {}", address(plans)),
+        "        .credentials(Credentials::client(\"client id\", \"client secret\"))".to_owned(),
+        "        .build()?;".to_owned(),
     ];
-    let simple = simple(plans, |_| true);
-    let simple = simple.map(|(plan, id)| format!("let answer = {}.send().await?;", call(plan, id)));
-    if let Some(call) = simple {
-        lines.push(call);
-        lines.push("println!(\"{}: {:?}\", answer.status(), answer.into_inner());".to_owned());
+    if let Some((plan, id)) = simple(plans, |_| true) {
+        let call = call(plan, id);
+        lines.push(format!("    let response = {call}.send().await?;"));
+        let print = "println!(\"{}: {:?}\", response.status(), response.into_inner());";
+        lines.push(format!("    {print}"));
     }
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    lines.extend(["    Ok(())", "}", "```"].map(str::to_owned));
     lines
+}
+
+/// The setter of the service's address: the name of a tenant where the hosts of the document are those of tenants.
+fn address(plans: &[Plan]) -> String {
+    const TENANTS: &str = "https://{tenant}.api.identitynow.com";
+    let mut servers = plans.iter().flat_map(|plan| &plan.api.servers);
+    if servers.clone().any(|url| url.starts_with(TENANTS)) {
+        return ".tenant(\"acme\")".to_owned();
+    }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+    let origin = servers.find_map(|url| {
+        let host = url.strip_prefix("https://")?.split('/').next()?;
+        (!host.is_empty() && host.chars().all(is_plain)).then(|| format!("https://{host}"))
+    });
+    let origin = origin.unwrap_or_else(|| "https://api.example.com".to_owned());
+    format!(".base_url(\"{origin}\")")
 }
 
 fn feature_rows(plans: &[Plan], package: &Package) -> Vec<String> {
@@ -348,6 +401,6 @@ fn feature_rows(plans: &[Plan], package: &Package) -> Vec<String> {
         "* `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates"
             .to_owned(),
     );
-    rows.push("* `test-util`: a tenant of one's own, for tests without an account".to_owned());
+    rows.push("* `test-util`: a mock server, for tests without an account".to_owned());
     rows
 }

@@ -34,7 +34,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         None => "Operations without a tag.".to_owned(),
     };
     let head = Doc::new().markdown(&title).inner();
-    let doc = Doc::new().markdown(group.description.as_ref().unwrap_or(&title));
+    let doc = Doc::new().description(cx, group.description.as_ref().unwrap_or(&title));
     // By their Rust names, so that moving things about in the document moves nothing here.
     let operations: BTreeMap<&str, OperationId> = group
         .operations

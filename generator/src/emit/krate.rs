@@ -36,9 +36,15 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
         .iter()
         .any(|plan| has_placeholder(&plan.names))
         .then(|| quote!(#![allow(clippy::disallowed_names, reason = "the document calls it so")]));
+    let whole = plans.iter().map(|plan| &plan.names.module);
+    // Documentation of one API, or of one group, links to what the others have.
+    let links = quote! {
+        #![cfg_attr(not(all(#(feature = #whole),*)), allow(rustdoc::broken_intra_doc_links))]
+    };
     quote! {
         #head
         #![forbid(unsafe_code)]
+        #links
         #allow
 
         mod client;

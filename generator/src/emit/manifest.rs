@@ -72,6 +72,12 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         entry("path", &placement.runtime_path),
         "default-features = false".to_owned(),
         String::new(),
+        "# For the program on the front page of the documentation.".to_owned(),
+        "[dev-dependencies.tokio]".to_owned(),
+        entry("version", "1"),
+        "features = [\"macros\", \"rt-multi-thread\"]".to_owned(),
+        "default-features = false".to_owned(),
+        String::new(),
         "[package.metadata.docs.rs]".to_owned(),
         format!(
             "features = {}",

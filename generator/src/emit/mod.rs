@@ -12,6 +12,7 @@ mod krate;
 mod manifest;
 mod markdown;
 mod ops;
+mod sample;
 mod testing;
 mod types;
 

@@ -141,6 +141,7 @@ impl LowerCx<'_> {
                 max_items: None,
                 offered: Vec::new(),
                 constraints: Constraints::default(),
+                examples: Vec::new(),
                 at,
                 docs: Docs {
                     summary: None,
@@ -196,6 +197,7 @@ impl LowerCx<'_> {
             max_items: constraints.max_items,
             offered: taken.content.keys().cloned().collect(),
             constraints,
+            examples: self.examples(&media_at),
             at,
             docs: Docs {
                 summary: None,

@@ -98,6 +98,16 @@ pub(crate) struct PathTemplate {
     pub(crate) query: Vec<(String, QueryPart)>,
 }
 
+/// With parameters in braces, without the query.
+impl std::fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.parts.iter().try_for_each(|part| match part {
+            PathPart::Literal(text) => f.write_str(text),
+            PathPart::Param(name) => write!(f, "{{{name}}}"),
+        })
+    }
+}
+
 /// A value in the query of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum QueryPart {
@@ -226,6 +236,8 @@ pub(crate) struct Body {
     /// Every media type that is offered.
     pub(crate) offered: Vec<String>,
     pub(crate) constraints: Constraints,
+    /// What the document shows of it, in its order.
+    pub(crate) examples: Vec<Value>,
     pub(crate) at: SpecPath,
     pub(crate) docs: Docs,
 }

@@ -38,6 +38,8 @@ impl Walk<'_> {
             max_items: _,
             offered,
             constraints,
+            // Compared as they are written.
+            examples: _,
             docs,
             at,
         } = was;

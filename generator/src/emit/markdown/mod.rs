@@ -12,6 +12,7 @@ mod html;
 mod inline;
 mod layout;
 mod read;
+mod references;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ mod words;
 mod write;
 
 use clean::clean;
+pub(crate) use references::Resolve;
 
 /// The lines of the documentation comment for a description, without the `///`.
 ///
@@ -27,6 +29,12 @@ use clean::clean;
 /// show has no lines.
 pub(crate) fn rustdoc_lines(markdown: &str) -> Vec<String> {
     write::lines(&read::blocks(&clean(markdown)))
+}
+
+/// The same, with a link in the place of code that names something of the crate.
+pub(crate) fn linked_lines(markdown: &str, resolve: Resolve<'_>) -> Vec<String> {
+    let blocks = read::blocks(&clean(markdown));
+    write::lines(&references::linked(blocks, resolve))
 }
 
 /// The first sentence of a description on one line, fit for a cell of a table; empty when there is none.

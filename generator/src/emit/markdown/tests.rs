@@ -5,6 +5,7 @@ mod characters;
 mod html;
 mod inline;
 mod properties;
+mod references;
 mod summary;
 
 use super::rustdoc_lines;

@@ -19,7 +19,7 @@ use quote::quote;
 use super::super::cx::{Argument, EmitCx, From};
 use super::super::docs::Doc;
 use super::{idents, params};
-use crate::model::{Body, BodyContent, Operation, OperationId, Part, PartContent};
+use crate::model::{Body, BodyContent, Operation, OperationId, Part, PartContent, TypeRef};
 
 /// The setter of a whole body.
 pub(super) fn setter(
@@ -30,7 +30,7 @@ pub(super) fn setter(
 ) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
     let (ty, fill) = body_filler(cx, &quote!(self.call), body)?;
-    let docs = Doc::new().words(&body.docs);
+    let docs = Doc::new().words(cx, &body.docs);
     let docs = if docs.is_empty() {
         Doc::new().line("The body of the request.")
     } else {
@@ -130,7 +130,7 @@ pub(super) fn part_setters(
                 &ty,
                 &plain,
                 &fill,
-                &part_docs(part),
+                &part_docs(cx, part),
                 part.docs.deprecated,
             )
         })
@@ -158,14 +158,23 @@ fn any_part(body: &Body) -> TokenStream {
     }
 }
 
-fn part_docs(part: &Part) -> Doc {
-    let doc = Doc::new().words(&part.docs);
+fn part_docs(cx: &EmitCx<'_>, part: &Part) -> Doc {
+    let doc = Doc::new().words(cx, &part.docs);
     let doc = if doc.is_empty() {
         Doc::new().line("A part of the body.")
     } else {
         doc
     };
-    doc.constraints(&part.constraints)
+    doc.constraints(cx, &part_value(part), &part.constraints)
+}
+
+/// The type of what a part shows an example of; a file has none.
+pub(super) fn part_value(part: &Part) -> TypeRef {
+    match &part.content {
+        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => ty.clone(),
+        PartContent::TextList(item) => TypeRef::List(Box::new(item.clone())),
+        PartContent::File | PartContent::FileList => TypeRef::Object,
+    }
 }
 
 pub(in crate::emit) fn part_ty(cx: &EmitCx<'_>, part: &Part) -> TokenStream {

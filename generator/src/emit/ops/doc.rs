@@ -2,11 +2,13 @@
 
 use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code, code_of_any_length, facts};
+use super::super::sample;
 use super::{example, path};
 use crate::model::{
-    BodyContent, Constraints, Content, Docs, Operation, OperationId, Param, ResponseHeader, Scalar,
+    Body, BodyContent, Content, Docs, Operation, OperationId, ResponseHeader, Scalar,
     StatusPattern, TypeRef,
 };
+use serde_json::Value;
 
 /// `` `GET /beta/entitlements` ``
 pub(in crate::emit) fn route(cx: &EmitCx<'_>, operation: &Operation) -> String {
@@ -45,7 +47,7 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
         .as_ref()
         .filter(|text| Some(*text) != operation.docs.summary.as_ref())
     {
-        doc = doc.markdown(description);
+        doc = doc.description(cx, description);
     }
     doc = doc.line(route(cx, operation));
     doc = parameters(doc, cx, id, operation);
@@ -59,7 +61,7 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
     }
     doc = answers(doc, cx, operation);
     doc = access(doc, operation);
-    example::example(doc, cx, id, operation)
+    example::of_method(doc, cx, id, operation)
 }
 
 fn full_stop(summary: &str) -> String {
@@ -71,76 +73,66 @@ fn full_stop(summary: &str) -> String {
     }
 }
 
-fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
-    let names = &cx.names.operations[id];
-    let request = &names.item;
-    let mut arguments = Vec::new();
-    let mut setters = Vec::new();
-    let mut add = |name: &str, required: bool, docs: &Docs, constraints: &Constraints| {
-        let name = name.trim_start_matches("r#");
-        let words = docs
-            .description
-            .as_deref()
-            .map(|it| cx.summary(it))
-            .filter(|words| !words.is_empty());
-        let mut row = if required {
+/// The rows of what is given to an operation.
+#[derive(Default)]
+struct Rows {
+    arguments: Vec<String>,
+    setters: Vec<String>,
+}
+
+impl Rows {
+    fn add(&mut self, cx: &EmitCx<'_>, request: &str, row: &Row<'_>) {
+        let name = row.name.trim_start_matches("r#");
+        let mut text = if row.required {
             format!("* `{name}`")
         } else {
             format!("* [`{name}`]({request}::{name})")
         };
-        if let Some(words) = words {
-            row.push_str(": ");
-            row.push_str(&full_stop(&words));
+        let words = row.docs.description.as_deref().map(|it| cx.summary(it));
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
+            text.push_str(": ");
+            text.push_str(&full_stop(&words));
         }
-        for fact in facts(constraints) {
-            row.push(' ');
-            row.push_str(&fact);
+        for fact in &row.facts {
+            text.push(' ');
+            text.push_str(fact);
         }
-        if docs.deprecated {
-            row.push_str(" **Deprecated.**");
+        if row.docs.deprecated {
+            text.push_str(" **Deprecated.**");
         }
-        if required {
-            arguments.push(row);
+        if row.required {
+            self.arguments.push(text);
         } else {
-            setters.push(row);
-        }
-    };
-    let params =
-        |list: &[Param], names: &[String], add: &mut dyn FnMut(&str, bool, &Docs, &Constraints)| {
-            for (param, name) in list.iter().zip(names) {
-                add(name, param.required, &param.docs, &param.constraints);
-            }
-        };
-    params(&operation.path_params, &names.path, &mut add);
-    params(&operation.query_params, &names.query, &mut add);
-    params(&operation.header_params, &names.header, &mut add);
-    if let Some(body) = &operation.body {
-        match &body.content {
-            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
-                for (part, name) in parts.iter().zip(&names.parts) {
-                    add(
-                        name,
-                        body.required && part.required,
-                        &part.docs,
-                        &part.constraints,
-                    );
-                }
-            }
-            BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
-                let words = body
-                    .docs
-                    .description
-                    .clone()
-                    .unwrap_or_else(|| "What is sent.".to_owned());
-                let docs = Docs {
-                    summary: None,
-                    description: Some(words),
-                    deprecated: false,
-                };
-                add("body", false, &docs, &Constraints::default());
-            }
+            self.setters.push(text);
         }
     }
+}
+
+/// One thing that is given to an operation.
+struct Row<'a> {
+    name: &'a str,
+    required: bool,
+    docs: &'a Docs,
+    facts: Vec<String>,
+}
+
+fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
+    let request = &cx.names.operations[id].item;
+    let mut rows = Rows::default();
+    for (param, name) in example::params(cx, id, operation) {
+        let literal = |value: &Value| example::literal(cx, id, param, value);
+        let row = Row {
+            name,
+            required: param.required,
+            docs: &param.docs,
+            facts: facts(cx, &param.constraints, &literal),
+        };
+        rows.add(cx, request, &row);
+    }
+    if let Some(body) = &operation.body {
+        body_rows(cx, id, body, &mut rows);
+    }
+    let Rows { arguments, setters } = rows;
     let doc = if arguments.is_empty() {
         doc
     } else {
@@ -150,6 +142,40 @@ fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation)
         doc
     } else {
         doc.line("# Setters").block(setters)
+    }
+}
+
+fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
+    let names = &cx.names.operations[id];
+    match &body.content {
+        BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
+            for (part, name) in parts.iter().zip(&names.parts) {
+                let ty = super::body::part_value(part);
+                let literal = |value: &Value| sample::literal(cx, &ty, value);
+                let row = Row {
+                    name,
+                    required: body.required && part.required,
+                    docs: &part.docs,
+                    facts: facts(cx, &part.constraints, &literal),
+                };
+                rows.add(cx, &names.item, &row);
+            }
+        }
+        BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
+            let words = body.docs.description.clone();
+            let docs = Docs {
+                summary: None,
+                description: Some(words.unwrap_or_else(|| "The body of the request.".to_owned())),
+                deprecated: false,
+            };
+            let row = Row {
+                name: "body",
+                required: false,
+                docs: &docs,
+                facts: Vec::new(),
+            };
+            rows.add(cx, &names.item, &row);
+        }
     }
 }
 

@@ -1,254 +1,410 @@
-//! Examples of calls that compile.
+//! Examples of calls that compile: of the method, and of the request that it returns.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
 
 use super::super::cx::EmitCx;
 use super::super::docs::Doc;
+use super::super::sample::{self, Expr, Fields, Need, Samples, Target, shown, type_text};
 use super::fields;
 use crate::model::{
-    Body, BodyContent, Operation, OperationId, Outcome, Param, ParamStyle, PatchTable, Scalar,
-    Shape, TypeRef,
+    Body, BodyContent, Operation, OperationId, Outcome, Param, ParamStyle, Part, PartContent,
+    PatchTable, TypeRef,
 };
 
-/// A call that compiles: every argument has a value of its type.
-pub(super) fn example(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
-    let names = &cx.names.operations[id];
-    let group = &cx.names.groups[operation.group].module;
-    let mut given = vec![format!("client: {}::Client", cx.crate_ident)];
-    let mut arguments = Vec::new();
-    let params = operation.path_params.iter().zip(&names.path);
-    let params = params.chain(operation.query_params.iter().zip(&names.query));
-    let params = params.chain(operation.header_params.iter().zip(&names.header));
-    for (param, name) in params.filter(|(param, _)| param.required) {
-        if let Some(example) = expression(cx, param) {
-            arguments.push(example);
-            continue;
-        }
-        argument(
-            cx,
-            name,
-            &param.ty,
-            param.constraints.example.as_ref(),
-            &mut given,
-            &mut arguments,
-        );
+/// How wide lines of examples get.
+const WIDTH: usize = 88;
+/// How wide the only line of an example gets.
+const WIDEST: usize = 100;
+/// How many setters the example of a request shows.
+const SETTERS: usize = 3;
+
+/// A call with everything that is required; lists are filtered and read to their end.
+pub(super) fn of_method(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
+    let mut call = Call::new(cx, id, operation);
+    if let Some(filter) = call.filter_of_method() {
+        call.calls.push(filter);
     }
-    let mut calls = Vec::new();
-    if let Some(body) = &operation.body {
-        if let Some(patch) = &operation.patch {
-            calls.push(patch_of_example(cx, id, patch));
-        } else {
-            body_of_example(cx, names, body, &mut given, &mut arguments, &mut calls);
-        }
-    }
-    let method = &names.method;
-    let module = &cx.names.module;
-    let mut request = vec![
-        "client".to_owned(),
-        format!("    .{module}()"),
-        format!("    .{group}()"),
-    ];
-    request.extend(method_call(method, &arguments));
-    request.extend(calls);
-    let mut lines = vec!["```no_run".to_owned()];
-    if let Some(filter) = filter_of_example(cx, id, operation) {
-        lines.extend([fields::import(cx, id), String::new()]);
-        request.push(filter);
-    }
-    lines.push(format!(
-        "# async fn example({}) -> {}::Result<()> {{",
-        given.join(", "),
-        cx.crate_ident
-    ));
-    if operation.paging.is_some() {
-        lines.extend(records_of_example(request));
+    let lines = if operation.paging.is_some() {
+        call.records()
     } else {
-        lines.extend(answer_of_example(request, operation));
-    }
-    lines.push("# Ok(())".to_owned());
-    lines.push("# }".to_owned());
-    lines.push("```".to_owned());
-    let deprecated = operation
-        .docs
-        .deprecated
-        .then(|| "# #![allow(deprecated)]".to_owned());
-    if let Some(allow) = deprecated {
-        lines.insert(1, allow);
-    }
-    doc.line("# Example").block(lines)
-}
-
-/// The call of the method, each argument on a line of its own where one line would be too long to be seen at once.
-fn method_call(method: &str, arguments: &[String]) -> Vec<String> {
-    const WIDEST: usize = 80;
-    let line = format!("    .{method}({})", arguments.join(", "));
-    if line.len() <= WIDEST {
-        return vec![line];
-    }
-    let arguments = arguments.iter().map(|it| format!("        {it},"));
-    let mut lines = vec![format!("    .{method}(")];
-    lines.extend(arguments);
-    lines.push("    )".to_owned());
-    lines
-}
-
-/// One answer.
-fn answer_of_example(mut request: Vec<String>, operation: &Operation) -> Vec<String> {
-    let has_answer = operation.outcome != Outcome::Empty;
-    if has_answer {
-        request[0].insert_str(0, "let answer = ");
-    }
-    request.extend(["    .send()".to_owned(), "    .await?;".to_owned()]);
-    if has_answer {
-        request.push("println!(\"{}: {:?}\", answer.status(), answer.into_inner());".to_owned());
-    }
-    request
-}
-
-/// Every record of a list.
-fn records_of_example(mut request: Vec<String>) -> Vec<String> {
-    request[0].insert_str(0, "let mut records = ");
-    request.extend(
-        [
-            "    .items();",
-            "while let Some(record) = records.try_next().await? {",
-            "    println!(\"{record:?}\");",
-            "}",
-        ]
-        .map(str::to_owned),
-    );
-    request
-}
-
-/// The setter of a filter by the first field that takes a text.
-fn filter_of_example(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Option<String> {
-    let names = &cx.names.operations[id];
-    let sample = fields::sample(cx, id, operation.fields.as_ref()?)?;
-    let mut params = operation.query_params.iter().zip(&names.query);
-    let (_, setter) =
-        params.find(|(param, _)| param.style == ParamStyle::Filter && !param.required)?;
-    Some(format!(
-        "    .{setter}(f::{}.{}(\"some text\"))",
-        sample.constant, sample.operator
-    ))
-}
-
-/// A filter or sorters in the service's own words, which is as much as the document's example tells.
-fn expression(cx: &EmitCx<'_>, param: &Param) -> Option<String> {
-    let text = param.constraints.example.as_ref();
-    let text = text.and_then(serde_json::Value::as_str).and_then(literal);
-    let text = text.unwrap_or_else(|| "\"…\"".to_owned());
-    let root = &cx.crate_ident;
-    if param.style == ParamStyle::Filter {
-        Some(format!("{root}::Filter::raw({text})"))
-    } else if param.style == ParamStyle::Sorters {
-        Some(format!("[{root}::Sorter::raw({text})]"))
-    } else {
-        None
-    }
-}
-
-fn argument(
-    cx: &EmitCx<'_>,
-    name: &str,
-    ty: &TypeRef,
-    example: Option<&serde_json::Value>,
-    given: &mut Vec<String>,
-    arguments: &mut Vec<String>,
-) {
-    let text = example
-        .and_then(serde_json::Value::as_str)
-        .and_then(literal);
-    let resolved = cx.resolved(ty);
-    let is_id =
-        matches!(resolved, TypeRef::Named(id) if matches!(cx.api.types[*id].shape, Shape::Id));
-    if is_id || *resolved == TypeRef::Scalar(Scalar::String) {
-        arguments.push(text.unwrap_or_else(|| "\"…\"".to_owned()));
-    } else {
-        let ty = cx.ty(ty, super::super::cx::From::Elsewhere);
-        let ty = example_type(cx, &ty.to_string());
-        given.push(format!("{name}: {ty}"));
-        arguments.push(name.to_owned());
-    }
-}
-
-/// A string as a literal, if it is plain enough to stand in an example.
-fn literal(text: &str) -> Option<String> {
-    const LONGEST: usize = 60;
-    let is_plain = text.len() <= LONGEST
-        && text.chars().all(|c| {
-            c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | ' ' | ',' | '@' | '/')
-        });
-    (is_plain && !text.is_empty()).then(|| format!("\"{text}\""))
-}
-
-/// A type as code outside of the crate writes it.
-fn example_type(cx: &EmitCx<'_>, tokens: &str) -> String {
-    let text: String = tokens.split(' ').collect();
-    text.replace(
-        "models::",
-        &format!("{}::{}::models::", cx.crate_ident, cx.names.module),
-    )
-    .replace("runtime::", &format!("{}::runtime::", cx.crate_ident))
-}
-
-/// A patch that sets one property, so that its name and form are seen.
-fn patch_of_example(cx: &EmitCx<'_>, id: OperationId, table: &PatchTable) -> String {
-    let names = &cx.names.operations[id];
-    let group = &cx.names.groups[cx.api.operations[id].group].module;
-    let mut setters = table.fields.iter().zip(&names.patch_setters);
-    let call = setters.find_map(|(field, setter)| {
-        let value = if *cx.resolved(&field.ty) == TypeRef::Scalar(Scalar::Bool) {
-            "true".to_owned()
-        } else if cx.takes_text(&field.ty) {
-            let text = field.constraints.example.as_ref();
-            let text = text.and_then(serde_json::Value::as_str).and_then(literal);
-            text.unwrap_or_else(|| "\"…\"".to_owned())
-        } else {
-            return None;
-        };
-        Some(format!(".{}({value})", setter.set))
-    });
-    format!(
-        "    .body({}::{}::{group}::{}::new(){})",
-        cx.crate_ident,
-        cx.names.module,
-        names.patch,
-        call.unwrap_or_default()
-    )
-}
-
-fn body_of_example(
-    cx: &EmitCx<'_>,
-    names: &crate::name::OperationNames,
-    body: &Body,
-    given: &mut Vec<String>,
-    arguments: &mut Vec<String>,
-    calls: &mut Vec<String>,
-) {
-    let whole = |ty: String, given: &mut Vec<String>, calls: &mut Vec<String>| {
-        given.push(format!("body: {ty}"));
-        calls.push("    .body(body)".to_owned());
+        call.response()
     };
-    match &body.content {
-        BodyContent::Json { ty, .. } => {
-            let ty = cx.ty(ty, super::super::cx::From::Elsewhere).to_string();
-            whole(example_type(cx, &ty), given, calls);
+    doc.line("# Example").block(call.lines(lines))
+}
+
+/// The same call in short, with some of the setters.
+pub(super) fn of_request(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
+    let mut call = Call::new(cx, id, operation);
+    let setters = call.setters();
+    // Setters that every request has come before a body, which may take many lines.
+    call.calls.splice(0..0, setters);
+    let sent = call.chain().lines(WIDEST);
+    doc.block(call.lines(sent))
+}
+
+/// The filter, the sorters or another value of a parameter as Rust; none where it is no value of the parameter.
+pub(super) fn literal(
+    cx: &EmitCx<'_>,
+    id: OperationId,
+    param: &Param,
+    value: &Value,
+) -> Option<String> {
+    if is_expression(param) {
+        Some(expression(&mut Samples::new(cx), id, param, Some(value)).line())
+    } else {
+        sample::literal(cx, &param.ty, value)
+    }
+}
+
+/// Whether a parameter takes a filter or sorters.
+fn is_expression(param: &Param) -> bool {
+    matches!(param.style, ParamStyle::Filter | ParamStyle::Sorters)
+}
+
+/// A filter or sorters: calls of the fields' methods, or text where the fields don't have what the text says.
+fn expression(
+    samples: &mut Samples<'_, '_>,
+    id: OperationId,
+    param: &Param,
+    example: Option<&Value>,
+) -> Expr {
+    let cx = samples.cx;
+    let fields = fields_of(cx, id);
+    let root = &cx.crate_ident;
+    let raw = |what: &str, text: Option<&str>| {
+        let text = Expr::Atom(format!("{:?}", text.unwrap_or("…")));
+        Expr::call(&format!("{root}::{what}::raw"), vec![text])
+    };
+    let text = example.and_then(Value::as_str);
+    if param.style == ParamStyle::Filter {
+        let filter = fields.zip(text);
+        let filter = filter.and_then(|(fields, text)| samples.filter(fields, text));
+        return filter.unwrap_or_else(|| raw("Filter", text));
+    }
+    let known = fields.zip(example);
+    let known = known.and_then(|(fields, example)| samples.sorters(fields, example));
+    known.unwrap_or_else(|| {
+        let first = example.and_then(|it| it.get(0)?.as_str()).or(text);
+        Expr::group("[", vec![raw("Sorter", first)], "]")
+    })
+}
+
+fn fields_of<'a>(cx: &'a EmitCx<'_>, id: OperationId) -> Option<Fields<'a>> {
+    Some(Fields {
+        table: cx.api.operations[id].fields.as_ref()?,
+        constants: &cx.names.operations[id].fields,
+    })
+}
+
+/// A call under construction.
+struct Call<'a, 'p> {
+    cx: &'a EmitCx<'p>,
+    id: OperationId,
+    operation: &'a Operation,
+    samples: Samples<'a, 'p>,
+    /// The parameters of the function around it, for values that can't be written down.
+    given: Vec<String>,
+    arguments: Vec<Expr>,
+    /// The calls of setters.
+    calls: Vec<Expr>,
+}
+
+impl<'a, 'p> Call<'a, 'p> {
+    /// The method with its arguments, and the body.
+    fn new(cx: &'a EmitCx<'p>, id: OperationId, operation: &'a Operation) -> Self {
+        let mut call = Self {
+            cx,
+            id,
+            operation,
+            samples: Samples::new(cx),
+            given: vec![format!("client: {}::Client", cx.crate_ident)],
+            arguments: Vec::new(),
+            calls: Vec::new(),
+        };
+        for (param, name) in params(cx, id, operation).filter(|(param, _)| param.required) {
+            let value = call.value_of_param(param, name);
+            call.arguments.push(value);
         }
-        BodyContent::Text { .. } => whole("String".to_owned(), given, calls),
-        BodyContent::Bytes { .. } => whole("Vec<u8>".to_owned(), given, calls),
-        BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
-            for (part, name) in parts
-                .iter()
-                .zip(&names.parts)
-                .filter(|(part, _)| part.required)
-            {
-                let ty = example_type(cx, &super::body::part_ty(cx, part).to_string());
-                given.push(format!("{name}: {ty}"));
-                if body.required {
-                    arguments.push(name.clone());
-                } else {
-                    calls.push(format!("    .{name}({name})"));
-                }
+        match (&operation.body, &operation.patch) {
+            (Some(_), Some(patch)) => call.patch(patch),
+            (Some(body), None) => call.body(body),
+            (None, _) => {}
+        }
+        call
+    }
+
+    fn set(&mut self, setter: &str, values: Vec<Expr>) {
+        self.calls.push(Expr::call(&format!(".{setter}"), values));
+    }
+
+    /// A value, or a parameter of the function around the call where none can be written down.
+    fn value(&mut self, name: &str, ty: &TypeRef, example: Option<&Value>) -> Expr {
+        if let Some(value) = self.samples.value(ty, example, Target::Argument) {
+            return value;
+        }
+        self.given
+            .push(format!("{name}: {}", type_text(self.cx, ty)));
+        Expr::atom(name)
+    }
+
+    fn value_of_param(&mut self, param: &Param, name: &str) -> Expr {
+        let example = shown(&param.constraints);
+        if is_expression(param) {
+            expression(&mut self.samples, self.id, param, example)
+        } else {
+            self.value(name, &param.ty, example)
+        }
+    }
+
+    /// A patch that sets one property, so that its name and form are seen.
+    fn patch(&mut self, table: &PatchTable) {
+        let names = &self.cx.names.operations[self.id];
+        let group = &self.cx.names.groups[self.operation.group].module;
+        let new = format!(
+            "{}::{}::{group}::{}::new()",
+            self.cx.crate_ident, self.cx.names.module, names.patch
+        );
+        let mut setters = table.fields.iter().zip(&names.patch_setters);
+        let first = setters.find_map(|(field, setter)| {
+            let example = shown(&field.constraints);
+            let value = self.samples.value(&field.ty, example, Target::Argument)?;
+            Some((setter.set.as_str(), value))
+        });
+        let patch = Expr::Atom(new);
+        let patch = match first {
+            Some((setter, value)) => patch.then(setter, vec![value]),
+            None => patch,
+        };
+        self.set("body", vec![patch]);
+    }
+
+    fn body(&mut self, body: &'a Body) {
+        let example = body.examples.first().or(shown(&body.constraints));
+        match &body.content {
+            BodyContent::Json { ty, .. } => {
+                let value = self.value("body", ty, example);
+                self.set("body", vec![value]);
+            }
+            BodyContent::Text { .. } => self.set("body", vec![Expr::atom("\"text\"")]),
+            BodyContent::Bytes { .. } => self.set("body", vec![Expr::atom("&b\"bytes\"[..]")]),
+            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
+                self.parts(body, parts, example);
             }
         }
     }
+
+    /// The required parts of a form, or the first where none is.
+    fn parts(&mut self, body: &Body, parts: &'a [Part], example: Option<&Value>) {
+        let names = &self.cx.names.operations[self.id].parts;
+        let has_required = parts.iter().any(|part| part.required);
+        let shown_parts = parts.iter().zip(names).enumerate();
+        let shown_parts = shown_parts
+            .filter(|(n, (part, _))| part.required || !has_required && *n == 0)
+            .map(|(_, it)| it);
+        for (part, name) in shown_parts {
+            let example = example.and_then(|it| it.get(&part.wire));
+            let value = self.part(part, name, example.or(shown(&part.constraints)));
+            if body.required && part.required {
+                self.arguments.push(value);
+            } else {
+                if part.docs.deprecated {
+                    self.samples.needs.insert(Need::Deprecated);
+                }
+                self.set(name, vec![value]);
+            }
+        }
+    }
+
+    fn part(&mut self, part: &Part, name: &str, example: Option<&Value>) -> Expr {
+        let root = &self.cx.crate_ident;
+        let file = || Expr::Atom(format!("{root}::File::from_path(\"path/to/file\").await?"));
+        match &part.content {
+            PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
+                self.value(name, ty, example)
+            }
+            PartContent::TextList(item) => {
+                self.value(name, &TypeRef::List(Box::new(item.clone())), example)
+            }
+            PartContent::File => file(),
+            PartContent::FileList => Expr::group("[", vec![file()], "]"),
+        }
+    }
+
+    /// The setter of a filter: what the document shows, or the first field that takes a text.
+    fn filter_of_method(&mut self) -> Option<Expr> {
+        let mut params = params(self.cx, self.id, self.operation);
+        let (param, setter) =
+            params.find(|(param, _)| param.style == ParamStyle::Filter && !param.required)?;
+        let table = self.operation.fields.as_ref()?;
+        let text = shown(&param.constraints).and_then(Value::as_str);
+        let shown = text.zip(fields_of(self.cx, self.id));
+        let shown = shown.and_then(|(text, fields)| self.samples.filter(fields, text));
+        let usual = || fields::sample(self.cx, self.id, table);
+        let filter = shown.or_else(|| Some(usual()?.filter()))?;
+        self.samples.needs.insert(Need::Fields);
+        Some(Expr::call(&format!(".{setter}"), vec![filter]))
+    }
+
+    /// Optional setters of which the document shows a value, those of lists first.
+    fn setters(&mut self) -> Vec<Expr> {
+        let limit = self.operation.paging.as_ref().map(|it| it.limit.as_str());
+        let is_of_list = |param: &Param| is_expression(param) || limit == Some(param.wire.as_str());
+        let has_example = |param: &Param| {
+            let constraints = &param.constraints;
+            !param.required && !param.docs.deprecated && constraints.example.is_some()
+        };
+        let shown: Vec<_> = params(self.cx, self.id, self.operation)
+            .filter(|(param, _)| has_example(param))
+            .collect();
+        let of_list = shown.iter().filter(|(param, _)| is_of_list(param));
+        let others = shown.iter().filter(|(param, _)| !is_of_list(param));
+        let chosen: Vec<_> = of_list.chain(others).take(SETTERS).copied().collect();
+        let setters = chosen.into_iter().map(|(param, name)| {
+            let value = self.value_of_param(param, name);
+            Expr::call(&format!(".{name}"), vec![value])
+        });
+        setters.collect()
+    }
+
+    /// `client.beta().entitlements().list_entitlements()`, with the setters.
+    fn request(&self) -> Expr {
+        let names = self.cx.names;
+        let calls = [
+            names.module.as_str(),
+            names.groups[self.operation.group].module.as_str(),
+        ];
+        let calls = calls.map(|name| Expr::Atom(format!(".{name}()")));
+        let method = format!(".{}", names.operations[self.id].method);
+        let method = Expr::call(&method, self.arguments.clone());
+        let calls = calls.into_iter().chain([method]);
+        Expr::Chain {
+            head: Box::new(Expr::atom("client")),
+            calls: calls.chain(self.calls.iter().cloned()).collect(),
+        }
+    }
+
+    /// The request, sent.
+    fn chain(&self) -> Expr {
+        let has_value = self.operation.outcome != Outcome::Empty;
+        with(
+            self.request(),
+            if has_value { "let response = " } else { "" },
+            &[".send()", ".await?"],
+        )
+    }
+
+    /// One response, and what comes of it.
+    fn response(&self) -> Vec<String> {
+        let mut lines = self.chain().broken(WIDTH);
+        if self.operation.outcome != Outcome::Empty {
+            lines.push(
+                "println!(\"{}: {:?}\", response.status(), response.into_inner());".to_owned(),
+            );
+        }
+        lines
+    }
+
+    /// Every record of a list.
+    fn records(&self) -> Vec<String> {
+        let mut lines = with(self.request(), "let mut records = ", &[".items()"]).broken(WIDTH);
+        let rest = [
+            "while let Some(record) = records.try_next().await? {",
+            "    println!(\"{record:?}\");",
+            "}",
+        ];
+        lines.extend(rest.map(str::to_owned));
+        lines
+    }
+
+    /// The statements in a block of code, with the imports that they need.
+    fn lines(&self, statements: Vec<String>) -> Vec<String> {
+        let root = &self.cx.crate_ident;
+        let mut lines = vec!["```no_run".to_owned()];
+        let needs = |it: Need| self.samples.needs.contains(&it);
+        let models = &self.samples.models;
+        let path = format!("use {root}::{}::models::", self.cx.names.module);
+        match models.first() {
+            None => {}
+            Some(only) if models.len() == 1 => lines.push(format!("{path}{only};")),
+            Some(_) => lines.extend(import_many(&path, models)),
+        }
+        if needs(Need::Fields) {
+            lines.push(fields::import(self.cx, self.id));
+        }
+        if needs(Need::Timestamp) {
+            lines.extend(self.samples.timestamp_import());
+        }
+        if needs(Need::Json) {
+            lines.push(format!("use {root}::runtime::serde_json;"));
+        }
+        if lines.len() > 1 {
+            lines.push(String::new());
+        }
+        if needs(Need::Deprecated) || self.operation.docs.deprecated {
+            lines.push("# #[allow(deprecated)]".to_owned());
+        }
+        let result = if needs(Need::Timestamp) {
+            "Result<(), Box<dyn std::error::Error>>".to_owned()
+        } else {
+            format!("{root}::Result<()>")
+        };
+        lines.push(format!(
+            "# async fn example({}) -> {result} {{",
+            self.given.join(", ")
+        ));
+        lines.extend(statements);
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        lines
+    }
+}
+
+/// The parameters with their names, those of the path first.
+pub(super) fn params<'a>(
+    cx: &'a EmitCx<'_>,
+    id: OperationId,
+    operation: &'a Operation,
+) -> impl Iterator<Item = (&'a Param, &'a String)> {
+    let names = &cx.names.operations[id];
+    let path = operation.path_params.iter().zip(&names.path);
+    let query = operation.query_params.iter().zip(&names.query);
+    let header = operation.header_params.iter().zip(&names.header);
+    path.chain(query).chain(header)
+}
+
+/// A statement: what is before a chain of calls, and the last calls.
+fn with(chain: Expr, before: &str, last: &[&str]) -> Expr {
+    let Expr::Chain { head, mut calls } = chain else {
+        return chain;
+    };
+    calls.extend(last.iter().map(|it| Expr::atom(*it)));
+    if let Some(Expr::Atom(last)) = calls.last_mut() {
+        last.push(';');
+    }
+    Expr::Chain {
+        head: Box::new(Expr::Atom(format!("{before}{}", head.line()))),
+        calls,
+    }
+}
+
+/// The import of several models, as many names in a line as fit.
+fn import_many(path: &str, models: &BTreeSet<String>) -> Vec<String> {
+    let names: Vec<&str> = models.iter().map(String::as_str).collect();
+    let one = format!("{path}{{{}}};", names.join(", "));
+    if one.len() <= WIDTH {
+        return vec![one];
+    }
+    let mut lines = vec![format!("{path}{{")];
+    let mut line = String::new();
+    for model in models {
+        if !line.is_empty() && line.len() + model.len() > WIDTH {
+            lines.push(std::mem::take(&mut line));
+        }
+        line.push_str(if line.is_empty() { "    " } else { " " });
+        line.push_str(model);
+        line.push(',');
+    }
+    lines.extend([line, "};".to_owned()]);
+    lines
 }

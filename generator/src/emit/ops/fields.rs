@@ -3,7 +3,7 @@
 //! ```text
 //! //! The fields by which [`list_entitlements`](…) filters and sorts.
 //!
-//! /// `source.id`: `eq`, `in`; sorts.
+//! /// `source.id`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 //! pub const SOURCE_ID: Field<String, operators::EqInSort> = Field::new("source.id");
 //! ```
 //!
@@ -21,8 +21,9 @@ use quote::quote;
 
 use super::super::cx::{EmitCx, From, ident};
 use super::super::docs::Doc;
+use super::super::sample::{Expr, method};
 use super::outcome::mentions_models;
-use crate::model::{FieldTable, GroupId, OperationId, TableField};
+use crate::model::{FieldTable, GroupId, OperationId, Operator, TableField};
 
 /// The operations of a group that have fields, by their module.
 pub(in crate::emit) fn operations<'a>(
@@ -79,7 +80,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId, table: &FieldTab
 fn constant(cx: &EmitCx<'_>, field: &TableField, name: &Ident) -> TokenStream {
     let wire = &field.wire;
     let docs = Doc::new()
-        .line(format!("`{wire}`: {}.", described(field)))
+        .line(format!("`{wire}`: {}.", described(field, linked)))
         .outer();
     let ty = field.ty.as_ref().map_or_else(
         || quote!(runtime::filter::Value),
@@ -94,9 +95,17 @@ fn constant(cx: &EmitCx<'_>, field: &TableField, name: &Ident) -> TokenStream {
 
 /// What examples filter by: the constant, the operator and the field's name.
 pub(super) struct Sample<'a> {
-    pub(super) constant: &'a str,
-    pub(super) operator: &'static str,
+    constant: &'a str,
+    operator: &'static str,
     wire: &'a str,
+}
+
+impl Sample<'_> {
+    /// `f::NAME.co("some text")`
+    pub(super) fn filter(&self) -> Expr {
+        let method = format!("f::{}.{}", self.constant, self.operator);
+        Expr::call(&method, vec![Expr::atom("\"some text\"")])
+    }
 }
 
 /// The first field of an operation that can be compared with a text.
@@ -131,16 +140,13 @@ pub(super) fn import(cx: &EmitCx<'_>, id: OperationId) -> String {
 
 /// A filter that the sample makes, and its text.
 fn example(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> Option<Vec<String>> {
-    let Sample {
-        constant,
-        operator,
-        wire,
-    } = sample(cx, id, table)?;
+    let sample = sample(cx, id, table)?;
+    let Sample { operator, wire, .. } = sample;
     Some(vec![
         "```".to_owned(),
         import(cx, id),
         String::new(),
-        format!("let filter = f::{constant}.{operator}(\"some text\");"),
+        format!("let filter = {};", sample.filter().line()),
         format!("assert_eq!(filter.to_string(), r#\"{wire} {operator} \"some text\"\"#);"),
         "```".to_owned(),
     ])
@@ -161,7 +167,10 @@ pub(in crate::emit) fn operators(cx: &EmitCx<'_>) -> TokenStream {
     let items = sets(cx).into_iter().map(|(name, field)| {
         let name = ident(&name);
         let docs = Doc::new()
-            .line(format!("The operators of a field: {}.", described(field)))
+            .line(format!(
+                "The operators of a field: {}.",
+                described(field, plain)
+            ))
             .outer();
         let operators = field.operators.iter().map(|it| marker(it.wire()));
         let operators = operators.chain(field.sorts.then(|| marker("sort")));
@@ -198,15 +207,11 @@ pub(super) fn composites(item: &Ident, table: &FieldTable) -> Option<TokenStream
 pub(super) fn table_docs(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> Vec<String> {
     let names = &cx.names.operations[id];
     let mut rows = vec![
-        "| field | filters | sorts | constant |".to_owned(),
+        "| field | filters by | sorts | constant |".to_owned(),
         "| --- | --- | --- | --- |".to_owned(),
     ];
     for (field, name) in table.fields.iter().zip(&names.fields) {
-        let operators: Vec<String> = field
-            .operators
-            .iter()
-            .map(|it| format!("`{}`", it.wire()))
-            .collect();
+        let operators: Vec<String> = field.operators.iter().map(|it| linked(*it)).collect();
         let sorts = if field.sorts { "yes" } else { "" };
         rows.push(format!(
             "| `{}` | {} | {sorts} | [`{name}`](fields::{}::{name}) |",
@@ -237,13 +242,20 @@ fn marker(wire: &str) -> Ident {
     ident(&first.into_iter().chain(letters).collect::<String>())
 }
 
-/// `` `eq`, `in`; sorts ``
-fn described(field: &TableField) -> String {
-    let operators: Vec<String> = field
-        .operators
-        .iter()
-        .map(|it| format!("`{}`", it.wire()))
-        .collect();
+/// The method for an operator as code.
+fn plain(operator: Operator) -> String {
+    format!("`{}`", method(operator))
+}
+
+/// The method for an operator as a link.
+fn linked(operator: Operator) -> String {
+    let method = method(operator);
+    format!("[`{method}`](runtime::filter::Field::{method})")
+}
+
+/// `` `eq`, `is_in`; sorts ``
+fn described(field: &TableField, operator: fn(Operator) -> String) -> String {
+    let operators: Vec<String> = field.operators.iter().map(|it| operator(*it)).collect();
     match (operators.is_empty(), field.sorts) {
         (false, true) => format!("{}; sorts", operators.join(", ")),
         (false, false) => operators.join(", "),

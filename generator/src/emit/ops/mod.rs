@@ -37,7 +37,7 @@ use quote::quote;
 
 use super::cx::{EmitCx, ident};
 use super::docs::Doc;
-use crate::model::{BodyContent, Method, Operation, OperationId, Outcome, PathPart};
+use crate::model::{BodyContent, Method, Operation, OperationId, Outcome};
 
 pub(super) use body::{body_filler, part_filler, part_ty};
 pub(super) use doc::{method_docs, route, table_row};
@@ -193,9 +193,10 @@ fn request_with_body(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) ->
 fn request_docs(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
     let group = &cx.names.groups[operation.group].item;
     let method = cx.names.operations[id].method.trim_start_matches("r#");
-    Doc::new().line(format!(
+    let doc = Doc::new().line(format!(
         "A request of [`{group}::{method}`](super::{group}::{method})."
-    ))
+    ));
+    example::of_request(doc, cx, id, operation)
 }
 
 /// The function that the group's method calls.
@@ -274,18 +275,7 @@ fn facts(cx: &EmitCx<'_>, operation: &Operation) -> TokenStream {
 
 /// The whole path, parameters in braces.
 pub(super) fn path(cx: &EmitCx<'_>, operation: &Operation) -> String {
-    let mut path = cx.api.prefix.clone();
-    for part in &operation.path.parts {
-        match part {
-            PathPart::Literal(text) => path.push_str(text),
-            PathPart::Param(name) => {
-                path.push('{');
-                path.push_str(name);
-                path.push('}');
-            }
-        }
-    }
-    path
+    format!("{}{}", cx.api.prefix, operation.path)
 }
 
 /// The names of an operation's parameters, as tokens.

@@ -87,7 +87,7 @@ pub(super) fn item(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> O
         .map(|(success, variant)| {
             let status = success.status;
             let doc = Doc::new()
-                .words(&success.docs)
+                .words(cx, &success.docs)
                 .line(format!("Status `{status}`."))
                 .outer();
             if let Some(ty) = content_ty(cx, &success.content) {

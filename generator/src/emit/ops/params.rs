@@ -21,7 +21,7 @@ use quote::quote;
 
 use super::super::cx::{Argument, EmitCx, From, affixed, allow_name};
 use super::super::docs::{Doc, code};
-use super::idents;
+use super::{example, idents};
 use crate::model::{
     BodyContent, Operation, OperationId, Param, ParamStyle, QueryPart, Scalar, TypeRef,
 };
@@ -202,7 +202,7 @@ pub(super) fn setter(
 }
 
 fn param_docs(cx: &EmitCx<'_>, id: OperationId, param: &Param) -> Doc {
-    let doc = Doc::new().words(&param.docs);
+    let doc = Doc::new().words(cx, &param.docs);
     let doc = if doc.is_empty() {
         let wire = code(&param.wire).unwrap_or_else(|| "A parameter".to_owned());
         Doc::new().line(format!("{wire}."))
@@ -220,12 +220,14 @@ fn param_docs(cx: &EmitCx<'_>, id: OperationId, param: &Param) -> Doc {
         Some(what) => {
             let module = &cx.names.operations[id].module;
             doc.line(format!(
-                "The fields that {what}: [`fields::{module}`](super::fields::{module})."
+                "The fields that {what}, here imported as `f`: [`fields::{module}`](super::fields::{module})."
             ))
         }
         None => doc,
     };
-    doc.constraints(&param.constraints)
+    doc.facts(cx, &param.constraints, &|value| {
+        example::literal(cx, id, param, value)
+    })
 }
 
 fn all<'a>(

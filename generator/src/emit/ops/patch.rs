@@ -65,7 +65,7 @@ fn setters_of(cx: &EmitCx<'_>, field: &PatchField, names: &PatchSetter) -> Token
     let wire = code(&field.wire).unwrap_or_else(|| "the property".to_owned());
     let path = format!("/{}", field.wire);
     let set = {
-        let docs = words(Doc::new().line(format!("Sets {wire}.")), field);
+        let docs = words(cx, Doc::new().line(format!("Sets {wire}.")), field);
         method(cx, &docs, &names.set, &field.ty, &quote!(replace), &path)
     };
     let add = names.add.as_ref().and_then(|name| {
@@ -92,10 +92,10 @@ fn setters_of(cx: &EmitCx<'_>, field: &PatchField, names: &PatchSetter) -> Token
 }
 
 /// What the property says of itself, below what the method does.
-fn words(doc: Doc, field: &PatchField) -> Doc {
-    let words = Doc::new().words(&field.docs);
+fn words(cx: &EmitCx<'_>, doc: Doc, field: &PatchField) -> Doc {
+    let words = Doc::new().words(cx, &field.docs);
     let doc = doc.block(words.lines().iter().cloned());
-    doc.constraints(&field.constraints)
+    doc.constraints(cx, &field.ty, &field.constraints)
 }
 
 fn method(

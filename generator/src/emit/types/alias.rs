@@ -13,7 +13,7 @@ use crate::model::{TypeId, TypeRef};
 
 pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, target: &TypeRef) -> TokenStream {
     let docs = super::type_docs(cx, id)
-        .constraints(&cx.api.types[id].constraints)
+        .constraints(cx, target, &cx.api.types[id].constraints)
         .outer();
     let name = cx.type_ident(id);
     let target = super::ty(cx, target);

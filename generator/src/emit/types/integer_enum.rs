@@ -21,7 +21,7 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, values: &[EnumValue<i64>]) -> To
         .collect();
     let variant_docs = values
         .iter()
-        .map(|value| variant_docs(&value.wire.to_string(), value));
+        .map(|value| variant_docs(cx, &value.wire.to_string(), value));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

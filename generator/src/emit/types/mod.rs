@@ -143,7 +143,7 @@ fn mentions_runtime(tokens: &TokenStream) -> bool {
 /// The words on a type; something true where the document says nothing.
 fn type_docs(cx: &EmitCx<'_>, id: TypeId) -> Doc {
     let def = &cx.api.types[id];
-    let doc = Doc::new().words(&def.docs);
+    let doc = Doc::new().words(cx, &def.docs);
     let doc = if doc.is_empty() {
         Doc::new().line(fallback(def))
     } else {

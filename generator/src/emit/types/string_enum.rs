@@ -50,7 +50,9 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, values: &[EnumValue<String>]) ->
         .map(|name| ident(name))
         .collect();
     let wires: Vec<&String> = values.iter().map(|value| &value.wire).collect();
-    let variant_docs = values.iter().map(|value| variant_docs(&value.wire, value));
+    let variant_docs = values
+        .iter()
+        .map(|value| variant_docs(cx, &value.wire, value));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,7 +90,7 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, values: &[EnumValue<String>]) ->
     }
 }
 
-pub(super) fn variant_docs<T>(wire: &str, value: &EnumValue<T>) -> TokenStream {
+pub(super) fn variant_docs<T>(cx: &EmitCx<'_>, wire: &str, value: &EnumValue<T>) -> TokenStream {
     let wire = if wire.is_empty() {
         Some("The empty string".to_owned())
     } else {
@@ -98,11 +100,13 @@ pub(super) fn variant_docs<T>(wire: &str, value: &EnumValue<T>) -> TokenStream {
     let words = value.docs.description.as_deref().unwrap_or_default();
     // Words are put behind the value; what is no paragraph, such as a list, stays below it.
     if words.starts_with(char::is_alphanumeric) {
-        Doc::new().markdown(&format!("{wire}: {words}")).outer()
+        Doc::new()
+            .description(cx, &format!("{wire}: {words}"))
+            .outer()
     } else {
         Doc::new()
             .line(format!("{wire}."))
-            .words(&value.docs)
+            .words(cx, &value.docs)
             .outer()
     }
 }

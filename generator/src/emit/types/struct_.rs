@@ -143,7 +143,7 @@ fn members<'a>(cx: &'a EmitCx<'_>, id: TypeId, shape: &'a StructShape) -> Vec<Me
                 Presence::Optional | Presence::OptionalNullable => How::Optional,
             },
             boxed: cx.facts.boxed.contains(&(id, n)),
-            docs: field_docs(field).outer(),
+            docs: field_docs(cx, field).outer(),
             is_text: is_text(cx, &field.ty),
             is_object: is_object(cx, &field.ty),
         })
@@ -203,15 +203,15 @@ pub(super) fn extra_ty(cx: &EmitCx<'_>, shape: &StructShape) -> TokenStream {
     quote!(runtime::model::Extra<#ty>)
 }
 
-fn field_docs(field: &Field) -> Doc {
-    let doc = Doc::new().words(&field.docs);
+fn field_docs(cx: &EmitCx<'_>, field: &Field) -> Doc {
+    let doc = Doc::new().words(cx, &field.docs);
     let doc = if doc.is_empty() {
         let wire = code(&field.wire).unwrap_or_else(|| "A property".to_owned());
         Doc::new().line(format!("{wire}."))
     } else {
         doc
     };
-    let doc = doc.constraints(&field.constraints);
+    let doc = doc.constraints(cx, &field.ty, &field.constraints);
     let doc = match field.access {
         Access::Both => doc,
         Access::Read => doc.line("Only in responses."),

@@ -62,7 +62,7 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, shape: &UnionShape) -> TokenStre
             ty: super::ty(cx, &branch.ty),
             boxed: cx.facts.boxed.contains(&(id, n)),
             tags: &branch.tags,
-            docs: arm_docs(branch),
+            docs: arm_docs(cx, branch),
         })
         .collect();
     let decode = decode(shape, &arms);
@@ -180,8 +180,8 @@ fn conversion(name: &Ident, arm: &Arm<'_>) -> TokenStream {
     }
 }
 
-fn arm_docs(branch: &crate::model::Branch) -> TokenStream {
-    let doc = Doc::new().words(&branch.docs);
+fn arm_docs(cx: &EmitCx<'_>, branch: &crate::model::Branch) -> TokenStream {
+    let doc = Doc::new().words(cx, &branch.docs);
     let doc = if doc.is_empty() {
         Doc::new().line("One of the types that the value may have.")
     } else {

@@ -1,0 +1,458 @@
+//! Example values of a document as Rust expressions: the one place that turns JSON into code that a reader can copy.
+//!
+//! ```text
+//! EntitlementRequestConfig::builder()
+//!     .access_request_config(
+//!         EntitlementAccessRequestConfig::builder()
+//!             .approval_schemes([EntitlementApprovalScheme::builder().approver_type(ApproverType::Workflow).build()])
+//!             .build(),
+//!     )
+//!     .build()
+//! ```
+
+mod filter;
+mod json;
+mod layout;
+mod object;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::cx::{EmitCx, From};
+use crate::model::{Constraints, EnumValue, Scalar, Shape, TypeId, TypeRef, UnionShape};
+
+pub(super) use filter::{Fields, method};
+pub(super) use layout::Expr;
+
+/// Shown where the document shows no date-time.
+const DATE_TIME: &str = "2026-01-31T12:00:00Z";
+/// How many items of a list are shown.
+const LONGEST: usize = 2;
+
+/// What an expression is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A setter or a method, which takes whatever [`EmitCx::argument`] says.
+    Argument,
+    /// An item of a list whose items are converted: all of them have one Rust type.
+    Item,
+    /// A value of the type itself.
+    Exact,
+}
+
+/// What an example needs beside models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Need {
+    /// The operation's fields, imported as `f`.
+    Fields,
+    /// The crate `serde_json`.
+    Json,
+    /// `Timestamp`, and a result for errors that are not the crate's.
+    Timestamp,
+    /// Leave to call something deprecated.
+    Deprecated,
+}
+
+/// Expressions for one example, and what the example needs for them.
+pub(super) struct Samples<'a, 'p> {
+    pub(super) cx: &'a EmitCx<'p>,
+    /// The models to import.
+    pub(super) models: BTreeSet<String>,
+    /// What else it needs.
+    pub(super) needs: BTreeSet<Need>,
+    /// The structs that are being built, which can't be part of themselves.
+    building: Vec<TypeId>,
+}
+
+/// The value that the document shows for something.
+pub(super) fn shown(constraints: &Constraints) -> Option<&Value> {
+    let Constraints {
+        example,
+        default,
+        values,
+        ..
+    } = constraints;
+    example.as_ref().or(default.as_ref()).or(values.first())
+}
+
+/// A scalar, an enum's variant or a list of them as a setter takes it; none for what needs more than a line.
+pub(super) fn literal(cx: &EmitCx<'_>, ty: &TypeRef, value: &Value) -> Option<String> {
+    let fits = match value {
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => !is_list(cx, ty),
+        Value::Array(values) => !values.is_empty() && values.len() <= 8 && is_list(cx, ty),
+        Value::Null | Value::Object(_) => false,
+    };
+    if !fits || !is_plain(cx, ty) {
+        return None;
+    }
+    let samples = &mut Samples::new(cx);
+    let (TypeRef::List(item), Value::Array(values)) = (cx.resolved(ty), value) else {
+        return Some(samples.of_value(ty, value, Target::Argument)?.line());
+    };
+    let items = values
+        .iter()
+        .map(|value| samples.of_value(item, value, Target::Item));
+    Some(Expr::group("[", items.collect::<Option<_>>()?, "]").line())
+}
+
+fn is_list(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
+    matches!(cx.resolved(ty), TypeRef::List(_))
+}
+
+/// Whether values of the type are written without parts.
+fn is_plain(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
+    match cx.resolved(ty) {
+        TypeRef::Scalar(_) => true,
+        TypeRef::List(item) => is_plain(cx, item) && !is_list(cx, item),
+        TypeRef::Named(id) => cx.api.types[*id].shape.is_scalar(),
+        TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Object
+        | TypeRef::Json
+        | TypeRef::JsonPatch
+        | TypeRef::JsonPatchOperation => false,
+    }
+}
+
+impl<'a, 'p> Samples<'a, 'p> {
+    pub(super) fn new(cx: &'a EmitCx<'p>) -> Self {
+        Self {
+            cx,
+            models: BTreeSet::new(),
+            needs: BTreeSet::new(),
+            building: Vec::new(),
+        }
+    }
+
+    /// The value of the document and no other; none where it is not of the type.
+    pub(super) fn of_value(&mut self, ty: &TypeRef, value: &Value, target: Target) -> Option<Expr> {
+        let fits = self.fits(ty, value) || self.cx.takes_text(ty) && text_of(Some(value)).is_some();
+        fits.then(|| self.value(ty, Some(value), target))?
+    }
+
+    /// A value of a type, the one of the document where it fits. None where no finite value is known.
+    pub(super) fn value(
+        &mut self,
+        ty: &TypeRef,
+        example: Option<&Value>,
+        target: Target,
+    ) -> Option<Expr> {
+        let cx = self.cx;
+        let root = &cx.crate_ident;
+        let example = example.filter(|it| !it.is_null());
+        Some(match cx.resolved(ty) {
+            TypeRef::Scalar(scalar) => self.scalar(*scalar, example, target),
+            TypeRef::Named(id) => return self.named(*id, example, target),
+            TypeRef::List(item) => return self.list(item, example, target),
+            TypeRef::Map(value) => return self.map(value, example, target),
+            TypeRef::Nullable(inner) => {
+                Expr::call("Some", vec![self.value(inner, example, Target::Exact)?])
+            }
+            TypeRef::Object => self.object(example),
+            TypeRef::Json => self.json(example, target),
+            TypeRef::JsonPatch => {
+                self.note_parts(example);
+                json::patch(root, example)
+            }
+            TypeRef::JsonPatchOperation => {
+                self.note_parts(example);
+                json::patch_operation(root, example)
+            }
+        })
+    }
+
+    fn scalar(&mut self, scalar: Scalar, example: Option<&Value>, target: Target) -> Expr {
+        let root = &self.cx.crate_ident;
+        match scalar {
+            Scalar::Bool => {
+                let value = example.and_then(Value::as_bool).unwrap_or(true);
+                Expr::atom(value.to_string())
+            }
+            Scalar::I32 => {
+                let value = example.and_then(Value::as_i64);
+                let value = value.and_then(|it| i32::try_from(it).ok()).unwrap_or(1);
+                Expr::atom(value.to_string())
+            }
+            Scalar::I64 => {
+                let value = example.and_then(Value::as_i64).unwrap_or(1);
+                integer(
+                    value,
+                    i32::try_from(value).is_ok() || target != Target::Item,
+                    "i64",
+                )
+            }
+            Scalar::U64 => {
+                let value = example.and_then(Value::as_u64).unwrap_or(1);
+                integer(value, target != Target::Item, "u64")
+            }
+            Scalar::Number => {
+                let number = example.and_then(Value::as_number);
+                let number = number.map_or_else(|| Expr::atom("1"), json::number);
+                if target == Target::Argument {
+                    number
+                } else {
+                    let from = format!("{root}::runtime::model::Number::from");
+                    Expr::call(&from, vec![number])
+                }
+            }
+            Scalar::String | Scalar::Binary => {
+                let text = text_of(example).unwrap_or_else(|| "…".to_owned());
+                let text = json::string(&text);
+                if target == Target::Exact {
+                    text.then("to_owned", Vec::new())
+                } else {
+                    text
+                }
+            }
+            Scalar::Timestamp => {
+                self.needs.insert(Need::Timestamp);
+                let text = example.and_then(Value::as_str).unwrap_or(DATE_TIME);
+                let text = json::string(text).line();
+                Expr::Atom(format!("{text}.parse::<{}>()?", self.timestamp()))
+            }
+        }
+    }
+
+    fn named(&mut self, id: TypeId, example: Option<&Value>, target: Target) -> Option<Expr> {
+        let cx = self.cx;
+        match &cx.api.types[id].shape {
+            Shape::StringEnum(values) => {
+                let text = example.and_then(Value::as_str);
+                let known = position(values, text.map(str::to_owned).as_ref());
+                let raw = || json::string(text.unwrap_or("…"));
+                Some(self.variant(id, known, raw))
+            }
+            Shape::IntegerEnum(values) => {
+                let number = example.and_then(Value::as_i64);
+                let known = position(values, number.as_ref());
+                let raw = || Expr::Atom(format!("{}_i64", number.unwrap_or(1)));
+                Some(self.variant(id, known, raw))
+            }
+            Shape::Id => {
+                let text = text_of(example).unwrap_or_else(|| "…".to_owned());
+                let text = json::string(&text);
+                Some(if target == Target::Exact {
+                    Expr::call(&format!("{}::from", self.import(id)), vec![text])
+                } else {
+                    text
+                })
+            }
+            Shape::Struct(shape) => self.built(id, shape, example),
+            Shape::Union(shape) => self.union(id, shape, example),
+            Shape::Alias(ty) => self.value(ty, example, target),
+        }
+    }
+
+    /// A variant of an enum, or one made of a value that has none.
+    fn variant(&mut self, id: TypeId, known: Option<usize>, raw: impl Fn() -> Expr) -> Expr {
+        let members = &self.cx.names.types[id].members;
+        let variant = known.and_then(|known| members.get(known));
+        let item = self.import(id);
+        match variant {
+            Some(variant) => Expr::Atom(format!("{item}::{variant}")),
+            None => Expr::call(&format!("{item}::from"), vec![raw()]),
+        }
+    }
+
+    /// The first branch that the example fits, or else the first that can be made.
+    fn union(&mut self, id: TypeId, shape: &UnionShape, example: Option<&Value>) -> Option<Expr> {
+        let cx = self.cx;
+        let tag = shape.discriminator.as_ref();
+        let tag = tag.and_then(|property| example?.get(property)?.as_str());
+        let mut order: Vec<usize> = (0..shape.branches.len()).collect();
+        order.sort_by_key(|n| {
+            let branch = &shape.branches[*n];
+            let is_tagged = tag.is_some_and(|tag| branch.tags.iter().any(|it| it == tag));
+            !(is_tagged || tag.is_none() && example.is_some_and(|it| self.fits(&branch.ty, it)))
+        });
+        order.into_iter().find_map(|n| {
+            let value = self.value(&shape.branches[n].ty, example, Target::Exact)?;
+            let variant = format!("{}::{}", self.import(id), cx.names.types[id].members[n]);
+            let value = if cx.facts.boxed.contains(&(id, n)) {
+                Expr::call("Box::new", vec![value])
+            } else {
+                value
+            };
+            Some(Expr::call(&variant, vec![value]))
+        })
+    }
+
+    /// Whether a JSON value looks like one of the type.
+    fn fits(&self, ty: &TypeRef, value: &Value) -> bool {
+        match self.cx.resolved(ty) {
+            TypeRef::Scalar(Scalar::Bool) => value.is_boolean(),
+            TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Number) => {
+                value.is_number()
+            }
+            TypeRef::Scalar(Scalar::String | Scalar::Timestamp | Scalar::Binary) => {
+                value.is_string()
+            }
+            TypeRef::List(_) | TypeRef::JsonPatch => value.is_array(),
+            TypeRef::Map(_) | TypeRef::Object | TypeRef::JsonPatchOperation => value.is_object(),
+            TypeRef::Nullable(inner) => self.fits(inner, value),
+            TypeRef::Json => true,
+            TypeRef::Named(id) => match &self.cx.api.types[*id].shape {
+                Shape::Struct(shape) => {
+                    let has = |wire: &str| value.get(wire).is_some();
+                    let mut required = shape.fields.iter().filter(|it| it.presence.is_required());
+                    value.is_object() && required.all(|field| has(&field.wire))
+                }
+                Shape::StringEnum(_) | Shape::Id => value.is_string(),
+                Shape::IntegerEnum(_) => value.is_i64(),
+                Shape::Union(_) | Shape::Alias(_) => true,
+            },
+        }
+    }
+
+    fn list(&mut self, item: &TypeRef, example: Option<&Value>, target: Target) -> Option<Expr> {
+        let (open, inner) = match target {
+            Target::Argument => ("[", Target::Item),
+            Target::Item | Target::Exact => ("vec![", Target::Exact),
+        };
+        let examples = example.and_then(Value::as_array);
+        let examples = examples.into_iter().flatten().filter(|it| !it.is_null());
+        let mut items: Vec<Expr> = Vec::new();
+        for example in examples.take(LONGEST) {
+            items.push(self.value(item, Some(example), inner)?);
+        }
+        if items.is_empty() {
+            match self.value(item, None, inner) {
+                Some(value) => items.push(value),
+                None => return Some(self.empty_list(item)),
+            }
+        }
+        Some(Expr::group(open, items, "]"))
+    }
+
+    /// A list whose items can't be made without end: `Vec::<Node>::new()`
+    fn empty_list(&self, item: &TypeRef) -> Expr {
+        Expr::Atom(format!("Vec::<{}>::new()", type_text(self.cx, item)))
+    }
+
+    fn map(&mut self, value: &TypeRef, example: Option<&Value>, target: Target) -> Option<Expr> {
+        let inner = if target == Target::Argument {
+            Target::Item
+        } else {
+            Target::Exact
+        };
+        let first = example
+            .and_then(Value::as_object)
+            .and_then(|it| it.iter().next());
+        let (key, example) = first.map_or(("key", None), |(key, value)| (key, Some(value)));
+        let key = json::string(key);
+        let key = if inner == Target::Exact {
+            key.then("to_owned", Vec::new())
+        } else {
+            key
+        };
+        let value = self.value(value, example, inner)?;
+        let entries = Expr::group("[", vec![Expr::group("(", vec![key, value], ")")], "]");
+        Some(if target == Target::Argument {
+            entries
+        } else {
+            Expr::call("std::collections::BTreeMap::from", vec![entries])
+        })
+    }
+
+    /// An object of which nothing is known.
+    fn object(&mut self, example: Option<&Value>) -> Expr {
+        self.needs.insert(Need::Json);
+        let members = example.and_then(Value::as_object).into_iter().flatten();
+        let entries = members.take(LONGEST).map(|(name, value)| {
+            let name = json::string(name).then("to_owned", Vec::new());
+            Expr::group("(", vec![name, json::json(value)], ")")
+        });
+        let entries: Vec<Expr> = entries.collect();
+        if entries.is_empty() {
+            return Expr::atom("serde_json::Map::new()");
+        }
+        Expr::call(
+            "serde_json::Map::from_iter",
+            vec![Expr::group("[", entries, "]")],
+        )
+    }
+
+    /// Any JSON value.
+    fn json(&mut self, example: Option<&Value>, target: Target) -> Expr {
+        match example {
+            Some(Value::String(text)) if target == Target::Argument => json::string(text),
+            Some(Value::Bool(value)) if target == Target::Argument => Expr::atom(value.to_string()),
+            other => {
+                self.needs.insert(Need::Json);
+                let usual = serde_json::json!({"key": "value"});
+                json::json(other.unwrap_or(&usual))
+            }
+        }
+    }
+
+    /// The type of date-times: imported, unless the document has something of that name.
+    fn timestamp(&self) -> String {
+        match self.timestamp_import() {
+            Some(_) => "Timestamp".to_owned(),
+            None => format!("{}::Timestamp", self.cx.crate_ident),
+        }
+    }
+
+    /// The import of that type.
+    pub(super) fn timestamp_import(&self) -> Option<String> {
+        let mut types = self.cx.names.types.iter();
+        let is_taken = types.any(|(_, names)| names.item == "Timestamp");
+        (!is_taken).then(|| format!("use {}::Timestamp;", self.cx.crate_ident))
+    }
+
+    /// An operation of a patch may have a value that only the macro `json!` can write.
+    fn note_parts(&mut self, example: Option<&Value>) {
+        let operations = match example {
+            Some(Value::Array(operations)) => operations.as_slice(),
+            Some(operation) => std::slice::from_ref(operation),
+            None => &[],
+        };
+        let mut values = operations.iter().filter_map(|it| it.get("value"));
+        if values.any(|it| it.is_array() || it.is_object()) {
+            self.needs.insert(Need::Json);
+        }
+    }
+
+    /// The name of a model, which the example imports.
+    fn import(&mut self, id: TypeId) -> &'a str {
+        let item = &self.cx.names.types[id].item;
+        self.models.insert(item.clone());
+        item
+    }
+}
+
+/// Where a value stands in an enum; the first value where none is asked for.
+fn position<T: PartialEq>(values: &[EnumValue<T>], wire: Option<&T>) -> Option<usize> {
+    match wire {
+        Some(wire) => values.iter().position(|it| it.wire == *wire),
+        None => (!values.is_empty()).then_some(0),
+    }
+}
+
+fn integer(value: impl std::fmt::Display, is_plain: bool, suffix: &str) -> Expr {
+    Expr::Atom(if is_plain {
+        value.to_string()
+    } else {
+        format!("{value}_{suffix}")
+    })
+}
+
+/// The text of a scalar, which a document may write without quotes where it means text.
+fn text_of(example: Option<&Value>) -> Option<String> {
+    match example? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A type as code outside of the crate writes it.
+pub(super) fn type_text(cx: &EmitCx<'_>, ty: &TypeRef) -> String {
+    let tokens = cx.ty(ty, From::Elsewhere).to_string();
+    let text: String = tokens.split(' ').collect();
+    let models = format!("{}::{}::models::", cx.crate_ident, cx.names.module);
+    text.replace("models::", &models)
+        .replace("runtime::", &format!("{}::runtime::", cx.crate_ident))
+}
