@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::Plan;
-use super::markdown::summary_line;
+use super::markdown::named_summary;
 use crate::analyze::Facts;
 use crate::config::Package;
 use crate::model::{Api, OperationId, Scalar, Shape, TypeId, TypeRef};
@@ -64,7 +64,7 @@ impl<'a> EmitCx<'a> {
         if let Some(known) = summaries().get(text) {
             return known.clone();
         }
-        let summary = summary_line(text);
+        let summary = named_summary(text, &|code| self.reference(code));
         summaries().insert(text.to_owned(), summary.clone());
         summary
     }
@@ -72,6 +72,12 @@ impl<'a> EmitCx<'a> {
     /// The operation that a text names: by its id, by its path, or by method and path.
     pub(super) fn operation_called(&self, text: &str) -> Option<OperationId> {
         *self.operations.get(text)?
+    }
+
+    /// The name and the path of the method that a text names.
+    pub(super) fn reference(&self, text: &str) -> Option<(String, String)> {
+        let id = self.operation_called(text)?;
+        Some((self.method_name(id), self.method_path(id)))
     }
 
     /// The method of an operation as it reads in documentation.

@@ -48,10 +48,7 @@ impl Doc {
     /// Adds a description of the document; what names an operation links to its method.
     #[must_use]
     pub(super) fn description(self, cx: &EmitCx<'_>, text: &str) -> Self {
-        self.block(linked_lines(text, &|code| {
-            let operation = cx.operation_called(code)?;
-            Some((cx.method_name(operation), cx.method_path(operation)))
-        }))
+        self.block(linked_lines(text, &|code| cx.reference(code)))
     }
 
     /// Adds what the document says of a thing: its description, else its summary.

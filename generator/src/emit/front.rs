@@ -355,9 +355,9 @@ fn program(plans: &[Plan], ident: &str) -> Vec<String> {
     lines
 }
 
-/// The setter of the service's address: the name of a tenant where the hosts of the document are those of tenants.
+/// The setter of the service's address: the name of a tenant where the document's hosts are named after tenants.
 fn address(plans: &[Plan]) -> String {
-    const TENANTS: &str = "https://{tenant}.api.identitynow.com";
+    const TENANTS: &str = "https://{tenant}.";
     let mut servers = plans.iter().flat_map(|plan| &plan.api.servers);
     if servers.clone().any(|url| url.starts_with(TENANTS)) {
         return ".tenant(\"acme\")".to_owned();

@@ -37,6 +37,12 @@ pub(crate) fn linked_lines(markdown: &str, resolve: Resolve<'_>) -> Vec<String> 
     write::lines(&references::linked(blocks, resolve))
 }
 
+/// The same as [`summary_line`], with the names that the crate has for what code names; a summary has no links.
+pub(crate) fn named_summary(markdown: &str, resolve: Resolve<'_>) -> String {
+    let blocks = read::blocks(&clean(markdown));
+    summary::of(&references::linked(blocks, resolve))
+}
+
 /// The first sentence of a description on one line, fit for a cell of a table; empty when there is none.
 ///
 /// Links and emphasis are left out; what is notation is escaped and identifiers are in backticks as in

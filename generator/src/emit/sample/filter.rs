@@ -297,3 +297,32 @@ impl Parser<'_, '_, '_, '_> {
         is_there
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Word, words};
+
+    fn bare(word: &str) -> Word {
+        Word::Bare(word.to_owned())
+    }
+
+    #[test]
+    fn splits_an_expression_into_words() {
+        let quoted = Word::Quoted("a \"b\" \\ (c)".to_owned());
+        let expected = [
+            bare("id"),
+            bare("in"),
+            Word::Sign('('),
+            quoted,
+            Word::Sign(')'),
+        ];
+        let text = r#"id in("a \"b\" \\ (c)")"#;
+        assert_eq!(words(text).as_deref(), Some(&expected[..]));
+    }
+
+    #[test]
+    fn refuses_a_quotation_without_an_end() {
+        assert_eq!(words(r#"id eq "a"#), None);
+        assert_eq!(words(r#"id eq "a\"#), None);
+    }
+}
