@@ -2,20 +2,37 @@
 
 //! Client for `SailPoint` Identity Security Cloud: entitlements and entitlement connections.
 //!
-//! ## A first call
+//! ## First steps
+//!
+//! Add the crate and an async runtime to the `Cargo.toml` of your program:
+//!
+//! ```toml
+//! [dependencies]
+//! sailpoint-isc = "0.1.0"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! A version that is not published is named by its folder instead:
+//!
+//! ```toml
+//! sailpoint-isc = { path = "../sailpoint-isc" }
+//! ```
+//!
+//! `default-features = false` with some of the [features](#features) builds less. The smallest program, `src/main.rs`:
 //!
 //! ```no_run
 //! use sailpoint_isc::{Client, Credentials};
 //!
-//! # async fn example() -> sailpoint_isc::Result<()> {
-//! let client = Client::builder()
-//!     .tenant("acme")
-//!     .credentials(Credentials::client("id", "secret"))
-//!     .build()?;
-//! let answer = client.beta().entitlements().list_entitlements().send().await?;
-//! println!("{}: {:?}", answer.status(), answer.into_inner());
-//! # Ok(())
-//! # }
+//! #[tokio::main]
+//! async fn main() -> sailpoint_isc::Result<()> {
+//!     let client = Client::builder()
+//!         .tenant("acme")
+//!         .credentials(Credentials::client("client id", "client secret"))
+//!         .build()?;
+//!     let response = client.beta().entitlements().list_entitlements().send().await?;
+//!     println!("{}: {:?}", response.status(), response.into_inner());
+//!     Ok(())
+//! }
 //! ```
 //!
 //! [`Config::load`] finds address and credentials in the environment or in the files of the vendor's tools; [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits.
@@ -43,7 +60,7 @@
 //! ```no_run
 //! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
 //! match client.beta().entitlements().list_entitlements().send().await {
-//!     Ok(answer) => println!("{}", answer.status()),
+//!     Ok(response) => println!("{}", response.status()),
 //!     Err(error) if error.is_not_found() => println!("it is not there"),
 //!     Err(error) if error.is_rate_limited() => println!("wait for {:?}", error.retry_after()),
 //!     // The status, the service's message, its tracking id and the operation, in one line.
@@ -56,14 +73,14 @@
 //! ## Retries, limits and timeouts
 //!
 //! * A request is tried up to five times where that does no harm: always after a 429 and where the service was never reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.
-//! * A `Retry-After` is kept to. Where it asks for more than two minutes, the error comes at once and carries it.
+//! * `Retry-After` is honored. Where it asks for more than two minutes, the error comes at once and carries it.
 //! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`].
 //! * Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].
 //! * [`Middleware`] stands around calls and attempts, and `tracing` has a span for each.
 //!
 //! ## Tests
 //!
-//! With the feature `test-util` the module `testing` has a tenant of one's own: a server on this machine that knows every operation, answers what it is told to, and waits for nothing.
+//! With the feature `test-util` the module `testing` has a mock server: it runs on this machine, knows every operation and sends the responses that a test asks for.
 //!
 #![cfg_attr(feature = "test-util", doc = " ```no_run")]
 #![cfg_attr(not(feature = "test-util"), doc = " ```ignore")]
@@ -129,7 +146,7 @@
 //! * `blocking`: `send_blocking` beside every `send`, for programs without async
 //! * `gzip`: answers come compressed, where the server can
 //! * `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates
-//! * `test-util`: a tenant of one's own, for tests without an account
+//! * `test-util`: a mock server, for tests without an account
 //!
 //! ## How this crate is made
 //!
@@ -140,6 +157,10 @@
 //!
 //! What is the same for every call is written by hand, in the crate `sailpoint-isc-runtime`, which is given again as [`runtime`].
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(all(feature = "beta", feature = "v2026")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 mod client;
 #[cfg(feature = "beta")]

@@ -10,19 +10,19 @@ pub enum Eq {}
 
 runtime::operators!(Eq : Eq);
 
-/// The operators of a field: `eq`, `in`.
+/// The operators of a field: `eq`, `is_in`.
 #[derive(Clone, Copy, Debug)]
 pub enum EqIn {}
 
 runtime::operators!(EqIn : Eq, In);
 
-/// The operators of a field: `eq`, `in`; sorts.
+/// The operators of a field: `eq`, `is_in`; sorts.
 #[derive(Clone, Copy, Debug)]
 pub enum EqInSort {}
 
 runtime::operators!(EqInSort : Eq, In, Sort);
 
-/// The operators of a field: `eq`, `in`, `sw`; sorts.
+/// The operators of a field: `eq`, `is_in`, `sw`; sorts.
 #[derive(Clone, Copy, Debug)]
 pub enum EqInSwSort {}
 

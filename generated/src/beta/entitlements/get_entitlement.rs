@@ -13,6 +13,18 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`Entitlements::get_entitlement`](super::Entitlements::get_entitlement).
+///
+/// ```no_run
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .beta()
+///     .entitlements()
+///     .get_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954")
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetEntitlement {

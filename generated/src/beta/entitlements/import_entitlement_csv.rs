@@ -13,6 +13,20 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`Entitlements::import_entitlement_csv`](super::Entitlements::import_entitlement_csv).
+///
+/// ```no_run
+/// # #[allow(deprecated)]
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .beta()
+///     .entitlements()
+///     .import_entitlement_csv("3f60a8d715ce4b2f9d7742e08c1b5a93")
+///     .csv_file(sailpoint_isc::File::from_path("path/to/file").await?)
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ImportEntitlementCsv {

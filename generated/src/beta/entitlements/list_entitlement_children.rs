@@ -16,6 +16,23 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`Entitlements::list_entitlement_children`](super::Entitlements::list_entitlement_children).
+///
+/// ```no_run
+/// use sailpoint_isc::beta::entitlements::fields::list_entitlement_children as f;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .beta()
+///     .entitlements()
+///     .list_entitlement_children("58f2c6b1a09d4e37b4c81e6f730d9a25")
+///     .limit(100)
+///     .sorters([f::ATTRIBUTE.asc(), f::MODIFIED.desc()])
+///     .filters(f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control")))
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementChildren {
@@ -85,9 +102,9 @@ impl ListEntitlementChildren {
     /// The order of the children: fields separated by commas, a dash before one for descending
     /// order.
     ///
-    /// The fields that sort: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
     ///
-    /// Example: `["attribute","-modified"]`.
+    /// Example: `[f::ATTRIBUTE.asc(), f::MODIFIED.desc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementChildren>>>,
@@ -116,9 +133,9 @@ impl ListEntitlementChildren {
 
     /// Which children to list, as an expression.
     ///
-    /// The fields that filter: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
     ///
-    /// Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
+    /// Example: `f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control"))`.
     pub fn filters(mut self, filters: runtime::Filter<ListEntitlementChildren>) -> Self {
         self.call.query_filter("filters", filters);
         self

@@ -16,6 +16,26 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`Entitlements::list_entitlement_parents`](super::Entitlements::list_entitlement_parents).
+///
+/// ```no_run
+/// use sailpoint_isc::beta::entitlements::fields::list_entitlement_parents as f;
+/// use sailpoint_isc::Timestamp;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client
+///     .beta()
+///     .entitlements()
+///     .list_entitlement_parents("e07a9c4d52b84136a1f8d60b3c2e7954")
+///     .limit(100)
+///     .sorters([f::NAME.asc(), f::ID.asc()])
+///     .filters(
+///         f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?)),
+///     )
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementParents {
@@ -85,9 +105,9 @@ impl ListEntitlementParents {
     /// The order of the parents: fields separated by commas, a dash before one for descending
     /// order.
     ///
-    /// The fields that sort: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
     ///
-    /// Example: `["name","id"]`.
+    /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementParents>>>,
@@ -116,9 +136,9 @@ impl ListEntitlementParents {
 
     /// Which parents to list, as an expression.
     ///
-    /// The fields that filter: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
     ///
-    /// Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
+    /// Example: `f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?))`.
     pub fn filters(mut self, filters: runtime::Filter<ListEntitlementParents>) -> Self {
         self.call.query_filter("filters", filters);
         self

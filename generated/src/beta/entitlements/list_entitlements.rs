@@ -16,6 +16,23 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`Entitlements::list_entitlements`](super::Entitlements::list_entitlements).
+///
+/// ```no_run
+/// use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .beta()
+///     .entitlements()
+///     .list_entitlements()
+///     .limit(100)
+///     .sorters([f::CREATED.desc(), f::ID.asc()])
+///     .filters(f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::NAME.sw("Signal")))
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlements {
@@ -85,7 +102,7 @@ impl ListEntitlements {
     /// Only the entitlements of these segments: their ids in one value, separated by commas. Goes
     /// neither with `account-id` nor with `segmented-for-identity`. Empty is the same as absent.
     ///
-    /// One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn for_segment_ids(
         mut self,
         for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
@@ -179,9 +196,9 @@ impl ListEntitlements {
 
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     ///
-    /// The fields that sort: [`fields::list_entitlements`](super::fields::list_entitlements).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements).
     ///
-    /// Example: `["-created","id"]`.
+    /// Example: `[f::CREATED.desc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlements>>>,
@@ -208,9 +225,9 @@ impl ListEntitlements {
 
     /// Which entitlements to list, as an expression. Can't be used with `account-id`.
     ///
-    /// The fields that filter: [`fields::list_entitlements`](super::fields::list_entitlements).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements).
     ///
-    /// Example: `"source.id eq \"7d1c40e2b9584f0aa6c3e85f21907b64\" and name sw \"Signal\""`.
+    /// Example: `f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::NAME.sw("Signal"))`.
     pub fn filters(mut self, filters: runtime::Filter<ListEntitlements>) -> Self {
         self.call.query_filter("filters", filters);
         self

@@ -69,7 +69,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to tag. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: Which entitlement to tag. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     /// * `attribute_value`: The value to add, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     ///
@@ -98,7 +98,7 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .beta()
     ///     .entitlements()
     ///     .create_access_model_metadata_for_entitlement(
@@ -108,7 +108,7 @@ impl Entitlements {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -135,7 +135,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement loses the value. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: Which entitlement loses the value. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     /// * `attribute_value`: The value to take off, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
     ///
@@ -199,7 +199,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to read. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: Which entitlement to read. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -228,13 +228,13 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .beta()
     ///     .entitlements()
     ///     .get_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954")
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -254,7 +254,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is wanted. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration is wanted. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -283,13 +283,13 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .beta()
     ///     .entitlements()
     ///     .get_entitlement_request_config("e07a9c4d52b84136a1f8d60b3c2e7954")
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -351,16 +351,16 @@ impl Entitlements {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # async fn example(client: sailpoint_isc::Client, csv_file: sailpoint_isc::runtime::File) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// # #[allow(deprecated)]
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// let response = client
     ///     .beta()
     ///     .entitlements()
     ///     .import_entitlement_csv("3f60a8d715ce4b2f9d7742e08c1b5a93")
-    ///     .csv_file(csv_file)
+    ///     .csv_file(sailpoint_isc::File::from_path("path/to/file").await?)
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -381,29 +381,29 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose children are wanted. One of what `listEntitlements` lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
+    /// * `id`: The entitlement whose children are wanted. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
     ///
     /// # Setters
     ///
     /// * [`limit`](ListEntitlementChildren::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`offset`](ListEntitlementChildren::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`count`](ListEntitlementChildren::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`sorters`](ListEntitlementChildren::sorters): The order of the children: fields separated by commas, a dash before one for descending order. Example: `["attribute","-modified"]`.
-    /// * [`filters`](ListEntitlementChildren::filters): Which children to list, as an expression. Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
+    /// * [`sorters`](ListEntitlementChildren::sorters): The order of the children: fields separated by commas, a dash before one for descending order. Example: `[f::ATTRIBUTE.asc(), f::MODIFIED.desc()]`.
+    /// * [`filters`](ListEntitlementChildren::filters): Which children to list, as an expression. Example: `f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control"))`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
-    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlement_children::ID) |
-    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlement_children::NAME) |
-    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlement_children::CREATED) |
-    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlement_children::MODIFIED) |
-    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_children::TYPE) |
-    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlement_children::ATTRIBUTE) |
-    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlement_children::VALUE) |
-    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_children::SOURCE_ID) |
-    /// | `requestable` | `eq` |  | [`REQUESTABLE`](fields::list_entitlement_children::REQUESTABLE) |
+    /// | `id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ID`](fields::list_entitlement_children::ID) |
+    /// | `name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`NAME`](fields::list_entitlement_children::NAME) |
+    /// | `created` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`CREATED`](fields::list_entitlement_children::CREATED) |
+    /// | `modified` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`MODIFIED`](fields::list_entitlement_children::MODIFIED) |
+    /// | `type` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`TYPE`](fields::list_entitlement_children::TYPE) |
+    /// | `attribute` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ATTRIBUTE`](fields::list_entitlement_children::ATTRIBUTE) |
+    /// | `value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`VALUE`](fields::list_entitlement_children::VALUE) |
+    /// | `source.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`SOURCE_ID`](fields::list_entitlement_children::SOURCE_ID) |
+    /// | `requestable` | [`eq`](runtime::filter::Field::eq) |  | [`REQUESTABLE`](fields::list_entitlement_children::REQUESTABLE) |
     ///
     /// # Paging
     ///
@@ -447,7 +447,7 @@ impl Entitlements {
     ///     .beta()
     ///     .entitlements()
     ///     .list_entitlement_children("58f2c6b1a09d4e37b4c81e6f730d9a25")
-    ///     .filters(f::NAME.sw("some text"))
+    ///     .filters(f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control")))
     ///     .items();
     /// while let Some(record) = records.try_next().await? {
     ///     println!("{record:?}");
@@ -471,29 +471,29 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose parents are wanted. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose parents are wanted. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
     /// * [`limit`](ListEntitlementParents::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`offset`](ListEntitlementParents::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`count`](ListEntitlementParents::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`sorters`](ListEntitlementParents::sorters): The order of the parents: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
-    /// * [`filters`](ListEntitlementParents::filters): Which parents to list, as an expression. Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
+    /// * [`sorters`](ListEntitlementParents::sorters): The order of the parents: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
+    /// * [`filters`](ListEntitlementParents::filters): Which parents to list, as an expression. Example: `f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?))`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
-    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlement_parents::ID) |
-    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlement_parents::NAME) |
-    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlement_parents::CREATED) |
-    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlement_parents::MODIFIED) |
-    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_parents::TYPE) |
-    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlement_parents::ATTRIBUTE) |
-    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlement_parents::VALUE) |
-    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_parents::SOURCE_ID) |
-    /// | `requestable` | `eq` |  | [`REQUESTABLE`](fields::list_entitlement_parents::REQUESTABLE) |
+    /// | `id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ID`](fields::list_entitlement_parents::ID) |
+    /// | `name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`NAME`](fields::list_entitlement_parents::NAME) |
+    /// | `created` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`CREATED`](fields::list_entitlement_parents::CREATED) |
+    /// | `modified` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`MODIFIED`](fields::list_entitlement_parents::MODIFIED) |
+    /// | `type` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`TYPE`](fields::list_entitlement_parents::TYPE) |
+    /// | `attribute` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ATTRIBUTE`](fields::list_entitlement_parents::ATTRIBUTE) |
+    /// | `value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`VALUE`](fields::list_entitlement_parents::VALUE) |
+    /// | `source.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`SOURCE_ID`](fields::list_entitlement_parents::SOURCE_ID) |
+    /// | `requestable` | [`eq`](runtime::filter::Field::eq) |  | [`REQUESTABLE`](fields::list_entitlement_parents::REQUESTABLE) |
     ///
     /// # Paging
     ///
@@ -531,13 +531,17 @@ impl Entitlements {
     ///
     /// ```no_run
     /// use sailpoint_isc::beta::entitlements::fields::list_entitlement_parents as f;
+    /// use sailpoint_isc::Timestamp;
     ///
-    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// # async fn example(client: sailpoint_isc::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut records = client
     ///     .beta()
     ///     .entitlements()
     ///     .list_entitlement_parents("e07a9c4d52b84136a1f8d60b3c2e7954")
-    ///     .filters(f::NAME.sw("some text"))
+    ///     .filters(
+    ///         f::REQUESTABLE.eq(true)
+    ///             .and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?)),
+    ///     )
     ///     .items();
     /// while let Some(record) = records.try_next().await? {
     ///     println!("{record:?}");
@@ -573,28 +577,28 @@ impl Entitlements {
     ///
     /// * [`account_id`](ListEntitlements::account_id): Only the entitlements that this account holds. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`. **Deprecated.**
     /// * [`segmented_for_identity`](ListEntitlements::segmented_for_identity): Only the entitlements of segments that this identity can see. One of what `listIdentities` lists. Example: `"me"`.
-    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     /// * [`include_unsegmented`](ListEntitlements::include_unsegmented): Whether entitlements without a segment are listed too. Default: `true`. Example: `false`.
     /// * [`offset`](ListEntitlements::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`limit`](ListEntitlements::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`count`](ListEntitlements::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`sorters`](ListEntitlements::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-created","id"]`.
-    /// * [`filters`](ListEntitlements::filters): Which entitlements to list, as an expression. Example: `"source.id eq \"7d1c40e2b9584f0aa6c3e85f21907b64\" and name sw \"Signal\""`.
+    /// * [`sorters`](ListEntitlements::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::CREATED.desc(), f::ID.asc()]`.
+    /// * [`filters`](ListEntitlements::filters): Which entitlements to list, as an expression. Example: `f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::NAME.sw("Signal"))`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
-    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlements::ID) |
-    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlements::NAME) |
-    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlements::CREATED) |
-    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlements::MODIFIED) |
-    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlements::TYPE) |
-    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlements::ATTRIBUTE) |
-    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlements::VALUE) |
-    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlements::SOURCE_ID) |
-    /// | `requestable` | `eq` | yes | [`REQUESTABLE`](fields::list_entitlements::REQUESTABLE) |
-    /// | `owner.id` | `eq` `in` |  | [`OWNER_ID`](fields::list_entitlements::OWNER_ID) |
+    /// | `id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ID`](fields::list_entitlements::ID) |
+    /// | `name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`NAME`](fields::list_entitlements::NAME) |
+    /// | `created` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`CREATED`](fields::list_entitlements::CREATED) |
+    /// | `modified` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`MODIFIED`](fields::list_entitlements::MODIFIED) |
+    /// | `type` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`TYPE`](fields::list_entitlements::TYPE) |
+    /// | `attribute` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ATTRIBUTE`](fields::list_entitlements::ATTRIBUTE) |
+    /// | `value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`VALUE`](fields::list_entitlements::VALUE) |
+    /// | `source.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`SOURCE_ID`](fields::list_entitlements::SOURCE_ID) |
+    /// | `requestable` | [`eq`](runtime::filter::Field::eq) | yes | [`REQUESTABLE`](fields::list_entitlements::REQUESTABLE) |
+    /// | `owner.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) |  | [`OWNER_ID`](fields::list_entitlements::OWNER_ID) |
     ///
     /// # Paging
     ///
@@ -637,7 +641,9 @@ impl Entitlements {
     ///     .beta()
     ///     .entitlements()
     ///     .list_entitlements()
-    ///     .filters(f::NAME.sw("some text"))
+    ///     .filters(
+    ///         f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::NAME.sw("Signal")),
+    ///     )
     ///     .items();
     /// while let Some(record) = records.try_next().await? {
     ///     println!("{record:?}");
@@ -669,7 +675,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to change. One of what `listEntitlements` lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
+    /// * `id`: Which entitlement to change. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
     ///
     /// # Setters
     ///
@@ -701,14 +707,14 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .beta()
     ///     .entitlements()
     ///     .patch_entitlement("b63d180f94e7452cae50719d2f8b6c3a")
     ///     .body(sailpoint_isc::beta::entitlements::EntitlementPatch::new().requestable(true))
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -722,14 +728,15 @@ impl Entitlements {
     /// Set how an entitlement is requested.
     ///
     /// Replaces the whole request configuration of the entitlement and answers with the new one. To
-    /// change a part of it, read it with `getEntitlementRequestConfig`, change that part and send
-    /// everything back.
+    /// change a part of it, read it with
+    /// [`get_entitlement_request_config`](crate::beta::entitlements::Entitlements::get_entitlement_request_config),
+    /// change that part and send everything back.
     ///
     /// `PUT /beta/entitlements/{id}/entitlement-request-config`
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is replaced. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration is replaced. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
@@ -760,15 +767,47 @@ impl Entitlements {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: sailpoint_isc::Client, body: sailpoint_isc::beta::models::EntitlementRequestConfig) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// use sailpoint_isc::beta::models::{
+    ///     AccessDuration, AccessDurationUnit, ApproverType, EntitlementAccessRequestConfig,
+    ///     EntitlementApprovalScheme, EntitlementRequestConfig,
+    ///     EntitlementRevocationRequestConfig,
+    /// };
+    ///
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// let response = client
     ///     .beta()
     ///     .entitlements()
     ///     .put_entitlement_request_config("e07a9c4d52b84136a1f8d60b3c2e7954")
-    ///     .body(body)
+    ///     .body(
+    ///         EntitlementRequestConfig::builder()
+    ///             .access_request_config(
+    ///                 EntitlementAccessRequestConfig::builder()
+    ///                     .approval_schemes([
+    ///                         EntitlementApprovalScheme::builder()
+    ///                             .approver_type(ApproverType::Workflow)
+    ///                             .approver_id("d94b7f20-35ae-4c61-a8f7-1e60c2b83d57")
+    ///                             .build(),
+    ///                     ])
+    ///                     .request_comment_required(true)
+    ///                     .denial_comment_required(false)
+    ///                     .reauthorization_required(true)
+    ///                     .require_end_date(true)
+    ///                     .max_permitted_access_duration(
+    ///                         AccessDuration::builder()
+    ///                             .value(90)
+    ///                             .time_unit(AccessDurationUnit::Days)
+    ///                             .build(),
+    ///                     )
+    ///                     .build(),
+    ///             )
+    ///             .revocation_request_config(
+    ///                 EntitlementRevocationRequestConfig::builder().build(),
+    ///             )
+    ///             .build(),
+    ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -819,13 +858,13 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .beta()
     ///     .entitlements()
     ///     .reset_source_entitlements("3f60a8d715ce4b2f9d7742e08c1b5a93")
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -876,12 +915,26 @@ impl Entitlements {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: sailpoint_isc::Client, body: sailpoint_isc::beta::models::EntitlementBulkUpdateRequest) -> sailpoint_isc::Result<()> {
+    /// use sailpoint_isc::beta::models::EntitlementBulkUpdateRequest;
+    ///
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
     /// client
     ///     .beta()
     ///     .entitlements()
     ///     .update_entitlements_in_bulk()
-    ///     .body(body)
+    ///     .body(
+    ///         EntitlementBulkUpdateRequest::builder()
+    ///             .entitlement_ids([
+    ///                 "e07a9c4d52b84136a1f8d60b3c2e7954",
+    ///                 "b63d180f94e7452cae50719d2f8b6c3a",
+    ///             ])
+    ///             .json_patch(
+    ///                 sailpoint_isc::JsonPatch::new()
+    ///                     .replace("/requestable", true)
+    ///                     .replace("/privileged", false),
+    ///             )
+    ///             .build(),
+    ///     )
     ///     .send()
     ///     .await?;
     /// # Ok(())

@@ -13,6 +13,19 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement).
+///
+/// ```no_run
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .beta()
+///     .entitlements()
+///     .patch_entitlement("b63d180f94e7452cae50719d2f8b6c3a")
+///     .body(sailpoint_isc::beta::entitlements::EntitlementPatch::new().requestable(true))
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchEntitlement<Body = runtime::model::Missing> {
@@ -112,7 +125,7 @@ impl EntitlementPatch {
     ///
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         self,
         segments: impl IntoIterator<Item: Into<models::SegmentId>>,

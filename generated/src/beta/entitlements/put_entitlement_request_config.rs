@@ -13,6 +13,49 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`Entitlements::put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config).
+///
+/// ```no_run
+/// use sailpoint_isc::beta::models::{
+///     AccessDuration, AccessDurationUnit, ApproverType, EntitlementAccessRequestConfig,
+///     EntitlementApprovalScheme, EntitlementRequestConfig,
+///     EntitlementRevocationRequestConfig,
+/// };
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .beta()
+///     .entitlements()
+///     .put_entitlement_request_config("e07a9c4d52b84136a1f8d60b3c2e7954")
+///     .body(
+///         EntitlementRequestConfig::builder()
+///             .access_request_config(
+///                 EntitlementAccessRequestConfig::builder()
+///                     .approval_schemes([
+///                         EntitlementApprovalScheme::builder()
+///                             .approver_type(ApproverType::Workflow)
+///                             .approver_id("d94b7f20-35ae-4c61-a8f7-1e60c2b83d57")
+///                             .build(),
+///                     ])
+///                     .request_comment_required(true)
+///                     .denial_comment_required(false)
+///                     .reauthorization_required(true)
+///                     .require_end_date(true)
+///                     .max_permitted_access_duration(
+///                         AccessDuration::builder()
+///                             .value(90)
+///                             .time_unit(AccessDurationUnit::Days)
+///                             .build(),
+///                     )
+///                     .build(),
+///             )
+///             .revocation_request_config(EntitlementRevocationRequestConfig::builder().build())
+///             .build(),
+///     )
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutEntitlementRequestConfig<Body = runtime::model::Missing> {

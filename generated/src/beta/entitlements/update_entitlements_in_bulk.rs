@@ -13,6 +13,33 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`Entitlements::update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk).
+///
+/// ```no_run
+/// use sailpoint_isc::beta::models::EntitlementBulkUpdateRequest;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// client
+///     .beta()
+///     .entitlements()
+///     .update_entitlements_in_bulk()
+///     .body(
+///         EntitlementBulkUpdateRequest::builder()
+///             .entitlement_ids([
+///                 "e07a9c4d52b84136a1f8d60b3c2e7954",
+///                 "b63d180f94e7452cae50719d2f8b6c3a",
+///             ])
+///             .json_patch(
+///                 sailpoint_isc::JsonPatch::new()
+///                     .replace("/requestable", true)
+///                     .replace("/privileged", false),
+///             )
+///             .build(),
+///     )
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateEntitlementsInBulk<Body = runtime::model::Missing> {

@@ -12,7 +12,7 @@ use crate::runtime;
 pub struct Entitlement {
     /// The id of the entitlement.
     ///
-    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub id: Option<EntitlementId>,
     /// The name that people see.
     ///
@@ -20,11 +20,11 @@ pub struct Entitlement {
     pub name: Option<String>,
     /// When it came into being in Identity Security Cloud.
     ///
-    /// Example: `"2024-02-19T06:41:08.512Z"`.
+    /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
     pub created: Option<runtime::timestamp::Timestamp>,
     /// When it last changed.
     ///
-    /// Example: `"2025-05-06T14:20:37.004Z"`.
+    /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub modified: Option<runtime::timestamp::Timestamp>,
     /// The account attribute on the source that holds the entitlement's value.
     ///
@@ -66,7 +66,7 @@ pub struct Entitlement {
     pub direct_permissions: Option<Vec<PermissionDto>>,
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub segments: Option<Vec<SegmentId>>,
     /// Which fields a person has set.
     pub manually_updated_fields: Option<ManuallyUpdatedFieldsDto>,
@@ -179,7 +179,7 @@ pub struct EntitlementBuilder {
 impl EntitlementBuilder {
     /// The id of the entitlement.
     ///
-    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -207,7 +207,7 @@ impl EntitlementBuilder {
 
     /// When it came into being in Identity Security Cloud.
     ///
-    /// Example: `"2024-02-19T06:41:08.512Z"`.
+    /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
         self.model.created = Some(created.into());
         self
@@ -224,7 +224,7 @@ impl EntitlementBuilder {
 
     /// When it last changed.
     ///
-    /// Example: `"2025-05-06T14:20:37.004Z"`.
+    /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub fn modified(
         mut self,
         modified: impl Into<runtime::timestamp::Timestamp>,
@@ -430,7 +430,7 @@ impl EntitlementBuilder {
 
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         mut self,
         segments: impl IntoIterator<Item: Into<SegmentId>>,

@@ -14,7 +14,8 @@ pub struct AccessModelMetadataAttributeValueId(String);
 
 runtime::id!(AccessModelMetadataAttributeValueId);
 
-/// The id of one of what `listEntitlements` lists.
+/// The id of one of what
+/// [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementId(String);
 

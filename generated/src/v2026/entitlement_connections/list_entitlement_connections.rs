@@ -26,6 +26,24 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`EntitlementConnections::list_entitlement_connections`](super::EntitlementConnections::list_entitlement_connections).
+///
+/// ```no_run
+/// use sailpoint_isc::v2026::models::ConnectionType;
+/// use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections as f;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlement_connections()
+///     .list_entitlement_connections()
+///     .limit(100)
+///     .filters(f::TYPE.eq(ConnectionType::Jit).and(f::SOURCE_NAME.co("Rail")))
+///     .sorters([f::IDENTITY_NAME.asc(), f::ID.asc()])
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementConnections {
@@ -96,7 +114,7 @@ impl ListEntitlementConnections {
     /// With `sorters=identity.name,id`, say, and Osei Marlow at the end of a page:
     /// `searchAfter=Osei Marlow,57e1c0a9d83f4b62910d6fb2e47a35c8`.
     ///
-    /// Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
+    /// Example: `["Osei Marlow", "57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
     pub fn search_after(
         mut self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -122,9 +140,9 @@ impl ListEntitlementConnections {
     /// `jit.provision` and `jit.deprovision` are answered as `jit.provisioned` and
     /// `jit.deprovisioned`.
     ///
-    /// The fields that filter: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
     ///
-    /// Example: `"type eq \"JIT\" and source.name co \"Rail\""`.
+    /// Example: `f::TYPE.eq(ConnectionType::Jit).and(f::SOURCE_NAME.co("Rail"))`.
     pub fn filters(
         mut self,
         filters: runtime::Filter<ListEntitlementConnections>,
@@ -147,9 +165,9 @@ impl ListEntitlementConnections {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
     ///
-    /// Example: `["identity.name","id"]`.
+    /// Example: `[f::IDENTITY_NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<

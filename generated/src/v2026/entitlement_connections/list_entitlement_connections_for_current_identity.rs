@@ -26,6 +26,27 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`EntitlementConnections::list_entitlement_connections_for_current_identity`](super::EntitlementConnections::list_entitlement_connections_for_current_identity).
+///
+/// ```no_run
+/// use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections_for_current_identity as f;
+/// use sailpoint_isc::Timestamp;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client
+///     .v2026()
+///     .entitlement_connections()
+///     .list_entitlement_connections_for_current_identity()
+///     .limit(100)
+///     .filters(
+///         f::STATE_VALUE.eq("Available")
+///             .and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?)),
+///     )
+///     .sorters([f::JIT_EXPIRATION.desc(), f::ID.asc()])
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementConnectionsForCurrentIdentity {
@@ -96,7 +117,7 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// With `sorters=identity.name,id`, say, and Osei Marlow at the end of a page:
     /// `searchAfter=Osei Marlow,57e1c0a9d83f4b62910d6fb2e47a35c8`.
     ///
-    /// Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
+    /// Example: `["Osei Marlow", "57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
     pub fn search_after(
         mut self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -122,9 +143,9 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// Names can differ from those in the answer: `jit.provision` and `jit.deprovision` are
     /// answered as `jit.provisioned` and `jit.deprovisioned`.
     ///
-    /// The fields that filter: [`fields::list_entitlement_connections_for_current_identity`](super::fields::list_entitlement_connections_for_current_identity).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_connections_for_current_identity`](super::fields::list_entitlement_connections_for_current_identity).
     ///
-    /// Example: `"state.value eq \"Available\" and jit.expiration gt 2026-03-01T00:00:00Z"`.
+    /// Example: `f::STATE_VALUE.eq("Available").and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?))`.
     pub fn filters(
         mut self,
         filters: runtime::Filter<ListEntitlementConnectionsForCurrentIdentity>,
@@ -147,9 +168,9 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort: [`fields::list_entitlement_connections_for_current_identity`](super::fields::list_entitlement_connections_for_current_identity).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_connections_for_current_identity`](super::fields::list_entitlement_connections_for_current_identity).
     ///
-    /// Example: `["-jit.expiration","id"]`.
+    /// Example: `[f::JIT_EXPIRATION.desc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<

@@ -53,34 +53,34 @@ impl EntitlementConnections {
     /// * [`offset`](ListEntitlementConnections::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`limit`](ListEntitlementConnections::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`count`](ListEntitlementConnections::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementConnections::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
-    /// * [`filters`](ListEntitlementConnections::filters): Which connections to list, as an expression. Example: `"type eq \"JIT\" and source.name co \"Rail\""`.
-    /// * [`sorters`](ListEntitlementConnections::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["identity.name","id"]`.
+    /// * [`search_after`](ListEntitlementConnections::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow", "57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
+    /// * [`filters`](ListEntitlementConnections::filters): Which connections to list, as an expression. Example: `f::TYPE.eq(ConnectionType::Jit).and(f::SOURCE_NAME.co("Rail"))`.
+    /// * [`sorters`](ListEntitlementConnections::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::IDENTITY_NAME.asc(), f::ID.asc()]`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
-    /// | `identity.id` | `eq` `in` | yes | [`IDENTITY_ID`](fields::list_entitlement_connections::IDENTITY_ID) |
-    /// | `identity.name` | `eq` `in` `co` | yes | [`IDENTITY_NAME`](fields::list_entitlement_connections::IDENTITY_NAME) |
-    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_connections::SOURCE_ID) |
-    /// | `source.name` | `eq` `in` `co` | yes | [`SOURCE_NAME`](fields::list_entitlement_connections::SOURCE_NAME) |
-    /// | `account.id` | `eq` `in` | yes | [`ACCOUNT_ID`](fields::list_entitlement_connections::ACCOUNT_ID) |
-    /// | `account.name` | `eq` `in` `co` | yes | [`ACCOUNT_NAME`](fields::list_entitlement_connections::ACCOUNT_NAME) |
-    /// | `entitlement.id` | `eq` `in` | yes | [`ENTITLEMENT_ID`](fields::list_entitlement_connections::ENTITLEMENT_ID) |
-    /// | `entitlement.attribute` | `eq` `in` `co` | yes | [`ENTITLEMENT_ATTRIBUTE`](fields::list_entitlement_connections::ENTITLEMENT_ATTRIBUTE) |
-    /// | `entitlement.value` | `eq` `in` `co` |  | [`ENTITLEMENT_VALUE`](fields::list_entitlement_connections::ENTITLEMENT_VALUE) |
-    /// | `entitlement.privilegeLevel.effective` | `eq` `in` `co` | yes | [`ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE`](fields::list_entitlement_connections::ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE) |
-    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_connections::TYPE) |
-    /// | `state.value` | `eq` `in` `co` | yes | [`STATE_VALUE`](fields::list_entitlement_connections::STATE_VALUE) |
-    /// | `standalone` | `eq` `in` | yes | [`STANDALONE`](fields::list_entitlement_connections::STANDALONE) |
-    /// | `jit.activation` | `gt` `ge` `lt` `le` | yes | [`JIT_ACTIVATION`](fields::list_entitlement_connections::JIT_ACTIVATION) |
-    /// | `jit.provision` | `gt` `ge` `lt` `le` | yes | [`JIT_PROVISION`](fields::list_entitlement_connections::JIT_PROVISION) |
-    /// | `jit.deactivation` | `gt` `ge` `lt` `le` | yes | [`JIT_DEACTIVATION`](fields::list_entitlement_connections::JIT_DEACTIVATION) |
-    /// | `jit.deprovision` | `gt` `ge` `lt` `le` | yes | [`JIT_DEPROVISION`](fields::list_entitlement_connections::JIT_DEPROVISION) |
-    /// | `jit.expiration` | `gt` `ge` `lt` `le` | yes | [`JIT_EXPIRATION`](fields::list_entitlement_connections::JIT_EXPIRATION) |
-    /// | `jit.lastActivationId` | `gt` `ge` `lt` `le` | yes | [`JIT_LAST_ACTIVATION_ID`](fields::list_entitlement_connections::JIT_LAST_ACTIVATION_ID) |
-    /// | `jit.errorLastActivation` | `gt` `ge` `lt` `le` | yes | [`JIT_ERROR_LAST_ACTIVATION`](fields::list_entitlement_connections::JIT_ERROR_LAST_ACTIVATION) |
+    /// | `identity.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`IDENTITY_ID`](fields::list_entitlement_connections::IDENTITY_ID) |
+    /// | `identity.name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`IDENTITY_NAME`](fields::list_entitlement_connections::IDENTITY_NAME) |
+    /// | `source.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`SOURCE_ID`](fields::list_entitlement_connections::SOURCE_ID) |
+    /// | `source.name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`SOURCE_NAME`](fields::list_entitlement_connections::SOURCE_NAME) |
+    /// | `account.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ACCOUNT_ID`](fields::list_entitlement_connections::ACCOUNT_ID) |
+    /// | `account.name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`ACCOUNT_NAME`](fields::list_entitlement_connections::ACCOUNT_NAME) |
+    /// | `entitlement.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ENTITLEMENT_ID`](fields::list_entitlement_connections::ENTITLEMENT_ID) |
+    /// | `entitlement.attribute` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`ENTITLEMENT_ATTRIBUTE`](fields::list_entitlement_connections::ENTITLEMENT_ATTRIBUTE) |
+    /// | `entitlement.value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) |  | [`ENTITLEMENT_VALUE`](fields::list_entitlement_connections::ENTITLEMENT_VALUE) |
+    /// | `entitlement.privilegeLevel.effective` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE`](fields::list_entitlement_connections::ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE) |
+    /// | `type` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`TYPE`](fields::list_entitlement_connections::TYPE) |
+    /// | `state.value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`STATE_VALUE`](fields::list_entitlement_connections::STATE_VALUE) |
+    /// | `standalone` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`STANDALONE`](fields::list_entitlement_connections::STANDALONE) |
+    /// | `jit.activation` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_ACTIVATION`](fields::list_entitlement_connections::JIT_ACTIVATION) |
+    /// | `jit.provision` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_PROVISION`](fields::list_entitlement_connections::JIT_PROVISION) |
+    /// | `jit.deactivation` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_DEACTIVATION`](fields::list_entitlement_connections::JIT_DEACTIVATION) |
+    /// | `jit.deprovision` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_DEPROVISION`](fields::list_entitlement_connections::JIT_DEPROVISION) |
+    /// | `jit.expiration` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_EXPIRATION`](fields::list_entitlement_connections::JIT_EXPIRATION) |
+    /// | `jit.lastActivationId` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_LAST_ACTIVATION_ID`](fields::list_entitlement_connections::JIT_LAST_ACTIVATION_ID) |
+    /// | `jit.errorLastActivation` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_ERROR_LAST_ACTIVATION`](fields::list_entitlement_connections::JIT_ERROR_LAST_ACTIVATION) |
     /// | `id` |  | yes | [`ID`](fields::list_entitlement_connections::ID) |
     /// | `entitlement.displayName` |  | yes | [`ENTITLEMENT_DISPLAY_NAME`](fields::list_entitlement_connections::ENTITLEMENT_DISPLAY_NAME) |
     ///
@@ -119,6 +119,7 @@ impl EntitlementConnections {
     /// # Example
     ///
     /// ```no_run
+    /// use sailpoint_isc::v2026::models::ConnectionType;
     /// use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections as f;
     ///
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
@@ -126,7 +127,7 @@ impl EntitlementConnections {
     ///     .v2026()
     ///     .entitlement_connections()
     ///     .list_entitlement_connections()
-    ///     .filters(f::IDENTITY_NAME.co("some text"))
+    ///     .filters(f::TYPE.eq(ConnectionType::Jit).and(f::SOURCE_NAME.co("Rail")))
     ///     .items();
     /// while let Some(record) = records.try_next().await? {
     ///     println!("{record:?}");
@@ -153,32 +154,32 @@ impl EntitlementConnections {
     /// * [`offset`](ListEntitlementConnectionsForCurrentIdentity::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`limit`](ListEntitlementConnectionsForCurrentIdentity::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`count`](ListEntitlementConnectionsForCurrentIdentity::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementConnectionsForCurrentIdentity::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow","57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
-    /// * [`filters`](ListEntitlementConnectionsForCurrentIdentity::filters): Which of the caller's connections to list, as an expression; it can't reach those of others. Example: `"state.value eq \"Available\" and jit.expiration gt 2026-03-01T00:00:00Z"`.
-    /// * [`sorters`](ListEntitlementConnectionsForCurrentIdentity::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["-jit.expiration","id"]`.
+    /// * [`search_after`](ListEntitlementConnectionsForCurrentIdentity::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow", "57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
+    /// * [`filters`](ListEntitlementConnectionsForCurrentIdentity::filters): Which of the caller's connections to list, as an expression; it can't reach those of others. Example: `f::STATE_VALUE.eq("Available").and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?))`.
+    /// * [`sorters`](ListEntitlementConnectionsForCurrentIdentity::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::JIT_EXPIRATION.desc(), f::ID.asc()]`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
-    /// | `identity.id` | `eq` `in` | yes | [`IDENTITY_ID`](fields::list_entitlement_connections_for_current_identity::IDENTITY_ID) |
-    /// | `identity.name` | `eq` `in` `co` | yes | [`IDENTITY_NAME`](fields::list_entitlement_connections_for_current_identity::IDENTITY_NAME) |
-    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_connections_for_current_identity::SOURCE_ID) |
-    /// | `source.name` | `eq` `in` `co` | yes | [`SOURCE_NAME`](fields::list_entitlement_connections_for_current_identity::SOURCE_NAME) |
-    /// | `account.id` | `eq` `in` | yes | [`ACCOUNT_ID`](fields::list_entitlement_connections_for_current_identity::ACCOUNT_ID) |
-    /// | `account.name` | `eq` `in` `co` | yes | [`ACCOUNT_NAME`](fields::list_entitlement_connections_for_current_identity::ACCOUNT_NAME) |
-    /// | `entitlement.id` | `eq` `in` | yes | [`ENTITLEMENT_ID`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_ID) |
-    /// | `entitlement.attribute` | `eq` `in` `co` | yes | [`ENTITLEMENT_ATTRIBUTE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_ATTRIBUTE) |
-    /// | `entitlement.value` | `eq` `in` `co` |  | [`ENTITLEMENT_VALUE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_VALUE) |
-    /// | `entitlement.privilegeLevel.effective` | `eq` `in` `co` | yes | [`ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE) |
-    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_connections_for_current_identity::TYPE) |
-    /// | `state.value` | `eq` `in` `co` | yes | [`STATE_VALUE`](fields::list_entitlement_connections_for_current_identity::STATE_VALUE) |
-    /// | `standalone` | `eq` `in` | yes | [`STANDALONE`](fields::list_entitlement_connections_for_current_identity::STANDALONE) |
-    /// | `jit.activation` | `gt` `ge` `lt` `le` | yes | [`JIT_ACTIVATION`](fields::list_entitlement_connections_for_current_identity::JIT_ACTIVATION) |
-    /// | `jit.provision` | `gt` `ge` `lt` `le` | yes | [`JIT_PROVISION`](fields::list_entitlement_connections_for_current_identity::JIT_PROVISION) |
-    /// | `jit.deactivation` | `gt` `ge` `lt` `le` | yes | [`JIT_DEACTIVATION`](fields::list_entitlement_connections_for_current_identity::JIT_DEACTIVATION) |
-    /// | `jit.deprovision` | `gt` `ge` `lt` `le` | yes | [`JIT_DEPROVISION`](fields::list_entitlement_connections_for_current_identity::JIT_DEPROVISION) |
-    /// | `jit.expiration` | `gt` `ge` `lt` `le` | yes | [`JIT_EXPIRATION`](fields::list_entitlement_connections_for_current_identity::JIT_EXPIRATION) |
+    /// | `identity.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`IDENTITY_ID`](fields::list_entitlement_connections_for_current_identity::IDENTITY_ID) |
+    /// | `identity.name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`IDENTITY_NAME`](fields::list_entitlement_connections_for_current_identity::IDENTITY_NAME) |
+    /// | `source.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`SOURCE_ID`](fields::list_entitlement_connections_for_current_identity::SOURCE_ID) |
+    /// | `source.name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`SOURCE_NAME`](fields::list_entitlement_connections_for_current_identity::SOURCE_NAME) |
+    /// | `account.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ACCOUNT_ID`](fields::list_entitlement_connections_for_current_identity::ACCOUNT_ID) |
+    /// | `account.name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`ACCOUNT_NAME`](fields::list_entitlement_connections_for_current_identity::ACCOUNT_NAME) |
+    /// | `entitlement.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ENTITLEMENT_ID`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_ID) |
+    /// | `entitlement.attribute` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`ENTITLEMENT_ATTRIBUTE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_ATTRIBUTE) |
+    /// | `entitlement.value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) |  | [`ENTITLEMENT_VALUE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_VALUE) |
+    /// | `entitlement.privilegeLevel.effective` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE) |
+    /// | `type` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`TYPE`](fields::list_entitlement_connections_for_current_identity::TYPE) |
+    /// | `state.value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`co`](runtime::filter::Field::co) | yes | [`STATE_VALUE`](fields::list_entitlement_connections_for_current_identity::STATE_VALUE) |
+    /// | `standalone` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`STANDALONE`](fields::list_entitlement_connections_for_current_identity::STANDALONE) |
+    /// | `jit.activation` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_ACTIVATION`](fields::list_entitlement_connections_for_current_identity::JIT_ACTIVATION) |
+    /// | `jit.provision` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_PROVISION`](fields::list_entitlement_connections_for_current_identity::JIT_PROVISION) |
+    /// | `jit.deactivation` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_DEACTIVATION`](fields::list_entitlement_connections_for_current_identity::JIT_DEACTIVATION) |
+    /// | `jit.deprovision` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_DEPROVISION`](fields::list_entitlement_connections_for_current_identity::JIT_DEPROVISION) |
+    /// | `jit.expiration` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`JIT_EXPIRATION`](fields::list_entitlement_connections_for_current_identity::JIT_EXPIRATION) |
     /// | `id` |  | yes | [`ID`](fields::list_entitlement_connections_for_current_identity::ID) |
     /// | `entitlement.displayName` |  | yes | [`ENTITLEMENT_DISPLAY_NAME`](fields::list_entitlement_connections_for_current_identity::ENTITLEMENT_DISPLAY_NAME) |
     ///
@@ -218,13 +219,17 @@ impl EntitlementConnections {
     ///
     /// ```no_run
     /// use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections_for_current_identity as f;
+    /// use sailpoint_isc::Timestamp;
     ///
-    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// # async fn example(client: sailpoint_isc::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut records = client
     ///     .v2026()
     ///     .entitlement_connections()
     ///     .list_entitlement_connections_for_current_identity()
-    ///     .filters(f::IDENTITY_NAME.co("some text"))
+    ///     .filters(
+    ///         f::STATE_VALUE.eq("Available")
+    ///             .and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?)),
+    ///     )
     ///     .items();
     /// while let Some(record) = records.try_next().await? {
     ///     println!("{record:?}");
@@ -247,7 +252,7 @@ impl EntitlementConnections {
     ///
     /// # Arguments
     ///
-    /// * `connection_id`: Which connection to change, by its UUID; hyphens can be left out. One of what `listEntitlementConnections` lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// * `connection_id`: Which connection to change, by its UUID; hyphens can be left out. One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     ///
     /// # Setters
     ///
@@ -279,15 +284,15 @@ impl EntitlementConnections {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: sailpoint_isc::Client, body: sailpoint_isc::runtime::patch::JsonPatch) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// let response = client
     ///     .v2026()
     ///     .entitlement_connections()
     ///     .patch_entitlement_connection_by_id("2ad90b7c64e8431fb5c7038e1d6fa294")
-    ///     .body(body)
+    ///     .body(sailpoint_isc::JsonPatch::new().replace("/type", "STANDING"))
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -308,7 +313,7 @@ impl EntitlementConnections {
     ///
     /// # Arguments
     ///
-    /// * `entitlement_id`: The entitlement, by its UUID; hyphens can be left out. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `entitlement_id`: The entitlement, by its UUID; hyphens can be left out. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     /// * `identity_id`: The identity, by its UUID; hyphens can be left out. One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     /// * `account_id`: The account, by its UUID; hyphens can be left out. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     ///
@@ -342,8 +347,8 @@ impl EntitlementConnections {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: sailpoint_isc::Client, body: sailpoint_isc::runtime::patch::JsonPatch) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// let response = client
     ///     .v2026()
     ///     .entitlement_connections()
     ///     .patch_entitlement_connection_by_query(
@@ -351,10 +356,14 @@ impl EntitlementConnections {
     ///         "91b7f3c05ad24e6c8f1d20e4a7936b58",
     ///         "0e7b35d9c1f8462aa4d90b6e2f7c8135",
     ///     )
-    ///     .body(body)
+    ///     .body(
+    ///         sailpoint_isc::JsonPatch::new()
+    ///             .test("/type", "STANDING")
+    ///             .replace("/type", "JIT"),
+    ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -411,15 +420,28 @@ impl EntitlementConnections {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: sailpoint_isc::Client, body: Vec<sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem>) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// use sailpoint_isc::v2026::models::{
+    ///     EntitlementConnectionBulkUpdateItem, TargetConnectionType,
+    /// };
+    ///
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// let response = client
     ///     .v2026()
     ///     .entitlement_connections()
     ///     .update_entitlement_connections_bulk()
-    ///     .body(body)
+    ///     .body([
+    ///         EntitlementConnectionBulkUpdateItem::builder()
+    ///             .connection_id("80c6e2d51f9a4b37a4be10d7f3592c68")
+    ///             .r#type(TargetConnectionType::Standing)
+    ///             .build(),
+    ///         EntitlementConnectionBulkUpdateItem::builder()
+    ///             .connection_id("2ad90b7c64e8431fb5c7038e1d6fa294")
+    ///             .r#type(TargetConnectionType::Jit)
+    ///             .build(),
+    ///     ])
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```

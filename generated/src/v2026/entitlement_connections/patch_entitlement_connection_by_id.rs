@@ -13,6 +13,19 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`EntitlementConnections::patch_entitlement_connection_by_id`](super::EntitlementConnections::patch_entitlement_connection_by_id).
+///
+/// ```no_run
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlement_connections()
+///     .patch_entitlement_connection_by_id("2ad90b7c64e8431fb5c7038e1d6fa294")
+///     .body(sailpoint_isc::JsonPatch::new().replace("/type", "STANDING"))
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchEntitlementConnectionById<Body = runtime::model::Missing> {

@@ -13,6 +13,23 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`EntitlementConnections::patch_entitlement_connection_by_query`](super::EntitlementConnections::patch_entitlement_connection_by_query).
+///
+/// ```no_run
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlement_connections()
+///     .patch_entitlement_connection_by_query(
+///         "e07a9c4d52b84136a1f8d60b3c2e7954",
+///         "91b7f3c05ad24e6c8f1d20e4a7936b58",
+///         "0e7b35d9c1f8462aa4d90b6e2f7c8135",
+///     )
+///     .body(sailpoint_isc::JsonPatch::new().test("/type", "STANDING").replace("/type", "JIT"))
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchEntitlementConnectionByQuery<Body = runtime::model::Missing> {

@@ -13,6 +13,32 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`EntitlementConnections::update_entitlement_connections_bulk`](super::EntitlementConnections::update_entitlement_connections_bulk).
+///
+/// ```no_run
+/// use sailpoint_isc::v2026::models::{
+///     EntitlementConnectionBulkUpdateItem, TargetConnectionType,
+/// };
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlement_connections()
+///     .update_entitlement_connections_bulk()
+///     .body([
+///         EntitlementConnectionBulkUpdateItem::builder()
+///             .connection_id("80c6e2d51f9a4b37a4be10d7f3592c68")
+///             .r#type(TargetConnectionType::Standing)
+///             .build(),
+///         EntitlementConnectionBulkUpdateItem::builder()
+///             .connection_id("2ad90b7c64e8431fb5c7038e1d6fa294")
+///             .r#type(TargetConnectionType::Jit)
+///             .build(),
+///     ])
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateEntitlementConnectionsBulk<Body = runtime::model::Missing> {

@@ -13,6 +13,22 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`Entitlements::create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement).
+///
+/// ```no_run
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlements()
+///     .create_access_model_metadata_for_entitlement(
+///         "e07a9c4d52b84136a1f8d60b3c2e7954",
+///         "safetyClass",
+///         "vital",
+///     )
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateAccessModelMetadataForEntitlement {

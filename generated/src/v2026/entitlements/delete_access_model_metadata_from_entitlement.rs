@@ -13,6 +13,22 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`Entitlements::delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement).
+///
+/// ```no_run
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// client
+///     .v2026()
+///     .entitlements()
+///     .delete_access_model_metadata_from_entitlement(
+///         "e07a9c4d52b84136a1f8d60b3c2e7954",
+///         "safetyClass",
+///         "nightShift",
+///     )
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAccessModelMetadataFromEntitlement {

@@ -21,6 +21,23 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`Entitlements::list_entitlement_children`](super::Entitlements::list_entitlement_children).
+///
+/// ```no_run
+/// use sailpoint_isc::v2026::entitlements::fields::list_entitlement_children as f;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlements()
+///     .list_entitlement_children("58f2c6b1a09d4e37b4c81e6f730d9a25")
+///     .limit(100)
+///     .sorters([f::NAME.asc(), f::ID.asc()])
+///     .filters(f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control")))
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementChildren {
@@ -94,7 +111,7 @@ impl ListEntitlementChildren {
     /// With `sorters=name,id`, say, and the Timetable Editors at the end of a page:
     /// `searchAfter=Timetable Editors,b63d180f94e7452cae50719d2f8b6c3a`.
     ///
-    /// Example: `["Timetable Editors","b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     pub fn search_after(
         mut self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -119,9 +136,9 @@ impl ListEntitlementChildren {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
     ///
-    /// Example: `["name","id"]`.
+    /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementChildren>>>,
@@ -150,9 +167,9 @@ impl ListEntitlementChildren {
 
     /// Which children to list, as an expression.
     ///
-    /// The fields that filter: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
     ///
-    /// Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
+    /// Example: `f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control"))`.
     pub fn filters(mut self, filters: runtime::Filter<ListEntitlementChildren>) -> Self {
         self.call.query_filter("filters", filters);
         self

@@ -21,6 +21,26 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`Entitlements::list_entitlement_parents`](super::Entitlements::list_entitlement_parents).
+///
+/// ```no_run
+/// use sailpoint_isc::v2026::entitlements::fields::list_entitlement_parents as f;
+/// use sailpoint_isc::Timestamp;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client
+///     .v2026()
+///     .entitlements()
+///     .list_entitlement_parents("e07a9c4d52b84136a1f8d60b3c2e7954")
+///     .limit(100)
+///     .sorters([f::NAME.asc(), f::ID.asc()])
+///     .filters(
+///         f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?)),
+///     )
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementParents {
@@ -94,7 +114,7 @@ impl ListEntitlementParents {
     /// With `sorters=name,id`, say, and the Timetable Editors at the end of a page:
     /// `searchAfter=Timetable Editors,b63d180f94e7452cae50719d2f8b6c3a`.
     ///
-    /// Example: `["Timetable Editors","b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     pub fn search_after(
         mut self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -119,9 +139,9 @@ impl ListEntitlementParents {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
     ///
-    /// Example: `["name","id"]`.
+    /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementParents>>>,
@@ -150,9 +170,9 @@ impl ListEntitlementParents {
 
     /// Which parents to list, as an expression.
     ///
-    /// The fields that filter: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
     ///
-    /// Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
+    /// Example: `f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?))`.
     pub fn filters(mut self, filters: runtime::Filter<ListEntitlementParents>) -> Self {
         self.call.query_filter("filters", filters);
         self

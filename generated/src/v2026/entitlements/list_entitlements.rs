@@ -21,6 +21,27 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`Entitlements::list_entitlements`](super::Entitlements::list_entitlements).
+///
+/// ```no_run
+/// use sailpoint_isc::v2026::models::PrivilegeLevel;
+/// use sailpoint_isc::v2026::entitlements::fields::list_entitlements as f;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlements()
+///     .list_entitlements()
+///     .limit(100)
+///     .sorters([f::NAME.asc(), f::ID.asc()])
+///     .filters(
+///         f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64")
+///             .and(f::PRIVILEGE_LEVEL_DIRECT.eq(PrivilegeLevel::High)),
+///     )
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlements {
@@ -65,7 +86,7 @@ impl ListEntitlements {
     /// Only the entitlements of these segments: their ids in one value, separated by commas. Empty
     /// is the same as absent.
     ///
-    /// One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn for_segment_ids(
         mut self,
         for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
@@ -164,7 +185,7 @@ impl ListEntitlements {
     /// With `sorters=name,id`, say, and the Timetable Editors at the end of a page:
     /// `searchAfter=Timetable Editors,b63d180f94e7452cae50719d2f8b6c3a`.
     ///
-    /// Example: `["Timetable Editors","b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     pub fn search_after(
         mut self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -189,9 +210,9 @@ impl ListEntitlements {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort: [`fields::list_entitlements`](super::fields::list_entitlements).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements).
     ///
-    /// Example: `["name","id"]`.
+    /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlements>>>,
@@ -218,7 +239,9 @@ impl ListEntitlements {
 
     /// Which entitlements to list, as an expression.
     ///
-    /// The fields that filter: [`fields::list_entitlements`](super::fields::list_entitlements).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements).
+    ///
+    /// Example: `f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::PRIVILEGE_LEVEL_DIRECT.eq(PrivilegeLevel::High))`.
     pub fn filters(mut self, filters: runtime::Filter<ListEntitlements>) -> Self {
         self.call.query_filter("filters", filters);
         self

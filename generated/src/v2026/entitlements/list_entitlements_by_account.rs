@@ -21,6 +21,23 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
     );
 
 /// A request of [`Entitlements::list_entitlements_by_account`](super::Entitlements::list_entitlements_by_account).
+///
+/// ```no_run
+/// use sailpoint_isc::v2026::entitlements::fields::list_entitlements_by_account as f;
+///
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlements()
+///     .list_entitlements_by_account("0e7b35d9c1f8462aa4d90b6e2f7c8135")
+///     .limit(100)
+///     .sorters([f::NAME.asc(), f::ID.asc()])
+///     .offset(500)
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementsByAccount {
@@ -94,7 +111,7 @@ impl ListEntitlementsByAccount {
     /// With `sorters=name,id`, say, and the Timetable Editors at the end of a page:
     /// `searchAfter=Timetable Editors,b63d180f94e7452cae50719d2f8b6c3a`.
     ///
-    /// Example: `["Timetable Editors","b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     pub fn search_after(
         mut self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -119,9 +136,9 @@ impl ListEntitlementsByAccount {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort: [`fields::list_entitlements_by_account`](super::fields::list_entitlements_by_account).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlements_by_account`](super::fields::list_entitlements_by_account).
     ///
-    /// Example: `["name","id"]`.
+    /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl IntoIterator<

@@ -73,7 +73,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to tag. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: Which entitlement to tag. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     /// * `attribute_value`: The value to add, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     ///
@@ -102,7 +102,7 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .v2026()
     ///     .entitlements()
     ///     .create_access_model_metadata_for_entitlement(
@@ -112,7 +112,7 @@ impl Entitlements {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -139,7 +139,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement loses the value. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: Which entitlement loses the value. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     /// * `attribute_value`: The value to take off, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
     ///
@@ -203,7 +203,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to read. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: Which entitlement to read. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -231,13 +231,13 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .v2026()
     ///     .entitlements()
     ///     .get_entitlement("e07a9c4d52b84136a1f8d60b3c2e7954")
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -257,7 +257,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is wanted. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration is wanted. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -286,13 +286,13 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .v2026()
     ///     .entitlements()
     ///     .get_entitlement_request_config("e07a9c4d52b84136a1f8d60b3c2e7954")
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -350,15 +350,16 @@ impl Entitlements {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
+    /// # #[allow(deprecated)]
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .v2026()
     ///     .entitlements()
     ///     .import_entitlements_by_source("3f60a8d715ce4b2f9d7742e08c1b5a93")
+    ///     .csv_file(sailpoint_isc::File::from_path("path/to/file").await?)
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -379,33 +380,33 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose children are wanted. One of what `listEntitlements` lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
+    /// * `id`: The entitlement whose children are wanted. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
     ///
     /// # Setters
     ///
     /// * [`limit`](ListEntitlementChildren::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`offset`](ListEntitlementChildren::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`count`](ListEntitlementChildren::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementChildren::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors","b63d180f94e7452cae50719d2f8b6c3a"]`.
-    /// * [`sorters`](ListEntitlementChildren::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
-    /// * [`filters`](ListEntitlementChildren::filters): Which children to list, as an expression. Example: `"attribute in (\"memberOf\",\"groups\") and name sw \"Control\""`.
+    /// * [`search_after`](ListEntitlementChildren::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// * [`sorters`](ListEntitlementChildren::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
+    /// * [`filters`](ListEntitlementChildren::filters): Which children to list, as an expression. Example: `f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control"))`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
-    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlement_children::ID) |
-    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlement_children::NAME) |
-    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlement_children::CREATED) |
-    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlement_children::MODIFIED) |
-    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_children::TYPE) |
-    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlement_children::ATTRIBUTE) |
-    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlement_children::VALUE) |
-    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_children::SOURCE_ID) |
-    /// | `requestable` | `eq` | yes | [`REQUESTABLE`](fields::list_entitlement_children::REQUESTABLE) |
-    /// | `owner.id` | `eq` `in` |  | [`OWNER_ID`](fields::list_entitlement_children::OWNER_ID) |
-    /// | `tags` | `eq` |  | [`TAGS`](fields::list_entitlement_children::TAGS) |
-    /// | `privilegeLevel.direct` | `eq` |  | [`PRIVILEGE_LEVEL_DIRECT`](fields::list_entitlement_children::PRIVILEGE_LEVEL_DIRECT) |
+    /// | `id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ID`](fields::list_entitlement_children::ID) |
+    /// | `name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`NAME`](fields::list_entitlement_children::NAME) |
+    /// | `created` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`CREATED`](fields::list_entitlement_children::CREATED) |
+    /// | `modified` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`MODIFIED`](fields::list_entitlement_children::MODIFIED) |
+    /// | `type` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`TYPE`](fields::list_entitlement_children::TYPE) |
+    /// | `attribute` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ATTRIBUTE`](fields::list_entitlement_children::ATTRIBUTE) |
+    /// | `value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`VALUE`](fields::list_entitlement_children::VALUE) |
+    /// | `source.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`SOURCE_ID`](fields::list_entitlement_children::SOURCE_ID) |
+    /// | `requestable` | [`eq`](runtime::filter::Field::eq) | yes | [`REQUESTABLE`](fields::list_entitlement_children::REQUESTABLE) |
+    /// | `owner.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) |  | [`OWNER_ID`](fields::list_entitlement_children::OWNER_ID) |
+    /// | `tags` | [`eq`](runtime::filter::Field::eq) |  | [`TAGS`](fields::list_entitlement_children::TAGS) |
+    /// | `privilegeLevel.direct` | [`eq`](runtime::filter::Field::eq) |  | [`PRIVILEGE_LEVEL_DIRECT`](fields::list_entitlement_children::PRIVILEGE_LEVEL_DIRECT) |
     ///
     /// # Paging
     ///
@@ -448,7 +449,7 @@ impl Entitlements {
     ///     .v2026()
     ///     .entitlements()
     ///     .list_entitlement_children("58f2c6b1a09d4e37b4c81e6f730d9a25")
-    ///     .filters(f::NAME.sw("some text"))
+    ///     .filters(f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control")))
     ///     .items();
     /// while let Some(record) = records.try_next().await? {
     ///     println!("{record:?}");
@@ -472,33 +473,33 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose parents are wanted. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose parents are wanted. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
     /// * [`limit`](ListEntitlementParents::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`offset`](ListEntitlementParents::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`count`](ListEntitlementParents::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementParents::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors","b63d180f94e7452cae50719d2f8b6c3a"]`.
-    /// * [`sorters`](ListEntitlementParents::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
-    /// * [`filters`](ListEntitlementParents::filters): Which parents to list, as an expression. Example: `"requestable eq true and created gt 2023-09-01T00:00:00Z"`.
+    /// * [`search_after`](ListEntitlementParents::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// * [`sorters`](ListEntitlementParents::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
+    /// * [`filters`](ListEntitlementParents::filters): Which parents to list, as an expression. Example: `f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?))`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
-    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlement_parents::ID) |
-    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlement_parents::NAME) |
-    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlement_parents::CREATED) |
-    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlement_parents::MODIFIED) |
-    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlement_parents::TYPE) |
-    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlement_parents::ATTRIBUTE) |
-    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlement_parents::VALUE) |
-    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlement_parents::SOURCE_ID) |
-    /// | `requestable` | `eq` | yes | [`REQUESTABLE`](fields::list_entitlement_parents::REQUESTABLE) |
-    /// | `owner.id` | `eq` `in` |  | [`OWNER_ID`](fields::list_entitlement_parents::OWNER_ID) |
-    /// | `tags` | `eq` |  | [`TAGS`](fields::list_entitlement_parents::TAGS) |
-    /// | `privilegeLevel.direct` | `eq` |  | [`PRIVILEGE_LEVEL_DIRECT`](fields::list_entitlement_parents::PRIVILEGE_LEVEL_DIRECT) |
+    /// | `id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ID`](fields::list_entitlement_parents::ID) |
+    /// | `name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`NAME`](fields::list_entitlement_parents::NAME) |
+    /// | `created` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`CREATED`](fields::list_entitlement_parents::CREATED) |
+    /// | `modified` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`MODIFIED`](fields::list_entitlement_parents::MODIFIED) |
+    /// | `type` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`TYPE`](fields::list_entitlement_parents::TYPE) |
+    /// | `attribute` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ATTRIBUTE`](fields::list_entitlement_parents::ATTRIBUTE) |
+    /// | `value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`VALUE`](fields::list_entitlement_parents::VALUE) |
+    /// | `source.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`SOURCE_ID`](fields::list_entitlement_parents::SOURCE_ID) |
+    /// | `requestable` | [`eq`](runtime::filter::Field::eq) | yes | [`REQUESTABLE`](fields::list_entitlement_parents::REQUESTABLE) |
+    /// | `owner.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) |  | [`OWNER_ID`](fields::list_entitlement_parents::OWNER_ID) |
+    /// | `tags` | [`eq`](runtime::filter::Field::eq) |  | [`TAGS`](fields::list_entitlement_parents::TAGS) |
+    /// | `privilegeLevel.direct` | [`eq`](runtime::filter::Field::eq) |  | [`PRIVILEGE_LEVEL_DIRECT`](fields::list_entitlement_parents::PRIVILEGE_LEVEL_DIRECT) |
     ///
     /// # Paging
     ///
@@ -535,13 +536,17 @@ impl Entitlements {
     ///
     /// ```no_run
     /// use sailpoint_isc::v2026::entitlements::fields::list_entitlement_parents as f;
+    /// use sailpoint_isc::Timestamp;
     ///
-    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// # async fn example(client: sailpoint_isc::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut records = client
     ///     .v2026()
     ///     .entitlements()
     ///     .list_entitlement_parents("e07a9c4d52b84136a1f8d60b3c2e7954")
-    ///     .filters(f::NAME.sw("some text"))
+    ///     .filters(
+    ///         f::REQUESTABLE.eq(true)
+    ///             .and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?)),
+    ///     )
     ///     .items();
     /// while let Some(record) = records.try_next().await? {
     ///     println!("{record:?}");
@@ -573,31 +578,31 @@ impl Entitlements {
     /// # Setters
     ///
     /// * [`segmented_for_identity`](ListEntitlements::segmented_for_identity): Only the entitlements of segments that this identity can see. One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
-    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     /// * [`include_unsegmented`](ListEntitlements::include_unsegmented): Whether entitlements without a segment are listed too. Default: `true`. Example: `false`.
     /// * [`offset`](ListEntitlements::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`limit`](ListEntitlements::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`count`](ListEntitlements::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlements::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors","b63d180f94e7452cae50719d2f8b6c3a"]`.
-    /// * [`sorters`](ListEntitlements::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
-    /// * [`filters`](ListEntitlements::filters): Which entitlements to list, as an expression.
+    /// * [`search_after`](ListEntitlements::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// * [`sorters`](ListEntitlements::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
+    /// * [`filters`](ListEntitlements::filters): Which entitlements to list, as an expression. Example: `f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::PRIVILEGE_LEVEL_DIRECT.eq(PrivilegeLevel::High))`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
-    /// | `id` | `eq` `in` | yes | [`ID`](fields::list_entitlements::ID) |
-    /// | `name` | `eq` `in` `sw` | yes | [`NAME`](fields::list_entitlements::NAME) |
-    /// | `created` | `gt` `ge` `lt` `le` | yes | [`CREATED`](fields::list_entitlements::CREATED) |
-    /// | `modified` | `gt` `ge` `lt` `le` | yes | [`MODIFIED`](fields::list_entitlements::MODIFIED) |
-    /// | `type` | `eq` `in` | yes | [`TYPE`](fields::list_entitlements::TYPE) |
-    /// | `attribute` | `eq` `in` | yes | [`ATTRIBUTE`](fields::list_entitlements::ATTRIBUTE) |
-    /// | `value` | `eq` `in` `sw` | yes | [`VALUE`](fields::list_entitlements::VALUE) |
-    /// | `source.id` | `eq` `in` | yes | [`SOURCE_ID`](fields::list_entitlements::SOURCE_ID) |
-    /// | `requestable` | `eq` | yes | [`REQUESTABLE`](fields::list_entitlements::REQUESTABLE) |
-    /// | `owner.id` | `eq` `in` |  | [`OWNER_ID`](fields::list_entitlements::OWNER_ID) |
-    /// | `tags` | `eq` |  | [`TAGS`](fields::list_entitlements::TAGS) |
-    /// | `privilegeLevel.direct` | `eq` |  | [`PRIVILEGE_LEVEL_DIRECT`](fields::list_entitlements::PRIVILEGE_LEVEL_DIRECT) |
+    /// | `id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ID`](fields::list_entitlements::ID) |
+    /// | `name` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`NAME`](fields::list_entitlements::NAME) |
+    /// | `created` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`CREATED`](fields::list_entitlements::CREATED) |
+    /// | `modified` | [`gt`](runtime::filter::Field::gt) [`ge`](runtime::filter::Field::ge) [`lt`](runtime::filter::Field::lt) [`le`](runtime::filter::Field::le) | yes | [`MODIFIED`](fields::list_entitlements::MODIFIED) |
+    /// | `type` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`TYPE`](fields::list_entitlements::TYPE) |
+    /// | `attribute` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`ATTRIBUTE`](fields::list_entitlements::ATTRIBUTE) |
+    /// | `value` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) [`sw`](runtime::filter::Field::sw) | yes | [`VALUE`](fields::list_entitlements::VALUE) |
+    /// | `source.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) | yes | [`SOURCE_ID`](fields::list_entitlements::SOURCE_ID) |
+    /// | `requestable` | [`eq`](runtime::filter::Field::eq) | yes | [`REQUESTABLE`](fields::list_entitlements::REQUESTABLE) |
+    /// | `owner.id` | [`eq`](runtime::filter::Field::eq) [`is_in`](runtime::filter::Field::is_in) |  | [`OWNER_ID`](fields::list_entitlements::OWNER_ID) |
+    /// | `tags` | [`eq`](runtime::filter::Field::eq) |  | [`TAGS`](fields::list_entitlements::TAGS) |
+    /// | `privilegeLevel.direct` | [`eq`](runtime::filter::Field::eq) |  | [`PRIVILEGE_LEVEL_DIRECT`](fields::list_entitlements::PRIVILEGE_LEVEL_DIRECT) |
     ///
     /// # Paging
     ///
@@ -632,6 +637,7 @@ impl Entitlements {
     /// # Example
     ///
     /// ```no_run
+    /// use sailpoint_isc::v2026::models::PrivilegeLevel;
     /// use sailpoint_isc::v2026::entitlements::fields::list_entitlements as f;
     ///
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
@@ -639,7 +645,10 @@ impl Entitlements {
     ///     .v2026()
     ///     .entitlements()
     ///     .list_entitlements()
-    ///     .filters(f::NAME.sw("some text"))
+    ///     .filters(
+    ///         f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64")
+    ///             .and(f::PRIVILEGE_LEVEL_DIRECT.eq(PrivilegeLevel::High)),
+    ///     )
     ///     .items();
     /// while let Some(record) = records.try_next().await? {
     ///     println!("{record:?}");
@@ -667,12 +676,12 @@ impl Entitlements {
     /// * [`limit`](ListEntitlementsByAccount::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`offset`](ListEntitlementsByAccount::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`count`](ListEntitlementsByAccount::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementsByAccount::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors","b63d180f94e7452cae50719d2f8b6c3a"]`.
-    /// * [`sorters`](ListEntitlementsByAccount::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `["name","id"]`.
+    /// * [`search_after`](ListEntitlementsByAccount::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// * [`sorters`](ListEntitlementsByAccount::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
     ///
     /// # Fields
     ///
-    /// | field | filters | sorts | constant |
+    /// | field | filters by | sorts | constant |
     /// | --- | --- | --- | --- |
     /// | `id` |  | yes | [`ID`](fields::list_entitlements_by_account::ID) |
     /// | `name` |  | yes | [`NAME`](fields::list_entitlements_by_account::NAME) |
@@ -762,7 +771,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to change. One of what `listEntitlements` lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
+    /// * `id`: Which entitlement to change. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
     ///
     /// # Setters
     ///
@@ -794,14 +803,16 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .v2026()
     ///     .entitlements()
     ///     .patch_entitlement("b63d180f94e7452cae50719d2f8b6c3a")
-    ///     .body(sailpoint_isc::v2026::entitlements::EntitlementV2Patch::new().requestable(true))
+    ///     .body(
+    ///         sailpoint_isc::v2026::entitlements::EntitlementV2Patch::new().requestable(true),
+    ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -815,14 +826,15 @@ impl Entitlements {
     /// Set how an entitlement is requested.
     ///
     /// Replaces the whole request configuration of the entitlement and answers with the new one. To
-    /// change a part of it, read it with `getEntitlementRequestConfig`, change that part and send
-    /// everything back.
+    /// change a part of it, read it with
+    /// [`get_entitlement_request_config`](crate::v2026::entitlements::Entitlements::get_entitlement_request_config),
+    /// change that part and send everything back.
     ///
     /// `PUT /v2026/entitlements/{id}/entitlement-request-config`
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is replaced. One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration is replaced. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
@@ -853,15 +865,47 @@ impl Entitlements {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: sailpoint_isc::Client, body: sailpoint_isc::v2026::models::EntitlementRequestConfig) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// use sailpoint_isc::v2026::models::{
+    ///     AccessDuration, AccessDurationUnit, ApproverType, EntitlementAccessRequestConfig,
+    ///     EntitlementApprovalScheme, EntitlementRequestConfig,
+    ///     EntitlementRevocationRequestConfig,
+    /// };
+    ///
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+    /// let response = client
     ///     .v2026()
     ///     .entitlements()
     ///     .put_entitlement_request_config("e07a9c4d52b84136a1f8d60b3c2e7954")
-    ///     .body(body)
+    ///     .body(
+    ///         EntitlementRequestConfig::builder()
+    ///             .access_request_config(
+    ///                 EntitlementAccessRequestConfig::builder()
+    ///                     .approval_schemes([
+    ///                         EntitlementApprovalScheme::builder()
+    ///                             .approver_type(ApproverType::Workflow)
+    ///                             .approver_id("d94b7f20-35ae-4c61-a8f7-1e60c2b83d57")
+    ///                             .build(),
+    ///                     ])
+    ///                     .request_comment_required(true)
+    ///                     .denial_comment_required(false)
+    ///                     .reauthorization_required(true)
+    ///                     .require_end_date(true)
+    ///                     .max_permitted_access_duration(
+    ///                         AccessDuration::builder()
+    ///                             .value(90)
+    ///                             .time_unit(AccessDurationUnit::Days)
+    ///                             .build(),
+    ///                     )
+    ///                     .build(),
+    ///             )
+    ///             .revocation_request_config(
+    ///                 EntitlementRevocationRequestConfig::builder().build(),
+    ///             )
+    ///             .build(),
+    ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -912,13 +956,13 @@ impl Entitlements {
     ///
     /// ```no_run
     /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-    /// let answer = client
+    /// let response = client
     ///     .v2026()
     ///     .entitlements()
     ///     .reset_source_entitlements("3f60a8d715ce4b2f9d7742e08c1b5a93")
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status(), answer.into_inner());
+    /// println!("{}: {:?}", response.status(), response.into_inner());
     /// # Ok(())
     /// # }
     /// ```
@@ -971,12 +1015,26 @@ impl Entitlements {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: sailpoint_isc::Client, body: sailpoint_isc::v2026::models::EntitlementBulkUpdateRequest) -> sailpoint_isc::Result<()> {
+    /// use sailpoint_isc::v2026::models::EntitlementBulkUpdateRequest;
+    ///
+    /// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
     /// client
     ///     .v2026()
     ///     .entitlements()
     ///     .update_entitlements_in_bulk()
-    ///     .body(body)
+    ///     .body(
+    ///         EntitlementBulkUpdateRequest::builder()
+    ///             .entitlement_ids([
+    ///                 "e07a9c4d52b84136a1f8d60b3c2e7954",
+    ///                 "b63d180f94e7452cae50719d2f8b6c3a",
+    ///             ])
+    ///             .json_patch(
+    ///                 sailpoint_isc::JsonPatch::new()
+    ///                     .replace("/requestable", true)
+    ///                     .replace("/privilegeOverride/level", "LOW"),
+    ///             )
+    ///             .build(),
+    ///     )
     ///     .send()
     ///     .await?;
     /// # Ok(())

@@ -13,6 +13,18 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 );
 
 /// A request of [`Entitlements::reset_source_entitlements`](super::Entitlements::reset_source_entitlements).
+///
+/// ```no_run
+/// # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
+/// let response = client
+///     .v2026()
+///     .entitlements()
+///     .reset_source_entitlements("3f60a8d715ce4b2f9d7742e08c1b5a93")
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetSourceEntitlements {

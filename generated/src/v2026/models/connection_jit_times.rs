@@ -8,23 +8,23 @@ use crate::runtime;
 pub struct ConnectionJitTimes {
     /// When it was activated.
     ///
-    /// Example: `"2026-03-02T06:00:00+01:00"`.
+    /// Example: `"2026-03-02T06:00:00+01:00".parse::<Timestamp>()?`.
     pub activation: Option<runtime::timestamp::Timestamp>,
     /// When the access was there on the source. Filters and sorters call this `jit.provision`.
     ///
-    /// Example: `"2026-03-02T06:00:21+01:00"`.
+    /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub provisioned: Option<runtime::timestamp::Timestamp>,
     /// When it was deactivated.
     ///
-    /// Example: `"2026-03-02T08:15:00+01:00"`.
+    /// Example: `"2026-03-02T08:15:00+01:00".parse::<Timestamp>()?`.
     pub deactivation: Option<runtime::timestamp::Timestamp>,
     /// When the access was gone from the source. Filters and sorters call this `jit.deprovision`.
     ///
-    /// Example: `"2026-03-02T08:15:47+01:00"`.
+    /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub deprovisioned: Option<runtime::timestamp::Timestamp>,
     /// When it ends by itself.
     ///
-    /// Example: `"2026-03-02T14:00:00+01:00"`.
+    /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub expiration: Option<runtime::timestamp::Timestamp>,
     /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
     pub extra: runtime::model::Extra,
@@ -91,7 +91,7 @@ pub struct ConnectionJitTimesBuilder {
 impl ConnectionJitTimesBuilder {
     /// When it was activated.
     ///
-    /// Example: `"2026-03-02T06:00:00+01:00"`.
+    /// Example: `"2026-03-02T06:00:00+01:00".parse::<Timestamp>()?`.
     pub fn activation(
         mut self,
         activation: impl Into<runtime::timestamp::Timestamp>,
@@ -111,7 +111,7 @@ impl ConnectionJitTimesBuilder {
 
     /// When the access was there on the source. Filters and sorters call this `jit.provision`.
     ///
-    /// Example: `"2026-03-02T06:00:21+01:00"`.
+    /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub fn provisioned(
         mut self,
         provisioned: impl Into<runtime::timestamp::Timestamp>,
@@ -131,7 +131,7 @@ impl ConnectionJitTimesBuilder {
 
     /// When it was deactivated.
     ///
-    /// Example: `"2026-03-02T08:15:00+01:00"`.
+    /// Example: `"2026-03-02T08:15:00+01:00".parse::<Timestamp>()?`.
     pub fn deactivation(
         mut self,
         deactivation: impl Into<runtime::timestamp::Timestamp>,
@@ -151,7 +151,7 @@ impl ConnectionJitTimesBuilder {
 
     /// When the access was gone from the source. Filters and sorters call this `jit.deprovision`.
     ///
-    /// Example: `"2026-03-02T08:15:47+01:00"`.
+    /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub fn deprovisioned(
         mut self,
         deprovisioned: impl Into<runtime::timestamp::Timestamp>,
@@ -171,7 +171,7 @@ impl ConnectionJitTimesBuilder {
 
     /// When it ends by itself.
     ///
-    /// Example: `"2026-03-02T14:00:00+01:00"`.
+    /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub fn expiration(
         mut self,
         expiration: impl Into<runtime::timestamp::Timestamp>,

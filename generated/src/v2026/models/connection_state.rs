@@ -12,7 +12,7 @@ pub struct ConnectionState {
     pub value: Option<String>,
     /// When the state last changed.
     ///
-    /// Example: `"2026-03-02T08:15:47.093+01:00"`.
+    /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub changed: Option<runtime::timestamp::Timestamp>,
     /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
     pub extra: runtime::model::Extra,
@@ -81,7 +81,7 @@ impl ConnectionStateBuilder {
 
     /// When the state last changed.
     ///
-    /// Example: `"2026-03-02T08:15:47.093+01:00"`.
+    /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub fn changed(mut self, changed: impl Into<runtime::timestamp::Timestamp>) -> Self {
         self.model.changed = Some(changed.into());
         self

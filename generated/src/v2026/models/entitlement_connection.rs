@@ -16,7 +16,7 @@ pub struct EntitlementConnection {
     pub tenant_id: Option<String>,
     /// The id of the connection, a UUID whose hyphens can be left out.
     ///
-    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub connection_id: Option<EntitlementConnectionId>,
     /// The id of the identity that holds the entitlement.
     ///
@@ -32,7 +32,7 @@ pub struct EntitlementConnection {
     pub account_id: Option<AccountId>,
     /// The id of the entitlement.
     ///
-    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub entitlement_id: Option<EntitlementId>,
     /// The id of the source that has both the account and the entitlement.
     ///
@@ -58,7 +58,7 @@ pub struct EntitlementConnection {
     pub state: Option<String>,
     /// When `state` last changed.
     ///
-    /// Example: `"2026-03-02T08:15:47.093+01:00"`.
+    /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub state_changed: Option<runtime::timestamp::Timestamp>,
     /// The id of who or what last changed `state`.
     ///
@@ -66,35 +66,35 @@ pub struct EntitlementConnection {
     pub state_changed_by: Option<String>,
     /// When just-in-time access was activated.
     ///
-    /// Example: `"2026-03-02T06:00:00+01:00"`.
+    /// Example: `"2026-03-02T06:00:00+01:00".parse::<Timestamp>()?`.
     pub jit_activation: Option<runtime::timestamp::Timestamp>,
     /// When the access was there on the source, after activation.
     ///
-    /// Example: `"2026-03-02T06:00:21+01:00"`.
+    /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub jit_provision: Option<runtime::timestamp::Timestamp>,
     /// When just-in-time access was deactivated.
     ///
-    /// Example: `"2026-03-02T08:15:00+01:00"`.
+    /// Example: `"2026-03-02T08:15:00+01:00".parse::<Timestamp>()?`.
     pub jit_deactivation: Option<runtime::timestamp::Timestamp>,
     /// When the access was gone from the source, after deactivation.
     ///
-    /// Example: `"2026-03-02T08:15:47+01:00"`.
+    /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub jit_deprovision: Option<runtime::timestamp::Timestamp>,
     /// When just-in-time access ends by itself.
     ///
-    /// Example: `"2026-03-02T14:00:00+01:00"`.
+    /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub jit_expiration: Option<runtime::timestamp::Timestamp>,
     /// From when on the connection may be deleted.
     ///
-    /// Example: `"2027-03-02T00:00:00Z"`.
+    /// Example: `"2027-03-02T00:00:00Z".parse::<Timestamp>()?`.
     pub delete_after: Option<runtime::timestamp::Timestamp>,
     /// When the connection came into being.
     ///
-    /// Example: `"2026-01-14T13:27:33Z"`.
+    /// Example: `"2026-01-14T13:27:33Z".parse::<Timestamp>()?`.
     pub created: Option<runtime::timestamp::Timestamp>,
     /// When the connection last changed.
     ///
-    /// Example: `"2026-03-02T08:15:47.093+01:00"`.
+    /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub modified: Option<runtime::timestamp::Timestamp>,
     /// Who or what made the last change, for display.
     ///
@@ -233,7 +233,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the connection, a UUID whose hyphens can be left out.
     ///
-    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
         mut self,
         connection_id: impl Into<EntitlementConnectionId>,
@@ -301,7 +301,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the entitlement.
     ///
-    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn entitlement_id(mut self, entitlement_id: impl Into<EntitlementId>) -> Self {
         self.model.entitlement_id = Some(entitlement_id.into());
         self
@@ -400,7 +400,7 @@ impl EntitlementConnectionBuilder {
 
     /// When `state` last changed.
     ///
-    /// Example: `"2026-03-02T08:15:47.093+01:00"`.
+    /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub fn state_changed(
         mut self,
         state_changed: impl Into<runtime::timestamp::Timestamp>,
@@ -434,7 +434,7 @@ impl EntitlementConnectionBuilder {
 
     /// When just-in-time access was activated.
     ///
-    /// Example: `"2026-03-02T06:00:00+01:00"`.
+    /// Example: `"2026-03-02T06:00:00+01:00".parse::<Timestamp>()?`.
     pub fn jit_activation(
         mut self,
         jit_activation: impl Into<runtime::timestamp::Timestamp>,
@@ -454,7 +454,7 @@ impl EntitlementConnectionBuilder {
 
     /// When the access was there on the source, after activation.
     ///
-    /// Example: `"2026-03-02T06:00:21+01:00"`.
+    /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub fn jit_provision(
         mut self,
         jit_provision: impl Into<runtime::timestamp::Timestamp>,
@@ -474,7 +474,7 @@ impl EntitlementConnectionBuilder {
 
     /// When just-in-time access was deactivated.
     ///
-    /// Example: `"2026-03-02T08:15:00+01:00"`.
+    /// Example: `"2026-03-02T08:15:00+01:00".parse::<Timestamp>()?`.
     pub fn jit_deactivation(
         mut self,
         jit_deactivation: impl Into<runtime::timestamp::Timestamp>,
@@ -494,7 +494,7 @@ impl EntitlementConnectionBuilder {
 
     /// When the access was gone from the source, after deactivation.
     ///
-    /// Example: `"2026-03-02T08:15:47+01:00"`.
+    /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub fn jit_deprovision(
         mut self,
         jit_deprovision: impl Into<runtime::timestamp::Timestamp>,
@@ -514,7 +514,7 @@ impl EntitlementConnectionBuilder {
 
     /// When just-in-time access ends by itself.
     ///
-    /// Example: `"2026-03-02T14:00:00+01:00"`.
+    /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub fn jit_expiration(
         mut self,
         jit_expiration: impl Into<runtime::timestamp::Timestamp>,
@@ -534,7 +534,7 @@ impl EntitlementConnectionBuilder {
 
     /// From when on the connection may be deleted.
     ///
-    /// Example: `"2027-03-02T00:00:00Z"`.
+    /// Example: `"2027-03-02T00:00:00Z".parse::<Timestamp>()?`.
     pub fn delete_after(
         mut self,
         delete_after: impl Into<runtime::timestamp::Timestamp>,
@@ -554,7 +554,7 @@ impl EntitlementConnectionBuilder {
 
     /// When the connection came into being.
     ///
-    /// Example: `"2026-01-14T13:27:33Z"`.
+    /// Example: `"2026-01-14T13:27:33Z".parse::<Timestamp>()?`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
         self.model.created = Some(created.into());
         self
@@ -571,7 +571,7 @@ impl EntitlementConnectionBuilder {
 
     /// When the connection last changed.
     ///
-    /// Example: `"2026-03-02T08:15:47.093+01:00"`.
+    /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub fn modified(
         mut self,
         modified: impl Into<runtime::timestamp::Timestamp>,

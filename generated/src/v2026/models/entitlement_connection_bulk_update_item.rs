@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementConnectionBulkUpdateItem {
     /// The id of the connection, a UUID whose hyphens can be left out.
     ///
-    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub connection_id: EntitlementConnectionId,
     /// How the access shall be held.
     pub r#type: TargetConnectionType,
@@ -81,7 +81,7 @@ impl<
 > EntitlementConnectionBulkUpdateItemBuilder<HasConnectionId, HasType> {
     /// The id of the connection, a UUID whose hyphens can be left out.
     ///
-    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
         self,
         connection_id: impl Into<EntitlementConnectionId>,

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementConnectionBulkUpdateResultItem {
     /// The id of the connection, as the request had it.
     ///
-    /// One of what `listEntitlementConnections` lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub connection_id: Option<EntitlementConnectionId>,
     /// The type as the request had it, even where it is none that can be set.
     ///
@@ -86,7 +86,7 @@ pub struct EntitlementConnectionBulkUpdateResultItemBuilder {
 impl EntitlementConnectionBulkUpdateResultItemBuilder {
     /// The id of the connection, as the request had it.
     ///
-    /// One of what `listEntitlementConnections` lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub fn connection_id(
         mut self,
         connection_id: impl Into<EntitlementConnectionId>,

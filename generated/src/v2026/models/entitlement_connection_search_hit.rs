@@ -13,7 +13,7 @@ use crate::runtime;
 pub struct EntitlementConnectionSearchHit {
     /// The id of the connection.
     ///
-    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub id: Option<EntitlementConnectionId>,
     /// The identity that holds the entitlement.
     pub identity: Option<ConnectionIdentity>,
@@ -115,7 +115,7 @@ pub struct EntitlementConnectionSearchHitBuilder {
 impl EntitlementConnectionSearchHitBuilder {
     /// The id of the connection.
     ///
-    /// One of what `listEntitlementConnections` lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn id(mut self, id: impl Into<EntitlementConnectionId>) -> Self {
         self.model.id = Some(id.into());
         self

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementConnectionSearchHitEntitlement {
     /// The id of the entitlement.
     ///
-    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub id: Option<EntitlementId>,
     /// The name of the entitlement.
     ///
@@ -111,7 +111,7 @@ pub struct EntitlementConnectionSearchHitEntitlementBuilder {
 impl EntitlementConnectionSearchHitEntitlementBuilder {
     /// The id of the entitlement.
     ///
-    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self

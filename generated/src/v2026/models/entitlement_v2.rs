@@ -12,7 +12,7 @@ use crate::runtime;
 pub struct EntitlementV2 {
     /// The id of the entitlement.
     ///
-    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub id: Option<EntitlementId>,
     /// The name that people see.
     ///
@@ -59,11 +59,11 @@ pub struct EntitlementV2 {
     pub access_model_metadata: Option<AccessModelMetadataList>,
     /// When it came into being in Identity Security Cloud.
     ///
-    /// Example: `"2024-02-19T06:41:08.512Z"`.
+    /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
     pub created: Option<runtime::timestamp::Timestamp>,
     /// When it last changed.
     ///
-    /// Example: `"2025-05-06T14:20:37.004Z"`.
+    /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub modified: Option<runtime::timestamp::Timestamp>,
     /// The source that it belongs to.
     pub source: Option<EntitlementSource>,
@@ -71,7 +71,7 @@ pub struct EntitlementV2 {
     pub attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub segments: Option<Vec<SegmentId>>,
     /// The permissions that it grants directly.
     pub direct_permissions: Option<Vec<PermissionDto>>,
@@ -182,7 +182,7 @@ pub struct EntitlementV2Builder {
 impl EntitlementV2Builder {
     /// The id of the entitlement.
     ///
-    /// One of what `listEntitlements` lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -386,7 +386,7 @@ impl EntitlementV2Builder {
 
     /// When it came into being in Identity Security Cloud.
     ///
-    /// Example: `"2024-02-19T06:41:08.512Z"`.
+    /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
         self.model.created = Some(created.into());
         self
@@ -403,7 +403,7 @@ impl EntitlementV2Builder {
 
     /// When it last changed.
     ///
-    /// Example: `"2025-05-06T14:20:37.004Z"`.
+    /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub fn modified(
         mut self,
         modified: impl Into<runtime::timestamp::Timestamp>,
@@ -453,7 +453,7 @@ impl EntitlementV2Builder {
 
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6","c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         mut self,
         segments: impl IntoIterator<Item: Into<SegmentId>>,

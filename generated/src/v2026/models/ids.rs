@@ -38,7 +38,8 @@ pub struct SourceId(String);
 
 runtime::id!(SourceId);
 
-/// The id of one of what `listEntitlements` lists.
+/// The id of one of what
+/// [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementId(String);
 
@@ -50,7 +51,9 @@ pub struct SegmentId(String);
 
 runtime::id!(SegmentId);
 
-/// The id of one of what `listEntitlementConnections` lists.
+/// The id of one of what
+/// [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections)
+/// lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementConnectionId(String);
 

@@ -29,7 +29,7 @@ pub struct LoadEntitlementTask {
     pub launcher: Option<String>,
     /// When it was started.
     ///
-    /// Example: `"2025-06-11T07:44:19.306Z"`.
+    /// Example: `"2025-06-11T07:44:19.306Z".parse::<Timestamp>()?`.
     pub created: Option<runtime::timestamp::Timestamp>,
     /// What it will report when it is done.
     pub returns: Option<Vec<LoadEntitlementTaskReturn>>,
@@ -174,7 +174,7 @@ impl LoadEntitlementTaskBuilder {
 
     /// When it was started.
     ///
-    /// Example: `"2025-06-11T07:44:19.306Z"`.
+    /// Example: `"2025-06-11T07:44:19.306Z".parse::<Timestamp>()?`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
         self.model.created = Some(created.into());
         self

@@ -19,88 +19,87 @@ pub type Field<V, O> = runtime::filter::Field<
     O,
 >;
 
-/// `identity.id`: `eq`, `in`; sorts.
+/// `identity.id`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const IDENTITY_ID: Field<models::IdentityId, operators::EqInSort> = Field::new(
     "identity.id",
 );
 
-/// `identity.name`: `eq`, `in`, `co`; sorts.
+/// `identity.name`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`co`](runtime::filter::Field::co); sorts.
 pub const IDENTITY_NAME: Field<String, operators::EqInCoSort> = Field::new(
     "identity.name",
 );
 
-/// `source.id`: `eq`, `in`; sorts.
+/// `source.id`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const SOURCE_ID: Field<models::SourceId, operators::EqInSort> = Field::new(
     "source.id",
 );
 
-/// `source.name`: `eq`, `in`, `co`; sorts.
+/// `source.name`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`co`](runtime::filter::Field::co); sorts.
 pub const SOURCE_NAME: Field<String, operators::EqInCoSort> = Field::new("source.name");
 
-/// `account.id`: `eq`, `in`; sorts.
+/// `account.id`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const ACCOUNT_ID: Field<models::AccountId, operators::EqInSort> = Field::new(
     "account.id",
 );
 
-/// `account.name`: `eq`, `in`, `co`; sorts.
+/// `account.name`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`co`](runtime::filter::Field::co); sorts.
 pub const ACCOUNT_NAME: Field<String, operators::EqInCoSort> = Field::new(
     "account.name",
 );
 
-/// `entitlement.id`: `eq`, `in`; sorts.
+/// `entitlement.id`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const ENTITLEMENT_ID: Field<models::EntitlementId, operators::EqInSort> = Field::new(
     "entitlement.id",
 );
 
-/// `entitlement.attribute`: `eq`, `in`, `co`; sorts.
+/// `entitlement.attribute`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`co`](runtime::filter::Field::co); sorts.
 pub const ENTITLEMENT_ATTRIBUTE: Field<String, operators::EqInCoSort> = Field::new(
     "entitlement.attribute",
 );
 
-/// `entitlement.value`: `eq`, `in`, `co`.
+/// `entitlement.value`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`co`](runtime::filter::Field::co).
 pub const ENTITLEMENT_VALUE: Field<String, operators::EqInCo> = Field::new(
     "entitlement.value",
 );
 
-/// `entitlement.privilegeLevel.effective`: `eq`, `in`, `co`; sorts.
-pub const ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE: Field<
-    models::PrivilegeLevel,
-    operators::EqInCoSort,
-> = Field::new("entitlement.privilegeLevel.effective");
+/// `entitlement.privilegeLevel.effective`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`co`](runtime::filter::Field::co); sorts.
+pub const ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE: Field<String, operators::EqInCoSort> = Field::new(
+    "entitlement.privilegeLevel.effective",
+);
 
-/// `type`: `eq`, `in`; sorts.
+/// `type`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const TYPE: Field<models::ConnectionType, operators::EqInSort> = Field::new("type");
 
-/// `state.value`: `eq`, `in`, `co`; sorts.
+/// `state.value`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`co`](runtime::filter::Field::co); sorts.
 pub const STATE_VALUE: Field<String, operators::EqInCoSort> = Field::new("state.value");
 
-/// `standalone`: `eq`, `in`; sorts.
+/// `standalone`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const STANDALONE: Field<bool, operators::EqInSort> = Field::new("standalone");
 
-/// `jit.activation`: `gt`, `ge`, `lt`, `le`; sorts.
+/// `jit.activation`: [`gt`](runtime::filter::Field::gt), [`ge`](runtime::filter::Field::ge), [`lt`](runtime::filter::Field::lt), [`le`](runtime::filter::Field::le); sorts.
 pub const JIT_ACTIVATION: Field<
     runtime::timestamp::Timestamp,
     operators::GtGeLtLeSort,
 > = Field::new("jit.activation");
 
-/// `jit.provision`: `gt`, `ge`, `lt`, `le`; sorts.
+/// `jit.provision`: [`gt`](runtime::filter::Field::gt), [`ge`](runtime::filter::Field::ge), [`lt`](runtime::filter::Field::lt), [`le`](runtime::filter::Field::le); sorts.
 pub const JIT_PROVISION: Field<runtime::timestamp::Timestamp, operators::GtGeLtLeSort> = Field::new(
     "jit.provision",
 );
 
-/// `jit.deactivation`: `gt`, `ge`, `lt`, `le`; sorts.
+/// `jit.deactivation`: [`gt`](runtime::filter::Field::gt), [`ge`](runtime::filter::Field::ge), [`lt`](runtime::filter::Field::lt), [`le`](runtime::filter::Field::le); sorts.
 pub const JIT_DEACTIVATION: Field<
     runtime::timestamp::Timestamp,
     operators::GtGeLtLeSort,
 > = Field::new("jit.deactivation");
 
-/// `jit.deprovision`: `gt`, `ge`, `lt`, `le`; sorts.
+/// `jit.deprovision`: [`gt`](runtime::filter::Field::gt), [`ge`](runtime::filter::Field::ge), [`lt`](runtime::filter::Field::lt), [`le`](runtime::filter::Field::le); sorts.
 pub const JIT_DEPROVISION: Field<
     runtime::timestamp::Timestamp,
     operators::GtGeLtLeSort,
 > = Field::new("jit.deprovision");
 
-/// `jit.expiration`: `gt`, `ge`, `lt`, `le`; sorts.
+/// `jit.expiration`: [`gt`](runtime::filter::Field::gt), [`ge`](runtime::filter::Field::ge), [`lt`](runtime::filter::Field::lt), [`le`](runtime::filter::Field::le); sorts.
 pub const JIT_EXPIRATION: Field<
     runtime::timestamp::Timestamp,
     operators::GtGeLtLeSort,

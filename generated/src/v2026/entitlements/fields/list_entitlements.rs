@@ -15,46 +15,46 @@ use crate::runtime;
 /// A field of this operation, its type of values and its operators.
 pub type Field<V, O> = runtime::filter::Field<super::super::ListEntitlements, V, O>;
 
-/// `id`: `eq`, `in`; sorts.
+/// `id`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const ID: Field<models::EntitlementId, operators::EqInSort> = Field::new("id");
 
-/// `name`: `eq`, `in`, `sw`; sorts.
+/// `name`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`sw`](runtime::filter::Field::sw); sorts.
 pub const NAME: Field<String, operators::EqInSwSort> = Field::new("name");
 
-/// `created`: `gt`, `ge`, `lt`, `le`; sorts.
+/// `created`: [`gt`](runtime::filter::Field::gt), [`ge`](runtime::filter::Field::ge), [`lt`](runtime::filter::Field::lt), [`le`](runtime::filter::Field::le); sorts.
 pub const CREATED: Field<runtime::timestamp::Timestamp, operators::GtGeLtLeSort> = Field::new(
     "created",
 );
 
-/// `modified`: `gt`, `ge`, `lt`, `le`; sorts.
+/// `modified`: [`gt`](runtime::filter::Field::gt), [`ge`](runtime::filter::Field::ge), [`lt`](runtime::filter::Field::lt), [`le`](runtime::filter::Field::le); sorts.
 pub const MODIFIED: Field<runtime::timestamp::Timestamp, operators::GtGeLtLeSort> = Field::new(
     "modified",
 );
 
-/// `type`: `eq`, `in`; sorts.
+/// `type`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const TYPE: Field<String, operators::EqInSort> = Field::new("type");
 
-/// `attribute`: `eq`, `in`; sorts.
+/// `attribute`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const ATTRIBUTE: Field<String, operators::EqInSort> = Field::new("attribute");
 
-/// `value`: `eq`, `in`, `sw`; sorts.
+/// `value`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`sw`](runtime::filter::Field::sw); sorts.
 pub const VALUE: Field<String, operators::EqInSwSort> = Field::new("value");
 
-/// `source.id`: `eq`, `in`; sorts.
+/// `source.id`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const SOURCE_ID: Field<models::SourceId, operators::EqInSort> = Field::new(
     "source.id",
 );
 
-/// `requestable`: `eq`; sorts.
+/// `requestable`: [`eq`](runtime::filter::Field::eq); sorts.
 pub const REQUESTABLE: Field<bool, operators::EqSort> = Field::new("requestable");
 
-/// `owner.id`: `eq`, `in`.
+/// `owner.id`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in).
 pub const OWNER_ID: Field<models::IdentityId, operators::EqIn> = Field::new("owner.id");
 
-/// `tags`: `eq`.
+/// `tags`: [`eq`](runtime::filter::Field::eq).
 pub const TAGS: Field<String, operators::Eq> = Field::new("tags");
 
-/// `privilegeLevel.direct`: `eq`.
+/// `privilegeLevel.direct`: [`eq`](runtime::filter::Field::eq).
 pub const PRIVILEGE_LEVEL_DIRECT: Field<models::PrivilegeLevel, operators::Eq> = Field::new(
     "privilegeLevel.direct",
 );
