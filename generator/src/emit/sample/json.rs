@@ -44,8 +44,9 @@ pub(super) fn json(value: &Value) -> Expr {
             let close = if close == "}" { "})" } else { "])" };
             Expr::group(&format!("serde_json::json!({open}"), items, close)
         }
-        other @ (Expr::Atom(_) | Expr::Chain { .. }) => {
-            Expr::call("serde_json::json!", vec![other])
+        // Around a lone scalar the macro takes no comma, which a broken line would get.
+        scalar @ (Expr::Atom(_) | Expr::Chain { .. }) => {
+            Expr::Atom(format!("serde_json::json!({})", scalar.line()))
         }
     }
 }
@@ -161,6 +162,12 @@ mod tests {
         let value = json!({"a": [1, null], "b": {}});
         let text = r#"serde_json::json!({"a": [1, null], "b": {}})"#;
         assert_eq!(expression(&value).line(), text);
+    }
+
+    #[test]
+    fn keeps_a_scalar_in_the_macro_on_one_line() {
+        let lines = expression(&json!("text")).lines(10);
+        assert_eq!(lines, [r#"serde_json::json!("text")"#]);
     }
 
     #[test]
