@@ -302,7 +302,7 @@ fn documents(plans: &[Plan]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The dependencies of a program: by version, and by what stands in for a version that is not published yet.
+/// The dependencies of a program: by version, and by path or repository before a version is published.
 fn dependencies(package: &Package) -> Vec<String> {
     let name = &package.name;
     let mut lines = vec![

@@ -342,7 +342,7 @@ impl<'a, 'p> Samples<'a, 'p> {
     }
 }
 
-/// Where a value stands in an enum; the first value where none is asked for.
+/// The position of a value in an enum; of the first where none is asked for.
 fn position<T: PartialEq>(values: &[EnumValue<T>], wire: Option<&T>) -> Option<usize> {
     match wire {
         Some(wire) => values.iter().position(|it| it.wire == *wire),
