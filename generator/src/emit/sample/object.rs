@@ -42,14 +42,15 @@ impl<'a> Samples<'a, '_> {
         let members = &self.cx.names.types[id].members;
         let mut setters = Vec::new();
         let mut left = if self.building.len() == 1 { ENOUGH } else { 0 };
-        for (n, (field, name)) in shape.fields.iter().zip(members).enumerate() {
-            let is_boxed = self.cx.facts.boxed.contains(&(id, n));
+        for (field, name) in shape.fields.iter().zip(members) {
             let own = example.and_then(|it| it.get(&field.wire));
             if field.presence.is_required() {
                 if field.docs.deprecated {
                     self.needs.insert(Need::Deprecated);
                 }
-                setters.push((name.as_str(), self.required(field, own, is_boxed)?));
+                // A setter takes a value, even where null is allowed.
+                let own = own.filter(|it| !it.is_null());
+                setters.push((name.as_str(), self.property(field, own)?));
                 continue;
             }
             let is_shown = match example {
@@ -73,23 +74,6 @@ impl<'a> Samples<'a, '_> {
             setters.extend(first);
         }
         Some(setters)
-    }
-
-    /// What the setter of a required property is given.
-    fn required(&mut self, field: &Field, own: Option<&Value>, is_boxed: bool) -> Option<Expr> {
-        let is_option =
-            field.presence == Presence::Nullable && *self.cx.resolved(&field.ty) != TypeRef::Json;
-        if !is_option {
-            return self.property(field, own);
-        }
-        let example = own.or(shown(&field.constraints));
-        let value = self.value(&field.ty, example, Target::Exact)?;
-        let value = if is_boxed {
-            Expr::call("Box::new", vec![value])
-        } else {
-            value
-        };
-        Some(Expr::call("Some", vec![value]))
     }
 
     fn property(&mut self, field: &Field, own: Option<&Value>) -> Option<Expr> {
