@@ -30,12 +30,12 @@ pub struct AttributeDto {
     pub status: Option<String>,
     /// Its kind, either `custom` or `governance`.
     ///
-    /// Example: `"custom"`.
+    /// Example: `AttributeDtoType::Custom`.
     pub r#type: Option<AttributeDtoType>,
     /// The kinds of object that may carry it, `entitlement` for instance; `all` stands for every
     /// kind.
     ///
-    /// Example: `["entitlement"]`.
+    /// Example: `[AttributeObjectType::Entitlement]`.
     pub object_types: Option<Vec<AttributeObjectType>>,
     /// What the attribute is about.
     ///
@@ -191,7 +191,7 @@ impl AttributeDtoBuilder {
 
     /// Its kind, either `custom` or `governance`.
     ///
-    /// Example: `"custom"`.
+    /// Example: `AttributeDtoType::Custom`.
     pub fn r#type(mut self, r#type: impl Into<AttributeDtoType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
@@ -206,7 +206,7 @@ impl AttributeDtoBuilder {
     /// The kinds of object that may carry it, `entitlement` for instance; `all` stands for every
     /// kind.
     ///
-    /// Example: `["entitlement"]`.
+    /// Example: `[AttributeObjectType::Entitlement]`.
     pub fn object_types(
         mut self,
         object_types: impl IntoIterator<Item: Into<AttributeObjectType>>,

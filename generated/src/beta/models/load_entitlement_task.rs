@@ -13,7 +13,7 @@ pub struct LoadEntitlementTask {
     pub id: Option<TaskStatusId>,
     /// The kind of task.
     ///
-    /// Example: `"QUARTZ"`.
+    /// Example: `LoadEntitlementTaskType::Quartz`.
     pub r#type: Option<LoadEntitlementTaskType>,
     /// The name of the task.
     ///
@@ -118,7 +118,7 @@ impl LoadEntitlementTaskBuilder {
 
     /// The kind of task.
     ///
-    /// Example: `"QUARTZ"`.
+    /// Example: `LoadEntitlementTaskType::Quartz`.
     pub fn r#type(mut self, r#type: impl Into<LoadEntitlementTaskType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self

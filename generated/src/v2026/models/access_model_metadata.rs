@@ -25,11 +25,11 @@ pub struct AccessModelMetadata {
     pub status: Option<String>,
     /// Its kind, either `custom` or `governance`.
     ///
-    /// Example: `"custom"`.
+    /// Example: `AccessModelMetadataType::Custom`.
     pub r#type: Option<AccessModelMetadataType>,
     /// The kinds of object that may carry it, `entitlement` for instance.
     ///
-    /// Example: `["entitlement"]`.
+    /// Example: `[AccessModelMetadataObjectType::Entitlement]`.
     pub object_types: Option<Vec<AccessModelMetadataObjectType>>,
     /// What the attribute is about.
     ///
@@ -167,7 +167,7 @@ impl AccessModelMetadataBuilder {
 
     /// Its kind, either `custom` or `governance`.
     ///
-    /// Example: `"custom"`.
+    /// Example: `AccessModelMetadataType::Custom`.
     pub fn r#type(mut self, r#type: impl Into<AccessModelMetadataType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
@@ -181,7 +181,7 @@ impl AccessModelMetadataBuilder {
 
     /// The kinds of object that may carry it, `entitlement` for instance.
     ///
-    /// Example: `["entitlement"]`.
+    /// Example: `[AccessModelMetadataObjectType::Entitlement]`.
     pub fn object_types(
         mut self,
         object_types: impl IntoIterator<Item: Into<AccessModelMetadataObjectType>>,

@@ -13,7 +13,7 @@ pub struct EntitlementSource {
     pub id: Option<SourceId>,
     /// The kind of thing that is referred to; always `SOURCE`.
     ///
-    /// Example: `"SOURCE"`.
+    /// Example: `EntitlementSourceType::Source`.
     pub r#type: Option<EntitlementSourceType>,
     /// The name of the source.
     ///
@@ -88,7 +88,7 @@ impl EntitlementSourceBuilder {
 
     /// The kind of thing that is referred to; always `SOURCE`.
     ///
-    /// Example: `"SOURCE"`.
+    /// Example: `EntitlementSourceType::Source`.
     pub fn r#type(mut self, r#type: impl Into<EntitlementSourceType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self

@@ -63,9 +63,10 @@ pub const ENTITLEMENT_VALUE: Field<String, operators::EqInCo> = Field::new(
 );
 
 /// `entitlement.privilegeLevel.effective`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in), [`co`](runtime::filter::Field::co); sorts.
-pub const ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE: Field<String, operators::EqInCoSort> = Field::new(
-    "entitlement.privilegeLevel.effective",
-);
+pub const ENTITLEMENT_PRIVILEGE_LEVEL_EFFECTIVE: Field<
+    models::PrivilegeLevel,
+    operators::EqInCoSort,
+> = Field::new("entitlement.privilegeLevel.effective");
 
 /// `type`: [`eq`](runtime::filter::Field::eq), [`is_in`](runtime::filter::Field::is_in); sorts.
 pub const TYPE: Field<models::ConnectionType, operators::EqInSort> = Field::new("type");
