@@ -33,6 +33,7 @@ mod output;
 mod overlay;
 mod parallel;
 mod render;
+mod rust;
 mod source;
 mod spec_path;
 
@@ -123,6 +124,14 @@ pub struct ApiSummary {
     pub types: usize,
 }
 
+/// Everything that is known of one API before there is Rust.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) api: model::Api,
+    pub(crate) names: name::Names,
+    pub(crate) facts: analyze::Facts,
+}
+
 /// Makes the crate.
 ///
 /// # Errors
@@ -137,7 +146,8 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
         .map_err(|report| located(report, input))?;
     let summary = summary(&plans, left_out);
     let report = diagnostics.into_report();
-    let files = emit::emit(&plans, input);
+    let krate = rust::design(&plans, &input.config.package);
+    let files = emit::emit(&krate, input);
     let is_large = parallel::pays(files.len());
     let render = || render::render(files, &input.placement.command);
     let finish = || {
@@ -170,7 +180,7 @@ pub fn survey(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
     Ok(summary(&plans, left_out))
 }
 
-fn summary(plans: &[emit::Plan], left_out: Vec<usize>) -> Vec<ApiSummary> {
+fn summary(plans: &[Plan], left_out: Vec<usize>) -> Vec<ApiSummary> {
     let plans = plans.iter().zip(left_out);
     let summary = plans.map(|(plan, left_out)| ApiSummary {
         module: plan.names.module.clone(),
@@ -192,7 +202,8 @@ fn summary(plans: &[emit::Plan], left_out: Vec<usize>) -> Vec<ApiSummary> {
 pub fn rehearse(input: &Input<'_>) -> Result<usize, Report> {
     let (plans, _) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
-    match render::parse(emit::emit(&plans, input)) {
+    let krate = rust::design(&plans, &input.config.package);
+    match render::parse(emit::emit(&krate, input)) {
         Ok(files) => Ok(files),
         Err(bug) => unreachable!("{} is no Rust: {}", bug.path, bug.message),
     }
@@ -205,11 +216,22 @@ pub fn rehearse(input: &Input<'_>) -> Result<usize, Report> {
 pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
     let (plans, _) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
-    let explain = |plan: &emit::Plan| Explanation {
+    let explain = |plan: &Plan| Explanation {
         model: model::print(&plan.api, &plan.names),
         names: plan.names.table(&plan.api),
     };
     Ok(plans.iter().map(explain).collect())
+}
+
+/// Every public item of the crate, a line each, for review: what programs can use.
+///
+/// # Errors
+/// Everything that stands in the way, in one report.
+pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
+    let (plans, _) =
+        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let krate = rust::design(&plans, &input.config.package);
+    Ok(krate.items().iter().map(ToString::to_string).collect())
 }
 
 /// The report with positions in the texts.
@@ -224,7 +246,7 @@ fn located(mut report: Report, input: &Input<'_>) -> Report {
 fn plan(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<(Vec<emit::Plan>, Vec<usize>), Report> {
+) -> Result<(Vec<Plan>, Vec<usize>), Report> {
     plan_and(input, diagnostics, &mut drop)
 }
 
@@ -233,7 +255,7 @@ fn plan_and(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     keep: &mut dyn FnMut(load::Document),
-) -> Result<(Vec<emit::Plan>, Vec<usize>), Report> {
+) -> Result<(Vec<Plan>, Vec<usize>), Report> {
     let mut plans = Vec::new();
     let mut left_out = Vec::new();
     for (config, document) in input.config.apis.iter().zip(input.documents) {
@@ -264,7 +286,7 @@ fn plan_and(
                 continue;
             }
             diagnostics.append(found);
-            break emit::Plan { api, names, facts };
+            break Plan { api, names, facts };
         };
         plans.push(plan);
         left_out.push(gone);

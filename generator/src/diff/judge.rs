@@ -1,29 +1,27 @@
-//! From what differs to verdicts: the rules say what it means on the wire, the two surfaces what it means in Rust.
+//! From what differs to verdicts: the rules say what it means on the wire, the public items what it means in Rust.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::api::{self, Difference};
 use super::change::{Address, Change, Direction, Subject, wire};
 use super::rules::{Rule, Rust, find};
-use super::surface::{Difference, Spot, Surface, compare as compare_surfaces};
 use super::walk::{Found, Outcome, Side, walk};
-use super::{Diff, Names, Read};
+use super::{Diff, Names};
+use crate::Plan;
 use crate::analyze::{reached, replies, requests};
-use crate::emit::Plan;
 use crate::model::{Hint, Owner, TypeId};
+use crate::rust::Api;
+use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
 /// Compares two documents.
-pub(super) fn compare(old: &Read, new: &Read, diff: &mut Diff) {
-    let sides = [old, new].map(|read| Side {
-        plan: &read.plan,
-        tree: &read.tree,
-    });
-    let Outcome { found, renames } = walk(sides[0], sides[1]);
-    let surfaces = [old, new].map(|read| Surface::of(&read.plan));
-    let differences = compare_surfaces(&surfaces[0], &surfaces[1], &renames);
+pub(super) fn compare(old: Side<'_>, new: Side<'_>, diff: &mut Diff) {
+    let Outcome { found, renames } = walk(old, new);
+    let differences = api::compare(old.api, new.api, &renames);
     let mut judge = Judge {
-        old: &old.plan,
-        new: &new.plan,
+        old: old.plan,
+        new: new.plan,
+        apis: [old.api, new.api],
         differences: &differences,
         by_spot: BTreeMap::new(),
         claimed: BTreeSet::new(),
@@ -36,30 +34,32 @@ pub(super) fn compare(old: &Read, new: &Read, diff: &mut Diff) {
     for found in found {
         judge.change(found);
     }
-    judge.unclaimed(&surfaces);
+    judge.unclaimed();
     judge.affected();
     let changes = judge.changes;
-    churn(&surfaces, &differences, diff);
+    churn([Some(old.api), Some(new.api)], &differences, diff);
     diff.changes.extend(distinct(changes));
-    let module = &new.plan.names.module;
-    for plan in [&old.plan, &new.plan] {
-        for (id, group) in plan.api.groups.iter() {
-            let Some(tag) = &group.tag else { continue };
-            let path = format!("{module}::{}", plan.names.groups[id].module);
+    let module = new.api.module;
+    for side in [old, new] {
+        for (_, group) in side.api.groups.iter() {
+            let Some(tag) = &group.model.tag else {
+                continue;
+            };
+            let path = format!("{module}::{}", group.module);
             diff.groups.insert((path, tag.clone()));
             for operation in &group.operations {
-                let name = plan.api.operations[*operation].id.clone();
-                diff.tags.insert((module.clone(), name, tag.clone()));
+                let name = side.plan.api.operations[*operation].id.clone();
+                diff.tags.insert((module.to_owned(), name, tag.clone()));
             }
         }
     }
 }
 
 /// A document that only one side has.
-pub(super) fn whole(read: &Read, rule: &'static str, diff: &mut Diff) {
+pub(super) fn whole(side: Side<'_>, rule: &'static str, diff: &mut Diff) {
     let rule = find(rule);
-    let module = read.plan.names.module.clone();
-    let address = Some(address(&read.tree.at));
+    let module = side.api.module.to_owned();
+    let address = Some(address(&side.tree.at));
     let is_new = rule.id == "api-added";
     diff.changes.push(Change {
         id: format!("{module}/document//{}", rule.id),
@@ -77,20 +77,19 @@ pub(super) fn whole(read: &Read, rule: &'static str, diff: &mut Diff) {
         rust_reason: rule.rust.reason.to_owned(),
         module,
     });
-    let surface = Surface::of(&read.plan);
-    let nothing = Surface::default();
-    let surfaces = if is_new {
-        [nothing, surface]
+    let apis = if is_new {
+        [None, Some(side.api)]
     } else {
-        [surface, nothing]
+        [Some(side.api), None]
     };
-    churn(&surfaces, &[], diff);
+    churn(apis, &[], diff);
 }
 
 struct Judge<'d> {
     old: &'d Plan,
     new: &'d Plan,
-    differences: &'d [Difference],
+    apis: [&'d Api<'d>; 2],
+    differences: &'d [Difference<'d>],
     by_spot: BTreeMap<&'d Spot, Vec<usize>>,
     /// The differences in Rust that some change explains.
     claimed: BTreeSet<usize>,
@@ -140,7 +139,7 @@ impl Judge<'_> {
         });
     }
 
-    /// What the surfaces say of the spots of a change, where its rule can make a difference there.
+    /// What the public items say of the spots of a change, where its rule can make a difference there.
     fn rust(&mut self, rule: &Rule, spots: &[Spot]) -> (Rust, String) {
         let quiet = rule.rust.quiet;
         let claims = match rule.rust.verdict {
@@ -148,7 +147,7 @@ impl Judge<'_> {
             Some(Rust::Minor) => quiet != Rust::Minor,
             Some(Rust::Patch | Rust::None) => false,
         };
-        let mut worst: Option<&Difference> = None;
+        let mut worst: Option<&Difference<'_>> = None;
         for spot in spots.iter().filter(|_| claims) {
             for n in self.by_spot.get(spot).into_iter().flatten() {
                 self.claimed.insert(*n);
@@ -167,8 +166,10 @@ impl Judge<'_> {
     }
 
     /// What differs in Rust although no change of the documents says so.
-    fn unclaimed(&mut self, surfaces: &[Surface; 2]) {
-        let rest: Vec<Difference> = self
+    fn unclaimed(&mut self) {
+        let has_type = |api: &Api<'_>, name: &str| api.types.iter().any(|(_, it)| it.name == name);
+        let [old, new] = self.apis;
+        let rest: Vec<Difference<'_>> = self
             .differences
             .iter()
             .enumerate()
@@ -178,15 +179,14 @@ impl Judge<'_> {
         for difference in rest {
             let Spot { owner, member } = &difference.spot;
             let subject = self.subject(owner);
-            let is_type = member.is_empty()
-                && (surfaces[0].types.contains_key(owner) || surfaces[1].types.contains_key(owner));
+            let is_type = member.is_empty() && (has_type(old, owner) || has_type(new, owner));
             let follows = |worst: Rust| {
                 let mut of_subject = self.changes.iter().filter(|it| it.subject == subject);
                 of_subject.any(|it| it.rust >= worst)
             };
             let rule = match (difference.breaks, is_type) {
                 _ if member == "feature" && difference.breaks => "feature-removed",
-                (true, true) if !surfaces[1].types.contains_key(owner) => {
+                (true, true) if !has_type(new, owner) => {
                     if !self.is_component(owner) && follows(Rust::Major) {
                         continue;
                     }
@@ -207,7 +207,6 @@ impl Judge<'_> {
                     "rust-gained"
                 }
             };
-            let at = |surface: &Surface| surface.at.get(&difference.spot).cloned();
             let found = Found {
                 rule,
                 subject,
@@ -218,8 +217,8 @@ impl Judge<'_> {
                 direction: Direction::Neither,
                 was: None,
                 is: None,
-                old: at(&surfaces[0]),
-                new: at(&surfaces[1]),
+                old: difference.at[0].cloned(),
+                new: difference.at[1].cloned(),
                 spots: Vec::new(),
             };
             let verdict = if difference.breaks {
@@ -231,21 +230,21 @@ impl Judge<'_> {
         }
     }
 
-    /// What the documents call an owner of the surface: the component or operation that it is part of.
+    /// What the documents call the owner of a spot: the component or operation that it is part of.
     fn subject(&self, owner: &str) -> Subject {
-        let of_operation = |plan: &Plan| {
-            let mut ids = plan.api.operations.ids();
-            let id = ids.find(|id| super::surface::owner(plan, *id) == owner)?;
-            Some(Subject::Operation(plan.api.operations[id].id.clone()))
+        let of_operation = |api: &Api<'_>| {
+            let mut operations = api.operations.iter();
+            let (_, found) = operations.find(|(_, it)| it.owner() == owner)?;
+            Some(Subject::Operation(found.model.id.clone()))
         };
         let of_type = |plan: &Plan| {
             let mut ids = plan.api.types.ids();
             let id = ids.find(|id| plan.names.types[*id].item == owner)?;
             Some(root(plan, id))
         };
-        of_operation(self.old)
+        of_operation(self.apis[0])
             .or_else(|| of_type(self.old))
-            .or_else(|| of_operation(self.new))
+            .or_else(|| of_operation(self.apis[1]))
             .or_else(|| of_type(self.new))
             .unwrap_or(Subject::Document)
     }
@@ -365,38 +364,29 @@ fn distinct(changes: Vec<Change>) -> Vec<Change> {
     by_id.into_values().collect()
 }
 
-fn churn(surfaces: &[Surface; 2], differences: &[Difference], diff: &mut Diff) {
-    let [old, new] = surfaces;
+fn churn(apis: [Option<&Api<'_>>; 2], differences: &[Difference<'_>], diff: &mut Diff) {
     let differ: BTreeSet<&str> = differences
         .iter()
         .map(|difference| difference.spot.owner.as_str())
         .collect();
-    let module = if new.module.is_empty() {
-        &old.module
-    } else {
-        &new.module
-    };
-    let add = |names: &mut Names, was: BTreeSet<&String>, is: BTreeSet<&String>| {
-        let named = |name: &&&String| format!("{module}::{}", name.replace("r#", ""));
-        names.added.extend(is.difference(&was).map(|it| named(&it)));
+    let [_, module] = apis;
+    let module = module.or(apis[0]).map_or("", |api| api.module);
+    let add = |names: &mut Names, of: fn(&Api<'_>) -> BTreeSet<String>| {
+        let [was, is] = apis.map(|api| api.map(of).unwrap_or_default());
+        let named = |name: &String| format!("{module}::{}", name.replace("r#", ""));
+        names.added.extend(is.difference(&was).map(named));
+        names.removed.extend(was.difference(&is).map(named));
+        let both = was.intersection(&is);
         names
-            .removed
-            .extend(was.difference(&is).map(|it| named(&it)));
-        let both = was
-            .intersection(&is)
-            .filter(|it| differ.contains(it.as_str()));
-        names.changed.extend(both.map(|it| named(&it)));
+            .changed
+            .extend(both.filter(|it| differ.contains(it.as_str())).map(named));
     };
-    add(
-        &mut diff.churn.types,
-        old.types.keys().collect(),
-        new.types.keys().collect(),
-    );
-    add(
-        &mut diff.churn.operations,
-        old.operations.keys().collect(),
-        new.operations.keys().collect(),
-    );
+    add(&mut diff.churn.types, |api| {
+        api.types.iter().map(|(_, it)| it.name.to_owned()).collect()
+    });
+    add(&mut diff.churn.operations, |api| {
+        api.operations.iter().map(|(_, it)| it.owner()).collect()
+    });
 }
 
 fn address(at: &SpecPath) -> Address {

@@ -1,13 +1,13 @@
 //! What differs between two states of the documents, on the wire and in Rust.
 //!
-//! Computed on the models: `walk` finds what differs, [`rules`] say what each difference means, and `surface` is what the
-//! crate offers to programs before and after, which decides on Rust. [`print`] writes it down.
+//! Computed on the models: `walk` finds what differs, [`rules`] say what each difference means, and `api` compares the public
+//! items of the crate before and after, which decides on Rust. [`print`] writes it down.
 
+mod api;
 mod change;
 mod judge;
 mod print;
 pub mod rules;
-mod surface;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,10 +17,10 @@ pub use print::{changelog, github, json, markdown, rules_as_markdown, rules_as_t
 pub use rules::{Rule, Rust, Wire};
 
 use crate::diagnostic::{Diagnostics, Report};
-use crate::emit::Plan;
 use crate::load::Document as Tree;
-use crate::{Input, located, parallel, plan_and};
-use surface::Surface;
+use crate::rust::{self, Crate};
+use crate::{Input, Plan, located, parallel, plan_and};
+use walk::Side;
 
 /// What differs between two states of the documents.
 #[derive(Clone, Debug, Default)]
@@ -71,31 +71,33 @@ pub struct Counts {
 /// # Errors
 /// Everything that keeps one of the documents from being read, in one report.
 pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Result<Diff, Report> {
-    let (was, is) = parallel::both(|| read(old), || read(new));
+    let (was, is) = parallel::both(|| State::read(old), || State::read(new));
     let (was, is) = (was?, is?);
+    let crates = [was.design(old), is.design(new)];
+    let (was, is) = (was.sides(&crates[0]), is.sides(&crates[1]));
     let mut diff = Diff::default();
     let partner = |module: &str| -> String {
         let mapped = map.iter().find(|(from, _)| from == module);
         mapped.map_or_else(|| module.to_owned(), |(_, to)| to.clone())
     };
     let mut met: BTreeSet<String> = BTreeSet::new();
-    for before in &was {
+    for before in was {
         // With a mapping, whatever it does not name is left alone.
-        let module = &before.plan.names.module;
+        let module = before.api.module;
         if !map.is_empty() && map.iter().all(|(from, _)| from != module) {
             continue;
         }
         let name = partner(module);
-        match is.iter().find(|after| after.plan.names.module == name) {
+        match is.iter().find(|after| after.api.module == name) {
             Some(after) => {
                 met.insert(name);
-                judge::compare(before, after, &mut diff);
+                judge::compare(before, *after, &mut diff);
             }
             None => judge::whole(before, "api-removed", &mut diff),
         }
     }
-    for after in is.iter().filter(|_| map.is_empty()) {
-        if !met.contains(&after.plan.names.module) {
+    for after in is.into_iter().filter(|_| map.is_empty()) {
+        if !met.contains(after.api.module) {
             judge::whole(after, "api-added", &mut diff);
         }
     }
@@ -103,19 +105,30 @@ pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Resul
     Ok(diff)
 }
 
-/// A document with all that is known of it.
-struct Read {
-    plan: Plan,
-    tree: Tree,
+/// The documents of one side with all that is known of them.
+struct State {
+    plans: Vec<Plan>,
+    trees: Vec<Tree>,
 }
 
-fn read(input: &Input<'_>) -> Result<Vec<Read>, Report> {
-    let mut trees = Vec::new();
-    let mut diagnostics = Diagnostics::default();
-    let (plans, _) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
-        .map_err(|report| located(report, input))?;
-    let read = plans.into_iter().zip(trees);
-    Ok(read.map(|(plan, tree)| Read { plan, tree }).collect())
+impl State {
+    fn read(input: &Input<'_>) -> Result<Self, Report> {
+        let mut trees = Vec::new();
+        let mut diagnostics = Diagnostics::default();
+        let (plans, _) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+            .map_err(|report| located(report, input))?;
+        Ok(Self { plans, trees })
+    }
+
+    fn design<'a>(&'a self, input: &'a Input<'_>) -> Crate<'a> {
+        rust::design(&self.plans, &input.config.package)
+    }
+
+    fn sides<'a>(&'a self, krate: &'a Crate<'a>) -> Vec<Side<'a>> {
+        let documents = self.plans.iter().zip(&self.trees).zip(&krate.apis);
+        let sides = documents.map(|((plan, tree), api)| Side { plan, tree, api });
+        sides.collect()
+    }
 }
 
 /// A program that uses everything that a crate offers, which it knows as `offered`; for tests that let a compiler judge.
@@ -123,11 +136,8 @@ fn read(input: &Input<'_>) -> Result<Vec<Read>, Report> {
 /// # Errors
 /// Everything that keeps one of the documents from being read, in one report.
 pub fn program_of_all_uses(input: &Input<'_>) -> Result<String, Report> {
-    let surfaces: Vec<Surface> = read(input)?
-        .iter()
-        .map(|read| Surface::of(&read.plan))
-        .collect();
-    Ok(surface::program(&surfaces))
+    let state = State::read(input)?;
+    Ok(api::program(&state.design(input)))
 }
 
 impl Diff {

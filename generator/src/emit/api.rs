@@ -14,41 +14,34 @@
 //! }
 //! ```
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::{EmitCx, allow_name, ident};
+use super::cx::EmitCx;
 use super::docs::Doc;
-use super::features;
 use super::markdown::summary_line;
-use super::ops;
-use crate::model::GroupId;
+use super::print::{Head, Place, function, ident};
 
 pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
-    let handle = ident(&cx.names.handle);
+    let handle = ident(cx.rust.handle);
     let head = head(cx).inner();
-    let groups: BTreeMap<&str, GroupId> = cx
-        .names
-        .groups
-        .iter()
-        .map(|(id, names)| (names.module.as_str(), id))
-        .collect();
+    let groups = cx.rust.groups_by_name();
     let declarations = groups.iter().map(|(module, id)| {
-        let gate = features::gate_of_group(cx, *id);
+        let feature = cx.rust.feature_of(*id).into_iter();
         let module = ident(module);
-        quote!(#gate pub mod #module;)
+        quote!(#(#[cfg(feature = #feature)])* pub mod #module;)
     });
-    let methods = groups.iter().map(|(module, id)| {
-        let group = &cx.api.groups[*id];
+    let methods = groups.values().map(|id| {
+        let group = &cx.rust.groups[*id];
         let words = group
+            .model
             .description
             .as_deref()
             .map(summary_line)
             .filter(|words| !words.is_empty());
         let words = words.or_else(|| {
             group
+                .model
                 .tag
                 .as_deref()
                 .map(|tag| summary_line(&format!("Operations of the group {tag}.")))
@@ -56,20 +49,12 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         let docs = Doc::new()
             .line(words.unwrap_or_else(|| "Operations without a tag.".to_owned()))
             .outer();
-        let module = ident(module);
-        let item = ident(&cx.names.groups[*id].item);
-        let gate = features::gate_of_group(cx, *id);
-        let called = allow_name(&module);
-        quote! {
-            #docs
-            #gate
-            #called
-            pub fn #module(&self) -> #module::#item {
-                #module::#item { client: self.client.clone() }
-            }
-        }
+        let (module, item) = (ident(group.module), ident(group.name));
+        let body = quote!(#module::#item { client: self.client.clone() });
+        let method = cx.rust.group_method(*id);
+        function(Head::new(docs), &method, Place::Api, &body)
     });
-    let operators = ops::fields::is_anywhere(cx).then(|| {
+    let operators = cx.rust.has_fields().then(|| {
         quote!(
             pub mod operators;
         )
@@ -86,7 +71,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
     let docs = Doc::new()
         .line(format!(
             "The operations of `{}` by group; made by [`Client::{0}`](crate::Client::{0}).",
-            cx.names.module
+            cx.rust.module
         ))
         .outer();
     quote! {
@@ -115,7 +100,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
 fn head(cx: &EmitCx<'_>) -> Doc {
     let api = cx.api;
     let title = if api.title.is_empty() {
-        cx.names.module.clone()
+        cx.rust.module.to_owned()
     } else {
         api.title.clone()
     };

@@ -1,16 +1,14 @@
 //! The front page: of the crate's documentation, and of its README.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::{Plan, features, ops, testing};
+use super::{ops, testing};
 use crate::WorkspaceRole;
-use crate::config::Package;
 use crate::model::{Method, Operation, OperationId};
+use crate::rust::{Api, Crate};
 
 /// The front page in its parts; where the first example ends stands one that needs a feature.
 struct Page {
@@ -23,14 +21,14 @@ struct Page {
 }
 
 /// The documentation of the crate.
-pub(super) fn docs(plans: &[Plan], package: &Package) -> TokenStream {
-    let page = page(plans, package, &|cx, id| {
+pub(super) fn docs(krate: &Crate<'_>) -> TokenStream {
+    let page = page(krate, &|cx, id| {
         let operation = &cx.api.operations[id];
-        let names = &cx.names.groups[operation.group];
-        let method = cx.names.operations[id].method.trim_start_matches("r#");
+        let names = &cx.rust.groups[operation.group];
+        let method = cx.rust.operations[id].method.trim_start_matches("r#");
         let link = format!(
             "{}::{}::{}::{method}",
-            cx.names.module, names.module, names.item
+            cx.rust.module, names.module, names.name
         );
         ops::table_row(cx, id, &link)
     });
@@ -67,18 +65,18 @@ fn workspace(role: WorkspaceRole) -> &'static str {
 }
 
 /// `README.md`.
-pub(super) fn readme(plans: &[Plan], package: &Package, role: WorkspaceRole) -> String {
-    let page = page(plans, package, &|cx, id| {
-        let name = cx.names.operations[id].method.trim_start_matches("r#");
+pub(super) fn readme(krate: &Crate<'_>, role: WorkspaceRole) -> String {
+    let page = page(krate, &|cx, id| {
+        let name = cx.rust.operations[id].method.trim_start_matches("r#");
         ops::table_row(cx, id, "").replacen(&format!("[`{name}`]()"), &format!("`{name}`"), 1)
     });
     let (mut start, end) = (page.start.lines().to_vec(), page.end.lines().to_vec());
     // Names need no marks here.
     if let Some(first) = start
         .first_mut()
-        .filter(|_| !package.description.is_empty())
+        .filter(|_| !krate.package.description.is_empty())
     {
-        *first = what(plans, package);
+        *first = what(krate);
     }
     let fence = |text: &str| vec![String::new(), text.to_owned()];
     let lines = [
@@ -93,7 +91,7 @@ pub(super) fn readme(plans: &[Plan], package: &Package, role: WorkspaceRole) -> 
     let lines = lines.into_iter().flatten();
     let visible =
         lines.filter(|line| !line.starts_with("# ") || !line.ends_with(['{', '}', ')', ']']));
-    let mut text = format!("# {}\n\n", package.name);
+    let mut text = format!("# {}\n\n", krate.package.name);
     let mut last = String::new();
     for line in visible {
         if line.is_empty() && last.is_empty() {
@@ -111,35 +109,30 @@ pub(super) fn readme(plans: &[Plan], package: &Package, role: WorkspaceRole) -> 
     text + workspace(role)
 }
 
-fn page(
-    plans: &[Plan],
-    package: &Package,
-    row: &dyn Fn(&EmitCx<'_>, OperationId) -> String,
-) -> Page {
-    let ident = package.name.replace('-', "_");
+fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> Page {
     let mut end = Doc::new();
-    for plan in plans {
-        end = operations(end, &EmitCx::new(plan, package), row);
+    for api in &krate.apis {
+        end = operations(end, &EmitCx::new(krate, api), row);
     }
     let end = end
         .line("## Features")
-        .block(feature_rows(plans, package))
+        .block(feature_rows(krate))
         .line("## How this crate is made")
         .line("All of it is generated, with nothing edited by hand, from these OpenAPI documents:")
-        .markdown(&documents(plans))
+        .markdown(&documents(krate))
         .line(
             "What is the same for every call is written by hand, in the crate `sailpoint-isc-runtime`, which is given again as \
              [`runtime`].",
         );
     let start = Doc::new()
-        .markdown(&what(plans, package))
+        .markdown(&what(krate))
         .line("## First steps")
         .line("Add the crate and an async runtime to the `Cargo.toml` of your program:")
-        .block(dependencies(package))
+        .block(dependencies(krate))
         .line(
             "`default-features = false` with some of the [features](#features) builds less. The smallest program, `src/main.rs`:",
         )
-        .block(program(plans, &ident))
+        .block(program(krate))
         .line(
             "[`Config::load`] finds address and credentials in the environment or in the files of the vendor's tools; \
              [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it \
@@ -151,14 +144,14 @@ fn page(
              `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not \
              know, a property or a value of an enum, is kept and sent back as it came; so are `null` and what was left out.",
         );
-    let start = lists(start, plans, &ident);
+    let start = lists(start, krate);
     let start = start
         .line("## Errors")
         .line(
             "Whatever goes wrong is one type, [`Error`]. It tells by predicates what it is, keeps status, headers and body, and \
              reads every form of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.",
         )
-        .block(errors(plans, &ident))
+        .block(errors(krate))
         .line("## Retries, limits and timeouts")
         .block(waiting())
         .line("## Tests")
@@ -166,26 +159,26 @@ fn page(
             "With the feature `test-util` the module `testing` has a mock server: it runs on this machine, knows every \
              operation and sends the responses that a test asks for.",
         );
-    let test = testing::example(plans, package);
+    let test = testing::example(krate);
     Page { start, test, end }
 }
 
-fn what(plans: &[Plan], package: &Package) -> String {
-    if package.description.is_empty() {
-        let titles = plans.iter().map(|plan| plan.api.title.as_str());
+fn what(krate: &Crate<'_>) -> String {
+    if krate.package.description.is_empty() {
+        let titles = krate.apis.iter().map(|api| api.model.title.as_str());
         format!("Client for {}.", titles.collect::<Vec<_>>().join(" and "))
     } else {
-        format!("{}.", package.description.trim_end_matches('.'))
+        format!("{}.", krate.package.description.trim_end_matches('.'))
     }
 }
 
 /// The table of an API's operations.
 fn operations(doc: Doc, cx: &EmitCx<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> Doc {
     let mut by_name: Vec<(&str, OperationId)> = cx
-        .names
+        .rust
         .operations
         .iter()
-        .map(|(id, names)| (names.method.as_str(), id))
+        .map(|(id, operation)| (operation.method, id))
         .collect();
     by_name.sort_unstable();
     let rows: Vec<String> = by_name.into_iter().map(|(_, id)| row(cx, id)).collect();
@@ -193,13 +186,16 @@ fn operations(doc: Doc, cx: &EmitCx<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) 
         "| operation | what it does |".to_owned(),
         "| --- | --- |".to_owned(),
     ];
-    doc.line(format!("## Operations of `{}`", cx.names.module))
+    doc.line(format!("## Operations of `{}`", cx.rust.module))
         .block(table.into_iter().chain(rows))
 }
 
 /// An operation that takes nothing, does no harm and is fit to be shown.
-fn simple(plans: &[Plan], is: impl Fn(&Operation) -> bool) -> Option<(&Plan, OperationId)> {
-    plans.iter().find_map(|plan| {
+fn simple<'k>(
+    krate: &'k Crate<'k>,
+    is: impl Fn(&Operation) -> bool,
+) -> Option<(&'k Api<'k>, OperationId)> {
+    krate.apis.iter().find_map(|api| {
         let takes_nothing = |operation: &Operation| {
             let mut params = operation
                 .query_params
@@ -211,20 +207,19 @@ fn simple(plans: &[Plan], is: impl Fn(&Operation) -> bool) -> Option<(&Plan, Ope
                 && !operation.docs.deprecated
                 && operation.method == Method::Get
         };
-        let mut operations = plan.api.operations.iter();
+        let mut operations = api.model.operations.iter();
         let (id, _) =
             operations.find(|(_, operation)| takes_nothing(operation) && is(operation))?;
-        Some((plan, id))
+        Some((api, id))
     })
 }
 
 /// `client.beta().entitlements().list_entitlements()`
-fn call(plan: &Plan, id: OperationId) -> String {
-    let names = &plan.names;
-    let group = &names.groups[plan.api.operations[id].group].module;
+fn call(api: &Api<'_>, id: OperationId) -> String {
+    let operation = &api.operations[id];
     format!(
-        "client.{}().{group}().{}()",
-        names.module, names.operations[id].method
+        "client.{}().{}().{}()",
+        api.module, operation.group, operation.method
     )
 }
 
@@ -244,12 +239,13 @@ fn with_client(ident: &str, imports: &[&str], lines: Vec<String>) -> Vec<String>
 }
 
 /// What a list can do, where there is one.
-fn lists(doc: Doc, plans: &[Plan], ident: &str) -> Doc {
-    let Some((plan, id)) = simple(plans, |operation| operation.paging.is_some()) else {
+fn lists(doc: Doc, krate: &Crate<'_>) -> Doc {
+    let ident = &krate.name;
+    let Some((api, id)) = simple(krate, |operation| operation.paging.is_some()) else {
         return doc;
     };
     let lines = vec![
-        format!("let mut records = {}.items();", call(plan, id)),
+        format!("let mut records = {}.items();", call(api, id)),
         "while let Some(record) = records.try_next().await? {".to_owned(),
         "    println!(\"{record:?}\");".to_owned(),
         "}".to_owned(),
@@ -263,12 +259,13 @@ fn lists(doc: Doc, plans: &[Plan], ident: &str) -> Doc {
         .block(with_client(ident, &[], lines))
 }
 
-fn errors(plans: &[Plan], ident: &str) -> Vec<String> {
-    let Some((plan, id)) = simple(plans, |_| true) else {
+fn errors(krate: &Crate<'_>) -> Vec<String> {
+    let ident = &krate.name;
+    let Some((api, id)) = simple(krate, |_| true) else {
         return Vec::new();
     };
     let lines = [
-        &format!("match {}.send().await {{", call(plan, id)),
+        &format!("match {}.send().await {{", call(api, id)),
         "    Ok(response) => println!(\"{}\", response.status()),",
         "    Err(error) if error.is_not_found() => println!(\"it is not there\"),",
         "    Err(error) if error.is_rate_limited() => println!(\"wait for {:?}\", error.retry_after()),",
@@ -294,21 +291,21 @@ fn waiting() -> Vec<String> {
 }
 
 /// The documents by title and version.
-fn documents(plans: &[Plan]) -> String {
-    let lines = plans.iter().map(|plan| {
-        let (title, version) = (&plan.api.title, &plan.api.version);
+fn documents(krate: &Crate<'_>) -> String {
+    let lines = krate.apis.iter().map(|api| {
+        let (title, version) = (&api.model.title, &api.model.version);
         format!("* {title}, version {version}")
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The dependencies of a program: by version, and by path or repository before a version is published.
-fn dependencies(package: &Package) -> Vec<String> {
-    let name = &package.name;
+fn dependencies(krate: &Crate<'_>) -> Vec<String> {
+    let name = &krate.package.name;
     let mut lines = vec![
         "```toml".to_owned(),
         "[dependencies]".to_owned(),
-        format!("{name} = \"{}\"", package.version),
+        format!("{name} = \"{}\"", krate.package.version),
         "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned(),
         "```".to_owned(),
         String::new(),
@@ -318,7 +315,7 @@ fn dependencies(package: &Package) -> Vec<String> {
         format!("{name} = {{ path = \"../{name}\" }}"),
         "```".to_owned(),
     ];
-    if let Some(url) = package.repository.as_ref() {
+    if let Some(url) = krate.package.repository.as_ref() {
         let git = toml::Value::String(url.clone());
         lines.extend([
             String::new(),
@@ -333,7 +330,8 @@ fn dependencies(package: &Package) -> Vec<String> {
 }
 
 /// The smallest program that calls the service.
-fn program(plans: &[Plan], ident: &str) -> Vec<String> {
+fn program(krate: &Crate<'_>) -> Vec<String> {
+    let ident = &krate.name;
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("use {ident}::{{Client, Credentials}};"),
@@ -341,12 +339,12 @@ fn program(plans: &[Plan], ident: &str) -> Vec<String> {
         "#[tokio::main]".to_owned(),
         format!("async fn main() -> {ident}::Result<()> {{"),
         "    let client = Client::builder()".to_owned(),
-        format!("        {}", address(plans)),
+        format!("        {}", address(krate)),
         "        .credentials(Credentials::client(\"client id\", \"client secret\"))".to_owned(),
         "        .build()?;".to_owned(),
     ];
-    if let Some((plan, id)) = simple(plans, |_| true) {
-        let call = call(plan, id);
+    if let Some((api, id)) = simple(krate, |_| true) {
+        let call = call(api, id);
         lines.push(format!("    let response = {call}.send().await?;"));
         let print = "println!(\"{}: {:?}\", response.status(), response.into_inner());";
         lines.push(format!("    {print}"));
@@ -356,9 +354,9 @@ fn program(plans: &[Plan], ident: &str) -> Vec<String> {
 }
 
 /// The setter of the service's address: the name of a tenant where the document's hosts are named after tenants.
-fn address(plans: &[Plan]) -> String {
+fn address(krate: &Crate<'_>) -> String {
     const TENANTS: &str = "https://{tenant}.";
-    let mut servers = plans.iter().flat_map(|plan| &plan.api.servers);
+    let mut servers = krate.apis.iter().flat_map(|api| &api.model.servers);
     if servers.clone().any(|url| url.starts_with(TENANTS)) {
         return ".tenant(\"acme\")".to_owned();
     }
@@ -371,18 +369,12 @@ fn address(plans: &[Plan]) -> String {
     format!(".base_url(\"{origin}\")")
 }
 
-fn feature_rows(plans: &[Plan], package: &Package) -> Vec<String> {
-    let mut rows: Vec<String> = plans
+fn feature_rows(krate: &Crate<'_>) -> Vec<String> {
+    let mut rows: Vec<String> = krate
+        .apis
         .iter()
-        .map(|plan| {
-            let cx = EmitCx::new(plan, package);
-            let module = &cx.names.module;
-            let groups: BTreeSet<String> = cx
-                .api
-                .groups
-                .ids()
-                .filter_map(|group| features::of_group(&cx, group))
-                .collect();
+        .map(|api| {
+            let (module, groups) = (api.module, api.features.of_groups());
             let row = format!("* `{module}` (default): the API of module `{module}`");
             match groups.first() {
                 Some(first) => format!(

@@ -16,33 +16,29 @@
 //! }
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::{EmitCx, allow_name, ident};
+use super::cx::EmitCx;
 use super::docs::Doc;
 use super::ops;
-use crate::model::{GroupId, OperationId, Outcome};
+use super::print::{Head, Place, function, ident};
+use crate::model::{GroupId, OperationId};
+use crate::rust::Operation;
 
 pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
-    let group = &cx.api.groups[id];
-    let item = ident(&cx.names.groups[id].item);
-    let title = match &group.tag {
+    let group = &cx.rust.groups[id];
+    let item = ident(group.name);
+    let title = match &group.model.tag {
         Some(tag) => format!("Operations of the group {tag}."),
         None => "Operations without a tag.".to_owned(),
     };
     let head = Doc::new().markdown(&title).inner();
-    let doc = Doc::new().description(cx, group.description.as_ref().unwrap_or(&title));
-    // By their Rust names, so that moving things about in the document moves nothing here.
-    let operations: BTreeMap<&str, OperationId> = group
-        .operations
-        .iter()
-        .map(|id| (cx.names.operations[*id].method.as_str(), *id))
-        .collect();
-    let rows = operations.iter().map(|(name, id)| {
-        let name = name.trim_start_matches("r#");
+    let doc = Doc::new().description(cx, group.model.description.as_ref().unwrap_or(&title));
+    let rows = group.operations.iter().map(|id| {
+        let name = cx.rust.operations[*id].method.trim_start_matches("r#");
         ops::table_row(cx, *id, &format!("Self::{name}"))
     });
     let table = [
@@ -50,38 +46,22 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         "| --- | --- |".to_owned(),
     ];
     let docs = doc.block(table.into_iter().chain(rows)).outer();
-    let declarations = operations.values().map(|id| {
-        let module = &cx.names.operations[*id].module;
-        let module = ident(module);
-        quote!(mod #module;)
-    });
-    let fields = ops::fields::operations(cx, id).next().map(|_| {
+    let operations = || group.operations.iter().map(|id| &cx.rust.operations[*id]);
+    let modules = operations().map(|operation| ident(operation.module));
+    let fields = operations().any(|it| it.model.fields.is_some()).then(|| {
         quote!(
             pub mod fields;
         )
     });
-    let exports = operations.values().map(|id| {
-        let names = &cx.names.operations[*id];
-        let module = ident(&names.module);
-        let item = ident(&names.item);
-        let operation = &cx.api.operations[*id];
-        let outcome = (operation.outcome == Outcome::ByStatus).then(|| ident(&names.outcome));
-        let patch = operation.patch.as_ref().map(|_| ident(&names.patch));
-        let mut items: Vec<_> = [Some(item), outcome, patch].into_iter().flatten().collect();
-        items.sort();
-        match items.as_slice() {
-            [item] => quote!(pub use #module::#item;),
-            items => quote!(pub use #module::{#(#items),*};),
-        }
-    });
-    let methods = operations.values().map(|id| method(cx, *id));
+    let exports = operations().map(exports);
+    let methods = group.operations.iter().map(|id| method(cx, *id));
     quote! {
         #head
 
         #fields
         #[cfg(feature = "test-util")]
         pub mod testing;
-        #(#declarations)*
+        #(mod #modules;)*
 
         use crate::runtime;
 
@@ -99,45 +79,42 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     }
 }
 
+/// What the module of an operation exports.
+fn exports(operation: &Operation<'_>) -> TokenStream {
+    let module = ident(operation.module);
+    let outcome = operation.outcome.as_ref().map(|it| it.name);
+    let patch = operation.patch.as_ref().map(|it| it.name);
+    let items = [Some(operation.request), outcome, patch];
+    let mut items: Vec<_> = items.into_iter().flatten().map(ident).collect();
+    items.sort();
+    match items.as_slice() {
+        [item] => quote!(pub use #module::#item;),
+        items => quote!(pub use #module::{#(#items),*};),
+    }
+}
+
 /// `fields/mod.rs` of a group of which an operation has fields.
 pub(super) fn fields(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
-    let modules: BTreeMap<&str, OperationId> = ops::fields::operations(cx, id)
-        .map(|(id, _)| (cx.names.operations[id].module.as_str(), id))
-        .collect();
+    let with_fields = cx.rust.groups[id].with_fields(cx.rust).into_iter();
+    let modules = with_fields.map(|id| cx.rust.operations[id].module);
+    let modules: BTreeSet<&str> = modules.collect();
     let head = Doc::new()
         .line("The fields by which lists are filtered and sorted, a module for each operation.")
         .inner();
-    let modules = modules.into_keys().map(|module| {
-        let module = ident(module);
-        quote!(pub mod #module;)
-    });
+    let modules = modules.into_iter().map(ident);
     quote! {
         #head
 
-        #(#modules)*
+        #(pub mod #modules;)*
     }
 }
 
 fn method(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
-    let docs = ops::method_docs(cx, id).outer();
-    let name = ident(&cx.names.operations[id].method);
-    let item = cx.operation_ident(id);
-    let signature = ops::signature(cx, id);
-    let allow = ops::allow_many(&signature);
-    let ops::Signature { arguments, names } = signature;
-    let deprecated = cx.api.operations[id]
-        .docs
-        .deprecated
-        .then(|| quote!(#[deprecated(note = "the API deprecates it; see its documentation")]));
-    let models = ops::with_models(&arguments);
-    let called = allow_name(&name);
-    quote! {
-        #docs
-        #deprecated
-        #allow
-        #called
-        pub fn #name(&self, #(#models),*) -> #item {
-            #item::new(&self.client, #(#names),*)
-        }
-    }
+    let operation = &cx.rust.operations[id];
+    let method = operation.method();
+    let names = method.arguments.iter().map(|argument| ident(argument.name));
+    let item = ident(operation.request);
+    let body = quote!(#item::new(&self.client, #(#names),*));
+    let head = Head::new(ops::method_docs(cx, id).outer()).allow(ops::allow_many(operation));
+    function(head, &method, Place::Group, &body)
 }

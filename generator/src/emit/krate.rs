@@ -13,34 +13,31 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::{EmitCx, ident};
 use super::docs::Doc;
-use super::features;
-use super::{Plan, front};
-use crate::config::Package;
-use crate::name::Names;
+use super::front;
+use super::print::{Head, Place, function, ident};
+use crate::rust::{self, Api, Crate, Kind};
 
 /// `lib.rs`.
-pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
-    let head = front::docs(plans, package);
-    let modules = plans.iter().map(|plan| {
-        let cx = EmitCx::new(plan, package);
-        let feature = features::any(&cx);
-        let module = cx.module();
+pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
+    let head = front::docs(krate);
+    let modules = krate.apis.iter().map(|api| {
+        let (feature, module) = (&api.features.any, ident(api.module));
         quote! {
             #[cfg(feature = #feature)]
             pub mod #module;
         }
     });
-    let allow = plans
-        .iter()
-        .any(|plan| has_placeholder(&plan.names))
-        .then(|| quote!(#![allow(clippy::disallowed_names, reason = "the document calls it so")]));
-    let whole = plans.iter().map(|plan| &plan.names.module);
+    let allow =
+        krate.apis.iter().any(has_placeholder).then(
+            || quote!(#![allow(clippy::disallowed_names, reason = "the document calls it so")]),
+        );
+    let whole = krate.apis.iter().map(|api| api.module);
     // Documentation of one API, or of one group, links to what the others have.
     let links = quote! {
         #![cfg_attr(not(all(#(feature = #whole),*)), allow(rustdoc::broken_intra_doc_links))]
     };
+    let reexports = reexports(rust::REEXPORTS);
     quote! {
         #head
         #![forbid(unsafe_code)]
@@ -54,49 +51,62 @@ pub(super) fn lib(plans: &[Plan], package: &Package) -> TokenStream {
 
         pub use client::Client;
         pub use sailpoint_isc_runtime as runtime;
-        pub use sailpoint_isc_runtime::{
-            AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow, CallInfo, ClientBuilder,
-            Clock, Config, ConfigSource, Credentials, Cursor, DecodeError, Error, ErrorMessage, Failed, File, Filter,
-            Items, Limiter, LimiterFuture, Middleware, MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken,
-            RefreshTokenStore, Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending,
-            Sleep, Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture, TokenProvider,
-            Unlimited,
-            model::{Extra, Nullable}, patch::{JsonPatch, JsonPatchOperation},
-            timestamp::Timestamp,
-        };
+        pub use sailpoint_isc_runtime::#reexports;
     }
 }
 
-/// Whether something is called by one of the words that clippy takes for a placeholder.
-fn has_placeholder(names: &Names) -> bool {
-    let of_types = names.types.iter().flat_map(|(_, it)| &it.members);
-    let of_operations = names.operations.iter().flat_map(|(_, it)| {
-        let setters = it.patch_setters.iter().map(|it| &it.set);
-        let params = [&it.path, &it.query, &it.header, &it.parts];
-        params.into_iter().flatten().chain(setters)
+/// Names by the modules of the runtime that have them: `{Client, model::{Extra, Nullable}}`.
+pub(super) fn reexports(names: &[&'static str]) -> TokenStream {
+    let mut groups: Vec<(Option<&str>, Vec<_>)> = Vec::new();
+    for name in names {
+        let (module, name) = match name.rsplit_once("::") {
+            Some((module, name)) => (Some(module), ident(name)),
+            None => (None, ident(name)),
+        };
+        match groups.last_mut() {
+            Some((last, names)) if *last == module => names.push(name),
+            _ => groups.push((module, vec![name])),
+        }
+    }
+    let groups = groups.iter().map(|(module, names)| {
+        let module = module.map(ident);
+        match (module, names.as_slice()) {
+            (None, names) => quote!(#(#names),*),
+            (Some(module), [name]) => quote!(#module::#name),
+            (Some(module), names) => quote!(#module::{#(#names),*}),
+        }
     });
-    of_types
-        .chain(of_operations)
-        .any(|name| matches!(&**name, "foo" | "baz" | "quux"))
+    quote!({#(#groups),*})
+}
+
+/// Whether something is called by one of the words that clippy takes for a placeholder.
+fn has_placeholder(api: &Api<'_>) -> bool {
+    let is = |name: &str| matches!(name, "foo" | "baz" | "quux");
+    let mut types = api.types.iter();
+    let mut operations = api.operations.iter();
+    types.any(|(_, ty)| match &ty.kind {
+        Kind::Struct(it) => it.fields.iter().any(|field| is(field.name)),
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Id | Kind::Alias(_) => {
+            false
+        }
+    }) || operations.any(|(_, operation)| {
+        let patch = operation.patch.iter().flat_map(|patch| &patch.fields);
+        operation.params.iter().any(|it| is(it.name))
+            || operation.parts.iter().any(|it| is(it.name))
+            || patch.map(|it| it.set.name).any(is)
+    })
 }
 
 /// `client.rs`.
-pub(super) fn client(plans: &[Plan], package: &Package) -> TokenStream {
-    let handles = plans.iter().map(|plan| {
-        let cx = EmitCx::new(plan, package);
-        let feature = features::any(&cx);
-        let module = cx.module();
-        let handle = ident(&cx.names.handle);
+pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
+    let handles = krate.apis.iter().map(|api| {
+        let (module, handle) = (ident(api.module), ident(api.handle));
+        let model = api.model;
         let docs = Doc::new()
-            .markdown(&format!("{}, version {}.", cx.api.title, cx.api.version))
+            .markdown(&format!("{}, version {}.", model.title, model.version))
             .outer();
-        quote! {
-            #docs
-            #[cfg(feature = #feature)]
-            pub fn #module(&self) -> crate::#module::#handle {
-                crate::#module::#handle { client: self.client.clone() }
-            }
-        }
+        let body = quote!(crate::#module::#handle { client: self.client.clone() });
+        function(Head::new(docs), &api.method(), Place::Api, &body)
     });
     quote! {
         //! The client.

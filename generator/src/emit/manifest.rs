@@ -1,16 +1,14 @@
 //! The manifest of the crate, and the formatter's settings.
 
-use super::Plan;
-use super::cx::EmitCx;
-use super::features;
-use crate::config::Package;
+use crate::rust::{Api, Crate};
 use crate::{Placement, WorkspaceRole};
 
 /// The edition and the oldest compiler that emitted code is written for.
 const EDITION: &str = "2024";
 const RUST_VERSION: &str = "1.88";
 
-pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placement) -> String {
+pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
+    let package = krate.package;
     let mut lines = vec![
         "[package]".to_owned(),
         entry("name", &package.name),
@@ -40,7 +38,7 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
     if !package.categories.is_empty() {
         lines.push(format!("categories = {}", list(&package.categories)));
     }
-    let modules: Vec<String> = plans.iter().map(|plan| plan.names.module.clone()).collect();
+    let modules: Vec<String> = krate.apis.iter().map(|api| api.module.to_owned()).collect();
     let mut default = modules.clone();
     default.push("rustls".to_owned());
     lines.extend([
@@ -49,8 +47,8 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
         format!("default = {}", list(&default)),
     ]);
     lines.push("# The APIs.".to_owned());
-    for plan in plans {
-        lines.extend(features::manifest(&EmitCx::new(plan, package)));
+    for api in &krate.apis {
+        lines.extend(features(api));
     }
     lines.extend([
         "# TLS by rustls, or by what the platform has.".to_owned(),
@@ -99,6 +97,21 @@ pub(super) fn cargo_toml(plans: &[Plan], package: &Package, placement: &Placemen
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// The features of an API.
+fn features(api: &Api<'_>) -> Vec<String> {
+    let (module, any) = (api.features.whole, &api.features.any);
+    let groups = api.features.of_groups();
+    if groups.is_empty() {
+        return vec![format!("{module} = []")];
+    }
+    let mut lines = vec![format!("{module} = [")];
+    lines.extend(groups.iter().map(|group| format!("    {group:?},")));
+    lines.push("]".to_owned());
+    lines.extend(groups.iter().map(|group| format!("{group} = [{any:?}]")));
+    lines.push(format!("{any} = []"));
+    lines
 }
 
 /// The code is formatted when it is emitted, by a formatter whose output does not depend on the machine.

@@ -5,36 +5,26 @@
 mod api;
 mod cx;
 mod docs;
-mod features;
 mod front;
 mod group;
 mod krate;
 mod manifest;
 mod markdown;
 mod ops;
+mod print;
 mod sample;
 mod testing;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
 use crate::Input;
-use crate::analyze::Facts;
-use crate::model::{Api, GroupId, TypeId};
-use crate::name::Names;
+use crate::model::GroupId;
+use crate::rust::Crate;
 
 use cx::EmitCx;
-
-/// Everything that emitters may know of one API. Read-only.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    pub(crate) api: Api,
-    pub(crate) names: Names,
-    pub(crate) facts: Facts,
-}
 
 /// One file to be. What is in it is made when it is asked for, by whichever thread asks, so that the tokens of a whole crate
 /// never exist at once.
@@ -53,33 +43,24 @@ pub(crate) enum Contents<'a> {
 pub(crate) type Make<'a, T> = Box<dyn FnOnce() -> T + Send + 'a>;
 
 /// Every file of the crate.
-pub(crate) fn emit<'a>(plans: &'a [Plan], input: &'a Input<'_>) -> Vec<Emitted<'a>> {
-    let package = &input.config.package;
+pub(crate) fn emit<'a>(krate: &'a Crate<'a>, input: &'a Input<'_>) -> Vec<Emitted<'a>> {
     let placement = &input.placement;
     let mut files = vec![
-        text("Cargo.toml", move || {
-            manifest::cargo_toml(plans, package, placement)
-        }),
+        text("Cargo.toml", move || manifest::cargo_toml(krate, placement)),
         text("README.md", move || {
-            front::readme(plans, package, placement.workspace)
+            front::readme(krate, placement.workspace)
         }),
         text("rustfmt.toml", manifest::rustfmt_toml),
-        rust("src/lib.rs".to_owned(), move || krate::lib(plans, package)),
-        rust("src/client.rs".to_owned(), move || {
-            krate::client(plans, package)
-        }),
-        rust("src/testing.rs".to_owned(), move || {
-            testing::krate(plans, package)
-        }),
+        rust("src/lib.rs".to_owned(), move || krate::lib(krate)),
+        rust("src/client.rs".to_owned(), move || krate::client(krate)),
+        rust("src/testing.rs".to_owned(), move || testing::krate(krate)),
     ];
-    let mut tops = testing::tops(plans);
-    for plan in plans {
-        let mut api = ApiFiles {
-            cx: Arc::new(EmitCx::new(plan, package)),
-            top: Arc::new(tops.remove(plan.names.module.as_str()).unwrap_or_default()),
+    for api in &krate.apis {
+        let mut files = ApiFiles {
+            cx: Arc::new(EmitCx::new(krate, api)),
             files: &mut files,
         };
-        api.add();
+        files.add();
     }
     files
 }
@@ -87,8 +68,6 @@ pub(crate) fn emit<'a>(plans: &'a [Plan], input: &'a Input<'_>) -> Vec<Emitted<'
 /// The files of one API, on their way to all others.
 struct ApiFiles<'a, 'f> {
     cx: Arc<EmitCx<'a>>,
-    /// The operations whose names stand for them in the whole crate.
-    top: Arc<testing::Top>,
     files: &'f mut Vec<Emitted<'a>>,
 }
 
@@ -99,10 +78,10 @@ impl<'a> ApiFiles<'a, '_> {
     }
 
     fn add(&mut self) {
-        let api = self.cx.api;
-        let folder = format!("src/{}", self.cx.names.module);
+        let api = self.cx.rust;
+        let folder = format!("src/{}", api.module);
         self.rust(format!("{folder}/mod.rs"), api::module);
-        if ops::fields::is_anywhere(&self.cx) {
+        if api.has_fields() {
             self.rust(format!("{folder}/operators.rs"), ops::fields::operators);
         }
         for id in api.groups.ids() {
@@ -114,55 +93,42 @@ impl<'a> ApiFiles<'a, '_> {
             .push(text(&format!("{folder}/testing.json"), move || {
                 testing::describe(&cx)
             }));
-        let modules = type_modules(&self.cx);
-        let all = modules.clone();
         // It is one of the longest, so it is not left for the end, when the other processors have nothing to do.
-        self.rust(format!("{folder}/models/mod.rs"), move |cx| {
-            types::index(cx, &all)
-        });
-        for (module, ids) in modules {
-            self.rust(format!("{folder}/models/{module}.rs"), move |cx| {
-                types::module(cx, &ids)
+        self.rust(format!("{folder}/models/mod.rs"), types::index);
+        for (name, module) in &api.models {
+            self.rust(format!("{folder}/models/{name}.rs"), move |cx| {
+                types::module(cx, module)
             });
         }
     }
 
     fn add_group(&mut self, id: GroupId, folder: &str) {
-        let (api, names) = (self.cx.api, self.cx.names);
-        let folder = format!("{folder}/{}", names.groups[id].module);
+        let api = self.cx.rust;
+        let group = &api.groups[id];
+        let folder = format!("{folder}/{}", group.module);
         self.rust(format!("{folder}/mod.rs"), move |cx| group::module(cx, id));
-        let top = Arc::clone(&self.top);
         self.rust(format!("{folder}/testing.rs"), move |cx| {
-            testing::group(cx, id, &top)
+            testing::group(cx, id)
         });
-        let mut has_fields = false;
-        for &operation in &api.groups[id].operations {
-            let module = &names.operations[operation].module;
+        for &operation in &group.model.operations {
+            let module = api.operations[operation].module;
             self.rust(format!("{folder}/{module}.rs"), move |cx| {
                 ops::module(cx, operation)
             });
-            if let Some(table) = &api.operations[operation].fields {
-                has_fields = true;
-                self.rust(format!("{folder}/fields/{module}.rs"), move |cx| {
-                    ops::fields::module(cx, operation, table)
-                });
-            }
         }
-        if has_fields {
+        let with_fields = group.with_fields(api);
+        for &operation in &with_fields {
+            let module = api.operations[operation].module;
+            self.rust(format!("{folder}/fields/{module}.rs"), move |cx| {
+                ops::fields::module(cx, operation)
+            });
+        }
+        if !with_fields.is_empty() {
             self.rust(format!("{folder}/fields/mod.rs"), move |cx| {
                 group::fields(cx, id)
             });
         }
     }
-}
-
-/// The types by the module that they stand in.
-fn type_modules<'a>(cx: &EmitCx<'a>) -> BTreeMap<&'a str, BTreeSet<TypeId>> {
-    let mut modules: BTreeMap<&str, BTreeSet<TypeId>> = BTreeMap::new();
-    for (id, names) in cx.names.types.iter() {
-        modules.entry(&names.module).or_default().insert(id);
-    }
-    modules
 }
 
 fn rust<'a>(path: String, make: impl FnOnce() -> TokenStream + Send + 'a) -> Emitted<'a> {

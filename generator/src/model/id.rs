@@ -73,7 +73,7 @@ impl<I: Id, T> IdMap<I, T> {
     }
 
     /// A table of the same ids with something else in each row.
-    pub(crate) fn map<U>(&self, mut row: impl FnMut(I, &T) -> U) -> IdMap<I, U> {
+    pub(crate) fn map<'t, U>(&'t self, mut row: impl FnMut(I, &'t T) -> U) -> IdMap<I, U> {
         self.iter().map(|(id, it)| row(id, it)).collect()
     }
 }

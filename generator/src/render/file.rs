@@ -13,15 +13,16 @@ pub(super) fn write(tokens: TokenStream, out: &mut String) -> Result<()> {
     out.push_str(&format(&file));
     let mut last: Option<Option<List>> = has_attributes.then_some(None);
     for item in items {
-        let list = list_of(&item);
-        if last.is_some_and(|last| last.is_none() || last != list) {
+        let kind = list_of(&item);
+        if last.is_some_and(|last| last.is_none() || last != kind) {
             out.push('\n');
         }
-        match item {
-            Item::Impl(block) => implementation(block, out)?,
-            item => out.push_str(&format(&single(item))),
+        if let Item::Impl(block) = item {
+            implementation(block, out)?;
+        } else {
+            out.push_str(&format(&single(item)));
         }
-        last = Some(list);
+        last = Some(kind);
     }
     Ok(())
 }

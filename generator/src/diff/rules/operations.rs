@@ -108,7 +108,7 @@ pub(super) const RULES: &[Rule] = &[
         "path-parameter-renamed",
         "is called otherwise",
         both(safe("the name of a path parameter is not sent")),
-        patch("the argument keeps its place"),
+        major("the argument keeps its place; the mock server's methods have its name"),
         "nothing",
     ),
     rule(

@@ -127,9 +127,7 @@ pub(super) const RULES: &[Rule] = &[
         "body-became-optional",
         "need not have its body any more",
         both(safe("requests with a body stay right")),
-        by_type(
-            "`send` is there without `body`, which takes nothing away; the fields of a form become setters, which is major",
-        ),
+        major("the request loses its type parameter; of a form, arguments become setters"),
         "nothing",
     ),
     rule(

@@ -35,14 +35,14 @@ pub(super) const RULES: &[Rule] = &[
         "filter-operator-added",
         "can be compared in one more way",
         both(safe("the other operators compare as before")),
-        minor("the constant gains an operator"),
+        major("the constant has another type, with one operator more"),
         "nothing",
     ),
     rule(
         "filter-operator-removed",
         "can't be compared in this way any more",
         both(breaking("requests with the operator are refused")),
-        major("the constant loses an operator"),
+        major("the constant has another type, with one operator less"),
         "compare in another way, or in the program",
     ),
     rule(
@@ -56,14 +56,14 @@ pub(super) const RULES: &[Rule] = &[
         "sort-field-added",
         "can be sorted by",
         both(safe("the other fields sort as before")),
-        minor("the constant sorts"),
+        major("the constant has another type, which sorts"),
         "nothing",
     ),
     rule(
         "sort-field-removed",
         "can't be sorted by any more",
         both(breaking("requests that sort by it are refused")),
-        major("the constant does not sort any more"),
+        major("the constant has another type, which does not sort"),
         "sort by another field, or in the program",
     ),
     rule(

@@ -22,11 +22,13 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::api::Renames;
 use super::change::{Direction, Subject};
-use super::surface::{Renames, Spot};
-use crate::emit::Plan;
+use crate::Plan;
 use crate::load::Document;
-use crate::model::{Hint, Shape, TypeDef, TypeId};
+use crate::model::{Hint, OperationId, Shape, TypeDef, TypeId};
+use crate::rust::Api;
+use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
 /// One of the two documents.
@@ -34,6 +36,7 @@ use crate::spec_path::SpecPath;
 pub(super) struct Side<'p> {
     pub(super) plan: &'p Plan,
     pub(super) tree: &'p Document,
+    pub(super) api: &'p Api<'p>,
 }
 
 impl<'p> Side<'p> {
@@ -43,6 +46,11 @@ impl<'p> Side<'p> {
 
     fn item(self, id: TypeId) -> &'p str {
         &self.plan.names.types[id].item
+    }
+
+    /// The owner of an operation's spots.
+    fn owner(self, id: OperationId) -> String {
+        self.api.operations[id].owner()
     }
 
     /// What the document calls a type, if it stands under `components`.

@@ -2,8 +2,8 @@
 
 use super::values::Value;
 use super::{Place, Side, Walk, Ways};
-use crate::diff::surface::Spot;
 use crate::model::{Access, Constraints, Docs, Field, Presence, StructShape, TypeId, TypeRef};
+use crate::rust::surface::Spot;
 
 /// Which ways a property goes.
 fn ways(access: Access) -> Ways {

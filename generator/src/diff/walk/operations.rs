@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
-use crate::diff::surface::{Spot, owner};
 use crate::model::{Operation, OperationId, PathPart, PathTemplate, QueryPart};
+use crate::rust::surface::Spot;
 
 /// Which operations are the same, which are gone and which are new.
 pub(super) struct Matched {
@@ -74,7 +74,7 @@ impl Walk<'_> {
         }
         same.sort_unstable();
         for (a, b) in &same {
-            let (was, is) = (owner(self.old.plan, *a), owner(self.new.plan, *b));
+            let (was, is) = (self.old.owner(*a), self.new.owner(*b));
             if was != is {
                 self.renames.operations.insert(was, is);
             }
@@ -107,7 +107,7 @@ impl Walk<'_> {
             &self.old.plan.api.operations[old],
             &self.new.plan.api.operations[new],
         );
-        let owners = (owner(self.old.plan, old), owner(self.new.plan, new));
+        let owners = (self.old.owner(old), self.new.owner(new));
         let place = Place::new(Subject::Operation(was.id.clone()), Ways::BOTH)
             .at(Some(&was.at), Some(&is.at))
             .spots([Spot::new(&owners.0, ""), Spot::new(&owners.1, "")]);
@@ -208,7 +208,7 @@ fn whole(side: Side<'_>, id: OperationId, is_old: bool) -> Place {
     } else {
         place.at(None, at)
     };
-    place.spots([Spot::new(&owner(side.plan, id), "")])
+    place.spots([Spot::new(side.owner(id), "")])
 }
 
 fn route(operation: &Operation) -> String {

@@ -3,9 +3,9 @@
 use super::operations::{Both, steps};
 use super::values::Value;
 use super::{Place, Walk, Ways, words};
-use crate::diff::surface::Spot;
 use crate::model::{Constraints, Operation, Param, ParamStyle, Unsent};
 use crate::name::OperationNames;
+use crate::rust::surface::Spot;
 
 /// A parameter with where it stands and what the crate calls it.
 #[derive(Clone, Copy)]

@@ -3,8 +3,8 @@
 use super::operations::Both;
 use super::values::Value;
 use super::{Place, Walk, Ways};
-use crate::diff::surface::Spot;
 use crate::model::{Body, BodyContent, BulkItems, Constraints, Part, PartContent, TypeRef};
+use crate::rust::surface::Spot;
 
 impl Walk<'_> {
     pub(super) fn body(&mut self, both: &Both<'_>) {

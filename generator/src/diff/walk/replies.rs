@@ -3,10 +3,10 @@
 use super::operations::Both;
 use super::values::Value;
 use super::{Place, Walk, Ways};
-use crate::diff::surface::Spot;
 use crate::model::{
     Constraints, Content, Docs, Failure, ResponseHeader, StatusPattern, Success, TypeRef,
 };
+use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
 /// A response, be it a success or a failure.

@@ -1,9 +1,10 @@
 //! What an operation filters and sorts by, what it patches, and how its list is read and its items are sent.
 
 use super::operations::Both;
-use super::{Walk, Ways};
-use crate::diff::surface::{RustType, Spot};
-use crate::model::{Bulk, FieldTable, Keyset, Paging, PatchTable, TableField};
+use super::{Side, Walk, Ways};
+use crate::model::{Bulk, FieldTable, Keyset, Paging, PatchField, PatchTable, TableField};
+use crate::rust::FieldConstant;
+use crate::rust::surface::Spot;
 
 impl Walk<'_> {
     pub(super) fn tables(&mut self, both: &Both<'_>) {
@@ -28,21 +29,18 @@ impl Walk<'_> {
 
     /// All that the crates have of an operation's filters and sorters.
     pub(super) fn table_spots(&self, both: &Both<'_>) -> Vec<Spot> {
-        let mut members = Vec::new();
+        let mut spots = both.spots("fields").to_vec();
         for (side, id, operation) in [
             (self.old, both.old.0, both.old.1),
             (self.new, both.new.0, both.new.1),
         ] {
-            let Some(table) = &operation.fields else {
-                continue;
-            };
-            let names = &side.plan.names.operations[id].fields;
-            members.extend(names.iter().map(|name| format!("fields.{name}")));
-            let joints = table.composites.iter();
-            members.extend(joints.map(|it| format!("composites.{}", it.wire())));
+            let constants = side.api.operations[id].fields.iter();
+            spots.extend(constants.flat_map(|constant| spots_of(both, constant)));
+            let joints = operation.fields.iter().flat_map(|it| &it.composites);
+            let members = joints.map(|it| format!("composites.{}", it.wire()));
+            spots.extend(members.flat_map(|member| both.spots(&member)));
         }
-        let spots = members.iter().flat_map(|member| both.spots(member));
-        spots.collect()
+        spots
     }
 
     fn field_tables(&mut self, both: &Both<'_>, old: &FieldTable, new: &FieldTable) {
@@ -82,19 +80,14 @@ impl Walk<'_> {
         old: Option<(usize, &TableField)>,
         new: Option<(usize, &TableField)>,
     ) {
-        let (a, b) = (
-            &self.old.plan.names.operations[both.old.0].fields,
-            &self.new.plan.names.operations[both.new.0].fields,
-        );
-        let names = [
-            old.and_then(|(n, _)| a.get(n)),
-            new.and_then(|(m, _)| b.get(m)),
+        let constants = [
+            old.and_then(|(n, _)| self.old.api.operations[both.old.0].fields.get(n)),
+            new.and_then(|(m, _)| self.new.api.operations[both.new.0].fields.get(m)),
         ];
-        let names: Vec<String> = names.into_iter().flatten().cloned().collect();
-        let spots = |tail: &str| -> Vec<Spot> {
-            let members = names.iter().map(|name| format!("fields.{name}{tail}"));
-            members.flat_map(|member| both.spots(&member)).collect()
-        };
+        let constants = constants.into_iter().flatten();
+        let spots: Vec<Spot> = constants
+            .flat_map(|constant| spots_of(both, constant))
+            .collect();
         let at = (old.map(|(_, it)| &it.at), new.map(|(_, it)| &it.at));
         let here = both
             .place("fields", Ways::REQUEST)
@@ -106,53 +99,39 @@ impl Walk<'_> {
         let (was, is) = (operators(old), operators(new));
         let removed: Vec<_> = was.iter().filter(|it| !is.contains(it)).collect();
         let added: Vec<_> = is.iter().filter(|it| !was.contains(it)).collect();
-        let tails = |operators: &[&crate::model::Operator]| -> Vec<Spot> {
-            let tails = operators.iter().map(|it| format!(".{}", it.wire()));
-            spots("")
-                .into_iter()
-                .chain(tails.flat_map(|tail| spots(&tail)))
-                .collect()
-        };
+        let here = here.spots(spots);
         if is.is_empty() && !was.is_empty() {
-            let here = here.clone().spots(tails(&removed));
             self.found(&here, "filter-field-removed", None, None);
         } else {
             for operator in &removed {
                 let place = here.inside(operator.wire());
-                let place = place.spots(spots(&format!(".{}", operator.wire())));
                 self.found(&place, "filter-operator-removed", None, None);
             }
         }
         if was.is_empty() && !is.is_empty() {
-            let here = here.clone().spots(tails(&added));
             self.found(&here, "filter-field-added", None, None);
         } else {
             for operator in &added {
                 let place = here.inside(operator.wire());
-                let place = place.spots(spots(&format!(".{}", operator.wire())));
                 self.found(&place, "filter-operator-added", None, None);
             }
         }
         let sorts = |field: Option<(usize, &TableField)>| field.is_some_and(|(_, it)| it.sorts);
-        let both_spots = || spots("").into_iter().chain(spots(".sort"));
         match (sorts(old), sorts(new)) {
-            (true, false) => {
-                let here = here.clone().spots(both_spots());
-                self.found(&here, "sort-field-removed", None, None);
-            }
-            (false, true) => {
-                let here = here.clone().spots(both_spots());
-                self.found(&here, "sort-field-added", None, None);
-            }
+            (true, false) => self.found(&here, "sort-field-removed", None, None),
+            (false, true) => self.found(&here, "sort-field-added", None, None),
             (true, true) | (false, false) => {}
         }
         if let (Some((_, old)), Some((_, new))) = (old, new) {
-            let was = old.ty.as_ref().map(|ty| RustType::of(self.old.plan, ty));
-            let is = new.ty.as_ref().map(|ty| RustType::of(self.new.plan, ty));
+            let value = |side: Side<'_>, id, field: &TableField| {
+                let mut fields = side.api.operations[id].fields.iter();
+                let constant = fields.find(|it| it.model.wire == field.wire);
+                constant.map(|it| format!("`{}`", side.api.resolved(&it.value)))
+            };
+            let was = value(self.old, both.old.0, old);
+            let is = value(self.new, both.new.0, new);
             if was != is {
-                let words = |ty: Option<RustType>| ty.map(|ty| format!("`{ty}`"));
-                let here = here.spots(spots(""));
-                self.found(&here, "filter-value-type-changed", words(was), words(is));
+                self.found(&here, "filter-value-type-changed", was, is);
             }
         }
     }
@@ -177,11 +156,16 @@ impl Walk<'_> {
                 self.found(&here, "patchable-field-removed", None, None);
                 continue;
             };
-            let old = RustType::of(self.old.plan, &was.ty);
-            let new = RustType::of(self.new.plan, &is.ty);
-            if old != new {
-                let words = |ty: RustType| Some(format!("`{ty}`"));
-                self.found(&here, "patch-value-type-changed", words(old), words(new));
+            let value = |side: Side<'_>, id, field: &PatchField| {
+                let methods = side.api.operations[id].patch.as_ref()?.fields.iter();
+                let mut of_field = methods.filter(|it| it.model.wire == field.wire);
+                let ty = &of_field.next()?.set.value.ty;
+                Some(format!("`{}`", side.api.resolved(ty)))
+            };
+            let was = value(self.old, both.old.0, was);
+            let is = value(self.new, both.new.0, is);
+            if was != is {
+                self.found(&here, "patch-value-type-changed", was, is);
             }
         }
         for (m, is) in new.fields.iter().enumerate() {
@@ -257,4 +241,11 @@ impl Walk<'_> {
             (Some(_), Some(_)) | (None, None) => {}
         }
     }
+}
+
+/// A constant, and the set of operators in its type.
+fn spots_of(both: &Both<'_>, constant: &FieldConstant<'_>) -> impl Iterator<Item = Spot> {
+    let operators = Spot::new("operators", &*constant.operators);
+    let spots = both.spots(&format!("fields.{}", constant.name));
+    spots.into_iter().chain([operators])
 }

@@ -2,8 +2,8 @@
 
 use super::values::{Kind, Value};
 use super::{Place, Side, Walk, words};
-use crate::diff::surface::Spot;
 use crate::model::{Branch, Constraints, Shape, TypeId, TypeRef, UnionShape};
+use crate::rust::surface::Spot;
 
 /// Whether two branches are the same.
 type Likeness<'c> = &'c dyn Fn(&Branch, &Branch) -> bool;

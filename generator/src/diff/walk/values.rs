@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::unions::branch_like;
 use super::{Place, Side, Walk};
-use crate::diff::surface::Spot;
 use crate::model::{Constraints, EnumValue, Scalar, Shape, TypeId, TypeRef};
+use crate::rust::surface::Spot;
 
 /// What a document says of a value where it stands.
 #[derive(Clone, Copy)]

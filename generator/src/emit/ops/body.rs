@@ -13,149 +13,83 @@
 //! }
 //! ```
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::cx::{Argument, EmitCx, From};
+use super::super::cx::EmitCx;
 use super::super::docs::Doc;
-use super::{idents, params};
-use crate::model::{Body, BodyContent, Operation, OperationId, Part, PartContent, TypeRef};
+use super::super::print::{Head, Place, function, ident, ty, value};
+use super::params;
+use crate::model::{BodyContent, Part, PartContent, TypeRef};
+use crate::rust::{Input, Operation, Value};
 
 /// The setter of a whole body.
-pub(super) fn setter(
-    cx: &EmitCx<'_>,
-    operation: &Operation,
-    item: &Ident,
-    required: bool,
-) -> Option<TokenStream> {
-    let body = operation.body.as_ref()?;
-    let (ty, fill) = body_filler(cx, &quote!(self.call), body)?;
-    let docs = Doc::new().words(cx, &body.docs);
+pub(super) fn setter(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
+    let signature = operation.body_setter()?;
+    let fill = fill(&quote!(self.call), operation, Place::Operation)?;
+    let docs = Doc::new().words(cx, &operation.model.body.as_ref()?.docs);
     let docs = if docs.is_empty() {
         Doc::new().line("The body of the request.")
     } else {
         docs
     };
-    let docs = docs.outer();
-    Some(if required {
+    let body = if operation.needs_body() {
+        let request = ident(operation.request);
         quote! {
-            #docs
-            pub fn body(mut self, body: #ty) -> #item<runtime::model::Given> {
-                #fill
-                #item { call: self.call, body: std::marker::PhantomData }
-            }
+            #fill
+            #request { call: self.call, body: std::marker::PhantomData }
         }
     } else {
-        quote! {
-            #docs
-            pub fn body(mut self, body: #ty) -> Self {
-                #fill
-                self
-            }
-        }
-    })
+        quote!(#fill self)
+    };
+    let head = Head::new(docs.outer()).mutable();
+    Some(function(head, &signature, Place::Operation, &body))
 }
 
-/// What the setter of a whole body takes, and how the value called `body` gets into the call.
-pub(in crate::emit) fn body_filler(
-    cx: &EmitCx<'_>,
+/// Puts the value called `body` into the call.
+pub(in crate::emit) fn fill(
     call: &TokenStream,
-    body: &Body,
-) -> Option<(TokenStream, TokenStream)> {
-    let name = Ident::new("body", proc_macro2::Span::call_site());
-    Some(match &body.content {
-        BodyContent::Json { media, ty } => {
-            let Argument {
-                ty: argument,
-                value,
-            } = cx.argument(&name, ty, From::Elsewhere);
-            let written = cx.ty(ty, From::Elsewhere);
-            (
-                argument,
-                quote! {
-                    let body: #written = #value;
-                    #call.json(#media, &body);
-                },
-            )
+    operation: &Operation<'_>,
+    place: Place,
+) -> Option<TokenStream> {
+    let Value { ty: held, form } = operation.body.as_ref()?;
+    Some(match &operation.model.body.as_ref()?.content {
+        BodyContent::Json { media, .. } => {
+            let (held, value) = (ty(held, place), value(&ident("body"), form));
+            quote! {
+                let body: #held = #value;
+                #call.json(#media, &body);
+            }
         }
-        BodyContent::Text { media } => {
-            (quote!(impl Into<String>), quote!(#call.text(#media, body);))
-        }
-        BodyContent::Bytes { media } => (
-            quote!(impl Into<runtime::bytes::Bytes>),
-            quote!(#call.bytes(#media, body);),
-        ),
+        BodyContent::Text { media } => quote!(#call.text(#media, body);),
+        BodyContent::Bytes { media } => quote!(#call.bytes(#media, body);),
         BodyContent::Form { .. } | BodyContent::Multipart { .. } => return None,
     })
 }
 
-/// What the setter of a part takes, and how the value called `name` gets into the call.
-pub(in crate::emit) fn part_filler(
-    cx: &EmitCx<'_>,
-    call: &TokenStream,
-    name: &Ident,
-    part: &Part,
-    body: &Body,
-) -> (TokenStream, TokenStream) {
-    let fill = part_fill(cx, call, name, part, body);
-    (part_argument(cx, name, part).ty, fill)
-}
-
 /// The setters of the parts that are no arguments.
-pub(super) fn part_setters(
-    cx: &EmitCx<'_>,
-    id: OperationId,
-    operation: &Operation,
-) -> Vec<TokenStream> {
-    let Some(body) = &operation.body else {
-        return Vec::new();
-    };
-    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) = &body.content
-    else {
-        return Vec::new();
-    };
-    if parts.is_empty() {
-        return vec![any_part(body)];
-    }
-    parts
-        .iter()
-        .zip(idents(&cx.names.operations[id].parts))
-        .filter(|(part, _)| !(part.required && body.required))
-        .map(|(part, name)| {
-            let Argument { ty, .. } = part_argument(cx, &name, part);
-            let plain = part_ty(cx, part);
-            let fill = part_fill(cx, &quote!(self.call), &name, part, body);
-            params::setter(
-                &name,
-                &ty,
-                &plain,
-                &fill,
-                &part_docs(cx, part),
-                part.docs.deprecated,
+pub(super) fn part_setters(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
+    let undescribed = operation.undescribed().map(|signature| {
+        let (docs, body) = if signature.name == "field" {
+            (
+                "Sets a field of the form, which the document does not describe.",
+                quote!(self.call.form_field(name, [value.into()]); self),
             )
-        })
-        .collect()
-}
-
-/// The setter of a form that the document does not describe.
-fn any_part(body: &Body) -> TokenStream {
-    if matches!(body.content, BodyContent::Form { .. }) {
-        quote! {
-            /// Sets a field of the form, which the document does not describe.
-            pub fn field(mut self, name: &str, value: impl Into<String>) -> Self {
-                self.call.form_field(name, [value.into()]);
-                self
-            }
-        }
-    } else {
-        quote! {
-            /// Adds a part to the body, which the document does not describe.
-            pub fn part(mut self, name: impl Into<String>, part: runtime::Part) -> Self {
-                self.call.part(name, part);
-                self
-            }
-        }
-    }
+        } else {
+            (
+                "Adds a part to the body, which the document does not describe.",
+                quote!(self.call.part(name, part); self),
+            )
+        };
+        let head = Head::new(Doc::new().line(docs).outer()).mutable();
+        function(head, &signature, Place::Operation, &body)
+    });
+    let parts = operation.parts.iter().filter(|it| !it.is_argument);
+    let setters = parts.map(|part| {
+        let fill = part_fill(cx, &quote!(self.call), part, operation, Place::Operation);
+        params::setter(part, &fill, &part_docs(cx, part.model))
+    });
+    undescribed.into_iter().chain(setters).collect()
 }
 
 fn part_docs(cx: &EmitCx<'_>, part: &Part) -> Doc {
@@ -177,56 +111,21 @@ pub(super) fn part_value(part: &Part) -> TypeRef {
     }
 }
 
-pub(in crate::emit) fn part_ty(cx: &EmitCx<'_>, part: &Part) -> TokenStream {
-    match &part.content {
-        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
-            cx.ty(ty, From::Elsewhere)
-        }
-        PartContent::TextList(item) => {
-            let item = cx.ty(item, From::Elsewhere);
-            quote!(Vec<#item>)
-        }
-        PartContent::File => quote!(runtime::File),
-        PartContent::FileList => quote!(Vec<runtime::File>),
-    }
-}
-
-pub(super) fn part_argument(cx: &EmitCx<'_>, name: &Ident, part: &Part) -> Argument {
-    match &part.content {
-        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
-            cx.argument(name, ty, From::Elsewhere)
-        }
-        PartContent::TextList(item) => {
-            let item = cx.ty(item, From::Elsewhere);
-            Argument {
-                ty: quote!(impl IntoIterator<Item: Into<#item>>),
-                value: quote!(#name),
-            }
-        }
-        PartContent::File => Argument {
-            ty: quote!(runtime::File),
-            value: quote!(#name),
-        },
-        PartContent::FileList => Argument {
-            ty: quote!(impl IntoIterator<Item = runtime::File>),
-            value: quote!(#name),
-        },
-    }
-}
-
-/// Puts the value called `name` into the call.
-pub(super) fn part_fill(
+/// Puts the value of a part, called as its setter, into the call.
+pub(in crate::emit) fn part_fill(
     cx: &EmitCx<'_>,
     call: &TokenStream,
-    name: &Ident,
-    part: &Part,
-    body: &Body,
+    part: &Input<'_, &Part>,
+    operation: &Operation<'_>,
+    place: Place,
 ) -> TokenStream {
-    let wire = &part.wire;
-    let is_form = matches!(body.content, BodyContent::Form { .. });
-    match &part.content {
-        PartContent::Text(ty) => {
-            let text = params::scalar_text(cx, name, ty);
+    let body = operation.model.body.as_ref().map(|body| &body.content);
+    let is_form = matches!(body, Some(BodyContent::Form { .. }));
+    let (wire, name) = (&part.model.wire, ident(part.name));
+    let held = ty(&part.value.ty, place);
+    match &part.model.content {
+        PartContent::Text(model) => {
+            let text = params::scalar_text(cx, &name, model, &part.value, place);
             if is_form {
                 quote!(#call.form_field(#wire, [#text]);)
             } else {
@@ -234,39 +133,24 @@ pub(super) fn part_fill(
             }
         }
         PartContent::TextList(item) => {
-            let items = params::items_text(
-                cx,
-                name,
-                &crate::model::TypeRef::List(Box::new(item.clone())),
-            );
+            let items = params::items_text(cx, &name, item, &part.value, place);
             if is_form {
                 quote!(#call.form_field(#wire, #items);)
             } else {
                 quote!(#call.set_part(#wire, #items.map(runtime::Part::text));)
             }
         }
-        PartContent::DeepObject(ty) => {
-            let Argument { value, .. } = cx.argument(name, ty, From::Elsewhere);
-            let ty = cx.ty(ty, From::Elsewhere);
+        PartContent::DeepObject(_) | PartContent::Json(_) => {
+            let value = value(&name, &part.value.form);
+            let put = match (&part.model.content, is_form) {
+                (PartContent::DeepObject(_), _) => quote!(#call.form_object(#wire, &value);),
+                (_, true) => quote!(#call.form_field(#wire, [runtime::param::json(&value)]);),
+                (_, false) => quote!(#call.set_part(#wire, [runtime::Part::json(&value)]);),
+            };
             quote! {{
-                let value: #ty = #value;
-                #call.form_object(#wire, &value);
+                let value: #held = #value;
+                #put
             }}
-        }
-        PartContent::Json(ty) => {
-            let Argument { value, .. } = cx.argument(name, ty, From::Elsewhere);
-            let ty = cx.ty(ty, From::Elsewhere);
-            if is_form {
-                quote! {{
-                    let value: #ty = #value;
-                    #call.form_field(#wire, [runtime::param::json(&value)]);
-                }}
-            } else {
-                quote! {{
-                    let value: #ty = #value;
-                    #call.set_part(#wire, [runtime::Part::json(&value)]);
-                }}
-            }
         }
         PartContent::File => quote!(#call.set_part(#wire, [runtime::Part::file(#name)]);),
         PartContent::FileList => {

@@ -10,30 +10,31 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::super::cx::{EmitCx, From, ident};
+use super::super::cx::EmitCx;
 use super::super::docs::Doc;
+use super::super::print::{Place, ident, ty};
+use super::outcome;
 use crate::model::{Bulk, BulkItems, TypeRef};
+use crate::rust::{Kind, Operation};
 
-pub(super) fn send_all(cx: &EmitCx<'_>, bulk: &Bulk) -> TokenStream {
+pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
+    let send_all = operation.send_all()?;
+    let (bulk, row) = (operation.model.bulk.as_ref()?, operation.row.as_ref()?);
     let size = bulk.size;
     let bound = Literal::usize_unsuffixed(size);
     let blocks = match &bulk.items {
         BulkItems::Body => quote!(runtime::Blocks::of_body(#bound)),
         BulkItems::Property(property) => quote!(runtime::Blocks::of_property(#property, #bound)),
     };
-    let (row, how) = match &bulk.rows {
-        Some(ty) => {
-            let row = cx.ty(ty, From::Elsewhere);
-            let status = status_field(cx, ty, bulk).map_or_else(
-                || quote!(|_: &#row| None),
-                |field| quote!(|row: &#row| row.#field),
-            );
-            (row, quote!(self.call.send_rows(blocks, #status).await))
-        }
-        None => (
-            quote!(()),
-            quote!(self.call.send_blocks_empty(blocks).await),
-        ),
+    let how = if let Some(model) = &bulk.rows {
+        let row = ty(row, Place::Operation);
+        let status = status_field(cx, model, bulk).map_or_else(
+            || quote!(|_: &#row| None),
+            |field| quote!(|row: &#row| row.#field),
+        );
+        quote!(self.call.send_rows(blocks, #status).await)
+    } else {
+        quote!(self.call.send_blocks_empty(blocks).await)
     };
     let docs = Doc::new()
         .line(format!(
@@ -48,26 +49,9 @@ pub(super) fn send_all(cx: &EmitCx<'_>, bulk: &Bulk) -> TokenStream {
             .map(str::to_owned),
         )
         .line("# Errors")
-        .line("When the first block already fails in such a way, or the request can't be sent.")
-        .outer();
-    let blocking_docs = Doc::new()
-        .line("The same as [`send_all`](Self::send_all), for programs without async.")
-        .line("# Errors")
-        .line("The same, and where it is called on a thread of an async runtime.")
-        .outer();
-    quote! {
-        #docs
-        pub async fn send_all(self) -> runtime::Result<runtime::BulkOutcome<#row>> {
-            let blocks = #blocks;
-            #how
-        }
-
-        #blocking_docs
-        #[cfg(feature = "blocking")]
-        pub fn send_all_blocking(self) -> runtime::Result<runtime::BulkOutcome<#row>> {
-            self.call.client().clone().block_on(self.send_all())?
-        }
-    }
+        .line("When the first block already fails in such a way, or the request can't be sent.");
+    let how = quote!(let blocks = #blocks; #how);
+    Some(outcome::sending(&send_all, &docs, &how))
 }
 
 /// The field of a row that holds its status.
@@ -75,9 +59,11 @@ fn status_field(cx: &EmitCx<'_>, row: &TypeRef, bulk: &Bulk) -> Option<Ident> {
     let TypeRef::Named(id) = cx.resolved(row) else {
         return None;
     };
-    let wires = crate::model::member_wires(&cx.api.types[*id]);
-    let n = wires
-        .iter()
-        .position(|wire| Some(wire) == bulk.status.as_ref())?;
-    Some(ident(&cx.names.types[*id].members[n]))
+    let Kind::Struct(shape) = &cx.rust.types[*id].kind else {
+        return None;
+    };
+    let mut fields = shape.fields.iter();
+    let status = bulk.status.as_ref()?;
+    let field = fields.find(|field| field.model.wire == *status)?;
+    Some(ident(field.name))
 }

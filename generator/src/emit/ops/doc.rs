@@ -23,7 +23,7 @@ pub(in crate::emit) fn route(cx: &EmitCx<'_>, operation: &Operation) -> String {
 /// The row of an operation in a table of operations.
 pub(in crate::emit) fn table_row(cx: &EmitCx<'_>, id: OperationId, link: &str) -> String {
     let operation = &cx.api.operations[id];
-    let name = cx.names.operations[id].method.trim_start_matches("r#");
+    let name = cx.rust.operations[id].method.trim_start_matches("r#");
     let summary = operation
         .docs
         .summary
@@ -51,13 +51,13 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
     }
     doc = doc.line(route(cx, operation));
     doc = parameters(doc, cx, id, operation);
-    if let Some(table) = &operation.fields {
+    if operation.fields.is_some() {
         doc = doc
             .line("# Fields")
-            .block(super::fields::table_docs(cx, id, table));
+            .block(super::fields::table_docs(&cx.rust.operations[id]));
     }
     if operation.paging.is_some() {
-        doc = super::paging::section(doc, &cx.names.operations[id].item);
+        doc = super::paging::section(doc, cx.rust.operations[id].request);
     }
     doc = answers(doc, cx, operation);
     doc = access(doc, operation);
@@ -117,9 +117,9 @@ struct Row<'a> {
 }
 
 fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
-    let request = &cx.names.operations[id].item;
+    let request = &cx.rust.operations[id].request;
     let mut rows = Rows::default();
-    for (param, name) in example::params(cx, id, operation) {
+    for (param, name) in example::params(cx, id) {
         let literal = |value: &Value| example::literal(cx, id, param, value);
         let row = Row {
             name,
@@ -146,19 +146,19 @@ fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation)
 }
 
 fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
-    let names = &cx.names.operations[id];
+    let operation = &cx.rust.operations[id];
     match &body.content {
         BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
-            for (part, name) in parts.iter().zip(&names.parts) {
+            for (part, input) in parts.iter().zip(&operation.parts) {
                 let ty = super::body::part_value(part);
                 let literal = |value: &Value| sample::literal(cx, &ty, value);
                 let row = Row {
-                    name,
+                    name: input.name,
                     required: body.required && part.required,
                     docs: &part.docs,
                     facts: facts(cx, &part.constraints, &literal),
                 };
-                rows.add(cx, &names.item, &row);
+                rows.add(cx, operation.request, &row);
             }
         }
         BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
@@ -174,7 +174,7 @@ fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
                 docs: &docs,
                 facts: Vec::new(),
             };
-            rows.add(cx, &names.item, &row);
+            rows.add(cx, operation.request, &row);
         }
     }
 }
@@ -279,8 +279,8 @@ fn headers<'a>(
 fn mention(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
     Some(match ty {
         TypeRef::Named(id) => {
-            let item = cx.names.types[*id].item.trim_start_matches("r#").to_owned();
-            format!("[`{item}`](crate::{}::models::{item})", cx.names.module)
+            let item = cx.rust.types[*id].name.trim_start_matches("r#").to_owned();
+            format!("[`{item}`](crate::{}::models::{item})", cx.rust.module)
         }
         TypeRef::List(item) => format!("a list of {}", mention_many(cx, item)?),
         TypeRef::Map(value) => format!("a map of {}", mention_many(cx, value)?),

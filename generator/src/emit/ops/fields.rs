@@ -14,56 +14,37 @@
 //! runtime::operators!(EqInSort: Eq, In, Sort);
 //! ```
 
-use std::collections::BTreeMap;
-
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::cx::{EmitCx, From, ident};
+use super::super::cx::EmitCx;
 use super::super::docs::Doc;
+use super::super::print::{Place, ident, ty};
 use super::super::sample::{Expr, method};
-use super::outcome::mentions_models;
-use crate::model::{FieldTable, GroupId, OperationId, Operator, TableField};
-
-/// The operations of a group that have fields, by their module.
-pub(in crate::emit) fn operations<'a>(
-    cx: &'a EmitCx<'_>,
-    group: GroupId,
-) -> impl Iterator<Item = (OperationId, &'a FieldTable)> {
-    let operations = cx.api.groups[group].operations.iter();
-    operations.filter_map(|id| Some((*id, cx.api.operations[*id].fields.as_ref()?)))
-}
-
-/// Whether any operation of the API has fields.
-pub(in crate::emit) fn is_anywhere(cx: &EmitCx<'_>) -> bool {
-    cx.api.operations.iter().any(|(_, it)| it.fields.is_some())
-}
+use crate::model::{OperationId, Operator, TableField};
+use crate::rust::{FieldConstant, Operation, marker, markers};
 
 /// The constants of one operation, in a module of their own.
-pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> TokenStream {
-    let names = &cx.names.operations[id];
-    let group = &cx.names.groups[cx.api.operations[id].group];
-    let item = ident(&names.item);
-    let method = names.method.trim_start_matches("r#");
+pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.rust.operations[id];
+    let group = &cx.rust.groups[operation.model.group];
+    let method = operation.method.trim_start_matches("r#");
     let mut head = Doc::new().line(format!(
         "The fields by which [`{method}`](super::super::{}::{method}) filters and sorts.",
-        group.item
+        group.name
     ));
-    if let Some(example) = example(cx, id, table) {
+    if let Some(example) = example(cx, id) {
         head = head.block(example);
     }
     let head = head.inner();
     let alias_docs = Doc::new()
         .line("A field of this operation, its type of values and its operators.")
         .outer();
-    let fields: Vec<TokenStream> = table
-        .fields
-        .iter()
-        .zip(&names.fields)
-        .map(|(field, name)| constant(cx, field, &ident(name)))
-        .collect();
-    let models = mentions_models(&[&quote!(#(#fields)*)]).then(|| quote!(models,));
+    let fields = operation.fields.iter().map(constant);
+    let names_models = operation.fields.iter().any(|it| it.value.names_models());
+    let models = names_models.then(|| quote!(models,));
     let module = cx.module();
+    let request = ty(&operation.request(), Place::Fields);
     quote! {
         #head
 
@@ -71,25 +52,21 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId, table: &FieldTab
         use crate::runtime;
 
         #alias_docs
-        pub type Field<V, O> = runtime::filter::Field<super::super::#item, V, O>;
+        pub type Field<V, O> = runtime::filter::Field<#request, V, O>;
 
         #(#fields)*
     }
 }
 
-fn constant(cx: &EmitCx<'_>, field: &TableField, name: &Ident) -> TokenStream {
-    let wire = &field.wire;
+fn constant(field: &FieldConstant<'_>) -> TokenStream {
+    let (name, wire) = (ident(field.name), &field.model.wire);
     let docs = Doc::new()
-        .line(format!("`{wire}`: {}.", described(field, linked)))
+        .line(format!("`{wire}`: {}.", described(field.model, linked)))
         .outer();
-    let ty = field.ty.as_ref().map_or_else(
-        || quote!(runtime::filter::Value),
-        |ty| cx.ty(ty, From::Elsewhere),
-    );
-    let set = set(field);
+    let ty = ty(&field.ty(), Place::Fields);
     quote! {
         #docs
-        pub const #name: Field<#ty, operators::#set> = Field::new(#wire);
+        pub const #name: #ty = Field::new(#wire);
     }
 }
 
@@ -109,38 +86,32 @@ impl Sample<'_> {
 }
 
 /// The first field of an operation that can be compared with a text.
-pub(super) fn sample<'a>(
-    cx: &'a EmitCx<'_>,
-    id: OperationId,
-    table: &'a FieldTable,
-) -> Option<Sample<'a>> {
-    let names = &cx.names.operations[id];
+pub(super) fn sample<'a>(cx: &'a EmitCx<'_>, id: OperationId) -> Option<Sample<'a>> {
     let is_text = |field: &TableField| field.ty.as_ref().is_none_or(|ty| cx.takes_text(ty));
     ["co", "sw", "eq"].into_iter().find_map(|operator| {
-        let mut fields = table.fields.iter().zip(&names.fields);
+        let mut fields = cx.rust.operations[id].fields.iter();
         let has = |field: &TableField| field.operators.iter().any(|it| it.wire() == operator);
-        let (field, constant) =
-            fields.find(|(field, _)| has(field) && (operator != "eq" || is_text(field)))?;
+        let field = fields.find(|it| has(it.model) && (operator != "eq" || is_text(it.model)))?;
         Some(Sample {
-            constant,
+            constant: field.name,
             operator,
-            wire: &field.wire,
+            wire: &field.model.wire,
         })
     })
 }
 
 /// How a program imports the fields.
 pub(super) fn import(cx: &EmitCx<'_>, id: OperationId) -> String {
-    let group = &cx.names.groups[cx.api.operations[id].group].module;
+    let group = &cx.rust.groups[cx.api.operations[id].group].module;
     format!(
         "use {}::{}::{group}::fields::{} as f;",
-        cx.crate_ident, cx.names.module, cx.names.operations[id].module
+        cx.crate_ident, cx.rust.module, cx.rust.operations[id].module
     )
 }
 
 /// A filter that the sample makes, and its text.
-fn example(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> Option<Vec<String>> {
-    let sample = sample(cx, id, table)?;
+fn example(cx: &EmitCx<'_>, id: OperationId) -> Option<Vec<String>> {
+    let sample = sample(cx, id)?;
     let Sample { operator, wire, .. } = sample;
     Some(vec![
         "```".to_owned(),
@@ -152,34 +123,23 @@ fn example(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> Option<Vec<S
     ])
 }
 
-/// Every set of operators that fields of the API have, by name.
-fn sets<'a>(cx: &EmitCx<'a>) -> BTreeMap<String, &'a TableField> {
-    let tables = cx.api.operations.iter();
-    let tables = tables.filter_map(|(_, operation)| operation.fields.as_ref());
-    let fields = tables.flat_map(|table| &table.fields);
-    fields
-        .map(|field| (set(field).to_string(), field))
-        .collect()
-}
-
 /// `operators.rs` of an API that has fields anywhere.
 pub(in crate::emit) fn operators(cx: &EmitCx<'_>) -> TokenStream {
-    let items = sets(cx).into_iter().map(|(name, field)| {
-        let name = ident(&name);
+    let items = cx.rust.operators().into_iter().map(|(name, field)| {
+        let name = ident(name);
         let docs = Doc::new()
             .line(format!(
                 "The operators of a field: {}.",
-                described(field, plain)
+                described(field.model, plain)
             ))
             .outer();
-        let operators = field.operators.iter().map(|it| marker(it.wire()));
-        let operators = operators.chain(field.sorts.then(|| marker("sort")));
+        let markers = markers(field.model).map(|marker| ident(&marker));
         quote! {
             #docs
             #[derive(Clone, Copy, Debug)]
             pub enum #name {}
 
-            runtime::operators!(#name: #(#operators),*);
+            runtime::operators!(#name: #(#markers),*);
         }
     });
     let head = Doc::new()
@@ -195,51 +155,31 @@ pub(in crate::emit) fn operators(cx: &EmitCx<'_>) -> TokenStream {
 }
 
 /// How filters of an operation can be joined.
-pub(super) fn composites(item: &Ident, table: &FieldTable) -> Option<TokenStream> {
-    if table.composites.is_empty() {
-        return None;
-    }
-    let names = table.composites.iter().map(|it| marker(it.wire()));
-    Some(quote!(runtime::composites!(#item: #(#names),*);))
+pub(super) fn composites(operation: &Operation<'_>) -> Option<TokenStream> {
+    let table = operation.model.fields.as_ref()?;
+    let request = ident(operation.request);
+    let markers = table.composites.iter().map(|it| ident(&marker(it.wire())));
+    let has_any = !table.composites.is_empty();
+    has_any.then(|| quote!(runtime::composites!(#request: #(#markers),*);))
 }
 
 /// The table of an operation's fields in its documentation, each a link to its constant.
-pub(super) fn table_docs(cx: &EmitCx<'_>, id: OperationId, table: &FieldTable) -> Vec<String> {
-    let names = &cx.names.operations[id];
+pub(super) fn table_docs(operation: &Operation<'_>) -> Vec<String> {
     let mut rows = vec![
         "| field | filters by | sorts | constant |".to_owned(),
         "| --- | --- | --- | --- |".to_owned(),
     ];
-    for (field, name) in table.fields.iter().zip(&names.fields) {
-        let operators: Vec<String> = field.operators.iter().map(|it| linked(*it)).collect();
-        let sorts = if field.sorts { "yes" } else { "" };
+    for FieldConstant { model, name, .. } in &operation.fields {
+        let operators: Vec<String> = model.operators.iter().map(|it| linked(*it)).collect();
+        let sorts = if model.sorts { "yes" } else { "" };
         rows.push(format!(
             "| `{}` | {} | {sorts} | [`{name}`](fields::{}::{name}) |",
-            field.wire,
+            model.wire,
             operators.join(" "),
-            names.module
+            operation.module
         ));
     }
     rows
-}
-
-/// `EqInSort`
-fn set(field: &TableField) -> Ident {
-    let mut name = String::new();
-    for operator in &field.operators {
-        name.push_str(&marker(operator.wire()).to_string());
-    }
-    if field.sorts {
-        name.push_str("Sort");
-    }
-    ident(&name)
-}
-
-/// The runtime's trait for an operator.
-fn marker(wire: &str) -> Ident {
-    let mut letters = wire.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    ident(&first.into_iter().chain(letters).collect::<String>())
 }
 
 /// The method for an operator as code.

@@ -11,126 +11,91 @@
 //! }
 //! ```
 
-use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::super::cx::{EmitCx, From, ident};
+use super::super::cx::EmitCx;
 use super::super::docs::Doc;
-use crate::model::{Content, Operation, OperationId, Outcome, StatusPattern, Success, TypeRef};
+use super::super::print::{Head, Place, function, ident, ty};
+use crate::model::{self, Content, StatusPattern, Success};
+use crate::rust::{Fn, Operation, Outcome, OutcomeVariant};
 
-pub(super) fn send(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
-    let (ty, how) = match &operation.outcome {
-        Outcome::Empty => (quote!(()), quote!(self.call.send_empty().await)),
-        Outcome::Json(ty) => (
-            cx.ty(ty, From::Elsewhere),
-            quote!(self.call.send_json().await),
-        ),
-        Outcome::OptionalJson(ty) => {
-            let ty = cx.ty(ty, From::Elsewhere);
-            (quote!(Option<#ty>), quote!(self.call.send_optional().await))
-        }
-        Outcome::Text => (quote!(String), quote!(self.call.send_text().await)),
-        Outcome::Bytes => (
-            quote!(runtime::bytes::Bytes),
-            quote!(self.call.send_bytes().await),
-        ),
-        Outcome::ByStatus => {
-            let outcome = ident(&cx.names.operations[id].outcome);
-            (
-                quote!(#outcome),
-                quote!(self.call.send_by_status(#outcome::read).await),
-            )
+pub(super) fn send(operation: &Operation<'_>) -> TokenStream {
+    let how = match &operation.model.outcome {
+        model::Outcome::Empty => quote!(self.call.send_empty().await),
+        model::Outcome::Json(_) => quote!(self.call.send_json().await),
+        model::Outcome::OptionalJson(_) => quote!(self.call.send_optional().await),
+        model::Outcome::Text => quote!(self.call.send_text().await),
+        model::Outcome::Bytes => quote!(self.call.send_bytes().await),
+        model::Outcome::ByStatus => {
+            let outcome = operation.outcome.as_ref().map(|it| ident(it.name));
+            quote!(self.call.send_by_status(#outcome::read).await)
         }
     };
     let docs = Doc::new()
         .line("Sends the request.")
         .line("# Errors")
-        .line("When it can't be sent, is answered with anything but a success, or the answer can't be read.")
-        .outer();
-    let blocking_docs = Doc::new()
-        .line("The same as [`send`](Self::send), for programs without async.")
-        .line("# Errors")
-        .line("The same, and where it is called on a thread of an async runtime.")
-        .outer();
-    quote! {
-        #docs
-        pub async fn send(self) -> runtime::Result<runtime::Response<#ty>> {
-            #how
-        }
+        .line("When it can't be sent, is answered with anything but a success, or the answer can't be read.");
+    sending(&operation.send(), &docs, &how)
+}
 
-        #blocking_docs
-        #[cfg(feature = "blocking")]
-        pub fn send_blocking(self) -> runtime::Result<runtime::Response<#ty>> {
-            self.call.client().clone().block_on(self.send())?
-        }
-    }
+/// A method that sends, and the one that blocks in its place.
+pub(super) fn sending(send: &Fn<'_>, docs: &Doc, how: &TokenStream) -> TokenStream {
+    let name = ident(&send.name);
+    let blocking_docs = Doc::new()
+        .line(format!(
+            "The same as [`{0}`](Self::{0}), for programs without async.",
+            send.name
+        ))
+        .line("# Errors")
+        .line("The same, and where it is called on a thread of an async runtime.");
+    let block = quote!(self.call.client().clone().block_on(self.#name())?);
+    let send_fn = function(Head::new(docs.outer()), send, Place::Operation, how);
+    let head = Head::new(blocking_docs.outer());
+    let blocking = function(head, &send.blocking(), Place::Operation, &block);
+    quote!(#send_fn #blocking)
 }
 
 /// The enum of an operation whose successes differ.
-pub(super) fn item(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Option<TokenStream> {
-    if operation.outcome != Outcome::ByStatus {
-        return None;
-    }
-    let names = &cx.names.operations[id];
-    let outcome = ident(&names.outcome);
+pub(super) fn item(
+    cx: &EmitCx<'_>,
+    operation: &Operation<'_>,
+    outcome: &Outcome<'_>,
+) -> TokenStream {
+    let name = ident(outcome.name);
     let docs = Doc::new()
         .line(format!(
             "What a success of [`{0}`] holds, by its status.",
-            names.item
+            operation.request
         ))
         .outer();
-    let variants: Vec<_> = names.variants.iter().map(|name| ident(name)).collect();
-    let items = operation
-        .successes
-        .iter()
-        .zip(&variants)
-        .map(|(success, variant)| {
-            let status = success.status;
-            let doc = Doc::new()
-                .words(cx, &success.docs)
-                .line(format!("Status `{status}`."))
-                .outer();
-            if let Some(ty) = content_ty(cx, &success.content) {
-                quote!(#doc #variant(#ty))
-            } else {
-                quote!(#doc #variant)
-            }
-        });
-    let arms = operation
-        .successes
-        .iter()
-        .zip(&variants)
-        .map(|(success, variant)| {
-            let pattern = pattern(success.status);
-            let read = read(cx, &success.content, variant);
-            quote!(#pattern => #read,)
-        });
+    let items = outcome.variants.iter().map(|it| variant(cx, it));
+    let arms = outcome.variants.iter().map(|variant| {
+        let pattern = pattern(variant.model.status);
+        let read = read(variant);
+        quote!(#pattern => #read,)
+    });
     // A success that nobody documented holds what the first one does, if it can be read so.
-    let is_total = operation
-        .successes
+    let successes = &operation.model.successes;
+    let is_total = successes
         .iter()
         .any(|success| success.status == StatusPattern::Default);
     let rest = (!is_total).then(|| {
-        let read = operation
-            .successes
-            .iter()
-            .zip(&variants)
-            .next()
-            .map(|(success, variant)| read(cx, &success.content, variant));
+        let read = outcome.variants.first().map(read);
         quote!(_ => #read,)
     });
-    let allow = overlap(&operation.successes).then(
+    let allow = overlap(successes).then(
         || quote!(#[allow(clippy::match_overlapping_arm, reason = "a status goes before the range that it is in")]),
     );
-    Some(quote! {
+    quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum #outcome {
+        pub enum #name {
             #(#items,)*
         }
 
-        impl #outcome {
+        impl #name {
             #allow
             fn read(reply: &runtime::Reply) -> Result<Self, runtime::DecodeError> {
                 match reply.status().as_u16() {
@@ -139,39 +104,33 @@ pub(super) fn item(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> O
                 }
             }
         }
-    })
-}
-
-fn content_ty(cx: &EmitCx<'_>, content: &Content) -> Option<TokenStream> {
-    match content {
-        Content::Empty => None,
-        Content::Json(ty) => {
-            let written = cx.ty(ty, From::Elsewhere);
-            // Variants of one enum should not differ in size by much.
-            Some(if is_large(cx, ty) {
-                quote!(Box<#written>)
-            } else {
-                written
-            })
-        }
-        Content::Text => Some(quote!(String)),
-        Content::Bytes => Some(quote!(runtime::bytes::Bytes)),
     }
 }
 
-fn is_large(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    matches!(cx.resolved(ty), TypeRef::Named(_))
+fn variant(cx: &EmitCx<'_>, variant: &OutcomeVariant<'_>) -> TokenStream {
+    let success = variant.model;
+    let docs = Doc::new()
+        .words(cx, &success.docs)
+        .line(format!("Status `{}`.", success.status))
+        .outer();
+    let name = ident(variant.name);
+    let held = variant.held().map(|held| {
+        let held = ty(&held, Place::Operation);
+        quote!((#held))
+    });
+    quote!(#docs #name #held)
 }
 
-fn read(cx: &EmitCx<'_>, content: &Content, variant: &proc_macro2::Ident) -> TokenStream {
-    match content {
-        Content::Empty => quote!(Ok(Self::#variant)),
-        Content::Json(ty) if is_large(cx, ty) => {
-            quote!(reply.json().map(|it| Self::#variant(Box::new(it))))
+fn read(variant: &OutcomeVariant<'_>) -> TokenStream {
+    let name: Ident = ident(variant.name);
+    match &variant.model.content {
+        Content::Empty => quote!(Ok(Self::#name)),
+        Content::Json(_) if variant.is_boxed => {
+            quote!(reply.json().map(|it| Self::#name(Box::new(it))))
         }
-        Content::Json(_) => quote!(reply.json().map(Self::#variant)),
-        Content::Text => quote!(reply.text().map(Self::#variant)),
-        Content::Bytes => quote!(Ok(Self::#variant(reply.bytes().clone()))),
+        Content::Json(_) => quote!(reply.json().map(Self::#name)),
+        Content::Text => quote!(reply.text().map(Self::#name)),
+        Content::Bytes => quote!(Ok(Self::#name(reply.bytes().clone()))),
     }
 }
 
@@ -199,32 +158,4 @@ fn pattern(status: StatusPattern) -> TokenStream {
         }
         StatusPattern::Default => quote!(_),
     }
-}
-
-/// Whether some of the tokens name the module of the models.
-pub(super) fn mentions_models(streams: &[&TokenStream]) -> bool {
-    streams.iter().any(|stream| {
-        (*stream).clone().into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == "models",
-            TokenTree::Group(group) => mentions_models(&[&group.stream()]),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        })
-    })
-}
-
-/// `models::X` as `super::models::X`.
-pub(super) fn qualify_models(tokens: TokenStream) -> TokenStream {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(ident) if ident == "models" => quote!(super::#ident),
-            TokenTree::Group(group) => {
-                let stream = qualify_models(group.stream());
-                TokenTree::Group(Group::new(group.delimiter(), stream)).into()
-            }
-            token @ (TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_)) => {
-                token.into()
-            }
-        })
-        .collect()
 }

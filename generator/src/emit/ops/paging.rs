@@ -16,9 +16,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::cx::{EmitCx, From};
 use super::super::docs::Doc;
-use crate::model::{Operation, Paging};
+use super::super::print::{Head, Place, function};
+use crate::model::Paging;
+use crate::rust::Operation;
 
 /// The part of the operation's facts that says how to read the list.
 pub(super) fn fact(paging: &Paging) -> TokenStream {
@@ -57,9 +58,8 @@ pub(super) fn fact(paging: &Paging) -> TokenStream {
     }
 }
 
-pub(super) fn methods(cx: &EmitCx<'_>, operation: &Operation) -> Option<TokenStream> {
-    let paging = operation.paging.as_ref()?;
-    let item = cx.ty(&paging.item, From::Elsewhere);
+pub(super) fn methods(operation: &Operation<'_>) -> Option<TokenStream> {
+    let paging = operation.model.paging.as_ref()?;
     let items = Doc::new()
         .line("Every record of the list, one by one; pages are fetched as they are needed.")
         .block(order(paging))
@@ -68,17 +68,19 @@ pub(super) fn methods(cx: &EmitCx<'_>, operation: &Operation) -> Option<TokenStr
     let pages = Doc::new()
         .line("The same as [`items`](Self::items), page by page.")
         .outer();
-    Some(quote! {
-        #items
-        pub fn items(self) -> runtime::Items<#item> {
-            self.call.items()
-        }
-
-        #pages
-        pub fn pages(self) -> runtime::Pages<#item> {
-            self.call.pages()
-        }
-    })
+    let items = function(
+        Head::new(items),
+        &operation.items()?,
+        Place::Operation,
+        &quote!(self.call.items()),
+    );
+    let pages = function(
+        Head::new(pages),
+        &operation.pages()?,
+        Place::Operation,
+        &quote!(self.call.pages()),
+    );
+    Some(quote!(#items #pages))
 }
 
 fn order(paging: &Paging) -> Vec<String> {

@@ -24,16 +24,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::cx::{Argument, EmitCx, From, ident};
+use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
-use crate::model::{OperationId, PatchField, PatchTable, TypeRef};
-use crate::name::PatchSetter;
+use super::super::print::{Head, Place, function, ident, ty, value};
+use crate::model::PatchField;
+use crate::rust::{Operation, Patch, PatchMethod, PatchMethods};
 
-pub(super) fn item(cx: &EmitCx<'_>, id: OperationId, table: &PatchTable) -> TokenStream {
-    let names = &cx.names.operations[id];
-    let group = &cx.names.groups[cx.api.operations[id].group].item;
-    let method = names.method.trim_start_matches("r#");
-    let patch = ident(&names.patch);
+pub(super) fn item(cx: &EmitCx<'_>, operation: &Operation<'_>, patch: &Patch<'_>) -> TokenStream {
+    let group = cx.rust.groups[operation.model.group].name;
+    let method = operation.method.trim_start_matches("r#");
+    let name = ident(patch.name);
     let docs = Doc::new()
         .line(format!(
             "The changes that [`{group}::{method}`](super::{group}::{method}) can make, one method each."
@@ -43,50 +43,38 @@ pub(super) fn item(cx: &EmitCx<'_>, id: OperationId, table: &PatchTable) -> Toke
              service may take.",
         )
         .outer();
-    let setters = table.fields.iter().zip(&names.patch_setters);
-    let setters = setters.map(|(field, names)| setters_of(cx, field, names));
+    let methods = patch.fields.iter().map(|field| methods_of(cx, field));
     quote! {
         #docs
         #[derive(Clone, Debug, Default, PartialEq)]
         #[must_use = "a patch does nothing until it is sent"]
-        pub struct #patch {
+        pub struct #name {
             patch: runtime::patch::JsonPatch,
         }
 
-        impl #patch {
-            #(#setters)*
+        impl #name {
+            #(#methods)*
         }
 
-        runtime::patch_builder!(#patch);
+        runtime::patch_builder!(#name);
     }
 }
 
-fn setters_of(cx: &EmitCx<'_>, field: &PatchField, names: &PatchSetter) -> TokenStream {
-    let wire = code(&field.wire).unwrap_or_else(|| "the property".to_owned());
-    let path = format!("/{}", field.wire);
-    let set = {
-        let docs = words(cx, Doc::new().line(format!("Sets {wire}.")), field);
-        method(cx, &docs, &names.set, &field.ty, &quote!(replace), &path)
-    };
-    let add = names.add.as_ref().and_then(|name| {
-        let TypeRef::List(item) = cx.resolved(&field.ty) else {
-            return None;
-        };
+fn methods_of(cx: &EmitCx<'_>, field: &PatchMethods<'_>) -> TokenStream {
+    let wire = code(&field.model.wire).unwrap_or_else(|| "the property".to_owned());
+    let path = format!("/{}", field.model.wire);
+    let docs = words(cx, Doc::new().line(format!("Sets {wire}.")), field.model);
+    let set = method(&docs, &field.set, &quote!(replace), &path);
+    let add = field.add.as_ref().map(|add| {
         let docs = Doc::new().line(format!(
             "Adds one to {wire}, behind all others. The list has to be there."
         ));
-        let path = format!("{path}/-");
-        Some(method(cx, &docs, name, item, &quote!(add), &path))
+        method(&docs, add, &quote!(add), &format!("{path}/-"))
     });
-    let clear = names.clear.as_ref().map(|name| {
-        let name = ident(name);
+    let clear = field.clear().map(|signature| {
         let docs = Doc::new().line(format!("Sets {wire} to null.")).outer();
-        quote! {
-            #docs
-            pub fn #name(self) -> Self {
-                Self { patch: self.patch.replace(#path, ()) }
-            }
-        }
+        let body = quote!(Self { patch: self.patch.replace(#path, ()) });
+        function(Head::new(docs), &signature, Place::Operation, &body)
     });
     quote!(#set #add #clear)
 }
@@ -98,23 +86,13 @@ fn words(cx: &EmitCx<'_>, doc: Doc, field: &PatchField) -> Doc {
     doc.constraints(cx, &field.ty, &field.constraints)
 }
 
-fn method(
-    cx: &EmitCx<'_>,
-    docs: &Doc,
-    name: &str,
-    ty: &TypeRef,
-    how: &TokenStream,
-    path: &str,
-) -> TokenStream {
+fn method(docs: &Doc, method: &PatchMethod<'_>, how: &TokenStream, path: &str) -> TokenStream {
+    let value = value(&ident(method.name), &method.value.form);
+    let held = ty(&method.value.ty, Place::Operation);
+    let body = quote! {
+        let value: #held = #value;
+        Self { patch: self.patch.#how(#path, value) }
+    };
     let docs = docs.outer();
-    let name = ident(name);
-    let Argument { ty: taken, value } = cx.argument(&name, ty, From::Elsewhere);
-    let written = cx.ty(ty, From::Elsewhere);
-    quote! {
-        #docs
-        pub fn #name(self, #name: #taken) -> Self {
-            let value: #written = #value;
-            Self { patch: self.patch.#how(#path, value) }
-        }
-    }
+    function(Head::new(docs), &method.method(), Place::Operation, &body)
 }

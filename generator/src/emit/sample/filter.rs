@@ -8,6 +8,7 @@ use super::json;
 use super::layout::Expr;
 use super::{Need, Samples, Target};
 use crate::model::{Composite, FieldTable, Operator, Scalar, TableField, TypeRef};
+use crate::rust::FieldConstant;
 
 /// How deep parentheses and negations may be nested.
 const DEEPEST: u8 = 16;
@@ -16,14 +17,14 @@ const DEEPEST: u8 = 16;
 #[derive(Clone, Copy)]
 pub(in crate::emit) struct Fields<'a> {
     pub(in crate::emit) table: &'a FieldTable,
-    pub(in crate::emit) constants: &'a [String],
+    pub(in crate::emit) constants: &'a [FieldConstant<'a>],
 }
 
 impl<'a> Fields<'a> {
     fn get(self, wire: &str) -> Option<(&'a TableField, &'a str)> {
-        let mut fields = self.table.fields.iter().zip(self.constants);
-        let (field, constant) = fields.find(|(field, _)| field.wire == wire)?;
-        Some((field, constant))
+        let mut constants = self.constants.iter();
+        let constant = constants.find(|it| it.model.wire == wire)?;
+        Some((constant.model, constant.name))
     }
 }
 

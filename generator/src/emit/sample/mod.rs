@@ -20,8 +20,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::cx::{EmitCx, From};
+use super::cx::EmitCx;
+use super::print;
 use crate::model::{Constraints, EnumValue, Scalar, Shape, TypeId, TypeRef, UnionShape};
+use crate::rust::Kind;
 
 pub(super) use filter::{Fields, method};
 pub(super) use layout::Expr;
@@ -247,7 +249,7 @@ impl<'a, 'p> Samples<'a, 'p> {
 
     /// A variant of an enum, or one made of a value that has none.
     fn variant(&mut self, id: TypeId, known: Option<usize>, raw: impl Fn() -> Expr) -> Expr {
-        let members = &self.cx.names.types[id].members;
+        let members = self.cx.rust.types[id].members();
         let variant = known.and_then(|known| members.get(known));
         let item = self.import(id);
         match variant {
@@ -269,8 +271,12 @@ impl<'a, 'p> Samples<'a, 'p> {
         });
         order.into_iter().find_map(|n| {
             let value = self.value(&shape.branches[n].ty, example, Target::Exact)?;
-            let variant = format!("{}::{}", self.import(id), cx.names.types[id].members[n]);
-            let value = if cx.facts.boxed.contains(&(id, n)) {
+            let Kind::Union(union) = &cx.rust.types[id].kind else {
+                return None;
+            };
+            let designed = &union.variants[n];
+            let variant = format!("{}::{}", self.import(id), designed.name);
+            let value = if designed.is_boxed {
                 Expr::call("Box::new", vec![value])
             } else {
                 value
@@ -316,8 +322,8 @@ impl<'a, 'p> Samples<'a, 'p> {
 
     /// The import of that type.
     pub(super) fn timestamp_import(&self) -> Option<String> {
-        let mut types = self.cx.names.types.iter();
-        let is_taken = types.any(|(_, names)| names.item == "Timestamp");
+        let mut types = self.cx.rust.types.iter();
+        let is_taken = types.any(|(_, ty)| ty.name == "Timestamp");
         (!is_taken).then(|| format!("use {}::Timestamp;", self.cx.crate_ident))
     }
 
@@ -336,8 +342,8 @@ impl<'a, 'p> Samples<'a, 'p> {
 
     /// The name of a model, which the example imports.
     fn import(&mut self, id: TypeId) -> &'a str {
-        let item = &self.cx.names.types[id].item;
-        self.models.insert(item.clone());
+        let item = self.cx.rust.types[id].name;
+        self.models.insert(item.to_owned());
         item
     }
 }
@@ -370,9 +376,10 @@ fn text_of(example: Option<&Value>) -> Option<String> {
 
 /// A type as code outside of the crate writes it.
 pub(super) fn type_text(cx: &EmitCx<'_>, ty: &TypeRef) -> String {
-    let tokens = cx.ty(ty, From::Elsewhere).to_string();
+    let ty = cx.rust.ty(ty);
+    let tokens = print::ty(&ty, print::Place::Operation).to_string();
     let text: String = tokens.split(' ').collect();
-    let models = format!("{}::{}::models::", cx.crate_ident, cx.names.module);
+    let models = format!("{}::{}::models::", cx.crate_ident, cx.rust.module);
     text.replace("models::", &models)
         .replace("runtime::", &format!("{}::runtime::", cx.crate_ident))
 }

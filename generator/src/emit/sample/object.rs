@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::layout::Expr;
 use super::{Need, Samples, Target, shown};
-use crate::model::{Access, Field, Presence, StructShape, TypeId, TypeRef};
+use crate::model::{Access, Field, StructShape, TypeId};
 
 /// How many optional properties are shown of a struct of which the document shows no example.
 const ENOUGH: usize = 3;
@@ -39,10 +39,10 @@ impl<'a> Samples<'a, '_> {
         shape: &'a StructShape,
         example: Option<&Value>,
     ) -> Option<Vec<(&'a str, Expr)>> {
-        let members = &self.cx.names.types[id].members;
+        let members = self.cx.rust.types[id].members();
         let mut setters = Vec::new();
         let mut left = if self.building.len() == 1 { ENOUGH } else { 0 };
-        for (field, name) in shape.fields.iter().zip(members) {
+        for (field, name) in shape.fields.iter().zip(members.iter().copied()) {
             let own = example.and_then(|it| it.get(&field.wire));
             if field.presence.is_required() {
                 if field.docs.deprecated {
@@ -50,7 +50,7 @@ impl<'a> Samples<'a, '_> {
                 }
                 // A setter takes a value, even where null is allowed.
                 let own = own.filter(|it| !it.is_null());
-                setters.push((name.as_str(), self.property(field, own)?));
+                setters.push((name, self.property(field, own)?));
                 continue;
             }
             let is_shown = match example {
@@ -62,14 +62,14 @@ impl<'a> Samples<'a, '_> {
                 && let Some(value) = self.property(field, own)
             {
                 left = left.saturating_sub(1);
-                setters.push((name.as_str(), value));
+                setters.push((name, value));
             }
         }
         if setters.is_empty() && self.building.len() == 1 {
             let mut written = shape.fields.iter().zip(members);
             let first = written.find_map(|(field, name)| {
                 let value = is_written(field).then(|| self.property(field, None))??;
-                Some((name.as_str(), value))
+                Some((name, value))
             });
             setters.extend(first);
         }

@@ -33,7 +33,7 @@ pub(in crate::emit) fn describe(cx: &EmitCx<'_>) -> String {
         .api
         .types
         .iter()
-        .map(|(id, def)| (cx.names.types[id].item.as_str(), type_def(cx, def)))
+        .map(|(id, def)| (cx.rust.types[id].name, type_def(cx, def)))
         .collect();
     let module = Value::from(cx.api.module.as_str());
     format!(
@@ -305,7 +305,7 @@ fn schema(
     let plain = |is: &str| Value::Object(Map::from_iter([("is".to_owned(), is.into())]));
     let of = |is: &str, ty: &TypeRef| json!({"is": is, "of": schema(cx, ty, &none, &[])});
     let mut out = match ty {
-        TypeRef::Named(id) => json!({"is": "named", "name": cx.names.types[*id].item}),
+        TypeRef::Named(id) => json!({"is": "named", "name": cx.rust.types[*id].name}),
         TypeRef::Scalar(scalar) => plain(match scalar {
             Scalar::Bool => "bool",
             Scalar::I32 => "i32",

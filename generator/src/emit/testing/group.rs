@@ -35,42 +35,33 @@
 //! runtime::mock!("beta::entitlements::Entitlements", crate::testing::MockTenant, crate::testing::TenantCalls; … => { … });
 //! ```
 
-use std::collections::BTreeMap;
-
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::cx::{EmitCx, From, affixed, ident};
+use super::super::cx::EmitCx;
 use super::super::docs::Doc;
-use super::super::ops::{self, Place};
-use super::{bare, call_ident, calls, expectation_ident, mock, on_ident};
+use super::super::ops;
+use super::super::print::{Head, Place, function, ident, ty};
+use super::{bare, calls, mock};
 use crate::model::{
-    Body, BodyContent, Content, GroupId, Operation, OperationId, Outcome, Part, PartContent,
-    StatusPattern,
+    BodyContent, Content, GroupId, OperationId, ParamStyle, Part, PartContent, StatusPattern,
 };
-
-/// The operations of an API that the crate's own mock tenant has too.
-#[derive(Clone, Default)]
-pub(in crate::emit) struct Top(pub(in crate::emit) Vec<OperationId>);
+use crate::rust::testing::Answer;
+use crate::rust::{Fn, Input, Location, Operation, Outcome, Param, Ty};
 
 /// `src/<api>/<group>/testing.rs`.
-pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId, top: &Top) -> TokenStream {
-    let group = &cx.api.groups[id];
-    let operations: BTreeMap<&str, OperationId> = group
-        .operations
-        .iter()
-        .map(|id| (cx.names.operations[*id].method.as_str(), *id))
-        .collect();
+pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
+    let group = &cx.rust.groups[id];
     let head = Doc::new()
         .line(format!(
             "Expectations and calls of [`{0}`](super::{0}) in a [`MockTenant`](crate::testing::MockTenant).",
-            cx.names.groups[id].item
+            group.name
         ))
         .inner();
-    let items = operations.values().map(|id| operation(cx, *id));
-    let items = quote!(#(#items)*);
-    let methods = methods(cx, id, operations.into_values(), top);
-    let models = ops::mentions_models(&items).then(|| {
+    let operations = || group.operations.iter().map(|id| &cx.rust.operations[*id]);
+    let items = operations().map(|it| operation(cx, it));
+    let methods = methods(cx, id);
+    let models = operations().any(Operation::testing_names_models).then(|| {
         let module = cx.module();
         quote!(use crate::#module::models;)
     });
@@ -84,16 +75,15 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId, top: &Top) -> TokenS
         #models
         use crate::runtime;
 
-        #items
+        #(#items)*
         #methods
     }
 }
 
-fn operation(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
-    let operation = &cx.api.operations[id];
-    let (expectation, call) = (expectation_ident(cx, id), call_ident(cx, id));
-    let group = &cx.names.groups[operation.group].item;
-    let method = bare(&cx.names.operations[id].method);
+fn operation(cx: &EmitCx<'_>, operation: &Operation<'_>) -> TokenStream {
+    let (expectation, call) = (ident(&operation.expectation()), ident(&operation.call()));
+    let group = cx.rust.groups[operation.model.group].name;
+    let method = bare(operation.method);
     let link = format!("[`{method}`](super::{group}::{method})");
     let docs = Doc::new()
         .line(format!(
@@ -103,13 +93,13 @@ fn operation(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let call_docs = Doc::new()
         .line(format!("A call of {link} that came."))
         .outer();
-    let setters = setters(cx, id, operation);
-    let readers = readers(cx, id, operation);
+    let setters = setters(cx, operation);
+    let readers = readers(operation);
     let setters = (!setters.is_empty()).then(|| quote!(impl #expectation { #(#setters)* }));
     let readers = (!readers.is_empty()).then(|| quote!(impl #call { #(#readers)* }));
-    let (api, wire) = (&cx.api.module, &operation.id);
-    let answer = answer(cx, id, operation);
-    let by_status = by_status(cx, id, operation);
+    let (api, wire) = (&cx.api.module, &operation.model.id);
+    let answer = answer(operation);
+    let by_status = operation.outcome.as_ref().map(by_status);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -135,228 +125,190 @@ fn operation(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// The methods of the mock tenants that have them, the crate's and the API's.
-fn methods(
-    cx: &EmitCx<'_>,
-    id: GroupId,
-    operations: impl Iterator<Item = OperationId>,
-    top: &Top,
-) -> TokenStream {
-    let (at_top, others): (Vec<_>, Vec<_>) = operations.partition(|id| top.0.contains(id));
+/// The methods of the mock servers that have them, the crate's and the API's.
+fn methods(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
+    let group = &cx.rust.groups[id];
+    let operations = group.operations.iter().copied();
+    let (at_top, others): (Vec<_>, Vec<_>) = operations.partition(|id| cx.rust.top.contains(id));
     let api = cx.module();
     let (mock, calls) = (mock(cx), calls(cx));
     let of_api = quote!(crate::#api::testing::#mock, crate::#api::testing::#calls);
     let of_crate = quote!(crate::testing::MockTenant, crate::testing::TenantCalls);
-    let names = &cx.names.groups[id];
-    let group = format!("{}::{}::{}", cx.names.module, names.module, names.item);
+    let path = format!("{}::{}::{}", cx.rust.module, group.module, group.name);
     let methods = |tenants: TokenStream, operations: Vec<OperationId>| {
         let rows = operations.into_iter().map(|id| {
-            let route = ops::route(cx, &cx.api.operations[id]);
-            let method = bare(&cx.names.operations[id].method);
-            let (on, name) = (on_ident(cx, id), ident(&cx.names.operations[id].method));
-            let (expectation, call) = (expectation_ident(cx, id), call_ident(cx, id));
+            let operation = &cx.rust.operations[id];
+            let route = ops::route(cx, operation.model);
+            let method = bare(operation.method);
+            let (on, name) = (ident(&operation.on()), ident(operation.method));
+            let (expectation, call) = (ident(&operation.expectation()), ident(&operation.call()));
             quote!(#method #route #on #expectation, #name #call;)
         });
         let rows: TokenStream = rows.collect();
-        (!rows.is_empty()).then(|| quote!(runtime::mock!(#group, #tenants => { #rows });))
+        (!rows.is_empty()).then(|| quote!(runtime::mock!(#path, #tenants => { #rows });))
     };
     let at_top = methods(quote!(#of_crate; #of_api), at_top);
     let others = methods(of_api, others);
     quote!(#at_top #others)
 }
 
-/// How an answer is made of a value.
-fn answer(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
-    match &operation.outcome {
-        Outcome::Empty => quote!(empty),
-        Outcome::Json(ty) => {
-            let ty = cx.ty(ty, From::Elsewhere);
+/// How a success is made of a value.
+fn answer(operation: &Operation<'_>) -> TokenStream {
+    let written = |it: &Ty<'_>| ty(it, Place::Below);
+    match operation.answer() {
+        Answer::Empty => quote!(empty),
+        Answer::Json(ty) => {
+            let ty = written(&ty);
             quote!(json #ty)
         }
-        Outcome::OptionalJson(ty) => {
-            let ty = cx.ty(ty, From::Elsewhere);
+        Answer::Optional(ty) => {
+            let ty = written(&ty);
             quote!(optional #ty)
         }
-        Outcome::Text => quote!(text),
-        Outcome::Bytes => quote!(bytes),
-        Outcome::ByStatus => {
-            let outcome = ident(&cx.names.operations[id].outcome);
-            quote!(by_status super::#outcome)
+        Answer::Text => quote!(text),
+        Answer::Bytes => quote!(bytes),
+        Answer::ByStatus(ty) => {
+            let ty = written(&ty);
+            quote!(by_status #ty)
         }
     }
 }
 
 /// The answer that each variant of an outcome comes from.
-fn by_status(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Option<TokenStream> {
-    if operation.outcome != Outcome::ByStatus {
-        return None;
-    }
-    let names = &cx.names.operations[id];
-    let outcome = ident(&names.outcome);
-    let arms = operation
-        .successes
-        .iter()
-        .zip(&names.variants)
-        .map(|(success, variant)| {
-            let variant = ident(variant);
-            let status = match success.status {
-                StatusPattern::Code(code) => code,
-                StatusPattern::Range(class) => u16::from(class) * 100,
-                StatusPattern::Default => 200,
-            };
-            let status = proc_macro2::Literal::u16_unsuffixed(status);
-            match &success.content {
-                Content::Empty => {
-                    quote!(Self::#variant => runtime::testing::Answer::new(#status))
-                }
-                Content::Json(_) => {
-                    quote!(Self::#variant(value) => runtime::testing::Answer::json(#status, value))
-                }
-                Content::Text => {
-                    quote!(Self::#variant(value) => runtime::testing::Answer::new(#status).text(value.clone()))
-                }
-                Content::Bytes => quote! {
-                    Self::#variant(value) => {
-                        runtime::testing::Answer::new(#status).body("application/octet-stream", value.clone())
-                    }
-                },
+fn by_status(outcome: &Outcome<'_>) -> TokenStream {
+    let name = ident(outcome.name);
+    let arms = outcome.variants.iter().map(|variant| {
+        let success = variant.model;
+        let variant = ident(variant.name);
+        let status = match success.status {
+            StatusPattern::Code(code) => code,
+            StatusPattern::Range(class) => u16::from(class) * 100,
+            StatusPattern::Default => 200,
+        };
+        let status = Literal::u16_unsuffixed(status);
+        match &success.content {
+            Content::Empty => {
+                quote!(Self::#variant => runtime::testing::Answer::new(#status))
             }
-        });
-    Some(quote! {
-        impl super::#outcome {
+            Content::Json(_) => {
+                quote!(Self::#variant(value) => runtime::testing::Answer::json(#status, value))
+            }
+            Content::Text => {
+                quote!(Self::#variant(value) => runtime::testing::Answer::new(#status).text(value.clone()))
+            }
+            Content::Bytes => quote! {
+                Self::#variant(value) => {
+                    runtime::testing::Answer::new(#status).body("application/octet-stream", value.clone())
+                }
+            },
+        }
+    });
+    quote! {
+        impl super::#name {
             fn answer(&self) -> runtime::testing::Answer {
                 match self {
                     #(#arms,)*
                 }
             }
         }
-    })
-}
-
-fn setter(wire: &str, name: &str, ty: &TokenStream, fill: &TokenStream) -> TokenStream {
-    let docs = Doc::new()
-        .line(format!("Only calls whose {} is this.", shown(wire)))
-        .outer();
-    let with = affixed("with_", name, "");
-    let name = ident(name);
-    quote! {
-        #docs
-        pub fn #with(self, #name: #ty) -> Self {
-            self.expectation.with(|call| { #fill });
-            self
-        }
     }
 }
 
-/// A name on the wire as code; something else where it can't stand on a line.
+/// `with_…` for every parameter, part and body.
+fn setters(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
+    let call: TokenStream = quote!(call);
+    let params = operation.params.iter().map(|param| {
+        let fill = ops::param_fill(cx, &call, param, Place::Below);
+        setter(&of(&param.model.model.wire), &param.with(), &fill)
+    });
+    let parts = operation.parts.iter().map(|part| {
+        let fill = ops::part_fill(cx, &call, part, operation, Place::Below);
+        setter(&of(&part.model.wire), &part.with(), &fill)
+    });
+    let body = operation.with_body().map(|with| {
+        let fill = ops::body_fill(&call, operation, Place::Below).unwrap_or_default();
+        setter("Only calls with this body.", &with, &fill)
+    });
+    params.chain(parts).chain(body).collect()
+}
+
+fn of(wire: &str) -> String {
+    format!("Only calls whose {} is this.", shown(wire))
+}
+
+fn setter(docs: &str, with: &Fn<'_>, fill: &TokenStream) -> TokenStream {
+    let docs = Doc::new().line(docs).outer();
+    let body = quote! {
+        self.expectation.with(|call| { #fill });
+        self
+    };
+    function(Head::new(docs), with, Place::Below, &body)
+}
+
+/// A name on the wire as code; something else where it can't be written on a line.
 fn shown(wire: &str) -> String {
     super::super::docs::code(wire).unwrap_or_else(|| "parameter".to_owned())
 }
 
-/// `with_…` for every parameter, part and body.
-fn setters(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Vec<TokenStream> {
-    let call = quote!(call);
-    let names = &cx.names.operations[id];
-    let mut setters: Vec<TokenStream> = ops::every_param(cx, id, operation, &call)
-        .into_iter()
-        .map(|param| setter(param.wire, &param.name.to_string(), &param.ty, &param.fill))
-        .collect();
-    let Some(body) = &operation.body else {
-        return setters;
-    };
-    match &body.content {
-        BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
-            for (part, name) in parts.iter().zip(&names.parts) {
-                let (ty, fill) = ops::part_filler(cx, &call, &ident(name), part, body);
-                setters.push(setter(&part.wire, name, &ty, &fill));
-            }
-        }
-        BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
-            if let Some((ty, fill)) = ops::body_filler(cx, &call, body) {
-                setters.push(quote! {
-                    /// Only calls with this body.
-                    pub fn with_body(self, body: #ty) -> Self {
-                        self.expectation.with(|call| { #fill });
-                        self
-                    }
-                });
-            }
-        }
-    }
-    setters
-}
-
 /// What a call said, each parameter, part and body by its name.
-fn readers(cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Vec<TokenStream> {
-    let names = &cx.names.operations[id];
-    let mut readers: Vec<TokenStream> = ops::every_param(cx, id, operation, &quote!(call))
-        .into_iter()
-        .map(|param| {
-            let wire = param.wire;
-            let how = match (param.place, param.is_expression) {
-                (Place::Path, _) => quote!(path(#wire)),
-                (Place::Header, _) => quote!(header_param(#wire)),
-                (Place::Query, false) => quote!(query(#wire)),
-                (Place::Query, true) => quote!(expression(#wire)),
-            };
-            reader(wire, &param.name.to_string(), &param.plain, &how)
-        })
-        .collect();
-    let Some(body) = &operation.body else {
-        return readers;
-    };
-    match &body.content {
-        BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
-            for (part, name) in parts.iter().zip(&names.parts) {
-                let (ty, how) = part_reader(cx, part, body);
-                readers.push(reader(&part.wire, name, &ty, &how));
-            }
-        }
-        BodyContent::Json { ty, .. } => {
-            let ty = cx.ty(ty, From::Elsewhere);
-            readers.push(body_reader(&ty, &quote!(json_body)));
-        }
-        BodyContent::Text { .. } => readers.push(body_reader(&quote!(String), &quote!(text_body))),
-        BodyContent::Bytes { .. } => {
-            readers.push(body_reader(
-                &quote!(runtime::bytes::Bytes),
-                &quote!(bytes_body),
-            ));
-        }
-    }
-    readers
+fn readers(operation: &Operation<'_>) -> Vec<TokenStream> {
+    let params = operation.params.iter().map(|param| {
+        let wire = &param.model.model.wire;
+        reader(wire, &param.received(), &param_reader(param))
+    });
+    let parts = operation.parts.iter().map(|part| {
+        let wire = &part.model.wire;
+        reader(wire, &part.received_part(), &part_reader(part))
+    });
+    let body = operation.received_body().map(|received| {
+        let content = operation.model.body.as_ref().map(|it| &it.content);
+        let how = match content {
+            Some(BodyContent::Text { .. }) => quote!(text_body()),
+            Some(BodyContent::Bytes { .. }) => quote!(bytes_body()),
+            _ => quote!(json_body()),
+        };
+        let docs = Doc::new().line("Its body, where there was one.").outer();
+        received_by(docs, &received, &how)
+    });
+    params.chain(parts).chain(body).collect()
 }
 
-fn reader(wire: &str, name: &str, ty: &TokenStream, how: &TokenStream) -> TokenStream {
-    let docs = Doc::new()
-        .line(format!("Its {}, where it came.", shown(wire)))
-        .outer();
-    let name = ident(name);
-    quote! {
-        #docs
-        pub fn #name(&self) -> Option<#ty> {
-            self.received.#how
-        }
+fn param_reader(param: &Input<'_, Param<'_>>) -> TokenStream {
+    let Param { model, location } = param.model;
+    let wire = &model.wire;
+    let is_expression = matches!(model.style, ParamStyle::Filter | ParamStyle::Sorters);
+    match (location, is_expression) {
+        (Location::Path, _) => quote!(path(#wire)),
+        (Location::Header, _) => quote!(header_param(#wire)),
+        (Location::Query, false) => quote!(query(#wire)),
+        (Location::Query, true) => quote!(expression(#wire)),
     }
 }
 
-fn body_reader(ty: &TokenStream, how: &TokenStream) -> TokenStream {
-    quote! {
-        /// Its body, where there was one.
-        pub fn body(&self) -> Option<#ty> {
-            self.received.#how()
-        }
-    }
-}
-
-fn part_reader(cx: &EmitCx<'_>, part: &Part, _body: &Body) -> (TokenStream, TokenStream) {
-    let wire = &part.wire;
-    match &part.content {
-        PartContent::File => (quote!(runtime::testing::Part), quote!(file(#wire))),
-        PartContent::FileList => (quote!(Vec<runtime::testing::Part>), quote!(files(#wire))),
+fn part_reader(part: &Input<'_, &Part>) -> TokenStream {
+    let wire = &part.model.wire;
+    match &part.model.content {
+        PartContent::File => quote!(file(#wire)),
+        PartContent::FileList => quote!(files(#wire)),
         PartContent::Text(_)
         | PartContent::TextList(_)
         | PartContent::Json(_)
-        | PartContent::DeepObject(_) => (ops::part_ty(cx, part), quote!(field(#wire))),
+        | PartContent::DeepObject(_) => quote!(field(#wire)),
     }
+}
+
+fn reader(wire: &str, received: &Fn<'_>, how: &TokenStream) -> TokenStream {
+    let docs = Doc::new()
+        .line(format!("Its {}, where it came.", shown(wire)))
+        .outer();
+    received_by(docs, received, how)
+}
+
+fn received_by(docs: TokenStream, received: &Fn<'_>, how: &TokenStream) -> TokenStream {
+    function(
+        Head::new(docs),
+        received,
+        Place::Below,
+        &quote!(self.received.#how),
+    )
 }

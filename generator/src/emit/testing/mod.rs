@@ -12,43 +12,17 @@
 mod describe;
 mod group;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Plan;
-use super::cx::{EmitCx, affixed, ident};
+use super::cx::EmitCx;
 use super::docs::Doc;
-use super::features;
-use crate::config::Package;
-use crate::model::OperationId;
+use super::krate::reexports;
+use super::print::{Head, Place, function, ident, ty};
+use crate::rust::{self, Crate, testing as rust_testing};
 
 pub(super) use describe::describe;
-pub(super) use group::{Top, module as group};
-
-/// The operations that have their names in the crate's `MockTenant` too, by the API's module: for each name, the one of the
-/// first API that has it. So a later API never takes a name away.
-pub(super) fn tops(plans: &[Plan]) -> BTreeMap<&str, Top> {
-    let mut taken: Vec<&str> = Vec::new();
-    let mut tops: BTreeMap<&str, Top> = BTreeMap::new();
-    for plan in plans {
-        let names = &plan.names;
-        let mut of_api: BTreeMap<&str, OperationId> = BTreeMap::new();
-        for (id, operation) in names.operations.iter() {
-            of_api.entry(bare(&operation.method)).or_insert(id);
-        }
-        let hidden = |name: &str| {
-            plans
-                .iter()
-                .any(|it| it.names.module == format!("on_{name}"))
-        };
-        of_api.retain(|name, _| !taken.contains(name) && !hidden(name));
-        taken.extend(of_api.keys());
-        tops.insert(&names.module, Top(of_api.into_values().collect()));
-    }
-    tops
-}
+pub(super) use group::module as group;
 
 /// A method's name without the mark of a raw identifier.
 fn bare(method: &str) -> &str {
@@ -57,51 +31,43 @@ fn bare(method: &str) -> &str {
 
 /// `MockBeta`
 fn mock(cx: &EmitCx<'_>) -> Ident {
-    affixed("Mock", &cx.names.handle, "")
+    ident(&rust_testing::mock(cx.rust.handle))
 }
 
 /// `BetaCalls`
 fn calls(cx: &EmitCx<'_>) -> Ident {
-    affixed("", &cx.names.handle, "Calls")
+    ident(&rust_testing::calls(cx.rust.handle))
 }
 
 /// `src/testing.rs`.
-pub(super) fn krate(plans: &[Plan], package: &Package) -> TokenStream {
-    let descriptions = plans.iter().map(|plan| {
-        let cx = EmitCx::new(plan, package);
-        let feature = features::any(&cx);
-        let module = cx.module();
+pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
+    let descriptions = krate.apis.iter().map(|api| {
+        let (feature, module) = (&api.features.any, ident(api.module));
         quote! {
             #[cfg(feature = #feature)]
             crate::#module::testing::DESCRIPTION,
         }
     });
-    let handles = plans.iter().map(|plan| {
-        let cx = EmitCx::new(plan, package);
-        let feature = features::any(&cx);
-        let module = cx.module();
-        let mock = mock(&cx);
+    let handles = krate.apis.iter().map(|api| {
         let docs = Doc::new()
             .line(format!(
                 "The operations of `{}` alone, by names that no other API can take.",
-                cx.names.module
+                api.module
             ))
             .outer();
-        quote! {
-            #docs
-            #[cfg(feature = #feature)]
-            pub fn #module(&self) -> crate::#module::testing::#mock {
-                crate::#module::testing::#mock::new(self.tenant.clone())
-            }
-        }
+        let method = api.mock_method();
+        let mock = ty(&method.output, Place::Api);
+        let body = quote!(#mock::new(self.tenant.clone()));
+        function(Head::new(docs), &method, Place::Api, &body)
     });
-    let head = head(plans, package).inner();
+    let head = head(krate).inner();
+    let reexports = reexports(rust::TESTING_REEXPORTS);
     quote! {
         #head
 
         use crate::runtime;
 
-        pub use runtime::testing::{Answer, Builder, Calls, ManualClock, OnPath, Part, Received, Tenant};
+        pub use runtime::testing::#reexports;
 
         /// What the tenant knows of the operations.
         const DESCRIPTIONS: &[&str] = &[#(#descriptions)*];
@@ -184,18 +150,18 @@ pub(super) fn krate(plans: &[Plan], package: &Package) -> TokenStream {
 }
 
 /// The documentation of the crate's module, with an example of the first list that there is.
-fn head(plans: &[Plan], package: &Package) -> Doc {
+fn head(krate: &Crate<'_>) -> Doc {
     let doc = Doc::new()
         .line("A tenant for tests: no account, no network, no waiting.")
         .line(
             "Each operation has an expectation, `on_…` and its name: what it is called with, which is checked where it is told, \
              and what it is answered with, one answer after another. What has come is in [`calls`](MockTenant::calls).",
         );
-    let example = example(plans, package);
+    let example = example(krate);
     let fences = ["```no_run", "```"].map(|it| [it.to_owned()]);
     let [start, end] = fences;
     let doc = doc.block(start.into_iter().chain(example).chain(end));
-    let handle = plans.first().map_or("api", |plan| &plan.names.module);
+    let handle = krate.apis.first().map_or("api", |api| api.module);
     doc.block(
         [
             "* A later expectation goes before an earlier one, so that a test can change what its set-up says. The last answer is \
@@ -217,29 +183,29 @@ fn head(plans: &[Plan], package: &Package) -> Doc {
 }
 
 /// A test, of the first list where there is one, without the marks around it.
-pub(super) fn example(plans: &[Plan], package: &Package) -> Vec<String> {
-    let krate = package.name.replace('-', "_");
+pub(super) fn example(krate: &Crate<'_>) -> Vec<String> {
+    let name = &krate.name;
     let mut lines = vec![
-        format!("# async fn example() -> {krate}::Result<()> {{"),
-        format!("use {krate}::testing::MockTenant;"),
+        format!("# async fn example() -> {name}::Result<()> {{"),
+        format!("use {name}::testing::MockTenant;"),
         String::new(),
         "let tenant = MockTenant::start().await;".to_owned(),
     ];
-    lines.extend(test_of_list(plans).unwrap_or_default());
+    lines.extend(test_of_list(krate).unwrap_or_default());
     lines.extend(["# Ok(())", "# }"].map(str::to_owned));
     lines
 }
 
-fn test_of_list(plans: &[Plan]) -> Option<Vec<String>> {
-    plans.iter().find_map(|plan| {
-        let (id, operation) = plan.api.operations.iter().find(|(_, operation)| {
-            operation.paging.is_some()
-                && operation.path_params.is_empty()
-                && operation.query_params.iter().all(|param| !param.required)
+fn test_of_list(krate: &Crate<'_>) -> Option<Vec<String>> {
+    krate.apis.iter().find_map(|api| {
+        let (_, operation) = api.operations.iter().find(|(_, operation)| {
+            let model = operation.model;
+            model.paging.is_some()
+                && model.path_params.is_empty()
+                && model.query_params.iter().all(|param| !param.required)
         })?;
-        let names = &plan.names;
-        let method = bare(&names.operations[id].method);
-        let (module, group) = (&names.module, &names.groups[operation.group].module);
+        let method = bare(operation.method);
+        let (module, group) = (api.module, operation.group);
         Some(vec![
             format!("tenant.{module}().on_{method}().drops_connection().then_ok(vec![]);"),
             String::new(),
@@ -254,7 +220,7 @@ fn test_of_list(plans: &[Plan]) -> Option<Vec<String>> {
 /// `src/<api>/testing.rs`.
 pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
     let (mock, calls) = (mock(cx), calls(cx));
-    let module = &cx.names.module;
+    let module = &cx.rust.module;
     let head = Doc::new()
         .line(format!(
             "The operations of `{module}` in a [`MockTenant`](crate::testing::MockTenant)."
@@ -303,19 +269,4 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
             pub(crate) tenant: runtime::testing::Tenant,
         }
     }
-}
-
-/// `ListEntitlementsExpectation`
-fn expectation_ident(cx: &EmitCx<'_>, id: OperationId) -> Ident {
-    affixed("", &cx.names.operations[id].item, "Expectation")
-}
-
-/// `ListEntitlementsCall`
-fn call_ident(cx: &EmitCx<'_>, id: OperationId) -> Ident {
-    affixed("", &cx.names.operations[id].item, "Call")
-}
-
-/// The method of [`MockTenant`] for an operation.
-fn on_ident(cx: &EmitCx<'_>, id: OperationId) -> Ident {
-    ident(&format!("on_{}", bare(&cx.names.operations[id].method)))
 }

@@ -9,14 +9,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::cx::EmitCx;
-use crate::model::{TypeId, TypeRef};
+use super::super::print::{Place, ident, ty};
+use crate::model::Shape;
+use crate::rust::{Ty, Type};
 
-pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, target: &TypeRef) -> TokenStream {
-    let docs = super::type_docs(cx, id)
-        .constraints(cx, target, &cx.api.types[id].constraints)
-        .outer();
-    let name = cx.type_ident(id);
-    let target = super::ty(cx, target);
+pub(super) fn item(cx: &EmitCx<'_>, alias: &Type<'_>, target: &Ty<'_>) -> TokenStream {
+    let mut docs = super::type_docs(cx, alias);
+    if let Shape::Alias(target) = &alias.model.shape {
+        docs = docs.constraints(cx, target, &alias.model.constraints);
+    }
+    let docs = docs.outer();
+    let name = ident(alias.name);
+    let target = ty(target, Place::Models);
     quote! {
         #docs
         pub type #name = #target;

@@ -26,40 +26,25 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::cx::{Argument, EmitCx, From, affixed, allow_name, ident};
 use super::super::docs::Doc;
-use super::struct_::{How, Member, extra_ty, field_ty, value_ty};
-use crate::model::{StructShape, TypeId, TypeRef};
+use super::super::print::{Head, Place, function, ident, ty, value};
+use crate::rust::{Field, Fn, Presence, Struct};
 
-pub(super) fn item(
-    cx: &EmitCx<'_>,
-    id: TypeId,
-    shape: &StructShape,
-    members: &[Member<'_>],
-) -> TokenStream {
-    let parts = Parts::new(cx, id, members);
-    let Parts {
-        model,
-        builder,
-        states,
-        ..
-    } = &parts;
-    let (fields, empty) = if states.is_empty() {
+/// The builder of a struct, whose fields have these docs.
+pub(super) fn item(shape: &Struct<'_>, field_docs: &[TokenStream]) -> TokenStream {
+    let builder = &shape.builder;
+    let (model, name) = (ident(builder.model), ident(builder.name));
+    let (fields, empty) = if builder.states.is_empty() {
         (quote!(model: #model,), quote!(model: #model::default(),))
     } else {
-        single_fields(cx, shape, &parts, members)
+        single_fields(shape)
     };
-    let setters = members
-        .iter()
-        .map(|member| setter(cx, &parts, members, member));
-    let defaults = angled(
-        states
-            .iter()
-            .map(|state| quote!(#state = runtime::model::Missing)),
-    );
-    let generics = angled(states.iter().map(|state| quote!(#state)));
-    let extra_setter = extra_setter(cx, &parts, shape);
-    let build = build(cx, &parts, members);
+    let states: Vec<Ident> = builder.states.iter().map(|state| ident(state)).collect();
+    let defaults = (!states.is_empty()).then(|| quote!(<#(#states = runtime::model::Missing),*>));
+    let generics = (!states.is_empty()).then(|| quote!(<#(#states),*>));
+    let setters = shape.fields.iter().zip(field_docs);
+    let setters = setters.map(|(field, docs)| setters_of(shape, field, docs));
+    let extra_setter = extra_setter(shape);
     let docs = Doc::new()
         .line(format!(
             "The builder of [`{model}`]; made by [`{model}::builder`]."
@@ -75,377 +60,208 @@ pub(super) fn item(
             }
         ))
         .outer();
+    let start = function(
+        Head::new(start),
+        &shape.start(),
+        Place::Models,
+        &quote!(#name { #empty }),
+    );
+    let open = ty(&builder.ty(), Place::Models);
+    let complete = ty(&builder.complete(), Place::Models);
+    let build = build(shape);
     quote! {
         impl #model {
             #start
-            pub fn builder() -> #builder {
-                #builder { #empty }
-            }
         }
 
         #docs
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build`"]
-        pub struct #builder #defaults { #fields }
+        pub struct #name #defaults { #fields }
 
-        impl #generics #builder #generics {
+        impl #generics #open {
             #(#setters)*
             #extra_setter
         }
 
-        #build
+        impl #complete {
+            #build
+        }
     }
 }
 
 /// The fields of a builder that can't hold the model because something required may be missing; and how they start.
-fn single_fields(
-    cx: &EmitCx<'_>,
-    shape: &StructShape,
-    parts: &Parts,
-    members: &[Member<'_>],
-) -> (TokenStream, TokenStream) {
-    let fields = members.iter().map(|member| {
-        let ident = &member.ident;
-        if let Some(state) = parts.state(member) {
-            quote!(#ident: #state)
+fn single_fields(shape: &Struct<'_>) -> (TokenStream, TokenStream) {
+    let fields = shape.fields.iter().map(|field| {
+        let name = ident(field.name);
+        if let Some(state) = field.state {
+            let state = ident(&shape.builder.states[state]);
+            quote!(#name: #state)
         } else {
-            let ty = field_ty(cx, member);
-            quote!(#ident: #ty)
+            let ty = ty(&field.ty(), Place::Models);
+            quote!(#name: #ty)
         }
     });
-    let empty = members.iter().map(|member| {
-        let ident = &member.ident;
-        match member.how {
-            How::Required | How::Nullable => quote!(#ident: runtime::model::Missing),
-            How::Optional => quote!(#ident: None),
-            How::Tristate => quote!(#ident: runtime::model::Nullable::Absent),
+    let empty = shape.fields.iter().map(|field| {
+        let name = ident(field.name);
+        match field.presence {
+            Presence::Required | Presence::Nullable => quote!(#name: runtime::model::Missing),
+            Presence::Optional => quote!(#name: None),
+            Presence::Tristate => quote!(#name: runtime::model::Nullable::Absent),
         }
     });
-    let extra = extra_ty(cx, shape);
+    let extra = ty(&shape.extra(), Place::Models);
     (
         quote!(#(#fields,)* extra: #extra,),
         quote!(#(#empty,)* extra: runtime::model::Extra::default(),),
     )
 }
 
-/// The names that the parts of the item share.
-struct Parts {
-    model: Ident,
-    builder: Ident,
-    /// A type parameter for each required property, in the order of the properties.
-    states: Vec<Ident>,
-    /// The required properties.
-    required: Vec<Ident>,
-}
-
-impl Parts {
-    fn new(cx: &EmitCx<'_>, id: TypeId, members: &[Member<'_>]) -> Self {
-        let names = &cx.names.types[id];
-        Self {
-            model: cx.type_ident(id),
-            builder: ident(&names.builder),
-            states: names.states.iter().map(|name| ident(name)).collect(),
-            required: members
-                .iter()
-                .filter(|member| is_required(member))
-                .map(|member| member.ident.clone())
-                .collect(),
-        }
-    }
-
-    /// Where the values of a builder are.
-    fn values(&self) -> TokenStream {
-        if self.states.is_empty() {
-            quote!(self.model)
-        } else {
-            quote!(self)
-        }
-    }
-
-    fn state(&self, member: &Member<'_>) -> Option<&Ident> {
-        let n = self
-            .required
-            .iter()
-            .position(|ident| *ident == member.ident)?;
-        self.states.get(n)
-    }
-
-    /// The builder's type arguments once a required property has been given.
-    fn given(&self, member: &Member<'_>, ty: &TokenStream) -> TokenStream {
-        let arguments = self
-            .states
-            .iter()
-            .zip(&self.required)
-            .map(|(state, required)| {
-                if *required == member.ident {
-                    ty.clone()
-                } else {
-                    quote!(#state)
-                }
-            });
-        angled(arguments)
-    }
-}
-
-/// Generic parameters or arguments; nothing at all where there are none.
-fn angled(list: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let list: Vec<TokenStream> = list.collect();
-    if list.is_empty() {
-        TokenStream::new()
+/// Where the values of a builder are.
+fn values(shape: &Struct<'_>) -> TokenStream {
+    if shape.builder.states.is_empty() {
+        quote!(self.model)
     } else {
-        quote!(<#(#list),*>)
+        quote!(self)
     }
 }
 
-fn is_required(member: &Member<'_>) -> bool {
-    matches!(member.how, How::Required | How::Nullable)
-}
-
-fn deprecated(member: &Member<'_>) -> Option<TokenStream> {
-    let note = quote!(#[deprecated(note = "the API deprecates it; see its documentation")]);
-    member.field.docs.deprecated.then_some(note)
-}
-
-/// A setter that gives the builder another type.
-struct TypedSetter {
-    docs: TokenStream,
-    name: Ident,
-    /// The parameter after `self`.
-    parameter: Option<TokenStream>,
-    /// The value of the field.
-    value: TokenStream,
-}
-
-/// The setters of a required property: one for a value and, where the property can be null, `maybe_x` and `x_null`.
-fn required_setters(
-    cx: &EmitCx<'_>,
-    parts: &Parts,
-    members: &[Member<'_>],
-    member: &Member<'_>,
-) -> TokenStream {
-    let ident = &member.ident;
-    let Argument { ty, value } = cx.argument(ident, &member.field.ty, From::Models);
-    let value = if member.boxed {
+/// The setters of a field.
+fn setters_of(shape: &Struct<'_>, field: &Field<'_>, docs: &TokenStream) -> TokenStream {
+    let name = ident(field.name);
+    let value = value(&name, &field.value.form);
+    let value = if field.is_boxed {
         quote!(Box::new(#value))
     } else {
         value
     };
-    let is_nullable = member.how == How::Nullable;
-    let set = TypedSetter {
-        docs: member.docs.clone(),
-        name: ident.clone(),
-        parameter: Some(quote!(#ident: #ty)),
-        value: if is_nullable {
-            quote!(Some(#value))
-        } else {
-            value
-        },
+    let boxed = if field.is_boxed {
+        quote!(#name.map(Box::new))
+    } else {
+        quote!(#name)
     };
-    let mut setters = vec![set];
-    if is_nullable {
-        let plain = super::ty(cx, &member.field.ty);
-        let bare = member.name.trim_start_matches("r#");
-        let docs = |what: &str| {
-            let line = format!("Sets [`{bare}`](Self::{bare}){what}.");
-            Doc::new().line(line).outer()
-        };
-        setters.push(TypedSetter {
-            docs: docs(", or null if there is no value"),
-            name: affixed("maybe_", member.name, ""),
-            parameter: Some(quote!(#ident: Option<#plain>)),
-            value: if member.boxed {
-                quote!(#ident.map(Box::new))
+    let bare = field.name.trim_start_matches("r#");
+    let more = |what: &str| {
+        let line = format!("Sets [`{bare}`](Self::{bare}){what}.");
+        Doc::new().line(line).outer()
+    };
+    // The values for each of the setters, and the words on the last two.
+    let (set, maybe, null, words) = match field.presence {
+        Presence::Required => (value, boxed, quote!(None), ["", ""]),
+        Presence::Nullable => (
+            quote!(Some(#value)),
+            boxed,
+            quote!(None),
+            [", or null if there is no value", " to null"],
+        ),
+        Presence::Optional => (
+            quote!(Some(#value)),
+            boxed,
+            quote!(None),
+            [" if there is a value", ""],
+        ),
+        Presence::Tristate => (
+            quote!(runtime::model::Nullable::Value(#value)),
+            if field.is_boxed {
+                quote!(#name.map_or(runtime::model::Nullable::Absent, |it| runtime::model::Nullable::Value(Box::new(it))))
             } else {
-                quote!(#ident)
+                quote!(#name.map_or(runtime::model::Nullable::Absent, runtime::model::Nullable::Value))
             },
-        });
-        setters.push(TypedSetter {
-            docs: docs(" to null"),
-            name: affixed("", member.name, "_null"),
-            parameter: None,
-            value: quote!(None),
-        });
-    }
-    let setters = setters.iter();
-    setters
-        .map(|setter| typed_setter(cx, parts, members, member, setter))
-        .collect()
+            quote!(runtime::model::Nullable::Null),
+            [
+                " if there is a value",
+                " to null, which is not the same as leaving it out",
+            ],
+        ),
+    };
+    let builder = &shape.builder;
+    let set = setter(shape, field, docs.clone(), &builder.setter(field), &set);
+    let maybe = builder
+        .maybe(field)
+        .map(|it| setter(shape, field, more(words[0]), &it, &maybe));
+    let null = builder
+        .null(field)
+        .map(|it| setter(shape, field, more(words[1]), &it, &null));
+    quote!(#set #maybe #null)
 }
 
-fn typed_setter(
-    cx: &EmitCx<'_>,
-    parts: &Parts,
-    members: &[Member<'_>],
-    member: &Member<'_>,
-    setter: &TypedSetter,
+/// A setter that gives the field a value, and the builder another type where the field is required.
+fn setter(
+    shape: &Struct<'_>,
+    field: &Field<'_>,
+    docs: TokenStream,
+    signature: &Fn<'_>,
+    value: &TokenStream,
 ) -> TokenStream {
-    let TypedSetter {
-        docs,
-        name,
-        parameter,
-        value,
-    } = setter;
-    let ident = &member.ident;
-    let deprecated = deprecated(member);
-    let builder = &parts.builder;
-    let given = parts.given(member, &field_ty(cx, member));
-    let is_moved = *ident == value.to_string();
-    let moved = members.iter().map(|other| {
-        let other = &other.ident;
-        if other != ident {
-            quote!(#other: self.#other)
-        } else if is_moved {
-            quote!(#ident)
+    let name = ident(field.name);
+    if field.state.is_none() {
+        let values = values(shape);
+        let body = quote!(#values.#name = #value; self);
+        return function(Head::new(docs).mutable(), signature, Place::Models, &body);
+    }
+    let builder = ident(shape.builder.name);
+    let moved = shape.fields.iter().map(|other| {
+        let other_name = ident(other.name);
+        if other.name != field.name {
+            quote!(#other_name: self.#other_name)
+        } else if is_moved(field, signature) {
+            quote!(#name)
         } else {
-            quote!(#ident: #value)
+            quote!(#name: #value)
         }
     });
-    let complex = (parts.states.len() > 3).then(|| {
+    let body = quote! {
+        #builder {
+            #(#moved,)*
+            extra: self.extra,
+        }
+    };
+    let complex = (shape.builder.states.len() > 3).then(|| {
         quote!(#[allow(clippy::type_complexity, reason = "a parameter for each required property")])
     });
-    let allow = allow_name(name);
-    let parameter = parameter.iter();
-    quote! {
-        #docs
-        #deprecated
-        #complex
-        #allow
-        pub fn #name(self #(, #parameter)*) -> #builder #given {
-            #builder {
-                #(#moved,)*
-                extra: self.extra,
-            }
-        }
-    }
+    function(
+        Head::new(docs).allow(complex),
+        signature,
+        Place::Models,
+        &body,
+    )
 }
 
-fn setter(
-    cx: &EmitCx<'_>,
-    parts: &Parts,
-    members: &[Member<'_>],
-    member: &Member<'_>,
-) -> TokenStream {
-    let Member { docs, ident, .. } = member;
-    let deprecated = deprecated(member);
-    let Argument { ty, value } = cx.argument(ident, &member.field.ty, From::Models);
-    let boxed = |value: TokenStream| {
-        if member.boxed {
-            quote!(Box::new(#value))
-        } else {
-            value
-        }
-    };
-    if is_required(member) {
-        return required_setters(cx, parts, members, member);
-    }
-    let values = parts.values();
-    let maybe = affixed("maybe_", member.name, "");
-    let plain = super::ty(cx, &member.field.ty);
-    let maybe_docs = Doc::new()
-        .line(format!(
-            "Sets [`{0}`](Self::{0}) if there is a value.",
-            member.name.trim_start_matches("r#")
-        ))
-        .outer();
-    let value = boxed(value);
-    let (given, maybe_given) = match member.how {
-        How::Tristate => (
-            quote!(runtime::model::Nullable::Value(#value)),
-            if member.boxed {
-                quote!(#ident.map_or(runtime::model::Nullable::Absent, |it| runtime::model::Nullable::Value(Box::new(it))))
-            } else {
-                quote!(#ident.map_or(runtime::model::Nullable::Absent, runtime::model::Nullable::Value))
-            },
-        ),
-        How::Required | How::Nullable | How::Optional => (
-            quote!(Some(#value)),
-            if member.boxed {
-                quote!(#ident.map(Box::new))
-            } else {
-                quote!(#ident)
-            },
-        ),
-    };
-    let null = (member.how == How::Tristate).then(|| {
-        let null = affixed("", member.name, "_null");
-        let docs = Doc::new()
-            .line(format!(
-                "Sets [`{0}`](Self::{0}) to null, which is not the same as leaving it out.",
-                member.name.trim_start_matches("r#")
-            ))
-            .outer();
-        quote! {
-            #docs
-            #deprecated
-            pub fn #null(mut self) -> Self {
-                #values.#ident = runtime::model::Nullable::Null;
-                self
-            }
-        }
-    });
-    let allow = allow_name(ident);
-    quote! {
-        #docs
-        #deprecated
-        #allow
-        pub fn #ident(mut self, #ident: #ty) -> Self {
-            #values.#ident = #given;
-            self
-        }
-
-        #maybe_docs
-        #deprecated
-        pub fn #maybe(mut self, #ident: Option<#plain>) -> Self {
-            #values.#ident = #maybe_given;
-            self
-        }
-
-        #null
-    }
+/// Whether the argument is the field's value itself.
+fn is_moved(field: &Field<'_>, signature: &Fn<'_>) -> bool {
+    let mut arguments = signature.arguments.iter();
+    arguments.any(|argument| argument.ty == field.ty())
 }
 
-fn extra_setter(cx: &EmitCx<'_>, parts: &Parts, shape: &StructShape) -> TokenStream {
-    let values = parts.values();
-    let ty = super::ty(cx, &shape.additional);
-    let docs = if shape.additional == TypeRef::Json {
-        " Adds a property that this version of the crate does not know."
+fn extra_setter(shape: &Struct<'_>) -> TokenStream {
+    let values = values(shape);
+    let docs = if shape.additional.is_none() {
+        "Adds a property that this version of the crate does not know."
     } else {
-        " Adds a further property."
+        "Adds a further property."
     };
-    quote! {
-        #[doc = #docs]
-        pub fn extra(mut self, name: impl Into<String>, value: impl Into<#ty>) -> Self {
-            #values.extra.insert(name.into(), value.into());
-            self
-        }
-    }
+    let docs = Doc::new().line(docs).outer();
+    function(
+        Head::new(docs).mutable(),
+        &shape.extra_setter(),
+        Place::Models,
+        &quote!(#values.extra.insert(name.into(), value.into()); self),
+    )
 }
 
-fn build(cx: &EmitCx<'_>, parts: &Parts, members: &[Member<'_>]) -> TokenStream {
-    let Parts { model, builder, .. } = parts;
-    let given = members
-        .iter()
-        .filter(|member| is_required(member))
-        .map(|member| match member.how {
-            How::Nullable => field_ty(cx, member),
-            How::Required | How::Optional | How::Tristate => value_ty(cx, member),
-        });
-    let fields = members.iter().map(|member| {
-        let ident = &member.ident;
-        quote!(#ident: self.#ident)
-    });
-    let given = angled(given);
-    let finished = if parts.states.is_empty() {
+fn build(shape: &Struct<'_>) -> TokenStream {
+    let model = ident(shape.builder.model);
+    let fields: Vec<Ident> = shape.fields.iter().map(|field| ident(field.name)).collect();
+    let body = if shape.builder.states.is_empty() {
         quote!(self.model)
     } else {
-        quote!(#model { #(#fields,)* extra: self.extra })
+        quote!(#model { #(#fields: self.#fields,)* extra: self.extra })
     };
-    quote! {
-        impl #builder #given {
-            /// The finished value.
-            pub fn build(self) -> #model {
-                #finished
-            }
-        }
-    }
+    let docs = Doc::new().line("The finished value.").outer();
+    function(
+        Head::new(docs),
+        &shape.builder.build(),
+        Place::Models,
+        &body,
+    )
 }

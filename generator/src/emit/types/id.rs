@@ -12,11 +12,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::cx::EmitCx;
-use crate::model::TypeId;
+use super::super::print::ident;
+use crate::rust::Type;
 
-pub(super) fn item(cx: &EmitCx<'_>, id: TypeId) -> TokenStream {
+pub(super) fn item(cx: &EmitCx<'_>, id: &Type<'_>) -> TokenStream {
     let docs = super::type_docs(cx, id).outer();
-    let name = cx.type_ident(id);
+    let name = ident(id.name);
     quote! {
         #docs
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

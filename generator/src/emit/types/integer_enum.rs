@@ -3,25 +3,22 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::cx::{EmitCx, ident};
+use super::super::cx::EmitCx;
+use super::super::print::ident;
 use super::string_enum::variant_docs;
-use crate::model::{EnumValue, TypeId};
+use crate::rust::{EnumVariant, Type};
 
-pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, values: &[EnumValue<i64>]) -> TokenStream {
-    let docs = super::type_docs(cx, id).outer();
-    let name = cx.type_ident(id);
-    let variants: Vec<_> = cx.names.types[id]
-        .members
+pub(super) fn item(cx: &EmitCx<'_>, ty: &Type<'_>, values: &[EnumVariant<'_, i64>]) -> TokenStream {
+    let docs = super::type_docs(cx, ty).outer();
+    let name = ident(ty.name);
+    let variants: Vec<_> = values.iter().map(|it| ident(it.name)).collect();
+    let wires = values
         .iter()
-        .map(|name| ident(name))
-        .collect();
-    let wires: Vec<Literal> = values
-        .iter()
-        .map(|value| Literal::i64_unsuffixed(value.wire))
-        .collect();
+        .map(|it| Literal::i64_unsuffixed(it.model.wire));
+    let wires: Vec<Literal> = wires.collect();
     let variant_docs = values
         .iter()
-        .map(|value| variant_docs(cx, &value.wire.to_string(), value));
+        .map(|it| variant_docs(cx, &it.model.wire.to_string(), it.model));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

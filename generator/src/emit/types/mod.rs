@@ -13,46 +13,41 @@ mod string_enum;
 mod struct_;
 mod union;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::{EmitCx, From, ident};
+use super::cx::EmitCx;
 use super::docs::Doc;
-use super::features;
-use crate::model::{Shape, TypeDef, TypeId, TypeRef};
+use super::print::ident;
+use crate::model::{Shape, TypeDef};
+use crate::rust::{Kind, Module, Type};
 
 /// `models/mod.rs`.
-pub(super) fn index(cx: &EmitCx<'_>, modules: &BTreeMap<&str, BTreeSet<TypeId>>) -> TokenStream {
+pub(super) fn index(cx: &EmitCx<'_>) -> TokenStream {
     let docs = Doc::new()
         .line(format!(
             "The types that requests and responses of `{}` are made of.",
-            cx.names.module
+            cx.rust.module
         ))
         .inner();
-    let gates = features::gates_of_models(cx, modules);
-    let declarations = modules.keys().map(|module| {
-        let gate = gates.get(*module);
-        let called = (*module == "models").then(
+    let modules = &cx.rust.models;
+    let declarations = modules.iter().map(|(name, module)| {
+        let gate = gate(module);
+        let called = (*name == "models").then(
             || quote!(#[allow(clippy::module_inception, reason = "the document calls it so")]),
         );
-        let module = ident(module);
-        quote!(#gate #called mod #module;)
+        let name = ident(name);
+        quote!(#gate #called mod #name;)
     });
-    let exports = modules.iter().map(|(module, ids)| {
-        let gate = gates.get(*module);
-        let module = ident(module);
-        let mut items: BTreeSet<&str> = BTreeSet::new();
-        for id in ids {
-            let names = &cx.names.types[*id];
-            items.insert(&names.item);
-            if !names.builder.is_empty() {
-                items.insert(&names.builder);
-            }
-        }
+    let exports = modules.iter().map(|(name, module)| {
+        let gate = gate(module);
+        let name = ident(name);
+        let types = module.types.iter().map(|id| &cx.rust.types[*id]);
+        let items: BTreeSet<&str> = types.flat_map(Type::exports).collect();
         let items = items.into_iter().map(ident);
-        quote!(#gate pub use #module::{#(#items),*};)
+        quote!(#gate pub use #name::{#(#items),*};)
     });
     quote! {
         #docs
@@ -61,40 +56,21 @@ pub(super) fn index(cx: &EmitCx<'_>, modules: &BTreeMap<&str, BTreeSet<TypeId>>)
     }
 }
 
-/// One module with its types, the ones with shorter names, which the others are parts of, first.
-pub(super) fn module(cx: &EmitCx<'_>, ids: &BTreeSet<TypeId>) -> TokenStream {
-    let items: Vec<TokenStream> = ids.iter().map(|id| item(cx, *id)).collect();
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    for id in ids {
-        for ty in mentions(&cx.api.types[*id]) {
-            // A setter of a named list takes the items, which are mentioned behind the name.
-            let has_setters = matches!(cx.api.types[*id].shape, Shape::Struct(_));
-            let behind = if let TypeRef::List(item) | TypeRef::Map(item) = cx.resolved(ty)
-                && has_setters
-            {
-                EmitCx::mentioned(item)
-            } else {
-                None
-            };
-            let mentioned = [EmitCx::mentioned(ty), behind];
-            let elsewhere = mentioned
-                .into_iter()
-                .flatten()
-                .filter(|id| !ids.contains(id));
-            used.extend(elsewhere.map(|id| cx.names.types[id].item.as_str()));
-        }
+/// The features of which one must be on.
+fn gate(module: &Module<'_>) -> Option<TokenStream> {
+    match module.gate.as_slice() {
+        [] => None,
+        [feature] => Some(quote!(#[cfg(feature = #feature)])),
+        features => Some(quote!(#[cfg(any(#(feature = #features),*))])),
     }
-    let used: Vec<_> = used.into_iter().map(ident).collect();
-    let neighbours = if used.is_empty() {
-        None
-    } else {
-        Some(quote!(use super::{#(#used),*};))
-    };
-    let runtime = ids.iter().zip(&items).any(|(id, item)| {
-        // Only a name for a type may do without.
-        !matches!(cx.api.types[*id].shape, Shape::Alias(_)) || mentions_runtime(item)
-    });
-    let runtime = runtime.then(|| {
+}
+
+/// One module with its types, the ones with shorter names, which the others are parts of, first.
+pub(super) fn module(cx: &EmitCx<'_>, module: &Module<'_>) -> TokenStream {
+    let items = module.types.iter().map(|id| item(cx, &cx.rust.types[*id]));
+    let imports: Vec<_> = module.imports.iter().map(|name| ident(name)).collect();
+    let neighbours = (!imports.is_empty()).then(|| quote!(use super::{#(#imports),*};));
+    let runtime = module.names_runtime.then(|| {
         quote!(
             use crate::runtime;
         )
@@ -106,43 +82,20 @@ pub(super) fn module(cx: &EmitCx<'_>, ids: &BTreeSet<TypeId>) -> TokenStream {
     }
 }
 
-fn item(cx: &EmitCx<'_>, id: TypeId) -> TokenStream {
-    match &cx.api.types[id].shape {
-        Shape::Struct(shape) => struct_::item(cx, id, shape),
-        Shape::StringEnum(values) => string_enum::item(cx, id, values),
-        Shape::IntegerEnum(values) => integer_enum::item(cx, id, values),
-        Shape::Union(shape) => union::item(cx, id, shape),
-        Shape::Id => id::item(cx, id),
-        Shape::Alias(ty) => alias::item(cx, id, ty),
+fn item(cx: &EmitCx<'_>, ty: &Type<'_>) -> TokenStream {
+    match &ty.kind {
+        Kind::Struct(shape) => struct_::item(cx, ty, shape),
+        Kind::StringEnum(values) => string_enum::item(cx, ty, values),
+        Kind::IntegerEnum(values) => integer_enum::item(cx, ty, values),
+        Kind::Union(shape) => union::item(cx, ty, shape),
+        Kind::Id => id::item(cx, ty),
+        Kind::Alias(target) => alias::item(cx, ty, target),
     }
-}
-
-/// The types that an item is made of.
-pub(super) fn mentions(def: &TypeDef) -> Vec<&TypeRef> {
-    match &def.shape {
-        Shape::Struct(shape) => shape
-            .fields
-            .iter()
-            .map(|field| &field.ty)
-            .chain([&shape.additional])
-            .collect(),
-        Shape::Union(shape) => shape.branches.iter().map(|branch| &branch.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
-    }
-}
-
-fn mentions_runtime(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => ident == "runtime",
-        proc_macro2::TokenTree::Group(group) => mentions_runtime(&group.stream()),
-        proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
-    })
 }
 
 /// The words on a type; something true where the document says nothing.
-fn type_docs(cx: &EmitCx<'_>, id: TypeId) -> Doc {
-    let def = &cx.api.types[id];
+fn type_docs(cx: &EmitCx<'_>, ty: &Type<'_>) -> Doc {
+    let def = ty.model;
     let doc = Doc::new().words(cx, &def.docs);
     let doc = if doc.is_empty() {
         Doc::new().line(fallback(def))
@@ -169,9 +122,4 @@ fn fallback(def: &TypeDef) -> String {
         Some(at) => format!("{what}, which the document describes at {at}."),
         None => format!("{what} that the document describes."),
     }
-}
-
-/// A type in a module of `models`.
-fn ty(cx: &EmitCx<'_>, ty: &TypeRef) -> TokenStream {
-    cx.ty(ty, From::Models)
 }

@@ -37,22 +37,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::cx::{EmitCx, ident};
+use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
-use crate::model::{EnumValue, TypeId};
+use super::super::print::ident;
+use crate::model::EnumValue;
+use crate::rust::{EnumVariant, Type};
 
-pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, values: &[EnumValue<String>]) -> TokenStream {
-    let docs = super::type_docs(cx, id).outer();
-    let name = cx.type_ident(id);
-    let variants: Vec<_> = cx.names.types[id]
-        .members
-        .iter()
-        .map(|name| ident(name))
-        .collect();
-    let wires: Vec<&String> = values.iter().map(|value| &value.wire).collect();
+pub(super) fn item(
+    cx: &EmitCx<'_>,
+    ty: &Type<'_>,
+    values: &[EnumVariant<'_, String>],
+) -> TokenStream {
+    let docs = super::type_docs(cx, ty).outer();
+    let name = ident(ty.name);
+    let variants: Vec<_> = values.iter().map(|it| ident(it.name)).collect();
+    let wires = values.iter().map(|it| &it.model.wire);
+    let wires: Vec<&String> = wires.collect();
     let variant_docs = values
         .iter()
-        .map(|value| variant_docs(cx, &value.wire, value));
+        .map(|it| variant_docs(cx, &it.model.wire, it.model));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -46,63 +46,36 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::super::cx::{EmitCx, ident};
+use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
+use super::super::print::{Place, ident, ty};
 use super::builder;
-use crate::model::{Access, Field, Presence, Scalar, Shape, StructShape, TypeId, TypeRef};
+use crate::model::{self, Access, Scalar, Shape, TypeRef};
+use crate::rust::{Field, Presence, Struct, Type};
 
 /// More locals than this in one function, and two of them will look alike.
 const MANY_FIELDS: usize = 25;
 
-/// A property with everything that the parts of the item need to know of it.
-pub(super) struct Member<'a> {
-    pub(super) field: &'a Field,
-    pub(super) ident: Ident,
-    /// The name as the naming pass gave it.
-    pub(super) name: &'a str,
-    pub(super) how: How,
-    pub(super) boxed: bool,
-    /// The words on it, for the field and its setter.
-    pub(super) docs: TokenStream,
-    /// Whether any string is a value of it.
-    is_text: bool,
-    /// Whether it is a model that stands in the field itself.
-    is_object: bool,
-}
-
-/// How a property says that there is nothing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum How {
-    /// It can't: `T`.
-    Required,
-    /// By null: `Option<T>`.
-    Nullable,
-    /// By not being there, or by null where nobody has to know: `Option<T>`.
-    Optional,
-    /// By either, and the difference counts: `Nullable<T>`.
-    Tristate,
-}
-
-pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape) -> TokenStream {
-    let members = members(cx, id, shape);
-    let docs = super::type_docs(cx, id).outer();
-    let name = cx.type_ident(id);
-    let default = cx.facts.has_default[id].then(|| quote!(Default,));
-    let fields = members.iter().map(|member| {
-        let Member { docs, ident, .. } = member;
-        let ty = field_ty(cx, member);
-        quote!(#docs pub #ident: #ty)
-    });
-    let bools = members
+pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> TokenStream {
+    let docs = super::type_docs(cx, object).outer();
+    let name = ident(object.name);
+    let default = shape.has_default.then(|| quote!(Default,));
+    let field_docs: Vec<TokenStream> = shape
+        .fields
         .iter()
-        .filter(|member| is_plain_bool(cx, member))
-        .count();
-    let allow = (bools > 3).then(
+        .map(|field| self::field_docs(cx, field.model).outer())
+        .collect();
+    let fields = shape.fields.iter().zip(&field_docs).map(|(field, docs)| {
+        let (name, ty) = (ident(field.name), ty(&field.ty(), Place::Models));
+        quote!(#docs pub #name: #ty)
+    });
+    let bools = shape.fields.iter().filter(|field| is_plain_bool(cx, field));
+    let allow = (bools.count() > 3).then(
         || quote!(#[allow(clippy::struct_excessive_bools, reason = "the document has as many")]),
     );
-    let extra = extra_ty(cx, shape);
-    let codec = codec(cx, id, shape, &members);
-    let builder = builder::item(cx, id, shape, &members);
+    let extra = ty(&shape.extra(), Place::Models);
+    let codec = codec(cx, object, shape);
+    let builder = builder::item(shape, &field_docs);
     quote! {
         #docs
         #allow
@@ -122,38 +95,7 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape) -> TokenStr
     }
 }
 
-fn members<'a>(cx: &'a EmitCx<'_>, id: TypeId, shape: &'a StructShape) -> Vec<Member<'a>> {
-    let sent = cx.facts.sent[id];
-    shape
-        .fields
-        .iter()
-        .zip(&cx.names.types[id].members)
-        .enumerate()
-        .map(|(n, (field, name))| Member {
-            field,
-            ident: ident(name),
-            name,
-            how: match field.presence {
-                // Any JSON value may be null itself.
-                Presence::Required | Presence::Nullable if is_json(cx, &field.ty) => How::Required,
-                Presence::Required => How::Required,
-                Presence::Nullable => How::Nullable,
-                Presence::OptionalNullable if sent => How::Tristate,
-                Presence::Optional if sent && is_json(cx, &field.ty) => How::Tristate,
-                Presence::Optional | Presence::OptionalNullable => How::Optional,
-            },
-            boxed: cx.facts.boxed.contains(&(id, n)),
-            docs: field_docs(cx, field).outer(),
-            is_text: is_text(cx, &field.ty),
-            is_object: is_object(cx, &field.ty),
-        })
-        .collect()
-}
-
-fn is_json(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    *cx.resolved(ty) == TypeRef::Json
-}
-
+/// Whether any string is a value of the type.
 fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     match cx.resolved(ty) {
         TypeRef::Scalar(Scalar::String | Scalar::Binary | Scalar::Timestamp) => true,
@@ -175,35 +117,12 @@ fn is_object(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     matches!(cx.resolved(ty), TypeRef::Named(id) if matches!(cx.api.types[*id].shape, Shape::Struct(_)))
 }
 
-fn is_plain_bool(cx: &EmitCx<'_>, member: &Member<'_>) -> bool {
-    member.how == How::Required && *cx.resolved(&member.field.ty) == TypeRef::Scalar(Scalar::Bool)
+fn is_plain_bool(cx: &EmitCx<'_>, field: &Field<'_>) -> bool {
+    field.presence == Presence::Required
+        && *cx.resolved(&field.model.ty) == TypeRef::Scalar(Scalar::Bool)
 }
 
-/// The type of a property's value, boxed if it has to be.
-pub(super) fn value_ty(cx: &EmitCx<'_>, member: &Member<'_>) -> TokenStream {
-    let ty = super::ty(cx, &member.field.ty);
-    if member.boxed { quote!(Box<#ty>) } else { ty }
-}
-
-/// The type of the field.
-pub(super) fn field_ty(cx: &EmitCx<'_>, member: &Member<'_>) -> TokenStream {
-    let ty = value_ty(cx, member);
-    match member.how {
-        How::Required => ty,
-        How::Nullable | How::Optional => quote!(Option<#ty>),
-        How::Tristate => quote!(runtime::model::Nullable<#ty>),
-    }
-}
-
-pub(super) fn extra_ty(cx: &EmitCx<'_>, shape: &StructShape) -> TokenStream {
-    if shape.additional == TypeRef::Json {
-        return quote!(runtime::model::Extra);
-    }
-    let ty = super::ty(cx, &shape.additional);
-    quote!(runtime::model::Extra<#ty>)
-}
-
-fn field_docs(cx: &EmitCx<'_>, field: &Field) -> Doc {
+fn field_docs(cx: &EmitCx<'_>, field: &model::Field) -> Doc {
     let doc = Doc::new().words(cx, &field.docs);
     let doc = if doc.is_empty() {
         let wire = code(&field.wire).unwrap_or_else(|| "A property".to_owned());
@@ -224,11 +143,12 @@ fn field_docs(cx: &EmitCx<'_>, field: &Field) -> Doc {
     }
 }
 
-fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>]) -> TokenStream {
-    let name = cx.type_ident(id);
-    let text = cx.names.types[id].item.trim_start_matches("r#");
-    let wires = members.iter().map(|member| &member.field.wire);
-    let additional = (shape.additional != TypeRef::Json).then(|| super::ty(cx, &shape.additional));
+fn codec(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> TokenStream {
+    let name = ident(object.name);
+    let text = object.name.trim_start_matches("r#");
+    let wires = shape.fields.iter().map(|field| &field.model.wire);
+    let additional = shape.additional.as_ref();
+    let additional = additional.map(|it| ty(it, Place::Models));
     let declares_others = additional.as_ref().map(|_| {
         quote!(
             const DECLARES_OTHERS: bool = true;
@@ -244,14 +164,13 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
             quote!(runtime::model::Fields<'de, M, #ty>),
         ),
     };
-    let has_default = cx.facts.has_default[id];
-    let reader = local("fields", members);
-    let decode = decode(members, has_default, &reader);
-    let writes = members.iter().map(write);
-    let allow = (members.len() >= MANY_FIELDS).then(|| {
+    let reader = local("fields", shape);
+    let decode = decode(cx, shape, &reader);
+    let writes = shape.fields.iter().map(write);
+    let allow = (shape.fields.len() >= MANY_FIELDS).then(|| {
         quote!(#[allow(clippy::too_many_lines, reason = "a few lines for each property of the document")])
     });
-    let similar = (members.len() > 1 && !has_default)
+    let similar = (shape.fields.len() > 1 && !shape.has_default)
         .then(|| quote!(#[allow(clippy::similar_names, reason = "the names are the document's")]));
     quote! {
         impl #object for #name {
@@ -280,61 +199,58 @@ fn codec(cx: &EmitCx<'_>, id: TypeId, shape: &StructShape, members: &[Member<'_>
 }
 
 /// A name for a local of ours that no property's local hides.
-fn local(name: &str, members: &[Member<'_>]) -> Ident {
+fn local(name: &str, shape: &Struct<'_>) -> Ident {
     let mut name = name.to_owned();
-    while members.iter().any(|member| member.ident == name) {
+    while shape.fields.iter().any(|field| field.name == name) {
         name.push('_');
     }
     ident(&name)
 }
 
-fn decode(members: &[Member<'_>], has_default: bool, fields: &Ident) -> TokenStream {
-    let field = local("field", members);
-    let slot = |member: &Member<'_>| {
-        let ident = &member.ident;
-        if has_default {
-            quote!(new.#ident)
-        } else {
-            quote!(#ident)
-        }
+/// Reads a property into its field, or into the local that becomes the field.
+fn read(cx: &EmitCx<'_>, shape: &Struct<'_>, field: &Field<'_>, fields: &Ident) -> TokenStream {
+    let name = ident(field.name);
+    let slot = if shape.has_default {
+        quote!(new.#name)
+    } else {
+        quote!(#name)
     };
-    let read = |member: &Member<'_>| {
-        let slot = slot(member);
-        match member.how {
-            How::Required | How::Nullable => quote!(#fields.value(&mut #slot)?),
-            How::Optional if member.is_text => quote!(#fields.text(&mut #slot)?),
-            How::Optional if member.is_object && !member.boxed => {
-                quote!(#fields.object(&mut #slot)?)
-            }
-            How::Optional => quote!(#fields.optional(&mut #slot)?),
-            How::Tristate => quote!(#fields.tristate(&mut #slot)?),
+    let ty = &field.model.ty;
+    match field.presence {
+        Presence::Required | Presence::Nullable => quote!(#fields.value(&mut #slot)?),
+        Presence::Optional if is_text(cx, ty) => quote!(#fields.text(&mut #slot)?),
+        Presence::Optional if is_object(cx, ty) && !field.is_boxed => {
+            quote!(#fields.object(&mut #slot)?)
         }
-    };
-    let last = members.len().saturating_sub(1);
-    let arms = members.iter().enumerate().map(|(n, member)| {
-        let read = read(member);
-        let n = Literal::usize_unsuffixed(n);
-        if *n.to_string() == last.to_string() {
-            quote!(_ => #read,)
-        } else {
-            quote!(#n => #read,)
-        }
-    });
-    let all = match members {
-        [] => quote!(while #fields.next()?.is_some() {}),
-        [only] => {
-            let read = read(only);
-            quote!(while #fields.next()?.is_some() { #read; })
-        }
-        _ => quote! {
-            while let Some(#field) = #fields.next()? {
-                match #field {
-                    #(#arms)*
+        Presence::Optional => quote!(#fields.optional(&mut #slot)?),
+        Presence::Tristate => quote!(#fields.tristate(&mut #slot)?),
+    }
+}
+
+fn decode(cx: &EmitCx<'_>, shape: &Struct<'_>, fields: &Ident) -> TokenStream {
+    let field = local("field", shape);
+    let mut reads: Vec<TokenStream> = shape
+        .fields
+        .iter()
+        .map(|field| read(cx, shape, field, fields))
+        .collect();
+    let last = reads.pop();
+    let all = match (reads.as_slice(), last) {
+        (_, None) => quote!(while #fields.next()?.is_some() {}),
+        ([], Some(only)) => quote!(while #fields.next()?.is_some() { #only; }),
+        (reads, Some(last)) => {
+            let numbers = (0..reads.len()).map(Literal::usize_unsuffixed);
+            quote! {
+                while let Some(#field) = #fields.next()? {
+                    match #field {
+                        #(#numbers => #reads,)*
+                        _ => #last,
+                    }
                 }
             }
-        },
+        }
     };
-    if has_default {
+    if shape.has_default {
         return quote! {
             let mut new = Self::default();
             #all
@@ -342,22 +258,22 @@ fn decode(members: &[Member<'_>], has_default: bool, fields: &Ident) -> TokenStr
             Ok(new)
         };
     }
-    let idents = members.iter().map(|member| &member.ident);
-    let starts = members.iter().map(|member| match member.how {
-        How::Required | How::Nullable | How::Optional => quote!(None),
-        How::Tristate => quote!(runtime::model::Nullable::Absent),
+    let names = shape.fields.iter().map(|field| ident(field.name));
+    let starts = shape.fields.iter().map(|field| match field.presence {
+        Presence::Required | Presence::Nullable | Presence::Optional => quote!(None),
+        Presence::Tristate => quote!(runtime::model::Nullable::Absent),
     });
-    let ends = members.iter().map(|member| {
-        let ident = &member.ident;
-        let wire = &member.field.wire;
-        match member.how {
-            How::Required => quote!(#ident: #fields.required(#wire, #ident)?),
-            How::Nullable => quote!(#ident: #fields.nullable(#wire, #ident)),
-            How::Optional | How::Tristate => quote!(#ident),
+    let ends = shape.fields.iter().map(|field| {
+        let name = ident(field.name);
+        let wire = &field.model.wire;
+        match field.presence {
+            Presence::Required => quote!(#name: #fields.required(#wire, #name)?),
+            Presence::Nullable => quote!(#name: #fields.nullable(#wire, #name)),
+            Presence::Optional | Presence::Tristate => quote!(#name),
         }
     });
     quote! {
-        #(let mut #idents = #starts;)*
+        #(let mut #names = #starts;)*
         #all
         Ok(Self {
             #(#ends,)*
@@ -366,13 +282,13 @@ fn decode(members: &[Member<'_>], has_default: bool, fields: &Ident) -> TokenStr
     }
 }
 
-fn write(member: &Member<'_>) -> TokenStream {
-    let ident = &member.ident;
-    let wire = &member.field.wire;
-    match member.how {
-        How::Required => quote!(object.value(#wire, &self.#ident)?;),
-        How::Nullable => quote!(object.nullable(#wire, &self.#ident)?;),
-        How::Optional => quote!(object.optional(#wire, &self.#ident)?;),
-        How::Tristate => quote!(object.tristate(#wire, &self.#ident)?;),
+fn write(field: &Field<'_>) -> TokenStream {
+    let name = ident(field.name);
+    let wire = &field.model.wire;
+    match field.presence {
+        Presence::Required => quote!(object.value(#wire, &self.#name)?;),
+        Presence::Nullable => quote!(object.nullable(#wire, &self.#name)?;),
+        Presence::Optional => quote!(object.optional(#wire, &self.#name)?;),
+        Presence::Tristate => quote!(object.tristate(#wire, &self.#name)?;),
     }
 }

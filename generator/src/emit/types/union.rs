@@ -29,66 +29,32 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::cx::{EmitCx, ident};
+use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
-use crate::model::{TypeId, UnionShape};
+use super::super::print::{Place, ident, ty};
+use crate::rust::{Type, Union, Variant};
 
-/// A branch with everything that the parts of the item need to know of it.
-struct Arm<'a> {
-    variant: Ident,
-    /// Without the box.
-    ty: TokenStream,
-    boxed: bool,
-    tags: &'a [String],
-    docs: TokenStream,
-}
-
-pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, shape: &UnionShape) -> TokenStream {
-    let docs = super::type_docs(cx, id);
-    let docs = match shape.discriminator.as_deref().and_then(code) {
+pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> TokenStream {
+    let docs = super::type_docs(cx, union);
+    let docs = match shape.model.discriminator.as_deref().and_then(code) {
         Some(property) => docs.line(format!("The property {property} tells which one it is.")),
         None => docs,
     };
     let docs = docs.outer();
-    let name = cx.type_ident(id);
-    let text = cx.names.types[id].item.trim_start_matches("r#");
-    let arms: Vec<Arm<'_>> = shape
-        .branches
-        .iter()
-        .zip(&cx.names.types[id].members)
-        .enumerate()
-        .map(|(n, (branch, member))| Arm {
-            variant: ident(member),
-            ty: super::ty(cx, &branch.ty),
-            boxed: cx.facts.boxed.contains(&(id, n)),
-            tags: &branch.tags,
-            docs: arm_docs(cx, branch),
-        })
-        .collect();
-    let decode = decode(shape, &arms);
-    let variants = arms.iter().map(|arm| {
-        let Arm {
-            variant, ty, docs, ..
-        } = arm;
-        if arm.boxed {
-            quote!(#docs #variant(Box<#ty>))
-        } else {
-            quote!(#docs #variant(#ty))
-        }
+    let name = ident(union.name);
+    let text = union.name.trim_start_matches("r#");
+    let decode = decode(shape);
+    let variants = shape.variants.iter().map(|variant| {
+        let (docs, held) = (
+            variant_docs(cx, variant),
+            ty(&variant.held(), Place::Models),
+        );
+        let variant = ident(variant.name);
+        quote!(#docs #variant(#held))
     });
-    let names = arms.iter().map(|arm| &arm.variant);
-    // Two variants may hold what is one type in Rust, which then does not tell the variant.
-    let types: Vec<_> = shape
-        .branches
-        .iter()
-        .map(|branch| cx.canonical(&branch.ty))
-        .collect();
-    let tells = |ty: &crate::model::TypeRef| types.iter().filter(|other| *other == ty).count() == 1;
-    let conversions = arms
-        .iter()
-        .zip(&types)
-        .filter(|(_, ty)| tells(ty))
-        .map(|(arm, _)| conversion(&name, arm));
+    let names = shape.variants.iter().map(|variant| ident(variant.name));
+    let conversions = shape.variants.iter().filter(|variant| variant.converts);
+    let conversions = conversions.map(|variant| conversion(&name, variant));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -126,51 +92,46 @@ pub(super) fn item(cx: &EmitCx<'_>, id: TypeId, shape: &UnionShape) -> TokenStre
     }
 }
 
-/// By the discriminator, for as far as its values are known; all arms on trial where it says nothing of them.
-fn decode(shape: &UnionShape, arms: &[Arm<'_>]) -> TokenStream {
-    let offers = arms.iter().map(|arm| {
-        let offer = offer(arm);
-        quote!(#offer;)
-    });
-    let tagged: Vec<&Arm<'_>> = arms.iter().filter(|arm| !arm.tags.is_empty()).collect();
-    let Some(property) = shape.discriminator.as_ref().filter(|_| !tagged.is_empty()) else {
-        return quote!(#(#offers)*);
+/// By the discriminator, for as far as its values are known; all variants on trial where it says nothing of them.
+fn decode(shape: &Union<'_>) -> TokenStream {
+    let tagged = || shape.variants.iter().filter(|it| !it.model.tags.is_empty());
+    let property = shape.model.discriminator.as_ref();
+    let Some(property) = property.filter(|_| tagged().next().is_some()) else {
+        let offers = shape.variants.iter().map(offer);
+        return quote!(#(#offers;)*);
     };
-    let matches = tagged.iter().map(|arm| {
-        let tags = arm.tags;
-        let offer = offer(arm);
+    let matches = tagged().map(|variant| {
+        let tags = &variant.model.tags;
+        let offer = offer(variant);
         quote!(Some(#(#tags)|*) => #offer,)
     });
-    let untagged = arms.iter().filter(|arm| arm.tags.is_empty()).map(|arm| {
-        let offer = offer(arm);
-        quote!(#offer;)
-    });
+    let untagged = shape.variants.iter().filter(|it| it.model.tags.is_empty());
+    let untagged = untagged.map(offer);
     quote! {
         match json.tag(#property) {
             #(#matches)*
-            _ => { #(#untagged)* }
+            _ => { #(#untagged;)* }
         }
     }
 }
 
-fn offer(arm: &Arm<'_>) -> TokenStream {
-    let Arm { variant, boxed, .. } = arm;
-    if *boxed {
-        quote!(json.arm(|it| Self::#variant(Box::new(it))))
+fn offer(variant: &Variant<'_>) -> TokenStream {
+    let name = ident(variant.name);
+    if variant.is_boxed {
+        quote!(json.arm(|it| Self::#name(Box::new(it))))
     } else {
-        quote!(json.arm(Self::#variant))
+        quote!(json.arm(Self::#name))
     }
 }
 
-fn conversion(name: &Ident, arm: &Arm<'_>) -> TokenStream {
-    let Arm {
-        variant, ty, boxed, ..
-    } = arm;
-    let value = if *boxed {
+fn conversion(name: &Ident, variant: &Variant<'_>) -> TokenStream {
+    let ty = ty(&variant.ty, Place::Models);
+    let value = if variant.is_boxed {
         quote!(Box::new(value))
     } else {
         quote!(value)
     };
+    let variant = ident(variant.name);
     quote! {
         impl From<#ty> for #name {
             fn from(value: #ty) -> Self {
@@ -180,14 +141,15 @@ fn conversion(name: &Ident, arm: &Arm<'_>) -> TokenStream {
     }
 }
 
-fn arm_docs(cx: &EmitCx<'_>, branch: &crate::model::Branch) -> TokenStream {
-    let doc = Doc::new().words(cx, &branch.docs);
+fn variant_docs(cx: &EmitCx<'_>, variant: &Variant<'_>) -> TokenStream {
+    let doc = Doc::new().words(cx, &variant.model.docs);
     let doc = if doc.is_empty() {
         Doc::new().line("One of the types that the value may have.")
     } else {
         doc
     };
-    let tags: Vec<String> = branch.tags.iter().filter_map(|tag| code(tag)).collect();
+    let tags = variant.model.tags.iter().filter_map(|tag| code(tag));
+    let tags: Vec<String> = tags.collect();
     if tags.is_empty() {
         doc.outer()
     } else {

@@ -13,7 +13,7 @@ impl Call<'_, '_> {
         let mut lines = vec!["```no_run".to_owned()];
         let needs = |it: Need| self.samples.needs.contains(&it);
         let models = &self.samples.models;
-        let path = format!("use {root}::{}::models::", self.cx.names.module);
+        let path = format!("use {root}::{}::models::", self.cx.rust.module);
         match models.first() {
             None => {}
             Some(only) if models.len() == 1 => lines.push(format!("{path}{only};")),

@@ -10,8 +10,9 @@ use super::super::sample::{self, Expr, Fields, Need, Samples, Target, shown, typ
 use super::fields;
 use crate::model::{
     Body, BodyContent, Operation, OperationId, Outcome, Param, ParamStyle, Part, PartContent,
-    PatchTable, TypeRef,
+    TypeRef,
 };
+use crate::rust::Patch;
 
 /// How wide lines of examples get.
 const WIDTH: usize = 88;
@@ -94,7 +95,7 @@ fn expression(
 fn fields_of<'a>(cx: &'a EmitCx<'_>, id: OperationId) -> Option<Fields<'a>> {
     Some(Fields {
         table: cx.api.operations[id].fields.as_ref()?,
-        constants: &cx.names.operations[id].fields,
+        constants: &cx.rust.operations[id].fields,
     })
 }
 
@@ -123,11 +124,12 @@ impl<'a, 'p> Call<'a, 'p> {
             arguments: Vec::new(),
             calls: Vec::new(),
         };
-        for (param, name) in params(cx, id, operation).filter(|(param, _)| param.required) {
+        for (param, name) in params(cx, id).filter(|(param, _)| param.required) {
             let value = call.value_of_param(param, name);
             call.arguments.push(value);
         }
-        match (&operation.body, &operation.patch) {
+        let patch = cx.rust.operations[id].patch.as_ref();
+        match (&operation.body, patch) {
             (Some(_), Some(patch)) => call.patch(patch),
             (Some(body), None) => call.body(body),
             (None, _) => {}
@@ -159,18 +161,18 @@ impl<'a, 'p> Call<'a, 'p> {
     }
 
     /// A patch that sets one property, so that its name and form are seen.
-    fn patch(&mut self, table: &PatchTable) {
-        let names = &self.cx.names.operations[self.id];
-        let group = &self.cx.names.groups[self.operation.group].module;
+    fn patch(&mut self, patch: &Patch<'_>) {
+        let group = self.cx.rust.operations[self.id].group;
         let new = format!(
             "{}::{}::{group}::{}::new()",
-            self.cx.crate_ident, self.cx.names.module, names.patch
+            self.cx.crate_ident, self.cx.rust.module, patch.name
         );
-        let mut setters = table.fields.iter().zip(&names.patch_setters);
-        let first = setters.find_map(|(field, setter)| {
-            let example = shown(&field.constraints);
-            let value = self.samples.value(&field.ty, example, Target::Argument)?;
-            Some((setter.set.as_str(), value))
+        let first = patch.fields.iter().find_map(|field| {
+            let example = shown(&field.model.constraints);
+            let value = self
+                .samples
+                .value(&field.model.ty, example, Target::Argument)?;
+            Some((field.set.name, value))
         });
         let patch = Expr::Atom(new);
         let patch = match first {
@@ -197,7 +199,8 @@ impl<'a, 'p> Call<'a, 'p> {
 
     /// The required parts of a form, or the first where none is.
     fn parts(&mut self, body: &Body, parts: &'a [Part], example: Option<&Value>) {
-        let names = &self.cx.names.operations[self.id].parts;
+        let inputs = &self.cx.rust.operations[self.id].parts;
+        let names = inputs.iter().map(|input| input.name);
         let has_required = parts.iter().any(|part| part.required);
         let shown_parts = parts.iter().zip(names).enumerate();
         let shown_parts = shown_parts
@@ -234,14 +237,13 @@ impl<'a, 'p> Call<'a, 'p> {
 
     /// The setter of a filter: what the document shows, or the first field that takes a text.
     fn filter_of_method(&mut self) -> Option<Expr> {
-        let mut params = params(self.cx, self.id, self.operation);
+        let mut params = params(self.cx, self.id);
         let (param, setter) =
             params.find(|(param, _)| param.style == ParamStyle::Filter && !param.required)?;
-        let table = self.operation.fields.as_ref()?;
         let text = shown(&param.constraints).and_then(Value::as_str);
         let shown = text.zip(fields_of(self.cx, self.id));
         let shown = shown.and_then(|(text, fields)| self.samples.filter(fields, text));
-        let usual = || fields::sample(self.cx, self.id, table);
+        let usual = || fields::sample(self.cx, self.id);
         let filter = shown.or_else(|| Some(usual()?.filter()))?;
         self.samples.needs.insert(Need::Fields);
         Some(Expr::call(&format!(".{setter}"), vec![filter]))
@@ -255,7 +257,7 @@ impl<'a, 'p> Call<'a, 'p> {
             let constraints = &param.constraints;
             !param.required && !param.docs.deprecated && constraints.example.is_some()
         };
-        let shown: Vec<_> = params(self.cx, self.id, self.operation)
+        let shown: Vec<_> = params(self.cx, self.id)
             .filter(|(param, _)| has_example(param))
             .collect();
         let of_list = shown.iter().filter(|(param, _)| is_of_list(param));
@@ -270,13 +272,11 @@ impl<'a, 'p> Call<'a, 'p> {
 
     /// `client.beta().entitlements().list_entitlements()`, with the setters.
     fn request(&self) -> Expr {
-        let names = self.cx.names;
-        let calls = [
-            names.module.as_str(),
-            names.groups[self.operation.group].module.as_str(),
-        ];
+        let api = self.cx.rust;
+        let operation = &api.operations[self.id];
+        let calls = [api.module, operation.group];
         let calls = calls.map(|name| Expr::Atom(format!(".{name}()")));
-        let method = format!(".{}", names.operations[self.id].method);
+        let method = format!(".{}", operation.method);
         let method = Expr::call(&method, self.arguments.clone());
         let calls = calls.into_iter().chain([method]);
         Expr::Chain {
@@ -321,15 +321,11 @@ impl<'a, 'p> Call<'a, 'p> {
 
 /// The parameters with their names, those of the path first.
 pub(super) fn params<'a>(
-    cx: &'a EmitCx<'_>,
+    cx: &EmitCx<'a>,
     id: OperationId,
-    operation: &'a Operation,
-) -> impl Iterator<Item = (&'a Param, &'a String)> {
-    let names = &cx.names.operations[id];
-    let path = operation.path_params.iter().zip(&names.path);
-    let query = operation.query_params.iter().zip(&names.query);
-    let header = operation.header_params.iter().zip(&names.header);
-    path.chain(query).chain(header)
+) -> impl Iterator<Item = (&'a Param, &'a str)> + use<'a> {
+    let params = cx.rust.operations[id].params.iter();
+    params.map(|param| (param.model.model, param.name))
 }
 
 /// A statement: what is before a chain of calls, and the last calls.

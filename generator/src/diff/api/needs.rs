@@ -1,0 +1,92 @@
+//! What a caller must give.
+
+use super::{Comparison, Difference, Renames, words};
+use crate::rust::surface::Spot;
+use crate::rust::{Field, Kind, Operation, Struct};
+
+impl Comparison<'_, '_> {
+    /// What must be given now and had not to be given before.
+    pub(super) fn needs(&mut self, renames: &Renames) {
+        let (old, new) = (self.old.0, self.new.0);
+        for (_, was) in old.types.iter() {
+            let name = renames.types.get(was.name).map_or(was.name, String::as_str);
+            let now = new.types.iter().find(|(_, it)| it.name == name);
+            if let Some((_, now)) = now
+                && let (Kind::Struct(before), Kind::Struct(after)) = (&was.kind, &now.kind)
+            {
+                self.fields(was.name, before, after);
+            }
+        }
+        for (_, was) in old.operations.iter() {
+            let owner = was.owner();
+            let owner_now = renames.operations.get(&owner).unwrap_or(&owner);
+            let now = new
+                .operations
+                .iter()
+                .find(|(_, it)| it.owner() == *owner_now);
+            if let Some((_, now)) = now {
+                self.arguments(&owner, was, now);
+                self.body(&owner, was, now);
+            }
+        }
+    }
+
+    fn must(&mut self, owner: &str, member: &str, words: String) {
+        self.found.push(Difference {
+            spot: Spot::new(owner, member),
+            breaks: true,
+            words,
+            at: [None, None],
+        });
+    }
+
+    fn fields(&mut self, owner: &str, was: &Struct<'_>, is: &Struct<'_>) {
+        let is_known = |field: &Field<'_>| was.fields.iter().any(|it| it.name == field.name);
+        let required = is.fields.iter().filter(|field| field.state.is_some());
+        for field in required.filter(|field| !is_known(field)) {
+            self.must(owner, field.name, words::required(owner, field.name));
+        }
+    }
+
+    /// Arguments are given by place: one of another name in the place of an old one takes what that took.
+    fn arguments(&mut self, owner: &str, old: &Operation<'_>, new: &Operation<'_>) {
+        let (was, is) = (old.arguments(), new.arguments());
+        let has =
+            |list: &[crate::rust::Argument<'_>], name: &str| list.iter().any(|it| it.name == name);
+        if was.len() != is.len() {
+            for argument in was.iter().filter(|it| !has(&is, it.name)) {
+                let words = words::without_argument(old.method, argument.name);
+                self.must(owner, argument.name, words);
+            }
+            for argument in is.iter().filter(|it| !has(&was, it.name)) {
+                let words = words::with_argument(old.method, argument.name);
+                self.must(owner, argument.name, words);
+            }
+            return;
+        }
+        let mut is_reordered = false;
+        for (before, after) in was.iter().zip(&is) {
+            if before.name != after.name && has(&is, before.name) && has(&was, after.name) {
+                is_reordered = true;
+            } else if self.old.1.ty(&before.ty).to_string() != self.new.1.ty(&after.ty).to_string()
+            {
+                let words = words::argument(old.method, before, after);
+                self.must(owner, before.name, words);
+            }
+        }
+        if is_reordered {
+            self.must(owner, "order", words::reordered(old.method));
+        }
+    }
+
+    /// The request has a type parameter where it needs its body.
+    fn body(&mut self, owner: &str, was: &Operation<'_>, is: &Operation<'_>) {
+        match (was.needs_body(), is.needs_body()) {
+            (false, true) => self.must(owner, "body", words::needs_body(is.request)),
+            (true, false) if is.body.is_some() => {
+                self.must(owner, "body", words::needs_no_body(was.request));
+            }
+            (true | false, _) => {}
+        }
+    }
+}

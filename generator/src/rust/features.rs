@@ -1,0 +1,112 @@
+//! Cargo features: one for an API, and where it has several groups of operations, one for each of them.
+//!
+//! ```toml
+//! v2026 = ["v2026-accounts", "v2026-entitlements"]
+//! v2026-accounts = ["_v2026"]
+//! v2026-entitlements = ["_v2026"]
+//! _v2026 = []
+//! ```
+//!
+//! A model is there where a group is that reaches it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::models::Module;
+use super::types::Type;
+use crate::analyze::Facts;
+use crate::model::{GroupId, IdMap, TypeId};
+use crate::name::Names;
+
+/// The features of an API.
+#[derive(Debug)]
+pub(crate) struct Features<'a> {
+    /// All of the API.
+    pub(crate) whole: &'a str,
+    /// Anything of the API.
+    pub(crate) any: String,
+    /// One for each group; none where it is the API's only one.
+    pub(crate) groups: IdMap<GroupId, Option<String>>,
+}
+
+/// The features of which one must be on; none where the API's own suffices.
+pub(crate) type Gate = Vec<String>;
+
+impl<'a> Features<'a> {
+    pub(super) fn of(names: &'a Names) -> Self {
+        let module = names.module.as_str();
+        let has_groups = names.groups.len() > 1;
+        let feature = |_, group: &crate::name::GroupNames| {
+            let words = group.module.replace('_', "-");
+            has_groups.then(|| format!("{module}-{}", words.trim_end_matches('-')))
+        };
+        Self {
+            whole: module,
+            any: if has_groups {
+                format!("_{module}")
+            } else {
+                module.to_owned()
+            },
+            groups: names.groups.map(feature),
+        }
+    }
+
+    /// The names of the groups' features, sorted.
+    pub(crate) fn of_groups(&self) -> BTreeSet<&str> {
+        let features = self.groups.iter().filter_map(|(_, it)| it.as_deref());
+        features.collect()
+    }
+}
+
+/// Gives each module of models its gate.
+pub(super) fn gate(
+    modules: &mut BTreeMap<&str, Module<'_>>,
+    types: &IdMap<TypeId, Type<'_>>,
+    facts: &Facts,
+    features: &Features<'_>,
+) {
+    let all = features.of_groups().len();
+    if all == 0 {
+        return;
+    }
+    let needed = groups_of_modules(modules, types, facts);
+    for (name, module) in modules {
+        let groups = needed.get(name).into_iter().flatten();
+        let of_groups: BTreeSet<&String> = groups
+            .filter_map(|group| features.groups[*group].as_ref())
+            .collect();
+        module.gate = match of_groups.len() {
+            // What no operation needs comes with the whole.
+            0 => vec![features.whole.to_owned()],
+            many if many == all => Vec::new(),
+            _ => of_groups.into_iter().cloned().collect(),
+        };
+    }
+}
+
+/// The groups that need each module. A module is there as a whole or not at all, so whatever one of its types mentions, all
+/// of its groups need.
+fn groups_of_modules<'a>(
+    modules: &BTreeMap<&'a str, Module<'_>>,
+    types: &IdMap<TypeId, Type<'_>>,
+    facts: &Facts,
+) -> BTreeMap<&'a str, BTreeSet<GroupId>> {
+    let names: BTreeMap<&str, &'a str> = modules.keys().map(|name| (*name, *name)).collect();
+    let mut needed: BTreeMap<&'a str, BTreeSet<GroupId>> = BTreeMap::new();
+    let mut todo: Vec<(&'a str, GroupId)> = Vec::new();
+    for (name, module) in modules {
+        for group in module.types.iter().flat_map(|id| &facts.groups[*id]) {
+            todo.push((name, *group));
+        }
+    }
+    while let Some((name, group)) = todo.pop() {
+        if !needed.entry(name).or_default().insert(group) {
+            continue;
+        }
+        for id in &modules[name].types {
+            for mentioned in types[*id].model.mentions() {
+                todo.push((names[types[mentioned].module], group));
+            }
+        }
+    }
+    needed
+}

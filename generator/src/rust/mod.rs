@@ -1,0 +1,251 @@
+//! Stage 6: the crate as data, before there are tokens.
+//!
+//! Every public item of the emitted crate, its signature, its features and what modules import are decided here, once: emitters
+//! print them, and [`surface`] lists them for comparison and review. Bodies and documentation are the emitters' own; facts
+//! about the wire that these need are references to the model.
+#![allow(clippy::wildcard_enum_match_arm, reason = "most names mean themselves")]
+
+mod features;
+mod fields;
+mod function;
+mod models;
+mod operations;
+pub(crate) mod surface;
+pub(crate) mod testing;
+mod ty;
+mod types;
+mod value;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Plan;
+use crate::config::Package;
+use crate::model::{self, GroupId, IdMap, OperationId, TypeId, TypeRef};
+
+pub(crate) use features::Features;
+pub(crate) use fields::{FieldConstant, marker, markers};
+pub(crate) use function::{Argument, Fn, Receiver};
+pub(crate) use models::Module;
+pub(crate) use operations::{
+    Input, Location, Operation, Outcome, OutcomeVariant, Param, Patch, PatchMethod, PatchMethods,
+};
+pub(crate) use ty::{Path, Ty};
+pub(crate) use types::{EnumVariant, Field, Kind, Presence, Struct, Type, Union, Variant};
+pub(crate) use value::{Form, Value};
+
+use value::Types;
+
+/// The crate that is emitted.
+#[derive(Debug)]
+pub(crate) struct Crate<'a> {
+    pub(crate) package: &'a Package,
+    /// The crate's name as code writes it.
+    pub(crate) name: String,
+    pub(crate) apis: Vec<Api<'a>>,
+}
+
+/// The module of one API.
+#[derive(Debug)]
+pub(crate) struct Api<'a> {
+    pub(crate) model: &'a model::Api,
+    pub(crate) module: &'a str,
+    /// The struct that the client's method gives.
+    pub(crate) handle: &'a str,
+    pub(crate) features: Features<'a>,
+    pub(crate) groups: IdMap<GroupId, Group<'a>>,
+    pub(crate) operations: IdMap<OperationId, Operation<'a>>,
+    /// The operations that the crate's mock server has under their names, too.
+    pub(crate) top: BTreeSet<OperationId>,
+    pub(crate) types: IdMap<TypeId, Type<'a>>,
+    /// What names of types stand for that are no types of their own.
+    pub(crate) aliases: BTreeMap<&'a str, Ty<'a>>,
+    /// The modules of the models.
+    pub(crate) models: BTreeMap<&'a str, Module<'a>>,
+}
+
+/// A group of operations.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) model: &'a model::Group,
+    /// The module, and the method of the API's handle.
+    pub(crate) module: &'a str,
+    /// The struct with the operations as methods.
+    pub(crate) name: &'a str,
+    /// By their Rust names, so that moving things about in the document moves nothing here.
+    pub(crate) operations: Vec<OperationId>,
+}
+
+/// Designs the crate.
+pub(crate) fn design<'a>(plans: &'a [Plan], package: &'a Package) -> Crate<'a> {
+    let mut apis: Vec<Api<'a>> = plans.iter().map(api).collect();
+    testing::choose_top(&mut apis);
+    Crate {
+        package,
+        name: package.name.replace('-', "_"),
+        apis,
+    }
+}
+
+fn api(plan: &Plan) -> Api<'_> {
+    let Plan { api, names, facts } = plan;
+    let types = Types { api, names };
+    let designed = api
+        .types
+        .map(|id, def| types::design(&types, facts, id, def));
+    let features = Features::of(names);
+    let mut models = models::modules(&designed);
+    features::gate(&mut models, &designed, facts, &features);
+    Api {
+        model: api,
+        module: &names.module,
+        handle: &names.handle,
+        groups: api.groups.map(|id, model| {
+            let mut operations = model.operations.clone();
+            operations.sort_by_key(|id| &names.operations[*id].method);
+            Group {
+                model,
+                module: &names.groups[id].module,
+                name: &names.groups[id].item,
+                operations,
+            }
+        }),
+        operations: api
+            .operations
+            .map(|id, model| operations::design(&types, id, model)),
+        top: BTreeSet::new(),
+        aliases: designed
+            .iter()
+            .filter_map(|(_, it)| Some((it.name, it.alias()?)))
+            .collect(),
+        types: designed,
+        models,
+        features,
+    }
+}
+
+impl<'a> Api<'a> {
+    /// A type with the names in it replaced by what they stand for.
+    pub(crate) fn resolved(&self, ty: &Ty<'a>) -> Ty<'a> {
+        ty.replaced(&|path| match path {
+            Path::Model(name) => Some(self.resolved(self.aliases.get(name.as_ref())?)),
+            _ => None,
+        })
+    }
+
+    /// A type of the document.
+    pub(crate) fn ty(&self, ty: &TypeRef) -> Ty<'a> {
+        value::ty(ty, &|id| self.types[id].name)
+    }
+
+    /// The groups by their modules.
+    pub(crate) fn groups_by_name(&self) -> BTreeMap<&'a str, GroupId> {
+        let groups = self.groups.iter();
+        groups.map(|(id, group)| (group.module, id)).collect()
+    }
+
+    /// Every set of operators that fields of the API have, by name, with a field that has it.
+    pub(crate) fn operators(&self) -> BTreeMap<&str, &FieldConstant<'a>> {
+        let operations = self.operations.iter();
+        let fields = operations.flat_map(|(_, operation)| &operation.fields);
+        fields.map(|it| (it.operators.as_str(), it)).collect()
+    }
+
+    /// The feature of a group, where it is not the only one.
+    pub(crate) fn feature_of(&self, group: GroupId) -> Option<&str> {
+        self.features.groups[group].as_deref()
+    }
+
+    /// The method of the client.
+    pub(crate) fn method(&self) -> Fn<'a> {
+        let handle = format!("{}::{}", self.module, self.handle);
+        Fn::new(self.module, Ty::in_crate(handle))
+            .on(Receiver::Ref)
+            .feature(Some(self.features.any.clone()))
+    }
+
+    /// The method of the handle that gives a group.
+    pub(crate) fn group_method(&self, id: GroupId) -> Fn<'a> {
+        let group = &self.groups[id];
+        Fn::new(group.module, Ty::group(group.module, group.name))
+            .on(Receiver::Ref)
+            .feature(self.features.groups[id].clone())
+    }
+}
+
+impl<'a> Group<'a> {
+    /// The operations that have fields.
+    pub(crate) fn with_fields(&self, api: &Api<'a>) -> Vec<OperationId> {
+        let operations = self.operations.iter().copied();
+        let with_fields = operations.filter(|id| api.operations[*id].model.fields.is_some());
+        with_fields.collect()
+    }
+}
+
+/// What the crate gives again of the runtime.
+pub(crate) const REEXPORTS: &[&str] = &[
+    "AccessToken",
+    "ApiError",
+    "BadItem",
+    "BulkFailure",
+    "BulkOutcome",
+    "BulkReason",
+    "BulkRow",
+    "CallInfo",
+    "ClientBuilder",
+    "Clock",
+    "Config",
+    "ConfigSource",
+    "Credentials",
+    "Cursor",
+    "DecodeError",
+    "Error",
+    "ErrorMessage",
+    "Failed",
+    "File",
+    "Filter",
+    "Items",
+    "Limiter",
+    "LimiterFuture",
+    "Middleware",
+    "MiddlewareFuture",
+    "Next",
+    "Pages",
+    "RateLimit",
+    "RawCall",
+    "RefreshToken",
+    "RefreshTokenStore",
+    "Reply",
+    "Request",
+    "Response",
+    "ResponseParts",
+    "Result",
+    "Retry",
+    "RetryPolicy",
+    "Sending",
+    "Sleep",
+    "Sorter",
+    "StoreFuture",
+    "SystemClock",
+    "TimeoutPolicy",
+    "Timeouts",
+    "TokenFuture",
+    "TokenProvider",
+    "Unlimited",
+    "model::Extra",
+    "model::Nullable",
+    "patch::JsonPatch",
+    "patch::JsonPatchOperation",
+    "timestamp::Timestamp",
+];
+
+/// What its module `testing` gives again of the runtime's.
+pub(crate) const TESTING_REEXPORTS: &[&str] = &[
+    "Answer",
+    "Builder",
+    "Calls",
+    "ManualClock",
+    "OnPath",
+    "Part",
+    "Received",
+    "Tenant",
+];

@@ -1,0 +1,130 @@
+//! Modules of the models, with what they import.
+#![allow(clippy::wildcard_enum_match_arm, reason = "most names are no models")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::features::Gate;
+use super::ty::{Path, Ty};
+use super::types::{Kind, Type};
+use crate::model::{IdMap, Shape, TypeDef, TypeId, TypeRef};
+
+/// A module under `models`, which has the types whose modules would have one name.
+#[derive(Debug, Default)]
+pub(crate) struct Module<'a> {
+    /// Types with shorter names, which the others are parts of, first.
+    pub(crate) types: BTreeSet<TypeId>,
+    pub(crate) gate: Gate,
+    /// The types of other modules that it names.
+    pub(crate) imports: BTreeSet<&'a str>,
+    pub(crate) names_runtime: bool,
+}
+
+impl<'a> Type<'a> {
+    /// The types that signatures of the item name.
+    fn named(&self) -> Vec<Ty<'a>> {
+        match &self.kind {
+            Kind::Struct(it) => {
+                let fields = it.fields.iter();
+                let types = fields.flat_map(|it| [it.value.ty.clone(), it.value.taken()]);
+                types.chain(it.additional.clone()).collect()
+            }
+            Kind::Union(it) => it.variants.iter().map(|it| it.ty.clone()).collect(),
+            Kind::Alias(ty) => vec![ty.clone()],
+            Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Id => Vec::new(),
+        }
+    }
+
+    /// The type that the item is another name for.
+    pub(super) fn alias(&self) -> Option<Ty<'a>> {
+        match &self.kind {
+            Kind::Alias(target) => Some(target.clone()),
+            Kind::Struct(_)
+            | Kind::StringEnum(_)
+            | Kind::IntegerEnum(_)
+            | Kind::Union(_)
+            | Kind::Id => None,
+        }
+    }
+
+    /// The names of its fields or variants, in the order of the model.
+    pub(crate) fn members(&self) -> Vec<&'a str> {
+        match &self.kind {
+            Kind::Struct(it) => it.fields.iter().map(|it| it.name).collect(),
+            Kind::StringEnum(values) => values.iter().map(|it| it.name).collect(),
+            Kind::IntegerEnum(values) => values.iter().map(|it| it.name).collect(),
+            Kind::Union(it) => it.variants.iter().map(|it| it.name).collect(),
+            Kind::Id | Kind::Alias(_) => Vec::new(),
+        }
+    }
+
+    /// The names that the module of the item exports.
+    pub(crate) fn exports(&self) -> impl Iterator<Item = &'a str> {
+        let builder = match &self.kind {
+            Kind::Struct(it) => Some(it.builder.name),
+            Kind::StringEnum(_)
+            | Kind::IntegerEnum(_)
+            | Kind::Union(_)
+            | Kind::Id
+            | Kind::Alias(_) => None,
+        };
+        [self.name].into_iter().chain(builder)
+    }
+}
+
+/// The modules by their names.
+pub(super) fn modules<'a>(types: &IdMap<TypeId, Type<'a>>) -> BTreeMap<&'a str, Module<'a>> {
+    let mut modules: BTreeMap<&str, Module<'_>> = BTreeMap::new();
+    for (id, ty) in types.iter() {
+        modules.entry(ty.module).or_default().types.insert(id);
+    }
+    let by_name: BTreeMap<&str, &'a str> = types.iter().map(|(_, it)| (it.name, it.name)).collect();
+    for module in modules.values_mut() {
+        let own: BTreeSet<&str> = module.types.iter().map(|id| types[*id].name).collect();
+        for id in &module.types {
+            // Only a name for a type may do without.
+            let mut names_runtime = !matches!(types[*id].kind, Kind::Alias(_));
+            for ty in types[*id].named() {
+                ty.each(&mut |path| match path {
+                    Path::Model(name) if !own.contains(name.as_ref()) => {
+                        module.imports.insert(by_name[name.as_ref()]);
+                    }
+                    Path::Runtime(_) => names_runtime = true,
+                    _ => {}
+                });
+            }
+            module.names_runtime |= names_runtime;
+        }
+    }
+    modules
+}
+
+impl TypeDef {
+    /// The types that it is made of.
+    pub(super) fn mentions(&self) -> impl Iterator<Item = TypeId> {
+        let types: Vec<&TypeRef> = match &self.shape {
+            Shape::Struct(shape) => {
+                let fields = shape.fields.iter().map(|field| &field.ty);
+                fields.chain([&shape.additional]).collect()
+            }
+            Shape::Union(shape) => shape.branches.iter().map(|branch| &branch.ty).collect(),
+            Shape::Alias(ty) => vec![ty],
+            Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
+        };
+        types.into_iter().filter_map(TypeRef::named)
+    }
+}
+
+impl TypeRef {
+    /// The named type that it mentions.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Scalar(_)
+            | Self::Object
+            | Self::Json
+            | Self::JsonPatch
+            | Self::JsonPatchOperation => None,
+        }
+    }
+}

@@ -1,0 +1,483 @@
+//! Operations: methods of groups, requests with their setters, outcomes and patches.
+#![allow(clippy::wildcard_enum_match_arm, reason = "most types are no lists")]
+
+use super::fields::{self, FieldConstant};
+use super::function::{Argument, Fn, Receiver, affixed};
+use super::ty::Ty;
+use super::value::{Form, Types, Value};
+use crate::model::{
+    self, BodyContent, Content, GroupId, OperationId, ParamStyle, PartContent, PatchField, Success,
+    TypeRef,
+};
+
+/// An operation in Rust.
+#[derive(Debug)]
+pub(crate) struct Operation<'a> {
+    pub(crate) model: &'a model::Operation,
+    /// The method of its group.
+    pub(crate) method: &'a str,
+    /// The module, and so the file, under the group's.
+    pub(crate) module: &'a str,
+    /// The module of its group.
+    pub(crate) group: &'a str,
+    /// The struct of a request.
+    pub(crate) request: &'a str,
+    /// All parameters, those of the path first.
+    pub(crate) params: Vec<Input<'a, Param<'a>>>,
+    /// The fields of a form, or the parts of a multipart body.
+    pub(crate) parts: Vec<Input<'a, &'a model::Part>>,
+    /// A body that is given whole.
+    pub(crate) body: Option<Value<'a>>,
+    /// The value of a success.
+    pub(crate) success: Ty<'a>,
+    /// The enum of its successes, where they differ.
+    pub(crate) outcome: Option<Outcome<'a>>,
+    /// The item of a list that is read page after page.
+    pub(crate) item: Option<Ty<'a>>,
+    /// What a success has for each item of a bulk request.
+    pub(crate) row: Option<Ty<'a>>,
+    pub(crate) patch: Option<Patch<'a>>,
+    /// The constants of the fields by which a list is filtered and sorted.
+    pub(crate) fields: Vec<FieldConstant<'a>>,
+}
+
+/// Something that a request takes.
+#[derive(Debug)]
+pub(crate) struct Input<'a, T> {
+    pub(crate) model: T,
+    pub(crate) name: &'a str,
+    pub(crate) value: Value<'a>,
+    /// Whether it is an argument of the method; otherwise it is a setter of the request.
+    pub(crate) is_argument: bool,
+    is_deprecated: bool,
+}
+
+/// A parameter, and where it is sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Param<'a> {
+    pub(crate) model: &'a model::Param,
+    pub(crate) location: Location,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+/// The enum of successes that differ by status.
+#[derive(Debug)]
+pub(crate) struct Outcome<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) variants: Vec<OutcomeVariant<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct OutcomeVariant<'a> {
+    pub(crate) model: &'a Success,
+    pub(crate) name: &'a str,
+    /// Without the box; none where the response has no body.
+    pub(crate) ty: Option<Ty<'a>>,
+    /// Variants of one enum should not differ in size by much.
+    pub(crate) is_boxed: bool,
+}
+
+/// The struct with a method for each property that a patch can change.
+#[derive(Debug)]
+pub(crate) struct Patch<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) fields: Vec<PatchMethods<'a>>,
+}
+
+/// The methods for one property of a patch.
+#[derive(Debug)]
+pub(crate) struct PatchMethods<'a> {
+    pub(crate) model: &'a PatchField,
+    pub(crate) set: PatchMethod<'a>,
+    /// Adds an item to a list.
+    pub(crate) add: Option<PatchMethod<'a>>,
+    /// Sets the property to null.
+    pub(crate) clear: Option<&'a str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct PatchMethod<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) value: Value<'a>,
+}
+
+impl<'a, T> Input<'a, T> {
+    /// The setter of a request.
+    pub(crate) fn setter(&self) -> Fn<'a> {
+        Fn::new(self.name, Ty::SELF)
+            .argument(self.name, self.value.taken())
+            .deprecated(self.is_deprecated)
+    }
+
+    /// The setter of a request that takes an `Option`.
+    pub(crate) fn maybe(&self) -> Fn<'a> {
+        Fn::new(affixed("maybe_", self.name, ""), Ty::SELF)
+            .argument(self.name, self.value.ty.clone().option())
+            .deprecated(self.is_deprecated)
+    }
+
+    fn argument(&self) -> Argument<'a> {
+        Argument {
+            name: self.name,
+            ty: self.value.taken(),
+        }
+    }
+}
+
+impl<'a> Operation<'a> {
+    /// What the method of the group takes.
+    pub(crate) fn arguments(&self) -> Vec<Argument<'a>> {
+        let params = self.params.iter().filter(|it| it.is_argument);
+        let parts = self.parts.iter().filter(|it| it.is_argument);
+        params
+            .map(Input::argument)
+            .chain(parts.map(Input::argument))
+            .collect()
+    }
+
+    /// The method of the group, which makes a request.
+    pub(crate) fn method(&self) -> Fn<'a> {
+        let mut method = Fn::new(self.method, self.request())
+            .on(Receiver::Ref)
+            .deprecated(self.model.docs.deprecated);
+        method.arguments = self.arguments();
+        method
+    }
+
+    /// The request as the method of the group gives it.
+    pub(crate) fn request(&self) -> Ty<'a> {
+        Ty::group(self.group, self.request)
+    }
+
+    /// Whether the request can be sent only once it has been given its body, which a type parameter tells.
+    pub(crate) fn needs_body(&self) -> bool {
+        self.body.is_some() && self.model.body.as_ref().is_some_and(|it| it.required)
+    }
+
+    /// The request, whether it has its body or not.
+    pub(crate) fn open_request(&self) -> Ty<'a> {
+        let body = self.needs_body().then_some(Ty::local("Body"));
+        self.request().of(body)
+    }
+
+    /// The request that can be sent.
+    pub(crate) fn complete_request(&self) -> Ty<'a> {
+        let body = self.needs_body().then_some(Ty::runtime("model::Given"));
+        self.request().of(body)
+    }
+
+    /// The setter of the whole body.
+    pub(crate) fn body_setter(&self) -> Option<Fn<'a>> {
+        let body = self.body.as_ref()?;
+        let output = if self.needs_body() {
+            self.complete_request()
+        } else {
+            Ty::SELF
+        };
+        Some(Fn::new("body", output).argument("body", body.taken()))
+    }
+
+    /// The setter of a form whose parts the document does not describe.
+    pub(crate) fn undescribed(&self) -> Option<Fn<'a>> {
+        let body = self.model.body.as_ref()?;
+        match &body.content {
+            BodyContent::Form { fields } if fields.is_empty() => Some(
+                Fn::new("field", Ty::SELF)
+                    .argument("name", Ty::Str)
+                    .argument("value", Ty::STRING.into_self()),
+            ),
+            BodyContent::Multipart { parts } if parts.is_empty() => Some(
+                Fn::new("part", Ty::SELF)
+                    .argument("name", Ty::STRING.into_self())
+                    .argument("part", Ty::runtime("Part")),
+            ),
+            BodyContent::Form { .. }
+            | BodyContent::Multipart { .. }
+            | BodyContent::Json { .. }
+            | BodyContent::Text { .. }
+            | BodyContent::Bytes { .. } => None,
+        }
+    }
+
+    pub(crate) fn send(&self) -> Fn<'a> {
+        let response = Ty::runtime("Response").of([self.success.clone()]);
+        sending("send", response)
+    }
+
+    /// Sends any number of items in blocks.
+    pub(crate) fn send_all(&self) -> Option<Fn<'a>> {
+        let outcome = Ty::runtime("BulkOutcome").of([self.row.clone()?]);
+        self.needs_body().then(|| sending("send_all", outcome))
+    }
+
+    pub(crate) fn items(&self) -> Option<Fn<'a>> {
+        let item = self.item.clone()?;
+        Some(Fn::new("items", Ty::runtime("Items").of([item])))
+    }
+
+    pub(crate) fn pages(&self) -> Option<Fn<'a>> {
+        let item = self.item.clone()?;
+        Some(Fn::new("pages", Ty::runtime("Pages").of([item])))
+    }
+
+    /// Every type that the module of the operation names.
+    pub(crate) fn names_models(&self) -> bool {
+        let values = self.params.iter().map(|it| &it.value);
+        let values = values.chain(self.parts.iter().map(|it| &it.value));
+        let patch = self.patch.iter().flat_map(|patch| &patch.fields);
+        let patch = patch.flat_map(|it| std::iter::once(&it.set).chain(&it.add));
+        let mut values = values.chain(&self.body).chain(patch.map(|it| &it.value));
+        let variants = self.outcome.iter().flat_map(|it| &it.variants);
+        let types = [&self.success].into_iter().chain(&self.item);
+        let types = types.chain(&self.row);
+        values.any(Value::names_models)
+            || types
+                .chain(variants.filter_map(|it| it.ty.as_ref()))
+                .any(Ty::names_models)
+    }
+}
+
+fn sending<'a>(name: &'static str, success: Ty<'a>) -> Fn<'a> {
+    Fn::new(name, Ty::runtime("Result").of([success])).asynchronous()
+}
+
+impl Fn<'_> {
+    /// The method that blocks in place of this one.
+    pub(crate) fn blocking(&self) -> Self {
+        let mut blocking = self.clone().feature(Some("blocking"));
+        blocking.name = format!("{}_blocking", self.name).into();
+        blocking.is_async = false;
+        blocking
+    }
+}
+
+impl<'a> OutcomeVariant<'a> {
+    /// What the variant holds.
+    pub(crate) fn held(&self) -> Option<Ty<'a>> {
+        let ty = self.ty.clone();
+        if self.is_boxed { ty.map(Ty::boxed) } else { ty }
+    }
+}
+
+impl<'a> PatchMethod<'a> {
+    pub(crate) fn method(&self) -> Fn<'a> {
+        Fn::new(self.name, Ty::SELF).argument(self.name, self.value.taken())
+    }
+}
+
+impl<'a> PatchMethods<'a> {
+    pub(crate) fn clear(&self) -> Option<Fn<'a>> {
+        Some(Fn::new(self.clear?, Ty::SELF))
+    }
+}
+
+/// Designs an operation.
+pub(super) fn design<'a>(
+    types: &Types<'a>,
+    id: OperationId,
+    model: &'a model::Operation,
+) -> Operation<'a> {
+    let names = &types.names.operations[id];
+    let group = group_module(types, model.group);
+    let request = Ty::group(group, names.item.as_str());
+    let of_location = |location, list: &'a [model::Param], names: &'a [String]| {
+        let params = list.iter().zip(names);
+        let request = request.clone();
+        params.map(move |(model, name)| Input {
+            name: name.as_str(),
+            value: param_value(types, model, &request),
+            is_argument: model.required,
+            is_deprecated: model.docs.deprecated,
+            model: Param { model, location },
+        })
+    };
+    let path = of_location(Location::Path, &model.path_params, &names.path);
+    let query = of_location(Location::Query, &model.query_params, &names.query);
+    let header = of_location(Location::Header, &model.header_params, &names.header);
+    let outcome = outcome(types, id, model);
+    Operation {
+        model,
+        method: &names.method,
+        module: &names.module,
+        group,
+        request: &names.item,
+        params: path.chain(query).chain(header).collect(),
+        parts: parts(types, model, &names.parts),
+        body: model.body.as_ref().and_then(|body| body_value(types, body)),
+        success: success(types, model, group, outcome.as_ref()),
+        outcome,
+        item: model.paging.as_ref().map(|paging| types.ty(&paging.item)),
+        row: row(types, model),
+        patch: patch(types, id, model),
+        fields: fields::design(types, id, model),
+    }
+}
+
+fn group_module<'a>(types: &Types<'a>, id: GroupId) -> &'a str {
+    &types.names.groups[id].module
+}
+
+fn param_value<'a>(types: &Types<'a>, param: &model::Param, request: &Ty<'a>) -> Value<'a> {
+    let of_request = |name| Ty::runtime(name).of([request.clone()]);
+    if param.style == ParamStyle::Filter {
+        Value::exact(of_request("Filter"))
+    } else if param.style == ParamStyle::Sorters {
+        let sorter = of_request("Sorter");
+        Value {
+            ty: sorter.clone().list(),
+            form: Form::Items(sorter),
+        }
+    } else {
+        types.value(&param.ty)
+    }
+}
+
+fn parts<'a>(
+    types: &Types<'a>,
+    operation: &'a model::Operation,
+    names: &'a [String],
+) -> Vec<Input<'a, &'a model::Part>> {
+    let Some(body) = &operation.body else {
+        return Vec::new();
+    };
+    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) = &body.content
+    else {
+        return Vec::new();
+    };
+    let parts = parts.iter().zip(names);
+    let inputs = parts.map(|(model, name)| Input {
+        model,
+        name: name.as_str(),
+        value: part_value(types, model),
+        is_argument: model.required && body.required,
+        is_deprecated: model.docs.deprecated,
+    });
+    inputs.collect()
+}
+
+fn part_value<'a>(types: &Types<'a>, part: &model::Part) -> Value<'a> {
+    let file = Ty::runtime("File");
+    match &part.content {
+        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
+            types.value(ty)
+        }
+        PartContent::TextList(item) => {
+            let item = types.ty(item);
+            Value {
+                ty: item.clone().list(),
+                form: Form::Items(item),
+            }
+        }
+        PartContent::File => Value::exact(file),
+        PartContent::FileList => Value {
+            ty: file.clone().list(),
+            form: Form::ExactItems(file),
+        },
+    }
+}
+
+fn body_value<'a>(types: &Types<'a>, body: &model::Body) -> Option<Value<'a>> {
+    let into = |ty| Value {
+        ty,
+        form: Form::Into,
+    };
+    match &body.content {
+        BodyContent::Json { ty, .. } => Some(types.value(ty)),
+        BodyContent::Text { .. } => Some(into(Ty::STRING)),
+        BodyContent::Bytes { .. } => Some(into(BYTES)),
+        BodyContent::Form { .. } | BodyContent::Multipart { .. } => None,
+    }
+}
+
+const BYTES: Ty<'static> = Ty::runtime("bytes::Bytes");
+
+fn success<'a>(
+    types: &Types<'a>,
+    operation: &model::Operation,
+    group: &'a str,
+    outcome: Option<&Outcome<'a>>,
+) -> Ty<'a> {
+    match &operation.outcome {
+        model::Outcome::Empty => Ty::UNIT,
+        model::Outcome::Json(ty) => types.ty(ty),
+        model::Outcome::OptionalJson(ty) => types.ty(ty).option(),
+        model::Outcome::Text => Ty::STRING,
+        model::Outcome::Bytes => BYTES,
+        model::Outcome::ByStatus => {
+            outcome.map_or(Ty::UNIT, |outcome| Ty::group(group, outcome.name))
+        }
+    }
+}
+
+fn outcome<'a>(
+    types: &Types<'a>,
+    id: OperationId,
+    operation: &'a model::Operation,
+) -> Option<Outcome<'a>> {
+    let names = &types.names.operations[id];
+    let variants = operation.successes.iter().zip(&names.variants);
+    let variants = variants.map(|(model, name)| {
+        let (ty, is_boxed) = match &model.content {
+            Content::Empty => (None, false),
+            Content::Json(ty) => {
+                let is_large = matches!(types.api.resolved(ty), TypeRef::Named(_));
+                (Some(types.ty(ty)), is_large)
+            }
+            Content::Text => (Some(Ty::STRING), false),
+            Content::Bytes => (Some(BYTES), false),
+        };
+        OutcomeVariant {
+            model,
+            name,
+            ty,
+            is_boxed,
+        }
+    });
+    (operation.outcome == model::Outcome::ByStatus).then(|| Outcome {
+        name: &names.outcome,
+        variants: variants.collect(),
+    })
+}
+
+/// A bulk request has its items in a body that is given whole.
+fn row<'a>(types: &Types<'a>, operation: &model::Operation) -> Option<Ty<'a>> {
+    let rows = operation.bulk.as_ref()?.rows.as_ref();
+    Some(rows.map_or(Ty::UNIT, |row| types.ty(row)))
+}
+
+fn patch<'a>(
+    types: &Types<'a>,
+    id: OperationId,
+    operation: &'a model::Operation,
+) -> Option<Patch<'a>> {
+    let table = operation.patch.as_ref()?;
+    let names = &types.names.operations[id];
+    let fields = table.fields.iter().zip(&names.patch_setters);
+    let fields = fields.map(|(model, names)| {
+        let item = match types.api.resolved(&model.ty) {
+            TypeRef::List(item) => Some(types.value(item)),
+            _ => None,
+        };
+        let add = names.add.as_deref().zip(item);
+        PatchMethods {
+            model,
+            set: PatchMethod {
+                name: &names.set,
+                value: types.value(&model.ty),
+            },
+            add: add.map(|(name, value)| PatchMethod { name, value }),
+            clear: names.clear.as_deref(),
+        }
+    });
+    Some(Patch {
+        name: &names.patch,
+        fields: fields.collect(),
+    })
+}

@@ -1,0 +1,135 @@
+//! The mock server: expectations and calls for each operation.
+
+use std::collections::BTreeSet;
+
+use super::Api;
+use super::function::{Fn, Receiver, affixed};
+use super::operations::{Input, Operation};
+use super::ty::Ty;
+use super::value::Value;
+use crate::model::{Outcome, PartContent};
+
+/// The handle of an API's expectations: `MockBeta`.
+pub(crate) fn mock(handle: &str) -> String {
+    affixed("Mock", handle, "")
+}
+
+/// The handle of an API's calls: `BetaCalls`.
+pub(crate) fn calls(handle: &str) -> String {
+    affixed("", handle, "Calls")
+}
+
+/// How the mock server responds with a success.
+#[derive(Debug)]
+pub(crate) enum Answer<'a> {
+    Empty,
+    Json(Ty<'a>),
+    Optional(Ty<'a>),
+    Text,
+    Bytes,
+    ByStatus(Ty<'a>),
+}
+
+impl<'a> Operation<'a> {
+    /// `ListEntitlementsExpectation`
+    pub(crate) fn expectation(&self) -> String {
+        affixed("", self.request, "Expectation")
+    }
+
+    /// `ListEntitlementsCall`
+    pub(crate) fn call(&self) -> String {
+        affixed("", self.request, "Call")
+    }
+
+    /// The method of the mock server: `on_list_entitlements`.
+    pub(crate) fn on(&self) -> String {
+        format!("on_{}", self.method.trim_start_matches("r#"))
+    }
+
+    /// The success of an expectation.
+    pub(crate) fn answer(&self) -> Answer<'a> {
+        match (&self.model.outcome, &self.success) {
+            (Outcome::Empty, _) => Answer::Empty,
+            (Outcome::Text, _) => Answer::Text,
+            (Outcome::Bytes, _) => Answer::Bytes,
+            (Outcome::Json(_), ty) => Answer::Json(ty.clone()),
+            (Outcome::OptionalJson(_), ty) => {
+                Answer::Optional(ty.inner().first().unwrap_or(ty).clone())
+            }
+            (Outcome::ByStatus, ty) => Answer::ByStatus(ty.clone()),
+        }
+    }
+
+    /// Whether expectations and calls name a type of the API's models.
+    pub(crate) fn testing_names_models(&self) -> bool {
+        let values = self.params.iter().map(|it| &it.value);
+        let parts = self.parts.iter().map(|it| &it.value);
+        let mut values = values.chain(parts).chain(&self.body);
+        let answered = match self.answer() {
+            Answer::Json(ty) | Answer::Optional(ty) => ty.names_models(),
+            Answer::Empty | Answer::Text | Answer::Bytes | Answer::ByStatus(_) => false,
+        };
+        answered || values.any(Value::names_models)
+    }
+
+    /// `with_body` of an expectation.
+    pub(crate) fn with_body(&self) -> Option<Fn<'a>> {
+        let body = self.body.as_ref()?;
+        Some(Fn::new("with_body", Ty::SELF).argument("body", body.taken()))
+    }
+
+    /// The body of a call.
+    pub(crate) fn received_body(&self) -> Option<Fn<'a>> {
+        let body = self.body.as_ref()?;
+        Some(reader("body", body.ty.clone()))
+    }
+}
+
+impl<'a, T> Input<'a, T> {
+    /// `with_…` of an expectation.
+    pub(crate) fn with(&self) -> Fn<'a> {
+        Fn::new(affixed("with_", self.name, ""), Ty::SELF).argument(self.name, self.value.taken())
+    }
+
+    /// What a call has of it.
+    pub(crate) fn received(&self) -> Fn<'a> {
+        reader(self.name, self.value.ty.clone())
+    }
+}
+
+impl<'a> Input<'a, &'a crate::model::Part> {
+    /// What a call has of the part: of a file, its content with its name and type.
+    pub(crate) fn received_part(&self) -> Fn<'a> {
+        let part = Ty::runtime("testing::Part");
+        match &self.model.content {
+            PartContent::File => reader(self.name, part),
+            PartContent::FileList => reader(self.name, part.list()),
+            PartContent::Text(_)
+            | PartContent::TextList(_)
+            | PartContent::Json(_)
+            | PartContent::DeepObject(_) => self.received(),
+        }
+    }
+}
+
+fn reader<'a>(name: &'a str, ty: Ty<'a>) -> Fn<'a> {
+    Fn::new(name, ty.option()).on(Receiver::Ref)
+}
+
+/// For each API the operations that the crate's mock server has too: for each name, the one of the first API that has it. So
+/// a later API never takes a name away.
+pub(super) fn choose_top(apis: &mut [Api<'_>]) {
+    let modules: Vec<&str> = apis.iter().map(|api| api.module).collect();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    for api in apis {
+        let mut own: BTreeSet<&str> = BTreeSet::new();
+        for (id, operation) in api.operations.iter() {
+            let name = operation.method.trim_start_matches("r#");
+            let is_hidden = modules.iter().any(|module| *module == operation.on());
+            if !is_hidden && !taken.contains(name) && own.insert(name) {
+                api.top.insert(id);
+            }
+        }
+        taken.extend(own);
+    }
+}

@@ -1,0 +1,156 @@
+//! Values: their types, and how setters take them.
+
+use super::ty::Ty;
+use crate::model::{self, Scalar, Shape, TypeId, TypeRef};
+use crate::name::Names;
+
+/// What a document's types are translated with.
+#[derive(Clone, Copy)]
+pub(super) struct Types<'a> {
+    pub(super) api: &'a model::Api,
+    pub(super) names: &'a Names,
+}
+
+/// A value that a setter takes.
+#[derive(Clone, Debug)]
+pub(crate) struct Value<'a> {
+    /// What a variable holds.
+    pub(crate) ty: Ty<'a>,
+    /// How a setter takes it.
+    pub(crate) form: Form<'a>,
+}
+
+/// How a setter takes a value: whatever turns into it without loss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Form<'a> {
+    /// The value itself.
+    Exact,
+    /// `impl Into<T>`
+    Into,
+    /// Anything that gives items, each of which turns into one of this type.
+    Items(Ty<'a>),
+    /// Anything that gives items of this very type.
+    ExactItems(Ty<'a>),
+    /// Anything that gives names and values.
+    Pairs(Ty<'a>),
+}
+
+impl<'a> Value<'a> {
+    pub(crate) fn exact(ty: Ty<'a>) -> Self {
+        Self {
+            ty,
+            form: Form::Exact,
+        }
+    }
+
+    /// Whether it takes a type of the API's models to name it.
+    pub(super) fn names_models(&self) -> bool {
+        self.ty.names_models() || self.taken().names_models()
+    }
+
+    /// The type of a setter's argument.
+    pub(crate) fn taken(&self) -> Ty<'a> {
+        match &self.form {
+            Form::Exact => self.ty.clone(),
+            Form::Into => self.ty.clone().into_self(),
+            Form::Items(item) => item.clone().items(),
+            Form::ExactItems(item) => item.clone().iterator(),
+            Form::Pairs(value) => {
+                let pair = [Ty::STRING.into_self(), value.clone().into_self()];
+                Ty::Tuple(pair.into()).iterator()
+            }
+        }
+    }
+}
+
+impl<'a> Types<'a> {
+    /// A type of the document in Rust.
+    pub(super) fn ty(&self, ty: &TypeRef) -> Ty<'a> {
+        self::ty(ty, &|id| self.item(id))
+    }
+
+    /// The name of a type of the document.
+    pub(super) fn item(&self, id: TypeId) -> &'a str {
+        &self.names.types[id].item
+    }
+
+    /// A value of a type of the document.
+    pub(super) fn value(&self, ty: &TypeRef) -> Value<'a> {
+        let form = match self.api.resolved(ty) {
+            TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U64)
+            | TypeRef::Object => Form::Exact,
+            TypeRef::Scalar(
+                Scalar::Number | Scalar::String | Scalar::Timestamp | Scalar::Binary,
+            )
+            | TypeRef::Named(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => Form::Into,
+            TypeRef::List(item) => Form::Items(self.ty(item)),
+            TypeRef::Map(value) => Form::Pairs(self.ty(value)),
+        };
+        Value {
+            ty: self.ty(ty),
+            form,
+        }
+    }
+}
+
+/// A type of the document in Rust, by the names of its types.
+pub(super) fn ty<'a>(ty: &TypeRef, name: &impl Fn(TypeId) -> &'a str) -> Ty<'a> {
+    let inner = |it: &TypeRef| self::ty(it, name);
+    match ty {
+        TypeRef::Named(id) => Ty::model(name(*id)),
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::Bool => Ty::BOOL,
+            Scalar::I32 => Ty::std("i32"),
+            Scalar::I64 => Ty::std("i64"),
+            Scalar::U64 => Ty::std("u64"),
+            Scalar::Number => Ty::runtime("model::Number"),
+            // Bytes in JSON are a string, whatever their encoding.
+            Scalar::String | Scalar::Binary => Ty::STRING,
+            Scalar::Timestamp => Ty::runtime("timestamp::Timestamp"),
+        },
+        TypeRef::List(item) => inner(item).list(),
+        TypeRef::Map(value) => inner(value).map(),
+        TypeRef::Nullable(value) => inner(value).option(),
+        TypeRef::Object => Ty::runtime("serde_json::Map").of([Ty::STRING, JSON]),
+        TypeRef::Json => JSON,
+        TypeRef::JsonPatch => Ty::runtime("patch::JsonPatch"),
+        TypeRef::JsonPatchOperation => Ty::runtime("patch::JsonPatchOperation"),
+    }
+}
+
+/// Any JSON.
+pub(super) const JSON: Ty<'static> = Ty::runtime("serde_json::Value");
+
+impl model::Api {
+    /// The type behind aliases.
+    pub(crate) fn resolved<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        let mut ty = ty;
+        while let TypeRef::Named(id) = ty
+            && let Shape::Alias(target) = &self.types[*id].shape
+        {
+            ty = target;
+        }
+        ty
+    }
+
+    /// The type with all aliases in it resolved: two types are one in Rust if these are equal.
+    pub(super) fn canonical(&self, ty: &TypeRef) -> TypeRef {
+        let inner = |ty: &TypeRef| Box::new(self.canonical(ty));
+        match self.resolved(ty) {
+            TypeRef::List(item) => TypeRef::List(inner(item)),
+            TypeRef::Map(value) => TypeRef::Map(inner(value)),
+            TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
+            TypeRef::Scalar(Scalar::Binary) => TypeRef::Scalar(Scalar::String),
+            other @ (TypeRef::Named(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation) => other.clone(),
+        }
+    }
+}
