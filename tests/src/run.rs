@@ -186,6 +186,14 @@ impl Run {
         generator::explain(&self.input("runtime"))
     }
 
+    /// Every public item of the crate, a line each.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn public_items(&self) -> Result<Vec<String>, Report> {
+        generator::public_items(&self.input("runtime"))
+    }
+
     fn input(&self, runtime_path: &str) -> Input<'_> {
         Input {
             config: &self.config,

@@ -1,13 +1,13 @@
 //! Checks the verdicts of a comparison on Rust with the compiler: a program that uses everything that the old crate offers
-//! compiles against the new one exactly where the verdict is not major.
+//! compiles against the new one, unless the verdict is major.
 //!
-//! All subjects become the modules of two crates, one of the old documents and one of the new. Each module whose verdict is
-//! major has a program of its own; all others share one. One more program uses all modules of the old crate, so that no
-//! program fails for a reason of its own.
+//! All subjects become the modules of two crates, one of the old documents and one of the new. One program uses the old crate,
+//! so that none fails for a reason of its own; one uses of the new crate the modules whose verdict is not major. A verdict may be
+//! stricter than these programs are: a caller may rely on more than they do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use generator::diff::{Diff, Rust};
 use serde_json::Value;
@@ -48,28 +48,34 @@ pub fn check(scratch: &str, name: &str, subjects: &[Subject]) {
     }
     let new_features = write_crate(&folder, "offered-new", &new);
     let old_features = write_crate(&folder, "offered-old", &old);
-    let programs = write_programs(&folder, &old, &breaks);
-    let failed = failing(scratch, &folder, &programs);
-    let mut wrong = Vec::new();
-    for subject in subjects {
-        let module = &subject.module;
-        // A feature that is gone fails whoever asks for it, before any compiler is asked.
-        let of_module = |features: &BTreeSet<String>| -> BTreeSet<String> {
-            let own = features.iter().filter(|it| it.starts_with(module.as_str()));
-            own.cloned().collect()
-        };
-        let lost_feature = !of_module(&old_features).is_subset(&of_module(&new_features));
-        let fails = failed.contains_key(module) || lost_feature;
-        if fails != breaks.contains(module) {
-            let said = failed.get(module).map_or("it compiles", String::as_str);
-            wrong.push(format!("{module}: {said}"));
-        }
-    }
+    let holds = old.iter().filter(|(module, _)| !breaks.contains(module));
+    let holds: Vec<(String, String)> = holds.cloned().collect();
+    let modules: Vec<&String> = old.iter().map(|(module, _)| module).collect();
+    write_program(&folder, OLD, "offered-old", &modules, &program(&old));
+    write_program(&folder, NEW, "offered-new", &modules, &program(&holds));
+    let mut wrong = failing(scratch, &folder);
+    // A feature that is gone fails whoever asks for it, before any compiler is asked.
+    let lost = old_features.difference(&new_features);
+    let lost: Vec<&String> = lost.collect();
+    let unnoticed = holds.iter().filter_map(|(module, _)| {
+        let feature = lost.iter().find(|it| it.starts_with(module.as_str()))?;
+        Some(format!("{module}: the feature `{feature}` is removed"))
+    });
+    wrong.extend(unnoticed);
     assert!(
         wrong.is_empty(),
-        "the verdict is wrong:\n  {}",
+        "the verdict is not major, and this does not compile:\n  {}",
         wrong.join("\n  ")
     );
+}
+
+/// The packages of the two programs.
+const OLD: &str = "against-old";
+const NEW: &str = "against-new";
+
+fn program(texts: &[(String, String)]) -> String {
+    let program = Run::of_modules("offered-old", texts).program();
+    program.expect("what can be compared can be used") + "fn main() {}\n"
 }
 
 /// The modules with a verdict of major.
@@ -101,70 +107,30 @@ fn write_crate(folder: &Path, name: &str, texts: &[(String, String)]) -> BTreeSe
     features
 }
 
-/// Writes the programs: a binary each against the new crate for those that must fail, all others together; all of them
-/// together against the old crate.
-fn write_programs(
-    folder: &Path,
-    old: &[(String, String)],
-    breaks: &BTreeSet<String>,
-) -> BTreeMap<String, Vec<String>> {
-    let modules: Vec<String> = old.iter().map(|(module, _)| module.clone()).collect();
-    let program = |texts: &[(String, String)]| {
-        let program = Run::of_modules("offered-old", texts).program();
-        program.expect("what can be compared can be used") + "fn main() {}\n"
-    };
-    let members = ["against-old", "against-new"];
-    for (member, offered) in members.iter().zip(["offered-old", "offered-new"]) {
-        let features: Vec<String> = modules.iter().map(|it| format!("{it:?}")).collect();
-        let manifest = format!(
-            "[package]\nname = \"{member}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies.offered]\n\
-             package = \"{offered}\"\npath = \"../{offered}\"\ndefault-features = false\nfeatures = [{}]\n",
-            features.join(", ")
-        );
-        let place = folder.join(member);
-        fs::create_dir_all(place.join("src/bin")).expect("the folder is ours to write");
-        fs::write(place.join("Cargo.toml"), manifest).expect("the folder is ours to write");
+/// Writes a program as a package of the workspace in `folder`.
+fn write_program(folder: &Path, name: &str, offered: &str, modules: &[&String], text: &str) {
+    let features = modules.iter().map(|it| it.as_str());
+    let features = features.chain(["blocking", "test-util"]);
+    let features: Vec<String> = features.map(|it| format!("{it:?}")).collect();
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies.offered]\n\
+         package = \"{offered}\"\npath = \"../{offered}\"\ndefault-features = false\nfeatures = [{}]\n",
+        features.join(", ")
+    );
+    let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{OLD}\", \"{NEW}\"]\n");
+    let source = folder.join(name).join("src");
+    fs::create_dir_all(&source).expect("the folder is ours to write");
+    for (path, text) in [
+        (folder.join(name).join("Cargo.toml"), manifest.as_str()),
+        (source.join("main.rs"), text),
+        (folder.join("Cargo.toml"), &workspace),
+    ] {
+        fs::write(path, text).expect("the folder is ours to write");
     }
-    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"against-old\", \"against-new\"]\n";
-    fs::write(folder.join("Cargo.toml"), workspace).expect("the folder is ours to write");
-    let write = |member: &str, name: &str, text: &str| {
-        let place: PathBuf = folder
-            .join(member)
-            .join("src/bin")
-            .join(format!("{name}.rs"));
-        fs::write(place, text).expect("the folder is ours to write");
-    };
-    write("against-old", "all_old", &program(old));
-    let holds: Vec<(String, String)> = old
-        .iter()
-        .filter(|(module, _)| !breaks.contains(module))
-        .cloned()
-        .collect();
-    write("against-new", "all_that_hold", &program(&holds));
-    let mut programs = BTreeMap::from([
-        ("all_old".to_owned(), modules),
-        (
-            "all_that_hold".to_owned(),
-            holds.into_iter().map(|(module, _)| module).collect(),
-        ),
-    ]);
-    for (module, text) in old.iter().filter(|(module, _)| breaks.contains(module)) {
-        write(
-            "against-new",
-            module,
-            &program(&[(module.clone(), text.clone())]),
-        );
-        programs.insert(module.clone(), vec![module.clone()]);
-    }
-    programs
 }
 
-/// The modules whose programs do not compile, each with what the compiler says last.
-fn failing(
-    scratch: &str,
-    folder: &Path,
-    programs: &BTreeMap<String, Vec<String>>,
-) -> BTreeMap<String, String> {
+/// What does not compile of the new program, each with its module.
+fn failing(scratch: &str, folder: &Path) -> Vec<String> {
     let arguments = [
         "--workspace",
         "--bins",
@@ -172,36 +138,42 @@ fn failing(
         "--message-format=json",
     ];
     let output = nested::cargo(scratch, folder, "check", &arguments);
-    let mut failed: BTreeMap<String, String> = BTreeMap::new();
-    let mut met = 0;
+    let text = fs::read_to_string(folder.join(NEW).join("src/main.rs"));
+    let text = text.expect("the program has been written");
+    let mut failed = Vec::new();
+    let mut compiled: BTreeSet<String> = BTreeSet::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let message: Value = serde_json::from_str(line).expect("cargo writes one JSON a line");
         let name = message["target"]["name"].as_str().unwrap_or_default();
-        let is_program = programs.contains_key(name);
-        met += usize::from(is_program && message["reason"] == "compiler-artifact");
+        if message["reason"] == "compiler-artifact" {
+            compiled.insert(name.to_owned());
+        }
         if message["reason"] != "compiler-message" || message["message"]["level"] != "error" {
             continue;
         }
-        let said = message["message"]["rendered"].as_str().unwrap_or_default();
-        assert!(is_program, "the emitted crate does not compile:\n{said}");
+        let message = &message["message"];
+        let rendered = message["rendered"].as_str().unwrap_or_default();
         assert!(
-            name != "all_old",
-            "a program does not fit its own crate:\n{said}"
+            name == NEW,
+            "`{name}` does not compile by itself:\n{rendered}"
         );
-        if name == "all_that_hold" {
-            // The module stands in the names that the message shows.
-            let modules = &programs[name];
-            let guilty = modules.iter().filter(|it| {
-                said.contains(&format!("uses_{it}")) || said.contains(&format!("().{it}()."))
-            });
-            let guilty: Vec<&String> = guilty.collect();
-            assert!(!guilty.is_empty(), "something compiles no more:\n{said}");
-            failed.extend(guilty.into_iter().map(|it| (it.clone(), said.to_owned())));
-        } else {
-            failed.insert(name.to_owned(), said.to_owned());
+        if let Some(line) = message["spans"][0]["line_start"].as_u64() {
+            failed.push(format!("{}: {rendered}", module_of(&text, line)));
         }
     }
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(met + failed.len() > 0, "nothing was compiled:\n{errors}");
+    assert!(
+        compiled.contains(OLD),
+        "the old program was not compiled:\n{errors}"
+    );
     failed
+}
+
+/// The module that a line of a program is in.
+fn module_of(program: &str, line: u64) -> &str {
+    let lines = program
+        .lines()
+        .take(usize::try_from(line).unwrap_or(usize::MAX));
+    let starts = lines.filter_map(|line| line.strip_prefix("mod uses_"));
+    starts.last().map_or("", |it| it.trim_end_matches(" {"))
 }

@@ -131,6 +131,16 @@ fn tokens_are_made_where_code_is_emitted() {
 }
 
 #[test]
+fn emitters_take_names_and_types_from_the_crate_as_data() {
+    let files = rust(&["generator/src/emit"]);
+    let found = uses(&files, &["crate::name", "crate::analyze", "TokenTree"]);
+    expect_none(
+        &found,
+        "emitters print generator/src/rust; they name nothing, and don't read tokens to learn what was emitted:",
+    );
+}
+
+#[test]
 fn one_file_reads_yaml() {
     let files = outside("generator/src", &["generator/src/load/yaml.rs"]);
     let found = uses(&files, &["serde_yaml"]);
@@ -276,6 +286,7 @@ fn every_snapshot_has_its_fixture() {
     for format in ["changelog", "github", "json", "markdown", "text"] {
         wanted.insert(format!("tests/snapshots/diff/{format}.snap"));
     }
+    wanted.insert("tests/snapshots/public/items.snap".to_owned());
     for module in tests::run::Run::of_workspace().modules() {
         wanted.insert(format!("tests/snapshots/names/{module}.snap"));
     }
