@@ -91,5 +91,9 @@ pub async fn both(client: &Client) -> services_client::Result<()> {
         "--features",
         "entitlements_v1,roles_v1,blocking,test-util",
     ];
-    nested::check(env!("CARGO_TARGET_TMPDIR"), &folder, &features);
+    // As a user adds the crate to a workspace.
+    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n";
+    fs::write(scratch().join("Cargo.toml"), workspace).expect("the folder is ours to write");
+    let of_crate = [&features[..], &["--package", "services-client"]].concat();
+    nested::check(env!("CARGO_TARGET_TMPDIR"), &scratch(), &of_crate);
 }

@@ -125,11 +125,12 @@ pub(in crate::emit) fn part_fill(
     let held = ty(&part.value.ty, place);
     match &part.model.content {
         PartContent::Text(model) => {
-            let text = params::scalar_text(cx, &name, model, &part.value, place);
+            let params::Text { before, text } =
+                params::scalar_text(cx, &name, model, &part.value, place);
             if is_form {
-                quote!(#call.form_field(#wire, [#text]);)
+                quote!(#before #call.form_field(#wire, [#text]);)
             } else {
-                quote!(#call.set_part(#wire, [runtime::Part::text(#text)]);)
+                quote!(#before #call.set_part(#wire, [runtime::Part::text(#text)]);)
             }
         }
         PartContent::TextList(item) => {

@@ -43,13 +43,12 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let fields = operation.fields.iter().map(constant);
     let names_models = operation.fields.iter().any(|it| it.value.names_models());
     let models = names_models.then(|| quote!(models,));
-    let module = cx.module();
+    let imports = super::imports(cx, Some(quote!({#models operators})));
     let request = ty(&operation.request(), Place::Fields);
     quote! {
         #head
 
-        use crate::#module::{#models operators};
-        use crate::runtime;
+        #imports
 
         #alias_docs
         pub type Field<V, O> = runtime::filter::Field<#request, V, O>;

@@ -63,14 +63,10 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let patch = patch.map(|it| patch::item(cx, operation, it));
     let outcome = operation.outcome.as_ref();
     let outcome = outcome.map(|it| outcome::item(cx, operation, it));
-    let models = operation.names_models().then(|| {
-        let module = cx.module();
-        quote!(use crate::#module::models;)
-    });
+    let imports = imports(cx, operation.names_models().then(|| quote!(models)));
     quote! {
         #head
-        #models
-        use crate::runtime;
+        #imports
 
         #facts
         #request
@@ -210,4 +206,18 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
 /// The whole path, parameters in braces.
 pub(super) fn path(cx: &EmitCx<'_>, operation: &model::Operation) -> String {
     format!("{}{}", cx.api.prefix, operation.path)
+}
+
+/// The imports of the runtime and of what the API's module has, sorted.
+pub(super) fn imports(cx: &EmitCx<'_>, of_module: Option<TokenStream>) -> TokenStream {
+    let module = cx.module();
+    let of_module = of_module.map(|items| quote!(use crate::#module::#items;));
+    let runtime = quote!(
+        use crate::runtime;
+    );
+    if cx.rust.module < "runtime" {
+        quote!(#of_module #runtime)
+    } else {
+        quote!(#runtime #of_module)
+    }
 }

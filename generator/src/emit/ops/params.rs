@@ -27,7 +27,7 @@ use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
 use super::super::print::{Head, Place, function, ident, ty, value};
 use super::example;
-use crate::model::{self, OperationId, ParamStyle, QueryPart, Scalar, TypeRef};
+use crate::model::{self, OperationId, ParamStyle, QueryPart, TypeRef};
 use crate::rust::{Form, Input, Location, Operation, Param, Ty, Value};
 
 /// Puts the arguments of the method into the call.
@@ -138,8 +138,9 @@ pub(in crate::emit) fn fill(
         (_, ParamStyle::Single | ParamStyle::AnyForm | ParamStyle::AnyDeep)
             if location != Location::Query || model.style == ParamStyle::Single =>
         {
-            let text = scalar_text(cx, &name, &model.ty, &param.value, place);
-            put(call, location, wire, &text)
+            let Text { before, text } = scalar_text(cx, &name, &model.ty, &param.value, place);
+            let put = put(call, location, wire, &text);
+            quote!(#before #put)
         }
         (
             _,
@@ -227,36 +228,44 @@ fn put(call: &TokenStream, location: Location, wire: &str, text: &TokenStream) -
     }
 }
 
-/// A value that can be displayed as it is sent.
+/// A value that can be displayed as it is sent, and the statement that makes it of the argument.
+pub(super) struct Text {
+    pub(super) before: TokenStream,
+    pub(super) text: TokenStream,
+}
+
 pub(super) fn scalar_text(
     cx: &EmitCx<'_>,
     name: &Ident,
     model: &TypeRef,
     value: &Value<'_>,
     place: Place,
-) -> TokenStream {
-    let written = ty(&value.ty, place);
-    match cx.resolved(model) {
-        TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U64) => quote!(#name),
-        TypeRef::Scalar(Scalar::Number | Scalar::String | Scalar::Timestamp | Scalar::Binary) => {
-            quote!(Into::<#written>::into(#name))
+) -> Text {
+    let held = ty(&value.ty, place);
+    let made = self::value(name, &value.form);
+    let before = match value.form {
+        Form::Exact => TokenStream::new(),
+        Form::Into | Form::Items(_) | Form::ExactItems(_) | Form::Pairs(_) => {
+            quote!(let #name: #held = #made;)
         }
-        TypeRef::Named(id) if cx.api.types[*id].shape.is_scalar() => {
-            quote!(Into::<#written>::into(#name))
-        }
-        TypeRef::Object => quote!(runtime::param::text(&#name)),
-        TypeRef::List(_) | TypeRef::Map(_) => {
-            let value = self::value(name, &value.form);
-            quote!(runtime::param::text::<#written>(&#value))
-        }
-        TypeRef::Named(_)
+    };
+    let displays = match cx.resolved(model) {
+        TypeRef::Scalar(_) => true,
+        TypeRef::Named(id) => cx.api.types[*id].shape.is_scalar(),
+        TypeRef::List(_)
+        | TypeRef::Map(_)
         | TypeRef::Nullable(_)
+        | TypeRef::Object
         | TypeRef::Json
         | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => {
-            quote!(runtime::param::text(&Into::<#written>::into(#name)))
-        }
-    }
+        | TypeRef::JsonPatchOperation => false,
+    };
+    let text = if displays {
+        quote!(#name)
+    } else {
+        quote!(runtime::param::text(&#name))
+    };
+    Text { before, text }
 }
 
 /// The items of a list, each of them to be displayed.

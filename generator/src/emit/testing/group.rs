@@ -61,10 +61,8 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let operations = || group.operations.iter().map(|id| &cx.rust.operations[*id]);
     let items = operations().map(|it| operation(cx, it));
     let methods = methods(cx, id);
-    let models = operations().any(Operation::testing_names_models).then(|| {
-        let module = cx.module();
-        quote!(use crate::#module::models;)
-    });
+    let models = operations().any(Operation::testing_names_models);
+    let imports = ops::imports(cx, models.then(|| quote!(models)));
     quote! {
         #head
         #![allow(
@@ -72,8 +70,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
             reason = "an expectation holds from the moment that it is told"
         )]
 
-        #models
-        use crate::runtime;
+        #imports
 
         #(#items)*
         #methods
