@@ -43,15 +43,13 @@ impl CreateAccessModelMetadataForEntitlement {
         attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
-        call.path(
-            "attributeKey",
-            Into::<models::AccessModelMetadataAttributeId>::into(attribute_key),
-        );
-        call.path(
-            "attributeValue",
-            Into::<models::AccessModelMetadataAttributeValueId>::into(attribute_value),
-        );
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
+        let attribute_key: models::AccessModelMetadataAttributeId = attribute_key.into();
+        call.path("attributeKey", attribute_key);
+        let attribute_value: models::AccessModelMetadataAttributeValueId = attribute_value
+            .into();
+        call.path("attributeValue", attribute_value);
         Self { call }
     }
 

@@ -37,7 +37,8 @@ impl GetEntitlementRequestConfig {
         id: impl Into<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

@@ -39,7 +39,8 @@ impl ImportEntitlementCsv {
         id: impl Into<models::SourceId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::SourceId>::into(id));
+        let id: models::SourceId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

@@ -45,7 +45,8 @@ impl ListEntitlementChildren {
         id: impl Into<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

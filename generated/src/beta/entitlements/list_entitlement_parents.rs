@@ -48,7 +48,8 @@ impl ListEntitlementParents {
         id: impl Into<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

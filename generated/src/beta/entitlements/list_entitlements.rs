@@ -55,7 +55,8 @@ impl ListEntitlements {
     /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     #[deprecated(note = "the API deprecates it; see its documentation")]
     pub fn account_id(mut self, account_id: impl Into<models::AccountId>) -> Self {
-        self.call.query("account-id", Into::<models::AccountId>::into(account_id));
+        let account_id: models::AccountId = account_id.into();
+        self.call.query("account-id", account_id);
         self
     }
 
@@ -78,11 +79,8 @@ impl ListEntitlements {
         mut self,
         segmented_for_identity: impl Into<models::IdentityId>,
     ) -> Self {
-        self.call
-            .query(
-                "segmented-for-identity",
-                Into::<models::IdentityId>::into(segmented_for_identity),
-            );
+        let segmented_for_identity: models::IdentityId = segmented_for_identity.into();
+        self.call.query("segmented-for-identity", segmented_for_identity);
         self
     }
 

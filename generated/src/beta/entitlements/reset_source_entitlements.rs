@@ -37,7 +37,8 @@ impl ResetSourceEntitlements {
         id: impl Into<models::SourceId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::SourceId>::into(id));
+        let id: models::SourceId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

@@ -20,7 +20,8 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -32,10 +33,9 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "attributeKey",
-                    Into::<models::AccessModelMetadataAttributeId>::into(attribute_key),
-                );
+                let attribute_key: models::AccessModelMetadataAttributeId = attribute_key
+                    .into();
+                call.path("attributeKey", attribute_key);
             });
         self
     }
@@ -47,12 +47,9 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "attributeValue",
-                    Into::<
-                        models::AccessModelMetadataAttributeValueId,
-                    >::into(attribute_value),
-                );
+                let attribute_value: models::AccessModelMetadataAttributeValueId = attribute_value
+                    .into();
+                call.path("attributeValue", attribute_value);
             });
         self
     }
@@ -105,7 +102,8 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -117,10 +115,9 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "attributeKey",
-                    Into::<models::AccessModelMetadataAttributeId>::into(attribute_key),
-                );
+                let attribute_key: models::AccessModelMetadataAttributeId = attribute_key
+                    .into();
+                call.path("attributeKey", attribute_key);
             });
         self
     }
@@ -132,12 +129,9 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "attributeValue",
-                    Into::<
-                        models::AccessModelMetadataAttributeValueId,
-                    >::into(attribute_value),
-                );
+                let attribute_value: models::AccessModelMetadataAttributeValueId = attribute_value
+                    .into();
+                call.path("attributeValue", attribute_value);
             });
         self
     }
@@ -190,7 +184,8 @@ impl GetEntitlementExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -227,7 +222,8 @@ impl GetEntitlementRequestConfigExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -266,7 +262,8 @@ impl ImportEntitlementCsvExpectation {
     pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::SourceId>::into(id));
+                let id: models::SourceId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -317,7 +314,8 @@ impl ListEntitlementChildrenExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -442,7 +440,8 @@ impl ListEntitlementParentsExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -567,7 +566,8 @@ impl ListEntitlementsExpectation {
     pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
         self.expectation
             .with(|call| {
-                call.query("account-id", Into::<models::AccountId>::into(account_id));
+                let account_id: models::AccountId = account_id.into();
+                call.query("account-id", account_id);
             });
         self
     }
@@ -579,10 +579,9 @@ impl ListEntitlementsExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query(
-                    "segmented-for-identity",
-                    Into::<models::IdentityId>::into(segmented_for_identity),
-                );
+                let segmented_for_identity: models::IdentityId = segmented_for_identity
+                    .into();
+                call.query("segmented-for-identity", segmented_for_identity);
             });
         self
     }
@@ -741,7 +740,8 @@ impl PatchEntitlementExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -793,7 +793,8 @@ impl PutEntitlementRequestConfigExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -847,7 +848,8 @@ impl ResetSourceEntitlementsExpectation {
     pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::SourceId>::into(id));
+                let id: models::SourceId = id.into();
+                call.path("id", id);
             });
         self
     }

@@ -2,8 +2,8 @@
 
 //! `PATCH /v2026/entitlement-connections/{connectionId}`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
     "patchEntitlementConnectionById",
@@ -39,10 +39,8 @@ impl PatchEntitlementConnectionById {
         connection_id: impl Into<models::EntitlementConnectionId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path(
-            "connectionId",
-            Into::<models::EntitlementConnectionId>::into(connection_id),
-        );
+        let connection_id: models::EntitlementConnectionId = connection_id.into();
+        call.path("connectionId", connection_id);
         Self {
             call,
             body: std::marker::PhantomData,

@@ -2,8 +2,8 @@
 
 //! `PATCH /v2026/entitlement-connections`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
     "patchEntitlementConnectionByQuery",
@@ -45,9 +45,12 @@ impl PatchEntitlementConnectionByQuery {
         account_id: impl Into<models::AccountId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.query("entitlementId", Into::<models::EntitlementId>::into(entitlement_id));
-        call.query("identityId", Into::<models::IdentityId>::into(identity_id));
-        call.query("accountId", Into::<models::AccountId>::into(account_id));
+        let entitlement_id: models::EntitlementId = entitlement_id.into();
+        call.query("entitlementId", entitlement_id);
+        let identity_id: models::IdentityId = identity_id.into();
+        call.query("identityId", identity_id);
+        let account_id: models::AccountId = account_id.into();
+        call.query("accountId", account_id);
         Self {
             call,
             body: std::marker::PhantomData,

@@ -6,8 +6,8 @@
     reason = "an expectation holds from the moment that it is told"
 )]
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 /// How [`list_entitlement_connections`](super::EntitlementConnections::list_entitlement_connections) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -306,10 +306,9 @@ impl PatchEntitlementConnectionByIdExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "connectionId",
-                    Into::<models::EntitlementConnectionId>::into(connection_id),
-                );
+                let connection_id: models::EntitlementConnectionId = connection_id
+                    .into();
+                call.path("connectionId", connection_id);
             });
         self
     }
@@ -366,10 +365,8 @@ impl PatchEntitlementConnectionByQueryExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query(
-                    "entitlementId",
-                    Into::<models::EntitlementId>::into(entitlement_id),
-                );
+                let entitlement_id: models::EntitlementId = entitlement_id.into();
+                call.query("entitlementId", entitlement_id);
             });
         self
     }
@@ -378,7 +375,8 @@ impl PatchEntitlementConnectionByQueryExpectation {
     pub fn with_identity_id(self, identity_id: impl Into<models::IdentityId>) -> Self {
         self.expectation
             .with(|call| {
-                call.query("identityId", Into::<models::IdentityId>::into(identity_id));
+                let identity_id: models::IdentityId = identity_id.into();
+                call.query("identityId", identity_id);
             });
         self
     }
@@ -387,7 +385,8 @@ impl PatchEntitlementConnectionByQueryExpectation {
     pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
         self.expectation
             .with(|call| {
-                call.query("accountId", Into::<models::AccountId>::into(account_id));
+                let account_id: models::AccountId = account_id.into();
+                call.query("accountId", account_id);
             });
         self
     }

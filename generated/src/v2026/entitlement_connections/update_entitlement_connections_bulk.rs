@@ -2,8 +2,8 @@
 
 //! `POST /v2026/entitlement-connections`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
     "updateEntitlementConnectionsBulk",

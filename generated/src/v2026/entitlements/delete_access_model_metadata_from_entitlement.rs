@@ -2,8 +2,8 @@
 
 //! `DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
     "deleteAccessModelMetadataFromEntitlement",
@@ -43,15 +43,13 @@ impl DeleteAccessModelMetadataFromEntitlement {
         attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
-        call.path(
-            "attributeKey",
-            Into::<models::AccessModelMetadataAttributeId>::into(attribute_key),
-        );
-        call.path(
-            "attributeValue",
-            Into::<models::AccessModelMetadataAttributeValueId>::into(attribute_value),
-        );
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
+        let attribute_key: models::AccessModelMetadataAttributeId = attribute_key.into();
+        call.path("attributeKey", attribute_key);
+        let attribute_value: models::AccessModelMetadataAttributeValueId = attribute_value
+            .into();
+        call.path("attributeValue", attribute_value);
         Self { call }
     }
 

@@ -2,8 +2,8 @@
 
 //! `POST /v2026/entitlements/aggregate/sources/{id}`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
     "importEntitlementsBySource",
@@ -39,7 +39,8 @@ impl ImportEntitlementsBySource {
         id: impl Into<models::SourceId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::SourceId>::into(id));
+        let id: models::SourceId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

@@ -2,8 +2,8 @@
 
 //! `GET /v2026/entitlements/{id}/children`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
         "listEntitlementChildren",
@@ -50,7 +50,8 @@ impl ListEntitlementChildren {
         id: impl Into<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

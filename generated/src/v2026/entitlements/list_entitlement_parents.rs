@@ -2,8 +2,8 @@
 
 //! `GET /v2026/entitlements/{id}/parents`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
         "listEntitlementParents",
@@ -53,7 +53,8 @@ impl ListEntitlementParents {
         id: impl Into<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

@@ -2,8 +2,8 @@
 
 //! `GET /v2026/entitlements`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
         "listEntitlements",
@@ -62,11 +62,8 @@ impl ListEntitlements {
         mut self,
         segmented_for_identity: impl Into<models::IdentityId>,
     ) -> Self {
-        self.call
-            .query(
-                "segmented-for-identity",
-                Into::<models::IdentityId>::into(segmented_for_identity),
-            );
+        let segmented_for_identity: models::IdentityId = segmented_for_identity.into();
+        self.call.query("segmented-for-identity", segmented_for_identity);
         self
     }
 

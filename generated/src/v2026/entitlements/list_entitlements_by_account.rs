@@ -2,8 +2,8 @@
 
 //! `GET /v2026/entitlements/account/{accountId}/entitlements`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
         "listEntitlementsByAccount",
@@ -50,7 +50,8 @@ impl ListEntitlementsByAccount {
         account_id: impl Into<models::AccountId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("accountId", Into::<models::AccountId>::into(account_id));
+        let account_id: models::AccountId = account_id.into();
+        call.path("accountId", account_id);
         Self { call }
     }
 

@@ -2,8 +2,8 @@
 
 //! `PATCH /v2026/entitlements/{id}`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
     "patchEntitlement",
@@ -39,7 +39,8 @@ impl PatchEntitlement {
         id: impl Into<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
         Self {
             call,
             body: std::marker::PhantomData,

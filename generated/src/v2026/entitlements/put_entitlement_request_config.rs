@@ -2,8 +2,8 @@
 
 //! `PUT /v2026/entitlements/{id}/entitlement-request-config`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
     "putEntitlementRequestConfig",
@@ -69,7 +69,8 @@ impl PutEntitlementRequestConfig {
         id: impl Into<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::EntitlementId>::into(id));
+        let id: models::EntitlementId = id.into();
+        call.path("id", id);
         Self {
             call,
             body: std::marker::PhantomData,

@@ -2,8 +2,8 @@
 
 //! `POST /v2026/entitlements/reset/sources/{id}`
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 static OPERATION: runtime::Operation = runtime::Operation::new(
     "resetSourceEntitlements",
@@ -37,7 +37,8 @@ impl ResetSourceEntitlements {
         id: impl Into<models::SourceId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path("id", Into::<models::SourceId>::into(id));
+        let id: models::SourceId = id.into();
+        call.path("id", id);
         Self { call }
     }
 

@@ -6,8 +6,8 @@
     reason = "an expectation holds from the moment that it is told"
 )]
 
-use crate::v2026::models;
 use crate::runtime;
+use crate::v2026::models;
 
 /// How [`create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
@@ -20,7 +20,8 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -32,10 +33,9 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "attributeKey",
-                    Into::<models::AccessModelMetadataAttributeId>::into(attribute_key),
-                );
+                let attribute_key: models::AccessModelMetadataAttributeId = attribute_key
+                    .into();
+                call.path("attributeKey", attribute_key);
             });
         self
     }
@@ -47,12 +47,9 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "attributeValue",
-                    Into::<
-                        models::AccessModelMetadataAttributeValueId,
-                    >::into(attribute_value),
-                );
+                let attribute_value: models::AccessModelMetadataAttributeValueId = attribute_value
+                    .into();
+                call.path("attributeValue", attribute_value);
             });
         self
     }
@@ -105,7 +102,8 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -117,10 +115,9 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "attributeKey",
-                    Into::<models::AccessModelMetadataAttributeId>::into(attribute_key),
-                );
+                let attribute_key: models::AccessModelMetadataAttributeId = attribute_key
+                    .into();
+                call.path("attributeKey", attribute_key);
             });
         self
     }
@@ -132,12 +129,9 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.path(
-                    "attributeValue",
-                    Into::<
-                        models::AccessModelMetadataAttributeValueId,
-                    >::into(attribute_value),
-                );
+                let attribute_value: models::AccessModelMetadataAttributeValueId = attribute_value
+                    .into();
+                call.path("attributeValue", attribute_value);
             });
         self
     }
@@ -190,7 +184,8 @@ impl GetEntitlementExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -227,7 +222,8 @@ impl GetEntitlementRequestConfigExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -266,7 +262,8 @@ impl ImportEntitlementsBySourceExpectation {
     pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::SourceId>::into(id));
+                let id: models::SourceId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -319,7 +316,8 @@ impl ListEntitlementChildrenExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -465,7 +463,8 @@ impl ListEntitlementParentsExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -614,10 +613,9 @@ impl ListEntitlementsExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query(
-                    "segmented-for-identity",
-                    Into::<models::IdentityId>::into(segmented_for_identity),
-                );
+                let segmented_for_identity: models::IdentityId = segmented_for_identity
+                    .into();
+                call.query("segmented-for-identity", segmented_for_identity);
             });
         self
     }
@@ -792,7 +790,8 @@ impl ListEntitlementsByAccountExpectation {
     pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("accountId", Into::<models::AccountId>::into(account_id));
+                let account_id: models::AccountId = account_id.into();
+                call.path("accountId", account_id);
             });
         self
     }
@@ -923,7 +922,8 @@ impl PatchEntitlementExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -975,7 +975,8 @@ impl PutEntitlementRequestConfigExpectation {
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::EntitlementId>::into(id));
+                let id: models::EntitlementId = id.into();
+                call.path("id", id);
             });
         self
     }
@@ -1029,7 +1030,8 @@ impl ResetSourceEntitlementsExpectation {
     pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
-                call.path("id", Into::<models::SourceId>::into(id));
+                let id: models::SourceId = id.into();
+                call.path("id", id);
             });
         self
     }

@@ -9,8 +9,8 @@
 //! assert_eq!(filter.to_string(), r#"identity.name co "some text""#);
 //! ```
 
-use crate::v2026::{models, operators};
 use crate::runtime;
+use crate::v2026::{models, operators};
 
 /// A field of this operation, its type of values and its operators.
 pub type Field<V, O> = runtime::filter::Field<

@@ -2,8 +2,8 @@
 
 //! The fields by which [`list_entitlements_by_account`](super::super::Entitlements::list_entitlements_by_account) filters and sorts.
 
-use crate::v2026::{models, operators};
 use crate::runtime;
+use crate::v2026::{models, operators};
 
 /// A field of this operation, its type of values and its operators.
 pub type Field<V, O> = runtime::filter::Field<
