@@ -10,12 +10,8 @@ use serde_json::Value;
 use crate::config::ApiConfig;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::Document;
+use crate::openapi::is_method;
 use crate::spec_path::{SpecPath, percent_decode};
-
-/// The methods of a path item.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// What is left out as a whole: an operation, or a component that none of the others needs.
 type Place = [String; 3];
@@ -96,7 +92,7 @@ fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
         return None;
     }
     match at.steps()[..] {
-        ["paths", path, method, ..] if METHODS.contains(&method) => {
+        ["paths", path, method, ..] if is_method(method) => {
             Some(vec![["paths", path, method].map(str::to_owned)])
         }
         ["paths", path, ..] => {
@@ -115,7 +111,7 @@ fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
 fn methods(item: &Value) -> impl Iterator<Item = &str> {
     let keys = item.as_object().into_iter().flat_map(|item| item.keys());
     keys.map(String::as_str)
-        .filter(|key| METHODS.contains(key) || *key == "$ref")
+        .filter(|key| is_method(key) || *key == "$ref")
 }
 
 fn is_omitted(document: &Document, [root, path, method]: &Place, config: &ApiConfig) -> bool {
@@ -216,7 +212,7 @@ fn references(root: &Value) -> BTreeMap<Place, BTreeSet<Place>> {
                 if top == "paths" && name == "$ref" {
                     collect(entries, &mut found);
                 }
-                if top == "components" || METHODS.contains(&name.as_str()) || name == "$ref" {
+                if top == "components" || is_method(name) || name == "$ref" {
                     own.push(place.clone());
                     all.insert(place, found);
                 } else {

@@ -21,7 +21,6 @@ pub mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod import;
-mod kind;
 mod leave_out;
 mod load;
 mod lower;
@@ -29,6 +28,7 @@ mod mend;
 mod model;
 mod name;
 mod near;
+pub mod openapi;
 mod output;
 mod overlay;
 mod parallel;
@@ -207,6 +207,28 @@ pub fn rehearse(input: &Input<'_>) -> Result<usize, Report> {
         Ok(files) => Ok(files),
         Err(bug) => unreachable!("{} is no Rust: {}", bug.path, bug.message),
     }
+}
+
+/// The crate without formatting, which takes most of the time. For tests that compare many outputs.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The tokens of every file, each behind its path.
+    pub text: String,
+    /// The warnings.
+    pub warnings: Report,
+}
+
+/// Generates the crate without formatting it.
+///
+/// # Errors
+/// Every error, in one report.
+pub fn draft(input: &Input<'_>) -> Result<Draft, Report> {
+    let mut diagnostics = Diagnostics::default();
+    let (plans, _) = plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
+    Ok(Draft {
+        text: render::unformatted(emit::emit(&plans, input)),
+        warnings: located(diagnostics.into_report(), input),
+    })
 }
 
 /// The model and the names of each API as text, for review.

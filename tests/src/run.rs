@@ -2,7 +2,7 @@
 
 use generator::diff::{self, Diff};
 use generator::{
-    Config, Document, Explanation, Input, Output, Placement, Report, Source, WorkspaceRole,
+    Config, Document, Draft, Explanation, Input, Output, Placement, Report, Source, WorkspaceRole,
 };
 
 use crate::fixture::Fixture;
@@ -176,6 +176,14 @@ impl Run {
         let runtime = tree::root().join("runtime");
         let runtime_path = runtime.to_str().expect("the checkout's path is UTF-8");
         generator::generate(&self.input(runtime_path))
+    }
+
+    /// The crate without formatting.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn draft(&self) -> Result<Draft, Report> {
+        generator::draft(&self.input("runtime"))
     }
 
     /// The model and the names of each module as text.

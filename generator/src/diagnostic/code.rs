@@ -76,6 +76,8 @@ codes! {
     UnsupportedBody = "unsupported-body",
     /// An operation has servers of its own, which a client with one base URL can't follow.
     UnsupportedServer = "unsupported-server",
+    /// The client can't send the credentials that an operation asks for.
+    UnsupportedSecurity = "unsupported-security",
     /// A response can't be read as told.
     UnsupportedResponse = "unsupported-response",
     /// Something that a client has no part in: requests that the service itself sends.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::name::{Names, replace};
 use super::walk::{Part, PartId, Reached, marked};
-use crate::kind::{FOLDERS, Kind};
+use crate::openapi::{self, NodeKind};
 use crate::spec_path::SpecPath;
 
 /// The finished document.
@@ -30,7 +30,7 @@ pub(super) fn finish(
         ..
     } = reached;
     tell(&parts, names, kept, notes);
-    let kinds: Vec<Kind> = parts.iter().map(|part| part.kind).collect();
+    let kinds: Vec<NodeKind> = parts.iter().map(|part| part.kind).collect();
     let link = |id: PartId| -> Option<String> {
         let folder = kinds.get(id)?.folder()?;
         Some(format!("#/components/{folder}/{}", names.given[id]))
@@ -44,7 +44,7 @@ pub(super) fn finish(
     }
     let mut components = Map::new();
     let mut total = 0;
-    for folder in FOLDERS {
+    for folder in openapi::folders() {
         let Some(mut ids) = folders.remove(folder) else {
             continue;
         };

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::name::Names;
 use super::select::{Kept, reach_of};
 use super::walk::{Reached, Unit};
-use crate::kind::is_method;
+use crate::openapi::is_method;
 
 /// Takes out of the kept operations those of which something can't be read; gives a line on each.
 pub(super) fn leave_out(reached: &Reached, names: &Names, kept: &mut Kept) -> Vec<String> {

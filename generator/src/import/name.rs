@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::walk::{Part, PartId, marked};
-use crate::kind::Kind;
+use crate::openapi::NodeKind;
 
 /// Words of paths that tell nothing about what stands there.
 const PLAIN_FOLDERS: [&str; 14] = [
@@ -68,14 +68,14 @@ pub(super) fn assign(parts: &[Part]) -> Names {
     for class in &mut written {
         *class = best[class];
     }
-    let mut groups: BTreeMap<(Kind, &str), Vec<PartId>> = BTreeMap::new();
+    let mut groups: BTreeMap<(NodeKind, &str), Vec<PartId>> = BTreeMap::new();
     for (id, part) in parts.iter().enumerate() {
         if written[id] == id {
             let group = groups.entry((part.kind, &natural[id])).or_default();
             group.push(id);
         }
     }
-    let mut taken: BTreeSet<(Kind, String)> = groups
+    let mut taken: BTreeSet<(NodeKind, String)> = groups
         .keys()
         .map(|(kind, name)| (*kind, (*name).to_owned()))
         .collect();
@@ -254,7 +254,7 @@ fn rank(part: &Part, crowds: &BTreeMap<&str, usize>) -> impl Ord + use<> {
 /// apart is then told apart as well, until nothing changes. So parts that contain themselves can be the same too.
 fn merge(parts: &[Part], natural: &[String]) -> Vec<PartId> {
     let mut class: Vec<PartId> = Vec::with_capacity(parts.len());
-    let mut first: BTreeMap<(Kind, &str), PartId> = BTreeMap::new();
+    let mut first: BTreeMap<(NodeKind, &str), PartId> = BTreeMap::new();
     for (id, part) in parts.iter().enumerate() {
         class.push(*first.entry((part.kind, &natural[id])).or_insert(id));
     }

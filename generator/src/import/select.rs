@@ -8,7 +8,7 @@ use super::Selection;
 use super::name::Names;
 use super::walk::{Part, PartId, Reached, Unit, marked};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::kind::is_method;
+use crate::openapi::is_method;
 use crate::spec_path::SpecPath;
 
 /// What is kept of a document.

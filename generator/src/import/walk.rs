@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::files::{Files, Lost, Place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kind::{Kind, Of, is_method};
 use crate::mend::{is_schema, schema_within};
+use crate::openapi::{NodeKind, is_method};
 
 /// How deep a node of the written document may stand, so that every reader can read it.
 const DEEPEST: usize = 110;
@@ -21,7 +21,7 @@ pub(super) type PartId = usize;
 
 /// What is written under `components`, once, however often it is referred to.
 pub(super) struct Part {
-    pub(super) kind: Kind,
+    pub(super) kind: NodeKind,
     pub(super) at: Place,
     /// The name that the root document has for it, and its place among the others there.
     pub(super) given: Option<(usize, String)>,
@@ -88,7 +88,7 @@ struct Walk<'f, 'a, 'r> {
     files: &'f mut Files<'a, 'r>,
     root: String,
     parts: Vec<Part>,
-    ids: BTreeMap<(Kind, Place), PartId>,
+    ids: BTreeMap<(NodeKind, Place), PartId>,
     queue: VecDeque<PartId>,
     unit: Unit,
     findings: Vec<(Unit, Diagnostic)>,
@@ -118,7 +118,7 @@ pub(super) fn walk(files: &mut Files<'_, '_>, root: &str, tree: &Map<String, Val
     let mut document = Map::new();
     for (key, value) in tree {
         if key != "components" {
-            let value = walk.node(Kind::Document.child(key), value, &here.down(key));
+            let value = walk.node(NodeKind::Document.child(key), value, &here.down(key));
             document.insert(key.clone(), value);
         }
     }
@@ -144,7 +144,7 @@ pub(super) fn walk(files: &mut Files<'_, '_>, root: &str, tree: &Map<String, Val
 }
 
 impl Walk<'_, '_, '_> {
-    fn node(&mut self, kind: Kind, node: &Value, here: &Here) -> Value {
+    fn node(&mut self, kind: NodeKind, node: &Value, here: &Here) -> Value {
         if here.depth > DEEPEST {
             let message = "the document nests too deep here, counting what its references bring in";
             let help = "give a part of it a name under `components`, and refer to it";
@@ -158,7 +158,7 @@ impl Walk<'_, '_, '_> {
             },
             Value::Array(items) => {
                 // A list where a node is due, as in `items` of JSON Schema, is taken for a list of such nodes.
-                let each = if matches!(kind, Kind::List(_)) {
+                let each = if matches!(kind, NodeKind::List(_)) {
                     kind.child("")
                 } else {
                     kind
@@ -174,14 +174,14 @@ impl Walk<'_, '_, '_> {
 
     fn members(
         &mut self,
-        kind: Kind,
+        kind: NodeKind,
         members: &Map<String, Value>,
         here: &Here,
     ) -> Map<String, Value> {
         let mut walked = Map::new();
         for (key, value) in members {
             let here = here.down(key);
-            let value = if kind == Kind::Discriminator && key == "mapping" {
+            let value = if kind == NodeKind::Discriminator && key == "mapping" {
                 self.mapping(value, &here)
             } else {
                 let outer = self.enter(kind, key, &here.at);
@@ -195,15 +195,13 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Says to which operation of the root document belongs what is met from here on; gives what it was before.
-    fn enter(&mut self, kind: Kind, key: &str, at: &Place) -> Unit {
+    fn enter(&mut self, kind: NodeKind, key: &str, at: &Place) -> Unit {
         let outer = self.unit.clone();
         match (&outer, kind) {
-            (Unit::Rest, Kind::Map(Of::PathItem))
-                if at.steps.first().is_some_and(|it| it == "paths") =>
-            {
+            (Unit::Rest, NodeKind::Paths) if at.steps.first().is_some_and(|it| it == "paths") => {
                 self.unit = Unit::Path(key.to_owned());
             }
-            (Unit::Path(path), Kind::PathItem) if is_method(key) => {
+            (Unit::Path(path), NodeKind::PathItem) if is_method(key) => {
                 self.unit = Unit::Operation {
                     path: path.clone(),
                     method: key.to_owned(),
@@ -216,20 +214,20 @@ impl Walk<'_, '_, '_> {
 
     fn reference(
         &mut self,
-        kind: Kind,
+        kind: NodeKind,
         text: &str,
         members: &Map<String, Value>,
         here: &Here,
     ) -> Value {
         let at = here.at.down("$ref");
-        if let Kind::Response | Kind::RequestBody = kind
+        if let NodeKind::Response | NodeKind::RequestBody = kind
             && self.leads_to_schema(text, &here.at)
         {
             self.notes.insert(format!(
                 "read `{text}`, which is a schema, as {kind} of JSON: `{}`",
                 self.files.address(&at)
             ));
-            let schema = self.reference(Kind::Schema, text, &Map::new(), here);
+            let schema = self.reference(NodeKind::Schema, text, &Map::new(), here);
             return json!({"description": "", "content": {"application/json": {"schema": schema}}});
         }
         if kind.folder().is_some() {
@@ -284,7 +282,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// The part that a reference leads to in the end, through references to references.
-    fn part(&mut self, kind: Kind, text: &str, from: &Place) -> Result<PartId, Lost> {
+    fn part(&mut self, kind: NodeKind, text: &str, from: &Place) -> Result<PartId, Lost> {
         let mut place = self
             .files
             .target(&from.file, text)
@@ -297,7 +295,7 @@ impl Walk<'_, '_, '_> {
             }
             let node = self.files.node(&place)?;
             let Some(next) = node.as_object().and_then(|node| reference(kind, node)) else {
-                if kind == Kind::Schema
+                if kind == NodeKind::Schema
                     && let Some(within) = schema_within(&node)
                 {
                     let there = Place {
@@ -389,7 +387,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// The name that the root document has for a place under its `components`.
-    fn given(&mut self, kind: Kind, place: &Place) -> Option<(usize, String)> {
+    fn given(&mut self, kind: NodeKind, place: &Place) -> Option<(usize, String)> {
         let [components, folder, name] = &place.steps[..] else {
             return None;
         };
@@ -419,7 +417,7 @@ impl Walk<'_, '_, '_> {
                 } else {
                     format!("#/components/schemas/{text}")
                 };
-                match self.part(Kind::Schema, &reference, &here.at) {
+                match self.part(NodeKind::Schema, &reference, &here.at) {
                     Ok(part) => written = Value::String(mark(part)),
                     Err(lost) if is_reference => self.lost(&here.at.down(value), text, lost),
                     // A name without a schema: what it means is for the generator to tell.
@@ -455,9 +453,9 @@ impl Walk<'_, '_, '_> {
 
 /// The reference that a mapping is. Among values, only what names a file and nothing else is one: `$ref` is also the name
 /// of a property on the wire.
-fn reference(kind: Kind, members: &Map<String, Value>) -> Option<&str> {
+fn reference(kind: NodeKind, members: &Map<String, Value>) -> Option<&str> {
     let text = members.get("$ref")?.as_str()?;
-    if kind != Kind::Data {
+    if kind != NodeKind::Data {
         return Some(text);
     }
     let path = text.split('#').next().unwrap_or_default();

@@ -1,16 +1,15 @@
 //! Request bodies: which of the offered media types is sent, and how.
 
 use super::LowerCx;
-use super::form::REQUEST_BODY;
 use super::schema::Use;
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kind::Kind;
 use crate::model::{
     Body, BodyContent, Constraints, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar,
     Shape, TypeRef,
 };
 use crate::near::nearest;
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 /// How a media type is written and read.
@@ -123,8 +122,8 @@ impl LowerCx<'_> {
     }
 
     pub(super) fn request_body(&mut self, owner: Owner, at: &SpecPath) -> Option<Body> {
-        let (at, node) = self.follow(at, Kind::RequestBody)?;
-        let taken = self.take::<openapiv3::RequestBody>(node, &at, &REQUEST_BODY)?;
+        let (at, node) = self.follow(at, NodeKind::RequestBody)?;
+        let taken = self.take::<openapiv3::RequestBody>(node, &at, NodeKind::RequestBody)?;
         let content_at = at.key("content");
         let Some(media) = self.choose(taken.content.keys(), &content_at) else {
             let message = "the request body offers no media type; it is sent as any JSON value";
@@ -150,6 +149,10 @@ impl LowerCx<'_> {
                 },
             });
         };
+        for other in self.unused_media(&media, taken.content.keys(), &content_at) {
+            let sentence = format!("of the media types of the request, `{other}` can't be sent");
+            self.has_no_effect(owner, sentence);
+        }
         let media_at = content_at.key(&media);
         let schema_at = media_at.key("schema");
         let hint = Hint::Inline {
@@ -217,20 +220,28 @@ impl LowerCx<'_> {
         let chosen = offered
             .iter()
             .min_by_key(|media| (codec(media), distance(media)))?;
-        let schema = |media: &str| self.document.get(&at.keys([media, "schema"]));
-        for other in &offered {
-            // One thing in several encodings is one thing; nothing of it is lost.
-            if other != chosen && schema(other) != schema(chosen) {
-                let message = format!(
-                    "of the media types offered, `{chosen}` is used; `{other}`, of another schema, is not"
-                );
-                self.diagnostics.push(
-                    Diagnostic::warning(Code::UnsupportedBody, &at.key(other), message)
-                        .help("remove the other one by an overlay to silence this"),
-                );
-            }
+        for other in self.unused_media(chosen, offered.iter().copied(), at) {
+            let message = format!(
+                "of the media types offered, `{chosen}` is used; `{other}`, of another schema, is not"
+            );
+            self.diagnostics.push(
+                Diagnostic::warning(Code::UnsupportedBody, &at.key(&other), message)
+                    .help("remove the other one by an overlay to silence this"),
+            );
         }
         Some((*chosen).clone())
+    }
+
+    /// The media types that say something else than the chosen one. One thing in several encodings is one thing.
+    fn unused_media<'m>(
+        &self,
+        chosen: &str,
+        offered: impl Iterator<Item = &'m String>,
+        at: &SpecPath,
+    ) -> Vec<String> {
+        let schema = |media: &str| self.document.get(&at.keys([media, "schema"]));
+        let others = offered.filter(|other| *other != chosen && schema(other) != schema(chosen));
+        others.cloned().collect()
     }
 
     /// The properties of a form's schema, each sent by itself; none where nothing describes them.

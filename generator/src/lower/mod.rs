@@ -3,16 +3,17 @@
 //! One file per idea. A node is taken over into the `openapiv3` type of its kind by itself, its children left out
 //! ([`node`]), so that one bad node does not cost the others and every finding has an address.
 
+mod access;
 mod all_of;
 mod body;
 mod bulk;
 mod conventions;
+mod credentials;
 mod cycles;
-mod due;
 mod enumeration;
 mod example;
 mod field_table;
-mod form;
+mod fit;
 mod json_patch;
 mod node;
 mod object;
@@ -33,7 +34,7 @@ mod security;
 mod sense;
 mod servers;
 mod union;
-mod unknown_key;
+mod unsupported;
 
 pub(crate) use conventions::EXTENSIONS;
 
@@ -48,6 +49,7 @@ use crate::model::{
     Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, SecurityScheme,
     Shape, TypeDef, TypeId, TypeRef,
 };
+use crate::openapi::{self, NodeKind};
 use crate::spec_path::SpecPath;
 
 /// What lowering carries around.
@@ -100,7 +102,9 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
     cx.break_alias_cycles(0);
     cx.break_union_cycles();
     cx.paging();
-    cx.finish(config)
+    let mut api = cx.finish(config);
+    access::report(&mut api, diagnostics);
+    api
 }
 
 impl LowerCx<'_> {
@@ -108,10 +112,14 @@ impl LowerCx<'_> {
     fn document_form(&mut self) {
         let document = self.document;
         let at = &document.at;
-        self.checked(&document.root, at, &form::DOCUMENT);
-        for (key, form) in [("info", &form::INFO), ("components", &form::COMPONENTS)] {
+        openapi::check(document, self.diagnostics);
+        self.checked(&document.root, at, NodeKind::Document);
+        for (key, kind) in [
+            ("info", NodeKind::Info),
+            ("components", NodeKind::Components),
+        ] {
             if let Some(node) = document.root.get(key).filter(|node| node.is_object()) {
-                self.checked(node, &at.key(key), form);
+                self.checked(node, &at.key(key), kind);
             }
         }
         self.security_form(&at.key("security"));

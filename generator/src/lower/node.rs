@@ -1,7 +1,7 @@
 //! Taking one node over into the `openapiv3` type of its kind.
 //!
-//! Each value is first held against what is due under its key, so that what is wrong is told by our own words and at its
-//! own address. What can only mean one thing is read as that.
+//! Each value is first held against the type that the table of keys gives it, so that a wrong one is reported in our own
+//! words and at its own address. What can only mean one thing is read as that.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 use openapiv3::{AnySchema, SchemaData};
 
 use super::LowerCx;
-use super::due::{Due, Fit, article, describe, shown, stand_in};
-use super::form::{Form, MEDIA_TYPE, SCHEMA, is_annotation};
+use super::fit::{Fit, stand_in};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::openapi::{NodeKind, ValueType, describe, shown};
 use crate::spec_path::SpecPath;
 
 /// The keys of a schema that [`SchemaData`] has; all others are those of [`AnySchema`].
@@ -32,10 +32,10 @@ impl LowerCx<'_> {
         &mut self,
         node: &Value,
         at: &SpecPath,
-        form: &Form,
+        kind: NodeKind,
     ) -> Option<T> {
-        let members = self.checked(node, at, form)?;
-        self.read(members, at, form)
+        let members = self.checked(node, at, kind)?;
+        self.read(members, at, kind)
     }
 
     /// Takes a schema over. `openapiv3` sorts schemas into kinds by a guess at their type; [`AnySchema`] is the same
@@ -45,39 +45,36 @@ impl LowerCx<'_> {
         node: &Value,
         at: &SpecPath,
     ) -> Option<(SchemaData, AnySchema)> {
-        let mut members = self.checked(node, at, &SCHEMA)?;
+        let mut members = self.checked(node, at, NodeKind::Schema)?;
         self.read_newer(node, at, &mut members);
         let is_word = |key: &str| SCHEMA_WORDS.contains(&key);
         let (words, rest) = members.into_iter().partition(|(key, _)| is_word(key));
-        let any = self.read(rest, at, &SCHEMA)?;
-        let data = self.read(words, at, &SCHEMA)?;
+        let any = self.read(rest, at, NodeKind::Schema)?;
+        let data = self.read(words, at, NodeKind::Schema)?;
         Some((data, any))
     }
 
-    /// The members of a node that its form knows, children replaced.
+    /// The members of a node that the table has, children replaced.
     pub(super) fn checked(
         &mut self,
         node: &Value,
         at: &SpecPath,
-        form: &Form,
+        kind: NodeKind,
     ) -> Option<Map<String, Value>> {
         let Value::Object(members) = node else {
-            self.not_a_node(node, form.name, at);
+            self.not_a_node(node, kind, at);
             return None;
         };
+        let grammar = kind.grammar()?;
         let mut checked = Map::new();
         for (key, value) in members {
-            match form.due(key) {
-                Some(due) => {
-                    if let Some(value) = self.fit(value, due, key, form, at) {
-                        checked.insert(key.clone(), value);
-                    }
-                }
-                None if key.starts_with("x-") || is_newer(key, form) => {}
-                None => self.unknown_key(key, &at.key(key), form),
+            if let Some(known) = grammar.key(key)
+                && let Some(value) = self.fit(value, known.value, key, kind, at)
+            {
+                checked.insert(key.clone(), value);
             }
         }
-        for (key, default) in form.defaults {
+        for (key, default) in grammar.defaults {
             if !checked.contains_key(*key) {
                 let default = serde_json::from_str(default).unwrap_or_default();
                 checked.insert((*key).to_owned(), default);
@@ -90,20 +87,20 @@ impl LowerCx<'_> {
     fn fit(
         &mut self,
         value: &Value,
-        due: Due,
+        due: ValueType,
         key: &str,
-        form: &Form,
+        kind: NodeKind,
         node_at: &SpecPath,
     ) -> Option<Value> {
         match (due, value) {
-            (Due::Raw, _) => return None,
-            (Due::Text, Value::Null) if key != "type" => return None,
-            // Told together with what it is read as.
-            (_, Value::Array(_)) if key == "type" && form.name == SCHEMA.name => return None,
+            (due, _) if is_read_elsewhere(due) => return None,
+            (ValueType::Text, Value::Null) if key != "type" => return None,
+            // Reported together with what it is read as.
+            (_, Value::Array(_)) if key == "type" && kind == NodeKind::Schema => return None,
             (_, Value::Null) => {
                 let message = format!(
                     "`{key}` of this {} is empty; it is read as if it were not there",
-                    form.name
+                    kind.name()
                 );
                 self.report(
                     Diagnostic::warning(Code::InvalidNode, &node_at.key(key), message)
@@ -111,25 +108,28 @@ impl LowerCx<'_> {
                 );
                 return None;
             }
-            (Due::Nodes(kind), Value::Array(items)) => {
+            (ValueType::Nodes(kind), Value::Array(items))
+                if kind != NodeKind::SecurityRequirement =>
+            {
                 for (n, item) in items.iter().enumerate() {
                     self.check_child(item, kind, || node_at.key(key).index(n));
                 }
-                return Some(items.iter().map(|_| stand_in()).collect());
+                let stand_ins = || items.iter().map(|_| stand_in()).collect();
+                return kind.is_referable().then(stand_ins);
             }
-            (Due::NamedNodes(kind), Value::Object(members)) => {
+            (ValueType::NamedNodes(NodeKind::MediaType), Value::Object(members)) => {
+                return Some(self.contents(members, &node_at.key(key)));
+            }
+            (ValueType::NamedNodes(kind), Value::Object(members)) => {
                 for (name, member) in members {
                     self.check_child(member, kind, || node_at.key(key).key(name));
                 }
                 let stand_ins = members.keys().map(|name| (name.clone(), stand_in()));
                 return Some(Value::Object(stand_ins.collect()));
             }
-            (Due::Contents, Value::Object(members)) => {
-                return Some(self.contents(members, &node_at.key(key)));
-            }
-            (Due::Responses, Value::Object(members)) => {
+            (ValueType::Node(NodeKind::Responses), Value::Object(members)) => {
                 for (status, member) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
-                    self.check_child(member, "response", || node_at.key(key).key(status));
+                    self.check_child(member, NodeKind::Response, || node_at.key(key).key(status));
                 }
                 return None;
             }
@@ -140,7 +140,7 @@ impl LowerCx<'_> {
             Fit::Means(meant) => {
                 let message = format!(
                     "`{key}` of this {} is {}, where {} is due; it is read as `{meant}`",
-                    form.name,
+                    kind.name(),
                     describe(value),
                     due.describe()
                 );
@@ -151,21 +151,28 @@ impl LowerCx<'_> {
                 Some(meant)
             }
             Fit::Wrong => {
-                self.wrong(value, due, key, form, &node_at.key(key));
+                self.wrong(value, due, key, kind, &node_at.key(key));
                 None
             }
         }
     }
 
     /// Tells of a value that is nothing like what is due.
-    pub(super) fn wrong(&mut self, value: &Value, due: Due, key: &str, form: &Form, at: &SpecPath) {
+    pub(super) fn wrong(
+        &mut self,
+        value: &Value,
+        due: ValueType,
+        key: &str,
+        kind: NodeKind,
+        at: &SpecPath,
+    ) {
         let message = format!(
             "`{key}` of this {} is {}, where {} is due",
-            form.name,
+            kind.name(),
             shown(value),
             due.describe()
         );
-        let is_schema = form.name == SCHEMA.name;
+        let is_schema = kind == NodeKind::Schema;
         let diagnostic = match (key, value) {
             ("required", Value::Bool(_)) if is_schema => {
                 Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out").help(
@@ -178,7 +185,7 @@ impl LowerCx<'_> {
                     "a number there is OpenAPI 3.1; in 3.0 write `{bound}: {value}` and `{key}: true`"
                 ))
             }
-            _ if is_annotation(key) => {
+            _ if is_dispensable(kind, key) => {
                 Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out")
                     .help(due.help(key, value))
             }
@@ -195,10 +202,10 @@ impl LowerCx<'_> {
                 // `application/json:` with nothing behind it says that the media type is sent, and no more.
                 Value::Null => {}
                 Value::Object(_) => {
-                    self.checked(content, &at.key(media), &MEDIA_TYPE);
+                    self.checked(content, &at.key(media), NodeKind::MediaType);
                 }
                 Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                    self.not_a_node(content, MEDIA_TYPE.name, &at.key(media));
+                    self.not_a_node(content, NodeKind::MediaType, &at.key(media));
                 }
             }
         }
@@ -210,14 +217,14 @@ impl LowerCx<'_> {
     }
 
     /// Looks at a child that may never be taken over itself.
-    fn check_child(&mut self, child: &Value, kind: &str, at: impl FnOnce() -> SpecPath) {
+    fn check_child(&mut self, child: &Value, kind: NodeKind, at: impl FnOnce() -> SpecPath) {
         if !child.is_object() {
             self.not_a_node(child, kind, &at());
         }
     }
 
-    pub(super) fn not_a_node(&mut self, node: &Value, kind: &str, at: &SpecPath) {
-        let due = format!("{} {kind} is due here", article(kind));
+    pub(super) fn not_a_node(&mut self, node: &Value, kind: NodeKind, at: &SpecPath) {
+        let due = format!("{kind} is due here");
         let message = if node.is_null() {
             format!("{due}, but there is nothing")
         } else {
@@ -225,7 +232,7 @@ impl LowerCx<'_> {
         };
         let help = node_help(node, kind, at);
         // No schema and one that says nothing let the same through.
-        let found = if kind == "schema" && node.is_null() {
+        let found = if kind == NodeKind::Schema && node.is_null() {
             let message = message + "; it may be any JSON value";
             Diagnostic::warning(Code::InvalidNode, at, message)
         } else {
@@ -239,7 +246,7 @@ impl LowerCx<'_> {
         &mut self,
         mut members: Map<String, Value>,
         at: &SpecPath,
-        form: &Form,
+        kind: NodeKind,
     ) -> Option<T> {
         loop {
             let whole = Value::Object(members);
@@ -252,18 +259,18 @@ impl LowerCx<'_> {
             };
             members = rest;
             let Some(key) = culprit::<T>(&members) else {
-                let message = format!("the {} can't be read: {}", form.name, plain(&error));
+                let message = format!("the {} can't be read: {}", kind.name(), plain(&error));
                 self.report(Diagnostic::error(Code::InvalidNode, at, message));
                 return None;
             };
             let message = format!(
                 "`{key}` of this {} can't be read: {}",
-                form.name,
+                kind.name(),
                 plain(&error)
             );
             let mut diagnostic = Diagnostic::error(Code::InvalidNode, &at.key(&key), message)
                 .help("mend it, or remove the key");
-            if is_annotation(&key) {
+            if is_dispensable(kind, &key) {
                 diagnostic.severity = Severity::Warning;
                 diagnostic.message.push_str("; it is left out");
             }
@@ -322,7 +329,7 @@ impl LowerCx<'_> {
 }
 
 /// What to write where a node of the kind is due and this is none.
-fn node_help(node: &Value, kind: &str, at: &SpecPath) -> String {
+fn node_help(node: &Value, kind: NodeKind, at: &SpecPath) -> String {
     let name = at.last().unwrap_or_default();
     let is_property = at
         .parent()
@@ -330,25 +337,29 @@ fn node_help(node: &Value, kind: &str, at: &SpecPath) -> String {
     if is_property && name == "$ref" {
         return "a reference stands for one schema, not for properties; write `allOf` with `- $ref: …` beside `properties`".to_owned();
     }
-    let of_schema = SCHEMA.due(name).is_some_and(|due| due.accepts(node));
-    let outside = if kind == "schema" && is_property && of_schema {
+    let schema = NodeKind::Schema.grammar();
+    let known = schema.and_then(|schema| schema.key(name));
+    let of_schema = known.is_some_and(|known| known.value.accepts(node));
+    let outside = if kind == NodeKind::Schema && is_property && of_schema {
         format!("; if the `{name}` of the schema around is meant, indent it as `properties` is")
     } else {
         String::new()
     };
     let help = match (kind, node) {
-        ("schema", Value::String(name)) if super::scalar::is_type(name) => {
+        (NodeKind::Schema, Value::String(name)) if super::scalar::is_type(name) => {
             format!("write `{{type: {name}}}`")
         }
-        ("schema", Value::Null | Value::Bool(true)) => {
+        (NodeKind::Schema, Value::Null | Value::Bool(true)) => {
             "write `{}` if it may be anything".to_owned()
         }
-        ("tag", Value::String(text)) => format!("write `name: {text}`"),
-        ("security requirement", Value::String(name)) => format!("write `{name}: []`"),
-        ("server", Value::String(text)) => format!("write `url: {text}`"),
-        ("response", Value::String(text)) => format!("write `description: {text}` below it"),
-        ("response", Value::Null) => "write its `description` below it".to_owned(),
-        ("path item" | "operation", Value::Null) => {
+        (NodeKind::Tag, Value::String(text)) => format!("write `name: {text}`"),
+        (NodeKind::SecurityRequirement, Value::String(name)) => format!("write `{name}: []`"),
+        (NodeKind::Server, Value::String(text)) => format!("write `url: {text}`"),
+        (NodeKind::Response, Value::String(text)) => {
+            format!("write `description: {text}` below it")
+        }
+        (NodeKind::Response, Value::Null) => "write its `description` below it".to_owned(),
+        (NodeKind::PathItem | NodeKind::Operation, Value::Null) => {
             "remove it, or indent what belongs to it below it".to_owned()
         }
         _ => "write it as a mapping, its keys indented below".to_owned(),
@@ -356,9 +367,20 @@ fn node_help(node: &Value, kind: &str, at: &SpecPath) -> String {
     help + &outside
 }
 
-/// Whether a key of OpenAPI 3.1 is read as something of 3.0.
-fn is_newer(key: &str, form: &Form) -> bool {
-    key == "const" && form.name == SCHEMA.name
+/// Whether the value is read from the tree where it is needed, and not through its object.
+fn is_read_elsewhere(due: ValueType) -> bool {
+    matches!(
+        due,
+        ValueType::Any
+            | ValueType::Node(NodeKind::Paths | NodeKind::Operation | NodeKind::Xml)
+            | ValueType::NamedNodes(NodeKind::Callback)
+    )
+}
+
+/// Whether a wrong value under a key costs only what the key says.
+fn is_dispensable(kind: NodeKind, key: &str) -> bool {
+    let key = kind.grammar().and_then(|grammar| grammar.key(key));
+    key.is_some_and(|key| key.is_dispensable)
 }
 
 /// The key without which the node can be read.

@@ -6,21 +6,19 @@ use openapiv3::SecurityRequirement;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::due::describe;
-use super::form::{OPERATION, PATH_ITEM};
 use super::operation_id::{IdPlace, Ids};
 use super::schema_node::with_external;
 use super::{LowerCx, conventions, path_template};
 use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kind::Kind;
 use crate::model::{
     Docs, Group, GroupId, Method, Operation, Outcome, Owner, PathPart, PathTemplate, QueryPart,
     Scopes,
 };
+use crate::openapi::{NodeKind, describe};
 use crate::spec_path::SpecPath;
 
-impl LowerCx<'_> {
+impl<'a> LowerCx<'a> {
     /// Every operation of the document, but for those that the configuration leaves out.
     pub(super) fn operations(&mut self, config: &ApiConfig) {
         let omit = &config.omit;
@@ -50,10 +48,10 @@ impl LowerCx<'_> {
         let mut omitted: BTreeSet<&str> = BTreeSet::new();
         for path in paths {
             let item_at = paths_at.key(path);
-            let Some((item_at, item)) = self.follow(&item_at, Kind::PathItem) else {
+            let Some((item_at, item)) = self.follow(&item_at, NodeKind::PathItem) else {
                 continue;
             };
-            if self.checked(item, &item_at, &PATH_ITEM).is_none() {
+            if self.checked(item, &item_at, NodeKind::PathItem).is_none() {
                 continue;
             }
             let template = match path_template::parse(path) {
@@ -72,7 +70,7 @@ impl LowerCx<'_> {
                     continue;
                 };
                 if !node.is_object() {
-                    self.not_a_node(node, OPERATION.name, &at);
+                    self.not_a_node(node, NodeKind::Operation, &at);
                     continue;
                 }
                 let place = IdPlace {
@@ -112,20 +110,11 @@ impl LowerCx<'_> {
         template: &PathTemplate,
         item_at: &SpecPath,
         at: &SpecPath,
-        node: &Value,
+        node: &'a Value,
     ) {
-        let Some(taken) = self.take::<openapiv3::Operation>(node, at, &OPERATION) else {
+        let Some(taken) = self.take::<openapiv3::Operation>(node, at, NodeKind::Operation) else {
             return;
         };
-        if !node.get("callbacks").is_none_or(Value::is_null) {
-            let message =
-                "callbacks are requests that the service sends; a client has no part in them";
-            let at = at.key("callbacks");
-            self.report(
-                Diagnostic::warning(Code::NotForClients, &at, message)
-                    .help("remove them by an overlay to silence this"),
-            );
-        }
         self.security_form(&at.key("security"));
         let group = self.group(taken.tags.first().map(String::as_str));
         let requirements = self.requirements(taken.security.as_ref());
@@ -150,6 +139,7 @@ impl LowerCx<'_> {
             security: requirements.iter().flatten().cloned().collect(),
             requirements,
             user_levels: conventions::user_levels(node),
+            unsupported: self.without_effect(item_at, node),
             tags: taken.tags.clone(),
             docs: Docs {
                 summary: taken.summary.clone(),
@@ -160,7 +150,15 @@ impl LowerCx<'_> {
         });
         self.groups[group].operations.push(operation);
         let owner = Owner::Operation(operation);
+        self.security_effect(owner, at);
         let mut params = self.parameters(owner, item_at, at);
+        for unsent in &params.unsent {
+            let sentence = format!(
+                "the {} parameter `{}` is not sent",
+                unsent.place, unsent.wire
+            );
+            self.has_no_effect(owner, sentence);
+        }
         self.match_query(template, &mut params, at);
         let declared = std::mem::take(&mut params.path);
         params.path = self.match_template(template, declared, &params, at);

@@ -6,14 +6,13 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::body::{Codec, codec};
-use super::form::PARAMETER;
 use super::schema::Use;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kind::Kind;
 use crate::model::{
     Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef, Unsent,
 };
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 /// The parameters of an operation by place.
@@ -97,7 +96,7 @@ impl LowerCx<'_> {
                 .map_or(0, Vec::len);
             for n in 0..count {
                 let place = list.index(n);
-                let Some((target, node)) = self.follow(&place, Kind::Parameter) else {
+                let Some((target, node)) = self.follow(&place, NodeKind::Parameter) else {
                     continue;
                 };
                 let key = |key: &str| {
@@ -155,7 +154,7 @@ impl LowerCx<'_> {
             return None;
         }
         let node = self.proper_parameter(node, at)?;
-        let Some(taken) = self.take::<Parameter>(&node, at, &PARAMETER) else {
+        let Some(taken) = self.take::<Parameter>(&node, at, NodeKind::Parameter) else {
             if node.get("in").and_then(Value::as_str) == Some("path")
                 && let Some(name) = node.get("name").and_then(Value::as_str)
             {
@@ -394,7 +393,7 @@ impl LowerCx<'_> {
     fn first_example(&mut self, at: &SpecPath) -> Option<Value> {
         let examples = at.key("examples");
         let first = self.document.get(&examples)?.as_object()?.keys().next()?;
-        let (_, example) = self.follow(&examples.key(first), Kind::Example)?;
+        let (_, example) = self.follow(&examples.key(first), NodeKind::Example)?;
         example.get("value").cloned()
     }
 }

@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use super::LowerCx;
-use super::due::Due;
-use super::form::PARAMETER;
 use super::schema::Use;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Constraints, Docs, Hint, Scalar, TypeRef};
+use crate::openapi::{self, NodeKind, ValueType};
 use crate::spec_path::SpecPath;
 
 /// The places of parameters, each with its styles; the first is the default.
@@ -73,9 +72,9 @@ impl LowerCx<'_> {
         {
             self.wrong(
                 schema,
-                Due::Node("schema"),
+                ValueType::Node(NodeKind::Schema),
                 "schema",
-                &PARAMETER,
+                NodeKind::Parameter,
                 &at.key("schema"),
             );
             return None;
@@ -106,8 +105,8 @@ impl LowerCx<'_> {
             && let Value::Object(members) = proper.to_mut()
         {
             members.insert("schema".to_owned(), json!({}));
-            // Told where the schema is read.
-            for key in OLDER {
+            // Reported where the schema is read.
+            for key in openapi::PARAMETER_OF_SWAGGER_2 {
                 members.shift_remove(*key);
             }
         }
@@ -182,22 +181,3 @@ fn is_optional(members: &Map<String, Value>) -> bool {
     let is_of_path = members.get("in").and_then(Value::as_str) == Some("path");
     !is_of_path && matches!(members.get("required"), None | Some(Value::Bool(false)))
 }
-
-/// Keys of a schema that Swagger 2.0 has beside `in`.
-const OLDER: &[&str] = &[
-    "type",
-    "format",
-    "items",
-    "enum",
-    "default",
-    "collectionFormat",
-    "minimum",
-    "maximum",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "multipleOf",
-];

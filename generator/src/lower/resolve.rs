@@ -3,11 +3,10 @@
 use serde_json::Value;
 
 use super::LowerCx;
-use super::due::shown;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::kind::Kind;
 use crate::load::child;
 use crate::near::nearest;
+use crate::openapi::{NodeKind, shown};
 use crate::spec_path::{SpecPath, percent_decode};
 
 /// How many references may lead one to the next. Two or three are met; a limit keeps the time linear.
@@ -17,7 +16,11 @@ impl<'a> LowerCx<'a> {
     /// The node that stands at `at`, or that the references there lead to in the end, and its address.
     ///
     /// None has been reported.
-    pub(super) fn follow(&mut self, at: &SpecPath, kind: Kind) -> Option<(SpecPath, &'a Value)> {
+    pub(super) fn follow(
+        &mut self,
+        at: &SpecPath,
+        kind: NodeKind,
+    ) -> Option<(SpecPath, &'a Value)> {
         let document = self.document;
         let mut passed: Vec<&str> = Vec::new();
         let mut here = at.clone();
@@ -74,8 +77,8 @@ impl<'a> LowerCx<'a> {
 
     /// Tells of a reference that leads to nothing of use. Examples and headers of responses change nothing of what a client
     /// sends or reads: without them the operation is still whole.
-    fn lost(&mut self, kind: Kind, mut found: Diagnostic) {
-        if matches!(kind, Kind::Example | Kind::Header) {
+    fn lost(&mut self, kind: NodeKind, mut found: Diagnostic) {
+        if matches!(kind, NodeKind::Example | NodeKind::Header) {
             found.severity = Severity::Warning;
             found.message.push_str("; it is left out");
         }
@@ -99,7 +102,7 @@ struct Problem {
 }
 
 /// The address that a reference names.
-fn target(reference: &str, root: &SpecPath, kind: Kind) -> Result<SpecPath, Problem> {
+fn target(reference: &str, root: &SpecPath, kind: NodeKind) -> Result<SpecPath, Problem> {
     let example = || {
         let folder = kind.folder().unwrap_or("schemas");
         format!("write it as `#/components/{folder}/Name`")
@@ -132,17 +135,17 @@ fn target(reference: &str, root: &SpecPath, kind: Kind) -> Result<SpecPath, Prob
             help: example(),
         });
     };
-    let found = Kind::at(target.steps());
+    let found = NodeKind::at(target.steps());
     let is_shown = || {
         let steps = target.steps();
-        let mut above = (1..steps.len()).map(|n| Kind::at(steps[..n].iter().copied()));
-        above.any(|kind| kind == Kind::Example)
+        let mut above = (1..steps.len()).map(|n| NodeKind::at(steps[..n].iter().copied()));
+        above.any(|kind| kind == NodeKind::Example)
             || steps
                 .iter()
                 .any(|step| matches!(*step, "example" | "default" | "enum"))
     };
-    if found != kind && (found != Kind::Data || kind != Kind::Example && is_shown()) {
-        let found = if found == Kind::Data {
+    if found != kind && (found != NodeKind::Data || kind != NodeKind::Example && is_shown()) {
+        let found = if found == NodeKind::Data {
             "a part of an example".to_owned()
         } else {
             found.to_string()
@@ -174,7 +177,7 @@ fn first_missing(root: &Value, target: &SpecPath) -> Option<SpecPath> {
 }
 
 /// A `$ref` that is no text. An unquoted `#` is where YAML starts a comment, so that nothing is left of the reference.
-fn no_reference(value: &Value, at: &SpecPath, kind: Kind) -> Diagnostic {
+fn no_reference(value: &Value, at: &SpecPath, kind: NodeKind) -> Diagnostic {
     let folder = kind.folder().unwrap_or("schemas");
     let write = format!("write `$ref: '#/components/{folder}/Name'`");
     let (message, help) = if value.is_null() {
@@ -195,7 +198,7 @@ fn missing_help(
     reference: &str,
     missing: &SpecPath,
     target: &SpecPath,
-    kind: Kind,
+    kind: NodeKind,
 ) -> String {
     if let Some(near) = near(root, missing, target).or_else(|| unescaped(root, reference, kind)) {
         return format!(
@@ -204,7 +207,7 @@ fn missing_help(
     }
     let around = missing.parent().unwrap_or_else(|| missing.clone());
     let word = missing.last().unwrap_or_default();
-    if Kind::at(missing.steps()) != Kind::Data
+    if NodeKind::at(missing.steps()) != NodeKind::Data
         && let Some(key) = similar(root, &around, word)
     {
         return format!(
@@ -220,7 +223,8 @@ fn near(root: &Value, missing: &SpecPath, target: &SpecPath) -> Option<SpecPath>
     // A folder of `components` that is misspelt is mended where it stands.
     let steps = target.steps();
     let rest = &steps[missing.steps().len()..];
-    let is_name = Kind::at(around.steps()) != Kind::Components && !around.steps().is_empty();
+    let is_name =
+        NodeKind::at(around.steps()) != NodeKind::Components && !around.steps().is_empty();
     let near = similar(root, &around, missing.last()?).filter(|_| is_name)?;
     let near = around.key(near).keys(rest.iter().copied());
     first_missing(root, &near).is_none().then_some(near)
@@ -233,7 +237,7 @@ fn similar<'r>(root: &'r Value, at: &SpecPath, word: &str) -> Option<&'r str> {
 }
 
 /// What the reference leads to if its slashes, some of which belong to keys, are not written as a pointer has them.
-fn unescaped(root: &Value, reference: &str, kind: Kind) -> Option<SpecPath> {
+fn unescaped(root: &Value, reference: &str, kind: NodeKind) -> Option<SpecPath> {
     const MOST_WORDS: usize = 32;
     let pointer = percent_decode(reference.trim().trim_start_matches(['#', '/', '\\']));
     let plain = pointer
@@ -245,7 +249,7 @@ fn unescaped(root: &Value, reference: &str, kind: Kind) -> Option<SpecPath> {
         return None;
     }
     let steps = walk(root, &words)?;
-    let found = Kind::at(steps.iter().map(String::as_str)) == kind;
+    let found = NodeKind::at(steps.iter().map(String::as_str)) == kind;
     found.then(|| SpecPath::root("").keys(steps.iter().map(String::as_str)))
 }
 

@@ -4,13 +4,12 @@ use serde_json::Value;
 
 use super::LowerCx;
 use super::body::{Codec, codec};
-use super::form::RESPONSE;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kind::Kind;
 use crate::model::{
     Constraints, Content, Docs, Failure, Hint, Outcome, Owner, ResponseHeader, Role, Scalar,
     StatusPattern, Success, TypeRef,
 };
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 /// What may come back.
@@ -127,15 +126,20 @@ impl LowerCx<'_> {
                     at,
                     message + "; the response is not read",
                 )
-                .help(if RESPONSE.due(key).is_some() {
-                    "indent it below the status that it belongs to"
-                } else {
-                    "write a number from 100 to 599, `1XX` to `5XX`, or `default`"
-                }),
+                .help(
+                    if NodeKind::Response
+                        .grammar()
+                        .is_some_and(|it| it.key(key).is_some())
+                    {
+                        "indent it below the status that it belongs to"
+                    } else {
+                        "write a number from 100 to 599, `1XX` to `5XX`, or `default`"
+                    },
+                ),
             );
             return None;
         };
-        let (target, node) = self.follow(at, Kind::Response)?;
+        let (target, node) = self.follow(at, NodeKind::Response)?;
         let ["components", "responses", name] = target.steps()[..] else {
             let hint = Hint::Inline {
                 owner,
@@ -156,7 +160,7 @@ impl LowerCx<'_> {
 
     /// What the response at `target` says. A body that it describes inline has the hint.
     fn described(&mut self, hint: Hint, target: &SpecPath, node: &Value) -> Option<Reply> {
-        let taken = self.take::<openapiv3::Response>(node, target, &RESPONSE)?;
+        let taken = self.take::<openapiv3::Response>(node, target, NodeKind::Response)?;
         let offered: Vec<String> = taken.content.keys().cloned().collect();
         let (content, constraints, examples) = if offered.is_empty() {
             (Content::Empty, Constraints::default(), Vec::new())
@@ -229,7 +233,7 @@ impl LowerCx<'_> {
     }
 
     fn header(&mut self, name: &str, at: &SpecPath) -> ResponseHeader {
-        let found = self.follow(at, Kind::Header);
+        let found = self.follow(at, NodeKind::Header);
         let at = found.as_ref().map_or(at, |(at, _)| at).clone();
         let node = found.map(|(_, node)| node);
         let flag = |key: &str| {

@@ -9,8 +9,8 @@ use super::resolve::is_reference;
 use super::schema_node::SchemaNode;
 use super::{LowerCx, conventions, scalar};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kind::Kind;
 use crate::model::{Access, Constraints, Docs, Hint, Owner, Role, Scalar, Shape, TypeId, TypeRef};
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 /// What became of a schema.
@@ -119,7 +119,7 @@ impl<'a> LowerCx<'a> {
 
     /// The schema that `at` holds or refers to.
     pub(super) fn target_node(&mut self, at: &SpecPath) -> Option<Rc<SchemaNode<'a>>> {
-        let (target, raw) = self.follow(at, Kind::Schema)?;
+        let (target, raw) = self.follow(at, NodeKind::Schema)?;
         self.taken(&target, raw)
     }
 
@@ -127,7 +127,7 @@ impl<'a> LowerCx<'a> {
     pub(super) fn schema(&mut self, at: &SpecPath, hint: Hint) -> Use {
         let any_json = Use::any_json();
         let here = self.document.get(at);
-        let Some((target, raw)) = self.follow(at, Kind::Schema) else {
+        let Some((target, raw)) = self.follow(at, NodeKind::Schema) else {
             return any_json;
         };
         let is_reference = here.is_some_and(is_reference);
@@ -266,7 +266,7 @@ impl<'a> LowerCx<'a> {
             ty: TypeRef::Json,
             nullable: false,
         };
-        let Some((target, _)) = self.follow(at, Kind::Schema) else {
+        let Some((target, _)) = self.follow(at, NodeKind::Schema) else {
             self.lowered.insert(pointer, any_json.clone());
             return any_json;
         };

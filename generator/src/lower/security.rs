@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near::nearest;
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 /// The types of security schemes.
@@ -25,7 +26,7 @@ impl LowerCx<'_> {
         for (n, requirement) in requirements.iter().enumerate() {
             let at = at.index(n);
             let Value::Object(all) = requirement else {
-                self.not_a_node(requirement, "security requirement", &at);
+                self.not_a_node(requirement, NodeKind::SecurityRequirement, &at);
                 continue;
             };
             for name in all.keys().filter(is_missing) {
@@ -56,6 +57,7 @@ impl LowerCx<'_> {
             if scheme.get("$ref").is_some() {
                 continue;
             }
+            self.token_endpoint(scheme, &at);
             let typ = scheme.get("type").and_then(Value::as_str);
             let (at, message) = match typ {
                 Some(typ) if TYPES.contains(&typ) => continue,

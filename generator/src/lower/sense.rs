@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::LowerCx;
-use super::due::{article, shown};
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near::nearest;
+use crate::openapi::{article, shown};
 
 /// Bounds, the lower one first.
 const BOUNDS: [(&str, &str); 4] = [
@@ -23,13 +23,6 @@ impl LowerCx<'_> {
         for (key, message, help) in contradictions.into_iter().flatten() {
             let at = node.at.key(key);
             self.report(Diagnostic::warning(Code::Contradiction, &at, message).help(help));
-        }
-        if node.any.not.is_some() {
-            let message = "`not` is not carried over: what it rules out passes as well";
-            self.report(
-                Diagnostic::warning(Code::UnsupportedSchema, &node.at.key("not"), message)
-                    .help("say what is let through, by `enum`, `oneOf` or bounds"),
-            );
         }
     }
 }

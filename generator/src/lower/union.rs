@@ -8,8 +8,8 @@ use super::LowerCx;
 use super::schema::Place;
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kind::Kind;
 use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeRef, UnionShape};
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 /// The property that tells branches apart.
@@ -191,7 +191,8 @@ impl<'a> LowerCx<'a> {
                 .at
                 .pointer(&pointer)
                 .filter(|target| self.document.get(target).is_some());
-            if let Some((target, _)) = target.and_then(|target| self.follow(&target, Kind::Schema))
+            if let Some((target, _)) =
+                target.and_then(|target| self.follow(&target, NodeKind::Schema))
             {
                 mapping.push((value.clone(), target));
             } else {

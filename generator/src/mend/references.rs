@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::shape::{is_schema, schema_within};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::kind::Kind;
 use crate::load::{Document, child};
+use crate::openapi::NodeKind;
 use crate::spec_path::{SpecPath, percent_decode};
 
 /// How many references may lead one to the next.
@@ -34,7 +34,7 @@ pub(super) fn mend(document: &mut Document, diagnostics: &mut Diagnostics) {
         fixes: Vec::new(),
         diagnostics,
     };
-    search.look(Kind::Document, &document.root);
+    search.look(NodeKind::Document, &document.root);
     for fix in search.fixes {
         let node = fix
             .steps
@@ -59,17 +59,17 @@ struct Search<'d, 'o> {
 }
 
 impl<'d> Search<'d, '_> {
-    fn look(&mut self, kind: Kind, node: &'d Value) {
+    fn look(&mut self, kind: NodeKind, node: &'d Value) {
         match node {
             Value::Object(members) => {
                 if let Some(reference) = members.get("$ref").and_then(Value::as_str)
-                    && kind != Kind::Data
+                    && kind != NodeKind::Data
                 {
                     self.reference(kind, reference);
                 }
                 for (key, value) in members {
                     let kind = kind.child(key);
-                    if kind != Kind::Data {
+                    if kind != NodeKind::Data {
                         self.at.push(Cow::Borrowed(key));
                         self.look(kind, value);
                         self.at.pop();
@@ -87,7 +87,7 @@ impl<'d> Search<'d, '_> {
         }
     }
 
-    fn reference(&mut self, due: Kind, reference: &str) {
+    fn reference(&mut self, due: NodeKind, reference: &str) {
         let root = &self.document.root;
         let meant = match target(root, reference) {
             Some(steps) => misplaced(root, due, reference, &steps),
@@ -129,8 +129,8 @@ fn target(root: &Value, reference: &str) -> Option<Vec<String>> {
 }
 
 /// What a reference to another kind of node means; none where it is in order, or means nothing in particular.
-fn misplaced(root: &Value, due: Kind, reference: &str, steps: &[String]) -> Option<Meant> {
-    let found = Kind::at(steps.iter().map(String::as_str));
+fn misplaced(root: &Value, due: NodeKind, reference: &str, steps: &[String]) -> Option<Meant> {
+    let found = NodeKind::at(steps.iter().map(String::as_str));
     let node = steps.iter().map(String::as_str).try_fold(root, child)?;
     let at = SpecPath::root("").keys(steps.iter().map(String::as_str));
     let within = |more: &[String]| {
@@ -138,14 +138,18 @@ fn misplaced(root: &Value, due: Kind, reference: &str, steps: &[String]) -> Opti
         format!("#{}", at.to_pointer().replace('%', "%25"))
     };
     let (with, taken, help) = match (due, found) {
-        (Kind::Schema, Kind::Response) if is_without_body(node) => (
+        (NodeKind::Schema, NodeKind::Response) if is_without_body(node) => (
             json!({}),
             "it has no body, so that this may be any JSON value",
             "give the response a `content`, or refer to a schema".to_owned(),
         ),
         (
-            Kind::Schema,
-            Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response | Kind::MediaType,
+            NodeKind::Schema,
+            NodeKind::Parameter
+            | NodeKind::Header
+            | NodeKind::RequestBody
+            | NodeKind::Response
+            | NodeKind::MediaType,
         ) => {
             let schema = within(&schema_within(node)?);
             (
@@ -154,22 +158,23 @@ fn misplaced(root: &Value, due: Kind, reference: &str, steps: &[String]) -> Opti
                 format!("refer to `{schema}`, or to a schema under `components`"),
             )
         }
-        (Kind::Header, Kind::Parameter) => (
+        (NodeKind::Header, NodeKind::Parameter) => (
             json!({ "schema": { "$ref": within(&schema_within(node)?) } }),
             "the schema in it is taken",
             "write a header under `components/headers`".to_owned(),
         ),
-        (Kind::Header, Kind::Schema) => (
+        (NodeKind::Header, NodeKind::Schema) => (
             json!({ "schema": { "$ref": reference } }),
             "it is read as the header's schema",
             "write it below `schema`".to_owned(),
         ),
-        (Kind::Response | Kind::RequestBody, Kind::Schema) => (
+        (NodeKind::Response | NodeKind::RequestBody, NodeKind::Schema) => (
             body(&json!({ "application/json": { "schema": { "$ref": reference } } })),
             "it is read as the schema of a body of JSON",
             format!("write `content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}`"),
         ),
-        (Kind::Response, Kind::RequestBody) | (Kind::RequestBody, Kind::Response) => {
+        (NodeKind::Response, NodeKind::RequestBody)
+        | (NodeKind::RequestBody, NodeKind::Response) => {
             let media = node.get("content")?.as_object()?.keys();
             let contents: Map<String, Value> = media
                 .map(|media| {
@@ -211,7 +216,7 @@ fn body(content: &Value) -> Value {
 
 /// The component that a reference means which leads nowhere as it is written: the folder or the `#/` is missing, the folder
 /// is that of Swagger 2.0, or capitals differ.
-fn misspelt(root: &Value, due: Kind, reference: &str, from: &[Cow<'_, str>]) -> Option<Meant> {
+fn misspelt(root: &Value, due: NodeKind, reference: &str, from: &[Cow<'_, str>]) -> Option<Meant> {
     let is_file = |text: &str| {
         let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
         text.contains(':') || ["yaml", "yml", "json"].contains(&ending)

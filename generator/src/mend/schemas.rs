@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::shape::is_schema;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::kind::{Kind, Of};
 use crate::load::Document;
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 /// The way to a node.
@@ -35,7 +35,7 @@ pub(super) fn mend(document: &mut Document, diagnostics: &mut Diagnostics) {
     };
     for (key, value) in members {
         let way = Way { key, up: None };
-        look(Kind::Document.child(key), value, &way, &mut told);
+        look(NodeKind::Document.child(key), value, &way, &mut told);
     }
 }
 
@@ -47,18 +47,18 @@ struct Told<'w> {
     help: &'static str,
 }
 
-fn look(kind: Kind, node: &mut Value, way: &Way<'_>, told: &mut dyn FnMut(Told<'_>)) {
+fn look(kind: NodeKind, node: &mut Value, way: &Way<'_>, told: &mut dyn FnMut(Told<'_>)) {
     // In a schema there are no bodies.
-    if matches!(kind, Kind::Data | Kind::Schema | Kind::Example) {
+    if matches!(kind, NodeKind::Data | NodeKind::Schema | NodeKind::Example) {
         return;
     }
     match node {
         Value::Object(members) => {
-            if matches!(kind, Kind::Response | Kind::RequestBody) {
+            if matches!(kind, NodeKind::Response | NodeKind::RequestBody) {
                 body(kind, members, way, told);
-            } else if kind == Kind::MediaType {
+            } else if kind == NodeKind::MediaType {
                 media_type(members, way, told);
-            } else if kind == Kind::Map(Of::MediaType) {
+            } else if kind == NodeKind::Map(&NodeKind::MediaType) {
                 content(members, way, told);
             }
             for (key, value) in members {
@@ -82,7 +82,7 @@ fn look(kind: Kind, node: &mut Value, way: &Way<'_>, told: &mut dyn FnMut(Told<'
 
 /// A body with a `schema` and without `content`, as Swagger 2.0 has it.
 fn body(
-    kind: Kind,
+    kind: NodeKind,
     members: &mut Map<String, Value>,
     way: &Way<'_>,
     told: &mut dyn FnMut(Told<'_>),

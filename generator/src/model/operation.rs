@@ -45,6 +45,8 @@ pub(crate) struct Operation {
     pub(crate) requirements: Vec<Vec<Scopes>>,
     /// The levels of which a caller must have one.
     pub(crate) user_levels: Vec<String>,
+    /// What the document asks for without effect, in one sentence each.
+    pub(crate) unsupported: Vec<String>,
     /// All tags; the first is the group's.
     pub(crate) tags: Vec<String>,
     pub(crate) docs: Docs,

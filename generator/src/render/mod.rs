@@ -52,6 +52,18 @@ pub(crate) fn render(files: Vec<Emitted<'_>>, command: &str) -> Result<FileSet, 
     Ok(set)
 }
 
+/// The tokens of every file as they are, each behind its path.
+pub(crate) fn unformatted(files: Vec<Emitted<'_>>) -> String {
+    let texts = files.into_iter().map(|Emitted { path, contents }| {
+        let text = match contents {
+            Contents::Rust(make) => make().to_string(),
+            Contents::Text(make) => make(),
+        };
+        format!("{path}\n{text}\n")
+    });
+    texts.collect()
+}
+
 /// Makes every file and makes sure that it is Rust; gives how many there are.
 pub(crate) fn parse(files: Vec<Emitted<'_>>) -> Result<usize, EmitterBug> {
     let parsed = parallel::each(files, |Emitted { path, contents }| match contents {

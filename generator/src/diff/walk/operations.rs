@@ -140,6 +140,8 @@ impl Walk<'_> {
             security: _,
             requirements: _,
             user_levels: _,
+            // Compared as written.
+            unsupported: _,
             tags,
             docs,
             at: _,

@@ -61,6 +61,7 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
     }
     doc = answers(doc, cx, operation);
     doc = access(doc, operation);
+    doc = unsupported(doc, cx, operation);
     example::of_method(doc, cx, id, operation)
 }
 
@@ -320,6 +321,16 @@ fn mention_many(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
         TypeRef::JsonPatchOperation => "operations of a JSON Patch".to_owned(),
         TypeRef::Named(_) => mention(cx, ty)?,
     })
+}
+
+/// What the document asks for and the client doesn't do.
+fn unsupported(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
+    if operation.unsupported.is_empty() {
+        return doc;
+    }
+    let rows = operation.unsupported.iter();
+    let rows = rows.map(|it| format!("* {}", full_stop(&cx.summary(it))));
+    doc.line("# Not supported").block(rows)
 }
 
 fn access(doc: Doc, operation: &Operation) -> Doc {

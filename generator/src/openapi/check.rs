@@ -1,0 +1,128 @@
+//! The check of a whole tree against the table: unknown keys, and keys that have no effect.
+
+use serde_json::{Map, Value};
+
+use super::table::PARAMETER_OF_SWAGGER_2;
+use super::unknown_key::unknown_key;
+use super::{Grammar, Key, NodeKind};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load::Document;
+use crate::spec_path::SpecPath;
+
+/// Reports the keys of a document that the table does not have, and those that have no effect.
+pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
+    let mut check = Check {
+        root: &document.at,
+        diagnostics,
+    };
+    check.node(NodeKind::Document, &document.root, None);
+}
+
+/// The way from the root to a node; an address is made of it only for a diagnostic.
+struct Way<'w> {
+    key: &'w str,
+    up: Option<&'w Way<'w>>,
+}
+
+impl Way<'_> {
+    fn address(&self, root: &SpecPath) -> SpecPath {
+        let around = self.up.map_or_else(|| root.clone(), |up| up.address(root));
+        around.key(self.key)
+    }
+}
+
+struct Check<'c> {
+    root: &'c SpecPath,
+    diagnostics: &'c mut Diagnostics,
+}
+
+impl Check<'_> {
+    fn node(&mut self, kind: NodeKind, node: &Value, way: Option<&Way<'_>>) {
+        match (kind, node) {
+            (NodeKind::Data, _) => {}
+            (NodeKind::Map(inner), Value::Object(members)) => {
+                for (name, member) in members {
+                    self.node(*inner, member, Some(&Way { key: name, up: way }));
+                }
+            }
+            (NodeKind::List(inner), Value::Array(items)) => {
+                for (n, item) in items.iter().enumerate() {
+                    let key = n.to_string();
+                    self.node(*inner, item, Some(&Way { key: &key, up: way }));
+                }
+            }
+            (kind, Value::Object(members)) => {
+                if let Some(grammar) = kind.grammar() {
+                    self.object(kind, grammar, members, way);
+                }
+            }
+            // Reading reports a value of another type.
+            _ => {}
+        }
+    }
+
+    fn object(
+        &mut self,
+        kind: NodeKind,
+        grammar: &Grammar,
+        members: &Map<String, Value>,
+        way: Option<&Way<'_>>,
+    ) {
+        // A reference stands for the whole node.
+        if kind.is_referable() && members.contains_key("$ref") {
+            return;
+        }
+        for (key, value) in members {
+            let here = Way { key, up: way };
+            if let Some(known) = grammar.key(key) {
+                self.known(known, value, &here);
+            } else if key.starts_with("x-") || is_read_anyway(kind, key, members) {
+                // Nothing to report.
+            } else if let Some(entries) = grammar.entries {
+                self.entry(entries.kind(), value, &here);
+            } else {
+                let found = unknown_key(key, &here.address(self.root), grammar);
+                self.diagnostics.push(found);
+            }
+        }
+    }
+
+    fn entry(&mut self, kind: NodeKind, value: &Value, way: &Way<'_>) {
+        // A key of the entry in place of the entry; reading reports it.
+        let is_misplaced = kind.grammar().is_some_and(|it| it.key(way.key).is_some());
+        if !is_misplaced {
+            self.node(kind, value, Some(way));
+        }
+    }
+
+    fn known(&mut self, key: &Key, value: &Value, way: &Way<'_>) {
+        let Some(notice) = key.notice else {
+            return self.node(key.value.kind(), value, Some(way));
+        };
+        if says_something(value) {
+            let at = way.address(self.root);
+            let found = Diagnostic::warning(notice.code, &at, notice.message);
+            self.diagnostics.push(found.help(notice.help));
+        }
+    }
+}
+
+/// Whether a value differs from the absence of its key.
+pub(crate) fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Bool(true) | Value::Number(_) | Value::String(_) => true,
+    }
+}
+
+/// Whether reading understands a key of another version.
+fn is_read_anyway(kind: NodeKind, key: &str, members: &Map<String, Value>) -> bool {
+    let is_mapping = |key: &str| members.get(key).is_some_and(Value::is_object);
+    let is_swagger_2 = kind == NodeKind::Parameter
+        && !is_mapping("schema")
+        && !is_mapping("content")
+        && PARAMETER_OF_SWAGGER_2.contains(&key);
+    is_swagger_2 || kind == NodeKind::Schema && key == "const"
+}

@@ -1,0 +1,140 @@
+//! Bodies of requests and responses, headers, examples and links.
+
+use super::operations::RESERVED;
+use super::{Grammar, Key, Notice, PLAIN, acts, documents, ignored, reported};
+use crate::diagnostic::Code;
+use crate::openapi::NodeKind::{Encoding, Example, Header, Link, MediaType, Schema, Server};
+use crate::openapi::ValueType::{Any, Flag, NamedNodes, Node, Text};
+
+pub(super) const REQUEST_BODY: Grammar = Grammar {
+    name: "request body",
+    title: "Request Body",
+    keys: &[
+        documents("description", Text),
+        acts("content", NamedNodes(MediaType)),
+        acts("required", Flag),
+    ],
+    inner: &[
+        ("`content` and a media type", MediaType),
+        ("`content`, a media type and `schema`", Schema),
+    ],
+    defaults: &[("content", "{}")],
+    ..PLAIN
+};
+
+pub(super) const RESPONSE: Grammar = Grammar {
+    name: "response",
+    title: "Response",
+    keys: &[
+        documents("description", Text),
+        documents("headers", NamedNodes(Header)),
+        acts("content", NamedNodes(MediaType)),
+        reported("links", NamedNodes(Link), "links-changed").notice(Notice {
+            code: Code::UnsupportedResponse,
+            message: "links have no effect: no method follows them",
+            help: "remove them by an overlay to silence this",
+        }),
+    ],
+    inner: &[
+        ("`content` and a media type", MediaType),
+        ("`content`, a media type and `schema`", Schema),
+    ],
+    defaults: &[("description", "\"\"")],
+    ..PLAIN
+};
+
+pub(super) const MEDIA_TYPE: Grammar = Grammar {
+    name: "media type",
+    title: "Media Type",
+    keys: &[
+        acts("schema", Node(Schema)),
+        documents("example", Any).words(),
+        documents("examples", NamedNodes(Example)).words(),
+        acts("encoding", NamedNodes(Encoding))
+            .rule("encoding-changed")
+            .dispensable(),
+    ],
+    inner: &[("`schema`", Schema)],
+    ..PLAIN
+};
+
+const fn encoding(message: &'static str) -> Notice {
+    Notice {
+        code: Code::UnsupportedBody,
+        message,
+        help: "remove it by an overlay to silence this",
+    }
+}
+
+pub(super) const ENCODING: Grammar = Grammar {
+    name: "encoding",
+    title: "Encoding",
+    keys: &[
+        reported("contentType", Text, "encoding-changed").notice(encoding(
+            "`contentType` has no effect: a part is sent with the media type that its schema implies",
+        )),
+        reported("headers", NamedNodes(Header), "encoding-changed").notice(encoding(
+            "`headers` has no effect: a part is sent with no headers but its own type and name",
+        )),
+        acts("style", Text).rule("encoding-changed").dispensable(),
+        reported("explode", Flag, "encoding-changed").notice(encoding(
+            "`explode` has no effect: the name of a list is repeated for each item",
+        )),
+        reported("allowReserved", Flag, "encoding-changed").notice(RESERVED),
+    ],
+    ..PLAIN
+};
+
+const OF_HEADER: &str = "headers of responses are given as text";
+
+const fn of_header(name: &'static str) -> Key {
+    ignored(name, Flag, OF_HEADER).rule("header-encoding-changed")
+}
+
+pub(super) const HEADER: Grammar = Grammar {
+    name: "header",
+    title: "Header",
+    keys: &[
+        documents("description", Text),
+        ignored("required", Flag, OF_HEADER).in_model(),
+        ignored("deprecated", Flag, OF_HEADER).in_model(),
+        of_header("allowEmptyValue"),
+        ignored("style", Text, OF_HEADER).rule("header-encoding-changed"),
+        of_header("explode"),
+        of_header("allowReserved"),
+        ignored("schema", Node(Schema), OF_HEADER).in_model(),
+        ignored("example", Any, OF_HEADER),
+        ignored("examples", NamedNodes(Example), OF_HEADER),
+        ignored("content", NamedNodes(MediaType), OF_HEADER).rule("header-encoding-changed"),
+    ],
+    inner: &[("`schema`", Schema)],
+    ..PLAIN
+};
+
+pub(super) const EXAMPLE: Grammar = Grammar {
+    name: "example",
+    title: "Example",
+    keys: &[
+        ignored("summary", Text, "the value speaks for itself"),
+        ignored("description", Text, "the value speaks for itself"),
+        documents("value", Any).words(),
+        ignored("externalValue", Text, "nothing is fetched"),
+    ],
+    ..PLAIN
+};
+
+const OF_LINK: &str = "links are reported as a whole";
+
+pub(super) const LINK: Grammar = Grammar {
+    name: "link",
+    title: "Link",
+    keys: &[
+        ignored("operationRef", Text, OF_LINK).rule("links-changed"),
+        ignored("operationId", Text, OF_LINK).rule("links-changed"),
+        ignored("parameters", Any, OF_LINK).rule("links-changed"),
+        ignored("requestBody", Any, OF_LINK).rule("links-changed"),
+        ignored("description", Text, OF_LINK),
+        ignored("server", Node(Server), OF_LINK).rule("links-changed"),
+    ],
+    ..PLAIN
+};

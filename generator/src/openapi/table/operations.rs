@@ -1,0 +1,144 @@
+//! Paths, operations and parameters.
+
+use super::{Grammar, Notice, PLAIN, acts, documents, foreign, ignored, reported};
+use crate::diagnostic::Code;
+use crate::openapi::NodeKind::{
+    Callback, Data, Example, ExternalDocs, MediaType, Operation, Parameter, PathItem, RequestBody,
+    Response, Responses, Schema, SecurityRequirement, Server,
+};
+use crate::openapi::ValueType::{Any, Flag, NamedNodes, Node, Nodes, Text, Texts};
+
+pub(super) const MEDIA_TYPES: &str =
+    "that is Swagger 2.0; name the media types in the `content` of each body";
+
+pub(super) const PATHS: Grammar = Grammar {
+    name: "paths",
+    title: "Paths",
+    entries: Some(Node(PathItem)),
+    ..PLAIN
+};
+
+const OF_OPERATIONS: &str = "each operation has words of its own";
+
+pub(super) const PATH_ITEM: Grammar = Grammar {
+    name: "path item",
+    title: "Path Item",
+    keys: &[
+        acts("$ref", Text),
+        ignored("summary", Text, OF_OPERATIONS),
+        ignored("description", Text, OF_OPERATIONS),
+        reported("servers", Nodes(Server), "operation-servers-changed"),
+        acts("parameters", Nodes(Parameter)),
+        acts("get", Node(Operation)),
+        acts("put", Node(Operation)),
+        acts("post", Node(Operation)),
+        acts("delete", Node(Operation)),
+        acts("options", Node(Operation)),
+        acts("head", Node(Operation)),
+        acts("patch", Node(Operation)),
+        acts("trace", Node(Operation)),
+    ],
+    inner: &[("a method, as `get`", Operation)],
+    ..PLAIN
+};
+
+pub(super) const OPERATION: Grammar = Grammar {
+    name: "operation",
+    title: "Operation",
+    keys: &[
+        acts("tags", Texts),
+        documents("summary", Text),
+        documents("description", Text),
+        documents("externalDocs", Node(ExternalDocs)).words(),
+        acts("operationId", Text),
+        acts("parameters", Nodes(Parameter)),
+        acts("requestBody", Node(RequestBody)),
+        acts("responses", Node(Responses)),
+        reported("callbacks", NamedNodes(Callback), "callback-changed").notice(Notice {
+            code: Code::NotForClients,
+            message: "callbacks are requests that the service sends; a client has no part in them",
+            help: "remove them by an overlay to silence this",
+        }),
+        acts("deprecated", Flag).dispensable(),
+        acts("security", Nodes(SecurityRequirement)),
+        reported("servers", Nodes(Server), "operation-servers-changed"),
+    ],
+    foreign: &[
+        foreign("consumes", Data, MEDIA_TYPES),
+        foreign("produces", Data, MEDIA_TYPES),
+        foreign("body", Data, "write it as `requestBody`"),
+    ],
+    defaults: &[("responses", "{}")],
+    ..PLAIN
+};
+
+pub(super) const PARAMETER: Grammar = Grammar {
+    name: "parameter",
+    title: "Parameter",
+    keys: &[
+        acts("name", Text),
+        acts("in", Text),
+        documents("description", Text),
+        acts("required", Flag),
+        acts("deprecated", Flag).dispensable(),
+        reported("allowEmptyValue", Flag, "allow-empty-value-changed").notice(Notice {
+            code: Code::UnsupportedParameter,
+            message: "`allowEmptyValue` has no effect: a parameter is sent with a value of its type, or not at all",
+            help: "remove it by an overlay to silence this",
+        }),
+        acts("style", Text),
+        acts("explode", Flag),
+        reported("allowReserved", Flag, "allow-reserved-changed").notice(RESERVED),
+        acts("schema", Node(Schema)),
+        documents("example", Any).words(),
+        documents("examples", NamedNodes(Example)).words(),
+        acts("content", NamedNodes(MediaType)),
+    ],
+    foreign: &[foreign(
+        "collectionFormat",
+        Data,
+        "that is Swagger 2.0; `csv` is `style: form` with `explode: false`, `multi` is `explode: true`",
+    )],
+    inner: &[("`schema`", Schema)],
+    ..PLAIN
+};
+
+pub(super) const RESERVED: Notice = Notice {
+    code: Code::UnsupportedParameter,
+    message: "`allowReserved` has no effect: reserved characters are percent-encoded",
+    help: "remove it by an overlay to silence this",
+};
+
+pub(super) const RESPONSES: Grammar = Grammar {
+    name: "responses",
+    title: "Responses",
+    keys: &[acts("default", Node(Response))],
+    entries: Some(Node(Response)),
+    ..PLAIN
+};
+
+pub(super) const CALLBACK: Grammar = Grammar {
+    name: "callback",
+    title: "Callback",
+    entries: Some(Node(PathItem)),
+    ..PLAIN
+};
+
+/// Keys of a schema that Swagger 2.0 gives a parameter.
+pub(crate) const PARAMETER_OF_SWAGGER_2: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "collectionFormat",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "multipleOf",
+];

@@ -1,0 +1,89 @@
+//! The warning about a key that OpenAPI 3.0 does not give an object, with what its author probably meant.
+
+use super::{Grammar, NodeKind, article};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::near::nearest;
+use crate::spec_path::SpecPath;
+
+/// The warning about an unknown key of an object of this kind.
+pub(super) fn unknown_key(key: &str, at: &SpecPath, grammar: &Grammar) -> Diagnostic {
+    let name = grammar.name;
+    let message = format!(
+        "OpenAPI 3.0 gives {} {name} no key `{key}`; it is not read",
+        article(name)
+    );
+    Diagnostic::warning(Code::UnknownKey, at, message).help(help(key, grammar))
+}
+
+/// What to do about a key that an object does not have.
+fn help(key: &str, grammar: &Grammar) -> String {
+    if let Some(meant) = grammar.meant_by(key) {
+        return format!("write it as `{meant}`");
+    }
+    let word = match key {
+        // Whatever signs stand before it.
+        _ if key.trim_start_matches('$').eq_ignore_ascii_case("ref") => "ref",
+        _ => key,
+    };
+    if let Some(foreign) = grammar.foreign(word) {
+        return foreign.help.to_owned();
+    }
+    if grammar.title == "Path Item" && key.starts_with('/') {
+        return "indent it as the path before it: a path does not stand inside another".to_owned();
+    }
+    if let Some(near) = nearest(key, grammar.keys.iter().map(|known| known.name)) {
+        return format!("write it as `{near}`, if that is meant");
+    }
+    let has_key = |kind: NodeKind| kind.grammar().is_some_and(|it| it.key(key).is_some());
+    let mut inner = grammar.inner.iter();
+    if let Some((below, _)) = inner.find(|(_, kind)| has_key(*kind)) {
+        return format!("move it below {below}");
+    }
+    "remove it, or move it to where it belongs; a key of one's own starts with `x-`".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_the_key_that_was_meant() {
+        for (key, kind, expected) in [
+            ("Type", NodeKind::Schema, "write it as `type`"),
+            (
+                "propertys",
+                NodeKind::Schema,
+                "write it as `properties`, if that is meant",
+            ),
+            ("$Ref", NodeKind::Schema, "write it as `$ref`"),
+            (
+                "responses",
+                NodeKind::PathItem,
+                "move it below a method, as `get`",
+            ),
+            (
+                "component",
+                NodeKind::Document,
+                "write it as `components`, if that is meant",
+            ),
+            (
+                "responses",
+                NodeKind::Document,
+                "move it below `components`",
+            ),
+            ("properties", NodeKind::MediaType, "move it below `schema`"),
+        ] {
+            assert_eq!(help(key, kind.grammar().unwrap()), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn foreign_keys_are_no_keys_of_openapi_3_0() {
+        for kind in NodeKind::OBJECTS {
+            let grammar = kind.grammar().unwrap();
+            for foreign in grammar.foreign {
+                assert!(grammar.key(foreign.name).is_none(), "{}", foreign.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The table of OpenAPI's keys: complete, and true of what the generator does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::openapi::{self, Fate, Row};
+use serde_json::Value;
+use tests::fixture::{self, Fixture};
+use tests::run::Run;
+use tests::tree;
+
+/// The objects of the specification with their fields.
+fn specification() -> BTreeMap<String, BTreeSet<String>> {
+    let path = tree::root().join("tests/openapi/fixed-fields-3.0.4.txt");
+    let text = std::fs::read_to_string(path).expect("the list of fields is committed");
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let (object, fields) = line.split_once(':').expect("a line is `Object: fields`");
+            let fields = fields.split_whitespace().map(str::to_owned);
+            (object.to_owned(), fields.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn the_table_has_the_fields_of_the_specification() {
+    let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for object in openapi::objects() {
+        table.entry(object.to_owned()).or_default();
+    }
+    for row in openapi::rows() {
+        let keys = table.entry(row.object.to_owned()).or_default();
+        keys.insert(row.key.to_owned());
+    }
+    assert_eq!(table, specification());
+}
+
+/// What the generator makes of a document.
+#[derive(Clone, PartialEq)]
+struct Made {
+    /// The crate; `None` where there are errors.
+    output: Option<String>,
+    /// Code and message of each diagnostic, sorted.
+    diagnostics: Vec<String>,
+}
+
+fn make(fixture: &Fixture, root: &Value) -> Option<Made> {
+    let text = root.to_string();
+    let run = Run::of(fixture).ok()?.map(|_| text.clone());
+    let (output, report) = match run.draft() {
+        Ok(draft) => (Some(draft.text), draft.warnings),
+        Err(report) => (None, report),
+    };
+    let found = report.diagnostics().iter();
+    let mut diagnostics: Vec<String> = found
+        .map(|it| format!("{}: {}", it.code, it.message))
+        .collect();
+    diagnostics.sort();
+    Some(Made {
+        output,
+        diagnostics,
+    })
+}
+
+/// A document without one of its keys.
+fn without(root: &Value, pointer: &str) -> Option<Value> {
+    let mut root = root.clone();
+    let (around, key) = pointer.rsplit_once('/')?;
+    let key = key.replace("~1", "/").replace("~0", "~");
+    root.pointer_mut(around)?.as_object_mut()?.remove(&key)?;
+    Some(root)
+}
+
+/// Whether removing a key shows that its fate is the one in the table.
+fn shows(fate: Fate, with: &Made, without: &Made) -> bool {
+    match fate {
+        // A key that a document can't do without acts as well.
+        Fate::Acts | Fate::Documents => with.output != without.output,
+        Fate::Reported => with
+            .diagnostics
+            .iter()
+            .any(|it| !without.diagnostics.contains(it)),
+        Fate::Ignored(_) => with.output == without.output,
+    }
+}
+
+#[test]
+fn every_key_has_the_fate_that_the_table_says() {
+    let mut unshown: BTreeMap<(&str, &str), Row> = openapi::rows()
+        .map(|row| ((row.object, row.key), row))
+        .collect();
+    let mut false_fates = Vec::new();
+    let fixtures = fixture::valid()
+        .into_iter()
+        .chain(fixture::in_folder("invalid"));
+    for fixture in fixtures {
+        let Ok(root) = serde_yaml::from_str::<Value>(&fixture.document()) else {
+            continue;
+        };
+        let Some(with) = make(&fixture, &root) else {
+            continue;
+        };
+        for found in openapi::occurrences(&root) {
+            let name = (found.row.object, found.row.key);
+            let is_ignored = matches!(found.row.fate, Fate::Ignored(_));
+            if !is_ignored && !unshown.contains_key(&name) {
+                continue;
+            }
+            let Some(without) = without(&root, &found.pointer) else {
+                continue;
+            };
+            let is_shown = make(&fixture, &without)
+                .is_some_and(|without| shows(found.row.fate, &with, &without));
+            if is_shown {
+                unshown.remove(&name);
+            } else if is_ignored {
+                false_fates.push(format!("{}#{}", fixture.path(), found.pointer));
+            }
+        }
+    }
+    let unshown: Vec<String> = unshown
+        .values()
+        .map(|row| format!("{} {} {:?}", row.object, row.key, row.fate))
+        .collect();
+    assert!(
+        unshown.is_empty() && false_fates.is_empty(),
+        "no fixture shows the fate of:\n  {}\nthe table says that these are ignored, but the output changes without them:\n  {}",
+        unshown.join("\n  "),
+        false_fates.join("\n  ")
+    );
+}
