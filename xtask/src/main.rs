@@ -49,6 +49,10 @@ struct Cli {
     /// How findings about documents are told
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     message_format: MessageFormat,
+    /// Print every warning by itself; without it, warnings of one kind are printed once, with their number and the first
+    /// three places. `--message-format json` always prints each
+    #[arg(long, global = true)]
+    all: bool,
 }
 
 /// How findings about documents are told.
@@ -211,7 +215,10 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::from(is_error));
         }
     };
-    let voice = Voice(cli.message_format);
+    let voice = Voice {
+        format: cli.message_format,
+        prints_all: cli.all,
+    };
     match with_room(move || run(cli, voice)) {
         Ok(code) => code,
         Err(error) => {
@@ -348,6 +355,13 @@ impl GenerateArgs {
 
 fn generate(job: &Job, voice: Voice) -> Result<ExitCode> {
     let made = job.make()?;
+    if let Some(api) = made.output.summary.iter().find(|api| api.operations == 0) {
+        voice.tell(&made.output.warnings);
+        bail!(
+            "the document of `{}` has no operations; describe them below `paths`, as `/things: {{get: …}}`",
+            api.module
+        );
+    }
     generate::apply(&made.plan, &job.target.dir)?;
     voice.tell(&made.output.warnings);
     voice.say(&report::generated(&made, &job.target.name));
@@ -387,12 +401,17 @@ fn import(workspace: &Workspace, options: ImportOptions, voice: Voice) -> Result
 
 /// How the program speaks.
 #[derive(Clone, Copy)]
-struct Voice(MessageFormat);
+struct Voice {
+    format: MessageFormat,
+    /// Whether warnings of one kind are printed one by one.
+    prints_all: bool,
+}
 
 impl Voice {
     /// Tells what was found in documents.
     fn tell(self, report: &Report) {
-        match self.0 {
+        match self.format {
+            MessageFormat::Text if self.prints_all => complain(&report.to_string()),
             MessageFormat::Text => complain(&report.summary()),
             MessageFormat::Json => {
                 for diagnostic in report.diagnostics() {
@@ -404,7 +423,7 @@ impl Voice {
 
     /// Tells what was done.
     fn say(self, text: &str) {
-        match self.0 {
+        match self.format {
             MessageFormat::Text => say(text),
             MessageFormat::Json => complain(text),
         }

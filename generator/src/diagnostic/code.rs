@@ -34,6 +34,8 @@ codes! {
     UnsupportedVersion = "unsupported-version",
     /// A node does not have the form that OpenAPI gives it.
     InvalidNode = "invalid-node",
+    /// Keys are indented less than the key that they belong to.
+    WrongIndentation = "wrong-indentation",
     /// A key that OpenAPI does not know.
     UnknownKey = "unknown-key",
     /// A `$ref` leads nowhere.
@@ -56,6 +58,8 @@ codes! {
     ConflictingAllOf = "conflicting-all-of",
     /// A discriminator maps a value to something that is not a branch.
     InvalidDiscriminator = "invalid-discriminator",
+    /// No value is read as a branch of a union, because another branch has the same tag.
+    UnreachableBranch = "unreachable-branch",
     /// An operation has no `operationId`.
     MissingOperationId = "missing-operation-id",
     /// Two operations have one `operationId`.

@@ -5,44 +5,33 @@ use std::fmt::Write as _;
 
 use super::{Code, Diagnostic, Report, Severity};
 
-/// So many warnings of a kind are told one by one.
-const TOLD: usize = 3;
-
-/// So many further places of a kind are named.
-const NAMED: usize = 3;
+/// How many places of warnings of one kind are named.
+const PLACES: usize = 3;
 
 impl Report {
-    /// The findings as text, with a blank line between them. Every error is told whole; of warnings that differ in nothing
-    /// but names and places, the first few are, the next are only located, and the rest counted.
+    /// The findings as text, with a blank line between them. Warnings that differ in nothing but names and places are
+    /// one, with the first places and their number. Errors are never grouped.
     pub fn summary(&self) -> String {
-        let mut kinds: BTreeMap<(Code, String), usize> = BTreeMap::new();
-        for diagnostic in self.warnings() {
-            *kinds.entry(kind(diagnostic)).or_default() += 1;
+        let mut kinds: BTreeMap<(Code, String), Vec<&Diagnostic>> = BTreeMap::new();
+        for warning in self.warnings() {
+            kinds.entry(kind(warning)).or_default().push(warning);
         }
-        let mut told: BTreeMap<(Code, String), Vec<&Diagnostic>> = BTreeMap::new();
         let mut out = String::new();
         for diagnostic in &self.diagnostics {
-            let mut rest = None;
-            if diagnostic.severity == Severity::Warning {
-                let kind = kind(diagnostic);
-                let of_kind = kinds.get(&kind).copied().unwrap_or_default();
-                let seen = told.entry(kind).or_default();
-                seen.push(diagnostic);
-                // One more than is told whole takes no more room than the words that would stand for it.
-                if of_kind > TOLD + 1 {
-                    match seen.len() {
-                        n if n < TOLD => {}
-                        TOLD => rest = Some(of_kind - TOLD),
-                        _ => continue,
-                    }
-                }
+            let of_kind = match diagnostic.severity {
+                Severity::Error => None,
+                Severity::Warning => kinds.get(&kind(diagnostic)),
+            };
+            let is_first = of_kind.is_none_or(|all| std::ptr::eq(all[0], diagnostic));
+            if !is_first {
+                continue;
             }
             if !out.is_empty() {
                 out.push_str("\n\n");
             }
-            write(&mut out, diagnostic);
-            if let Some(rest) = rest {
-                self.rest(diagnostic, rest, &mut out);
+            match of_kind {
+                Some(all) if all.len() > 1 => write(&mut out, grouped(all)),
+                _ => write(&mut out, diagnostic),
             }
         }
         out
@@ -52,43 +41,27 @@ impl Report {
         let all = self.diagnostics.iter();
         all.filter(|it| it.severity == Severity::Warning)
     }
+}
 
-    /// What stands for the warnings of one kind after the last that was told.
-    fn rest(&self, last: &Diagnostic, count: usize, out: &mut String) {
-        let kind = kind(last);
-        let others = self
-            .warnings()
-            .filter(|it| self::kind(it) == kind)
-            .skip(TOLD)
-            .take(NAMED);
-        out.push_str("\n  the same:");
-        for other in others {
-            let position = other.positions.first().copied().flatten();
-            match (other.at.first(), position) {
-                (Some(at), Some(position)) => write(
-                    out,
-                    format_args!(
-                        "\n  --> {}:{}:{} #{}",
-                        at.file(),
-                        position.line,
-                        position.column,
-                        at.to_pointer()
-                    ),
-                ),
-                (Some(at), None) => write(out, format_args!("\n  --> {at}")),
-                (None, _) => {}
-            }
-        }
-        if count > NAMED {
-            write(
-                out,
-                format_args!(
-                    "\n  and {} more; `--message-format json` tells each",
-                    count - NAMED
-                ),
-            );
-        }
+/// The first of several warnings, with the places of the next ones and the number of all.
+fn grouped(all: &[&Diagnostic]) -> Diagnostic {
+    let mut first = all[0].clone();
+    first.at.truncate(1);
+    first.positions.truncate(1);
+    for other in all.iter().skip(1).take(PLACES - 1) {
+        first.at.extend(other.at.first().cloned());
+        first
+            .positions
+            .push(other.positions.first().copied().flatten());
     }
+    let count = format!(" ({} places", all.len());
+    first.message.push_str(&count);
+    first.message.push_str(if all.len() > PLACES {
+        "; `--all` prints each)"
+    } else {
+        ")"
+    });
+    first
 }
 
 fn write(out: &mut String, what: impl std::fmt::Display) {
@@ -114,25 +87,31 @@ mod tests {
         for n in 0..warnings {
             let message = format!("there is no `x{n}`");
             let at = at.index(n);
-            diagnostics.push(Diagnostic::warning(Code::UnknownKey, &at, message).help("mend it"));
+            diagnostics.push(Diagnostic::warning(Code::UnknownKey, &at, message).help("add it"));
         }
         diagnostics.into_report().summary()
     }
 
     #[test]
-    fn a_few_are_told_one_by_one() {
-        let text = report(4);
-        assert_eq!(text.matches("there is no").count(), 4, "{text}");
-        assert!(!text.contains("the same"), "{text}");
+    fn prints_a_single_warning_as_it_is() {
+        let text = report(1);
+        assert!(text.contains("there is no `x0`\n"), "{text}");
     }
 
     #[test]
-    fn many_are_counted() {
+    fn groups_warnings_of_one_kind() {
+        let text = report(2);
+        let group = "there is no `x0` (2 places)\n  --> d.yaml#/0\n  --> d.yaml#/1\n  help: add it";
+        assert!(text.contains(group), "{text}");
+    }
+
+    #[test]
+    fn counts_warnings_of_one_kind_and_names_three_places() {
         let text = report(10);
-        assert_eq!(text.matches("there is no").count(), 3, "{text}");
+        assert_eq!(text.matches("there is no").count(), 1, "{text}");
         assert!(text.starts_with("error[invalid-node]: wrong"), "{text}");
-        let rest = "  help: mend it\n  the same:\n  --> d.yaml#/3\n  --> d.yaml#/4\n  --> d.yaml#/5\n  and 4 more; ";
-        assert!(text.contains(rest), "{text}");
+        let group = "there is no `x0` (10 places; `--all` prints each)\n  --> d.yaml#/0\n  --> d.yaml#/1\n  --> d.yaml#/2\n  help: add it";
+        assert!(text.contains(group), "{text}");
         assert!(text.ends_with("else\n  --> d.yaml#/z"), "{text}");
     }
 }

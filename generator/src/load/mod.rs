@@ -119,7 +119,10 @@ fn check_version(
                 &at.key("swagger"),
                 format!("the document is Swagger {version}"),
             )
-            .help(HELP),
+            .help(format!(
+                "convert it to OpenAPI 3.0: `npx swagger2openapi --outfile openapi.yaml {}`",
+                at.file()
+            )),
         );
     } else {
         diagnostics.push(no_version(members, at));

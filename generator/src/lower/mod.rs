@@ -34,6 +34,7 @@ mod security;
 mod sense;
 mod servers;
 mod union;
+mod unreachable;
 mod unsupported;
 
 pub(crate) use conventions::EXTENSIONS;
@@ -104,6 +105,7 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
     cx.paging();
     let mut api = cx.finish(config);
     access::report(&mut api, diagnostics);
+    unreachable::report(&api, diagnostics);
     api
 }
 

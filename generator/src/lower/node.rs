@@ -11,7 +11,7 @@ use openapiv3::{AnySchema, SchemaData};
 use super::LowerCx;
 use super::fit::{Fit, stand_in};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::openapi::{NodeKind, ValueType, describe, shown};
+use crate::openapi::{NodeKind, ValueType, describe, is_owner_of_outdented, shown};
 use crate::spec_path::SpecPath;
 
 /// The keys of a schema that [`SchemaData`] has; all others are those of [`AnySchema`].
@@ -68,6 +68,10 @@ impl LowerCx<'_> {
         let grammar = kind.grammar()?;
         let mut checked = Map::new();
         for (key, value) in members {
+            // Reported with the keys that belong below it.
+            if value.is_null() && is_owner_of_outdented(kind, members, key) {
+                continue;
+            }
             if let Some(known) = grammar.key(key)
                 && let Some(value) = self.fit(value, known.value, key, kind, at)
             {

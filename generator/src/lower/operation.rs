@@ -15,7 +15,7 @@ use crate::model::{
     Docs, Group, GroupId, Method, Operation, Outcome, Owner, PathPart, PathTemplate, QueryPart,
     Scopes,
 };
-use crate::openapi::{NodeKind, describe};
+use crate::openapi::{NodeKind, describe, is_owner_of_outdented};
 use crate::spec_path::SpecPath;
 
 impl<'a> LowerCx<'a> {
@@ -70,7 +70,12 @@ impl<'a> LowerCx<'a> {
                     continue;
                 };
                 if !node.is_object() {
-                    self.not_a_node(node, NodeKind::Operation, &at);
+                    let is_reported = item.as_object().is_some_and(|item| {
+                        is_owner_of_outdented(NodeKind::PathItem, item, method.key())
+                    });
+                    if !is_reported {
+                        self.not_a_node(node, NodeKind::Operation, &at);
+                    }
                     continue;
                 }
                 let place = IdPlace {

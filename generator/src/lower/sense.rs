@@ -24,6 +24,18 @@ impl LowerCx<'_> {
             let at = node.at.key(key);
             self.report(Diagnostic::warning(Code::Contradiction, &at, message).help(help));
         }
+        let is_union = !node.any.one_of.is_empty() || !node.any.any_of.is_empty();
+        if let Some(discriminator) = node.data.discriminator.as_ref().filter(|_| !is_union) {
+            let message = format!(
+                "`discriminator` has no effect without `oneOf`: a value is read as this type, whatever its `{}`",
+                discriminator.property_name
+            );
+            let at = node.at.key("discriminator");
+            self.report(
+                Diagnostic::warning(Code::UnsupportedSchema, &at, message)
+                    .help("list the types that extend this one in `oneOf`"),
+            );
+        }
     }
 }
 

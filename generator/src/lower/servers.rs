@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Method;
+use crate::model::{Method, OperationId, Owner};
 use crate::spec_path::SpecPath;
 
 /// A list of servers, and where it stands.
@@ -76,6 +76,16 @@ impl LowerCx<'_> {
                 Diagnostic::warning(Code::UnsupportedServer, &at, message)
                     .help("call it through a second client, which has that base URL"),
             );
+            let around = at.parent();
+            let operations = self.operations.iter();
+            let concerned: Vec<OperationId> = operations
+                .filter(|(_, it)| Some(&it.at) == around.as_ref() || it.at.parent() == around)
+                .map(|(id, _)| id)
+                .collect();
+            for id in concerned {
+                let sentence = format!("it is not sent to its own server, `{url}`");
+                self.has_no_effect(Owner::Operation(id), sentence);
+            }
         }
         (known, prefix)
     }

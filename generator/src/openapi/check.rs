@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use super::indent::{Outdented, outdented};
 use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::unknown_key;
 use super::{Grammar, Key, NodeKind};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::spec_path::SpecPath;
 
@@ -72,7 +73,12 @@ impl Check<'_> {
         if kind.is_referable() && members.contains_key("$ref") {
             return;
         }
-        for (key, value) in members {
+        let outdented = outdented(grammar, members);
+        for found in &outdented {
+            self.outdented(found, way);
+        }
+        let is_outdented = |key: &str| outdented.iter().any(|it| it.keys.contains(&key));
+        for (key, value) in members.iter().filter(|(key, _)| !is_outdented(key)) {
             let here = Way { key, up: way };
             if let Some(known) = grammar.key(key) {
                 self.known(known, value, &here);
@@ -85,6 +91,41 @@ impl Check<'_> {
                 self.diagnostics.push(found);
             }
         }
+    }
+
+    fn outdented(&mut self, found: &Outdented<'_>, way: Option<&Way<'_>>) {
+        let Outdented {
+            below,
+            keys,
+            is_item,
+        } = found;
+        let first = keys.first().copied().unwrap_or_default();
+        let listed: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let belong = if keys.len() == 1 { "belongs" } else { "belong" };
+        let (place, help) = if *is_item {
+            let help = format!("indent it as the other keys of the last item of `{below}`");
+            (format!("to the last item of `{below}`"), help)
+        } else {
+            (
+                format!("below `{below}`"),
+                format!("indent it below `{below}`"),
+            )
+        };
+        let message = format!("{} {belong} {place}", listed.join(", "));
+        let at = Way {
+            key: first,
+            up: way,
+        }
+        .address(self.root);
+        let found = Diagnostic::error(Code::WrongIndentation, &at, message);
+        self.diagnostics.push(found.help(help.replace(
+            "indent it",
+            if keys.len() == 1 {
+                "indent it"
+            } else {
+                "indent them"
+            },
+        )));
     }
 
     fn entry(&mut self, kind: NodeKind, value: &Value, way: &Way<'_>) {

@@ -7,6 +7,7 @@
 
 mod check;
 mod fate;
+mod indent;
 mod kind;
 mod occurrences;
 mod table;
@@ -18,6 +19,7 @@ pub use occurrences::{Occurrence, Row, objects, occurrences, rows};
 
 pub(crate) use check::{check, says_something};
 pub(crate) use fate::{Compared, Notice};
+pub(crate) use indent::is_owner_of_outdented;
 pub(crate) use kind::NodeKind;
 pub(crate) use table::{Grammar, Key, PARAMETER_OF_SWAGGER_2, folders, is_method};
 pub(crate) use value::{ValueType, article, describe, shown};

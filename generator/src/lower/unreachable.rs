@@ -1,0 +1,76 @@
+//! Branches of unions that no value is read as, because another branch has the same tag.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Api, Branch, Shape, TypeRef, UnionShape};
+
+/// Reports tags that mean two branches, and branches that have no tag of their own.
+pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
+    for (_, def) in api.types.iter() {
+        if let Shape::Union(union) = &def.shape
+            && let Some(property) = &union.discriminator
+        {
+            for (n, branch) in union.branches.iter().enumerate() {
+                if let Some(found) = lost(api, union, property, n, branch) {
+                    diagnostics.push(found);
+                }
+            }
+        }
+    }
+}
+
+fn lost(
+    api: &Api,
+    union: &UnionShape,
+    property: &str,
+    n: usize,
+    branch: &Branch,
+) -> Option<Diagnostic> {
+    let own = if branch.tags.is_empty() {
+        values(api, &branch.ty, property)
+    } else {
+        branch.tags.clone()
+    };
+    let owner = |tag: &String| {
+        let others = union.branches.iter().enumerate();
+        // Of two branches with a tag, the first has it.
+        let mut others = others.filter(|(m, _)| *m < n || branch.tags.is_empty() && *m != n);
+        others.find(|(_, other)| other.tags.contains(tag))
+    };
+    let (tag, (_, other)) = own.iter().find_map(|tag| Some((tag, owner(tag)?)))?;
+    let is_lost = own.iter().all(|tag| owner(tag).is_some());
+    let message = if is_lost {
+        format!("no value is read as this branch: `{tag}` of `{property}` means another branch")
+    } else {
+        format!("`{tag}` of `{property}` means two branches; it is read as the first")
+    };
+    let found = Diagnostic::warning(Code::UnreachableBranch, &branch.at, message);
+    Some(found.also(&other.at).help(format!(
+        "give each branch values of its own in `{property}`"
+    )))
+}
+
+/// The values that a branch lists for a property.
+fn values(api: &Api, ty: &TypeRef, property: &str) -> Vec<String> {
+    let Some(Shape::Struct(shape)) = shape(api, ty) else {
+        return Vec::new();
+    };
+    let field = shape.fields.iter().find(|field| field.wire == property);
+    let listed = field.and_then(|field| self::shape(api, &field.ty));
+    if let Some(Shape::StringEnum(values)) = listed {
+        return values.iter().map(|it| it.wire.clone()).collect();
+    }
+    Vec::new()
+}
+
+/// The shape behind aliases, of which there are no cycles.
+fn shape<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a Shape> {
+    let mut ty = ty;
+    while let TypeRef::Named(id) = ty {
+        let shape = &api.types[*id].shape;
+        let Shape::Alias(target) = shape else {
+            return Some(shape);
+        };
+        ty = target;
+    }
+    None
+}
