@@ -129,3 +129,42 @@ fn every_key_has_the_fate_that_the_table_says() {
         false_fates.join("\n  ")
     );
 }
+
+#[test]
+fn no_key_is_dropped_by_the_comparison() {
+    let mut silent: BTreeMap<(&str, &str), Row> = openapi::rows()
+        .map(|row| ((row.object, row.key), row))
+        .collect();
+    for fixture in fixture::valid() {
+        let (Ok(root), Ok(run)) = (
+            serde_yaml::from_str::<Value>(&fixture.document()),
+            Run::of(&fixture),
+        ) else {
+            continue;
+        };
+        for found in openapi::occurrences(&root) {
+            let name = (found.row.object, found.row.key);
+            if !silent.contains_key(&name) {
+                continue;
+            }
+            let Some(without) = without(&root, &found.pointer) else {
+                continue;
+            };
+            let text = without.to_string();
+            let new = run.clone().map(|_| text.clone());
+            // Without the key there may be no document to compare, which is reported.
+            if !run.diff(&new).is_ok_and(|diff| diff.is_empty()) {
+                silent.remove(&name);
+            }
+        }
+    }
+    let silent: Vec<String> = silent
+        .values()
+        .map(|row| format!("{} {}", row.object, row.key))
+        .collect();
+    assert!(
+        silent.is_empty(),
+        "no fixture differs from itself without:\n  {}",
+        silent.join("\n  ")
+    );
+}

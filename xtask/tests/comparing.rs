@@ -157,3 +157,27 @@ fn two_documents_in_every_format() {
         assert!(ran.out.starts_with(start), "{format}: {ran:?}");
     }
 }
+
+#[test]
+fn judges_a_type_by_what_the_tagged_operations_do_with_it() {
+    let document = |values: &str| {
+        format!(
+            "openapi: 3.0.3
+info: {{title: Things, version: '1'}}
+paths:
+  /things:
+    get: {{operationId: readThing, tags: [Read], responses: {{'200': {{description: It., content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}}}
+    post: {{operationId: writeThing, tags: [Write], requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}, responses: {{'204': {{description: Done.}}}}}}
+components: {{schemas: {{A: {{type: object, properties: {{state: {{type: string, enum: {values}}}}}}}}}}}
+"
+        )
+    };
+    let checkout = Checkout::new();
+    checkout.put("old.yaml", document("[X, Y]"));
+    checkout.put("new.yaml", document("[X]"));
+    let code = |tag: &str| {
+        let command = format!("diff old.yaml new.yaml --tag {tag} --fail-on breaking");
+        checkout.run(&command).code
+    };
+    assert_eq!((code("Read"), code("Write")), (0, 4));
+}

@@ -107,6 +107,46 @@ fn one_bad_operation_does_not_take_the_others_down() {
 }
 
 #[test]
+fn refuses_a_document_without_operations() {
+    let checkout = Checkout::new();
+    checkout.put(
+        "spec/pets.yaml",
+        "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n",
+    );
+    let ran = checkout.run("generate");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.err.contains("the document of `pets` has no operations"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn prints_each_warning_with_all() {
+    let checkout = Checkout::new();
+    let links = "links: {a: {operationId: getPet}}";
+    let responses = format!(
+        "responses: {{'200': {{description: A., {links}}}, '400': {{description: B., {links}}}}}"
+    );
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{/pets: {{get: {{operationId: getPet, {responses}}}}}}}\n"
+    );
+    checkout.put("spec/pets.yaml", &document);
+    let count = |command: &str| {
+        checkout
+            .run(command)
+            .err
+            .matches("links have no effect")
+            .count()
+    };
+    assert_eq!(count("generate"), 1);
+    assert_eq!(count("generate --all"), 2);
+    assert_eq!(count("check --all"), 2);
+    let json = checkout.run("check --message-format json");
+    assert_eq!(json.out.matches("links have no effect").count(), 2);
+}
+
+#[test]
 fn several_documents_become_one_crate() {
     let checkout = Checkout::new();
     checkout.put("vendor/pets/v1/openapi.yaml", DOCUMENT);

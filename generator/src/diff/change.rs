@@ -1,5 +1,6 @@
 //! One change, judged.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::rules::{Rule, Rust, Wire};
@@ -25,6 +26,16 @@ impl Direction {
             (this, Self::Neither) => this,
             (this, other) if this == other => this,
             (Self::Request | Self::Response | Self::Both, _) => Self::Both,
+        }
+    }
+
+    /// The ways of a change that an operation meets.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Both, other) => other,
+            (this, Self::Both) => this,
+            (this, other) if this == other => this,
+            (Self::Request | Self::Response | Self::Neither, _) => Self::Neither,
         }
     }
 }
@@ -66,6 +77,8 @@ pub struct Change {
     pub subject: Subject,
     /// The operations that it affects, by `operationId`, sorted.
     pub operations: Vec<String>,
+    /// Which way each of them carries the type that the change is about.
+    pub(super) ways: BTreeMap<String, Direction>,
     /// The place in the subject: `query.limit`, `response.200.items[].name`; empty for the subject itself.
     pub place: String,
     /// What it was, in a few words.

@@ -67,6 +67,7 @@ pub(super) fn whole(side: Side<'_>, rule: &'static str, diff: &mut Diff) {
         direction: Direction::Both,
         subject: Subject::Document,
         operations: Vec::new(),
+        ways: BTreeMap::new(),
         place: String::new(),
         was: None,
         is: None,
@@ -127,6 +128,7 @@ impl Judge<'_> {
             direction,
             subject,
             operations: Vec::new(),
+            ways: BTreeMap::new(),
             place: path,
             was,
             is,
@@ -280,7 +282,7 @@ impl Judge<'_> {
                 Subject::Document | Subject::Operation(_) => None,
             })
             .collect();
-        let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut users: BTreeMap<String, BTreeMap<String, Direction>> = BTreeMap::new();
         if !wanted.is_empty() {
             for plan in [self.old, self.new] {
                 users_of(plan, &wanted, &mut users);
@@ -291,8 +293,8 @@ impl Judge<'_> {
                 Subject::Document => Vec::new(),
                 Subject::Operation(id) => vec![id.clone()],
                 Subject::Type(name) => {
-                    let users = users.get(name).into_iter().flatten();
-                    users.cloned().collect()
+                    change.ways = users.get(name).cloned().unwrap_or_default();
+                    change.ways.keys().cloned().collect()
                 }
             };
         }
@@ -302,7 +304,7 @@ impl Judge<'_> {
 fn users_of(
     plan: &Plan,
     wanted: &BTreeSet<String>,
-    users: &mut BTreeMap<String, BTreeSet<String>>,
+    users: &mut BTreeMap<String, BTreeMap<String, Direction>>,
 ) {
     let types: Vec<(TypeId, &String)> = plan
         .api
@@ -314,12 +316,15 @@ fn users_of(
         })
         .collect();
     for (_, operation) in plan.api.operations.iter() {
-        let from = requests(operation).into_iter().chain(replies(operation));
-        let reached = reached(&plan.api, from.collect());
-        for (id, name) in &types {
-            if reached[*id] {
+        for (direction, from) in [
+            (Direction::Request, requests(operation)),
+            (Direction::Response, replies(operation)),
+        ] {
+            let reached = reached(&plan.api, from);
+            for (_, name) in types.iter().filter(|(id, _)| reached[*id]) {
                 let of_type = users.entry((*name).clone()).or_default();
-                of_type.insert(operation.id.clone());
+                let known = of_type.entry(operation.id.clone()).or_insert(direction);
+                *known = known.or(direction);
             }
         }
     }

@@ -31,6 +31,8 @@ pub struct Diff {
     pub churn: Churn,
     /// The first tags of operations that have one, each as `module`, `operationId` and tag.
     tags: BTreeSet<(String, String, String)>,
+    /// The operations that the configuration leaves out of the crate, which are not compared, by `operationId`.
+    pub omitted: BTreeSet<String>,
     /// The modules of Rust in which groups stand, each as `module::group` and tag.
     groups: BTreeSet<(String, String)>,
 }
@@ -75,7 +77,11 @@ pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Resul
     let (was, is) = (was?, is?);
     let crates = [was.design(old), is.design(new)];
     let (was, is) = (was.sides(&crates[0]), is.sides(&crates[1]));
-    let mut diff = Diff::default();
+    let configs = old.config.apis.iter().chain(&new.config.apis);
+    let mut diff = Diff {
+        omitted: configs.flat_map(|api| api.omit.keys().cloned()).collect(),
+        ..Diff::default()
+    };
     let partner = |module: &str| -> String {
         let mapped = map.iter().find(|(from, _)| from == module);
         mapped.map_or_else(|| module.to_owned(), |(_, to)| to.clone())
@@ -154,6 +160,17 @@ impl Diff {
             change.subject == Subject::Document
                 || operations.any(|id| wanted.contains(&(change.module.as_str(), id.as_str())))
         });
+        // A type that goes both ways may go only one way in these operations.
+        for change in &mut self.changes {
+            let module = change.module.as_str();
+            let met = change.ways.iter();
+            let met = met.filter(|(id, _)| wanted.contains(&(module, id.as_str())));
+            let met = met.fold(Direction::Neither, |met, (_, way)| met.or(*way));
+            if met != Direction::Neither {
+                change.direction = change.direction.and(met);
+                change.wire = change::wire(change.rule, change.direction);
+            }
+        }
         let groups: Vec<&str> = self
             .groups
             .iter()

@@ -63,6 +63,17 @@ fn distance(media: &str) -> u8 {
     }
 }
 
+/// The media type to use of those that are offered.
+pub(crate) fn preferred<'m>(offered: impl IntoIterator<Item = &'m String>) -> Option<&'m String> {
+    let offered = offered.into_iter();
+    offered.min_by_key(|media| (codec(media), distance(media)))
+}
+
+/// Whether a body of the media type has a type in the model.
+pub(crate) fn is_typed(media: &str) -> bool {
+    matches!(codec(media), Codec::Json | Codec::Form | Codec::Multipart)
+}
+
 /// Media types that authors mean by what is none.
 const USUAL: [&str; 7] = [
     "application/json",
@@ -217,9 +228,7 @@ impl LowerCx<'_> {
         at: &SpecPath,
     ) -> Option<String> {
         let offered: Vec<&String> = offered.collect();
-        let chosen = offered
-            .iter()
-            .min_by_key(|media| (codec(media), distance(media)))?;
+        let chosen = preferred(offered.iter().copied())?;
         for other in self.unused_media(chosen, offered.iter().copied(), at) {
             let message = format!(
                 "of the media types offered, `{chosen}` is used; `{other}`, of another schema, is not"
@@ -229,7 +238,7 @@ impl LowerCx<'_> {
                     .help("remove the other one by an overlay to silence this"),
             );
         }
-        Some((*chosen).clone())
+        Some(chosen.clone())
     }
 
     /// The media types that say something else than the chosen one. One thing in several encodings is one thing.

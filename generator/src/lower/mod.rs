@@ -37,6 +37,7 @@ mod union;
 mod unreachable;
 mod unsupported;
 
+pub(crate) use body::{is_typed, preferred};
 pub(crate) use conventions::EXTENSIONS;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{capital, groups, nothing, some, totals, version_words};
+use super::{capital, groups, not_compared, nothing, some, totals, version_words};
 use crate::diff::{Change, Diff, Rust, Wire};
 
 /// The summary, what becomes of the crate, and the changes by operation, each a table.
@@ -45,6 +45,9 @@ pub fn markdown(diff: &Diff, version: &str, docs: bool) -> String {
         }
     }
     out.truncate(out.trim_end().len());
+    if let Some(words) = not_compared(diff) {
+        let _ = write!(out, "\n\n{}.", capital(&words));
+    }
     out
 }
 

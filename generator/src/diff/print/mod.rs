@@ -62,6 +62,25 @@ impl Group<'_> {
     }
 }
 
+/// What a report says nothing about; `None` where that is nothing.
+fn not_compared(diff: &Diff) -> Option<String> {
+    let mut parts = Vec::new();
+    let uncovered = diff.changes.iter().filter(|it| it.rule.id == "uncovered");
+    let uncovered = uncovered.count();
+    if uncovered > 0 {
+        parts.push(format!("{uncovered} differences that no rule covers"));
+    }
+    if !diff.omitted.is_empty() {
+        let names: Vec<&str> = diff.omitted.iter().map(String::as_str).collect();
+        parts.push(format!("omitted operations ({})", names.join(", ")));
+    }
+    let is_changed = !diff.is_empty();
+    if is_changed {
+        parts.push("what descriptions and extensions mean".to_owned());
+    }
+    (!parts.is_empty()).then(|| format!("not compared: {}", parts.join("; ")))
+}
+
 /// The changes by what they belong to, the worst group first; those of words only where they are asked for.
 fn groups(diff: &Diff, docs: bool) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{groups, listed, nothing, totals, version_words};
+use super::{groups, listed, not_compared, nothing, totals, version_words};
 use crate::diff::{Change, Diff};
 
 /// The summary, then the changes by operation. `version` is the crate's now; `docs` lists changes of words, too.
@@ -40,6 +40,9 @@ pub fn text(diff: &Diff, version: &str, docs: bool) -> String {
         }
     }
     out.truncate(out.trim_end().len());
+    if let Some(words) = not_compared(diff) {
+        let _ = write!(out, "\n\n{words}");
+    }
     out
 }
 

@@ -9,6 +9,7 @@ mod rust;
 mod schemas;
 mod tables;
 mod values;
+mod written;
 
 use std::fmt;
 
@@ -179,6 +180,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         schemas::RULES,
         values::RULES,
         tables::RULES,
+        written::RULES,
         rust::RULES,
     ]
     .into_iter()

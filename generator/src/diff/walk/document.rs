@@ -43,9 +43,19 @@ impl Walk<'_> {
                 words::code(&is.prefix),
             );
         } else if *servers != is.servers {
+            let has_all = |list: &[String], of: &[String]| of.iter().all(|it| list.contains(it));
+            let rule = if servers.first() != is.servers.first() {
+                "server-changed"
+            } else if has_all(&is.servers, servers) {
+                "server-added"
+            } else if has_all(servers, &is.servers) {
+                "server-removed"
+            } else {
+                "server-changed"
+            };
             self.found(
                 &servers_place,
-                "server-changed",
+                rule,
                 servers.join(", "),
                 is.servers.join(", "),
             );

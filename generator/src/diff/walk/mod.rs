@@ -12,13 +12,17 @@ mod objects;
 mod operations;
 mod parameters;
 mod parts;
+mod patches;
 mod replies;
 mod residue;
+mod rest_of_document;
+mod schemas;
 mod security;
 mod tables;
 mod unions;
 mod values;
 mod words;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
-use crate::model::{Operation, OperationId, PathPart, PathTemplate, QueryPart};
+use crate::model::{IdMap, Operation, OperationId, PathPart, PathTemplate, QueryPart};
 use crate::rust::surface::Spot;
 
 /// Which operations are the same, which are gone and which are new.
@@ -47,8 +47,17 @@ impl Walk<'_> {
         let mut left: Vec<OperationId> = Vec::new();
         let by_id: std::collections::BTreeMap<&str, OperationId> =
             new.iter().map(|(id, it)| (it.id.as_str(), id)).collect();
+        let has_route = |list: &IdMap<OperationId, Operation>, it: &Operation| {
+            list.iter().any(|(_, other)| is_same_route(other, it))
+        };
         for (id, operation) in old.iter() {
-            match by_id.get(operation.id.as_str()) {
+            // Where two operations have exchanged their ids, the routes say which is which.
+            let by_id = by_id.get(operation.id.as_str()).filter(|other| {
+                let other = &new[**other];
+                is_same_route(other, operation)
+                    || !(has_route(new, operation) && has_route(old, other))
+            });
+            match by_id {
                 Some(other) => {
                     taken.insert(*other);
                     same.push((id, *other));
@@ -59,11 +68,9 @@ impl Walk<'_> {
         let mut gone = Vec::new();
         for id in left {
             let operation = &old[id];
-            let found = new.iter().find(|(other, it)| {
-                !taken.contains(other)
-                    && it.method == operation.method
-                    && shape(&it.path) == shape(&operation.path)
-            });
+            let found = new
+                .iter()
+                .find(|(other, it)| !taken.contains(other) && is_same_route(it, operation));
             match found {
                 Some((other, _)) => {
                     taken.insert(other);
@@ -249,6 +256,10 @@ fn literals(path: &PathTemplate) -> Vec<String> {
         format!("{sign}{name}={value}")
     });
     written.collect()
+}
+
+fn is_same_route(a: &Operation, b: &Operation) -> bool {
+    a.method == b.method && shape(&a.path) == shape(&b.path)
 }
 
 /// What a request goes to: the steps, and what the path says of the query.

@@ -252,7 +252,14 @@ impl Walk<'_> {
             match old.iter().find(|other| is_same(it, other)) {
                 None => {
                     let here = here.at(None, Some(&it.at));
-                    self.found(&here, "unsent-parameter-added", None, None);
+                    let node = self.new.target(&it.at).map(|(_, node)| node);
+                    let required = node.and_then(|node| node.get("required"));
+                    let rule = if required == Some(&serde_json::Value::Bool(true)) {
+                        "required-unsent-parameter-added"
+                    } else {
+                        "unsent-parameter-added"
+                    };
+                    self.found(&here, rule, None, None);
                 }
                 Some(other) => {
                     let here = here.at(Some(&other.at), Some(&it.at));

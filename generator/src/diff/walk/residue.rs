@@ -1,124 +1,29 @@
 //! What the model does not carry: compared as it is written, so that nothing is dropped in silence.
 //!
-//! Words and examples count as documentation, `x-` keys as extensions; any other key that differs is uncovered.
+//! The table of keys says which rule a difference falls under; a key that it does not have is uncovered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Place, Side, Walk, Ways};
-use crate::diff::change::Subject;
-use crate::lower::EXTENSIONS;
+use super::schemas::takes_null;
+use super::{Place, Side, Walk, written};
+use crate::lower::{is_typed, preferred};
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
-
-/// Keys of a schema that lowering takes over.
-const SCHEMA: &[&str] = &[
-    "$ref",
-    "title",
-    "description",
-    "type",
-    "format",
-    "enum",
-    "properties",
-    "required",
-    "items",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "nullable",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "default",
-    "example",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "discriminator",
-    "additionalProperties",
-];
-const OPERATION: &[&str] = &[
-    "operationId",
-    "tags",
-    "summary",
-    "description",
-    "parameters",
-    "requestBody",
-    "responses",
-    "security",
-    "deprecated",
-];
-const PATH_ITEM: &[&str] = &[
-    "$ref",
-    "get",
-    "put",
-    "post",
-    "delete",
-    "options",
-    "head",
-    "patch",
-    "trace",
-    "parameters",
-];
-const PARAMETER: &[&str] = &[
-    "name",
-    "in",
-    "description",
-    "required",
-    "deprecated",
-    "schema",
-    "content",
-    "style",
-    "explode",
-];
-const BODY: &[&str] = &["description", "content", "required"];
-const MEDIA: &[&str] = &["schema"];
-const RESPONSE: &[&str] = &["description", "headers", "content"];
-const HEADER: &[&str] = &[
-    "description",
-    "required",
-    "deprecated",
-    "schema",
-    "style",
-    "explode",
-];
-const DOCUMENT: &[&str] = &[
-    "openapi",
-    "info",
-    "servers",
-    "paths",
-    "components",
-    "tags",
-    "security",
-];
-const SCHEME: &[&str] = &["type"];
-
-/// Keys that hold words.
-const WORDS: &[&str] = &[
-    "example",
-    "examples",
-    "externalDocs",
-    "summary",
-    "description",
-    "title",
-];
 
 /// What is left of a node, by key.
 type Rest<'t> = BTreeMap<String, &'t Value>;
 
 impl<'p> Side<'p> {
-    fn node(self, at: &SpecPath) -> Option<&'p Value> {
-        let mut node = self.tree.get(at)?;
+    pub(super) fn node(self, at: &SpecPath) -> Option<&'p Value> {
+        self.target(at).map(|(_, node)| node)
+    }
+
+    /// The node at an address, references followed, with its own address.
+    pub(super) fn target(self, at: &SpecPath) -> Option<(SpecPath, &'p Value)> {
+        let mut at = at.clone();
+        let mut node = self.tree.get(&at)?;
         // Chains of references have an end: lowering has followed them.
         for _ in 0..32 {
             let reference = node.get("$ref").and_then(Value::as_str);
@@ -129,8 +34,9 @@ impl<'p> Side<'p> {
                 break;
             };
             node = self.tree.get(&target)?;
+            at = target;
         }
-        Some(node)
+        Some((at, node))
     }
 
     fn is_reference(self, at: &SpecPath) -> bool {
@@ -140,17 +46,18 @@ impl<'p> Side<'p> {
     }
 }
 
-fn rest<'t>(node: &'t Value, carried: &[&str]) -> Rest<'t> {
+/// What the model does not carry of a schema. Where a reference is written makes no difference.
+fn rest(node: &Value) -> Rest<'_> {
     let members = node.as_object().into_iter().flatten();
-    let is_carried = |key: &str| carried.contains(&key) || EXTENSIONS.contains(&key);
-    let rest = members.filter(|(key, _)| !is_carried(key));
+    let rest =
+        members.filter(|(key, _)| *key != "$ref" && written::rule(NodeKind::Schema, key).is_some());
     rest.map(|(key, value)| (key.clone(), value)).collect()
 }
 
 /// What is left of a schema, its `allOf` and its items taken together.
 fn schema_rest<'t>(node: &'t Value, into: &mut Rest<'t>, depth: usize) {
     const DEEPEST: usize = 8;
-    for (key, value) in rest(node, SCHEMA) {
+    for (key, value) in rest(node) {
         into.entry(key).or_insert(value);
     }
     if depth == DEEPEST {
@@ -200,22 +107,23 @@ impl Walk<'_> {
     fn rests(&mut self, place: &Place, old: &Rest<'_>, new: &Rest<'_>) {
         let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for key in keys {
-            if old.get(key) == new.get(key) {
-                continue;
+            if old.get(key) != new.get(key) {
+                // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
+                let rule = written::rule(NodeKind::Schema, key).unwrap_or("uncovered");
+                self.found(&place.inside(key).spots([]), rule, None, None);
             }
-            let rule = if WORDS.contains(&key.as_str()) {
-                "documentation-changed"
-            } else if key.starts_with("x-") {
-                "extension-changed"
-            } else {
-                "uncovered"
-            };
-            // What is uncovered may be anything in Rust; what the surface finds is told by itself.
-            self.found(&place.inside(key).spots([]), rule, None, None);
         }
     }
 
-    fn node_residue(&mut self, place: &Place, carried: &[&str]) {
+    fn node_residue(&mut self, place: &Place, kind: NodeKind) {
+        self.both_nodes(place, |was, is| written::beyond_model(kind, was, is));
+    }
+
+    fn both_nodes(
+        &mut self,
+        place: &Place,
+        differing: impl Fn(&Value, &Value) -> Vec<written::Differing>,
+    ) {
         if !self.reporting {
             return;
         }
@@ -225,7 +133,14 @@ impl Walk<'_> {
         let (Some(was), Some(is)) = (self.old.node(old), self.new.node(new)) else {
             return;
         };
-        self.rests(place, &rest(was, carried), &rest(is, carried));
+        for (path, rule) in differing(was, is) {
+            let here = if path.is_empty() {
+                place.clone()
+            } else {
+                place.inside(&path)
+            };
+            self.found(&here.spots([]), rule, None, None);
+        }
     }
 
     /// A schema where it stands. What two components say is compared with them.
@@ -246,7 +161,34 @@ impl Walk<'_> {
             schema_rest(a, &mut was, 0);
             schema_rest(b, &mut is, 0);
             self.rests(place, &was, &is);
+            self.null_of_enum(place, a, b);
+            self.kind_of_union(place, a, b);
         }
+    }
+
+    /// `nullable` lets null through only where `enum`, if there is one, lists it.
+    fn null_of_enum(&mut self, place: &Place, old: &Value, new: &Value) {
+        let is_nullable = |node: &Value| node.get("nullable") == Some(&Value::Bool(true));
+        if !(is_nullable(old) && is_nullable(new)) {
+            return;
+        }
+        match (takes_null(old), takes_null(new)) {
+            (false, true) => self.found(place, "became-nullable", None, None),
+            (true, false) => self.found(place, "became-not-nullable", None, None),
+            (true, true) | (false, false) => {}
+        }
+    }
+
+    /// `oneOf` refuses a value of two branches, which `anyOf` takes.
+    fn kind_of_union(&mut self, place: &Place, old: &Value, new: &Value) {
+        let has = |node: &Value, key: &str| node.get(key).is_some();
+        let kind = |node: &Value| (has(node, "oneOf"), has(node, "anyOf"));
+        let rule = match (kind(old), kind(new)) {
+            ((false, true), (true, false)) => "any-of-became-one-of",
+            ((true, false), (false, true)) => "one-of-became-any-of",
+            _ => return,
+        };
+        self.found(&place.clone().spots([]), rule, None, None);
     }
 
     /// A schema of which lowering makes any JSON, although it may say more.
@@ -268,8 +210,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn operation_residue(&mut self, both: &super::operations::Both<'_>) {
+        self.unused_parameters(both);
         let place = both.place.clone().spots([]);
-        self.node_residue(&place, OPERATION);
+        self.node_residue(&place, NodeKind::Operation);
         let parents = (
             place.old.as_ref().and_then(SpecPath::parent),
             place.new.as_ref().and_then(SpecPath::parent),
@@ -277,7 +220,7 @@ impl Walk<'_> {
         let item = place
             .inside("path")
             .at(parents.0.as_ref(), parents.1.as_ref());
-        self.node_residue(&item, PATH_ITEM);
+        self.node_residue(&item, NodeKind::PathItem);
     }
 
     pub(super) fn parameter_residue(&mut self, place: &Place) {
@@ -289,7 +232,7 @@ impl Walk<'_> {
         if !(is_declared(self.old, &place.old) && is_declared(self.new, &place.new)) {
             return;
         }
-        self.node_residue(place, PARAMETER);
+        self.node_residue(place, NodeKind::Parameter);
         let schema = |at: &Option<SpecPath>| at.as_ref().map(|at| at.key("schema"));
         let here = place
             .clone()
@@ -299,36 +242,61 @@ impl Walk<'_> {
 
     /// A parameter that is left out differs in whatever it differs.
     pub(super) fn unsent_residue(&mut self, place: &Place) {
-        self.node_residue(place, &["name", "in"]);
+        self.node_residue(place, NodeKind::Parameter);
+        let required = |side: Side<'_>, at: &Option<SpecPath>| {
+            let node = at.as_ref().and_then(|at| side.node(at));
+            node.is_some_and(|node| node.get("required") == Some(&Value::Bool(true)))
+        };
+        match (
+            required(self.old, &place.old),
+            required(self.new, &place.new),
+        ) {
+            (false, true) => self.found(place, "parameter-became-required", None, None),
+            (true, false) => self.found(place, "parameter-became-optional", None, None),
+            (true, true) | (false, false) => {}
+        }
+        let schema = |at: &Option<SpecPath>| at.as_ref().map(|at| at.key("schema"));
+        let (old, new) = (schema(&place.old), schema(&place.new));
+        self.written_schemas(&place.clone().at(old.as_ref(), new.as_ref()));
     }
 
     pub(super) fn body_residue(&mut self, place: &Place, old: &[String], new: &[String]) {
-        self.node_residue(place, BODY);
+        self.node_residue(place, NodeKind::RequestBody);
         self.media_residue(place, old, new);
     }
 
     pub(super) fn reply_residue(&mut self, place: &Place, old: &[String], new: &[String]) {
-        self.node_residue(place, RESPONSE);
+        self.node_residue(place, NodeKind::Response);
         self.media_residue(place, old, new);
     }
 
-    /// The media types that both offer; the schemas of those that the crate does not use are compared as written.
+    /// The media types that both offer. Schemas that the model does not have are compared as written.
     fn media_residue(&mut self, place: &Place, old: &[String], new: &[String]) {
         let (Some(was), Some(is)) = (place.old.clone(), place.new.clone()) else {
             return;
         };
+        let used = (preferred(old), preferred(new));
         for media in old.iter().filter(|media| new.contains(media)) {
             let here = place.inside(media).at(
                 Some(&was.keys(["content", media])),
                 Some(&is.keys(["content", media])),
             );
-            // The first of several is read; the others are alternatives of it, most often with the same schema.
-            self.node_residue(&here, MEDIA);
+            self.node_residue(&here, NodeKind::MediaType);
+            let is_used = |side: Side<'_>, at: &SpecPath, used: Option<&String>| {
+                let schema = |media: &str| side.tree.get(&at.keys(["content", media, "schema"]));
+                used.is_some_and(|used| is_typed(used) && schema(media) == schema(used))
+            };
+            let is_modelled = is_used(self.old, &was, used.0) && is_used(self.new, &is, used.1);
+            if !is_modelled {
+                let at = |at: &SpecPath| at.keys(["content", media, "schema"]);
+                let here = here.at(Some(&at(&was)), Some(&at(&is))).spots([]);
+                self.written_schemas(&here);
+            }
         }
     }
 
     pub(super) fn header_residue(&mut self, place: &Place) {
-        self.node_residue(place, HEADER);
+        self.node_residue(place, NodeKind::Header);
         let schema = |at: &Option<SpecPath>| at.as_ref().map(|at| at.key("schema"));
         let here = place
             .clone()
@@ -337,15 +305,18 @@ impl Walk<'_> {
     }
 
     pub(super) fn document_residue(&mut self, place: &Place) {
-        self.node_residue(place, DOCUMENT);
+        self.node_residue(place, NodeKind::Document);
         let at = |side: Side<'_>| side.tree.at.key("info");
         let info = place
             .inside("info")
             .at(Some(&at(self.old)), Some(&at(self.new)));
-        self.node_residue(&info, &["title", "version", "description"]);
+        self.node_residue(&info, NodeKind::Info);
+        self.servers_residue(place);
+        self.tags_residue(place);
+        self.unused_components();
     }
 
-    /// A security scheme: anything of it may be a change, but for its words and its list of scopes, which operations name.
+    /// A security scheme: anything of it may be a change; its scopes are compared one by one.
     pub(super) fn scheme_residue(&mut self, place: &Place) {
         if !self.reporting {
             return;
@@ -356,74 +327,32 @@ impl Walk<'_> {
         let (Some(was), Some(is)) = (self.old.node(old), self.new.node(new)) else {
             return;
         };
-        let (was, is) = (without_scopes(was), without_scopes(is));
-        if was != is {
+        let found = written::beyond_model(NodeKind::SecurityScheme, was, is);
+        let differs = |rule: &str| found.iter().any(|(_, it)| *it == rule);
+        if differs("security-scheme-changed") {
             self.found(place, "security-scheme-changed", None, None);
         }
-    }
-
-    /// Schemas that are operations of a JSON Patch have no type of their own in the model.
-    pub(super) fn patch_operations(&mut self) {
-        let components = |side: Side<'_>| {
-            let at = side.tree.at.keys(["components", "schemas"]);
-            let known: BTreeSet<String> = side
-                .plan
-                .api
-                .types
-                .iter()
-                .map(|(_, def)| def.at.to_pointer())
-                .collect();
-            let schemas = side.tree.get(&at).and_then(Value::as_object);
-            let left: Vec<String> = schemas
-                .into_iter()
-                .flatten()
-                .map(|(name, _)| name.clone())
-                .filter(|name| !known.contains(&at.key(name).to_pointer()))
-                .collect();
-            left
-        };
-        let names = components(self.old);
-        let others = components(self.new);
-        for name in names.iter().filter(|name| others.contains(name)) {
-            let path = ["components", "schemas", name];
-            let (old, new) = (self.old.tree.at.keys(path), self.new.tree.at.keys(path));
-            let ops = |side: Side<'_>, at: &SpecPath| -> Vec<String> {
-                let values = side.node(&at.keys(["properties", "op", "enum"]));
-                let values = values.and_then(Value::as_array).into_iter().flatten();
-                values
-                    .filter_map(Value::as_str)
-                    .map(str::to_owned)
-                    .collect()
-            };
-            let (was, is) = (ops(self.old, &old), ops(self.new, &new));
-            let place = Place::new(Subject::Type(name.clone()), Ways::REQUEST)
-                .inside("op")
-                .at(Some(&old), Some(&new));
-            for op in was.iter().filter(|op| !is.contains(op)) {
-                let here = super::values::value_place(&place, op);
-                self.found(&here, "patch-operation-removed", None, None);
+        for rule in [written::WORDS, "extension-changed"] {
+            if differs(rule) {
+                self.found(&place.clone(), rule, None, None);
             }
-            for op in is.iter().filter(|op| !was.contains(op)) {
-                let here = super::values::value_place(&place, op);
-                self.found(&here, "patch-operation-added", None, None);
-            }
+        }
+        let (was, is) = (scopes(was), scopes(is));
+        for scope in was.difference(&is) {
+            let here = super::values::value_place(place, scope);
+            self.found(&here, "scheme-scope-removed", None, None);
+        }
+        for scope in is.difference(&was) {
+            let here = super::values::value_place(place, scope);
+            self.found(&here, "scheme-scope-added", None, None);
         }
     }
 }
 
-fn without_scopes(scheme: &Value) -> Value {
-    let mut scheme = scheme.clone();
-    if let Some(members) = scheme.as_object_mut() {
-        members.retain(|key, _| !(WORDS.contains(&key.as_str()) || key.starts_with("x-")));
-        for carried in SCHEME {
-            members.shift_remove(*carried);
-        }
-        let flows = members.get_mut("flows").and_then(Value::as_object_mut);
-        for (_, flow) in flows.into_iter().flatten() {
-            if let Some(flow) = flow.as_object_mut() {
-                flow.shift_remove("scopes");
-            }
-        }
-    }
-    scheme
+/// The scopes that a scheme lists, in whichever of its flows.
+fn scopes(scheme: &Value) -> BTreeSet<String> {
+    let flows = scheme.get("flows").and_then(Value::as_object);
+    let scopes = flows.into_iter().flat_map(|flows| flows.values());
+    let scopes = scopes.filter_map(|flow| flow.get("scopes")?.as_object());
+    scopes.flat_map(|scopes| scopes.keys().cloned()).collect()
 }

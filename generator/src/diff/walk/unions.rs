@@ -31,6 +31,19 @@ impl Walk<'_> {
             self.found(place, rule, was.map(words::code), is.map(words::code));
         }
         let matched = self.matched(branches, &is.branches);
+        // A value that means another branch now is one change, not two.
+        let mut moved: Vec<&String> = Vec::new();
+        for (n, branch) in branches.iter().enumerate() {
+            for tag in &branch.tags {
+                let owner = is.branches.iter().position(|it| it.tags.contains(tag));
+                let is_moved = matched[n].is_some() && owner.is_some() && owner != matched[n];
+                if is_moved && properties.0 == properties.1 {
+                    moved.push(tag);
+                    let here = super::values::value_place(place, tag);
+                    self.found(&here, "discriminator-value-moved", None, None);
+                }
+            }
+        }
         for (n, branch) in branches.iter().enumerate() {
             let here = place.inside(&called(self.old, old, n));
             let spot = spot(self.old, old, n);
@@ -48,6 +61,7 @@ impl Walk<'_> {
                 branch,
                 other,
                 properties.0.is_some() && rule.is_none(),
+                &moved,
             );
         }
         for (m, branch) in is.branches.iter().enumerate() {
@@ -65,7 +79,14 @@ impl Walk<'_> {
     }
 
     /// A branch that both unions have. Its tags are compared where they mean the same property.
-    fn branch(&mut self, place: &Place, old: &Branch, new: &Branch, is_tagged: bool) {
+    fn branch(
+        &mut self,
+        place: &Place,
+        old: &Branch,
+        new: &Branch,
+        is_tagged: bool,
+        moved: &[&String],
+    ) {
         let Branch {
             ty,
             // Names the variant, which the surface compares.
@@ -76,7 +97,7 @@ impl Walk<'_> {
         } = old;
         for tag in tags
             .iter()
-            .filter(|tag| is_tagged && !new.tags.contains(tag))
+            .filter(|tag| is_tagged && !new.tags.contains(tag) && !moved.contains(tag))
         {
             let here = super::values::value_place(place, tag);
             self.found(&here, "discriminator-value-removed", None, None);
@@ -84,7 +105,7 @@ impl Walk<'_> {
         for tag in new
             .tags
             .iter()
-            .filter(|tag| is_tagged && !tags.contains(tag))
+            .filter(|tag| is_tagged && !tags.contains(tag) && !moved.contains(tag))
         {
             let here = super::values::value_place(place, tag);
             self.found(&here, "discriminator-value-added", None, None);
@@ -124,6 +145,23 @@ impl Walk<'_> {
             }
         }
         matched
+    }
+}
+
+impl Walk<'_> {
+    /// Whether a type becomes a `oneOf` of which several branches look like it, with nothing to tell them apart.
+    pub(super) fn overlaps(&self, union: &TypeRef, other: &TypeRef) -> bool {
+        let TypeRef::Named(id) = union else {
+            return false;
+        };
+        let Shape::Union(shape) = &self.new.def(*id).shape else {
+            return false;
+        };
+        let node = self.new.target(&self.new.def(*id).at);
+        let is_one_of = node.is_some_and(|(_, node)| node.get("oneOf").is_some());
+        let like = |branch: &&Branch| alike(self.new, &branch.ty, self.old, other);
+        let count = shape.branches.iter().filter(like).count();
+        is_one_of && shape.discriminator.is_none() && count > 1
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::unions::branch_like;
-use super::{Place, Side, Walk};
+use super::{Place, Side, Walk, words};
 use crate::model::{Constraints, EnumValue, Scalar, Shape, TypeId, TypeRef};
 use crate::rust::surface::Spot;
 
@@ -220,7 +220,12 @@ impl Walk<'_> {
         self.nullability(place, (was.ty, was.nullable), (is.ty, is.nullable));
         let kinds = (self.old.kind(was.ty), self.new.kind(is.ty));
         if kinds.0 != kinds.1 {
-            self.kinds(place, kinds, was.ty, is.ty);
+            if is_text_of_any(place, kinds, &is.constraints) {
+                let (old, new) = (self.old.words(was.ty), self.new.words(is.ty));
+                self.found(place, "type-widened", old, new);
+            } else if !is_open_map(kinds, was.ty, is.ty) {
+                self.kinds(place, kinds, was.ty, is.ty);
+            }
             self.defaults(place, &was.constraints, &is.constraints);
             return;
         }
@@ -294,6 +299,7 @@ impl Walk<'_> {
             }
             (Kind::Object | Kind::Map, Kind::Struct) => "object-described",
             (Kind::Struct, Kind::Object | Kind::Map) => "object-undescribed",
+            (_, Kind::Union) if self.overlaps(new, old) => "union-overlaps",
             (Kind::Union, _) if branch_like(self.old, old, self.new, new) => "type-narrowed",
             (_, Kind::Union) if branch_like(self.new, new, self.old, old) => "type-widened",
             _ => "type-changed",
@@ -332,8 +338,27 @@ impl Walk<'_> {
         let removed = removed.map(|(n, it)| (it, "enum-value-removed", spots(self.old, old, n)));
         let added = is.iter().enumerate().filter(|(_, it)| !was.contains(it));
         let added = added.map(|(n, it)| (it, "enum-value-added", spots(self.new, new, n)));
-        let differ: Vec<_> = removed.chain(added).collect();
-        for (value, rule, spots) in differ {
+        let (mut removed, mut added): (Vec<_>, Vec<_>) = (removed.collect(), added.collect());
+        // One value in other capitals is one value.
+        let mut respelled = Vec::new();
+        removed.retain(|(value, _, spots)| {
+            let other = added
+                .iter()
+                .position(|(it, _, _)| it.eq_ignore_ascii_case(value));
+            let Some(other) = other else {
+                return true;
+            };
+            let (now, _, more) = added.remove(other);
+            let spots: Vec<Spot> = spots.iter().cloned().chain(more).collect();
+            respelled.push((*value, now, spots));
+            false
+        });
+        for (value, now, spots) in respelled {
+            let here = value_place(place, value).spots(spots);
+            let (was, is) = (words::code(value), words::code(now));
+            self.found(&here, "enum-value-respelled", was, is);
+        }
+        for (value, rule, spots) in removed.into_iter().chain(added) {
             let here = value_place(place, value).spots(spots);
             self.found(&here, rule, None, None);
         }
@@ -351,6 +376,29 @@ impl Walk<'_> {
                 self.docs(&value_place(place, &was.wire), &was.docs, &is.docs);
             }
         }
+    }
+}
+
+/// Whether a parameter that was a number or a boolean becomes any string: in a URL or a header, both are texts.
+fn is_text_of_any(place: &Place, kinds: (Kind, Kind), new: &Constraints) -> bool {
+    let is_parameter = ["query.", "path.", "header."]
+        .iter()
+        .any(|start| place.path.starts_with(start));
+    let was_text = matches!(kinds.0, Kind::Integer | Kind::Number | Kind::Bool);
+    let is_bound = new.format.is_some()
+        || new.pattern.is_some()
+        || new.min_length.is_some()
+        || new.max_length.is_some();
+    is_parameter && was_text && kinds.1 == Kind::Text && !is_bound
+}
+
+/// Whether both are objects with any values: `additionalProperties: {}` and `true` mean the same.
+fn is_open_map(kinds: (Kind, Kind), old: &TypeRef, new: &TypeRef) -> bool {
+    let is_open = |ty: &TypeRef| matches!(ty, TypeRef::Map(value) if **value == TypeRef::Json);
+    match kinds {
+        (Kind::Map, Kind::Object) => is_open(old),
+        (Kind::Object, Kind::Map) => is_open(new),
+        _ => false,
     }
 }
 

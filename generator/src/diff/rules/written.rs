@@ -1,0 +1,191 @@
+//! What the model does not carry, and is compared as written.
+
+use super::{Rule, both, breaking, by_type, nothing, patch, risky, rule, safe};
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "server-added",
+        "names one more server",
+        both(safe("the servers that were there still answer")),
+        patch("the documentation says so"),
+        "nothing",
+    ),
+    rule(
+        "server-removed",
+        "names one server less",
+        both(risky("a client that calls that server may get no answer")),
+        patch("the documentation says so"),
+        "see whether the configured base URL still holds",
+    ),
+    rule(
+        "server-variable-changed",
+        "describes a variable of a server's URL differently",
+        both(risky("a URL made from the variable may be another one")),
+        nothing("the base URL comes from the caller"),
+        "see whether the configured base URL still holds",
+    ),
+    rule(
+        "operation-servers-changed",
+        "names other servers of its own",
+        both(risky("its calls may have to go to another host")),
+        patch("the documentation says so; the client calls its base URL"),
+        "see which host the operation has to be called at",
+    ),
+    rule(
+        "callback-added",
+        "is a new callback",
+        both(safe("no call changes by it")),
+        nothing("callbacks are no part of the client"),
+        "nothing",
+    ),
+    rule(
+        "callback-removed",
+        "is removed as a callback",
+        both(risky("a receiver waits for requests that no longer come")),
+        nothing("callbacks are no part of the client"),
+        "look for another way to be notified",
+    ),
+    rule(
+        "callback-changed",
+        "is described differently as a callback",
+        both(risky(
+            "a receiver may get requests that it does not understand",
+        )),
+        nothing("callbacks are no part of the client"),
+        "compare what the receiver expects",
+    ),
+    rule(
+        "links-changed",
+        "links to other operations differently",
+        both(safe("links only describe calls that are documented anyway")),
+        nothing("no method follows links"),
+        "nothing",
+    ),
+    rule(
+        "encoding-changed",
+        "encodes a part of the body differently",
+        both(breaking("a part in the old encoding may be refused")),
+        patch("the documentation says what the client can't do"),
+        "see in which encoding the client sends the part",
+    ),
+    rule(
+        "header-encoding-changed",
+        "writes a header of the response differently",
+        both(risky("a reader of the header may not understand it")),
+        nothing("headers of responses are given as text"),
+        "see whether the program reads the header",
+    ),
+    rule(
+        "allow-empty-value-changed",
+        "is allowed to be empty, or no longer",
+        both(risky("a request with an empty value may be refused")),
+        patch("the documentation says what the client can't do"),
+        "see whether empty values are sent",
+    ),
+    rule(
+        "allow-reserved-changed",
+        "takes reserved characters as they are, or no longer",
+        both(risky(
+            "a value with reserved characters may be read as another one",
+        )),
+        patch("the documentation says what the client can't do"),
+        "see whether values with reserved characters are sent",
+    ),
+    rule(
+        "not-changed",
+        "rules out other values by `not`",
+        both(risky(
+            "values that were right may be ruled out, and the other way round",
+        )),
+        nothing("`not` has no effect on types"),
+        "compare the values that are ruled out",
+    ),
+    rule(
+        "xml-changed",
+        "is written differently as XML",
+        both(risky("a body of XML has other elements or attributes")),
+        nothing("bodies of XML are texts"),
+        "see whether bodies of XML are sent or read",
+    ),
+    rule(
+        "scheme-scope-added",
+        "is a new scope of a security scheme",
+        both(safe("operations say which scopes they need")),
+        nothing("operations say which scopes they need"),
+        "nothing",
+    ),
+    rule(
+        "scheme-scope-removed",
+        "is removed as a scope of a security scheme",
+        both(risky("a token with the scope may no longer be given out")),
+        nothing("operations say which scopes they need"),
+        "see whether a token is asked for with the scope",
+    ),
+    rule(
+        "required-unsent-parameter-added",
+        "is a new required parameter that the crate can't send",
+        both(breaking("requests without it are refused")),
+        patch("the documentation says that it is not sent"),
+        "send it by hand with each call",
+    ),
+    rule(
+        "unused-parameter-changed",
+        "is declared differently, but takes no part in requests",
+        both(safe("no request carries it")),
+        nothing("no request carries it"),
+        "nothing",
+    ),
+    rule(
+        "unused-component-changed",
+        "is different, but nothing refers to it",
+        both(safe("no operation uses it")),
+        nothing("no operation uses it"),
+        "nothing",
+    ),
+    rule(
+        "enum-value-respelled",
+        "spells the value differently",
+        [
+            breaking("requests with the old spelling are refused"),
+            risky("a reader that compares with the old spelling no longer finds it"),
+        ],
+        by_type("the value is another one in Rust"),
+        "use the new spelling",
+    ),
+    rule(
+        "discriminator-value-moved",
+        "means another type than before",
+        both(breaking(
+            "values are read as another type than they were written as",
+        )),
+        patch("the value is read and written as the other type"),
+        "update both sides at once",
+    ),
+    rule(
+        "any-of-became-one-of",
+        "takes values of exactly one of its types, not of several",
+        [
+            breaking("a value of two of the types is refused"),
+            safe("every value is one of those that could come before"),
+        ],
+        nothing("the types are the same"),
+        "see whether values are sent that two of the types accept",
+    ),
+    rule(
+        "one-of-became-any-of",
+        "takes values of several of its types at once",
+        [
+            safe("what was right stays right"),
+            risky("a client meets values of several types"),
+        ],
+        nothing("the types are the same"),
+        "see whether values are received that two of the types accept",
+    ),
+    rule(
+        "union-overlaps",
+        "is one of several types that have values in common",
+        both(breaking("`oneOf` refuses a value of two of the types")),
+        by_type("the type becomes an enum"),
+        "see which of the types the values are",
+    ),
+];

@@ -1,0 +1,71 @@
+//! Schemas that are operations of a JSON Patch, which have no type of their own in the model.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Place, Side, Walk, Ways};
+use crate::diff::change::Subject;
+use crate::spec_path::SpecPath;
+
+impl Walk<'_> {
+    /// Schemas that are operations of a JSON Patch have no type of their own in the model.
+    pub(super) fn patch_operations(&mut self) {
+        let components = |side: Side<'_>| {
+            let at = side.tree.at.keys(["components", "schemas"]);
+            let known: BTreeSet<String> = side
+                .plan
+                .api
+                .types
+                .iter()
+                .map(|(_, def)| def.at.to_pointer())
+                .collect();
+            let schemas = side.tree.get(&at).and_then(Value::as_object);
+            let left: Vec<String> = schemas
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .filter(|name| !known.contains(&at.key(name).to_pointer()))
+                .collect();
+            left
+        };
+        let names = components(self.old);
+        let others = components(self.new);
+        for name in names.iter().filter(|name| others.contains(name)) {
+            let path = ["components", "schemas", name];
+            let (old, new) = (self.old.tree.at.keys(path), self.new.tree.at.keys(path));
+            let ops = |side: Side<'_>, at: &SpecPath| -> Vec<String> {
+                let values = side.node(&at.keys(["properties", "op", "enum"]));
+                let values = values.and_then(Value::as_array).into_iter().flatten();
+                values
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect()
+            };
+            let (was, is) = (ops(self.old, &old), ops(self.new, &new));
+            let place = Place::new(Subject::Type(name.clone()), Ways::REQUEST)
+                .inside("op")
+                .at(Some(&old), Some(&new));
+            self.patch_members(name, &old, &new);
+            for op in was.iter().filter(|op| !is.contains(op)) {
+                let here = super::values::value_place(&place, op);
+                self.found(&here, "patch-operation-removed", None, None);
+            }
+            for op in is.iter().filter(|op| !was.contains(op)) {
+                let here = super::values::value_place(&place, op);
+                self.found(&here, "patch-operation-added", None, None);
+            }
+        }
+    }
+
+    /// What a schema of a JSON Patch operation says beyond the operations that it allows.
+    fn patch_members(&mut self, name: &str, old: &SpecPath, new: &SpecPath) {
+        let place = Place::new(Subject::Type(name.to_owned()), Ways::REQUEST);
+        let start = self.found.len();
+        self.written_schemas(&place.at(Some(old), Some(new)));
+        // The operations have rules of their own.
+        let found = self.found.split_off(start);
+        self.found
+            .extend(found.into_iter().filter(|it| !it.path.starts_with("op=")));
+    }
+}

@@ -1,0 +1,193 @@
+//! What no operation and no type of the model stands for: servers, tags, parameters and components that nothing uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::operations::Both;
+use super::{Place, Side, Walk, Ways, written};
+use crate::diff::change::Subject;
+use crate::openapi::{NodeKind, folders};
+use crate::spec_path::SpecPath;
+
+impl Walk<'_> {
+    /// Servers that both documents name: their words and variables.
+    pub(super) fn servers_residue(&mut self, place: &Place) {
+        let here = place.inside("servers");
+        self.named_residue(
+            &here,
+            ("servers", "url"),
+            NodeKind::Server,
+            "server-variable-changed",
+        );
+    }
+
+    /// Tags say nothing but words.
+    pub(super) fn tags_residue(&mut self, place: &Place) {
+        let here = place.inside("tags");
+        self.named_residue(&here, ("tags", "name"), NodeKind::Tag, written::WORDS);
+        let names = |side: Side<'_>| -> BTreeSet<String> {
+            named(side, "tags", "name").into_keys().collect()
+        };
+        let (old, new) = (names(self.old), names(self.new));
+        for name in old.symmetric_difference(&new) {
+            self.found(&here.inside(name), written::WORDS, None, None);
+        }
+    }
+
+    fn named_residue(
+        &mut self,
+        place: &Place,
+        (list, key): (&str, &str),
+        kind: NodeKind,
+        rule: &'static str,
+    ) {
+        let new = named(self.new, list, key);
+        for (name, was) in named(self.old, list, key) {
+            if let Some(is) = new.get(&name) {
+                for (path, rule) in written::anywhere(kind, was, is, rule) {
+                    // The words on a tag are one change, wherever they are.
+                    let here = place.inside(&name);
+                    let here = if kind == NodeKind::Tag {
+                        here
+                    } else {
+                        here.inside(&path)
+                    };
+                    self.found(&here, rule, None, None);
+                }
+            }
+        }
+    }
+
+    /// Parameters that a document declares and no request carries: of paths that do not name them, and headers that
+    /// other parts of the document decide on.
+    pub(super) fn unused_parameters(&mut self, both: &Both<'_>) {
+        if !self.reporting {
+            return;
+        }
+        let old = declared(self.old, both.old.1);
+        let new = declared(self.new, both.new.1);
+        let names: BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
+        for name in names {
+            if old.get(&name) != new.get(&name) {
+                let (place, name) = name;
+                let here = both.place(&format!("{place}.{name}"), Ways::REQUEST);
+                self.found(&here.spots([]), "unused-parameter-changed", None, None);
+            }
+        }
+    }
+
+    /// Components that no operation's comparison reaches: links, callbacks and examples, and all that nothing refers to.
+    /// Schemas are types of the crate.
+    pub(super) fn unused_components(&mut self) {
+        if !self.reporting {
+            return;
+        }
+        let mut referred = BTreeSet::new();
+        collect(&self.old.tree.root, &mut referred);
+        collect(&self.new.tree.root, &mut referred);
+        for folder in folders().filter(|it| !matches!(*it, "schemas" | "securitySchemes")) {
+            let nodes = |side: Side<'_>| -> BTreeMap<String, Value> {
+                let at = side.tree.at.keys(["components", folder]);
+                let nodes = side.tree.get(&at).and_then(Value::as_object);
+                let nodes = nodes.into_iter().flatten();
+                nodes
+                    .map(|(name, node)| (name.clone(), node.clone()))
+                    .collect()
+            };
+            let (old, new) = (nodes(self.old), nodes(self.new));
+            let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+            let always = match folder {
+                "links" => Some((NodeKind::Link, "links-changed")),
+                "callbacks" => Some((NodeKind::Callback, "callback-changed")),
+                "examples" => Some((NodeKind::Example, written::WORDS)),
+                _ => None,
+            };
+            for name in names {
+                if let (Some((kind, rule)), Some(was), Some(is)) =
+                    (always, old.get(name), new.get(name))
+                {
+                    let place = Place::new(Subject::Document, Ways::BOTH);
+                    let place = place.inside("components").inside(folder).inside(name);
+                    for (path, rule) in written::anywhere(kind, was, is, rule) {
+                        self.found(&place.inside(&path), rule, None, None);
+                    }
+                    continue;
+                }
+                let at = SpecPath::root("").keys(["components", folder, name]);
+                let is_used = referred.contains(&format!("#{}", at.to_pointer()));
+                if old.get(name) != new.get(name) && !is_used {
+                    let place = Place::new(Subject::Document, Ways::default());
+                    let place = place.inside("components").inside(folder).inside(name);
+                    self.found(&place, "unused-component-changed", None, None);
+                }
+            }
+        }
+    }
+}
+
+/// The nodes of a list at the top of a document, by one of their keys.
+fn named<'p>(side: Side<'p>, list: &str, key: &str) -> BTreeMap<String, &'p Value> {
+    let nodes = side.tree.root.get(list).and_then(Value::as_array);
+    let nodes = nodes.into_iter().flatten();
+    nodes
+        .filter_map(|node| Some((node.get(key)?.as_str()?.to_owned(), node)))
+        .collect()
+}
+
+/// Every reference in a tree.
+fn collect(node: &Value, found: &mut BTreeSet<String>) {
+    match node {
+        Value::Object(members) => {
+            if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
+                found.insert(reference.to_owned());
+            }
+            members.values().for_each(|member| collect(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The declared parameters of an operation that its model lacks, by place and name.
+fn declared<'p>(
+    side: Side<'p>,
+    operation: &crate::model::Operation,
+) -> BTreeMap<(String, String), &'p Value> {
+    let params = [
+        ("path", &operation.path_params),
+        ("query", &operation.query_params),
+        ("header", &operation.header_params),
+    ];
+    let is_used = |place: &str, name: &str| {
+        let mut used = params
+            .iter()
+            .flat_map(|(at, list)| list.iter().map(move |it| (*at, it)));
+        let mut unsent = operation.unsent.iter();
+        used.any(|(at, it)| it.wire == name && (at == place || place == "path"))
+            || unsent.any(|it| it.place == place && it.wire == name)
+    };
+    let item = operation
+        .at
+        .parent()
+        .unwrap_or_else(|| operation.at.clone());
+    let mut found = BTreeMap::new();
+    for list in [item.key("parameters"), operation.at.key("parameters")] {
+        let count = side
+            .tree
+            .get(&list)
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        for n in 0..count {
+            let Some((_, node)) = side.target(&list.index(n)) else {
+                continue;
+            };
+            let text = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
+            let (place, name) = (text("in"), text("name"));
+            if !is_used(place, name) {
+                found.insert((place.to_owned(), name.to_owned()), node);
+            }
+        }
+    }
+    found
+}

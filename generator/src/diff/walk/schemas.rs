@@ -1,0 +1,248 @@
+//! Schemas that have no type in the model: those of other media types, of texts, and of JSON Patch operations. They are
+//! compared as written, references followed.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::values::value_place;
+use super::{Place, Walk};
+use crate::model::Constraints;
+use crate::openapi::NodeKind;
+use crate::spec_path::SpecPath;
+
+/// How far schemas are followed into each other.
+const DEEPEST: usize = 6;
+
+impl Walk<'_> {
+    /// Compares two schemas as written; the place has their addresses.
+    pub(super) fn written_schemas(&mut self, place: &Place) {
+        if self.reporting {
+            self.written(place, 0);
+        }
+    }
+
+    fn written(&mut self, place: &Place, depth: usize) {
+        let (Some(old), Some(new)) = (&place.old, &place.new) else {
+            return;
+        };
+        let (Some(a), Some(b)) = (self.old.target(old), self.new.target(new)) else {
+            return;
+        };
+        let ((old, was), (new, is)) = (a, b);
+        if depth > DEEPEST || was == is && !refers(was) {
+            return;
+        }
+        let place = &place.clone().at(Some(&old), Some(&new));
+        self.written_type(place, was, is);
+        self.written_values(place, was, is);
+        self.bounds(place, &constraints(was), &constraints(is));
+        for (path, rule) in super::written::beyond_model(NodeKind::Schema, was, is) {
+            self.found(&place.inside(&path), rule, None, None);
+        }
+        for key in ["title", "description", "example", "deprecated"] {
+            if was.get(key) != is.get(key) {
+                self.found(&place.inside(key), super::written::WORDS, None, None);
+            }
+        }
+        self.written_properties(place, was, is, depth);
+        for (key, step) in [("items", "[]"), ("additionalProperties", "*")] {
+            match (was.get(key), is.get(key)) {
+                (Some(Value::Object(_)), Some(Value::Object(_))) => {
+                    self.written(&below(place, step, &[key]), depth + 1);
+                }
+                (was, is) if was != is => {
+                    let here = place.inside(step);
+                    self.found(&here, "type-changed", None, None);
+                }
+                _ => {}
+            }
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            self.written_branches(place, key, (was, is), depth);
+        }
+    }
+
+    fn written_type(&mut self, place: &Place, was: &Value, is: &Value) {
+        let text =
+            |node: &Value, key: &str| node.get(key).and_then(Value::as_str).map(str::to_owned);
+        let types = (text(was, "type"), text(is, "type"));
+        let rule = match (types.0.as_deref(), types.1.as_deref()) {
+            (was, is) if was == is => None,
+            (None, Some(_)) | (Some("number"), Some("integer")) => Some("type-narrowed"),
+            (Some(_), None) | (Some("integer"), Some("number")) => Some("type-widened"),
+            (Some(_), Some(_)) | (None, None) => Some("type-changed"),
+        };
+        if let Some(rule) = rule {
+            self.found(place, rule, types.0, types.1);
+        }
+        let formats = (text(was, "format"), text(is, "format"));
+        if formats.0 != formats.1 {
+            self.found(place, "format-changed", formats.0, formats.1);
+        }
+        match (takes_null(was), takes_null(is)) {
+            (false, true) => self.found(place, "became-nullable", None, None),
+            (true, false) => self.found(place, "became-not-nullable", None, None),
+            (true, true) | (false, false) => {}
+        }
+    }
+
+    fn written_values(&mut self, place: &Place, was: &Value, is: &Value) {
+        let values = |node: &Value| -> BTreeSet<String> {
+            let values = node.get("enum").and_then(Value::as_array);
+            let values = values.into_iter().flatten().filter(|it| !it.is_null());
+            let text = |it: &Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
+            values.map(text).collect()
+        };
+        let (was, is) = (values(was), values(is));
+        match (was.is_empty(), is.is_empty()) {
+            (true, false) => self.found(place, "enum-introduced", None, None),
+            (false, true) => self.found(place, "enum-lifted", None, None),
+            (true, true) | (false, false) => {
+                for value in was.difference(&is) {
+                    self.found(&value_place(place, value), "enum-value-removed", None, None);
+                }
+                for value in is.difference(&was) {
+                    self.found(&value_place(place, value), "enum-value-added", None, None);
+                }
+            }
+        }
+    }
+
+    fn written_properties(&mut self, place: &Place, was: &Value, is: &Value, depth: usize) {
+        let named = |node: &Value| -> BTreeSet<String> {
+            let properties = node.get("properties").and_then(Value::as_object);
+            properties
+                .into_iter()
+                .flat_map(|it| it.keys().cloned())
+                .collect()
+        };
+        let required = |node: &Value, name: &str| {
+            let listed = node.get("required").and_then(Value::as_array);
+            listed
+                .into_iter()
+                .flatten()
+                .any(|it| it.as_str() == Some(name))
+        };
+        let (old, new) = (named(was), named(is));
+        for name in old.union(&new) {
+            let here = below(place, name, &["properties", name]);
+            match (old.contains(name), new.contains(name)) {
+                (true, false) => self.found(&here, "property-removed", None, None),
+                (false, true) if required(is, name) => {
+                    self.found(&here, "required-property-added", None, None);
+                }
+                (false, _) => self.found(&here, "property-added", None, None),
+                (true, true) => {
+                    match (required(was, name), required(is, name)) {
+                        (false, true) => self.found(&here, "property-became-required", None, None),
+                        (true, false) => self.found(&here, "property-became-optional", None, None),
+                        (true, true) | (false, false) => {}
+                    }
+                    self.written(&here, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// Branches that differ in nothing are the same, wherever they are listed; those that are left are paired in order.
+    fn written_branches(
+        &mut self,
+        place: &Place,
+        key: &str,
+        (was, is): (&Value, &Value),
+        depth: usize,
+    ) {
+        fn list<'v>(node: &'v Value, key: &str) -> Vec<(usize, &'v Value)> {
+            let list = node.get(key).and_then(Value::as_array);
+            list.into_iter().flatten().enumerate().collect()
+        }
+        let (mut old, mut new) = (list(was, key), list(is, key));
+        let same: Vec<(usize, usize)> = old
+            .iter()
+            .filter_map(|(n, a)| Some((*n, new.iter().find(|(_, b)| a == b)?.0)))
+            .collect();
+        old.retain(|(n, _)| !same.iter().any(|(a, _)| a == n));
+        new.retain(|(m, _)| !same.iter().any(|(_, b)| b == m));
+        let pairs: Vec<(usize, usize)> = if old.len() == new.len() {
+            old.drain(..)
+                .zip(new.drain(..))
+                .map(|((n, _), (m, _))| (n, m))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let at = |at: &Option<SpecPath>, n: usize| at.as_ref().map(|at| at.key(key).index(n));
+        for (n, m) in same.into_iter().chain(pairs) {
+            let here = place.inside(&format!("|{}", m + 1));
+            let here = here.at(at(&place.old, n).as_ref(), at(&place.new, m).as_ref());
+            self.written(&here, depth + 1);
+        }
+        let rules = if key == "allOf" {
+            ["type-changed"; 2]
+        } else {
+            ["union-branch-removed", "union-branch-added"]
+        };
+        for (n, _) in old {
+            let here = place.inside(&format!("|{}", n + 1));
+            self.found(&here, rules[0], None, None);
+        }
+        for (m, _) in new {
+            let here = place.inside(&format!("|{}", m + 1));
+            self.found(&here, rules[1], None, None);
+        }
+    }
+}
+
+/// A place inside of a schema, with the addresses of the schemas there.
+fn below(place: &Place, step: &str, keys: &[&str]) -> Place {
+    let at = |at: &Option<SpecPath>| at.as_ref().map(|at| at.keys(keys.iter().copied()));
+    let (old, new) = (at(&place.old), at(&place.new));
+    place.inside(step).at(old.as_ref(), new.as_ref())
+}
+
+/// Whether a schema holds a reference, behind which it may differ.
+fn refers(node: &Value) -> bool {
+    match node {
+        Value::Object(members) => members.contains_key("$ref") || members.values().any(refers),
+        Value::Array(items) => items.iter().any(refers),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// Whether a schema lets null through.
+pub(super) fn takes_null(node: &Value) -> bool {
+    let is_nullable = node.get("nullable") == Some(&Value::Bool(true));
+    let values = node.get("enum").and_then(Value::as_array);
+    is_nullable && values.is_none_or(|values| values.contains(&Value::Null))
+}
+
+/// The bounds that a schema writes.
+fn constraints(node: &Value) -> Constraints {
+    let number = |key: &str| node.get(key).and_then(Value::as_number).cloned();
+    let count = |key: &str| {
+        let count = node.get(key).and_then(Value::as_u64);
+        count.and_then(|it| usize::try_from(it).ok())
+    };
+    let flag = |key: &str| node.get(key) == Some(&Value::Bool(true));
+    Constraints {
+        minimum: number("minimum"),
+        maximum: number("maximum"),
+        exclusive_minimum: flag("exclusiveMinimum"),
+        exclusive_maximum: flag("exclusiveMaximum"),
+        multiple_of: number("multipleOf"),
+        min_length: count("minLength"),
+        max_length: count("maxLength"),
+        pattern: node
+            .get("pattern")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        min_items: count("minItems"),
+        max_items: count("maxItems"),
+        unique_items: flag("uniqueItems"),
+        min_properties: count("minProperties"),
+        max_properties: count("maxProperties"),
+        default: node.get("default").cloned(),
+        ..Constraints::default()
+    }
+}

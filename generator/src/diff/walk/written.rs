@@ -1,0 +1,114 @@
+//! Differences in what two documents write, by the table of keys: where, and under which rule.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::lower::EXTENSIONS;
+use crate::openapi::{Compared, NodeKind};
+
+/// The place below a node, and the rule.
+pub(super) type Differing = (String, &'static str);
+
+/// The rule for words and examples.
+pub(super) const WORDS: &str = "documentation-changed";
+
+/// The differences of two nodes of a kind in what the model does not carry.
+pub(super) fn beyond_model(kind: NodeKind, old: &Value, new: &Value) -> Vec<Differing> {
+    let mut found = Vec::new();
+    for key in keys(old, new) {
+        let (was, is) = (old.get(key), new.get(key));
+        let rule = rule(kind, key);
+        if was != is
+            && let Some(rule) = rule
+        {
+            below(kind.child(key), was, is, rule, key, &mut found);
+        }
+    }
+    found
+}
+
+/// All differences of two nodes of a kind, under a rule where the table has none.
+pub(super) fn anywhere(
+    kind: NodeKind,
+    old: &Value,
+    new: &Value,
+    rule: &'static str,
+) -> Vec<Differing> {
+    let mut found = Vec::new();
+    below(kind, Some(old), Some(new), rule, "", &mut found);
+    found
+}
+
+/// The rule for a key; `None` where the model carries it.
+pub(super) fn rule(kind: NodeKind, key: &str) -> Option<&'static str> {
+    if EXTENSIONS.contains(&key) {
+        return None;
+    }
+    let known = kind.grammar().and_then(|grammar| grammar.key(key));
+    match known.map(|known| known.compared) {
+        Some(Compared::Model) => None,
+        Some(Compared::Words) => Some(WORDS),
+        Some(Compared::Rule(rule)) => Some(rule),
+        None if key.starts_with("x-") => Some("extension-changed"),
+        None => Some("uncovered"),
+    }
+}
+
+/// The keys of both nodes.
+fn keys<'v>(old: &'v Value, new: &'v Value) -> BTreeSet<&'v str> {
+    let members = |value: &'v Value| value.as_object().into_iter().flat_map(Map::keys);
+    members(old)
+        .chain(members(new))
+        .map(String::as_str)
+        .collect()
+}
+
+fn below(
+    kind: NodeKind,
+    old: Option<&Value>,
+    new: Option<&Value>,
+    rule: &'static str,
+    path: &str,
+    found: &mut Vec<Differing>,
+) {
+    if old == new {
+        return;
+    }
+    let inside = |key: &str| {
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}.{key}")
+        }
+    };
+    if let (Some(was), Some(is)) = (old, new) {
+        if kind != NodeKind::Data && was.is_object() && is.is_object() {
+            for key in keys(was, is) {
+                let own = match self::rule(kind, key) {
+                    Some(own) if own != "uncovered" => own,
+                    _ => rule,
+                };
+                let (was, is) = (was.get(key), is.get(key));
+                below(kind.child(key), was, is, own, &inside(key), found);
+            }
+            return;
+        }
+        if let (NodeKind::List(item), Some(was), Some(is)) = (kind, was.as_array(), is.as_array())
+            && was.len() == is.len()
+        {
+            for (n, (was, is)) in was.iter().zip(is).enumerate() {
+                let path = inside(&n.to_string());
+                below(*item, Some(was), Some(is), rule, &path, found);
+            }
+            return;
+        }
+    }
+    let rule = match (rule, kind, old, new) {
+        // A callback, or the mapping with the only ones.
+        ("callback-changed", NodeKind::Callback | NodeKind::Map(_), None, _) => "callback-added",
+        ("callback-changed", NodeKind::Callback | NodeKind::Map(_), _, None) => "callback-removed",
+        _ => rule,
+    };
+    found.push((path.to_owned(), rule));
+}
