@@ -164,6 +164,17 @@ impl LowerCx<'_> {
             let sentence = format!("of the media types of the request, `{other}` can't be sent");
             self.has_no_effect(owner, sentence);
         }
+        if media.contains('*') && codec(&media) != Codec::Json {
+            let message = format!(
+                "`{media}` is a range of media types; it is sent as it is, as the type of the body"
+            );
+            self.report(
+                Diagnostic::warning(Code::UnsupportedBody, &content_at.key(&media), message)
+                    .help("name the media types one by one"),
+            );
+            let sentence = format!("the type of the body can't be chosen from `{media}`");
+            self.has_no_effect(owner, sentence);
+        }
         let media_at = content_at.key(&media);
         let schema_at = media_at.key("schema");
         let hint = Hint::Inline {

@@ -217,7 +217,16 @@ impl LowerCx<'_> {
                     Content::Json(used.ty)
                 }
             }
-            Codec::Text => Content::Text,
+            Codec::Text => {
+                if media.starts_with("text/event-stream") {
+                    let message = "a stream of events is given as one text, after its end";
+                    self.report(
+                        Diagnostic::warning(Code::UnsupportedResponse, &at.key(media), message)
+                            .help("read the body of the response by hand"),
+                    );
+                }
+                Content::Text
+            }
             Codec::Bytes => Content::Bytes,
             Codec::Form | Codec::Multipart => {
                 let message =

@@ -6,7 +6,7 @@ use super::LowerCx;
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near::nearest;
-use crate::openapi::{article, shown};
+use crate::openapi::{self, article, shown};
 
 /// Bounds, the lower one first.
 const BOUNDS: [(&str, &str); 4] = [
@@ -16,6 +16,24 @@ const BOUNDS: [(&str, &str); 4] = [
     ("minProperties", "maxProperties"),
 ];
 
+/// Keys that only say something of values of some types.
+const APPLIES: [(&str, &[&str]); 14] = [
+    ("minLength", &["string"]),
+    ("maxLength", &["string"]),
+    ("pattern", &["string"]),
+    ("minimum", &["number", "integer"]),
+    ("maximum", &["number", "integer"]),
+    ("multipleOf", &["number", "integer"]),
+    ("minItems", &["array"]),
+    ("maxItems", &["array"]),
+    ("uniqueItems", &["array"]),
+    ("minProperties", &["object"]),
+    ("maxProperties", &["object"]),
+    ("additionalProperties", &["object"]),
+    ("required", &["object"]),
+    ("discriminator", &["object"]),
+];
+
 impl LowerCx<'_> {
     /// Warns of what does not go together in one schema.
     pub(super) fn make_sense(&mut self, node: &SchemaNode<'_>) {
@@ -23,6 +41,31 @@ impl LowerCx<'_> {
         for (key, message, help) in contradictions.into_iter().flatten() {
             let at = node.at.key(key);
             self.report(Diagnostic::warning(Code::Contradiction, &at, message).help(help));
+        }
+        for (key, types) in APPLIES {
+            let typ = node.any.typ.as_deref();
+            let is_inapplicable =
+                typ.is_some_and(|typ| super::scalar::is_type(typ) && !types.contains(&typ));
+            if is_inapplicable && node.raw.get(key).is_some_and(openapi::says_something) {
+                let typ = typ.unwrap_or_default();
+                let message = format!("`{key}` has no effect on `type: {typ}`");
+                self.report(
+                    Diagnostic::warning(Code::Contradiction, &node.at.key(key), message)
+                        .help(format!("write `type: {}`, or remove `{key}`", types[0])),
+                );
+            }
+        }
+        for (key, bound) in [
+            ("exclusiveMinimum", "minimum"),
+            ("exclusiveMaximum", "maximum"),
+        ] {
+            if node.raw.get(key) == Some(&Value::Bool(true)) && node.raw.get(bound).is_none() {
+                let message = format!("`{key}` has no effect without `{bound}`");
+                self.report(
+                    Diagnostic::warning(Code::Contradiction, &node.at.key(key), message)
+                        .help(format!("add `{bound}`, or remove `{key}`")),
+                );
+            }
         }
         let is_union = !node.any.one_of.is_empty() || !node.any.any_of.is_empty();
         if let Some(discriminator) = node.data.discriminator.as_ref().filter(|_| !is_union) {

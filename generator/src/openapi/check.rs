@@ -69,7 +69,7 @@ impl Check<'_> {
         members: &Map<String, Value>,
         way: Option<&Way<'_>>,
     ) {
-        // A reference stands for the whole node.
+        // A reference replaces the whole node.
         if kind.is_referable() && members.contains_key("$ref") {
             return;
         }

@@ -68,6 +68,12 @@ fn schema_rest<'t>(node: &'t Value, into: &mut Rest<'t>, depth: usize) {
             into.entry(key.to_owned()).or_insert(branches);
         }
     }
+    // The model has the discriminators of unions alone.
+    let is_union = ["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some());
+    if let Some(discriminator) = node.get("discriminator").filter(|_| !is_union) {
+        into.entry("discriminator".to_owned())
+            .or_insert(discriminator);
+    }
     let branches = node.get("allOf").and_then(Value::as_array);
     for branch in branches.into_iter().flatten() {
         if branch.get("$ref").is_none() {
@@ -109,7 +115,10 @@ impl Walk<'_> {
         for key in keys {
             if old.get(key) != new.get(key) {
                 // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
-                let rule = written::rule(NodeKind::Schema, key).unwrap_or("uncovered");
+                let rule = match key.as_str() {
+                    "discriminator" => "discriminator-changed",
+                    key => written::rule(NodeKind::Schema, key).unwrap_or("uncovered"),
+                };
                 self.found(&place.inside(key).spots([]), rule, None, None);
             }
         }
@@ -287,6 +296,20 @@ impl Walk<'_> {
                 used.is_some_and(|used| is_typed(used) && schema(media) == schema(used))
             };
             let is_modelled = is_used(self.old, &was, used.0) && is_used(self.new, &is, used.1);
+            let has_schema = |side: Side<'_>, at: &SpecPath| {
+                side.tree
+                    .get(&at.keys(["content", media, "schema"]))
+                    .is_some()
+            };
+            match (has_schema(self.old, &was), has_schema(self.new, &is)) {
+                (false, true) if !is_modelled => {
+                    self.found(&here, "type-narrowed", None, None);
+                }
+                (true, false) if !is_modelled => {
+                    self.found(&here, "type-widened", None, None);
+                }
+                (true | false, _) => {}
+            }
             if !is_modelled {
                 let at = |at: &SpecPath| at.keys(["content", media, "schema"]);
                 let here = here.at(Some(&at(&was)), Some(&at(&is))).spots([]);

@@ -1,4 +1,4 @@
-//! What no operation and no type of the model stands for: servers, tags, parameters and components that nothing uses.
+//! What neither an operation nor a type of the model has: servers, tags, parameters and components that nothing uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -66,12 +66,12 @@ pub(super) const SCHEMA: Grammar = Grammar {
         foreign(
             "$defs",
             NodeKind::Map(&Schema),
-            "move what stands in it to `schemas` below `components`",
+            "move its schemas to `schemas` below `components`",
         ),
         foreign(
             "definitions",
             NodeKind::Map(&Schema),
-            "move what stands in it to `schemas` below `components`",
+            "move its schemas to `schemas` below `components`",
         ),
         foreign(
             "patternProperties",
