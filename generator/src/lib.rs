@@ -225,8 +225,9 @@ pub struct Draft {
 pub fn draft(input: &Input<'_>) -> Result<Draft, Report> {
     let mut diagnostics = Diagnostics::default();
     let (plans, _) = plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
+    let krate = rust::design(&plans, &input.config.package);
     Ok(Draft {
-        text: render::unformatted(emit::emit(&plans, input)),
+        text: render::unformatted(emit::emit(&krate, input)),
         warnings: located(diagnostics.into_report(), input),
     })
 }

@@ -39,7 +39,8 @@ fn help(key: &str, grammar: &Grammar) -> String {
     if let Some((below, _)) = inner.find(|(_, kind)| has_key(*kind)) {
         return format!("move it below {below}");
     }
-    "remove it, or move it to where it belongs; the name of an extension starts with `x-`".to_owned()
+    "remove it, or move it to where it belongs; the name of an extension starts with `x-`"
+        .to_owned()
 }
 
 #[cfg(test)]
