@@ -1,4 +1,4 @@
-//! Emitted files look as if the formatter had made them whole, though it sees most of their parts under other names.
+//! Emitted files are formatted as prettyplease formats them whole, blank lines apart.
 
 use tests::fixture::{self, Fixture};
 use tests::run::Run;

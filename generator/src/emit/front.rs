@@ -284,7 +284,7 @@ fn waiting() -> Vec<String> {
         "* The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see \
          [`RateLimit`].",
         "* Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].",
-        "* [`Middleware`] stands around calls and attempts, and `tracing` has a span for each.",
+        "* [`Middleware`] wraps calls and attempts; `tracing` records a span for each.",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -299,33 +299,30 @@ fn documents(krate: &Crate<'_>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The dependencies of a program: by version, and by path or repository before a version is published.
+/// The dependencies of a program: by path, by repository, and by version once it is published.
 fn dependencies(krate: &Crate<'_>) -> Vec<String> {
     let name = &krate.package.name;
     let mut lines = vec![
         "```toml".to_owned(),
         "[dependencies]".to_owned(),
-        format!("{name} = \"{}\"", krate.package.version),
+        format!("{name} = {{ path = \"path/to/{name}\" }}"),
         "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned(),
         "```".to_owned(),
-        String::new(),
-        "A version that is not published is named by its folder instead:".to_owned(),
-        String::new(),
-        "```toml".to_owned(),
-        format!("{name} = {{ path = \"../{name}\" }}"),
-        "```".to_owned(),
     ];
+    let mut other = |words: &str, entry: String| {
+        let lines_of_other = [words, "", "```toml", &entry, "```"].map(str::to_owned);
+        lines.push(String::new());
+        lines.extend(lines_of_other);
+    };
     if let Some(url) = krate.package.repository.as_ref() {
         let git = toml::Value::String(url.clone());
-        lines.extend([
-            String::new(),
-            "or by its repository:".to_owned(),
-            String::new(),
-            "```toml".to_owned(),
+        other(
+            "From its repository:",
             format!("{name} = {{ git = {git} }}"),
-            "```".to_owned(),
-        ]);
+        );
     }
+    let version = &krate.package.version;
+    other("Once it is published:", format!("{name} = \"{version}\""));
     lines
 }
 
@@ -384,11 +381,11 @@ fn feature_rows(krate: &Crate<'_>) -> Vec<String> {
             }
         })
         .collect();
-    rows.push("* `rustls` (default), `native-tls`: who does TLS".to_owned());
+    rows.push("* `rustls` (default), `native-tls`: the TLS implementation".to_owned());
     rows.push(
         "* `blocking`: `send_blocking` beside every `send`, for programs without async".to_owned(),
     );
-    rows.push("* `gzip`: answers come compressed, where the server can".to_owned());
+    rows.push("* `gzip`: accepts compressed responses".to_owned());
     rows.push(
         "* `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates"
             .to_owned(),

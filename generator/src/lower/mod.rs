@@ -61,7 +61,6 @@ struct LowerCx<'a> {
     types: IdMap<TypeId, TypeDef>,
     groups: IdMap<GroupId, Group>,
     operations: IdMap<OperationId, Operation>,
-    /// The schemas that have been taken over, by where they are in memory.
     /// The responses under `components` that have been taken over, by name.
     replies: BTreeMap<String, Option<response::Reply>>,
     /// What became of the schema at a JSON pointer.

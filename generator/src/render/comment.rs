@@ -1,10 +1,10 @@
-//! Documentation comments, which are known to be lines of text: nobody has to parse or to format them.
+//! Documentation comments: one attribute for the parser and the formatter, split into lines afterwards.
 
 use std::str::FromStr;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
-/// Stands in a documentation comment where a line ends, until it is written.
+/// Marks the end of a line in a documentation comment until it is written.
 const LINE_END: char = '\u{1}';
 
 /// Lines as one attribute, of which the file makes a comment; none if there is nothing to say.
@@ -33,7 +33,7 @@ pub(crate) fn comment(lines: &[String], is_inner: bool) -> TokenStream {
     [hash, mark, group].into_iter().flatten().collect()
 }
 
-/// Text in which nothing is escaped is read back by cutting off its ends.
+/// Delimiters of a raw string, so that most text needs no escapes.
 const START: &str = "r##\"";
 const END: &str = "\"##";
 

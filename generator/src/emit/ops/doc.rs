@@ -169,11 +169,13 @@ fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
                 description: Some(words.unwrap_or_else(|| "The body of the request.".to_owned())),
                 deprecated: false,
             };
+            let needed = "Required before `send`.".to_owned();
+            let needed = operation.needs_body().then_some(needed);
             let row = Row {
                 name: "body",
                 required: false,
                 docs: &docs,
-                facts: Vec::new(),
+                facts: needed.into_iter().collect(),
             };
             rows.add(cx, operation.request, &row);
         }

@@ -25,7 +25,7 @@ pub(super) fn item(cx: &EmitCx<'_>, ty: &Type<'_>, values: &[EnumVariant<'_, i64
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*
-            /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+            /// An unknown value, preserved on round trips.
             Unrecognized(runtime::model::UnknownInteger),
         }
 

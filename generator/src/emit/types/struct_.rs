@@ -83,7 +83,7 @@ pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> To
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
-            /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+            /// Unknown properties, preserved on round trips.
             pub extra: #extra,
         }
 

@@ -61,7 +61,7 @@ pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> Toke
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// A value that none of the other variants fits. It is kept as it came, and sent back so.
+            /// A value of none of the other variants, preserved on round trips.
             Unrecognized(runtime::serde_json::Value),
         }
 
