@@ -8,14 +8,14 @@
 //!
 //! ```toml
 //! [dependencies]
-//! sailpoint-isc = "0.1.0"
+//! sailpoint-isc = { path = "path/to/sailpoint-isc" }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
-//! A version that is not published is named by its folder instead:
+//! Once it is published:
 //!
 //! ```toml
-//! sailpoint-isc = { path = "../sailpoint-isc" }
+//! sailpoint-isc = "0.1.0"
 //! ```
 //!
 //! `default-features = false` with some of the [features](#features) builds less. The smallest program, `src/main.rs`:
@@ -76,7 +76,7 @@
 //! * `Retry-After` is honored. Where it asks for more than two minutes, the error comes at once and carries it.
 //! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`].
 //! * Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].
-//! * [`Middleware`] stands around calls and attempts, and `tracing` has a span for each.
+//! * [`Middleware`] wraps calls and attempts; `tracing` records a span for each.
 //!
 //! ## Tests
 //!
@@ -142,9 +142,9 @@
 //!
 //! * `beta` (default): the API of module `beta`
 //! * `v2026` (default): the API of module `v2026`; `v2026-entitlement-connections` and so on: one group of its operations, with the models that it needs
-//! * `rustls` (default), `native-tls`: who does TLS
+//! * `rustls` (default), `native-tls`: the TLS implementation
 //! * `blocking`: `send_blocking` beside every `send`, for programs without async
-//! * `gzip`: answers come compressed, where the server can
+//! * `gzip`: accepts compressed responses
 //! * `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates
 //! * `test-util`: a mock server, for tests without an account
 //!

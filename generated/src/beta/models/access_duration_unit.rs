@@ -14,7 +14,7 @@ pub enum AccessDurationUnit {
     Weeks,
     /// `MONTHS`: months
     Months,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

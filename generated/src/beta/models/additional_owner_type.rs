@@ -10,7 +10,7 @@ pub enum AdditionalOwnerType {
     Identity,
     /// `GOVERNANCE_GROUP`: a governance group
     GovernanceGroup,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

@@ -17,7 +17,7 @@ pub enum ApproverType {
     /// `WORKFLOW`: the workflow named by `approverId`; goes with no other kind of step, and needs a
     /// license
     Workflow,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

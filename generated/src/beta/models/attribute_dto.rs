@@ -43,7 +43,7 @@ pub struct AttributeDto {
     pub description: Option<String>,
     /// The values.
     pub values: Option<Vec<AttributeValueDto>>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 
@@ -281,7 +281,7 @@ pub enum AttributeDtoType {
     Custom,
     /// `governance`.
     Governance,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 
@@ -320,7 +320,7 @@ pub enum AttributeObjectType {
     All,
     /// `entitlement`: entitlements
     Entitlement,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

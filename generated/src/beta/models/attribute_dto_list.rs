@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct AttributeDtoList {
     /// The attributes, each with those of its values that the object has.
     pub attributes: Option<Vec<AttributeDto>>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -21,7 +21,7 @@ pub struct AttributeValueDto {
     pub status: Option<String>,
     /// How the value came about.
     pub r#type: Option<AttributeValueType>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -11,7 +11,7 @@ pub enum AttributeValueType {
     /// `adhoc`: the service made it itself, which takes an attribute with `isAdhoc` set; no client
     /// can create one
     Adhoc,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

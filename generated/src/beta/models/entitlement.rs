@@ -72,7 +72,7 @@ pub struct Entitlement {
     pub manually_updated_fields: Option<ManuallyUpdatedFieldsDto>,
     /// The access model metadata that it is tagged with. This part is in beta.
     pub access_model_metadata: Option<AttributeDtoList>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct EntitlementAccessRequestConfig {
     pub require_end_date: Option<bool>,
     /// How long the access may last at most; null for no limit.
     pub max_permitted_access_duration: runtime::model::Nullable<AccessDuration>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -19,7 +19,7 @@ pub struct EntitlementSource {
     ///
     /// Example: `"Halden Rail Directory"`.
     pub name: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 
@@ -138,7 +138,7 @@ impl EntitlementSourceBuilder {
 pub enum EntitlementSourceType {
     /// `SOURCE`.
     Source,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

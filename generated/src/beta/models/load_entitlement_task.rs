@@ -33,7 +33,7 @@ pub struct LoadEntitlementTask {
     pub created: Option<runtime::timestamp::Timestamp>,
     /// What it will report when it is done.
     pub returns: Option<Vec<LoadEntitlementTaskReturn>>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 
@@ -235,7 +235,7 @@ pub enum LoadEntitlementTaskType {
     Qpoc,
     /// `QUEUED_TASK`.
     QueuedTask,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

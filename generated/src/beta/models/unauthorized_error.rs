@@ -10,7 +10,7 @@ pub struct UnauthorizedError {
     ///
     /// Example: `"JWT validation failed: JWT is expired"`.
     pub error: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

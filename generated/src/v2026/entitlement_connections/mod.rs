@@ -256,7 +256,7 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * [`body`](PatchEntitlementConnectionById::body): The operations, applied in their order.
+    /// * [`body`](PatchEntitlementConnectionById::body): The operations, applied in their order. Required before `send`.
     ///
     /// # Success
     ///
@@ -319,7 +319,7 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * [`body`](PatchEntitlementConnectionByQuery::body): The operations, applied in their order.
+    /// * [`body`](PatchEntitlementConnectionByQuery::body): The operations, applied in their order. Required before `send`.
     ///
     /// # Success
     ///
@@ -394,7 +394,7 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * [`body`](UpdateEntitlementConnectionsBulk::body): The connections and the type that each is to have.
+    /// * [`body`](UpdateEntitlementConnectionsBulk::body): The connections and the type that each is to have. Required before `send`.
     ///
     /// # Success
     ///

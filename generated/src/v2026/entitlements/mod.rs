@@ -775,7 +775,7 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * [`body`](PatchEntitlement::body): The operations, applied in their order.
+    /// * [`body`](PatchEntitlement::body): The operations, applied in their order. Required before `send`.
     ///
     /// # Success
     ///
@@ -838,7 +838,7 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * [`body`](PutEntitlementRequestConfig::body): The new configuration, complete.
+    /// * [`body`](PutEntitlementRequestConfig::body): The new configuration, complete. Required before `send`.
     ///
     /// # Success
     ///
@@ -988,7 +988,7 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * [`body`](UpdateEntitlementsInBulk::body): Which entitlements to change, and how.
+    /// * [`body`](UpdateEntitlementsInBulk::body): Which entitlements to change, and how. Required before `send`.
     ///
     /// # Success
     ///

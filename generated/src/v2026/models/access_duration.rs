@@ -13,7 +13,7 @@ pub struct AccessDuration {
     pub value: Option<i64>,
     /// The unit.
     pub time_unit: Option<AccessDurationUnit>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

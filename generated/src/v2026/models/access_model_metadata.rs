@@ -37,7 +37,7 @@ pub struct AccessModelMetadata {
     pub description: Option<String>,
     /// The values.
     pub values: Option<Vec<AccessModelMetadataValue>>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 
@@ -259,7 +259,7 @@ pub enum AccessModelMetadataType {
     Custom,
     /// `governance`.
     Governance,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 
@@ -300,7 +300,7 @@ pub enum AccessModelMetadataObjectType {
     Entitlement,
     /// `general`.
     General,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

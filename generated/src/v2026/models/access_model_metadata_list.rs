@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct AccessModelMetadataList {
     /// The attributes, each with those of its values that the object has.
     pub attributes: Option<Vec<AccessModelMetadata>>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

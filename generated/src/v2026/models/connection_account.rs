@@ -15,7 +15,7 @@ pub struct ConnectionAccount {
     ///
     /// Example: `"ivale"`.
     pub name: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -23,7 +23,7 @@ pub struct ConnectionIdentity {
     ///
     /// Example: `"ingrid.vale"`.
     pub alias: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

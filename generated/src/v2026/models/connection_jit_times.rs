@@ -26,7 +26,7 @@ pub struct ConnectionJitTimes {
     ///
     /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub expiration: Option<runtime::timestamp::Timestamp>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

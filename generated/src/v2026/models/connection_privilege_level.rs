@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct ConnectionPrivilegeLevel {
     /// The effective level.
     pub effective: Option<PrivilegeLevel>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

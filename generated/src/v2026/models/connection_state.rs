@@ -14,7 +14,7 @@ pub struct ConnectionState {
     ///
     /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub changed: Option<runtime::timestamp::Timestamp>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -12,7 +12,7 @@ pub enum ConnectionType {
     Standing,
     /// `NA`: neither of the two
     Na,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

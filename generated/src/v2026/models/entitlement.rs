@@ -76,7 +76,7 @@ pub struct Entitlement {
     >,
     /// The access model metadata that it is tagged with.
     pub access_model_metadata: Option<AccessModelMetadataList>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

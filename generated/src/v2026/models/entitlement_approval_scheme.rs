@@ -14,7 +14,7 @@ pub struct EntitlementApprovalScheme {
     ///
     /// Example: `"6a1d92e7-0c5f-48b3-8e24-b7f30d9c5a18"`.
     pub approver_id: runtime::model::Nullable<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

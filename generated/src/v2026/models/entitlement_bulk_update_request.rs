@@ -13,7 +13,7 @@ pub struct EntitlementBulkUpdateRequest {
     pub entitlement_ids: Vec<EntitlementId>,
     /// The operations to apply to each of them.
     pub json_patch: runtime::patch::JsonPatch,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

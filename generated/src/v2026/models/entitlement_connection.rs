@@ -100,7 +100,7 @@ pub struct EntitlementConnection {
     ///
     /// Example: `"4ac25e81d7394fb0916e3b8d50f7a2c6"`.
     pub actor_name: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct EntitlementConnectionBulkUpdateItem {
     pub connection_id: EntitlementConnectionId,
     /// How the access shall be held.
     pub r#type: TargetConnectionType,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

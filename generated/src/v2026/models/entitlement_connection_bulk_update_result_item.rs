@@ -24,7 +24,7 @@ pub struct EntitlementConnectionBulkUpdateResultItem {
     ///
     /// Example: `"Invalid type specified, must be JIT or STANDING"`.
     pub description: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

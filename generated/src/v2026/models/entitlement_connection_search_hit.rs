@@ -35,7 +35,7 @@ pub struct EntitlementConnectionSearchHit {
     pub standalone: Option<bool>,
     /// How the access is held.
     pub r#type: Option<ConnectionType>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

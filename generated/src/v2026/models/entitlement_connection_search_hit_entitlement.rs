@@ -37,7 +37,7 @@ pub struct EntitlementConnectionSearchHitEntitlement {
     pub source_schema_object_type: Option<String>,
     /// How privileged the access is.
     pub privilege_level: Option<ConnectionPrivilegeLevel>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

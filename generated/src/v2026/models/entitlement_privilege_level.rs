@@ -19,7 +19,7 @@ pub struct EntitlementPrivilegeLevel {
     pub inherited: Option<PrivilegeLevel>,
     /// The level that applies in the end.
     pub effective: Option<PrivilegeLevel>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct EntitlementRequestConfig {
     pub access_request_config: Option<EntitlementAccessRequestConfig>,
     /// What goes for requests to take it away.
     pub revocation_request_config: Option<EntitlementRevocationRequestConfig>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

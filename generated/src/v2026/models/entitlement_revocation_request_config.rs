@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementRevocationRequestConfig {
     /// Who has to approve, step by step in this order; nobody when empty.
     pub approval_schemes: Option<Vec<EntitlementApprovalScheme>>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -19,7 +19,7 @@ pub struct EntitlementSourceResetBaseReferenceDto {
     ///
     /// Example: `"Reset of Depot Rosters"`.
     pub name: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

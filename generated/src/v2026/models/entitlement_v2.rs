@@ -75,7 +75,7 @@ pub struct EntitlementV2 {
     pub segments: Option<Vec<SegmentId>>,
     /// The permissions that it grants directly.
     pub direct_permissions: Option<Vec<PermissionDto>>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct LoadEntitlementTaskReturn {
     ///
     /// Example: `"created"`.
     pub attribute_name: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

@@ -10,7 +10,7 @@ pub enum LocaleOrigin {
     Default,
     /// `REQUEST`: it fits the request best, mostly by its `Accept-Language` header
     Request,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

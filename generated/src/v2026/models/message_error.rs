@@ -10,7 +10,7 @@ pub struct MessageError {
     ///
     /// Example: `" Rate Limit Exceeded "`.
     pub message: Option<String>,
-    /// Properties that this version of the crate does not know. They are kept as they came, and sent back so.
+    /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
 }
 

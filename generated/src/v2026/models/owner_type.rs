@@ -8,7 +8,7 @@ use crate::runtime;
 pub enum OwnerType {
     /// `IDENTITY`: an identity; the one value so far
     Identity,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 

@@ -14,7 +14,7 @@ pub enum PrivilegeLevelOrigin {
     ConnectorCriteria,
     /// `SINGLE_LEVEL_CRITERIA`: a criterion with one level matched
     SingleLevelCriteria,
-    /// A value that this version of the crate does not know. It is kept as it came, and sent back so.
+    /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),
 }
 
