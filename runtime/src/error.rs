@@ -2,6 +2,7 @@
 
 mod api_error;
 mod display;
+mod kind;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -18,14 +19,15 @@ use crate::response::Reply;
 
 pub use api_error::{ApiError, ErrorMessage};
 pub(crate) use display::one_line;
+pub use kind::ErrorKind;
 
 /// A result with the client's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong with a call, or with setting up a client.
 ///
-/// It is one pointer wide. What to do about it is asked by predicates, such as [`is_not_found`](Self::is_not_found);
-/// what the server said is kept whole.
+/// [`kind`](Self::kind) returns the step at which the call failed; predicates such as [`is_not_found`](Self::is_not_found)
+/// answer common questions. Status, headers and body of the response are kept. The type is one pointer wide.
 #[derive(Clone)]
 pub struct Error {
     inner: Box<Inner>,
@@ -33,7 +35,7 @@ pub struct Error {
 
 #[derive(Clone)]
 struct Inner {
-    kind: Kind,
+    kind: ErrorKind,
     message: Cow<'static, str>,
     operation: Option<Origin>,
     response: Option<Answer>,
@@ -42,27 +44,6 @@ struct Inner {
     timeout: bool,
     incomplete: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
-}
-
-/// Where the error arose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// The client's settings.
-    Config,
-    /// The caller's input, before anything was sent.
-    Request,
-    /// Getting a token.
-    Auth,
-    /// The connection, before anything was sent.
-    Connect,
-    /// A deadline.
-    Timeout,
-    /// The connection, after something may have been sent.
-    Transport,
-    /// An answer that is not a success.
-    Status,
-    /// A successful answer that could not be read or decoded.
-    Decode,
 }
 
 #[derive(Clone)]
@@ -81,7 +62,7 @@ struct Answer {
 }
 
 impl Error {
-    fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
+    fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         let inner = Inner {
             kind,
             message: message.into(),
@@ -89,7 +70,7 @@ impl Error {
             response: None,
             retry_after: None,
             attempts: 0,
-            timeout: kind == Kind::Timeout,
+            timeout: kind == ErrorKind::Timeout,
             incomplete: false,
             source: None,
         };
@@ -99,39 +80,39 @@ impl Error {
     }
 
     pub(crate) fn config(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Config, message)
+        Self::new(ErrorKind::Config, message)
     }
 
     pub(crate) fn request(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Request, message)
+        Self::new(ErrorKind::Request, message)
     }
 
     pub(crate) fn auth(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Auth, message)
+        Self::new(ErrorKind::Auth, message)
     }
 
     pub(crate) fn connect(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Connect, message)
+        Self::new(ErrorKind::Connect, message)
     }
 
     pub(crate) fn timeout(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Timeout, message)
+        Self::new(ErrorKind::Timeout, message)
     }
 
     pub(crate) fn transport(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Transport, message)
+        Self::new(ErrorKind::Transport, message)
     }
 
     /// An answer that is not a success.
     pub(crate) fn status_of(reply: Reply, retry_after: Option<Duration>) -> Self {
-        let mut error = Self::new(Kind::Status, "");
+        let mut error = Self::new(ErrorKind::Status, "");
         error.inner.retry_after = retry_after;
         error.with_reply(reply)
     }
 
     /// A success whose body can't be used.
     pub(crate) fn decode(fault: DecodeError, reply: Reply) -> Self {
-        Self::new(Kind::Decode, fault.to_string())
+        Self::new(ErrorKind::Decode, fault.to_string())
             .with_reply(reply)
             .with_source(fault)
     }
@@ -139,12 +120,12 @@ impl Error {
     /// A success whose body is longer than the client reads.
     pub(crate) fn too_large(limit: usize, reply: Reply) -> Self {
         let message = format!("the body is larger than the limit of {limit} bytes");
-        Self::new(Kind::Decode, message).with_reply(reply)
+        Self::new(ErrorKind::Decode, message).with_reply(reply)
     }
 
     /// A success whose body broke off.
     pub(crate) fn incomplete(message: impl Into<Cow<'static, str>>, reply: Reply) -> Self {
-        let mut error = Self::new(Kind::Decode, message).with_reply(reply);
+        let mut error = Self::new(ErrorKind::Decode, message).with_reply(reply);
         error.inner.incomplete = true;
         error
     }
@@ -203,14 +184,14 @@ impl Error {
 
     /// The same failure, told as one of getting a token. What the token endpoint said stays.
     pub(crate) fn into_auth(mut self, message: impl Into<Cow<'static, str>>) -> Self {
-        if self.inner.kind != Kind::Auth {
+        if !self.is(ErrorKind::Auth) {
             if !self.inner.message.is_empty() {
                 let cause = Self {
                     inner: self.inner.clone(),
                 };
                 self.inner.source = Some(Arc::new(cause));
             }
-            self.inner.kind = Kind::Auth;
+            self.inner.kind = ErrorKind::Auth;
             self.inner.message = message.into();
         }
         self
@@ -222,12 +203,20 @@ impl Error {
         Self::request(reason.to_string()).with_boxed_source(reason)
     }
 
-    pub(crate) fn kind(&self) -> Kind {
+    /// Returns the kind of the error: the step at which the call failed.
+    ///
+    /// The predicates for config, request, auth, connect and decode errors compare this kind; those for a status, such as
+    /// [`is_not_found`](Self::is_not_found), require [`ErrorKind::Status`].
+    pub fn kind(&self) -> ErrorKind {
         self.inner.kind
     }
 
+    fn is(&self, kind: ErrorKind) -> bool {
+        self.kind() == kind
+    }
+
     fn has_status(&self, status: StatusCode) -> bool {
-        self.inner.kind == Kind::Status && self.status() == Some(status)
+        self.is(ErrorKind::Status) && self.status() == Some(status)
     }
 
     /// 404: there is no such thing, or not for this caller.
@@ -258,43 +247,46 @@ impl Error {
     }
 
     /// A deadline passed: of connecting, of an attempt, of the whole call, or of a body that stalled.
+    ///
+    /// The [kind](Self::kind) is [`Timeout`](ErrorKind::Timeout) for the deadlines of attempts and calls, and that of the
+    /// step otherwise: [`Connect`](ErrorKind::Connect), [`Decode`](ErrorKind::Decode) or [`Auth`](ErrorKind::Auth).
     pub fn is_timeout(&self) -> bool {
         self.inner.timeout
     }
 
     /// No connection came about, so the request never reached the server.
     pub fn is_connect(&self) -> bool {
-        self.inner.kind == Kind::Connect
+        self.is(ErrorKind::Connect)
     }
 
     /// The server said yes, but its answer could not be read. After a write, it has been done.
     pub fn is_decode(&self) -> bool {
-        self.inner.kind == Kind::Decode
+        self.is(ErrorKind::Decode)
     }
 
     /// No token could be had. Where the token endpoint answered, [`status`](Self::status) and
     /// [`api_error`](Self::api_error) are its own.
     pub fn is_auth(&self) -> bool {
-        self.inner.kind == Kind::Auth
+        self.is(ErrorKind::Auth)
     }
 
     /// The client's settings are missing or wrong.
     pub fn is_config(&self) -> bool {
-        self.inner.kind == Kind::Config
+        self.is(ErrorKind::Config)
     }
 
     /// The caller's input is wrong or a middleware refused the request, and nothing was sent.
     pub fn is_request(&self) -> bool {
-        self.inner.kind == Kind::Request
+        self.is(ErrorKind::Request)
     }
 
     /// Whether the cause is of the passing kind: a connection that failed or broke, a deadline, 408, 429 or a 5xx.
     ///
     /// It doesn't say that a write can be sent twice without harm.
     pub fn is_retryable(&self) -> bool {
-        match self.inner.kind {
-            Kind::Connect | Kind::Timeout | Kind::Transport => true,
-            Kind::Status | Kind::Auth => {
+        match self.kind() {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Status | ErrorKind::Auth => {
                 self.inner.timeout
                     || self.status().is_some_and(|status| {
                         status.is_server_error()
@@ -304,8 +296,8 @@ impl Error {
                             )
                     })
             }
-            Kind::Decode => self.inner.incomplete,
-            Kind::Config | Kind::Request => false,
+            ErrorKind::Decode => self.inner.incomplete,
+            ErrorKind::Config | ErrorKind::Request => false,
         }
     }
 

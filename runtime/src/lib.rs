@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | setting up | [`Client`], [`ClientBuilder`], [`Config`], [`Credentials`] |
 //! | calls | [`Request`], [`Response`], [`File`], and [`RawCall`] for paths that no operation describes |
-//! | failures | [`Error`], [`ApiError`], [`DecodeError`] |
+//! | failures | [`Error`], [`ErrorKind`], [`ApiError`], [`DecodeError`] |
 //! | values | [`model`], [`patch`], [`timestamp`], [`filter`] |
 //! | waiting and repeating | [`Timeouts`], [`Retry`], [`RateLimit`] |
 //! | deciding that oneself | [`TimeoutPolicy`], [`RetryPolicy`], [`Limiter`], for a client or for a call |
@@ -78,7 +78,7 @@ pub use config::{Config, ConfigSource};
 pub use credentials::Credentials;
 pub use decode::DecodeError;
 pub use encode::{ListStyle, ObjectStyle};
-pub use error::{ApiError, Error, ErrorMessage, Result};
+pub use error::{ApiError, Error, ErrorKind, ErrorMessage, Result};
 pub use file::File;
 pub use filter::{Filter, Sorter};
 pub use limit::{Limiter, LimiterFuture, RateLimit, Unlimited};

@@ -10,7 +10,7 @@ use reqwest::Url;
 use tracing::field::Empty;
 use tracing::{Level, Span};
 
-use crate::error::{Error, Kind, one_line};
+use crate::error::{Error, one_line};
 use crate::operation::Target;
 use crate::response::Reply;
 
@@ -77,7 +77,7 @@ pub(crate) fn outcome(span: &Span, result: &Result<Reply, Error>) {
         span.record("otel.status_code", "ERROR");
         match status.filter(|status| !status.is_success()) {
             Some(status) => span.record("error.type", status.as_str()),
-            None => span.record("error.type", name(error)),
+            None => span.record("error.type", error.kind().as_str()),
         };
         if let Some(id) = error.api_error().and_then(|api| api.tracking_id.as_deref()) {
             span.record("sailpoint.tracking_id", one_line(id, 100).as_str());
@@ -94,23 +94,9 @@ pub(crate) fn resend(method: &Method, error: &Error, wait: std::time::Duration) 
         Level::INFO,
         http.request.method = %method,
         http.response.status_code = status,
-        error.kind = name(error),
+        error.kind = error.kind().as_str(),
         attempts = error.attempts(),
         wait_ms,
         "sending again"
     );
-}
-
-/// A short name for the kind of failure.
-fn name(error: &Error) -> &'static str {
-    match error.kind() {
-        Kind::Config => "config",
-        Kind::Request => "request",
-        Kind::Auth => "auth",
-        Kind::Connect => "connect",
-        Kind::Timeout => "timeout",
-        Kind::Transport => "transport",
-        Kind::Status => "status",
-        Kind::Decode => "decode",
-    }
 }

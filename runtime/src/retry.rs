@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use crate::operation::CallInfo;
 
 /// How often, how long and how patiently a call is repeated.
@@ -183,10 +183,10 @@ impl<'a> Failed<'a> {
         let settles = reads || matches!(*method, Method::PUT | Method::DELETE);
         let harmless = self.idempotent.unwrap_or(settles);
         match self.error.kind() {
-            Kind::Connect => true,
-            Kind::Timeout | Kind::Transport => harmless,
-            Kind::Decode => harmless && self.error.is_incomplete(),
-            Kind::Status => match self.error.status() {
+            ErrorKind::Connect => true,
+            ErrorKind::Timeout | ErrorKind::Transport => harmless,
+            ErrorKind::Decode => harmless && self.error.is_incomplete(),
+            ErrorKind::Status => match self.error.status() {
                 Some(StatusCode::TOO_MANY_REQUESTS) => true,
                 Some(
                     StatusCode::REQUEST_TIMEOUT
@@ -198,7 +198,7 @@ impl<'a> Failed<'a> {
                 Some(StatusCode::INTERNAL_SERVER_ERROR) => self.idempotent.unwrap_or(reads),
                 _ => false,
             },
-            Kind::Config | Kind::Request | Kind::Auth => false,
+            ErrorKind::Config | ErrorKind::Request | ErrorKind::Auth => false,
         }
     }
 }

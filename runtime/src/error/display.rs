@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::{HeaderMap, Method};
 
-use super::{Answer, Error, Kind, Origin};
+use super::{Answer, Error, ErrorKind, Origin};
 
 /// More than this of a server's text doesn't help on a line.
 const LONGEST: usize = 400;
@@ -20,22 +20,24 @@ impl fmt::Display for Error {
         let inner = &*self.inner;
         let message = one_line(&inner.message, LONGEST_MESSAGE);
         match inner.kind {
-            Kind::Config => write!(f, "configuration: {message}")?,
-            Kind::Request => write!(f, "request: {message}")?,
-            Kind::Connect | Kind::Timeout | Kind::Transport => f.write_str(&message)?,
-            Kind::Auth => {
+            ErrorKind::Config => write!(f, "configuration: {message}")?,
+            ErrorKind::Request => write!(f, "request: {message}")?,
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => {
+                f.write_str(&message)?;
+            }
+            ErrorKind::Auth => {
                 f.write_str(&message)?;
                 if let Some(answer) = &inner.response {
                     f.write_str(": ")?;
                     answer.fmt(f)?;
                 }
             }
-            Kind::Status => {
+            ErrorKind::Status => {
                 if let Some(answer) = &inner.response {
                     answer.fmt(f)?;
                 }
             }
-            Kind::Decode => {
+            ErrorKind::Decode => {
                 let status = inner
                     .response
                     .as_ref()
@@ -45,7 +47,7 @@ impl fmt::Display for Error {
         }
         if let Some(origin) = &inner.operation {
             write!(f, ", {origin}")?;
-            if inner.kind == Kind::Decode && origin.method != Method::GET {
+            if inner.kind == ErrorKind::Decode && origin.method != Method::GET {
                 f.write_str("; the server accepted the request")?;
             }
         }

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use http::StatusCode;
 
 use crate::decode::DecodeError;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::response::Reply;
 
 use super::fetch::Fetch;
@@ -300,7 +300,7 @@ impl Progress {
 
 /// The status of an answer to the call itself, not to one for a token.
 fn status(error: &Error) -> Option<StatusCode> {
-    (error.kind() == Kind::Status)
+    (error.kind() == ErrorKind::Status)
         .then(|| error.status())
         .flatten()
 }
