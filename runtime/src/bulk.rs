@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::call::Call;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::response::Response;
 
 pub use outcome::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
@@ -155,14 +155,61 @@ impl Batch {
     }
 }
 
-/// Whether what befell one block would befall all others, too: the caller may not do this, or the service can't be
-/// reached.
+/// Whether all other blocks would fail in the same way: the caller lacks a right, or the service can't be reached.
 fn stops(error: &Error) -> bool {
-    let is_answer = error.status().is_some() && !error.is_decode();
-    let is_about_items = is_answer
-        && !error.is_unauthorized()
-        && !error.is_forbidden()
-        && !error.is_rate_limited()
-        && !error.is_feature_disabled();
-    !is_about_items && !error.is_decode()
+    match error.kind() {
+        ErrorKind::Status => {
+            error.is_unauthorized()
+                || error.is_forbidden()
+                || error.is_rate_limited()
+                || error.is_feature_disabled()
+        }
+        ErrorKind::Decode => false,
+        ErrorKind::Config
+        | ErrorKind::Request
+        | ErrorKind::Auth
+        | ErrorKind::Connect
+        | ErrorKind::Timeout
+        | ErrorKind::Transport => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::{Error, stops};
+    use crate::response::{Reply, ResponseParts};
+
+    fn reply(status: u16) -> Reply {
+        Reply {
+            parts: ResponseParts {
+                status: StatusCode::from_u16(status).unwrap(),
+                headers: HeaderMap::new(),
+                attempts: 1,
+            },
+            body: Bytes::new(),
+        }
+    }
+
+    fn status(status: u16) -> Error {
+        Error::status_of(reply(status), None)
+    }
+
+    #[test]
+    fn stops_after_errors_that_all_blocks_share() {
+        for code in [401, 403, 412, 429] {
+            assert!(stops(&status(code)), "{code}");
+        }
+        for code in [400, 404, 409, 500, 503] {
+            assert!(!stops(&status(code)), "{code}");
+        }
+        assert!(stops(&Error::connect("x")));
+        assert!(stops(&Error::timeout("x")));
+        assert!(stops(&Error::auth("x")));
+        // The token endpoint's status says nothing about the items of a block.
+        assert!(stops(&status(400).into_auth("x")));
+        assert!(!stops(&Error::incomplete("x", reply(200))));
+    }
 }
