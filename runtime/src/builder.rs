@@ -250,8 +250,31 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sends everything, token requests included, through a client of your own. Its settings for connections, proxies,
     /// certificates and redirects hold in place of this builder's.
     ///
-    /// Give it `redirect::Policy::none()`: this client follows by itself those redirects that are safe for the token, and any
-    /// other policy can take the client secret along, which stands in the body of a request for a token.
+    /// Give it `redirect::Policy::none()`: this client follows by itself those redirects that are safe for the token. Any
+    /// other policy can send the client secret, which is in the body of a token request, to another host.
+    ///
+    /// The version of `reqwest` that this crate uses is re-exported as [`reqwest`](crate::reqwest), with the cargo features
+    /// that this crate enables. A program that needs further features, such as `socks`, adds them to a dependency on the
+    /// same version.
+    ///
+    /// ```
+    /// use sailpoint_isc_runtime::{Client, Credentials, reqwest};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let http = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .pool_max_idle_per_host(4)
+    ///     .no_proxy()
+    ///     .build()?;
+    /// let client = Client::builder()
+    ///     .tenant("acme")
+    ///     .credentials(Credentials::client("client id", "client secret"))
+    ///     .http_client(http)
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.connect.client = Some(client);
         self

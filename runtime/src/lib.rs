@@ -99,5 +99,7 @@ pub use token::{
     AccessToken, RefreshToken, RefreshTokenStore, StoreFuture, TokenFuture, TokenProvider,
 };
 
+// Crates whose types are part of this API, so that callers use the same versions: `http_client` of a builder takes a
+// `reqwest::Client`.
 #[doc(no_inline)]
-pub use {bytes, http, serde, serde_json};
+pub use {bytes, http, reqwest, serde, serde_json};
