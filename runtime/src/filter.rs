@@ -5,9 +5,9 @@
 //! ```
 //! use sailpoint_isc_runtime::filter::Field;
 //! # struct ListThings;
-//! # sailpoint_isc_runtime::composites!(ListThings: And, Or, Not);
+//! # sailpoint_isc_runtime::codegen::composites!(ListThings: And, Or, Not);
 //! # pub enum EqCo {}
-//! # sailpoint_isc_runtime::operators!(EqCo: Eq, Co);
+//! # sailpoint_isc_runtime::codegen::operators!(EqCo: Eq, Co);
 //!
 //! // Emitted beside the operation `listThings`:
 //! const NAME: Field<ListThings, String, EqCo> = Field::new("name");
@@ -23,7 +23,7 @@
 //! # use sailpoint_isc_runtime::filter::Field;
 //! # struct ListThings;
 //! # pub enum EqCo {}
-//! # sailpoint_isc_runtime::operators!(EqCo: Eq, Co);
+//! # sailpoint_isc_runtime::codegen::operators!(EqCo: Eq, Co);
 //! # const NAME: Field<ListThings, String, EqCo> = Field::new("name");
 //! NAME.sw("the");
 //! ```
@@ -34,7 +34,7 @@
 //! # use sailpoint_isc_runtime::filter::Field;
 //! # struct ListThings;
 //! # pub enum EqCo {}
-//! # sailpoint_isc_runtime::operators!(EqCo: Eq, Co);
+//! # sailpoint_isc_runtime::codegen::operators!(EqCo: Eq, Co);
 //! # const SIZE: Field<ListThings, i64, EqCo> = Field::new("size");
 //! SIZE.eq("three");
 //! ```
@@ -43,9 +43,9 @@
 //! # use sailpoint_isc_runtime::filter::Field;
 //! # struct ListThings;
 //! # struct ListOthers;
-//! # sailpoint_isc_runtime::composites!(ListThings: And);
+//! # sailpoint_isc_runtime::codegen::composites!(ListThings: And);
 //! # pub enum EqCo {}
-//! # sailpoint_isc_runtime::operators!(EqCo: Eq, Co);
+//! # sailpoint_isc_runtime::codegen::operators!(EqCo: Eq, Co);
 //! # const NAME: Field<ListThings, String, EqCo> = Field::new("name");
 //! # const OTHER: Field<ListOthers, String, EqCo> = Field::new("name");
 //! NAME.eq("a").and(OTHER.eq("b"));

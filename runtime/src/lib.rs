@@ -12,9 +12,10 @@
 //! | deciding that oneself | [`TimeoutPolicy`], [`RetryPolicy`], [`Limiter`], for a client or for a call |
 //! | standing around calls | [`Middleware`] |
 //! | tokens from elsewhere | [`TokenProvider`], [`RefreshTokenStore`] |
+//! | types of other crates | [`bytes`], [`http`], [`reqwest`], [`serde`] and [`serde_json`], in the versions that this crate uses |
 //! | tests that don't wait | [`Clock`]; with the feature `test-util` the module `testing` too |
 //!
-//! What only emitted code calls is public too, but left out of this documentation, and may change at any time.
+//! The hidden module `codegen` has what only generated code calls. It is not a public API, and can change in any release.
 
 mod base_url;
 #[cfg(feature = "blocking")]
@@ -26,6 +27,8 @@ mod call;
 mod checksum;
 mod client;
 mod clock;
+#[doc(hidden)]
+pub mod codegen;
 mod config;
 mod connect;
 mod credentials;

@@ -1,9 +1,9 @@
 //! How generated models are read from JSON and written back without losing anything.
 //!
-//! A model implements [`Object`], an enum [`StringEnum`] or [`IntegerEnum`], a `oneOf` or `anyOf` [`Union`]; the macros
-//! [`serde_object!`](crate::serde_object), [`string_enum!`](crate::string_enum),
-//! [`integer_enum!`](crate::integer_enum) and [`serde_union!`](crate::serde_union) then give it serde's traits.
-//! What a model does not declare is kept in [`Extra`], so that whatever decodes encodes to the same JSON.
+//! Models implement serde's `Serialize` and `Deserialize`. Unknown properties are preserved in [`Extra`], and
+//! [`Nullable`] distinguishes null from absent, so that a model that was read is written as the same JSON.
+//! [`UnknownValue`] and [`UnknownInteger`] hold the values of an enum that this version of the client does not know;
+//! [`Recognition`] counts unknown properties and values.
 //!
 //! # Numbers
 //!
@@ -15,19 +15,19 @@
 //! - Every other number is a [`Number`], which is written as it was read.
 
 mod extra;
-mod fields;
+pub(crate) mod fields;
 mod id;
-mod integer_enum;
+pub(crate) mod integer_enum;
 mod lookup;
 mod nullable;
 mod number;
-mod object;
+pub(crate) mod object;
 mod recognition;
 mod state;
-mod string_enum;
-mod text_slot;
-mod union;
-mod writer;
+pub(crate) mod string_enum;
+pub(crate) mod text_slot;
+pub(crate) mod union;
+pub(crate) mod writer;
 
 pub use extra::Extra;
 pub use fields::Fields;

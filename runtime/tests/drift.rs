@@ -7,10 +7,13 @@ mod support;
 use std::collections::BTreeMap;
 
 use http::Method;
-use sailpoint_isc_runtime::model::{Extra, Fields, MapAccess, Object, ObjectWriter, SerializeMap};
+use sailpoint_isc_runtime::Result;
+use sailpoint_isc_runtime::codegen::{
+    Fields, MapAccess, Object, ObjectWriter, Operation, SerializeMap, serde_object,
+};
+use sailpoint_isc_runtime::model::Extra;
 use sailpoint_isc_runtime::serde::Serialize;
 use sailpoint_isc_runtime::serde::de::DeserializeOwned;
-use sailpoint_isc_runtime::{Operation, Result, serde_object};
 use serde_json::Value;
 use support::{Answer, Server, client};
 

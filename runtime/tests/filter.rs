@@ -10,10 +10,10 @@ use runtime::{Filter, Sorter};
 
 #[derive(Debug)]
 struct ListThings;
-runtime::composites!(ListThings: And, Or, Not);
+runtime::codegen::composites!(ListThings: And, Or, Not);
 
 enum All {}
-runtime::operators!(All: Eq, Ne, Gt, Ge, Lt, Le, In, Co, Sw, Ca, Pr, Isnull, Sort);
+runtime::codegen::operators!(All: Eq, Ne, Gt, Ge, Lt, Le, In, Co, Sw, Ca, Pr, Isnull, Sort);
 
 const NAME: Field<ListThings, String, All> = Field::new("name");
 const OWNER: Field<ListThings, Value, All> = Field::new("owner.id");

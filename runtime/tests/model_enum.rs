@@ -4,7 +4,8 @@ use sailpoint_isc_runtime as runtime;
 
 use std::collections::{BTreeMap, HashSet};
 
-use runtime::model::{IntegerEnum, Recognition, StringEnum, UnknownInteger, UnknownValue};
+use runtime::codegen::{IntegerEnum, StringEnum};
+use runtime::model::{Recognition, UnknownInteger, UnknownValue};
 use runtime::serde_json::{self, json};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +39,7 @@ impl StringEnum for ConnectionType {
         }
     }
 }
-runtime::string_enum!(ConnectionType);
+runtime::codegen::string_enum!(ConnectionType);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -71,7 +72,7 @@ impl IntegerEnum for Level {
         }
     }
 }
-runtime::integer_enum!(Level);
+runtime::codegen::integer_enum!(Level);
 
 #[test]
 fn known_strings_are_never_unrecognized() {

@@ -9,7 +9,7 @@ use serde_json::json;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct AccountId(String);
 
-runtime::id!(AccountId);
+runtime::codegen::id!(AccountId);
 
 #[test]
 fn an_id_is_a_string_on_the_wire() {

@@ -3,9 +3,8 @@
 use sailpoint_isc_runtime as runtime;
 
 use proptest::prelude::*;
-use runtime::model::{
-    Extra, Fields, MapAccess, Nullable, Object, ObjectWriter, Recognition, SerializeMap,
-};
+use runtime::codegen::{Fields, MapAccess, Object, ObjectWriter, SerializeMap};
+use runtime::model::{Extra, Nullable, Recognition};
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +56,7 @@ impl Object for Entitlement {
         object.extra(&self.extra)
     }
 }
-runtime::serde_object!(Entitlement);
+runtime::codegen::serde_object!(Entitlement);
 
 /// Without a property of its own, and strings for all others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,7 +81,7 @@ impl Object<String> for Tag {
         object.extra(&self.extra)
     }
 }
-runtime::serde_object!(Tag);
+runtime::codegen::serde_object!(Tag);
 
 /// More properties than have a bit of their own for how they were written.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +119,7 @@ impl Object for Wide {
         object.extra(&self.extra)
     }
 }
-runtime::serde_object!(Wide);
+runtime::codegen::serde_object!(Wide);
 
 fn decode(json: &Value) -> Entitlement {
     serde_json::from_value(json.clone()).expect("an entitlement")

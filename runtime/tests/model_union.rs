@@ -2,10 +2,10 @@
 
 use sailpoint_isc_runtime as runtime;
 
-use runtime::model::{
-    Extra, Fields, MapAccess, Object, ObjectWriter, Recognition, SerializeMap, StringEnum, Union,
-    UnionReader, UnknownValue,
+use runtime::codegen::{
+    Fields, MapAccess, Object, ObjectWriter, SerializeMap, StringEnum, Union, UnionReader,
 };
+use runtime::model::{Extra, Recognition, UnknownValue};
 use runtime::serde::{Serialize, Serializer};
 use runtime::serde_json::{self, Value, json};
 use runtime::timestamp::Timestamp;
@@ -40,7 +40,7 @@ macro_rules! model {
                 object.extra(&self.extra)
             }
         }
-        runtime::serde_object!($model);
+        runtime::codegen::serde_object!($model);
     };
 }
 
@@ -71,7 +71,7 @@ macro_rules! union {
                 }
             }
         }
-        runtime::serde_union!($union);
+        runtime::codegen::serde_union!($union);
     };
 }
 
@@ -119,7 +119,7 @@ impl StringEnum for Color {
         }
     }
 }
-runtime::string_enum!(Color);
+runtime::codegen::string_enum!(Color);
 
 /// Decodes, and checks that what comes out is written as it came in.
 fn read<U: Union + runtime::serde::de::DeserializeOwned + Serialize>(json: &Value) -> U {

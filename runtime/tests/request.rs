@@ -5,11 +5,9 @@
 mod support;
 
 use http::Method;
-use sailpoint_isc_runtime::param::Text;
-use sailpoint_isc_runtime::{
-    self as runtime, Call, Client, File, ListStyle, ObjectStyle, Operation, Part, Response, Result,
-    param,
-};
+use sailpoint_isc_runtime::codegen::param::Text;
+use sailpoint_isc_runtime::codegen::{Call, ObjectStyle, Operation, param};
+use sailpoint_isc_runtime::{self as runtime, Client, File, ListStyle, Part, Response, Result};
 use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};
 
@@ -52,7 +50,7 @@ impl GetThing {
     }
 }
 
-runtime::call_options!(GetThing);
+runtime::codegen::call_options!(GetThing);
 
 async fn echo() -> (Server, Client) {
     let server = Server::script(vec![Answer::json(200, "{}")]).await;

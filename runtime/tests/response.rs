@@ -7,7 +7,8 @@ mod support;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
-use sailpoint_isc_runtime::{DecodeError, Error, Operation, Reply, Retry};
+use sailpoint_isc_runtime::codegen::Operation;
+use sailpoint_isc_runtime::{DecodeError, Error, Reply, Retry};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};

@@ -1,6 +1,6 @@
 //! The operators of fields, as traits: a set of operators is a type that implements the traits of its members.
 //!
-//! Emitted code declares such sets by [`operators!`](crate::operators), and by [`composites!`](crate::composites) the ways in
+//! Emitted code declares such sets by [`operators!`](crate::codegen::operators), and by [`composites!`](crate::codegen::composites) the ways in
 //! which an operation's filters can be joined.
 
 macro_rules! declare {
@@ -47,6 +47,7 @@ declare! {
 }
 
 /// Declares that a type, which stands for a set of operators, has these: `operators!(EqIn: Eq, In);`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! operators {
     ($set:ident: $($operator:ident),*) => {
@@ -55,6 +56,7 @@ macro_rules! operators {
 }
 
 /// Declares how filters of the operation with this request can be joined: `composites!(ListThings: And, Or, Not);`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! composites {
     ($request:ty: $($operator:ident),*) => {

@@ -9,7 +9,7 @@
 /// # use sailpoint_isc_runtime as runtime;
 /// #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 /// pub struct AccountId(String);
-/// runtime::id!(AccountId);
+/// runtime::codegen::id!(AccountId);
 ///
 /// let id = AccountId::from("0e7b35d9");
 /// assert_eq!(id.as_str(), "0e7b35d9");
@@ -21,14 +21,15 @@
 /// # use sailpoint_isc_runtime as runtime;
 /// # #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 /// # pub struct AccountId(String);
-/// # runtime::id!(AccountId);
+/// # runtime::codegen::id!(AccountId);
 /// # #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 /// # pub struct IdentityId(String);
-/// # runtime::id!(IdentityId);
+/// # runtime::codegen::id!(IdentityId);
 /// fn disable(account: impl Into<AccountId>) {}
 ///
 /// disable(IdentityId::from("91b7f3c0"));
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! id {
     ($name:ident) => {
@@ -111,7 +112,7 @@ macro_rules! id {
             }
         }
 
-        impl $crate::model::Text for $name {
+        impl $crate::codegen::Text for $name {
             #[inline]
             fn from_received(text: &str) -> Self {
                 Self::from(text)

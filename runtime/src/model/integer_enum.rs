@@ -8,7 +8,7 @@ use super::Recognition;
 
 /// A set of integers that may grow: a value that this version doesn't know is kept and sent back as it is.
 ///
-/// [`integer_enum!`](crate::integer_enum) adds the methods and conversions.
+/// [`integer_enum!`](crate::codegen::integer_enum) adds the methods and conversions.
 pub trait IntegerEnum: Sized + 'static {
     /// The values that this version knows, in the order of the API's document.
     const KNOWN: &'static [Self];
@@ -54,7 +54,7 @@ impl fmt::Display for UnknownInteger {
     }
 }
 
-/// Reads an enum; [`integer_enum!`](crate::integer_enum) calls it.
+/// Reads an enum; [`integer_enum!`](crate::codegen::integer_enum) calls it.
 ///
 /// # Errors
 /// When the input is not an integer.
@@ -68,15 +68,16 @@ pub fn decode_integer_enum<'de, E: IntegerEnum, D: Deserializer<'de>>(
     }))
 }
 
-/// Gives a type that implements [`IntegerEnum`](crate::model::IntegerEnum) its methods, its conversions from and to
+/// Gives a type that implements [`IntegerEnum`](crate::codegen::IntegerEnum) its methods, its conversions from and to
 /// integers, and serde's `Serialize` and `Deserialize`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {
     ($name:ident) => {
         impl $name {
             /// The integer on the wire.
             pub fn as_i64(&self) -> i64 {
-                $crate::model::IntegerEnum::wire(self)
+                $crate::codegen::IntegerEnum::wire(self)
             }
 
             /// Whether this version knows the value.
@@ -86,7 +87,7 @@ macro_rules! integer_enum {
 
             /// The values that this version knows.
             pub fn values() -> &'static [Self] {
-                <Self as $crate::model::IntegerEnum>::KNOWN
+                <Self as $crate::codegen::IntegerEnum>::KNOWN
             }
         }
 
@@ -126,7 +127,7 @@ macro_rules! integer_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::model::decode_integer_enum(deserializer)
+                $crate::codegen::decode_integer_enum(deserializer)
             }
         }
 

@@ -12,7 +12,7 @@ use super::{Fields, ObjectWriter};
 
 /// A model of a JSON object; `T` is the type of the properties that it does not declare.
 ///
-/// [`serde_object!`](crate::serde_object) makes `Serialize` and `Deserialize` of it.
+/// [`serde_object!`](crate::codegen::serde_object) makes `Serialize` and `Deserialize` of it.
 pub trait Object<T = Value>: Sized {
     /// The model's name, for messages.
     const NAME: &'static str;
@@ -35,9 +35,10 @@ pub trait Object<T = Value>: Sized {
     fn encode<S: SerializeMap>(&self, object: &mut ObjectWriter<'_, S>) -> Result<(), S::Error>;
 }
 
-/// Gives a type that implements [`Object`](crate::model::Object) serde's `Serialize` and `Deserialize`.
+/// Gives a type that implements [`Object`](crate::codegen::Object) serde's `Serialize` and `Deserialize`.
 ///
 /// The field for undeclared properties is `extra`; where it has another name, say `serde_object!(Model, name)`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_object {
     ($model:ident) => {
@@ -48,7 +49,7 @@ macro_rules! serde_object {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::model::decode_object(deserializer)
+                $crate::codegen::decode_object(deserializer)
             }
         }
 
@@ -57,13 +58,13 @@ macro_rules! serde_object {
                 &self,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
-                $crate::model::encode_object(self, &self.$extra, serializer)
+                $crate::codegen::encode_object(self, &self.$extra, serializer)
             }
         }
     };
 }
 
-/// Reads a model; [`serde_object!`](crate::serde_object) calls it.
+/// Reads a model; [`serde_object!`](crate::codegen::serde_object) calls it.
 ///
 /// # Errors
 /// When the input is not an object, or not one of this model.
@@ -77,7 +78,7 @@ where
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// Writes a model; [`serde_object!`](crate::serde_object) calls it.
+/// Writes a model; [`serde_object!`](crate::codegen::serde_object) calls it.
 ///
 /// # Errors
 /// When a value or the place that it is written to fails.

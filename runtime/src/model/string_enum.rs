@@ -9,7 +9,7 @@ use super::{Recognition, Text};
 
 /// A set of strings that may grow: a value that this version doesn't know is kept and sent back as it is.
 ///
-/// [`string_enum!`](crate::string_enum) adds the methods and conversions.
+/// [`string_enum!`](crate::codegen::string_enum) adds the methods and conversions.
 pub trait StringEnum: Sized + 'static {
     /// The values that this version knows, in the order of the API's document.
     const KNOWN: &'static [Self];
@@ -61,7 +61,7 @@ impl AsRef<str> for UnknownValue {
     }
 }
 
-/// Reads an enum; [`string_enum!`](crate::string_enum) calls it.
+/// Reads an enum; [`string_enum!`](crate::codegen::string_enum) calls it.
 ///
 /// # Errors
 /// When the input is not a string.
@@ -100,15 +100,16 @@ impl<E: StringEnum> Text for E {
     }
 }
 
-/// Gives a type that implements [`StringEnum`](crate::model::StringEnum) its methods, its conversions from and to
+/// Gives a type that implements [`StringEnum`](crate::codegen::StringEnum) its methods, its conversions from and to
 /// strings, and serde's `Serialize` and `Deserialize`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
     ($name:ident) => {
         impl $name {
             /// The string on the wire.
             pub fn as_str(&self) -> &str {
-                $crate::model::StringEnum::wire(self)
+                $crate::codegen::StringEnum::wire(self)
             }
 
             /// Whether this version knows the value.
@@ -118,7 +119,7 @@ macro_rules! string_enum {
 
             /// The values that this version knows.
             pub fn values() -> &'static [Self] {
-                <Self as $crate::model::StringEnum>::KNOWN
+                <Self as $crate::codegen::StringEnum>::KNOWN
             }
         }
 
@@ -170,7 +171,7 @@ macro_rules! string_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::model::decode_string_enum(deserializer)
+                $crate::codegen::decode_string_enum(deserializer)
             }
         }
 

@@ -12,7 +12,7 @@ pub use reader::UnionReader;
 
 /// An enum with a variant per type that a value may have, and one that keeps what none of them fits.
 ///
-/// [`serde_union!`](crate::serde_union) makes `Serialize` and `Deserialize` of it.
+/// [`serde_union!`](crate::codegen::serde_union) makes `Serialize` and `Deserialize` of it.
 pub trait Union: Sized {
     /// The union's name, as in the API's document.
     const NAME: &'static str;
@@ -30,7 +30,7 @@ pub trait Union: Sized {
     fn encode<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Reads a union; [`serde_union!`](crate::serde_union) calls it.
+/// Reads a union; [`serde_union!`](crate::codegen::serde_union) calls it.
 ///
 /// # Errors
 /// When the input is not well-formed.
@@ -42,7 +42,8 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Res
     Value::deserialize(deserializer).map(reader::read)
 }
 
-/// Gives a type that implements [`Union`](crate::model::Union) serde's `Serialize` and `Deserialize`.
+/// Gives a type that implements [`Union`](crate::codegen::Union) serde's `Serialize` and `Deserialize`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_union {
     ($union:ident) => {
@@ -50,7 +51,7 @@ macro_rules! serde_union {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::model::decode_union(deserializer)
+                $crate::codegen::decode_union(deserializer)
             }
         }
 
@@ -59,7 +60,7 @@ macro_rules! serde_union {
                 &self,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
-                $crate::model::Union::encode(self, serializer)
+                $crate::codegen::Union::encode(self, serializer)
             }
         }
     };

@@ -2,6 +2,7 @@
 
 /// Gives a struct with a field `patch: JsonPatch`, which is all of it, `new`, `operation`, `is_empty` and the conversion into a
 /// [`JsonPatch`](crate::patch::JsonPatch).
+#[doc(hidden)]
 #[macro_export]
 macro_rules! patch_builder {
     ($name:ident) => {

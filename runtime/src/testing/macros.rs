@@ -133,7 +133,7 @@ macro_rules! then_ok {
 #[macro_export]
 macro_rules! received {
     ($call:ident, $api:literal, $operation:literal) => {
-        impl $crate::testing::OfOperation for $call {
+        impl $crate::codegen::OfOperation for $call {
             const API: &'static str = $api;
             const OPERATION: &'static str = $operation;
         }

@@ -18,7 +18,8 @@ use std::task::{Context, Poll, Waker};
 
 use futures_core::Stream;
 use list::{COUNTED, KEYED, List, Thing, ids};
-use sailpoint_isc_runtime::{Client, Items, Operation, RateLimit, Retry};
+use sailpoint_isc_runtime::codegen::Operation;
+use sailpoint_isc_runtime::{Client, Items, RateLimit, Retry};
 use support::{Server, TestClock, builder};
 
 thread_local! {

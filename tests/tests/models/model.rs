@@ -43,7 +43,7 @@ macro_rules! models {
     };
     (@wires $api:ident::$name:ident) => { &[] };
     (@wires $api:ident::$name:ident { $($field:ident)* }) => {
-        <$api::$name as sailpoint_isc::runtime::model::Object>::FIELDS
+        <$api::$name as sailpoint_isc::runtime::codegen::Object>::FIELDS
     };
 }
 

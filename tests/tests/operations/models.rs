@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use sailpoint_isc::runtime::model::Object;
+use sailpoint_isc::runtime::codegen::Object;
 use sailpoint_isc::runtime::serde::Serialize;
 use sailpoint_isc::runtime::serde::de::DeserializeOwned;
 use sailpoint_isc::runtime::serde_json::{self, Value, json};

@@ -1,0 +1,43 @@
+//! The part of this crate that only generated code calls. Not a public API: it can change in any release.
+//!
+//! Items that a caller names, or sees in the signature of a generated type or method, are not in this module.
+//!
+//! # Models
+//!
+//! A struct implements [`Object`], an enum [`StringEnum`] or [`IntegerEnum`], and a `oneOf` or `anyOf` [`Union`]; the macros
+//! [`serde_object!`], [`string_enum!`], [`integer_enum!`] and [`serde_union!`] implement serde's traits for them. This is less
+//! code to compile than serde's derives, and preserves unknown properties and how absent values were written.
+//!
+//! # Operations
+//!
+//! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
+//! several requests. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
+
+pub use crate::bulk::Blocks;
+pub use crate::call::Call;
+pub use crate::encode::ObjectStyle;
+pub use crate::model::fields::Fields;
+pub use crate::model::integer_enum::{IntegerEnum, decode_integer_enum};
+pub use crate::model::object::{Object, decode_object, encode_object};
+pub use crate::model::string_enum::{StringEnum, decode_string_enum};
+pub use crate::model::text_slot::Text;
+pub use crate::model::union::{Union, UnionReader, decode_union};
+pub use crate::model::writer::ObjectWriter;
+pub use crate::operation::Operation;
+pub use crate::paging::Paging;
+#[cfg(feature = "test-util")]
+pub use crate::testing::{expectation::Expectation, received::OfOperation};
+pub use serde::de::MapAccess;
+pub use serde::ser::SerializeMap;
+
+pub use crate::{
+    call_options, composites, id, integer_enum, operators, patch_builder, serde_object,
+    serde_union, string_enum,
+};
+#[cfg(feature = "test-util")]
+pub use crate::{expectation, mock, received, then_ok};
+
+/// The text of parameters whose values do not implement `Display`.
+pub mod param {
+    pub use crate::param::{Text, flat, json, list, pairs, text};
+}
