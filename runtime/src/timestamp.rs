@@ -14,7 +14,8 @@ use std::time::{Duration, SystemTime};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::model::{Recognition, Text as _, is_on_trial};
+use crate::model::text_slot::{self, Text as _};
+use crate::model::{Recognition, is_on_trial};
 use civil::Moment;
 use read::{Reading, Zone};
 use short_text::Text;
@@ -219,7 +220,7 @@ impl Visitor<'_> for TimestampVisitor {
     }
 }
 
-impl crate::model::Text for Timestamp {
+impl text_slot::Text for Timestamp {
     fn from_received(text: &str) -> Self {
         let timestamp = Self(text.into());
         // Only a union, which may have an arm for other strings, asks at once whether the text is a date-time.

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::model::{Number, StringEnum};
+use crate::model::Number;
+use crate::model::string_enum::StringEnum;
 use crate::timestamp::Timestamp;
 
 /// The right side of a comparison, as it is written: text in quotes, numbers, booleans and date-times bare.

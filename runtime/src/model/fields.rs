@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::extra::{Extra, Owner};
 use super::lookup::{Lookup, position};
+use super::object::Object;
 use super::object::ObjectSlot;
 use super::text_slot::{Text, TextSlot};
-use super::{Nullable, Object, Recognition};
+use super::{Nullable, Recognition};
 
 /// The properties of an object that is being read: hands out the declared ones and keeps the others.
 ///

@@ -8,7 +8,8 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::extra::{Extra, Owner};
-use super::{Fields, ObjectWriter};
+use super::fields::Fields;
+use super::writer::ObjectWriter;
 
 /// A model of a JSON object; `T` is the type of the properties that it does not declare.
 ///

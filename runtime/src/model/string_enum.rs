@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use super::{Recognition, Text};
+use super::Recognition;
+use super::text_slot::Text;
 
 /// A set of strings that may grow: a value that this version doesn't know is kept and sent back as it is.
 ///

@@ -3,9 +3,8 @@
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::model::{
-    Extra, Fields, MapAccess, Object, ObjectWriter, SerializeMap, StringEnum, UnknownValue,
-};
+use crate::codegen::{Fields, MapAccess, Object, ObjectWriter, SerializeMap, StringEnum};
+use crate::model::{Extra, UnknownValue};
 
 /// What an operation does.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
