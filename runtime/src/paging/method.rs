@@ -2,7 +2,7 @@
 
 /// How to go through a list, page after page.
 ///
-/// Part of an [`Operation`](crate::Operation); emitted code writes it down as a constant.
+/// Part of an [`Operation`](crate::codegen::Operation), which generated code declares as a `static`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
     pub(super) offset: &'static str,
