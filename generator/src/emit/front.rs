@@ -148,8 +148,9 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
     let start = start
         .line("## Errors")
         .line(
-            "Whatever goes wrong is one type, [`Error`]. It tells by predicates what it is, keeps status, headers and body, and \
-             reads every form of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.",
+            "Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on, and predicates like `is_not_found` answer \
+             one question each. It keeps status, headers and body, and reads every form of the service's error bodies into an \
+             [`ApiError`] with its message, detail code and tracking id.",
         )
         .block(errors(krate))
         .line("## Retries, limits and timeouts")

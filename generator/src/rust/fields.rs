@@ -23,7 +23,7 @@ impl<'a> FieldConstant<'a> {
     }
 }
 
-/// The markers of a set of operators, as `runtime::operators!` takes them.
+/// The markers of a set of operators, as `runtime::codegen::operators!` takes them.
 pub(crate) fn markers(field: &TableField) -> impl Iterator<Item = String> {
     let operators = field.operators.iter().map(|it| marker(it.wire()));
     operators.chain(field.sorts.then(|| marker("sort")))

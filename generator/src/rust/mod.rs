@@ -199,6 +199,7 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "Cursor",
     "DecodeError",
     "Error",
+    "ErrorKind",
     "ErrorMessage",
     "Failed",
     "File",

@@ -145,7 +145,9 @@ pub(in crate::emit) fn part_fill(
             let value = value(&name, &part.value.form);
             let put = match (&part.model.content, is_form) {
                 (PartContent::DeepObject(_), _) => quote!(#call.form_object(#wire, &value);),
-                (_, true) => quote!(#call.form_field(#wire, [runtime::param::json(&value)]);),
+                (_, true) => {
+                    quote!(#call.form_field(#wire, [runtime::codegen::param::json(&value)]);)
+                }
                 (_, false) => quote!(#call.set_part(#wire, [runtime::Part::json(&value)]);),
             };
             quote! {{

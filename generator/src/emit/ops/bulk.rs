@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! pub async fn send_all(self) -> runtime::Result<runtime::BulkOutcome<models::BulkResult>> {
-//!     let blocks = runtime::Blocks::of_body(100);
+//!     let blocks = runtime::codegen::Blocks::of_body(100);
 //!     self.call.send_rows(blocks, |row: &models::BulkResult| row.status).await
 //! }
 //! ```
@@ -23,8 +23,10 @@ pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Tok
     let size = bulk.size;
     let bound = Literal::usize_unsuffixed(size);
     let blocks = match &bulk.items {
-        BulkItems::Body => quote!(runtime::Blocks::of_body(#bound)),
-        BulkItems::Property(property) => quote!(runtime::Blocks::of_property(#property, #bound)),
+        BulkItems::Body => quote!(runtime::codegen::Blocks::of_body(#bound)),
+        BulkItems::Property(property) => {
+            quote!(runtime::codegen::Blocks::of_property(#property, #bound))
+        }
     };
     let how = if let Some(model) = &bulk.rows {
         let row = ty(row, Place::Operation);

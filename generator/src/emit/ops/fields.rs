@@ -11,7 +11,7 @@
 //! /// The operators `eq` and `in`; sorts.
 //! #[derive(Clone, Copy, Debug)]
 //! pub enum EqInSort {}
-//! runtime::operators!(EqInSort: Eq, In, Sort);
+//! runtime::codegen::operators!(EqInSort: Eq, In, Sort);
 //! ```
 
 use proc_macro2::TokenStream;
@@ -138,7 +138,7 @@ pub(in crate::emit) fn operators(cx: &EmitCx<'_>) -> TokenStream {
             #[derive(Clone, Copy, Debug)]
             pub enum #name {}
 
-            runtime::operators!(#name: #(#markers),*);
+            runtime::codegen::operators!(#name: #(#markers),*);
         }
     });
     let head = Doc::new()
@@ -159,7 +159,7 @@ pub(super) fn composites(operation: &Operation<'_>) -> Option<TokenStream> {
     let request = ident(operation.request);
     let markers = table.composites.iter().map(|it| ident(&marker(it.wire())));
     let has_any = !table.composites.is_empty();
-    has_any.then(|| quote!(runtime::composites!(#request: #(#markers),*);))
+    has_any.then(|| quote!(runtime::codegen::composites!(#request: #(#markers),*);))
 }
 
 /// The table of an operation's fields in its documentation, each a link to its constant.

@@ -3,7 +3,7 @@
 //! ```text
 //! //! `GET /beta/entitlements`
 //!
-//! static OPERATION: runtime::Operation = runtime::Operation::new(
+//! static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
 //!     "listEntitlements",
 //!     "beta",
 //!     runtime::http::Method::GET,
@@ -14,12 +14,12 @@
 //! #[derive(Clone, Debug)]
 //! #[must_use = "a request does nothing until it is sent"]
 //! pub struct ListEntitlements {
-//!     call: runtime::Call,
+//!     call: runtime::codegen::Call,
 //! }
 //!
 //! impl ListEntitlements { … }
 //!
-//! runtime::call_options!(ListEntitlements);
+//! runtime::codegen::call_options!(ListEntitlements);
 //! ```
 
 mod body;
@@ -93,7 +93,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
             #[derive(Clone, Debug)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #item {
-                call: runtime::Call,
+                call: runtime::codegen::Call,
             }
 
             impl #item {
@@ -106,7 +106,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
                 #paging
             }
 
-            runtime::call_options!(#item);
+            runtime::codegen::call_options!(#item);
         };
     }
     quote! {
@@ -114,7 +114,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct #item<Body = runtime::model::Missing> {
-            call: runtime::Call,
+            call: runtime::codegen::Call,
             body: std::marker::PhantomData<Body>,
         }
 
@@ -133,7 +133,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
             #paging
         }
 
-        runtime::call_options!(#item, Body);
+        runtime::codegen::call_options!(#item, Body);
     }
 }
 
@@ -194,7 +194,7 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
         matches!(operation.outcome, Outcome::Text | Outcome::Bytes).then(|| quote!(.accept("*/*")));
     let paging = operation.paging.as_ref().map(paging::fact);
     quote! {
-        static OPERATION: runtime::Operation = runtime::Operation::new(
+        static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
             #id,
             #api,
             runtime::http::Method::#method,

@@ -1,8 +1,8 @@
 //! Lists as streams of records and of pages.
 //!
 //! ```text
-//! static OPERATION: runtime::Operation = runtime::Operation::new(…)
-//!     .paging(runtime::Paging::offset("offset", "limit", 250).largest_page(250).count("count"));
+//! static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(…)
+//!     .paging(runtime::codegen::Paging::offset("offset", "limit", 250).largest_page(250).count("count"));
 //!
 //! pub fn items(self) -> runtime::Items<models::Entitlement> {
 //!     self.call.items()
@@ -49,7 +49,7 @@ pub(super) fn fact(paging: &Paging) -> TokenStream {
     });
     quote! {
         .paging(
-            runtime::Paging::offset(#offset, #limit, #page_size)
+            runtime::codegen::Paging::offset(#offset, #limit, #page_size)
                 #(.largest_page(#largest_page))*
                 #(.count(#count))*
                 #(.window(#window))*

@@ -174,13 +174,18 @@ pub(in crate::emit) fn fill(
 /// Puts the local `value`, which is an object or anything, into the call.
 fn whole(call: &TokenStream, location: Location, wire: &str, style: ParamStyle) -> TokenStream {
     match style {
-        ParamStyle::Json => put(call, location, wire, &quote!(runtime::param::json(&value))),
+        ParamStyle::Json => put(
+            call,
+            location,
+            wire,
+            &quote!(runtime::codegen::param::json(&value)),
+        ),
         ParamStyle::Flat => {
-            let items = quote!(runtime::param::flat(&value));
+            let items = quote!(runtime::codegen::param::flat(&value));
             list(call, location, wire, style, &items)
         }
         ParamStyle::FormObject => {
-            quote!(#call.query_object(#wire, runtime::ObjectStyle::Form, runtime::param::pairs(&value));)
+            quote!(#call.query_object(#wire, runtime::codegen::ObjectStyle::Form, runtime::codegen::param::pairs(&value));)
         }
         style => {
             let style = if style == ParamStyle::AnyForm {
@@ -188,7 +193,7 @@ fn whole(call: &TokenStream, location: Location, wire: &str, style: ParamStyle) 
             } else {
                 quote!(DeepObject)
             };
-            quote!(#call.query_value(#wire, runtime::ObjectStyle::#style, &value);)
+            quote!(#call.query_value(#wire, runtime::codegen::ObjectStyle::#style, &value);)
         }
     }
 }
@@ -215,7 +220,9 @@ fn list(
     };
     match location {
         Location::Path => quote!(#call.path_list(#wire, #items);),
-        Location::Header => quote!(#call.header_param(#wire, runtime::param::list(#items));),
+        Location::Header => {
+            quote!(#call.header_param(#wire, runtime::codegen::param::list(#items));)
+        }
         Location::Query => quote!(#call.query_list(#wire, runtime::ListStyle::#style, #items);),
     }
 }
@@ -263,7 +270,7 @@ pub(super) fn scalar_text(
     let text = if displays {
         quote!(#name)
     } else {
-        quote!(runtime::param::text(&#name))
+        quote!(runtime::codegen::param::text(&#name))
     };
     Text { before, text }
 }
@@ -287,7 +294,7 @@ pub(super) fn items_text(
     if displays {
         quote!(#name.into_iter().map(Into::<#written>::into))
     } else {
-        quote!(#name.into_iter().map(|item| runtime::param::text(&Into::<#written>::into(item))))
+        quote!(#name.into_iter().map(|item| runtime::codegen::param::text(&Into::<#written>::into(item))))
     }
 }
 

@@ -18,7 +18,7 @@
 //!     pub fn add_segment(self, segment: impl Into<String>) -> Self { … }
 //! }
 //!
-//! runtime::patch_builder!(EntitlementPatch);
+//! runtime::codegen::patch_builder!(EntitlementPatch);
 //! ```
 
 use proc_macro2::TokenStream;
@@ -56,7 +56,7 @@ pub(super) fn item(cx: &EmitCx<'_>, operation: &Operation<'_>, patch: &Patch<'_>
             #(#methods)*
         }
 
-        runtime::patch_builder!(#name);
+        runtime::codegen::patch_builder!(#name);
     }
 }
 

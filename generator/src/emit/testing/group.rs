@@ -3,7 +3,7 @@
 //! ```text
 //! #[derive(Clone, Debug)]
 //! pub struct ListEntitlementsExpectation {
-//!     expectation: runtime::testing::Expectation,
+//!     expectation: runtime::codegen::Expectation,
 //! }
 //!
 //! impl ListEntitlementsExpectation {
@@ -14,7 +14,7 @@
 //!     }
 //! }
 //!
-//! runtime::expectation!(
+//! runtime::codegen::expectation!(
 //!     ListEntitlementsExpectation, ListEntitlementsCall, "beta", "listEntitlements",
 //!     json Vec<models::Entitlement>
 //! );
@@ -31,8 +31,8 @@
 //!     }
 //! }
 //!
-//! runtime::received!(ListEntitlementsCall);
-//! runtime::mock!("beta::entitlements::Entitlements", crate::testing::MockTenant, crate::testing::TenantCalls; … => { … });
+//! runtime::codegen::received!(ListEntitlementsCall);
+//! runtime::codegen::mock!("beta::entitlements::Entitlements", crate::testing::MockTenant, crate::testing::TenantCalls; … => { … });
 //! ```
 
 use proc_macro2::{Literal, TokenStream};
@@ -101,12 +101,12 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation<'_>) -> TokenStream {
         #docs
         #[derive(Clone, Debug)]
         pub struct #expectation {
-            expectation: runtime::testing::Expectation,
+            expectation: runtime::codegen::Expectation,
         }
 
         #setters
 
-        runtime::expectation!(#expectation, #call, #api, #wire, #answer);
+        runtime::codegen::expectation!(#expectation, #call, #api, #wire, #answer);
 
         #by_status
 
@@ -118,7 +118,7 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation<'_>) -> TokenStream {
 
         #readers
 
-        runtime::received!(#call, #api, #wire);
+        runtime::codegen::received!(#call, #api, #wire);
     }
 }
 
@@ -142,7 +142,7 @@ fn methods(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
             quote!(#method #route #on #expectation, #name #call;)
         });
         let rows: TokenStream = rows.collect();
-        (!rows.is_empty()).then(|| quote!(runtime::mock!(#path, #tenants => { #rows });))
+        (!rows.is_empty()).then(|| quote!(runtime::codegen::mock!(#path, #tenants => { #rows });))
     };
     let at_top = methods(quote!(#of_crate; #of_api), at_top);
     let others = methods(of_api, others);

@@ -5,7 +5,7 @@
 //! #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 //! pub struct EntitlementId(String);
 //!
-//! runtime::id!(EntitlementId);
+//! runtime::codegen::id!(EntitlementId);
 //! ```
 
 use proc_macro2::TokenStream;
@@ -23,6 +23,6 @@ pub(super) fn item(cx: &EmitCx<'_>, id: &Type<'_>) -> TokenStream {
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct #name(String);
 
-        runtime::id!(#name);
+        runtime::codegen::id!(#name);
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn item(cx: &EmitCx<'_>, ty: &Type<'_>, values: &[EnumVariant<'_, i64
             Unrecognized(runtime::model::UnknownInteger),
         }
 
-        impl runtime::model::IntegerEnum for #name {
+        impl runtime::codegen::IntegerEnum for #name {
             const KNOWN: &'static [Self] = &[#(Self::#variants),*];
 
             fn from_wire(value: i64) -> Option<Self> {
@@ -52,6 +52,6 @@ pub(super) fn item(cx: &EmitCx<'_>, ty: &Type<'_>, values: &[EnumVariant<'_, i64
             }
         }
 
-        runtime::integer_enum!(#name);
+        runtime::codegen::integer_enum!(#name);
     }
 }

@@ -11,7 +11,7 @@
 //!     Unrecognized(runtime::model::UnknownValue),
 //! }
 //!
-//! impl runtime::model::StringEnum for ConnectionType {
+//! impl runtime::codegen::StringEnum for ConnectionType {
 //!     const KNOWN: &'static [Self] = &[Self::Jit];
 //!     fn from_wire(value: &str) -> Option<Self> {
 //!         let known = match value {
@@ -31,7 +31,7 @@
 //!     }
 //! }
 //!
-//! runtime::string_enum!(ConnectionType);
+//! runtime::codegen::string_enum!(ConnectionType);
 //! ```
 
 use proc_macro2::TokenStream;
@@ -66,7 +66,7 @@ pub(super) fn item(
             Unrecognized(runtime::model::UnknownValue),
         }
 
-        impl runtime::model::StringEnum for #name {
+        impl runtime::codegen::StringEnum for #name {
             const KNOWN: &'static [Self] = &[#(Self::#variants),*];
 
             fn from_wire(value: &str) -> Option<Self> {
@@ -89,7 +89,7 @@ pub(super) fn item(
             }
         }
 
-        runtime::string_enum!(#name);
+        runtime::codegen::string_enum!(#name);
     }
 }
 

@@ -13,12 +13,12 @@
 //!     pub extra: runtime::model::Extra,
 //! }
 //!
-//! impl runtime::model::Object for Entitlement {
+//! impl runtime::codegen::Object for Entitlement {
 //!     const NAME: &'static str = "Entitlement";
 //!     const FIELDS: &'static [&'static str] = &["id", "name"];
-//!     fn decode<'de, M>(fields: &mut runtime::model::Fields<'de, M>) -> Result<Self, M::Error>
+//!     fn decode<'de, M>(fields: &mut runtime::codegen::Fields<'de, M>) -> Result<Self, M::Error>
 //!     where
-//!         M: runtime::model::MapAccess<'de>,
+//!         M: runtime::codegen::MapAccess<'de>,
 //!     {
 //!         let mut new = Self::default();
 //!         while let Some(field) = fields.next()? {
@@ -30,9 +30,9 @@
 //!         new.extra = fields.extra();
 //!         Ok(new)
 //!     }
-//!     fn encode<S>(&self, object: &mut runtime::model::ObjectWriter<'_, S>) -> Result<(), S::Error>
+//!     fn encode<S>(&self, object: &mut runtime::codegen::ObjectWriter<'_, S>) -> Result<(), S::Error>
 //!     where
-//!         S: runtime::model::SerializeMap,
+//!         S: runtime::codegen::SerializeMap,
 //!     {
 //!         object.optional("id", &self.id)?;
 //!         object.optional("name", &self.name)?;
@@ -40,7 +40,7 @@
 //!     }
 //! }
 //!
-//! runtime::serde_object!(Entitlement);
+//! runtime::codegen::serde_object!(Entitlement);
 //! ```
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -89,7 +89,7 @@ pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> To
 
         #codec
 
-        runtime::serde_object!(#name);
+        runtime::codegen::serde_object!(#name);
 
         #builder
     }
@@ -156,12 +156,12 @@ fn codec(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> TokenStream 
     });
     let (object, fields) = match &additional {
         None => (
-            quote!(runtime::model::Object),
-            quote!(runtime::model::Fields<'de, M>),
+            quote!(runtime::codegen::Object),
+            quote!(runtime::codegen::Fields<'de, M>),
         ),
         Some(ty) => (
-            quote!(runtime::model::Object<#ty>),
-            quote!(runtime::model::Fields<'de, M, #ty>),
+            quote!(runtime::codegen::Object<#ty>),
+            quote!(runtime::codegen::Fields<'de, M, #ty>),
         ),
     };
     let reader = local("fields", shape);
@@ -180,16 +180,16 @@ fn codec(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> TokenStream 
 
             #allow
             #similar
-            fn decode<'de, M: runtime::model::MapAccess<'de>>(
+            fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
                 #reader: &mut #fields,
             ) -> Result<Self, M::Error> {
                 #decode
             }
 
             #allow
-            fn encode<S: runtime::model::SerializeMap>(
+            fn encode<S: runtime::codegen::SerializeMap>(
                 &self,
-                object: &mut runtime::model::ObjectWriter<'_, S>,
+                object: &mut runtime::codegen::ObjectWriter<'_, S>,
             ) -> Result<(), S::Error> {
                 #(#writes)*
                 object.extra(&self.extra)

@@ -10,9 +10,9 @@
 //!     Unrecognized(runtime::serde_json::Value),
 //! }
 //!
-//! impl runtime::model::Union for Shape {
+//! impl runtime::codegen::Union for Shape {
 //!     const NAME: &'static str = "Shape";
-//!     fn decode(json: &mut runtime::model::UnionReader<Self>) {
+//!     fn decode(json: &mut runtime::codegen::UnionReader<Self>) {
 //!         match json.tag("kind") {
 //!             Some("circle") => json.arm(|it| Self::Circle(Box::new(it))),
 //!             _ => {}
@@ -21,7 +21,7 @@
 //!     …
 //! }
 //!
-//! runtime::serde_union!(Shape);
+//! runtime::codegen::serde_union!(Shape);
 //!
 //! impl From<Circle> for Shape { … }
 //! ```
@@ -65,10 +65,10 @@ pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> Toke
             Unrecognized(runtime::serde_json::Value),
         }
 
-        impl runtime::model::Union for #name {
+        impl runtime::codegen::Union for #name {
             const NAME: &'static str = #text;
 
-            fn decode(json: &mut runtime::model::UnionReader<Self>) {
+            fn decode(json: &mut runtime::codegen::UnionReader<Self>) {
                 #decode
             }
 
@@ -86,7 +86,7 @@ pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> Toke
             }
         }
 
-        runtime::serde_union!(#name);
+        runtime::codegen::serde_union!(#name);
 
         #(#conversions)*
     }

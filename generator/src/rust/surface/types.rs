@@ -33,12 +33,12 @@ fn item<'a>(items: &mut Items<'a>, ty: &Type<'a>) {
         Kind::Struct(it) => object(items, name, it),
         Kind::StringEnum(values) => {
             items.add(What::Macro("string_enum", name.to_string()));
-            let codec = ["model::StringEnum", "model::UnknownValue"];
+            let codec = ["codegen::StringEnum", "model::UnknownValue"];
             enumeration(items, name, values, codec);
         }
         Kind::IntegerEnum(values) => {
             items.add(What::Macro("integer_enum", name.to_string()));
-            let codec = ["model::IntegerEnum", "model::UnknownInteger"];
+            let codec = ["codegen::IntegerEnum", "model::UnknownInteger"];
             enumeration(items, name, values, codec);
         }
         Kind::Union(it) => union(items, name, it),
@@ -68,7 +68,7 @@ fn object<'a>(items: &mut Items<'a>, name: Ty<'a>, it: &Struct<'a>) {
     items.add(What::Struct(open(&name, derives.chain(["PartialEq"]))));
     items.add(What::Macro("serde_object", name.to_string()));
     items.of(name);
-    let codec = Ty::runtime("model::Object").of(it.additional.clone());
+    let codec = Ty::runtime("codegen::Object").of(it.additional.clone());
     items.add(What::Impl(codec));
     items.functions([it.start()]);
     let spot = items.spot.clone();
@@ -119,7 +119,7 @@ fn union<'a>(items: &mut Items<'a>, name: Ty<'a>, it: &Union<'a>) {
     items.add(What::Enum(open(&name, ["Clone", "Debug", "PartialEq"])));
     items.add(What::Macro("serde_union", name.to_string()));
     items.of(name);
-    items.add(What::Impl(Ty::runtime("model::Union")));
+    items.add(What::Impl(Ty::runtime("codegen::Union")));
     for variant in &it.variants {
         items.member(variant.name);
         items.add(What::Variant(variant.name, Some(variant.held())));
