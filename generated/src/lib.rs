@@ -55,7 +55,7 @@
 //!
 //! ## Errors
 //!
-//! Whatever goes wrong is one type, [`Error`]. It tells by predicates what it is, keeps status, headers and body, and reads every form of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.
+//! Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on, and predicates like `is_not_found` answer one question each. It keeps status, headers and body, and reads every form of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
@@ -175,7 +175,7 @@ pub use sailpoint_isc_runtime as runtime;
 pub use sailpoint_isc_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
     CallInfo, ClientBuilder, Clock, Config, ConfigSource, Credentials, Cursor,
-    DecodeError, Error, ErrorMessage, Failed, File, Filter, Items, Limiter,
+    DecodeError, Error, ErrorKind, ErrorMessage, Failed, File, Filter, Items, Limiter,
     LimiterFuture, Middleware, MiddlewareFuture, Next, Pages, RateLimit, RawCall,
     RefreshToken, RefreshTokenStore, Reply, Request, Response, ResponseParts, Result,
     Retry, RetryPolicy, Sending, Sleep, Sorter, StoreFuture, SystemClock, TimeoutPolicy,

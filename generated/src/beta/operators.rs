@@ -8,34 +8,34 @@ use crate::runtime;
 #[derive(Clone, Copy, Debug)]
 pub enum Eq {}
 
-runtime::operators!(Eq : Eq);
+runtime::codegen::operators!(Eq : Eq);
 
 /// The operators of a field: `eq`, `is_in`.
 #[derive(Clone, Copy, Debug)]
 pub enum EqIn {}
 
-runtime::operators!(EqIn : Eq, In);
+runtime::codegen::operators!(EqIn : Eq, In);
 
 /// The operators of a field: `eq`, `is_in`; sorts.
 #[derive(Clone, Copy, Debug)]
 pub enum EqInSort {}
 
-runtime::operators!(EqInSort : Eq, In, Sort);
+runtime::codegen::operators!(EqInSort : Eq, In, Sort);
 
 /// The operators of a field: `eq`, `is_in`, `sw`; sorts.
 #[derive(Clone, Copy, Debug)]
 pub enum EqInSwSort {}
 
-runtime::operators!(EqInSwSort : Eq, In, Sw, Sort);
+runtime::codegen::operators!(EqInSwSort : Eq, In, Sw, Sort);
 
 /// The operators of a field: `eq`; sorts.
 #[derive(Clone, Copy, Debug)]
 pub enum EqSort {}
 
-runtime::operators!(EqSort : Eq, Sort);
+runtime::codegen::operators!(EqSort : Eq, Sort);
 
 /// The operators of a field: `gt`, `ge`, `lt`, `le`; sorts.
 #[derive(Clone, Copy, Debug)]
 pub enum GtGeLtLeSort {}
 
-runtime::operators!(GtGeLtLeSort : Gt, Ge, Lt, Le, Sort);
+runtime::codegen::operators!(GtGeLtLeSort : Gt, Ge, Lt, Le, Sort);

@@ -5,7 +5,7 @@
 use crate::beta::models;
 use crate::runtime;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "deleteAccessModelMetadataFromEntitlement",
     "beta",
     runtime::http::Method::DELETE,
@@ -32,7 +32,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAccessModelMetadataFromEntitlement {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl DeleteAccessModelMetadataFromEntitlement {
@@ -73,4 +73,4 @@ impl DeleteAccessModelMetadataFromEntitlement {
     }
 }
 
-runtime::call_options!(DeleteAccessModelMetadataFromEntitlement);
+runtime::codegen::call_options!(DeleteAccessModelMetadataFromEntitlement);

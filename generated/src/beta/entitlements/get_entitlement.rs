@@ -5,7 +5,7 @@
 use crate::beta::models;
 use crate::runtime;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "getEntitlement",
     "beta",
     runtime::http::Method::GET,
@@ -28,7 +28,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetEntitlement {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl GetEntitlement {
@@ -64,4 +64,4 @@ impl GetEntitlement {
     }
 }
 
-runtime::call_options!(GetEntitlement);
+runtime::codegen::call_options!(GetEntitlement);

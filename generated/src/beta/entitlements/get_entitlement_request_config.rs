@@ -5,7 +5,7 @@
 use crate::beta::models;
 use crate::runtime;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "getEntitlementRequestConfig",
     "beta",
     runtime::http::Method::GET,
@@ -28,7 +28,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetEntitlementRequestConfig {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl GetEntitlementRequestConfig {
@@ -66,4 +66,4 @@ impl GetEntitlementRequestConfig {
     }
 }
 
-runtime::call_options!(GetEntitlementRequestConfig);
+runtime::codegen::call_options!(GetEntitlementRequestConfig);

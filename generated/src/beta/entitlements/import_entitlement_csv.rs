@@ -5,7 +5,7 @@
 use crate::beta::models;
 use crate::runtime;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "importEntitlementCsv",
     "beta",
     runtime::http::Method::POST,
@@ -30,7 +30,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ImportEntitlementCsv {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ImportEntitlementCsv {
@@ -82,4 +82,4 @@ impl ImportEntitlementCsv {
     }
 }
 
-runtime::call_options!(ImportEntitlementCsv);
+runtime::codegen::call_options!(ImportEntitlementCsv);

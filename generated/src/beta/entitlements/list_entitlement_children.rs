@@ -5,14 +5,16 @@
 use crate::beta::models;
 use crate::runtime;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementChildren",
         "beta",
         runtime::http::Method::GET,
         "/beta/entitlements/{id}/children",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250).largest_page(250).count("count"),
+        runtime::codegen::Paging::offset("offset", "limit", 250)
+            .largest_page(250)
+            .count("count"),
     );
 
 /// A request of [`Entitlements::list_entitlement_children`](super::Entitlements::list_entitlement_children).
@@ -36,7 +38,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementChildren {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlementChildren {
@@ -192,6 +194,6 @@ impl ListEntitlementChildren {
     }
 }
 
-runtime::call_options!(ListEntitlementChildren);
+runtime::codegen::call_options!(ListEntitlementChildren);
 
-runtime::composites!(ListEntitlementChildren : And, Or, Not);
+runtime::codegen::composites!(ListEntitlementChildren : And, Or, Not);

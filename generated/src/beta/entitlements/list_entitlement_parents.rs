@@ -5,14 +5,16 @@
 use crate::beta::models;
 use crate::runtime;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementParents",
         "beta",
         runtime::http::Method::GET,
         "/beta/entitlements/{id}/parents",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250).largest_page(250).count("count"),
+        runtime::codegen::Paging::offset("offset", "limit", 250)
+            .largest_page(250)
+            .count("count"),
     );
 
 /// A request of [`Entitlements::list_entitlement_parents`](super::Entitlements::list_entitlement_parents).
@@ -39,7 +41,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementParents {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlementParents {
@@ -195,6 +197,6 @@ impl ListEntitlementParents {
     }
 }
 
-runtime::call_options!(ListEntitlementParents);
+runtime::codegen::call_options!(ListEntitlementParents);
 
-runtime::composites!(ListEntitlementParents : And, Or, Not);
+runtime::codegen::composites!(ListEntitlementParents : And, Or, Not);

@@ -5,14 +5,16 @@
 use crate::beta::models;
 use crate::runtime;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlements",
         "beta",
         runtime::http::Method::GET,
         "/beta/entitlements",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250).largest_page(250).count("count"),
+        runtime::codegen::Paging::offset("offset", "limit", 250)
+            .largest_page(250)
+            .count("count"),
     );
 
 /// A request of [`Entitlements::list_entitlements`](super::Entitlements::list_entitlements).
@@ -36,7 +38,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlements {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlements {
@@ -281,6 +283,6 @@ impl ListEntitlements {
     }
 }
 
-runtime::call_options!(ListEntitlements);
+runtime::codegen::call_options!(ListEntitlements);
 
-runtime::composites!(ListEntitlements : And, Or, Not);
+runtime::codegen::composites!(ListEntitlements : And, Or, Not);

@@ -5,7 +5,7 @@
 use crate::beta::models;
 use crate::runtime;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "patchEntitlement",
     "beta",
     runtime::http::Method::PATCH,
@@ -29,7 +29,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchEntitlement<Body = runtime::model::Missing> {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
 }
 
@@ -86,7 +86,7 @@ impl PatchEntitlement<runtime::model::Given> {
     }
 }
 
-runtime::call_options!(PatchEntitlement, Body);
+runtime::codegen::call_options!(PatchEntitlement, Body);
 
 /// The changes that [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement) can make, one method each.
 ///
@@ -224,4 +224,4 @@ impl EntitlementPatch {
     }
 }
 
-runtime::patch_builder!(EntitlementPatch);
+runtime::codegen::patch_builder!(EntitlementPatch);

@@ -12,7 +12,7 @@ use crate::runtime;
 /// How [`create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct CreateAccessModelMetadataForEntitlementExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl CreateAccessModelMetadataForEntitlementExpectation {
@@ -55,7 +55,7 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     CreateAccessModelMetadataForEntitlementExpectation,
     CreateAccessModelMetadataForEntitlementCall, "beta",
     "createAccessModelMetadataForEntitlement", json models::Entitlement
@@ -86,7 +86,7 @@ impl CreateAccessModelMetadataForEntitlementCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     CreateAccessModelMetadataForEntitlementCall, "beta",
     "createAccessModelMetadataForEntitlement"
 );
@@ -94,7 +94,7 @@ runtime::received!(
 /// How [`delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct DeleteAccessModelMetadataFromEntitlementExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl DeleteAccessModelMetadataFromEntitlementExpectation {
@@ -137,7 +137,7 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     DeleteAccessModelMetadataFromEntitlementExpectation,
     DeleteAccessModelMetadataFromEntitlementCall, "beta",
     "deleteAccessModelMetadataFromEntitlement", empty
@@ -168,7 +168,7 @@ impl DeleteAccessModelMetadataFromEntitlementCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     DeleteAccessModelMetadataFromEntitlementCall, "beta",
     "deleteAccessModelMetadataFromEntitlement"
 );
@@ -176,7 +176,7 @@ runtime::received!(
 /// How [`get_entitlement`](super::Entitlements::get_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct GetEntitlementExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl GetEntitlementExpectation {
@@ -191,7 +191,7 @@ impl GetEntitlementExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     GetEntitlementExpectation, GetEntitlementCall, "beta", "getEntitlement", json
     models::Entitlement
 );
@@ -209,12 +209,12 @@ impl GetEntitlementCall {
     }
 }
 
-runtime::received!(GetEntitlementCall, "beta", "getEntitlement");
+runtime::codegen::received!(GetEntitlementCall, "beta", "getEntitlement");
 
 /// How [`get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct GetEntitlementRequestConfigExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl GetEntitlementRequestConfigExpectation {
@@ -229,7 +229,7 @@ impl GetEntitlementRequestConfigExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     GetEntitlementRequestConfigExpectation, GetEntitlementRequestConfigCall, "beta",
     "getEntitlementRequestConfig", json models::EntitlementRequestConfig
 );
@@ -247,14 +247,14 @@ impl GetEntitlementRequestConfigCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     GetEntitlementRequestConfigCall, "beta", "getEntitlementRequestConfig"
 );
 
 /// How [`import_entitlement_csv`](super::Entitlements::import_entitlement_csv) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ImportEntitlementCsvExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ImportEntitlementCsvExpectation {
@@ -278,7 +278,7 @@ impl ImportEntitlementCsvExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ImportEntitlementCsvExpectation, ImportEntitlementCsvCall, "beta",
     "importEntitlementCsv", json models::LoadEntitlementTask
 );
@@ -301,12 +301,12 @@ impl ImportEntitlementCsvCall {
     }
 }
 
-runtime::received!(ImportEntitlementCsvCall, "beta", "importEntitlementCsv");
+runtime::codegen::received!(ImportEntitlementCsvCall, "beta", "importEntitlementCsv");
 
 /// How [`list_entitlement_children`](super::Entitlements::list_entitlement_children) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementChildrenExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementChildrenExpectation {
@@ -382,7 +382,7 @@ impl ListEntitlementChildrenExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementChildrenExpectation, ListEntitlementChildrenCall, "beta",
     "listEntitlementChildren", json Vec < models::Entitlement >
 );
@@ -427,12 +427,14 @@ impl ListEntitlementChildrenCall {
     }
 }
 
-runtime::received!(ListEntitlementChildrenCall, "beta", "listEntitlementChildren");
+runtime::codegen::received!(
+    ListEntitlementChildrenCall, "beta", "listEntitlementChildren"
+);
 
 /// How [`list_entitlement_parents`](super::Entitlements::list_entitlement_parents) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementParentsExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementParentsExpectation {
@@ -508,7 +510,7 @@ impl ListEntitlementParentsExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementParentsExpectation, ListEntitlementParentsCall, "beta",
     "listEntitlementParents", json Vec < models::Entitlement >
 );
@@ -553,12 +555,14 @@ impl ListEntitlementParentsCall {
     }
 }
 
-runtime::received!(ListEntitlementParentsCall, "beta", "listEntitlementParents");
+runtime::codegen::received!(
+    ListEntitlementParentsCall, "beta", "listEntitlementParents"
+);
 
 /// How [`list_entitlements`](super::Entitlements::list_entitlements) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementsExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementsExpectation {
@@ -669,7 +673,7 @@ impl ListEntitlementsExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementsExpectation, ListEntitlementsCall, "beta", "listEntitlements", json
     Vec < models::Entitlement >
 );
@@ -727,12 +731,12 @@ impl ListEntitlementsCall {
     }
 }
 
-runtime::received!(ListEntitlementsCall, "beta", "listEntitlements");
+runtime::codegen::received!(ListEntitlementsCall, "beta", "listEntitlements");
 
 /// How [`patch_entitlement`](super::Entitlements::patch_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl PatchEntitlementExpectation {
@@ -757,7 +761,7 @@ impl PatchEntitlementExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     PatchEntitlementExpectation, PatchEntitlementCall, "beta", "patchEntitlement", json
     models::Entitlement
 );
@@ -780,12 +784,12 @@ impl PatchEntitlementCall {
     }
 }
 
-runtime::received!(PatchEntitlementCall, "beta", "patchEntitlement");
+runtime::codegen::received!(PatchEntitlementCall, "beta", "patchEntitlement");
 
 /// How [`put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PutEntitlementRequestConfigExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl PutEntitlementRequestConfigExpectation {
@@ -810,7 +814,7 @@ impl PutEntitlementRequestConfigExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     PutEntitlementRequestConfigExpectation, PutEntitlementRequestConfigCall, "beta",
     "putEntitlementRequestConfig", json models::EntitlementRequestConfig
 );
@@ -833,14 +837,14 @@ impl PutEntitlementRequestConfigCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     PutEntitlementRequestConfigCall, "beta", "putEntitlementRequestConfig"
 );
 
 /// How [`reset_source_entitlements`](super::Entitlements::reset_source_entitlements) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ResetSourceEntitlementsExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ResetSourceEntitlementsExpectation {
@@ -855,7 +859,7 @@ impl ResetSourceEntitlementsExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ResetSourceEntitlementsExpectation, ResetSourceEntitlementsCall, "beta",
     "resetSourceEntitlements", json models::EntitlementSourceResetBaseReferenceDto
 );
@@ -873,12 +877,14 @@ impl ResetSourceEntitlementsCall {
     }
 }
 
-runtime::received!(ResetSourceEntitlementsCall, "beta", "resetSourceEntitlements");
+runtime::codegen::received!(
+    ResetSourceEntitlementsCall, "beta", "resetSourceEntitlements"
+);
 
 /// How [`update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct UpdateEntitlementsInBulkExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl UpdateEntitlementsInBulkExpectation {
@@ -896,7 +902,7 @@ impl UpdateEntitlementsInBulkExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     UpdateEntitlementsInBulkExpectation, UpdateEntitlementsInBulkCall, "beta",
     "updateEntitlementsInBulk", empty
 );
@@ -914,9 +920,11 @@ impl UpdateEntitlementsInBulkCall {
     }
 }
 
-runtime::received!(UpdateEntitlementsInBulkCall, "beta", "updateEntitlementsInBulk");
+runtime::codegen::received!(
+    UpdateEntitlementsInBulkCall, "beta", "updateEntitlementsInBulk"
+);
 
-runtime::mock!(
+runtime::codegen::mock!(
     "beta::entitlements::Entitlements", crate ::testing::MockTenant, crate
     ::testing::TenantCalls; crate ::beta::testing::MockBeta, crate
     ::beta::testing::BetaCalls => { "create_access_model_metadata_for_entitlement"

@@ -18,7 +18,7 @@ pub enum AccessDurationUnit {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for AccessDurationUnit {
+impl runtime::codegen::StringEnum for AccessDurationUnit {
     const KNOWN: &'static [Self] = &[Self::Hours, Self::Days, Self::Weeks, Self::Months];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -47,4 +47,4 @@ impl runtime::model::StringEnum for AccessDurationUnit {
     }
 }
 
-runtime::string_enum!(AccessDurationUnit);
+runtime::codegen::string_enum!(AccessDurationUnit);

@@ -14,7 +14,7 @@ pub enum AdditionalOwnerType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for AdditionalOwnerType {
+impl runtime::codegen::StringEnum for AdditionalOwnerType {
     const KNOWN: &'static [Self] = &[Self::Identity, Self::GovernanceGroup];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -39,4 +39,4 @@ impl runtime::model::StringEnum for AdditionalOwnerType {
     }
 }
 
-runtime::string_enum!(AdditionalOwnerType);
+runtime::codegen::string_enum!(AdditionalOwnerType);

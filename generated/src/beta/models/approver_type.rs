@@ -21,7 +21,7 @@ pub enum ApproverType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for ApproverType {
+impl runtime::codegen::StringEnum for ApproverType {
     const KNOWN: &'static [Self] = &[
         Self::EntitlementOwner,
         Self::SourceOwner,
@@ -58,4 +58,4 @@ impl runtime::model::StringEnum for ApproverType {
     }
 }
 
-runtime::string_enum!(ApproverType);
+runtime::codegen::string_enum!(ApproverType);

@@ -47,7 +47,7 @@ pub struct AttributeDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for AttributeDto {
+impl runtime::codegen::Object for AttributeDto {
     const NAME: &'static str = "AttributeDto";
     const FIELDS: &'static [&'static str] = &[
         "key",
@@ -61,8 +61,8 @@ impl runtime::model::Object for AttributeDto {
         "values",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -82,9 +82,9 @@ impl runtime::model::Object for AttributeDto {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("key", &self.key)?;
         object.optional("name", &self.name)?;
@@ -99,7 +99,7 @@ impl runtime::model::Object for AttributeDto {
     }
 }
 
-runtime::serde_object!(AttributeDto);
+runtime::codegen::serde_object!(AttributeDto);
 
 impl AttributeDto {
     /// A builder with nothing given yet.
@@ -285,7 +285,7 @@ pub enum AttributeDtoType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for AttributeDtoType {
+impl runtime::codegen::StringEnum for AttributeDtoType {
     const KNOWN: &'static [Self] = &[Self::Custom, Self::Governance];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -310,7 +310,7 @@ impl runtime::model::StringEnum for AttributeDtoType {
     }
 }
 
-runtime::string_enum!(AttributeDtoType);
+runtime::codegen::string_enum!(AttributeDtoType);
 
 /// One kind of object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -324,7 +324,7 @@ pub enum AttributeObjectType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for AttributeObjectType {
+impl runtime::codegen::StringEnum for AttributeObjectType {
     const KNOWN: &'static [Self] = &[Self::All, Self::Entitlement];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -349,4 +349,4 @@ impl runtime::model::StringEnum for AttributeObjectType {
     }
 }
 
-runtime::string_enum!(AttributeObjectType);
+runtime::codegen::string_enum!(AttributeObjectType);

@@ -25,12 +25,12 @@ pub struct AttributeValueDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for AttributeValueDto {
+impl runtime::codegen::Object for AttributeValueDto {
     const NAME: &'static str = "AttributeValueDto";
     const FIELDS: &'static [&'static str] = &["value", "name", "status", "type"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -45,9 +45,9 @@ impl runtime::model::Object for AttributeValueDto {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("value", &self.value)?;
         object.optional("name", &self.name)?;
@@ -57,7 +57,7 @@ impl runtime::model::Object for AttributeValueDto {
     }
 }
 
-runtime::serde_object!(AttributeValueDto);
+runtime::codegen::serde_object!(AttributeValueDto);
 
 impl AttributeValueDto {
     /// A builder with nothing given yet.

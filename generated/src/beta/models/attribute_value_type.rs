@@ -15,7 +15,7 @@ pub enum AttributeValueType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for AttributeValueType {
+impl runtime::codegen::StringEnum for AttributeValueType {
     const KNOWN: &'static [Self] = &[Self::Static, Self::Adhoc];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -40,4 +40,4 @@ impl runtime::model::StringEnum for AttributeValueType {
     }
 }
 
-runtime::string_enum!(AttributeValueType);
+runtime::codegen::string_enum!(AttributeValueType);

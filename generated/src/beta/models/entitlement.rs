@@ -76,7 +76,7 @@ pub struct Entitlement {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for Entitlement {
+impl runtime::codegen::Object for Entitlement {
     const NAME: &'static str = "Entitlement";
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -100,8 +100,8 @@ impl runtime::model::Object for Entitlement {
         "accessModelMetadata",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -131,9 +131,9 @@ impl runtime::model::Object for Entitlement {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("name", &self.name)?;
@@ -158,7 +158,7 @@ impl runtime::model::Object for Entitlement {
     }
 }
 
-runtime::serde_object!(Entitlement);
+runtime::codegen::serde_object!(Entitlement);
 
 impl Entitlement {
     /// A builder with nothing given yet.

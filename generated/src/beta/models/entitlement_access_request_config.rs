@@ -31,7 +31,7 @@ pub struct EntitlementAccessRequestConfig {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementAccessRequestConfig {
+impl runtime::codegen::Object for EntitlementAccessRequestConfig {
     const NAME: &'static str = "EntitlementAccessRequestConfig";
     const FIELDS: &'static [&'static str] = &[
         "approvalSchemes",
@@ -42,8 +42,8 @@ impl runtime::model::Object for EntitlementAccessRequestConfig {
         "maxPermittedAccessDuration",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -60,9 +60,9 @@ impl runtime::model::Object for EntitlementAccessRequestConfig {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("approvalSchemes", &self.approval_schemes)?;
         object.optional("requestCommentRequired", &self.request_comment_required)?;
@@ -78,7 +78,7 @@ impl runtime::model::Object for EntitlementAccessRequestConfig {
     }
 }
 
-runtime::serde_object!(EntitlementAccessRequestConfig);
+runtime::codegen::serde_object!(EntitlementAccessRequestConfig);
 
 impl EntitlementAccessRequestConfig {
     /// A builder with nothing given yet.

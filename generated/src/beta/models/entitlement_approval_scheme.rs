@@ -18,12 +18,12 @@ pub struct EntitlementApprovalScheme {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementApprovalScheme {
+impl runtime::codegen::Object for EntitlementApprovalScheme {
     const NAME: &'static str = "EntitlementApprovalScheme";
     const FIELDS: &'static [&'static str] = &["approverType", "approverId"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -36,9 +36,9 @@ impl runtime::model::Object for EntitlementApprovalScheme {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("approverType", &self.approver_type)?;
         object.tristate("approverId", &self.approver_id)?;
@@ -46,7 +46,7 @@ impl runtime::model::Object for EntitlementApprovalScheme {
     }
 }
 
-runtime::serde_object!(EntitlementApprovalScheme);
+runtime::codegen::serde_object!(EntitlementApprovalScheme);
 
 impl EntitlementApprovalScheme {
     /// A builder with nothing given yet.

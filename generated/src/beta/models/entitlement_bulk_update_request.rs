@@ -17,13 +17,13 @@ pub struct EntitlementBulkUpdateRequest {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementBulkUpdateRequest {
+impl runtime::codegen::Object for EntitlementBulkUpdateRequest {
     const NAME: &'static str = "EntitlementBulkUpdateRequest";
     const FIELDS: &'static [&'static str] = &["entitlementIds", "jsonPatch"];
 
     #[allow(clippy::similar_names, reason = "the names are the document's")]
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut entitlement_ids = None;
         let mut json_patch = None;
@@ -40,9 +40,9 @@ impl runtime::model::Object for EntitlementBulkUpdateRequest {
         })
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.value("entitlementIds", &self.entitlement_ids)?;
         object.value("jsonPatch", &self.json_patch)?;
@@ -50,7 +50,7 @@ impl runtime::model::Object for EntitlementBulkUpdateRequest {
     }
 }
 
-runtime::serde_object!(EntitlementBulkUpdateRequest);
+runtime::codegen::serde_object!(EntitlementBulkUpdateRequest);
 
 impl EntitlementBulkUpdateRequest {
     /// A builder with nothing given yet; `build` is there when everything required is.

@@ -15,15 +15,15 @@ pub struct EntitlementRequestConfig {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementRequestConfig {
+impl runtime::codegen::Object for EntitlementRequestConfig {
     const NAME: &'static str = "EntitlementRequestConfig";
     const FIELDS: &'static [&'static str] = &[
         "accessRequestConfig",
         "revocationRequestConfig",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -36,9 +36,9 @@ impl runtime::model::Object for EntitlementRequestConfig {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("accessRequestConfig", &self.access_request_config)?;
         object.optional("revocationRequestConfig", &self.revocation_request_config)?;
@@ -46,7 +46,7 @@ impl runtime::model::Object for EntitlementRequestConfig {
     }
 }
 
-runtime::serde_object!(EntitlementRequestConfig);
+runtime::codegen::serde_object!(EntitlementRequestConfig);
 
 impl EntitlementRequestConfig {
     /// A builder with nothing given yet.

@@ -23,12 +23,12 @@ pub struct EntitlementSourceResetBaseReferenceDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementSourceResetBaseReferenceDto {
+impl runtime::codegen::Object for EntitlementSourceResetBaseReferenceDto {
     const NAME: &'static str = "EntitlementSourceResetBaseReferenceDto";
     const FIELDS: &'static [&'static str] = &["type", "id", "name"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -42,9 +42,9 @@ impl runtime::model::Object for EntitlementSourceResetBaseReferenceDto {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("type", &self.r#type)?;
         object.optional("id", &self.id)?;
@@ -53,7 +53,7 @@ impl runtime::model::Object for EntitlementSourceResetBaseReferenceDto {
     }
 }
 
-runtime::serde_object!(EntitlementSourceResetBaseReferenceDto);
+runtime::codegen::serde_object!(EntitlementSourceResetBaseReferenceDto);
 
 impl EntitlementSourceResetBaseReferenceDto {
     /// A builder with nothing given yet.

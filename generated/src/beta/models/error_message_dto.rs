@@ -21,12 +21,12 @@ pub struct ErrorMessageDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ErrorMessageDto {
+impl runtime::codegen::Object for ErrorMessageDto {
     const NAME: &'static str = "ErrorMessageDto";
     const FIELDS: &'static [&'static str] = &["locale", "localeOrigin", "text"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -40,9 +40,9 @@ impl runtime::model::Object for ErrorMessageDto {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("locale", &self.locale)?;
         object.optional("localeOrigin", &self.locale_origin)?;
@@ -51,7 +51,7 @@ impl runtime::model::Object for ErrorMessageDto {
     }
 }
 
-runtime::serde_object!(ErrorMessageDto);
+runtime::codegen::serde_object!(ErrorMessageDto);
 
 impl ErrorMessageDto {
     /// A builder with nothing given yet.

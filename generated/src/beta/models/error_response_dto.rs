@@ -23,7 +23,7 @@ pub struct ErrorResponseDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ErrorResponseDto {
+impl runtime::codegen::Object for ErrorResponseDto {
     const NAME: &'static str = "ErrorResponseDto";
     const FIELDS: &'static [&'static str] = &[
         "detailCode",
@@ -32,8 +32,8 @@ impl runtime::model::Object for ErrorResponseDto {
         "causes",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -48,9 +48,9 @@ impl runtime::model::Object for ErrorResponseDto {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("detailCode", &self.detail_code)?;
         object.optional("trackingId", &self.tracking_id)?;
@@ -60,7 +60,7 @@ impl runtime::model::Object for ErrorResponseDto {
     }
 }
 
-runtime::serde_object!(ErrorResponseDto);
+runtime::codegen::serde_object!(ErrorResponseDto);
 
 impl ErrorResponseDto {
     /// A builder with nothing given yet.

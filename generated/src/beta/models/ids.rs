@@ -6,47 +6,47 @@ use crate::runtime;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessModelMetadataAttributeId(String);
 
-runtime::id!(AccessModelMetadataAttributeId);
+runtime::codegen::id!(AccessModelMetadataAttributeId);
 
 /// The id of one of what `listAccessModelMetadataAttributeValue` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessModelMetadataAttributeValueId(String);
 
-runtime::id!(AccessModelMetadataAttributeValueId);
+runtime::codegen::id!(AccessModelMetadataAttributeValueId);
 
 /// The id of one of what
 /// [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementId(String);
 
-runtime::id!(EntitlementId);
+runtime::codegen::id!(EntitlementId);
 
 /// The id of one of what `listSegments` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SegmentId(String);
 
-runtime::id!(SegmentId);
+runtime::codegen::id!(SegmentId);
 
 /// The id of one of what `listSources` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(String);
 
-runtime::id!(SourceId);
+runtime::codegen::id!(SourceId);
 
 /// The id of one of what `getTaskStatusList` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskStatusId(String);
 
-runtime::id!(TaskStatusId);
+runtime::codegen::id!(TaskStatusId);
 
 /// The id of one of what `listIdentities` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentityId(String);
 
-runtime::id!(IdentityId);
+runtime::codegen::id!(IdentityId);
 
 /// The id of one of what `listAccounts` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
-runtime::id!(AccountId);
+runtime::codegen::id!(AccountId);

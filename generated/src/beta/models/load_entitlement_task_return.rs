@@ -18,12 +18,12 @@ pub struct LoadEntitlementTaskReturn {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for LoadEntitlementTaskReturn {
+impl runtime::codegen::Object for LoadEntitlementTaskReturn {
     const NAME: &'static str = "LoadEntitlementTaskReturn";
     const FIELDS: &'static [&'static str] = &["displayLabel", "attributeName"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -36,9 +36,9 @@ impl runtime::model::Object for LoadEntitlementTaskReturn {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("displayLabel", &self.display_label)?;
         object.optional("attributeName", &self.attribute_name)?;
@@ -46,7 +46,7 @@ impl runtime::model::Object for LoadEntitlementTaskReturn {
     }
 }
 
-runtime::serde_object!(LoadEntitlementTaskReturn);
+runtime::codegen::serde_object!(LoadEntitlementTaskReturn);
 
 impl LoadEntitlementTaskReturn {
     /// A builder with nothing given yet.

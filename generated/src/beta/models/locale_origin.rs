@@ -14,7 +14,7 @@ pub enum LocaleOrigin {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for LocaleOrigin {
+impl runtime::codegen::StringEnum for LocaleOrigin {
     const KNOWN: &'static [Self] = &[Self::Default, Self::Request];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -39,4 +39,4 @@ impl runtime::model::StringEnum for LocaleOrigin {
     }
 }
 
-runtime::string_enum!(LocaleOrigin);
+runtime::codegen::string_enum!(LocaleOrigin);

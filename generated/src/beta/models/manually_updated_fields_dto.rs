@@ -21,12 +21,12 @@ pub struct ManuallyUpdatedFieldsDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ManuallyUpdatedFieldsDto {
+impl runtime::codegen::Object for ManuallyUpdatedFieldsDto {
     const NAME: &'static str = "ManuallyUpdatedFieldsDto";
     const FIELDS: &'static [&'static str] = &["DISPLAY_NAME", "DESCRIPTION"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -39,9 +39,9 @@ impl runtime::model::Object for ManuallyUpdatedFieldsDto {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("DISPLAY_NAME", &self.display_name)?;
         object.optional("DESCRIPTION", &self.description)?;
@@ -49,7 +49,7 @@ impl runtime::model::Object for ManuallyUpdatedFieldsDto {
     }
 }
 
-runtime::serde_object!(ManuallyUpdatedFieldsDto);
+runtime::codegen::serde_object!(ManuallyUpdatedFieldsDto);
 
 impl ManuallyUpdatedFieldsDto {
     /// A builder with nothing given yet.

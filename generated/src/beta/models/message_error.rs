@@ -14,12 +14,12 @@ pub struct MessageError {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for MessageError {
+impl runtime::codegen::Object for MessageError {
     const NAME: &'static str = "MessageError";
     const FIELDS: &'static [&'static str] = &["message"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while fields.next()?.is_some() {
@@ -29,16 +29,16 @@ impl runtime::model::Object for MessageError {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("message", &self.message)?;
         object.extra(&self.extra)
     }
 }
 
-runtime::serde_object!(MessageError);
+runtime::codegen::serde_object!(MessageError);
 
 impl MessageError {
     /// A builder with nothing given yet.

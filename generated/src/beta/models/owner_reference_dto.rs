@@ -21,12 +21,12 @@ pub struct OwnerReferenceDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for OwnerReferenceDto {
+impl runtime::codegen::Object for OwnerReferenceDto {
     const NAME: &'static str = "OwnerReferenceDto";
     const FIELDS: &'static [&'static str] = &["id", "name", "type"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -40,9 +40,9 @@ impl runtime::model::Object for OwnerReferenceDto {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("name", &self.name)?;
@@ -51,7 +51,7 @@ impl runtime::model::Object for OwnerReferenceDto {
     }
 }
 
-runtime::serde_object!(OwnerReferenceDto);
+runtime::codegen::serde_object!(OwnerReferenceDto);
 
 impl OwnerReferenceDto {
     /// A builder with nothing given yet.

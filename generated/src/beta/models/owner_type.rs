@@ -12,7 +12,7 @@ pub enum OwnerType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for OwnerType {
+impl runtime::codegen::StringEnum for OwnerType {
     const KNOWN: &'static [Self] = &[Self::Identity];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -35,4 +35,4 @@ impl runtime::model::StringEnum for OwnerType {
     }
 }
 
-runtime::string_enum!(OwnerType);
+runtime::codegen::string_enum!(OwnerType);

@@ -5,14 +5,14 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementConnections",
         "v2026",
         runtime::http::Method::GET,
         "/v2026/entitlement-connections",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250)
+        runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .count("count")
             .window(10000)
@@ -47,7 +47,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementConnections {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlementConnections {
@@ -240,6 +240,6 @@ impl ListEntitlementConnections {
     }
 }
 
-runtime::call_options!(ListEntitlementConnections);
+runtime::codegen::call_options!(ListEntitlementConnections);
 
-runtime::composites!(ListEntitlementConnections : And, Or, Not);
+runtime::codegen::composites!(ListEntitlementConnections : And, Or, Not);

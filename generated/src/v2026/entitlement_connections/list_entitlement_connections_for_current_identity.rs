@@ -5,14 +5,14 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementConnectionsForCurrentIdentity",
         "v2026",
         runtime::http::Method::GET,
         "/v2026/entitlement-connections/current-identity",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250)
+        runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .count("count")
             .window(10000)
@@ -50,7 +50,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementConnectionsForCurrentIdentity {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlementConnectionsForCurrentIdentity {
@@ -249,6 +249,8 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     }
 }
 
-runtime::call_options!(ListEntitlementConnectionsForCurrentIdentity);
+runtime::codegen::call_options!(ListEntitlementConnectionsForCurrentIdentity);
 
-runtime::composites!(ListEntitlementConnectionsForCurrentIdentity : And, Or, Not);
+runtime::codegen::composites!(
+    ListEntitlementConnectionsForCurrentIdentity : And, Or, Not
+);

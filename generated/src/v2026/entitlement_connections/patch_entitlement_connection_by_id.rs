@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "patchEntitlementConnectionById",
     "v2026",
     runtime::http::Method::PATCH,
@@ -29,7 +29,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchEntitlementConnectionById<Body = runtime::model::Missing> {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
 }
 
@@ -88,4 +88,4 @@ impl PatchEntitlementConnectionById<runtime::model::Given> {
     }
 }
 
-runtime::call_options!(PatchEntitlementConnectionById, Body);
+runtime::codegen::call_options!(PatchEntitlementConnectionById, Body);

@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "patchEntitlementConnectionByQuery",
     "v2026",
     runtime::http::Method::PATCH,
@@ -33,7 +33,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchEntitlementConnectionByQuery<Body = runtime::model::Missing> {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
 }
 
@@ -98,4 +98,4 @@ impl PatchEntitlementConnectionByQuery<runtime::model::Given> {
     }
 }
 
-runtime::call_options!(PatchEntitlementConnectionByQuery, Body);
+runtime::codegen::call_options!(PatchEntitlementConnectionByQuery, Body);

@@ -12,7 +12,7 @@ use crate::v2026::models;
 /// How [`list_entitlement_connections`](super::EntitlementConnections::list_entitlement_connections) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementConnectionsExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementConnectionsExpectation {
@@ -96,7 +96,7 @@ impl ListEntitlementConnectionsExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementConnectionsExpectation, ListEntitlementConnectionsCall, "v2026",
     "listEntitlementConnections", json Vec < models::EntitlementConnectionSearchHit >
 );
@@ -141,14 +141,14 @@ impl ListEntitlementConnectionsCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     ListEntitlementConnectionsCall, "v2026", "listEntitlementConnections"
 );
 
 /// How [`list_entitlement_connections_for_current_identity`](super::EntitlementConnections::list_entitlement_connections_for_current_identity) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementConnectionsForCurrentIdentityExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementConnectionsForCurrentIdentityExpectation {
@@ -236,7 +236,7 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementConnectionsForCurrentIdentityExpectation,
     ListEntitlementConnectionsForCurrentIdentityCall, "v2026",
     "listEntitlementConnectionsForCurrentIdentity", json Vec <
@@ -287,7 +287,7 @@ impl ListEntitlementConnectionsForCurrentIdentityCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     ListEntitlementConnectionsForCurrentIdentityCall, "v2026",
     "listEntitlementConnectionsForCurrentIdentity"
 );
@@ -295,7 +295,7 @@ runtime::received!(
 /// How [`patch_entitlement_connection_by_id`](super::EntitlementConnections::patch_entitlement_connection_by_id) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementConnectionByIdExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl PatchEntitlementConnectionByIdExpectation {
@@ -324,7 +324,7 @@ impl PatchEntitlementConnectionByIdExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     PatchEntitlementConnectionByIdExpectation, PatchEntitlementConnectionByIdCall,
     "v2026", "patchEntitlementConnectionById", json models::EntitlementConnection
 );
@@ -347,14 +347,14 @@ impl PatchEntitlementConnectionByIdCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     PatchEntitlementConnectionByIdCall, "v2026", "patchEntitlementConnectionById"
 );
 
 /// How [`patch_entitlement_connection_by_query`](super::EntitlementConnections::patch_entitlement_connection_by_query) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementConnectionByQueryExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl PatchEntitlementConnectionByQueryExpectation {
@@ -402,7 +402,7 @@ impl PatchEntitlementConnectionByQueryExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     PatchEntitlementConnectionByQueryExpectation, PatchEntitlementConnectionByQueryCall,
     "v2026", "patchEntitlementConnectionByQuery", json models::EntitlementConnection
 );
@@ -435,14 +435,14 @@ impl PatchEntitlementConnectionByQueryCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     PatchEntitlementConnectionByQueryCall, "v2026", "patchEntitlementConnectionByQuery"
 );
 
 /// How [`update_entitlement_connections_bulk`](super::EntitlementConnections::update_entitlement_connections_bulk) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct UpdateEntitlementConnectionsBulkExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl UpdateEntitlementConnectionsBulkExpectation {
@@ -463,7 +463,7 @@ impl UpdateEntitlementConnectionsBulkExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     UpdateEntitlementConnectionsBulkExpectation, UpdateEntitlementConnectionsBulkCall,
     "v2026", "updateEntitlementConnectionsBulk", json Vec <
     models::EntitlementConnectionBulkUpdateResultItem >
@@ -482,11 +482,11 @@ impl UpdateEntitlementConnectionsBulkCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     UpdateEntitlementConnectionsBulkCall, "v2026", "updateEntitlementConnectionsBulk"
 );
 
-runtime::mock!(
+runtime::codegen::mock!(
     "v2026::entitlement_connections::EntitlementConnections", crate
     ::testing::MockTenant, crate ::testing::TenantCalls; crate
     ::v2026::testing::MockV2026, crate ::v2026::testing::V2026Calls => {

@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "updateEntitlementConnectionsBulk",
     "v2026",
     runtime::http::Method::POST,
@@ -42,7 +42,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateEntitlementConnectionsBulk<Body = runtime::model::Missing> {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
 }
 
@@ -115,7 +115,7 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     ) -> runtime::Result<
         runtime::BulkOutcome<models::EntitlementConnectionBulkUpdateResultItem>,
     > {
-        let blocks = runtime::Blocks::of_body(100);
+        let blocks = runtime::codegen::Blocks::of_body(100);
         self.call
             .send_rows(
                 blocks,
@@ -139,4 +139,4 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     }
 }
 
-runtime::call_options!(UpdateEntitlementConnectionsBulk, Body);
+runtime::codegen::call_options!(UpdateEntitlementConnectionsBulk, Body);

@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "createAccessModelMetadataForEntitlement",
     "v2026",
     runtime::http::Method::POST,
@@ -32,7 +32,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateAccessModelMetadataForEntitlement {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl CreateAccessModelMetadataForEntitlement {
@@ -75,4 +75,4 @@ impl CreateAccessModelMetadataForEntitlement {
     }
 }
 
-runtime::call_options!(CreateAccessModelMetadataForEntitlement);
+runtime::codegen::call_options!(CreateAccessModelMetadataForEntitlement);

@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "getEntitlement",
     "v2026",
     runtime::http::Method::GET,
@@ -28,7 +28,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetEntitlement {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl GetEntitlement {
@@ -66,4 +66,4 @@ impl GetEntitlement {
     }
 }
 
-runtime::call_options!(GetEntitlement);
+runtime::codegen::call_options!(GetEntitlement);

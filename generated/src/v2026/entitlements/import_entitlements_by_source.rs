@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "importEntitlementsBySource",
     "v2026",
     runtime::http::Method::POST,
@@ -30,7 +30,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ImportEntitlementsBySource {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ImportEntitlementsBySource {
@@ -82,4 +82,4 @@ impl ImportEntitlementsBySource {
     }
 }
 
-runtime::call_options!(ImportEntitlementsBySource);
+runtime::codegen::call_options!(ImportEntitlementsBySource);

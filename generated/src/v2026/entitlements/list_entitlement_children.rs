@@ -5,14 +5,14 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementChildren",
         "v2026",
         runtime::http::Method::GET,
         "/v2026/entitlements/{id}/children",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250)
+        runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .count("count")
             .window(10000)
@@ -41,7 +41,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementChildren {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlementChildren {
@@ -227,6 +227,6 @@ impl ListEntitlementChildren {
     }
 }
 
-runtime::call_options!(ListEntitlementChildren);
+runtime::codegen::call_options!(ListEntitlementChildren);
 
-runtime::composites!(ListEntitlementChildren : And, Or, Not);
+runtime::codegen::composites!(ListEntitlementChildren : And, Or, Not);

@@ -5,14 +5,14 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementParents",
         "v2026",
         runtime::http::Method::GET,
         "/v2026/entitlements/{id}/parents",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250)
+        runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .count("count")
             .window(10000)
@@ -44,7 +44,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementParents {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlementParents {
@@ -230,6 +230,6 @@ impl ListEntitlementParents {
     }
 }
 
-runtime::call_options!(ListEntitlementParents);
+runtime::codegen::call_options!(ListEntitlementParents);
 
-runtime::composites!(ListEntitlementParents : And, Or, Not);
+runtime::codegen::composites!(ListEntitlementParents : And, Or, Not);

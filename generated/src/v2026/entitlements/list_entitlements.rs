@@ -5,14 +5,14 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlements",
         "v2026",
         runtime::http::Method::GET,
         "/v2026/entitlements",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250)
+        runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .count("count")
             .window(10000)
@@ -45,7 +45,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlements {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlements {
@@ -295,6 +295,6 @@ impl ListEntitlements {
     }
 }
 
-runtime::call_options!(ListEntitlements);
+runtime::codegen::call_options!(ListEntitlements);
 
-runtime::composites!(ListEntitlements : And, Or, Not);
+runtime::codegen::composites!(ListEntitlements : And, Or, Not);

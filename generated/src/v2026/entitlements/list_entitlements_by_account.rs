@@ -5,14 +5,14 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementsByAccount",
         "v2026",
         runtime::http::Method::GET,
         "/v2026/entitlements/account/{accountId}/entitlements",
     )
     .paging(
-        runtime::Paging::offset("offset", "limit", 250)
+        runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .count("count")
             .window(10000)
@@ -41,7 +41,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEntitlementsByAccount {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ListEntitlementsByAccount {
@@ -208,4 +208,4 @@ impl ListEntitlementsByAccount {
     }
 }
 
-runtime::call_options!(ListEntitlementsByAccount);
+runtime::codegen::call_options!(ListEntitlementsByAccount);

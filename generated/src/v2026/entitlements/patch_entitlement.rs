@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "patchEntitlement",
     "v2026",
     runtime::http::Method::PATCH,
@@ -29,7 +29,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchEntitlement<Body = runtime::model::Missing> {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
 }
 
@@ -88,7 +88,7 @@ impl PatchEntitlement<runtime::model::Given> {
     }
 }
 
-runtime::call_options!(PatchEntitlement, Body);
+runtime::codegen::call_options!(PatchEntitlement, Body);
 
 /// The changes that [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement) can make, one method each.
 ///
@@ -231,4 +231,4 @@ impl EntitlementV2Patch {
     }
 }
 
-runtime::patch_builder!(EntitlementV2Patch);
+runtime::codegen::patch_builder!(EntitlementV2Patch);

@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "putEntitlementRequestConfig",
     "v2026",
     runtime::http::Method::PUT,
@@ -59,7 +59,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutEntitlementRequestConfig<Body = runtime::model::Missing> {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
 }
 
@@ -118,4 +118,4 @@ impl PutEntitlementRequestConfig<runtime::model::Given> {
     }
 }
 
-runtime::call_options!(PutEntitlementRequestConfig, Body);
+runtime::codegen::call_options!(PutEntitlementRequestConfig, Body);

@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "resetSourceEntitlements",
     "v2026",
     runtime::http::Method::POST,
@@ -28,7 +28,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetSourceEntitlements {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
 }
 
 impl ResetSourceEntitlements {
@@ -70,4 +70,4 @@ impl ResetSourceEntitlements {
     }
 }
 
-runtime::call_options!(ResetSourceEntitlements);
+runtime::codegen::call_options!(ResetSourceEntitlements);

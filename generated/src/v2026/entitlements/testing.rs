@@ -12,7 +12,7 @@ use crate::v2026::models;
 /// How [`create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct CreateAccessModelMetadataForEntitlementExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl CreateAccessModelMetadataForEntitlementExpectation {
@@ -55,7 +55,7 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     CreateAccessModelMetadataForEntitlementExpectation,
     CreateAccessModelMetadataForEntitlementCall, "v2026",
     "createAccessModelMetadataForEntitlement", json models::Entitlement
@@ -86,7 +86,7 @@ impl CreateAccessModelMetadataForEntitlementCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     CreateAccessModelMetadataForEntitlementCall, "v2026",
     "createAccessModelMetadataForEntitlement"
 );
@@ -94,7 +94,7 @@ runtime::received!(
 /// How [`delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct DeleteAccessModelMetadataFromEntitlementExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl DeleteAccessModelMetadataFromEntitlementExpectation {
@@ -137,7 +137,7 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     DeleteAccessModelMetadataFromEntitlementExpectation,
     DeleteAccessModelMetadataFromEntitlementCall, "v2026",
     "deleteAccessModelMetadataFromEntitlement", empty
@@ -168,7 +168,7 @@ impl DeleteAccessModelMetadataFromEntitlementCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     DeleteAccessModelMetadataFromEntitlementCall, "v2026",
     "deleteAccessModelMetadataFromEntitlement"
 );
@@ -176,7 +176,7 @@ runtime::received!(
 /// How [`get_entitlement`](super::Entitlements::get_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct GetEntitlementExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl GetEntitlementExpectation {
@@ -191,7 +191,7 @@ impl GetEntitlementExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     GetEntitlementExpectation, GetEntitlementCall, "v2026", "getEntitlement", json
     models::EntitlementV2
 );
@@ -209,12 +209,12 @@ impl GetEntitlementCall {
     }
 }
 
-runtime::received!(GetEntitlementCall, "v2026", "getEntitlement");
+runtime::codegen::received!(GetEntitlementCall, "v2026", "getEntitlement");
 
 /// How [`get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct GetEntitlementRequestConfigExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl GetEntitlementRequestConfigExpectation {
@@ -229,7 +229,7 @@ impl GetEntitlementRequestConfigExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     GetEntitlementRequestConfigExpectation, GetEntitlementRequestConfigCall, "v2026",
     "getEntitlementRequestConfig", json models::EntitlementRequestConfig
 );
@@ -247,14 +247,14 @@ impl GetEntitlementRequestConfigCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     GetEntitlementRequestConfigCall, "v2026", "getEntitlementRequestConfig"
 );
 
 /// How [`import_entitlements_by_source`](super::Entitlements::import_entitlements_by_source) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ImportEntitlementsBySourceExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ImportEntitlementsBySourceExpectation {
@@ -278,7 +278,7 @@ impl ImportEntitlementsBySourceExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ImportEntitlementsBySourceExpectation, ImportEntitlementsBySourceCall, "v2026",
     "importEntitlementsBySource", json models::LoadEntitlementTask
 );
@@ -301,14 +301,14 @@ impl ImportEntitlementsBySourceCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     ImportEntitlementsBySourceCall, "v2026", "importEntitlementsBySource"
 );
 
 /// How [`list_entitlement_children`](super::Entitlements::list_entitlement_children) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementChildrenExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementChildrenExpectation {
@@ -400,7 +400,7 @@ impl ListEntitlementChildrenExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementChildrenExpectation, ListEntitlementChildrenCall, "v2026",
     "listEntitlementChildren", json Vec < models::EntitlementV2 >
 );
@@ -450,12 +450,14 @@ impl ListEntitlementChildrenCall {
     }
 }
 
-runtime::received!(ListEntitlementChildrenCall, "v2026", "listEntitlementChildren");
+runtime::codegen::received!(
+    ListEntitlementChildrenCall, "v2026", "listEntitlementChildren"
+);
 
 /// How [`list_entitlement_parents`](super::Entitlements::list_entitlement_parents) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementParentsExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementParentsExpectation {
@@ -547,7 +549,7 @@ impl ListEntitlementParentsExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementParentsExpectation, ListEntitlementParentsCall, "v2026",
     "listEntitlementParents", json Vec < models::EntitlementV2 >
 );
@@ -597,12 +599,14 @@ impl ListEntitlementParentsCall {
     }
 }
 
-runtime::received!(ListEntitlementParentsCall, "v2026", "listEntitlementParents");
+runtime::codegen::received!(
+    ListEntitlementParentsCall, "v2026", "listEntitlementParents"
+);
 
 /// How [`list_entitlements`](super::Entitlements::list_entitlements) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementsExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementsExpectation {
@@ -719,7 +723,7 @@ impl ListEntitlementsExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementsExpectation, ListEntitlementsCall, "v2026", "listEntitlements", json
     Vec < models::EntitlementV2 >
 );
@@ -777,12 +781,12 @@ impl ListEntitlementsCall {
     }
 }
 
-runtime::received!(ListEntitlementsCall, "v2026", "listEntitlements");
+runtime::codegen::received!(ListEntitlementsCall, "v2026", "listEntitlements");
 
 /// How [`list_entitlements_by_account`](super::Entitlements::list_entitlements_by_account) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementsByAccountExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementsByAccountExpectation {
@@ -864,7 +868,7 @@ impl ListEntitlementsByAccountExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ListEntitlementsByAccountExpectation, ListEntitlementsByAccountCall, "v2026",
     "listEntitlementsByAccount", json Vec < models::EntitlementV2 >
 );
@@ -909,12 +913,14 @@ impl ListEntitlementsByAccountCall {
     }
 }
 
-runtime::received!(ListEntitlementsByAccountCall, "v2026", "listEntitlementsByAccount");
+runtime::codegen::received!(
+    ListEntitlementsByAccountCall, "v2026", "listEntitlementsByAccount"
+);
 
 /// How [`patch_entitlement`](super::Entitlements::patch_entitlement) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl PatchEntitlementExpectation {
@@ -939,7 +945,7 @@ impl PatchEntitlementExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     PatchEntitlementExpectation, PatchEntitlementCall, "v2026", "patchEntitlement", json
     models::EntitlementV2
 );
@@ -962,12 +968,12 @@ impl PatchEntitlementCall {
     }
 }
 
-runtime::received!(PatchEntitlementCall, "v2026", "patchEntitlement");
+runtime::codegen::received!(PatchEntitlementCall, "v2026", "patchEntitlement");
 
 /// How [`put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct PutEntitlementRequestConfigExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl PutEntitlementRequestConfigExpectation {
@@ -992,7 +998,7 @@ impl PutEntitlementRequestConfigExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     PutEntitlementRequestConfigExpectation, PutEntitlementRequestConfigCall, "v2026",
     "putEntitlementRequestConfig", json models::EntitlementRequestConfig
 );
@@ -1015,14 +1021,14 @@ impl PutEntitlementRequestConfigCall {
     }
 }
 
-runtime::received!(
+runtime::codegen::received!(
     PutEntitlementRequestConfigCall, "v2026", "putEntitlementRequestConfig"
 );
 
 /// How [`reset_source_entitlements`](super::Entitlements::reset_source_entitlements) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct ResetSourceEntitlementsExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl ResetSourceEntitlementsExpectation {
@@ -1037,7 +1043,7 @@ impl ResetSourceEntitlementsExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     ResetSourceEntitlementsExpectation, ResetSourceEntitlementsCall, "v2026",
     "resetSourceEntitlements", json models::EntitlementSourceResetBaseReferenceDto
 );
@@ -1055,12 +1061,14 @@ impl ResetSourceEntitlementsCall {
     }
 }
 
-runtime::received!(ResetSourceEntitlementsCall, "v2026", "resetSourceEntitlements");
+runtime::codegen::received!(
+    ResetSourceEntitlementsCall, "v2026", "resetSourceEntitlements"
+);
 
 /// How [`update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk) is called, and what it is answered with.
 #[derive(Clone, Debug)]
 pub struct UpdateEntitlementsInBulkExpectation {
-    expectation: runtime::testing::Expectation,
+    expectation: runtime::codegen::Expectation,
 }
 
 impl UpdateEntitlementsInBulkExpectation {
@@ -1078,7 +1086,7 @@ impl UpdateEntitlementsInBulkExpectation {
     }
 }
 
-runtime::expectation!(
+runtime::codegen::expectation!(
     UpdateEntitlementsInBulkExpectation, UpdateEntitlementsInBulkCall, "v2026",
     "updateEntitlementsInBulk", empty
 );
@@ -1096,9 +1104,11 @@ impl UpdateEntitlementsInBulkCall {
     }
 }
 
-runtime::received!(UpdateEntitlementsInBulkCall, "v2026", "updateEntitlementsInBulk");
+runtime::codegen::received!(
+    UpdateEntitlementsInBulkCall, "v2026", "updateEntitlementsInBulk"
+);
 
-runtime::mock!(
+runtime::codegen::mock!(
     "v2026::entitlements::Entitlements", crate ::testing::MockTenant, crate
     ::testing::TenantCalls; crate ::v2026::testing::MockV2026, crate
     ::v2026::testing::V2026Calls => { "import_entitlements_by_source"
@@ -1110,7 +1120,7 @@ runtime::mock!(
     list_entitlements_by_account ListEntitlementsByAccountCall; }
 );
 
-runtime::mock!(
+runtime::codegen::mock!(
     "v2026::entitlements::Entitlements", crate ::v2026::testing::MockV2026, crate
     ::v2026::testing::V2026Calls => { "create_access_model_metadata_for_entitlement"
     "`POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`"

@@ -5,7 +5,7 @@
 use crate::runtime;
 use crate::v2026::models;
 
-static OPERATION: runtime::Operation = runtime::Operation::new(
+static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "updateEntitlementsInBulk",
     "v2026",
     runtime::http::Method::POST,
@@ -43,7 +43,7 @@ static OPERATION: runtime::Operation = runtime::Operation::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateEntitlementsInBulk<Body = runtime::model::Missing> {
-    call: runtime::Call,
+    call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
 }
 
@@ -101,7 +101,7 @@ impl UpdateEntitlementsInBulk<runtime::model::Given> {
     ///
     /// When the first block already fails in such a way, or the request can't be sent.
     pub async fn send_all(self) -> runtime::Result<runtime::BulkOutcome<()>> {
-        let blocks = runtime::Blocks::of_property("entitlementIds", 50);
+        let blocks = runtime::codegen::Blocks::of_property("entitlementIds", 50);
         self.call.send_blocks_empty(blocks).await
     }
 
@@ -116,4 +116,4 @@ impl UpdateEntitlementsInBulk<runtime::model::Given> {
     }
 }
 
-runtime::call_options!(UpdateEntitlementsInBulk, Body);
+runtime::codegen::call_options!(UpdateEntitlementsInBulk, Body);

@@ -17,12 +17,12 @@ pub struct AccessDuration {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for AccessDuration {
+impl runtime::codegen::Object for AccessDuration {
     const NAME: &'static str = "AccessDuration";
     const FIELDS: &'static [&'static str] = &["value", "timeUnit"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -35,9 +35,9 @@ impl runtime::model::Object for AccessDuration {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("value", &self.value)?;
         object.optional("timeUnit", &self.time_unit)?;
@@ -45,7 +45,7 @@ impl runtime::model::Object for AccessDuration {
     }
 }
 
-runtime::serde_object!(AccessDuration);
+runtime::codegen::serde_object!(AccessDuration);
 
 impl AccessDuration {
     /// A builder with nothing given yet.

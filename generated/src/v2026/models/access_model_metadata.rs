@@ -41,7 +41,7 @@ pub struct AccessModelMetadata {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for AccessModelMetadata {
+impl runtime::codegen::Object for AccessModelMetadata {
     const NAME: &'static str = "AccessModelMetadata";
     const FIELDS: &'static [&'static str] = &[
         "key",
@@ -54,8 +54,8 @@ impl runtime::model::Object for AccessModelMetadata {
         "values",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -74,9 +74,9 @@ impl runtime::model::Object for AccessModelMetadata {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("key", &self.key)?;
         object.optional("name", &self.name)?;
@@ -90,7 +90,7 @@ impl runtime::model::Object for AccessModelMetadata {
     }
 }
 
-runtime::serde_object!(AccessModelMetadata);
+runtime::codegen::serde_object!(AccessModelMetadata);
 
 impl AccessModelMetadata {
     /// A builder with nothing given yet.
@@ -263,7 +263,7 @@ pub enum AccessModelMetadataType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for AccessModelMetadataType {
+impl runtime::codegen::StringEnum for AccessModelMetadataType {
     const KNOWN: &'static [Self] = &[Self::Custom, Self::Governance];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -288,7 +288,7 @@ impl runtime::model::StringEnum for AccessModelMetadataType {
     }
 }
 
-runtime::string_enum!(AccessModelMetadataType);
+runtime::codegen::string_enum!(AccessModelMetadataType);
 
 /// One kind of object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -304,7 +304,7 @@ pub enum AccessModelMetadataObjectType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for AccessModelMetadataObjectType {
+impl runtime::codegen::StringEnum for AccessModelMetadataObjectType {
     const KNOWN: &'static [Self] = &[Self::All, Self::Entitlement, Self::General];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -331,4 +331,4 @@ impl runtime::model::StringEnum for AccessModelMetadataObjectType {
     }
 }
 
-runtime::string_enum!(AccessModelMetadataObjectType);
+runtime::codegen::string_enum!(AccessModelMetadataObjectType);

@@ -23,12 +23,12 @@ pub struct AccessModelMetadataValue {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for AccessModelMetadataValue {
+impl runtime::codegen::Object for AccessModelMetadataValue {
     const NAME: &'static str = "AccessModelMetadataValue";
     const FIELDS: &'static [&'static str] = &["value", "name", "status"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -42,9 +42,9 @@ impl runtime::model::Object for AccessModelMetadataValue {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("value", &self.value)?;
         object.optional("name", &self.name)?;
@@ -53,7 +53,7 @@ impl runtime::model::Object for AccessModelMetadataValue {
     }
 }
 
-runtime::serde_object!(AccessModelMetadataValue);
+runtime::codegen::serde_object!(AccessModelMetadataValue);
 
 impl AccessModelMetadataValue {
     /// A builder with nothing given yet.

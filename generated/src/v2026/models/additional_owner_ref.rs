@@ -22,12 +22,12 @@ pub struct AdditionalOwnerRef {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for AdditionalOwnerRef {
+impl runtime::codegen::Object for AdditionalOwnerRef {
     const NAME: &'static str = "AdditionalOwnerRef";
     const FIELDS: &'static [&'static str] = &["type", "id", "name"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -41,9 +41,9 @@ impl runtime::model::Object for AdditionalOwnerRef {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("type", &self.r#type)?;
         object.optional("id", &self.id)?;
@@ -52,7 +52,7 @@ impl runtime::model::Object for AdditionalOwnerRef {
     }
 }
 
-runtime::serde_object!(AdditionalOwnerRef);
+runtime::codegen::serde_object!(AdditionalOwnerRef);
 
 impl AdditionalOwnerRef {
     /// A builder with nothing given yet.

@@ -19,12 +19,12 @@ pub struct ConnectionAccount {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ConnectionAccount {
+impl runtime::codegen::Object for ConnectionAccount {
     const NAME: &'static str = "ConnectionAccount";
     const FIELDS: &'static [&'static str] = &["id", "name"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -37,9 +37,9 @@ impl runtime::model::Object for ConnectionAccount {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("name", &self.name)?;
@@ -47,7 +47,7 @@ impl runtime::model::Object for ConnectionAccount {
     }
 }
 
-runtime::serde_object!(ConnectionAccount);
+runtime::codegen::serde_object!(ConnectionAccount);
 
 impl ConnectionAccount {
     /// A builder with nothing given yet.

@@ -27,12 +27,12 @@ pub struct ConnectionIdentity {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ConnectionIdentity {
+impl runtime::codegen::Object for ConnectionIdentity {
     const NAME: &'static str = "ConnectionIdentity";
     const FIELDS: &'static [&'static str] = &["id", "type", "name", "alias"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -47,9 +47,9 @@ impl runtime::model::Object for ConnectionIdentity {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("type", &self.r#type)?;
@@ -59,7 +59,7 @@ impl runtime::model::Object for ConnectionIdentity {
     }
 }
 
-runtime::serde_object!(ConnectionIdentity);
+runtime::codegen::serde_object!(ConnectionIdentity);
 
 impl ConnectionIdentity {
     /// A builder with nothing given yet.

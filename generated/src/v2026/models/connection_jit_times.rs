@@ -30,7 +30,7 @@ pub struct ConnectionJitTimes {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ConnectionJitTimes {
+impl runtime::codegen::Object for ConnectionJitTimes {
     const NAME: &'static str = "ConnectionJitTimes";
     const FIELDS: &'static [&'static str] = &[
         "activation",
@@ -40,8 +40,8 @@ impl runtime::model::Object for ConnectionJitTimes {
         "expiration",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -57,9 +57,9 @@ impl runtime::model::Object for ConnectionJitTimes {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("activation", &self.activation)?;
         object.optional("provisioned", &self.provisioned)?;
@@ -70,7 +70,7 @@ impl runtime::model::Object for ConnectionJitTimes {
     }
 }
 
-runtime::serde_object!(ConnectionJitTimes);
+runtime::codegen::serde_object!(ConnectionJitTimes);
 
 impl ConnectionJitTimes {
     /// A builder with nothing given yet.

@@ -23,12 +23,12 @@ pub struct ConnectionMachineIdentity {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ConnectionMachineIdentity {
+impl runtime::codegen::Object for ConnectionMachineIdentity {
     const NAME: &'static str = "ConnectionMachineIdentity";
     const FIELDS: &'static [&'static str] = &["id", "type", "name"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -42,9 +42,9 @@ impl runtime::model::Object for ConnectionMachineIdentity {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("type", &self.r#type)?;
@@ -53,7 +53,7 @@ impl runtime::model::Object for ConnectionMachineIdentity {
     }
 }
 
-runtime::serde_object!(ConnectionMachineIdentity);
+runtime::codegen::serde_object!(ConnectionMachineIdentity);
 
 impl ConnectionMachineIdentity {
     /// A builder with nothing given yet.

@@ -13,12 +13,12 @@ pub struct ConnectionPrivilegeLevel {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ConnectionPrivilegeLevel {
+impl runtime::codegen::Object for ConnectionPrivilegeLevel {
     const NAME: &'static str = "ConnectionPrivilegeLevel";
     const FIELDS: &'static [&'static str] = &["effective"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while fields.next()?.is_some() {
@@ -28,16 +28,16 @@ impl runtime::model::Object for ConnectionPrivilegeLevel {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("effective", &self.effective)?;
         object.extra(&self.extra)
     }
 }
 
-runtime::serde_object!(ConnectionPrivilegeLevel);
+runtime::codegen::serde_object!(ConnectionPrivilegeLevel);
 
 impl ConnectionPrivilegeLevel {
     /// A builder with nothing given yet.

@@ -19,12 +19,12 @@ pub struct ConnectionSource {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ConnectionSource {
+impl runtime::codegen::Object for ConnectionSource {
     const NAME: &'static str = "ConnectionSource";
     const FIELDS: &'static [&'static str] = &["id", "name"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -37,9 +37,9 @@ impl runtime::model::Object for ConnectionSource {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("name", &self.name)?;
@@ -47,7 +47,7 @@ impl runtime::model::Object for ConnectionSource {
     }
 }
 
-runtime::serde_object!(ConnectionSource);
+runtime::codegen::serde_object!(ConnectionSource);
 
 impl ConnectionSource {
     /// A builder with nothing given yet.

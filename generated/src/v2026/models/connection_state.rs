@@ -18,12 +18,12 @@ pub struct ConnectionState {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for ConnectionState {
+impl runtime::codegen::Object for ConnectionState {
     const NAME: &'static str = "ConnectionState";
     const FIELDS: &'static [&'static str] = &["value", "changed"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -36,9 +36,9 @@ impl runtime::model::Object for ConnectionState {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("value", &self.value)?;
         object.optional("changed", &self.changed)?;
@@ -46,7 +46,7 @@ impl runtime::model::Object for ConnectionState {
     }
 }
 
-runtime::serde_object!(ConnectionState);
+runtime::codegen::serde_object!(ConnectionState);
 
 impl ConnectionState {
     /// A builder with nothing given yet.

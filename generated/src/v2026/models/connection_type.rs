@@ -16,7 +16,7 @@ pub enum ConnectionType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for ConnectionType {
+impl runtime::codegen::StringEnum for ConnectionType {
     const KNOWN: &'static [Self] = &[Self::Jit, Self::Standing, Self::Na];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -43,4 +43,4 @@ impl runtime::model::StringEnum for ConnectionType {
     }
 }
 
-runtime::string_enum!(ConnectionType);
+runtime::codegen::string_enum!(ConnectionType);

@@ -104,7 +104,7 @@ pub struct EntitlementConnection {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementConnection {
+impl runtime::codegen::Object for EntitlementConnection {
     const NAME: &'static str = "EntitlementConnection";
     const FIELDS: &'static [&'static str] = &[
         "tenantId",
@@ -132,8 +132,8 @@ impl runtime::model::Object for EntitlementConnection {
         "actorName",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -167,9 +167,9 @@ impl runtime::model::Object for EntitlementConnection {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("tenantId", &self.tenant_id)?;
         object.optional("connectionId", &self.connection_id)?;
@@ -198,7 +198,7 @@ impl runtime::model::Object for EntitlementConnection {
     }
 }
 
-runtime::serde_object!(EntitlementConnection);
+runtime::codegen::serde_object!(EntitlementConnection);
 
 impl EntitlementConnection {
     /// A builder with nothing given yet.

@@ -17,13 +17,13 @@ pub struct EntitlementConnectionBulkUpdateItem {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementConnectionBulkUpdateItem {
+impl runtime::codegen::Object for EntitlementConnectionBulkUpdateItem {
     const NAME: &'static str = "EntitlementConnectionBulkUpdateItem";
     const FIELDS: &'static [&'static str] = &["connectionId", "type"];
 
     #[allow(clippy::similar_names, reason = "the names are the document's")]
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut connection_id = None;
         let mut r#type = None;
@@ -40,9 +40,9 @@ impl runtime::model::Object for EntitlementConnectionBulkUpdateItem {
         })
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.value("connectionId", &self.connection_id)?;
         object.value("type", &self.r#type)?;
@@ -50,7 +50,7 @@ impl runtime::model::Object for EntitlementConnectionBulkUpdateItem {
     }
 }
 
-runtime::serde_object!(EntitlementConnectionBulkUpdateItem);
+runtime::codegen::serde_object!(EntitlementConnectionBulkUpdateItem);
 
 impl EntitlementConnectionBulkUpdateItem {
     /// A builder with nothing given yet; `build` is there when everything required is.

@@ -28,7 +28,7 @@ pub struct EntitlementConnectionBulkUpdateResultItem {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementConnectionBulkUpdateResultItem {
+impl runtime::codegen::Object for EntitlementConnectionBulkUpdateResultItem {
     const NAME: &'static str = "EntitlementConnectionBulkUpdateResultItem";
     const FIELDS: &'static [&'static str] = &[
         "connectionId",
@@ -37,8 +37,8 @@ impl runtime::model::Object for EntitlementConnectionBulkUpdateResultItem {
         "description",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -53,9 +53,9 @@ impl runtime::model::Object for EntitlementConnectionBulkUpdateResultItem {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("connectionId", &self.connection_id)?;
         object.optional("type", &self.r#type)?;
@@ -65,7 +65,7 @@ impl runtime::model::Object for EntitlementConnectionBulkUpdateResultItem {
     }
 }
 
-runtime::serde_object!(EntitlementConnectionBulkUpdateResultItem);
+runtime::codegen::serde_object!(EntitlementConnectionBulkUpdateResultItem);
 
 impl EntitlementConnectionBulkUpdateResultItem {
     /// A builder with nothing given yet.

@@ -39,7 +39,7 @@ pub struct EntitlementConnectionSearchHit {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementConnectionSearchHit {
+impl runtime::codegen::Object for EntitlementConnectionSearchHit {
     const NAME: &'static str = "EntitlementConnectionSearchHit";
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -54,8 +54,8 @@ impl runtime::model::Object for EntitlementConnectionSearchHit {
         "type",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -76,9 +76,9 @@ impl runtime::model::Object for EntitlementConnectionSearchHit {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("identity", &self.identity)?;
@@ -94,7 +94,7 @@ impl runtime::model::Object for EntitlementConnectionSearchHit {
     }
 }
 
-runtime::serde_object!(EntitlementConnectionSearchHit);
+runtime::codegen::serde_object!(EntitlementConnectionSearchHit);
 
 impl EntitlementConnectionSearchHit {
     /// A builder with nothing given yet.

@@ -41,7 +41,7 @@ pub struct EntitlementConnectionSearchHitEntitlement {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementConnectionSearchHitEntitlement {
+impl runtime::codegen::Object for EntitlementConnectionSearchHitEntitlement {
     const NAME: &'static str = "EntitlementConnectionSearchHitEntitlement";
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -54,8 +54,8 @@ impl runtime::model::Object for EntitlementConnectionSearchHitEntitlement {
         "privilegeLevel",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -74,9 +74,9 @@ impl runtime::model::Object for EntitlementConnectionSearchHitEntitlement {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("name", &self.name)?;
@@ -90,7 +90,7 @@ impl runtime::model::Object for EntitlementConnectionSearchHitEntitlement {
     }
 }
 
-runtime::serde_object!(EntitlementConnectionSearchHitEntitlement);
+runtime::codegen::serde_object!(EntitlementConnectionSearchHitEntitlement);
 
 impl EntitlementConnectionSearchHitEntitlement {
     /// A builder with nothing given yet.

@@ -23,7 +23,7 @@ pub struct EntitlementPrivilegeLevel {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementPrivilegeLevel {
+impl runtime::codegen::Object for EntitlementPrivilegeLevel {
     const NAME: &'static str = "EntitlementPrivilegeLevel";
     const FIELDS: &'static [&'static str] = &[
         "direct",
@@ -33,8 +33,8 @@ impl runtime::model::Object for EntitlementPrivilegeLevel {
         "effective",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -50,9 +50,9 @@ impl runtime::model::Object for EntitlementPrivilegeLevel {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("direct", &self.direct)?;
         object.optional("setBy", &self.set_by)?;
@@ -63,7 +63,7 @@ impl runtime::model::Object for EntitlementPrivilegeLevel {
     }
 }
 
-runtime::serde_object!(EntitlementPrivilegeLevel);
+runtime::codegen::serde_object!(EntitlementPrivilegeLevel);
 
 impl EntitlementPrivilegeLevel {
     /// A builder with nothing given yet.

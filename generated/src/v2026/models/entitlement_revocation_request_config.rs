@@ -13,12 +13,12 @@ pub struct EntitlementRevocationRequestConfig {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementRevocationRequestConfig {
+impl runtime::codegen::Object for EntitlementRevocationRequestConfig {
     const NAME: &'static str = "EntitlementRevocationRequestConfig";
     const FIELDS: &'static [&'static str] = &["approvalSchemes"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while fields.next()?.is_some() {
@@ -28,16 +28,16 @@ impl runtime::model::Object for EntitlementRevocationRequestConfig {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("approvalSchemes", &self.approval_schemes)?;
         object.extra(&self.extra)
     }
 }
 
-runtime::serde_object!(EntitlementRevocationRequestConfig);
+runtime::codegen::serde_object!(EntitlementRevocationRequestConfig);
 
 impl EntitlementRevocationRequestConfig {
     /// A builder with nothing given yet.

@@ -23,12 +23,12 @@ pub struct EntitlementSource {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementSource {
+impl runtime::codegen::Object for EntitlementSource {
     const NAME: &'static str = "EntitlementSource";
     const FIELDS: &'static [&'static str] = &["id", "type", "name"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -42,9 +42,9 @@ impl runtime::model::Object for EntitlementSource {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("type", &self.r#type)?;
@@ -53,7 +53,7 @@ impl runtime::model::Object for EntitlementSource {
     }
 }
 
-runtime::serde_object!(EntitlementSource);
+runtime::codegen::serde_object!(EntitlementSource);
 
 impl EntitlementSource {
     /// A builder with nothing given yet.
@@ -142,7 +142,7 @@ pub enum EntitlementSourceType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for EntitlementSourceType {
+impl runtime::codegen::StringEnum for EntitlementSourceType {
     const KNOWN: &'static [Self] = &[Self::Source];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -165,4 +165,4 @@ impl runtime::model::StringEnum for EntitlementSourceType {
     }
 }
 
-runtime::string_enum!(EntitlementSourceType);
+runtime::codegen::string_enum!(EntitlementSourceType);

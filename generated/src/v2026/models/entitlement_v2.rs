@@ -79,7 +79,7 @@ pub struct EntitlementV2 {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for EntitlementV2 {
+impl runtime::codegen::Object for EntitlementV2 {
     const NAME: &'static str = "EntitlementV2";
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -103,8 +103,8 @@ impl runtime::model::Object for EntitlementV2 {
         "directPermissions",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -134,9 +134,9 @@ impl runtime::model::Object for EntitlementV2 {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("name", &self.name)?;
@@ -161,7 +161,7 @@ impl runtime::model::Object for EntitlementV2 {
     }
 }
 
-runtime::serde_object!(EntitlementV2);
+runtime::codegen::serde_object!(EntitlementV2);
 
 impl EntitlementV2 {
     /// A builder with nothing given yet.

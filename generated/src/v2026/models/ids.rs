@@ -6,50 +6,50 @@ use crate::runtime;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessModelMetadataAttributeId(String);
 
-runtime::id!(AccessModelMetadataAttributeId);
+runtime::codegen::id!(AccessModelMetadataAttributeId);
 
 /// The id of one of what `listAccessModelMetadataAttributeValue` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessModelMetadataAttributeValueId(String);
 
-runtime::id!(AccessModelMetadataAttributeValueId);
+runtime::codegen::id!(AccessModelMetadataAttributeValueId);
 
 /// The id of one of what `listAccounts` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
-runtime::id!(AccountId);
+runtime::codegen::id!(AccountId);
 
 /// The id of one of what `listIdentities` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentityId(String);
 
-runtime::id!(IdentityId);
+runtime::codegen::id!(IdentityId);
 
 /// The id of one of what `listMachineIdentities` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MachineIdentityId(String);
 
-runtime::id!(MachineIdentityId);
+runtime::codegen::id!(MachineIdentityId);
 
 /// The id of one of what `listSources` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(String);
 
-runtime::id!(SourceId);
+runtime::codegen::id!(SourceId);
 
 /// The id of one of what
 /// [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementId(String);
 
-runtime::id!(EntitlementId);
+runtime::codegen::id!(EntitlementId);
 
 /// The id of one of what `listSegments` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SegmentId(String);
 
-runtime::id!(SegmentId);
+runtime::codegen::id!(SegmentId);
 
 /// The id of one of what
 /// [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections)
@@ -57,10 +57,10 @@ runtime::id!(SegmentId);
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementConnectionId(String);
 
-runtime::id!(EntitlementConnectionId);
+runtime::codegen::id!(EntitlementConnectionId);
 
 /// The id of one of what `getTaskStatusList` lists.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskStatusId(String);
 
-runtime::id!(TaskStatusId);
+runtime::codegen::id!(TaskStatusId);

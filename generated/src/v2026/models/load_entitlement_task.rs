@@ -37,7 +37,7 @@ pub struct LoadEntitlementTask {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for LoadEntitlementTask {
+impl runtime::codegen::Object for LoadEntitlementTask {
     const NAME: &'static str = "LoadEntitlementTask";
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -49,8 +49,8 @@ impl runtime::model::Object for LoadEntitlementTask {
         "returns",
     ];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -68,9 +68,9 @@ impl runtime::model::Object for LoadEntitlementTask {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("id", &self.id)?;
         object.optional("type", &self.r#type)?;
@@ -83,7 +83,7 @@ impl runtime::model::Object for LoadEntitlementTask {
     }
 }
 
-runtime::serde_object!(LoadEntitlementTask);
+runtime::codegen::serde_object!(LoadEntitlementTask);
 
 impl LoadEntitlementTask {
     /// A builder with nothing given yet.
@@ -239,7 +239,7 @@ pub enum LoadEntitlementTaskType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for LoadEntitlementTaskType {
+impl runtime::codegen::StringEnum for LoadEntitlementTaskType {
     const KNOWN: &'static [Self] = &[Self::Quartz, Self::Qpoc, Self::QueuedTask];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -266,4 +266,4 @@ impl runtime::model::StringEnum for LoadEntitlementTaskType {
     }
 }
 
-runtime::string_enum!(LoadEntitlementTaskType);
+runtime::codegen::string_enum!(LoadEntitlementTaskType);

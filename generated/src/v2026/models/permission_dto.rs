@@ -21,12 +21,12 @@ pub struct PermissionDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::model::Object for PermissionDto {
+impl runtime::codegen::Object for PermissionDto {
     const NAME: &'static str = "PermissionDto";
     const FIELDS: &'static [&'static str] = &["rights", "target"];
 
-    fn decode<'de, M: runtime::model::MapAccess<'de>>(
-        fields: &mut runtime::model::Fields<'de, M>,
+    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
+        fields: &mut runtime::codegen::Fields<'de, M>,
     ) -> Result<Self, M::Error> {
         let mut new = Self::default();
         while let Some(field) = fields.next()? {
@@ -39,9 +39,9 @@ impl runtime::model::Object for PermissionDto {
         Ok(new)
     }
 
-    fn encode<S: runtime::model::SerializeMap>(
+    fn encode<S: runtime::codegen::SerializeMap>(
         &self,
-        object: &mut runtime::model::ObjectWriter<'_, S>,
+        object: &mut runtime::codegen::ObjectWriter<'_, S>,
     ) -> Result<(), S::Error> {
         object.optional("rights", &self.rights)?;
         object.optional("target", &self.target)?;
@@ -49,7 +49,7 @@ impl runtime::model::Object for PermissionDto {
     }
 }
 
-runtime::serde_object!(PermissionDto);
+runtime::codegen::serde_object!(PermissionDto);
 
 impl PermissionDto {
     /// A builder with nothing given yet.

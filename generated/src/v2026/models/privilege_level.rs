@@ -18,7 +18,7 @@ pub enum PrivilegeLevel {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for PrivilegeLevel {
+impl runtime::codegen::StringEnum for PrivilegeLevel {
     const KNOWN: &'static [Self] = &[Self::High, Self::Medium, Self::Low, Self::None];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -47,4 +47,4 @@ impl runtime::model::StringEnum for PrivilegeLevel {
     }
 }
 
-runtime::string_enum!(PrivilegeLevel);
+runtime::codegen::string_enum!(PrivilegeLevel);

@@ -18,7 +18,7 @@ pub enum PrivilegeLevelOrigin {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for PrivilegeLevelOrigin {
+impl runtime::codegen::StringEnum for PrivilegeLevelOrigin {
     const KNOWN: &'static [Self] = &[
         Self::Override,
         Self::CustomCriteria,
@@ -52,4 +52,4 @@ impl runtime::model::StringEnum for PrivilegeLevelOrigin {
     }
 }
 
-runtime::string_enum!(PrivilegeLevelOrigin);
+runtime::codegen::string_enum!(PrivilegeLevelOrigin);

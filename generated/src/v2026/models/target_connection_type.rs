@@ -14,7 +14,7 @@ pub enum TargetConnectionType {
     Unrecognized(runtime::model::UnknownValue),
 }
 
-impl runtime::model::StringEnum for TargetConnectionType {
+impl runtime::codegen::StringEnum for TargetConnectionType {
     const KNOWN: &'static [Self] = &[Self::Jit, Self::Standing];
 
     fn from_wire(value: &str) -> Option<Self> {
@@ -39,4 +39,4 @@ impl runtime::model::StringEnum for TargetConnectionType {
     }
 }
 
-runtime::string_enum!(TargetConnectionType);
+runtime::codegen::string_enum!(TargetConnectionType);
