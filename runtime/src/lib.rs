@@ -48,8 +48,7 @@ mod observe;
 mod operation;
 mod options;
 mod paging;
-#[doc(hidden)]
-pub mod param;
+mod param;
 pub mod patch;
 mod path;
 mod raw;
@@ -70,17 +69,13 @@ mod user_agent;
 
 pub use body::Body;
 pub use builder::ClientBuilder;
-#[doc(hidden)]
-pub use bulk::Blocks;
 pub use bulk::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
-#[doc(hidden)]
-pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{Config, ConfigSource};
 pub use credentials::Credentials;
 pub use decode::DecodeError;
-pub use encode::{ListStyle, ObjectStyle};
+pub use encode::ListStyle;
 pub use error::{ApiError, Error, ErrorKind, ErrorMessage, Result};
 pub use file::File;
 pub use filter::{Filter, Sorter};
@@ -88,10 +83,6 @@ pub use limit::{Limiter, LimiterFuture, RateLimit, Unlimited};
 pub use middleware::{Middleware, MiddlewareFuture, Next, Sending};
 pub use multipart::Part;
 pub use operation::CallInfo;
-#[doc(hidden)]
-pub use operation::Operation;
-#[doc(hidden)]
-pub use paging::Paging;
 pub use paging::{BadItem, Cursor, Items, Pages};
 pub use raw::RawCall;
 pub use request::Request;

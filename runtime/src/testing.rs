@@ -26,11 +26,7 @@ mod validate;
 
 pub use answer::Answer;
 pub use clock::ManualClock;
-#[doc(hidden)]
-pub use expectation::Expectation;
 pub use expectation::OnPath;
 pub use multipart::Part;
-#[doc(hidden)]
-pub use received::OfOperation;
 pub use received::{Calls, Received};
 pub use tenant::{Builder, Tenant};
