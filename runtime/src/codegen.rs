@@ -5,7 +5,7 @@
 //! # Models
 //!
 //! A struct implements [`Object`], an enum [`StringEnum`] or [`IntegerEnum`], and a `oneOf` or `anyOf` [`Union`]; the macros
-//! [`serde_object!`], [`string_enum!`], [`integer_enum!`] and [`serde_union!`] implement serde's traits for them. This is less
+//! [`object!`], [`string_enum!`], [`integer_enum!`] and [`serde_union!`] implement serde's traits for them. This is less
 //! code to compile than serde's derives, and preserves unknown properties and how absent values were written.
 //!
 //! # Operations
@@ -31,7 +31,7 @@ pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
 
 pub use crate::{
-    call_options, composites, id, integer_enum, operators, patch_builder, serde_object,
+    call_options, composites, id, integer_enum, object, operators, patch_builder, serde_object,
     serde_union, string_enum,
 };
 #[cfg(feature = "test-util")]

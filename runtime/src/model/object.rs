@@ -13,7 +13,7 @@ use super::writer::ObjectWriter;
 
 /// A model of a JSON object; `T` is the type of the properties that it does not declare.
 ///
-/// [`serde_object!`](crate::codegen::serde_object) makes `Serialize` and `Deserialize` of it.
+/// [`object!`](crate::codegen::object) implements it for generated structs, with `Serialize` and `Deserialize`.
 pub trait Object<T = Value>: Sized {
     /// The model's name, for messages.
     const NAME: &'static str;
@@ -36,16 +36,109 @@ pub trait Object<T = Value>: Sized {
     fn encode<S: SerializeMap>(&self, object: &mut ObjectWriter<'_, S>) -> Result<(), S::Error>;
 }
 
-/// Gives a type that implements [`Object`](crate::codegen::Object) serde's `Serialize` and `Deserialize`.
+/// Makes a struct a model, from one row for each property: its name on the wire, its kind, its field.
 ///
-/// The field for undeclared properties is `extra`; where it has another name, say `serde_object!(Model, name)`.
+/// ```text
+/// object! {
+///     Entitlement, Default;
+///     "id" => text id;
+///     "owner" => object owner;
+/// }
+/// ```
+///
+/// | kind | type of the field | absent | null |
+/// | --- | --- | --- | --- |
+/// | `required` | `V` | an error | a value of `V`, or an error |
+/// | `nullable` | `Option<V>` | `None`, left out when written | `None` |
+/// | `optional` | `Option<V>` | `None` | `None`, written as null |
+/// | `text`, `object` | as `optional`, for a [`Text`](crate::codegen::Text) and an [`Object`](crate::codegen::Object) | | |
+/// | `tristate` | `Nullable<V>` | `Absent` | `Null` |
+///
+/// The field `extra` has the properties without a row; `Entitlement<T>` in the first row declares their type. `Default` there reads
+/// into the default value, which a struct has if none of its rows is `required` or `nullable`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object {
+    (@read required, $fields:ident, $slot:expr) => { $fields.value(&mut $slot)? };
+    (@read nullable, $fields:ident, $slot:expr) => { $fields.value(&mut $slot)? };
+    (@read $kind:ident, $fields:ident, $slot:expr) => { $fields.$kind(&mut $slot)? };
+
+    (@start tristate) => { $crate::model::Nullable::Absent };
+    (@start $kind:ident) => { ::std::option::Option::None };
+
+    (@end required, $fields:ident, $wire:literal, $value:ident) => { $fields.required($wire, $value)? };
+    (@end nullable, $fields:ident, $wire:literal, $value:ident) => { $fields.nullable($wire, $value) };
+    (@end $kind:ident, $fields:ident, $wire:literal, $value:ident) => { $value };
+
+    (@write required, $object:ident, $wire:literal, $value:expr) => { $object.value($wire, &$value)? };
+    (@write nullable, $object:ident, $wire:literal, $value:expr) => { $object.nullable($wire, &$value)? };
+    (@write tristate, $object:ident, $wire:literal, $value:expr) => { $object.tristate($wire, &$value)? };
+    (@write $kind:ident, $object:ident, $wire:literal, $value:expr) => { $object.optional($wire, &$value)? };
+
+    (@declares) => { false };
+    (@declares $other:ty) => { true };
+
+    (@all $fields:ident, $($kind:ident $field:ident $slot:expr;)*) => {
+        // A number for each row.
+        #[allow(dead_code, non_camel_case_types)]
+        enum At { $($field),* }
+        while let ::std::option::Option::Some(at) = $fields.next()? {
+            $(if at == At::$field as usize {
+                $crate::object!(@read $kind, $fields, $slot);
+                continue;
+            })*
+        }
+    };
+
+    (@decode $fields:ident, Default; $($wire:literal => $kind:ident $field:ident;)*) => {{
+        let mut new = <Self as ::std::default::Default>::default();
+        $crate::object!(@all $fields, $($kind $field new.$field;)*);
+        new.extra = $fields.extra();
+        ::std::result::Result::Ok(new)
+    }};
+    (@decode $fields:ident, ; $($wire:literal => $kind:ident $field:ident;)*) => {{
+        $(let mut $field = $crate::object!(@start $kind);)*
+        $crate::object!(@all $fields, $($kind $field $field;)*);
+        ::std::result::Result::Ok(Self {
+            $($field: $crate::object!(@end $kind, $fields, $wire, $field),)*
+            extra: $fields.extra(),
+        })
+    }};
+
+    (@impl $model:ident [$($other:ty)?] [$($default:ident)?] $($wire:literal => $kind:ident $field:ident;)*) => {
+        impl $crate::codegen::Object$(<$other>)? for $model {
+            const NAME: &'static str = stringify!($model);
+            const FIELDS: &'static [&'static str] = &[$($wire),*];
+            const DECLARES_OTHERS: bool = $crate::object!(@declares $($other)?);
+
+            fn decode<'de, M: $crate::codegen::MapAccess<'de>>(
+                fields: &mut $crate::codegen::Fields<'de, M $(, $other)?>,
+            ) -> ::std::result::Result<Self, M::Error> {
+                $crate::object!(@decode fields, $($default)?; $($wire => $kind $field;)*)
+            }
+
+            fn encode<S: $crate::codegen::SerializeMap>(
+                &self,
+                object: &mut $crate::codegen::ObjectWriter<'_, S>,
+            ) -> ::std::result::Result<(), S::Error> {
+                $($crate::object!(@write $kind, object, $wire, self.$field);)*
+                object.extra(&self.extra)
+            }
+        }
+
+        $crate::serde_object!($model);
+    };
+
+    ($model:ident $(<$other:ty>)? $(, $default:ident)?; $($rows:tt)*) => {
+        $crate::object!(@impl $model [$($other)?] [$($default)?] $($rows)*);
+    };
+}
+
+/// Gives a type that implements [`Object`](crate::codegen::Object) serde's `Serialize` and `Deserialize`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serde_object {
     ($model:ident) => {
-        $crate::serde_object!($model, extra);
-    };
-    ($model:ident, $extra:ident) => {
         impl<'de> $crate::serde::Deserialize<'de> for $model {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -59,7 +152,7 @@ macro_rules! serde_object {
                 &self,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
-                $crate::codegen::encode_object(self, &self.$extra, serializer)
+                $crate::codegen::encode_object(self, &self.extra, serializer)
             }
         }
     };
