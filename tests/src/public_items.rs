@@ -182,6 +182,10 @@ impl Reader {
                     self.push(place, &format!("mock!({tenants}: {row})"));
                 }
             }
+            "object" => {
+                let subject = arguments.split(['<', ',', ';']).next().unwrap_or_default();
+                self.push(place, &format!("object!({subject})"));
+            }
             "composites" => {
                 let (subject, all) = arguments.split_once(':').unwrap_or((&arguments, ""));
                 for joined in all.split(',') {

@@ -1,11 +1,16 @@
 //! One file: its items as the formatter prints them, with blank lines between them.
 
-use proc_macro2::TokenStream;
-use syn::{File, ImplItem, Item, ItemImpl, Result, Visibility};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+use syn::{File, ImplItem, Item, ItemImpl, ItemMacro, MacroDelimiter, Result, Visibility};
 
 use super::comment::with_lines;
 
 /// Writes the items of a file, with a blank line between them unless both are of a list of modules or imports.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most items need nothing of their own"
+)]
 pub(super) fn write(tokens: TokenStream, out: &mut String) -> Result<()> {
     let mut file: File = syn::parse2(tokens)?;
     let items = std::mem::take(&mut file.items);
@@ -17,10 +22,12 @@ pub(super) fn write(tokens: TokenStream, out: &mut String) -> Result<()> {
         if last.is_some_and(|last| last.is_none() || last != kind) {
             out.push('\n');
         }
-        if let Item::Impl(block) = item {
-            implementation(block, out)?;
-        } else {
-            out.push_str(&format(&single(item)));
+        match item {
+            Item::Impl(block) => implementation(block, out)?,
+            Item::Macro(call) if matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) => {
+                rows(call, out)?;
+            }
+            item => out.push_str(&format(&single(item))),
         }
         last = Some(kind);
     }
@@ -43,6 +50,26 @@ fn list_of(item: &Item) -> Option<List> {
         Item::Use(_) => Some(List::Imports),
         _ => None,
     }
+}
+
+/// Writes the call of a macro that takes rows, each with its semicolon, one on a line. The formatter would fill its lines.
+fn rows(mut call: ItemMacro, out: &mut String) -> Result<()> {
+    let mut tokens = std::mem::take(&mut call.mac.tokens).into_iter().peekable();
+    out.push_str(format(&single(Item::Macro(call))).trim_end_matches("}\n"));
+    out.push('\n');
+    while tokens.peek().is_some() {
+        let row = tokens.by_ref();
+        let row = row.take_while(|it| !matches!(it, TokenTree::Punct(it) if it.as_char() == ';'));
+        let row: TokenStream = row.collect();
+        let text = format(&syn::parse2(quote!(x!(#row);))?);
+        let text = text.trim_start_matches("x!(").trim_end_matches(");\n");
+        let lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
+        out.push_str("    ");
+        out.push_str(&lines.collect::<Vec<_>>().join(" "));
+        out.push_str(";\n");
+    }
+    out.push_str("}\n");
+    Ok(())
 }
 
 /// Writes an `impl`, with blank lines between its members except between constants that follow each other.

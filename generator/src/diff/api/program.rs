@@ -144,7 +144,7 @@ impl Program {
             )),
             "string_enum" => self.uses(&format!("let _: {model} = any::<String>().into();")),
             "integer_enum" => self.uses(&format!("let _: {model} = any::<i64>().into();")),
-            "serde_object" | "serde_union" => self.uses(&format!(
+            "object" | "serde_union" => self.uses(&format!(
                 "fn is<T: runtime::serde::Serialize + runtime::serde::de::DeserializeOwned>() {{}} is::<{model}>();"
             )),
             // What these give is used through the items themselves.

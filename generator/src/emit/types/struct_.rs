@@ -13,37 +13,14 @@
 //!     pub extra: runtime::model::Extra,
 //! }
 //!
-//! impl runtime::codegen::Object for Entitlement {
-//!     const NAME: &'static str = "Entitlement";
-//!     const FIELDS: &'static [&'static str] = &["id", "name"];
-//!     fn decode<'de, M>(fields: &mut runtime::codegen::Fields<'de, M>) -> Result<Self, M::Error>
-//!     where
-//!         M: runtime::codegen::MapAccess<'de>,
-//!     {
-//!         let mut new = Self::default();
-//!         while let Some(field) = fields.next()? {
-//!             match field {
-//!                 0 => fields.text(&mut new.id)?,
-//!                 _ => fields.text(&mut new.name)?,
-//!             }
-//!         }
-//!         new.extra = fields.extra();
-//!         Ok(new)
-//!     }
-//!     fn encode<S>(&self, object: &mut runtime::codegen::ObjectWriter<'_, S>) -> Result<(), S::Error>
-//!     where
-//!         S: runtime::codegen::SerializeMap,
-//!     {
-//!         object.optional("id", &self.id)?;
-//!         object.optional("name", &self.name)?;
-//!         object.extra(&self.extra)
-//!     }
+//! runtime::codegen::object! {
+//!     Entitlement, Default;
+//!     "id" => text id;
+//!     "name" => text name;
 //! }
-//!
-//! runtime::codegen::serde_object!(Entitlement);
 //! ```
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::cx::EmitCx;
@@ -52,9 +29,6 @@ use super::super::print::{Place, ident, ty};
 use super::builder;
 use crate::model::{self, Access, Scalar, Shape, TypeRef};
 use crate::rust::{Field, Presence, Struct, Type};
-
-/// More locals than this in one function, and two of them will look alike.
-const MANY_FIELDS: usize = 25;
 
 pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> TokenStream {
     let docs = super::type_docs(cx, object).outer();
@@ -88,8 +62,6 @@ pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> To
         }
 
         #codec
-
-        runtime::codegen::serde_object!(#name);
 
         #builder
     }
@@ -143,152 +115,35 @@ fn field_docs(cx: &EmitCx<'_>, field: &model::Field) -> Doc {
     }
 }
 
+/// One row for each property; the runtime's `object!` makes what reads and writes it.
 fn codec(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> TokenStream {
     let name = ident(object.name);
-    let text = object.name.trim_start_matches("r#");
-    let wires = shape.fields.iter().map(|field| &field.model.wire);
-    let additional = shape.additional.as_ref();
-    let additional = additional.map(|it| ty(it, Place::Models));
-    let declares_others = additional.as_ref().map(|_| {
-        quote!(
-            const DECLARES_OTHERS: bool = true;
-        )
+    let others = shape.additional.as_ref().map(|it| {
+        let ty = ty(it, Place::Models);
+        quote!(<#ty>)
     });
-    let (object, fields) = match &additional {
-        None => (
-            quote!(runtime::codegen::Object),
-            quote!(runtime::codegen::Fields<'de, M>),
-        ),
-        Some(ty) => (
-            quote!(runtime::codegen::Object<#ty>),
-            quote!(runtime::codegen::Fields<'de, M, #ty>),
-        ),
-    };
-    let reader = local("fields", shape);
-    let decode = decode(cx, shape, &reader);
-    let writes = shape.fields.iter().map(write);
-    let allow = (shape.fields.len() >= MANY_FIELDS).then(|| {
-        quote!(#[allow(clippy::too_many_lines, reason = "a few lines for each property of the document")])
+    let default = shape.has_default.then(|| quote!(, Default));
+    let rows = shape.fields.iter().map(|field| {
+        let (wire, kind, name) = (&field.model.wire, kind(cx, field), ident(field.name));
+        quote!(#wire => #kind #name;)
     });
-    let similar = (shape.fields.len() > 1 && !shape.has_default)
-        .then(|| quote!(#[allow(clippy::similar_names, reason = "the names are the document's")]));
     quote! {
-        impl #object for #name {
-            const NAME: &'static str = #text;
-            const FIELDS: &'static [&'static str] = &[#(#wires),*];
-            #declares_others
-
-            #allow
-            #similar
-            fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-                #reader: &mut #fields,
-            ) -> Result<Self, M::Error> {
-                #decode
-            }
-
-            #allow
-            fn encode<S: runtime::codegen::SerializeMap>(
-                &self,
-                object: &mut runtime::codegen::ObjectWriter<'_, S>,
-            ) -> Result<(), S::Error> {
-                #(#writes)*
-                object.extra(&self.extra)
-            }
+        runtime::codegen::object! {
+            #name #others #default;
+            #(#rows)*
         }
     }
 }
 
-/// A name for a local of ours that no property's local hides.
-fn local(name: &str, shape: &Struct<'_>) -> Ident {
-    let mut name = name.to_owned();
-    while shape.fields.iter().any(|field| field.name == name) {
-        name.push('_');
-    }
-    ident(&name)
-}
-
-/// Reads a property into its field, or into the local that becomes the field.
-fn read(cx: &EmitCx<'_>, shape: &Struct<'_>, field: &Field<'_>, fields: &Ident) -> TokenStream {
-    let name = ident(field.name);
-    let slot = if shape.has_default {
-        quote!(new.#name)
-    } else {
-        quote!(#name)
-    };
+/// How a property is read and written.
+fn kind(cx: &EmitCx<'_>, field: &Field<'_>) -> Ident {
     let ty = &field.model.ty;
-    match field.presence {
-        Presence::Required | Presence::Nullable => quote!(#fields.value(&mut #slot)?),
-        Presence::Optional if is_text(cx, ty) => quote!(#fields.text(&mut #slot)?),
-        Presence::Optional if is_object(cx, ty) && !field.is_boxed => {
-            quote!(#fields.object(&mut #slot)?)
-        }
-        Presence::Optional => quote!(#fields.optional(&mut #slot)?),
-        Presence::Tristate => quote!(#fields.tristate(&mut #slot)?),
-    }
-}
-
-fn decode(cx: &EmitCx<'_>, shape: &Struct<'_>, fields: &Ident) -> TokenStream {
-    let field = local("field", shape);
-    let mut reads: Vec<TokenStream> = shape
-        .fields
-        .iter()
-        .map(|field| read(cx, shape, field, fields))
-        .collect();
-    let last = reads.pop();
-    let all = match (reads.as_slice(), last) {
-        (_, None) => quote!(while #fields.next()?.is_some() {}),
-        ([], Some(only)) => quote!(while #fields.next()?.is_some() { #only; }),
-        (reads, Some(last)) => {
-            let numbers = (0..reads.len()).map(Literal::usize_unsuffixed);
-            quote! {
-                while let Some(#field) = #fields.next()? {
-                    match #field {
-                        #(#numbers => #reads,)*
-                        _ => #last,
-                    }
-                }
-            }
-        }
-    };
-    if shape.has_default {
-        return quote! {
-            let mut new = Self::default();
-            #all
-            new.extra = #fields.extra();
-            Ok(new)
-        };
-    }
-    let names = shape.fields.iter().map(|field| ident(field.name));
-    let starts = shape.fields.iter().map(|field| match field.presence {
-        Presence::Required | Presence::Nullable | Presence::Optional => quote!(None),
-        Presence::Tristate => quote!(runtime::model::Nullable::Absent),
-    });
-    let ends = shape.fields.iter().map(|field| {
-        let name = ident(field.name);
-        let wire = &field.model.wire;
-        match field.presence {
-            Presence::Required => quote!(#name: #fields.required(#wire, #name)?),
-            Presence::Nullable => quote!(#name: #fields.nullable(#wire, #name)),
-            Presence::Optional | Presence::Tristate => quote!(#name),
-        }
-    });
-    quote! {
-        #(let mut #names = #starts;)*
-        #all
-        Ok(Self {
-            #(#ends,)*
-            extra: #fields.extra(),
-        })
-    }
-}
-
-fn write(field: &Field<'_>) -> TokenStream {
-    let name = ident(field.name);
-    let wire = &field.model.wire;
-    match field.presence {
-        Presence::Required => quote!(object.value(#wire, &self.#name)?;),
-        Presence::Nullable => quote!(object.nullable(#wire, &self.#name)?;),
-        Presence::Optional => quote!(object.optional(#wire, &self.#name)?;),
-        Presence::Tristate => quote!(object.tristate(#wire, &self.#name)?;),
-    }
+    ident(match field.presence {
+        Presence::Required => "required",
+        Presence::Nullable => "nullable",
+        Presence::Optional if is_text(cx, ty) => "text",
+        Presence::Optional if is_object(cx, ty) && !field.is_boxed => "object",
+        Presence::Optional => "optional",
+        Presence::Tristate => "tristate",
+    })
 }

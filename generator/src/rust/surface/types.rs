@@ -66,10 +66,8 @@ fn object<'a>(items: &mut Items<'a>, name: Ty<'a>, it: &Struct<'a>) {
     let default = it.has_default.then_some("Default");
     let derives = ["Clone", "Debug"].into_iter().chain(default);
     items.add(What::Struct(open(&name, derives.chain(["PartialEq"]))));
-    items.add(What::Macro("serde_object", name.to_string()));
+    items.add(What::Macro("object", name.to_string()));
     items.of(name);
-    let codec = Ty::runtime("codegen::Object").of(it.additional.clone());
-    items.add(What::Impl(codec));
     items.functions([it.start()]);
     let spot = items.spot.clone();
     for field in &it.fields {
