@@ -17,35 +17,11 @@ pub struct AccessDuration {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for AccessDuration {
-    const NAME: &'static str = "AccessDuration";
-    const FIELDS: &'static [&'static str] = &["value", "timeUnit"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.optional(&mut new.value)?,
-                _ => fields.text(&mut new.time_unit)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("value", &self.value)?;
-        object.optional("timeUnit", &self.time_unit)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    AccessDuration, Default;
+    "value" => optional value;
+    "timeUnit" => text time_unit;
 }
-
-runtime::codegen::serde_object!(AccessDuration);
 
 impl AccessDuration {
     /// A builder with nothing given yet.

@@ -25,39 +25,13 @@ pub struct AttributeValueDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for AttributeValueDto {
-    const NAME: &'static str = "AttributeValueDto";
-    const FIELDS: &'static [&'static str] = &["value", "name", "status", "type"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.value)?,
-                1 => fields.text(&mut new.name)?,
-                2 => fields.text(&mut new.status)?,
-                _ => fields.text(&mut new.r#type)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("value", &self.value)?;
-        object.optional("name", &self.name)?;
-        object.optional("status", &self.status)?;
-        object.optional("type", &self.r#type)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    AttributeValueDto, Default;
+    "value" => text value;
+    "name" => text name;
+    "status" => text status;
+    "type" => text r#type;
 }
-
-runtime::codegen::serde_object!(AttributeValueDto);
 
 impl AttributeValueDto {
     /// A builder with nothing given yet.

@@ -76,89 +76,28 @@ pub struct Entitlement {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for Entitlement {
-    const NAME: &'static str = "Entitlement";
-    const FIELDS: &'static [&'static str] = &[
-        "id",
-        "name",
-        "created",
-        "modified",
-        "attribute",
-        "value",
-        "sourceSchemaObjectType",
-        "privileged",
-        "cloudGoverned",
-        "description",
-        "requestable",
-        "attributes",
-        "source",
-        "owner",
-        "additionalOwners",
-        "directPermissions",
-        "segments",
-        "manuallyUpdatedFields",
-        "accessModelMetadata",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                1 => fields.text(&mut new.name)?,
-                2 => fields.text(&mut new.created)?,
-                3 => fields.text(&mut new.modified)?,
-                4 => fields.text(&mut new.attribute)?,
-                5 => fields.text(&mut new.value)?,
-                6 => fields.text(&mut new.source_schema_object_type)?,
-                7 => fields.optional(&mut new.privileged)?,
-                8 => fields.optional(&mut new.cloud_governed)?,
-                9 => fields.text(&mut new.description)?,
-                10 => fields.optional(&mut new.requestable)?,
-                11 => fields.optional(&mut new.attributes)?,
-                12 => fields.object(&mut new.source)?,
-                13 => fields.object(&mut new.owner)?,
-                14 => fields.optional(&mut new.additional_owners)?,
-                15 => fields.optional(&mut new.direct_permissions)?,
-                16 => fields.optional(&mut new.segments)?,
-                17 => fields.object(&mut new.manually_updated_fields)?,
-                _ => fields.object(&mut new.access_model_metadata)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.optional("created", &self.created)?;
-        object.optional("modified", &self.modified)?;
-        object.optional("attribute", &self.attribute)?;
-        object.optional("value", &self.value)?;
-        object.optional("sourceSchemaObjectType", &self.source_schema_object_type)?;
-        object.optional("privileged", &self.privileged)?;
-        object.optional("cloudGoverned", &self.cloud_governed)?;
-        object.optional("description", &self.description)?;
-        object.optional("requestable", &self.requestable)?;
-        object.optional("attributes", &self.attributes)?;
-        object.optional("source", &self.source)?;
-        object.optional("owner", &self.owner)?;
-        object.optional("additionalOwners", &self.additional_owners)?;
-        object.optional("directPermissions", &self.direct_permissions)?;
-        object.optional("segments", &self.segments)?;
-        object.optional("manuallyUpdatedFields", &self.manually_updated_fields)?;
-        object.optional("accessModelMetadata", &self.access_model_metadata)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    Entitlement, Default;
+    "id" => text id;
+    "name" => text name;
+    "created" => text created;
+    "modified" => text modified;
+    "attribute" => text attribute;
+    "value" => text value;
+    "sourceSchemaObjectType" => text source_schema_object_type;
+    "privileged" => optional privileged;
+    "cloudGoverned" => optional cloud_governed;
+    "description" => text description;
+    "requestable" => optional requestable;
+    "attributes" => optional attributes;
+    "source" => object source;
+    "owner" => object owner;
+    "additionalOwners" => optional additional_owners;
+    "directPermissions" => optional direct_permissions;
+    "segments" => optional segments;
+    "manuallyUpdatedFields" => object manually_updated_fields;
+    "accessModelMetadata" => object access_model_metadata;
 }
-
-runtime::codegen::serde_object!(Entitlement);
 
 impl Entitlement {
     /// A builder with nothing given yet.

@@ -31,54 +31,15 @@ pub struct EntitlementAccessRequestConfig {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementAccessRequestConfig {
-    const NAME: &'static str = "EntitlementAccessRequestConfig";
-    const FIELDS: &'static [&'static str] = &[
-        "approvalSchemes",
-        "requestCommentRequired",
-        "denialCommentRequired",
-        "reauthorizationRequired",
-        "requireEndDate",
-        "maxPermittedAccessDuration",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.optional(&mut new.approval_schemes)?,
-                1 => fields.optional(&mut new.request_comment_required)?,
-                2 => fields.optional(&mut new.denial_comment_required)?,
-                3 => fields.optional(&mut new.reauthorization_required)?,
-                4 => fields.optional(&mut new.require_end_date)?,
-                _ => fields.tristate(&mut new.max_permitted_access_duration)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("approvalSchemes", &self.approval_schemes)?;
-        object.optional("requestCommentRequired", &self.request_comment_required)?;
-        object.optional("denialCommentRequired", &self.denial_comment_required)?;
-        object.optional("reauthorizationRequired", &self.reauthorization_required)?;
-        object.optional("requireEndDate", &self.require_end_date)?;
-        object
-            .tristate(
-                "maxPermittedAccessDuration",
-                &self.max_permitted_access_duration,
-            )?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementAccessRequestConfig, Default;
+    "approvalSchemes" => optional approval_schemes;
+    "requestCommentRequired" => optional request_comment_required;
+    "denialCommentRequired" => optional denial_comment_required;
+    "reauthorizationRequired" => optional reauthorization_required;
+    "requireEndDate" => optional require_end_date;
+    "maxPermittedAccessDuration" => tristate max_permitted_access_duration;
 }
-
-runtime::codegen::serde_object!(EntitlementAccessRequestConfig);
 
 impl EntitlementAccessRequestConfig {
     /// A builder with nothing given yet.

@@ -17,40 +17,11 @@ pub struct EntitlementBulkUpdateRequest {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementBulkUpdateRequest {
-    const NAME: &'static str = "EntitlementBulkUpdateRequest";
-    const FIELDS: &'static [&'static str] = &["entitlementIds", "jsonPatch"];
-
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut entitlement_ids = None;
-        let mut json_patch = None;
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.value(&mut entitlement_ids)?,
-                _ => fields.value(&mut json_patch)?,
-            }
-        }
-        Ok(Self {
-            entitlement_ids: fields.required("entitlementIds", entitlement_ids)?,
-            json_patch: fields.required("jsonPatch", json_patch)?,
-            extra: fields.extra(),
-        })
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.value("entitlementIds", &self.entitlement_ids)?;
-        object.value("jsonPatch", &self.json_patch)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementBulkUpdateRequest;
+    "entitlementIds" => required entitlement_ids;
+    "jsonPatch" => required json_patch;
 }
-
-runtime::codegen::serde_object!(EntitlementBulkUpdateRequest);
 
 impl EntitlementBulkUpdateRequest {
     /// A builder with nothing given yet; `build` is there when everything required is.

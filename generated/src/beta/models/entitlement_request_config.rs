@@ -15,38 +15,11 @@ pub struct EntitlementRequestConfig {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementRequestConfig {
-    const NAME: &'static str = "EntitlementRequestConfig";
-    const FIELDS: &'static [&'static str] = &[
-        "accessRequestConfig",
-        "revocationRequestConfig",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.object(&mut new.access_request_config)?,
-                _ => fields.object(&mut new.revocation_request_config)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("accessRequestConfig", &self.access_request_config)?;
-        object.optional("revocationRequestConfig", &self.revocation_request_config)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementRequestConfig, Default;
+    "accessRequestConfig" => object access_request_config;
+    "revocationRequestConfig" => object revocation_request_config;
 }
-
-runtime::codegen::serde_object!(EntitlementRequestConfig);
 
 impl EntitlementRequestConfig {
     /// A builder with nothing given yet.

@@ -13,31 +13,10 @@ pub struct EntitlementRevocationRequestConfig {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementRevocationRequestConfig {
-    const NAME: &'static str = "EntitlementRevocationRequestConfig";
-    const FIELDS: &'static [&'static str] = &["approvalSchemes"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while fields.next()?.is_some() {
-            fields.optional(&mut new.approval_schemes)?;
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("approvalSchemes", &self.approval_schemes)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementRevocationRequestConfig, Default;
+    "approvalSchemes" => optional approval_schemes;
 }
-
-runtime::codegen::serde_object!(EntitlementRevocationRequestConfig);
 
 impl EntitlementRevocationRequestConfig {
     /// A builder with nothing given yet.

@@ -23,37 +23,12 @@ pub struct EntitlementSource {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementSource {
-    const NAME: &'static str = "EntitlementSource";
-    const FIELDS: &'static [&'static str] = &["id", "type", "name"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                1 => fields.text(&mut new.r#type)?,
-                _ => fields.text(&mut new.name)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("type", &self.r#type)?;
-        object.optional("name", &self.name)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementSource, Default;
+    "id" => text id;
+    "type" => text r#type;
+    "name" => text name;
 }
-
-runtime::codegen::serde_object!(EntitlementSource);
 
 impl EntitlementSource {
     /// A builder with nothing given yet.

@@ -23,37 +23,12 @@ pub struct EntitlementSourceResetBaseReferenceDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementSourceResetBaseReferenceDto {
-    const NAME: &'static str = "EntitlementSourceResetBaseReferenceDto";
-    const FIELDS: &'static [&'static str] = &["type", "id", "name"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.r#type)?,
-                1 => fields.text(&mut new.id)?,
-                _ => fields.text(&mut new.name)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("type", &self.r#type)?;
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementSourceResetBaseReferenceDto, Default;
+    "type" => text r#type;
+    "id" => text id;
+    "name" => text name;
 }
-
-runtime::codegen::serde_object!(EntitlementSourceResetBaseReferenceDto);
 
 impl EntitlementSourceResetBaseReferenceDto {
     /// A builder with nothing given yet.

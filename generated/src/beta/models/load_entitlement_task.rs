@@ -37,53 +37,16 @@ pub struct LoadEntitlementTask {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for LoadEntitlementTask {
-    const NAME: &'static str = "LoadEntitlementTask";
-    const FIELDS: &'static [&'static str] = &[
-        "id",
-        "type",
-        "uniqueName",
-        "description",
-        "launcher",
-        "created",
-        "returns",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                1 => fields.text(&mut new.r#type)?,
-                2 => fields.text(&mut new.unique_name)?,
-                3 => fields.text(&mut new.description)?,
-                4 => fields.text(&mut new.launcher)?,
-                5 => fields.text(&mut new.created)?,
-                _ => fields.optional(&mut new.returns)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("type", &self.r#type)?;
-        object.optional("uniqueName", &self.unique_name)?;
-        object.optional("description", &self.description)?;
-        object.optional("launcher", &self.launcher)?;
-        object.optional("created", &self.created)?;
-        object.optional("returns", &self.returns)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    LoadEntitlementTask, Default;
+    "id" => text id;
+    "type" => text r#type;
+    "uniqueName" => text unique_name;
+    "description" => text description;
+    "launcher" => text launcher;
+    "created" => text created;
+    "returns" => optional returns;
 }
-
-runtime::codegen::serde_object!(LoadEntitlementTask);
 
 impl LoadEntitlementTask {
     /// A builder with nothing given yet.

@@ -18,35 +18,11 @@ pub struct LoadEntitlementTaskReturn {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for LoadEntitlementTaskReturn {
-    const NAME: &'static str = "LoadEntitlementTaskReturn";
-    const FIELDS: &'static [&'static str] = &["displayLabel", "attributeName"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.display_label)?,
-                _ => fields.text(&mut new.attribute_name)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("displayLabel", &self.display_label)?;
-        object.optional("attributeName", &self.attribute_name)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    LoadEntitlementTaskReturn, Default;
+    "displayLabel" => text display_label;
+    "attributeName" => text attribute_name;
 }
-
-runtime::codegen::serde_object!(LoadEntitlementTaskReturn);
 
 impl LoadEntitlementTaskReturn {
     /// A builder with nothing given yet.

@@ -21,35 +21,11 @@ pub struct ManuallyUpdatedFieldsDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for ManuallyUpdatedFieldsDto {
-    const NAME: &'static str = "ManuallyUpdatedFieldsDto";
-    const FIELDS: &'static [&'static str] = &["DISPLAY_NAME", "DESCRIPTION"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.optional(&mut new.display_name)?,
-                _ => fields.optional(&mut new.description)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("DISPLAY_NAME", &self.display_name)?;
-        object.optional("DESCRIPTION", &self.description)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    ManuallyUpdatedFieldsDto, Default;
+    "DISPLAY_NAME" => optional display_name;
+    "DESCRIPTION" => optional description;
 }
-
-runtime::codegen::serde_object!(ManuallyUpdatedFieldsDto);
 
 impl ManuallyUpdatedFieldsDto {
     /// A builder with nothing given yet.

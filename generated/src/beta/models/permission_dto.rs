@@ -21,35 +21,11 @@ pub struct PermissionDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for PermissionDto {
-    const NAME: &'static str = "PermissionDto";
-    const FIELDS: &'static [&'static str] = &["rights", "target"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.optional(&mut new.rights)?,
-                _ => fields.text(&mut new.target)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("rights", &self.rights)?;
-        object.optional("target", &self.target)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    PermissionDto, Default;
+    "rights" => optional rights;
+    "target" => text target;
 }
-
-runtime::codegen::serde_object!(PermissionDto);
 
 impl PermissionDto {
     /// A builder with nothing given yet.

@@ -41,56 +41,17 @@ pub struct AccessModelMetadata {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for AccessModelMetadata {
-    const NAME: &'static str = "AccessModelMetadata";
-    const FIELDS: &'static [&'static str] = &[
-        "key",
-        "name",
-        "multiselect",
-        "status",
-        "type",
-        "objectTypes",
-        "description",
-        "values",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.key)?,
-                1 => fields.text(&mut new.name)?,
-                2 => fields.optional(&mut new.multiselect)?,
-                3 => fields.text(&mut new.status)?,
-                4 => fields.text(&mut new.r#type)?,
-                5 => fields.optional(&mut new.object_types)?,
-                6 => fields.text(&mut new.description)?,
-                _ => fields.optional(&mut new.values)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("key", &self.key)?;
-        object.optional("name", &self.name)?;
-        object.optional("multiselect", &self.multiselect)?;
-        object.optional("status", &self.status)?;
-        object.optional("type", &self.r#type)?;
-        object.optional("objectTypes", &self.object_types)?;
-        object.optional("description", &self.description)?;
-        object.optional("values", &self.values)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    AccessModelMetadata, Default;
+    "key" => text key;
+    "name" => text name;
+    "multiselect" => optional multiselect;
+    "status" => text status;
+    "type" => text r#type;
+    "objectTypes" => optional object_types;
+    "description" => text description;
+    "values" => optional values;
 }
-
-runtime::codegen::serde_object!(AccessModelMetadata);
 
 impl AccessModelMetadata {
     /// A builder with nothing given yet.

@@ -13,31 +13,10 @@ pub struct AccessModelMetadataList {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for AccessModelMetadataList {
-    const NAME: &'static str = "AccessModelMetadataList";
-    const FIELDS: &'static [&'static str] = &["attributes"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while fields.next()?.is_some() {
-            fields.optional(&mut new.attributes)?;
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("attributes", &self.attributes)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    AccessModelMetadataList, Default;
+    "attributes" => optional attributes;
 }
-
-runtime::codegen::serde_object!(AccessModelMetadataList);
 
 impl AccessModelMetadataList {
     /// A builder with nothing given yet.

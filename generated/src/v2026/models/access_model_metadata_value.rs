@@ -23,37 +23,12 @@ pub struct AccessModelMetadataValue {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for AccessModelMetadataValue {
-    const NAME: &'static str = "AccessModelMetadataValue";
-    const FIELDS: &'static [&'static str] = &["value", "name", "status"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.value)?,
-                1 => fields.text(&mut new.name)?,
-                _ => fields.text(&mut new.status)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("value", &self.value)?;
-        object.optional("name", &self.name)?;
-        object.optional("status", &self.status)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    AccessModelMetadataValue, Default;
+    "value" => text value;
+    "name" => text name;
+    "status" => text status;
 }
-
-runtime::codegen::serde_object!(AccessModelMetadataValue);
 
 impl AccessModelMetadataValue {
     /// A builder with nothing given yet.

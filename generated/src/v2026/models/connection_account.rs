@@ -19,35 +19,11 @@ pub struct ConnectionAccount {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for ConnectionAccount {
-    const NAME: &'static str = "ConnectionAccount";
-    const FIELDS: &'static [&'static str] = &["id", "name"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                _ => fields.text(&mut new.name)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    ConnectionAccount, Default;
+    "id" => text id;
+    "name" => text name;
 }
-
-runtime::codegen::serde_object!(ConnectionAccount);
 
 impl ConnectionAccount {
     /// A builder with nothing given yet.

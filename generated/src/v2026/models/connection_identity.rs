@@ -27,39 +27,13 @@ pub struct ConnectionIdentity {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for ConnectionIdentity {
-    const NAME: &'static str = "ConnectionIdentity";
-    const FIELDS: &'static [&'static str] = &["id", "type", "name", "alias"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                1 => fields.text(&mut new.r#type)?,
-                2 => fields.text(&mut new.name)?,
-                _ => fields.text(&mut new.alias)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("type", &self.r#type)?;
-        object.optional("name", &self.name)?;
-        object.optional("alias", &self.alias)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    ConnectionIdentity, Default;
+    "id" => text id;
+    "type" => text r#type;
+    "name" => text name;
+    "alias" => text alias;
 }
-
-runtime::codegen::serde_object!(ConnectionIdentity);
 
 impl ConnectionIdentity {
     /// A builder with nothing given yet.

@@ -30,47 +30,14 @@ pub struct ConnectionJitTimes {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for ConnectionJitTimes {
-    const NAME: &'static str = "ConnectionJitTimes";
-    const FIELDS: &'static [&'static str] = &[
-        "activation",
-        "provisioned",
-        "deactivation",
-        "deprovisioned",
-        "expiration",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.activation)?,
-                1 => fields.text(&mut new.provisioned)?,
-                2 => fields.text(&mut new.deactivation)?,
-                3 => fields.text(&mut new.deprovisioned)?,
-                _ => fields.text(&mut new.expiration)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("activation", &self.activation)?;
-        object.optional("provisioned", &self.provisioned)?;
-        object.optional("deactivation", &self.deactivation)?;
-        object.optional("deprovisioned", &self.deprovisioned)?;
-        object.optional("expiration", &self.expiration)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    ConnectionJitTimes, Default;
+    "activation" => text activation;
+    "provisioned" => text provisioned;
+    "deactivation" => text deactivation;
+    "deprovisioned" => text deprovisioned;
+    "expiration" => text expiration;
 }
-
-runtime::codegen::serde_object!(ConnectionJitTimes);
 
 impl ConnectionJitTimes {
     /// A builder with nothing given yet.

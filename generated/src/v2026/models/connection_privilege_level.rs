@@ -13,31 +13,10 @@ pub struct ConnectionPrivilegeLevel {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for ConnectionPrivilegeLevel {
-    const NAME: &'static str = "ConnectionPrivilegeLevel";
-    const FIELDS: &'static [&'static str] = &["effective"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while fields.next()?.is_some() {
-            fields.text(&mut new.effective)?;
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("effective", &self.effective)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    ConnectionPrivilegeLevel, Default;
+    "effective" => text effective;
 }
-
-runtime::codegen::serde_object!(ConnectionPrivilegeLevel);
 
 impl ConnectionPrivilegeLevel {
     /// A builder with nothing given yet.

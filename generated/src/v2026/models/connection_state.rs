@@ -18,35 +18,11 @@ pub struct ConnectionState {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for ConnectionState {
-    const NAME: &'static str = "ConnectionState";
-    const FIELDS: &'static [&'static str] = &["value", "changed"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.value)?,
-                _ => fields.text(&mut new.changed)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("value", &self.value)?;
-        object.optional("changed", &self.changed)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    ConnectionState, Default;
+    "value" => text value;
+    "changed" => text changed;
 }
-
-runtime::codegen::serde_object!(ConnectionState);
 
 impl ConnectionState {
     /// A builder with nothing given yet.

@@ -18,35 +18,11 @@ pub struct EntitlementApprovalScheme {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementApprovalScheme {
-    const NAME: &'static str = "EntitlementApprovalScheme";
-    const FIELDS: &'static [&'static str] = &["approverType", "approverId"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.approver_type)?,
-                _ => fields.tristate(&mut new.approver_id)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("approverType", &self.approver_type)?;
-        object.tristate("approverId", &self.approver_id)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementApprovalScheme, Default;
+    "approverType" => text approver_type;
+    "approverId" => tristate approver_id;
 }
-
-runtime::codegen::serde_object!(EntitlementApprovalScheme);
 
 impl EntitlementApprovalScheme {
     /// A builder with nothing given yet.

@@ -104,101 +104,32 @@ pub struct EntitlementConnection {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementConnection {
-    const NAME: &'static str = "EntitlementConnection";
-    const FIELDS: &'static [&'static str] = &[
-        "tenantId",
-        "connectionId",
-        "identityId",
-        "machineIdentityId",
-        "accountId",
-        "entitlementId",
-        "sourceId",
-        "standalone",
-        "attributeName",
-        "attributeValue",
-        "type",
-        "state",
-        "stateChanged",
-        "stateChangedBy",
-        "jitActivation",
-        "jitProvision",
-        "jitDeactivation",
-        "jitDeprovision",
-        "jitExpiration",
-        "deleteAfter",
-        "created",
-        "modified",
-        "actorName",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.tenant_id)?,
-                1 => fields.text(&mut new.connection_id)?,
-                2 => fields.text(&mut new.identity_id)?,
-                3 => fields.text(&mut new.machine_identity_id)?,
-                4 => fields.text(&mut new.account_id)?,
-                5 => fields.text(&mut new.entitlement_id)?,
-                6 => fields.text(&mut new.source_id)?,
-                7 => fields.optional(&mut new.standalone)?,
-                8 => fields.text(&mut new.attribute_name)?,
-                9 => fields.text(&mut new.attribute_value)?,
-                10 => fields.text(&mut new.r#type)?,
-                11 => fields.text(&mut new.state)?,
-                12 => fields.text(&mut new.state_changed)?,
-                13 => fields.text(&mut new.state_changed_by)?,
-                14 => fields.text(&mut new.jit_activation)?,
-                15 => fields.text(&mut new.jit_provision)?,
-                16 => fields.text(&mut new.jit_deactivation)?,
-                17 => fields.text(&mut new.jit_deprovision)?,
-                18 => fields.text(&mut new.jit_expiration)?,
-                19 => fields.text(&mut new.delete_after)?,
-                20 => fields.text(&mut new.created)?,
-                21 => fields.text(&mut new.modified)?,
-                _ => fields.text(&mut new.actor_name)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("tenantId", &self.tenant_id)?;
-        object.optional("connectionId", &self.connection_id)?;
-        object.optional("identityId", &self.identity_id)?;
-        object.optional("machineIdentityId", &self.machine_identity_id)?;
-        object.optional("accountId", &self.account_id)?;
-        object.optional("entitlementId", &self.entitlement_id)?;
-        object.optional("sourceId", &self.source_id)?;
-        object.optional("standalone", &self.standalone)?;
-        object.optional("attributeName", &self.attribute_name)?;
-        object.optional("attributeValue", &self.attribute_value)?;
-        object.optional("type", &self.r#type)?;
-        object.optional("state", &self.state)?;
-        object.optional("stateChanged", &self.state_changed)?;
-        object.optional("stateChangedBy", &self.state_changed_by)?;
-        object.optional("jitActivation", &self.jit_activation)?;
-        object.optional("jitProvision", &self.jit_provision)?;
-        object.optional("jitDeactivation", &self.jit_deactivation)?;
-        object.optional("jitDeprovision", &self.jit_deprovision)?;
-        object.optional("jitExpiration", &self.jit_expiration)?;
-        object.optional("deleteAfter", &self.delete_after)?;
-        object.optional("created", &self.created)?;
-        object.optional("modified", &self.modified)?;
-        object.optional("actorName", &self.actor_name)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementConnection, Default;
+    "tenantId" => text tenant_id;
+    "connectionId" => text connection_id;
+    "identityId" => text identity_id;
+    "machineIdentityId" => text machine_identity_id;
+    "accountId" => text account_id;
+    "entitlementId" => text entitlement_id;
+    "sourceId" => text source_id;
+    "standalone" => optional standalone;
+    "attributeName" => text attribute_name;
+    "attributeValue" => text attribute_value;
+    "type" => text r#type;
+    "state" => text state;
+    "stateChanged" => text state_changed;
+    "stateChangedBy" => text state_changed_by;
+    "jitActivation" => text jit_activation;
+    "jitProvision" => text jit_provision;
+    "jitDeactivation" => text jit_deactivation;
+    "jitDeprovision" => text jit_deprovision;
+    "jitExpiration" => text jit_expiration;
+    "deleteAfter" => text delete_after;
+    "created" => text created;
+    "modified" => text modified;
+    "actorName" => text actor_name;
 }
-
-runtime::codegen::serde_object!(EntitlementConnection);
 
 impl EntitlementConnection {
     /// A builder with nothing given yet.

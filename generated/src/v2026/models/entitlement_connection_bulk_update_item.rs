@@ -17,40 +17,11 @@ pub struct EntitlementConnectionBulkUpdateItem {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementConnectionBulkUpdateItem {
-    const NAME: &'static str = "EntitlementConnectionBulkUpdateItem";
-    const FIELDS: &'static [&'static str] = &["connectionId", "type"];
-
-    #[allow(clippy::similar_names, reason = "the names are the document's")]
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut connection_id = None;
-        let mut r#type = None;
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.value(&mut connection_id)?,
-                _ => fields.value(&mut r#type)?,
-            }
-        }
-        Ok(Self {
-            connection_id: fields.required("connectionId", connection_id)?,
-            r#type: fields.required("type", r#type)?,
-            extra: fields.extra(),
-        })
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.value("connectionId", &self.connection_id)?;
-        object.value("type", &self.r#type)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementConnectionBulkUpdateItem;
+    "connectionId" => required connection_id;
+    "type" => required r#type;
 }
-
-runtime::codegen::serde_object!(EntitlementConnectionBulkUpdateItem);
 
 impl EntitlementConnectionBulkUpdateItem {
     /// A builder with nothing given yet; `build` is there when everything required is.

@@ -28,44 +28,13 @@ pub struct EntitlementConnectionBulkUpdateResultItem {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementConnectionBulkUpdateResultItem {
-    const NAME: &'static str = "EntitlementConnectionBulkUpdateResultItem";
-    const FIELDS: &'static [&'static str] = &[
-        "connectionId",
-        "type",
-        "status",
-        "description",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.connection_id)?,
-                1 => fields.text(&mut new.r#type)?,
-                2 => fields.optional(&mut new.status)?,
-                _ => fields.text(&mut new.description)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("connectionId", &self.connection_id)?;
-        object.optional("type", &self.r#type)?;
-        object.optional("status", &self.status)?;
-        object.optional("description", &self.description)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementConnectionBulkUpdateResultItem, Default;
+    "connectionId" => text connection_id;
+    "type" => text r#type;
+    "status" => optional status;
+    "description" => text description;
 }
-
-runtime::codegen::serde_object!(EntitlementConnectionBulkUpdateResultItem);
 
 impl EntitlementConnectionBulkUpdateResultItem {
     /// A builder with nothing given yet.

@@ -39,62 +39,19 @@ pub struct EntitlementConnectionSearchHit {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementConnectionSearchHit {
-    const NAME: &'static str = "EntitlementConnectionSearchHit";
-    const FIELDS: &'static [&'static str] = &[
-        "id",
-        "identity",
-        "machineIdentity",
-        "account",
-        "entitlement",
-        "source",
-        "state",
-        "jit",
-        "standalone",
-        "type",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                1 => fields.object(&mut new.identity)?,
-                2 => fields.object(&mut new.machine_identity)?,
-                3 => fields.object(&mut new.account)?,
-                4 => fields.object(&mut new.entitlement)?,
-                5 => fields.object(&mut new.source)?,
-                6 => fields.object(&mut new.state)?,
-                7 => fields.object(&mut new.jit)?,
-                8 => fields.optional(&mut new.standalone)?,
-                _ => fields.text(&mut new.r#type)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("identity", &self.identity)?;
-        object.optional("machineIdentity", &self.machine_identity)?;
-        object.optional("account", &self.account)?;
-        object.optional("entitlement", &self.entitlement)?;
-        object.optional("source", &self.source)?;
-        object.optional("state", &self.state)?;
-        object.optional("jit", &self.jit)?;
-        object.optional("standalone", &self.standalone)?;
-        object.optional("type", &self.r#type)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementConnectionSearchHit, Default;
+    "id" => text id;
+    "identity" => object identity;
+    "machineIdentity" => object machine_identity;
+    "account" => object account;
+    "entitlement" => object entitlement;
+    "source" => object source;
+    "state" => object state;
+    "jit" => object jit;
+    "standalone" => optional standalone;
+    "type" => text r#type;
 }
-
-runtime::codegen::serde_object!(EntitlementConnectionSearchHit);
 
 impl EntitlementConnectionSearchHit {
     /// A builder with nothing given yet.

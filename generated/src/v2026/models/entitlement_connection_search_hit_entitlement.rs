@@ -41,56 +41,17 @@ pub struct EntitlementConnectionSearchHitEntitlement {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementConnectionSearchHitEntitlement {
-    const NAME: &'static str = "EntitlementConnectionSearchHitEntitlement";
-    const FIELDS: &'static [&'static str] = &[
-        "id",
-        "name",
-        "displayName",
-        "description",
-        "attribute",
-        "value",
-        "sourceSchemaObjectType",
-        "privilegeLevel",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                1 => fields.text(&mut new.name)?,
-                2 => fields.text(&mut new.display_name)?,
-                3 => fields.text(&mut new.description)?,
-                4 => fields.text(&mut new.attribute)?,
-                5 => fields.text(&mut new.value)?,
-                6 => fields.text(&mut new.source_schema_object_type)?,
-                _ => fields.object(&mut new.privilege_level)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.optional("displayName", &self.display_name)?;
-        object.optional("description", &self.description)?;
-        object.optional("attribute", &self.attribute)?;
-        object.optional("value", &self.value)?;
-        object.optional("sourceSchemaObjectType", &self.source_schema_object_type)?;
-        object.optional("privilegeLevel", &self.privilege_level)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementConnectionSearchHitEntitlement, Default;
+    "id" => text id;
+    "name" => text name;
+    "displayName" => text display_name;
+    "description" => text description;
+    "attribute" => text attribute;
+    "value" => text value;
+    "sourceSchemaObjectType" => text source_schema_object_type;
+    "privilegeLevel" => object privilege_level;
 }
-
-runtime::codegen::serde_object!(EntitlementConnectionSearchHitEntitlement);
 
 impl EntitlementConnectionSearchHitEntitlement {
     /// A builder with nothing given yet.

@@ -23,47 +23,14 @@ pub struct EntitlementPrivilegeLevel {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementPrivilegeLevel {
-    const NAME: &'static str = "EntitlementPrivilegeLevel";
-    const FIELDS: &'static [&'static str] = &[
-        "direct",
-        "setBy",
-        "setByType",
-        "inherited",
-        "effective",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.direct)?,
-                1 => fields.text(&mut new.set_by)?,
-                2 => fields.text(&mut new.set_by_type)?,
-                3 => fields.text(&mut new.inherited)?,
-                _ => fields.text(&mut new.effective)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("direct", &self.direct)?;
-        object.optional("setBy", &self.set_by)?;
-        object.optional("setByType", &self.set_by_type)?;
-        object.optional("inherited", &self.inherited)?;
-        object.optional("effective", &self.effective)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementPrivilegeLevel, Default;
+    "direct" => text direct;
+    "setBy" => text set_by;
+    "setByType" => text set_by_type;
+    "inherited" => text inherited;
+    "effective" => text effective;
 }
-
-runtime::codegen::serde_object!(EntitlementPrivilegeLevel);
 
 impl EntitlementPrivilegeLevel {
     /// A builder with nothing given yet.

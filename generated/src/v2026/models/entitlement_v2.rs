@@ -79,89 +79,28 @@ pub struct EntitlementV2 {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for EntitlementV2 {
-    const NAME: &'static str = "EntitlementV2";
-    const FIELDS: &'static [&'static str] = &[
-        "id",
-        "name",
-        "attribute",
-        "value",
-        "sourceSchemaObjectType",
-        "description",
-        "privilegeLevel",
-        "tags",
-        "cloudGoverned",
-        "requestable",
-        "owner",
-        "manuallyUpdatedFields",
-        "accessModelMetadata",
-        "created",
-        "modified",
-        "source",
-        "attributes",
-        "segments",
-        "directPermissions",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                1 => fields.text(&mut new.name)?,
-                2 => fields.text(&mut new.attribute)?,
-                3 => fields.text(&mut new.value)?,
-                4 => fields.text(&mut new.source_schema_object_type)?,
-                5 => fields.text(&mut new.description)?,
-                6 => fields.object(&mut new.privilege_level)?,
-                7 => fields.optional(&mut new.tags)?,
-                8 => fields.optional(&mut new.cloud_governed)?,
-                9 => fields.optional(&mut new.requestable)?,
-                10 => fields.object(&mut new.owner)?,
-                11 => fields.optional(&mut new.manually_updated_fields)?,
-                12 => fields.object(&mut new.access_model_metadata)?,
-                13 => fields.text(&mut new.created)?,
-                14 => fields.text(&mut new.modified)?,
-                15 => fields.object(&mut new.source)?,
-                16 => fields.optional(&mut new.attributes)?,
-                17 => fields.optional(&mut new.segments)?,
-                _ => fields.optional(&mut new.direct_permissions)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.optional("attribute", &self.attribute)?;
-        object.optional("value", &self.value)?;
-        object.optional("sourceSchemaObjectType", &self.source_schema_object_type)?;
-        object.optional("description", &self.description)?;
-        object.optional("privilegeLevel", &self.privilege_level)?;
-        object.optional("tags", &self.tags)?;
-        object.optional("cloudGoverned", &self.cloud_governed)?;
-        object.optional("requestable", &self.requestable)?;
-        object.optional("owner", &self.owner)?;
-        object.optional("manuallyUpdatedFields", &self.manually_updated_fields)?;
-        object.optional("accessModelMetadata", &self.access_model_metadata)?;
-        object.optional("created", &self.created)?;
-        object.optional("modified", &self.modified)?;
-        object.optional("source", &self.source)?;
-        object.optional("attributes", &self.attributes)?;
-        object.optional("segments", &self.segments)?;
-        object.optional("directPermissions", &self.direct_permissions)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    EntitlementV2, Default;
+    "id" => text id;
+    "name" => text name;
+    "attribute" => text attribute;
+    "value" => text value;
+    "sourceSchemaObjectType" => text source_schema_object_type;
+    "description" => text description;
+    "privilegeLevel" => object privilege_level;
+    "tags" => optional tags;
+    "cloudGoverned" => optional cloud_governed;
+    "requestable" => optional requestable;
+    "owner" => object owner;
+    "manuallyUpdatedFields" => optional manually_updated_fields;
+    "accessModelMetadata" => object access_model_metadata;
+    "created" => text created;
+    "modified" => text modified;
+    "source" => object source;
+    "attributes" => optional attributes;
+    "segments" => optional segments;
+    "directPermissions" => optional direct_permissions;
 }
-
-runtime::codegen::serde_object!(EntitlementV2);
 
 impl EntitlementV2 {
     /// A builder with nothing given yet.

@@ -21,37 +21,12 @@ pub struct ErrorMessageDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for ErrorMessageDto {
-    const NAME: &'static str = "ErrorMessageDto";
-    const FIELDS: &'static [&'static str] = &["locale", "localeOrigin", "text"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.locale)?,
-                1 => fields.text(&mut new.locale_origin)?,
-                _ => fields.text(&mut new.text)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("locale", &self.locale)?;
-        object.optional("localeOrigin", &self.locale_origin)?;
-        object.optional("text", &self.text)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    ErrorMessageDto, Default;
+    "locale" => text locale;
+    "localeOrigin" => text locale_origin;
+    "text" => text text;
 }
-
-runtime::codegen::serde_object!(ErrorMessageDto);
 
 impl ErrorMessageDto {
     /// A builder with nothing given yet.

@@ -23,44 +23,13 @@ pub struct ErrorResponseDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for ErrorResponseDto {
-    const NAME: &'static str = "ErrorResponseDto";
-    const FIELDS: &'static [&'static str] = &[
-        "detailCode",
-        "trackingId",
-        "messages",
-        "causes",
-    ];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.detail_code)?,
-                1 => fields.text(&mut new.tracking_id)?,
-                2 => fields.optional(&mut new.messages)?,
-                _ => fields.optional(&mut new.causes)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("detailCode", &self.detail_code)?;
-        object.optional("trackingId", &self.tracking_id)?;
-        object.optional("messages", &self.messages)?;
-        object.optional("causes", &self.causes)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    ErrorResponseDto, Default;
+    "detailCode" => text detail_code;
+    "trackingId" => text tracking_id;
+    "messages" => optional messages;
+    "causes" => optional causes;
 }
-
-runtime::codegen::serde_object!(ErrorResponseDto);
 
 impl ErrorResponseDto {
     /// A builder with nothing given yet.

@@ -14,31 +14,10 @@ pub struct MessageError {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for MessageError {
-    const NAME: &'static str = "MessageError";
-    const FIELDS: &'static [&'static str] = &["message"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while fields.next()?.is_some() {
-            fields.text(&mut new.message)?;
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("message", &self.message)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    MessageError, Default;
+    "message" => text message;
 }
-
-runtime::codegen::serde_object!(MessageError);
 
 impl MessageError {
     /// A builder with nothing given yet.

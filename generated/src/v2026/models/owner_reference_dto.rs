@@ -21,37 +21,12 @@ pub struct OwnerReferenceDto {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for OwnerReferenceDto {
-    const NAME: &'static str = "OwnerReferenceDto";
-    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while let Some(field) = fields.next()? {
-            match field {
-                0 => fields.text(&mut new.id)?,
-                1 => fields.text(&mut new.name)?,
-                _ => fields.text(&mut new.r#type)?,
-            }
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.optional("type", &self.r#type)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    OwnerReferenceDto, Default;
+    "id" => text id;
+    "name" => text name;
+    "type" => text r#type;
 }
-
-runtime::codegen::serde_object!(OwnerReferenceDto);
 
 impl OwnerReferenceDto {
     /// A builder with nothing given yet.

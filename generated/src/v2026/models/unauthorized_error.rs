@@ -14,31 +14,10 @@ pub struct UnauthorizedError {
     pub extra: runtime::model::Extra,
 }
 
-impl runtime::codegen::Object for UnauthorizedError {
-    const NAME: &'static str = "UnauthorizedError";
-    const FIELDS: &'static [&'static str] = &["error"];
-
-    fn decode<'de, M: runtime::codegen::MapAccess<'de>>(
-        fields: &mut runtime::codegen::Fields<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut new = Self::default();
-        while fields.next()?.is_some() {
-            fields.text(&mut new.error)?;
-        }
-        new.extra = fields.extra();
-        Ok(new)
-    }
-
-    fn encode<S: runtime::codegen::SerializeMap>(
-        &self,
-        object: &mut runtime::codegen::ObjectWriter<'_, S>,
-    ) -> Result<(), S::Error> {
-        object.optional("error", &self.error)?;
-        object.extra(&self.extra)
-    }
+runtime::codegen::object! {
+    UnauthorizedError, Default;
+    "error" => text error;
 }
-
-runtime::codegen::serde_object!(UnauthorizedError);
 
 impl UnauthorizedError {
     /// A builder with nothing given yet.
