@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::indent::{Outdented, outdented};
 use super::table::PARAMETER_OF_SWAGGER_2;
-use super::unknown_key::unknown_key;
+use super::unknown_key::{beside_ref, unknown_key};
 use super::{Grammar, Key, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
@@ -71,6 +71,10 @@ impl Check<'_> {
     ) {
         // A reference replaces the whole node.
         if kind.is_referable() && members.contains_key("$ref") {
+            for key in members.keys().filter(|key| !is_read_beside_ref(kind, key)) {
+                let at = Way { key, up: way }.address(self.root);
+                self.diagnostics.push(beside_ref(kind, key, &at));
+            }
             return;
         }
         let outdented = outdented(grammar, members);
@@ -156,6 +160,14 @@ pub(crate) fn says_something(value: &Value) -> bool {
         Value::Object(members) => !members.is_empty(),
         Value::Bool(true) | Value::Number(_) | Value::String(_) => true,
     }
+}
+
+/// Whether a key beside `$ref` needs no report: what it evidently means is read, or it is an extension.
+fn is_read_beside_ref(kind: NodeKind, key: &str) -> bool {
+    let is_schema = kind == NodeKind::Schema;
+    key == "$ref"
+        || key.starts_with("x-")
+        || is_schema && ["description", "nullable"].contains(&key)
 }
 
 /// Whether reading understands a key of another version.

@@ -15,6 +15,17 @@ pub(super) fn unknown_key(key: &str, at: &SpecPath, grammar: &Grammar) -> Diagno
     Diagnostic::warning(Code::UnknownKey, at, message).help(help(key, grammar))
 }
 
+/// The warning about a key beside `$ref`, which OpenAPI 3.0 ignores there.
+pub(super) fn beside_ref(kind: NodeKind, key: &str, at: &SpecPath) -> Diagnostic {
+    let message = format!("OpenAPI 3.0 allows no `{key}` beside `$ref`; it is not read");
+    let help = if kind == NodeKind::Schema {
+        "write `allOf`, with the `$ref` as its only item, and leave the key beside that"
+    } else {
+        "remove it, or write it where the reference leads to"
+    };
+    Diagnostic::warning(Code::UnknownKey, at, message).help(help)
+}
+
 /// What to do about a key that an object does not have.
 fn help(key: &str, grammar: &Grammar) -> String {
     if let Some(meant) = grammar.meant_by(key) {
