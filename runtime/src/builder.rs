@@ -258,7 +258,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// same version.
     ///
     /// ```
-    /// use sailpoint_isc_runtime::{Client, Credentials, reqwest};
+    /// use openapi_client_runtime::{Client, Credentials, reqwest};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let http = reqwest::Client::builder()

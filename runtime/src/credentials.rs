@@ -49,7 +49,7 @@ impl Credentials {
     /// token, since a second one would be left with an old one.
     ///
     /// ```
-    /// # use sailpoint_isc_runtime::{Credentials, RefreshToken};
+    /// # use openapi_client_runtime::{Credentials, RefreshToken};
     /// let credentials = Credentials::refresh_token(
     ///     "client-id",
     ///     Some("client-secret".to_owned()),

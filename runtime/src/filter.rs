@@ -3,11 +3,11 @@
 //! The fields of an operation are constants, each with the operators that the service documents for it and no other:
 //!
 //! ```
-//! use sailpoint_isc_runtime::filter::Field;
+//! use openapi_client_runtime::filter::Field;
 //! # struct ListThings;
-//! # sailpoint_isc_runtime::codegen::composites!(ListThings: And, Or, Not);
+//! # openapi_client_runtime::codegen::composites!(ListThings: And, Or, Not);
 //! # pub enum EqCo {}
-//! # sailpoint_isc_runtime::codegen::operators!(EqCo: Eq, Co);
+//! # openapi_client_runtime::codegen::operators!(EqCo: Eq, Co);
 //!
 //! // Emitted beside the operation `listThings`:
 //! const NAME: Field<ListThings, String, EqCo> = Field::new("name");
@@ -20,10 +20,10 @@
 //! An operator that a field does not have does not compile:
 //!
 //! ```compile_fail,E0277
-//! # use sailpoint_isc_runtime::filter::Field;
+//! # use openapi_client_runtime::filter::Field;
 //! # struct ListThings;
 //! # pub enum EqCo {}
-//! # sailpoint_isc_runtime::codegen::operators!(EqCo: Eq, Co);
+//! # openapi_client_runtime::codegen::operators!(EqCo: Eq, Co);
 //! # const NAME: Field<ListThings, String, EqCo> = Field::new("name");
 //! NAME.sw("the");
 //! ```
@@ -31,21 +31,21 @@
 //! Nor do a value of another type, and a filter of another operation:
 //!
 //! ```compile_fail,E0277
-//! # use sailpoint_isc_runtime::filter::Field;
+//! # use openapi_client_runtime::filter::Field;
 //! # struct ListThings;
 //! # pub enum EqCo {}
-//! # sailpoint_isc_runtime::codegen::operators!(EqCo: Eq, Co);
+//! # openapi_client_runtime::codegen::operators!(EqCo: Eq, Co);
 //! # const SIZE: Field<ListThings, i64, EqCo> = Field::new("size");
 //! SIZE.eq("three");
 //! ```
 //!
 //! ```compile_fail,E0308
-//! # use sailpoint_isc_runtime::filter::Field;
+//! # use openapi_client_runtime::filter::Field;
 //! # struct ListThings;
 //! # struct ListOthers;
-//! # sailpoint_isc_runtime::codegen::composites!(ListThings: And);
+//! # openapi_client_runtime::codegen::composites!(ListThings: And);
 //! # pub enum EqCo {}
-//! # sailpoint_isc_runtime::codegen::operators!(EqCo: Eq, Co);
+//! # openapi_client_runtime::codegen::operators!(EqCo: Eq, Co);
 //! # const NAME: Field<ListThings, String, EqCo> = Field::new("name");
 //! # const OTHER: Field<ListOthers, String, EqCo> = Field::new("name");
 //! NAME.eq("a").and(OTHER.eq("b"));

@@ -26,7 +26,7 @@ pub type MiddlewareFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Sen
 /// An answer that is not a success comes back as an error, whose [`status`](Error::status) and body can be asked for.
 ///
 /// ```
-/// use sailpoint_isc_runtime::{Client, Middleware, MiddlewareFuture, Next, Sending};
+/// use openapi_client_runtime::{Client, Middleware, MiddlewareFuture, Next, Sending};
 ///
 /// struct Traced;
 ///

@@ -21,7 +21,7 @@ pub use pointer::{escape_segment, pointer};
 /// A value that can't be JSON, such as a map whose keys are no strings, is told when the patch is written.
 ///
 /// ```
-/// use sailpoint_isc_runtime::patch::JsonPatch;
+/// use openapi_client_runtime::patch::JsonPatch;
 ///
 /// let patch = JsonPatch::new().replace("/requestable", true).add("/segments/-", "f7b1").replace("/description", ());
 /// assert_eq!(

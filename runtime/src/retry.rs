@@ -91,7 +91,7 @@ impl Retry {
 ///
 /// ```
 /// use std::time::Duration;
-/// use sailpoint_isc_runtime::{Client, Failed};
+/// use openapi_client_runtime::{Client, Failed};
 ///
 /// let builder = Client::builder().retry(|failed: &Failed<'_>| {
 ///     let again = failed.is_repeatable() && failed.attempts() < 3;

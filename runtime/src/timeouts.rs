@@ -52,7 +52,7 @@ impl Timeouts {
 ///
 /// ```
 /// use std::time::Duration;
-/// use sailpoint_isc_runtime::{CallInfo, Client, Timeouts};
+/// use openapi_client_runtime::{CallInfo, Client, Timeouts};
 ///
 /// let builder = Client::builder().timeouts(|call: CallInfo<'_>| match call.operation() {
 ///     Some("importEntitlementCsv") => Timeouts::default().attempt(Duration::from_secs(600)),

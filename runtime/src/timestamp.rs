@@ -30,12 +30,12 @@ use short_text::Text;
 /// read come last. [`is_same_instant`](Self::is_same_instant) compares the instants alone.
 ///
 /// ```
-/// use sailpoint_isc_runtime::timestamp::Timestamp;
+/// use openapi_client_runtime::timestamp::Timestamp;
 ///
 /// let created = Timestamp::parse("2026-01-02T15:04:05.5+01:00")?;
 /// assert_eq!(created.unix_seconds(), Some(1_767_362_645));
 /// assert_eq!(created.as_str(), "2026-01-02T15:04:05.5+01:00");
-/// # Ok::<(), sailpoint_isc_runtime::timestamp::TimestampError>(())
+/// # Ok::<(), openapi_client_runtime::timestamp::TimestampError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Timestamp(Text);

@@ -9,7 +9,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{Client, Credentials, RateLimit};
+use openapi_client_runtime::{Client, Credentials, RateLimit};
 use support::{Answer, Server, TestClock, builder};
 
 /// Polls a future as often as it is woken, at most so many times. Says whether it came to its end.

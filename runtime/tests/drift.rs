@@ -7,13 +7,13 @@ mod support;
 use std::collections::BTreeMap;
 
 use http::Method;
-use sailpoint_isc_runtime::Result;
-use sailpoint_isc_runtime::codegen::{
+use openapi_client_runtime::Result;
+use openapi_client_runtime::codegen::{
     Fields, MapAccess, Object, ObjectWriter, Operation, SerializeMap, serde_object,
 };
-use sailpoint_isc_runtime::model::Extra;
-use sailpoint_isc_runtime::serde::Serialize;
-use sailpoint_isc_runtime::serde::de::DeserializeOwned;
+use openapi_client_runtime::model::Extra;
+use openapi_client_runtime::serde::Serialize;
+use openapi_client_runtime::serde::de::DeserializeOwned;
 use serde_json::Value;
 use support::{Answer, Server, client};
 

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use http::Method;
 use proptest::prelude::*;
 use reqwest::Url;
-use sailpoint_isc_runtime::codegen::Operation;
-use sailpoint_isc_runtime::{Client, Credentials, ListStyle};
+use openapi_client_runtime::codegen::Operation;
+use openapi_client_runtime::{Client, Credentials, ListStyle};
 
 static THING: Operation = Operation::new(
     "thing",

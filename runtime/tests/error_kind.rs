@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{
+use openapi_client_runtime::{
     AccessToken, Client, ClientBuilder, Credentials, Error, ErrorKind, File, Middleware,
     MiddlewareFuture, Next, Retry, Sending,
 };

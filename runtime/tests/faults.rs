@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::StatusCode;
-use sailpoint_isc_runtime::{Client, Credentials, Error, Failed, RateLimit, Retry};
+use openapi_client_runtime::{Client, Credentials, Error, Failed, RateLimit, Retry};
 use serde::Deserialize;
 use support::{Answer, Server, TestClock, builder};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

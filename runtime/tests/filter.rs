@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use sailpoint_isc_runtime as runtime;
+use openapi_client_runtime as runtime;
 
 use runtime::filter::{Comparison, Expression, Field, Value};
 use runtime::timestamp::Timestamp;

@@ -4,7 +4,7 @@
 
 mod support;
 
-use sailpoint_isc_runtime::Retry;
+use openapi_client_runtime::Retry;
 use support::{Answer, Server, builder};
 
 /// A string of 65534 letters in JSON, which makes 65536 bytes of these few.

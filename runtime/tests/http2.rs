@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use http::Response;
-use sailpoint_isc_runtime::{Client, Credentials, RateLimit, reqwest};
+use openapi_client_runtime::{Client, Credentials, RateLimit, reqwest};
 use support::TestClock;
 use tokio::net::TcpListener;
 

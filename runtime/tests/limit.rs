@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{
+use openapi_client_runtime::{
     CallInfo, Credentials, Error, Failed, Limiter, LimiterFuture, Middleware, MiddlewareFuture,
     Next, RateLimit, Retry, Sending, Unlimited,
 };

@@ -7,7 +7,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{
+use openapi_client_runtime::{
     Credentials, Error, Middleware, MiddlewareFuture, Next, RateLimit, Reply, Retry, Sending,
 };
 use support::{Answer, Server, TestClock, builder};

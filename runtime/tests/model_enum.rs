@@ -1,6 +1,6 @@
 //! Enums as the generator emits them: open, and what is unknown goes out as it came in.
 
-use sailpoint_isc_runtime as runtime;
+use openapi_client_runtime as runtime;
 
 use std::collections::{BTreeMap, HashSet};
 

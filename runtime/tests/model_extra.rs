@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sailpoint_isc_runtime::model::{Extra, Nullable};
+use openapi_client_runtime::model::{Extra, Nullable};
 use serde_json::{Value, json};
 
 #[test]

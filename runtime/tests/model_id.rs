@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sailpoint_isc_runtime as runtime;
+use openapi_client_runtime as runtime;
 use serde_json::json;
 
 /// Of accounts.

@@ -1,6 +1,6 @@
 //! Models as the generator emits them: what is read is written again, and nothing else.
 
-use sailpoint_isc_runtime as runtime;
+use openapi_client_runtime as runtime;
 
 use proptest::prelude::*;
 use runtime::codegen::{Fields, MapAccess, Object, ObjectWriter, SerializeMap};

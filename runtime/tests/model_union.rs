@@ -1,6 +1,6 @@
 //! Unions as the generator emits them: the arm that fits best is taken, and nothing is lost.
 
-use sailpoint_isc_runtime as runtime;
+use openapi_client_runtime as runtime;
 
 use runtime::codegen::{
     Fields, MapAccess, Object, ObjectWriter, SerializeMap, StringEnum, Union, UnionReader,

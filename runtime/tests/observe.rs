@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::Method;
-use sailpoint_isc_runtime::codegen::Operation;
-use sailpoint_isc_runtime::{Credentials, RateLimit};
+use openapi_client_runtime::codegen::Operation;
+use openapi_client_runtime::{Credentials, RateLimit};
 use support::{Answer, Server, TestClock, builder};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};

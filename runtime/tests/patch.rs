@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use sailpoint_isc_runtime::patch::{
+use openapi_client_runtime::patch::{
     JsonPatch, JsonPatchOperation, PatchOp, escape_segment, pointer,
 };
 use serde_json::{Value, json};

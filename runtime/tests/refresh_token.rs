@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{Client, Credentials, RateLimit, RefreshToken};
+use openapi_client_runtime::{Client, Credentials, RateLimit, RefreshToken};
 use support::{Answer, Received, Server, TestClock, builder};
 
 /// A service that takes each refresh token once, `r-0` first, and gives the next with an access token of 100 s.

@@ -5,9 +5,9 @@
 mod support;
 
 use http::Method;
-use sailpoint_isc_runtime::codegen::param::Text;
-use sailpoint_isc_runtime::codegen::{Call, ObjectStyle, Operation, param};
-use sailpoint_isc_runtime::{self as runtime, Client, File, ListStyle, Part, Response, Result};
+use openapi_client_runtime::codegen::param::Text;
+use openapi_client_runtime::codegen::{Call, ObjectStyle, Operation, param};
+use openapi_client_runtime::{self as runtime, Client, File, ListStyle, Part, Response, Result};
 use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};
 
@@ -84,7 +84,7 @@ async fn a_request_goes_out_as_it_was_built() {
         received
             .header("user-agent")
             .unwrap()
-            .starts_with("sailpoint-isc-runtime/")
+            .starts_with("openapi-client-runtime/")
     );
 }
 

@@ -7,8 +7,8 @@ mod support;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
-use sailpoint_isc_runtime::codegen::Operation;
-use sailpoint_isc_runtime::{DecodeError, Error, Reply, Retry};
+use openapi_client_runtime::codegen::Operation;
+use openapi_client_runtime::{DecodeError, Error, Reply, Retry};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};
@@ -208,7 +208,7 @@ async fn redirects_are_followed_for_reads_within_the_origin() {
         _ => Answer::json(200, "1"),
     })
     .await;
-    let credentials = sailpoint_isc_runtime::Credentials::bearer("t");
+    let credentials = openapi_client_runtime::Credentials::bearer("t");
     let client = builder(&server).credentials(credentials).build().unwrap();
     assert_eq!(*client.get("/here").send_json::<i32>().await.unwrap(), 1);
     for error in [

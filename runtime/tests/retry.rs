@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use http::Method;
-use sailpoint_isc_runtime::{Client, Error, File, Part, Result, Retry};
+use openapi_client_runtime::{Client, Error, File, Part, Result, Retry};
 use support::{Answer, Server, TestClock, builder};
 
 /// A client whose waits are over at once.

@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{CallInfo, Client, ClientBuilder, Credentials, Retry, Timeouts};
+use openapi_client_runtime::{CallInfo, Client, ClientBuilder, Credentials, Retry, Timeouts};
 use support::{Answer, Server, TestClock, builder};
 
 const ATTEMPT: Duration = Duration::from_secs(60);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
-use sailpoint_isc_runtime::timestamp::Timestamp;
+use openapi_client_runtime::timestamp::Timestamp;
 
 fn decode(text: &str) -> Timestamp {
     serde_json::from_value(text.into()).expect("any text is kept")

@@ -2,7 +2,7 @@
 #![cfg(all(feature = "jiff", feature = "chrono", feature = "time"))]
 
 use proptest::prelude::*;
-use sailpoint_isc_runtime::timestamp::Timestamp;
+use openapi_client_runtime::timestamp::Timestamp;
 
 proptest! {
     #[test]

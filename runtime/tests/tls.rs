@@ -6,7 +6,7 @@ mod support;
 
 use std::sync::Arc;
 
-use sailpoint_isc_runtime::{Client, ClientBuilder, Credentials, Retry};
+use openapi_client_runtime::{Client, ClientBuilder, Credentials, Retry};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;

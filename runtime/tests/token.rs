@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{AccessToken, Client, ClientBuilder, Credentials, File};
+use openapi_client_runtime::{AccessToken, Client, ClientBuilder, Credentials, File};
 use support::{Answer, Received, Server, TestClock};
 
 fn builder(server: &Server) -> ClientBuilder {
@@ -57,7 +57,7 @@ async fn a_token_is_asked_for_by_a_form_and_kept() {
 async fn a_thousand_callers_ask_once() {
     let server = Server::tenant(|_, _| Answer::new(200)).await;
     let client = builder(&server)
-        .rate_limit(sailpoint_isc_runtime::RateLimit::none())
+        .rate_limit(openapi_client_runtime::RateLimit::none())
         .build()
         .unwrap();
     let mut calls = tokio::task::JoinSet::new();

@@ -4,7 +4,7 @@
 
 mod support;
 
-use sailpoint_isc_runtime::{Client, Credentials, Retry, reqwest};
+use openapi_client_runtime::{Client, Credentials, Retry, reqwest};
 use support::{Answer, Received, Server, builder};
 
 fn credentials() -> Credentials {

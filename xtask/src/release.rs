@@ -10,7 +10,7 @@ use crate::diff::{Documents, compare};
 use crate::workspace::Workspace;
 
 /// The two crates, in the order in which they have to be published.
-const CRATES: [&str; 2] = ["sailpoint-isc-runtime", "sailpoint-isc"];
+const CRATES: [&str; 2] = ["openapi-client-runtime", "sailpoint-isc"];
 
 /// How to make ready.
 #[derive(Args, Clone, Debug)]

@@ -121,7 +121,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         .line("All of it is generated, with nothing edited by hand, from these OpenAPI documents:")
         .markdown(&documents(krate))
         .line(
-            "What is the same for every call is written by hand, in the crate `sailpoint-isc-runtime`, which is given again as \
+            "What is the same for every call is written by hand, in the crate `openapi-client-runtime`, which is given again as \
              [`runtime`].",
         );
     let start = Doc::new()

@@ -1,7 +1,7 @@
 //! The root of the crate and its client.
 //!
 //! ```text
-//! pub use sailpoint_isc_runtime as runtime;
+//! pub use openapi_client_runtime as runtime;
 //!
 //! mod client;
 //! pub use client::Client;
@@ -50,8 +50,8 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         pub mod testing;
 
         pub use client::Client;
-        pub use sailpoint_isc_runtime as runtime;
-        pub use sailpoint_isc_runtime::#reexports;
+        pub use openapi_client_runtime as runtime;
+        pub use openapi_client_runtime::#reexports;
     }
 }
 

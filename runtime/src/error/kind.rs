@@ -8,7 +8,7 @@ use std::fmt;
 /// [`Error::is_timeout`](super::Error::is_timeout) is also true for some errors of other kinds.
 ///
 /// ```
-/// use sailpoint_isc_runtime::{Error, ErrorKind};
+/// use openapi_client_runtime::{Error, ErrorKind};
 ///
 /// fn advice(error: &Error) -> &'static str {
 ///     match error.kind() {

@@ -9,7 +9,7 @@ use crate::timestamp::Timestamp;
 /// The right side of a comparison, as it is written: text in quotes, numbers, booleans and date-times bare.
 ///
 /// ```
-/// use sailpoint_isc_runtime::filter::Value;
+/// use openapi_client_runtime::filter::Value;
 ///
 /// assert_eq!(Value::from(r#"a "b" \ c"#).to_string(), r#""a \"b\" \\ c""#);
 /// assert_eq!(Value::from(7).to_string(), "7");

@@ -13,7 +13,7 @@ use serde_json::Value;
 /// A name that the model does declare is never written from here: the model's own field wins.
 ///
 /// ```
-/// use sailpoint_isc_runtime::model::Extra;
+/// use openapi_client_runtime::model::Extra;
 ///
 /// let mut extra: Extra = Extra::new();
 /// extra.insert("riskScore", 7);

@@ -6,7 +6,7 @@
 /// Any string turns into any id, as only the caller knows what it stands for; one id never turns into another.
 ///
 /// ```
-/// # use sailpoint_isc_runtime as runtime;
+/// # use openapi_client_runtime as runtime;
 /// #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 /// pub struct AccountId(String);
 /// runtime::codegen::id!(AccountId);
@@ -18,7 +18,7 @@
 /// ```
 ///
 /// ```compile_fail,E0277
-/// # use sailpoint_isc_runtime as runtime;
+/// # use openapi_client_runtime as runtime;
 /// # #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 /// # pub struct AccountId(String);
 /// # runtime::codegen::id!(AccountId);

@@ -11,7 +11,7 @@ use serde::ser::{Serialize, Serializer};
 /// (`None` is null) and nothing at all turn into one:
 ///
 /// ```
-/// use sailpoint_isc_runtime::model::Nullable;
+/// use openapi_client_runtime::model::Nullable;
 ///
 /// let rename: Nullable<String> = "Payables".to_owned().into();
 /// let clear: Nullable<String> = None.into();

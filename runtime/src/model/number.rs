@@ -17,7 +17,7 @@ use serde_json::Value;
 /// Numbers are compared by their value: `1` equals `1.0`.
 ///
 /// ```
-/// use sailpoint_isc_runtime::model::Number;
+/// use openapi_client_runtime::model::Number;
 ///
 /// let weight: Number = serde_json::from_str("3")?;
 /// assert_eq!((weight.as_f64(), weight.as_i64()), (3.0, Some(3)));

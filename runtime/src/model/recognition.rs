@@ -14,7 +14,7 @@ thread_local! {
 /// model may be optional.
 ///
 /// ```
-/// use sailpoint_isc_runtime::{model::Recognition, patch::JsonPatchOperation};
+/// use openapi_client_runtime::{model::Recognition, patch::JsonPatchOperation};
 ///
 /// let (_, met) = Recognition::of(|| serde_json::from_str::<JsonPatchOperation>(r#"{"op": "add", "path": "/a", "by": 1}"#));
 /// assert_eq!((met.properties, met.unknown_properties, met.unknown_values), (2, 1, 0));

@@ -12,7 +12,7 @@ impl JsonPatch {
     /// have at the start and at the end stays, and what lies between is changed in place, then removed or inserted.
     ///
     /// ```
-    /// use sailpoint_isc_runtime::patch::JsonPatch;
+    /// use openapi_client_runtime::patch::JsonPatch;
     /// use serde_json::json;
     ///
     /// let old = json!({"name": "Payables", "segments": ["a", "b"]});

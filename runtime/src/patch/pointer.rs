@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// One segment of a JSON pointer, with `~` and `/` escaped, so that it can't be taken for several.
 ///
 /// ```
-/// assert_eq!(sailpoint_isc_runtime::patch::escape_segment("a/b~c"), "a~1b~0c");
+/// assert_eq!(openapi_client_runtime::patch::escape_segment("a/b~c"), "a~1b~0c");
 /// ```
 pub fn escape_segment(segment: &str) -> Cow<'_, str> {
     if segment.contains(['~', '/']) {
@@ -18,7 +18,7 @@ pub fn escape_segment(segment: &str) -> Cow<'_, str> {
 /// The JSON pointer that leads through these property names and indices; without any, it stands for the whole document.
 ///
 /// ```
-/// assert_eq!(sailpoint_isc_runtime::patch::pointer(["attributes", "a/b", "-"]), "/attributes/a~1b/-");
+/// assert_eq!(openapi_client_runtime::patch::pointer(["attributes", "a/b", "-"]), "/attributes/a~1b/-");
 /// ```
 pub fn pointer<S: AsRef<str>>(segments: impl IntoIterator<Item = S>) -> String {
     let mut pointer = String::new();

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// An answer, whatever its operation: for what the typed answers of an expectation can't say.
 ///
 /// ```
-/// use sailpoint_isc_runtime::testing::Answer;
+/// use openapi_client_runtime::testing::Answer;
 /// use serde_json::json;
 ///
 /// let teapot = Answer::json(418, &json!({"error": "teapot"})).header("Retry-After", 5);

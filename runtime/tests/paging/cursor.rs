@@ -1,6 +1,6 @@
 //! Saving a place, and going on there in another process.
 
-use sailpoint_isc_runtime::{Cursor, Items, serde_json};
+use openapi_client_runtime::{Cursor, Items, serde_json};
 
 use crate::list::{COUNTED, COUNTING, End, KEYED, List, Thing, WINDOWED, id, ids};
 use crate::support::Server;

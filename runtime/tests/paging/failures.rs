@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-use sailpoint_isc_runtime::{Credentials, RateLimit};
+use openapi_client_runtime::{Credentials, RateLimit};
 
 use crate::list::{COUNTED, COUNTING, End, KEYED, List, Thing, ids};
 use crate::support::{Answer, Server, TestClock, builder};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sailpoint_isc_runtime::ListStyle;
+use openapi_client_runtime::ListStyle;
 
 use crate::list::{KEYED, List, Thing, id, ids, query};
 use crate::support::Server;

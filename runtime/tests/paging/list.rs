@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::{Arc, Mutex};
 
-use sailpoint_isc_runtime::codegen::{Operation, Paging};
-use sailpoint_isc_runtime::http::Method;
+use openapi_client_runtime::codegen::{Operation, Paging};
+use openapi_client_runtime::http::Method;
 use serde::Deserialize;
 
 use crate::support::{Answer, Received, Server};

@@ -18,8 +18,8 @@ use std::task::{Context, Poll, Waker};
 
 use futures_core::Stream;
 use list::{COUNTED, KEYED, List, Thing, ids};
-use sailpoint_isc_runtime::codegen::Operation;
-use sailpoint_isc_runtime::{Client, Items, RateLimit, Retry};
+use openapi_client_runtime::codegen::Operation;
+use openapi_client_runtime::{Client, Items, RateLimit, Retry};
 use support::{Server, TestClock, builder};
 
 thread_local! {
@@ -52,7 +52,7 @@ fn items(server: &Server, operation: &'static Operation, limit: u64) -> Items<Th
 }
 
 /// All ids from here on.
-async fn rest(items: Items<Thing>) -> sailpoint_isc_runtime::Result<Vec<String>> {
+async fn rest(items: Items<Thing>) -> openapi_client_runtime::Result<Vec<String>> {
     let things: Vec<Thing> = items.try_collect().await?;
     Ok(things.into_iter().map(|thing| thing.id).collect())
 }
@@ -248,7 +248,7 @@ fn programs_without_async_can_ask_too() {
 fn asking_outside_of_a_runtime_is_an_error() {
     let client = Client::builder()
         .base_url("http://127.0.0.1:1")
-        .credentials(sailpoint_isc_runtime::Credentials::none())
+        .credentials(openapi_client_runtime::Credentials::none())
         .build()
         .unwrap();
     let mut items = client.call(&COUNTED).items::<Thing>();

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use sailpoint_isc_runtime::{Clock, Sleep};
+use openapi_client_runtime::{Clock, Sleep};
 use tokio::sync::watch;
 
 /// Time that passes only by sleeping and by [`advance`](Self::advance). Sleeps are over at once and remembered; deadlines

@@ -17,7 +17,7 @@ mod server;
 pub(crate) use clock::TestClock;
 pub(crate) use server::{Answer, Received, Server};
 
-use sailpoint_isc_runtime::{Client, ClientBuilder, Credentials};
+use openapi_client_runtime::{Client, ClientBuilder, Credentials};
 
 /// A builder for a client of the server, without credentials or proxies.
 pub(crate) fn builder(server: &Server) -> ClientBuilder {
