@@ -155,7 +155,7 @@
 //! - Identity Security Cloud, beta, version 3.1.0-beta
 //! - Identity Security Cloud, v2026, version v2026
 //!
-//! What is the same for every call is written by hand, in the crate `sailpoint-isc-runtime`, which is given again as [`runtime`].
+//! What is the same for every call is written by hand, in the crate `openapi-client-runtime`, which is given again as [`runtime`].
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(all(feature = "beta", feature = "v2026")),
@@ -171,8 +171,8 @@ pub mod v2026;
 pub mod testing;
 
 pub use client::Client;
-pub use sailpoint_isc_runtime as runtime;
-pub use sailpoint_isc_runtime::{
+pub use openapi_client_runtime as runtime;
+pub use openapi_client_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
     CallInfo, ClientBuilder, Clock, Config, ConfigSource, Credentials, Cursor,
     DecodeError, Error, ErrorKind, ErrorMessage, Failed, File, Filter, Items, Limiter,
