@@ -268,7 +268,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///     .build()?;
     /// let client = Client::builder()
     ///     .tenant("acme")
-    ///     .credentials(Credentials::client("client id", "client secret"))
+    ///     .credentials(Credentials::client_credentials("client id", "client secret"))
     ///     .http_client(http)
     ///     .build()?;
     /// # let _ = client;

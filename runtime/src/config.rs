@@ -104,7 +104,8 @@ impl Config {
     }
 
     pub(crate) fn into_parts(self) -> (String, Credentials) {
-        let credentials = Credentials::client(self.client_id, self.client_secret.expose_secret());
+        let credentials =
+            Credentials::client_credentials(self.client_id, self.client_secret.expose_secret());
         (self.base_url, credentials)
     }
 

@@ -17,7 +17,7 @@ pub struct Credentials {
 pub(crate) enum CredentialsKind {
     None,
     Bearer(SecretString),
-    Client {
+    ClientCredentials {
         id: String,
         secret: SecretString,
     },
@@ -33,9 +33,9 @@ pub(crate) enum CredentialsKind {
 impl Credentials {
     /// A client id and its secret, or a personal access token, which has the same two parts. Tokens are fetched on
     /// first use and renewed for ever.
-    pub fn client(id: impl Into<String>, secret: impl Into<String>) -> Self {
+    pub fn client_credentials(id: impl Into<String>, secret: impl Into<String>) -> Self {
         Self {
-            kind: CredentialsKind::Client {
+            kind: CredentialsKind::ClientCredentials {
                 id: id.into(),
                 secret: secret.into().into(),
             },
@@ -77,7 +77,9 @@ impl Credentials {
     /// The client id that the service counts requests by, where it is known.
     pub(crate) fn client_id(&self) -> Option<&str> {
         match &self.kind {
-            CredentialsKind::Client { id, .. } | CredentialsKind::Refresh { id, .. } => Some(id),
+            CredentialsKind::ClientCredentials { id, .. } | CredentialsKind::Refresh { id, .. } => {
+                Some(id)
+            }
             CredentialsKind::None | CredentialsKind::Bearer(_) | CredentialsKind::Provider(_) => {
                 None
             }
@@ -112,8 +114,8 @@ impl fmt::Debug for Credentials {
         f.write_str(match &self.kind {
             CredentialsKind::None => "Credentials::none",
             CredentialsKind::Bearer(_) => "Credentials::bearer(…)",
-            CredentialsKind::Client { id, .. } => {
-                return write!(f, "Credentials::client({id:?}, …)");
+            CredentialsKind::ClientCredentials { id, .. } => {
+                return write!(f, "Credentials::client_credentials({id:?}, …)");
             }
             CredentialsKind::Refresh { id, .. } => {
                 return write!(f, "Credentials::refresh_token({id:?}, …)");

@@ -49,7 +49,7 @@ async fn place() -> Place {
     .await;
     let clock = TestClock::new();
     let client = builder(&server)
-        .credentials(Credentials::client("id", "secret"))
+        .credentials(Credentials::client_credentials("id", "secret"))
         .rate_limit(RateLimit::new(1, Duration::from_secs(10)))
         .clock(clock.clone())
         .build()

@@ -47,7 +47,7 @@ fn closed() -> String {
 }
 
 fn with_credentials(builder: ClientBuilder) -> ClientBuilder {
-    builder.credentials(Credentials::client("id", "secret"))
+    builder.credentials(Credentials::client_credentials("id", "secret"))
 }
 
 /// Refuses every request.

@@ -59,7 +59,7 @@ async fn a_token_endpoint_that_is_not_there_is_an_auth_error() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::new();
     let client = builder(&server)
-        .credentials(Credentials::client("id", "secret"))
+        .credentials(Credentials::client_credentials("id", "secret"))
         .token_url(format!("http://{}/token", closed()))
         .clock(clock.clone())
         .build()

@@ -200,7 +200,7 @@ async fn clients_with_the_same_client_id_share_a_count() {
     let server = Server::tenant(|_, _| Answer::new(200)).await;
     let client = |id: &str, limit: RateLimit| {
         builder(&server)
-            .credentials(Credentials::client(id, "secret"))
+            .credentials(Credentials::client_credentials(id, "secret"))
             .rate_limit(limit)
             .build()
             .unwrap()

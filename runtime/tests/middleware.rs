@@ -56,7 +56,7 @@ async fn it_stands_around_calls_and_attempts_in_the_order_given() {
     .await;
     let log = Log::default();
     let client = builder(&server)
-        .credentials(Credentials::client("id", "secret"))
+        .credentials(Credentials::client_credentials("id", "secret"))
         .clock(TestClock::new())
         .middleware(Scribe("outer", Arc::clone(&log)))
         .middleware(Scribe("inner", Arc::clone(&log)))
@@ -127,7 +127,7 @@ async fn it_sets_headers_but_never_sees_the_token() {
     })
     .await;
     let client = builder(&server)
-        .credentials(Credentials::client("id", "secret"))
+        .credentials(Credentials::client_credentials("id", "secret"))
         .clock(TestClock::new())
         .middleware(Headers)
         .build()

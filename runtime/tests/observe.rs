@@ -85,7 +85,7 @@ async fn a_call_and_its_attempts_are_spans_without_secrets() {
         _ => Answer::json(404, r#"{"trackingId":"e7ea","messages":[{"text":"gone"}]}"#),
     })
     .await;
-    let credentials = Credentials::client("id", "the-secret");
+    let credentials = Credentials::client_credentials("id", "the-secret");
     let limit = RateLimit::new(1, Duration::from_secs(2));
     let client = builder(&server)
         .credentials(credentials)

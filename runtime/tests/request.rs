@@ -352,7 +352,7 @@ async fn a_file_that_is_missing_is_told_where_it_is_named() {
 #[tokio::test]
 async fn nothing_secret_shows() {
     let server = Server::tenant(|_, _| Answer::json(200, "{}")).await;
-    let credentials = runtime::Credentials::client("the-id", "the-secret");
+    let credentials = runtime::Credentials::client_credentials("the-id", "the-secret");
     let builder = builder(&server)
         .credentials(credentials.clone())
         .default_header("X-Key", "the-key");

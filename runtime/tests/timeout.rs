@@ -151,7 +151,7 @@ async fn timeouts_can_be_chosen_call_by_call() {
 #[tokio::test]
 async fn a_token_that_never_comes_ends_by_the_same_timeouts() {
     let set = |builder: ClientBuilder| {
-        let builder = builder.credentials(Credentials::client("id", "secret"));
+        let builder = builder.credentials(Credentials::client_credentials("id", "secret"));
         builder.retry(Retry::none())
     };
     let place = Place::new(vec![Answer::silent()], set).await;

@@ -12,7 +12,7 @@ use openapi_client_runtime::{AccessToken, Client, ClientBuilder, Credentials, Fi
 use support::{Answer, Received, Server, TestClock};
 
 fn builder(server: &Server) -> ClientBuilder {
-    support::builder(server).credentials(Credentials::client("an id", "s&cret"))
+    support::builder(server).credentials(Credentials::client_credentials("an id", "s&cret"))
 }
 
 fn authorization(received: &Received) -> &str {
@@ -445,7 +445,10 @@ async fn a_token_outlives_the_runtime_that_asked_for_it() {
 
 #[tokio::test]
 async fn a_token_never_goes_over_plain_http_to_another_machine() {
-    for credentials in [Credentials::bearer("t"), Credentials::client("i", "s")] {
+    for credentials in [
+        Credentials::bearer("t"),
+        Credentials::client_credentials("i", "s"),
+    ] {
         let builder = Client::builder()
             .base_url("http://tenant.example")
             .credentials(credentials);
@@ -456,7 +459,7 @@ async fn a_token_never_goes_over_plain_http_to_another_machine() {
         .token_url("http://tenant.example/token");
     assert!(
         builder
-            .credentials(Credentials::client("i", "s"))
+            .credentials(Credentials::client_credentials("i", "s"))
             .build()
             .unwrap_err()
             .is_config()

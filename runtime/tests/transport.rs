@@ -8,7 +8,7 @@ use openapi_client_runtime::{Client, Credentials, Retry, reqwest};
 use support::{Answer, Received, Server, builder};
 
 fn credentials() -> Credentials {
-    Credentials::client("id", "secret")
+    Credentials::client_credentials("id", "secret")
 }
 
 #[tokio::test]

@@ -338,7 +338,8 @@ fn program(krate: &Crate<'_>) -> Vec<String> {
         format!("async fn main() -> {ident}::Result<()> {{"),
         "    let client = Client::builder()".to_owned(),
         format!("        {}", address(krate)),
-        "        .credentials(Credentials::client(\"client id\", \"client secret\"))".to_owned(),
+        "        .credentials(Credentials::client_credentials(\"client id\", \"client secret\"))"
+            .to_owned(),
         "        .build()?;".to_owned(),
     ];
     if let Some((api, id)) = simple(krate, |_| true) {

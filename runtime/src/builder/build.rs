@@ -144,7 +144,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 return Ok(Tokens::Fixed(value));
             }
             CredentialsKind::Provider(provider) => Arc::clone(provider),
-            CredentialsKind::Client { id, secret } => Arc::new(ClientCredentials {
+            CredentialsKind::ClientCredentials { id, secret } => Arc::new(ClientCredentials {
                 endpoint: endpoint()?,
                 id: id.clone(),
                 secret: secret.clone(),

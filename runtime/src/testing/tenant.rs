@@ -277,7 +277,7 @@ impl Tenant {
 
     /// Credentials that it takes. It takes all others too.
     pub fn credentials(&self) -> Credentials {
-        Credentials::client("mock-client", "mock-secret")
+        Credentials::client_credentials("mock-client", "mock-secret")
     }
 
     /// The tenant's time, which its clients share.

@@ -106,7 +106,7 @@ async fn tokens_expire_in_the_middle_of_forty_pages() {
         .await;
         let client = builder(&server)
             .clock(clock.clone())
-            .credentials(Credentials::client("id", "secret"))
+            .credentials(Credentials::client_credentials("id", "secret"))
             .build()
             .unwrap();
         let found = rest(client.call(operation).items()).await.unwrap();
@@ -129,7 +129,7 @@ async fn a_token_is_refused_in_the_middle_of_forty_pages() {
     .await;
     let client = builder(&server)
         .clock(TestClock::new())
-        .credentials(Credentials::client("id", "secret"))
+        .credentials(Credentials::client_credentials("id", "secret"))
         .build()
         .unwrap();
     let found = rest(client.call(&COUNTED).items()).await.unwrap();

@@ -24,7 +24,7 @@ use crate::support::{Server, TOKEN};
 fn tenant(server: &Server) -> Client {
     Client::builder()
         .base_url(server.url())
-        .credentials(Credentials::client("an id", "a secret & more"))
+        .credentials(Credentials::client_credentials("an id", "a secret & more"))
         .no_proxy()
         .build()
         .unwrap()

@@ -17,7 +17,7 @@ fn a_client_is_set_up_in_several_ways() {
     let path = "/v2026/entitlement-connections";
     let client = Client::builder()
         .tenant("acme")
-        .credentials(Credentials::client("id", "a-secret"))
+        .credentials(Credentials::client_credentials("id", "a-secret"))
         .rate_limit(RateLimit::none())
         .timeout(Duration::from_mins(1))
         .build()
@@ -74,7 +74,7 @@ fn a_tenant_is_one_label_of_the_host() {
     let build = |tenant: &str| {
         let builder = Client::builder().tenant(tenant);
         builder
-            .credentials(Credentials::client("id", "a-secret"))
+            .credentials(Credentials::client_credentials("id", "a-secret"))
             .build()
     };
     build(" acme-2 ").unwrap();

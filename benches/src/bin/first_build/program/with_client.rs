@@ -7,7 +7,7 @@ use sailpoint_isc::{Client, Credentials, Result};
 async fn main() -> Result<()> {
     let client = Client::builder()
         .tenant("acme")
-        .credentials(Credentials::client("client id", "client secret"))
+        .credentials(Credentials::client_credentials("client id", "client secret"))
         .build()?;
     let entitlements = client.beta().entitlements();
     let page = entitlements
