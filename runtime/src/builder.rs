@@ -1,6 +1,7 @@
 //! Setting up a client.
 
 mod build;
+mod keys;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -28,6 +29,7 @@ pub struct ClientBuilder<C = Client> {
     tenant_fault: Option<String>,
     token_url: Option<String>,
     credentials: Option<Credentials>,
+    keys: keys::Keys,
     product: Product,
     app: Option<Product>,
     user_agent: Option<String>,
@@ -62,6 +64,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             tenant_fault: None,
             token_url: None,
             credentials: None,
+            keys: keys::Keys::default(),
             product,
             app: None,
             user_agent: None,
@@ -293,6 +296,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("credentials", &self.credentials)
+            .field("schemes", &self.keys.names())
             .field("timeouts", &self.timeouts)
             .field("rate_limit", &self.rate_limit)
             .finish_non_exhaustive()

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
@@ -283,13 +283,21 @@ impl Call {
             return self.unwritable(name.as_str());
         };
         match HeaderValue::try_from(value) {
-            Ok(value) => {
+            Ok(mut value) => {
+                value.set_sensitive(self.is_secret(&name));
                 self.state.headers.insert(name, value);
             }
             Err(_) => {
                 self.fail(|| format!("header `{name}` has a value that can't stand in a header"));
             }
         }
+    }
+
+    /// Returns whether a header is a credential, so that `Debug` must not show it.
+    fn is_secret(&self, name: &HeaderName) -> bool {
+        let schemes = self.state.target.security().unwrap_or_default();
+        matches!(*name, AUTHORIZATION | COOKIE | PROXY_AUTHORIZATION)
+            || (schemes.iter().copied().flatten()).any(|scheme| scheme.uses_header(name.as_str()))
     }
 
     /// Takes a header away.

@@ -16,8 +16,8 @@ use crate::middleware::Middleware;
 use crate::operation::{Operation, Target};
 use crate::raw::RawCall;
 use crate::retry::RetryPolicy;
+use crate::security::Keyring;
 use crate::timeouts::TimeoutPolicy;
-use crate::token::Tokens;
 use crate::transport::Transport;
 
 /// A client of one tenant. Clones are cheap, and share connections, tokens and limits.
@@ -30,7 +30,7 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
     pub(crate) transport: Transport,
-    pub(crate) tokens: Tokens,
+    pub(crate) keyring: Keyring,
     pub(crate) default_headers: HeaderMap,
     pub(crate) timeouts: Arc<dyn TimeoutPolicy>,
     pub(crate) retry: Arc<dyn RetryPolicy>,

@@ -11,7 +11,7 @@
 //! # Operations
 //!
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
-//! several requests. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
+//! several requests. [`Scheme`]s are the security schemes that it accepts. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
 
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
@@ -25,6 +25,7 @@ pub use crate::model::union::{Union, UnionReader, decode_union};
 pub use crate::model::writer::ObjectWriter;
 pub use crate::operation::Operation;
 pub use crate::paging::Paging;
+pub use crate::security::{In, Requirements, Scheme};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};
 pub use serde::de::MapAccess;

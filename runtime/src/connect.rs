@@ -36,6 +36,15 @@ impl Default for Connect {
 }
 
 impl Connect {
+    /// Returns whether connections prove who the client is by a certificate. A client of the caller's own may do so.
+    pub(crate) fn has_certificate(&self) -> bool {
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let has_identity = self.identity.is_some();
+        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+        let has_identity = false;
+        has_identity || self.client.is_some()
+    }
+
     /// The HTTP client. One for plain http ignores the proxies of the system: plain http is for this machine alone, and a
     /// proxy elsewhere would see the token.
     pub(crate) fn build(&self, is_plain: bool) -> Result<reqwest::Client> {

@@ -4,21 +4,24 @@ use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 use tokio::runtime::Handle;
 use tracing::Span;
 
+use crate::base_url;
 use crate::call::Call;
 use crate::client;
 use crate::error::{Error, Result};
 use crate::limit::{Limits, Permit};
 use crate::middleware::{End, Level, MiddlewareFuture, Next, Sending};
 use crate::observe;
-use crate::operation::CallInfo;
+use crate::operation::{CallInfo, Target};
 use crate::request::Request;
 use crate::response::Reply;
 use crate::retry::{Failed, RetryPolicy};
 use crate::retry_after;
+use crate::security::{Applied, Choice};
 use crate::timeouts::Timeouts;
 use crate::token::Authorization;
 use crate::transport::Outgoing;
@@ -33,7 +36,9 @@ pub(crate) type Make<'a> = &'a (dyn Fn() -> Result<Box<Request>> + Sync);
 pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
     let prepare = || call.prepare(accept).map(Box::new);
     // Made here, because what is wrong with it has to be told before anything is done for it.
-    let first = Mutex::new(Some(prepare()?));
+    let first = prepare()?;
+    let choice = choose(call, &first.head)?;
+    let first = Mutex::new(Some(first));
     if Handle::try_current().is_err() {
         return Err(Error::request(
             "a call needs a Tokio runtime, which the thread that polls it doesn't have",
@@ -43,7 +48,7 @@ pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
         Some(request) => Ok(request),
         None => prepare(),
     };
-    let run = Run::new(call);
+    let run = Run::new(call, choice);
     let whole = pin!(run.through(&make));
     let Some(timeout) = run.timeouts.call else {
         return whole.await;
@@ -52,12 +57,29 @@ pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
     result.unwrap_or_else(|| Err(run.too_long(timeout)))
 }
 
+/// Chooses the credentials, once for all attempts.
+fn choose<'c>(call: &'c Call, request: &reqwest::Request) -> Result<Choice<'c>> {
+    let keyring = &call.client().inner().keyring;
+    let choice = match call.target() {
+        Target::Known(_) => keyring.choose(call.target().security(), request)?,
+        Target::Raw { .. } => keyring.choose_raw(request),
+    };
+    let sends_secret = choice.sends_secret() || request.headers().contains_key(AUTHORIZATION);
+    if sends_secret && !base_url::is_secure(request.url()) {
+        return Err(Error::request(
+            "credentials must not be sent to another machine over plain http",
+        ));
+    }
+    Ok(choice)
+}
+
 /// A call that is under way, with the policies that hold for it.
 struct Run<'c> {
     call: &'c Call,
     client: &'c client::Inner,
     retry: &'c dyn RetryPolicy,
     limits: &'c Limits,
+    choice: Choice<'c>,
     timeouts: Timeouts,
     progress: Mutex<Progress>,
 }
@@ -70,7 +92,7 @@ struct Progress {
 }
 
 impl<'c> Run<'c> {
-    fn new(call: &'c Call) -> Self {
+    fn new(call: &'c Call, choice: Choice<'c>) -> Self {
         let client = call.client().inner();
         let options = call.options();
         let policy = options.timeouts.as_ref().unwrap_or(&client.timeouts);
@@ -81,6 +103,7 @@ impl<'c> Run<'c> {
             client,
             retry: &**options.retry.as_ref().unwrap_or(&client.retry),
             limits: options.limits.as_ref().unwrap_or(&client.limits),
+            choice,
             timeouts,
             progress: Mutex::default(),
         }
@@ -174,7 +197,7 @@ impl<'c> Run<'c> {
     /// Waits for the limiter with a token at hand. A token that was fetched after the limiter let the request through
     /// would delay it into the next caller's share, so the token comes first, and again after a wait.
     async fn admitted(&self) -> Result<(Option<Authorization>, Option<Permit>)> {
-        let authorization = self.client.tokens.get().await?;
+        let authorization = self.token().await?;
         let (permit, waited) = self.limits.acquire(self.info(), &self.client.time).await;
         if !waited.is_zero() {
             let milliseconds = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
@@ -183,15 +206,24 @@ impl<'c> Run<'c> {
         if waited < STALE {
             Ok((authorization, permit))
         } else {
-            Ok((self.client.tokens.get().await?, permit))
+            Ok((self.token().await?, permit))
+        }
+    }
+
+    async fn token(&self) -> Result<Option<Authorization>> {
+        match self.choice.tokens() {
+            Some(tokens) => tokens.get().await,
+            None => Ok(None),
         }
     }
 
     /// Whether the service refused a token that can be replaced; it is dropped then.
     fn refused(&self, error: &Error, authorization: Option<&Authorization>) -> bool {
+        let tokens = self.choice.tokens();
         error.is_unauthorized()
-            && authorization
-                .is_some_and(|authorization| self.client.tokens.invalidate(authorization))
+            && tokens
+                .zip(authorization)
+                .is_some_and(|(tokens, authorization)| tokens.invalidate(authorization))
     }
 }
 
@@ -252,7 +284,10 @@ impl Attempt<'_> {
         let outgoing = Outgoing {
             make,
             body: self.run.call.body(),
-            authorization: self.authorization.map(|authorization| &authorization.value),
+            credentials: Applied {
+                choice: Some(self.run.choice),
+                authorization: self.authorization.map(|authorization| &authorization.value),
+            },
         };
         let timeouts = &self.run.timeouts;
         let reply = client.transport.exchange(&outgoing, timeouts).await?;

@@ -57,6 +57,7 @@ mod response;
 mod retry;
 mod retry_after;
 mod secret;
+mod security;
 mod send;
 #[cfg(feature = "test-util")]
 pub mod testing;

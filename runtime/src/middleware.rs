@@ -4,7 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use http::header::{HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
 use crate::operation::{CallInfo, Target};
@@ -20,7 +20,8 @@ pub type MiddlewareFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Sen
 /// whether it goes on at all: it is around, not before and after, so that what it holds (a timer, a span) also ends when the
 /// caller gives up. Those that were added first stand outermost.
 ///
-/// A middleware never sees the access token: the `Authorization` header is added behind it, and can't be set by it. Nor can
+/// A middleware never sees the client's credentials: they are added behind it, and `Authorization` can't be set by it. It does
+/// see a header that the caller set by hand. Nor can
 /// it send a request elsewhere, as method and address are for reading. Requests for tokens pass through no middleware.
 ///
 /// An answer that is not a success comes back as an error, whose [`status`](Error::status) and body can be asked for.
@@ -103,7 +104,7 @@ impl Sending {
                 name.escape_debug()
             ))
         })?;
-        if RESERVED.contains(&name) {
+        if RESERVED.contains(&name) || name == AUTHORIZATION {
             return Err(Error::request(format!(
                 "header `{name}` is written by the client itself"
             )));

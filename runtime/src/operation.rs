@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::Method;
 
 use crate::paging::Paging;
+use crate::security::Requirements;
 
 /// The unchanging facts of one operation of an API.
 ///
@@ -18,6 +19,7 @@ pub struct Operation {
     path: &'static str,
     accept: Option<&'static str>,
     paging: Option<Paging>,
+    security: Option<Requirements>,
 }
 
 impl Operation {
@@ -36,6 +38,7 @@ impl Operation {
             path,
             accept: None,
             paging: None,
+            security: None,
         }
     }
 
@@ -50,6 +53,13 @@ impl Operation {
     #[must_use]
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
+        self
+    }
+
+    /// Sets the alternatives of security schemes that the operation accepts. Without it, the operation accepts a bearer token.
+    #[must_use]
+    pub const fn security(mut self, requirements: Requirements) -> Self {
+        self.security = Some(requirements);
         self
     }
 
@@ -132,6 +142,14 @@ impl Target {
     pub(crate) fn accept(&self) -> Option<&'static str> {
         match self {
             Self::Known(operation) => operation.accept,
+            Self::Raw { .. } => None,
+        }
+    }
+
+    /// The alternatives of security schemes; none if the document declares no scheme, and for a raw call.
+    pub(crate) fn security(&self) -> Option<Requirements> {
+        match self {
+            Self::Known(operation) => operation.security,
             Self::Raw { .. } => None,
         }
     }

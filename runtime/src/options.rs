@@ -38,8 +38,9 @@ macro_rules! call_options {
                 self
             }
 
-            /// Sets a header, in place of an earlier value. Those that the client writes by itself, such as
-            /// `Authorization`, are refused when the request is sent.
+            /// Sets a header, in place of an earlier value. Those that the client writes by itself, such as `Host`, are
+            /// refused when the request is sent. A header with credentials, such as `Authorization`, is sent as it is, in place
+            /// of the client's own.
             pub fn header(mut self, name: &str, value: impl ::std::fmt::Display) -> Self {
                 self.call.header_param(name, value);
                 self

@@ -1,22 +1,14 @@
 //! A request that is ready to be sent, for looking at.
 
-use http::header::{
-    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING,
-};
+use http::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING};
 use http::{HeaderMap, Method};
 
 use crate::body::Body;
 
-/// Headers that the client writes by itself; anybody else's would break the request or leak a token.
-pub(crate) const RESERVED: [HeaderName; 5] = [
-    AUTHORIZATION,
-    CONNECTION,
-    CONTENT_LENGTH,
-    HOST,
-    TRANSFER_ENCODING,
-];
+/// Headers that the client writes by itself; anybody else's would break the request.
+pub(crate) const RESERVED: [HeaderName; 4] = [CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING];
 
-/// A request as it would go out, without the token: what `build` gives.
+/// A request as it would be sent, without the client's credentials: what `build` gives.
 #[derive(Debug)]
 pub struct Request {
     /// Without a body, which is opened when the request is sent.
@@ -30,12 +22,12 @@ impl Request {
         self.head.method()
     }
 
-    /// The whole URL, encoded.
+    /// The whole URL, encoded. An API key in the query is added when the request is sent, and is not in it.
     pub fn url(&self) -> &str {
         self.head.url().as_str()
     }
 
-    /// The headers. `Authorization` is added when the request is sent, and is not among them.
+    /// The headers. Those of credentials are added when the request is sent, and are not among them.
     pub fn headers(&self) -> &HeaderMap {
         self.head.headers()
     }

@@ -3,6 +3,8 @@
 mod cache;
 mod client_credentials;
 mod endpoint;
+mod location;
+mod password;
 mod refresh;
 
 use std::error::Error as StdError;
@@ -18,7 +20,9 @@ use crate::error::Result;
 
 pub(crate) use cache::Cache;
 pub(crate) use client_credentials::ClientCredentials;
-pub(crate) use endpoint::Endpoint;
+pub(crate) use endpoint::{ClientId, Endpoint};
+pub(crate) use location::{Location, locate};
+pub(crate) use password::Password;
 pub(crate) use refresh::Refresh;
 pub use refresh::{RefreshToken, RefreshTokenStore, StoreFuture};
 
@@ -103,6 +107,11 @@ impl Tokens {
             })),
             Self::Cached(cache) => cache.get().await.map(Some),
         }
+    }
+
+    /// Returns whether no token is ever sent.
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self, Self::None)
     }
 
     /// Drops a token that the service refused, unless it has been replaced already. Says whether another can be had.

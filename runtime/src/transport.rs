@@ -5,8 +5,8 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, LOCATION};
-use http::{HeaderValue, Method};
+use http::Method;
+use http::header::LOCATION;
 use reqwest::Url;
 
 use crate::body::Body;
@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::execute::Make;
 use crate::incoming::Incoming;
 use crate::response::{Reply, ResponseParts};
+use crate::security::Applied;
 use crate::timeouts::Timeouts;
 
 /// More redirects than this are a loop.
@@ -34,7 +35,7 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) make: Make<'a>,
     /// The request's, which has to be opened each time.
     pub(crate) body: &'a Body,
-    pub(crate) authorization: Option<&'a HeaderValue>,
+    pub(crate) credentials: Applied<'a>,
 }
 
 impl Transport {
@@ -64,8 +65,8 @@ impl Transport {
         })
     }
 
-    /// Follows redirects of reads within the same origin. Any other redirect is the caller's to see, and never takes
-    /// the token along.
+    /// Follows redirects of reads within the same origin. Any other redirect is the caller's to see, and no credential is
+    /// sent to its target.
     async fn follow(
         &self,
         mut reply: Reply,
@@ -143,10 +144,7 @@ impl Outgoing<'_> {
         if let Some(url) = url {
             request.url_mut().clone_from(url);
         }
-        if let Some(authorization) = self.authorization {
-            let headers = request.headers_mut();
-            headers.insert(AUTHORIZATION, authorization.clone());
-        }
+        self.credentials.apply(&mut request);
         *request.body_mut() = body;
         Ok(request)
     }

@@ -106,7 +106,7 @@ async fn request_errors() -> Vec<Found> {
             "header of the client",
             client
                 .get("/x")
-                .header("Authorization", "x")
+                .header("Host", "x")
                 .send_empty()
                 .await
                 .unwrap_err(),

@@ -93,7 +93,7 @@ async fn every_new_token_is_kept_before_it_is_used() {
     assert_eq!(server.token_requests(), 3);
     assert_eq!(tokens(&server)[4], "Bearer a-3");
     let form =
-        "grant_type=refresh_token&client_id=an%20id&refresh_token=r-0&client_secret=a%20secret";
+        "grant_type=refresh_token&client_id=an%20id&client_secret=a%20secret&refresh_token=r-0";
     assert_eq!(server.received()[0].text(), form);
 }
 

@@ -2,23 +2,18 @@
 
 use std::sync::Arc;
 
+use http::HeaderMap;
 use http::header::{
     AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, TRANSFER_ENCODING,
     USER_AGENT,
 };
-use http::{HeaderMap, Method};
 
 use super::ClientBuilder;
-use crate::base_url::{self, BaseUrl};
+use crate::base_url::BaseUrl;
 use crate::client::{Client, Inner};
 use crate::clock::Time;
-use crate::credentials::{Credentials, CredentialsKind};
 use crate::error::{Error, Result};
 use crate::limit::{Key, Limits, Window};
-use crate::operation::Target;
-use crate::secret;
-use crate::timeouts::TimeoutPolicy;
-use crate::token::{Cache, ClientCredentials, Endpoint, Refresh, TokenProvider, Tokens};
 use crate::transport::Transport;
 use crate::user_agent;
 
@@ -56,12 +51,12 @@ impl<C: From<Client>> ClientBuilder<C> {
             Some(policy) => Arc::clone(policy),
             None => Arc::new(self.timeouts),
         };
-        let tokens = self.tokens(&base_url, &transport, &default_headers, &timeouts)?;
+        let keyring = self.keyring(&base_url, &transport, &default_headers, &timeouts)?;
         let limits = self.limits(&base_url);
         let inner = Inner {
             base_url,
             transport,
-            tokens,
+            keyring,
             default_headers,
             timeouts,
             retry: self.retry,
@@ -103,7 +98,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         if let Some(limiter) = &self.limiter {
             return Limits::Given(Arc::clone(limiter));
         }
-        let client_id = self.credentials.as_ref().and_then(Credentials::client_id);
+        let client_id = self.client_id();
         Limits::Window(match (client_id, &self.time) {
             (Some(client_id), Time::System(_)) if self.rate_limit.shared => {
                 let key = Key {
@@ -114,85 +109,6 @@ impl<C: From<Client>> ClientBuilder<C> {
                 key.window()
             }
             _ => Arc::new(Window::new(self.rate_limit, self.time.clone())),
-        })
-    }
-
-    fn tokens(
-        &self,
-        base_url: &BaseUrl,
-        transport: &Transport,
-        headers: &HeaderMap,
-        timeouts: &Arc<dyn TimeoutPolicy>,
-    ) -> Result<Tokens> {
-        let credentials = self.credentials.as_ref().ok_or_else(|| {
-            Error::config(
-                "no credentials are set; `Credentials::none()` says that the server asks for none",
-            )
-        })?;
-        if !base_url.is_secure() && !matches!(credentials.kind, CredentialsKind::None) {
-            return Err(Error::config(format!(
-                "a token must not go over plain http to another machine: {}",
-                base_url.as_str()
-            )));
-        }
-        let endpoint = || self.endpoint(base_url, transport, headers, timeouts);
-        let provider: Arc<dyn TokenProvider> = match &credentials.kind {
-            CredentialsKind::None => return Ok(Tokens::None),
-            CredentialsKind::Bearer(token) => {
-                let value = secret::bearer(token)
-                    .map_err(|error| Error::config("the token can't be sent").with_source(error))?;
-                return Ok(Tokens::Fixed(value));
-            }
-            CredentialsKind::Provider(provider) => Arc::clone(provider),
-            CredentialsKind::ClientCredentials { id, secret } => Arc::new(ClientCredentials {
-                endpoint: endpoint()?,
-                id: id.clone(),
-                secret: secret.clone(),
-            }),
-            CredentialsKind::Refresh {
-                id,
-                secret,
-                token,
-                store,
-            } => Arc::new(Refresh::new(
-                endpoint()?,
-                id.clone(),
-                secret.clone(),
-                token.clone(),
-                Arc::clone(store),
-            )),
-        };
-        let cache = Cache::new(provider, self.time.clone());
-        Ok(Tokens::Cached(Arc::new(cache)))
-    }
-
-    fn endpoint(
-        &self,
-        base_url: &BaseUrl,
-        transport: &Transport,
-        headers: &HeaderMap,
-        timeouts: &Arc<dyn TimeoutPolicy>,
-    ) -> Result<Endpoint> {
-        let default = || format!("{}/oauth/token", base_url.as_str());
-        let url = self.token_url.clone().unwrap_or_else(default);
-        let url = base_url::parse(&url, "token URL")?;
-        if !base_url::is_secure(&url) {
-            return Err(Error::config(
-                "a secret must not go over plain http to another machine",
-            ));
-        }
-        let target = Target::Raw {
-            method: Method::POST,
-            path: url.path().to_owned(),
-        };
-        Ok(Endpoint {
-            transport: transport.clone(),
-            url,
-            headers: headers.clone(),
-            retry: Arc::clone(&self.retry),
-            timeouts: Arc::clone(timeouts),
-            time: self.time.clone(),
-            target,
         })
     }
 }
@@ -208,6 +124,7 @@ pub(super) fn is_label(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::Credentials;
 
     #[test]
     fn a_tenant_is_one_label() {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::endpoint::Endpoint;
+use super::endpoint::{ClientId, Endpoint};
 use super::{AccessToken, TokenFuture, TokenProvider};
 use crate::error::{Error, Result};
 
@@ -61,8 +61,7 @@ where
 /// Tokens by `grant_type=refresh_token`.
 pub(crate) struct Refresh {
     endpoint: Endpoint,
-    id: String,
-    secret: Option<SecretString>,
+    client: ClientId,
     store: Arc<dyn RefreshTokenStore>,
     state: Mutex<State>,
 }
@@ -89,8 +88,7 @@ impl TokenProvider for Refresh {
 impl Refresh {
     pub(crate) fn new(
         endpoint: Endpoint,
-        id: String,
-        secret: Option<SecretString>,
+        client: ClientId,
         token: RefreshToken,
         store: Arc<dyn RefreshTokenStore>,
     ) -> Self {
@@ -100,8 +98,7 @@ impl Refresh {
         };
         Self {
             endpoint,
-            id,
-            secret,
+            client,
             store,
             state: Mutex::new(state),
         }
@@ -115,16 +112,12 @@ impl Refresh {
             return Ok(access);
         }
         let current = self.lock().current.clone();
-        let mut form = vec![
+        let form = [
             ("grant_type", "refresh_token"),
-            ("client_id", &self.id),
             ("refresh_token", current.expose()),
         ];
-        if let Some(secret) = &self.secret {
-            form.push(("client_secret", secret.expose_secret()));
-        }
         // A refresh token that is used twice may be taken for a stolen one.
-        let grant = self.endpoint.grant(&form, false).await?;
+        let grant = self.endpoint.grant(&self.client, &form, false).await?;
         let Some(refresh) = grant
             .refresh
             .filter(|new| new.expose_secret() != current.expose())

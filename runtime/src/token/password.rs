@@ -1,0 +1,28 @@
+//! The OAuth flow of a user's name and password.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::endpoint::{ClientId, Endpoint};
+use super::{TokenFuture, TokenProvider};
+
+/// Tokens by `grant_type=password`.
+pub(crate) struct Password {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) client: ClientId,
+    pub(crate) user: String,
+    pub(crate) secret: SecretString,
+}
+
+impl TokenProvider for Password {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(async move {
+            let form = [
+                ("grant_type", "password"),
+                ("username", self.user.as_str()),
+                ("password", self.secret.expose_secret()),
+            ];
+            let grant = self.endpoint.grant(&self.client, &form, true).await?;
+            Ok(grant.access)
+        })
+    }
+}

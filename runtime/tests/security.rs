@@ -1,0 +1,513 @@
+//! Security schemes on the wire: where each credential is sent, which alternative a call chooses, and what stays hidden.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
+mod support;
+
+use http::Method;
+use openapi_client_runtime::codegen::{Call, In, Operation, Requirements, Scheme};
+use openapi_client_runtime::{AccessToken, Client, ClientBuilder, Credentials};
+use support::{Answer, Received, Server};
+
+static KEY: Scheme = Scheme::api_key("keyHeader", In::Header, "X-Key").setter("key_header");
+static ID: Scheme = Scheme::api_key("clientId", In::Header, "X-Client-Id").setter("client_id");
+static QUERY: Scheme = Scheme::api_key("keyQuery", In::Query, "hapi key").setter("key_query");
+static COOKIE: Scheme = Scheme::api_key("cookieAuth", In::Cookie, "SID").setter("cookie_auth");
+static SSWS: Scheme = Scheme::api_key("apiToken", In::Header, "Authorization").setter("api_token");
+static BASIC: Scheme = Scheme::basic("account").setter("account");
+static DIGEST: Scheme = Scheme::http("digest", "Digest").setter("digest");
+static BEARER: Scheme = Scheme::bearer("bearer").setter("bearer_credentials");
+static OAUTH: Scheme = Scheme::oauth2("oauth").setter("oauth_credentials");
+static OPEN_ID: Scheme = Scheme::open_id("openId");
+static CERTIFICATE: Scheme = Scheme::mutual_tls("certificate");
+
+const fn operation(requirements: Requirements) -> Operation {
+    Operation::new("getThing", "api", Method::GET, "/thing").security(requirements)
+}
+
+static THREE: Operation = operation(&[&[&ID, &KEY, &QUERY]]);
+static BY_BASIC: Operation = operation(&[&[&BASIC]]);
+static BY_DIGEST: Operation = operation(&[&[&DIGEST]]);
+static BY_COOKIE: Operation = operation(&[&[&COOKIE]]);
+static BY_QUERY: Operation = operation(&[&[&QUERY]]);
+static BY_SSWS: Operation = operation(&[&[&SSWS]]);
+static BY_TOKEN: Operation = operation(&[&[&OPEN_ID]]);
+static BY_OAUTH: Operation = operation(&[&[&OAUTH]]);
+static EITHER: Operation = operation(&[&[&QUERY], &[&BASIC]]);
+static OTHERWISE: Operation = operation(&[&[&BASIC], &[&QUERY]]);
+static BOTH: Operation = operation(&[&[&KEY, &BASIC]]);
+static PUBLIC: Operation = operation(&[]);
+static OPTIONAL: Operation = operation(&[&[], &[&BASIC]]);
+static ONE_HEADER: Operation = operation(&[&[&BASIC, &BEARER]]);
+static ONE_TOKEN: Operation = operation(&[&[&BEARER, &OAUTH]]);
+static TWO_TOKENS: Operation = operation(&[&[&BEARER], &[&OAUTH]]);
+static BY_CERTIFICATE: Operation = operation(&[&[&CERTIFICATE, &KEY]]);
+static UNDECLARED: Operation = Operation::new("getThing", "api", Method::GET, "/thing");
+
+const USER: &str = "alice";
+const SECRET: &str = "hunter2";
+
+async fn server() -> Server {
+    Server::script(vec![Answer::new(204)]).await
+}
+
+/// A builder for a document with schemes, without any credentials.
+fn builder(server: &Server) -> ClientBuilder {
+    Client::builder()
+        .base_url(server.url())
+        .no_proxy()
+        .security(&[])
+}
+
+fn all_kinds(server: &Server) -> ClientBuilder {
+    builder(server)
+        .scheme_value(&KEY, format!("{SECRET}-key"))
+        .scheme_value(&ID, format!("{SECRET}-id"))
+        .scheme_value(&QUERY, format!("{SECRET}&query"))
+        .scheme_value(&COOKIE, format!("{SECRET}-cookie"))
+        .scheme_value(&SSWS, format!("SSWS {SECRET}"))
+        .scheme_value(&DIGEST, format!("token={SECRET}"))
+        .scheme_basic(&BASIC, USER, SECRET)
+        .credentials(Credentials::bearer(format!("{SECRET}-token")))
+}
+
+/// The request of an operation, sent by a client with these settings.
+async fn sent(operation: &'static Operation, builder: ClientBuilder, server: &Server) -> Received {
+    builder
+        .build()
+        .unwrap()
+        .call(operation)
+        .send_empty()
+        .await
+        .unwrap();
+    server.received().pop().unwrap()
+}
+
+async fn refused(operation: &'static Operation, builder: ClientBuilder) -> String {
+    let sent = builder.build().unwrap().call(operation).send_empty().await;
+    let error = sent.unwrap_err();
+    assert!(error.is_auth() && error.attempts() == 0, "{error:?}");
+    error.to_string()
+}
+
+#[tokio::test]
+async fn sends_three_keys_together() {
+    let server = server().await;
+    let received = sent(&THREE, all_kinds(&server), &server).await;
+    assert_eq!(received.header("x-client-id"), Some("hunter2-id"));
+    assert_eq!(received.header("x-key"), Some("hunter2-key"));
+    assert_eq!(received.target, "/thing?hapi%20key=hunter2%26query");
+    assert_eq!(received.header("authorization"), None);
+    let error = refused(&THREE, builder(&server).scheme_value(&ID, "an id")).await;
+    assert_eq!(
+        error,
+        "the client has no credentials for this operation, which accepts `clientId` (`.client_id(…)`), which is set, with \
+         `keyHeader` (`.key_header(…)`) with `keyQuery` (`.key_query(…)`), getThing: GET /thing"
+    );
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn sends_http_credentials_by_their_scheme() {
+    let server = server().await;
+    let received = sent(
+        &BY_BASIC,
+        builder(&server).scheme_basic(&BASIC, "tést", "£: x "),
+        &server,
+    )
+    .await;
+    assert_eq!(
+        received.header("authorization"),
+        Some("Basic dMOpc3Q6wqM6IHgg")
+    );
+    let received = sent(&BY_DIGEST, all_kinds(&server), &server).await;
+    assert_eq!(
+        received.header("authorization"),
+        Some("Digest token=hunter2")
+    );
+    let received = sent(&BY_SSWS, all_kinds(&server), &server).await;
+    assert_eq!(received.header("authorization"), Some("SSWS hunter2"));
+    let received = sent(&BY_TOKEN, all_kinds(&server), &server).await;
+    assert_eq!(
+        received.header("authorization"),
+        Some("Bearer hunter2-token")
+    );
+}
+
+#[tokio::test]
+async fn adds_a_key_to_the_cookies_and_to_the_query_of_the_call() {
+    let server = server().await;
+    let client = all_kinds(&server).build().unwrap();
+    let mut call = client.call(&BY_COOKIE);
+    call.header_param("cookie", "theme=dark");
+    call.send_empty().await.unwrap();
+    let mut call = client.call(&BY_QUERY);
+    call.query("page", 2);
+    call.send_empty().await.unwrap();
+    let received = server.received();
+    assert_eq!(
+        received[0].header("cookie"),
+        Some("theme=dark; SID=hunter2-cookie")
+    );
+    assert_eq!(
+        received[1].target,
+        "/thing?page=2&hapi%20key=hunter2%26query"
+    );
+}
+
+#[tokio::test]
+async fn chooses_the_first_alternative_that_is_complete() {
+    let server = server().await;
+    let is_basic = |received: &Received| received.header("authorization").is_some();
+    let is_query = |received: &Received| received.target.contains("hapi");
+    for (operation, query, basic) in [(&EITHER, true, false), (&OTHERWISE, false, true)] {
+        let received = sent(operation, all_kinds(&server), &server).await;
+        assert_eq!((is_query(&received), is_basic(&received)), (query, basic));
+        let received = sent(
+            operation,
+            builder(&server).scheme_basic(&BASIC, USER, SECRET),
+            &server,
+        )
+        .await;
+        assert_eq!((is_query(&received), is_basic(&received)), (false, true));
+        let received = sent(
+            operation,
+            builder(&server).scheme_value(&QUERY, SECRET),
+            &server,
+        )
+        .await;
+        assert_eq!((is_query(&received), is_basic(&received)), (true, false));
+    }
+    let both = sent(&BOTH, all_kinds(&server), &server).await;
+    assert!(is_basic(&both) && both.header("x-key").is_some());
+    let public = sent(&PUBLIC, all_kinds(&server), &server).await;
+    assert!(!is_basic(&public) && !is_query(&public) && public.header("cookie").is_none());
+    let optional = sent(
+        &OPTIONAL,
+        builder(&server).scheme_basic(&BASIC, USER, SECRET),
+        &server,
+    )
+    .await;
+    assert!(is_basic(&optional));
+    let optional = sent(&OPTIONAL, builder(&server), &server).await;
+    assert!(!is_basic(&optional));
+}
+
+#[tokio::test]
+async fn names_every_accepted_scheme_when_credentials_are_missing() {
+    let server = server().await;
+    let error = refused(&EITHER, builder(&server)).await;
+    assert_eq!(
+        error,
+        "the client has no credentials for this operation, which accepts `keyQuery` (`.key_query(…)`), or `account` \
+         (`.account(…)`), getThing: GET /thing"
+    );
+    let error = refused(&BY_TOKEN, builder(&server)).await;
+    assert!(error.contains("`openId` (`.credentials(…)`)"), "{error}");
+    let error = refused(&BY_CERTIFICATE, builder(&server).scheme_value(&KEY, SECRET)).await;
+    assert!(
+        error.contains("`certificate` (`.client_identity(…)`)"),
+        "{error}"
+    );
+    assert_eq!(server.received().len(), 0);
+}
+
+#[tokio::test]
+async fn credentials_none_switches_the_check_off() {
+    let server = server().await;
+    let none = || builder(&server).credentials(Credentials::none());
+    let received = sent(&EITHER, none(), &server).await;
+    assert!(received.target == "/thing" && received.header("authorization").is_none());
+    // Credentials that the client has are sent all the same.
+    let received = sent(&BOTH, none().scheme_value(&KEY, SECRET), &server).await;
+    assert_eq!(received.header("x-key"), Some(SECRET));
+    let received = sent(&BY_TOKEN, none(), &server).await;
+    assert_eq!(received.header("authorization"), None);
+}
+
+#[tokio::test]
+async fn refuses_two_values_for_one_header() {
+    let server = server().await;
+    let error = refused(&ONE_HEADER, all_kinds(&server)).await;
+    assert!(
+        error.contains("`account` and `bearer` need the same header"),
+        "{error}"
+    );
+    // One token satisfies both schemes.
+    let received = sent(&ONE_TOKEN, all_kinds(&server), &server).await;
+    assert_eq!(
+        received.header("authorization"),
+        Some("Bearer hunter2-token")
+    );
+    let two = all_kinds(&server).scheme_credentials(&OAUTH, Credentials::bearer("other"));
+    refused(&ONE_TOKEN, two).await;
+}
+
+#[tokio::test]
+async fn credentials_of_a_scheme_go_before_the_general_ones() {
+    let server = server().await;
+    let own = || builder(&server).scheme_credentials(&OAUTH, Credentials::bearer("of-oauth"));
+    let received = sent(&TWO_TOKENS, own(), &server).await;
+    assert_eq!(received.header("authorization"), Some("Bearer of-oauth"));
+    let general = own().credentials(Credentials::bearer("general"));
+    let received = sent(&TWO_TOKENS, general, &server).await;
+    assert_eq!(received.header("authorization"), Some("Bearer general"));
+    let general = own().credentials(Credentials::bearer("general"));
+    let received = sent(&BY_OAUTH, general, &server).await;
+    assert_eq!(received.header("authorization"), Some("Bearer of-oauth"));
+}
+
+#[tokio::test]
+async fn a_document_without_schemes_sends_the_token_with_every_operation() {
+    let server = server().await;
+    let client = Client::builder().base_url(server.url()).no_proxy();
+    let client = client.credentials(Credentials::bearer(SECRET));
+    let received = sent(&UNDECLARED, client, &server).await;
+    assert_eq!(received.header("authorization"), Some("Bearer hunter2"));
+    let error = Client::builder()
+        .base_url(server.url())
+        .build()
+        .unwrap_err();
+    assert!(error.is_config(), "{error}");
+}
+
+#[tokio::test]
+async fn a_401_for_a_fixed_key_is_final() {
+    let server = Server::script(vec![Answer::new(401)]).await;
+    for operation in [&BY_QUERY, &BY_BASIC, &BY_COOKIE, &BY_SSWS, &BY_TOKEN] {
+        let error = all_kinds(&server)
+            .build()
+            .unwrap()
+            .call(operation)
+            .send_empty()
+            .await;
+        let error = error.unwrap_err();
+        assert!(error.is_unauthorized() && error.attempts() == 1, "{error}");
+    }
+    assert_eq!(server.received().len(), 5);
+    // A token from a provider is renewed, but only where the call sends it.
+    let provider = || Credentials::provider(|| async { Ok(AccessToken::new("renewed")) });
+    for (operation, attempts) in [(&BY_TOKEN, 2), (&BY_QUERY, 1)] {
+        let client = all_kinds(&server).credentials(provider()).build().unwrap();
+        let error = client.call(operation).send_empty().await.unwrap_err();
+        assert_eq!(error.attempts(), attempts);
+    }
+}
+
+#[tokio::test]
+async fn values_set_by_hand_are_left_alone_and_count() {
+    let server = server().await;
+    let by_hand = |operation: &'static Operation, set: fn(&mut Call)| {
+        let clients = [builder(&server), all_kinds(&server)];
+        clients.map(|builder| {
+            let mut call = builder.build().unwrap().call(operation);
+            set(&mut call);
+            assert!(!format!("{call:?}").contains("by hand"), "{call:?}");
+            call
+        })
+    };
+    let set: fn(&mut Call) = |call| call.header_param("Authorization", "Bearer by hand");
+    for operation in [
+        &BY_TOKEN,
+        &BY_BASIC,
+        &BY_SSWS,
+        &BY_DIGEST,
+        &ONE_HEADER,
+        &UNDECLARED,
+    ] {
+        for call in by_hand(operation, set) {
+            call.send_empty().await.unwrap();
+            let received = server.received().pop().unwrap();
+            assert_eq!(received.header("authorization"), Some("Bearer by hand"));
+        }
+    }
+    for call in by_hand(&BOTH, |call| {
+        call.header_param("authorization", "Basic by hand");
+        call.header_param("x-key", "by hand");
+    }) {
+        call.send_empty().await.unwrap();
+        assert_eq!(
+            server.received().pop().unwrap().header("x-key"),
+            Some("by hand")
+        );
+    }
+    for call in by_hand(&BY_COOKIE, |call| {
+        call.header_param("Cookie", "a=1; SID=by hand")
+    }) {
+        call.send_empty().await.unwrap();
+        assert_eq!(
+            server.received().pop().unwrap().header("cookie"),
+            Some("a=1; SID=by hand")
+        );
+    }
+    for builder in [builder(&server), all_kinds(&server)] {
+        let mut call = builder.build().unwrap().call(&BY_QUERY);
+        call.query("hapi key", "by hand");
+        call.send_empty().await.unwrap();
+        assert_eq!(
+            server.received().pop().unwrap().target,
+            "/thing?hapi%20key=by%20hand"
+        );
+    }
+    let default = builder(&server).default_header("X-Key", "by hand");
+    let received = sent(&BOTH, default.scheme_basic(&BASIC, USER, SECRET), &server).await;
+    assert_eq!(received.header("x-key"), Some("by hand"));
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_origin_takes_no_credentials_along() {
+    let other = server().await;
+    let target = other.url().to_owned();
+    let server = Server::start(move |received, _| match received.target.as_str() {
+        it if it.starts_with("/thing") => Answer::new(307).header("Location", "/there"),
+        it if it.starts_with("/there") => Answer::new(307).header("Location", &target),
+        _ => Answer::new(204),
+    })
+    .await;
+    let kinds = [
+        &BY_QUERY, &BY_BASIC, &BY_COOKIE, &BY_SSWS, &BY_TOKEN, &THREE,
+    ];
+    for operation in kinds {
+        let client = all_kinds(&server).build().unwrap();
+        let error = client.call(operation).send_empty().await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), 307);
+    }
+    // On the same origin they are sent again.
+    let again = server
+        .received()
+        .into_iter()
+        .filter(|it| it.target.starts_with("/there"));
+    for received in again {
+        let head = format!("{} {:?}", received.target, received.headers);
+        assert!(
+            head.contains(SECRET) || received.header("authorization").is_some(),
+            "{head}"
+        );
+    }
+    assert_eq!(server.received().len(), 2 * kinds.len());
+    assert!(other.received().is_empty());
+}
+
+#[tokio::test]
+async fn raw_calls_choose_among_the_document_s_alternatives() {
+    let server = server().await;
+    let raw = |builder: ClientBuilder| {
+        let server = server.clone();
+        async move {
+            builder
+                .build()
+                .unwrap()
+                .get("/raw")
+                .send_empty()
+                .await
+                .unwrap();
+            server.received().pop().unwrap()
+        }
+    };
+    let requirements: Requirements = const { &[&[&ID, &KEY], &[&QUERY]] };
+    let received = raw(all_kinds(&server).security(requirements)).await;
+    assert!(received.header("x-key").is_some() && received.target == "/raw");
+    let received = raw(builder(&server)
+        .security(requirements)
+        .scheme_value(&QUERY, "q"))
+    .await;
+    assert_eq!(received.target, "/raw?hapi%20key=q");
+    let received = raw(builder(&server).security(requirements)).await;
+    assert!(received.target == "/raw" && received.header("authorization").is_none());
+}
+
+#[tokio::test]
+async fn credentials_are_never_sent_over_plain_http_to_another_machine() {
+    let builder = || {
+        Client::builder()
+            .base_url("http://api.example.com")
+            .security(&[])
+    };
+    for builder in [
+        builder().scheme_value(&KEY, SECRET),
+        builder().scheme_basic(&BASIC, USER, SECRET),
+        builder().credentials(Credentials::bearer(SECRET)),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert!(
+            error.is_config() && error.to_string().contains("plain http"),
+            "{error}"
+        );
+    }
+    let mut call = builder().build().unwrap().call(&BY_BASIC);
+    call.header_param("authorization", "Basic by hand");
+    let error = call.send_empty().await.unwrap_err();
+    assert!(error.is_request() && error.attempts() == 0, "{error}");
+}
+
+#[tokio::test]
+async fn refuses_credentials_that_no_request_can_carry() {
+    let server = server().await;
+    for (builder, part) in [
+        (
+            builder(&server).scheme_value(&KEY, "hunter2\n2"),
+            "`.key_header(…)` has",
+        ),
+        (
+            builder(&server).scheme_value(&KEY, " "),
+            "`.key_header(…)` is empty",
+        ),
+        (
+            builder(&server).scheme_value(&COOKIE, "hunter2; a=b"),
+            "not allowed in a cookie",
+        ),
+        (
+            builder(&server).scheme_basic(&BASIC, "a:hunter2", "x"),
+            "a colon in its user name",
+        ),
+        (
+            builder(&server).scheme_basic(&BASIC, "a", "hunter2\u{0}"),
+            "control characters",
+        ),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert!(
+            error.is_config() && error.to_string().contains(part),
+            "{error}"
+        );
+        assert!(!format!("{error:?}").contains(SECRET), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_kind_of_secret_is_shown() {
+    let builder = all_kinds(&server().await).scheme_credentials(
+        &OAUTH,
+        Credentials::password("id", None, USER, SECRET).basic(),
+    );
+    let text = format!("{builder:?}");
+    assert!(
+        !text.contains(SECRET) && text.contains("keyHeader"),
+        "{text}"
+    );
+    // Nothing listens there, and the error of the HTTP library has the URL.
+    let nowhere = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let failing = Server::script(vec![Answer::hang()]).await;
+    for url in [nowhere.as_str(), failing.url()] {
+        for operation in [
+            &THREE, &BY_BASIC, &BY_COOKIE, &BY_SSWS, &BY_DIGEST, &BY_TOKEN,
+        ] {
+            let client = all_kinds(&failing)
+                .base_url(url)
+                .retry(openapi_client_runtime::Retry::none())
+                .build()
+                .unwrap();
+            let call = client.call(operation);
+            let request = call.build().unwrap();
+            let error = call.clone().send_empty().await.unwrap_err();
+            let texts = format!("{client:?} {call:?} {request:?} {error} {error:?}");
+            assert!(
+                !texts.contains(SECRET) && !texts.contains("aGlj"),
+                "{texts}"
+            );
+        }
+    }
+}

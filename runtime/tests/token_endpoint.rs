@@ -1,0 +1,189 @@
+//! Where tokens are requested, and what a token request carries.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
+mod support;
+
+use http::Method;
+use openapi_client_runtime::codegen::{Operation, Requirements, Scheme};
+use openapi_client_runtime::{Client, ClientBuilder, Credentials, RefreshToken};
+use support::{Answer, Received, Server};
+
+static OWN: Scheme = Scheme::oauth2("own")
+    .client_credentials_url("/flow/token?tenant=a")
+    .password_url("/flow/password")
+    .refresh_url("/flow/refresh");
+static FOREIGN: Scheme =
+    Scheme::oauth2("foreign").client_credentials_url("https://login.example.com/t");
+static BEARER: Scheme = Scheme::bearer("bearer");
+
+static BY_OWN: Operation =
+    Operation::new("getThing", "api", Method::GET, "/thing").security(&[&[&OWN]]);
+static BY_FOREIGN: Operation =
+    Operation::new("getOther", "api", Method::GET, "/other").security(&[&[&FOREIGN]]);
+
+async fn server() -> Server {
+    Server::start(|received, _| match received.method.as_str() {
+        "POST" => Answer::json(200, r#"{"access_token":"a-token","expires_in":749}"#),
+        _ => Answer::new(204),
+    })
+    .await
+}
+
+fn builder(server: &Server, requirements: Requirements) -> ClientBuilder {
+    Client::builder()
+        .base_url(server.url())
+        .no_proxy()
+        .token_path(None)
+        .security(requirements)
+}
+
+/// The request for a token that a call leads to.
+async fn token_request(server: &Server, builder: ClientBuilder) -> Received {
+    let client = builder.build().unwrap();
+    client.call(&BY_OWN).send_empty().await.unwrap();
+    let mut received = server.received();
+    let call = received.pop().unwrap();
+    assert_eq!(call.header("authorization"), Some("Bearer a-token"));
+    received.pop().unwrap()
+}
+
+fn client_credentials() -> Credentials {
+    Credentials::client_credentials("an id", "s&cret:")
+}
+
+#[tokio::test]
+async fn the_flow_on_the_server_s_origin_is_used() {
+    let server = server().await;
+    let by_own = || builder(&server, const { &[&[&OWN], &[&FOREIGN], &[&BEARER]] });
+    let request = token_request(&server, by_own().credentials(client_credentials())).await;
+    assert_eq!(request.target, "/flow/token?tenant=a");
+    assert_eq!(
+        request.text(),
+        "grant_type=client_credentials&client_id=an%20id&client_secret=s%26cret%3A"
+    );
+    assert_eq!(request.header("authorization"), None);
+    let scopes = client_credentials().scopes(["read:all", "write"]).basic();
+    let request = token_request(&server, by_own().credentials(scopes)).await;
+    assert_eq!(
+        request.text(),
+        "grant_type=client_credentials&scope=read%3Aall%20write"
+    );
+    // `an%20id:s%26cret%3A`
+    assert_eq!(
+        request.header("authorization"),
+        Some("Basic YW4lMjBpZDpzJTI2Y3JldCUzQQ==")
+    );
+    let password = Credentials::password("an id", None, "alice", "hunter2").basic();
+    let request = token_request(&server, by_own().credentials(password)).await;
+    assert_eq!(request.target, "/flow/password");
+    assert_eq!(
+        request.text(),
+        "grant_type=password&client_id=an%20id&username=alice&password=hunter2"
+    );
+    let refresh = Credentials::refresh_token(
+        "id",
+        Some("secret".to_owned()),
+        "r-0",
+        |_: RefreshToken| async { Ok(()) },
+    );
+    let request = token_request(&server, by_own().credentials(refresh)).await;
+    assert_eq!(request.target, "/flow/refresh");
+}
+
+#[tokio::test]
+async fn the_caller_and_the_service_go_before_the_document() {
+    let server = server().await;
+    let by_own = || builder(&server, const { &[&[&OWN]] }).credentials(client_credentials());
+    let request = token_request(&server, by_own().token_path(Some("/service/token"))).await;
+    assert_eq!(request.target, "/service/token");
+    let given = by_own()
+        .token_path(Some("/service/token"))
+        .token_url(format!("{}/given", server.url()));
+    assert_eq!(token_request(&server, given).await.target, "/given");
+}
+
+#[tokio::test]
+async fn a_foreign_token_endpoint_must_be_named_by_the_caller() {
+    let server = server().await;
+    let by_foreign =
+        || builder(&server, const { &[&[&FOREIGN]] }).credentials(client_credentials());
+    let error = by_foreign().build().unwrap_err();
+    assert!(error.is_config(), "{error}");
+    let text = error.to_string();
+    assert!(
+        text.contains("`https://login.example.com/t`") && text.contains("`.token_url(…)`"),
+        "{text}"
+    );
+    assert!(!text.contains("s&cret"), "{text}");
+    let client = by_foreign().token_url(format!("{}/named", server.url()));
+    client
+        .build()
+        .unwrap()
+        .call(&BY_FOREIGN)
+        .send_empty()
+        .await
+        .unwrap();
+    assert_eq!(server.received()[0].target, "/named");
+    // Given tokens need no endpoint.
+    let given = by_foreign().credentials(Credentials::bearer("given"));
+    given
+        .build()
+        .unwrap()
+        .call(&BY_FOREIGN)
+        .send_empty()
+        .await
+        .unwrap();
+    let error = builder(&server, const { &[&[&BEARER]] })
+        .credentials(client_credentials())
+        .build();
+    assert!(
+        error
+            .unwrap_err()
+            .to_string()
+            .contains("no token endpoint is known")
+    );
+}
+
+#[tokio::test]
+async fn a_refused_client_is_told_of_the_other_way() {
+    for (status, credentials, part) in [
+        (401, client_credentials(), "`.basic()` of `Credentials`"),
+        (
+            400,
+            client_credentials().basic(),
+            "`.in_body()` of `Credentials`",
+        ),
+        (200, client_credentials(), "`.basic()` of `Credentials`"),
+    ] {
+        let body = r#"{"error":"invalid_client","error_description":"Unknown client"}"#;
+        let server = Server::script(vec![Answer::json(status, body)]).await;
+        let client = builder(&server, const { &[&[&OWN]] })
+            .credentials(credentials)
+            .build()
+            .unwrap();
+        let error = client.call(&BY_OWN).send_empty().await.unwrap_err();
+        let text = error.to_string();
+        assert!(
+            error.is_auth() && text.contains(part) && text.contains("Unknown client"),
+            "{text}"
+        );
+        assert!(!format!("{error:?}").contains("cret:"), "{error:?}");
+        assert_eq!(server.received().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_oauth_error_with_status_200_is_an_error_with_its_cause() {
+    let body = r#"{"error":"invalid_scope","error_description":"No such scope"}"#;
+    let server = Server::script(vec![Answer::json(200, body)]).await;
+    let client = builder(&server, const { &[&[&OWN]] })
+        .credentials(client_credentials())
+        .build()
+        .unwrap();
+    let error = client.call(&BY_OWN).send_empty().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "can't get a token: 200 [invalid_scope] No such scope, getThing: GET /thing"
+    );
+}
