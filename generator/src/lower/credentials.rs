@@ -1,14 +1,82 @@
-//! Which security requirements a client can satisfy: it sends one bearer token.
+//! Security schemes and the requirements that no credentials can satisfy.
 
 use serde_json::Value;
 
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Owner;
+use crate::model::{
+    DefaultSecurity, KeyPlace, Owner, SchemeKind, Scopes, SecurityScheme, TokenUrls,
+};
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 impl LowerCx<'_> {
-    /// Reports an operation whose credentials the client can't send, or which gets a token that it doesn't ask for.
+    /// The schemes that the document declares. If it declares any, those that operations require without a declaration are
+    /// schemes of an unknown type; that they are missing is reported elsewhere.
+    pub(super) fn schemes(&mut self) -> Vec<SecurityScheme> {
+        let document = self.document;
+        let schemes_at = document.at.keys(["components", "securitySchemes"]);
+        let declared = document.get(&schemes_at).and_then(Value::as_object);
+        let names: Vec<&String> = declared.into_iter().flat_map(|it| it.keys()).collect();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let mut schemes: Vec<SecurityScheme> = Vec::new();
+        for name in names {
+            let at = schemes_at.key(name);
+            let node = self.follow(&at, NodeKind::SecurityScheme);
+            let node = node.map_or(&Value::Null, |(_, node)| node);
+            let description = node.get("description").and_then(Value::as_str);
+            schemes.push(SecurityScheme {
+                name: name.clone(),
+                kind: kind(node),
+                description: description.map(str::to_owned),
+                at,
+            });
+        }
+        let operations = self.operations.iter();
+        let required = operations.flat_map(|(_, it)| it.requirements.iter().flatten());
+        let mut undeclared: Vec<&String> = required
+            .map(|it| &it.scheme)
+            .filter(|name| schemes.iter().all(|scheme| scheme.name != **name))
+            .collect();
+        undeclared.sort();
+        undeclared.dedup();
+        let undeclared = undeclared.into_iter().map(|name| SecurityScheme {
+            name: name.clone(),
+            kind: SchemeKind::Unknown(String::new()),
+            description: None,
+            at: schemes_at.key(name),
+        });
+        let undeclared: Vec<_> = undeclared.collect();
+        schemes.extend(undeclared);
+        schemes
+    }
+
+    /// What operations require that have no requirements of their own.
+    pub(super) fn default_security(&mut self, schemes: &[SecurityScheme]) -> DefaultSecurity {
+        if schemes.is_empty() {
+            return DefaultSecurity::Undeclared;
+        }
+        let document = self.document;
+        let is_list = |at: &SpecPath| document.get(at).is_some_and(Value::is_array);
+        let of_document = is_list(&document.at.key("security"));
+        let mut operations = self.operations.iter();
+        if !of_document && operations.all(|(_, it)| !is_list(&it.at.key("security"))) {
+            if self.operations.len() > 0 {
+                let at = document.at.keys(["components", "securitySchemes"]);
+                let message = "the document declares security schemes and requires none of them";
+                self.report(Diagnostic::warning(Code::UnsupportedSecurity, &at, message).help(
+                    "add `security` to the document or to its operations; without it, each call sends the first scheme that \
+                     has credentials",
+                ));
+            }
+            return DefaultSecurity::Optional;
+        }
+        DefaultSecurity::Required(self.requirements(None))
+    }
+
+    /// Reports an operation whose every alternative needs two values in the header `Authorization`.
     pub(super) fn security_effect(&mut self, owner: Owner, at: &SpecPath) {
         let own = at.key("security");
         let place = if self.document.get(&own).is_some_and(Value::is_array) {
@@ -17,79 +85,119 @@ impl LowerCx<'_> {
             self.document.at.key("security")
         };
         let schemes_at = self.document.at.keys(["components", "securitySchemes"]);
-        let schemes = self.document.get(&schemes_at).and_then(Value::as_object);
-        let Some(schemes) = schemes.filter(|schemes| !schemes.is_empty()) else {
+        let Owner::Operation(id) = owner else {
             return;
         };
-        let alternatives = self.document.get(&place).and_then(Value::as_array);
-        let ways: Vec<Vec<&String>> = alternatives
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_object)
-            .map(|way| way.keys().collect())
-            .collect();
-        let sentence = if ways.iter().all(Vec::is_empty) {
-            "the client's token is sent, although none is asked for".to_owned()
-        } else {
-            let lacks = |way: &Vec<&String>| -> Vec<String> {
-                let unsent = way.iter().filter_map(|name| {
-                    let scheme = schemes.get(*name)?;
-                    Some(format!("`{name}`, {}", credential(scheme)?))
-                });
-                unsent.collect()
-            };
-            let lacking: Vec<Vec<String>> = ways.iter().map(lacks).collect();
-            let Some(least) = lacking.iter().min_by_key(|way| way.len()) else {
-                return;
-            };
-            if least.is_empty() {
-                return;
+        let clashing = |schemes: &Vec<Scopes>| -> Vec<String> {
+            let in_header = schemes.iter().filter_map(|it| {
+                let node = self.document.get(&schemes_at.key(&it.scheme))?;
+                let kind = kind(node);
+                kind.is_authorization().then(|| (kind, it.scheme.clone()))
+            });
+            let in_header: Vec<(SchemeKind, String)> = in_header.collect();
+            // One token satisfies several schemes.
+            if in_header.iter().all(|(kind, _)| kind.takes_token()) {
+                return Vec::new();
             }
-            format!("the client can't send {}", least.join(" and "))
+            in_header.into_iter().map(|(_, name)| name).collect()
         };
+        let requirements = &self.operations[id].requirements;
+        let all: Vec<Vec<String>> = requirements.iter().map(clashing).collect();
+        let Some(names) = all.first().filter(|_| all.iter().all(|it| it.len() > 1)) else {
+            return;
+        };
+        let sentence = format!(
+            "the security schemes `{}` are required together and all use the header `Authorization`",
+            names.join("` and `")
+        );
         let found = Diagnostic::warning(Code::UnsupportedSecurity, &place, &sentence);
-        self.report(found.help(
-            "the client sends one bearer token; add what else is asked for to the call by hand",
-        ));
+        self.report(found.help("to make them alternatives, write one requirement for each"));
         self.has_no_effect(owner, sentence);
     }
 
-    /// Reports a token endpoint that the client does not use by itself.
-    pub(super) fn token_endpoint(&mut self, scheme: &Value, at: &SpecPath) {
-        let Some(flows) = scheme.get("flows").and_then(Value::as_object) else {
-            return;
-        };
-        let url = flows
-            .get("clientCredentials")
-            .and_then(|flow| flow.get("tokenUrl"));
-        if let Some(url) = url.and_then(Value::as_str)
-            && !url.ends_with(conventions::TOKEN_PATH)
-        {
-            let message = format!(
-                "the token endpoint `{url}` is not used by itself; the client asks `{}` under its base URL",
-                conventions::TOKEN_PATH
-            );
-            let at = at.keys(["flows", "clientCredentials", "tokenUrl"]);
-            self.report(
-                Diagnostic::warning(Code::UnsupportedSecurity, &at, message)
-                    .help("give it to the client by `.token_url(…)`"),
-            );
+    /// Reports token endpoints that the client does not use by itself: those on the origin of no server.
+    pub(super) fn token_endpoints(&mut self, schemes: &[SecurityScheme], servers: &[String]) {
+        for scheme in schemes {
+            let SchemeKind::OAuth2(urls) = &scheme.kind else {
+                continue;
+            };
+            let Some(url) = &urls.client_credentials else {
+                continue;
+            };
+            let is_own = url.ends_with(conventions::TOKEN_PATH)
+                || !is_absolute(url)
+                || servers.iter().any(|server| origin(server) == origin(url));
+            if !is_own {
+                let message =
+                    format!("the token endpoint `{url}` is not on the origin of a server");
+                let at = scheme.at.keys(["flows", "clientCredentials", "tokenUrl"]);
+                self.report(
+                    Diagnostic::warning(Code::UnsupportedSecurity, &at, message).help(
+                        "the client sends no secret there by itself; callers name it by `.token_url(…)`",
+                    ),
+                );
+            }
         }
     }
 }
 
-/// What a scheme asks for; `None` where that is a bearer token.
-fn credential(scheme: &Value) -> Option<String> {
-    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+fn is_absolute(url: &str) -> bool {
+    url.contains("://") || url.starts_with("//")
+}
+
+/// Scheme, host and port as text.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{scheme}://{host}").to_ascii_lowercase())
+}
+
+/// The kind of a scheme, from its node.
+fn kind(node: &Value) -> SchemeKind {
+    let text = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
+    let unknown = || SchemeKind::Unknown(text("type").to_owned());
     match text("type") {
-        "apiKey" => Some(format!(
-            "an API key in the {} `{}`",
-            text("in"),
-            text("name")
-        )),
-        "http" if !text("scheme").eq_ignore_ascii_case("bearer") => {
-            Some(format!("HTTP authentication by `{}`", text("scheme")))
+        "apiKey" => {
+            let place = match text("in") {
+                "header" => KeyPlace::Header,
+                "query" => KeyPlace::Query,
+                "cookie" => KeyPlace::Cookie,
+                _ => return unknown(),
+            };
+            let wire = text("name").to_owned();
+            if wire.is_empty() {
+                return unknown();
+            }
+            SchemeKind::ApiKey { place, wire }
         }
-        _ => None,
+        "http" => match text("scheme").trim() {
+            scheme if scheme.eq_ignore_ascii_case("basic") => SchemeKind::Basic,
+            scheme if scheme.eq_ignore_ascii_case("bearer") => SchemeKind::Bearer,
+            "" => unknown(),
+            scheme => SchemeKind::Http(scheme.to_owned()),
+        },
+        "oauth2" => SchemeKind::OAuth2(token_urls(node.get("flows"))),
+        "openIdConnect" => SchemeKind::OpenId,
+        "mutualTLS" => SchemeKind::MutualTls,
+        _ => unknown(),
+    }
+}
+
+fn token_urls(flows: Option<&Value>) -> TokenUrls {
+    let url = |flow: &str, key: &str| {
+        let url = flows?.get(flow)?.get(key)?.as_str()?.trim();
+        (!url.is_empty()).then(|| url.to_owned())
+    };
+    const FLOWS: [&str; 4] = [
+        "authorizationCode",
+        "password",
+        "clientCredentials",
+        "implicit",
+    ];
+    let refresh = FLOWS.iter().find_map(|flow| url(flow, "refreshUrl"));
+    TokenUrls {
+        client_credentials: url("clientCredentials", "tokenUrl"),
+        password: url("password", "tokenUrl"),
+        refresh: refresh.or_else(|| FLOWS.iter().find_map(|flow| url(flow, "tokenUrl"))),
     }
 }

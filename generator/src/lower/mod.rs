@@ -48,8 +48,8 @@ use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::model::{
-    Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, SecurityScheme,
-    Shape, TypeDef, TypeId, TypeRef,
+    Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, Shape, TypeDef,
+    TypeId, TypeRef,
 };
 use crate::openapi::{self, NodeKind};
 use crate::spec_path::SpecPath;
@@ -180,18 +180,10 @@ impl LowerCx<'_> {
         let document = self.document;
         let text = |at: &SpecPath| document.get(at).and_then(Value::as_str).map(str::to_owned);
         let info = document.at.key("info");
-        let schemes_at = document.at.keys(["components", "securitySchemes"]);
-        let schemes = document.get(&schemes_at).and_then(Value::as_object);
-        let schemes = schemes.into_iter().flatten().map(|(name, node)| {
-            let kind = node.get("type").and_then(Value::as_str);
-            SecurityScheme {
-                name: name.clone(),
-                kind: kind.unwrap_or_default().to_owned(),
-                at: schemes_at.key(name),
-            }
-        });
-        let schemes = schemes.collect();
         let (servers, prefix) = self.servers();
+        let schemes = self.schemes();
+        let security = self.default_security(&schemes);
+        self.token_endpoints(&schemes, &servers);
         Api {
             module: config.module.clone(),
             title: text(&info.key("title")).unwrap_or_default(),
@@ -203,6 +195,7 @@ impl LowerCx<'_> {
             operations: self.operations,
             types: self.types,
             schemes,
+            security,
             file: document.at.file().to_owned(),
         }
     }

@@ -141,7 +141,6 @@ impl<'a> LowerCx<'a> {
             outcome: Outcome::Empty,
             successes: Vec::new(),
             failures: Vec::new(),
-            security: requirements.iter().flatten().cloned().collect(),
             requirements,
             user_levels: conventions::user_levels(node),
             unsupported: self.without_effect(item_at, node),
@@ -351,7 +350,7 @@ impl<'a> LowerCx<'a> {
     }
 
     /// What an operation asks of its caller; the document's own requirement where it has none.
-    fn requirements(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<Scopes>> {
+    pub(super) fn requirements(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<Scopes>> {
         let of_document = || {
             let node = self.document.get(&self.document.at.key("security"))?;
             Vec::<SecurityRequirement>::deserialize(node).ok()

@@ -11,6 +11,9 @@ use crate::spec_path::SpecPath;
 /// The types of security schemes.
 const TYPES: [&str; 4] = ["apiKey", "http", "oauth2", "openIdConnect"];
 
+/// The type that OpenAPI has since 3.1.
+const MUTUAL_TLS: &str = "mutualTLS";
+
 impl LowerCx<'_> {
     /// Looks at a list of requirements: each is a mapping from the names of schemes.
     pub(super) fn security_form(&mut self, at: &SpecPath) {
@@ -57,10 +60,9 @@ impl LowerCx<'_> {
             if scheme.get("$ref").is_some() {
                 continue;
             }
-            self.token_endpoint(scheme, &at);
             let typ = scheme.get("type").and_then(Value::as_str);
             let (at, message) = match typ {
-                Some(typ) if TYPES.contains(&typ) => continue,
+                Some(typ) if TYPES.contains(&typ) || typ == MUTUAL_TLS => continue,
                 Some(typ) => (
                     at.key("type"),
                     format!("`{typ}` is no type of security scheme"),

@@ -14,6 +14,7 @@ mod id;
 mod operation;
 mod patch_table;
 mod print;
+mod security;
 mod types;
 
 pub(crate) use docs::{Constraints, Docs};
@@ -22,10 +23,13 @@ pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
     Body, BodyContent, Bulk, BulkItems, Content, Failure, Keyset, Method, Operation, Outcome,
     Paging, Param, ParamStyle, Part, PartContent, PathPart, PathTemplate, QueryPart,
-    ResponseHeader, Scopes, SecurityScheme, StatusPattern, Success, Unsent,
+    ResponseHeader, StatusPattern, Success, Unsent,
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use print::{member_wires, print};
+pub(crate) use security::{
+    DefaultSecurity, KeyPlace, SchemeKind, Scopes, SecurityScheme, TokenUrls,
+};
 pub(crate) use types::{
     Access, Branch, EnumValue, Field, Hint, Owner, Presence, Role, Scalar, Shape, StructShape,
     TypeDef, TypeRef, UnionShape,
@@ -51,8 +55,11 @@ pub(crate) struct Api {
     pub(crate) groups: IdMap<GroupId, Group>,
     pub(crate) operations: IdMap<OperationId, Operation>,
     pub(crate) types: IdMap<TypeId, TypeDef>,
-    /// The ways to be allowed that operations name.
+    /// The security schemes that the document declares, and those that operations require without a declaration in a document
+    /// that has others.
     pub(crate) schemes: Vec<SecurityScheme>,
+    /// What operations without requirements of their own require.
+    pub(crate) security: DefaultSecurity,
     /// The document's name.
     pub(crate) file: String,
 }

@@ -6,6 +6,7 @@ use super::docs::{Constraints, Docs};
 use super::field_table::FieldTable;
 use super::id::GroupId;
 use super::patch_table::PatchTable;
+use super::security::Scopes;
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
@@ -39,9 +40,8 @@ pub(crate) struct Operation {
     pub(crate) successes: Vec<Success>,
     /// In the order of their statuses.
     pub(crate) failures: Vec<Failure>,
-    /// One of these suffices; none means that no token is needed.
-    pub(crate) security: Vec<Scopes>,
-    /// The same as the document groups it: one of the outer ones suffices, all in it together. An empty one asks nothing.
+    /// The alternatives of which one suffices, each with the schemes that are required together. An empty alternative makes
+    /// credentials optional; no alternative requires none.
     pub(crate) requirements: Vec<Vec<Scopes>>,
     /// The levels of which a caller must have one.
     pub(crate) user_levels: Vec<String>,
@@ -370,21 +370,5 @@ pub(crate) struct ResponseHeader {
     pub(crate) values: Vec<String>,
     pub(crate) constraints: Constraints,
     pub(crate) docs: Docs,
-    pub(crate) at: SpecPath,
-}
-
-/// One way to be allowed: a scheme and the scopes of which any may serve.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Scopes {
-    pub(crate) scheme: String,
-    pub(crate) scopes: Vec<String>,
-}
-
-/// A way to be allowed.
-#[derive(Debug)]
-pub(crate) struct SecurityScheme {
-    pub(crate) name: String,
-    /// `oauth2`, `http`, `apiKey` …
-    pub(crate) kind: String,
     pub(crate) at: SpecPath,
 }

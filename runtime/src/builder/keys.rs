@@ -26,6 +26,8 @@ pub(super) struct Keys {
     own: Vec<(&'static Scheme, Given)>,
     /// The alternatives of calls that no document describes; none if no document declares a scheme.
     raw: Option<Requirements>,
+    /// Calls without credentials are sent.
+    is_unchecked: bool,
     /// The path under the base URL where the service gives out tokens.
     token_path: Option<&'static str>,
 }
@@ -35,6 +37,7 @@ impl Default for Keys {
         Self {
             own: Vec::new(),
             raw: None,
+            is_unchecked: false,
             token_path: Some("/oauth/token"),
         }
     }
@@ -105,6 +108,13 @@ impl<C: From<Client>> ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
+    /// Sends calls whether or not the client has their credentials: for servers of tests.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn unchecked(mut self) -> Self {
+        self.keys.is_unchecked = true;
+        self
+    }
+
     /// Sets the path under the base URL where the service gives out tokens, whatever the documents say.
     #[doc(hidden)]
     pub fn token_path(mut self, path: Option<&'static str>) -> Self {
@@ -155,8 +165,8 @@ impl<C> ClientBuilder<C> {
             headers,
             timeouts,
         };
-        let is_unchecked = self.credentials.as_ref().is_some_and(Credentials::is_none);
-        let general = self.credentials.as_ref().filter(|_| !is_unchecked);
+        let general = self.credentials.as_ref().filter(|it| !it.is_none());
+        let is_none = self.credentials.as_ref().is_some_and(Credentials::is_none);
         let tokens = general.map(|it| self.tokens(&cx, it, &self.general_schemes()));
         let own = self.keys.own.iter().map(|(scheme, given)| {
             let credential = match given {
@@ -171,7 +181,7 @@ impl<C> ClientBuilder<C> {
         Ok(Keyring {
             own: own.collect::<Result<_>>()?,
             tokens: tokens.transpose()?,
-            is_unchecked,
+            is_unchecked: is_none || self.keys.is_unchecked,
             has_certificate: self.connect.has_certificate(),
             raw: self.keys.raw,
         })

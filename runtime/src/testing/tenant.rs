@@ -393,6 +393,8 @@ impl Tenant {
         let builder = builder
             .base_url(self.url())
             .credentials(self.credentials())
+            .token_url(format!("{}/oauth/token", self.url()))
+            .unchecked()
             .no_proxy();
         if self.inner.is_real_time {
             builder.clock(SystemClock)

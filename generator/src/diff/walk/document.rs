@@ -20,6 +20,8 @@ impl Walk<'_> {
             operations: _,
             types: _,
             schemes: _,
+            // Compared operation by operation.
+            security: _,
             file: _,
         } = was;
         let root = (self.old.tree.at.clone(), self.new.tree.at.clone());

@@ -144,7 +144,6 @@ impl Walk<'_> {
             successes: _,
             failures: _,
             // The same as the requirements, flattened.
-            security: _,
             requirements: _,
             user_levels: _,
             // Compared as written.

@@ -18,8 +18,9 @@ impl Walk<'_> {
             let lone = of
                 .iter()
                 .filter(|it| beside.iter().all(|other| other.name != it.name));
-            let mut lone: Vec<(String, String)> =
-                lone.map(|it| (it.kind.clone(), it.name.clone())).collect();
+            let mut lone: Vec<(String, String)> = lone
+                .map(|it| (it.kind.word().to_owned(), it.name.clone()))
+                .collect();
             lone.sort_by_key(|(kind, name)| (kind.clone(), name.to_ascii_lowercase()));
             lone
         };
@@ -46,7 +47,13 @@ impl Walk<'_> {
             place
         };
         for was in old {
-            let SecurityScheme { name, kind, at } = was;
+            let SecurityScheme {
+                name,
+                kind,
+                // Compared as written.
+                description: _,
+                at,
+            } = was;
             let here = place(name);
             if let Some(other) = self.schemes.get(name).cloned() {
                 let is = new.iter().find(|it| it.name == other).map(|it| &it.at);
@@ -69,14 +76,14 @@ impl Walk<'_> {
                 ),
                 Some(is) => {
                     let here = here.at(Some(at), Some(&is.at));
-                    if *kind == is.kind {
+                    if kind.word() == is.kind.word() {
                         self.scheme_residue(&here);
                     } else {
                         self.found(
                             &here,
                             "security-scheme-changed",
-                            words::code(kind),
-                            words::code(&is.kind),
+                            words::code(kind.word()),
+                            words::code(is.kind.word()),
                         );
                     }
                 }

@@ -5,8 +5,8 @@ use super::super::docs::{Doc, code, code_of_any_length, facts};
 use super::super::sample;
 use super::{example, path};
 use crate::model::{
-    Body, BodyContent, Content, Docs, Operation, OperationId, ResponseHeader, Scalar,
-    StatusPattern, TypeRef,
+    Body, BodyContent, Content, Docs, Operation, OperationId, ResponseHeader, Scalar, SchemeKind,
+    Scopes, StatusPattern, TypeRef,
 };
 use serde_json::Value;
 
@@ -60,7 +60,7 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
         doc = super::paging::section(doc, cx.rust.operations[id].request);
     }
     doc = answers(doc, cx, operation);
-    doc = access(doc, operation);
+    doc = access(doc, cx, operation);
     doc = unsupported(doc, cx, operation);
     example::of_method(doc, cx, id, operation)
 }
@@ -335,24 +335,18 @@ fn unsupported(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
     doc.line("# Not supported").block(rows)
 }
 
-fn access(doc: Doc, operation: &Operation) -> Doc {
+fn access(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
     let mut rows: Vec<String> = operation
-        .security
+        .requirements
         .iter()
-        .filter_map(|requirement| {
-            let scheme = code(&requirement.scheme)?;
-            let scopes: Vec<String> = requirement
-                .scopes
-                .iter()
-                .filter_map(|scope| code(scope))
-                .collect();
-            Some(if scopes.is_empty() {
-                format!("* a token ({scheme})")
+        .filter_map(|schemes| {
+            let schemes: Option<Vec<String>> =
+                schemes.iter().map(|it| credential(cx, it)).collect();
+            let schemes = schemes?.join(", together with ");
+            Some(if schemes.is_empty() {
+                "* no credentials".to_owned()
             } else {
-                format!(
-                    "* a token ({scheme}) with the scope {}",
-                    scopes.join(" and ")
-                )
+                format!("* {schemes}")
             })
         })
         .collect();
@@ -372,4 +366,37 @@ fn access(doc: Doc, operation: &Operation) -> Doc {
     } else {
         doc.line("# Access").block(rows)
     }
+}
+
+/// A credential that an operation accepts: `a token (`oauth`) with the scope `read``.
+fn credential(cx: &EmitCx<'_>, required: &Scopes) -> Option<String> {
+    let name = code(&required.scheme)?;
+    let scheme = cx.api.schemes.iter().find(|it| it.name == required.scheme);
+    let what = match scheme.map(|it| &it.kind) {
+        Some(SchemeKind::ApiKey { place, wire }) => {
+            format!(
+                "an API key ({name}) in the {} {}",
+                place.word(),
+                code(wire)?
+            )
+        }
+        Some(SchemeKind::Basic) => format!("a user name and a password ({name})"),
+        Some(SchemeKind::Http(scheme)) => {
+            format!("HTTP authentication by {} ({name})", code(scheme)?)
+        }
+        Some(SchemeKind::MutualTls) => format!("a client certificate ({name})"),
+        Some(
+            SchemeKind::Bearer
+            | SchemeKind::OAuth2(_)
+            | SchemeKind::OpenId
+            | SchemeKind::Unknown(_),
+        )
+        | None => format!("a token ({name})"),
+    };
+    let scopes: Vec<String> = required.scopes.iter().filter_map(|it| code(it)).collect();
+    Some(if scopes.is_empty() {
+        what
+    } else {
+        format!("{what} with the scope {}", scopes.join(" and "))
+    })
 }

@@ -115,10 +115,21 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation) -> Value {
             json!({"property": property, "size": bulk.size, "status": bulk.status}),
         );
     }
-    if operation.security.is_empty() {
+    if !needs_token(cx, operation) {
         put("open", true.into());
     }
     Value::Object(out)
+}
+
+/// Whether every call of the operation carries a token.
+fn needs_token(cx: &EmitCx<'_>, operation: &Operation) -> bool {
+    let takes_token = |name: &str| {
+        let scheme = cx.api.schemes.iter().find(|it| it.name == name);
+        scheme.is_none_or(|it| it.kind.takes_token())
+    };
+    let mut alternatives = operation.requirements.iter();
+    !operation.requirements.is_empty()
+        && alternatives.all(|schemes| schemes.iter().any(|it| takes_token(&it.scheme)))
 }
 
 fn param(cx: &EmitCx<'_>, place: &str, param: &Param) -> Value {

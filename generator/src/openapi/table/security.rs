@@ -1,21 +1,20 @@
 //! Security schemes and requirements.
 
-use super::{Grammar, Key, PLAIN, ignored, reported};
+use super::{Grammar, Key, PLAIN, acts, documents, ignored};
 use crate::openapi::NodeKind::{OAuthFlow, OAuthFlows};
-use crate::openapi::ValueType::{Node, Text, TextMap, Texts};
+use crate::openapi::ValueType::{self, Node, Text, TextMap, Texts};
 
-/// Lowering reports the schemes of operations that the client can't send.
 pub(super) const SECURITY_SCHEME: Grammar = Grammar {
     name: "security scheme",
     title: "Security Scheme",
     keys: &[
-        scheme("type"),
-        ignored("description", Text, "the scheme's name is in the docs"),
-        scheme("name"),
-        scheme("in"),
-        scheme("scheme"),
+        scheme("type", Text),
+        documents("description", Text).words(),
+        scheme("name", Text),
+        scheme("in", Text),
+        scheme("scheme", Text),
         ignored("bearerFormat", Text, "the client takes any token"),
-        scheme_node("flows"),
+        scheme("flows", Node(OAuthFlows)),
         ignored(
             "openIdConnectUrl",
             Text,
@@ -26,55 +25,37 @@ pub(super) const SECURITY_SCHEME: Grammar = Grammar {
     ..PLAIN
 };
 
-const fn scheme(name: &'static str) -> Key {
-    reported(name, Text, "security-scheme-changed")
-}
-
-const fn scheme_node(name: &'static str) -> Key {
-    reported(name, Node(OAuthFlows), "security-scheme-changed")
-}
-
-const fn flow(name: &'static str) -> Key {
-    ignored(
-        name,
-        Node(OAuthFlow),
-        "a token that was got this way is given to the client as it is",
-    )
-    .rule("security-scheme-changed")
+/// A key that decides how a credential is requested or sent.
+const fn scheme(name: &'static str, value: ValueType) -> Key {
+    acts(name, value)
+        .rule("security-scheme-changed")
+        .dispensable()
 }
 
 pub(super) const OAUTH_FLOWS: Grammar = Grammar {
     name: "mapping of flows",
     title: "OAuth Flows",
     keys: &[
-        flow("implicit"),
-        flow("password"),
-        reported(
-            "clientCredentials",
-            Node(OAuthFlow),
-            "security-scheme-changed",
-        ),
-        flow("authorizationCode"),
+        scheme("implicit", Node(OAuthFlow)),
+        scheme("password", Node(OAuthFlow)),
+        scheme("clientCredentials", Node(OAuthFlow)),
+        scheme("authorizationCode", Node(OAuthFlow)),
     ],
     ..PLAIN
 };
-
-const fn url(name: &'static str) -> Key {
-    ignored(
-        name,
-        Text,
-        "a token that was got this way is given to the client as it is",
-    )
-    .rule("security-scheme-changed")
-}
 
 pub(super) const OAUTH_FLOW: Grammar = Grammar {
     name: "flow",
     title: "OAuth Flow",
     keys: &[
-        url("authorizationUrl"),
-        reported("tokenUrl", Text, "security-scheme-changed"),
-        url("refreshUrl"),
+        ignored(
+            "authorizationUrl",
+            Text,
+            "a token that was got this way is given to the client as it is",
+        )
+        .rule("security-scheme-changed"),
+        scheme("tokenUrl", Text),
+        scheme("refreshUrl", Text),
         ignored(
             "scopes",
             TextMap,

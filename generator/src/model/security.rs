@@ -1,0 +1,111 @@
+//! Security schemes, and what operations require of them.
+
+use crate::spec_path::SpecPath;
+
+/// A scheme that an operation requires, with the scopes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scopes {
+    pub(crate) scheme: String,
+    pub(crate) scopes: Vec<String>,
+}
+
+/// What operations without requirements of their own require.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum DefaultSecurity {
+    /// The document declares no scheme.
+    Undeclared,
+    /// The document declares schemes, and neither it nor an operation requires any.
+    Optional,
+    Required(Vec<Vec<Scopes>>),
+}
+
+/// A security scheme.
+#[derive(Debug)]
+pub(crate) struct SecurityScheme {
+    pub(crate) name: String,
+    pub(crate) kind: SchemeKind,
+    pub(crate) description: Option<String>,
+    pub(crate) at: SpecPath,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SchemeKind {
+    ApiKey {
+        place: KeyPlace,
+        wire: String,
+    },
+    Basic,
+    Bearer,
+    /// HTTP authentication by another scheme, as written.
+    Http(String),
+    OAuth2(TokenUrls),
+    OpenId,
+    MutualTls,
+    /// Of no type that OpenAPI has, as written.
+    Unknown(String),
+}
+
+/// The place of an API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum KeyPlace {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// Where tokens are requested, by grant, as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TokenUrls {
+    pub(crate) client_credentials: Option<String>,
+    pub(crate) password: Option<String>,
+    pub(crate) refresh: Option<String>,
+}
+
+impl SchemeKind {
+    /// The type as the document writes it.
+    pub(crate) fn word(&self) -> &str {
+        match self {
+            Self::ApiKey { .. } => "apiKey",
+            Self::Basic | Self::Bearer | Self::Http(_) => "http",
+            Self::OAuth2(_) => "oauth2",
+            Self::OpenId => "openIdConnect",
+            Self::MutualTls => "mutualTLS",
+            Self::Unknown(word) => word,
+        }
+    }
+
+    /// Whether the client's general credentials satisfy it. A scheme of no known type is read so.
+    pub(crate) fn takes_token(&self) -> bool {
+        matches!(
+            self,
+            Self::Bearer | Self::OAuth2(_) | Self::OpenId | Self::Unknown(_)
+        )
+    }
+
+    /// Whether its credential is the header `Authorization`.
+    pub(crate) fn is_authorization(&self) -> bool {
+        match self {
+            Self::ApiKey { place, wire } => {
+                *place == KeyPlace::Header && wire.eq_ignore_ascii_case("authorization")
+            }
+            Self::MutualTls => false,
+            Self::Basic
+            | Self::Bearer
+            | Self::Http(_)
+            | Self::OAuth2(_)
+            | Self::OpenId
+            | Self::Unknown(_) => true,
+        }
+    }
+}
+
+impl KeyPlace {
+    /// As the document writes it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::Cookie => "cookie",
+        }
+    }
+}
