@@ -62,11 +62,11 @@ fn choose<'c>(call: &'c Call, request: &reqwest::Request) -> Result<Choice<'c>> 
     let keyring = &call.client().inner().keyring;
     let choice = match call.target() {
         Target::Known(_) => keyring.choose(call.target().security(), request)?,
-        Target::Raw { .. } => keyring.choose_raw(request),
+        Target::Raw { api, .. } => keyring.choose_raw(*api, request),
     };
     let sends_secret = choice.sends_secret() || request.headers().contains_key(AUTHORIZATION);
     if sends_secret && !base_url::is_secure(request.url()) {
-        return Err(Error::request(
+        return Err(Error::config(
             "credentials must not be sent to another machine over plain http",
         ));
     }
@@ -145,7 +145,7 @@ impl<'c> Run<'c> {
                 progress.attempts
             };
             let target = self.call.target();
-            let span = observe::attempt(target, self.client.base_url.url(), attempts - 1);
+            let span = observe::attempt(self.call, attempts - 1);
             // In a block, so that nothing of it takes up room while the call waits.
             let result = {
                 let attempt = Attempt {

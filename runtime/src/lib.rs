@@ -18,6 +18,7 @@
 //! The hidden module `codegen` has what only generated code calls. It is not a public API, and can change in any release.
 
 mod base_url;
+mod bases;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -59,6 +60,7 @@ mod retry_after;
 mod secret;
 mod security;
 mod send;
+mod server;
 #[cfg(feature = "test-util")]
 pub mod testing;
 mod timeouts;

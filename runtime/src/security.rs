@@ -8,5 +8,6 @@ mod value;
 
 pub(crate) use base64::base64;
 pub(crate) use keyring::{Applied, Choice, Credential, Keyring};
+pub(crate) use scheme::Flows;
 pub use scheme::{In, Requirements, Scheme};
 pub(crate) use value::CredentialValue;

@@ -5,9 +5,9 @@
 mod support;
 
 use http::Method;
-use openapi_client_runtime::codegen::{Call, In, Operation, Requirements, Scheme};
-use openapi_client_runtime::{AccessToken, Client, ClientBuilder, Credentials};
-use support::{Answer, Received, Server};
+use openapi_client_runtime::codegen::{Api, Call, In, Operation, Requirements, Scheme};
+use openapi_client_runtime::{AccessToken, Client, Credentials};
+use support::{Answer, Received, SchemeBuilder, Server};
 
 static KEY: Scheme = Scheme::api_key("keyHeader", In::Header, "X-Key").setter("key_header");
 static ID: Scheme = Scheme::api_key("clientId", In::Header, "X-Client-Id").setter("client_id");
@@ -21,8 +21,14 @@ static OAUTH: Scheme = Scheme::oauth2("oauth").setter("oauth_credentials");
 static OPEN_ID: Scheme = Scheme::open_id("openId");
 static CERTIFICATE: Scheme = Scheme::mutual_tls("certificate");
 
+static API: Api = Api::new("api", &[]);
+/// An API that declares schemes, so that a client without credentials can be built.
+static DECLARING: Api = Api::new("other", &[]).security(&[&KEY, &ID, &QUERY], &[]);
+static RAW: Api =
+    Api::new("raw", &[]).security(&[&COOKIE, &ID, &KEY, &QUERY], &[&[&ID, &KEY], &[&QUERY]]);
+
 const fn operation(requirements: Requirements) -> Operation {
-    Operation::new("getThing", "api", Method::GET, "/thing").security(requirements)
+    Operation::new("getThing", &API, Method::GET, "/thing").security(requirements)
 }
 
 static THREE: Operation = operation(&[&[&ID, &KEY, &QUERY]]);
@@ -42,7 +48,7 @@ static ONE_HEADER: Operation = operation(&[&[&BASIC, &BEARER]]);
 static ONE_TOKEN: Operation = operation(&[&[&BEARER, &OAUTH]]);
 static TWO_TOKENS: Operation = operation(&[&[&BEARER], &[&OAUTH]]);
 static BY_CERTIFICATE: Operation = operation(&[&[&CERTIFICATE, &KEY]]);
-static UNDECLARED: Operation = Operation::new("getThing", "api", Method::GET, "/thing");
+static UNDECLARED: Operation = Operation::new("getThing", &API, Method::GET, "/thing");
 
 const USER: &str = "alice";
 const SECRET: &str = "hunter2";
@@ -52,14 +58,13 @@ async fn server() -> Server {
 }
 
 /// A builder for a document with schemes, without any credentials.
-fn builder(server: &Server) -> ClientBuilder {
-    Client::builder()
+fn builder(server: &Server) -> SchemeBuilder {
+    SchemeBuilder::new(const { &[&DECLARING] })
         .base_url(server.url())
         .no_proxy()
-        .security(&[])
 }
 
-fn all_kinds(server: &Server) -> ClientBuilder {
+fn all_kinds(server: &Server) -> SchemeBuilder {
     builder(server)
         .scheme_value(&KEY, format!("{SECRET}-key"))
         .scheme_value(&ID, format!("{SECRET}-id"))
@@ -72,7 +77,7 @@ fn all_kinds(server: &Server) -> ClientBuilder {
 }
 
 /// The request of an operation, sent by a client with these settings.
-async fn sent(operation: &'static Operation, builder: ClientBuilder, server: &Server) -> Received {
+async fn sent(operation: &'static Operation, builder: SchemeBuilder, server: &Server) -> Received {
     builder
         .build()
         .unwrap()
@@ -83,7 +88,7 @@ async fn sent(operation: &'static Operation, builder: ClientBuilder, server: &Se
     server.received().pop().unwrap()
 }
 
-async fn refused(operation: &'static Operation, builder: ClientBuilder) -> String {
+async fn refused(operation: &'static Operation, builder: SchemeBuilder) -> String {
     let sent = builder.build().unwrap().call(operation).send_empty().await;
     let error = sent.unwrap_err();
     assert!(error.is_auth() && error.attempts() == 0, "{error:?}");
@@ -260,7 +265,7 @@ async fn credentials_of_a_scheme_go_before_the_general_ones() {
 #[tokio::test]
 async fn a_document_without_schemes_sends_the_token_with_every_operation() {
     let server = server().await;
-    let client = Client::builder().base_url(server.url()).no_proxy();
+    let client = SchemeBuilder::new(&[]).base_url(server.url()).no_proxy();
     let client = client.credentials(Credentials::bearer(SECRET));
     let received = sent(&UNDECLARED, client, &server).await;
     assert_eq!(received.header("authorization"), Some("Bearer hunter2"));
@@ -391,7 +396,7 @@ async fn a_redirect_to_another_origin_takes_no_credentials_along() {
 #[tokio::test]
 async fn raw_calls_choose_among_the_document_s_alternatives() {
     let server = server().await;
-    let raw = |builder: ClientBuilder| {
+    let raw = |builder: SchemeBuilder| {
         let server = server.clone();
         async move {
             builder
@@ -404,25 +409,30 @@ async fn raw_calls_choose_among_the_document_s_alternatives() {
             server.received().pop().unwrap()
         }
     };
-    let requirements: Requirements = const { &[&[&ID, &KEY], &[&QUERY]] };
-    let received = raw(all_kinds(&server).security(requirements)).await;
+    let builder = || {
+        SchemeBuilder::new(const { &[&RAW] })
+            .base_url(server.url())
+            .no_proxy()
+    };
+    let all = builder()
+        .scheme_value(&ID, "id")
+        .scheme_value(&KEY, "key")
+        .scheme_value(&QUERY, "q");
+    let received = raw(all).await;
     assert!(received.header("x-key").is_some() && received.target == "/raw");
-    let received = raw(builder(&server)
-        .security(requirements)
-        .scheme_value(&QUERY, "q"))
-    .await;
+    let received = raw(builder().scheme_value(&QUERY, "q")).await;
     assert_eq!(received.target, "/raw?hapi%20key=q");
-    let received = raw(builder(&server).security(requirements)).await;
+    let received = raw(builder().scheme_value(&COOKIE, "c")).await;
+    assert_eq!(received.header("cookie"), Some("SID=c"));
+    let received = raw(builder()).await;
     assert!(received.target == "/raw" && received.header("authorization").is_none());
+    let received = raw(builder().credentials(Credentials::bearer("t"))).await;
+    assert_eq!(received.header("authorization"), Some("Bearer t"));
 }
 
 #[tokio::test]
 async fn credentials_are_never_sent_over_plain_http_to_another_machine() {
-    let builder = || {
-        Client::builder()
-            .base_url("http://api.example.com")
-            .security(&[])
-    };
+    let builder = || SchemeBuilder::new(const { &[&DECLARING] }).base_url("http://api.example.com");
     for builder in [
         builder().scheme_value(&KEY, SECRET),
         builder().scheme_basic(&BASIC, USER, SECRET),
@@ -437,7 +447,7 @@ async fn credentials_are_never_sent_over_plain_http_to_another_machine() {
     let mut call = builder().build().unwrap().call(&BY_BASIC);
     call.header_param("authorization", "Basic by hand");
     let error = call.send_empty().await.unwrap_err();
-    assert!(error.is_request() && error.attempts() == 0, "{error}");
+    assert!(error.is_config() && error.attempts() == 0, "{error}");
 }
 
 #[tokio::test]

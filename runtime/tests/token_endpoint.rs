@@ -5,9 +5,9 @@
 mod support;
 
 use http::Method;
-use openapi_client_runtime::codegen::{Operation, Requirements, Scheme};
-use openapi_client_runtime::{Client, ClientBuilder, Credentials, RefreshToken};
-use support::{Answer, Received, Server};
+use openapi_client_runtime::codegen::{Api, Operation, Scheme, Server as ApiServer};
+use openapi_client_runtime::{Credentials, RefreshToken};
+use support::{Answer, Received, SchemeBuilder, Server};
 
 static OWN: Scheme = Scheme::oauth2("own")
     .client_credentials_url("/flow/token?tenant=a")
@@ -17,10 +17,17 @@ static FOREIGN: Scheme =
     Scheme::oauth2("foreign").client_credentials_url("https://login.example.com/t");
 static BEARER: Scheme = Scheme::bearer("bearer");
 
+const SERVERS: &[ApiServer] = &[ApiServer::new("https://api.example.com/v1", &[])];
+
+static OWN_API: Api = Api::new("own", SERVERS).security(&[&OWN], &[]);
+static FOREIGN_API: Api = Api::new("foreign", SERVERS).security(&[&FOREIGN], &[]);
+static BEARER_API: Api = Api::new("bearer", SERVERS).security(&[&BEARER], &[]);
+static ALL_API: Api = Api::new("all", SERVERS).security(&[&OWN, &FOREIGN, &BEARER], &[]);
+
 static BY_OWN: Operation =
-    Operation::new("getThing", "api", Method::GET, "/thing").security(&[&[&OWN]]);
+    Operation::new("getThing", &OWN_API, Method::GET, "/thing").security(&[&[&OWN]]);
 static BY_FOREIGN: Operation =
-    Operation::new("getOther", "api", Method::GET, "/other").security(&[&[&FOREIGN]]);
+    Operation::new("getOther", &OWN_API, Method::GET, "/other").security(&[&[&FOREIGN]]);
 
 async fn server() -> Server {
     Server::start(|received, _| match received.method.as_str() {
@@ -30,16 +37,15 @@ async fn server() -> Server {
     .await
 }
 
-fn builder(server: &Server, requirements: Requirements) -> ClientBuilder {
-    Client::builder()
+fn builder(server: &Server, api: &'static Api) -> SchemeBuilder {
+    SchemeBuilder::new(vec![api].leak())
         .base_url(server.url())
         .no_proxy()
         .token_path(None)
-        .security(requirements)
 }
 
 /// The request for a token that a call leads to.
-async fn token_request(server: &Server, builder: ClientBuilder) -> Received {
+async fn token_request(server: &Server, builder: SchemeBuilder) -> Received {
     let client = builder.build().unwrap();
     client.call(&BY_OWN).send_empty().await.unwrap();
     let mut received = server.received();
@@ -55,7 +61,7 @@ fn client_credentials() -> Credentials {
 #[tokio::test]
 async fn the_flow_on_the_server_s_origin_is_used() {
     let server = server().await;
-    let by_own = || builder(&server, const { &[&[&OWN], &[&FOREIGN], &[&BEARER]] });
+    let by_own = || builder(&server, &ALL_API);
     let request = token_request(&server, by_own().credentials(client_credentials())).await;
     assert_eq!(request.target, "/flow/token?tenant=a");
     assert_eq!(
@@ -94,7 +100,7 @@ async fn the_flow_on_the_server_s_origin_is_used() {
 #[tokio::test]
 async fn the_caller_and_the_service_go_before_the_document() {
     let server = server().await;
-    let by_own = || builder(&server, const { &[&[&OWN]] }).credentials(client_credentials());
+    let by_own = || builder(&server, &OWN_API).credentials(client_credentials());
     let request = token_request(&server, by_own().token_path(Some("/service/token"))).await;
     assert_eq!(request.target, "/service/token");
     let given = by_own()
@@ -106,8 +112,7 @@ async fn the_caller_and_the_service_go_before_the_document() {
 #[tokio::test]
 async fn a_foreign_token_endpoint_must_be_named_by_the_caller() {
     let server = server().await;
-    let by_foreign =
-        || builder(&server, const { &[&[&FOREIGN]] }).credentials(client_credentials());
+    let by_foreign = || builder(&server, &FOREIGN_API).credentials(client_credentials());
     let error = by_foreign().build().unwrap_err();
     assert!(error.is_config(), "{error}");
     let text = error.to_string();
@@ -134,7 +139,7 @@ async fn a_foreign_token_endpoint_must_be_named_by_the_caller() {
         .send_empty()
         .await
         .unwrap();
-    let error = builder(&server, const { &[&[&BEARER]] })
+    let error = builder(&server, &BEARER_API)
         .credentials(client_credentials())
         .build();
     assert!(
@@ -158,7 +163,7 @@ async fn a_refused_client_is_told_of_the_other_way() {
     ] {
         let body = r#"{"error":"invalid_client","error_description":"Unknown client"}"#;
         let server = Server::script(vec![Answer::json(status, body)]).await;
-        let client = builder(&server, const { &[&[&OWN]] })
+        let client = builder(&server, &OWN_API)
             .credentials(credentials)
             .build()
             .unwrap();
@@ -177,13 +182,13 @@ async fn a_refused_client_is_told_of_the_other_way() {
 async fn an_oauth_error_with_status_200_is_an_error_with_its_cause() {
     let body = r#"{"error":"invalid_scope","error_description":"No such scope"}"#;
     let server = Server::script(vec![Answer::json(200, body)]).await;
-    let client = builder(&server, const { &[&[&OWN]] })
+    let client = builder(&server, &OWN_API)
         .credentials(client_credentials())
         .build()
         .unwrap();
     let error = client.call(&BY_OWN).send_empty().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "can't get a token: 200 [invalid_scope] No such scope, getThing: GET /thing"
+        "can't get a token: 200 [invalid_scope] No such scope, getThing: GET /v1/thing"
     );
 }

@@ -16,6 +16,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::front;
 use super::print::{Head, Place, function, ident};
+use super::settings;
 use crate::rust::{self, Api, Crate, Kind};
 
 /// `lib.rs`.
@@ -38,6 +39,13 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         #![cfg_attr(not(all(#(feature = #whole),*)), allow(rustdoc::broken_intra_doc_links))]
     };
     let reexports = reexports(rust::REEXPORTS);
+    let choices = krate.settings.choices().map(|it| ident(it.name));
+    let mut exports: Vec<_> = [ident("Client"), ident("ClientBuilder")]
+        .into_iter()
+        .chain(choices)
+        .collect();
+    exports.sort();
+    let exports = quote!({#(#exports),*});
     quote! {
         #head
         #![forbid(unsafe_code)]
@@ -49,7 +57,7 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         #[cfg(feature = "test-util")]
         pub mod testing;
 
-        pub use client::Client;
+        pub use client::#exports;
         pub use openapi_client_runtime as runtime;
         pub use openapi_client_runtime::#reexports;
     }
@@ -108,6 +116,19 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         let body = quote!(crate::#module::#handle { client: self.client.clone() });
         function(Head::new(docs), &api.method(), Place::Api, &body)
     });
+    let apis = krate.apis.iter().map(|api| {
+        let (feature, module) = (&api.features.any, ident(api.module));
+        quote!(#[cfg(feature = #feature)] &crate::#module::API)
+    });
+    let methods = settings::methods(krate);
+    let builder = (!methods.is_empty()).then(|| {
+        quote! {
+            impl ClientBuilder {
+                #methods
+            }
+        }
+    });
+    let choices = settings::choices(krate);
     quote! {
         //! The client.
 
@@ -131,13 +152,37 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
                 Self::builder().config(config).build()
             }
 
-            /// The settings of a client, all at their defaults.
-            pub fn builder() -> runtime::ClientBuilder<Self> {
-                runtime::ClientBuilder::new().product(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+            /// Returns the settings of a client, all at their defaults.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder {
+                    settings: runtime::codegen::Settings::new(
+                        env!("CARGO_PKG_NAME"),
+                        env!("CARGO_PKG_VERSION"),
+                        APIS,
+                    ),
+                }
             }
 
             #(#handles)*
         }
+
+        /// The APIs that the client calls.
+        static APIS: &[&runtime::codegen::Api] = &[#(#apis),*];
+
+        /// The settings of a [`Client`]; made by [`Client::builder`].
+        ///
+        /// It never reads the environment; a [configuration](runtime::Config) does, if asked to.
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until it is built"]
+        pub struct ClientBuilder {
+            pub(crate) settings: runtime::codegen::Settings,
+        }
+
+        #builder
+
+        runtime::codegen::client_builder!(ClientBuilder => Client);
+
+        #choices
 
         impl From<runtime::Client> for Client {
             fn from(client: runtime::Client) -> Self {

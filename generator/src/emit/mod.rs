@@ -13,6 +13,7 @@ mod markdown;
 mod ops;
 mod print;
 mod sample;
+mod settings;
 mod testing;
 mod types;
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    DefaultSecurity, KeyPlace, Owner, SchemeKind, Scopes, SecurityScheme, TokenUrls,
+    DefaultSecurity, KeyPlace, Owner, SchemeKind, Scopes, SecurityScheme, Server, TokenUrls,
 };
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -61,8 +61,11 @@ impl LowerCx<'_> {
         let document = self.document;
         let is_list = |at: &SpecPath| document.get(at).is_some_and(Value::is_array);
         let of_document = is_list(&document.at.key("security"));
-        let mut operations = self.operations.iter();
-        if !of_document && operations.all(|(_, it)| !is_list(&it.at.key("security"))) {
+        let of_operation = self
+            .operations
+            .iter()
+            .any(|(_, it)| is_list(&it.at.key("security")));
+        if !of_document && !of_operation {
             if self.operations.len() > 0 {
                 let at = document.at.keys(["components", "securitySchemes"]);
                 let message = "the document declares security schemes and requires none of them";
@@ -116,7 +119,7 @@ impl LowerCx<'_> {
     }
 
     /// Reports token endpoints that the client does not use by itself: those on the origin of no server.
-    pub(super) fn token_endpoints(&mut self, schemes: &[SecurityScheme], servers: &[String]) {
+    pub(super) fn token_endpoints(&mut self, schemes: &[SecurityScheme], servers: &[Server]) {
         for scheme in schemes {
             let SchemeKind::OAuth2(urls) = &scheme.kind else {
                 continue;
@@ -126,7 +129,9 @@ impl LowerCx<'_> {
             };
             let is_own = url.ends_with(conventions::TOKEN_PATH)
                 || !is_absolute(url)
-                || servers.iter().any(|server| origin(server) == origin(url));
+                || servers
+                    .iter()
+                    .any(|server| origin(&server.url) == origin(url));
             if !is_own {
                 let message =
                     format!("the token endpoint `{url}` is not on the origin of a server");

@@ -48,8 +48,8 @@ use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::model::{
-    Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, Shape, TypeDef,
-    TypeId, TypeRef,
+    Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, Server, Shape,
+    TypeDef, TypeId, TypeRef,
 };
 use crate::openapi::{self, NodeKind};
 use crate::spec_path::SpecPath;
@@ -67,6 +67,8 @@ struct LowerCx<'a> {
     lowered: BTreeMap<String, schema::Lowered>,
     /// The inline schemas that are being lowered, by JSON pointer.
     open: BTreeSet<String>,
+    /// The lists of servers that have been read, by place.
+    servers: BTreeMap<SpecPath, Vec<Server>>,
     /// The types of ids, by name.
     ids: BTreeMap<String, TypeId>,
     /// The unions whose branches are being given the properties of the objects beside them.
@@ -91,6 +93,7 @@ pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut D
         replies: BTreeMap::new(),
         lowered: BTreeMap::new(),
         open: BTreeSet::new(),
+        servers: BTreeMap::new(),
         ids: BTreeMap::new(),
         distributing: BTreeSet::new(),
         combined: 0,
@@ -180,7 +183,7 @@ impl LowerCx<'_> {
         let document = self.document;
         let text = |at: &SpecPath| document.get(at).and_then(Value::as_str).map(str::to_owned);
         let info = document.at.key("info");
-        let (servers, prefix) = self.servers();
+        let servers = self.servers(&document.at.key("servers"));
         let schemes = self.schemes();
         let security = self.default_security(&schemes);
         self.token_endpoints(&schemes, &servers);
@@ -189,7 +192,6 @@ impl LowerCx<'_> {
             title: text(&info.key("title")).unwrap_or_default(),
             version: text(&info.key("version")).unwrap_or_default(),
             description: text(&info.key("description")),
-            prefix,
             servers,
             groups: self.groups,
             operations: self.operations,

@@ -1,6 +1,7 @@
 //! Every public item of the crate, one by one: what a comparison compares and a reviewer reads.
 
 mod operations;
+mod settings;
 mod testing;
 mod types;
 
@@ -175,12 +176,18 @@ impl<'a> Crate<'a> {
             Fn::new("new", Ty::runtime("Result").of([Ty::SELF]))
                 .on(Receiver::None)
                 .argument("config", Ty::runtime("Config")),
-            Fn::new("builder", Ty::runtime("ClientBuilder").of([Ty::SELF])).on(Receiver::None),
+            Fn::new("builder", Ty::in_crate("ClientBuilder")).on(Receiver::None),
         ]);
         root.functions(self.apis.iter().map(Api::method));
         root.add(What::Impl(Ty::std("From").of([Ty::runtime("Client")])));
         root.add(What::Impl(Ty::std("std::ops::Deref")));
+        let builder = Ty::in_crate("ClientBuilder");
+        root.alone();
+        root.declare(builder.clone(), &["Debug"])
+            .of(builder.clone());
+        root.add(What::Macro("client_builder", builder.to_string()));
         let mut items = root.found;
+        items.extend(self.settings.items());
         items.extend(testing::of_crate(self));
         for api in &self.apis {
             items.extend(api.items());

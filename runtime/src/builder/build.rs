@@ -8,8 +8,9 @@ use http::header::{
     USER_AGENT,
 };
 
-use super::ClientBuilder;
+use super::Settings;
 use crate::base_url::BaseUrl;
+use crate::bases::Bases;
 use crate::client::{Client, Inner};
 use crate::clock::Time;
 use crate::error::{Error, Result};
@@ -26,21 +27,11 @@ const NEVER_DEFAULT: [HeaderName; 5] = [
     TRANSFER_ENCODING,
 ];
 
-impl<C: From<Client>> ClientBuilder<C> {
-    /// The client.
-    ///
-    /// # Errors
-    /// When the base URL or the credentials are missing, when an address, a header or a certificate is not valid, and
-    /// when a token would go over plain http to another machine.
-    pub fn build(self) -> Result<C> {
-        if let Some(fault) = &self.tenant_fault {
-            return Err(Error::config(fault.clone()));
-        }
-        let base_url = self
-            .base_url
-            .as_deref()
-            .ok_or_else(|| Error::config("no tenant and no base URL is set"))?;
-        let base_url = BaseUrl::parse(base_url)?;
+impl Settings {
+    /// Makes the client.
+    pub fn build(self) -> Result<Client> {
+        let bases = Bases::new(self.apis, &self.selection)?;
+        let base_url = bases.root().clone();
         let default_headers = self.headers()?;
         let transport = Transport {
             http: self.connect.build(base_url.is_plain())?,
@@ -51,10 +42,10 @@ impl<C: From<Client>> ClientBuilder<C> {
             Some(policy) => Arc::clone(policy),
             None => Arc::new(self.timeouts),
         };
-        let keyring = self.keyring(&base_url, &transport, &default_headers, &timeouts)?;
+        let keyring = self.keyring(&bases, &transport, &default_headers, &timeouts)?;
         let limits = self.limits(&base_url);
         let inner = Inner {
-            base_url,
+            bases,
             transport,
             keyring,
             default_headers,
@@ -66,7 +57,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             #[cfg(feature = "blocking")]
             engine: crate::blocking::Engine::default(),
         };
-        Ok(C::from(Client::from_inner(inner)))
+        Ok(Client::from_inner(inner))
     }
 
     fn headers(&self) -> Result<HeaderMap> {
@@ -110,48 +101,5 @@ impl<C: From<Client>> ClientBuilder<C> {
             }
             _ => Arc::new(Window::new(self.rate_limit, self.time.clone())),
         })
-    }
-}
-
-/// Whether the text is one label of a host name.
-pub(super) fn is_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::credentials::Credentials;
-
-    #[test]
-    fn a_tenant_is_one_label() {
-        let build = |tenant: &str| {
-            let builder: ClientBuilder = ClientBuilder::new();
-            builder
-                .tenant(tenant)
-                .credentials(Credentials::none())
-                .build()
-        };
-        assert!(build("acme").is_ok());
-        assert!(build(" acme-test2 ").is_ok());
-        for tenant in [
-            "",
-            "a.b",
-            "evil.example/",
-            "evil.example?",
-            "evil.example#",
-            "x@evil:443/",
-            "-a",
-            "a-",
-            "ä",
-        ] {
-            assert!(
-                build(tenant).is_err_and(|error| error.is_config()),
-                "{tenant}"
-            );
-        }
     }
 }

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use http::{HeaderMap, Method};
 use secrecy::SecretString;
 
-use super::ClientBuilder;
-use crate::base_url::BaseUrl;
-use crate::client::Client;
+use super::Settings;
+use crate::bases::Bases;
 use crate::credentials::{ClientAuth, Credentials, CredentialsKind};
 use crate::error::{Error, Result};
 use crate::operation::Target;
 use crate::secret;
-use crate::security::{Credential, CredentialValue, Keyring, Requirements, Scheme};
+use crate::security::{Credential, CredentialValue, Flows, Keyring, Scheme};
+use crate::server::Api;
 use crate::timeouts::TimeoutPolicy;
 use crate::token::{
-    Cache, ClientCredentials, ClientId, Endpoint, Location, Password, Refresh, TokenProvider,
+    Cache, ClientCredentials, ClientId, Endpoint, Flow, Location, Password, Refresh, TokenProvider,
     Tokens, locate,
 };
 use crate::transport::Transport;
@@ -24,8 +24,6 @@ use crate::transport::Transport;
 pub(super) struct Keys {
     /// The credentials of single schemes, each scheme once.
     own: Vec<(&'static Scheme, Given)>,
-    /// The alternatives of calls that no document describes; none if no document declares a scheme.
-    raw: Option<Requirements>,
     /// Calls without credentials are sent.
     is_unchecked: bool,
     /// The path under the base URL where the service gives out tokens.
@@ -36,7 +34,6 @@ impl Default for Keys {
     fn default() -> Self {
         Self {
             own: Vec::new(),
-            raw: None,
             is_unchecked: false,
             token_path: Some("/oauth/token"),
         }
@@ -69,69 +66,50 @@ impl Keys {
     }
 }
 
-/// The methods of generated builders.
-impl<C: From<Client>> ClientBuilder<C> {
+/// What the methods of generated builders set.
+impl Settings {
     /// Sets the value of an API key, or of HTTP authentication by a scheme of its own.
-    #[doc(hidden)]
-    pub fn scheme_value(mut self, scheme: &'static Scheme, value: impl Into<String>) -> Self {
+    pub fn scheme_value(&mut self, scheme: &'static Scheme, value: impl Into<String>) {
         self.keys.set(scheme, Given::Text(value.into().into()));
-        self
     }
 
     /// Sets the user name and the password of HTTP Basic authentication.
-    #[doc(hidden)]
     pub fn scheme_basic(
-        mut self,
+        &mut self,
         scheme: &'static Scheme,
         user: impl Into<String>,
         password: impl Into<String>,
-    ) -> Self {
+    ) {
         let password = password.into().into();
         self.keys.set(scheme, Given::Basic(user.into(), password));
-        self
     }
 
     /// Sets the credentials of one scheme that takes a token. They go before the general ones.
-    #[doc(hidden)]
-    pub fn scheme_credentials(mut self, scheme: &'static Scheme, credentials: Credentials) -> Self {
+    pub fn scheme_credentials(&mut self, scheme: &'static Scheme, credentials: Credentials) {
         self.keys.set(scheme, Given::Credentials(credentials));
-        self
-    }
-
-    /// Sets the alternatives that the documents of the client accept, by which calls that no document describes choose their
-    /// credentials. Only for documents that declare security schemes.
-    #[doc(hidden)]
-    pub fn security(mut self, requirements: Requirements) -> Self {
-        self.keys.raw = Some(requirements);
-        self
-    }
-}
-
-impl<C> ClientBuilder<C> {
-    /// Sends calls whether or not the client has their credentials: for servers of tests.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn unchecked(mut self) -> Self {
-        self.keys.is_unchecked = true;
-        self
     }
 
     /// Sets the path under the base URL where the service gives out tokens, whatever the documents say.
-    #[doc(hidden)]
-    pub fn token_path(mut self, path: Option<&'static str>) -> Self {
+    pub fn token_path(&mut self, path: Option<&'static str>) {
         self.keys.token_path = path;
-        self
+    }
+
+    /// Sends calls whether or not the client has their credentials: for servers of tests.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn unchecked(&mut self) {
+        self.keys.is_unchecked = true;
     }
 }
 
 /// What token requests are made of.
 struct TokenCx<'a> {
-    base_url: &'a BaseUrl,
+    bases: &'a Bases,
     transport: &'a Transport,
     headers: &'a HeaderMap,
     timeouts: &'a Arc<dyn TimeoutPolicy>,
 }
 
-impl<C> ClientBuilder<C> {
+impl Settings {
     /// The client id that the service counts requests by.
     pub(super) fn client_id(&self) -> Option<&str> {
         let mut all = self.credentials.iter().chain(self.keys.credentials());
@@ -141,12 +119,14 @@ impl<C> ClientBuilder<C> {
     /// Checks all credentials.
     pub(super) fn keyring(
         &self,
-        base_url: &BaseUrl,
+        bases: &Bases,
         transport: &Transport,
         headers: &HeaderMap,
         timeouts: &Arc<dyn TimeoutPolicy>,
     ) -> Result<Keyring> {
-        if self.credentials.is_none() && self.keys.raw.is_none() && self.keys.own.is_empty() {
+        let base_url = bases.root();
+        let declares_schemes = bases.apis().any(|api| !api.schemes().is_empty());
+        if self.credentials.is_none() && !declares_schemes && self.keys.own.is_empty() {
             return Err(Error::config(
                 "no credentials are set; `Credentials::none()` says that the server asks for none",
             ));
@@ -160,14 +140,14 @@ impl<C> ClientBuilder<C> {
             )));
         }
         let cx = TokenCx {
-            base_url,
+            bases,
             transport,
             headers,
             timeouts,
         };
         let general = self.credentials.as_ref().filter(|it| !it.is_none());
         let is_none = self.credentials.as_ref().is_some_and(Credentials::is_none);
-        let tokens = general.map(|it| self.tokens(&cx, it, &self.general_schemes()));
+        let tokens = general.map(|it| self.tokens(&cx, it, &self.general_schemes(bases)));
         let own = self.keys.own.iter().map(|(scheme, given)| {
             let credential = match given {
                 Given::Text(value) => Credential::Value(CredentialValue::text(scheme, value)?),
@@ -183,15 +163,15 @@ impl<C> ClientBuilder<C> {
             tokens: tokens.transpose()?,
             is_unchecked: is_none || self.keys.is_unchecked,
             has_certificate: self.connect.has_certificate(),
-            raw: self.keys.raw,
+            apis: bases.apis().collect(),
         })
     }
 
     /// The schemes that the general credentials are for: those that take a token and have none of their own.
-    fn general_schemes(&self) -> Vec<&'static Scheme> {
-        let all = self.keys.raw.unwrap_or_default();
+    fn general_schemes(&self, bases: &Bases) -> Vec<&'static Scheme> {
+        let all = bases.apis().map(Api::schemes);
         let mut schemes: Vec<&'static Scheme> = Vec::new();
-        for scheme in all.iter().copied().flatten() {
+        for scheme in all.flatten() {
             let is_known = |other: &&'static Scheme| std::ptr::eq(*other, *scheme);
             let is_own = self.keys.own.iter().any(|(other, _)| is_known(other));
             if scheme.takes_token() && !is_own && !schemes.iter().any(is_known) {
@@ -214,7 +194,13 @@ impl<C> ClientBuilder<C> {
             auth: credentials.grant.client_auth.unwrap_or(ClientAuth::Body),
             scopes: credentials.grant.scopes.clone(),
         };
-        let flows = schemes.iter().map(|scheme| scheme.flows());
+        let flows = |grant: fn(&Flows) -> Option<&'static str>| -> Vec<Flow> {
+            let urls = schemes
+                .iter()
+                .filter_map(|it| Some((*it, grant(it.flows())?)));
+            urls.filter_map(|(scheme, url)| flow(cx.bases, scheme, url))
+                .collect()
+        };
         let provider: Arc<dyn TokenProvider> = match &credentials.kind {
             CredentialsKind::None => return Ok(Tokens::None),
             CredentialsKind::Bearer(token) => {
@@ -224,7 +210,7 @@ impl<C> ClientBuilder<C> {
             }
             CredentialsKind::Provider(provider) => Arc::clone(provider),
             CredentialsKind::ClientCredentials { id, secret } => {
-                let flows: Vec<_> = flows.filter_map(|it| it.client_credentials).collect();
+                let flows = flows(|it| it.client_credentials);
                 Arc::new(ClientCredentials {
                     endpoint: self.endpoint(cx, &flows)?,
                     client: client(id, Some(secret)),
@@ -236,7 +222,7 @@ impl<C> ClientBuilder<C> {
                 user,
                 password,
             } => {
-                let flows: Vec<_> = flows.filter_map(|it| it.password).collect();
+                let flows = flows(|it| it.password);
                 Arc::new(Password {
                     endpoint: self.endpoint(cx, &flows)?,
                     client: client(id, secret.as_ref()),
@@ -250,7 +236,7 @@ impl<C> ClientBuilder<C> {
                 token,
                 store,
             } => {
-                let flows: Vec<_> = flows.filter_map(|it| it.refresh).collect();
+                let flows = flows(|it| it.refresh);
                 Arc::new(Refresh::new(
                     self.endpoint(cx, &flows)?,
                     client(id, secret.as_ref()),
@@ -263,17 +249,17 @@ impl<C> ClientBuilder<C> {
         Ok(Tokens::Cached(Arc::new(cache)))
     }
 
-    fn endpoint(&self, cx: &TokenCx<'_>, flows: &[&str]) -> Result<Endpoint> {
+    fn endpoint(&self, cx: &TokenCx<'_>, flows: &[Flow]) -> Result<Endpoint> {
         let url = locate(&Location {
             given: self.token_url.as_deref(),
             service_path: self.keys.token_path,
             flows,
-            server: None,
-            base_url: cx.base_url,
+            base_url: cx.bases.root(),
         })?;
         let target = Target::Raw {
             method: Method::POST,
             path: url.path().to_owned(),
+            api: None,
         };
         Ok(Endpoint {
             transport: cx.transport.clone(),
@@ -285,4 +271,16 @@ impl<C> ClientBuilder<C> {
             target,
         })
     }
+}
+
+/// The token endpoint of a scheme, at the server of the first document that declares it.
+fn flow(bases: &Bases, scheme: &Scheme, url: &'static str) -> Option<Flow> {
+    let declares = |api: &&'static Api| api.schemes().iter().any(|it| std::ptr::eq(*it, scheme));
+    let mut apis = bases.apis().filter(declares);
+    let (base_url, server) = apis.find_map(|api| bases.origin_of(api))?;
+    Some(Flow {
+        url,
+        server,
+        base_url,
+    })
 }

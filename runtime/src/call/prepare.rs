@@ -29,8 +29,9 @@ impl Call {
         if let Some(fault) = &state.fault {
             return Err(Error::request(fault.clone()));
         }
-        let path = path::expand(&state.target.template(), &state.path).map_err(Error::request)?;
-        let url = state.client.base_url().join(&path, &self.query_text())?;
+        let path = path::expand(state.target.path(), &state.path).map_err(Error::request)?;
+        let base_url = self.base_url()?;
+        let url = base_url.join(&path, &self.query_text())?;
         let mut head = reqwest::Request::new(state.target.method().clone(), url);
         let blank = state.body.is_blank()
             && matches!(*head.method(), Method::POST | Method::PUT | Method::PATCH);

@@ -8,6 +8,7 @@ use http::header::AUTHORIZATION;
 use super::scheme::{Requirements, Scheme, SchemeKind};
 use super::value::{self, CredentialValue};
 use crate::error::{Error, Result};
+use crate::server::Api;
 use crate::token::Tokens;
 
 /// All credentials of a client.
@@ -19,8 +20,8 @@ pub(crate) struct Keyring {
     /// Calls without credentials are sent, as something behind the client adds them.
     pub(crate) is_unchecked: bool,
     pub(crate) has_certificate: bool,
-    /// The alternatives of calls that no document describes; none if no document declares a scheme.
-    pub(crate) raw: Option<Requirements>,
+    /// The APIs of the client, by whose schemes calls are sent that no document describes.
+    pub(crate) apis: Vec<&'static Api>,
 }
 
 /// The credential of a scheme.
@@ -74,11 +75,23 @@ impl Keyring {
         Ok(self.chosen(partial, request))
     }
 
-    /// Chooses the credentials of a call that no document describes. None are required.
-    pub(crate) fn choose_raw(&self, request: &reqwest::Request) -> Choice<'_> {
-        self.raw
-            .and_then(|all| self.first(all, request))
-            .unwrap_or_else(|| self.token_alone(request))
+    /// Chooses the credentials of a call that no document describes: those of an API's operations, or else of the first
+    /// scheme that has any. None are required.
+    pub(crate) fn choose_raw(
+        &self,
+        api: Option<&'static Api>,
+        request: &reqwest::Request,
+    ) -> Choice<'_> {
+        let apis = || api.into_iter().chain(self.apis.iter().copied());
+        let mut all = apis().filter_map(Api::requirements);
+        if let Some(choice) = all.find_map(|all| self.first(all, request)) {
+            return choice;
+        }
+        let mut schemes = apis().flat_map(Api::schemes);
+        match schemes.find(|scheme| self.has(scheme, request)) {
+            Some(scheme) => self.chosen(std::slice::from_ref(scheme), request),
+            None => self.token_alone(request),
+        }
     }
 
     fn first(&self, all: Requirements, request: &reqwest::Request) -> Option<Choice<'_>> {

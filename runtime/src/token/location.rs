@@ -11,12 +11,21 @@ pub(crate) struct Location<'a> {
     pub(crate) given: Option<&'a str>,
     /// The service's path, under the base URL.
     pub(crate) service_path: Option<&'a str>,
-    /// The URLs of the document's flows for this grant, as written.
-    pub(crate) flows: &'a [&'a str],
-    /// The chosen server's URL as the document writes it, if it has one.
-    pub(crate) server: Option<&'a str>,
-    /// Where requests are sent.
+    /// The documents' flows for this grant.
+    pub(crate) flows: &'a [Flow],
+    /// Where requests are sent that no document describes.
     pub(crate) base_url: &'a BaseUrl,
+}
+
+/// The token endpoint that a document names.
+#[derive(Debug)]
+pub(crate) struct Flow {
+    /// As written.
+    pub(crate) url: &'static str,
+    /// The URL of the document's chosen server as the document writes it, if it has one.
+    pub(crate) server: Option<&'static str>,
+    /// The origin of that server, or the caller's base URL.
+    pub(crate) base_url: BaseUrl,
 }
 
 /// Returns the URL of the token endpoint.
@@ -42,7 +51,7 @@ fn find(location: &Location<'_>) -> Result<Url> {
     }
     let mut own: Vec<Url> = Vec::new();
     for flow in location.flows {
-        let url = own_url(location, flow);
+        let url = own_url(flow);
         own.extend(url.filter(|url| !own.contains(url)));
     }
     match (own.as_slice(), location.flows) {
@@ -53,7 +62,7 @@ fn find(location: &Location<'_>) -> Result<Url> {
         ([], [flow, ..]) => Err(Error::config(format!(
             "the document's token endpoint `{}` is not on the server's own origin; to send the credentials there, name it by \
              `.token_url(…)`",
-            without_user(flow)
+            without_user(flow.url)
         ))),
         (several, _) => {
             let several: Vec<String> = several.iter().map(|url| format!("`{url}`")).collect();
@@ -66,9 +75,9 @@ fn find(location: &Location<'_>) -> Result<Url> {
 }
 
 /// The URL of a flow, if it is on the origin of the server or of the base URL.
-fn own_url(location: &Location<'_>, flow: &str) -> Option<Url> {
-    let base_url = location.base_url;
-    if let Some((path, query)) = location.server.and_then(|server| path_on(server, flow)) {
+fn own_url(flow: &Flow) -> Option<Url> {
+    let (base_url, server, flow) = (&flow.base_url, flow.server, flow.url);
+    if let Some((path, query)) = server.and_then(|server| path_on(server, flow)) {
         return base_url.join(&path, &query).ok();
     }
     let origin = base_url.url().origin().ascii_serialization();
@@ -120,13 +129,16 @@ mod tests {
     const FOREIGN: &str = "not on the server's own origin";
 
     /// Where a secret is sent for a flow's URL, with the server `https://api.example.com/v1`.
-    fn of(flow: &str, server: &str, base_url: &str) -> String {
+    fn of(url: &'static str, server: &'static str, base_url: &str) -> String {
         let base_url = BaseUrl::parse(base_url).unwrap();
         let located = locate(&Location {
             given: None,
             service_path: None,
-            flows: &[flow],
-            server: Some(server),
+            flows: &[Flow {
+                url,
+                server: Some(server),
+                base_url: base_url.clone(),
+            }],
             base_url: &base_url,
         });
         located.map_or_else(|error| error.to_string(), |url| url.to_string())
@@ -205,11 +217,18 @@ mod tests {
     #[test]
     fn the_caller_goes_before_the_service_and_the_service_before_the_document() {
         let base_url = BaseUrl::parse("https://api.example.com/gate").unwrap();
+        let flow = |url| {
+            vec![Flow {
+                url,
+                server: None,
+                base_url: base_url.clone(),
+            }]
+        };
+        let evil = flow("https://evil.example/token");
         let mut location = Location {
             given: Some("https://login.example.com/token"),
             service_path: Some("/oauth/token"),
-            flows: &["https://evil.example/token"],
-            server: None,
+            flows: &evil,
             base_url: &base_url,
         };
         let url = |location: &Location<'_>| {
@@ -224,9 +243,13 @@ mod tests {
         assert!(url(&location).contains("`https://evil.example/token`"));
         location.flows = &[];
         assert!(url(&location).contains("no token endpoint is known"));
-        location.flows = &["/a", "https://evil.example/token", "/a"];
+        let several = ["/a", "https://evil.example/token", "/a"].map(|url| flow(url).pop());
+        let several: Vec<Flow> = several.into_iter().flatten().collect();
+        location.flows = &several;
         assert_eq!(url(&location), "https://api.example.com/gate/a");
-        location.flows = &["/a", "/b"];
+        let two = ["/a", "/b"].map(|url| flow(url).pop());
+        let two: Vec<Flow> = two.into_iter().flatten().collect();
+        location.flows = &two;
         assert!(url(&location).contains("several token endpoints"));
     }
 }

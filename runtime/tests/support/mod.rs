@@ -12,12 +12,19 @@
 )]
 
 mod clock;
+mod schemes;
 mod server;
 
 pub(crate) use clock::TestClock;
+pub(crate) use schemes::SchemeBuilder;
 pub(crate) use server::{Answer, Received, Server};
 
+use openapi_client_runtime::codegen::Api;
 use openapi_client_runtime::{Client, ClientBuilder, Credentials};
+
+/// Two APIs whose paths begin with their names.
+pub(crate) static BETA: Api = Api::new("beta", &[]);
+pub(crate) static V2026: Api = Api::new("v2026", &[]);
 
 /// A builder for a client of the server, without credentials or proxies.
 pub(crate) fn builder(server: &Server) -> ClientBuilder {

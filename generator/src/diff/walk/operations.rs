@@ -130,6 +130,7 @@ impl Walk<'_> {
             group,
             method,
             path,
+            servers,
             path_params: _,
             query_params: _,
             header_params: _,
@@ -171,6 +172,7 @@ impl Walk<'_> {
                 words(is.method),
             );
         }
+        self.servers(place, "operation-servers-changed", servers, &is.servers);
         if shape(path) != shape(&is.path) {
             self.found(
                 place,

@@ -110,12 +110,14 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
             /// A client of the tenant, with credentials that it takes and with the tenant's [clock](Tenant::clock): waiting
             /// does not wait.
             pub fn client(&self) -> crate::Client {
-                self.tenant.client_of(crate::Client::builder())
+                self.tenant.built(self.client_builder().build())
             }
 
             /// The settings of such a client, for changing them.
-            pub fn client_builder(&self) -> runtime::ClientBuilder<crate::Client> {
-                self.tenant.settings_of(crate::Client::builder())
+            pub fn client_builder(&self) -> crate::ClientBuilder {
+                let mut builder = crate::Client::builder();
+                self.tenant.prepare(&mut builder.settings);
+                builder
             }
 
             /// What has come for each operation.
