@@ -221,6 +221,7 @@ fn is_crate_name(name: &str) -> bool {
 const TAKEN_MODULES: &[&str] = &[
     "client",
     "runtime",
+    "security",
     "testing",
     "test",
     "default",

@@ -21,7 +21,7 @@ use super::cx::EmitCx;
 use super::docs::Doc;
 use super::markdown::summary_line;
 use super::print::{Head, Place, function, ident};
-use super::settings;
+use super::{security, settings};
 
 pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
     let handle = ident(cx.rust.handle);
@@ -76,6 +76,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         ))
         .outer();
     let servers = settings::servers(&cx.rust.settings, &cx.api.servers);
+    let security = security::of_api(cx);
     let module = cx.rust.module;
     quote! {
         #head
@@ -88,8 +89,8 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
 
         #runtime
 
-        /// Where the document says that the API is served.
-        pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(#module, #servers);
+        /// Where the document says that the API is served, and the credentials that it accepts.
+        pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(#module, #servers) #security;
 
         #docs
         #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::{ops, testing};
+use super::{ops, security, testing};
 use crate::WorkspaceRole;
 use crate::model::{Method, Operation, OperationId, Server, ServerVariable};
 use crate::rust::{Api, Crate};
@@ -330,23 +330,26 @@ fn dependencies(krate: &Crate<'_>) -> Vec<String> {
 /// The smallest program that calls the service.
 fn program(krate: &Crate<'_>) -> Vec<String> {
     let ident = &krate.name;
+    let first = simple(krate, |_| true);
+    let of_first = first.map(|(api, id)| (api.module, &api.model.operations[id]));
+    let credentials = security::example(krate, of_first);
+    let names = if credentials.iter().any(|it| it.contains("Credentials::")) {
+        "{Client, Credentials}"
+    } else {
+        "Client"
+    };
     let mut lines = vec![
         "```no_run".to_owned(),
-        format!("use {ident}::{{Client, Credentials}};"),
+        format!("use {ident}::{names};"),
         String::new(),
         "#[tokio::main]".to_owned(),
         format!("async fn main() -> {ident}::Result<()> {{"),
         "    let client = Client::builder()".to_owned(),
     ];
     lines.extend(address(krate).iter().map(|call| format!("        {call}")));
-    lines.extend(
-        [
-            "        .credentials(Credentials::client_credentials(\"client id\", \"client secret\"))",
-            "        .build()?;",
-        ]
-        .map(str::to_owned),
-    );
-    if let Some((api, id)) = simple(krate, |_| true) {
+    lines.extend(credentials.iter().map(|call| format!("        {call}")));
+    lines.push("        .build()?;".to_owned());
+    if let Some((api, id)) = first {
         let call = call(api, id);
         lines.push(format!("    let response = {call}.send().await?;"));
         let print = "println!(\"{}: {:?}\", response.status(), response.into_inner());";

@@ -16,7 +16,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::front;
 use super::print::{Head, Place, function, ident};
-use super::settings;
+use super::{security, settings};
 use crate::rust::{self, Api, Crate, Kind};
 
 /// `lib.rs`.
@@ -46,6 +46,12 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         .collect();
     exports.sort();
     let exports = quote!({#(#exports),*});
+    let has_schemes = !krate.settings.schemes.is_empty();
+    let security = has_schemes.then(|| {
+        quote!(
+            mod security;
+        )
+    });
     quote! {
         #head
         #![forbid(unsafe_code)]
@@ -53,6 +59,7 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         #allow
 
         mod client;
+        #security
         #(#modules)*
         #[cfg(feature = "test-util")]
         pub mod testing;
@@ -120,7 +127,9 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         let (feature, module) = (&api.features.any, ident(api.module));
         quote!(#[cfg(feature = #feature)] &crate::#module::API)
     });
-    let methods = settings::methods(krate);
+    let variables = settings::methods(krate);
+    let schemes = security::methods(krate);
+    let methods = quote!(#variables #schemes);
     let builder = (!methods.is_empty()).then(|| {
         quote! {
             impl ClientBuilder {

@@ -13,6 +13,7 @@ mod markdown;
 mod ops;
 mod print;
 mod sample;
+mod security;
 mod settings;
 mod testing;
 mod types;
@@ -56,6 +57,11 @@ pub(crate) fn emit<'a>(krate: &'a Crate<'a>, input: &'a Input<'_>) -> Vec<Emitte
         rust("src/client.rs".to_owned(), move || krate::client(krate)),
         rust("src/testing.rs".to_owned(), move || testing::krate(krate)),
     ];
+    if !krate.settings.schemes.is_empty() {
+        files.push(rust("src/security.rs".to_owned(), move || {
+            security::module(krate)
+        }));
+    }
     for api in &krate.apis {
         let mut files = ApiFiles {
             cx: Arc::new(EmitCx::new(krate, api)),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{LowerCx, conventions};
+use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     DefaultSecurity, KeyPlace, Owner, SchemeKind, Scopes, SecurityScheme, Server, TokenUrls,
@@ -124,15 +124,7 @@ impl LowerCx<'_> {
             let SchemeKind::OAuth2(urls) = &scheme.kind else {
                 continue;
             };
-            let Some(url) = &urls.client_credentials else {
-                continue;
-            };
-            let is_own = url.ends_with(conventions::TOKEN_PATH)
-                || !is_absolute(url)
-                || servers
-                    .iter()
-                    .any(|server| origin(&server.url) == origin(url));
-            if !is_own {
+            if let Some(url) = urls.foreign_url(servers) {
                 let message =
                     format!("the token endpoint `{url}` is not on the origin of a server");
                 let at = scheme.at.keys(["flows", "clientCredentials", "tokenUrl"]);
@@ -144,17 +136,6 @@ impl LowerCx<'_> {
             }
         }
     }
-}
-
-fn is_absolute(url: &str) -> bool {
-    url.contains("://") || url.starts_with("//")
-}
-
-/// Scheme, host and port as text.
-fn origin(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    Some(format!("{scheme}://{host}").to_ascii_lowercase())
 }
 
 /// The kind of a scheme, from its node.
@@ -188,17 +169,19 @@ fn kind(node: &Value) -> SchemeKind {
     }
 }
 
+/// The flows, first the one whose tokens are most often refreshed.
+const FLOWS: [&str; 4] = [
+    "authorizationCode",
+    "password",
+    "clientCredentials",
+    "implicit",
+];
+
 fn token_urls(flows: Option<&Value>) -> TokenUrls {
     let url = |flow: &str, key: &str| {
         let url = flows?.get(flow)?.get(key)?.as_str()?.trim();
         (!url.is_empty()).then(|| url.to_owned())
     };
-    const FLOWS: [&str; 4] = [
-        "authorizationCode",
-        "password",
-        "clientCredentials",
-        "implicit",
-    ];
     let refresh = FLOWS.iter().find_map(|flow| url(flow, "refreshUrl"));
     TokenUrls {
         client_credentials: url("clientCredentials", "tokenUrl"),

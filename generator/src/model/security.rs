@@ -1,5 +1,6 @@
 //! Security schemes, and what operations require of them.
 
+use super::server::Server;
 use crate::spec_path::SpecPath;
 
 /// A scheme that an operation requires, with the scopes.
@@ -97,6 +98,27 @@ impl SchemeKind {
             | Self::Unknown(_) => true,
         }
     }
+}
+
+/// Where the service gives out tokens under its servers' origins, whatever its documents say.
+pub(crate) const TOKEN_PATH: &str = "/oauth/token";
+
+impl TokenUrls {
+    /// The endpoint for client credentials, if the client does not use it by itself: it is on the origin of no server.
+    pub(crate) fn foreign_url(&self, servers: &[Server]) -> Option<&str> {
+        let url = self.client_credentials.as_deref()?;
+        let is_own = url.ends_with(TOKEN_PATH)
+            || !(url.contains("://") || url.starts_with("//"))
+            || servers.iter().any(|it| origin(&it.url) == origin(url));
+        (!is_own).then_some(url)
+    }
+}
+
+/// Scheme, host and port as text.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{scheme}://{host}").to_ascii_lowercase())
 }
 
 impl KeyPlace {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Server, ServerVariable};
+use crate::model::{Api, SchemeKind, SecurityScheme, Server, ServerVariable};
 use crate::rust::{BUILDER_METHODS, REEXPORTS};
 
 /// The names of what a client is set up with.
@@ -15,6 +15,21 @@ pub(crate) struct ClientNames {
     pub(crate) variables: BTreeMap<String, VariableNames>,
     /// The variants of the enum of servers.
     pub(crate) servers: Vec<ServerNames>,
+    /// The security schemes.
+    pub(crate) schemes: Vec<SchemeNames>,
+}
+
+/// A security scheme, shared by the documents that define it alike.
+#[derive(Debug)]
+pub(crate) struct SchemeNames {
+    /// The `static`.
+    pub(crate) constant: String,
+    /// The method of the builder; none if the general credentials are all that it needs.
+    pub(crate) method: Option<String>,
+    /// Its name in the documents.
+    pub(crate) name: String,
+    /// The modules of those documents.
+    pub(crate) modules: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -47,33 +62,117 @@ pub(crate) fn assign(apis: &[&Api], diagnostics: &mut Diagnostics) -> ClientName
         .values()
         .map(|all| candidate(all[0], &all[0].name))
         .collect();
-    let methods = Scope::reserving(BUILDER_METHODS.iter().copied()).assign(
-        Case::Method,
-        &candidates,
-        diagnostics,
-    );
+    let schemes = distinct_schemes(apis);
+    let setters = schemes.iter().filter_map(|it| it.setter.clone());
+    let all: Vec<Candidate> = candidates.iter().cloned().chain(setters).collect();
+    let mut methods = Scope::reserving(BUILDER_METHODS.iter().copied())
+        .assign(Case::Method, &all, diagnostics)
+        .into_iter();
     let reexports = REEXPORTS
         .iter()
         .map(|it| it.rsplit("::").next().unwrap_or(it));
     let mut types =
         Scope::reserving(reexports.chain(["Client", "ClientBuilder", "Config", "Server"]));
     let items = types.assign(Case::Type, &candidates, diagnostics);
-    let names = variables.iter().zip(methods).zip(items);
-    let variables = names.map(|(((name, all), method), item)| {
-        let first = all[0];
-        // The same values wherever the variable is, or any text.
-        let is_enum = !first.values.is_empty() && all.iter().all(|it| it.values == first.values);
-        let values = is_enum.then(|| {
-            let candidates: Vec<Candidate> =
-                first.values.iter().map(|it| candidate(first, it)).collect();
-            let variants = Scope::default().assign(Case::Variant, &candidates, diagnostics);
-            (item, first.values.iter().cloned().zip(variants).collect())
-        });
-        ((*name).to_owned(), VariableNames { method, values })
-    });
-    let variables = variables.collect();
+    let names = variables.iter().zip(methods.by_ref()).zip(items);
+    let variables: Vec<_> = names
+        .map(|(((name, all), method), item)| {
+            let first = all[0];
+            // The same values wherever the variable is, or any text.
+            let is_enum =
+                !first.values.is_empty() && all.iter().all(|it| it.values == first.values);
+            let values = is_enum.then(|| {
+                let candidates: Vec<Candidate> =
+                    first.values.iter().map(|it| candidate(first, it)).collect();
+                let variants = Scope::default().assign(Case::Variant, &candidates, diagnostics);
+                (item, first.values.iter().cloned().zip(variants).collect())
+            });
+            ((*name).to_owned(), VariableNames { method, values })
+        })
+        .collect();
+    let variables = variables.into_iter().collect();
     let servers = client_servers(apis, diagnostics);
-    ClientNames { variables, servers }
+    let constants: Vec<Candidate> = schemes.iter().map(|it| it.constant.clone()).collect();
+    let constants = Scope::default().assign(Case::Constant, &constants, diagnostics);
+    let schemes = schemes.into_iter().zip(constants);
+    let schemes = schemes.map(|(scheme, constant)| SchemeNames {
+        constant,
+        method: scheme.setter.and_then(|_| methods.next()),
+        name: scheme.model.name.clone(),
+        modules: scheme.modules,
+    });
+    ClientNames {
+        variables,
+        servers,
+        schemes: schemes.collect(),
+    }
+}
+
+/// A security scheme, and the names that it asks for.
+struct DistinctScheme<'a> {
+    model: &'a SecurityScheme,
+    modules: BTreeSet<String>,
+    constant: Candidate,
+    setter: Option<Candidate>,
+}
+
+/// The schemes of all documents: those of one name and one kind are one. If kinds differ, names are qualified by the module.
+fn distinct_schemes<'a>(apis: &[&'a Api]) -> Vec<DistinctScheme<'a>> {
+    let mut all: BTreeMap<(&str, &SchemeKind), (&'a SecurityScheme, BTreeSet<String>)> =
+        BTreeMap::new();
+    for api in apis {
+        for scheme in &api.schemes {
+            let (_, modules) = all
+                .entry((&scheme.name, &scheme.kind))
+                .or_insert_with(|| (scheme, BTreeSet::new()));
+            modules.insert(api.module.clone());
+        }
+    }
+    let tokens = all.keys().filter(|(_, kind)| kind.takes_token()).count();
+    let names: Vec<&str> = all.keys().map(|(name, _)| *name).collect();
+    let schemes = all.iter().map(|((name, kind), (model, modules))| {
+        let is_shared = names.iter().filter(|it| *it == name).count() == 1;
+        let text = if is_shared {
+            (*name).to_owned()
+        } else {
+            let modules: Vec<&str> = modules.iter().map(String::as_str).collect();
+            format!("{} {name}", modules.join(" "))
+        };
+        let candidate = |text: String| Candidate {
+            wire: (*name).to_owned(),
+            text,
+            role: role(kind),
+            pin: None,
+            at: model.at.clone(),
+        };
+        let setter = match kind {
+            // The general credentials satisfy the only one.
+            kind if kind.takes_token() && tokens < 2 => None,
+            kind if kind.takes_token() => Some(candidate(format!("{text} credentials"))),
+            kind => (**kind != SchemeKind::MutualTls).then(|| candidate(text.clone())),
+        };
+        DistinctScheme {
+            model,
+            modules: modules.clone(),
+            constant: candidate(text),
+            setter,
+        }
+    });
+    schemes.collect()
+}
+
+/// What qualifies the name of a scheme's method.
+fn role(kind: &SchemeKind) -> &'static str {
+    match kind {
+        SchemeKind::ApiKey { .. } => "key",
+        SchemeKind::Basic => "login",
+        SchemeKind::Http(_) => "authorization",
+        SchemeKind::MutualTls => "certificate",
+        SchemeKind::Bearer
+        | SchemeKind::OAuth2(_)
+        | SchemeKind::OpenId
+        | SchemeKind::Unknown(_) => "token",
+    }
 }
 
 fn candidate(variable: &ServerVariable, text: &str) -> Candidate {

@@ -21,7 +21,7 @@ use crate::spec_path::SpecPath;
 
 use case::Case;
 
-pub(crate) use client::{ClientNames, ServerNames, assign as assign_client};
+pub(crate) use client::{ClientNames, SchemeNames, ServerNames, assign as assign_client};
 
 /// The names of one API, in tables beside the model.
 #[derive(Debug)]

@@ -31,7 +31,7 @@ pub(crate) use models::Module;
 pub(crate) use operations::{
     Input, Location, Operation, Outcome, OutcomeVariant, Param, Patch, PatchMethod, PatchMethods,
 };
-pub(crate) use settings::{Choice, Settings, Variable};
+pub(crate) use settings::{Choice, Scheme, Settings, Variable};
 pub(crate) use ty::{Path, Ty};
 pub(crate) use types::{EnumVariant, Field, Kind, Presence, Struct, Type, Union, Variant};
 pub(crate) use value::{Form, Value};

@@ -2,16 +2,28 @@
 
 use super::function::Fn;
 use super::ty::Ty;
-use crate::model::{Api, Server, ServerVariable};
-use crate::name::{ClientNames, ServerNames};
+use crate::model::{Api, SchemeKind, SecurityScheme, Server, ServerVariable};
+use crate::name::{ClientNames, SchemeNames, ServerNames};
 
-/// The settings that servers need.
+/// The settings that servers and security schemes need.
 #[derive(Debug)]
 pub(crate) struct Settings<'a> {
     /// By name, those of operations' own servers included.
     pub(crate) variables: Vec<Variable<'a>>,
     /// The servers of the documents, if there are several.
     pub(crate) servers: Option<Choice<'a>>,
+    /// By name.
+    pub(crate) schemes: Vec<Scheme<'a>>,
+}
+
+/// A security scheme: a `static`, and perhaps a method of the builder.
+#[derive(Debug)]
+pub(crate) struct Scheme<'a> {
+    /// That of the first document that has it.
+    pub(crate) model: &'a SecurityScheme,
+    pub(crate) constant: &'a str,
+    pub(crate) method: Option<&'a str>,
+    names: &'a SchemeNames,
 }
 
 /// A variable of servers: a method of the builder.
@@ -63,7 +75,24 @@ pub(super) fn design<'a>(apis: &[&'a Api], names: &'a ClientNames) -> Settings<'
             name: "Server",
             variants,
         }),
+        schemes: schemes(apis, names),
     }
+}
+
+fn schemes<'a>(apis: &[&'a Api], names: &'a ClientNames) -> Vec<Scheme<'a>> {
+    let schemes = names.schemes.iter().filter_map(|names| {
+        let mut apis = apis
+            .iter()
+            .filter(|api| names.modules.contains(&api.module));
+        let model = apis.find_map(|api| api.schemes.iter().find(|it| it.name == names.name))?;
+        Some(Scheme {
+            model,
+            constant: &names.constant,
+            method: names.method.as_deref(),
+            names,
+        })
+    });
+    schemes.collect()
 }
 
 fn variable<'a>(
@@ -136,7 +165,38 @@ impl<'a> Variable<'a> {
     }
 }
 
+impl<'a> Scheme<'a> {
+    /// The method of the builder.
+    pub(crate) fn setter(&self) -> Option<Fn<'a>> {
+        let method = Fn::new(self.method?, Ty::SELF);
+        let text = || Ty::STRING.into_self();
+        Some(match &self.model.kind {
+            SchemeKind::ApiKey { .. } => method.argument("key", text()),
+            SchemeKind::Http(_) => method.argument("value", text()),
+            SchemeKind::Basic => method.argument("user", text()).argument("password", text()),
+            SchemeKind::Bearer
+            | SchemeKind::OAuth2(_)
+            | SchemeKind::OpenId
+            | SchemeKind::MutualTls
+            | SchemeKind::Unknown(_) => method.argument("credentials", Ty::runtime("Credentials")),
+        })
+    }
+}
+
 impl<'a> Settings<'a> {
+    /// The scheme that a document has under that name.
+    pub(crate) fn scheme(&self, module: &str, name: &str) -> Option<&Scheme<'a>> {
+        let is = |it: &&Scheme<'a>| it.names.name == name && it.names.modules.contains(module);
+        self.schemes.iter().find(is)
+    }
+
+    /// The methods of the builder for security schemes.
+    pub(crate) fn scheme_methods(&self) -> impl Iterator<Item = (Fn<'a>, &Scheme<'a>)> {
+        self.schemes
+            .iter()
+            .filter_map(|it| Some((it.setter()?, it)))
+    }
+
     /// The methods of the builder.
     pub(crate) fn methods(&self) -> impl Iterator<Item = (Fn<'a>, &Variable<'a>)> {
         self.variables.iter().map(|it| (it.setter(), it))

@@ -186,7 +186,12 @@ impl Keyring {
             for (n, scheme) in schemes.iter().enumerate() {
                 let separator = if n == 0 { "" } else { " with " };
                 let (name, method) = (scheme.name(), scheme.method());
-                let _ = write!(accepted, "{separator}`{name}` (`.{method}(…)`)");
+                let general = if scheme.takes_token() && method != "credentials" {
+                    "`.credentials(…)` or "
+                } else {
+                    ""
+                };
+                let _ = write!(accepted, "{separator}`{name}` ({general}`.{method}(…)`)");
                 if self.has(scheme, request) {
                     accepted.push_str(", which is set,");
                 }

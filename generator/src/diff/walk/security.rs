@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::operations::Both;
-use super::{Place, Walk, Ways, words};
+use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::model::{Scopes, SecurityScheme};
+use crate::rust::surface::Spot;
 
 /// One way to be let in: the schemes that it takes, each with its scopes.
 type Way = BTreeMap<String, BTreeSet<String>>;
@@ -41,10 +42,20 @@ impl Walk<'_> {
 
     pub(super) fn schemes(&mut self) {
         let (old, new) = (&self.old.plan.api.schemes, &self.new.plan.api.schemes);
+        // The builder's methods that a scheme had and has.
+        let method = |side: Side<'_>, name: &str| {
+            let schemes = &side.api.settings.schemes;
+            let scheme = schemes.iter().find(|it| it.model.name == name)?;
+            Some(Spot::new("ClientBuilder", scheme.method?))
+        };
+        let (was_side, is_side) = (self.old, self.new);
+        let renamed = self.schemes.clone();
         let place = |name: &str| {
             let mut place = Place::new(Subject::Document, Ways::BOTH);
             place.path = format!("securitySchemes.{name}");
-            place
+            let new_name = renamed.get(name).map_or(name, String::as_str);
+            let spots = method(was_side, name).into_iter();
+            place.spots(spots.chain(method(is_side, new_name)))
         };
         for was in old {
             let SecurityScheme {

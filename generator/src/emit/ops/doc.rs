@@ -368,7 +368,7 @@ fn access(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
     }
 }
 
-/// A credential that an operation accepts: `a token (`oauth`) with the scope `read``.
+/// A credential that an operation accepts, with its scheme and the scopes.
 fn credential(cx: &EmitCx<'_>, required: &Scopes) -> Option<String> {
     let name = code(&required.scheme)?;
     let scheme = cx.api.schemes.iter().find(|it| it.name == required.scheme);

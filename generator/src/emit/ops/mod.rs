@@ -38,7 +38,7 @@ use quote::quote;
 use super::cx::EmitCx;
 use super::docs::Doc;
 use super::print::{Place, arguments, ident};
-use super::settings;
+use super::{security, settings};
 use crate::model::{self, Method, OperationId, Outcome};
 use crate::rust::Operation;
 
@@ -200,6 +200,7 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
         let servers = settings::servers(&cx.rust.settings, &operation.servers);
         quote!(.servers(#servers))
     });
+    let security = security::of_operation(cx, operation);
     // Without it JSON is asked for.
     let accept =
         matches!(operation.outcome, Outcome::Text | Outcome::Bytes).then(|| quote!(.accept("*/*")));
@@ -210,7 +211,7 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
             &crate::#api::API,
             runtime::http::Method::#method,
             #path,
-        ) #servers #accept #paging;
+        ) #servers #security #accept #paging;
     }
 }
 

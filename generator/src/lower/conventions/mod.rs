@@ -8,9 +8,6 @@ use serde_json::Value;
 
 use crate::model::Constraints;
 
-/// Where the client gets its tokens without being told, under its base URL.
-pub(super) const TOKEN_PATH: &str = "/oauth/token";
-
 /// The extensions that lowering reads, wherever they stand.
 pub(crate) const EXTENSIONS: &[&str] = &[
     "x-sailpoint-resource-operation-id",

@@ -19,6 +19,11 @@ impl<'a> Settings<'a> {
             items.spot(spot, Some(&variable.model.at));
             items.functions([method]);
         }
+        for (method, scheme) in self.scheme_methods() {
+            let name = scheme.method.unwrap_or_default();
+            items.spot(Spot::new("ClientBuilder", name), Some(&scheme.model.at));
+            items.functions([method]);
+        }
         items.alone();
         if let Some(choice) = &self.servers {
             enumeration(&mut items, Ty::in_crate(choice.name), choice, None);

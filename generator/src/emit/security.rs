@@ -1,0 +1,248 @@
+//! Security schemes: as data for the runtime, and as methods of the builder.
+//!
+//! ```text
+//! pub(crate) static API_TOKEN: Scheme =
+//!     Scheme::api_key("apiToken", In::Header, "X-Token").setter("api_token");
+//!
+//! pub fn api_token(mut self, key: impl Into<String>) -> Self {
+//!     self.settings.scheme_value(&crate::security::API_TOKEN, key);
+//!     self
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::EmitCx;
+use super::docs::{Doc, code};
+use super::print::{Head, Place, function, ident};
+use crate::model::{DefaultSecurity, KeyPlace, Operation, SchemeKind, Scopes};
+use crate::rust::{Crate, Scheme};
+
+/// `security.rs`; none if no document declares a scheme.
+pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
+    let schemes = krate.settings.schemes.iter().map(|scheme| {
+        let (name, value) = (ident(scheme.constant), value(scheme));
+        quote!(pub(crate) static #name: Scheme = #value;)
+    });
+    let keys = krate.settings.schemes.iter();
+    let has_keys = keys
+        .clone()
+        .any(|it| matches!(it.model.kind, SchemeKind::ApiKey { .. }));
+    let place = has_keys.then(|| quote!(In,));
+    quote! {
+        //! The security schemes of the documents.
+        #![allow(dead_code, reason = "features leave out the APIs that have some of the schemes")]
+
+        use crate::runtime::codegen::{#place Scheme};
+
+        #(#schemes)*
+    }
+}
+
+fn value(scheme: &Scheme<'_>) -> TokenStream {
+    let name = &scheme.model.name;
+    let value = match &scheme.model.kind {
+        SchemeKind::ApiKey { place, wire } => {
+            let place = match place {
+                KeyPlace::Header => quote!(In::Header),
+                KeyPlace::Query => quote!(In::Query),
+                KeyPlace::Cookie => quote!(In::Cookie),
+            };
+            quote!(Scheme::api_key(#name, #place, #wire))
+        }
+        SchemeKind::Basic => quote!(Scheme::basic(#name)),
+        SchemeKind::Http(scheme) => quote!(Scheme::http(#name, #scheme)),
+        SchemeKind::Bearer | SchemeKind::Unknown(_) => quote!(Scheme::bearer(#name)),
+        SchemeKind::OAuth2(urls) => {
+            let client = urls.client_credentials.iter();
+            let password = urls.password.iter();
+            let refresh = urls.refresh.iter();
+            quote!(
+                Scheme::oauth2(#name)
+                #(.client_credentials_url(#client))*
+                #(.password_url(#password))*
+                #(.refresh_url(#refresh))*
+            )
+        }
+        SchemeKind::OpenId => quote!(Scheme::open_id(#name)),
+        SchemeKind::MutualTls => quote!(Scheme::mutual_tls(#name)),
+    };
+    let setter = scheme.method.map(|method| {
+        let method = method.trim_start_matches("r#");
+        quote!(.setter(#method))
+    });
+    quote!(#value #setter)
+}
+
+/// The methods of the builder.
+pub(super) fn methods(krate: &Crate<'_>) -> TokenStream {
+    let methods = krate.settings.scheme_methods().map(|(setter, scheme)| {
+        let constant = ident(scheme.constant);
+        let scheme_at = quote!(&crate::security::#constant);
+        let call = match &scheme.model.kind {
+            SchemeKind::ApiKey { .. } => quote!(scheme_value(#scheme_at, key)),
+            SchemeKind::Http(_) => quote!(scheme_value(#scheme_at, value)),
+            SchemeKind::Basic => quote!(scheme_basic(#scheme_at, user, password)),
+            SchemeKind::Bearer
+            | SchemeKind::OAuth2(_)
+            | SchemeKind::OpenId
+            | SchemeKind::MutualTls
+            | SchemeKind::Unknown(_) => quote!(scheme_credentials(#scheme_at, credentials)),
+        };
+        let body = quote!(self.settings.#call; self);
+        let head = Head::new(docs(scheme)).mutable();
+        function(head, &setter, Place::Api, &body)
+    });
+    quote!(#(#methods)*)
+}
+
+fn docs(scheme: &Scheme<'_>) -> TokenStream {
+    let name = code(&scheme.model.name).unwrap_or_default();
+    let what = match &scheme.model.kind {
+        SchemeKind::ApiKey { place, wire } => {
+            let wire = code(wire).unwrap_or_default();
+            let place = match place {
+                KeyPlace::Header => format!("header {wire}"),
+                KeyPlace::Query => format!("query, as {wire}"),
+                KeyPlace::Cookie => format!("cookie {wire}"),
+            };
+            format!(
+                "Sets the API key of the security scheme {name}, which is sent in the {place} as given."
+            )
+        }
+        SchemeKind::Http(word) => {
+            let word = code(word).unwrap_or_default();
+            format!(
+                "Sets the credentials of the security scheme {name}, which are sent in the header `Authorization` after {word} \
+                 as given."
+            )
+        }
+        SchemeKind::Basic => format!(
+            "Sets the user name and the password of the security scheme {name}, which are sent by HTTP Basic authentication."
+        ),
+        SchemeKind::Bearer
+        | SchemeKind::OAuth2(_)
+        | SchemeKind::OpenId
+        | SchemeKind::MutualTls
+        | SchemeKind::Unknown(_) => format!(
+            "Sets the credentials of the security scheme {name} alone. They go before those of \
+             [`credentials`](Self::credentials)."
+        ),
+    };
+    let doc = Doc::new().line(what);
+    match &scheme.model.description {
+        Some(text) => doc.markdown(text).outer(),
+        None => doc.outer(),
+    }
+}
+
+/// What an API accepts by default, for its `static`.
+pub(super) fn of_api(cx: &EmitCx<'_>) -> Option<TokenStream> {
+    let schemes: Vec<TokenStream> = cx
+        .api
+        .schemes
+        .iter()
+        .filter_map(|it| constant(cx, &it.name))
+        .collect();
+    let requirements = match &cx.api.security {
+        DefaultSecurity::Undeclared => return None,
+        DefaultSecurity::Optional => quote!(&[#(&[#schemes],)* &[]]),
+        DefaultSecurity::Required(all) => requirements(cx, all),
+    };
+    Some(quote!(.security(&[#(#schemes),*], #requirements)))
+}
+
+/// What an operation accepts, if that is not what its API accepts by default.
+pub(super) fn of_operation(cx: &EmitCx<'_>, operation: &Operation) -> Option<TokenStream> {
+    let DefaultSecurity::Required(default) = &cx.api.security else {
+        return None;
+    };
+    let names = |all: &[Vec<Scopes>]| -> Vec<Vec<String>> {
+        let all = all.iter();
+        all.map(|schemes| schemes.iter().map(|it| it.scheme.clone()).collect())
+            .collect()
+    };
+    if names(default) == names(&operation.requirements) {
+        return None;
+    }
+    let requirements = requirements(cx, &operation.requirements);
+    Some(quote!(.security(#requirements)))
+}
+
+fn requirements(cx: &EmitCx<'_>, all: &[Vec<Scopes>]) -> TokenStream {
+    let all = all.iter().map(|schemes| {
+        let schemes = schemes.iter().filter_map(|it| constant(cx, &it.scheme));
+        quote!(&[#(#schemes),*])
+    });
+    quote!(&[#(#all),*])
+}
+
+fn constant(cx: &EmitCx<'_>, name: &str) -> Option<TokenStream> {
+    let scheme = cx.rust.settings.scheme(cx.rust.module, name)?;
+    let constant = ident(scheme.constant);
+    Some(quote!(&crate::security::#constant))
+}
+
+/// The calls of the builder that set the credentials of the crate's first call, and whether they name `Credentials`.
+pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> Vec<String> {
+    let general = || {
+        ".credentials(Credentials::client_credentials(\"client id\", \"client secret\"))".to_owned()
+    };
+    let Some(api) = krate.apis.first() else {
+        return vec![general()];
+    };
+    let module = first.map_or(api.module, |(module, _)| module);
+    let api = krate
+        .apis
+        .iter()
+        .find(|it| it.module == module)
+        .unwrap_or(api);
+    let names: Vec<&str> = match (&api.model.security, first) {
+        (DefaultSecurity::Undeclared, _) => return vec![general()],
+        (DefaultSecurity::Optional, _) => {
+            let mut schemes = api.model.schemes.iter();
+            schemes
+                .next()
+                .map(|it| it.name.as_str())
+                .into_iter()
+                .collect()
+        }
+        (DefaultSecurity::Required(default), first) => {
+            let all = first.map_or(default, |(_, operation)| &operation.requirements);
+            let named = all.iter().find(|schemes| !schemes.is_empty());
+            named
+                .into_iter()
+                .flatten()
+                .map(|it| it.scheme.as_str())
+                .collect()
+        }
+    };
+    let schemes = names
+        .iter()
+        .filter_map(|name| krate.settings.scheme(module, name));
+    let mut calls: Vec<String> = Vec::new();
+    for scheme in schemes {
+        let method = scheme.method.unwrap_or("credentials");
+        let mut set = match &scheme.model.kind {
+            SchemeKind::ApiKey { .. } => vec![format!(".{method}(\"the key\")")],
+            SchemeKind::Http(_) => vec![format!(".{method}(\"the credentials\")")],
+            SchemeKind::Basic => vec![format!(".{method}(\"user\", \"password\")")],
+            SchemeKind::MutualTls => Vec::new(),
+            SchemeKind::OAuth2(urls) if urls.client_credentials.is_some() => {
+                let url = urls.foreign_url(&api.model.servers);
+                let url = url.map(|url| format!(".token_url({url:?})"));
+                std::iter::once(general()).chain(url).collect()
+            }
+            SchemeKind::Bearer
+            | SchemeKind::OAuth2(_)
+            | SchemeKind::OpenId
+            | SchemeKind::Unknown(_) => {
+                vec![".credentials(Credentials::bearer(\"the token\"))".to_owned()]
+            }
+        };
+        set.retain(|call| !calls.contains(call));
+        calls.extend(set);
+    }
+    calls
+}
