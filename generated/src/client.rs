@@ -83,6 +83,32 @@ impl ClientBuilder {
         self.settings.variable("tenant", tenant);
         self
     }
+
+    /// Sets the credentials of the security scheme `applicationAuth` alone. They go before those of [`credentials`](Self::credentials).
+    ///
+    /// A token that acts for an application and belongs to no user: got with the credentials of an
+    /// OAuth client.
+    ///
+    /// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
+    pub fn application_auth_credentials(
+        mut self,
+        credentials: runtime::Credentials,
+    ) -> Self {
+        self.settings
+            .scheme_credentials(&crate::security::APPLICATION_AUTH, credentials);
+        self
+    }
+
+    /// Sets the credentials of the security scheme `userAuth` alone. They go before those of [`credentials`](Self::credentials).
+    ///
+    /// A token that acts for a user: got with a personal access token of that user, or by letting
+    /// the user log in (authorization code). The user's level bounds what it may do.
+    ///
+    /// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
+    pub fn user_auth_credentials(mut self, credentials: runtime::Credentials) -> Self {
+        self.settings.scheme_credentials(&crate::security::USER_AUTH, credentials);
+        self
+    }
 }
 
 runtime::codegen::client_builder!(ClientBuilder => Client);

@@ -27,7 +27,7 @@
 //! async fn main() -> sailpoint_isc::Result<()> {
 //!     let client = Client::builder()
 //!         .tenant("acme")
-//!         .credentials(Credentials::client("client id", "client secret"))
+//!         .credentials(Credentials::client_credentials("client id", "client secret"))
 //!         .build()?;
 //!     let response = client.beta().entitlements().list_entitlements().send().await?;
 //!     println!("{}: {:?}", response.status(), response.into_inner());
@@ -163,6 +163,7 @@
 )]
 
 mod client;
+mod security;
 #[cfg(feature = "beta")]
 pub mod beta;
 #[cfg(feature = "_v2026")]

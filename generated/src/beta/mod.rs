@@ -23,20 +23,24 @@ pub mod testing;
 
 use crate::runtime;
 
-/// Where the document says that the API is served.
+/// Where the document says that the API is served, and the credentials that it accepts.
 pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(
-    "beta",
-    &[
-        runtime::codegen::Server::new(
-            "https://{tenant}.api.identitynow.com/beta",
-            &[runtime::codegen::Variable::new("tenant", "tenant")],
-        ),
-        runtime::codegen::Server::new(
-            "https://{apiUrl}/beta",
-            &[runtime::codegen::Variable::new("apiUrl", "api_url")],
-        ),
-    ],
-);
+        "beta",
+        &[
+            runtime::codegen::Server::new(
+                "https://{tenant}.api.identitynow.com/beta",
+                &[runtime::codegen::Variable::new("tenant", "tenant")],
+            ),
+            runtime::codegen::Server::new(
+                "https://{apiUrl}/beta",
+                &[runtime::codegen::Variable::new("apiUrl", "api_url")],
+            ),
+        ],
+    )
+    .security(
+        &[&crate::security::APPLICATION_AUTH, &crate::security::USER_AUTH],
+        &[&[&crate::security::USER_AUTH]],
+    );
 
 /// The operations of `beta` by group; made by [`Client::beta`](crate::Client::beta).
 #[derive(Clone, Debug)]

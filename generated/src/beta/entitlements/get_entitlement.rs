@@ -6,11 +6,12 @@ use crate::beta::models;
 use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
-    "getEntitlement",
-    &crate::beta::API,
-    runtime::http::Method::GET,
-    "/entitlements/{id}",
-);
+        "getEntitlement",
+        &crate::beta::API,
+        runtime::http::Method::GET,
+        "/entitlements/{id}",
+    )
+    .security(&[&[&crate::security::USER_AUTH], &[&crate::security::APPLICATION_AUTH]]);
 
 /// A request of [`Entitlements::get_entitlement`](super::Entitlements::get_entitlement).
 ///

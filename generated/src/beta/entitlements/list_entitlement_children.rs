@@ -11,6 +11,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
         runtime::http::Method::GET,
         "/entitlements/{id}/children",
     )
+    .security(&[&[&crate::security::USER_AUTH], &[&crate::security::APPLICATION_AUTH]])
     .paging(
         runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)

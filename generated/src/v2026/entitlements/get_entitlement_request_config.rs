@@ -6,11 +6,12 @@ use crate::runtime;
 use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
-    "getEntitlementRequestConfig",
-    &crate::v2026::API,
-    runtime::http::Method::GET,
-    "/entitlements/{id}/entitlement-request-config",
-);
+        "getEntitlementRequestConfig",
+        &crate::v2026::API,
+        runtime::http::Method::GET,
+        "/entitlements/{id}/entitlement-request-config",
+    )
+    .security(&[&[&crate::security::USER_AUTH], &[&crate::security::APPLICATION_AUTH]]);
 
 /// A request of [`Entitlements::get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config).
 ///
