@@ -330,7 +330,12 @@ fn dependencies(krate: &Crate<'_>) -> Vec<String> {
 /// The smallest program that calls the service.
 fn program(krate: &Crate<'_>) -> Vec<String> {
     let ident = &krate.name;
-    let first = simple(krate, |_| true);
+    // One that shows credentials, if there is one.
+    let needs_credentials = |it: &Operation| {
+        let mut alternatives = it.requirements.iter();
+        !it.requirements.is_empty() && alternatives.all(|schemes| !schemes.is_empty())
+    };
+    let first = simple(krate, needs_credentials).or_else(|| simple(krate, |_| true));
     let of_first = first.map(|(api, id)| (api.module, &api.model.operations[id]));
     let credentials = security::example(krate, of_first);
     let names = if credentials.iter().any(|it| it.contains("Credentials::")) {

@@ -225,7 +225,10 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
     for scheme in schemes {
         let method = scheme.method.unwrap_or("credentials");
         let mut set = match &scheme.model.kind {
-            SchemeKind::ApiKey { .. } => vec![format!(".{method}(\"the key\")")],
+            SchemeKind::ApiKey { .. } => {
+                let shown = scheme.model.description.as_deref().and_then(shown_value);
+                vec![format!(".{method}({:?})", shown.unwrap_or("the key"))]
+            }
             SchemeKind::Http(_) => vec![format!(".{method}(\"the credentials\")")],
             SchemeKind::Basic => vec![format!(".{method}(\"user\", \"password\")")],
             SchemeKind::MutualTls => Vec::new(),
@@ -245,4 +248,37 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
         calls.extend(set);
     }
     calls
+}
+
+/// The value of a key as its description shows it: a code span of a prefix and a placeholder, such as `SSWS {API token}`.
+fn shown_value(description: &str) -> Option<&str> {
+    let mut spans = description.split('`').skip(1).step_by(2);
+    let value = spans.find_map(|span| {
+        let value = span
+            .rsplit_once(": ")
+            .map_or(span, |(_, value)| value)
+            .trim();
+        let (prefix, placeholder) = value.split_once(' ')?;
+        let is_prefix = prefix.chars().all(|c| c.is_ascii_alphanumeric());
+        let is_placeholder = placeholder.starts_with(['{', '<', '[', '$']);
+        (is_prefix && is_placeholder).then_some(value)
+    })?;
+    (value.chars().all(|c| !c.is_control()) && value.len() < 60).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_value_of_a_key_is_taken_from_its_description() {
+        let of = |text| shown_value(text).unwrap_or_default();
+        assert_eq!(
+            of("Prefix it, as in `SSWS {API token}`."),
+            "SSWS {API token}"
+        );
+        assert_eq!(of("`Authorization: Token <key>`"), "Token <key>");
+        assert_eq!(of("The `X-Key` of `a service`."), "");
+        assert_eq!(of("No span"), "");
+    }
 }

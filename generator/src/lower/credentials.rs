@@ -53,6 +53,22 @@ impl LowerCx<'_> {
         schemes
     }
 
+    /// The name of a scheme as it is declared, if a requirement writes it in another case. That is reported elsewhere.
+    pub(super) fn declared_name(&self, name: String) -> String {
+        let schemes_at = self.document.at.keys(["components", "securitySchemes"]);
+        let Some(declared) = self.document.get(&schemes_at).and_then(Value::as_object) else {
+            return name;
+        };
+        if declared.contains_key(&name) {
+            return name;
+        }
+        let mut alike = declared.keys().filter(|it| it.eq_ignore_ascii_case(&name));
+        match (alike.next(), alike.next()) {
+            (Some(only), None) => only.clone(),
+            _ => name,
+        }
+    }
+
     /// What operations require that have no requirements of their own.
     pub(super) fn default_security(&mut self, schemes: &[SecurityScheme]) -> DefaultSecurity {
         if schemes.is_empty() {

@@ -363,7 +363,10 @@ impl<'a> LowerCx<'a> {
             .map(|all| {
                 let scopes = all.into_iter();
                 scopes
-                    .map(|(scheme, scopes)| Scopes { scheme, scopes })
+                    .map(|(scheme, scopes)| Scopes {
+                        scheme: self.declared_name(scheme),
+                        scopes,
+                    })
                     .collect()
             })
             .collect()
