@@ -320,7 +320,7 @@ fn plan_and(
         keep(tree);
     }
     let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
-    let client = name::assign_client(&apis, diagnostics);
+    let client = name::assign_client(&apis, rust::REEXPORTS, diagnostics);
     diagnostics.stop_if_errors()?;
     let plans = Plans {
         apis: plans,

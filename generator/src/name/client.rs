@@ -6,7 +6,43 @@ use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, SchemeKind, SecurityScheme, Server, ServerVariable};
-use crate::rust::{BUILDER_METHODS, REEXPORTS};
+
+/// The methods that every builder of a client has, whatever its documents.
+const BUILDER_METHODS: &[&str] = &[
+    "add_root_certificates",
+    "app_info",
+    "attempt_timeout",
+    "base_url",
+    "build",
+    "client_identity",
+    "clock",
+    "clone",
+    "config",
+    "connect_timeout",
+    "credentials",
+    "default",
+    "default_header",
+    "fmt",
+    "http_client",
+    "limiter",
+    "max_response_size",
+    "middleware",
+    "new",
+    "no_proxy",
+    "proxy",
+    "rate_limit",
+    "read_timeout",
+    "retry",
+    "server",
+    "settings",
+    "timeout",
+    "timeouts",
+    "token_url",
+    "user_agent",
+];
+
+/// Types at the root of the crate, besides those that it gives again of the runtime.
+const TAKEN_TYPES: &[&str] = &["Client", "ClientBuilder", "Config", "Server"];
 
 /// The names of what a client is set up with.
 #[derive(Debug, Default)]
@@ -49,7 +85,13 @@ pub(crate) struct ServerNames {
 }
 
 /// Names the settings of the client of all these APIs.
-pub(crate) fn assign(apis: &[&Api], diagnostics: &mut Diagnostics) -> ClientNames {
+///
+/// `reexports` are the types that the crate gives again of the runtime.
+pub(crate) fn assign(
+    apis: &[&Api],
+    reexports: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> ClientNames {
     let mut variables: BTreeMap<&str, Vec<&ServerVariable>> = BTreeMap::new();
     for api in apis {
         let operations = api.operations.iter();
@@ -68,11 +110,10 @@ pub(crate) fn assign(apis: &[&Api], diagnostics: &mut Diagnostics) -> ClientName
     let mut methods = Scope::reserving(BUILDER_METHODS.iter().copied())
         .assign(Case::Method, &all, diagnostics)
         .into_iter();
-    let reexports = REEXPORTS
+    let reexports = reexports
         .iter()
         .map(|it| it.rsplit("::").next().unwrap_or(it));
-    let mut types =
-        Scope::reserving(reexports.chain(["Client", "ClientBuilder", "Config", "Server"]));
+    let mut types = Scope::reserving(reexports.chain(TAKEN_TYPES.iter().copied()));
     let items = types.assign(Case::Type, &candidates, diagnostics);
     let names = variables.iter().zip(methods.by_ref()).zip(items);
     let variables: Vec<_> = names

@@ -196,40 +196,6 @@ impl<'a> Group<'a> {
     }
 }
 
-/// The methods that every builder of a client has, whatever its documents.
-pub(crate) const BUILDER_METHODS: &[&str] = &[
-    "add_root_certificates",
-    "app_info",
-    "attempt_timeout",
-    "base_url",
-    "build",
-    "client_identity",
-    "clock",
-    "clone",
-    "config",
-    "connect_timeout",
-    "credentials",
-    "default",
-    "default_header",
-    "fmt",
-    "http_client",
-    "limiter",
-    "max_response_size",
-    "middleware",
-    "new",
-    "no_proxy",
-    "proxy",
-    "rate_limit",
-    "read_timeout",
-    "retry",
-    "server",
-    "settings",
-    "timeout",
-    "timeouts",
-    "token_url",
-    "user_agent",
-];
-
 /// What the crate gives again of the runtime.
 pub(crate) const REEXPORTS: &[&str] = &[
     "AccessToken",

@@ -183,9 +183,9 @@ impl<'a> Crate<'a> {
         root.add(What::Impl(Ty::std("std::ops::Deref")));
         let builder = Ty::in_crate("ClientBuilder");
         root.alone();
-        root.declare(builder.clone(), &["Debug"])
-            .of(builder.clone());
-        root.add(What::Macro("client_builder", builder.to_string()));
+        root.declare(builder, &["Debug"]);
+        let arguments = "ClientBuilder => Client".to_owned();
+        root.add(What::Macro("client_builder", arguments));
         let mut items = root.found;
         items.extend(self.settings.items());
         items.extend(testing::of_crate(self));

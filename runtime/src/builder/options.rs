@@ -12,7 +12,12 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets the address of the service, without the path of an API version. A prefix is kept.
+            /// Sets the address of the service, in place of the document's.
+            ///
+            /// Replaces scheme, host and port of every server, those of single operations included. Its path, if it has one,
+            /// comes before the server's own path: with `https://gate.example/x`, calls for the server
+            /// `https://api.example.com/v1` are sent below `https://gate.example/x/v1`. So one base URL serves every API, and a
+            /// test server receives every call.
             pub fn base_url(mut self, url: impl Into<String>) -> Self {
                 self.settings.base_url(url);
                 self

@@ -3,6 +3,7 @@
 use super::{Place, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::model::{Api, Group, Server};
+use crate::rust::surface::Spot;
 
 impl Walk<'_> {
     pub(super) fn document(&mut self) {
@@ -36,7 +37,7 @@ impl Walk<'_> {
             }
         }
         let path = |api: &Api| api.servers.first().map_or_else(String::new, Server::path);
-        let servers_place = place.inside("servers");
+        let servers_place = place.inside("servers").spots(self.settings());
         if path(was) == path(is) {
             self.servers(&servers_place, "server-changed", servers, &is.servers);
         } else {
@@ -51,6 +52,13 @@ impl Walk<'_> {
         self.schemes();
         self.document_residue(&place);
         self.patch_operations();
+    }
+
+    /// What a client is set up with, in both crates.
+    fn settings(&self) -> Vec<Spot> {
+        let sides = [self.old.api, self.new.api];
+        let items = sides.iter().flat_map(|api| api.settings.items());
+        items.map(|item| item.spot).collect()
     }
 
     /// Compares the servers of the document or of an operation.

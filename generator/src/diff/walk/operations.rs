@@ -172,7 +172,9 @@ impl Walk<'_> {
                 words(is.method),
             );
         }
-        self.servers(place, "operation-servers-changed", servers, &is.servers);
+        let spots = [self.old.server_spots(old), self.new.server_spots(new)];
+        let own = both.place.inside("servers").spots(spots.concat());
+        self.servers(&own, "operation-servers-changed", servers, &is.servers);
         if shape(path) != shape(&is.path) {
             self.found(
                 place,
