@@ -310,9 +310,15 @@ impl Call {
 
     /// Returns whether a header is a credential, so that `Debug` must not show it.
     fn is_secret(&self, name: &HeaderName) -> bool {
-        let schemes = self.state.target.security().unwrap_or_default();
+        let required = self.state.target.security().unwrap_or_default();
+        let declared = self.state.client.inner().keyring.apis.iter();
+        let mut schemes = required
+            .iter()
+            .copied()
+            .chain(declared.map(|api| api.schemes()))
+            .flatten();
         matches!(*name, AUTHORIZATION | COOKIE | PROXY_AUTHORIZATION)
-            || (schemes.iter().copied().flatten()).any(|scheme| scheme.uses_header(name.as_str()))
+            || schemes.any(|scheme| scheme.uses_header(name.as_str()))
     }
 
     /// Takes a header away.

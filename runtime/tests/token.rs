@@ -345,8 +345,8 @@ async fn a_token_endpoint_that_says_no_is_an_auth_error_with_its_words() {
         error.is_auth() && !error.is_unauthorized() && !error.is_retryable(),
         "{error}"
     );
-    let line = "can't get a token (the client's secret was sent in the body; `.basic()` of `Credentials` sends it in the \
-                header `Authorization`): 401 [invalid_client] Bad client credentials, GET /x";
+    let line = "can't get a token (the client authenticated in the body; `.basic()` of `Credentials` uses the header \
+                `Authorization`): 401 [invalid_client] Bad client credentials, GET /x";
     assert_eq!(error.to_string(), line);
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(server.received().len(), 1);

@@ -80,14 +80,14 @@ impl ClientId {
     /// The context of an error: where the client refused is authenticated otherwise.
     fn hint(&self) -> &'static str {
         match (self.secret.is_some(), self.auth) {
-            (false, _) => "can't get a token (the client was named without a secret)",
+            (false, _) => "can't get a token (the client did not authenticate)",
             (true, ClientAuth::Body) => {
-                "can't get a token (the client's secret was sent in the body; `.basic()` of `Credentials` sends it in the \
-                 header `Authorization`)"
+                "can't get a token (the client authenticated in the body; `.basic()` of `Credentials` uses the header \
+                 `Authorization`)"
             }
             (true, ClientAuth::Basic) => {
-                "can't get a token (the client's secret was sent in the header `Authorization`; `.in_body()` of `Credentials` \
-                 sends it in the body)"
+                "can't get a token (the client authenticated in the header `Authorization`; `.in_body()` of `Credentials` \
+                 uses the body)"
             }
         }
     }

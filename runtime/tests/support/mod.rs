@@ -13,6 +13,7 @@
 
 mod clock;
 mod schemes;
+pub(crate) mod security;
 mod server;
 
 pub(crate) use clock::TestClock;

@@ -91,6 +91,6 @@ async fn a_request_can_be_adjusted_looked_at_and_sent_again() {
         .beta()
         .entitlements()
         .list_entitlements()
-        .header("Authorization", "x");
+        .header("Host", "x");
     assert!(refused.build().unwrap_err().is_request());
 }

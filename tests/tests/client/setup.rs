@@ -5,8 +5,8 @@ use std::time::Duration;
 use sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem;
 use sailpoint_isc::{Client, Config, Credentials, RateLimit};
 
-#[test]
-fn a_client_is_set_up_in_several_ways() {
+#[tokio::test]
+async fn a_client_is_set_up_in_several_ways() {
     let target = |client: &Client| {
         let request = client
             .v2026()
@@ -33,9 +33,17 @@ fn a_client_is_set_up_in_several_ways() {
     let client = Client::new(config).unwrap();
     assert_eq!(target(&client), format!("https://isc.example.com{path}"));
 
+    // Calls fail before anything is sent, and say what they accept.
+    let client = Client::builder().tenant("acme").build().unwrap();
+    let call = client.beta().entitlements().list_entitlements();
+    let line = call.send().await.unwrap_err().to_string();
+    assert!(
+        line.contains("`userAuth` (`.credentials(…)` or `.user_auth_credentials(…)`)"),
+        "{line}"
+    );
+
     let cases = [
         Client::builder().credentials(Credentials::none()).build(),
-        Client::builder().tenant("acme").build(),
         Client::builder()
             .base_url("not a url")
             .credentials(Credentials::none())

@@ -1,0 +1,101 @@
+//! No secret of any kind is shown by `Debug`, by errors or by `tracing`.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
+mod support;
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use openapi_client_runtime::Credentials;
+use support::security::*;
+use support::{Answer, Server};
+use tracing::span::{Attributes, Id, Record};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+
+#[tokio::test]
+async fn no_kind_of_secret_is_shown() {
+    let builder = all_kinds(&server().await).scheme_credentials(
+        &OAUTH,
+        Credentials::password("id", None, USER, SECRET).basic(),
+    );
+    let text = format!("{builder:?}");
+    assert!(
+        !text.contains(SECRET) && text.contains("keyHeader"),
+        "{text}"
+    );
+    // Nothing listens there, and the error of the HTTP library has the URL.
+    let nowhere = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let failing = Server::script(vec![Answer::hang()]).await;
+    for url in [nowhere.as_str(), failing.url()] {
+        for operation in [
+            &THREE, &BY_BASIC, &BY_COOKIE, &BY_SSWS, &BY_DIGEST, &BY_TOKEN,
+        ] {
+            let client = all_kinds(&failing)
+                .base_url(url)
+                .retry(openapi_client_runtime::Retry::none())
+                .build()
+                .unwrap();
+            let call = client.call(operation);
+            let request = call.build().unwrap();
+            let error = call.clone().send_empty().await.unwrap_err();
+            let texts = format!("{client:?} {call:?} {request:?} {error} {error:?}");
+            assert!(
+                !texts.contains(SECRET) && !texts.contains("YWxpY2U6"),
+                "{texts}"
+            );
+        }
+    }
+}
+
+/// Keeps the text of every field of every span and event.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+impl tracing::field::Visit for Log {
+    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn Debug) {
+        let text = format!("{}={value:?}\n", field.name());
+        self.0.lock().unwrap().push_str(&text);
+    }
+}
+
+impl<S: tracing::Subscriber> Layer<S> for Log {
+    fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        attributes.record(&mut self.clone());
+    }
+
+    fn on_record(&self, _: &Id, values: &Record<'_>, _: Context<'_, S>) {
+        values.record(&mut self.clone());
+    }
+
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        event.record(&mut self.clone());
+    }
+}
+
+#[tokio::test]
+async fn no_kind_of_secret_is_traced() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::registry().with(log.clone());
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    // The first attempt of each call fails, and is sent again.
+    let server = Server::start(|_, earlier| Answer::new([503, 204][earlier % 2])).await;
+    let kinds = [
+        &THREE, &BY_BASIC, &BY_COOKIE, &BY_SSWS, &BY_DIGEST, &BY_TOKEN,
+    ];
+    for operation in kinds {
+        let builder = all_kinds(&server).clock(support::TestClock::new());
+        sent(operation, builder, &server).await;
+    }
+    assert_eq!(server.received().len(), 2 * kinds.len());
+    let text = log.0.lock().unwrap().clone();
+    assert!(text.contains("/thing"), "{text}");
+    assert!(
+        !text.contains(SECRET) && !text.contains("aHVudGVyMg"),
+        "{text}"
+    );
+    assert!(!text.contains("YWxpY2U6"), "{text}");
+}

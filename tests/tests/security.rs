@@ -1,0 +1,115 @@
+//! Security schemes as the generated crate has them: methods of its builder, and its first program.
+
+use tests::run::Run;
+
+/// A document with these schemes, of which each is required by one operation.
+fn document(schemes: &[(&str, &str)]) -> String {
+    let mut text = "openapi: 3.0.4\ninfo: {title: Test, version: '1'}\n\
+                    servers: [{url: 'https://api.example.com'}]\npaths:\n"
+        .to_owned();
+    for (name, _) in schemes {
+        let responses = "responses: {'204': {description: Done.}}";
+        text += &format!(
+            "  /{name}: {{get: {{operationId: get_{name}, security: [{{{name}: []}}], {responses}}}}}\n"
+        );
+    }
+    text += "components:\n  securitySchemes:\n";
+    for (name, scheme) in schemes {
+        text += &format!("    {name}: {{{scheme}}}\n");
+    }
+    text
+}
+
+fn run(documents: &[(&str, &[(&str, &str)])]) -> Run {
+    let texts: Vec<(String, String)> = documents
+        .iter()
+        .map(|(module, schemes)| ((*module).to_owned(), document(schemes)))
+        .collect();
+    Run::of_modules("schemes", &texts)
+}
+
+/// The methods of the builder.
+fn methods(documents: &[(&str, &[(&str, &str)])]) -> Vec<String> {
+    let items = run(documents)
+        .public_items()
+        .expect("the documents are valid");
+    let items = items.iter();
+    items
+        .filter_map(|it| it.strip_prefix("ClientBuilder: "))
+        .map(str::to_owned)
+        .collect()
+}
+
+const KEY: (&str, &str) = ("apiKey", "type: apiKey, in: header, name: X-Key");
+const OTHER_KEY: (&str, &str) = ("apiKey", "type: apiKey, in: query, name: key");
+const BASIC: (&str, &str) = ("account", "type: http, scheme: basic");
+const TOKEN: (&str, &str) = ("token", "type: http, scheme: bearer");
+const OPEN_ID: (&str, &str) = ("oidc", "type: openIdConnect, openIdConnectUrl: /openid");
+
+#[test]
+fn each_scheme_without_a_token_has_a_method() {
+    let methods = methods(&[("api", &[KEY, BASIC, TOKEN])]);
+    let methods: Vec<&str> = methods.iter().map(String::as_str).collect();
+    assert_eq!(
+        methods,
+        [
+            "fn account(self, user: impl Into<String>, password: impl Into<String>) -> Self",
+            "fn api_key(self, key: impl Into<String>) -> Self",
+        ]
+    );
+}
+
+#[test]
+fn schemes_with_a_token_have_methods_if_there_are_several() {
+    let methods = methods(&[("api", &[TOKEN, OPEN_ID])]);
+    assert!(
+        methods
+            .iter()
+            .any(|it| it.starts_with("fn oidc_credentials("))
+            && methods
+                .iter()
+                .any(|it| it.starts_with("fn token_credentials(")),
+        "{methods:?}"
+    );
+}
+
+#[test]
+fn documents_share_the_method_of_one_definition_and_qualify_others_by_module() {
+    let shared = methods(&[("one", &[KEY]), ("two", &[KEY])]);
+    assert_eq!(shared.len(), 1, "{shared:?}");
+    let apart = methods(&[("one", &[KEY]), ("two", &[OTHER_KEY])]);
+    assert!(
+        apart.iter().any(|it| it.starts_with("fn one_api_key("))
+            && apart.iter().any(|it| it.starts_with("fn two_api_key(")),
+        "{apart:?}"
+    );
+}
+
+#[test]
+fn a_scheme_that_is_called_like_a_setting_is_qualified_by_its_kind() {
+    let methods = methods(&[("api", &[("timeout", KEY.1)])]);
+    assert!(methods[0].starts_with("fn timeout_key("), "{methods:?}");
+}
+
+#[test]
+fn the_first_program_sets_the_credentials_of_the_document() {
+    let readme = |schemes: &[(&str, &str)]| {
+        let output = run(&[("api", schemes)])
+            .generate()
+            .expect("the document is valid");
+        let readme = output.files.iter().find(|(path, _)| *path == "README.md");
+        readme.expect("there is a README").1.to_owned()
+    };
+    let key =
+        "type: apiKey, in: header, name: Authorization, description: 'Write `SSWS {API token}`.'";
+    for (scheme, call) in [
+        (("apiToken", key), ".api_token(\"SSWS {API token}\")"),
+        (KEY, ".api_key(\"the key\")"),
+        (BASIC, ".account(\"user\", \"password\")"),
+        (TOKEN, ".credentials(Credentials::bearer(\"the token\"))"),
+    ] {
+        let text = readme(&[scheme]);
+        assert!(text.contains(call), "{call}: {text}");
+        assert_eq!(text.contains("Credentials}"), call.contains("Credentials"));
+    }
+}
