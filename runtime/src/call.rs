@@ -14,13 +14,13 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::base_url::BaseUrl;
 use crate::body::Body;
 use crate::checksum::Checksum;
 use crate::client::Client;
-use crate::encode::{self, ListStyle, ObjectStyle};
+use crate::cookie::Cookies;
+use crate::encode::{self, ListStyle};
 use crate::error::Error;
 use crate::file::File;
 use crate::filter::Filter;
@@ -32,6 +32,7 @@ use crate::param;
 use crate::path::PathValue;
 use crate::request::RESERVED;
 use crate::retry::RetryPolicy;
+use crate::style::{self, Location, Param, Tree};
 use crate::timeouts::TimeoutPolicy;
 
 /// A call under construction.
@@ -52,6 +53,7 @@ struct State {
     path: Vec<PathValue>,
     query: Vec<QueryEntry>,
     headers: HeaderMap,
+    cookies: Cookies,
     body: Body,
     /// The fields of a form that is given field by field.
     form_fields: Vec<(String, String)>,
@@ -96,6 +98,7 @@ impl Call {
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
+            cookies: Cookies::default(),
             body: Body::default(),
             form_fields: Vec::new(),
             server: None,
@@ -183,48 +186,36 @@ impl Call {
         }
     }
 
-    /// Sets a parameter of the query to an object, in place of an earlier value.
-    pub fn query_object<V: Display>(
-        &mut self,
-        name: impl Into<Cow<'static, str>>,
-        style: ObjectStyle,
-        properties: impl IntoIterator<Item = (String, V)>,
-    ) {
-        let name = name.into();
-        match encode::object(&name, style, properties) {
-            Ok(pairs) => self.set_query(name, pairs),
-            Err(_) => self.unwritable(&name),
+    /// Sets a parameter to a value in the style that the document gives it, in place of an earlier value. Null and values
+    /// without items send nothing, or an empty value where the document allows it.
+    pub fn param(&mut self, param: &Param, value: &(impl Serialize + ?Sized)) {
+        let Ok(value) = Tree::of(value) else {
+            return self.unwritable(param.name());
+        };
+        let (name, written) = (param.name(), param.write(&value));
+        match (param.location(), written) {
+            (Location::Path, written) => self.set_path(name.into(), written.unwrap_or_default()),
+            (Location::Header, written) => self.header_param(name, written.unwrap_or_default()),
+            (Location::Query, Some(written)) => self.set_query(name.into(), written),
+            (Location::Query, None) => self.clear_query(name),
+            (Location::Cookie, Some(written)) => self.set_cookie(name, written),
+            (Location::Cookie, None) => self.state.cookies.remove(name),
         }
     }
 
-    /// Sets a parameter of the query to a value whose form is known only now: a list repeats the name, an object is written
-    /// in the given style, null takes the parameter away. [`ObjectStyle::DeepObject`] goes to any depth, through lists of
-    /// objects too: `lines[0][id]=1`.
-    pub fn query_value(
-        &mut self,
-        name: impl Into<Cow<'static, str>>,
-        style: ObjectStyle,
-        value: &(impl Serialize + ?Sized),
-    ) {
-        let name = name.into();
-        match serde_json::to_value(value) {
-            Ok(Value::Null) => self.clear_query(&name),
-            Ok(value) if style == ObjectStyle::DeepObject && param::is_deep(&value) => {
-                let mut pairs = Vec::new();
-                param::deep_pairs(&name, &value, &mut pairs);
-                let mut query = String::new();
-                for (name, value) in &pairs {
-                    encode::push_pair(&mut query, name, value);
-                }
-                self.set_query(name, query);
-            }
-            Ok(Value::Array(items)) => {
-                self.query_list(name, ListStyle::Multi, items.iter().map(param::text));
-            }
-            Ok(value @ Value::Object(_)) => self.query_object(name, style, param::pairs(&value)),
-            Ok(value) => self.query(name, param::text(&value)),
-            Err(error) => self.fail(|| format!("parameter `{name}` can't be encoded: {error}")),
+    /// Sets a cookie that the operation documents, in place of an earlier value.
+    pub fn cookie(&mut self, name: &'static str, value: impl Display) {
+        match param::shown(value) {
+            Some(value) => self.set_cookie(name, format!("{name}={}", encode::encode(&value))),
+            None => self.unwritable(name),
         }
+    }
+
+    fn set_cookie(&mut self, name: &'static str, pairs: String) {
+        if HeaderValue::from_str(&pairs).is_err() {
+            return self.fail(|| format!("cookie `{name}` has a value that is not allowed in a header"));
+        }
+        self.state.cookies.set(name, pairs);
     }
 
     /// Sets a parameter of the query to a filter, in place of an earlier value. One that the service can't but refuse is an
@@ -397,7 +388,7 @@ impl Call {
 
     /// Sets a field of a form to an object, each property as `name[property]` to any depth, in place of an earlier value.
     pub fn form_object(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
-        let value = match serde_json::to_value(value) {
+        let value = match Tree::of(value) {
             Ok(value) => value,
             Err(error) => return self.fail(|| format!("field `{name}` can't be encoded: {error}")),
         };
@@ -405,7 +396,10 @@ impl Call {
         self.state
             .form_fields
             .retain(|(known, _)| known != name && !known.starts_with(&inside));
-        param::deep_pairs(name, &value, &mut self.state.form_fields);
+        style::deep_pairs(name, &value, &mut |name, value| {
+            let pair = (name.to_owned(), value.text().into_owned());
+            self.state.form_fields.push(pair);
+        });
         let fields = std::mem::take(&mut self.state.form_fields);
         self.form(&fields);
         self.state.form_fields = fields;

@@ -16,12 +16,11 @@
 //! # Operations
 //!
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
-//! several requests. [`Scheme`]s are the security schemes that it accepts. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
+//! several requests. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter is written. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
 
 pub use crate::builder::Settings;
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
-pub use crate::encode::ObjectStyle;
 pub use crate::model::fields::Fields;
 pub use crate::model::integer_enum::{IntegerEnum, decode_integer_enum};
 pub use crate::model::object::{Object, decode_object, encode_object};
@@ -33,6 +32,7 @@ pub use crate::operation::Operation;
 pub use crate::paging::Paging;
 pub use crate::security::{In, Requirements, Scheme};
 pub use crate::server::{Api, Server, Variable};
+pub use crate::style::{Param, Style};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};
 pub use serde::de::MapAccess;
@@ -47,5 +47,5 @@ pub use crate::{expectation, mock, received, then_ok};
 
 /// The text of parameters whose values do not implement `Display`.
 pub mod param {
-    pub use crate::param::{Text, flat, json, list, pairs, text};
+    pub use crate::param::{Text, json, list, text};
 }

@@ -1,10 +1,11 @@
-//! Percent-encoding, and the ways in which OpenAPI writes lists and objects into a query.
+//! Percent-encoding, and lists whose items are displayed one after another.
 
 use std::fmt::{self, Display, Write as _};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::param;
+use crate::style::{Location, Style};
 
 /// RFC 3986's unreserved characters are the only ones that never mean anything but themselves.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -12,6 +13,26 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// The reserved characters of RFC 3986 that a value of a query may have as they are. `#`, `[` and `]` are not allowed in a
+/// query, and `&` and `+` have a meaning there.
+const DELIMITERS: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// What is not allowed in the value of a cookie, or would end it.
+const COOKIE_END: &AsciiSet = &CONTROLS.add(b';');
 
 /// How the items of a list stand in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,19 +48,39 @@ pub enum ListStyle {
     Pipe,
 }
 
-/// How the properties of an object stand in a query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ObjectStyle {
-    /// `r=100&g=200`: style `form`, exploded; the parameter's own name doesn't appear.
-    Form,
-    /// `color[r]=100&color[g]=200`, with the brackets percent-encoded.
-    DeepObject,
+impl ListStyle {
+    /// The style of OpenAPI, and whether it is exploded.
+    fn style(self) -> (Style, bool) {
+        match self {
+            Self::Multi => (Style::Form, true),
+            Self::Comma => (Style::Form, false),
+            Self::Space => (Style::Space, false),
+            Self::Pipe => (Style::Pipe, false),
+        }
+    }
 }
 
 /// Text with everything but unreserved characters percent-encoded.
 pub(crate) fn encode(text: &str) -> impl Display + '_ {
     utf8_percent_encode(text, RESERVED)
+}
+
+/// Appends text by the reserved expansion of RFC 6570: reserved characters that are allowed in a query, and percent-encoded
+/// triples, stay as they are.
+pub(crate) fn push_reserved(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((plain, tail)) = rest.split_once('%') {
+        push(out, utf8_percent_encode(plain, DELIMITERS));
+        let is_triple = matches!(tail.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+        out.push_str(if is_triple { "%" } else { "%25" });
+        rest = tail;
+    }
+    push(out, utf8_percent_encode(rest, DELIMITERS));
+}
+
+/// Appends text to a cookie, with only those characters encoded that a cookie can't hold.
+pub(crate) fn push_cookie(out: &mut String, text: &str) {
+    push(out, utf8_percent_encode(text, COOKIE_END));
 }
 
 /// The same as text, which is the given one where there was nothing to encode.
@@ -67,39 +108,19 @@ pub(crate) fn list(
     style: ListStyle,
     items: impl IntoIterator<Item: Display>,
 ) -> Result<String, fmt::Error> {
-    let separator = match style {
-        ListStyle::Multi => {
-            let mut out = String::new();
-            for item in items {
-                push_pair(&mut out, name, &param::shown(item).ok_or(fmt::Error)?);
-            }
-            return Ok(out);
+    let (style, explode) = style.style();
+    let separator = style.syntax(Location::Query).joined;
+    if explode {
+        let mut out = String::new();
+        for item in items {
+            push_pair(&mut out, name, &param::shown(item).ok_or(fmt::Error)?);
         }
-        ListStyle::Comma => ",",
-        ListStyle::Space => "%20",
-        ListStyle::Pipe => "%7C",
-    };
+        return Ok(out);
+    }
     Ok(match join(separator, items)? {
         Some(joined) => format!("{}={joined}", encode(name)),
         None => String::new(),
     })
-}
-
-/// The pairs of an object, ready for a query; empty for an object without properties. Fails where a value can't be displayed.
-pub(crate) fn object<V: Display>(
-    name: &str,
-    style: ObjectStyle,
-    properties: impl IntoIterator<Item = (String, V)>,
-) -> Result<String, fmt::Error> {
-    let mut out = String::new();
-    for (key, value) in properties {
-        let value = param::shown(value).ok_or(fmt::Error)?;
-        match style {
-            ObjectStyle::Form => push_pair(&mut out, &key, &value),
-            ObjectStyle::DeepObject => push_pair(&mut out, &format!("{name}[{key}]"), &value),
-        }
-    }
-    Ok(out)
 }
 
 /// Encoded items with a separator between them, or nothing where there are no items. Fails where one can't be displayed.
@@ -121,7 +142,7 @@ pub(crate) fn join(
     Ok(out)
 }
 
-fn push(out: &mut String, text: impl Display) {
+pub(crate) fn push(out: &mut String, text: impl Display) {
     write!(out, "{text}").expect("writing to a String can't fail");
 }
 
@@ -162,20 +183,19 @@ mod tests {
     }
 
     #[test]
-    fn objects_follow_their_style() {
-        let colour = || {
-            [
-                ("r".to_owned(), "1 0".to_owned()),
-                ("g".to_owned(), "2".to_owned()),
-            ]
-        };
-        assert_eq!(
-            object("c", ObjectStyle::Form, colour()).unwrap(),
-            "r=1%200&g=2"
-        );
-        assert_eq!(
-            object("c", ObjectStyle::DeepObject, colour()).unwrap(),
-            "c%5Br%5D=1%200&c%5Bg%5D=2"
-        );
+    fn reserved_expansion_stays_inside_the_parameter() {
+        let cases = [
+            ("https://x.example/p?q=1", "https://x.example/p?q=1"),
+            (":/?@!$'()*,;=-._~", ":/?@!$'()*,;=-._~"),
+            ("a&b#c d+e[f]", "a%26b%23c%20d%2Be%5Bf%5D"),
+            ("%2F %zz % %2", "%2F%20%25zz%20%25%20%252"),
+            ("100%é", "100%25%C3%A9"),
+            ("\"<>\\^`{|}", "%22%3C%3E%5C%5E%60%7B%7C%7D"),
+        ];
+        for (text, expected) in cases {
+            let mut out = String::new();
+            push_reserved(&mut out, text);
+            assert_eq!(out, expected);
+        }
     }
 }

@@ -32,6 +32,7 @@ mod clock;
 pub mod codegen;
 mod config;
 mod connect;
+mod cookie;
 mod credentials;
 mod decode;
 mod encode;
@@ -61,6 +62,7 @@ mod secret;
 mod security;
 mod send;
 mod server;
+mod style;
 #[cfg(feature = "test-util")]
 pub mod testing;
 mod timeouts;

@@ -1,7 +1,6 @@
 //! Security schemes, the client's credentials for them, and the choice between both for each call.
 
 mod base64;
-mod cookie;
 mod keyring;
 mod scheme;
 mod value;

@@ -6,7 +6,7 @@ mod support;
 
 use http::Method;
 use openapi_client_runtime::codegen::param::Text;
-use openapi_client_runtime::codegen::{Call, ObjectStyle, Operation, param};
+use openapi_client_runtime::codegen::{Call, Operation, Param, Style, param};
 use openapi_client_runtime::{self as runtime, Client, File, ListStyle, Part, Response, Result};
 use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};
@@ -130,7 +130,7 @@ async fn what_can_not_be_sent_is_named_and_not_sent() {
         |call, text| call.path_list("id", [text]),
         |call, text| call.query("q", text),
         |call, text| call.query_list("q", ListStyle::Multi, [text]),
-        |call, text| call.query_object("q", ObjectStyle::Form, [("k".to_owned(), text)]),
+        |call, text| call.cookie("q", text),
         |call, text| call.header_param("X-Q", text),
         |call, text| call.form_field("q", [text]),
     ];
@@ -142,7 +142,7 @@ async fn what_can_not_be_sent_is_named_and_not_sent() {
         assert!(error.to_string().contains("can't be encoded"), "{error}");
     }
     let mut call = client.call(&GET_THING);
-    call.query_object("q", ObjectStyle::Form, param::pairs(&unencodable));
+    call.param(&Param::query("q"), &unencodable);
     assert!(call.send_empty().await.unwrap_err().is_request());
     assert!(server.received().is_empty());
 }
@@ -169,19 +169,57 @@ async fn lists_and_objects_of_the_query_replace_and_vanish() {
     let mut call = client.call(&GET_THING);
     call.path_list("id", ["a,b", "c"]);
     call.query_list("l", ListStyle::Multi, ["1"; 0]);
-    call.query_object(
-        "o",
-        ObjectStyle::DeepObject,
-        [("k".to_owned(), "v".to_owned())],
-    );
+    const OBJECT: Param = Param::query("o").style(Style::Deep, true);
+    call.param(&OBJECT, &json!({"k": "w"}));
+    call.param(&OBJECT, &json!({"k": "v"}));
     call.query("gone", true);
     call.clear_query("gone");
+    call.query("null", 1);
+    call.param(&Param::query("null"), &Value::Null);
     assert!(
         call.build()
             .unwrap()
             .url()
             .ends_with("/beta/things/a%2Cb,c?o%5Bk%5D=v")
     );
+}
+
+#[tokio::test]
+async fn cookies_of_an_operation_share_one_header() {
+    let (server, client) = echo().await;
+    let mut call = client.call(&GET_THING);
+    call.path("id", "1");
+    call.header_param("Cookie", "own=1");
+    call.cookie("theme", "light");
+    call.cookie("theme", "a;b=c d");
+    call.param(&Param::cookie("ids").style(Style::Form, false), &[1, 2]);
+    call.param(&Param::cookie("each"), &["x", "y"]);
+    call.param(&Param::cookie("none"), &json!([]));
+    assert!(!format!("{call:?}").contains("a%3Bb"));
+    call.send_empty().await.unwrap();
+    assert_eq!(
+        server.only().header("cookie"),
+        Some("own=1; theme=a%3Bb%3Dc%20d; ids=1,2; each=x; each=y")
+    );
+}
+
+#[tokio::test]
+async fn every_location_takes_the_style_of_its_parameter() {
+    let (server, client) = echo().await;
+    let mut call = client.call(&GET_THING);
+    let color = json!({"R": 100, "G": 200});
+    call.param(&Param::path("id").style(Style::Matrix, true), &["a/b", ".."]);
+    call.param(&Param::header("X-Color").style(Style::Simple, true), &color);
+    call.param(&Param::query("target").allow_reserved(), "https://x.example/p?q=1&r=%2F#s");
+    call.param(&Param::query("flag").allow_empty(), &Value::Null);
+    call.send_empty().await.unwrap();
+    let received = server.only();
+    assert_eq!(
+        received.target,
+        "/beta/things/;id=a%2Fb;id=..?target=https://x.example/p?q=1%26r=%2F%23s&flag="
+    );
+    let header = received.header("x-color").unwrap();
+    assert!(matches!(header, "R=100,G=200" | "G=200,R=100"), "{header}");
 }
 
 #[tokio::test]

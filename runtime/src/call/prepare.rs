@@ -54,6 +54,7 @@ impl Call {
         for (name, value) in &state.headers {
             headers.insert(name, value.clone());
         }
+        state.cookies.write(headers);
         let body = state.body.clone();
         Ok(Request { head, body })
     }

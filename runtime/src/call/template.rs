@@ -13,6 +13,8 @@ pub(crate) struct Given<'a> {
     /// For each parameter its pairs, of which there are more than one for a list or an object.
     pub(crate) query: Vec<Vec<(String, String)>>,
     pub(crate) headers: &'a HeaderMap,
+    /// For each cookie its pairs.
+    pub(crate) cookies: Vec<Vec<(String, String)>>,
     pub(crate) body: &'a Body,
     /// Why it could not be sent.
     pub(crate) fault: Option<&'a str>,
@@ -31,6 +33,7 @@ impl Call {
             path: path.collect(),
             query: query.collect(),
             headers: &self.state.headers,
+            cookies: self.state.cookies.iter().map(cookie_pairs).collect(),
             body: &self.state.body,
             fault: self.state.fault.as_deref(),
         }
@@ -44,6 +47,18 @@ pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> + '_ 
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decoded(name), decoded(value))
     })
+}
+
+/// The pairs of the header `Cookie`, decoded.
+pub(crate) fn cookie_pairs(cookies: &str) -> Vec<(String, String)> {
+    pairs(&as_query(cookies)).collect()
+}
+
+/// The header `Cookie` in the form of a query.
+pub(crate) fn as_query(cookies: &str) -> String {
+    let pairs = cookies.split(';').map(str::trim);
+    let pairs: Vec<String> = pairs.map(|pair| pair.replace('&', "%26")).collect();
+    pairs.join("&")
 }
 
 /// Text without percent-encoding.

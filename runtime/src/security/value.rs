@@ -4,7 +4,8 @@ use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::scheme::{In, Scheme, SchemeKind};
-use super::{base64, cookie};
+use super::base64;
+use crate::cookie;
 use crate::encode::push_pair;
 use crate::error::{Error, Result};
 

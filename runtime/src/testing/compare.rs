@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
+use super::description::Place;
 use super::multipart;
 use super::received::Received;
 use crate::body::Body;
@@ -20,17 +21,23 @@ pub(super) fn differences(expected: &Call, received: &Received) -> Vec<String> {
     }
     for (name, value) in &given.path {
         let was = received.path_text(name);
-        if was != Some(value.as_str()) {
-            lines.push(line(name, &quoted(value), was.map(quoted)));
+        if was.as_ref() != Some(value) {
+            lines.push(line(name, &quoted(value), was.as_deref().map(quoted)));
         }
     }
-    for entry in &given.query {
+    let of_query = given.query.iter().map(|entry| (Place::Query, entry));
+    let of_cookies = given.cookies.iter().map(|entry| (Place::Cookie, entry));
+    for (place, entry) in of_query.chain(of_cookies) {
         let mut names: Vec<&str> = entry.iter().map(|(name, _)| name.as_str()).collect();
         names.dedup();
         for name in names {
             let values = entry.iter().filter(|(known, _)| known == name);
             let values: Vec<String> = values.map(|(_, value)| value.clone()).collect();
-            let was = received.query_values(name);
+            let was = if place == Place::Query {
+                received.query_values(name)
+            } else {
+                received.cookie_values(name)
+            };
             if !is_same_query(&values, &was) {
                 let was = (!was.is_empty()).then(|| quoted(&was.join(", ")));
                 lines.push(line(name, &quoted(&values.join(", ")), was));

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Number, Value};
 
 use super::path::Template;
+use crate::style::Style;
 
 /// The types of an API by name.
 pub(super) type Types = BTreeMap<String, Schema>;
@@ -64,6 +65,7 @@ pub(super) enum Place {
     Path,
     Query,
     Header,
+    Cookie,
 }
 
 #[derive(Debug, Deserialize)]
@@ -74,27 +76,43 @@ pub(super) struct Param {
     #[serde(default)]
     pub(super) required: bool,
     #[serde(default)]
-    pub(super) style: Style,
+    pub(super) style: ParamStyle,
+    /// If absent, that of the style.
+    pub(super) explode: Option<bool>,
     pub(super) schema: Schema,
 }
 
-/// How a value is written.
+/// How a parameter is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Style {
+#[serde(rename_all = "lowercase")]
+pub(super) enum ParamStyle {
+    /// That of its place.
     #[default]
-    Single,
-    Multi,
-    Comma,
-    Space,
-    Pipe,
-    FormObject,
-    Flat,
-    DeepObject,
-    Json,
-    Any,
+    Default,
     Filter,
     Sorters,
+    #[serde(untagged)]
+    Style(Style),
+}
+
+impl ParamStyle {
+    pub(super) fn style(self) -> Option<Style> {
+        match self {
+            Self::Style(style) => Some(style),
+            Self::Filter | Self::Sorters => Some(Style::Text),
+            Self::Default => None,
+        }
+    }
+}
+
+/// How a field of a form, or a part of a multipart body, is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PartStyle {
+    Single,
+    Multi,
+    DeepObject,
+    Json,
     File,
     Files,
 }
@@ -123,7 +141,7 @@ pub(super) enum BodyKind {
 #[derive(Debug, Deserialize)]
 pub(super) struct Part {
     pub(super) name: String,
-    pub(super) style: Style,
+    pub(super) style: PartStyle,
     #[serde(default)]
     pub(super) required: bool,
     pub(super) schema: Option<Schema>,

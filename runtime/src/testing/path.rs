@@ -2,7 +2,7 @@
 
 use crate::call::template::decoded;
 
-/// The parameters of a path and their values, decoded.
+/// The parameters of a path and their values, encoded.
 pub(super) type PathValues = Vec<(String, String)>;
 
 /// A path with parameters in braces, taken apart.
@@ -24,7 +24,7 @@ impl Template {
         }
     }
 
-    /// The values of the parameters, decoded; nothing where the path is another one.
+    /// The values of the parameters; nothing where the path is another one.
     pub(super) fn read(&self, path: &str) -> Option<PathValues> {
         let segments: Vec<&str> = path.split('/').collect();
         if segments.len() != self.segments.len() {
@@ -89,7 +89,7 @@ fn read_segment(pieces: &[Piece], segment: &str, values: &mut Vec<(String, Strin
                 if value.is_empty() {
                     return None;
                 }
-                values.push((name.clone(), decoded(value)));
+                values.push((name.clone(), value.to_owned()));
                 rest = tail;
             }
         }
@@ -105,7 +105,7 @@ mod tests {
         let values = Template::new(template).read(path)?;
         let values: Vec<String> = values
             .into_iter()
-            .map(|(name, value)| format!("{name}={value}"))
+            .map(|(name, value)| format!("{name}={}", decoded(&value)))
             .collect();
         Some(values.join(" "))
     }

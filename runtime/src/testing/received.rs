@@ -6,16 +6,16 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, Method, Uri};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::decode;
+use super::decode::{self, params};
 use super::description::{Operation, Place};
 use super::multipart::{self, Part};
 use super::path::PathValues;
-use crate::call::template::pairs;
+use crate::call::template::{as_query, decoded, pairs};
 use crate::filter::{Filter, Sorter};
 
 /// A request that came, whatever its operation. The typed calls of an operation dereference to it.
@@ -36,6 +36,7 @@ struct Inner {
     path_values: Map<String, Value>,
     query_values: Map<String, Value>,
     header_values: Map<String, Value>,
+    cookie_values: Map<String, Value>,
     parts: Vec<Part>,
     fields: Map<String, Value>,
     json: Option<Value>,
@@ -69,6 +70,7 @@ impl Received {
             query_values: Map::new(),
             path_values: Map::new(),
             header_values: Map::new(),
+            cookie_values: Map::new(),
             fields: Map::new(),
             query,
             body,
@@ -144,10 +146,18 @@ impl Received {
         self.inner.operation.as_ref()
     }
 
-    pub(super) fn path_text(&self, name: &str) -> Option<&str> {
+    /// The value of a parameter of the path, decoded.
+    pub(super) fn path_text(&self, name: &str) -> Option<String> {
         let mut texts = self.inner.path_texts.iter();
         let (_, text) = texts.find(|(known, _)| known == name)?;
-        Some(text)
+        Some(decoded(text))
+    }
+
+    /// The values of a cookie, decoded.
+    pub(super) fn cookie_values(&self, name: &str) -> Vec<String> {
+        let cookies = cookies(&self.inner.headers);
+        let cookies = pairs(&cookies).filter(|(known, _)| known == name);
+        cookies.map(|(_, value)| value).collect()
     }
 
     /// The decoded values at a place.
@@ -156,6 +166,7 @@ impl Received {
             Place::Path => &self.inner.path_values,
             Place::Query => &self.inner.query_values,
             Place::Header => &self.inner.header_values,
+            Place::Cookie => &self.inner.cookie_values,
         }
     }
 
@@ -179,6 +190,12 @@ impl Received {
     #[doc(hidden)]
     pub fn header_param<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.header_values.get(name)?)
+    }
+
+    /// A cookie that is a parameter; emitted code asks.
+    #[doc(hidden)]
+    pub fn cookie_param<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        read(self.inner.cookie_values.get(name)?)
     }
 
     /// A filter or sorters; emitted code asks.
@@ -236,24 +253,31 @@ impl Received {
 
 impl Inner {
     fn read(&mut self, operation: &Operation) {
-        self.query_values = decode::query(operation, &self.query);
+        self.query_values = params::of_pairs(operation, Place::Query, &self.query);
+        self.cookie_values = params::of_pairs(operation, Place::Cookie, &cookies(&self.headers));
         self.fields = decode::fields(operation, &self.body, &self.parts);
-        let types = &operation.types;
         for param in operation.params(Place::Path) {
             let found = self.path_texts.iter().find(|(name, _)| *name == param.name);
             if let Some((name, text)) = found {
-                let value = decode::listed(text, param.style, &param.schema, types);
+                let value = params::of_text(operation, param, text);
                 self.path_values.insert(name.clone(), value);
             }
         }
         for param in operation.params(Place::Header) {
             let found = self.headers.get(&param.name);
             if let Some(text) = found.and_then(|it| it.to_str().ok()) {
-                let value = decode::listed(text, param.style, &param.schema, types);
+                let value = params::of_text(operation, param, text);
                 self.header_values.insert(param.name.clone(), value);
             }
         }
     }
+}
+
+/// The cookies in the form of a query.
+fn cookies(headers: &HeaderMap) -> String {
+    let cookies = headers.get_all(COOKIE).into_iter();
+    let cookies: Vec<&str> = cookies.filter_map(|it| it.to_str().ok()).collect();
+    as_query(&cookies.join(";"))
 }
 
 fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {

@@ -65,7 +65,7 @@ impl State {
             return Ok(refusal::success(operation));
         };
         if let Some((drawer, param)) = &route.parent {
-            self.record(*drawer, received.path_text(param).unwrap_or_default())?;
+            self.record(*drawer, &received.path_text(param).unwrap_or_default())?;
         }
         match route.to {
             route::To::List { drawer, view } => {
@@ -75,7 +75,7 @@ impl State {
             route::To::Create { drawer } => Ok(self.create(operation, received, drawer)),
             route::To::One { drawer, param } => {
                 let id = received.path_text(&param).unwrap_or_default();
-                let n = self.record(drawer, id)?;
+                let n = self.record(drawer, &id)?;
                 self.one(operation, received, drawer, n)
             }
             route::To::ByQuery { drawer } => {
@@ -179,7 +179,7 @@ impl State {
         if let Some((drawer, param)) = parent
             && face.as_ref() == Some(&self.drawers[*drawer].item)
         {
-            let n = self.record(*drawer, received.path_text(param).unwrap_or_default())?;
+            let n = self.record(*drawer, &received.path_text(param).unwrap_or_default())?;
             let item = self.drawers[*drawer].item.clone();
             let value = self.drawers[*drawer].face(n, &item);
             return Ok(Answer::json(success(operation), &value));

@@ -3,7 +3,7 @@
 use http::header::CONTENT_TYPE;
 use serde_json::{Map, Number, Value};
 
-use super::description::{BodyKind, Is, Operation, Place, Schema, Style, Types};
+use super::description::{BodyKind, Is, Operation, ParamStyle, PartStyle, Place, Schema, Types};
 use super::received::Received;
 use crate::filter::Expression;
 use crate::timestamp::Timestamp;
@@ -14,12 +14,12 @@ use crate::timestamp::Timestamp;
 /// beyond date-times are not looked at.
 pub(super) fn request(operation: &Operation, received: &Received) -> Vec<String> {
     let mut check = Check::new(&operation.types);
-    for place in [Place::Path, Place::Query, Place::Header] {
+    for place in [Place::Path, Place::Query, Place::Header, Place::Cookie] {
         let values = received.values(place);
         for param in operation.params(place) {
             match values.get(&param.name) {
-                Some(value) if param.style == Style::Filter => check.filter(operation, value),
-                Some(value) if param.style == Style::Sorters => check.sorters(operation, value),
+                Some(value) if param.style == ParamStyle::Filter => check.filter(operation, value),
+                Some(value) if param.style == ParamStyle::Sorters => check.sorters(operation, value),
                 Some(value) => check.value(&param.schema, value, &param.name),
                 None if param.required => check.fault(&param.name, "is required"),
                 None => {}
@@ -112,7 +112,7 @@ impl<'a> Check<'a> {
 
     fn parts(&mut self, operation: &Operation, received: &Received) {
         for part in operation.body.iter().flat_map(|body| &body.parts) {
-            let is_there = if matches!(part.style, Style::File | Style::Files) {
+            let is_there = if matches!(part.style, PartStyle::File | PartStyle::Files) {
                 received.file(&part.name).is_some()
             } else {
                 received.field_values().contains_key(&part.name)

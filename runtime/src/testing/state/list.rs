@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Refusal, State, record::same_id, success};
 use crate::filter::Expression;
 use crate::testing::answer::Answer;
-use crate::testing::description::{Operation, Paging, Place, Style};
+use crate::testing::description::{Operation, Paging, ParamStyle, Place};
 use crate::testing::filter;
 use crate::testing::order::Key;
 use crate::testing::received::Received;
@@ -35,13 +35,13 @@ impl State {
         drawer.show(&places, &item);
         let records = places.iter().filter_map(|n| drawer.shown_as(*n, &item));
         let mut records: Vec<&Value> = records.collect();
-        if let Some(expression) = text(operation, received, Style::Filter, "filters") {
+        if let Some(expression) = text(operation, received, ParamStyle::Filter, "filters") {
             let expression: Expression = expression
                 .parse()
                 .map_err(|error| (400, format!("this is no filter: {error}")))?;
             records.retain(|record| filter::fits(&expression, record));
         }
-        let sorters = text(operation, received, Style::Sorters, "sorters");
+        let sorters = text(operation, received, ParamStyle::Sorters, "sorters");
         let sorters = Sorters::read(sorters.as_deref());
         records = sorters.sort(records);
         let total = records.len();
@@ -60,7 +60,7 @@ impl State {
 }
 
 /// The value of the parameter of a style, or of that name.
-fn text(operation: &Operation, received: &Received, style: Style, name: &str) -> Option<String> {
+fn text(operation: &Operation, received: &Received, style: ParamStyle, name: &str) -> Option<String> {
     let mut params = operation.params(Place::Query);
     let param = params.find(|it| it.style == style || it.name == name)?;
     let values = received.query_values(&param.name);
