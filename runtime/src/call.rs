@@ -213,7 +213,8 @@ impl Call {
 
     fn set_cookie(&mut self, name: &'static str, pairs: String) {
         if HeaderValue::from_str(&pairs).is_err() {
-            return self.fail(|| format!("cookie `{name}` has a value that is not allowed in a header"));
+            return self
+                .fail(|| format!("cookie `{name}` has a value that is not allowed in a header"));
         }
         self.state.cookies.set(name, pairs);
     }

@@ -71,7 +71,8 @@ pub(crate) fn push_reserved(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some((plain, tail)) = rest.split_once('%') {
         push(out, utf8_percent_encode(plain, DELIMITERS));
-        let is_triple = matches!(tail.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+        let is_triple =
+            matches!(tail.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
         out.push_str(if is_triple { "%" } else { "%25" });
         rest = tail;
     }

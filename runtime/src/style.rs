@@ -282,7 +282,11 @@ impl<'p> Writer<'p> {
     /// Returns whether nothing was written before.
     fn between(&mut self, separator: &str) -> bool {
         let is_first = std::mem::take(&mut self.is_first);
-        let text = if is_first { self.syntax.first } else { separator };
+        let text = if is_first {
+            self.syntax.first
+        } else {
+            separator
+        };
         self.out.push_str(text);
         is_first
     }
@@ -567,7 +571,10 @@ mod tests {
     fn objects_leave_out_null_and_keep_the_order_of_their_properties() {
         let value = r#"{"z": 1.0, "b": null, "a": [true], "c": {"y": null, "x": ""}}"#;
         let cases = [
-            (Param::query("q"), "z=1.0&a=%5Btrue%5D&c=%7B%22y%22%3Anull%2C%22x%22%3A%22%22%7D"),
+            (
+                Param::query("q"),
+                "z=1.0&a=%5Btrue%5D&c=%7B%22y%22%3Anull%2C%22x%22%3A%22%22%7D",
+            ),
             (
                 Param::query("q").style(Style::Deep, true),
                 "q%5Bz%5D=1.0&q%5Ba%5D%5B0%5D=true&q%5Bc%5D%5Bx%5D=",
@@ -597,7 +604,10 @@ mod tests {
     #[test]
     fn text_in_a_cookie_is_not_encoded() {
         let param = Param::cookie("c").style(Style::Text, false);
-        assert_eq!(written(param, r#""a=b/c; d=\u0000é""#), "c=a=b/c%3B d=%00%C3%A9");
+        assert_eq!(
+            written(param, r#""a=b/c; d=\u0000é""#),
+            "c=a=b/c%3B d=%00%C3%A9"
+        );
         let param = Param::query("c").style(Style::Text, false);
         assert_eq!(written(param, r#""a=b/c""#), "c=a%3Db%2Fc");
     }

@@ -208,9 +208,15 @@ async fn every_location_takes_the_style_of_its_parameter() {
     let (server, client) = echo().await;
     let mut call = client.call(&GET_THING);
     let color = json!({"R": 100, "G": 200});
-    call.param(&Param::path("id").style(Style::Matrix, true), &["a/b", ".."]);
+    call.param(
+        &Param::path("id").style(Style::Matrix, true),
+        &["a/b", ".."],
+    );
     call.param(&Param::header("X-Color").style(Style::Simple, true), &color);
-    call.param(&Param::query("target").allow_reserved(), "https://x.example/p?q=1&r=%2F#s");
+    call.param(
+        &Param::query("target").allow_reserved(),
+        "https://x.example/p?q=1&r=%2F#s",
+    );
     call.param(&Param::query("flag").allow_empty(), &Value::Null);
     call.send_empty().await.unwrap();
     let received = server.only();

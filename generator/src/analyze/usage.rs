@@ -19,6 +19,7 @@ pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
         &operation.path_params,
         &operation.query_params,
         &operation.header_params,
+        &operation.cookie_params,
     ];
     let mut types: Vec<&TypeRef> = params.into_iter().flatten().map(|it| &it.ty).collect();
     match operation.body.as_ref().map(|body| &body.content) {

@@ -8,7 +8,7 @@ use super::docs::Doc;
 use super::{ops, security, testing};
 use crate::WorkspaceRole;
 use crate::model::{Method, Operation, OperationId, Server, ServerVariable};
-use crate::rust::{Api, Crate};
+use crate::rust::{self, Api, Crate};
 
 /// The front page in its parts; where the first example ends stands one that needs a feature.
 struct Page {
@@ -197,20 +197,16 @@ fn simple<'k>(
     is: impl Fn(&Operation) -> bool,
 ) -> Option<(&'k Api<'k>, OperationId)> {
     krate.apis.iter().find_map(|api| {
-        let takes_nothing = |operation: &Operation| {
-            let mut params = operation
-                .query_params
-                .iter()
-                .chain(&operation.header_params);
-            operation.path_params.is_empty()
-                && params.all(|param| !param.required)
-                && operation.body.is_none()
-                && !operation.docs.deprecated
-                && operation.method == Method::Get
+        let takes_nothing = |operation: &rust::Operation<'_>| {
+            let model = operation.model;
+            operation.params.iter().all(|param| !param.is_argument)
+                && model.body.is_none()
+                && !model.docs.deprecated
+                && model.method == Method::Get
         };
-        let mut operations = api.model.operations.iter();
+        let mut operations = api.operations.iter();
         let (id, _) =
-            operations.find(|(_, operation)| takes_nothing(operation) && is(operation))?;
+            operations.find(|(_, operation)| takes_nothing(operation) && is(operation.model))?;
         Some((api, id))
     })
 }

@@ -166,21 +166,8 @@ impl LowerCx<'_> {
 /// Whether a parameter is a text, or a list of them in one value.
 fn is_text(param: &Param) -> bool {
     let text = TypeRef::Scalar(Scalar::String);
-    match param.style {
-        ParamStyle::Single => param.ty == text,
-        ParamStyle::Comma => param.ty == TypeRef::List(Box::new(text)),
-        ParamStyle::Multi
-        | ParamStyle::Space
-        | ParamStyle::Pipe
-        | ParamStyle::FormObject
-        | ParamStyle::Flat
-        | ParamStyle::DeepObject
-        | ParamStyle::Json
-        | ParamStyle::AnyForm
-        | ParamStyle::AnyDeep
-        | ParamStyle::Filter
-        | ParamStyle::Sorters => false,
-    }
+    param.style == ParamStyle::Form
+        && (param.ty == text || !param.explode && param.ty == TypeRef::List(Box::new(text)))
 }
 
 fn add(table: &mut FieldTable, param: &mut Param, listed: Listed) {

@@ -12,8 +12,8 @@ use super::{LowerCx, conventions, path_template};
 use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Docs, Group, GroupId, Method, Operation, Outcome, Owner, PathPart, PathTemplate, QueryPart,
-    Scopes,
+    Docs, Group, GroupId, Method, Operation, Outcome, Owner, ParamStyle, PathPart, PathTemplate,
+    QueryPart, Scopes,
 };
 use crate::openapi::{NodeKind, describe, is_owner_of_outdented};
 use crate::spec_path::SpecPath;
@@ -133,7 +133,7 @@ impl<'a> LowerCx<'a> {
             path_params: Vec::new(),
             query_params: Vec::new(),
             header_params: Vec::new(),
-            unsent: Vec::new(),
+            cookie_params: Vec::new(),
             fields: None,
             body: None,
             bulk: None,
@@ -158,17 +158,9 @@ impl<'a> LowerCx<'a> {
         let owner = Owner::Operation(operation);
         self.security_effect(owner, at);
         let mut params = self.parameters(owner, item_at, at);
-        for unsent in &params.unsent {
-            let sentence = format!(
-                "the {} parameter `{}` is not sent",
-                unsent.place, unsent.wire
-            );
-            self.has_no_effect(owner, sentence);
-        }
         self.match_query(template, &mut params, at);
         let declared = std::mem::take(&mut params.path);
         params.path = self.match_template(template, declared, &params, at);
-        let with_styles = with_prefixes(template, &params.prefixes);
         let body = taken
             .request_body
             .is_some()
@@ -179,14 +171,13 @@ impl<'a> LowerCx<'a> {
         let bulk = self.bulk(operation, body.as_ref(), &replies.outcome);
         let patch = self.patch_table(operation, body.as_ref(), &replies.outcome);
         let row = &mut self.operations[operation];
-        row.path = with_styles;
         row.patch = patch;
         row.fields = fields;
         row.bulk = bulk;
         row.path_params = params.path;
         row.query_params = params.query;
         row.header_params = params.header;
-        row.unsent = params.unsent;
+        row.cookie_params = params.cookie;
         row.body = body;
         row.outcome = replies.outcome;
         row.successes = replies.successes;
@@ -211,6 +202,9 @@ impl<'a> LowerCx<'a> {
             }
             let mut of_query = declared.unwrap_or_else(|| self.not_declared(param, params, at));
             of_query.wire.clone_from(name);
+            if of_query.style == ParamStyle::Simple {
+                of_query.style = ParamStyle::Form;
+            }
             params.query.push(of_query);
         }
     }
@@ -226,7 +220,11 @@ impl<'a> LowerCx<'a> {
             "the path names `{{{name}}}`, but no path parameter of that name is declared; it is taken as a string"
         );
         let told = Diagnostic::warning(Code::PathParameterMismatch, at, message);
-        let mut others = elsewhere.query.iter().chain(&elsewhere.header);
+        let mut others = elsewhere
+            .query
+            .iter()
+            .chain(&elsewhere.header)
+            .chain(&elsewhere.cookie);
         self.report(match others.find(|param| param.wire == name) {
             Some(other) => told
                 .also(&other.at)
@@ -370,22 +368,5 @@ impl<'a> LowerCx<'a> {
                     .collect()
             })
             .collect()
-    }
-}
-
-/// The path with what the styles of its parameters put before their values.
-fn with_prefixes(template: &PathTemplate, prefixes: &[(String, String)]) -> PathTemplate {
-    let mut parts = Vec::new();
-    for part in &template.parts {
-        if let PathPart::Param(name) = part
-            && let Some((_, prefix)) = prefixes.iter().find(|(known, _)| known == name)
-        {
-            parts.push(PathPart::Literal(prefix.clone()));
-        }
-        parts.push(part.clone());
-    }
-    PathTemplate {
-        parts,
-        query: template.query.clone(),
     }
 }

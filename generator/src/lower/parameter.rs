@@ -1,8 +1,6 @@
-//! Parameters in path, query and header, and their styles.
+//! Parameters in path, query, header and cookie, and their styles.
 
-use openapiv3::{
-    HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-};
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
 use serde_json::Value;
 
 use super::body::{Codec, codec};
@@ -10,7 +8,7 @@ use super::schema::Use;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef, Unsent,
+    Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef,
 };
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -21,46 +19,42 @@ pub(super) struct Params {
     pub(super) path: Vec<Param>,
     pub(super) query: Vec<Param>,
     pub(super) header: Vec<Param>,
-    pub(super) unsent: Vec<Unsent>,
-    /// What the path has to say before a value, by the parameter: `;id=` of the style `matrix`, `.` of `label`.
-    pub(super) prefixes: Vec<(String, String)>,
+    pub(super) cookie: Vec<Param>,
 }
 
-impl Params {
-    /// Remembers a parameter that can't be sent; where the path needs it, it has been reported.
-    fn leave_out(&mut self, place: &Place, name: &str, at: &SpecPath) {
-        if !matches!(place, Place::Path(_)) {
-            self.unsent.push(Unsent {
-                wire: name.to_owned(),
-                place: place.name().to_owned(),
-                at: at.clone(),
-            });
-        }
-        self.stand_in(place, name, at);
-    }
-
-    /// Keeps the place of a path parameter that has been reported, so that nothing else complains of its absence.
-    fn stand_in(&mut self, place: &Place, name: &str, at: &SpecPath) {
-        if matches!(place, Place::Path(_)) {
-            self.path.push(undeclared(name, at));
-        }
-    }
-}
-
+/// Where a parameter is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    Path(PathStyle),
-    Query(QueryStyle),
-    Header(HeaderStyle),
+    Path,
+    Query,
+    Header,
+    Cookie,
 }
 
 impl Place {
-    fn name(&self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
-            Self::Path(_) => "path",
-            Self::Query(_) => "query",
-            Self::Header(_) => "header",
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
         }
     }
+}
+
+/// A parameter as the document describes it.
+struct Described {
+    data: ParameterData,
+    place: Place,
+    style: ParamStyle,
+    allow_reserved: bool,
+    allow_empty: bool,
+}
+
+/// How a value is written.
+struct Writing {
+    style: ParamStyle,
+    explode: bool,
 }
 
 /// Headers that OpenAPI says to ignore as parameters: other parts of the document rule them.
@@ -73,7 +67,10 @@ pub(super) fn undeclared(name: &str, at: &SpecPath) -> Param {
         ty: TypeRef::Scalar(Scalar::String),
         required: true,
         nullable: false,
-        style: ParamStyle::Single,
+        style: ParamStyle::Simple,
+        explode: false,
+        allow_reserved: false,
+        allow_empty: false,
         docs: Docs::default(),
         constraints: Constraints::default(),
         at: at.clone(),
@@ -138,13 +135,13 @@ impl LowerCx<'_> {
         body.is_some_and(Value::is_object)
     }
 
-    /// The parameter's data and place; none where it can't be sent, which has been reported.
+    /// The parameter as the document describes it; none where it can't be sent, which has been reported.
     fn take_parameter(
         &mut self,
         at: &SpecPath,
         node: &Value,
         params: &mut Params,
-    ) -> Option<(ParameterData, Place)> {
+    ) -> Option<Described> {
         if let Some(location @ ("body" | "formData")) = node.get("in").and_then(Value::as_str) {
             let message = format!("`in: {location}` is Swagger 2.0");
             self.report(
@@ -162,37 +159,55 @@ impl LowerCx<'_> {
             }
             return None;
         };
-        Some(match taken {
+        let (place, style, data) = match taken {
             Parameter::Path {
                 parameter_data,
                 style,
-            } => (parameter_data, Place::Path(style)),
+            } => (Place::Path, path_style(&style), parameter_data),
             Parameter::Query {
                 parameter_data,
                 style,
                 ..
-            } => (parameter_data, Place::Query(style)),
-            Parameter::Header {
-                parameter_data,
-                style,
-            } => (parameter_data, Place::Header(style)),
-            Parameter::Cookie { parameter_data, .. } => {
-                self.cookie(&parameter_data, at);
-                params.unsent.push(Unsent {
-                    wire: parameter_data.name,
-                    place: "cookie".to_owned(),
-                    at: at.clone(),
-                });
-                return None;
+            } => (Place::Query, query_style(&style), parameter_data),
+            Parameter::Header { parameter_data, .. } => {
+                (Place::Header, ParamStyle::Simple, parameter_data)
             }
+            Parameter::Cookie { parameter_data, .. } => {
+                (Place::Cookie, ParamStyle::Form, parameter_data)
+            }
+        };
+        let flag = |key: &str| node.get(key) == Some(&Value::Bool(true));
+        let (allow_reserved, allow_empty) = (flag("allowReserved"), flag("allowEmptyValue"));
+        for (key, is_set) in [
+            ("allowReserved", allow_reserved),
+            ("allowEmptyValue", allow_empty),
+        ] {
+            if is_set && place != Place::Query {
+                let message = format!(
+                    "`{key}` has no effect on a {} parameter: OpenAPI defines it for the query",
+                    place.name()
+                );
+                self.report(
+                    Diagnostic::warning(Code::UnsupportedParameter, &at.key(key), message)
+                        .help("remove it"),
+                );
+            }
+        }
+        Some(Described {
+            data,
+            place,
+            style,
+            allow_reserved: allow_reserved && place == Place::Query,
+            allow_empty: allow_empty && place == Place::Query,
         })
     }
 
     fn parameter(&mut self, owner: Owner, at: &SpecPath, node: &Value, params: &mut Params) {
-        let Some((data, place)) = self.take_parameter(at, node, params) else {
+        let Some(described) = self.take_parameter(at, node, params) else {
             return;
         };
-        if matches!(place, Place::Header(_))
+        let (place, data) = (described.place, &described.data);
+        if place == Place::Header
             && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
         {
             return;
@@ -201,79 +216,63 @@ impl LowerCx<'_> {
             owner,
             role: Role::Parameter(data.name.clone()),
         };
-        let (used, is_json) = match &data.format {
-            ParameterSchemaOrContent::Schema(_) => (self.parameter_schema(node, at, hint), false),
+        let (used, content) = match &data.format {
+            ParameterSchemaOrContent::Schema(_) => (self.parameter_schema(node, at, hint), None),
             ParameterSchemaOrContent::Content(content) => {
                 let media = content.keys().next().cloned().unwrap_or_default();
-                if codec(&media) != Codec::Json {
-                    let message = format!(
-                        "the parameter `{}` is to be written as `{media}`; only JSON can be",
-                        data.name
-                    );
-                    let diagnostic =
-                        Diagnostic::error(Code::UnsupportedParameter, &at.key("content"), message)
-                            .help("describe it by a `schema`, or as `application/json`");
-                    self.report(diagnostic);
-                    return params.leave_out(&place, &data.name, at);
+                let schema = self.schema(&at.keys(["content", &media, "schema"]), hint);
+                self.drain_queue();
+                if codec(&media) == Codec::Json {
+                    (schema, Some(ParamStyle::Json))
+                } else {
+                    let used = self.written_by_caller(schema, &data.name, &media, at);
+                    (used, Some(ParamStyle::Text))
                 }
-                (
-                    self.schema(&at.keys(["content", &media, "schema"]), hint),
-                    true,
-                )
             }
         };
         self.drain_queue();
         let used = self.as_text(used, &data.name, at);
-        let style = if is_json {
-            ParamStyle::Json
-        } else if let Some(style) = self.style(&place, &data, &used) {
-            if let Some(prefix) = prefix(&place, &data) {
-                params.prefixes.push((data.name.clone(), prefix));
-            }
-            style
-        } else {
-            let what = self.kind_of(&used.ty).describe();
-            let exploded = match data.explode {
-                Some(explode) => format!(" with `explode: {explode}`"),
-                None => String::new(),
-            };
-            let message = format!(
-                "the parameter `{}`, {what} in the style `{}`{exploded}, can't be written so; it is sent as JSON text",
-                data.name,
-                style_name(&place)
-            );
-            self.report(
-                Diagnostic::warning(Code::UnsupportedParameter, at, message).help(
-                    "describe it by `content: {application/json: {schema: …}}` if that is meant; \
-                     else use only single values in its lists and objects",
-                ),
-            );
-            ParamStyle::Json
+        let Writing { style, explode } = match content {
+            Some(style) => Writing {
+                style,
+                explode: false,
+            },
+            None => self.writing(&described, &used, at),
         };
         let operation =
             conventions::resource_operation(node).or(used.constraints.resource_operation.clone());
-        let ty = self.comma_separated(&used, style);
+        let is_comma_separated = self.is_comma_separated(&used, style);
         let mut constraints = used.constraints;
         constraints.example = node
             .get("example")
             .cloned()
             .or(constraints.example)
             .or_else(|| self.first_example(at));
-        if ty != used.ty {
+        let (ty, explode) = if is_comma_separated {
             // The setter takes the items, so the example shows them.
             conventions::split_example(&mut constraints);
-        }
+            (TypeRef::List(Box::new(used.ty)), false)
+        } else if described.allow_empty && self.needs_null_to_be_empty(&used.ty) {
+            (TypeRef::Nullable(Box::new(used.ty)), explode)
+        } else {
+            (used.ty, explode)
+        };
         constraints.resource_operation.clone_from(&operation);
-        let required = data.required || matches!(place, Place::Path(_));
+        let Described {
+            data,
+            place,
+            allow_reserved,
+            allow_empty,
+            ..
+        } = described;
         let param = Param {
             wire: data.name,
-            style: if ty == used.ty {
-                style
-            } else {
-                ParamStyle::Comma
-            },
+            style,
+            explode,
+            allow_reserved,
+            allow_empty,
             ty: self.identified(ty, operation, at),
-            required,
+            required: data.required || place == Place::Path,
             nullable: used.nullable,
             docs: Docs {
                 summary: None,
@@ -284,74 +283,128 @@ impl LowerCx<'_> {
             at: at.clone(),
         };
         match place {
-            Place::Path(_) => params.path.push(param),
-            Place::Query(_) => params.query.push(param),
-            Place::Header(_) => params.header.push(param),
+            Place::Path => params.path.push(param),
+            Place::Query => params.query.push(param),
+            Place::Header => params.header.push(param),
+            Place::Cookie => params.cookie.push(param),
         }
     }
 
-    fn cookie(&mut self, data: &ParameterData, at: &SpecPath) {
+    /// The type of a parameter with a media type that only the caller can write.
+    fn written_by_caller(&mut self, used: Use, name: &str, media: &str, at: &SpecPath) -> Use {
+        if self.kind_of(&used.ty) == ValueKind::Scalar {
+            return used;
+        }
         let message = format!(
-            "the cookie parameter `{}` is left out: the client keeps no cookies",
-            data.name
+            "the parameter `{name}` is written as `{media}`, which the client can't write; its setter takes the text"
         );
         self.report(
-            Diagnostic::warning(Code::UnsupportedParameter, at, message)
-                .help("where the service needs it, send a `Cookie` header with the call"),
+            Diagnostic::warning(Code::UnsupportedParameter, &at.key("content"), message)
+                .help("write `schema: {type: string}`, or describe it as `application/json`"),
         );
+        Use {
+            ty: TypeRef::Scalar(Scalar::String),
+            docs: used.docs,
+            ..Use::any_json()
+        }
     }
 
-    /// None where OpenAPI does not say how such a value is written.
-    fn style(&self, place: &Place, data: &ParameterData, used: &Use) -> Option<ParamStyle> {
+    /// How a value is written, with a warning where OpenAPI does not define it.
+    fn writing(&mut self, described: &Described, used: &Use, at: &SpecPath) -> Writing {
+        let Described {
+            data, place, style, ..
+        } = described;
         let kind = self.kind_of(&used.ty);
-        let explode = |default: bool| data.explode.unwrap_or(default);
-        match (place, kind) {
-            (Place::Query(QueryStyle::DeepObject), ValueKind::Any | ValueKind::Nested) => {
-                Some(ParamStyle::AnyDeep)
+        let explode = data.explode.unwrap_or(*style == ParamStyle::Form);
+        let what = kind.describe();
+        let defined = |style, explode| Writing { style, explode };
+        let (how, writing) = match (place, style, kind) {
+            (Place::Query, ParamStyle::Deep, ValueKind::Scalar) => {
+                return defined(ParamStyle::Form, true);
             }
-            (Place::Query(_), ValueKind::Any) => Some(ParamStyle::AnyForm),
-            (Place::Query(QueryStyle::DeepObject), ValueKind::Object) => {
-                Some(ParamStyle::DeepObject)
+            (Place::Query, ParamStyle::Deep, ValueKind::Object) if !self.is_nested(&used.ty) => {
+                return defined(ParamStyle::Deep, true);
             }
-            (_, ValueKind::Scalar | ValueKind::Any) => Some(ParamStyle::Single),
-            (Place::Query(QueryStyle::Form), ValueKind::List) => Some(if explode(true) {
-                ParamStyle::Multi
-            } else {
-                ParamStyle::Comma
-            }),
-            (Place::Query(QueryStyle::SpaceDelimited), ValueKind::List) => {
-                Some(if explode(false) {
-                    ParamStyle::Multi
-                } else {
-                    ParamStyle::Space
-                })
+            (Place::Query, ParamStyle::Deep, ValueKind::Any) => {
+                return defined(ParamStyle::Deep, true);
             }
-            (Place::Query(QueryStyle::PipeDelimited), ValueKind::List) => Some(if explode(false) {
-                ParamStyle::Multi
-            } else {
-                ParamStyle::Pipe
-            }),
-            // Deep lists are not defined; what servers that ask for them read is the repeated name.
-            (Place::Query(QueryStyle::DeepObject), ValueKind::List) => Some(ParamStyle::Multi),
-            (Place::Query(QueryStyle::Form), ValueKind::Object) => Some(if explode(true) {
-                ParamStyle::FormObject
-            } else {
-                ParamStyle::Flat
-            }),
-            (
-                Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple),
-                ValueKind::List,
-            ) => Some(ParamStyle::Comma),
-            (Place::Path(PathStyle::Label | PathStyle::Matrix), ValueKind::List)
-                if !explode(false) =>
-            {
-                Some(ParamStyle::Comma)
+            (Place::Query, ParamStyle::Deep, ValueKind::List) => {
+                ("`name[0]=value`", defined(ParamStyle::Deep, true))
             }
-            (
-                Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple),
-                ValueKind::Object,
-            ) if !explode(false) => Some(ParamStyle::Flat),
-            (_, ValueKind::Object | ValueKind::List | ValueKind::Nested) => None,
+            (Place::Query, ParamStyle::Deep, ValueKind::Object | ValueKind::Nested) => {
+                ("`name[a][b]=value`", defined(ParamStyle::Deep, true))
+            }
+            (_, _, ValueKind::Nested) => ("JSON text", defined(ParamStyle::Json, false)),
+            (Place::Query, ParamStyle::Space | ParamStyle::Pipe, ValueKind::Scalar) => {
+                return defined(ParamStyle::Form, true);
+            }
+            (_, _, ValueKind::Scalar) => return defined(*style, *style == ParamStyle::Form),
+            (Place::Cookie, _, ValueKind::List | ValueKind::Object) if explode => {
+                ("one cookie for each value", defined(*style, true))
+            }
+            (_, ParamStyle::Simple, ValueKind::List) => return defined(*style, false),
+            (_, _, _) => return defined(*style, explode),
+        };
+        let exploded = match data.explode {
+            Some(explode) => format!(" with `explode: {explode}`"),
+            None => String::new(),
+        };
+        let message = format!(
+            "OpenAPI does not define how the {} parameter `{}`, {what} in the style `{}`{exploded}, is written; it is sent as {how}",
+            place.name(),
+            data.name,
+            style_name(*style)
+        );
+        let help = match (place, kind) {
+            (Place::Cookie, ValueKind::List | ValueKind::Object) => {
+                "write `explode: false` if the service reads one cookie"
+            }
+            _ => {
+                "describe it by `content: {application/json: {schema: …}}` if the service reads JSON; \
+                 else use only single values in its lists and objects"
+            }
+        };
+        self.report(Diagnostic::warning(Code::UnsupportedParameter, at, message).help(help));
+        writing
+    }
+
+    /// Whether an object has a list or an object in it.
+    fn is_nested(&self, ty: &TypeRef) -> bool {
+        let is_plain =
+            |ty: &TypeRef| matches!(self.kind_of(ty), ValueKind::Scalar | ValueKind::Any);
+        match ty {
+            TypeRef::Map(value) => !is_plain(value),
+            TypeRef::Nullable(inner) => self.is_nested(inner),
+            TypeRef::Named(id) => match &self.types[*id].shape {
+                Shape::Struct(shape) => shape.fields.iter().any(|field| !is_plain(&field.ty)),
+                Shape::Alias(ty) => self.is_nested(ty),
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id | Shape::Union(_) => false,
+            },
+            TypeRef::Scalar(_)
+            | TypeRef::List(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
+        }
+    }
+
+    /// Whether a type has no value that is written as an empty one.
+    fn needs_null_to_be_empty(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(Scalar::String) | TypeRef::Nullable(_) => false,
+            TypeRef::Named(id) => match &self.types[*id].shape {
+                Shape::Alias(ty) => self.needs_null_to_be_empty(ty),
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
+                Shape::Id | Shape::Struct(_) | Shape::Union(_) => false,
+            },
+            TypeRef::Scalar(_) => true,
+            TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
         }
     }
 
@@ -377,17 +430,13 @@ impl LowerCx<'_> {
         }
     }
 
-    /// The vendor's `type: string, format: comma-separated` is a list of strings.
-    fn comma_separated(&self, used: &Use, style: ParamStyle) -> TypeRef {
+    /// Whether a value is the vendor's `type: string, format: comma-separated`, a list of strings.
+    fn is_comma_separated(&self, used: &Use, style: ParamStyle) -> bool {
         let is_id =
             matches!(&used.ty, TypeRef::Named(id) if matches!(self.types[*id].shape, Shape::Id));
-        if (is_id || used.ty == TypeRef::Scalar(Scalar::String))
-            && style == ParamStyle::Single
+        (is_id || used.ty == TypeRef::Scalar(Scalar::String))
+            && matches!(style, ParamStyle::Form | ParamStyle::Simple)
             && conventions::is_comma_separated(used.constraints.format.as_deref())
-        {
-            return TypeRef::List(Box::new(used.ty.clone()));
-        }
-        used.ty.clone()
     }
 
     fn first_example(&mut self, at: &SpecPath) -> Option<Value> {
@@ -398,24 +447,37 @@ impl LowerCx<'_> {
     }
 }
 
-/// What stands in the path before the value, in the styles that have such a thing.
-fn prefix(place: &Place, data: &ParameterData) -> Option<String> {
-    match place {
-        Place::Path(PathStyle::Label) => Some(".".to_owned()),
-        Place::Path(PathStyle::Matrix) => Some(format!(";{}=", data.name)),
-        Place::Path(PathStyle::Simple) | Place::Query(_) | Place::Header(_) => None,
+fn path_style(style: &PathStyle) -> ParamStyle {
+    match style {
+        PathStyle::Simple => ParamStyle::Simple,
+        PathStyle::Label => ParamStyle::Label,
+        PathStyle::Matrix => ParamStyle::Matrix,
     }
 }
 
-fn style_name(place: &Place) -> &'static str {
-    match place {
-        Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple) => "simple",
-        Place::Path(PathStyle::Label) => "label",
-        Place::Path(PathStyle::Matrix) => "matrix",
-        Place::Query(QueryStyle::Form) => "form",
-        Place::Query(QueryStyle::SpaceDelimited) => "spaceDelimited",
-        Place::Query(QueryStyle::PipeDelimited) => "pipeDelimited",
-        Place::Query(QueryStyle::DeepObject) => "deepObject",
+fn query_style(style: &QueryStyle) -> ParamStyle {
+    match style {
+        QueryStyle::Form => ParamStyle::Form,
+        QueryStyle::SpaceDelimited => ParamStyle::Space,
+        QueryStyle::PipeDelimited => ParamStyle::Pipe,
+        QueryStyle::DeepObject => ParamStyle::Deep,
+    }
+}
+
+/// The style as the document writes it.
+fn style_name(style: ParamStyle) -> &'static str {
+    match style {
+        ParamStyle::Simple => "simple",
+        ParamStyle::Label => "label",
+        ParamStyle::Matrix => "matrix",
+        ParamStyle::Space => "spaceDelimited",
+        ParamStyle::Pipe => "pipeDelimited",
+        ParamStyle::Deep => "deepObject",
+        ParamStyle::Form
+        | ParamStyle::Json
+        | ParamStyle::Text
+        | ParamStyle::Filter
+        | ParamStyle::Sorters => "form",
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
     Body, BodyContent, Bulk, BulkItems, Content, Failure, Keyset, Method, Operation, Outcome,
     Paging, Param, ParamStyle, Part, PartContent, PathPart, PathTemplate, QueryPart,
-    ResponseHeader, StatusPattern, Success, Unsent,
+    ResponseHeader, StatusPattern, Success,
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use print::{member_wires, print};

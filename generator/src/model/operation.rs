@@ -27,8 +27,8 @@ pub(crate) struct Operation {
     pub(crate) query_params: Vec<Param>,
     /// In the order of the document.
     pub(crate) header_params: Vec<Param>,
-    /// Optional parameters that can't be sent, such as cookies.
-    pub(crate) unsent: Vec<Unsent>,
+    /// In the order of the document.
+    pub(crate) cookie_params: Vec<Param>,
     /// Fields by which the list is filtered and sorted, where the document lists them.
     pub(crate) fields: Option<FieldTable>,
     pub(crate) body: Option<Body>,
@@ -135,45 +135,35 @@ pub(crate) struct Param {
     pub(crate) required: bool,
     pub(crate) nullable: bool,
     pub(crate) style: ParamStyle,
+    /// Whether each item or property is written with a name of its own. That of its style by default where it makes no
+    /// difference.
+    pub(crate) explode: bool,
+    /// Whether reserved characters are sent as they are.
+    pub(crate) allow_reserved: bool,
+    /// Whether it may be sent without a value.
+    pub(crate) allow_empty: bool,
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
-    pub(crate) at: SpecPath,
-}
-
-/// A parameter that is left out.
-#[derive(Debug)]
-pub(crate) struct Unsent {
-    pub(crate) wire: String,
-    /// As the document writes it: `cookie`.
-    pub(crate) place: String,
     pub(crate) at: SpecPath,
 }
 
 /// How a value becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParamStyle {
-    /// One value.
-    Single,
-    /// A list, the name repeated for each item.
-    Multi,
-    /// A list in one value, with commas between the items.
-    Comma,
-    /// A list in one value, with spaces between the items.
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    /// `spaceDelimited`
     Space,
-    /// A list in one value, with `|` between the items.
+    /// `pipeDelimited`
     Pipe,
-    /// An object, each property a parameter of its own.
-    FormObject,
-    /// An object in one value: `property,value,property,value`.
-    Flat,
-    /// An object as `name[property]=value`, to any depth.
-    DeepObject,
+    /// `deepObject`
+    Deep,
     /// A JSON text.
     Json,
-    /// Whatever the value turns out to be: a list repeats the name, an object is as [`FormObject`](Self::FormObject).
-    AnyForm,
-    /// The same, an object as [`DeepObject`](Self::DeepObject).
-    AnyDeep,
+    /// A text that the caller writes, of another media type.
+    Text,
     /// An expression over the operation's [fields](Operation::fields), in one value.
     Filter,
     /// Fields to sort by, in one value with commas between them.

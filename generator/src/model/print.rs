@@ -130,6 +130,7 @@ impl Printer<'_> {
             ("path", &operation.path_params),
             ("query", &operation.query_params),
             ("header", &operation.header_params),
+            ("cookie", &operation.cookie_params),
         ] {
             for param in params {
                 self.param(out, place, param);
@@ -202,10 +203,17 @@ impl Printer<'_> {
         };
         line!(
             out,
-            "  {place} {}  {}  {required}  {:?}",
+            "  {place} {}  {}  {required}  {:?}{}{}{}",
             wire(&param.wire),
             self.ty(&param.ty),
-            param.style
+            param.style,
+            if param.explode { " exploded" } else { "" },
+            if param.allow_reserved {
+                "  reserved"
+            } else {
+                ""
+            },
+            if param.allow_empty { "  empty" } else { "" },
         );
     }
 

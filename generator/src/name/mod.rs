@@ -72,6 +72,7 @@ pub(crate) struct OperationNames {
     pub(crate) path: Vec<String>,
     pub(crate) query: Vec<String>,
     pub(crate) header: Vec<String>,
+    pub(crate) cookie: Vec<String>,
     pub(crate) parts: Vec<String>,
     /// The struct with a setter for each property that a patch can change.
     pub(crate) patch: String,
@@ -177,6 +178,7 @@ impl Names {
             let mut params = of(&names.path, &operation.path_params);
             params.extend(of(&names.query, &operation.query_params));
             params.extend(of(&names.header, &operation.header_params));
+            params.extend(of(&names.cookie, &operation.cookie_params));
             let fields = operation.fields.iter().flat_map(|table| &table.fields);
             let fields = fields.zip(&names.fields);
             params.extend(fields.map(|(field, name)| format!("{} = {name}", field.wire)));

@@ -180,6 +180,7 @@ fn parameters(
     all(&operation.path_params, "path", &mut add);
     all(&operation.query_params, "query", &mut add);
     all(&operation.header_params, "header", &mut add);
+    all(&operation.cookie_params, "cookie", &mut add);
     if let Some(body) = &operation.body
         && let BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } =
             &body.content
@@ -200,6 +201,7 @@ fn parameters(
     names.path = take(operation.path_params.len());
     names.query = take(operation.query_params.len());
     names.header = take(operation.header_params.len());
+    names.cookie = take(operation.cookie_params.len());
     names.parts = take(usize::MAX);
 }
 

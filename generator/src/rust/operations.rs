@@ -56,10 +56,12 @@ pub(crate) struct Input<'a, T> {
 }
 
 /// A parameter, and where it is sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Param<'a> {
     pub(crate) model: &'a model::Param,
     pub(crate) location: Location,
+    /// The value of a required parameter that is sent unless the caller sets another.
+    pub(crate) preset: Option<serde_json::Value>,
 }
 
 /// Where a parameter is sent.
@@ -68,6 +70,7 @@ pub(crate) enum Location {
     Path,
     Query,
     Header,
+    Cookie,
 }
 
 /// The enum of successes that differ by status.
@@ -299,17 +302,26 @@ pub(super) fn design<'a>(
     let of_location = |location, list: &'a [model::Param], names: &'a [String]| {
         let params = list.iter().zip(names);
         let request = request.clone();
-        params.map(move |(model, name)| Input {
-            name: name.as_str(),
-            value: param_value(types, model, &request),
-            is_argument: model.required,
-            is_deprecated: model.docs.deprecated,
-            model: Param { model, location },
+        params.map(move |(model, name)| {
+            let is_of_path = location == Location::Path;
+            let preset = types.api.preset(model).filter(|_| !is_of_path);
+            Input {
+                name: name.as_str(),
+                value: param_value(types, model, &request),
+                is_argument: model.required && preset.is_none(),
+                is_deprecated: model.docs.deprecated,
+                model: Param {
+                    model,
+                    location,
+                    preset,
+                },
+            }
         })
     };
     let path = of_location(Location::Path, &model.path_params, &names.path);
     let query = of_location(Location::Query, &model.query_params, &names.query);
     let header = of_location(Location::Header, &model.header_params, &names.header);
+    let cookie = of_location(Location::Cookie, &model.cookie_params, &names.cookie);
     let outcome = outcome(types, id, model);
     Operation {
         model,
@@ -317,7 +329,7 @@ pub(super) fn design<'a>(
         module: &names.module,
         group,
         request: &names.item,
-        params: path.chain(query).chain(header).collect(),
+        params: path.chain(query).chain(header).chain(cookie).collect(),
         parts: parts(types, model, &names.parts),
         body: model.body.as_ref().and_then(|body| body_value(types, body)),
         success: success(types, model, group, outcome.as_ref()),

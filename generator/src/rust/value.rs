@@ -1,7 +1,9 @@
 //! Values: their types, and how setters take them.
 
+use serde_json::Value as Json;
+
 use super::ty::Ty;
-use crate::model::{self, Scalar, Shape, TypeId, TypeRef};
+use crate::model::{self, ParamStyle, Scalar, Shape, TypeId, TypeRef};
 use crate::name::Names;
 
 /// What a document's types are translated with.
@@ -125,7 +127,79 @@ pub(super) fn ty<'a>(ty: &TypeRef, name: &impl Fn(TypeId) -> &'a str) -> Ty<'a> 
 /// Any JSON.
 pub(super) const JSON: Ty<'static> = Ty::runtime("serde_json::Value");
 
+/// The default, or the only value that is listed.
+fn given(constraints: &model::Constraints) -> Option<Json> {
+    let only = match &constraints.values[..] {
+        [only] => Some(only),
+        _ => None,
+    };
+    constraints.default.as_ref().or(only).cloned()
+}
+
 impl model::Api {
+    /// The value of a required parameter that the document gives alone: its default, or the only value that is allowed. It
+    /// is a scalar or a list of scalars.
+    pub(crate) fn preset(&self, param: &model::Param) -> Option<Json> {
+        if !param.required || matches!(param.style, ParamStyle::Filter | ParamStyle::Sorters) {
+            return None;
+        }
+        let value = given(&param.constraints).or_else(|| self.only_value(&param.ty))?;
+        let is_scalar = |it: &Json| !(it.is_null() || it.is_array() || it.is_object());
+        let is_preset = match self.resolved(&param.ty) {
+            TypeRef::List(_) => value
+                .as_array()
+                .is_some_and(|items| !items.is_empty() && items.iter().all(is_scalar)),
+            TypeRef::Map(_)
+            | TypeRef::Object
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
+            TypeRef::Named(id) if matches!(self.types[*id].shape, Shape::Struct(_)) => false,
+            TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Nullable(_) | TypeRef::Json => {
+                is_scalar(&value)
+            }
+        };
+        is_preset.then_some(value)
+    }
+
+    /// Whether a value of a type may have items or properties.
+    pub(crate) fn has_parts(&self, ty: &TypeRef) -> bool {
+        match self.resolved(ty) {
+            TypeRef::Scalar(_) => false,
+            TypeRef::Named(id) => !self.types[*id].shape.is_scalar(),
+            TypeRef::Nullable(inner) => self.has_parts(inner),
+            TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => true,
+        }
+    }
+
+    /// The default of a type, or its only value.
+    fn only_value(&self, ty: &TypeRef) -> Option<Json> {
+        let mut ty = ty;
+        while let TypeRef::Named(id) = ty {
+            let def = &self.types[*id];
+            if let Some(value) = given(&def.constraints) {
+                return Some(value);
+            }
+            match &def.shape {
+                Shape::Alias(target) => ty = target,
+                Shape::StringEnum(values) => {
+                    let [only] = &values[..] else { return None };
+                    return Some(only.wire.as_str().into());
+                }
+                Shape::IntegerEnum(values) => {
+                    let [only] = &values[..] else { return None };
+                    return Some(only.wire.into());
+                }
+                Shape::Id | Shape::Struct(_) | Shape::Union(_) => return None,
+            }
+        }
+        None
+    }
+
     /// The type behind aliases.
     pub(crate) fn resolved<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;

@@ -3,8 +3,8 @@
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::scheme::{In, Scheme, SchemeKind};
 use super::base64;
+use super::scheme::{In, Scheme, SchemeKind};
 use crate::cookie;
 use crate::encode::push_pair;
 use crate::error::{Error, Result};

@@ -49,7 +49,9 @@ fn deep(name: &str, schema: &Schema, text: &str, types: &Types) -> Option<Value>
                 }
                 items.get_mut(n)?
             } else {
-                object_in(here)?.entry(key.to_owned()).or_insert(Value::Null)
+                object_in(here)?
+                    .entry(key.to_owned())
+                    .or_insert(Value::Null)
             };
             described = schema.and_then(|it| it.fields.get(key).or(it.of.as_deref()));
         }
@@ -127,10 +129,9 @@ pub(super) fn fields(operation: &Operation, body: &[u8], parts: &[Part]) -> Map<
                 (!texts.is_empty()).then(|| items.collect())
             }
             PartStyle::Json => serde_json::from_str(texts.last()?).ok(),
-            PartStyle::Single
-            | PartStyle::DeepObject
-            | PartStyle::File
-            | PartStyle::Files => Some(scalar(texts.last()?, Some(schema), types)),
+            PartStyle::Single | PartStyle::DeepObject | PartStyle::File | PartStyle::Files => {
+                Some(scalar(texts.last()?, Some(schema), types))
+            }
         }
     };
     let fields = described.parts.iter();

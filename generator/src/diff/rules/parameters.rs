@@ -1,15 +1,13 @@
 //! What requests are made of: parameters, bodies, the parts of forms.
 
-use super::{
-    Rule, both, breaking, by_type, deprecates, major, minor, nothing, patch, risky, rule, safe,
-};
+use super::{Rule, both, breaking, by_type, deprecates, major, minor, patch, risky, rule, safe};
 
 pub(super) const RULES: &[Rule] = &[
     rule(
         "required-parameter-added",
         "is a new parameter that has to be given",
         both(breaking("requests without it are refused")),
-        major("the method takes one more argument"),
+        by_type("the method takes one more argument, unless the document gives the value to send"),
         "find out what to give, and add the argument",
     ),
     rule(
@@ -32,14 +30,14 @@ pub(super) const RULES: &[Rule] = &[
         "parameter-became-required",
         "has to be given",
         both(breaking("requests without it are refused")),
-        major("the setter becomes an argument"),
+        by_type("the setter becomes an argument, unless the document gives the value to send"),
         "give it in every call",
     ),
     rule(
         "parameter-became-optional",
         "need not be given any more",
         both(safe("requests with it stay right")),
-        major("the argument becomes a setter"),
+        by_type("the argument becomes a setter, if it is one"),
         "give it by the setter",
     ),
     rule(
@@ -71,20 +69,29 @@ pub(super) const RULES: &[Rule] = &[
         "nothing",
     ),
     rule(
-        "unsent-parameter-added",
-        "is a new parameter that the crate can't send",
-        both(safe("requests without it stay right")),
-        nothing("the crate leaves it out"),
-        "nothing",
+        "sent-default-changed",
+        "has another default, which is sent",
+        both(risky(
+            "requests of callers who do not set it come to mean something else",
+        )),
+        patch("the request sends the new default unless it is set"),
+        "set it wherever the old default is meant",
     ),
     rule(
-        "unsent-parameter-removed",
-        "is gone as a parameter that the crate can't send",
+        "allow-empty-value-changed",
+        "is allowed to be empty, or no longer",
+        both(risky("a request with an empty value may be refused")),
+        by_type("the setter takes `None` for an empty value, if the type has no empty value"),
+        "see whether empty values are sent",
+    ),
+    rule(
+        "allow-reserved-changed",
+        "takes reserved characters as they are, or no longer",
         both(risky(
-            "requests with it are refused, or it is ignored in silence",
+            "a value with reserved characters may be read as another one",
         )),
-        nothing("the crate has left it out"),
-        "nothing, for users of the crate",
+        patch("the request encodes them as the document says"),
+        "see whether values with reserved characters are sent",
     ),
     rule(
         "argument-order-changed",

@@ -4,6 +4,10 @@ use super::{
     Crate, DOCUMENTED, Rule, Side, both, breaking, by_type, major, minor, patch, risky, rule, safe,
 };
 
+const DEFAULTS: Crate = by_type(
+    "the crate documents it; the argument of a required parameter with a default is a setter",
+);
+
 const TYPES: Crate =
     by_type("major where the Rust type changes; a patch where one type holds both");
 
@@ -157,7 +161,7 @@ pub(super) const RULES: &[Rule] = &[
             risky("requests that leave it out may come to mean something else"),
             safe("a default says what absence means"),
         ],
-        DOCUMENTED,
+        DEFAULTS,
         "give it wherever the default is not what is meant",
     ),
     rule(
@@ -177,7 +181,7 @@ pub(super) const RULES: &[Rule] = &[
             risky("requests that leave it out may come to mean something else"),
             safe("what absence means is for the client to say"),
         ],
-        DOCUMENTED,
+        DEFAULTS,
         "give it wherever it matters",
     ),
     narrowed(

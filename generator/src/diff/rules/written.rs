@@ -76,22 +76,6 @@ pub(super) const RULES: &[Rule] = &[
         "see whether the program reads the header",
     ),
     rule(
-        "allow-empty-value-changed",
-        "is allowed to be empty, or no longer",
-        both(risky("a request with an empty value may be refused")),
-        patch("the documentation says what the client can't do"),
-        "see whether empty values are sent",
-    ),
-    rule(
-        "allow-reserved-changed",
-        "takes reserved characters as they are, or no longer",
-        both(risky(
-            "a value with reserved characters may be read as another one",
-        )),
-        patch("the documentation says what the client can't do"),
-        "see whether values with reserved characters are sent",
-    ),
-    rule(
         "not-changed",
         "rules out other values by `not`",
         both(risky(
@@ -120,13 +104,6 @@ pub(super) const RULES: &[Rule] = &[
         both(risky("a token with the scope may no longer be given out")),
         nothing("operations say which scopes they need"),
         "see whether a token is asked for with the scope",
-    ),
-    rule(
-        "required-unsent-parameter-added",
-        "is a new required parameter that the crate can't send",
-        both(breaking("requests without it are refused")),
-        patch("the documentation says that it is not sent"),
-        "send it by hand with each call",
     ),
     rule(
         "unused-parameter-changed",

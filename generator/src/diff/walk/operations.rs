@@ -134,7 +134,7 @@ impl Walk<'_> {
             path_params: _,
             query_params: _,
             header_params: _,
-            unsent: _,
+            cookie_params: _,
             fields: _,
             body: _,
             bulk: _,

@@ -3,7 +3,7 @@
 use super::operations::{Both, steps};
 use super::values::Value;
 use super::{Place, Walk, Ways, words};
-use crate::model::{Constraints, Operation, Param, ParamStyle, Unsent};
+use crate::model::{Api, Constraints, Operation, Param, ParamStyle, TypeRef};
 use crate::name::OperationNames;
 use crate::rust::surface::Spot;
 
@@ -15,6 +15,17 @@ struct Named<'p> {
     name: &'p str,
 }
 
+impl Named<'_> {
+    /// The value that is sent unless the caller sets another.
+    fn preset(&self, api: &Api) -> Option<serde_json::Value> {
+        api.preset(self.param).filter(|_| self.place != "path")
+    }
+
+    fn is_argument(&self, api: &Api) -> bool {
+        self.param.required && self.preset(api).is_none()
+    }
+}
+
 /// Whether two parameters are the same.
 type Likeness<'c> = &'c dyn Fn(&Named<'_>, &Named<'_>) -> bool;
 
@@ -23,6 +34,7 @@ fn all<'p>(operation: &'p Operation, names: &'p OperationNames) -> Vec<Named<'p>
         ("path", &operation.path_params, &names.path),
         ("query", &operation.query_params, &names.query),
         ("header", &operation.header_params, &names.header),
+        ("cookie", &operation.cookie_params, &names.cookie),
     ];
     let rows = places.into_iter().flat_map(|(place, params, names)| {
         params
@@ -108,18 +120,21 @@ impl Walk<'_> {
             self.found(&here, rule, None, new_side.words(&b.param.ty));
         }
         self.order(both, &old, &new);
-        self.unsent(both, &was.unsent, &is.unsent);
     }
 
     /// Arguments that both have, and that stand in another order.
     fn order(&mut self, both: &Both<'_>, old: &[Named<'_>], new: &[Named<'_>]) {
-        let required = |list: &[Named<'_>], other: &[Named<'_>]| -> Vec<String> {
-            let required = list.iter().filter(|it| it.param.required);
-            let names = required.map(|it| it.name.to_owned());
-            let has = |name: &String| other.iter().any(|it| it.param.required && it.name == name);
-            names.filter(has).collect()
+        let arguments = |list: &[Named<'_>], api: &Api| -> Vec<String> {
+            let arguments = list.iter().filter(|it| it.is_argument(api));
+            arguments.map(|it| it.name.to_owned()).collect()
         };
-        let (was, is) = (required(old, new), required(new, old));
+        let old = arguments(old, &self.old.plan.api);
+        let new = arguments(new, &self.new.plan.api);
+        let shared = |list: &[String], other: &[String]| -> Vec<String> {
+            let shared = list.iter().filter(|name| other.contains(name));
+            shared.cloned().collect()
+        };
+        let (was, is) = (shared(&old, &new), shared(&new, &old));
         if was != is {
             let here = both.place.clone().spots(both.spots("order"));
             let here = here.ways(Ways::REQUEST);
@@ -139,6 +154,9 @@ impl Walk<'_> {
             required,
             nullable,
             style,
+            explode,
+            allow_reserved,
+            allow_empty,
             docs,
             constraints,
             at: _,
@@ -159,6 +177,12 @@ impl Walk<'_> {
             (false, true) => self.found(place, "parameter-became-required", None, None),
             (true, false) => self.found(place, "parameter-became-optional", None, None),
             (true, true) | (false, false) => {}
+        }
+        if *allow_reserved != is.allow_reserved {
+            self.found(place, "allow-reserved-changed", None, None);
+        }
+        if *allow_empty != is.allow_empty {
+            self.found(place, "allow-empty-value-changed", None, None);
         }
         match (docs.deprecated, is.docs.deprecated) {
             (false, true) => self.found(place, "parameter-deprecated", None, None),
@@ -182,13 +206,17 @@ impl Walk<'_> {
                 self.found(&place, rule, None, None);
             }
             (false, false) => {
-                if style != &is.style && !follows_from_type(*style, is.style) {
-                    let words = |style: ParamStyle| Some(described(style).to_owned());
+                // A value without parts is written as one whether exploded or not.
+                let has_parts = |side: &Api, ty: &TypeRef| side.has_parts(ty);
+                let is_exploded_differently = *explode != is.explode
+                    && has_parts(&self.old.plan.api, ty)
+                    && has_parts(&self.new.plan.api, &is.ty);
+                if old.place == new.place && (style != &is.style || is_exploded_differently) {
                     self.found(
                         place,
                         "parameter-style-changed",
-                        words(*style),
-                        words(is.style),
+                        Some(described(*style, *explode)),
+                        Some(described(is.style, is.explode)),
                     );
                 }
                 let is_limit = |operation: &Operation| {
@@ -198,8 +226,20 @@ impl Walk<'_> {
                 if is_limit(both.old.1) && is_limit(both.new.1) {
                     return self.limit(place, old.param, is);
                 }
-                let was = Value::new(ty, *nullable, constraints);
-                let now = Value::new(&is.ty, is.nullable, &is.constraints);
+                let presets = (
+                    old.preset(&self.old.plan.api),
+                    new.preset(&self.new.plan.api),
+                );
+                let (mut was, mut now) = (constraints.clone(), is.constraints.clone());
+                if let (Some(old), Some(new)) = presets {
+                    if old != new {
+                        let words = |value| Some(words::json(&value));
+                        self.found(place, "sent-default-changed", words(old), words(new));
+                    }
+                    (was.default, now.default) = (None, None);
+                }
+                let was = Value::new(unless_empty(old.param), *nullable, &was);
+                let now = Value::new(unless_empty(is), is.nullable, &now);
                 self.value(place, was, now);
             }
         }
@@ -235,39 +275,6 @@ impl Walk<'_> {
             Value::new(&new.ty, new.nullable, &is),
         );
     }
-
-    /// Parameters that the crate leaves out.
-    fn unsent(&mut self, both: &Both<'_>, old: &[Unsent], new: &[Unsent]) {
-        let is_same = |a: &Unsent, b: &Unsent| a.wire == b.wire && a.place == b.place;
-        for it in old {
-            if !new.iter().any(|other| is_same(it, other)) {
-                let path = format!("{}.{}", it.place, it.wire);
-                let here = both.place(&path, Ways::REQUEST).at(Some(&it.at), None);
-                self.found(&here, "unsent-parameter-removed", None, None);
-            }
-        }
-        for it in new {
-            let path = format!("{}.{}", it.place, it.wire);
-            let here = both.place(&path, Ways::REQUEST);
-            match old.iter().find(|other| is_same(it, other)) {
-                None => {
-                    let here = here.at(None, Some(&it.at));
-                    let node = self.new.target(&it.at).map(|(_, node)| node);
-                    let required = node.and_then(|node| node.get("required"));
-                    let rule = if required == Some(&serde_json::Value::Bool(true)) {
-                        "required-unsent-parameter-added"
-                    } else {
-                        "unsent-parameter-added"
-                    };
-                    self.found(&here, rule, None, None);
-                }
-                Some(other) => {
-                    let here = here.at(Some(&other.at), Some(&it.at));
-                    self.unsent_residue(&here);
-                }
-            }
-        }
-    }
 }
 
 fn place(both: &Both<'_>, it: &Named<'_>) -> Place {
@@ -275,30 +282,28 @@ fn place(both: &Both<'_>, it: &Named<'_>) -> Place {
     both.place(&path, Ways::REQUEST)
 }
 
-fn described(style: ParamStyle) -> &'static str {
-    match style {
-        ParamStyle::Single => "one value",
-        ParamStyle::Multi => "the name repeated for each item",
-        ParamStyle::Comma => "items with commas between them",
-        ParamStyle::Space => "items with spaces between them",
-        ParamStyle::Pipe => "items with `|` between them",
-        ParamStyle::FormObject => "a parameter for each property",
-        ParamStyle::Flat => "names and values in turn with commas between them",
-        ParamStyle::DeepObject | ParamStyle::AnyDeep => "`name[property]=value`",
-        ParamStyle::Json => "a JSON text",
-        ParamStyle::AnyForm => "whatever the value turns out to be",
-        ParamStyle::Filter => "a filter",
-        ParamStyle::Sorters => "fields to sort by",
+/// The type of a parameter if it has a value.
+fn unless_empty(param: &Param) -> &TypeRef {
+    match &param.ty {
+        TypeRef::Nullable(inner) if param.allow_empty => inner,
+        ty => ty,
     }
 }
 
-/// One value becomes a list, or an object, because its type does.
-fn follows_from_type(old: ParamStyle, new: ParamStyle) -> bool {
-    let by_type = |style: ParamStyle| {
-        matches!(
-            style,
-            ParamStyle::Single | ParamStyle::AnyForm | ParamStyle::Multi | ParamStyle::FormObject
-        )
+fn described(style: ParamStyle, explode: bool) -> String {
+    let style = match style {
+        ParamStyle::Simple => "the style `simple`",
+        ParamStyle::Label => "the style `label`",
+        ParamStyle::Matrix => "the style `matrix`",
+        ParamStyle::Form => "the style `form`",
+        ParamStyle::Space => "the style `spaceDelimited`",
+        ParamStyle::Pipe => "the style `pipeDelimited`",
+        ParamStyle::Deep => "the style `deepObject`",
+        ParamStyle::Json => "JSON text",
+        ParamStyle::Text => "text of another media type",
+        ParamStyle::Filter => "a filter",
+        ParamStyle::Sorters => "fields to sort by",
     };
-    by_type(old) && by_type(new)
+    let exploded = if explode { ", exploded" } else { "" };
+    format!("{style}{exploded}")
 }

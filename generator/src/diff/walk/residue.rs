@@ -249,26 +249,6 @@ impl Walk<'_> {
         self.schema_residue(&here);
     }
 
-    /// A parameter that is left out differs in whatever it differs.
-    pub(super) fn unsent_residue(&mut self, place: &Place) {
-        self.node_residue(place, NodeKind::Parameter);
-        let required = |side: Side<'_>, at: &Option<SpecPath>| {
-            let node = at.as_ref().and_then(|at| side.node(at));
-            node.is_some_and(|node| node.get("required") == Some(&Value::Bool(true)))
-        };
-        match (
-            required(self.old, &place.old),
-            required(self.new, &place.new),
-        ) {
-            (false, true) => self.found(place, "parameter-became-required", None, None),
-            (true, false) => self.found(place, "parameter-became-optional", None, None),
-            (true, true) | (false, false) => {}
-        }
-        let schema = |at: &Option<SpecPath>| at.as_ref().map(|at| at.key("schema"));
-        let (old, new) = (schema(&place.old), schema(&place.new));
-        self.written_schemas(&place.clone().at(old.as_ref(), new.as_ref()));
-    }
-
     pub(super) fn body_residue(&mut self, place: &Place, old: &[String], new: &[String]) {
         self.node_residue(place, NodeKind::RequestBody);
         self.media_residue(place, old, new);

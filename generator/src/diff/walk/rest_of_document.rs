@@ -158,14 +158,13 @@ fn declared<'p>(
         ("path", &operation.path_params),
         ("query", &operation.query_params),
         ("header", &operation.header_params),
+        ("cookie", &operation.cookie_params),
     ];
     let is_used = |place: &str, name: &str| {
         let mut used = params
             .iter()
             .flat_map(|(at, list)| list.iter().map(move |it| (*at, it)));
-        let mut unsent = operation.unsent.iter();
         used.any(|(at, it)| it.wire == name && (at == place || place == "path"))
-            || unsent.any(|it| it.place == place && it.wire == name)
     };
     let item = operation
         .at

@@ -120,13 +120,12 @@ struct Row<'a> {
 fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation) -> Doc {
     let request = &cx.rust.operations[id].request;
     let mut rows = Rows::default();
-    for (param, name) in example::params(cx, id) {
-        let literal = |value: &Value| example::literal(cx, id, param, value);
+    for input in &cx.rust.operations[id].params {
         let row = Row {
-            name,
-            required: param.required,
-            docs: &param.docs,
-            facts: facts(cx, &param.constraints, &literal),
+            name: input.name,
+            required: input.is_argument,
+            docs: &input.model.model.docs,
+            facts: super::params::param_facts(cx, id, &input.model),
         };
         rows.add(cx, request, &row);
     }

@@ -1,4 +1,4 @@
-//! Parameters: arguments where they are required, setters where they are not.
+//! Parameters: arguments where they are required, setters where they are not or have a value that is sent otherwise.
 //!
 //! ```text
 //! /// Max number of results. From 0 to 250. Default: `250`.
@@ -22,9 +22,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use serde_json::Value as Json;
 
 use super::super::cx::EmitCx;
-use super::super::docs::{Doc, code};
+use super::super::docs::{Doc, code, facts};
 use super::super::print::{Head, Place, function, ident, ty, value};
 use super::example;
 use crate::model::{self, OperationId, ParamStyle, QueryPart, TypeRef};
@@ -38,7 +39,11 @@ pub(super) fn fills(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStre
     let params = params.map(|it| fill(cx, &call, it, Place::Operation));
     let parts = parts.map(|it| super::body::part_fill(cx, &call, it, operation, Place::Operation));
     let fixed = of_path(operation.model).into_iter();
-    fixed.chain(params).chain(parts).collect()
+    let presets = operation.params.iter().filter_map(|it| {
+        let value = it.model.preset.as_ref()?;
+        Some(preset(&call, &it.model, value))
+    });
+    fixed.chain(presets).chain(params).chain(parts).collect()
 }
 
 /// The setters of everything else.
@@ -50,7 +55,7 @@ pub(super) fn setters(
     let params = operation.params.iter().filter(|it| !it.is_argument);
     let setters = params.map(|param| {
         let fill = fill(cx, &quote!(self.call), param, Place::Operation);
-        setter(param, &fill, &param_docs(cx, id, param.model.model))
+        setter(param, &fill, &param_docs(cx, id, &param.model))
     });
     setters.collect()
 }
@@ -86,7 +91,8 @@ pub(super) fn setter<T>(input: &Input<'_, T>, fill: &TokenStream, docs: &Doc) ->
     quote!(#setter #maybe)
 }
 
-fn param_docs(cx: &EmitCx<'_>, id: OperationId, param: &model::Param) -> Doc {
+fn param_docs(cx: &EmitCx<'_>, id: OperationId, input: &Param<'_>) -> Doc {
+    let param = input.model;
     let doc = Doc::new().words(cx, &param.docs);
     let doc = if doc.is_empty() {
         let wire = code(&param.wire).unwrap_or_else(|| "A parameter".to_owned());
@@ -110,9 +116,24 @@ fn param_docs(cx: &EmitCx<'_>, id: OperationId, param: &model::Param) -> Doc {
         }
         None => doc,
     };
-    doc.facts(cx, &param.constraints, &|value| {
-        example::literal(cx, id, param, value)
-    })
+    let facts = param_facts(cx, id, input);
+    if facts.is_empty() {
+        doc
+    } else {
+        doc.line(facts.join(" "))
+    }
+}
+
+/// What the document says of the values of a parameter, and which value is sent unless the caller sets another.
+pub(super) fn param_facts(cx: &EmitCx<'_>, id: OperationId, param: &Param<'_>) -> Vec<String> {
+    let literal = |value: &Json| example::literal(cx, id, param.model, value);
+    let mut facts = facts(cx, &param.model.constraints, &literal);
+    if let Some(preset) = &param.preset {
+        let value = literal(preset).unwrap_or_else(|| preset.to_string());
+        let value = code(&value).unwrap_or_else(|| "a default".to_owned());
+        facts.push(format!("Sends {value} unless set."));
+    }
+    facts
 }
 
 /// What the path of the document says of the query.
@@ -131,99 +152,155 @@ pub(in crate::emit) fn fill(
     param: &Input<'_, Param<'_>>,
     place: Place,
 ) -> TokenStream {
-    let Param { model, location } = param.model;
+    let Param {
+        model, location, ..
+    } = &param.model;
     let (wire, name) = (&model.wire, ident(param.name));
-    match (location, model.style) {
-        (_, ParamStyle::Filter) => quote!(#call.query_filter(#wire, #name);),
-        (_, ParamStyle::Single | ParamStyle::AnyForm | ParamStyle::AnyDeep)
-            if location != Location::Query || model.style == ParamStyle::Single =>
-        {
+    match writing(cx, *location, model) {
+        Writing::Filter => quote!(#call.query_filter(#wire, #name);),
+        Writing::Text => {
             let Text { before, text } = scalar_text(cx, &name, &model.ty, &param.value, place);
-            let put = put(call, location, wire, &text);
+            let put = put(call, *location, wire, &text);
             quote!(#before #put)
         }
-        (
-            _,
-            ParamStyle::Json
-            | ParamStyle::AnyForm
-            | ParamStyle::AnyDeep
-            | ParamStyle::DeepObject
-            | ParamStyle::FormObject
-            | ParamStyle::Flat,
-        ) => {
+        Writing::Items(style) => {
+            let items = if model.style == ParamStyle::Sorters {
+                let sorter = ty(item_ty(&param.value), place);
+                quote!(#name.into_iter().map(Into::<#sorter>::into))
+            } else {
+                items_text(cx, &name, &model.ty, &param.value, place)
+            };
+            list(call, *location, wire, &style, &items)
+        }
+        Writing::Styled => {
             let (held, value) = (ty(&param.value.ty, place), value(&name, &param.value.form));
-            let put = whole(call, location, wire, model.style);
+            let described = described(*location, model);
             quote! {{
                 let value: #held = #value;
-                #put
+                #call.param(&#described, &value);
             }}
-        }
-        (_, style) => {
-            let items = match style {
-                ParamStyle::Sorters => {
-                    let sorter = ty(item_ty(&param.value), place);
-                    quote!(#name.into_iter().map(Into::<#sorter>::into))
-                }
-                _ => items_text(cx, &name, &model.ty, &param.value, place),
-            };
-            list(call, location, wire, style, &items)
         }
     }
 }
 
-/// Puts the local `value`, which is an object or anything, into the call.
-fn whole(call: &TokenStream, location: Location, wire: &str, style: ParamStyle) -> TokenStream {
-    match style {
-        ParamStyle::Json => put(
-            call,
-            location,
-            wire,
-            &quote!(runtime::codegen::param::json(&value)),
-        ),
-        ParamStyle::Flat => {
-            let items = quote!(runtime::codegen::param::flat(&value));
-            list(call, location, wire, style, &items)
+/// Puts the value into the call that is sent unless the caller sets another.
+fn preset(call: &TokenStream, param: &Param<'_>, preset: &Json) -> TokenStream {
+    let (location, model) = (param.location, param.model);
+    let text = |value: &Json| match value {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let described = || described(location, model);
+    match preset {
+        Json::Array(items) => {
+            let items = items.iter().map(text);
+            let described = described();
+            quote!(#call.param(&#described, &[#(#items),*]);)
         }
-        ParamStyle::FormObject => {
-            quote!(#call.query_object(#wire, runtime::codegen::ObjectStyle::Form, runtime::codegen::param::pairs(&value));)
-        }
-        style => {
-            let style = if style == ParamStyle::AnyForm {
-                quote!(Form)
-            } else {
-                quote!(DeepObject)
-            };
-            quote!(#call.query_value(#wire, runtime::codegen::ObjectStyle::#style, &value);)
+        value => {
+            let text = text(value);
+            match model.style {
+                ParamStyle::Form | ParamStyle::Simple if !model.allow_reserved => {
+                    put(call, location, &model.wire, &quote!(#text))
+                }
+                ParamStyle::Json => {
+                    let text = value.to_string();
+                    put(call, location, &model.wire, &quote!(#text))
+                }
+                _ => {
+                    let described = described();
+                    quote!(#call.param(&#described, #text);)
+                }
+            }
         }
     }
+}
+
+/// Which method of a call takes a parameter.
+enum Writing {
+    Filter,
+    /// That of one value that displays itself.
+    Text,
+    /// That of a list of such values, in a style of the runtime's lists.
+    Items(TokenStream),
+    /// The one for every style.
+    Styled,
+}
+
+fn writing(cx: &EmitCx<'_>, location: Location, param: &model::Param) -> Writing {
+    if param.style == ParamStyle::Filter {
+        return Writing::Filter;
+    }
+    let is_list = matches!(cx.resolved(&param.ty), TypeRef::List(_));
+    let is_one = !is_list && is_text(cx, &param.ty);
+    let is_items = match cx.resolved(&param.ty) {
+        TypeRef::List(item) => is_text(cx, item) || **item == TypeRef::Json,
+        _ => false,
+    };
+    let is_plain = !param.allow_reserved && !(is_list && param.allow_empty);
+    match (location, param.style, param.explode) {
+        (_, ParamStyle::Sorters, _) => Writing::Items(quote!(Comma)),
+        _ if !is_plain => Writing::Styled,
+        (_, ParamStyle::Form | ParamStyle::Simple, _) if is_one => Writing::Text,
+        (_, ParamStyle::Text, _) if location != Location::Cookie => Writing::Text,
+        (Location::Path | Location::Header, ParamStyle::Simple, _) if is_items => {
+            Writing::Items(quote!(Comma))
+        }
+        (Location::Query, ParamStyle::Form | ParamStyle::Space | ParamStyle::Pipe, true)
+            if is_items =>
+        {
+            Writing::Items(quote!(Multi))
+        }
+        (Location::Query, ParamStyle::Form, false) if is_items => Writing::Items(quote!(Comma)),
+        (Location::Query, ParamStyle::Space, false) if is_items => Writing::Items(quote!(Space)),
+        (Location::Query, ParamStyle::Pipe, false) if is_items => Writing::Items(quote!(Pipe)),
+        _ => Writing::Styled,
+    }
+}
+
+/// The parameter as the runtime's data.
+fn described(location: Location, param: &model::Param) -> TokenStream {
+    let wire = &param.wire;
+    let (of_location, usual) = match location {
+        Location::Path => (quote!(path), (ParamStyle::Simple, false)),
+        Location::Query => (quote!(query), (ParamStyle::Form, true)),
+        Location::Header => (quote!(header), (ParamStyle::Simple, false)),
+        Location::Cookie => (quote!(cookie), (ParamStyle::Form, true)),
+    };
+    let style = match param.style {
+        ParamStyle::Simple => quote!(Simple),
+        ParamStyle::Label => quote!(Label),
+        ParamStyle::Matrix => quote!(Matrix),
+        ParamStyle::Form => quote!(Form),
+        ParamStyle::Space => quote!(Space),
+        ParamStyle::Pipe => quote!(Pipe),
+        ParamStyle::Deep => quote!(Deep),
+        ParamStyle::Json => quote!(Json),
+        ParamStyle::Text | ParamStyle::Filter | ParamStyle::Sorters => quote!(Text),
+    };
+    let explode = param.explode;
+    let style = ((param.style, explode) != usual)
+        .then(|| quote!(.style(runtime::codegen::Style::#style, #explode)));
+    let reserved = param.allow_reserved.then(|| quote!(.allow_reserved()));
+    let empty = param.allow_empty.then(|| quote!(.allow_empty()));
+    quote!(runtime::codegen::Param::#of_location(#wire) #style #reserved #empty)
 }
 
 fn list(
     call: &TokenStream,
     location: Location,
     wire: &str,
-    style: ParamStyle,
+    style: &TokenStream,
     items: &TokenStream,
 ) -> TokenStream {
-    let style = match style {
-        ParamStyle::Comma | ParamStyle::Flat | ParamStyle::Sorters => quote!(Comma),
-        ParamStyle::Space => quote!(Space),
-        ParamStyle::Pipe => quote!(Pipe),
-        ParamStyle::Multi
-        | ParamStyle::Single
-        | ParamStyle::FormObject
-        | ParamStyle::DeepObject
-        | ParamStyle::AnyForm
-        | ParamStyle::AnyDeep
-        | ParamStyle::Filter
-        | ParamStyle::Json => quote!(Multi),
-    };
     match location {
         Location::Path => quote!(#call.path_list(#wire, #items);),
         Location::Header => {
             quote!(#call.header_param(#wire, runtime::codegen::param::list(#items));)
         }
-        Location::Query => quote!(#call.query_list(#wire, runtime::ListStyle::#style, #items);),
+        Location::Query | Location::Cookie => {
+            quote!(#call.query_list(#wire, runtime::ListStyle::#style, #items);)
+        }
     }
 }
 
@@ -232,6 +309,30 @@ fn put(call: &TokenStream, location: Location, wire: &str, text: &TokenStream) -
         Location::Path => quote!(#call.path(#wire, #text);),
         Location::Query => quote!(#call.query(#wire, #text);),
         Location::Header => quote!(#call.header_param(#wire, #text);),
+        Location::Cookie => quote!(#call.cookie(#wire, #text);),
+    }
+}
+
+/// Whether every value of a type is one text, null included.
+fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
+    match cx.resolved(ty) {
+        TypeRef::Nullable(inner) => is_text(cx, inner),
+        other => displays(cx, other),
+    }
+}
+
+/// Whether values of a type display themselves as they are sent.
+fn displays(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
+    match cx.resolved(ty) {
+        TypeRef::Scalar(_) => true,
+        TypeRef::Named(id) => cx.api.types[*id].shape.is_scalar(),
+        TypeRef::List(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Object
+        | TypeRef::Json
+        | TypeRef::JsonPatch
+        | TypeRef::JsonPatchOperation => false,
     }
 }
 
@@ -256,18 +357,7 @@ pub(super) fn scalar_text(
             quote!(let #name: #held = #made;)
         }
     };
-    let displays = match cx.resolved(model) {
-        TypeRef::Scalar(_) => true,
-        TypeRef::Named(id) => cx.api.types[*id].shape.is_scalar(),
-        TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => false,
-    };
-    let text = if displays {
+    let text = if displays(cx, model) {
         quote!(#name)
     } else {
         quote!(runtime::codegen::param::text(&#name))
@@ -288,10 +378,7 @@ pub(super) fn items_text(
         _ => model,
     };
     let written = ty(item_ty(value), place);
-    let resolved = cx.resolved(item);
-    let displays = matches!(resolved, TypeRef::Scalar(_))
-        || matches!(resolved, TypeRef::Named(id) if cx.api.types[*id].shape.is_scalar());
-    if displays {
+    if displays(cx, item) {
         quote!(#name.into_iter().map(Into::<#written>::into))
     } else {
         quote!(#name.into_iter().map(|item| runtime::codegen::param::text(&Into::<#written>::into(item))))

@@ -71,6 +71,7 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation) -> Value {
     let mut all = params("path", &operation.path_params);
     all.extend(params("query", &operation.query_params));
     all.extend(params("header", &operation.header_params));
+    all.extend(params("cookie", &operation.cookie_params));
     put("params", all.into());
     put(
         "body",
@@ -140,21 +141,28 @@ fn param(cx: &EmitCx<'_>, place: &str, param: &Param) -> Value {
         out.insert("required".to_owned(), true.into());
     }
     let style = match param.style {
-        ParamStyle::Single => None,
-        ParamStyle::Multi => Some("multi"),
-        ParamStyle::Comma => Some("comma"),
-        ParamStyle::Space => Some("space"),
-        ParamStyle::Pipe => Some("pipe"),
-        ParamStyle::FormObject => Some("form-object"),
-        ParamStyle::DeepObject => Some("deep-object"),
-        ParamStyle::Json => Some("json"),
-        ParamStyle::Flat => Some("flat"),
-        ParamStyle::AnyForm | ParamStyle::AnyDeep => Some("any"),
-        ParamStyle::Filter => Some("filter"),
-        ParamStyle::Sorters => Some("sorters"),
+        ParamStyle::Simple => "simple",
+        ParamStyle::Label => "label",
+        ParamStyle::Matrix => "matrix",
+        ParamStyle::Form => "form",
+        ParamStyle::Space => "space",
+        ParamStyle::Pipe => "pipe",
+        ParamStyle::Deep => "deep",
+        ParamStyle::Json => "json",
+        ParamStyle::Text => "text",
+        ParamStyle::Filter => "filter",
+        ParamStyle::Sorters => "sorters",
     };
-    if let Some(style) = style {
+    let usual = if matches!(place, "query" | "cookie") {
+        "form"
+    } else {
+        "simple"
+    };
+    if style != usual {
         out.insert("style".to_owned(), style.into());
+    }
+    if param.explode != (param.style == ParamStyle::Form) {
+        out.insert("explode".to_owned(), param.explode.into());
     }
     out.insert(
         "schema".to_owned(),

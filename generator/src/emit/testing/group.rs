@@ -271,12 +271,15 @@ fn readers(operation: &Operation<'_>) -> Vec<TokenStream> {
 }
 
 fn param_reader(param: &Input<'_, Param<'_>>) -> TokenStream {
-    let Param { model, location } = param.model;
+    let Param {
+        model, location, ..
+    } = &param.model;
     let wire = &model.wire;
     let is_expression = matches!(model.style, ParamStyle::Filter | ParamStyle::Sorters);
     match (location, is_expression) {
         (Location::Path, _) => quote!(path(#wire)),
         (Location::Header, _) => quote!(header_param(#wire)),
+        (Location::Cookie, _) => quote!(cookie_param(#wire)),
         (Location::Query, false) => quote!(query(#wire)),
         (Location::Query, true) => quote!(expression(#wire)),
     }

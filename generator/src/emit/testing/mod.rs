@@ -202,9 +202,7 @@ fn test_of_list(krate: &Crate<'_>) -> Option<Vec<String>> {
     krate.apis.iter().find_map(|api| {
         let (_, operation) = api.operations.iter().find(|(_, operation)| {
             let model = operation.model;
-            model.paging.is_some()
-                && model.path_params.is_empty()
-                && model.query_params.iter().all(|param| !param.required)
+            model.paging.is_some() && operation.params.iter().all(|param| !param.is_argument)
         })?;
         let method = bare(operation.method);
         let (module, group) = (api.module, operation.group);

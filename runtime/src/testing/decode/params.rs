@@ -126,7 +126,11 @@ impl<'a> Reader<'a> {
                 let members = text.split('&').filter_map(|pair| pair.split_once('='));
                 let members = members.map(|(name, value)| self.property(name, value));
                 let is_closed = self.schema.is == Is::Struct && self.schema.others.is_none();
-                let is_other = |name: &String| operation.params(self.param.place).any(|it| it.name == *name);
+                let is_other = |name: &String| {
+                    operation
+                        .params(self.param.place)
+                        .any(|it| it.name == *name)
+                };
                 let members: Map<String, Value> = members
                     .filter(|(name, _)| {
                         self.schema.fields.contains_key(name) || !is_closed && !is_other(name)
@@ -253,7 +257,11 @@ mod tests {
         let cookie = style::Param::cookie("color");
         let places = [
             (path, "path", vec!["simple", "label", "matrix", "json"]),
-            (query, "query", vec!["form", "space", "pipe", "deep", "json"]),
+            (
+                query,
+                "query",
+                vec!["form", "space", "pipe", "deep", "json"],
+            ),
             (header, "header", vec!["json"]),
             (cookie, "cookie", vec!["form", "json"]),
         ];
@@ -269,8 +277,12 @@ mod tests {
                         let tree = style::Tree::of(value).unwrap();
                         let written = param.style(style, explode).write(&tree).unwrap();
                         let read = match place {
-                            "path" | "header" => of_text(&operation, &operation.params[0], &written),
-                            "query" => of_pairs(&operation, Place::Query, &written)["color"].clone(),
+                            "path" | "header" => {
+                                of_text(&operation, &operation.params[0], &written)
+                            }
+                            "query" => {
+                                of_pairs(&operation, Place::Query, &written)["color"].clone()
+                            }
                             _ => {
                                 let query = crate::call::template::as_query(&written);
                                 of_pairs(&operation, Place::Cookie, &query)["color"].clone()
@@ -304,13 +316,20 @@ mod tests {
         let read = |n: usize, text: &str| of_text(&operation, &operation.params[n], text);
         assert_eq!(read(0, "1,2"), json!([1, 2]));
         assert_eq!(read(1, "R=1,G=%20"), json!({"R": 1, "G": "%20"}));
-        assert_eq!(of_pairs(&operation, Place::Query, "flag="), *json!({"flag": null}).as_object().unwrap());
-        assert_eq!(of_pairs(&operation, Place::Query, "flag=true"), *json!({"flag": true}).as_object().unwrap());
+        assert_eq!(
+            of_pairs(&operation, Place::Query, "flag="),
+            *json!({"flag": null}).as_object().unwrap()
+        );
+        assert_eq!(
+            of_pairs(&operation, Place::Query, "flag=true"),
+            *json!({"flag": true}).as_object().unwrap()
+        );
     }
 
     #[test]
     fn an_object_without_a_last_value_stays_text() {
-        let described = json!([{"in": "query", "name": "x", "explode": false, "schema": {"is": "struct"}}]);
+        let described =
+            json!([{"in": "query", "name": "x", "explode": false, "schema": {"is": "struct"}}]);
         let operation = operation(&described);
         let read = of_pairs(&operation, Place::Query, "x=a,1,b");
         assert_eq!(read["x"], json!("a,1,b"));

@@ -60,7 +60,12 @@ impl State {
 }
 
 /// The value of the parameter of a style, or of that name.
-fn text(operation: &Operation, received: &Received, style: ParamStyle, name: &str) -> Option<String> {
+fn text(
+    operation: &Operation,
+    received: &Received,
+    style: ParamStyle,
+    name: &str,
+) -> Option<String> {
     let mut params = operation.params(Place::Query);
     let param = params.find(|it| it.style == style || it.name == name)?;
     let values = received.query_values(&param.name);

@@ -124,8 +124,9 @@ impl<'a, 'p> Call<'a, 'p> {
             arguments: Vec::new(),
             calls: Vec::new(),
         };
-        for (param, name) in params(cx, id).filter(|(param, _)| param.required) {
-            let value = call.value_of_param(param, name);
+        let inputs = cx.rust.operations[id].params.iter();
+        for input in inputs.filter(|it| it.is_argument) {
+            let value = call.value_of_param(input.model.model, input.name);
             call.arguments.push(value);
         }
         let patch = cx.rust.operations[id].patch.as_ref();
