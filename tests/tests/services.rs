@@ -76,7 +76,7 @@ pub async fn both(client: &Client) -> services_client::Result<()> {
     let roles = client.roles_v1();
     rights.metadata().list_metadata_v1().send().await?;
     roles.metadata().list_metadata_v1().send().await?;
-    let page = roles.roles().list_roles_v1(\"true\").limit(50).send().await?;
+    let page = roles.roles().list_roles_v1().limit(50).send().await?;
     for role in page {
         roles.roles().get_role_v1(role.id).send().await?;
     }

@@ -22,6 +22,7 @@ mod operation_id;
 mod paging;
 mod parameter;
 mod parameter_node;
+mod parameter_style;
 mod patch_table;
 mod path_template;
 mod resolve;

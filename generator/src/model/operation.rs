@@ -129,6 +129,10 @@ pub(crate) enum PathPart {
 }
 
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the document"
+)]
 pub(crate) struct Param {
     pub(crate) wire: String,
     pub(crate) ty: TypeRef,

@@ -207,7 +207,11 @@ impl Printer<'_> {
             wire(&param.wire),
             self.ty(&param.ty),
             param.style,
-            if param.explode { " exploded" } else { "" },
+            match (param.explode, param.style == super::ParamStyle::Form) {
+                (true, true) | (false, false) => "",
+                (true, false) => " exploded",
+                (false, true) => " not exploded",
+            },
             if param.allow_reserved {
                 "  reserved"
             } else {

@@ -10,6 +10,7 @@ mod fields;
 mod function;
 mod models;
 mod operations;
+mod params;
 mod settings;
 pub(crate) mod surface;
 pub(crate) mod testing;
@@ -29,8 +30,9 @@ pub(crate) use fields::{FieldConstant, marker, markers};
 pub(crate) use function::{Argument, Fn, Receiver};
 pub(crate) use models::Module;
 pub(crate) use operations::{
-    Input, Location, Operation, Outcome, OutcomeVariant, Param, Patch, PatchMethod, PatchMethods,
+    Input, Operation, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods,
 };
+pub(crate) use params::{Location, Param};
 pub(crate) use settings::{Choice, Scheme, Settings, Variable};
 pub(crate) use ty::{Path, Ty};
 pub(crate) use types::{EnumVariant, Field, Kind, Presence, Struct, Type, Union, Variant};

@@ -3,12 +3,12 @@
 
 use super::fields::{self, FieldConstant};
 use super::function::{Argument, Fn, Receiver, affixed};
+use super::params::{self, Param};
 use super::settings::Choice;
 use super::ty::Ty;
 use super::value::{Form, Types, Value};
 use crate::model::{
-    self, BodyContent, Content, GroupId, OperationId, ParamStyle, PartContent, PatchField, Success,
-    TypeRef,
+    self, BodyContent, Content, GroupId, OperationId, PartContent, PatchField, Success, TypeRef,
 };
 
 /// An operation in Rust.
@@ -52,25 +52,7 @@ pub(crate) struct Input<'a, T> {
     pub(crate) value: Value<'a>,
     /// Whether it is an argument of the method; otherwise it is a setter of the request.
     pub(crate) is_argument: bool,
-    is_deprecated: bool,
-}
-
-/// A parameter, and where it is sent.
-#[derive(Clone, Debug)]
-pub(crate) struct Param<'a> {
-    pub(crate) model: &'a model::Param,
-    pub(crate) location: Location,
-    /// The value of a required parameter that is sent unless the caller sets another.
-    pub(crate) preset: Option<serde_json::Value>,
-}
-
-/// Where a parameter is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
+    pub(super) is_deprecated: bool,
 }
 
 /// The enum of successes that differ by status.
@@ -299,29 +281,6 @@ pub(super) fn design<'a>(
     let names = &types.names.operations[id];
     let group = group_module(types, model.group);
     let request = Ty::group(group, names.item.as_str());
-    let of_location = |location, list: &'a [model::Param], names: &'a [String]| {
-        let params = list.iter().zip(names);
-        let request = request.clone();
-        params.map(move |(model, name)| {
-            let is_of_path = location == Location::Path;
-            let preset = types.api.preset(model).filter(|_| !is_of_path);
-            Input {
-                name: name.as_str(),
-                value: param_value(types, model, &request),
-                is_argument: model.required && preset.is_none(),
-                is_deprecated: model.docs.deprecated,
-                model: Param {
-                    model,
-                    location,
-                    preset,
-                },
-            }
-        })
-    };
-    let path = of_location(Location::Path, &model.path_params, &names.path);
-    let query = of_location(Location::Query, &model.query_params, &names.query);
-    let header = of_location(Location::Header, &model.header_params, &names.header);
-    let cookie = of_location(Location::Cookie, &model.cookie_params, &names.cookie);
     let outcome = outcome(types, id, model);
     Operation {
         model,
@@ -329,7 +288,7 @@ pub(super) fn design<'a>(
         module: &names.module,
         group,
         request: &names.item,
-        params: path.chain(query).chain(header).chain(cookie).collect(),
+        params: params::design(types, model, names, &request),
         parts: parts(types, model, &names.parts),
         body: model.body.as_ref().and_then(|body| body_value(types, body)),
         success: success(types, model, group, outcome.as_ref()),
@@ -344,21 +303,6 @@ pub(super) fn design<'a>(
 
 fn group_module<'a>(types: &Types<'a>, id: GroupId) -> &'a str {
     &types.names.groups[id].module
-}
-
-fn param_value<'a>(types: &Types<'a>, param: &model::Param, request: &Ty<'a>) -> Value<'a> {
-    let of_request = |name| Ty::runtime(name).of([request.clone()]);
-    if param.style == ParamStyle::Filter {
-        Value::exact(of_request("Filter"))
-    } else if param.style == ParamStyle::Sorters {
-        let sorter = of_request("Sorter");
-        Value {
-            ty: sorter.clone().list(),
-            form: Form::Items(sorter),
-        }
-    } else {
-        types.value(&param.ty)
-    }
 }
 
 fn parts<'a>(

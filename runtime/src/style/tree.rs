@@ -31,7 +31,7 @@ impl Tree {
         match self {
             Self::Scalar(Value::Null) => Cow::Borrowed(""),
             Self::Scalar(Value::String(text)) => Cow::Borrowed(text),
-            other => Cow::Owned(other.json()),
+            Self::Scalar(_) | Self::List(_) | Self::Object(_) => Cow::Owned(self.json()),
         }
     }
 

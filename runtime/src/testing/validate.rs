@@ -20,7 +20,7 @@ pub(super) fn request(operation: &Operation, received: &Received) -> Vec<String>
             match values.get(&param.name) {
                 Some(value) if param.style == ParamStyle::Filter => check.filter(operation, value),
                 Some(value) if param.style == ParamStyle::Sorters => {
-                    check.sorters(operation, value)
+                    check.sorters(operation, value);
                 }
                 Some(value) => check.value(&param.schema, value, &param.name),
                 None if param.required => check.fault(&param.name, "is required"),

@@ -284,10 +284,12 @@ fn place(both: &Both<'_>, it: &Named<'_>) -> Place {
 
 /// The type of a parameter if it has a value.
 fn unless_empty(param: &Param) -> &TypeRef {
-    match &param.ty {
-        TypeRef::Nullable(inner) if param.allow_empty => inner,
-        ty => ty,
+    if let TypeRef::Nullable(inner) = &param.ty
+        && param.allow_empty
+    {
+        return inner;
     }
+    &param.ty
 }
 
 fn described(style: ParamStyle, explode: bool) -> String {

@@ -172,6 +172,19 @@ pub(in crate::emit) fn fill(
             };
             list(call, *location, wire, &style, &items)
         }
+        Writing::Json => {
+            let (held, value) = (ty(&param.value.ty, place), value(&name, &param.value.form));
+            let put = put(
+                call,
+                *location,
+                wire,
+                &quote!(runtime::codegen::param::json(&value)),
+            );
+            quote! {{
+                let value: #held = #value;
+                #put
+            }}
+        }
         Writing::Styled => {
             let (held, value) = (ty(&param.value.ty, place), value(&name, &param.value.form));
             let described = described(*location, model);
@@ -223,6 +236,8 @@ enum Writing {
     Text,
     /// That of a list of such values, in a style of the runtime's lists.
     Items(TokenStream),
+    /// That of one value, as JSON text.
+    Json,
     /// The one for every style.
     Styled,
 }
@@ -237,10 +252,11 @@ fn writing(cx: &EmitCx<'_>, location: Location, param: &model::Param) -> Writing
         TypeRef::List(item) => is_text(cx, item) || **item == TypeRef::Json,
         _ => false,
     };
-    let is_plain = !param.allow_reserved && !(is_list && param.allow_empty);
+    let is_special = param.allow_reserved || is_list && param.allow_empty;
     match (location, param.style, param.explode) {
         (_, ParamStyle::Sorters, _) => Writing::Items(quote!(Comma)),
-        _ if !is_plain => Writing::Styled,
+        _ if is_special => Writing::Styled,
+        (_, ParamStyle::Json, _) => Writing::Json,
         (_, ParamStyle::Form | ParamStyle::Simple, _) if is_one => Writing::Text,
         (_, ParamStyle::Text, _) if location != Location::Cookie => Writing::Text,
         (Location::Path | Location::Header, ParamStyle::Simple, _) if is_items => {

@@ -177,8 +177,7 @@ impl<'a> Reader<'a> {
                 let text = self.decoded(&text);
                 serde_json::from_str(&text).unwrap_or_else(|_| text.into())
             }
-            (Style::Text, _) => self.one(&self.decoded(&text)),
-            (_, Shape::One) => self.one(&self.decoded(&text)),
+            (Style::Text, _) | (_, Shape::One) => self.one(&self.decoded(&text)),
             (_, Shape::List) => split().map(|it| self.item(it)).collect(),
             (_, Shape::Object) => {
                 let pieces: Vec<&str> = split().collect();
