@@ -46,9 +46,10 @@ fn variable(settings: &Settings<'_>, variable: &ServerVariable) -> TokenStream {
 pub(super) fn methods(krate: &Crate<'_>) -> TokenStream {
     let variables = krate.settings.methods().map(|(setter, variable)| {
         let (name, method) = (&variable.model.name, ident(variable.method));
-        let value = match variable.values {
-            Some(_) => quote!(#method.value()),
-            None => quote!(#method),
+        let value = if variable.values.is_some() {
+            quote!(#method.value())
+        } else {
+            quote!(#method)
         };
         let body = quote!(self.settings.variable(#name, #value); self);
         function(

@@ -148,9 +148,9 @@ impl<'a> Choice<'a> {
         (variants.len() > 1).then_some(Self { name, variants })
     }
 
-    /// The method that takes it.
-    pub(crate) fn setter(&self, method: &'a str, ty: Ty<'a>) -> Fn<'a> {
-        Fn::new(method, Ty::SELF).argument(method, ty)
+    /// The method that takes it; `of` is where its type is declared.
+    pub(crate) fn setter(&self, of: impl FnOnce(&'a str) -> Ty<'a>) -> Fn<'a> {
+        Fn::new("server", Ty::SELF).argument("server", of(self.name))
     }
 }
 

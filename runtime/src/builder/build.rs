@@ -29,6 +29,9 @@ const NEVER_DEFAULT: [HeaderName; 5] = [
 
 impl Settings {
     /// Makes the client.
+    ///
+    /// # Errors
+    /// If a setting is missing or not valid; [`client_builder!`](crate::client_builder) lists the cases.
     pub fn build(self) -> Result<Client> {
         let bases = Bases::new(self.apis, &self.selection)?;
         let base_url = bases.root().clone();
