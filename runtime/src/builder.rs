@@ -15,6 +15,7 @@ use crate::credentials::Credentials;
 use crate::limit::{Limiter, RateLimit};
 use crate::middleware::Middleware;
 use crate::retry::{Retry, RetryPolicy};
+use crate::service::{self, Service};
 use crate::timeouts::{TimeoutPolicy, Timeouts};
 use crate::user_agent::Product;
 
@@ -41,6 +42,7 @@ pub struct ClientBuilder<C = Client> {
     limiter: Option<Arc<dyn Limiter>>,
     middleware: Vec<Arc<dyn Middleware>>,
     time: Time,
+    service: &'static Service,
     client: PhantomData<fn() -> C>,
 }
 
@@ -75,12 +77,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             limiter: None,
             middleware: Vec::new(),
             time: Time::system(),
+            service: &service::UNKNOWN,
             client: PhantomData,
         }
     }
 
     /// Takes base URL and credentials from a configuration.
-    pub fn config(self, config: Config) -> Self {
+    pub fn config<S>(self, config: Config<S>) -> Self {
         let (base_url, credentials) = config.into_parts();
         self.base_url(base_url).credentials(credentials)
     }
@@ -91,7 +94,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// the credentials to another host.
     pub fn tenant(mut self, tenant: impl AsRef<str>) -> Self {
         let tenant = tenant.as_ref().trim();
-        self.tenant_fault = (!build::is_label(tenant)).then(|| {
+        self.tenant_fault = (!crate::service::is_label(tenant)).then(|| {
             format!(
                 "`{}` can't be a tenant: letters, digits and hyphens only",
                 tenant.escape_debug()
@@ -136,6 +139,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             name: name.into(),
             version: version.into(),
         };
+        self
+    }
+
+    /// Sets the facts about the service.
+    #[doc(hidden)]
+    pub fn service(mut self, service: &'static Service) -> Self {
+        self.service = service;
         self
     }
 
@@ -195,7 +205,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets how many requests are sent in a span of time. Default: the service's own limit.
+    /// Sets how many requests are sent in a span of time. Default: the service's own limit, if
+    /// the client crate knows one.
     ///
     /// Clients of one process with the same client id, base URL and limit share one count; see [`RateLimit`].
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {

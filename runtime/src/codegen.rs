@@ -15,6 +15,9 @@
 
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
+pub use crate::config::{
+    ConfigFacts, ConfigFile, ConfigVariables, FromEnvironment, FromJsonFile, FromYamlFile, Place,
+};
 pub use crate::encode::ObjectStyle;
 pub use crate::model::fields::Fields;
 pub use crate::model::integer_enum::{IntegerEnum, decode_integer_enum};
@@ -25,6 +28,7 @@ pub use crate::model::union::{Union, UnionReader, decode_union};
 pub use crate::model::writer::ObjectWriter;
 pub use crate::operation::Operation;
 pub use crate::paging::Paging;
+pub use crate::service::{ErrorBodies, ErrorFields, Service, Variable};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};
 pub use serde::de::MapAccess;

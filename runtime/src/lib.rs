@@ -58,6 +58,7 @@ mod retry;
 mod retry_after;
 mod secret;
 mod send;
+mod service;
 #[cfg(feature = "test-util")]
 pub mod testing;
 mod timeouts;

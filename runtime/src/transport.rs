@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::execute::Make;
 use crate::incoming::Incoming;
 use crate::response::{Reply, ResponseParts};
+use crate::service::Service;
 use crate::timeouts::Timeouts;
 
 /// More redirects than this are a loop.
@@ -27,6 +28,7 @@ pub(crate) struct Transport {
     pub(crate) time: Time,
     /// Of a body, after decompression.
     pub(crate) max_response: usize,
+    pub(crate) service: &'static Service,
 }
 
 /// What goes out, perhaps more than once.
@@ -102,6 +104,7 @@ impl Transport {
             status: answer.status(),
             headers: std::mem::take(answer.headers_mut()),
             attempts: 1,
+            service: self.service,
         };
         match read {
             Ok(body) => Ok(Reply { parts, body }),

@@ -5,10 +5,10 @@
 use std::sync::LazyLock;
 
 use http::Method;
-use proptest::prelude::*;
-use reqwest::Url;
 use openapi_client_runtime::codegen::Operation;
 use openapi_client_runtime::{Client, Credentials, ListStyle};
+use proptest::prelude::*;
+use reqwest::Url;
 
 static THING: Operation = Operation::new(
     "thing",

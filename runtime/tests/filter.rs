@@ -1,8 +1,8 @@
 //! Filters: what is written, and that reading it gives the same tree whatever the values are.
 
+use openapi_client_runtime as runtime;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use openapi_client_runtime as runtime;
 
 use runtime::filter::{Comparison, Expression, Field, Value};
 use runtime::timestamp::Timestamp;

@@ -1,7 +1,7 @@
 //! Numbers: written as they were read, and compared by value.
 
-use proptest::prelude::*;
 use openapi_client_runtime::model::Number;
+use proptest::prelude::*;
 
 fn read(text: &str) -> Number {
     serde_json::from_str(text).expect(text)

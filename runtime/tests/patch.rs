@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
 use openapi_client_runtime::patch::{
     JsonPatch, JsonPatchOperation, PatchOp, escape_segment, pointer,
 };
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 #[test]

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
-use proptest::prelude::*;
 use openapi_client_runtime::timestamp::Timestamp;
+use proptest::prelude::*;
 
 fn decode(text: &str) -> Timestamp {
     serde_json::from_value(text.into()).expect("any text is kept")

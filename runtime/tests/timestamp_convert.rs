@@ -1,8 +1,8 @@
 //! Date-times from and to the types of other crates.
 #![cfg(all(feature = "jiff", feature = "chrono", feature = "time"))]
 
-use proptest::prelude::*;
 use openapi_client_runtime::timestamp::Timestamp;
+use proptest::prelude::*;
 
 proptest! {
     #[test]

@@ -51,6 +51,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             http: self.connect.build(base_url.is_plain())?,
             time: self.time.clone(),
             max_response: self.max_response,
+            service: self.service,
         };
         let timeouts = match &self.timeout_policy {
             Some(policy) => Arc::clone(policy),
@@ -103,17 +104,18 @@ impl<C: From<Client>> ClientBuilder<C> {
         if let Some(limiter) = &self.limiter {
             return Limits::Given(Arc::clone(limiter));
         }
+        let limit = self.rate_limit.resolved(self.service);
         let client_id = self.credentials.as_ref().and_then(Credentials::client_id);
         Limits::Window(match (client_id, &self.time) {
-            (Some(client_id), Time::System(_)) if self.rate_limit.shared => {
+            (Some(client_id), Time::System(_)) if limit.shared => {
                 let key = Key {
                     base_url: base_url.as_str().to_owned(),
                     client_id: client_id.to_owned(),
-                    limit: self.rate_limit,
+                    limit,
                 };
                 key.window()
             }
-            _ => Arc::new(Window::new(self.rate_limit, self.time.clone())),
+            _ => Arc::new(Window::new(limit, self.time.clone())),
         })
     }
 
@@ -195,14 +197,6 @@ impl<C: From<Client>> ClientBuilder<C> {
             target,
         })
     }
-}
-
-/// Whether the text is one label of a host name.
-pub(super) fn is_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !text.starts_with('-')
-        && !text.ends_with('-')
 }
 
 #[cfg(test)]

@@ -17,11 +17,31 @@ mod server;
 pub(crate) use clock::TestClock;
 pub(crate) use server::{Answer, Received, Server};
 
+use openapi_client_runtime::codegen::{ErrorFields, Service};
 use openapi_client_runtime::{Client, ClientBuilder, Credentials};
+
+/// The facts about the service that the tests call.
+pub(crate) static SERVICE: Service = Service::new()
+    .total_count_header("X-Total-Count")
+    .deprecation_header("X-Deprecated")
+    .feature_disabled(412)
+    .token_path("/oauth/token")
+    .rate_limit(100, 10)
+    .errors(ErrorFields {
+        code: &["detailCode"],
+        request_id: &["trackingId"],
+        message: &[],
+        messages: Some("messages"),
+        causes: Some("causes"),
+        text: &["text"],
+        locale: Some("locale"),
+        locale_origin: None,
+    });
 
 /// A builder for a client of the server, without credentials or proxies.
 pub(crate) fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
+        .service(&SERVICE)
         .base_url(server.url())
         .credentials(Credentials::none())
         .no_proxy()
