@@ -62,7 +62,7 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         "jiff = [\"openapi-client-runtime/jiff\"]".to_owned(),
         "chrono = [\"openapi-client-runtime/chrono\"]".to_owned(),
         "time = [\"openapi-client-runtime/time\"]".to_owned(),
-        "# `testing::MockTenant`, for the tests of programs that use this crate.".to_owned(),
+        "# `testing::MockServer`, for the tests of programs that use this crate.".to_owned(),
         "test-util = [\"openapi-client-runtime/test-util\"]".to_owned(),
         String::new(),
         "[dependencies.openapi-client-runtime]".to_owned(),

@@ -248,5 +248,5 @@ pub(crate) const TESTING_REEXPORTS: &[&str] = &[
     "OnPath",
     "Part",
     "Received",
-    "Tenant",
+    "Server",
 ];
