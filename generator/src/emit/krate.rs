@@ -4,6 +4,7 @@
 //! pub use openapi_client_runtime as runtime;
 //!
 //! mod client;
+//! mod service_facts;
 //! pub use client::Client;
 //!
 //! #[cfg(feature = "beta")]
@@ -16,7 +17,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::front;
 use super::print::{Head, Place, function, ident};
-use crate::rust::{self, Api, Crate, Kind};
+use crate::rust::{Api, Crate, Kind};
 
 /// `lib.rs`.
 pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
@@ -37,7 +38,12 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
     let links = quote! {
         #![cfg_attr(not(all(#(feature = #whole),*)), allow(rustdoc::broken_intra_doc_links))]
     };
-    let reexports = reexports(rust::REEXPORTS);
+    let config = krate.has_config().then(|| {
+        quote!(
+            pub use service_facts::Config;
+        )
+    });
+    let reexports = reexports(&krate.reexports());
     quote! {
         #head
         #![forbid(unsafe_code)]
@@ -46,10 +52,12 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
 
         mod client;
         #(#modules)*
+        mod service_facts;
         #[cfg(feature = "test-util")]
         pub mod testing;
 
         pub use client::Client;
+        #config
         pub use openapi_client_runtime as runtime;
         pub use openapi_client_runtime::#reexports;
     }
@@ -108,6 +116,17 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         let body = quote!(crate::#module::#handle { client: self.client.clone() });
         function(Head::new(docs), &api.method(), Place::Api, &body)
     });
+    let new = krate.has_config().then(|| {
+        quote! {
+            /// A client for a configuration, with every other setting at its default.
+            ///
+            /// # Errors
+            /// When the configuration holds no usable base URL.
+            pub fn new(config: crate::Config) -> runtime::Result<Self> {
+                Self::builder().config(config).build()
+            }
+        }
+    });
     quote! {
         //! The client.
 
@@ -123,17 +142,12 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         }
 
         impl Client {
-            /// A client for a configuration, with every other setting at its default.
-            ///
-            /// # Errors
-            /// When the configuration holds no usable base URL.
-            pub fn new(config: runtime::Config) -> runtime::Result<Self> {
-                Self::builder().config(config).build()
-            }
-
+            #new
             /// The settings of a client, all at their defaults.
             pub fn builder() -> runtime::ClientBuilder<Self> {
-                runtime::ClientBuilder::new().product(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+                runtime::ClientBuilder::new()
+                    .product(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+                    .service(&crate::service_facts::SERVICE)
             }
 
             #(#handles)*

@@ -1,5 +1,6 @@
 //! The manifest of the crate, and the formatter's settings.
 
+use crate::config::service::PlaceKind;
 use crate::rust::{Api, Crate};
 use crate::{Placement, WorkspaceRole};
 
@@ -69,6 +70,14 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         entry("version", &placement.runtime_version),
         entry("path", &placement.runtime_path),
         "default-features = false".to_owned(),
+    ]);
+    if super::service::has(krate.service, PlaceKind::Yaml) {
+        lines.extend([
+            "# `Config` reads a YAML file.".to_owned(),
+            "features = [\"yaml\"]".to_owned(),
+        ]);
+    }
+    lines.extend([
         String::new(),
         "# For the program on the front page of the documentation.".to_owned(),
         "[dev-dependencies.tokio]".to_owned(),

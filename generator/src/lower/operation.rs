@@ -143,7 +143,7 @@ impl<'a> LowerCx<'a> {
             failures: Vec::new(),
             security: requirements.iter().flatten().cloned().collect(),
             requirements,
-            user_levels: conventions::user_levels(node),
+            user_levels: conventions::user_levels(self.service, node),
             unsupported: self.without_effect(item_at, node),
             tags: taken.tags.clone(),
             docs: Docs {

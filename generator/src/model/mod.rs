@@ -53,6 +53,8 @@ pub(crate) struct Api {
     pub(crate) types: IdMap<TypeId, TypeDef>,
     /// The ways to be allowed that operations name.
     pub(crate) schemes: Vec<SecurityScheme>,
+    /// The vendor's extensions that lowering read, wherever they are.
+    pub(crate) extensions: Vec<String>,
     /// The document's name.
     pub(crate) file: String,
 }

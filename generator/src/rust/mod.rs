@@ -19,7 +19,7 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Plan;
-use crate::config::Package;
+use crate::config::{Config, Package, Service};
 use crate::model::{self, GroupId, IdMap, OperationId, TypeId, TypeRef};
 
 pub(crate) use features::Features;
@@ -39,6 +39,8 @@ use value::Types;
 #[derive(Debug)]
 pub(crate) struct Crate<'a> {
     pub(crate) package: &'a Package,
+    /// The facts that no document states.
+    pub(crate) service: &'a Service,
     /// The crate's name as code writes it.
     pub(crate) name: String,
     pub(crate) apis: Vec<Api<'a>>,
@@ -76,12 +78,13 @@ pub(crate) struct Group<'a> {
 }
 
 /// Designs the crate.
-pub(crate) fn design<'a>(plans: &'a [Plan], package: &'a Package) -> Crate<'a> {
+pub(crate) fn design<'a>(plans: &'a [Plan], config: &'a Config) -> Crate<'a> {
     let mut apis: Vec<Api<'a>> = plans.iter().map(api).collect();
     testing::choose_top(&mut apis);
     Crate {
-        package,
-        name: package.name.replace('-', "_"),
+        package: &config.package,
+        service: &config.service,
+        name: config.package.name.replace('-', "_"),
         apis,
     }
 }
@@ -181,8 +184,32 @@ impl<'a> Group<'a> {
     }
 }
 
+impl<'a> Crate<'a> {
+    /// Whether the service has places of a configuration.
+    pub(crate) fn has_config(&self) -> bool {
+        !self.service.places.is_empty()
+    }
+
+    /// The items of the runtime that the crate exports, without those that only a service with certain facts needs.
+    pub(crate) fn reexports(&self) -> Vec<&'static str> {
+        let has = |name: &str| match name {
+            "ConfigSource" => self.has_config(),
+            "Filter" => self.service.filters.is_some(),
+            "Sorter" => self.service.sorters.is_some(),
+            _ => true,
+        };
+        REEXPORTS.iter().copied().filter(|name| has(name)).collect()
+    }
+
+    /// Further names of types in the module `testing`.
+    pub(crate) fn mock_aliases(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let aliases = self.service.mock_aliases.iter();
+        aliases.map(|(alias, name)| (alias.as_str(), name.as_str()))
+    }
+}
+
 /// What the crate gives again of the runtime.
-pub(crate) const REEXPORTS: &[&str] = &[
+const REEXPORTS: &[&str] = &[
     "AccessToken",
     "ApiError",
     "BadItem",
@@ -193,7 +220,6 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "CallInfo",
     "ClientBuilder",
     "Clock",
-    "Config",
     "ConfigSource",
     "Credentials",
     "Cursor",

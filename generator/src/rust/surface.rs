@@ -166,20 +166,26 @@ impl<'a> Crate<'a> {
         }
         root.module("testing", vec![TEST.to_owned()]);
         root.add(What::Reexport("runtime"));
-        for name in super::REEXPORTS {
+        for name in self.reexports() {
             root.add(What::Reexport(name));
         }
         let client = Ty::in_crate("Client");
         root.declare(client.clone(), &["Clone", "Debug"]).of(client);
-        root.functions([
-            Fn::new("new", Ty::runtime("Result").of([Ty::SELF]))
+        if self.has_config() {
+            root.functions([Fn::new("new", Ty::runtime("Result").of([Ty::SELF]))
                 .on(Receiver::None)
-                .argument("config", Ty::runtime("Config")),
+                .argument("config", Ty::in_crate("Config"))]);
+        }
+        root.functions([
             Fn::new("builder", Ty::runtime("ClientBuilder").of([Ty::SELF])).on(Receiver::None),
         ]);
         root.functions(self.apis.iter().map(Api::method));
         root.add(What::Impl(Ty::std("From").of([Ty::runtime("Client")])));
         root.add(What::Impl(Ty::std("std::ops::Deref")));
+        if self.has_config() {
+            root.alone()
+                .add(What::Alias("Config", Ty::runtime("Config")));
+        }
         let mut items = root.found;
         items.extend(testing::of_crate(self));
         for api in &self.apis {

@@ -20,6 +20,7 @@ impl Walk<'_> {
             operations: _,
             types: _,
             schemes: _,
+            extensions: _,
             file: _,
         } = was;
         let root = (self.old.tree.at.clone(), self.new.tree.at.clone());

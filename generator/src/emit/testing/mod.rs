@@ -61,6 +61,17 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
         function(Head::new(docs), &method, Place::Api, &body)
     });
     let head = head(krate).inner();
+    let aliases = krate.mock_aliases().map(|(alias, name)| {
+        let (docs, alias, name) = (
+            format!(" Another name of [`{name}`]."),
+            ident(alias),
+            ident(name),
+        );
+        quote! {
+            #[doc = #docs]
+            pub type #alias = #name;
+        }
+    });
     let reexports = reexports(rust::TESTING_REEXPORTS);
     quote! {
         #head
@@ -104,7 +115,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
             /// # Panics
             /// As [`start`](Self::start).
             pub async fn start_with(settings: Builder) -> Self {
-                Self { server: settings.start(DESCRIPTIONS).await }
+                Self { server: settings.start(DESCRIPTIONS, &crate::service_facts::SERVICE).await }
             }
 
             /// A client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
@@ -146,6 +157,8 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
             #[allow(dead_code, reason = "without an operation nothing reads it")]
             pub(crate) server: runtime::testing::Server,
         }
+
+        #(#aliases)*
     }
 }
 

@@ -36,6 +36,10 @@ pub(super) fn of_crate<'a>(krate: &Crate<'a>) -> Vec<Item<'a>> {
     items.add(What::Impl(Ty::std("std::ops::Deref")));
     items.add(What::Impl(Ty::std("Drop")));
     items.alone().declare(calls, &["Clone", "Debug"]);
+    for (alias, name) in krate.mock_aliases() {
+        let ty = Ty::in_crate(format!("testing::{name}"));
+        items.alone().add(What::Alias(alias, ty));
+    }
     items.found
 }
 
