@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Errors
     /// When the configuration holds no usable base URL.
-    pub fn new(config: runtime::Config) -> runtime::Result<Self> {
+    pub fn new(config: crate::Config) -> runtime::Result<Self> {
         Self::builder().config(config).build()
     }
 
@@ -26,6 +26,7 @@ impl Client {
     pub fn builder() -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new()
             .product(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+            .service(&crate::service_facts::SERVICE)
     }
 
     /// Identity Security Cloud, beta, version 3.1.0-beta.
