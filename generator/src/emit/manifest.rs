@@ -71,7 +71,7 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         entry("path", &placement.runtime_path),
         "default-features = false".to_owned(),
     ]);
-    if super::service::has(krate.service, PlaceKind::Yaml) {
+    if krate.has_place(PlaceKind::Yaml) {
         lines.extend([
             "# `Config` reads a YAML file.".to_owned(),
             "features = [\"yaml\"]".to_owned(),

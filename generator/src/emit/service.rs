@@ -18,7 +18,7 @@ use crate::rust::Crate;
 pub(super) fn facts(krate: &Crate<'_>) -> TokenStream {
     let service = krate.service;
     let setters = setters(service);
-    let config = (!service.places.is_empty()).then(|| config(service));
+    let config = (!service.places.is_empty()).then(|| config(krate));
     let uses_runtime = config.is_some().then(|| {
         quote!(
             use crate::runtime;
@@ -49,7 +49,10 @@ fn setters(service: &Service) -> TokenStream {
         Some(quote!(.#setter(#text)))
     });
     let status = service.feature_disabled_status;
-    let status = status.map(|status| quote!(.feature_disabled(#status)));
+    let status = status.map(|status| {
+        let status = proc_macro2::Literal::u16_unsuffixed(status);
+        quote!(.feature_disabled(#status))
+    });
     let basic = (service.token_authentication == TokenAuthentication::Basic)
         .then(|| quote!(.token_basic()));
     let limit = service.rate_limit.map(|limit| {
@@ -109,7 +112,8 @@ fn errors(errors: &Errors) -> TokenStream {
 }
 
 /// The type of the crate's configuration, and where it comes from.
-fn config(service: &Service) -> TokenStream {
+fn config(krate: &Crate<'_>) -> TokenStream {
+    let service = krate.service;
     let docs = Doc::new()
         .line("Base URL and credentials, all from one place.")
         .line(
@@ -121,16 +125,10 @@ fn config(service: &Service) -> TokenStream {
         }))
         .outer();
     let places = service.places.iter().map(place);
-    let kinds = [
-        (PlaceKind::Environment, "FromEnvironment"),
-        (PlaceKind::Json, "FromJsonFile"),
-        (PlaceKind::Yaml, "FromYamlFile"),
-    ];
-    let kinds = kinds.iter().filter(|(kind, _)| has(service, *kind));
-    let kinds = kinds.map(|(_, name)| {
-        let name = ident(name);
-        quote!(impl codegen::#name for Places {})
-    });
+    let kinds = krate.place_traits();
+    let kinds = kinds
+        .iter()
+        .map(|name| ident(name.trim_start_matches("codegen::")));
     quote! {
         #docs
         pub type Config = runtime::Config<Places>;
@@ -138,19 +136,14 @@ fn config(service: &Service) -> TokenStream {
         /// The places of a [`Config`].
         #[doc(hidden)]
         #[derive(Debug)]
-        pub enum Places {}
+        pub struct Places(());
 
-        impl codegen::ConfigFacts for Places {
+        impl runtime::codegen::ConfigFacts for Places {
             const PLACES: &'static [codegen::Place] = &[#(#places),*];
         }
 
-        #(#kinds)*
+        #(impl runtime::codegen::#kinds for Places {})*
     }
-}
-
-/// Whether the service has a place of that kind.
-pub(super) fn has(service: &Service, kind: PlaceKind) -> bool {
-    service.places.iter().any(|place| place.kind == kind)
 }
 
 fn place(place: &ConfigPlace) -> TokenStream {

@@ -19,6 +19,7 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Plan;
+use crate::config::service::PlaceKind;
 use crate::config::{Config, Package, Service};
 use crate::model::{self, GroupId, IdMap, OperationId, TypeId, TypeRef};
 
@@ -188,6 +189,22 @@ impl<'a> Crate<'a> {
     /// Whether the service has places of a configuration.
     pub(crate) fn has_config(&self) -> bool {
         !self.service.places.is_empty()
+    }
+
+    /// Whether the service has a place of that kind.
+    pub(crate) fn has_place(&self, kind: PlaceKind) -> bool {
+        self.service.places.iter().any(|place| place.kind == kind)
+    }
+
+    /// The traits of the runtime by which a configuration has a method for each kind of place.
+    pub(crate) fn place_traits(&self) -> Vec<&'static str> {
+        let all = [
+            (PlaceKind::Environment, "codegen::FromEnvironment"),
+            (PlaceKind::Json, "codegen::FromJsonFile"),
+            (PlaceKind::Yaml, "codegen::FromYamlFile"),
+        ];
+        let kinds = all.iter().filter(|(kind, _)| self.has_place(*kind));
+        kinds.map(|(_, name)| *name).collect()
     }
 
     /// The items of the runtime that the crate exports, without those that only a service with certain facts needs.

@@ -183,8 +183,13 @@ impl<'a> Crate<'a> {
         root.add(What::Impl(Ty::std("From").of([Ty::runtime("Client")])));
         root.add(What::Impl(Ty::std("std::ops::Deref")));
         if self.has_config() {
-            root.alone()
-                .add(What::Alias("Config", Ty::runtime("Config")));
+            let places = Ty::in_crate("Places");
+            let config = Ty::runtime("Config").of([places.clone()]);
+            root.alone().add(What::Alias("Config", config));
+            root.declare(places.clone(), &["Debug"]).of(places);
+            for name in std::iter::once("codegen::ConfigFacts").chain(self.place_traits()) {
+                root.add(What::Impl(Ty::runtime(name)));
+            }
         }
         let mut items = root.found;
         items.extend(testing::of_crate(self));
