@@ -10,7 +10,7 @@ pub(crate) static SERVICE: codegen::Service = codegen::Service::new()
     .total_count_header("X-Total-Count")
     .deprecation_header("X-Deprecated")
     .token_path("/oauth/token")
-    .feature_disabled(412u16)
+    .feature_disabled(412)
     .rate_limit(100, 10)
     .variables(
         &[
@@ -53,9 +53,9 @@ pub type Config = runtime::Config<Places>;
 /// The places of a [`Config`].
 #[doc(hidden)]
 #[derive(Debug)]
-pub enum Places {}
+pub struct Places(());
 
-impl codegen::ConfigFacts for Places {
+impl runtime::codegen::ConfigFacts for Places {
     const PLACES: &'static [codegen::Place] = &[
         codegen::Place::Environment(codegen::ConfigVariables {
             base_url: "SAIL_BASE_URL",
@@ -85,8 +85,8 @@ impl codegen::ConfigFacts for Places {
     ];
 }
 
-impl codegen::FromEnvironment for Places {}
+impl runtime::codegen::FromEnvironment for Places {}
 
-impl codegen::FromJsonFile for Places {}
+impl runtime::codegen::FromJsonFile for Places {}
 
-impl codegen::FromYamlFile for Places {}
+impl runtime::codegen::FromYamlFile for Places {}
