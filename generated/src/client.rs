@@ -22,11 +22,16 @@ impl Client {
         Self::builder().config(config).build()
     }
 
-    /// The settings of a client, all at their defaults.
-    pub fn builder() -> runtime::ClientBuilder<Self> {
-        runtime::ClientBuilder::new()
-            .product(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
-            .service(&crate::service_facts::SERVICE)
+    /// Returns the settings of a client, all at their defaults.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
+            settings: runtime::codegen::Settings::new(
+                    env!("CARGO_PKG_NAME"),
+                    env!("CARGO_PKG_VERSION"),
+                    APIS,
+                )
+                .of_service(&crate::service_facts::SERVICE),
+        }
     }
 
     /// Identity Security Cloud, beta, version 3.1.0-beta.
@@ -45,6 +50,49 @@ impl Client {
         }
     }
 }
+
+/// The APIs that the client calls.
+static APIS: &[&runtime::codegen::Api] = &[
+    #[cfg(feature = "beta")]
+    &crate::beta::API,
+    #[cfg(feature = "_v2026")]
+    &crate::v2026::API,
+];
+
+/// The settings of a [`Client`]; made by [`Client::builder`].
+///
+/// It never reads the environment.
+#[derive(Debug)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    pub(crate) settings: runtime::codegen::Settings,
+}
+
+impl ClientBuilder {
+    /// Takes base URL and credentials from a configuration.
+    pub fn config(mut self, config: crate::Config) -> Self {
+        self.settings.config(config);
+        self
+    }
+
+    /// The host name that serves the tenant's API.
+    ///
+    /// The variable `apiUrl` of the server `https://{apiUrl}/beta`. It must be set if that server is used.
+    pub fn api_url(mut self, api_url: impl Into<String>) -> Self {
+        self.settings.variable("apiUrl", api_url);
+        self
+    }
+
+    /// The tenant's name, as in the host name of its user interface.
+    ///
+    /// The variable `tenant` of the server `https://{tenant}.api.identitynow.com/beta`. It must be set if that server is used.
+    pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
+        self.settings.variable("tenant", tenant);
+        self
+    }
+}
+
+runtime::codegen::client_builder!(ClientBuilder => Client);
 
 impl From<runtime::Client> for Client {
     fn from(client: runtime::Client) -> Self {

@@ -173,17 +173,17 @@ mod service_facts;
 #[cfg(feature = "test-util")]
 pub mod testing;
 
-pub use client::Client;
+pub use client::{Client, ClientBuilder};
 pub use service_facts::Config;
 pub use openapi_client_runtime as runtime;
 pub use openapi_client_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
-    CallInfo, ClientBuilder, Clock, ConfigSource, Credentials, Cursor, DecodeError,
-    Error, ErrorKind, ErrorMessage, Failed, File, Filter, Items, Limiter, LimiterFuture,
-    Middleware, MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken,
-    RefreshTokenStore, Reply, Request, Response, ResponseParts, Result, Retry,
-    RetryPolicy, Sending, Sleep, Sorter, StoreFuture, SystemClock, TimeoutPolicy,
-    Timeouts, TokenFuture, TokenProvider, Unlimited, model::{Extra, Nullable},
+    CallInfo, Clock, ConfigSource, Credentials, Cursor, DecodeError, Error, ErrorKind,
+    ErrorMessage, Failed, File, Filter, Items, Limiter, LimiterFuture, Middleware,
+    MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken, RefreshTokenStore,
+    Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep,
+    Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture,
+    TokenProvider, Unlimited, model::{Extra, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::Timestamp,
 };

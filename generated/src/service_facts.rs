@@ -12,9 +12,9 @@ pub(crate) static SERVICE: codegen::Service = codegen::Service::new()
     .token_path("/oauth/token")
     .feature_disabled(412)
     .rate_limit(100, 10)
-    .variables(
+    .spellings(
         &[
-            codegen::Variable {
+            codegen::Spellings {
                 name: "tenant",
                 hosts: &["{}.api.identitynow.com", "{}.identitynow.com"],
             },

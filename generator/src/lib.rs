@@ -132,6 +132,13 @@ pub(crate) struct Plan {
     pub(crate) facts: analyze::Facts,
 }
 
+/// Everything that is known of all APIs of a crate before there is Rust.
+#[derive(Debug)]
+pub(crate) struct Plans {
+    pub(crate) apis: Vec<Plan>,
+    pub(crate) client: name::ClientNames,
+}
+
 /// Makes the crate.
 ///
 /// # Errors
@@ -180,8 +187,8 @@ pub fn survey(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
     Ok(summary(&plans, left_out))
 }
 
-fn summary(plans: &[Plan], left_out: Vec<usize>) -> Vec<ApiSummary> {
-    let plans = plans.iter().zip(left_out);
+fn summary(plans: &Plans, left_out: Vec<usize>) -> Vec<ApiSummary> {
+    let plans = plans.apis.iter().zip(left_out);
     let summary = plans.map(|(plan, left_out)| ApiSummary {
         module: plan.names.module.clone(),
         operations: plan.api.operations.len(),
@@ -243,7 +250,7 @@ pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
         model: model::print(&plan.api, &plan.names),
         names: plan.names.table(&plan.api),
     };
-    Ok(plans.iter().map(explain).collect())
+    Ok(plans.apis.iter().map(explain).collect())
 }
 
 /// Every public item of the crate, a line each, for review: what programs can use.
@@ -266,10 +273,7 @@ fn located(mut report: Report, input: &Input<'_>) -> Report {
 }
 
 /// The stages up to emission, and how many operations of each document were left out on the way.
-fn plan(
-    input: &Input<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Result<(Vec<Plan>, Vec<usize>), Report> {
+fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<(Plans, Vec<usize>), Report> {
     plan_and(input, diagnostics, &mut drop)
 }
 
@@ -278,7 +282,7 @@ fn plan_and(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     keep: &mut dyn FnMut(load::Document),
-) -> Result<(Vec<Plan>, Vec<usize>), Report> {
+) -> Result<(Plans, Vec<usize>), Report> {
     let mut plans = Vec::new();
     let mut left_out = Vec::new();
     for (config, document) in input.config.apis.iter().zip(input.documents) {
@@ -315,6 +319,12 @@ fn plan_and(
         left_out.push(gone);
         keep(tree);
     }
+    let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
+    let client = name::assign_client(&apis, &[rust::REEXPORTS, &["Config"]].concat(), diagnostics);
     diagnostics.stop_if_errors()?;
+    let plans = Plans {
+        apis: plans,
+        client,
+    };
     Ok((plans, left_out))
 }

@@ -39,6 +39,16 @@ impl BaseUrl {
         self.secure
     }
 
+    /// The address with a path after its own; the path is empty, or starts with a slash.
+    pub(crate) fn under(&self, path: &str) -> Result<Self> {
+        Self::parse(&format!("{}{path}", self.text))
+    }
+
+    /// The address without its path.
+    pub(crate) fn origin(&self) -> Result<Self> {
+        Self::parse(&self.url.origin().ascii_serialization())
+    }
+
     /// Whether it is of plain http, and secure because it is this machine's.
     pub(crate) fn is_plain(&self) -> bool {
         self.is_secure() && self.as_str().starts_with("http://")

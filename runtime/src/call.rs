@@ -16,6 +16,7 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::base_url::BaseUrl;
 use crate::body::Body;
 use crate::checksum::Checksum;
 use crate::client::Client;
@@ -54,6 +55,8 @@ struct State {
     body: Body,
     /// The fields of a form that is given field by field.
     form_fields: Vec<(String, String)>,
+    /// The URL of the operation's own server that the caller chose.
+    server: Option<&'static [&'static str]>,
     fault: Option<String>,
 }
 
@@ -95,6 +98,7 @@ impl Call {
             headers: HeaderMap::new(),
             body: Body::default(),
             form_fields: Vec::new(),
+            server: None,
             fault: None,
         };
         Self {
@@ -113,6 +117,17 @@ impl Call {
 
     pub(crate) fn options(&self) -> &CallOptions {
         &self.state.options
+    }
+
+    /// Selects one of the operation's own servers by its URL.
+    pub fn server(&mut self, url: &'static [&'static str]) {
+        self.state.server = Some(url);
+    }
+
+    /// The address that the path follows.
+    pub(crate) fn base_url(&self) -> crate::Result<Cow<'_, BaseUrl>> {
+        let bases = &self.state.client.inner().bases;
+        self.state.target.base_url(bases, self.state.server)
     }
 
     /// Fills a parameter of the path, encoded as one segment whatever it holds. Empty text, and `.` or `..` as a whole

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Method};
 
-use crate::base_url::BaseUrl;
+use crate::bases::Bases;
 use crate::builder::ClientBuilder;
 use crate::call::Call;
 use crate::clock::Time;
@@ -26,7 +26,7 @@ pub struct Client {
 
 /// Everything that a call needs; put together by the builder.
 pub(crate) struct Inner {
-    pub(crate) base_url: BaseUrl,
+    pub(crate) bases: Bases,
     pub(crate) transport: Transport,
     pub(crate) tokens: Tokens,
     pub(crate) default_headers: HeaderMap,
@@ -58,15 +58,13 @@ impl Client {
     }
 
     /// Starts a call of any method and path, with the same tokens, retries and limits. The path starts with a slash
-    /// and may hold `{name}` parameters and a query.
+    /// and may hold `{name}` parameters and a query. It follows the host, or the base URL that the caller set; a path that the
+    /// document's server has is part of it.
     pub fn request(&self, method: Method, path: impl Into<String>) -> RawCall {
-        RawCall::new(Call::new(
-            self.clone(),
-            Target::Raw {
-                method,
-                path: path.into(),
-            },
-        ))
+        let path = path.into();
+        let api = self.inner.bases.api_of(&path);
+        let target = Target::Raw { method, path, api };
+        RawCall::new(Call::new(self.clone(), target))
     }
 
     /// A raw GET; see [`request`](Self::request).
@@ -94,10 +92,6 @@ impl Client {
         self.request(Method::DELETE, path)
     }
 
-    pub(crate) fn base_url(&self) -> &BaseUrl {
-        &self.inner.base_url
-    }
-
     pub(crate) fn default_headers(&self) -> &HeaderMap {
         &self.inner.default_headers
     }
@@ -110,7 +104,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.inner.base_url.as_str())
+            .field("base_url", &self.inner.bases.root().as_str())
             .finish_non_exhaustive()
     }
 }

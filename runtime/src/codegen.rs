@@ -8,11 +8,17 @@
 //! [`object!`], [`string_enum!`], [`integer_enum!`] and [`serde_union!`] implement serde's traits for them. This is less
 //! code to compile than serde's derives, and preserves unknown properties and how absent values were written.
 //!
+//! # Clients
+//!
+//! A builder holds [`Settings`]; [`client_builder!`] gives it the methods that every builder has. Each module has one `static`
+//! [`Api`] with its [`Server`]s.
+//!
 //! # Operations
 //!
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
 //! several requests. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
 
+pub use crate::builder::Settings;
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
 pub use crate::config::{
@@ -28,15 +34,16 @@ pub use crate::model::union::{Union, UnionReader, decode_union};
 pub use crate::model::writer::ObjectWriter;
 pub use crate::operation::Operation;
 pub use crate::paging::Paging;
-pub use crate::service::{ErrorBodies, ErrorFields, Service, Variable};
+pub use crate::server::{Api, Server, Variable};
+pub use crate::service::{ErrorBodies, ErrorFields, Service, Spellings};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};
 pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
 
 pub use crate::{
-    call_options, composites, id, integer_enum, object, operators, patch_builder, serde_object,
-    serde_union, string_enum,
+    call_options, client_builder, composites, id, integer_enum, object, operators, patch_builder,
+    serde_object, serde_union, string_enum,
 };
 #[cfg(feature = "test-util")]
 pub use crate::{expectation, mock, received, then_ok};

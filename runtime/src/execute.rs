@@ -122,7 +122,7 @@ impl<'c> Run<'c> {
                 progress.attempts
             };
             let target = self.call.target();
-            let span = observe::attempt(target, self.client.base_url.url(), attempts - 1);
+            let span = observe::attempt(self.call, attempts - 1);
             // In a block, so that nothing of it takes up room while the call waits.
             let result = {
                 let attempt = Attempt {

@@ -18,6 +18,7 @@
 //! The hidden module `codegen` has what only generated code calls. It is not a public API, and can change in any release.
 
 mod base_url;
+mod bases;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -58,6 +59,7 @@ mod retry;
 mod retry_after;
 mod secret;
 mod send;
+mod server;
 mod service;
 #[cfg(feature = "test-util")]
 pub mod testing;

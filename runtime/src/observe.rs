@@ -10,6 +10,7 @@ use reqwest::Url;
 use tracing::field::Empty;
 use tracing::{Level, Span};
 
+use crate::call::Call;
 use crate::error::{Error, one_line};
 use crate::operation::Target;
 use crate::response::Reply;
@@ -45,8 +46,11 @@ pub(crate) async fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> F
     .await
 }
 
-/// The span of one attempt at that address, with the number of those before it.
-pub(crate) fn attempt(target: &Target, url: &Url, resends: u32) -> Span {
+/// The span of one attempt, with the number of those before it.
+pub(crate) fn attempt(call: &Call, resends: u32) -> Span {
+    let target = call.target();
+    let base_url = call.base_url().ok();
+    let url = base_url.as_ref().map(|it| it.url());
     tracing::info_span!(
         target: TARGET,
         "attempt",
@@ -56,9 +60,9 @@ pub(crate) fn attempt(target: &Target, url: &Url, resends: u32) -> Span {
         http.request.method = %target.method(),
         http.request.resend_count = (resends > 0).then_some(resends),
         http.response.status_code = Empty,
-        server.address = url.host_str(),
-        server.port = url.port_or_known_default(),
-        url.scheme = url.scheme(),
+        server.address = url.and_then(Url::host_str),
+        server.port = url.and_then(Url::port_or_known_default),
+        url.scheme = url.map(Url::scheme),
         url.template = %target.template(),
         "error.type" = Empty,
     )

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use http::Method;
 
+use crate::base_url::BaseUrl;
+use crate::bases::Bases;
+use crate::error::Result;
 use crate::paging::Paging;
+use crate::server::{Api, Server};
 
 /// The unchanging facts of one operation of an API.
 ///
@@ -13,19 +17,20 @@ use crate::paging::Paging;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
     id: &'static str,
-    api: &'static str,
+    api: &'static Api,
     method: Method,
     path: &'static str,
+    servers: &'static [Server],
     accept: Option<&'static str>,
     paging: Option<Paging>,
 }
 
 impl Operation {
-    /// An operation by its `operationId`, the API version that it belongs to, its method and its path template
-    /// (`/beta/entitlements/{id}`, with the API's own prefix).
+    /// An operation by its `operationId`, the API that it belongs to, its method and its path template (`/things/{id}`),
+    /// which follows the path of the server.
     pub const fn new(
         id: &'static str,
-        api: &'static str,
+        api: &'static Api,
         method: Method,
         path: &'static str,
     ) -> Self {
@@ -34,9 +39,17 @@ impl Operation {
             api,
             method,
             path,
+            servers: &[],
             accept: None,
             paging: None,
         }
+    }
+
+    /// Sets the servers of the operation, which are others than the API's.
+    #[must_use]
+    pub const fn servers(mut self, servers: &'static [Server]) -> Self {
+        self.servers = servers;
+        self
     }
 
     /// Sets the media types of the `Accept` header. Without it the way of sending chooses one.
@@ -53,24 +66,12 @@ impl Operation {
         self
     }
 
-    /// The `operationId`.
-    pub const fn id(&self) -> &'static str {
-        self.id
-    }
-
-    /// The API version, which is also the key of the rate limit: `beta`, `v2026`.
-    pub const fn api(&self) -> &'static str {
-        self.api
-    }
-
-    /// The HTTP method.
-    pub const fn method(&self) -> &Method {
-        &self.method
-    }
-
-    /// The path template, parameters in braces.
-    pub const fn path(&self) -> &'static str {
-        self.path
+    /// The path of the operation's first server.
+    fn prefix(&self) -> &'static str {
+        match self.servers.first() {
+            Some(server) => server.path(),
+            None => self.api.prefix(),
+        }
     }
 }
 
@@ -78,7 +79,12 @@ impl Operation {
 #[derive(Debug, Clone)]
 pub(crate) enum Target {
     Known(&'static Operation),
-    Raw { method: Method, path: String },
+    Raw {
+        method: Method,
+        path: String,
+        /// The API whose server has such paths.
+        api: Option<&'static Api>,
+    },
 }
 
 impl Target {
@@ -90,15 +96,38 @@ impl Target {
         }
     }
 
-    /// The key of the rate limit. A raw path names its API in its first segment.
+    /// The API's name, which is also the key of the rate limit. A raw path that belongs to no API of the client has its first
+    /// segment as the key.
     pub(crate) fn api(&self) -> &str {
         match self {
-            Self::Known(operation) => operation.api,
+            Self::Known(operation) => operation.api.name(),
+            Self::Raw { api: Some(api), .. } => api.name(),
             Self::Raw { path, .. } => path
                 .trim_start_matches('/')
                 .split(['/', '?'])
                 .next()
                 .unwrap_or_default(),
+        }
+    }
+
+    /// The base URL of the call.
+    pub(crate) fn base_url<'b>(
+        &self,
+        bases: &'b Bases,
+        chosen: Option<&'static [&'static str]>,
+    ) -> Result<Cow<'b, BaseUrl>> {
+        match self {
+            Self::Known(operation) if operation.servers.is_empty() => bases.of(operation.api),
+            Self::Known(operation) => bases.of_servers(operation.servers, chosen),
+            Self::Raw { .. } => Ok(Cow::Borrowed(bases.root())),
+        }
+    }
+
+    /// What follows the base URL: a path template without the query that a raw path may carry.
+    pub(crate) fn path(&self) -> &str {
+        match self {
+            Self::Known(operation) => operation.path,
+            Self::Raw { path, .. } => path.split_once('?').map_or(path.as_str(), |(path, _)| path),
         }
     }
 
@@ -109,15 +138,14 @@ impl Target {
         }
     }
 
-    /// The path template, without a query that a raw path may carry.
+    /// The path template with the path of the server, as errors and spans show it.
     pub(crate) fn template(&self) -> Cow<'static, str> {
         match self {
-            Self::Known(operation) => Cow::Borrowed(operation.path),
-            Self::Raw { path, .. } => Cow::Owned(
-                path.split_once('?')
-                    .map_or(path.as_str(), |(path, _)| path)
-                    .to_owned(),
-            ),
+            Self::Known(operation) => match operation.prefix() {
+                "" => Cow::Borrowed(operation.path),
+                prefix => Cow::Owned(format!("{prefix}{}", operation.path)),
+            },
+            Self::Raw { .. } => Cow::Owned(self.path().to_owned()),
         }
     }
 
@@ -160,7 +188,7 @@ impl<'a> CallInfo<'a> {
         self.target.id()
     }
 
-    /// The API version, `beta` or `v2026`: the first segment of the path.
+    /// The module of the API. A raw call has the API whose server has such paths, or else the first segment of its path.
     pub fn api(&self) -> &'a str {
         self.target.api()
     }
@@ -170,7 +198,7 @@ impl<'a> CallInfo<'a> {
         self.target.method()
     }
 
-    /// The path without its query; parameters of a described operation stand in braces.
+    /// The path with that of the server, without its query; parameters of a described operation are in braces.
     pub fn path_template(&self) -> Cow<'static, str> {
         self.target.template()
     }

@@ -1,13 +1,12 @@
 //! Facts about one service that its OpenAPI document does not state. The generated crate hands them to the client.
 
-mod variable;
+mod spellings;
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-pub use variable::Variable;
-pub(crate) use variable::is_label;
+pub use spellings::Spellings;
 
 /// A service without known facts: no limit, no total count, no error fields of its own.
 pub(crate) static UNKNOWN: Service = Service::new();
@@ -30,7 +29,7 @@ pub struct Service {
     /// Requests, and the span of time in which they are counted.
     pub(crate) rate_limit: Option<(usize, Duration)>,
     /// The spellings of server variables.
-    pub(crate) variables: &'static [Variable],
+    pub(crate) spellings: &'static [Spellings],
     /// The properties of error bodies.
     pub(crate) errors: ErrorFields,
     /// The error bodies of the mock server.
@@ -82,7 +81,7 @@ impl Service {
             token_path: None,
             token_basic: false,
             rate_limit: None,
-            variables: &[],
+            spellings: &[],
             errors: ErrorFields::NONE,
             error_bodies: ErrorBodies {
                 by_status: &[],
@@ -135,8 +134,8 @@ impl Service {
 
     /// Sets the spellings of server variables.
     #[must_use]
-    pub const fn variables(mut self, variables: &'static [Variable]) -> Self {
-        self.variables = variables;
+    pub const fn spellings(mut self, spellings: &'static [Spellings]) -> Self {
+        self.spellings = spellings;
         self
     }
 
@@ -160,8 +159,8 @@ impl Service {
     }
 
     /// The spellings of a server variable, where the service has any.
-    pub fn variable(&self, name: &str) -> Option<&'static Variable> {
-        self.variables.iter().find(|it| it.name == name)
+    pub fn spellings_of(&self, variable: &str) -> Option<&'static Spellings> {
+        self.spellings.iter().find(|it| it.name == variable)
     }
 }
 

@@ -17,7 +17,8 @@ use openapi_client_runtime::serde::de::DeserializeOwned;
 use serde_json::Value;
 use support::{Answer, Server, client};
 
-static PUT_THING: Operation = Operation::new("putThing", "beta", Method::PUT, "/beta/things");
+static PUT_THING: Operation =
+    Operation::new("putThing", &support::BETA, Method::PUT, "/beta/things");
 
 /// A model whose only property is optional; `T` is what is declared of others.
 macro_rules! model {

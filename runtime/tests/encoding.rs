@@ -5,14 +5,15 @@
 use std::sync::LazyLock;
 
 use http::Method;
-use openapi_client_runtime::codegen::Operation;
+use openapi_client_runtime::codegen::{Api, Operation};
 use openapi_client_runtime::{Client, Credentials, ListStyle};
 use proptest::prelude::*;
 use reqwest::Url;
 
+static BETA: Api = Api::new("beta", &[]);
 static THING: Operation = Operation::new(
     "thing",
-    "beta",
+    &BETA,
     Method::GET,
     "/beta/things/{id}/parts/{part}",
 );

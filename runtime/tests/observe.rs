@@ -17,7 +17,8 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
-static GET_THING: Operation = Operation::new("getThing", "beta", Method::GET, "/beta/things/{id}");
+static GET_THING: Operation =
+    Operation::new("getThing", &support::BETA, Method::GET, "/beta/things/{id}");
 
 type Fields = BTreeMap<&'static str, String>;
 

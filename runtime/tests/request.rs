@@ -12,10 +12,11 @@ use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};
 
 static GET_THING: Operation =
-    Operation::new("getThing", "beta", Method::GET, "/beta/things/{id}").accept("application/json");
+    Operation::new("getThing", &support::BETA, Method::GET, "/beta/things/{id}")
+        .accept("application/json");
 static IMPORT: Operation = Operation::new(
     "importThings",
-    "beta",
+    &support::BETA,
     Method::POST,
     "/beta/things/import/{id}",
 );

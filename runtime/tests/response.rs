@@ -13,7 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};
 
-static PUT_THING: Operation = Operation::new("putThing", "beta", Method::PUT, "/beta/things");
+static PUT_THING: Operation =
+    Operation::new("putThing", &support::BETA, Method::PUT, "/beta/things");
 
 type Holds = fn(&Error) -> bool;
 

@@ -452,7 +452,7 @@ async fn a_token_never_goes_over_plain_http_to_another_machine() {
         assert!(builder.build().unwrap_err().is_config());
     }
     let builder = Client::builder()
-        .tenant("acme")
+        .base_url("https://acme.example")
         .token_url("http://tenant.example/token");
     assert!(
         builder

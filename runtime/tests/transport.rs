@@ -54,7 +54,7 @@ async fn a_proxy_of_https_sees_no_token() {
 async fn a_proxy_that_is_none_is_told() {
     let build = |url: &str| {
         let builder = Client::builder()
-            .tenant("acme")
+            .base_url("https://acme.example")
             .credentials(Credentials::none());
         builder.proxy(url).build()
     };

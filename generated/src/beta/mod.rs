@@ -23,6 +23,21 @@ pub mod testing;
 
 use crate::runtime;
 
+/// Where the document says that the API is served.
+pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(
+    "beta",
+    &[
+        runtime::codegen::Server::new(
+            "https://{tenant}.api.identitynow.com/beta",
+            &[runtime::codegen::Variable::new("tenant", "tenant")],
+        ),
+        runtime::codegen::Server::new(
+            "https://{apiUrl}/beta",
+            &[runtime::codegen::Variable::new("apiUrl", "api_url")],
+        ),
+    ],
+);
+
 /// The operations of `beta` by group; made by [`Client::beta`](crate::Client::beta).
 #[derive(Clone, Debug)]
 pub struct Beta {

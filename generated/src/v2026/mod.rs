@@ -26,6 +26,21 @@ pub mod testing;
 
 use crate::runtime;
 
+/// Where the document says that the API is served.
+pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(
+    "v2026",
+    &[
+        runtime::codegen::Server::new(
+            "https://{tenant}.api.identitynow.com/v2026",
+            &[runtime::codegen::Variable::new("tenant", "tenant")],
+        ),
+        runtime::codegen::Server::new(
+            "https://{apiUrl}/v2026",
+            &[runtime::codegen::Variable::new("apiUrl", "api_url")],
+        ),
+    ],
+);
+
 /// The operations of `v2026` by group; made by [`Client::v2026`](crate::Client::v2026).
 #[derive(Clone, Debug)]
 pub struct V2026 {

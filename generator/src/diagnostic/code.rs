@@ -78,8 +78,8 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// A body's media type or form can't be sent or read.
     UnsupportedBody = "unsupported-body",
-    /// An operation has servers of its own, which a client with one base URL can't follow.
-    UnsupportedServer = "unsupported-server",
+    /// A server's URL and its `variables` disagree.
+    InvalidServer = "invalid-server",
     /// The client can't send the credentials that an operation asks for.
     UnsupportedSecurity = "unsupported-security",
     /// A response can't be read as told.

@@ -55,7 +55,8 @@ struct Comparison<'i, 'a> {
 
 /// Compares two modules.
 pub(super) fn compare<'a>(old: &Api<'a>, new: &Api<'a>, renames: &Renames) -> Vec<Difference<'a>> {
-    let (was, is) = (old.items(), new.items());
+    let items = |api: &Api<'a>| [api.items(), api.settings.items()].concat();
+    let (was, is) = (items(old), items(new));
     let mut comparison = Comparison {
         old: (old, Names::of_old(old, new, renames)),
         new: (new, Names::of(new)),

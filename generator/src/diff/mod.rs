@@ -19,7 +19,7 @@ pub use rules::{Rule, Rust, Wire};
 use crate::diagnostic::{Diagnostics, Report};
 use crate::load::Document as Tree;
 use crate::rust::{self, Crate};
-use crate::{Input, Plan, located, parallel, plan_and};
+use crate::{Input, Plans, located, parallel, plan_and};
 use walk::Side;
 
 /// What differs between two states of the documents.
@@ -113,7 +113,7 @@ pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Resul
 
 /// The documents of one side with all that is known of them.
 struct State {
-    plans: Vec<Plan>,
+    plans: Plans,
     trees: Vec<Tree>,
 }
 
@@ -131,7 +131,7 @@ impl State {
     }
 
     fn sides<'a>(&'a self, krate: &'a Crate<'a>) -> Vec<Side<'a>> {
-        let documents = self.plans.iter().zip(&self.trees).zip(&krate.apis);
+        let documents = self.plans.apis.iter().zip(&self.trees).zip(&krate.apis);
         let sides = documents.map(|((plan, tree), api)| Side { plan, tree, api });
         sides.collect()
     }

@@ -21,6 +21,7 @@ use super::cx::EmitCx;
 use super::docs::Doc;
 use super::markdown::summary_line;
 use super::print::{Head, Place, function, ident};
+use super::settings;
 
 pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
     let handle = ident(cx.rust.handle);
@@ -74,6 +75,8 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
             cx.rust.module
         ))
         .outer();
+    let servers = settings::servers(&cx.rust.settings, &cx.api.servers);
+    let module = cx.rust.module;
     quote! {
         #head
 
@@ -84,6 +87,9 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         pub mod testing;
 
         #runtime
+
+        /// Where the document says that the API is served.
+        pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(#module, #servers);
 
         #docs
         #[derive(Clone, Debug)]
@@ -118,7 +124,7 @@ fn head(cx: &EmitCx<'_>) -> Doc {
     let servers: Vec<String> = api
         .servers
         .iter()
-        .filter_map(|url| super::docs::code(url))
+        .filter_map(|server| super::docs::code(&server.url))
         .map(|url| format!("* {url}"))
         .collect();
     if servers.is_empty() {

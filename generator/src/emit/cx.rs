@@ -118,7 +118,7 @@ fn called(api: &model::Api) -> BTreeMap<String, Option<OperationId>> {
         let path = operation.path.to_string();
         let method = operation.method.key().to_uppercase();
         add(operation.id.clone(), id);
-        for path in BTreeSet::from([format!("{}{path}", api.prefix), path]) {
+        for path in BTreeSet::from([api.path(operation), path]) {
             add(format!("{method} {path}"), id);
             // The root alone names nothing.
             if path.len() > 1 {

@@ -8,7 +8,7 @@ use super::docs::Doc;
 use super::{ops, testing};
 use crate::WorkspaceRole;
 use crate::config::service::RateLimit;
-use crate::model::{Method, Operation, OperationId};
+use crate::model::{Method, Operation, OperationId, Server, ServerVariable};
 use crate::rust::{Api, Crate};
 
 /// The front page in its parts; where the first example ends stands one that needs a feature.
@@ -376,10 +376,15 @@ fn program(krate: &Crate<'_>) -> Vec<String> {
         "#[tokio::main]".to_owned(),
         format!("async fn main() -> {ident}::Result<()> {{"),
         "    let client = Client::builder()".to_owned(),
-        format!("        {}", address(krate)),
-        "        .credentials(Credentials::client(\"client id\", \"client secret\"))".to_owned(),
-        "        .build()?;".to_owned(),
     ];
+    lines.extend(address(krate).iter().map(|call| format!("        {call}")));
+    lines.extend(
+        [
+            "        .credentials(Credentials::client(\"client id\", \"client secret\"))",
+            "        .build()?;",
+        ]
+        .map(str::to_owned),
+    );
     if let Some((api, id)) = simple(krate, |_| true) {
         let call = call(api, id);
         lines.push(format!("    let response = {call}.send().await?;"));
@@ -390,20 +395,43 @@ fn program(krate: &Crate<'_>) -> Vec<String> {
     lines
 }
 
-/// The setter of the service's address: the name of a tenant where the document's hosts are named after tenants.
-fn address(krate: &Crate<'_>) -> String {
-    const TENANTS: &str = "https://{tenant}.";
-    let mut servers = krate.apis.iter().flat_map(|api| &api.model.servers);
-    if servers.clone().any(|url| url.starts_with(TENANTS)) {
-        return ".tenant(\"acme\")".to_owned();
-    }
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
-    let origin = servers.find_map(|url| {
-        let host = url.strip_prefix("https://")?.split('/').next()?;
-        (!host.is_empty() && host.chars().all(is_plain)).then(|| format!("https://{host}"))
+/// The calls of the builder that say where the service is; none if the document says it.
+fn address(krate: &Crate<'_>) -> Vec<String> {
+    let settings = &krate.settings;
+    let first = krate.apis.first().and_then(|api| api.model.servers.first());
+    let Some(server) = first.filter(|it| !it.origin().is_empty()) else {
+        return vec![".base_url(\"https://api.example.com\")".to_owned()];
+    };
+    let required = server.variables.iter().filter(|it| it.is_required);
+    let calls = required.filter_map(|model| {
+        let variable = settings
+            .variables
+            .iter()
+            .find(|it| it.model.name == model.name)?;
+        let value = example_host(server, model);
+        Some(format!(".{}({value:?})", variable.method))
     });
-    let origin = origin.unwrap_or_else(|| "https://api.example.com".to_owned());
-    format!(".base_url(\"{origin}\")")
+    calls.collect()
+}
+
+/// A value of a variable that names the host: the document's own with another first label.
+fn example_host(server: &Server, variable: &ServerVariable) -> String {
+    const NAME: &str = "acme";
+    let default = variable.default.as_deref().unwrap_or_default();
+    let is_host = default
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    match default.split_once('.') {
+        Some((_, domain)) if is_host => format!("{NAME}.{domain}"),
+        _ if server.url.starts_with('{') => "https://acme.example.com".to_owned(),
+        _ if server
+            .origin()
+            .ends_with(&format!("//{{{}}}", variable.name)) =>
+        {
+            "acme.example.com".to_owned()
+        }
+        _ => NAME.to_owned(),
+    }
 }
 
 fn feature_rows(krate: &Crate<'_>) -> Vec<String> {

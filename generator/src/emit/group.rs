@@ -84,7 +84,8 @@ fn exports(operation: &Operation<'_>) -> TokenStream {
     let module = ident(operation.module);
     let outcome = operation.outcome.as_ref().map(|it| it.name);
     let patch = operation.patch.as_ref().map(|it| it.name);
-    let items = [Some(operation.request), outcome, patch];
+    let server = operation.server.as_ref().map(|it| it.name);
+    let items = [Some(operation.request), outcome, patch, server];
     let mut items: Vec<_> = items.into_iter().flatten().map(ident).collect();
     items.sort();
     match items.as_slice() {

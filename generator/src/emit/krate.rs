@@ -17,6 +17,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::front;
 use super::print::{Head, Place, function, ident};
+use super::settings;
 use crate::rust::{Api, Crate, Kind};
 
 /// `lib.rs`.
@@ -44,6 +45,13 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         )
     });
     let reexports = reexports(&krate.reexports());
+    let choices = krate.settings.choices().map(|it| ident(it.name));
+    let mut exports: Vec<_> = [ident("Client"), ident("ClientBuilder")]
+        .into_iter()
+        .chain(choices)
+        .collect();
+    exports.sort();
+    let exports = quote!({#(#exports),*});
     quote! {
         #head
         #![forbid(unsafe_code)]
@@ -56,7 +64,7 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         #[cfg(feature = "test-util")]
         pub mod testing;
 
-        pub use client::Client;
+        pub use client::#exports;
         #config
         pub use openapi_client_runtime as runtime;
         pub use openapi_client_runtime::#reexports;
@@ -127,6 +135,30 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
             }
         }
     });
+    let apis = krate.apis.iter().map(|api| {
+        let (feature, module) = (&api.features.any, ident(api.module));
+        quote!(#[cfg(feature = #feature)] &crate::#module::API)
+    });
+    let methods = settings::methods(krate);
+    let config = krate.has_config().then(|| {
+        quote! {
+            /// Takes base URL and credentials from a configuration.
+            pub fn config(mut self, config: crate::Config) -> Self {
+                self.settings.config(config);
+                self
+            }
+        }
+    });
+    let has_methods = config.is_some() || !methods.is_empty();
+    let builder = has_methods.then(|| {
+        quote! {
+            impl ClientBuilder {
+                #config
+                #methods
+            }
+        }
+    });
+    let choices = settings::choices(krate);
     quote! {
         //! The client.
 
@@ -143,15 +175,39 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
 
         impl Client {
             #new
-            /// The settings of a client, all at their defaults.
-            pub fn builder() -> runtime::ClientBuilder<Self> {
-                runtime::ClientBuilder::new()
-                    .product(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
-                    .service(&crate::service_facts::SERVICE)
+
+            /// Returns the settings of a client, all at their defaults.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder {
+                    settings: runtime::codegen::Settings::new(
+                        env!("CARGO_PKG_NAME"),
+                        env!("CARGO_PKG_VERSION"),
+                        APIS,
+                    )
+                    .of_service(&crate::service_facts::SERVICE),
+                }
             }
 
             #(#handles)*
         }
+
+        /// The APIs that the client calls.
+        static APIS: &[&runtime::codegen::Api] = &[#(#apis),*];
+
+        /// The settings of a [`Client`]; made by [`Client::builder`].
+        ///
+        /// It never reads the environment.
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until it is built"]
+        pub struct ClientBuilder {
+            pub(crate) settings: runtime::codegen::Settings,
+        }
+
+        #builder
+
+        runtime::codegen::client_builder!(ClientBuilder => Client);
+
+        #choices
 
         impl From<runtime::Client> for Client {
             fn from(client: runtime::Client) -> Self {

@@ -14,6 +14,7 @@ mod ops;
 mod print;
 mod sample;
 mod service;
+mod settings;
 mod testing;
 mod types;
 

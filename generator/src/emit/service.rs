@@ -64,9 +64,9 @@ fn setters(service: &Service) -> TokenStream {
     let variables = (!service.variables.is_empty()).then(|| {
         let variables = service.variables.iter().map(|(name, variable)| {
             let hosts = &variable.hosts;
-            quote!(codegen::Variable { name: #name, hosts: &[#(#hosts),*] })
+            quote!(codegen::Spellings { name: #name, hosts: &[#(#hosts),*] })
         });
-        quote!(.variables(&[#(#variables),*]))
+        quote!(.spellings(&[#(#variables),*]))
     });
     let errors = errors(&service.errors);
     quote!(#(#texts)* #status #basic #limit #variables #errors)

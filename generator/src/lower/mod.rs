@@ -48,7 +48,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::model::{
     Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, SecurityScheme,
-    Shape, TypeDef, TypeId, TypeRef,
+    Server, Shape, TypeDef, TypeId, TypeRef,
 };
 use crate::openapi::{self, NodeKind};
 use crate::spec_path::SpecPath;
@@ -68,6 +68,8 @@ struct LowerCx<'a> {
     lowered: BTreeMap<String, schema::Lowered>,
     /// The inline schemas that are being lowered, by JSON pointer.
     open: BTreeSet<String>,
+    /// The lists of servers that have been read, by place.
+    servers: BTreeMap<SpecPath, Vec<Server>>,
     /// The types of ids, by name.
     ids: BTreeMap<String, TypeId>,
     /// The unions whose branches are being given the properties of the objects beside them.
@@ -98,6 +100,7 @@ pub(crate) fn lower(
         replies: BTreeMap::new(),
         lowered: BTreeMap::new(),
         open: BTreeSet::new(),
+        servers: BTreeMap::new(),
         ids: BTreeMap::new(),
         distributing: BTreeSet::new(),
         combined: 0,
@@ -198,13 +201,12 @@ impl LowerCx<'_> {
             }
         });
         let schemes = schemes.collect();
-        let (servers, prefix) = self.servers();
+        let servers = self.servers(&document.at.key("servers"));
         Api {
             module: config.module.clone(),
             title: text(&info.key("title")).unwrap_or_default(),
             version: text(&info.key("version")).unwrap_or_default(),
             description: text(&info.key("description")),
-            prefix,
             servers,
             groups: self.groups,
             operations: self.operations,

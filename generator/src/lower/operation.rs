@@ -123,6 +123,7 @@ impl<'a> LowerCx<'a> {
         self.security_form(&at.key("security"));
         let group = self.group(taken.tags.first().map(String::as_str));
         let requirements = self.requirements(taken.security.as_ref());
+        let servers = self.operation_servers(at);
         // The row is claimed first: types inside the operation are named after it.
         let operation = self.operations.push(Operation {
             id,
@@ -136,6 +137,7 @@ impl<'a> LowerCx<'a> {
             fields: None,
             body: None,
             bulk: None,
+            servers,
             patch: None,
             paging: None,
             outcome: Outcome::Empty,

@@ -1,170 +1,152 @@
-//! Servers: what stands before every path, and operations that name servers of their own.
+//! Servers of a document, of a path and of an operation, with their variables.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Method, OperationId, Owner};
+use crate::model::{Server, ServerVariable, split};
 use crate::spec_path::SpecPath;
 
-/// A list of servers, and where it stands.
-struct List<'a> {
-    at: SpecPath,
-    servers: Vec<&'a Value>,
-}
-
 impl LowerCx<'_> {
-    /// The URLs of the document's servers, and the path that the first one puts before all others.
-    ///
-    /// A client has one base URL, so an operation's own servers count only where all operations have the same.
-    pub(super) fn servers(&mut self) -> (Vec<String>, String) {
+    /// The servers of an operation, which are those nearest to it; none if they are the document's.
+    pub(super) fn operation_servers(&mut self, at: &SpecPath) -> Vec<Server> {
+        let own = self.servers(&at.key("servers"));
+        let nearest = match at.parent() {
+            Some(item) if own.is_empty() => self.servers(&item.key("servers")),
+            _ => own,
+        };
+        let document = self.document.at.key("servers");
+        if nearest == self.servers(&document) {
+            return Vec::new();
+        }
+        nearest
+    }
+
+    /// The servers of a document, a path or an operation.
+    pub(super) fn servers(&mut self, at: &SpecPath) -> Vec<Server> {
+        if let Some(known) = self.servers.get(at) {
+            return known.clone();
+        }
         let document = self.document;
-        let list = |at: SpecPath| -> Option<List<'_>> {
-            let servers: Vec<&Value> = document
-                .get(&at)?
-                .as_array()?
-                .iter()
-                .filter(|server| url(server).is_some())
-                .collect();
-            (!servers.is_empty()).then_some(List { at, servers })
-        };
-        let shared = list(document.at.key("servers"));
-        let paths_at = document.at.key("paths");
-        let paths = document.get(&paths_at).and_then(Value::as_object);
-        let mut own = Vec::new();
-        let mut all_have_own = true;
-        for (path, item) in paths.into_iter().flatten() {
-            let item_at = paths_at.key(path);
-            let of_item = list(item_at.key("servers"));
-            let mut inherits = false;
-            for method in Method::ALL {
-                if item.get(method.key()).is_some() {
-                    match list(item_at.key(method.key()).key("servers")) {
-                        Some(list) => own.push(list),
-                        None => inherits = true,
-                    }
-                }
+        let nodes = document.get(at).and_then(Value::as_array);
+        let nodes = nodes.into_iter().flatten().enumerate();
+        let servers = nodes.filter_map(|(n, server)| {
+            let server = server.as_object()?;
+            let url = server.get("url")?.as_str()?;
+            Some(self.server(url.trim(), server, at.index(n)))
+        });
+        let servers: Vec<Server> = servers.collect();
+        self.servers.insert(at.clone(), servers.clone());
+        servers
+    }
+
+    fn server(&mut self, url: &str, server: &Map<String, Value>, at: SpecPath) -> Server {
+        let described = server.get("variables").and_then(Value::as_object);
+        let mut variables: Vec<ServerVariable> = Vec::new();
+        for name in names(url) {
+            if variables.iter().any(|it| it.name == name) {
+                continue;
             }
-            match of_item {
-                Some(list) if inherits => own.push(list),
-                Some(_) => {}
-                None => all_have_own &= !inherits,
+            let node = described.and_then(|it| it.get(name));
+            if node.is_none() {
+                let message = format!("`variables` does not describe `{{{name}}}` of the URL");
+                self.report(
+                    Diagnostic::warning(Code::InvalidServer, &at.key("url"), message)
+                        .help("callers must set it; describe it to give it a default"),
+                );
+            }
+            variables.push(variable(url, name, node, at.keys(["variables", name])));
+        }
+        for name in described.into_iter().flat_map(Map::keys) {
+            if !variables.iter().any(|it| it.name == *name) {
+                let message = format!("the URL `{url}` has no `{{{name}}}`");
+                let at = at.keys(["variables", name]);
+                self.report(
+                    Diagnostic::warning(Code::InvalidServer, &at, message)
+                        .help("remove the variable, or put it into the URL"),
+                );
             }
         }
-        let known: Vec<&str> = match (&shared, own.first()) {
-            (Some(shared), _) => urls(shared),
-            (None, Some(first)) if all_have_own => urls(first),
-            (None, _) => Vec::new(),
-        };
-        let chosen = match &shared {
-            None if all_have_own => own.first(),
-            shared => shared.as_ref(),
-        };
-        let prefix = chosen.and_then(|list| list.servers.first());
-        let prefix = prefix.map_or_else(String::new, |server| path_of(&filled_in(server)));
-        let told: Vec<(SpecPath, String)> = own
-            .iter()
-            .filter(|list| !urls(list).iter().any(|url| known.contains(url)))
-            .map(|list| (list.at.clone(), urls(list)[0].to_owned()))
-            .collect();
-        let known = known.into_iter().map(str::to_owned).collect();
-        for (at, url) in told {
-            let message = format!(
-                "`{url}` is no server of the document; the client sends this to its own base URL, like all the rest"
-            );
-            self.report(
-                Diagnostic::warning(Code::UnsupportedServer, &at, message)
-                    .help("call it through a second client, which has that base URL"),
-            );
-            let around = at.parent();
-            let operations = self.operations.iter();
-            let concerned: Vec<OperationId> = operations
-                .filter(|(_, it)| Some(&it.at) == around.as_ref() || it.at.parent() == around)
-                .map(|(id, _)| id)
-                .collect();
-            for id in concerned {
-                let sentence = format!("it is not sent to its own server, `{url}`");
-                self.has_no_effect(Owner::Operation(id), sentence);
-            }
+        Server {
+            url: url.to_owned(),
+            description: text(server, "description"),
+            variables,
+            at,
         }
-        (known, prefix)
     }
 }
 
-fn url(server: &Value) -> Option<&str> {
-    server.get("url")?.as_str()
+/// The variables of a URL.
+fn names(url: &str) -> impl Iterator<Item = &str> {
+    let starts = url.split('{').skip(1);
+    starts.filter_map(|it| Some(it.split_once('}')?.0))
 }
 
-fn urls<'a>(list: &List<'a>) -> Vec<&'a str> {
-    let urls = list.servers.iter().filter_map(|server| url(server));
-    urls.collect()
-}
-
-/// The URL of a server, its variables replaced by their defaults where they have some.
-fn filled_in(server: &Value) -> String {
-    let mut filled = url(server).unwrap_or_default().to_owned();
-    let variables = server.get("variables").and_then(Value::as_object);
-    for (name, variable) in variables.into_iter().flatten() {
-        if let Some(default) = variable.get("default").and_then(Value::as_str)
-            && !default.is_empty()
-        {
-            filled = filled.replace(&format!("{{{name}}}"), default);
-        }
-    }
-    filled
-}
-
-/// The path of a server's URL: `/beta` of `https://{tenant}.example.com/beta/`.
-fn path_of(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = if url.contains("://") || url.starts_with("//") {
-        rest.trim_start_matches('/')
-            .find('/')
-            .map_or("", |slash| &rest.trim_start_matches('/')[slash..])
-    } else {
-        rest
+fn variable(url: &str, name: &str, node: Option<&Value>, at: SpecPath) -> ServerVariable {
+    let node = node.and_then(Value::as_object);
+    // Ports are often written as numbers.
+    let written = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
-    let path = path
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('/');
-    // A variable in the path has no value here; such a prefix is the caller's to put into the base URL.
-    if path.contains(['{', '}']) || !(path.is_empty() || path.starts_with('/')) {
-        return String::new();
+    let get = |key: &str| node.and_then(|it| it.get(key));
+    let values = get("enum").and_then(Value::as_array);
+    let values: Vec<String> = values.into_iter().flatten().filter_map(written).collect();
+    let default = get("default").and_then(written);
+    let is_required = match &default {
+        Some(default) => values.is_empty() && names_host(url, name, default),
+        None => true,
+    };
+    ServerVariable {
+        name: name.to_owned(),
+        default,
+        is_required,
+        values,
+        description: node.and_then(|it| text(it, "description")),
+        at,
     }
-    path.to_owned()
+}
+
+/// Whether a variable is a part of the host: its default is then the address of somebody.
+fn names_host(url: &str, name: &str, default: &str) -> bool {
+    let (origin, _) = split(url);
+    let placeholder = format!("{{{name}}}");
+    let Some(start) = origin.find(&placeholder) else {
+        return false;
+    };
+    let (before, after) = (&origin[..start], &origin[start + placeholder.len()..]);
+    let is_scheme = after.starts_with("://");
+    let is_port = before.ends_with(':');
+    let is_path = after.is_empty() && (default.is_empty() || default.starts_with('/'));
+    !(is_scheme || is_port || is_path)
+}
+
+fn text(node: &Map<String, Value>, key: &str) -> Option<String> {
+    node.get(key)?.as_str().map(str::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{filled_in, path_of};
-    use serde_json::json;
+    use super::names_host;
 
     #[test]
-    fn paths_of_server_urls() {
-        for (url, path) in [
-            ("https://{tenant}.example.com/beta", "/beta"),
-            ("https://{tenant}.example.com/v2026/", "/v2026"),
-            ("https://example.com", ""),
-            ("https://example.com/", ""),
-            ("//example.com/a/b", "/a/b"),
-            ("/api/v1", "/api/v1"),
-            ("/", ""),
-            ("", ""),
-            ("https://example.com/{basePath}", ""),
-            ("http://localhost:8080/x?y#z", "/x"),
+    fn variables_of_the_host() {
+        for (url, default, is_host) in [
+            ("https://{v}.example.com/beta", "acme", true),
+            ("https://{v}/beta", "acme.example.com", true),
+            ("{v}/beta", "https://example.com", true),
+            ("//{v}/beta", "example.com", true),
+            ("https://api-{v}.example.com", "eu", true),
+            ("https://{v}:8080/", "localhost", true),
+            ("https://example.com:{v}/", "8443", false),
+            ("{v}://example.com/", "https", false),
+            ("https://example.com/{v}", "v2", false),
+            ("https://example.com{v}", "/v2", false),
+            ("https://example.com{v}", "", false),
+            ("/{v}", "v2", false),
         ] {
-            assert_eq!(path_of(url), path, "{url}");
+            assert_eq!(names_host(url, "v", default), is_host, "{url}");
         }
-    }
-
-    #[test]
-    fn variables_have_their_defaults() {
-        let server = json!({
-            "url": "https://{host}/{base}/{more}",
-            "variables": {"base": {"default": "v2"}, "more": {"default": ""}},
-        });
-        assert_eq!(filled_in(&server), "https://{host}/v2/{more}");
     }
 }

@@ -14,6 +14,7 @@ mod id;
 mod operation;
 mod patch_table;
 mod print;
+mod server;
 mod types;
 
 pub(crate) use docs::{Constraints, Docs};
@@ -26,6 +27,7 @@ pub(crate) use operation::{
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use print::{member_wires, print};
+pub(crate) use server::{Server, ServerVariable, split};
 pub(crate) use types::{
     Access, Branch, EnumValue, Field, Hint, Owner, Presence, Role, Scalar, Shape, StructShape,
     TypeDef, TypeRef, UnionShape,
@@ -44,10 +46,8 @@ pub(crate) struct Api {
     pub(crate) version: String,
     /// `info.description`.
     pub(crate) description: Option<String>,
-    /// The path that the first server's URL has, without a trailing slash: `/beta`.
-    pub(crate) prefix: String,
-    /// The servers' URLs, as written.
-    pub(crate) servers: Vec<String>,
+    /// The document's servers.
+    pub(crate) servers: Vec<Server>,
     pub(crate) groups: IdMap<GroupId, Group>,
     pub(crate) operations: IdMap<OperationId, Operation>,
     pub(crate) types: IdMap<TypeId, TypeDef>,
@@ -69,4 +69,13 @@ pub(crate) struct Group {
     /// The group's operations.
     pub(crate) operations: Vec<OperationId>,
     pub(crate) at: SpecPath,
+}
+
+impl Api {
+    /// The whole path of an operation: that of its first server, then its own with parameters in braces.
+    pub(crate) fn path(&self, operation: &Operation) -> String {
+        let server = operation.servers.first().or(self.servers.first());
+        let server = server.map_or_else(String::new, Server::path);
+        format!("{server}{}", operation.path)
+    }
 }

@@ -6,6 +6,7 @@ use super::docs::{Constraints, Docs};
 use super::field_table::FieldTable;
 use super::id::GroupId;
 use super::patch_table::PatchTable;
+use super::server::Server;
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
@@ -15,8 +16,10 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) group: GroupId,
     pub(crate) method: Method,
-    /// Without the API's prefix.
+    /// Without the path of the server.
     pub(crate) path: PathTemplate,
+    /// The servers of the operation, if they are others than the API's.
+    pub(crate) servers: Vec<Server>,
     /// In the order in which the path names them.
     pub(crate) path_params: Vec<Param>,
     /// In the order of the document.

@@ -4,6 +4,7 @@
 //! emitters introduce themselves is reserved in the same scopes.
 
 mod case;
+mod client;
 mod keyword;
 mod length;
 mod operations;
@@ -19,6 +20,8 @@ use crate::model::{Api, GroupId, IdMap, OperationId, TypeId};
 use crate::spec_path::SpecPath;
 
 use case::Case;
+
+pub(crate) use client::{ClientNames, ServerNames, assign as assign_client};
 
 /// The names of one API, in tables beside the model.
 #[derive(Debug)]
@@ -59,6 +62,9 @@ pub(crate) struct OperationNames {
     pub(crate) module: String,
     /// The struct of a request.
     pub(crate) item: String,
+    /// The enum of its servers, and the variant of each.
+    pub(crate) server: String,
+    pub(crate) servers: Vec<String>,
     /// The enum of its successes, where they differ.
     pub(crate) outcome: String,
     /// The variants of that enum, one for each success.

@@ -3,7 +3,7 @@
 use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
 use super::types::TAKEN_TYPES;
-use super::{GroupNames, OperationNames, Pins, patches};
+use super::{GroupNames, OperationNames, Pins, client, patches};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Api, BodyContent, GroupId, IdMap, Operation, OperationId, Outcome, Param, StatusPattern,
@@ -46,6 +46,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "send_all",
     "send_all_blocking",
     "send_blocking",
+    "server",
     "timeout",
     "timeouts",
     "clone",
@@ -116,6 +117,11 @@ pub(super) fn assign(
             let names = &mut operations[*operation];
             names.item = first_free(&mut items, &method, &["", "request"]);
             names.outcome = first_free(&mut items, &format!("{method} outcome"), &["", "success"]);
+            let servers = &api.operations[*operation].servers;
+            if servers.len() > 1 {
+                names.server = first_free(&mut items, &format!("{method} server"), &["", "choice"]);
+                names.servers = client::variants(&servers.iter().collect::<Vec<_>>(), diagnostics);
+            }
             names.module = case::name(Case::Module, &method).unwrap_or_default();
             if names.module == groups[id].module
                 || TAKEN_OPERATIONS.contains(&names.module.as_str())

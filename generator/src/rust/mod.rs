@@ -10,6 +10,7 @@ mod fields;
 mod function;
 mod models;
 mod operations;
+mod settings;
 pub(crate) mod surface;
 pub(crate) mod testing;
 mod ty;
@@ -18,10 +19,11 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Plan;
 use crate::config::service::PlaceKind;
 use crate::config::{Config, Package, Service};
 use crate::model::{self, GroupId, IdMap, OperationId, TypeId, TypeRef};
+use crate::name::ClientNames;
+use crate::{Plan, Plans};
 
 pub(crate) use features::Features;
 pub(crate) use fields::{FieldConstant, marker, markers};
@@ -30,6 +32,7 @@ pub(crate) use models::Module;
 pub(crate) use operations::{
     Input, Location, Operation, Outcome, OutcomeVariant, Param, Patch, PatchMethod, PatchMethods,
 };
+pub(crate) use settings::{Choice, Settings, Variable};
 pub(crate) use ty::{Path, Ty};
 pub(crate) use types::{EnumVariant, Field, Kind, Presence, Struct, Type, Union, Variant};
 pub(crate) use value::{Form, Value};
@@ -45,6 +48,8 @@ pub(crate) struct Crate<'a> {
     /// The crate's name as code writes it.
     pub(crate) name: String,
     pub(crate) apis: Vec<Api<'a>>,
+    /// What the client is set up with.
+    pub(crate) settings: Settings<'a>,
 }
 
 /// The module of one API.
@@ -55,6 +60,8 @@ pub(crate) struct Api<'a> {
     /// The struct that the client's method gives.
     pub(crate) handle: &'a str,
     pub(crate) features: Features<'a>,
+    /// What the client is set up with for this API alone.
+    pub(crate) settings: Settings<'a>,
     pub(crate) groups: IdMap<GroupId, Group<'a>>,
     pub(crate) operations: IdMap<OperationId, Operation<'a>>,
     /// The operations that the crate's mock server has under their names, too.
@@ -79,18 +86,25 @@ pub(crate) struct Group<'a> {
 }
 
 /// Designs the crate.
-pub(crate) fn design<'a>(plans: &'a [Plan], config: &'a Config) -> Crate<'a> {
-    let mut apis: Vec<Api<'a>> = plans.iter().map(api).collect();
+pub(crate) fn design<'a>(plans: &'a Plans, config: &'a Config) -> Crate<'a> {
+    let mut apis: Vec<Api<'a>> = plans
+        .apis
+        .iter()
+        .map(|plan| api(plan, &plans.client))
+        .collect();
+    let models: Vec<&model::Api> = apis.iter().map(|api| api.model).collect();
+    let settings = settings::design(&models, &plans.client);
     testing::choose_top(&mut apis);
     Crate {
         package: &config.package,
         service: &config.service,
         name: config.package.name.replace('-', "_"),
         apis,
+        settings,
     }
 }
 
-fn api(plan: &Plan) -> Api<'_> {
+fn api<'a>(plan: &'a Plan, client: &'a ClientNames) -> Api<'a> {
     let Plan { api, names, facts } = plan;
     let types = Types { api, names };
     let designed = api
@@ -103,6 +117,7 @@ fn api(plan: &Plan) -> Api<'_> {
         model: api,
         module: &names.module,
         handle: &names.handle,
+        settings: settings::design(&[api], client),
         groups: api.groups.map(|id, model| {
             let mut operations = model.operations.clone();
             operations.sort_by_key(|id| &names.operations[*id].method);
@@ -226,7 +241,7 @@ impl<'a> Crate<'a> {
 }
 
 /// What the crate gives again of the runtime.
-const REEXPORTS: &[&str] = &[
+pub(crate) const REEXPORTS: &[&str] = &[
     "AccessToken",
     "ApiError",
     "BadItem",
@@ -235,7 +250,6 @@ const REEXPORTS: &[&str] = &[
     "BulkReason",
     "BulkRow",
     "CallInfo",
-    "ClientBuilder",
     "Clock",
     "ConfigSource",
     "Credentials",

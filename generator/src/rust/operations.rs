@@ -3,6 +3,7 @@
 
 use super::fields::{self, FieldConstant};
 use super::function::{Argument, Fn, Receiver, affixed};
+use super::settings::Choice;
 use super::ty::Ty;
 use super::value::{Form, Types, Value};
 use crate::model::{
@@ -32,6 +33,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) success: Ty<'a>,
     /// The enum of its successes, where they differ.
     pub(crate) outcome: Option<Outcome<'a>>,
+    /// The enum of its own servers.
+    pub(crate) server: Option<Choice<'a>>,
     /// The item of a list that is read page after page.
     pub(crate) item: Option<Ty<'a>>,
     /// What a success has for each item of a bulk request.
@@ -206,6 +209,12 @@ impl<'a> Operation<'a> {
         }
     }
 
+    /// The setter of the operation's own servers.
+    pub(crate) fn server_setter(&self) -> Option<Fn<'a>> {
+        let choice = self.server.as_ref()?;
+        Some(choice.setter("server", Ty::group(self.group, choice.name)))
+    }
+
     pub(crate) fn send(&self) -> Fn<'a> {
         let response = Ty::runtime("Response").of([self.success.clone()]);
         sending("send", response)
@@ -316,6 +325,7 @@ pub(super) fn design<'a>(
         item: model.paging.as_ref().map(|paging| types.ty(&paging.item)),
         row: row(types, model),
         patch: patch(types, id, model),
+        server: Choice::of_servers(&names.server, &names.servers, &model.servers),
         fields: fields::design(types, id, model),
     }
 }

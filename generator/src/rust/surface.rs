@@ -1,6 +1,7 @@
 //! Every public item of the crate, one by one: what a comparison compares and a reviewer reads.
 
 mod operations;
+mod settings;
 mod testing;
 mod types;
 
@@ -176,13 +177,18 @@ impl<'a> Crate<'a> {
                 .on(Receiver::None)
                 .argument("config", Ty::in_crate("Config"))]);
         }
-        root.functions([
-            Fn::new("builder", Ty::runtime("ClientBuilder").of([Ty::SELF])).on(Receiver::None),
-        ]);
+        root.functions([Fn::new("builder", Ty::in_crate("ClientBuilder")).on(Receiver::None)]);
         root.functions(self.apis.iter().map(Api::method));
         root.add(What::Impl(Ty::std("From").of([Ty::runtime("Client")])));
         root.add(What::Impl(Ty::std("std::ops::Deref")));
+        let builder = Ty::in_crate("ClientBuilder");
+        root.alone();
+        root.declare(builder, &["Debug"]);
+        let arguments = "ClientBuilder => Client".to_owned();
+        root.add(What::Macro("client_builder", arguments));
         if self.has_config() {
+            let config = Fn::new("config", Ty::SELF).argument("config", Ty::in_crate("Config"));
+            root.of(Ty::in_crate("ClientBuilder")).functions([config]);
             let places = Ty::in_crate("Places");
             let config = Ty::runtime("Config").of([places.clone()]);
             root.alone().add(What::Alias("Config", config));
@@ -192,6 +198,7 @@ impl<'a> Crate<'a> {
             }
         }
         let mut items = root.found;
+        items.extend(self.settings.items());
         items.extend(testing::of_crate(self));
         for api in &self.apis {
             items.extend(api.items());

@@ -8,8 +8,9 @@ use http::header::{
 };
 use http::{HeaderMap, Method};
 
-use super::ClientBuilder;
+use super::Settings;
 use crate::base_url::{self, BaseUrl};
+use crate::bases::Bases;
 use crate::client::{Client, Inner};
 use crate::clock::Time;
 use crate::credentials::{Credentials, CredentialsKind};
@@ -31,21 +32,11 @@ const NEVER_DEFAULT: [HeaderName; 5] = [
     TRANSFER_ENCODING,
 ];
 
-impl<C: From<Client>> ClientBuilder<C> {
-    /// The client.
-    ///
-    /// # Errors
-    /// When the base URL or the credentials are missing, when an address, a header or a certificate is not valid, and
-    /// when a token would go over plain http to another machine.
-    pub fn build(self) -> Result<C> {
-        if let Some(fault) = &self.tenant_fault {
-            return Err(Error::config(fault.clone()));
-        }
-        let base_url = self
-            .base_url
-            .as_deref()
-            .ok_or_else(|| Error::config("no tenant and no base URL is set"))?;
-        let base_url = BaseUrl::parse(base_url)?;
+impl Settings {
+    /// Makes the client.
+    pub fn build(self) -> Result<Client> {
+        let bases = Bases::new(self.apis, &self.selection)?;
+        let base_url = bases.root().clone();
         let default_headers = self.headers()?;
         let transport = Transport {
             http: self.connect.build(base_url.is_plain())?,
@@ -60,7 +51,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let tokens = self.tokens(&base_url, &transport, &default_headers, &timeouts)?;
         let limits = self.limits(&base_url);
         let inner = Inner {
-            base_url,
+            bases,
             transport,
             tokens,
             default_headers,
@@ -72,7 +63,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             #[cfg(feature = "blocking")]
             engine: crate::blocking::Engine::default(),
         };
-        Ok(C::from(Client::from_inner(inner)))
+        Ok(Client::from_inner(inner))
     }
 
     fn headers(&self) -> Result<HeaderMap> {
@@ -186,6 +177,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let target = Target::Raw {
             method: Method::POST,
             path: url.path().to_owned(),
+            api: None,
         };
         Ok(Endpoint {
             transport: transport.clone(),
@@ -196,39 +188,5 @@ impl<C: From<Client>> ClientBuilder<C> {
             time: self.time.clone(),
             target,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tenant_is_one_label() {
-        let build = |tenant: &str| {
-            let builder: ClientBuilder = ClientBuilder::new();
-            builder
-                .tenant(tenant)
-                .credentials(Credentials::none())
-                .build()
-        };
-        assert!(build("acme").is_ok());
-        assert!(build(" acme-test2 ").is_ok());
-        for tenant in [
-            "",
-            "a.b",
-            "evil.example/",
-            "evil.example?",
-            "evil.example#",
-            "x@evil:443/",
-            "-a",
-            "a-",
-            "ä",
-        ] {
-            assert!(
-                build(tenant).is_err_and(|error| error.is_config()),
-                "{tenant}"
-            );
-        }
     }
 }

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::path;
 use crate::request::Request;
 use crate::send;
+use crate::token::Tokens;
 
 impl Call {
     /// The request as it would go out, without sending it.
@@ -29,8 +30,15 @@ impl Call {
         if let Some(fault) = &state.fault {
             return Err(Error::request(fault.clone()));
         }
-        let path = path::expand(&state.target.template(), &state.path).map_err(Error::request)?;
-        let url = state.client.base_url().join(&path, &self.query_text())?;
+        let path = path::expand(state.target.path(), &state.path).map_err(Error::request)?;
+        let base_url = self.base_url()?;
+        if !base_url.is_secure() && !matches!(state.client.inner().tokens, Tokens::None) {
+            return Err(Error::config(format!(
+                "a token must not go over plain http to another machine: {}",
+                base_url.as_str()
+            )));
+        }
+        let url = base_url.join(&path, &self.query_text())?;
         let mut head = reqwest::Request::new(state.target.method().clone(), url);
         let blank = state.body.is_blank()
             && matches!(*head.method(), Method::POST | Method::PUT | Method::PATCH);

@@ -20,7 +20,7 @@ use super::received::{Calls, OfOperation, Received};
 use super::rule::{Aim, Rule};
 use super::state::State;
 use super::tokens::Tokens;
-use crate::builder::ClientBuilder;
+use crate::builder::Settings;
 use crate::call::Call;
 use crate::client::Client;
 use crate::clock::SystemClock;
@@ -263,6 +263,7 @@ impl Inner {
             Target::Raw {
                 method: Method::GET,
                 path: String::new(),
+                api: None,
             },
         );
         let rule = Arc::new(Mutex::new(Rule::new(aim, call, self.service)));
@@ -389,28 +390,28 @@ impl Server {
         }
     }
 
-    /// The settings of a client of it.
-    #[doc(hidden)]
-    pub fn settings_of<C: From<Client>>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
-        let builder = builder
-            .base_url(self.url())
-            .credentials(self.credentials())
-            .no_proxy();
-        if self.inner.is_real_time {
-            builder.clock(SystemClock)
-        } else {
-            builder.clock(self.clock().clone())
-        }
-    }
-
-    /// A client of it.
+    /// The client of settings that [`prepare`](Self::prepare) has completed.
     ///
     /// # Panics
-    /// Never: these settings make a client.
+    /// If the settings make no client.
     #[doc(hidden)]
-    pub fn client_of<C: From<Client>>(&self, builder: ClientBuilder<C>) -> C {
-        let client = self.settings_of(builder).build();
-        client.expect("these settings make a client")
+    #[allow(clippy::panic, reason = "that is how a test fails")]
+    #[track_caller]
+    pub fn built<C>(&self, client: crate::Result<C>) -> C {
+        client.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Sets what a client of it needs: address, credentials and clock.
+    #[doc(hidden)]
+    pub fn prepare(&self, settings: &mut Settings) {
+        settings.base_url(self.url());
+        settings.credentials(self.credentials());
+        settings.no_proxy();
+        if self.inner.is_real_time {
+            settings.clock(SystemClock);
+        } else {
+            settings.clock(self.clock().clone());
+        }
     }
 
     /// An expectation of an operation.

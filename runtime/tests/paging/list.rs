@@ -8,16 +8,16 @@ use openapi_client_runtime::codegen::{Operation, Paging};
 use openapi_client_runtime::http::Method;
 use serde::Deserialize;
 
-use crate::support::{Answer, Received, Server};
+use crate::support::{Answer, BETA, Received, Server, V2026};
 
 /// A list whose records can only be counted off.
 pub(crate) static COUNTED: Operation =
-    Operation::new("listThings", "beta", Method::GET, "/beta/things")
+    Operation::new("listThings", &BETA, Method::GET, "/beta/things")
         .paging(Paging::offset("offset", "limit", 250).largest_page(250));
 
 /// The same, and it can tell how many there are.
 pub(crate) static COUNTING: Operation =
-    Operation::new("listThings", "beta", Method::GET, "/beta/things").paging(
+    Operation::new("listThings", &BETA, Method::GET, "/beta/things").paging(
         Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .count("count"),
@@ -25,7 +25,7 @@ pub(crate) static COUNTING: Operation =
 
 /// The same, and the numbers reach only so far.
 pub(crate) static WINDOWED: Operation =
-    Operation::new("listThings", "beta", Method::GET, "/beta/things").paging(
+    Operation::new("listThings", &BETA, Method::GET, "/beta/things").paging(
         Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .window(10_000),
@@ -33,7 +33,7 @@ pub(crate) static WINDOWED: Operation =
 
 /// A list that can go on behind a record.
 pub(crate) static KEYED: Operation =
-    Operation::new("searchThings", "v2026", Method::GET, "/v2026/things").paging(
+    Operation::new("searchThings", &V2026, Method::GET, "/v2026/things").paging(
         Paging::offset("offset", "limit", 250)
             .largest_page(250)
             .count("count")
@@ -44,7 +44,7 @@ pub(crate) static KEYED: Operation =
 
 /// No list at all.
 pub(crate) static NO_LIST: Operation =
-    Operation::new("getThing", "beta", Method::GET, "/beta/thing");
+    Operation::new("getThing", &BETA, Method::GET, "/beta/thing");
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct Thing {

@@ -17,8 +17,12 @@ mod server;
 pub(crate) use clock::TestClock;
 pub(crate) use server::{Answer, Received, Server};
 
-use openapi_client_runtime::codegen::{ErrorFields, Service};
+use openapi_client_runtime::codegen::{Api, ErrorFields, Service};
 use openapi_client_runtime::{Client, ClientBuilder, Credentials};
+
+/// Two APIs whose paths begin with their names.
+pub(crate) static BETA: Api = Api::new("beta", &[]);
+pub(crate) static V2026: Api = Api::new("v2026", &[]);
 
 /// The facts about the service that the tests call.
 pub(crate) static SERVICE: Service = Service::new()

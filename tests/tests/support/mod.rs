@@ -17,15 +17,14 @@ use std::time::Duration;
 pub(crate) use calls::send;
 pub(crate) use clock::TestClock;
 pub(crate) use document::{Document, Example, documents, example, operations};
-use sailpoint_isc::runtime::ClientBuilder;
-use sailpoint_isc::{Client, Credentials, RateLimit, Retry};
+use sailpoint_isc::{Client, ClientBuilder, Credentials, RateLimit, Retry};
 pub(crate) use server::{Answer, Received, Server};
 pub(crate) use wire::{TOKEN, blank, with_body};
 
 /// A builder for a client of the server that sends everything once and at once.
 ///
 /// The ceiling of zero keeps a 429 from making the client pause.
-pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
+pub(crate) fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .base_url(server.url())
         .credentials(Credentials::bearer(TOKEN))

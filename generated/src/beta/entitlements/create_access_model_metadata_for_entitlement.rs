@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "createAccessModelMetadataForEntitlement",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::POST,
-    "/beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}",
+    "/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}",
 );
 
 /// A request of [`Entitlements::create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement).

@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "deleteAccessModelMetadataFromEntitlement",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::DELETE,
-    "/beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}",
+    "/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}",
 );
 
 /// A request of [`Entitlements::delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement).

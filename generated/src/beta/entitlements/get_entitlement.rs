@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "getEntitlement",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::GET,
-    "/beta/entitlements/{id}",
+    "/entitlements/{id}",
 );
 
 /// A request of [`Entitlements::get_entitlement`](super::Entitlements::get_entitlement).

@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "getEntitlementRequestConfig",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::GET,
-    "/beta/entitlements/{id}/entitlement-request-config",
+    "/entitlements/{id}/entitlement-request-config",
 );
 
 /// A request of [`Entitlements::get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config).

@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "importEntitlementCsv",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::POST,
-    "/beta/entitlements/aggregate/sources/{id}",
+    "/entitlements/aggregate/sources/{id}",
 );
 
 /// A request of [`Entitlements::import_entitlement_csv`](super::Entitlements::import_entitlement_csv).

@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementParents",
-        "beta",
+        &crate::beta::API,
         runtime::http::Method::GET,
-        "/beta/entitlements/{id}/parents",
+        "/entitlements/{id}/parents",
     )
     .paging(
         runtime::codegen::Paging::offset("offset", "limit", 250)

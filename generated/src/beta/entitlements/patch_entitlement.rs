@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "patchEntitlement",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::PATCH,
-    "/beta/entitlements/{id}",
+    "/entitlements/{id}",
 );
 
 /// A request of [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement).

@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "putEntitlementRequestConfig",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::PUT,
-    "/beta/entitlements/{id}/entitlement-request-config",
+    "/entitlements/{id}/entitlement-request-config",
 );
 
 /// A request of [`Entitlements::put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config).

@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "resetSourceEntitlements",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::POST,
-    "/beta/entitlements/reset/sources/{id}",
+    "/entitlements/reset/sources/{id}",
 );
 
 /// A request of [`Entitlements::reset_source_entitlements`](super::Entitlements::reset_source_entitlements).

@@ -7,9 +7,9 @@ use crate::runtime;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "updateEntitlementsInBulk",
-    "beta",
+    &crate::beta::API,
     runtime::http::Method::POST,
-    "/beta/entitlements/bulk-update",
+    "/entitlements/bulk-update",
 );
 
 /// A request of [`Entitlements::update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk).

@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementConnectionsForCurrentIdentity",
-        "v2026",
+        &crate::v2026::API,
         runtime::http::Method::GET,
-        "/v2026/entitlement-connections/current-identity",
+        "/entitlement-connections/current-identity",
     )
     .paging(
         runtime::codegen::Paging::offset("offset", "limit", 250)

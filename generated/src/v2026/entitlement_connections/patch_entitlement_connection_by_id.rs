@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "patchEntitlementConnectionById",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::PATCH,
-    "/v2026/entitlement-connections/{connectionId}",
+    "/entitlement-connections/{connectionId}",
 );
 
 /// A request of [`EntitlementConnections::patch_entitlement_connection_by_id`](super::EntitlementConnections::patch_entitlement_connection_by_id).

@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "patchEntitlementConnectionByQuery",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::PATCH,
-    "/v2026/entitlement-connections",
+    "/entitlement-connections",
 );
 
 /// A request of [`EntitlementConnections::patch_entitlement_connection_by_query`](super::EntitlementConnections::patch_entitlement_connection_by_query).

@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "updateEntitlementConnectionsBulk",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::POST,
-    "/v2026/entitlement-connections",
+    "/entitlement-connections",
 );
 
 /// A request of [`EntitlementConnections::update_entitlement_connections_bulk`](super::EntitlementConnections::update_entitlement_connections_bulk).

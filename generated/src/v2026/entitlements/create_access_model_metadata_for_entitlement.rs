@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "createAccessModelMetadataForEntitlement",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::POST,
-    "/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}",
+    "/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}",
 );
 
 /// A request of [`Entitlements::create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement).

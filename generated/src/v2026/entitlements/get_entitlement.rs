@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "getEntitlement",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::GET,
-    "/v2026/entitlements/{id}",
+    "/entitlements/{id}",
 );
 
 /// A request of [`Entitlements::get_entitlement`](super::Entitlements::get_entitlement).

@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "getEntitlementRequestConfig",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::GET,
-    "/v2026/entitlements/{id}/entitlement-request-config",
+    "/entitlements/{id}/entitlement-request-config",
 );
 
 /// A request of [`Entitlements::get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config).

@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "importEntitlementsBySource",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::POST,
-    "/v2026/entitlements/aggregate/sources/{id}",
+    "/entitlements/aggregate/sources/{id}",
 );
 
 /// A request of [`Entitlements::import_entitlements_by_source`](super::Entitlements::import_entitlements_by_source).

@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
         "listEntitlementChildren",
-        "v2026",
+        &crate::v2026::API,
         runtime::http::Method::GET,
-        "/v2026/entitlements/{id}/children",
+        "/entitlements/{id}/children",
     )
     .paging(
         runtime::codegen::Paging::offset("offset", "limit", 250)

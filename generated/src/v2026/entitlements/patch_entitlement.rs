@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "patchEntitlement",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::PATCH,
-    "/v2026/entitlements/{id}",
+    "/entitlements/{id}",
 );
 
 /// A request of [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement).

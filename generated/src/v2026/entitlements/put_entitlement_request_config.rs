@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "putEntitlementRequestConfig",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::PUT,
-    "/v2026/entitlements/{id}/entitlement-request-config",
+    "/entitlements/{id}/entitlement-request-config",
 );
 
 /// A request of [`Entitlements::put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config).

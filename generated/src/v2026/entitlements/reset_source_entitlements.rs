@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "resetSourceEntitlements",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::POST,
-    "/v2026/entitlements/reset/sources/{id}",
+    "/entitlements/reset/sources/{id}",
 );
 
 /// A request of [`Entitlements::reset_source_entitlements`](super::Entitlements::reset_source_entitlements).

@@ -7,9 +7,9 @@ use crate::v2026::models;
 
 static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
     "updateEntitlementsInBulk",
-    "v2026",
+    &crate::v2026::API,
     runtime::http::Method::POST,
-    "/v2026/entitlements/bulk-update",
+    "/entitlements/bulk-update",
 );
 
 /// A request of [`Entitlements::update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk).

@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         both(breaking(
             "calls go where the document has no operation any more",
         )),
-        patch("the new path is built in"),
+        by_type("the new path is built in"),
         "update the crate before the service drops the old path",
     ),
     rule(
@@ -34,8 +34,8 @@ pub(super) const RULES: &[Rule] = &[
         both(risky(
             "a client that took its base URL from the document calls another host",
         )),
-        patch("the servers are documentation; the base URL comes from the caller"),
-        "see whether the configured base URL still holds",
+        by_type("the client calls the first server unless the caller selects one"),
+        "see whether the client still calls the right host",
     ),
     rule(
         "operation-added",
@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
         "operation-path-changed",
         "has another path",
         both(breaking("the old path is not documented any more")),
-        patch("the new path is built in"),
+        by_type("the new path is built in"),
         "update the crate before the service drops the old path",
     ),
     rule(

@@ -2,7 +2,8 @@
 
 use super::{Place, Walk, Ways, words};
 use crate::diff::change::Subject;
-use crate::model::{Api, Group};
+use crate::model::{Api, Group, Server};
+use crate::rust::surface::Spot;
 
 impl Walk<'_> {
     pub(super) fn document(&mut self) {
@@ -14,7 +15,6 @@ impl Walk<'_> {
             title,
             version,
             description,
-            prefix,
             servers,
             groups: _,
             operations: _,
@@ -35,36 +35,60 @@ impl Walk<'_> {
                 self.found(&info.inside(what), "documentation-changed", None, None);
             }
         }
-        let servers_place = place.inside("servers");
-        if *prefix != is.prefix {
+        let path = |api: &Api| api.servers.first().map_or_else(String::new, Server::path);
+        let servers_place = place.inside("servers").spots(self.settings());
+        if path(was) == path(is) {
+            self.servers(&servers_place, "server-changed", servers, &is.servers);
+        } else {
             self.found(
                 &servers_place,
                 "base-path-changed",
-                words::code(prefix),
-                words::code(&is.prefix),
-            );
-        } else if *servers != is.servers {
-            let has_all = |list: &[String], of: &[String]| of.iter().all(|it| list.contains(it));
-            let rule = if servers.first() != is.servers.first() {
-                "server-changed"
-            } else if has_all(&is.servers, servers) {
-                "server-added"
-            } else if has_all(servers, &is.servers) {
-                "server-removed"
-            } else {
-                "server-changed"
-            };
-            self.found(
-                &servers_place,
-                rule,
-                servers.join(", "),
-                is.servers.join(", "),
+                words::code(&path(was)),
+                words::code(&path(is)),
             );
         }
         self.group_docs(&place);
         self.schemes();
         self.document_residue(&place);
         self.patch_operations();
+    }
+
+    /// What a client is set up with, in both crates.
+    fn settings(&self) -> Vec<Spot> {
+        let sides = [self.old.api, self.new.api];
+        let items = sides.iter().flat_map(|api| api.settings.items());
+        items.map(|item| item.spot).collect()
+    }
+
+    /// Compares the servers of the document or of an operation.
+    pub(super) fn servers(
+        &mut self,
+        place: &Place,
+        changed: &'static str,
+        was: &[Server],
+        is: &[Server],
+    ) {
+        let urls = |servers: &[Server]| -> Vec<String> {
+            servers.iter().map(|it| it.url.clone()).collect()
+        };
+        let (old, new) = (urls(was), urls(is));
+        if old == new {
+            if was != is {
+                self.found(place, "server-variable-changed", None, None);
+            }
+            return;
+        }
+        let has_all = |list: &[String], of: &[String]| of.iter().all(|it| list.contains(it));
+        let rule = if old.first() != new.first() || changed != "server-changed" {
+            changed
+        } else if has_all(&new, &old) {
+            "server-added"
+        } else if has_all(&old, &new) {
+            "server-removed"
+        } else {
+            changed
+        };
+        self.found(place, rule, old.join(", "), new.join(", "));
     }
 
     fn group_docs(&mut self, place: &Place) {

@@ -57,6 +57,19 @@ impl<'p> Side<'p> {
         self.api.operations[id].owner()
     }
 
+    /// What selects one of an operation's own servers.
+    fn server_spots(self, id: OperationId) -> Vec<Spot> {
+        let operation = &self.api.operations[id];
+        let choice = operation.server.iter();
+        let variants = choice.flat_map(|choice| {
+            let names = choice.variants.iter().map(|variant| variant.name);
+            let members = std::iter::once("").chain(names);
+            members.map(|member| Spot::new(choice.name, member))
+        });
+        let setter = Spot::new(operation.owner(), "server");
+        variants.chain([setter]).collect()
+    }
+
     /// What the document calls a type, if it stands under `components`.
     fn component(self, id: TypeId) -> Option<&'p str> {
         match &self.def(id).hint {

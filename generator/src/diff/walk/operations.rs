@@ -130,6 +130,7 @@ impl Walk<'_> {
             group,
             method,
             path,
+            servers,
             path_params: _,
             query_params: _,
             header_params: _,
@@ -172,6 +173,9 @@ impl Walk<'_> {
                 words(is.method),
             );
         }
+        let spots = [self.old.server_spots(old), self.new.server_spots(new)];
+        let own = both.place.inside("servers").spots(spots.concat());
+        self.servers(&own, "operation-servers-changed", servers, &is.servers);
         if shape(path) != shape(&is.path) {
             self.found(
                 place,

@@ -38,6 +38,7 @@ use quote::quote;
 use super::cx::EmitCx;
 use super::docs::Doc;
 use super::print::{Place, arguments, ident};
+use super::settings;
 use crate::model::{self, Method, OperationId, Outcome};
 use crate::rust::Operation;
 
@@ -63,6 +64,8 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let patch = patch.map(|it| patch::item(cx, operation, it));
     let outcome = operation.outcome.as_ref();
     let outcome = outcome.map(|it| outcome::item(cx, operation, it));
+    let server = operation.server.as_ref();
+    let server = server.map(|it| settings::choice(it, "A server of the operation.", true));
     let imports = imports(cx, operation.names_models().then(|| quote!(models)));
     quote! {
         #head
@@ -73,6 +76,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
         #composites
         #patch
         #outcome
+        #server
     }
 }
 
@@ -83,6 +87,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let new = new(cx, operation);
     let setters = params::setters(cx, id, operation);
     let parts = body::part_setters(cx, operation);
+    let server = settings::selection(operation);
     let body = body::setter(cx, operation);
     let send = outcome::send(operation);
     let send_all = bulk::send_all(cx, operation);
@@ -101,6 +106,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
                 #(#setters)*
                 #(#parts)*
                 #body
+                #server
                 #send
                 #send_all
                 #paging
@@ -125,6 +131,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
         impl<Body> #item<Body> {
             #(#setters)*
             #body
+            #server
         }
 
         impl #item<runtime::model::Given> {
@@ -177,7 +184,7 @@ fn new(cx: &EmitCx<'_>, operation: &Operation<'_>) -> TokenStream {
 
 fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
     let id = &operation.id;
-    let api = &cx.api.module;
+    let api = ident(cx.rust.module);
     let method = match operation.method {
         Method::Get => quote!(GET),
         Method::Put => quote!(PUT),
@@ -188,7 +195,11 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
         Method::Patch => quote!(PATCH),
         Method::Trace => quote!(TRACE),
     };
-    let path = path(cx, operation);
+    let path = operation.path.to_string();
+    let servers = (!operation.servers.is_empty()).then(|| {
+        let servers = settings::servers(&cx.rust.settings, &operation.servers);
+        quote!(.servers(#servers))
+    });
     // Without it JSON is asked for.
     let accept =
         matches!(operation.outcome, Outcome::Text | Outcome::Bytes).then(|| quote!(.accept("*/*")));
@@ -196,16 +207,16 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
     quote! {
         static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
             #id,
-            #api,
+            &crate::#api::API,
             runtime::http::Method::#method,
             #path,
-        ) #accept #paging;
+        ) #servers #accept #paging;
     }
 }
 
 /// The whole path, parameters in braces.
 pub(super) fn path(cx: &EmitCx<'_>, operation: &model::Operation) -> String {
-    format!("{}{}", cx.api.prefix, operation.path)
+    cx.api.path(operation)
 }
 
 /// The imports of the runtime and of what the API's module has, sorted.

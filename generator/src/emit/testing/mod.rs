@@ -121,12 +121,14 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
             /// A client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
             /// does not wait.
             pub fn client(&self) -> crate::Client {
-                self.server.client_of(crate::Client::builder())
+                self.server.built(self.client_builder().build())
             }
 
             /// The settings of such a client, for changing them.
-            pub fn client_builder(&self) -> runtime::ClientBuilder<crate::Client> {
-                self.server.settings_of(crate::Client::builder())
+            pub fn client_builder(&self) -> crate::ClientBuilder {
+                let mut builder = crate::Client::builder();
+                self.server.prepare(&mut builder.settings);
+                builder
             }
 
             /// What has come for each operation.

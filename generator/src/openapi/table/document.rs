@@ -1,6 +1,6 @@
 //! The document and what describes it.
 
-use super::{Foreign, Grammar, Key, PLAIN, acts, documents, foreign, ignored};
+use super::{Foreign, Grammar, PLAIN, acts, documents, foreign, ignored};
 use crate::openapi::NodeKind::{
     Callback, Components, Contact, Data, Example, ExternalDocs, Header, Info, License, Link,
     Parameter, PathItem, Paths, RequestBody, Response, Schema, SecurityRequirement, SecurityScheme,
@@ -97,11 +97,7 @@ pub(super) const SERVER: Grammar = Grammar {
     title: "Server",
     keys: &[
         acts("url", Text),
-        ignored(
-            "description",
-            Text,
-            "the URL is listed, and the caller chooses",
-        ),
+        documents("description", Text),
         acts("variables", NamedNodes(ServerVariable)),
     ],
     ..PLAIN
@@ -111,25 +107,12 @@ pub(super) const SERVER_VARIABLE: Grammar = Grammar {
     name: "server variable",
     title: "Server Variable",
     keys: &[
-        variable("enum"),
+        acts("enum", Texts),
         acts("default", Text),
-        ignored(
-            "description",
-            Text,
-            "the caller gives the base URL, with its variables filled in",
-        ),
+        documents("description", Text),
     ],
     ..PLAIN
 };
-
-const fn variable(name: &'static str) -> Key {
-    ignored(
-        name,
-        Texts,
-        "the caller gives the base URL, with its variables filled in",
-    )
-    .rule("server-variable-changed")
-}
 
 pub(super) const COMPONENTS: Grammar = Grammar {
     name: "mapping of components",

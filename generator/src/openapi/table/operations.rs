@@ -27,7 +27,7 @@ pub(super) const PATH_ITEM: Grammar = Grammar {
         acts("$ref", Text),
         ignored("summary", Text, OF_OPERATIONS),
         ignored("description", Text, OF_OPERATIONS),
-        reported("servers", Nodes(Server), "operation-servers-changed"),
+        acts("servers", Nodes(Server)).dispensable(),
         acts("parameters", Nodes(Parameter)),
         acts("get", Node(Operation)),
         acts("put", Node(Operation)),
@@ -61,7 +61,7 @@ pub(super) const OPERATION: Grammar = Grammar {
         }),
         acts("deprecated", Flag).dispensable(),
         acts("security", Nodes(SecurityRequirement)),
-        reported("servers", Nodes(Server), "operation-servers-changed"),
+        acts("servers", Nodes(Server)).dispensable(),
     ],
     foreign: &[
         foreign("consumes", Data, MEDIA_TYPES),

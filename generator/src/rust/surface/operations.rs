@@ -101,6 +101,8 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     member(items, "body");
     items.functions(operation.undescribed());
     items.functions(operation.body_setter());
+    member(items, "server");
+    items.functions(operation.server_setter());
     items.of(operation.complete_request());
     member(items, "send");
     let send = operation.send();
@@ -125,6 +127,10 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     if let Some(it) = &operation.patch {
         member(items, "patch");
         patch(items, operation, it);
+    }
+    if let Some(it) = &operation.server {
+        let name = Ty::group(operation.group, it.name);
+        super::settings::enumeration(items, name, it, at);
     }
     if let Some(it) = &operation.outcome {
         member(items, "outcome");

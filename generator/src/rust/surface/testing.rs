@@ -25,11 +25,7 @@ pub(super) fn of_crate<'a>(krate: &Crate<'a>) -> Vec<Item<'a>> {
             .argument("settings", builder)
             .asynchronous(),
         Fn::new("client", Ty::in_crate("Client")).on(Receiver::Ref),
-        Fn::new(
-            "client_builder",
-            Ty::runtime("ClientBuilder").of([Ty::in_crate("Client")]),
-        )
-        .on(Receiver::Ref),
+        Fn::new("client_builder", Ty::in_crate("ClientBuilder")).on(Receiver::Ref),
         Fn::new("calls", calls.clone()).on(Receiver::Ref),
     ]);
     items.functions(krate.apis.iter().map(Api::mock_method));

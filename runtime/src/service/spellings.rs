@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 /// The hosts in which the value of a server variable appears.
 #[derive(Debug)]
-pub struct Variable {
+pub struct Spellings {
     /// The name of the variable.
     pub name: &'static str,
     /// Hosts with `{}` in place of the value, the host of the API first.
     pub hosts: &'static [&'static str],
 }
 
-impl Variable {
+impl Spellings {
     /// Returns the value in a pasted text: the value itself, one of the hosts, or an address on one of them.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ fn host_of(text: &str) -> String {
 }
 
 /// Whether a text is one label of a host name.
-pub(crate) fn is_label(text: &str) -> bool {
+fn is_label(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         && !text.starts_with('-')
@@ -79,9 +79,9 @@ pub(crate) fn is_label(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Variable;
+    use super::Spellings;
 
-    const TENANT: Variable = Variable {
+    const TENANT: Spellings = Spellings {
         name: "tenant",
         hosts: &[
             "{}.api.example.com",
@@ -144,7 +144,7 @@ mod tests {
              `<tenant>` of `https://<tenant>.api.example.com` or `https://<tenant>.example.com` or \
              `https://login-<tenant>.example.org`"
         );
-        let none = Variable {
+        let none = Spellings {
             name: "region",
             hosts: &[],
         };

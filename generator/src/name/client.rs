@@ -1,0 +1,234 @@
+//! Names of what a client is set up with: servers and their variables, across all documents of the crate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::case::{self, Case};
+use super::scope::{Candidate, Scope};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Api, Server, ServerVariable};
+
+/// The methods that every builder of a client has, whatever its documents.
+const BUILDER_METHODS: &[&str] = &[
+    "add_root_certificates",
+    "app_info",
+    "attempt_timeout",
+    "base_url",
+    "build",
+    "client_identity",
+    "clock",
+    "clone",
+    "config",
+    "connect_timeout",
+    "credentials",
+    "default",
+    "default_header",
+    "fmt",
+    "http_client",
+    "limiter",
+    "max_response_size",
+    "middleware",
+    "new",
+    "no_proxy",
+    "proxy",
+    "rate_limit",
+    "read_timeout",
+    "retry",
+    "server",
+    "settings",
+    "timeout",
+    "timeouts",
+    "token_url",
+    "user_agent",
+];
+
+/// Types at the root of the crate, besides those that it gives again of the runtime.
+const TAKEN_TYPES: &[&str] = &["Client", "ClientBuilder", "Config", "Server"];
+
+/// The names of what a client is set up with.
+#[derive(Debug, Default)]
+pub(crate) struct ClientNames {
+    /// By the variable's name in the documents.
+    pub(crate) variables: BTreeMap<String, VariableNames>,
+    /// The variants of the enum of servers.
+    pub(crate) servers: Vec<ServerNames>,
+}
+
+#[derive(Debug)]
+pub(crate) struct VariableNames {
+    /// The method of the builder.
+    pub(crate) method: String,
+    /// The enum of its values, and the variant of each; none if any text is a value.
+    pub(crate) values: Option<(String, BTreeMap<String, String>)>,
+}
+
+/// A server that callers can choose.
+#[derive(Debug)]
+pub(crate) struct ServerNames {
+    pub(crate) variant: String,
+    /// Its URL in each document that has it.
+    pub(crate) urls: BTreeSet<String>,
+}
+
+/// Names the settings of the client of all these APIs.
+///
+/// `reexports` are the types that the crate gives again of the runtime.
+pub(crate) fn assign(
+    apis: &[&Api],
+    reexports: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> ClientNames {
+    let mut variables: BTreeMap<&str, Vec<&ServerVariable>> = BTreeMap::new();
+    for api in apis {
+        let operations = api.operations.iter();
+        let own = operations.flat_map(|(_, operation)| &operation.servers);
+        for variable in api.servers.iter().chain(own).flat_map(|it| &it.variables) {
+            variables.entry(&variable.name).or_default().push(variable);
+        }
+    }
+    let candidates: Vec<Candidate> = variables
+        .values()
+        .map(|all| candidate(all[0], &all[0].name))
+        .collect();
+    let methods = Scope::reserving(BUILDER_METHODS.iter().copied()).assign(
+        Case::Method,
+        &candidates,
+        diagnostics,
+    );
+    let reexports = reexports
+        .iter()
+        .map(|it| it.rsplit("::").next().unwrap_or(it));
+    let mut types = Scope::reserving(reexports.chain(TAKEN_TYPES.iter().copied()));
+    let items = types.assign(Case::Type, &candidates, diagnostics);
+    let names = variables.iter().zip(methods).zip(items);
+    let variables = names.map(|(((name, all), method), item)| {
+        let first = all[0];
+        // The same values wherever the variable is, or any text.
+        let is_enum = !first.values.is_empty() && all.iter().all(|it| it.values == first.values);
+        let values = is_enum.then(|| {
+            let candidates: Vec<Candidate> =
+                first.values.iter().map(|it| candidate(first, it)).collect();
+            let variants = Scope::default().assign(Case::Variant, &candidates, diagnostics);
+            (item, first.values.iter().cloned().zip(variants).collect())
+        });
+        ((*name).to_owned(), VariableNames { method, values })
+    });
+    let variables = variables.collect();
+    let servers = client_servers(apis, diagnostics);
+    ClientNames { variables, servers }
+}
+
+fn candidate(variable: &ServerVariable, text: &str) -> Candidate {
+    Candidate {
+        wire: text.to_owned(),
+        text: text.to_owned(),
+        role: "variable",
+        pin: None,
+        at: variable.at.clone(),
+    }
+}
+
+/// The servers of all documents, unless the variables that callers set select one. Those of one origin are one server, where no document has two of that origin.
+fn client_servers(apis: &[&Api], diagnostics: &mut Diagnostics) -> Vec<ServerNames> {
+    let count = |origin: &str| {
+        let counts = apis.iter().map(|api| {
+            let same = api.servers.iter().filter(|it| it.origin() == origin);
+            same.count()
+        });
+        counts.max().unwrap_or_default()
+    };
+    let mut servers: BTreeMap<&str, (usize, &Server, BTreeSet<String>)> = BTreeMap::new();
+    for server in apis.iter().flat_map(|api| &api.servers) {
+        let key = match server.origin() {
+            origin if count(origin) > 1 => server.url.as_str(),
+            origin => origin,
+        };
+        let place = servers.len();
+        let (_, _, urls) = servers
+            .entry(key)
+            .or_insert_with(|| (place, server, BTreeSet::new()));
+        urls.insert(server.url.clone());
+    }
+    let are_told_apart = |api: &&&Api| {
+        let mut rest = api.servers.iter().skip(1);
+        rest.all(|it| is_told_by_variables(it, &api.servers))
+    };
+    if servers.len() < 2 || apis.iter().filter(are_told_apart).count() == apis.len() {
+        return Vec::new();
+    }
+    let mut servers: Vec<_> = servers.into_values().collect();
+    servers.sort_by_key(|(place, _, _)| *place);
+    let firsts: Vec<&Server> = servers.iter().map(|(_, server, _)| *server).collect();
+    let variants = variants(&firsts, diagnostics);
+    let named = servers.into_iter().zip(variants);
+    named
+        .map(|((_, _, urls), variant)| ServerNames { variant, urls })
+        .collect()
+}
+
+/// Whether a server is selected by a variable that the caller must set, and no other server has.
+fn is_told_by_variables(server: &Server, all: &[Server]) -> bool {
+    let mut required = server.variables.iter().filter(|it| it.is_required);
+    required.any(|variable| {
+        let has = |it: &&Server| it.variables.iter().any(|other| other.name == variable.name);
+        all.iter().filter(has).count() == 1
+    })
+}
+
+/// The longest description that is a name rather than a sentence, in words.
+const LONGEST_NAME: usize = 3;
+
+/// The variants of an enum of servers: their descriptions if these are short, or else what tells their URLs apart.
+pub(super) fn variants(servers: &[&Server], diagnostics: &mut Diagnostics) -> Vec<String> {
+    let described: Vec<&str> = servers
+        .iter()
+        .filter_map(|it| it.description.as_deref())
+        .map(|it| it.trim().trim_end_matches('.'))
+        .filter(|it| it.split_whitespace().count() <= LONGEST_NAME)
+        .filter(|it| case::name(Case::Variant, it).is_some())
+        .collect();
+    let distinct: BTreeSet<_> = described.iter().map(|it| it.to_lowercase()).collect();
+    let texts: Vec<String> = if distinct.len() == servers.len() {
+        described.into_iter().map(str::to_owned).collect()
+    } else {
+        differences(servers)
+    };
+    let candidates: Vec<Candidate> = servers
+        .iter()
+        .zip(texts)
+        .map(|(server, text)| Candidate {
+            wire: server.url.clone(),
+            text,
+            role: "server",
+            pin: None,
+            at: server.at.clone(),
+        })
+        .collect();
+    Scope::default().assign(Case::Variant, &candidates, diagnostics)
+}
+
+/// For each URL the words that are not in all of them; the words of the whole URL where nothing is left.
+fn differences(servers: &[&Server]) -> Vec<String> {
+    let words = |server: &Server| -> Vec<String> {
+        let (_, rest) = server.url.split_once("://").unwrap_or(("", &server.url));
+        let words = rest.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let all: Vec<Vec<String>> = servers.iter().map(|it| words(it)).collect();
+    let is_shared = |word: &String| all.iter().all(|words| words.contains(word));
+    let texts = all.iter().map(|words| {
+        let own: Vec<&str> = words
+            .iter()
+            .filter(|it| !is_shared(it))
+            .map(String::as_str)
+            .collect();
+        if own.is_empty() {
+            words.join(" ")
+        } else {
+            own.join(" ")
+        }
+    });
+    texts.collect()
+}

@@ -1,0 +1,150 @@
+//! What the documents add to the builder of the client: variables of servers, and a choice among servers.
+
+use super::function::Fn;
+use super::ty::Ty;
+use crate::model::{Api, Server, ServerVariable};
+use crate::name::{ClientNames, ServerNames};
+
+/// The settings that servers need.
+#[derive(Debug)]
+pub(crate) struct Settings<'a> {
+    /// By name, those of operations' own servers included.
+    pub(crate) variables: Vec<Variable<'a>>,
+    /// The servers of the documents, if there are several.
+    pub(crate) servers: Option<Choice<'a>>,
+}
+
+/// A variable of servers: a method of the builder.
+#[derive(Debug)]
+pub(crate) struct Variable<'a> {
+    pub(crate) model: &'a ServerVariable,
+    /// The first server that has it.
+    pub(crate) server: &'a Server,
+    pub(crate) method: &'a str,
+    /// The enum of its values.
+    pub(crate) values: Option<Choice<'a>>,
+}
+
+/// An enum of texts that the document lists.
+#[derive(Debug)]
+pub(crate) struct Choice<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) variants: Vec<ChoiceVariant<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ChoiceVariant<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) description: Option<&'a str>,
+    /// What it stands for: a value, or the URLs of a server.
+    pub(crate) texts: Vec<&'a str>,
+}
+
+/// Designs the settings that the servers of these APIs need.
+pub(super) fn design<'a>(apis: &[&'a Api], names: &'a ClientNames) -> Settings<'a> {
+    let mut variables: Vec<Variable<'a>> = Vec::new();
+    for api in apis {
+        let own = api.operations.iter().flat_map(|(_, it)| &it.servers);
+        for server in api.servers.iter().chain(own) {
+            for model in &server.variables {
+                if variables.iter().all(|it| it.model.name != model.name) {
+                    variables.push(variable(server, model, names));
+                }
+            }
+        }
+    }
+    variables.sort_by_key(|it| it.method);
+    let servers: Vec<&Server> = apis.iter().flat_map(|api| &api.servers).collect();
+    let variants = names.servers.iter().filter_map(|it| server(it, &servers));
+    let variants: Vec<ChoiceVariant<'_>> = variants.collect();
+    Settings {
+        variables,
+        servers: (variants.len() > 1).then_some(Choice {
+            name: "Server",
+            variants,
+        }),
+    }
+}
+
+fn variable<'a>(
+    server: &'a Server,
+    model: &'a ServerVariable,
+    names: &'a ClientNames,
+) -> Variable<'a> {
+    let names = &names.variables[&model.name];
+    let values = names.values.as_ref().map(|(name, variants)| Choice {
+        name,
+        variants: model
+            .values
+            .iter()
+            .map(|value| ChoiceVariant {
+                name: &variants[value],
+                description: None,
+                texts: vec![value],
+            })
+            .collect(),
+    });
+    Variable {
+        model,
+        server,
+        method: &names.method,
+        values,
+    }
+}
+
+fn server<'a>(names: &'a ServerNames, servers: &[&'a Server]) -> Option<ChoiceVariant<'a>> {
+    let first = servers.iter().find(|it| names.urls.contains(&it.url))?;
+    Some(ChoiceVariant {
+        name: &names.variant,
+        description: first.description.as_deref(),
+        texts: names.urls.iter().map(String::as_str).collect(),
+    })
+}
+
+impl<'a> Choice<'a> {
+    /// The servers of an operation.
+    pub(super) fn of_servers(
+        name: &'a str,
+        variants: &'a [String],
+        servers: &'a [Server],
+    ) -> Option<Self> {
+        let variants = variants.iter().zip(servers);
+        let variants: Vec<_> = variants
+            .map(|(name, server)| ChoiceVariant {
+                name,
+                description: server.description.as_deref(),
+                texts: vec![&server.url],
+            })
+            .collect();
+        (variants.len() > 1).then_some(Self { name, variants })
+    }
+
+    /// The method that takes it.
+    pub(crate) fn setter(&self, method: &'a str, ty: Ty<'a>) -> Fn<'a> {
+        Fn::new(method, Ty::SELF).argument(method, ty)
+    }
+}
+
+impl<'a> Variable<'a> {
+    /// The method of the builder.
+    pub(crate) fn setter(&self) -> Fn<'a> {
+        let ty = match &self.values {
+            Some(choice) => Ty::in_crate(choice.name),
+            None => Ty::STRING.into_self(),
+        };
+        Fn::new(self.method, Ty::SELF).argument(self.method, ty)
+    }
+}
+
+impl<'a> Settings<'a> {
+    /// The methods of the builder.
+    pub(crate) fn methods(&self) -> impl Iterator<Item = (Fn<'a>, &Variable<'a>)> {
+        self.variables.iter().map(|it| (it.setter(), it))
+    }
+
+    /// The enums, each with the place in the document that it comes from.
+    pub(crate) fn choices(&self) -> impl Iterator<Item = &Choice<'a>> {
+        let values = self.variables.iter().filter_map(|it| it.values.as_ref());
+        self.servers.iter().chain(values)
+    }
+}

@@ -1,0 +1,169 @@
+//! Servers: the URL templates of a document, and the base URL that a client makes of them.
+
+mod template;
+
+use std::borrow::Cow;
+
+use crate::base_url::BaseUrl;
+use crate::error::{Error, Result};
+
+/// An API of a client crate: a name, and where the document says that it is served.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Api {
+    name: &'static str,
+    servers: &'static [Server],
+}
+
+/// A server of a document: a URL with variables in braces. A relative URL needs a base URL of the caller.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Server {
+    url: &'static str,
+    variables: &'static [Variable],
+}
+
+/// A variable of a server's URL.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Variable {
+    name: &'static str,
+    method: &'static str,
+    default: Option<&'static str>,
+}
+
+impl Api {
+    /// An API with the name of its module, and its servers; the first is used if the caller chooses none.
+    pub const fn new(name: &'static str, servers: &'static [Server]) -> Self {
+        Self { name, servers }
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(crate) fn servers(&self) -> &'static [Server] {
+        self.servers
+    }
+
+    /// The path of the first server, without a slash at the end.
+    pub(crate) fn prefix(&self) -> &'static str {
+        self.servers.first().map_or("", Server::path)
+    }
+}
+
+impl Server {
+    /// A server by its URL, with the variables in it.
+    pub const fn new(url: &'static str, variables: &'static [Variable]) -> Self {
+        Self { url, variables }
+    }
+
+    /// The path of the URL, without a slash at the end; variables stay in braces.
+    pub(crate) fn path(&self) -> &'static str {
+        template::split(self.url).path
+    }
+
+    fn variable(&self, name: &str) -> Option<&'static Variable> {
+        self.variables.iter().find(|it| it.name == name)
+    }
+}
+
+impl Variable {
+    /// A variable that the caller must set, by the method of the builder that does so.
+    pub const fn new(name: &'static str, method: &'static str) -> Self {
+        Self {
+            name,
+            method,
+            default: None,
+        }
+    }
+
+    /// Sets the value that is used if the caller sets none.
+    #[must_use]
+    pub const fn or(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
+}
+
+/// What the caller chose: a server, values of variables, and an address of its own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Selection {
+    /// Replaces scheme, host and port of every server; its path comes before the server's path.
+    pub(crate) base_url: Option<String>,
+    /// The URLs of the chosen server, one in each API that has it.
+    pub(crate) urls: Option<&'static [&'static str]>,
+    pub(crate) values: Vec<(&'static str, String)>,
+}
+
+impl Selection {
+    pub(crate) fn variable(&mut self, name: &'static str, value: String) {
+        self.values.retain(|(known, _)| *known != name);
+        self.values.push((name, value));
+    }
+
+    /// The base URL for the first of these servers that has the variables that were set, or for the chosen one.
+    pub(crate) fn base_url(&self, servers: &'static [Server]) -> Result<BaseUrl> {
+        let Some(server) = self.server(servers)? else {
+            return BaseUrl::parse(self.base_url.as_deref().ok_or_else(no_host)?);
+        };
+        let value = |name: &str| self.value(server, name);
+        match &self.base_url {
+            Some(base_url) => {
+                let base_url = BaseUrl::parse(base_url)?;
+                let path = template::path(server.url, &value).map_err(Error::config)?;
+                base_url.under(&path)
+            }
+            None if template::split(server.url).is_relative() => Err(no_host()),
+            None => BaseUrl::parse(&template::fill(server.url, &value).map_err(Error::config)?),
+        }
+    }
+
+    /// The server that is meant; none if the document names none.
+    fn server(&self, servers: &'static [Server]) -> Result<Option<&'static Server>> {
+        let is_of = |server: &Server, name: &str| server.variables.iter().any(|it| it.name == name);
+        let set: Vec<&Variable> = self
+            .values
+            .iter()
+            .filter_map(|(name, _)| servers.iter().find_map(|it| it.variable(name)))
+            .collect();
+        let mut candidates = servers
+            .iter()
+            .filter(|server| self.urls.is_none_or(|urls| urls.contains(&server.url)))
+            .peekable();
+        if candidates.peek().is_none() && !servers.is_empty() {
+            return Err(Error::config("the chosen server does not serve this API"));
+        }
+        let found = candidates.find(|server| set.iter().all(|it| is_of(server, it.name)));
+        if found.is_none() && !servers.is_empty() {
+            let set: Vec<String> = set
+                .iter()
+                .map(|it| format!("`.{}(..)`", it.method))
+                .collect();
+            return Err(Error::config(format!(
+                "no server has all variables that were set; {} belong to different servers",
+                set.join(" and ")
+            )));
+        }
+        Ok(found)
+    }
+
+    fn value(&self, server: &'static Server, name: &str) -> Result<Cow<'_, str>, String> {
+        if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == name) {
+            return Ok(value.trim().into());
+        }
+        let variable = server.variable(name);
+        if let Some(default) = variable.and_then(|it| it.default) {
+            return Ok(default.into());
+        }
+        let url = server.url;
+        Err(match variable {
+            Some(variable) => format!(
+                "the server `{url}` needs a value for `{name}`: call `.{}(..)`, or `.base_url(..)` for another address",
+                variable.method
+            ),
+            None => format!("the server `{url}` does not describe its variable `{name}`"),
+        })
+    }
+}
+
+fn no_host() -> Error {
+    Error::config("no host is known: call `.base_url(..)` with the address of the service")
+}
