@@ -85,6 +85,23 @@ impl Run {
         all
     }
 
+    /// One text by itself, without facts about its service.
+    ///
+    /// # Panics
+    /// Never: the names are valid.
+    pub fn of_text(text: &str) -> Self {
+        let file = "document.yaml";
+        Self {
+            config: Config::single("client", MODULE, file).expect("the names are valid"),
+            documents: vec![Document {
+                source: Source::new(file, text),
+                overlay: None,
+            }],
+            keep_going: false,
+            workspace: WorkspaceRole::Root,
+        }
+    }
+
     /// Several texts as the modules of one crate, each with its module, and with the facts of `tests/fixtures/service.toml`.
     ///
     /// # Panics
