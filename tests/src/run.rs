@@ -7,7 +7,7 @@ use generator::{
 };
 
 use crate::fixture::Fixture;
-use crate::tree;
+use crate::{tree, vendor};
 
 /// The module that a fixture becomes.
 pub const MODULE: &str = "api";
@@ -17,7 +17,10 @@ pub const MODULE: &str = "api";
 /// # Panics
 /// When the table is not valid.
 pub fn service() -> Service {
-    let name = "tests/fixtures/service.toml";
+    service_in("tests/fixtures/service.toml")
+}
+
+fn service_in(name: &str) -> Service {
     let text = std::fs::read_to_string(tree::root().join(name)).expect("the file is there");
     let config = Config::parse(&Source::new(name, text)).expect("the table is valid");
     config.service
@@ -102,7 +105,8 @@ impl Run {
         }
     }
 
-    /// Several texts as the modules of one crate, each with its module, and with the facts of `tests/fixtures/service.toml`.
+    /// Several texts as the modules of one crate, each with its module, and with the facts of `tests/fixtures/service.toml`;
+    /// documents of the vendor of `spec/` get its own.
     ///
     /// # Panics
     /// When a module can't have that name.
@@ -113,7 +117,12 @@ impl Run {
             .collect();
         let pairs = names.iter().map(|(module, file)| (*module, file.as_str()));
         let mut config = Config::of_documents(crate_name, pairs).expect("modules have good names");
-        config.service = service();
+        let is_of_vendor = texts.iter().any(|(_, text)| vendor::is_named(text));
+        config.service = if is_of_vendor {
+            service_in("spec/apis.toml")
+        } else {
+            service()
+        };
         let documents = names
             .iter()
             .zip(texts)

@@ -17,7 +17,9 @@ fn crate_of_another_vendor_names_nobody_else() {
     let found = vendor::lines(&crate_.text);
     assert!(found.is_empty(), "{}", found.join("\n"));
     // The check would see such a line.
-    let own = Run::of_workspace().draft().expect("the documents are valid");
+    let own = Run::of_workspace()
+        .draft()
+        .expect("the documents are valid");
     assert!(!vendor::lines(&own.text).is_empty());
 }
 
