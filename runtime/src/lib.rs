@@ -61,6 +61,7 @@ mod secret;
 mod security;
 mod send;
 mod server;
+mod service;
 #[cfg(feature = "test-util")]
 pub mod testing;
 mod timeouts;

@@ -22,6 +22,7 @@ pub mod show;
 pub mod shuffle;
 pub mod snapshot;
 pub mod tree;
+pub mod vendor;
 pub mod verdict;
 pub mod whole;
 

@@ -362,7 +362,7 @@ impl<'a> LowerCx<'a> {
             presence: Presence::new(required, nullable),
             access: anchor.access(),
             docs: anchor.docs(),
-            constraints: anchor.constraints(),
+            constraints: anchor.constraints(self.service),
             at: lead,
         }
     }

@@ -38,13 +38,12 @@ mod unreachable;
 mod unsupported;
 
 pub(crate) use body::{is_typed, preferred};
-pub(crate) use conventions::EXTENSIONS;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
-use crate::config::ApiConfig;
+use crate::config::{ApiConfig, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::model::{
@@ -57,6 +56,8 @@ use crate::spec_path::SpecPath;
 /// What lowering carries around.
 struct LowerCx<'a> {
     document: &'a Document,
+    /// The facts that no document states.
+    service: &'a Service,
     diagnostics: &'a mut Diagnostics,
     types: IdMap<TypeId, TypeDef>,
     groups: IdMap<GroupId, Group>,
@@ -83,9 +84,15 @@ struct LowerCx<'a> {
 }
 
 /// Lowers one document.
-pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn lower(
+    document: &Document,
+    config: &ApiConfig,
+    service: &Service,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let mut cx = LowerCx {
         document,
+        service,
         diagnostics,
         types: IdMap::default(),
         groups: IdMap::default(),
@@ -198,6 +205,7 @@ impl LowerCx<'_> {
             types: self.types,
             schemes,
             security,
+            extensions: conventions::extensions(self.service),
             file: document.at.file().to_owned(),
         }
     }

@@ -144,7 +144,7 @@ impl<'a> LowerCx<'a> {
             successes: Vec::new(),
             failures: Vec::new(),
             requirements,
-            user_levels: conventions::user_levels(node),
+            user_levels: conventions::user_levels(self.service, node),
             unsupported: self.without_effect(item_at, node),
             tags: taken.tags.clone(),
             docs: Docs {

@@ -250,8 +250,8 @@ impl LowerCx<'_> {
             );
             ParamStyle::Json
         };
-        let operation =
-            conventions::resource_operation(node).or(used.constraints.resource_operation.clone());
+        let operation = conventions::resource_operation(self.service, node)
+            .or(used.constraints.resource_operation.clone());
         let ty = self.comma_separated(&used, style);
         let mut constraints = used.constraints;
         constraints.example = node

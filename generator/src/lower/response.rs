@@ -268,7 +268,7 @@ impl LowerCx<'_> {
                 .collect(),
             constraints: schema
                 .as_ref()
-                .map(|schema| schema.constraints())
+                .map(|schema| schema.constraints(self.service))
                 .unwrap_or_default(),
             docs: Docs {
                 summary: None,

@@ -154,7 +154,7 @@ impl<'a> LowerCx<'a> {
             if is_item {
                 (own, Constraints::default())
             } else {
-                (node.docs(), node.constraints())
+                (node.docs(), node.constraints(self.service))
             }
         } else {
             self.decorated(&node)
@@ -174,7 +174,7 @@ impl<'a> LowerCx<'a> {
     /// What a place says beyond its type, where it says it in a branch of an `allOf`: `[$ref, {description: …}]`.
     fn decorated(&mut self, node: &SchemaNode<'a>) -> (Docs, Constraints) {
         let mut docs = node.docs();
-        let mut constraints = node.constraints();
+        let mut constraints = node.constraints(self.service);
         constraints.item = self.item_constraints(node, 0);
         for n in 0..node.any.all_of.len() {
             let at = node.at.key("allOf").index(n);
@@ -188,7 +188,7 @@ impl<'a> LowerCx<'a> {
             else {
                 continue;
             };
-            let more = branch.constraints();
+            let more = branch.constraints(self.service);
             if !branch.has_substance() {
                 docs.description = docs.description.or_else(|| branch.data.description.clone());
                 docs.deprecated |= branch.data.deprecated;
@@ -227,7 +227,7 @@ impl<'a> LowerCx<'a> {
             return None;
         }
         let inner = self.node(&at)?;
-        let mut constraints = inner.constraints();
+        let mut constraints = inner.constraints(self.service);
         constraints.item = self.item_constraints(&inner, depth + 1);
         (constraints != Constraints::default()).then(|| Box::new(constraints))
     }
@@ -397,7 +397,7 @@ impl<'a> LowerCx<'a> {
             Some(name) => match scalar::of_type(name, any.format.as_deref()) {
                 Some(Scalar::String) => self.identified(
                     TypeRef::Scalar(Scalar::String),
-                    conventions::resource_operation(node.raw),
+                    conventions::resource_operation(self.service, node.raw),
                     &node.at,
                 ),
                 // What the service sends may outgrow its format.
@@ -418,7 +418,7 @@ impl<'a> LowerCx<'a> {
             return TypeRef::List(Box::new(TypeRef::Json));
         }
         let item = self.schema(&node.at.key("items"), place.item());
-        let operation = conventions::resource_operation(node.raw);
+        let operation = conventions::resource_operation(self.service, node.raw);
         let ty = self.identified(item.ty, operation, &node.at);
         match (ty, item.nullable) {
             (TypeRef::JsonPatchOperation, false) => TypeRef::JsonPatch,

@@ -22,6 +22,7 @@ impl Walk<'_> {
             schemes: _,
             // Compared operation by operation.
             security: _,
+            extensions: _,
             file: _,
         } = was;
         let root = (self.old.tree.at.clone(), self.new.tree.at.clone());

@@ -249,6 +249,13 @@ pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
     }
 }
 
+impl<'p> Walk<'p> {
+    /// The extensions that the new model carries.
+    fn read(&self) -> written::Read<'p> {
+        &self.new.plan.api.extensions
+    }
+}
+
 impl Walk<'_> {
     fn found(
         &mut self,
