@@ -43,7 +43,7 @@ impl std::fmt::Debug for ResponseParts {
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("attempts", &self.attempts)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

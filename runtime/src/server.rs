@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use crate::base_url::BaseUrl;
 use crate::error::{Error, Result};
-use crate::service::Service;
 use crate::security::{Requirements, Scheme};
+use crate::service::Service;
 
 /// An API of a client crate: a name, and where the document says that it is served.
 #[derive(Debug, PartialEq, Eq)]

@@ -57,7 +57,8 @@ impl LowerCx<'_> {
             }
             let mut variable = variable(url, name, node, at.keys(["variables", name]));
             let optional = &self.service.optional_variables;
-            variable.is_required &= variable.default.is_none() || !optional.contains(&variable.name);
+            variable.is_required &=
+                variable.default.is_none() || !optional.contains(&variable.name);
             variables.push(variable);
         }
         for name in described.into_iter().flat_map(Map::keys) {

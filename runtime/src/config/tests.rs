@@ -1,5 +1,7 @@
 //! Where the configuration of a service with places of every kind comes from.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+
 use std::ffi::OsString;
 
 use super::*;

@@ -407,7 +407,11 @@ impl Server {
     pub fn prepare(&self, settings: &mut Settings) {
         settings.base_url(self.url());
         settings.credentials(self.credentials());
-        settings.token_url(format!("{}{}", self.url(), handle::token_path(self.inner.service)));
+        settings.token_url(format!(
+            "{}{}",
+            self.url(),
+            handle::token_path(self.inner.service)
+        ));
         settings.unchecked();
         settings.no_proxy();
         if self.inner.is_real_time {
