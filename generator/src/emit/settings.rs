@@ -86,6 +86,11 @@ fn docs(variable: &Variable<'_>) -> TokenStream {
         }
         _ => facts = format!("{facts} It must be set if that server is used."),
     }
+    let listed = variable.listed.iter().filter_map(|it| code(it));
+    let listed: Vec<String> = listed.collect();
+    if !listed.is_empty() {
+        facts = format!("{facts} Documented values: {}.", listed.join(", "));
+    }
     doc.line(facts).outer()
 }
 
