@@ -133,7 +133,7 @@ impl<'d> Corpus<'d> {
         let mut root = self.documents[document].clone();
         let members = root.pointer_mut(&pointer)?.as_object_mut()?;
         let edit = *random.pick(&[Edit::Remove, Edit::Add, Edit::Change]);
-        let key = key(edit, object, members, random)?;
+        let key = Self::key(edit, object, members, random)?;
         let value = match edit {
             Edit::Remove => None,
             Edit::Add if key == UNKNOWN => Some("text".into()),
@@ -155,6 +155,28 @@ impl<'d> Corpus<'d> {
         })
     }
 
+    fn key(
+        edit: Edit,
+        object: &str,
+        members: &Map<String, Value>,
+        random: &mut Random,
+    ) -> Option<String> {
+        let is_referring = members.contains_key("$ref");
+        let keys: Vec<&str> = match edit {
+            Edit::Remove | Edit::Change => members.keys().map(String::as_str).collect(),
+            Edit::Add if is_referring || random.once_in(4) => vec![UNKNOWN],
+            Edit::Add => {
+                let rows = openapi::rows().filter(|row| row.object == object);
+                let keys = rows.map(|row| row.key);
+                keys.filter(|key| !members.contains_key(*key)).collect()
+            }
+        };
+        // A node without its reference is another node, and extensions are the vendor's.
+        let is_edited = |key: &&str| *key != "$ref" && !key.starts_with("x-");
+        let keys: Vec<&str> = keys.into_iter().filter(is_edited).collect();
+        (!keys.is_empty()).then(|| (*random.pick(&keys)).to_owned())
+    }
+
     fn value(&self, object: &'static str, key: &str, random: &mut Random) -> Option<Value> {
         let row = openapi::rows().find(|row| row.object == object && row.key == key)?;
         let values = self
@@ -163,29 +185,6 @@ impl<'d> Corpus<'d> {
             .filter(|it| !it.is_empty())?;
         Some(random.pick(values).clone())
     }
-}
-
-/// Chooses a key to edit.
-fn key(
-    edit: Edit,
-    object: &str,
-    members: &Map<String, Value>,
-    random: &mut Random,
-) -> Option<String> {
-    let is_referring = members.contains_key("$ref");
-    let keys: Vec<&str> = match edit {
-        Edit::Remove | Edit::Change => members.keys().map(String::as_str).collect(),
-        Edit::Add if is_referring || random.once_in(4) => vec![UNKNOWN],
-        Edit::Add => {
-            let rows = openapi::rows().filter(|row| row.object == object);
-            let keys = rows.map(|row| row.key);
-            keys.filter(|key| !members.contains_key(*key)).collect()
-        }
-    };
-    // A node without its reference is another node, and extensions are the vendor's.
-    let is_edited = |key: &&str| *key != "$ref" && !key.starts_with("x-");
-    let keys: Vec<&str> = keys.into_iter().filter(is_edited).collect();
-    (!keys.is_empty()).then(|| (*random.pick(&keys)).to_owned())
 }
 
 /// Whether a value differs from the absence of its key.
