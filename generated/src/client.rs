@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Errors
     /// When the configuration holds no usable base URL.
-    pub fn new(config: runtime::Config) -> runtime::Result<Self> {
+    pub fn new(config: crate::Config) -> runtime::Result<Self> {
         Self::builder().config(config).build()
     }
 
@@ -26,10 +26,11 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             settings: runtime::codegen::Settings::new(
-                env!("CARGO_PKG_NAME"),
-                env!("CARGO_PKG_VERSION"),
-                APIS,
-            ),
+                    env!("CARGO_PKG_NAME"),
+                    env!("CARGO_PKG_VERSION"),
+                    APIS,
+                )
+                .of_service(&crate::service_facts::SERVICE),
         }
     }
 
@@ -60,7 +61,7 @@ static APIS: &[&runtime::codegen::Api] = &[
 
 /// The settings of a [`Client`]; made by [`Client::builder`].
 ///
-/// It never reads the environment; a [configuration](runtime::Config) does, if asked to.
+/// It never reads the environment.
 #[derive(Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
@@ -68,6 +69,12 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// Takes base URL and credentials from a configuration.
+    pub fn config(mut self, config: crate::Config) -> Self {
+        self.settings.config(config);
+        self
+    }
+
     /// The host name that serves the tenant's API.
     ///
     /// The variable `apiUrl` of the server `https://{apiUrl}/beta`. It must be set if that server is used.

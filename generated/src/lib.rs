@@ -35,13 +35,15 @@
 //! }
 //! ```
 //!
-//! [`Config::load`] finds address and credentials in the environment or in the files of the vendor's tools; [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits.
+//! [`Config::load`] finds address and credentials in the places that [`Config`] lists; [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits.
 //!
 //! What an operation requires is an argument of its method; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is kept and sent back as it came; so are `null` and what was left out.
 //!
 //! ## Lists
 //!
-//! A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a [`Cursor`] says where to go on another day. Filters and sorters are made of constants, one for each field, which have the operators that the service documents and no other; [`Filter::raw`] takes text.
+//! A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a [`Cursor`] says where to go on another day.
+//!
+//! Filters and sorters are made of constants, one for each field, which have the operators that the service documents and no other; [`Filter::raw`] takes text.
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
@@ -85,15 +87,15 @@
 #![cfg_attr(feature = "test-util", doc = " ```no_run")]
 #![cfg_attr(not(feature = "test-util"), doc = " ```ignore")]
 //! # async fn example() -> sailpoint_isc::Result<()> {
-//! use sailpoint_isc::testing::MockTenant;
+//! use sailpoint_isc::testing::MockServer;
 //!
-//! let tenant = MockTenant::start().await;
-//! tenant.beta().on_list_entitlements().drops_connection().then_ok(vec![]);
+//! let server = MockServer::start().await;
+//! server.beta().on_list_entitlements().drops_connection().then_ok(vec![]);
 //!
-//! let client = tenant.client();
+//! let client = server.client();
 //! let records = client.beta().entitlements().list_entitlements().send().await?;
 //! assert_eq!(records.len(), 0);
-//! assert_eq!(tenant.beta().calls().list_entitlements(), 2);
+//! assert_eq!(server.beta().calls().list_entitlements(), 2);
 //! # Ok(())
 //! # }
 //! ```
@@ -168,19 +170,21 @@ mod security;
 pub mod beta;
 #[cfg(feature = "_v2026")]
 pub mod v2026;
+mod service_facts;
 #[cfg(feature = "test-util")]
 pub mod testing;
 
 pub use client::{Client, ClientBuilder};
+pub use service_facts::Config;
 pub use openapi_client_runtime as runtime;
 pub use openapi_client_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
-    CallInfo, Clock, Config, ConfigSource, Credentials, Cursor, DecodeError, Error,
-    ErrorKind, ErrorMessage, Failed, File, Filter, Items, Limiter, LimiterFuture,
-    Middleware, MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken,
-    RefreshTokenStore, Reply, Request, Response, ResponseParts, Result, Retry,
-    RetryPolicy, Sending, Sleep, Sorter, StoreFuture, SystemClock, TimeoutPolicy,
-    Timeouts, TokenFuture, TokenProvider, Unlimited, model::{Extra, Nullable},
+    CallInfo, Clock, ConfigSource, Credentials, Cursor, DecodeError, Error, ErrorKind,
+    ErrorMessage, Failed, File, Filter, Items, Limiter, LimiterFuture, Middleware,
+    MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken, RefreshTokenStore,
+    Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep,
+    Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture,
+    TokenProvider, Unlimited, model::{Extra, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::Timestamp,
 };

@@ -1,5 +1,9 @@
 //! `apis.toml`: which documents become which modules of which crate.
 
+pub(crate) mod check;
+pub mod places;
+pub mod service;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -8,6 +12,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
 use crate::load::position;
 use crate::source::Source;
 use crate::spec_path::SpecPath;
+
+pub use service::Service;
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,6 +25,9 @@ pub struct Config {
     /// The documents, one module each.
     #[serde(rename = "api")]
     pub apis: Vec<ApiConfig>,
+    /// Facts that no document states.
+    #[serde(default)]
+    pub service: Service,
     /// The text that it was read from, for the places of findings.
     #[serde(skip)]
     pub(crate) source: Option<Source>,
@@ -156,6 +165,7 @@ impl Config {
                 categories: Vec::new(),
             },
             apis: documents.into_iter().map(api).collect(),
+            service: Service::default(),
             source: None,
         };
         let mut diagnostics = Diagnostics::default();
@@ -165,6 +175,7 @@ impl Config {
     }
 
     fn validate(&self, at: &SpecPath, diagnostics: &mut Diagnostics) {
+        check::service(&self.service, &at.key("service"), diagnostics);
         let mut invalid = |at: &SpecPath, message: String, help: &str| {
             diagnostics.push(Diagnostic::error(Code::InvalidConfig, at, message).help(help));
         };
@@ -217,9 +228,10 @@ fn is_crate_name(name: &str) -> bool {
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }
 
-/// Modules of the emitted crate itself, and methods of its client and its mock tenant, which an API's module would hide.
+/// Modules of the emitted crate itself, and methods of its client and its mock server, which an API's module would hide.
 const TAKEN_MODULES: &[&str] = &[
     "client",
+    "service_facts",
     "runtime",
     "security",
     "testing",

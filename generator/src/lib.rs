@@ -153,7 +153,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
         .map_err(|report| located(report, input))?;
     let summary = summary(&plans, left_out);
     let report = diagnostics.into_report();
-    let krate = rust::design(&plans, &input.config.package);
+    let krate = rust::design(&plans, input.config);
     let files = emit::emit(&krate, input);
     let is_large = parallel::pays(files.len());
     let render = || render::render(files, &input.placement.command);
@@ -209,7 +209,7 @@ fn summary(plans: &Plans, left_out: Vec<usize>) -> Vec<ApiSummary> {
 pub fn rehearse(input: &Input<'_>) -> Result<usize, Report> {
     let (plans, _) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
-    let krate = rust::design(&plans, &input.config.package);
+    let krate = rust::design(&plans, input.config);
     match render::parse(emit::emit(&krate, input)) {
         Ok(files) => Ok(files),
         Err(bug) => unreachable!("{} is no Rust: {}", bug.path, bug.message),
@@ -232,7 +232,7 @@ pub struct Draft {
 pub fn draft(input: &Input<'_>) -> Result<Draft, Report> {
     let mut diagnostics = Diagnostics::default();
     let (plans, _) = plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
-    let krate = rust::design(&plans, &input.config.package);
+    let krate = rust::design(&plans, input.config);
     Ok(Draft {
         text: render::unformatted(emit::emit(&krate, input)),
         warnings: located(diagnostics.into_report(), input),
@@ -260,7 +260,7 @@ pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
 pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
     let (plans, _) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
-    let krate = rust::design(&plans, &input.config.package);
+    let krate = rust::design(&plans, input.config);
     Ok(krate.items().iter().map(ToString::to_string).collect())
 }
 
@@ -297,7 +297,7 @@ fn plan_and(
         let mut gone = 0;
         let plan = loop {
             let mut found = Diagnostics::default();
-            let api = lower::lower(&tree, config, &mut found);
+            let api = lower::lower(&tree, config, &input.config.service, &mut found);
             let names = name::assign(&api, config, &mut found);
             let facts = analyze::analyze(&api);
             let errors = found.errors();
@@ -320,7 +320,7 @@ fn plan_and(
         keep(tree);
     }
     let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
-    let client = name::assign_client(&apis, rust::REEXPORTS, diagnostics);
+    let client = name::assign_client(&apis, &[rust::REEXPORTS, &["Config"]].concat(), diagnostics);
     diagnostics.stop_if_errors()?;
     let plans = Plans {
         apis: plans,

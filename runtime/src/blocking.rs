@@ -44,7 +44,7 @@ fn start() -> Result<Running> {
     let handle = runtime.handle().clone();
     let (alive, ended) = oneshot::channel::<()>();
     thread::Builder::new()
-        .name("sailpoint-isc".to_owned())
+        .name("openapi-client".to_owned())
         .spawn(move || {
             // Nothing is ever sent: this ends when the other half is dropped.
             let _ = runtime.block_on(ended);

@@ -17,6 +17,7 @@ use crate::limit::{Limiter, RateLimit};
 use crate::middleware::Middleware;
 use crate::retry::{Retry, RetryPolicy};
 use crate::server::{Api, Selection};
+use crate::service::{self, Service};
 use crate::timeouts::{TimeoutPolicy, Timeouts};
 use crate::user_agent::Product;
 
@@ -35,6 +36,19 @@ impl ClientBuilder {
     /// Returns a builder with every setting at its default.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Takes base URL and credentials from a configuration.
+    pub fn config<S>(mut self, config: Config<S>) -> Self {
+        self.settings.config(config);
+        self
+    }
+
+    /// Sets the facts about the service.
+    #[doc(hidden)]
+    pub fn service(mut self, service: &'static Service) -> Self {
+        self.settings.service = service;
+        self
     }
 }
 
@@ -58,6 +72,7 @@ pub struct Settings {
     limiter: Option<Arc<dyn Limiter>>,
     middleware: Vec<Arc<dyn Middleware>>,
     time: Time,
+    service: &'static Service,
 }
 
 impl Default for Settings {
@@ -84,6 +99,7 @@ impl Default for Settings {
             limiter: None,
             middleware: Vec::new(),
             time: Time::system(),
+            service: &service::UNKNOWN,
         }
     }
 }
@@ -103,6 +119,13 @@ impl Settings {
         }
     }
 
+    /// Sets the facts about the service.
+    #[must_use]
+    pub fn of_service(mut self, service: &'static Service) -> Self {
+        self.service = service;
+        self
+    }
+
     /// Sets the value of a variable of servers.
     pub fn variable(&mut self, name: &'static str, value: impl Into<String>) {
         self.selection.variable(name, value.into());
@@ -113,7 +136,7 @@ impl Settings {
         self.selection.urls = Some(urls);
     }
 
-    pub fn config(&mut self, config: Config) {
+    pub fn config<S>(&mut self, config: Config<S>) {
         let (base_url, credentials) = config.into_parts();
         self.base_url(base_url);
         self.credentials(credentials);

@@ -9,8 +9,6 @@ use crate::bases::Bases;
 use crate::builder::ClientBuilder;
 use crate::call::Call;
 use crate::clock::Time;
-use crate::config::Config;
-use crate::error::Result;
 use crate::limit::Limits;
 use crate::middleware::Middleware;
 use crate::operation::{Operation, Target};
@@ -20,7 +18,7 @@ use crate::security::Keyring;
 use crate::timeouts::TimeoutPolicy;
 use crate::transport::Transport;
 
-/// A client of one tenant. Clones are cheap, and share connections, tokens and limits.
+/// A client of one service. Clones are cheap, and share connections, tokens and limits.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -42,14 +40,6 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    /// A client with every setting at its default.
-    ///
-    /// # Errors
-    /// When the settings make no client; see [`ClientBuilder::build`].
-    pub fn new(config: Config) -> Result<Self> {
-        Self::builder().config(config).build()
-    }
-
     /// A builder with every setting at its default. It never reads the environment.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()

@@ -21,6 +21,9 @@
 pub use crate::builder::Settings;
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
+pub use crate::config::{
+    ConfigFacts, ConfigFile, ConfigVariables, FromEnvironment, FromJsonFile, FromYamlFile, Place,
+};
 pub use crate::model::fields::Fields;
 pub use crate::model::integer_enum::{IntegerEnum, decode_integer_enum};
 pub use crate::model::object::{Object, decode_object, encode_object};
@@ -32,6 +35,7 @@ pub use crate::operation::Operation;
 pub use crate::paging::Paging;
 pub use crate::security::{In, Requirements, Scheme};
 pub use crate::server::{Api, Server, Variable};
+pub use crate::service::{ErrorBodies, ErrorFields, Service, Spellings};
 pub use crate::style::{Param, Style};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};

@@ -1,11 +1,12 @@
 //! Where base URL and credentials come from: given, the environment, or a file.
 
 mod environment;
-mod json_file;
-mod yaml_file;
+mod file;
+mod miss;
+mod place;
 
 use std::fmt;
-use std::io;
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
@@ -13,17 +14,24 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
 
-/// Base URL and credentials, all from one source.
+use miss::Miss;
+pub use place::{
+    ConfigFacts, ConfigFile, ConfigVariables, FromEnvironment, FromJsonFile, FromYamlFile, Place,
+};
+
+/// Base URL and credentials, all from one place.
 ///
-/// [`load`](Self::load) tries the places that the vendor's tools use. The first that names a base URL is taken whole:
+/// [`load`](Self::load) tries the places that the service's own tools use. The first that names a base URL is taken whole:
 /// a secret of one place is never combined with the address of another. Nothing is printed, and `Debug` shows no
 /// secret.
-#[derive(Clone)]
-pub struct Config {
+///
+/// `S` has the places; the client crate has a type without this parameter.
+pub struct Config<S> {
     base_url: String,
     client_id: String,
     client_secret: SecretString,
     source: ConfigSource,
+    facts: PhantomData<fn() -> S>,
 }
 
 /// Which place a [`Config`] came from.
@@ -32,15 +40,15 @@ pub struct Config {
 pub enum ConfigSource {
     /// It was given in code.
     Given,
-    /// The variables `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET`.
+    /// Environment variables.
     Environment,
     /// A JSON file.
     JsonFile(PathBuf),
-    /// The YAML file of the vendor's command line.
+    /// A YAML file.
     YamlFile(PathBuf),
 }
 
-impl Config {
+impl<S: ConfigFacts> Config<S> {
     /// A configuration that is given.
     pub fn new(
         base_url: impl Into<String>,
@@ -52,43 +60,96 @@ impl Config {
             client_id: client_id.into(),
             client_secret: client_secret.into().into(),
             source: ConfigSource::Given,
+            facts: PhantomData,
         }
     }
 
-    /// The first of these that names a base URL: the environment, `./config.json`, `~/.sailpoint/config.yaml`.
+    /// Reads the first place that names a base URL.
     ///
     /// # Errors
-    /// When none does, or when the one that does lacks the client id or the secret. The message lists every place that
-    /// was tried, and why it didn't serve.
+    /// If no place does, or if the one that does lacks the client id or the secret. The message lists every place that
+    /// was tried, and the reason why it was not used.
     pub fn load() -> Result<Self> {
-        Self::load_from(&Places::of_this_process())
+        Self::load_from(&Machine::this())
     }
 
-    /// The variables `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET`.
+    /// Reads the environment variables.
     ///
     /// # Errors
-    /// When one of them is not set.
-    pub fn from_env() -> Result<Self> {
-        alone(environment::read(&|name| std::env::var_os(name)))
+    /// If one of them is not set.
+    pub fn from_env() -> Result<Self>
+    where
+        S: FromEnvironment,
+    {
+        let places = S::PLACES.iter();
+        let variables = places.filter_map(|place| match place {
+            Place::Environment(variables) => Some(variables),
+            Place::JsonFile(_) | Place::YamlFile(_) => None,
+        });
+        let read = |it| environment::read(it, &|name| std::env::var_os(name));
+        Self::first_of(variables.map(read))
     }
 
-    /// A JSON file with `BaseURL`, `ClientId` and `ClientSecret`, in letters of any case.
+    /// Reads a JSON file. Its keys may be in letters of any case.
     ///
     /// # Errors
-    /// When the file can't be read, or lacks one of them.
-    pub fn from_json_file(path: impl AsRef<Path>) -> Result<Self> {
-        alone(json_file::read(path.as_ref()))
+    /// If the file cannot be read, or lacks the base URL, the client id or the secret.
+    pub fn from_json_file(path: impl AsRef<Path>) -> Result<Self>
+    where
+        S: FromJsonFile,
+    {
+        let places = S::PLACES.iter();
+        let files = places.filter_map(|place| match place {
+            Place::JsonFile(file) => Some(file),
+            Place::Environment(_) | Place::YamlFile(_) => None,
+        });
+        Self::first_of(files.map(|file| file::json(file, path.as_ref())))
     }
 
-    /// The YAML file that the vendor's command line keeps; its active environment counts.
+    /// Reads a YAML file. Its keys may be in letters of any case.
     ///
     /// # Errors
-    /// When the file can't be read, or when its active environment lacks the base URL, the client id or the secret.
-    pub fn from_yaml_file(path: impl AsRef<Path>) -> Result<Self> {
-        alone(yaml_file::read(path.as_ref()))
+    /// If the file cannot be read, or lacks the base URL, the client id or the secret.
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml_file(path: impl AsRef<Path>) -> Result<Self>
+    where
+        S: FromYamlFile,
+    {
+        let places = S::PLACES.iter();
+        let files = places.filter_map(|place| match place {
+            Place::YamlFile(file) => Some(file),
+            Place::Environment(_) | Place::JsonFile(_) => None,
+        });
+        Self::first_of(files.map(|file| file::yaml(file, path.as_ref())))
     }
 
-    /// Which place the configuration came from.
+    fn first_of(readings: impl Iterator<Item = Reading>) -> Result<Self> {
+        first(readings)
+            .map_err(|missed| Error::config(missed.join("; ")))
+            .map(Self::of)
+    }
+
+    fn load_from(machine: &Machine<'_>) -> Result<Self> {
+        let readings = S::PLACES.iter().map(|place| machine.read(place));
+        let found = first(readings).map_err(|missed| {
+            Error::config(format!("no configuration was found: {}", missed.join("; ")))
+        });
+        found.map(Self::of)
+    }
+
+    fn of(found: Found) -> Self {
+        Self {
+            base_url: found.base_url,
+            client_id: found.client_id,
+            client_secret: found.client_secret,
+            source: found.source,
+            facts: PhantomData,
+        }
+    }
+}
+
+impl<S> Config<S> {
+    /// Returns the place the configuration came from.
     pub fn source(&self) -> &ConfigSource {
         &self.source
     }
@@ -108,108 +169,21 @@ impl Config {
             Credentials::client_credentials(self.client_id, self.client_secret.expose_secret());
         (self.base_url, credentials)
     }
-
-    fn load_from(places: &Places<'_>) -> Result<Self> {
-        let mut tried = Vec::new();
-        let readers: [&dyn Fn() -> Reading; 3] = [
-            &|| environment::read(places.variable),
-            &|| json_file::read(&places.directory.join("config.json")),
-            &|| match &places.home {
-                Some(home) => yaml_file::read(&home.join(".sailpoint").join("config.yaml")),
-                None => Err(Miss::absent(
-                    "~/.sailpoint/config.yaml",
-                    "the home folder is not known",
-                )),
-            },
-        ];
-        for read in readers {
-            match read() {
-                Ok(config) => return Ok(config),
-                Err(miss) => {
-                    let last = miss.named_a_base_url;
-                    tried.push(miss.to_string());
-                    if last {
-                        break;
-                    }
-                }
-            }
-        }
-        Err(Error::config(format!(
-            "none was found: {}",
-            tried.join("; ")
-        )))
-    }
 }
 
-/// Where [`Config::load`] looks; replaced in tests.
-struct Places<'a> {
-    variable: &'a dyn Fn(&str) -> Option<std::ffi::OsString>,
-    directory: PathBuf,
-    home: Option<PathBuf>,
-}
-
-impl Places<'_> {
-    fn of_this_process() -> Self {
+impl<S> Clone for Config<S> {
+    fn clone(&self) -> Self {
         Self {
-            variable: &|name| std::env::var_os(name),
-            directory: PathBuf::from("."),
-            home: std::env::home_dir(),
+            base_url: self.base_url.clone(),
+            client_id: self.client_id.clone(),
+            client_secret: self.client_secret.clone(),
+            source: self.source.clone(),
+            facts: PhantomData,
         }
     }
 }
 
-/// What reading a source comes to.
-type Reading = Result<Config, Miss>;
-
-/// Why a source didn't serve.
-#[derive(Debug)]
-struct Miss {
-    source: String,
-    reason: String,
-    /// A source that names a base URL is the one that was meant, so that no later one is tried.
-    named_a_base_url: bool,
-}
-
-impl Miss {
-    fn absent(source: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            source: source.into(),
-            reason: reason.into(),
-            named_a_base_url: false,
-        }
-    }
-
-    fn incomplete(source: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            named_a_base_url: true,
-            ..Self::absent(source, reason)
-        }
-    }
-}
-
-impl fmt::Display for Miss {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.source, self.reason)
-    }
-}
-
-fn alone(reading: Reading) -> Result<Config> {
-    reading.map_err(|miss| Error::config(miss.to_string()))
-}
-
-/// The text of a file, or why there is none.
-fn read_file(path: &Path) -> Result<String, Miss> {
-    std::fs::read_to_string(path).map_err(|error| {
-        let reason = if error.kind() == io::ErrorKind::NotFound {
-            "there is no such file".to_owned()
-        } else {
-            format!("it can't be read: {error}")
-        };
-        Miss::absent(path.display().to_string(), reason)
-    })
-}
-
-impl fmt::Debug for Config {
+impl<S> fmt::Debug for Config<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("base_url", &self.base_url)
@@ -219,163 +193,73 @@ impl fmt::Debug for Config {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::ffi::OsString;
+/// What was read from a place.
+struct Found {
+    base_url: String,
+    client_id: String,
+    client_secret: SecretString,
+    source: ConfigSource,
+}
 
-    use super::*;
+type Reading = Result<Found, Miss>;
 
-    const JSON: &str = r#"{"BaseUrl":"https://json.example","clientid":"j","CLIENTSECRET":"js"}"#;
-    const YAML: &str = "authtype: pat\nactiveenvironment: Prod\nenvironments:\n    prod:\n        tenanturl: x\n        \
-        baseurl: https://yaml.example\n        pat:\n            clientid: \"007\"\n            clientsecret: ys\n";
-
-    /// A folder of the test's own, with the two files in it.
-    fn folder(name: &str, json: Option<&str>, yaml: Option<&str>) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("isc-config-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(folder.join(".sailpoint")).unwrap();
-        if let Some(json) = json {
-            std::fs::write(folder.join("config.json"), json).unwrap();
+/// The first place that was read. A place that names a base URL and lacks the rest ends the search: it is the one that
+/// was meant.
+fn first(readings: impl Iterator<Item = Reading>) -> Result<Found, Vec<String>> {
+    let mut missed = Vec::new();
+    for reading in readings {
+        match reading {
+            Ok(found) => return Ok(found),
+            Err(miss) => {
+                missed.push(miss.to_string());
+                if miss.named_a_base_url {
+                    break;
+                }
+            }
         }
-        if let Some(yaml) = yaml {
-            std::fs::write(folder.join(".sailpoint/config.yaml"), yaml).unwrap();
+    }
+    Err(missed)
+}
+
+/// Where [`Config::load`] looks; replaced in tests.
+struct Machine<'a> {
+    variable: &'a dyn Fn(&str) -> Option<std::ffi::OsString>,
+    directory: PathBuf,
+    home: Option<PathBuf>,
+}
+
+impl Machine<'_> {
+    fn this() -> Self {
+        Self {
+            variable: &|name| std::env::var_os(name),
+            directory: PathBuf::from("."),
+            home: std::env::home_dir(),
         }
-        folder
     }
 
-    fn load(folder: &Path, variables: &[(&str, &str)]) -> Result<Config> {
-        let variable = |name: &str| {
-            variables
-                .iter()
-                .find(|(other, _)| *other == name)
-                .map(|(_, value)| OsString::from(value))
-        };
-        let (directory, home) = (folder.to_owned(), Some(folder.to_owned()));
-        Config::load_from(&Places {
-            variable: &variable,
-            directory,
-            home,
-        })
-    }
-
-    fn is(config: &Config, base_url: &str, id: &str, secret: &str) {
-        let found = (
-            config.base_url.as_str(),
-            config.client_id.as_str(),
-            config.client_secret.expose_secret(),
-        );
-        assert_eq!(found, (base_url, id, secret));
-    }
-
-    #[test]
-    fn the_first_source_with_a_base_url_wins() {
-        let folder = folder("order", Some(JSON), Some(YAML));
-        let env = [
-            ("SAIL_BASE_URL", "https://env.example"),
-            ("SAIL_CLIENT_ID", "e"),
-            ("SAIL_CLIENT_SECRET", "es"),
-        ];
-        let config = load(&folder, &env).unwrap();
-        is(&config, "https://env.example", "e", "es");
-        assert_eq!(config.source(), &ConfigSource::Environment);
-
-        let config = load(&folder, &[("SAIL_BASE_URL", " "), ("SAIL_CLIENT_ID", "e")]).unwrap();
-        is(&config, "https://json.example", "j", "js");
-        assert_eq!(
-            config.source(),
-            &ConfigSource::JsonFile(folder.join("config.json"))
-        );
-
-        std::fs::write(
-            folder.join("config.json"),
-            r#"{"ClientId":"j","BaseURL":""}"#,
-        )
-        .unwrap();
-        let config = load(&folder, &[]).unwrap();
-        is(&config, "https://yaml.example", "007", "ys");
-        assert_eq!(
-            config.source(),
-            &ConfigSource::YamlFile(folder.join(".sailpoint/config.yaml"))
-        );
-        assert!(!format!("{config:?}").contains("ys"));
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[test]
-    fn sources_are_never_combined() {
-        let folder = folder("whole", Some(JSON), Some(YAML));
-        let error = load(
-            &folder,
-            &[
-                ("SAIL_BASE_URL", "https://env.example"),
-                ("SAIL_CLIENT_ID", "e"),
-            ],
-        )
-        .unwrap_err();
-        let text = error.to_string();
-        assert!(
-            error.is_config() && text.contains("SAIL_CLIENT_SECRET is not set"),
-            "{text}"
-        );
-        assert!(!text.contains("config.json"), "{text}");
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[test]
-    fn every_source_that_was_tried_is_told() {
-        let empty = folder("none", None, None);
-        let text = load(&empty, &[]).unwrap_err().to_string();
-        for part in [
-            "SAIL_BASE_URL is not set",
-            "config.json: there is no such file",
-            "config.yaml: there is no",
-        ] {
-            assert!(text.contains(part), "{text}");
+    fn read(&self, place: &'static Place) -> Reading {
+        match place {
+            Place::Environment(variables) => environment::read(variables, self.variable),
+            Place::JsonFile(it) => file::json(it, &self.path(it)?),
+            #[cfg(feature = "yaml")]
+            Place::YamlFile(it) => file::yaml(it, &self.path(it)?),
+            #[cfg(not(feature = "yaml"))]
+            Place::YamlFile(it) => Err(Miss::absent(
+                it.path,
+                "the feature `yaml` of the runtime is off",
+            )),
         }
-        assert!(!text.contains('\n'));
-
-        let broken = folder(
-            "broken",
-            Some("{\"ClientSecret\": hidden"),
-            Some("a: [hidden\nb"),
-        );
-        let text = load(&broken, &[]).unwrap_err().to_string();
-        assert!(
-            text.contains("config.json: it is not JSON")
-                && text.contains("config.yaml: it is not YAML"),
-            "{text}"
-        );
-        assert!(!text.contains("hidden"), "{text}");
-        std::fs::remove_dir_all(empty).unwrap();
-        std::fs::remove_dir_all(broken).unwrap();
     }
 
-    #[test]
-    fn a_command_line_that_keeps_its_secret_elsewhere_is_told() {
-        let folder = folder("yaml", None, None);
-        let path = folder.join("c.yaml");
-        let cases = [
-            ("authtype: oauth\nactiveenvironment: a\n", "`oauth`"),
-            ("environments:\n  a: {}\n", "no activeenvironment"),
-            (
-                "activeenvironment: b\nenvironments:\n  a: {}\n",
-                "no environment `b`",
-            ),
-            (
-                "activeenvironment: a\nenvironments:\n  a:\n    tenanturl: x\n",
-                "no baseurl",
-            ),
-            (
-                "activeenvironment: a\nenvironments:\n  a:\n    baseurl: x\n    pat: {clientid: y}\n",
-                "pat.clientsecret",
-            ),
-            ("", "no activeenvironment"),
-            ("- 1\n", "no activeenvironment"),
-        ];
-        for (yaml, reason) in cases {
-            std::fs::write(&path, yaml).unwrap();
-            let text = Config::from_yaml_file(&path).unwrap_err().to_string();
-            assert!(text.contains(reason), "{text}");
+    /// The file of a place: below the home folder after `~/`, otherwise below the current folder.
+    fn path(&self, file: &ConfigFile) -> Result<PathBuf, Miss> {
+        match (file.path.strip_prefix("~/"), &self.home) {
+            (Some(below), Some(home)) => Ok(home.join(below)),
+            (Some(_), None) => Err(Miss::absent(file.path, "the home folder is not known")),
+            (None, _) => Ok(self.directory.join(file.path)),
         }
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }
+
+#[cfg(all(test, feature = "yaml"))]
+mod tests;

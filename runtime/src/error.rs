@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::decode::{self, DecodeError};
 use crate::response::Reply;
+use crate::service::Service;
 
 pub use api_error::{ApiError, ErrorMessage};
 pub(crate) use display::one_line;
@@ -59,6 +60,15 @@ struct Answer {
     headers: HeaderMap,
     body: Bytes,
     api: Option<ApiError>,
+    service: &'static Service,
+}
+
+impl Answer {
+    /// The service's name for the id of a request.
+    fn request_id_name(&self) -> &'static str {
+        let names = self.service.errors.request_id;
+        names.first().copied().unwrap_or("request id")
+    }
 }
 
 impl Error {
@@ -140,7 +150,7 @@ impl Error {
         let api = if parts.status.is_success() {
             None
         } else {
-            ApiError::parse(&body)
+            ApiError::parse(&body, &parts.service.errors)
         };
         self.inner.attempts = parts.attempts;
         self.inner.response = Some(Answer {
@@ -148,6 +158,7 @@ impl Error {
             headers: parts.headers,
             body,
             api,
+            service: parts.service,
         });
         self
     }
@@ -241,9 +252,12 @@ impl Error {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// 412: the tenant doesn't have the feature.
+    /// Returns whether the status is the one by which the service says that a feature is not enabled. `false` for a service
+    /// without such a status.
     pub fn is_feature_disabled(&self) -> bool {
-        self.has_status(StatusCode::PRECONDITION_FAILED)
+        let answer = self.inner.response.as_ref();
+        self.is(ErrorKind::Status)
+            && answer.is_some_and(|answer| answer.service.is_feature_disabled(answer.status))
     }
 
     /// A deadline passed: of connecting, of an attempt, of the whole call, or of a body that stalled.

@@ -201,7 +201,7 @@ impl<'c> Run<'c> {
         let (permit, waited) = self.limits.acquire(self.info(), &self.client.time).await;
         if !waited.is_zero() {
             let milliseconds = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
-            Span::current().record("sailpoint.limiter_wait_ms", milliseconds);
+            Span::current().record("api.limiter_wait_ms", milliseconds);
         }
         if waited < STALE {
             Ok((authorization, permit))

@@ -62,6 +62,7 @@ mod secret;
 mod security;
 mod send;
 mod server;
+mod service;
 mod style;
 #[cfg(feature = "test-util")]
 pub mod testing;

@@ -9,26 +9,32 @@ use std::time::Duration;
 
 use crate::clock::Time;
 use crate::operation::CallInfo;
+use crate::service::Service;
 
 pub(crate) use shared::Key;
 pub(crate) use window::{Permit, Window};
 
-/// How many requests a client sends in a span of time, per API version.
+/// How many requests a client sends in a span of time, per API.
 ///
-/// The service counts per client id and API version. So do clients: all those of one process that have the same
-/// client id, base URL and limit share one count, and so do their clones. A client whose credentials name no client id
-/// counts for itself, and so does one whose limit is [`unshared`](Self::unshared).
+/// Requests are counted per client id and API: all clients of one process that have the same client id, base URL and
+/// limit share one count, and so do their clones. A client whose credentials name no client id counts for itself, and so
+/// does one whose limit is [`unshared`](Self::unshared).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RateLimit {
     pub(crate) requests: usize,
     pub(crate) per: Duration,
     pub(crate) shared: bool,
+    /// Whether the service's own limit takes its place.
+    of_service: bool,
 }
 
 impl Default for RateLimit {
-    /// The service's own: 100 requests in 10 seconds.
+    /// The service's own limit, if the client crate knows one, and none otherwise.
     fn default() -> Self {
-        Self::new(100, Duration::from_secs(10))
+        Self {
+            of_service: true,
+            ..Self::none()
+        }
     }
 }
 
@@ -40,6 +46,7 @@ impl RateLimit {
             requests: requests.max(1),
             per,
             shared: true,
+            of_service: false,
         }
     }
 
@@ -47,6 +54,17 @@ impl RateLimit {
     #[must_use]
     pub fn none() -> Self {
         Self::new(usize::MAX, Duration::ZERO)
+    }
+
+    /// The limit with the service's own in place of the default.
+    pub(crate) fn resolved(self, service: &Service) -> Self {
+        match service.rate_limit {
+            Some((requests, per)) if self.of_service => Self {
+                shared: self.shared,
+                ..Self::new(requests, per)
+            },
+            _ => self,
+        }
     }
 
     /// Counts the requests of this client and its clones alone.
@@ -62,8 +80,8 @@ pub type LimiterFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Decides when a request may be sent, in place of a [`RateLimit`].
 ///
-/// This is for limits that reach farther than one process. The service's key is the client id together with
-/// [`CallInfo::api`].
+/// This is for limits that reach farther than one process. A service often counts by
+/// client id and [`CallInfo::api`].
 pub trait Limiter: Send + Sync + 'static {
     /// Completes when a request may be sent. It is asked before every attempt; a caller that gives up drops the future.
     fn acquire<'a>(&'a self, call: CallInfo<'a>) -> LimiterFuture<'a>;

@@ -92,7 +92,7 @@ pub(crate) struct Multipart {
 impl Multipart {
     pub(crate) fn new() -> Self {
         // 124 random bits: no content holds it by chance, so contents needn't be searched for it.
-        let boundary = format!("isc-{:032x}", fastrand::u128(..) >> 4);
+        let boundary = format!("part-{:032x}", fastrand::u128(..) >> 4);
         Self {
             boundary,
             parts: Vec::new(),

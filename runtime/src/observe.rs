@@ -15,18 +15,21 @@ use crate::error::{Error, one_line};
 use crate::operation::Target;
 use crate::response::Reply;
 
+/// The target of all spans and events of this crate.
+pub(crate) const TARGET: &str = "openapi_client";
+
 /// The span of a call as a whole, with all its attempts and waits.
 pub(crate) fn call(target: &Target) -> Span {
     tracing::info_span!(
-        target: "sailpoint_isc",
+        target: TARGET,
         "call",
         otel.name = target.id().unwrap_or("request"),
         otel.kind = "internal",
         otel.status_code = Empty,
-        sailpoint.operation = target.id(),
-        sailpoint.api = target.api(),
-        sailpoint.tracking_id = Empty,
-        sailpoint.limiter_wait_ms = Empty,
+        api.operation = target.id(),
+        api.name = target.api(),
+        api.request_id = Empty,
+        api.limiter_wait_ms = Empty,
         http.request.method = %target.method(),
         http.response.status_code = Empty,
         url.template = %target.template(),
@@ -49,7 +52,7 @@ pub(crate) fn attempt(call: &Call, resends: u32) -> Span {
     let base_url = call.base_url().ok();
     let url = base_url.as_ref().map(|it| it.url());
     tracing::info_span!(
-        target: "sailpoint_isc",
+        target: TARGET,
         "attempt",
         otel.name = format_args!("{} {}", target.method(), target.template()),
         otel.kind = "client",
@@ -84,7 +87,7 @@ pub(crate) fn outcome(span: &Span, result: &Result<Reply, Error>) {
             None => span.record("error.type", error.kind().as_str()),
         };
         if let Some(id) = error.api_error().and_then(|api| api.tracking_id.as_deref()) {
-            span.record("sailpoint.tracking_id", one_line(id, 100).as_str());
+            span.record("api.request_id", one_line(id, 100).as_str());
         }
     }
 }
@@ -94,7 +97,7 @@ pub(crate) fn resend(method: &Method, error: &Error, wait: std::time::Duration) 
     let status = error.status().map(|status| status.as_u16());
     let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
     tracing::event!(
-        target: "sailpoint_isc",
+        target: TARGET,
         Level::INFO,
         http.request.method = %method,
         http.response.status_code = status,

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::decode::{self, DecodeError};
+use crate::service::Service;
 
 /// The answer of a successful call: its value, and what came with it. Dereferences to the value.
 #[derive(Debug, Clone)]
@@ -16,7 +17,7 @@ pub struct Response<T> {
 }
 
 /// What came with the value of a [`Response`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResponseParts {
     /// The HTTP status.
@@ -25,12 +26,24 @@ pub struct ResponseParts {
     pub headers: HeaderMap,
     /// How many requests it took; 1 unless something had to be repeated.
     pub attempts: u32,
+    pub(crate) service: &'static Service,
 }
 
 impl ResponseParts {
     pub(crate) fn total_count(&self) -> Option<u64> {
-        let count = self.headers.get("x-total-count")?.to_str().ok()?;
+        let name = self.service.total_count_header?;
+        let count = self.headers.get(name)?.to_str().ok()?;
         count.trim().parse().ok()
+    }
+}
+
+impl std::fmt::Debug for ResponseParts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ResponseParts")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
     }
 }
 
@@ -49,17 +62,17 @@ impl<T> Response<T> {
         &self.parts.headers
     }
 
-    /// How many records there are in all, from `X-Total-Count`. Lists send it only when asked to count.
+    /// Returns the number of records of the whole list, from the header of the service that holds it. `None` without
+    /// such a header; many services send it only when asked to count.
     pub fn total_count(&self) -> Option<u64> {
         self.parts.total_count()
     }
 
-    /// Whether the service announced, by `X-Deprecated: true`, that the operation will go away.
+    /// Returns whether the service announced, in its header for that, that the operation is deprecated.
     pub fn is_deprecated(&self) -> bool {
-        let value = self
-            .parts
-            .headers
-            .get("x-deprecated")
+        let name = self.parts.service.deprecation_header;
+        let value = name
+            .and_then(|name| self.parts.headers.get(name))
             .map(|value| value.as_bytes().trim_ascii());
         value.is_some_and(|value| value.eq_ignore_ascii_case(b"true"))
     }

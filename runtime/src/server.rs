@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::base_url::BaseUrl;
 use crate::error::{Error, Result};
 use crate::security::{Requirements, Scheme};
+use crate::service::Service;
 
 /// An API of a client crate: a name, and where the document says that it is served.
 #[derive(Debug, PartialEq, Eq)]
@@ -128,6 +129,17 @@ impl Selection {
     pub(crate) fn variable(&mut self, name: &'static str, value: String) {
         self.values.retain(|(known, _)| *known != name);
         self.values.push((name, value));
+    }
+
+    /// The same with the values of variables taken out of what callers paste: a host, or an address.
+    pub(crate) fn spelled_by(&self, service: &Service) -> Result<Self> {
+        let mut selection = self.clone();
+        for (name, value) in &mut selection.values {
+            if let Some(spellings) = service.spellings_of(name) {
+                *value = spellings.value_of(value).map_err(Error::config)?;
+            }
+        }
+        Ok(selection)
     }
 
     /// The base URL for the first of these servers that has the variables that were set, or for the chosen one.

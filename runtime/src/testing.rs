@@ -1,6 +1,6 @@
-//! A tenant for tests: a server on loopback that knows the operations of an API.
+//! A mock server for tests, on loopback, that knows the operations of an API.
 //!
-//! The client crate's `testing` module stands on it, and gives every operation an expectation of its own.
+//! The client crate's `testing` module adds an expectation for each operation.
 
 mod answer;
 mod clock;
@@ -10,6 +10,7 @@ mod description;
 pub(crate) mod expectation;
 mod filter;
 mod handle;
+mod listener;
 mod macros;
 mod multipart;
 mod order;
@@ -20,7 +21,6 @@ mod rule;
 mod sample;
 mod server;
 mod state;
-mod tenant;
 mod tokens;
 mod validate;
 
@@ -29,4 +29,4 @@ pub use clock::ManualClock;
 pub use expectation::OnPath;
 pub use multipart::Part;
 pub use received::{Calls, Received};
-pub use tenant::{Builder, Tenant};
+pub use server::{Builder, Server};

@@ -16,6 +16,7 @@ use crate::execute::Make;
 use crate::incoming::Incoming;
 use crate::response::{Reply, ResponseParts};
 use crate::security::Applied;
+use crate::service::Service;
 use crate::timeouts::Timeouts;
 
 /// More redirects than this are a loop.
@@ -28,6 +29,7 @@ pub(crate) struct Transport {
     pub(crate) time: Time,
     /// Of a body, after decompression.
     pub(crate) max_response: usize,
+    pub(crate) service: &'static Service,
 }
 
 /// What goes out, perhaps more than once.
@@ -103,6 +105,7 @@ impl Transport {
             status: answer.status(),
             headers: std::mem::take(answer.headers_mut()),
             attempts: 1,
+            service: self.service,
         };
         match read {
             Ok(body) => Ok(Reply { parts, body }),

@@ -11,7 +11,7 @@ pub(crate) struct Product {
     pub(crate) version: String,
 }
 
-/// `sailpoint-isc/0.1.0 (linux; x86_64) access-auditor/1.4.0`.
+/// `acme-client/0.1.0 (linux; x86_64) access-auditor/1.4.0`.
 pub(crate) fn compose(client: &Product, app: Option<&Product>) -> Result<HeaderValue> {
     let mut text = format!(
         "{}/{} ({}; {})",

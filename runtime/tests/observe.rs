@@ -46,7 +46,7 @@ impl Visit for Reader<'_> {
 
 impl<S: tracing::Subscriber> Layer<S> for Log {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
-        if attributes.metadata().target() == "sailpoint_isc" {
+        if attributes.metadata().target() == "openapi_client" {
             let mut fields = Fields::new();
             attributes.record(&mut Reader(&mut fields));
             self.spans
@@ -69,7 +69,7 @@ impl<S: tracing::Subscriber> Layer<S> for Log {
     }
 
     fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "sailpoint_isc" {
+        if event.metadata().target() == "openapi_client" {
             let mut fields = Fields::new();
             event.record(&mut Reader(&mut fields));
             self.events.lock().unwrap().push(fields);
@@ -116,8 +116,8 @@ async fn a_call_and_its_attempts_are_spans_without_secrets() {
         call,
         &[
             ("otel.name", "getThing"),
-            ("sailpoint.operation", "getThing"),
-            ("sailpoint.api", "beta"),
+            ("api.operation", "getThing"),
+            ("api.name", "beta"),
         ],
     );
     expect(
@@ -125,7 +125,7 @@ async fn a_call_and_its_attempts_are_spans_without_secrets() {
         &[
             ("http.response.status_code", "404"),
             ("error.type", "404"),
-            ("sailpoint.tracking_id", "e7ea"),
+            ("api.request_id", "e7ea"),
         ],
     );
     expect(
@@ -136,7 +136,7 @@ async fn a_call_and_its_attempts_are_spans_without_secrets() {
             ("url.template", "/beta/things/{id}"),
         ],
     );
-    assert!(call.contains_key("sailpoint.limiter_wait_ms"), "{call:?}");
+    assert!(call.contains_key("api.limiter_wait_ms"), "{call:?}");
     expect(
         first,
         &[

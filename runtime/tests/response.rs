@@ -44,6 +44,28 @@ async fn a_response_is_its_value_and_more() {
     assert_eq!((first.id.as_str(), parts.attempts), ("a", 1));
 }
 
+/// Without facts about the service, no header has a count, no status means a disabled feature, and no limit holds.
+#[tokio::test]
+async fn an_unknown_service_has_no_facts() {
+    let listed = Answer::json(200, "[]")
+        .header("X-Total-Count", "12345")
+        .header("X-Deprecated", "true");
+    let refused = Answer::json(412, r#"{"trackingId":"e7ea","message":"no"}"#);
+    let server = Server::script(vec![listed, refused]).await;
+    let client = openapi_client_runtime::Client::builder()
+        .base_url(server.url())
+        .credentials(openapi_client_runtime::Credentials::none())
+        .no_proxy()
+        .build()
+        .unwrap();
+    let response = client.get("/x").send_json::<Vec<Thing>>().await.unwrap();
+    assert_eq!(response.total_count(), None);
+    assert!(!response.is_deprecated());
+    let error = client.get("/x").send_empty().await.unwrap_err();
+    assert!(!error.is_feature_disabled());
+    assert_eq!(error.to_string(), "412 no, GET /x");
+}
+
 #[tokio::test]
 async fn an_answer_without_a_body_is_none_or_an_error() {
     let server = Server::script(vec![Answer::new(204)]).await;
@@ -58,6 +80,9 @@ async fn an_answer_without_a_body_is_none_or_an_error() {
         None
     );
     client.get("/x").send_empty().await.unwrap();
+    // Where anything may come, nothing may come as well.
+    let any = client.get("/x").send_json::<Value>().await.unwrap();
+    assert_eq!(any.into_inner(), Value::Null);
     let error = client.get("/x").send_json::<Thing>().await.unwrap_err();
     assert!(
         error.is_decode() && error.status() == Some(StatusCode::NO_CONTENT),

@@ -158,7 +158,7 @@ fn a_selected_server_is_that_of_every_api_that_has_it() {
     static GET_MORE: Operation = Operation::new("getMore", &MORE, Method::GET, "/x");
     static GET_LIVE: Operation = Operation::new("getLive", &LIVE, Method::GET, "/x");
     let client = client([&LIVE, &MORE], |it| {
-        it.server(&["https://test.example/more"])
+        it.server(&["https://test.example/more"]);
     })
     .unwrap();
     assert_eq!(url(&client, &GET_MORE), "https://test.example/more/x");

@@ -5,7 +5,7 @@
 mod support;
 
 use http::Method;
-use openapi_client_runtime::codegen::{Api, Operation, Scheme, Server as ApiServer};
+use openapi_client_runtime::codegen::{Api, Operation, Scheme, Server as ApiServer, Service};
 use openapi_client_runtime::{Credentials, RefreshToken};
 use support::{Answer, Received, SchemeBuilder, Server};
 
@@ -37,11 +37,14 @@ async fn server() -> Server {
     .await
 }
 
+static NO_FACTS: Service = Service::new();
+static WITH_PATH: Service = Service::new().token_path("/service/token");
+
 fn builder(server: &Server, api: &'static Api) -> SchemeBuilder {
     SchemeBuilder::new(vec![api].leak())
         .base_url(server.url())
         .no_proxy()
-        .token_path(None)
+        .service(&NO_FACTS)
 }
 
 /// The request for a token that a call leads to.
@@ -101,10 +104,10 @@ async fn the_flow_on_the_server_s_origin_is_used() {
 async fn the_caller_and_the_service_go_before_the_document() {
     let server = server().await;
     let by_own = || builder(&server, &OWN_API).credentials(client_credentials());
-    let request = token_request(&server, by_own().token_path(Some("/service/token"))).await;
+    let request = token_request(&server, by_own().service(&WITH_PATH)).await;
     assert_eq!(request.target, "/service/token");
     let given = by_own()
-        .token_path(Some("/service/token"))
+        .service(&WITH_PATH)
         .token_url(format!("{}/given", server.url()));
     assert_eq!(token_request(&server, given).await.target, "/given");
 }

@@ -5,6 +5,7 @@
 //!
 //! - `# show: builders` to see the builders of its types, which all look the same and are left out otherwise;
 //! - `# show: indexes` to see the modules that list what there is;
+//! - `# service` to read it with the facts of `tests/fixtures/service.toml`;
 //! - `# whole` where the text is to be taken as it is, although no version is named in it.
 //!
 //! Beside `x.yaml` may stand `x.config.toml`, a configuration, and `x.overlay.yaml`, corrections.

@@ -37,7 +37,9 @@ pub fn run(text: &str, keep_going: bool) {
 }
 
 fn outcome(text: &str, keep_going: bool) -> Outcome {
-    let config = Config::single("mutant", "api", "mutant.yaml").expect("the names can be names");
+    let mut config =
+        Config::single("mutant", "api", "mutant.yaml").expect("the names can be names");
+    config.service = crate::run::service();
     let documents = [Document {
         source: Source::new("mutant.yaml", text),
         overlay: None,

@@ -92,7 +92,10 @@ impl Reader {
             }
             Item::Type(it) if is_public(&it.vis) => {
                 let name = text(&it.ident) + &generics(&it.generics);
-                self.push(place, &format!("type {name} = {}", text(&it.ty)));
+                self.push(
+                    place,
+                    &format!("type {name} = {}", without_blanks(&text(&it.ty))),
+                );
             }
             Item::Const(it) if is_public(&it.vis) => {
                 let line = format!("const {}: {}", it.ident, text(&it.ty));
@@ -170,7 +173,7 @@ impl Reader {
         match name.as_str() {
             "mock" => {
                 let whole = without_blanks(&arguments);
-                let tenants = if whole.contains("crate::testing::MockTenant") {
+                let tenants = if whole.contains("crate::testing::MockServer") {
                     "crate and API"
                 } else {
                     "API"

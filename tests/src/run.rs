@@ -1,15 +1,30 @@
 //! The only caller of the generator.
 
+use generator::config::Service;
 use generator::diff::{self, Diff};
 use generator::{
     Config, Document, Draft, Explanation, Input, Output, Placement, Report, Source, WorkspaceRole,
 };
 
 use crate::fixture::Fixture;
-use crate::tree;
+use crate::{tree, vendor};
 
 /// The module that a fixture becomes.
 pub const MODULE: &str = "api";
+
+/// The facts about the service of fixtures that ask for them.
+///
+/// # Panics
+/// When the table is not valid.
+pub fn service() -> Service {
+    service_in("tests/fixtures/service.toml")
+}
+
+fn service_in(name: &str) -> Service {
+    let text = std::fs::read_to_string(tree::root().join(name)).expect("the file is there");
+    let config = Config::parse(&Source::new(name, text)).expect("the table is valid");
+    config.service
+}
 
 /// What one run of the generator reads.
 #[derive(Clone, Debug)]
@@ -27,12 +42,15 @@ impl Run {
     /// When the configuration beside the fixture is wrong.
     pub fn of(fixture: &Fixture) -> Result<Self, Report> {
         let file = format!("{}.yaml", fixture.name);
-        let config = match &fixture.config {
+        let mut config = match &fixture.config {
             Some(text) => {
                 Config::parse(&Source::new(format!("{}.config.toml", fixture.name), text))?
             }
             None => Config::single("fixture", MODULE, &file)?,
         };
+        if fixture.asks("service") {
+            config.service = service();
+        }
         let overlay = fixture.overlay.as_ref();
         let document = Document {
             source: Source::new(file, fixture.document()),
@@ -62,12 +80,33 @@ impl Run {
         let mut all = runs.next().expect("there is a fixture");
         for run in runs {
             all.config.apis.extend(run.config.apis);
+            if run.config.service.lists.is_some() {
+                all.config.service = run.config.service;
+            }
             all.documents.extend(run.documents);
         }
         all
     }
 
-    /// Several texts as the modules of one crate, each with its module.
+    /// One text by itself, without facts about its service.
+    ///
+    /// # Panics
+    /// Never: the names are valid.
+    pub fn of_text(text: &str) -> Self {
+        let file = "document.yaml";
+        Self {
+            config: Config::single("client", MODULE, file).expect("the names are valid"),
+            documents: vec![Document {
+                source: Source::new(file, text),
+                overlay: None,
+            }],
+            keep_going: false,
+            workspace: WorkspaceRole::Root,
+        }
+    }
+
+    /// Several texts as the modules of one crate, each with its module, and with the facts of `tests/fixtures/service.toml`;
+    /// documents of the vendor of `spec/` get its own.
     ///
     /// # Panics
     /// When a module can't have that name.
@@ -77,7 +116,13 @@ impl Run {
             .map(|(module, _)| (module.as_str(), format!("{module}.yaml")))
             .collect();
         let pairs = names.iter().map(|(module, file)| (*module, file.as_str()));
-        let config = Config::of_documents(crate_name, pairs).expect("modules have good names");
+        let mut config = Config::of_documents(crate_name, pairs).expect("modules have good names");
+        let is_of_vendor = texts.iter().any(|(_, text)| vendor::is_named(text));
+        config.service = if is_of_vendor {
+            service_in("spec/apis.toml")
+        } else {
+            service()
+        };
         let documents = names
             .iter()
             .zip(texts)

@@ -42,6 +42,18 @@ fn each_group_compiles_alone() {
     }
 }
 
+/// A crate without facts about its service has no configuration and no filters, and still compiles.
+#[test]
+fn crate_without_service_facts_compiles() {
+    let fixture = fixture::in_folder("vendor").remove(0);
+    let folder = write("vendor", &Run::of_text(&fixture.document()));
+    nested::check(
+        env!("CARGO_TARGET_TMPDIR"),
+        &folder,
+        &[NO_TLS, "--features", "api,blocking,test-util"],
+    );
+}
+
 /// Writes the crate of a run.
 fn write(name: &str, run: &Run) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

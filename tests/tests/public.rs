@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tests::{external, sample, snapshot, whole};
+use tests::run::Run;
+use tests::{external, sample, snapshot, vendor, whole};
 
 /// How many documents a sample has.
 const SAMPLE: usize = 2;
@@ -34,5 +35,26 @@ fn public_documents_generate_whole() {
     let name = |path: &PathBuf| path.display().to_string();
     snapshot::each(&documents, name, |path| {
         whole::check(env!("CARGO_TARGET_TMPDIR"), path);
+    });
+}
+
+#[test]
+#[ignore = "set PUBLIC_SPECS"]
+fn public_crates_name_no_other_vendor() {
+    let folder = external::folder(external::PUBLIC);
+    let mut documents = external::files(&folder, &["json", "yaml", "yml"]);
+    documents.retain(|path| is_openapi_3_0(path));
+    let documents = sample::of("public documents", documents, SAMPLE);
+    let name = |path: &PathBuf| path.display().to_string();
+    snapshot::each(&documents, name, |path| {
+        let text = fs::read_to_string(path).expect("the document can be read");
+        // What a document says itself is its own.
+        if vendor::is_named(&text) {
+            return;
+        }
+        if let Ok(draft) = Run::of_text(&text).keep_going().draft() {
+            let found = vendor::lines(&draft.text);
+            assert!(found.is_empty(), "{}", found.join("\n"));
+        }
     });
 }

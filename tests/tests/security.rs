@@ -1,5 +1,7 @@
 //! Security schemes as the generated crate has them: methods of its builder, and its first program.
 
+use std::fmt::Write as _;
+
 use tests::run::Run;
 
 /// A document with these schemes, of which each is required by one operation.
@@ -9,13 +11,14 @@ fn document(schemes: &[(&str, &str)]) -> String {
         .to_owned();
     for (name, _) in schemes {
         let responses = "responses: {'204': {description: Done.}}";
-        text += &format!(
-            "  /{name}: {{get: {{operationId: get_{name}, security: [{{{name}: []}}], {responses}}}}}\n"
+        let _ = writeln!(
+            text,
+            "  /{name}: {{get: {{operationId: get_{name}, security: [{{{name}: []}}], {responses}}}}}"
         );
     }
     text += "components:\n  securitySchemes:\n";
     for (name, scheme) in schemes {
-        text += &format!("    {name}: {{{scheme}}}\n");
+        let _ = writeln!(text, "    {name}: {{{scheme}}}");
     }
     text
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tests::fixture;
 use tests::tree::{self, File};
+use tests::{fixture, vendor};
 
 /// The folders whose Rust people write.
 const HAND_WRITTEN: &[&str] = &[
@@ -182,14 +182,20 @@ fn one_file_starts_threads() {
 }
 
 #[test]
-fn only_the_conventions_know_the_vendor() {
-    let mut files = outside("generator/src", &["generator/src/lower/conventions/"]);
-    // A test may speak of whom it likes.
-    files.retain(|file| !file.name.contains("/tests"));
-    let found = lines_with(&files, &["x-sailpoint", "SailPoint", "identitynow"]);
+fn generator_and_runtime_know_no_vendor() {
+    let mut found = Vec::new();
+    for folder in ["runtime", "generator", "xtask/src"] {
+        for file in tree::files(folder) {
+            let lines = vendor::lines(&file.text());
+            found.extend(lines.iter().map(|line| format!("{}:{line}", file.name)));
+            if vendor::is_named(&file.name) {
+                found.push(file.name);
+            }
+        }
+    }
     expect_none(
         &found,
-        "what the generator knows of one vendor stands in generator/src/lower/conventions:",
+        "facts about one service belong into the table `[service]` of spec/apis.toml:",
     );
 }
 

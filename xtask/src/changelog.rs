@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::{Context as _, Result};
+use generator::config::Package;
 use generator::diff::{self, Diff};
 
 use crate::read;
@@ -10,10 +11,15 @@ use crate::workspace::Workspace;
 
 const FILE: &str = "CHANGELOG.md";
 
-const HEAD: &str = "# Changelog\n\nOf the crate `sailpoint-isc`, newest first. The entries are written by `cargo xtask diff --changelog`.\n";
+fn head(name: &str) -> String {
+    format!(
+        "# Changelog\n\nOf the crate `{name}`, newest first. The entries are written by `cargo xtask diff --changelog`.\n"
+    )
+}
 
 /// Writes the entry of the next version, in the place of one that is there for it; gives what to say of it.
-pub(crate) fn write(workspace: &Workspace, found: &Diff, version: &str) -> Result<String> {
+pub(crate) fn write(workspace: &Workspace, found: &Diff, package: &Package) -> Result<String> {
+    let version = &package.version;
     let next = found
         .next_version(version)
         .with_context(|| format!("the crate's version, `{version}`, is not of the form 1.2.3"))?;
@@ -23,6 +29,11 @@ pub(crate) fn write(workspace: &Workspace, found: &Diff, version: &str) -> Resul
         read::text(workspace, &path)?
     } else {
         String::new()
+    };
+    let old = if old.trim().is_empty() {
+        head(&package.name)
+    } else {
+        old
     };
     let new = with_entry(&old, &next, &entry);
     if new == old {
@@ -58,7 +69,6 @@ fn place(text: &str, version: &str) -> Option<(usize, usize)> {
 }
 
 fn with_entry(text: &str, version: &str, entry: &str) -> String {
-    let text = if text.trim().is_empty() { HEAD } else { text };
     let entry = entry.trim_end();
     if let Some((start, end)) = place(text, version) {
         let rest = &text[end..];
@@ -77,8 +87,11 @@ mod tests {
 
     #[test]
     fn entries_stand_newest_first_and_are_replaced_in_their_place() {
-        let first = with_entry("", "0.1.1", "## 0.1.1\n\n- a\n");
-        assert!(first.starts_with("# Changelog\n"), "{first}");
+        let first = with_entry(&head("acme-client"), "0.1.1", "## 0.1.1\n\n- a\n");
+        assert!(
+            first.starts_with("# Changelog\n\nOf the crate `acme-client`, "),
+            "{first}"
+        );
         assert!(first.ends_with("\n\n## 0.1.1\n\n- a\n"), "{first}");
         let second = with_entry(&first, "0.2.0", "## 0.2.0\n\n- b\n");
         assert!(

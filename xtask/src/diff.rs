@@ -63,7 +63,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Told> {
         Format::Github => diff::github(&found, version, options.docs),
     };
     if options.changelog {
-        let written = changelog::write(workspace, &found, version)?;
+        let written = changelog::write(workspace, &found, &new.config.package)?;
         // Programs that read the output want nothing else in it.
         if matches!(options.format, Format::Text) {
             text = format!("{text}\n\n{written}");

@@ -9,8 +9,8 @@ use crate::changelog;
 use crate::diff::{Documents, compare};
 use crate::workspace::Workspace;
 
-/// The two crates, in the order in which they have to be published.
-const CRATES: [&str; 2] = ["openapi-client-runtime", "sailpoint-isc"];
+/// The crate that has to be published before the generated one.
+const RUNTIME: &str = "openapi-client-runtime";
 
 /// How to make ready.
 #[derive(Args, Clone, Debug)]
@@ -47,17 +47,18 @@ pub fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<String> {
         format!("{version} → {next}")
     };
     let mut told = format!("version: {stays}\n\n{entry}\n");
-    told += &package(workspace)?;
+    told += &package(workspace, &new.config.package.name)?;
     Ok(told)
 }
 
 /// Packages both crates in one run, so that cargo builds the second against the first as it was packaged.
-fn package(workspace: &Workspace) -> Result<String> {
+fn package(workspace: &Workspace, generated: &str) -> Result<String> {
+    let crates = [RUNTIME, generated];
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .current_dir(workspace.path("."))
         .args(["package", "--allow-dirty", "--quiet"]);
-    for name in CRATES {
+    for name in crates {
         command.args(["-p", name]);
     }
     let output = command.output().context("can't start cargo")?;
@@ -67,6 +68,6 @@ fn package(workspace: &Workspace) -> Result<String> {
             String::from_utf8_lossy(&output.stderr).trim_end()
         );
     }
-    let lines = CRATES.map(|name| format!("\npackaged and built: {name}"));
+    let lines = crates.map(|name| format!("\npackaged and built: {name}"));
     Ok(lines.concat())
 }

@@ -127,7 +127,7 @@ impl State {
     }
 
     fn design<'a>(&'a self, input: &'a Input<'_>) -> Crate<'a> {
-        rust::design(&self.plans, &input.config.package)
+        rust::design(&self.plans, input.config)
     }
 
     fn sides<'a>(&'a self, krate: &'a Crate<'a>) -> Vec<Side<'a>> {

@@ -7,6 +7,7 @@ use super::cx::EmitCx;
 use super::docs::Doc;
 use super::{ops, security, testing};
 use crate::WorkspaceRole;
+use crate::config::service::RateLimit;
 use crate::model::{Method, Operation, OperationId, Server, ServerVariable};
 use crate::rust::{self, Api, Crate};
 
@@ -133,11 +134,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
             "`default-features = false` with some of the [features](#features) builds less. The smallest program, `src/main.rs`:",
         )
         .block(program(krate))
-        .line(
-            "[`Config::load`] finds address and credentials in the environment or in the files of the vendor's tools; \
-             [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it \
-             ends. A client is cheap to clone, and its clones share connections, tokens and limits.",
-        )
+        .line(setting_up(krate))
         .line(
             "What an operation requires is an argument of its method; everything else is a setter of the request, and \
              `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. \
@@ -154,7 +151,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         )
         .block(errors(krate))
         .line("## Retries, limits and timeouts")
-        .block(waiting())
+        .block(waiting(krate))
         .line("## Tests")
         .line(
             "With the feature `test-util` the module `testing` has a mock server: it runs on this machine, knows every \
@@ -162,6 +159,20 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         );
     let test = testing::example(krate);
     Page { start, test, end }
+}
+
+/// Where a client comes from.
+fn setting_up(krate: &Crate<'_>) -> String {
+    let config = if krate.has_config() {
+        "[`Config::load`] finds address and credentials in the places that [`Config`] lists; [`Client::new`] makes a client of \
+         it. "
+    } else {
+        ""
+    };
+    format!(
+        "{config}A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, \
+         and its clones share connections, tokens and limits."
+    )
 }
 
 fn what(krate: &Crate<'_>) -> String {
@@ -241,19 +252,26 @@ fn lists(doc: Doc, krate: &Crate<'_>) -> Doc {
     let Some((api, id)) = simple(krate, |operation| operation.paging.is_some()) else {
         return doc;
     };
+    let filters = krate.service.filters.is_some().then_some(
+        "Filters and sorters are made of constants, one for each field, which have the operators that the service documents and \
+         no other; [`Filter::raw`] takes text.",
+    );
     let lines = vec![
         format!("let mut records = {}.items();", call(api, id)),
         "while let Some(record) = records.try_next().await? {".to_owned(),
         "    println!(\"{record:?}\");".to_owned(),
         "}".to_owned(),
     ];
-    doc.line("## Lists")
+    let doc = doc.line("## Lists")
         .line(
             "A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a \
-             [`Cursor`] says where to go on another day. Filters and sorters are made of constants, one for each field, which \
-             have the operators that the service documents and no other; [`Filter::raw`] takes text.",
-        )
-        .block(with_client(ident, &[], lines))
+             [`Cursor`] says where to go on another day.",
+        );
+    let doc = match filters {
+        Some(filters) => doc.line(filters),
+        None => doc,
+    };
+    doc.block(with_client(ident, &[], lines))
 }
 
 fn errors(krate: &Crate<'_>) -> Vec<String> {
@@ -273,18 +291,39 @@ fn errors(krate: &Crate<'_>) -> Vec<String> {
     with_client(ident, &[], lines.map(str::to_owned).to_vec())
 }
 
-fn waiting() -> Vec<String> {
+fn waiting(krate: &Crate<'_>) -> Vec<String> {
+    let limit = match krate.service.rate_limit {
+        Some(limit) => format!(
+            "* The client stays below the service's limit of {} for each client id and API; see [`RateLimit`].",
+            in_words(limit)
+        ),
+        None => "* [`RateLimit`] bounds how many requests the client sends in a span of time; without it there is no bound."
+            .to_owned(),
+    };
     [
+
         "* A request is tried up to five times where that does no harm: always after a 429 and where the service was never \
          reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.",
         "* `Retry-After` is honored. Where it asks for more than two minutes, the error comes at once and carries it.",
-        "* The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see \
-         [`RateLimit`].",
+        &limit,
         "* Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].",
         "* [`Middleware`] wraps calls and attempts; `tracing` records a span for each.",
     ]
     .map(str::to_owned)
     .to_vec()
+}
+
+/// `100 requests in 10 seconds`
+fn in_words(limit: RateLimit) -> String {
+    let count = |number: u64, unit: &str| match number {
+        1 => format!("1 {unit}"),
+        many => format!("{many} {unit}s"),
+    };
+    format!(
+        "{} in {}",
+        count(limit.requests, "request"),
+        count(limit.seconds, "second")
+    )
 }
 
 /// The documents by title and version.

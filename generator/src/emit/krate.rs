@@ -4,6 +4,7 @@
 //! pub use openapi_client_runtime as runtime;
 //!
 //! mod client;
+//! mod service_facts;
 //! pub use client::Client;
 //!
 //! #[cfg(feature = "beta")]
@@ -17,7 +18,7 @@ use super::docs::Doc;
 use super::front;
 use super::print::{Head, Place, function, ident};
 use super::{security, settings};
-use crate::rust::{self, Api, Crate, Kind};
+use crate::rust::{Api, Crate, Kind};
 
 /// `lib.rs`.
 pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
@@ -38,7 +39,12 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
     let links = quote! {
         #![cfg_attr(not(all(#(feature = #whole),*)), allow(rustdoc::broken_intra_doc_links))]
     };
-    let reexports = reexports(rust::REEXPORTS);
+    let config = krate.has_config().then(|| {
+        quote!(
+            pub use service_facts::Config;
+        )
+    });
+    let reexports = reexports(&krate.reexports());
     let choices = krate.settings.choices().map(|it| ident(it.name));
     let mut exports: Vec<_> = [ident("Client"), ident("ClientBuilder")]
         .into_iter()
@@ -61,10 +67,12 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         mod client;
         #security
         #(#modules)*
+        mod service_facts;
         #[cfg(feature = "test-util")]
         pub mod testing;
 
         pub use client::#exports;
+        #config
         pub use openapi_client_runtime as runtime;
         pub use openapi_client_runtime::#reexports;
     }
@@ -123,6 +131,17 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         let body = quote!(crate::#module::#handle { client: self.client.clone() });
         function(Head::new(docs), &api.method(), Place::Api, &body)
     });
+    let new = krate.has_config().then(|| {
+        quote! {
+            /// A client for a configuration, with every other setting at its default.
+            ///
+            /// # Errors
+            /// When the configuration holds no usable base URL.
+            pub fn new(config: crate::Config) -> runtime::Result<Self> {
+                Self::builder().config(config).build()
+            }
+        }
+    });
     let apis = krate.apis.iter().map(|api| {
         let (feature, module) = (&api.features.any, ident(api.module));
         quote!(#[cfg(feature = #feature)] &crate::#module::API)
@@ -130,9 +149,20 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
     let variables = settings::methods(krate);
     let schemes = security::methods(krate);
     let methods = quote!(#variables #schemes);
-    let builder = (!methods.is_empty()).then(|| {
+    let config = krate.has_config().then(|| {
+        quote! {
+            /// Takes base URL and credentials from a configuration.
+            pub fn config(mut self, config: crate::Config) -> Self {
+                self.settings.config(config);
+                self
+            }
+        }
+    });
+    let has_methods = config.is_some() || !methods.is_empty();
+    let builder = has_methods.then(|| {
         quote! {
             impl ClientBuilder {
+                #config
                 #methods
             }
         }
@@ -153,13 +183,7 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         }
 
         impl Client {
-            /// A client for a configuration, with every other setting at its default.
-            ///
-            /// # Errors
-            /// When the configuration holds no usable base URL.
-            pub fn new(config: runtime::Config) -> runtime::Result<Self> {
-                Self::builder().config(config).build()
-            }
+            #new
 
             /// Returns the settings of a client, all at their defaults.
             pub fn builder() -> ClientBuilder {
@@ -168,7 +192,8 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
                         env!("CARGO_PKG_NAME"),
                         env!("CARGO_PKG_VERSION"),
                         APIS,
-                    ),
+                    )
+                    .of_service(&crate::service_facts::SERVICE),
                 }
             }
 
@@ -180,7 +205,7 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
 
         /// The settings of a [`Client`]; made by [`Client::builder`].
         ///
-        /// It never reads the environment; a [configuration](runtime::Config) does, if asked to.
+        /// It never reads the environment.
         #[derive(Debug)]
         #[must_use = "a builder does nothing until it is built"]
         pub struct ClientBuilder {

@@ -1,5 +1,6 @@
 //! The manifest of the crate, and the formatter's settings.
 
+use crate::config::service::PlaceKind;
 use crate::rust::{Api, Crate};
 use crate::{Placement, WorkspaceRole};
 
@@ -62,13 +63,21 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         "jiff = [\"openapi-client-runtime/jiff\"]".to_owned(),
         "chrono = [\"openapi-client-runtime/chrono\"]".to_owned(),
         "time = [\"openapi-client-runtime/time\"]".to_owned(),
-        "# `testing::MockTenant`, for the tests of programs that use this crate.".to_owned(),
+        "# `testing::MockServer`, for the tests of programs that use this crate.".to_owned(),
         "test-util = [\"openapi-client-runtime/test-util\"]".to_owned(),
         String::new(),
         "[dependencies.openapi-client-runtime]".to_owned(),
         entry("version", &placement.runtime_version),
         entry("path", &placement.runtime_path),
         "default-features = false".to_owned(),
+    ]);
+    if krate.has_place(PlaceKind::Yaml) {
+        lines.extend([
+            "# `Config` reads a YAML file.".to_owned(),
+            "features = [\"yaml\"]".to_owned(),
+        ]);
+    }
+    lines.extend([
         String::new(),
         "# For the program on the front page of the documentation.".to_owned(),
         "[dev-dependencies.tokio]".to_owned(),

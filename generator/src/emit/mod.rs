@@ -14,6 +14,7 @@ mod ops;
 mod print;
 mod sample;
 mod security;
+mod service;
 mod settings;
 mod testing;
 mod types;
@@ -55,6 +56,9 @@ pub(crate) fn emit<'a>(krate: &'a Crate<'a>, input: &'a Input<'_>) -> Vec<Emitte
         text("rustfmt.toml", manifest::rustfmt_toml),
         rust("src/lib.rs".to_owned(), move || krate::lib(krate)),
         rust("src/client.rs".to_owned(), move || krate::client(krate)),
+        rust("src/service_facts.rs".to_owned(), move || {
+            service::facts(krate)
+        }),
         rust("src/testing.rs".to_owned(), move || testing::krate(krate)),
     ];
     if !krate.settings.schemes.is_empty() {

@@ -234,6 +234,7 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
             SchemeKind::MutualTls => Vec::new(),
             SchemeKind::OAuth2(urls) if urls.client_credentials.is_some() => {
                 let url = urls.foreign_url(&api.model.servers);
+                let url = url.filter(|_| krate.service.token_url.is_none());
                 let url = url.map(|url| format!(".token_url({url:?})"));
                 std::iter::once(general()).chain(url).collect()
             }

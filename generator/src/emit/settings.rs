@@ -46,9 +46,10 @@ fn variable(settings: &Settings<'_>, variable: &ServerVariable) -> TokenStream {
 pub(super) fn methods(krate: &Crate<'_>) -> TokenStream {
     let variables = krate.settings.methods().map(|(setter, variable)| {
         let (name, method) = (&variable.model.name, ident(variable.method));
-        let value = match variable.values {
-            Some(_) => quote!(#method.value()),
-            None => quote!(#method),
+        let value = if variable.values.is_some() {
+            quote!(#method.value())
+        } else {
+            quote!(#method)
         };
         let body = quote!(self.settings.variable(#name, #value); self);
         function(
@@ -84,6 +85,11 @@ fn docs(variable: &Variable<'_>) -> TokenStream {
             }
         }
         _ => facts = format!("{facts} It must be set if that server is used."),
+    }
+    let listed = variable.listed.iter().filter_map(|it| code(it));
+    let listed: Vec<String> = listed.collect();
+    if !listed.is_empty() {
+        facts = format!("{facts} Documented values: {}.", listed.join(", "));
     }
     doc.line(facts).outer()
 }

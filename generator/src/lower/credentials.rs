@@ -136,6 +136,9 @@ impl LowerCx<'_> {
 
     /// Reports token endpoints that the client does not use by itself: those on the origin of no server.
     pub(super) fn token_endpoints(&mut self, schemes: &[SecurityScheme], servers: &[Server]) {
+        if self.service.token_url.is_some() {
+            return;
+        }
         for scheme in schemes {
             let SchemeKind::OAuth2(urls) = &scheme.kind else {
                 continue;

@@ -20,7 +20,8 @@ impl LowerCx<'_> {
         let mut table = FieldTable::default();
         for param in params {
             let description = param.docs.description.as_deref();
-            let read = description.filter(|_| is_text(param)).and_then(listed);
+            let read = description.filter(|_| is_text(param));
+            let read = read.and_then(|text| listed(self.service, text));
             let Some(read) = read else {
                 // Reports every entry: there is no field for it.
                 self.response_keys(&mut FieldTable::default(), param);

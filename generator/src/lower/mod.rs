@@ -6,6 +6,7 @@
 mod access;
 mod all_of;
 mod body;
+mod body_effect;
 mod bulk;
 mod conventions;
 mod credentials;
@@ -39,13 +40,12 @@ mod unreachable;
 mod unsupported;
 
 pub(crate) use body::{is_typed, preferred};
-pub(crate) use conventions::EXTENSIONS;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
-use crate::config::ApiConfig;
+use crate::config::{ApiConfig, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Document;
 use crate::model::{
@@ -58,6 +58,8 @@ use crate::spec_path::SpecPath;
 /// What lowering carries around.
 struct LowerCx<'a> {
     document: &'a Document,
+    /// The facts that no document states.
+    service: &'a Service,
     diagnostics: &'a mut Diagnostics,
     types: IdMap<TypeId, TypeDef>,
     groups: IdMap<GroupId, Group>,
@@ -84,9 +86,15 @@ struct LowerCx<'a> {
 }
 
 /// Lowers one document.
-pub(crate) fn lower(document: &Document, config: &ApiConfig, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn lower(
+    document: &Document,
+    config: &ApiConfig,
+    service: &Service,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let mut cx = LowerCx {
         document,
+        service,
         diagnostics,
         types: IdMap::default(),
         groups: IdMap::default(),
@@ -199,6 +207,7 @@ impl LowerCx<'_> {
             types: self.types,
             schemes,
             security,
+            extensions: conventions::extensions(self.service),
             file: document.at.file().to_owned(),
         }
     }

@@ -141,10 +141,11 @@ impl<'a> LowerCx<'a> {
             patch: None,
             paging: None,
             outcome: Outcome::Empty,
+            accept: Vec::new(),
             successes: Vec::new(),
             failures: Vec::new(),
             requirements,
-            user_levels: conventions::user_levels(node),
+            user_levels: conventions::user_levels(self.service, node),
             unsupported: self.without_effect(item_at, node),
             tags: taken.tags.clone(),
             docs: Docs {
@@ -180,6 +181,7 @@ impl<'a> LowerCx<'a> {
         row.cookie_params = params.cookie;
         row.body = body;
         row.outcome = replies.outcome;
+        row.accept = replies.accept;
         row.successes = replies.successes;
         row.failures = replies.failures;
     }

@@ -3,9 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::LowerCx;
-use super::conventions::paging::{
-    COUNT, ID, LIMIT, OFFSET, PAGE_SIZE, SEARCH_AFTER, SORTERS, WINDOW,
-};
+use crate::config::service as config;
 use crate::model::{
     Keyset, Method, Operation, OperationId, Outcome, Paging, Param, Scalar, Shape, TypeRef,
 };
@@ -27,33 +25,38 @@ impl LowerCx<'_> {
         let TypeRef::List(item) = self.behind_aliases(list) else {
             return None;
         };
-        let limit = self.number(operation, LIMIT)?;
-        self.number(operation, OFFSET)?;
+        let names = self.service.lists.as_ref()?;
+        let limit = self.number(operation, &names.limit)?;
+        self.number(operation, &names.offset)?;
         let bounds = &limit.constraints;
         let largest = bounds
             .maximum
             .as_ref()
             .filter(|_| !bounds.exclusive_maximum)
-            .and_then(positive);
+            .and_then(positive)
+            .or(names.largest_page);
         let default = bounds
             .default
             .as_ref()
             .and_then(Value::as_number)
             .and_then(positive);
-        let after = query(operation, SEARCH_AFTER);
-        let has_keyset =
-            after.is_some() && query(operation, SORTERS).is_some() && self.has_property(item, ID);
+        let keyset = names.keyset.as_ref();
+        let keyset = keyset.filter(|it| query(operation, &it.after).is_some());
+        let has_keyset = |it: &&config::Keyset| {
+            query(operation, &it.sorters).is_some() && self.has_property(item, &it.id)
+        };
+        let count = names.count.as_ref();
         reads.then(|| Paging {
-            offset: OFFSET.to_owned(),
-            limit: LIMIT.to_owned(),
-            page_size: largest.or(default).unwrap_or(PAGE_SIZE),
+            offset: names.offset.clone(),
+            limit: names.limit.clone(),
+            page_size: largest.or(default).unwrap_or(names.page_size),
             largest_page: largest,
-            count: query(operation, COUNT).map(|count| count.wire.clone()),
-            window: after.map(|_| WINDOW),
-            keyset: has_keyset.then(|| Keyset {
-                after: SEARCH_AFTER.to_owned(),
-                sorters: SORTERS.to_owned(),
-                id: ID.to_owned(),
+            count: count.and_then(|it| Some(query(operation, it)?.wire.clone())),
+            window: keyset.and_then(|it| it.window),
+            keyset: keyset.filter(has_keyset).map(|it| Keyset {
+                after: it.after.clone(),
+                sorters: it.sorters.clone(),
+                id: it.id.clone(),
                 paths: sort_paths(operation),
             }),
             item: (**item).clone(),

@@ -6,10 +6,12 @@ use serde_json::Value;
 use super::body::{Codec, codec};
 use super::parameter_style::{Described, Place, Writing, path_style, query_style};
 use super::schema::Use;
+use super::schema_node::joined;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef,
+    Access, BodyContent, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape,
+    TypeRef,
 };
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -176,6 +178,7 @@ impl LowerCx<'_> {
         if place == Place::Header
             && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
         {
+            self.ignored_header(&data.name, at);
             return;
         }
         let hint = Hint::Inline {
@@ -186,7 +189,7 @@ impl LowerCx<'_> {
             ParameterSchemaOrContent::Schema(_) => (self.parameter_schema(node, at, hint), None),
             ParameterSchemaOrContent::Content(content) => {
                 let media = content.keys().next().cloned().unwrap_or_default();
-                let schema = self.schema(&at.keys(["content", &media, "schema"]), hint);
+                let schema = self.parameter_content(&media, &at.key("content"), hint);
                 self.drain_queue();
                 if codec(&media) == Codec::Json {
                     (schema, Some(ParamStyle::Json))
@@ -205,8 +208,8 @@ impl LowerCx<'_> {
             },
             None => self.writing(&described, &used, at),
         };
-        let operation =
-            conventions::resource_operation(node).or(used.constraints.resource_operation.clone());
+        let operation = conventions::resource_operation(self.service, node)
+            .or(used.constraints.resource_operation.clone());
         let is_comma_separated = self.is_comma_separated(&used, style);
         let mut constraints = used.constraints;
         constraints.example = node
@@ -231,6 +234,9 @@ impl LowerCx<'_> {
             allow_empty,
             ..
         } = described;
+        if place == Place::Path && !data.required {
+            self.always_required(&data.name, at);
+        }
         let param = Param {
             wire: data.name,
             style,
@@ -242,7 +248,10 @@ impl LowerCx<'_> {
             nullable: used.nullable,
             docs: Docs {
                 summary: None,
-                description: data.description.or(used.docs.description),
+                description: joined(
+                    data.description,
+                    used.docs.description.or(used.docs.summary),
+                ),
                 deprecated: data.deprecated.unwrap_or_default() || used.docs.deprecated,
             },
             constraints,
@@ -254,6 +263,29 @@ impl LowerCx<'_> {
             Place::Header => params.header.push(param),
             Place::Cookie => params.cookie.push(param),
         }
+    }
+
+    fn ignored_header(&mut self, name: &str, at: &SpecPath) {
+        let message = format!(
+            "the header parameter `{name}` is not read: other parts of the document decide on it"
+        );
+        let found = Diagnostic::warning(Code::UnsupportedParameter, at, message);
+        self.report(found.help("remove it by an overlay to silence this"));
+    }
+
+    fn always_required(&mut self, name: &str, at: &SpecPath) {
+        let message = format!("the path parameter `{name}` is not `required`; it always is");
+        let found = Diagnostic::warning(Code::InvalidNode, at, message);
+        self.report(found.help("write `required: true`"));
+    }
+
+    fn parameter_content(&mut self, media: &str, at: &SpecPath, hint: Hint) -> Use {
+        let body = BodyContent::Json {
+            media: media.to_owned(),
+            ty: TypeRef::Json,
+        };
+        self.encoding_effect(media, &at.key(media), &body);
+        self.schema(&at.keys([media, "schema"]), hint)
     }
 
     /// Whether a value is the vendor's `type: string, format: comma-separated`, a list of strings.

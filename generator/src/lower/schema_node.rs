@@ -4,6 +4,7 @@ use openapiv3::{AnySchema, SchemaData};
 use serde_json::{Number, Value};
 
 use super::conventions;
+use crate::config::Service;
 use crate::model::{Access, Constraints, Docs};
 use crate::spec_path::SpecPath;
 
@@ -34,7 +35,7 @@ impl SchemaNode<'_> {
         }
     }
 
-    pub(super) fn constraints(&self) -> Constraints {
+    pub(super) fn constraints(&self, service: &Service) -> Constraints {
         let number = |key: &str| -> Option<Number> { self.raw.get(key)?.as_number().cloned() };
         let any = &self.any;
         Constraints {
@@ -56,7 +57,7 @@ impl SchemaNode<'_> {
             default: self.raw.get("default").cloned(),
             example: self.raw.get("example").cloned(),
             values: self.values_without_type(),
-            resource_operation: conventions::resource_operation(self.raw),
+            resource_operation: conventions::resource_operation(service, self.raw),
         }
     }
 
@@ -106,6 +107,16 @@ impl SchemaNode<'_> {
                 && self.any.typ.is_none()
                 && self.any.required.is_empty()
                 && (self.data.nullable || !self.any.enumeration.is_empty())
+    }
+}
+
+/// Two descriptions of one thing, as paragraphs.
+pub(super) fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) if !first.contains(second.trim()) => {
+            Some(format!("{first}\n\n{second}"))
+        }
+        (first, second) => first.or(second),
     }
 }
 

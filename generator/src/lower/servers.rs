@@ -55,7 +55,11 @@ impl LowerCx<'_> {
                         .help("callers must set it; describe it to give it a default"),
                 );
             }
-            variables.push(variable(url, name, node, at.keys(["variables", name])));
+            let mut variable = variable(url, name, node, at.keys(["variables", name]));
+            let optional = &self.service.optional_variables;
+            variable.is_required &=
+                variable.default.is_none() || !optional.contains(&variable.name);
+            variables.push(variable);
         }
         for name in described.into_iter().flat_map(Map::keys) {
             if !variables.iter().any(|it| it.name == *name) {

@@ -100,15 +100,11 @@ impl SchemeKind {
     }
 }
 
-/// Where the service gives out tokens under its servers' origins, whatever its documents say.
-pub(crate) const TOKEN_PATH: &str = "/oauth/token";
-
 impl TokenUrls {
     /// The endpoint for client credentials, if the client does not use it by itself: it is on the origin of no server.
     pub(crate) fn foreign_url(&self, servers: &[Server]) -> Option<&str> {
         let url = self.client_credentials.as_deref()?;
-        let is_own = url.ends_with(TOKEN_PATH)
-            || !(url.contains("://") || url.starts_with("//"))
+        let is_own = !(url.contains("://") || url.starts_with("//"))
             || servers.iter().any(|it| origin(&it.url) == origin(url));
         (!is_own).then_some(url)
     }

@@ -20,7 +20,8 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Package;
+use crate::config::service::PlaceKind;
+use crate::config::{Config, Package, Service};
 use crate::model::{self, GroupId, IdMap, OperationId, TypeId, TypeRef};
 use crate::name::ClientNames;
 use crate::{Plan, Plans};
@@ -44,6 +45,8 @@ use value::Types;
 #[derive(Debug)]
 pub(crate) struct Crate<'a> {
     pub(crate) package: &'a Package,
+    /// The facts that no document states.
+    pub(crate) service: &'a Service,
     /// The crate's name as code writes it.
     pub(crate) name: String,
     pub(crate) apis: Vec<Api<'a>>,
@@ -85,7 +88,7 @@ pub(crate) struct Group<'a> {
 }
 
 /// Designs the crate.
-pub(crate) fn design<'a>(plans: &'a Plans, package: &'a Package) -> Crate<'a> {
+pub(crate) fn design<'a>(plans: &'a Plans, config: &'a Config) -> Crate<'a> {
     let mut apis: Vec<Api<'a>> = plans
         .apis
         .iter()
@@ -95,8 +98,9 @@ pub(crate) fn design<'a>(plans: &'a Plans, package: &'a Package) -> Crate<'a> {
     let settings = settings::design(&models, &plans.client);
     testing::choose_top(&mut apis);
     Crate {
-        package,
-        name: package.name.replace('-', "_"),
+        package: &config.package,
+        service: &config.service,
+        name: config.package.name.replace('-', "_"),
         apis,
         settings,
     }
@@ -198,6 +202,46 @@ impl<'a> Group<'a> {
     }
 }
 
+impl<'a> Crate<'a> {
+    /// Whether the service has places of a configuration.
+    pub(crate) fn has_config(&self) -> bool {
+        !self.service.places.is_empty()
+    }
+
+    /// Whether the service has a place of that kind.
+    pub(crate) fn has_place(&self, kind: PlaceKind) -> bool {
+        self.service.places.iter().any(|place| place.kind == kind)
+    }
+
+    /// The traits of the runtime by which a configuration has a method for each kind of place.
+    pub(crate) fn place_traits(&self) -> Vec<&'static str> {
+        let all = [
+            (PlaceKind::Environment, "codegen::FromEnvironment"),
+            (PlaceKind::Json, "codegen::FromJsonFile"),
+            (PlaceKind::Yaml, "codegen::FromYamlFile"),
+        ];
+        let kinds = all.iter().filter(|(kind, _)| self.has_place(*kind));
+        kinds.map(|(_, name)| *name).collect()
+    }
+
+    /// The items of the runtime that the crate exports, without those that only a service with certain facts needs.
+    pub(crate) fn reexports(&self) -> Vec<&'static str> {
+        let has = |name: &str| match name {
+            "ConfigSource" => self.has_config(),
+            "Filter" => self.service.filters.is_some(),
+            "Sorter" => self.service.sorters.is_some(),
+            _ => true,
+        };
+        REEXPORTS.iter().copied().filter(|name| has(name)).collect()
+    }
+
+    /// Further names of types in the module `testing`.
+    pub(crate) fn mock_aliases(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let aliases = self.service.mock_aliases.iter();
+        aliases.map(|(alias, name)| (alias.as_str(), name.as_str()))
+    }
+}
+
 /// What the crate gives again of the runtime.
 pub(crate) const REEXPORTS: &[&str] = &[
     "AccessToken",
@@ -209,7 +253,6 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "BulkRow",
     "CallInfo",
     "Clock",
-    "Config",
     "ConfigSource",
     "Credentials",
     "Cursor",
@@ -264,5 +307,5 @@ pub(crate) const TESTING_REEXPORTS: &[&str] = &[
     "OnPath",
     "Part",
     "Received",
-    "Tenant",
+    "Server",
 ];

@@ -197,7 +197,7 @@ impl<'a> Operation<'a> {
     /// The setter of the operation's own servers.
     pub(crate) fn server_setter(&self) -> Option<Fn<'a>> {
         let choice = self.server.as_ref()?;
-        Some(choice.setter("server", Ty::group(self.group, choice.name)))
+        Some(choice.setter(|name| Ty::group(self.group, name)))
     }
 
     pub(crate) fn send(&self) -> Fn<'a> {

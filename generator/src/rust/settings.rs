@@ -1,5 +1,7 @@
 //! What the documents add to the builder of the client: variables of servers, and a choice among servers.
 
+use std::collections::BTreeSet;
+
 use super::function::Fn;
 use super::ty::Ty;
 use crate::model::{Api, SchemeKind, SecurityScheme, Server, ServerVariable};
@@ -35,6 +37,8 @@ pub(crate) struct Variable<'a> {
     pub(crate) method: &'a str,
     /// The enum of its values.
     pub(crate) values: Option<Choice<'a>>,
+    /// The values that servers list for it, if they do not all list the same.
+    pub(crate) listed: BTreeSet<&'a str>,
 }
 
 /// An enum of texts that the document lists.
@@ -59,8 +63,10 @@ pub(super) fn design<'a>(apis: &[&'a Api], names: &'a ClientNames) -> Settings<'
         let own = api.operations.iter().flat_map(|(_, it)| &it.servers);
         for server in api.servers.iter().chain(own) {
             for model in &server.variables {
-                if variables.iter().all(|it| it.model.name != model.name) {
-                    variables.push(variable(server, model, names));
+                let known = variables.iter_mut().find(|it| it.model.name == model.name);
+                match known {
+                    Some(known) => known.list(model),
+                    None => variables.push(variable(server, model, names)),
                 }
             }
         }
@@ -113,12 +119,15 @@ fn variable<'a>(
             })
             .collect(),
     });
-    Variable {
+    let mut variable = Variable {
         model,
         server,
         method: &names.method,
         values,
-    }
+        listed: BTreeSet::new(),
+    };
+    variable.list(model);
+    variable
 }
 
 fn server<'a>(names: &'a ServerNames, servers: &[&'a Server]) -> Option<ChoiceVariant<'a>> {
@@ -148,13 +157,19 @@ impl<'a> Choice<'a> {
         (variants.len() > 1).then_some(Self { name, variants })
     }
 
-    /// The method that takes it.
-    pub(crate) fn setter(&self, method: &'a str, ty: Ty<'a>) -> Fn<'a> {
-        Fn::new(method, Ty::SELF).argument(method, ty)
+    /// The method that takes it; `of` is where its type is declared.
+    pub(crate) fn setter(&self, of: impl FnOnce(&'a str) -> Ty<'a>) -> Fn<'a> {
+        Fn::new("server", Ty::SELF).argument("server", of(self.name))
     }
 }
 
 impl<'a> Variable<'a> {
+    fn list(&mut self, model: &'a ServerVariable) {
+        if self.values.is_none() {
+            self.listed.extend(model.values.iter().map(String::as_str));
+        }
+    }
+
     /// The method of the builder.
     pub(crate) fn setter(&self) -> Fn<'a> {
         let ty = match &self.values {

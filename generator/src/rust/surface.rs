@@ -167,17 +167,17 @@ impl<'a> Crate<'a> {
         }
         root.module("testing", vec![TEST.to_owned()]);
         root.add(What::Reexport("runtime"));
-        for name in super::REEXPORTS {
+        for name in self.reexports() {
             root.add(What::Reexport(name));
         }
         let client = Ty::in_crate("Client");
         root.declare(client.clone(), &["Clone", "Debug"]).of(client);
-        root.functions([
-            Fn::new("new", Ty::runtime("Result").of([Ty::SELF]))
+        if self.has_config() {
+            root.functions([Fn::new("new", Ty::runtime("Result").of([Ty::SELF]))
                 .on(Receiver::None)
-                .argument("config", Ty::runtime("Config")),
-            Fn::new("builder", Ty::in_crate("ClientBuilder")).on(Receiver::None),
-        ]);
+                .argument("config", Ty::in_crate("Config"))]);
+        }
+        root.functions([Fn::new("builder", Ty::in_crate("ClientBuilder")).on(Receiver::None)]);
         root.functions(self.apis.iter().map(Api::method));
         root.add(What::Impl(Ty::std("From").of([Ty::runtime("Client")])));
         root.add(What::Impl(Ty::std("std::ops::Deref")));
@@ -186,6 +186,17 @@ impl<'a> Crate<'a> {
         root.declare(builder, &["Debug"]);
         let arguments = "ClientBuilder => Client".to_owned();
         root.add(What::Macro("client_builder", arguments));
+        if self.has_config() {
+            let config = Fn::new("config", Ty::SELF).argument("config", Ty::in_crate("Config"));
+            root.of(Ty::in_crate("ClientBuilder")).functions([config]);
+            let places = Ty::in_crate("Places");
+            let config = Ty::runtime("Config").of([places.clone()]);
+            root.alone().add(What::Alias("Config", config));
+            root.declare(places.clone(), &["Debug"]).of(places);
+            for name in std::iter::once("codegen::ConfigFacts").chain(self.place_traits()) {
+                root.add(What::Impl(Ty::runtime(name)));
+            }
+        }
         let mut items = root.found;
         items.extend(self.settings.items());
         items.extend(testing::of_crate(self));

@@ -29,14 +29,19 @@ const NEVER_DEFAULT: [HeaderName; 5] = [
 
 impl Settings {
     /// Makes the client.
+    ///
+    /// # Errors
+    /// If a setting is missing or not valid; [`client_builder!`](crate::client_builder) lists the cases.
     pub fn build(self) -> Result<Client> {
-        let bases = Bases::new(self.apis, &self.selection)?;
+        let selection = self.selection.spelled_by(self.service)?;
+        let bases = Bases::new(self.apis, &selection)?;
         let base_url = bases.root().clone();
         let default_headers = self.headers()?;
         let transport = Transport {
             http: self.connect.build(base_url.is_plain())?,
             time: self.time.clone(),
             max_response: self.max_response,
+            service: self.service,
         };
         let timeouts = match &self.timeout_policy {
             Some(policy) => Arc::clone(policy),
@@ -89,17 +94,18 @@ impl Settings {
         if let Some(limiter) = &self.limiter {
             return Limits::Given(Arc::clone(limiter));
         }
+        let limit = self.rate_limit.resolved(self.service);
         let client_id = self.client_id();
         Limits::Window(match (client_id, &self.time) {
-            (Some(client_id), Time::System(_)) if self.rate_limit.shared => {
+            (Some(client_id), Time::System(_)) if limit.shared => {
                 let key = Key {
                     base_url: base_url.as_str().to_owned(),
                     client_id: client_id.to_owned(),
-                    limit: self.rate_limit,
+                    limit,
                 };
                 key.window()
             }
-            _ => Arc::new(Window::new(self.rate_limit, self.time.clone())),
+            _ => Arc::new(Window::new(limit, self.time.clone())),
         })
     }
 }

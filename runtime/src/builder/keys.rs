@@ -21,23 +21,12 @@ use crate::token::{
 use crate::transport::Transport;
 
 /// The settings of security schemes.
+#[derive(Default)]
 pub(super) struct Keys {
     /// The credentials of single schemes, each scheme once.
     own: Vec<(&'static Scheme, Given)>,
     /// Calls without credentials are sent.
     is_unchecked: bool,
-    /// The path under the base URL where the service gives out tokens.
-    token_path: Option<&'static str>,
-}
-
-impl Default for Keys {
-    fn default() -> Self {
-        Self {
-            own: Vec::new(),
-            is_unchecked: false,
-            token_path: Some("/oauth/token"),
-        }
-    }
 }
 
 /// The credential of a scheme, as given.
@@ -87,11 +76,6 @@ impl Settings {
     /// Sets the credentials of one scheme that takes a token. They go before the general ones.
     pub fn scheme_credentials(&mut self, scheme: &'static Scheme, credentials: Credentials) {
         self.keys.set(scheme, Given::Credentials(credentials));
-    }
-
-    /// Sets the path under the base URL where the service gives out tokens, whatever the documents say.
-    pub fn token_path(&mut self, path: Option<&'static str>) {
-        self.keys.token_path = path;
     }
 
     /// Sends calls whether or not the client has their credentials: for servers of tests.
@@ -188,10 +172,15 @@ impl Settings {
         credentials: &Credentials,
         schemes: &[&'static Scheme],
     ) -> Result<Tokens> {
+        let default_auth = if self.service.token_basic {
+            ClientAuth::Basic
+        } else {
+            ClientAuth::Body
+        };
         let client = |id: &str, secret: Option<&SecretString>| ClientId {
             id: id.to_owned(),
             secret: secret.cloned(),
-            auth: credentials.grant.client_auth.unwrap_or(ClientAuth::Body),
+            auth: credentials.grant.client_auth.unwrap_or(default_auth),
             scopes: credentials.grant.scopes.clone(),
         };
         let flows = |grant: fn(&Flows) -> Option<&'static str>| -> Vec<Flow> {
@@ -252,7 +241,7 @@ impl Settings {
     fn endpoint(&self, cx: &TokenCx<'_>, flows: &[Flow]) -> Result<Endpoint> {
         let url = locate(&Location {
             given: self.token_url.as_deref(),
-            service_path: self.keys.token_path,
+            service_path: self.service.token_path,
             flows,
             base_url: cx.bases.root(),
         })?;

@@ -6,12 +6,6 @@
 macro_rules! client_builder {
     ($builder:ident => $client:ty) => {
         impl $builder {
-            /// Takes base URL and credentials from a configuration.
-            pub fn config(mut self, config: $crate::Config) -> Self {
-                self.settings.config(config);
-                self
-            }
-
             /// Sets the address of the service, in place of the document's.
             ///
             /// Replaces scheme, host and port of every server, those of single operations included. Its path, if it has one,
@@ -104,7 +98,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets how many requests are sent in a span of time. Default: the service's own limit.
+            /// Sets how many requests are sent in a span of time. Default: the service's own limit, if
+            /// the client crate knows one.
             ///
             /// Clients of one process with the same client id, base URL and limit share one count; see [`RateLimit`](crate::RateLimit).
             pub fn rate_limit(mut self, limit: $crate::RateLimit) -> Self {

@@ -1,17 +1,20 @@
-//! The variables that the vendor's SDKs read.
+//! Configuration in environment variables.
 
 use std::ffi::OsString;
 
-use super::{Config, ConfigSource, Miss, Reading};
+use super::{ConfigSource, ConfigVariables, Found, Miss, Reading};
 
-const SOURCE: &str = "environment";
+const PLACE: &str = "environment";
 
-pub(super) fn read(variable: &dyn Fn(&str) -> Option<OsString>) -> Reading {
+pub(super) fn read(
+    names: &ConfigVariables,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> Reading {
     let base_url =
-        read_one(variable, "SAIL_BASE_URL").map_err(|reason| Miss::absent(SOURCE, reason))?;
-    let rest = |name| read_one(variable, name).map_err(|reason| Miss::incomplete(SOURCE, reason));
-    let (client_id, client_secret) = (rest("SAIL_CLIENT_ID")?, rest("SAIL_CLIENT_SECRET")?);
-    Ok(Config {
+        read_one(variable, names.base_url).map_err(|reason| Miss::absent(PLACE, reason))?;
+    let rest = |name| read_one(variable, name).map_err(|reason| Miss::incomplete(PLACE, reason));
+    let (client_id, client_secret) = (rest(names.client_id)?, rest(names.client_secret)?);
+    Ok(Found {
         base_url,
         client_id,
         client_secret: client_secret.into(),

@@ -2,13 +2,18 @@
 
 use serde_json::{Map, Value};
 
-/// What an error body said, whichever of the service's forms it came in.
+use crate::service::ErrorFields;
+
+/// The contents of an error body, whichever of the service's forms it has.
+///
+/// Read are the properties that the service is known to use, and those of RFC 6749 (`error`, `error_description`), of
+/// RFC 9457 (`title`, `detail`) and `message`. [`raw`](Self::raw) has all others.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
-    /// The service's finer code, such as `403.4`; also an OAuth error code or an error name.
+    /// The service's own code of the error, such as `403.4`, or an OAuth error code.
     pub detail_code: Option<String>,
-    /// What the vendor's support asks for.
+    /// The id of the request, for the service's support.
     pub tracking_id: Option<String>,
     /// Texts, by locale.
     pub messages: Vec<ErrorMessage>,
@@ -37,12 +42,12 @@ const LONGEST_TEXT: usize = 2_000;
 
 impl ApiError {
     /// Reads an error body. Nothing comes of a body that is empty, HTML, or not text at all.
-    pub(crate) fn parse(body: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(body: &[u8], fields: &ErrorFields) -> Option<Self> {
         match serde_json::from_slice(body) {
-            Ok(Value::Object(object)) => Some(Self::from_object(object)),
+            Ok(Value::Object(object)) => Some(Self::from_object(object, fields)),
             // Some gateways wrap the object in a list.
             Ok(Value::Array(items)) => items.into_iter().find_map(|item| match item {
-                Value::Object(object) => Some(Self::from_object(object)),
+                Value::Object(object) => Some(Self::from_object(object, fields)),
                 Value::Null
                 | Value::Bool(_)
                 | Value::Number(_)
@@ -70,9 +75,9 @@ impl ApiError {
         })
     }
 
-    fn from_object(object: Map<String, Value>) -> Self {
-        let messages = texts(object.get("messages"));
-        let causes = texts(object.get("causes"));
+    fn from_object(object: Map<String, Value>, fields: &ErrorFields) -> Self {
+        let messages = texts(fields.messages, &object, fields);
+        let causes = texts(fields.causes, &object, fields);
         let description = text(&object, "error_description");
         let error = text(&object, "error");
         // `error` is OAuth's code where a description stands beside it, and else the only text there is.
@@ -82,26 +87,27 @@ impl ApiError {
             None
         };
         let message = best(&messages)
+            .or_else(|| first(&object, fields.message))
             .or_else(|| text(&object, "message"))
-            .or_else(|| text(&object, "errorMessage"))
-            .or_else(|| text(&object, "detailMessage"))
             .or(description)
             .or_else(|| text(&object, "detail"))
             .or(error)
             .or_else(|| text(&object, "title"))
             .or_else(|| best(&causes));
         Self {
-            detail_code: text(&object, "detailCode")
-                .or_else(|| text(&object, "errorName"))
-                .or_else(|| text(&object, "errorCode"))
-                .or(oauth_code),
-            tracking_id: text(&object, "trackingId").or_else(|| text(&object, "slpt-request-id")),
+            detail_code: first(&object, fields.code).or(oauth_code),
+            tracking_id: first(&object, fields.request_id),
             messages,
             causes,
             message,
             raw: Value::Object(object),
         }
     }
+}
+
+/// The first of the properties that holds words or a number.
+fn first(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| text(object, name))
 }
 
 /// A property that holds words or a number.
@@ -116,8 +122,12 @@ fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
 }
 
 /// The texts of a list, whether its items are objects or plain strings.
-fn texts(list: Option<&Value>) -> Vec<ErrorMessage> {
-    let Some(Value::Array(items)) = list else {
+fn texts(
+    name: Option<&str>,
+    object: &Map<String, Value>,
+    fields: &ErrorFields,
+) -> Vec<ErrorMessage> {
+    let Some(Value::Array(items)) = name.and_then(|name| object.get(name)) else {
         return Vec::new();
     };
     let read = |item: &Value| match item {
@@ -127,9 +137,9 @@ fn texts(list: Option<&Value>) -> Vec<ErrorMessage> {
             text: text.trim().to_owned(),
         }),
         Value::Object(object) => Some(ErrorMessage {
-            locale: text(object, "locale"),
-            locale_origin: text(object, "localeOrigin"),
-            text: text(object, "text").or_else(|| text(object, "message"))?,
+            locale: fields.locale.and_then(|name| text(object, name)),
+            locale_origin: fields.locale_origin.and_then(|name| text(object, name)),
+            text: first(object, fields.text)?,
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
     };
@@ -155,6 +165,7 @@ fn best(messages: &[ErrorMessage]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::service::TEST;
 
     /// A body, and the code, tracking id and message that are read from it.
     type Case<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
@@ -229,12 +240,12 @@ mod tests {
             ("{}", None, None, None),
         ];
         for (body, code, tracking, message) in cases {
-            let error = ApiError::parse(body.as_bytes()).expect(body);
+            let error = ApiError::parse(body.as_bytes(), &TEST.errors).expect(body);
             assert_eq!(error.detail_code.as_deref(), code, "{body}");
             assert_eq!(error.tracking_id.as_deref(), tracking, "{body}");
             assert_eq!(error.message.as_deref(), message, "{body}");
         }
-        let error = ApiError::parse(dto.as_bytes()).unwrap();
+        let error = ApiError::parse(dto.as_bytes(), &TEST.errors).unwrap();
         assert_eq!(error.messages[0].locale_origin.as_deref(), Some("REQUEST"));
         assert_eq!(error.causes[0].text, "why");
     }
@@ -249,8 +260,40 @@ mod tests {
             "7",
             "[]",
         ] {
-            assert_eq!(ApiError::parse(body.as_bytes()), None, "{body}");
+            assert_eq!(
+                ApiError::parse(body.as_bytes(), &TEST.errors),
+                None,
+                "{body}"
+            );
         }
-        assert_eq!(ApiError::parse(b"\xff\xfe"), None);
+        assert_eq!(ApiError::parse(b"\xff\xfe", &TEST.errors), None);
+    }
+
+    #[test]
+    fn an_unknown_service_has_the_standard_properties_alone() {
+        let cases = [
+            (r#"{"detailCode":"403.4","errorMessage":"no"}"#, None, None),
+            (r#"{"message":"no"}"#, None, Some("no")),
+            (r#"{"messages":[{"text":"no"}]}"#, None, None),
+            (
+                r#"{"title":"Not Found","detail":"gone"}"#,
+                None,
+                Some("gone"),
+            ),
+            (
+                r#"{"error":"invalid_client","error_description":"bad"}"#,
+                Some("invalid_client"),
+                Some("bad"),
+            ),
+        ];
+        for (body, code, message) in cases {
+            let error = ApiError::parse(body.as_bytes(), &ErrorFields::NONE).expect(body);
+            assert_eq!(error.detail_code.as_deref(), code, "{body}");
+            assert_eq!(error.message.as_deref(), message, "{body}");
+            assert!(
+                error.messages.is_empty() && error.tracking_id.is_none(),
+                "{body}"
+            );
+        }
     }
 }

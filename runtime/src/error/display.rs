@@ -88,7 +88,12 @@ impl fmt::Display for Answer {
             }
         }
         if let Some(tracking_id) = api.and_then(|api| api.tracking_id.as_deref()) {
-            write!(f, " (trackingId {})", one_line(tracking_id, LONGEST_CODE))?;
+            write!(
+                f,
+                " ({} {})",
+                self.request_id_name(),
+                one_line(tracking_id, LONGEST_CODE)
+            )?;
         }
         Ok(())
     }
@@ -157,6 +162,7 @@ mod tests {
             status,
             headers: HeaderMap::new(),
             attempts,
+            service: &crate::service::TEST,
         };
         let error = Error::status_of(
             Reply {
@@ -281,7 +287,7 @@ mod tests {
             let wrapped = format!(r#"{{"messages":[{{"text":{json:?}}}],"error":{json:?}}}"#);
             for body in [body, json.into_bytes(), wrapped.into_bytes()] {
                 let status = http::StatusCode::from_u16(code).unwrap();
-                let parts = ResponseParts { status, headers: HeaderMap::new(), attempts: 1 };
+                let parts = ResponseParts { status, headers: HeaderMap::new(), attempts: 1, service: &crate::service::TEST };
                 let error = Error::status_of(Reply { parts, body: body.clone().into() }, None);
                 let line = error.to_string();
                 assert!(line.starts_with(&code.to_string()) && !line.contains(['\n', '\r']), "{line}");

@@ -89,6 +89,7 @@ mod tests {
                 status: StatusCode::from_u16(status).unwrap(),
                 headers: HeaderMap::new(),
                 attempts: 1,
+                service: &crate::service::TEST,
             },
             body: Bytes::new(),
         }

@@ -13,7 +13,7 @@ use super::position::Position;
 /// It serialises to a small JSON object, to be taken as opaque. It holds what the last record has in the sort fields,
 /// its id as a rule, and of the request only a checksum.
 ///
-/// It knows no tenant: resume with a client of the tenant that the cursor came from.
+/// It holds no address: resume with a client of the server that the cursor came from.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cursor {
     operation: String,

@@ -169,9 +169,10 @@ fn expand(
             )
         })?;
         // A path that starts with a slash replaces the template's own.
-        let written = match out.ends_with('/') {
-            true if !out.ends_with("://") => written.trim_start_matches('/'),
-            _ => written,
+        let written = if out.ends_with('/') && !out.ends_with("://") {
+            written.trim_start_matches('/')
+        } else {
+            written
         };
         out.push_str(written);
         rest = after;

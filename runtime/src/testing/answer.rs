@@ -1,4 +1,4 @@
-//! What a tenant answers with.
+//! What a server answers with.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -76,7 +76,7 @@ impl Answer {
         self
     }
 
-    /// Lets so much time pass before the answer, on the tenant's clock. Whoever has a deadline before that meets it.
+    /// Lets so much time pass before the answer, on the server's clock. Whoever has a deadline before that meets it.
     #[must_use]
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = delay;

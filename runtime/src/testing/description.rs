@@ -1,4 +1,4 @@
-//! What a tenant knows of an API: the emitted description, read.
+//! What a server knows of an API: the emitted description, read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

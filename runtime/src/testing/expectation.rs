@@ -1,4 +1,4 @@
-//! What a test tells the tenant to expect.
+//! The expectations of a test.
 
 use std::fmt::{self, Display};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,6 +13,7 @@ use super::received::Received;
 use super::refusal;
 use super::rule::{Aim, Rule};
 use crate::call::Call;
+use crate::service::Service;
 
 /// An expectation, whatever its operation; the emitted ones are made of it.
 #[derive(Clone)]
@@ -34,6 +35,10 @@ impl Expectation {
             Aim::Operation(operation) => Some(Arc::clone(operation)),
             Aim::Path(..) => None,
         }
+    }
+
+    fn service(&self) -> &'static Service {
+        self.rule().service
     }
 
     /// Says what a call has to have.
@@ -96,20 +101,23 @@ impl Expectation {
     /// Adds the documented failure of a status.
     pub fn error(&self, status: u16) {
         let operation = self.operation();
-        self.then(refusal::failure(operation.as_deref(), status));
+        let service = self.service();
+        self.then(refusal::failure(service, operation.as_deref(), status));
     }
 
     /// Adds a failure whose text is this.
     pub fn error_because(&self, status: u16, text: &str) {
         let operation = self.operation();
-        self.then(refusal::because(operation.as_deref(), status, text));
+        let service = self.service();
+        let answer = refusal::because(service, operation.as_deref(), status, text);
+        self.then(answer);
     }
 
     /// Adds a 429.
     pub fn rate_limited(&self, retry_after: Duration) {
         let operation = self.operation();
         let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
-        let answer = refusal::failure(operation.as_deref(), 429);
+        let answer = refusal::failure(self.service(), operation.as_deref(), 429);
         self.then(answer.header("Retry-After", seconds));
     }
 
@@ -131,7 +139,7 @@ impl fmt::Debug for Expectation {
 }
 
 /// How a path is called that no operation describes, and what it is answered with; made by
-/// [`Tenant::on`](super::Tenant::on).
+/// [`Server::on`](super::Server::on).
 #[derive(Clone, Debug)]
 pub struct OnPath {
     expectation: Expectation,

@@ -13,17 +13,24 @@ use super::path::PathValues;
 use super::received::Received;
 use super::refusal;
 use super::rule::Rule;
-use super::tenant::{Inner, Log};
+use super::server::{Inner, Log};
 use super::validate;
+use crate::service::Service;
 
-/// Where tokens are given out.
+/// The path of the token endpoint of a service without another one.
 const TOKEN_PATH: &str = "/oauth/token";
+
+/// The path of the token endpoint.
+pub(super) fn token_path(service: &Service) -> &'static str {
+    service.token_path.unwrap_or(TOKEN_PATH)
+}
 
 /// Takes note of the request, and finds its answer.
 pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
     let now = inner.clock.passed();
     let mut log = inner.log();
-    if head.uri.path() == TOKEN_PATH && head.method == Method::POST {
+    let service = inner.service;
+    if head.uri.path() == token_path(service) && head.method == Method::POST {
         return log.tokens.grant(&body, now);
     }
     let found = find(inner, &head.method, &head.uri);
@@ -36,18 +43,18 @@ pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
         log.tokens.client(authorization, now).map(str::to_owned)
     };
     if client.is_none() && operation.is_none_or(|it| !it.open) {
-        return refusal::failure(operation, 401);
+        return refusal::failure(service, operation, 401);
     }
     if let Some(limit) = inner.limit
         && let Some(wait) = log.count(limit, client.as_deref(), &received, now)
     {
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-        return refusal::failure(operation, 429).header("Retry-After", seconds);
+        return refusal::failure(service, operation, 429).header("Retry-After", seconds);
     }
     if let Some(operation) = operation.filter(|_| inner.validates) {
         let faults = validate::request(operation, &received);
         if !faults.is_empty() {
-            return refusal::because(Some(operation), 400, &faults.join("; "));
+            return refusal::because(service, Some(operation), 400, &faults.join("; "));
         }
     }
     // A test overrides what its set-up says.
@@ -75,7 +82,7 @@ fn find(inner: &Inner, method: &Method, uri: &Uri) -> Option<(Arc<Operation>, Pa
 
 fn unexpected(inner: &Inner, log: &mut Log, received: &Received) -> Answer {
     let message = message(inner, log, received);
-    let answer = refusal::because(None, 501, &message);
+    let answer = refusal::because(inner.service, None, 501, &message);
     log.unexpected.push(message);
     answer
 }

@@ -6,8 +6,8 @@
 macro_rules! expectation {
     ($name:ident, $call:ident, $api:literal, $operation:literal, $($answer:tt)+) => {
         impl $name {
-            pub(crate) fn new(tenant: &$crate::testing::Tenant) -> Self {
-                Self { expectation: tenant.expectation($api, $operation) }
+            pub(crate) fn new(server: &$crate::testing::Server) -> Self {
+                Self { expectation: server.expectation($api, $operation) }
             }
 
             /// Only calls with this header.
@@ -160,23 +160,23 @@ macro_rules! received {
     };
 }
 
-/// Gives mock tenants and their calls, structs with a field `tenant`, the operations of a group.
+/// Gives mock servers and their calls, structs with a field `server`, the operations of a group.
 ///
-/// A row is the method of the client and its route, for the documentation, and what the mock tenant and its calls have of it.
+/// A row is the method of the client and its route, for the documentation, and what the mock server and its calls have of it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! mock {
-    ($group:literal, $($tenant:ty, $calls:ty);+ => $rows:tt) => {
-        $($crate::mock!(@ $group, $tenant, $calls, $rows);)+
+    ($group:literal, $($server:ty, $calls:ty);+ => $rows:tt) => {
+        $($crate::mock!(@ $group, $server, $calls, $rows);)+
     };
-    (@ $group:literal, $tenant:ty, $calls:ty, {
+    (@ $group:literal, $server:ty, $calls:ty, {
         $($method:literal $route:literal $on:ident $expectation:ident, $name:ident $call:ident;)*
     }) => {
-        impl $tenant {
+        impl $server {
             $(
                 #[doc = concat!("[`", $method, "`](crate::", $group, "::", $method, "): ", $route, ".")]
                 pub fn $on(&self) -> $expectation {
-                    $expectation::new(&self.tenant)
+                    $expectation::new(&self.server)
                 }
             )*
         }
@@ -185,7 +185,7 @@ macro_rules! mock {
             $(
                 #[doc = concat!("[`", $method, "`](crate::", $group, "::", $method, "): ", $route, ".")]
                 pub fn $name(&self) -> $crate::testing::Calls<$call> {
-                    self.tenant.calls_of()
+                    self.server.calls_of()
                 }
             )*
         }

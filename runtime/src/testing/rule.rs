@@ -14,6 +14,7 @@ use super::received::Received;
 use super::refusal;
 use crate::call::Call;
 use crate::call::template::decoded;
+use crate::service::Service;
 
 /// What is expected to be called.
 #[derive(Clone, Debug)]
@@ -30,6 +31,7 @@ pub(super) struct Rule {
     pub(super) aim: Aim,
     /// What the call has to have.
     pub(super) call: Call,
+    pub(super) service: &'static Service,
     pub(super) predicates: Vec<Predicate>,
     steps: VecDeque<Step>,
     /// Whether it was told any answer.
@@ -48,10 +50,11 @@ struct Step {
 }
 
 impl Rule {
-    pub(super) fn new(aim: Aim, call: Call) -> Self {
+    pub(super) fn new(aim: Aim, call: Call, service: &'static Service) -> Self {
         Self {
             aim,
             call,
+            service,
             predicates: Vec::new(),
             steps: VecDeque::new(),
             is_told: false,

@@ -1,135 +1,447 @@
-//! The server: connections of HTTP/1.1 on loopback.
+//! The mock server: its settings, and what does not depend on an operation.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
-use std::future::poll_fn;
-use std::io;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use http::{HeaderName, HeaderValue, Request, Response};
-use http_body::{Body, Frame, SizeHint};
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use http::Method;
+use serde::Serialize;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
 
-use super::answer::{Answer, End};
+use super::answer::Answer;
+use super::clock::ManualClock;
+use super::description::{Api, Operation};
+use super::expectation::{Expectation, OnPath};
 use super::handle;
-use super::tenant::Inner;
+use super::listener;
+use super::received::{Calls, OfOperation, Received};
+use super::rule::{Aim, Rule};
+use super::state::State;
+use super::tokens::Tokens;
+use crate::builder::Settings;
+use crate::call::Call;
+use crate::client::Client;
+use crate::clock::SystemClock;
+use crate::credentials::Credentials;
+use crate::operation::Target;
+use crate::service::Service;
 
-/// Serves until the task is aborted, and every connection with it.
-pub(super) async fn serve(listener: TcpListener, inner: Arc<Inner>) {
-    let mut connections = JoinSet::new();
-    loop {
-        // A connection that fails before it is there concerns only whoever made it.
-        if let Ok((stream, _)) = listener.accept().await {
-            connections.spawn(connection(stream, Arc::clone(&inner)));
-        }
-        while connections.try_join_next().is_some() {}
+/// The settings of a server.
+#[derive(Clone, Debug)]
+#[must_use = "settings do nothing until a server is started with them"]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
+pub struct Builder {
+    is_stateful: bool,
+    validates: bool,
+    limit: Option<Limit>,
+    /// Whether that has been decided.
+    is_limit_given: bool,
+    life: Duration,
+    is_real_time: bool,
+}
+
+/// So many requests in so much time.
+pub(super) type Limit = (usize, Duration);
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-async fn connection(stream: TcpStream, inner: Arc<Inner>) {
-    let service = service_fn(|request: Request<Incoming>| answer(request, Arc::clone(&inner)));
-    // A connection that is dropped on purpose, or by a client that has given up, ends with an error.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
-}
-
-async fn answer(request: Request<Incoming>, inner: Arc<Inner>) -> Result<Response<Reply>, Dropped> {
-    let (head, body) = request.into_parts();
-    let body = collect(body).await.map_err(|_| Dropped)?;
-    let answer = handle::answer(&inner, head, body);
-    inner.wait(answer.delay).await;
-    response(answer)
-}
-
-async fn collect(mut body: Incoming) -> Result<Bytes, hyper::Error> {
-    let mut bytes = BytesMut::new();
-    while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-        if let Ok(data) = frame?.into_data() {
-            bytes.extend_from_slice(&data);
+impl Builder {
+    /// A server that knows only what it is told to expect.
+    pub fn new() -> Self {
+        Self {
+            is_stateful: false,
+            validates: true,
+            limit: None,
+            is_limit_given: false,
+            life: Duration::from_secs(749),
+            is_real_time: false,
         }
     }
-    Ok(bytes.freeze())
+
+    /// Keeps records, at first those that the documentation shows.
+    pub fn stateful(mut self) -> Self {
+        self.is_stateful = true;
+        self
+    }
+
+    /// Answers 429 to more than so many requests in so much time, counted for each client id and API. A server that keeps
+    /// records does so by itself if the service's own limit is known.
+    pub fn rate_limit(mut self, requests: usize, per: Duration) -> Self {
+        self.limit = Some((requests, per));
+        self.is_limit_given = true;
+        self
+    }
+
+    /// Answers any number of requests.
+    pub fn no_rate_limit(mut self) -> Self {
+        self.limit = None;
+        self.is_limit_given = true;
+        self
+    }
+
+    /// Does not hold requests against the document.
+    pub fn unchecked(mut self) -> Self {
+        self.validates = false;
+        self
+    }
+
+    /// How long a token is good. Default: 749 s.
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.life = life;
+        self
+    }
+
+    /// Lets delays take their time, and gives the server's clients the real clock: for programs whose own clients have it.
+    pub fn real_time(mut self) -> Self {
+        self.is_real_time = true;
+        self
+    }
+
+    /// Starts the server; the client crate's own types do, with what they know of its operations.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime, and where this machine gives no port.
+    #[doc(hidden)]
+    pub async fn start(self, descriptions: &[&str], service: &'static Service) -> Server {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await;
+        let listener = listener.expect("this machine has a free port");
+        let address = listener
+            .local_addr()
+            .expect("a socket that listens has an address");
+        let url = format!("http://{address}");
+        let own = self.is_stateful && !self.is_limit_given;
+        let limit = if own { service.rate_limit } else { self.limit };
+        let apis: Vec<Api> = descriptions.iter().map(|text| Api::read(text)).collect();
+        let state = self
+            .is_stateful
+            .then(|| Mutex::new(State::new(&apis, service)));
+        let inner = Arc::new(Inner {
+            service,
+            apis,
+            state,
+            url,
+            clock: ManualClock::new(),
+            validates: self.validates,
+            limit,
+            is_real_time: self.is_real_time,
+            log: Mutex::new(Log {
+                tokens: Tokens::new(self.life),
+                ..Log::default()
+            }),
+        });
+        let task = tokio::spawn(listener::serve(listener, Arc::clone(&inner)));
+        Server {
+            _running: Arc::new(Running(task.abort_handle())),
+            inner,
+        }
+    }
 }
 
-fn response(answer: Answer) -> Result<Response<Reply>, Dropped> {
-    let whole = match answer.end {
-        End::Dropped => return Err(Dropped),
-        End::Whole => true,
-        End::BrokenOff => false,
+/// A mock server on loopback. Clones are the same server; it ends with the last of them.
+#[derive(Clone)]
+pub struct Server {
+    inner: Arc<Inner>,
+    /// Ends the server when it is dropped.
+    _running: Arc<Running>,
+}
+
+struct Running(AbortHandle);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// A client that never sends: expectations are calls that are compared with others. Making one takes time, so there is one.
+fn nobody() -> Client {
+    static NOBODY: OnceLock<Client> = OnceLock::new();
+    let make = || {
+        let builder = Client::builder().base_url("http://127.0.0.1:9");
+        let client = builder.credentials(Credentials::none()).build();
+        client.expect("these settings make a client")
     };
-    let status = http::StatusCode::from_u16(answer.status);
-    let status = status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-    let body = if whole {
-        answer.body
-    } else {
-        answer.body.slice(..answer.body.len() / 2)
-    };
-    let mut response = Response::new(Reply {
-        rest: Some(body),
-        is_whole: whole,
-    });
-    *response.status_mut() = status;
-    for (name, value) in answer.headers {
-        let name = HeaderName::try_from(name);
-        let value = HeaderValue::try_from(value);
-        // A header that can't be sent is not.
-        if let (Ok(name), Ok(value)) = (name, value) {
-            response.headers_mut().append(name, value);
-        }
-    }
-    Ok(response)
+    NOBODY.get_or_init(make).clone()
 }
 
-/// The connection is closed without an answer.
-#[derive(Debug)]
-struct Dropped;
+/// What the server and its tests share.
+pub(super) struct Inner {
+    /// The facts about the service.
+    pub(super) service: &'static Service,
+    pub(super) apis: Vec<Api>,
+    /// The records, where the server keeps any.
+    pub(super) state: Option<Mutex<State>>,
+    url: String,
+    pub(super) clock: ManualClock,
+    pub(super) validates: bool,
+    pub(super) limit: Option<Limit>,
+    is_real_time: bool,
+    log: Mutex<Log>,
+}
 
-impl fmt::Display for Dropped {
+/// What was told, and what has come.
+#[derive(Default)]
+pub(super) struct Log {
+    pub(super) rules: Vec<Arc<Mutex<Rule>>>,
+    pub(super) received: Vec<Received>,
+    pub(super) unexpected: Vec<String>,
+    pub(super) tokens: Tokens,
+    /// When requests came, for each client id and API.
+    windows: BTreeMap<(String, String), VecDeque<Duration>>,
+}
+
+impl Log {
+    /// Counts a request; gives how long to wait where it was one too many.
+    pub(super) fn count(
+        &mut self,
+        (requests, per): Limit,
+        client: Option<&str>,
+        received: &Received,
+        now: Duration,
+    ) -> Option<Duration> {
+        let api = match received.described() {
+            Some(operation) => operation.api.clone(),
+            None => received.url_path().split('/').nth(1)?.to_owned(),
+        };
+        let window = self
+            .windows
+            .entry((client.unwrap_or_default().to_owned(), api))
+            .or_default();
+        while window.front().is_some_and(|came| *came + per <= now) {
+            window.pop_front();
+        }
+        if window.len() < requests {
+            window.push_back(now);
+            return None;
+        }
+        let first = window.front().copied().unwrap_or(now);
+        Some((first + per).saturating_sub(now))
+    }
+}
+
+impl Inner {
+    pub(super) fn log(&self) -> MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn state(state: &Mutex<State>) -> MutexGuard<'_, State> {
+        state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets time pass.
+    pub(super) async fn wait(&self, delay: Duration) {
+        if delay.is_zero() {
+            return;
+        }
+        if self.is_real_time {
+            tokio::time::sleep(delay).await;
+        } else {
+            self.clock.pass(delay).await;
+        }
+    }
+
+    fn operation(&self, api: &str, id: &str) -> &Arc<Operation> {
+        self.apis
+            .iter()
+            .find(|it| it.name == api)
+            .and_then(|it| it.operations.get(id))
+            .expect("what is emitted asks for what is described beside it")
+    }
+
+    fn expect(&self, aim: Aim) -> Expectation {
+        let call = Call::new(
+            nobody(),
+            Target::Raw {
+                method: Method::GET,
+                path: String::new(),
+                api: None,
+            },
+        );
+        let rule = Arc::new(Mutex::new(Rule::new(aim, call, self.service)));
+        self.log().rules.push(Arc::clone(&rule));
+        Expectation::of(rule)
+    }
+}
+
+impl Server {
+    /// Where it is: what a client takes for its base URL.
+    pub fn url(&self) -> &str {
+        &self.inner.url
+    }
+
+    /// Credentials that it takes. It takes all others too.
+    pub fn credentials(&self) -> Credentials {
+        Credentials::client_credentials("mock-client", "mock-secret")
+    }
+
+    /// The server's time, which its clients share.
+    pub fn clock(&self) -> &ManualClock {
+        &self.inner.clock
+    }
+
+    /// Expects a call of a path that no operation describes. The path stands without a query.
+    pub fn on(&self, method: Method, path: &str) -> OnPath {
+        OnPath::new(self.inner.expect(Aim::Path(method, path.to_owned())))
+    }
+
+    /// The records at the path of a list, `/beta/entitlements`, as the list gives them.
+    ///
+    /// # Panics
+    /// When the server keeps no records, or there is no such list.
+    pub fn records(&self, path: &str) -> Vec<Value> {
+        let mut state = self.state();
+        let records = state.records(path);
+        records.expect("the path is the one at which a list of records is at home")
+    }
+
+    /// Puts records in place of those at the path of a list.
+    ///
+    /// # Panics
+    /// When the server keeps no records, there is no such list, or a record can't be JSON.
+    pub fn set_records(&self, path: &str, records: impl IntoIterator<Item: Serialize>) {
+        let json = |record| serde_json::to_value(record).expect("a record can be JSON");
+        let records = records.into_iter().map(json).collect();
+        let set = self.state().set_records(path, records);
+        set.expect("the path is the one at which a list of records is at home");
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        let state = self.inner.state.as_ref();
+        Inner::state(state.expect("a server that is started as stateful keeps records"))
+    }
+
+    /// Everything that came, but for requests for tokens.
+    pub fn received(&self) -> Vec<Received> {
+        self.inner.log().received.clone()
+    }
+
+    /// How many requests for tokens came.
+    pub fn token_requests(&self) -> usize {
+        self.inner.log().tokens.requests
+    }
+
+    /// Refuses every token that it has given out so far.
+    pub fn expire_tokens(&self) {
+        self.inner.log().tokens.expire();
+    }
+
+    /// Takes a token that it has not given out, for a client with a token of its own.
+    pub fn trust_token(&self, token: impl Into<String>) {
+        self.inner.log().tokens.trust(token.into());
+    }
+
+    /// Answers the next request for a token with this.
+    pub fn answer_token_request(&self, answer: Answer) {
+        self.inner.log().tokens.refusals.push_back(answer);
+    }
+
+    /// Forgets every expectation, whether it has been met or not.
+    pub fn forget_expectations(&self) {
+        self.inner.log().rules.clear();
+    }
+
+    /// The calls that nothing expected, each with what comes nearest. What has been taken is no failure any more.
+    pub fn take_unexpected(&self) -> Vec<String> {
+        std::mem::take(&mut self.inner.log().unexpected)
+    }
+
+    /// Panics where a call came that nothing expected, or one did not come that had to. Dropping the server does the same.
+    ///
+    /// # Panics
+    /// See above.
+    #[allow(clippy::panic, reason = "that is how a test fails")]
+    #[track_caller]
+    pub fn verify(&self) {
+        if let Some(failure) = self.failure() {
+            panic!("{failure}");
+        }
+    }
+
+    /// What [`verify`](Self::verify) would say; each thing is told once.
+    fn failure(&self) -> Option<String> {
+        let mut log = self.inner.log();
+        let missing = log.rules.iter();
+        let missing: Vec<String> = missing
+            .filter_map(|rule| Log::rule(rule).missing())
+            .collect();
+        let mut lines = std::mem::take(&mut log.unexpected);
+        if !missing.is_empty() {
+            lines.extend(missing);
+            log.rules.clear();
+        }
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// The end of the server: [`verify`](Self::verify), unless the test is failing already.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn finish(&self) {
+        if !std::thread::panicking() {
+            self.verify();
+        }
+    }
+
+    /// The client of settings that [`prepare`](Self::prepare) has completed.
+    ///
+    /// # Panics
+    /// If the settings make no client.
+    #[doc(hidden)]
+    #[allow(clippy::panic, reason = "that is how a test fails")]
+    #[track_caller]
+    pub fn built<C>(&self, client: crate::Result<C>) -> C {
+        client.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Sets what a client of it needs: address, credentials and clock.
+    #[doc(hidden)]
+    pub fn prepare(&self, settings: &mut Settings) {
+        settings.base_url(self.url());
+        settings.credentials(self.credentials());
+        settings.token_url(format!(
+            "{}{}",
+            self.url(),
+            handle::token_path(self.inner.service)
+        ));
+        settings.unchecked();
+        settings.no_proxy();
+        if self.inner.is_real_time {
+            settings.clock(SystemClock);
+        } else {
+            settings.clock(self.clock().clone());
+        }
+    }
+
+    /// An expectation of an operation.
+    #[doc(hidden)]
+    pub fn expectation(&self, api: &str, operation: &str) -> Expectation {
+        let operation = Arc::clone(self.inner.operation(api, operation));
+        self.inner.expect(Aim::Operation(operation))
+    }
+
+    /// The calls of an operation.
+    #[doc(hidden)]
+    pub fn calls_of<T: OfOperation>(&self) -> Calls<T> {
+        let operation = self.inner.operation(T::API, T::OPERATION);
+        let log = self.inner.log();
+        let is_of = |it: &&Received| it.described().is_some_and(|it| Arc::ptr_eq(it, operation));
+        Calls::new(log.received.iter().filter(is_of).cloned())
+    }
+}
+
+impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection is dropped, as expected")
-    }
-}
-
-impl std::error::Error for Dropped {}
-
-/// The body of an answer.
-struct Reply {
-    rest: Option<Bytes>,
-    is_whole: bool,
-}
-
-impl Body for Reply {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        match self.rest.take() {
-            Some(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(bytes)))),
-            _ if self.is_whole => Poll::Ready(None),
-            _ => Poll::Ready(Some(Err(io::Error::from(io::ErrorKind::BrokenPipe)))),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.is_whole && self.rest.as_ref().is_none_or(Bytes::is_empty)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match &self.rest {
-            Some(bytes) if self.is_whole => SizeHint::with_exact(bytes.len() as u64),
-            None if self.is_whole => SizeHint::with_exact(0),
-            _ => SizeHint::new(),
-        }
+        f.debug_struct("Server")
+            .field("url", &self.inner.url)
+            .finish_non_exhaustive()
     }
 }

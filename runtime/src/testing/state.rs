@@ -1,4 +1,4 @@
-//! What a tenant that keeps records answers.
+//! What a server that keeps records answers.
 //!
 //! Everything is derived from the description. A list whose items are objects is a *drawer* of records; operations on its path, or on
 //! its path and the id of a record, change them. One record may be described by several types: it has a *face* for each.
@@ -21,12 +21,14 @@ use super::description::{Api, Is, Operation, Place, Reply, Schema};
 use super::received::Received;
 use super::refusal;
 use crate::patch::{JsonPatch, PatchOp};
+use crate::service::Service;
 
 use record::{Drawer, same_id};
 use route::{Route, answer_type};
 
-/// The records of a tenant.
+/// The records of a server.
 pub(super) struct State {
+    service: &'static Service,
     drawers: Vec<Drawer>,
     /// By API and operation.
     routes: BTreeMap<(String, String), Route>,
@@ -41,8 +43,9 @@ type Refusal = (u16, String);
 
 impl State {
     /// The records that the documents of the APIs show.
-    pub(super) fn new(apis: &[Api]) -> Self {
+    pub(super) fn new(apis: &[Api], service: &'static Service) -> Self {
         let mut state = Self {
+            service,
             drawers: Vec::new(),
             routes: BTreeMap::new(),
             documents: BTreeMap::new(),
@@ -56,7 +59,9 @@ impl State {
 
     pub(super) fn answer(&mut self, operation: &Arc<Operation>, received: &Received) -> Answer {
         let done = self.done(operation, received);
-        done.unwrap_or_else(|(status, text)| refusal::because(Some(operation), status, &text))
+        done.unwrap_or_else(|(status, text)| {
+            refusal::because(self.service, Some(operation), status, &text)
+        })
     }
 
     fn done(&mut self, operation: &Operation, received: &Received) -> Result<Answer, Refusal> {

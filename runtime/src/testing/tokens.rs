@@ -8,11 +8,11 @@ use serde_json::json;
 use super::answer::Answer;
 use crate::call::template::pairs;
 
-/// The tokens that a tenant has given out.
+/// The tokens that a server has given out.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     life: Duration,
-    /// Whose each token is, and until when it is good on the tenant's clock.
+    /// Whose each token is, and until when it is good on the server's clock.
     good: BTreeMap<String, Token>,
     /// What the next requests are answered with in place of a token.
     pub(super) refusals: VecDeque<Answer>,
@@ -72,7 +72,7 @@ impl Tokens {
                 "token_type": "bearer",
                 "expires_in": self.life.as_secs(),
                 "refresh_token": format!("mock-refresh-{}", self.requests),
-                "scope": "sp:scopes:all",
+                "scope": "all",
             }),
         )
     }

@@ -148,7 +148,7 @@ impl Cache {
         let now = self.time.now();
         let (value, token) = result.inspect_err(|error| {
             state.paused_until = now.checked_add(PAUSE);
-            tracing::warn!(target: "sailpoint_isc", error = %error, "no new token");
+            tracing::warn!(target: crate::observe::TARGET, error = %error, "no new token");
         })?;
         state.generation += 1;
         let authorization = Authorization {
@@ -156,7 +156,7 @@ impl Cache {
             generation: state.generation,
         };
         state.held = Some(Held::new(authorization.clone(), &token, now));
-        tracing::debug!(target: "sailpoint_isc", life = ?token.expires_in, "a new token");
+        tracing::debug!(target: crate::observe::TARGET, life = ?token.expires_in, "a new token");
         Ok(authorization)
     }
 

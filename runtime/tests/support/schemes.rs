@@ -1,6 +1,6 @@
 //! A builder with what generated ones have for security schemes.
 
-use openapi_client_runtime::codegen::{Api, Scheme, Settings};
+use openapi_client_runtime::codegen::{Api, Scheme, Service, Settings};
 use openapi_client_runtime::{Client, Credentials};
 
 #[derive(Debug)]
@@ -13,7 +13,7 @@ openapi_client_runtime::codegen::client_builder!(SchemeBuilder => Client);
 impl SchemeBuilder {
     pub(crate) fn new(apis: &'static [&'static Api]) -> Self {
         Self {
-            settings: Settings::new("test", "1", apis),
+            settings: Settings::new("test", "1", apis).of_service(&super::SERVICE),
         }
     }
 
@@ -45,8 +45,8 @@ impl SchemeBuilder {
         self
     }
 
-    pub(crate) fn token_path(mut self, path: Option<&'static str>) -> Self {
-        self.settings.token_path(path);
+    pub(crate) fn service(mut self, service: &'static Service) -> Self {
+        self.settings = self.settings.of_service(service);
         self
     }
 }

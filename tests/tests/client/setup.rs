@@ -78,6 +78,26 @@ fn clients_and_requests_go_anywhere() {
 }
 
 #[test]
+fn one_base_url_serves_every_prefix() {
+    for (base_url, root) in [
+        ("https://isc.example.com", "https://isc.example.com"),
+        ("https://gate.example/isc/", "https://gate.example/isc"),
+    ] {
+        let client = Client::new(Config::new(base_url, "id", "a-secret")).unwrap();
+        let beta = client.beta().entitlements().list_entitlements().build();
+        let v2026 = client.v2026().entitlements().list_entitlements().build();
+        let raw = client.get("/task-status/v1/7").build();
+        let urls = [beta, v2026, raw].map(|it| it.unwrap().url().to_string());
+        let expected = [
+            "/beta/entitlements",
+            "/v2026/entitlements",
+            "/task-status/v1/7",
+        ];
+        assert_eq!(urls, expected.map(|path| format!("{root}{path}")));
+    }
+}
+
+#[test]
 fn a_tenant_is_one_label_of_the_host() {
     let build = |tenant: &str| {
         let builder = Client::builder().tenant(tenant);
@@ -86,6 +106,18 @@ fn a_tenant_is_one_label_of_the_host() {
             .build()
     };
     build(" acme-2 ").unwrap();
+    for pasted in [
+        "https://acme.api.identitynow.com/v3",
+        "https://acme.identitynow.com/ui/admin",
+        "acme.api.identitynow.com",
+    ] {
+        let client = build(pasted).unwrap();
+        let request = client.beta().entitlements().list_entitlements();
+        assert_eq!(
+            request.build().unwrap().url().to_string(),
+            "https://acme.api.identitynow.com/beta/entitlements"
+        );
+    }
     for tenant in [
         "",
         "a/b",

@@ -22,6 +22,7 @@ impl Walk<'_> {
             schemes: _,
             // Compared operation by operation.
             security: _,
+            extensions: _,
             file: _,
         } = was;
         let root = (self.old.tree.at.clone(), self.new.tree.at.clone());
@@ -76,6 +77,8 @@ impl Walk<'_> {
         if old == new {
             if was != is {
                 self.found(place, "server-variable-changed", None, None);
+            } else if descriptions(was) != descriptions(is) {
+                self.found(place, "documentation-changed", None, None);
             }
             return;
         }
@@ -112,4 +115,14 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// What servers and their variables say of themselves.
+fn descriptions(servers: &[Server]) -> Vec<Option<&str>> {
+    let mut all = Vec::new();
+    for server in servers {
+        all.push(server.description.as_deref());
+        all.extend(server.variables.iter().map(|it| it.description.as_deref()));
+    }
+    all
 }

@@ -47,17 +47,17 @@ impl<'p> Side<'p> {
 }
 
 /// What the model does not carry of a schema. Where a reference is written makes no difference.
-fn rest(node: &Value) -> Rest<'_> {
+fn rest<'t>(node: &'t Value, read: written::Read<'_>) -> Rest<'t> {
     let members = node.as_object().into_iter().flatten();
-    let rest =
-        members.filter(|(key, _)| *key != "$ref" && written::rule(NodeKind::Schema, key).is_some());
+    let rest = members
+        .filter(|(key, _)| *key != "$ref" && written::rule(NodeKind::Schema, key, read).is_some());
     rest.map(|(key, value)| (key.clone(), value)).collect()
 }
 
 /// What is left of a schema, its `allOf` and its items taken together.
-fn schema_rest<'t>(node: &'t Value, into: &mut Rest<'t>, depth: usize) {
+fn schema_rest<'t>(node: &'t Value, into: &mut Rest<'t>, depth: usize, read: written::Read<'_>) {
     const DEEPEST: usize = 8;
-    for (key, value) in rest(node) {
+    for (key, value) in rest(node, read) {
         into.entry(key).or_insert(value);
     }
     if depth == DEEPEST {
@@ -77,13 +77,13 @@ fn schema_rest<'t>(node: &'t Value, into: &mut Rest<'t>, depth: usize) {
     let branches = node.get("allOf").and_then(Value::as_array);
     for branch in branches.into_iter().flatten() {
         if branch.get("$ref").is_none() {
-            schema_rest(branch, into, depth + 1);
+            schema_rest(branch, into, depth + 1, read);
         }
     }
     for inner in ["items", "additionalProperties"] {
         let inner = node.get(inner).filter(|it| it.get("$ref").is_none());
         if let Some(inner) = inner.filter(|it| it.get("properties").is_none()) {
-            schema_rest(inner, into, depth + 1);
+            schema_rest(inner, into, depth + 1, read);
         }
     }
     // What is required and not described goes to the further properties.
@@ -117,7 +117,7 @@ impl Walk<'_> {
                 // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
                 let rule = match key.as_str() {
                     "discriminator" => "discriminator-changed",
-                    key => written::rule(NodeKind::Schema, key).unwrap_or("uncovered"),
+                    key => written::rule(NodeKind::Schema, key, self.read()).unwrap_or("uncovered"),
                 };
                 self.found(&place.inside(key).spots([]), rule, None, None);
             }
@@ -125,7 +125,8 @@ impl Walk<'_> {
     }
 
     fn node_residue(&mut self, place: &Place, kind: NodeKind) {
-        self.both_nodes(place, |was, is| written::beyond_model(kind, was, is));
+        let read = self.read();
+        self.both_nodes(place, |was, is| written::beyond_model(kind, was, is, read));
     }
 
     fn both_nodes(
@@ -166,9 +167,10 @@ impl Walk<'_> {
             (self.old.node(old), self.new.node(new))
         };
         let (mut was, mut is) = (Rest::new(), Rest::new());
+        let read = self.read();
         if let (Some(a), Some(b)) = (a, b) {
-            schema_rest(a, &mut was, 0);
-            schema_rest(b, &mut is, 0);
+            schema_rest(a, &mut was, 0, read);
+            schema_rest(b, &mut is, 0, read);
             self.rests(place, &was, &is);
             self.null_of_enum(place, a, b);
             self.kind_of_union(place, a, b);
@@ -242,11 +244,25 @@ impl Walk<'_> {
             return;
         }
         self.node_residue(place, NodeKind::Parameter);
-        let schema = |at: &Option<SpecPath>| at.as_ref().map(|at| at.key("schema"));
-        let here = place
-            .clone()
-            .at(schema(&place.old).as_ref(), schema(&place.new).as_ref());
-        self.schema_residue(&here);
+        let below = |steps: &[&str]| {
+            let at = |at: &Option<SpecPath>| at.as_ref().map(|at| at.keys(steps.iter().copied()));
+            place
+                .clone()
+                .at(at(&place.old).as_ref(), at(&place.new).as_ref())
+        };
+        self.schema_residue(&below(&["schema"]));
+        let content = place
+            .old
+            .as_ref()
+            .and_then(|at| self.old.node(at)?.get("content"));
+        let media = content.and_then(Value::as_object).into_iter().flatten();
+        for (media, _) in media {
+            self.node_residue(
+                &below(&["content", media]).inside(media),
+                NodeKind::MediaType,
+            );
+            self.schema_residue(&below(&["content", media, "schema"]));
+        }
     }
 
     pub(super) fn body_residue(&mut self, place: &Place, old: &[String], new: &[String]) {
@@ -330,7 +346,7 @@ impl Walk<'_> {
         let (Some(was), Some(is)) = (self.old.node(old), self.new.node(new)) else {
             return;
         };
-        let found = written::beyond_model(NodeKind::SecurityScheme, was, is);
+        let found = written::beyond_model(NodeKind::SecurityScheme, was, is, self.read());
         let differs = |rule: &str| found.iter().any(|(_, it)| *it == rule);
         if differs("security-scheme-changed") {
             self.found(place, "security-scheme-changed", None, None);

@@ -45,7 +45,7 @@ impl Walk<'_> {
         let new = named(self.new, list, key);
         for (name, was) in named(self.old, list, key) {
             if let Some(is) = new.get(&name) {
-                for (path, rule) in written::anywhere(kind, was, is, rule) {
+                for (path, rule) in written::anywhere(kind, was, is, rule, self.read()) {
                     // The words on a tag are one change, wherever they are.
                     let here = place.inside(&name);
                     let here = if kind == NodeKind::Tag {
@@ -109,7 +109,7 @@ impl Walk<'_> {
                 {
                     let place = Place::new(Subject::Document, Ways::BOTH);
                     let place = place.inside("components").inside(folder).inside(name);
-                    for (path, rule) in written::anywhere(kind, was, is, rule) {
+                    for (path, rule) in written::anywhere(kind, was, is, rule, self.read()) {
                         self.found(&place.inside(&path), rule, None, None);
                     }
                     continue;

@@ -37,7 +37,7 @@ impl Walk<'_> {
         self.written_type(place, was, is);
         self.written_values(place, was, is);
         self.bounds(place, &constraints(was), &constraints(is));
-        for (path, rule) in super::written::beyond_model(NodeKind::Schema, was, is) {
+        for (path, rule) in super::written::beyond_model(NodeKind::Schema, was, is, self.read()) {
             self.found(&place.inside(&path), rule, None, None);
         }
         for key in ["title", "description", "example", "deprecated"] {

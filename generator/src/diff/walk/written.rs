@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::lower::EXTENSIONS;
 use crate::openapi::{Compared, NodeKind};
+
+/// The extensions that the model carries.
+pub(super) type Read<'a> = &'a [String];
 
 /// The place below a node, and the rule.
 pub(super) type Differing = (String, &'static str);
@@ -14,15 +16,20 @@ pub(super) type Differing = (String, &'static str);
 pub(super) const WORDS: &str = "documentation-changed";
 
 /// The differences of two nodes of a kind in what the model does not carry.
-pub(super) fn beyond_model(kind: NodeKind, old: &Value, new: &Value) -> Vec<Differing> {
+pub(super) fn beyond_model(
+    kind: NodeKind,
+    old: &Value,
+    new: &Value,
+    read: Read<'_>,
+) -> Vec<Differing> {
     let mut found = Vec::new();
     for key in keys(old, new) {
         let (was, is) = (old.get(key), new.get(key));
-        let rule = rule(kind, key);
+        let rule = rule(kind, key, read);
         if was != is
             && let Some(rule) = rule
         {
-            below(kind.child(key), was, is, rule, key, &mut found);
+            below(kind.child(key), (was, is), rule, key, read, &mut found);
         }
     }
     found
@@ -34,15 +41,16 @@ pub(super) fn anywhere(
     old: &Value,
     new: &Value,
     rule: &'static str,
+    read: Read<'_>,
 ) -> Vec<Differing> {
     let mut found = Vec::new();
-    below(kind, Some(old), Some(new), rule, "", &mut found);
+    below(kind, (Some(old), Some(new)), rule, "", read, &mut found);
     found
 }
 
 /// The rule for a key; `None` where the model carries it.
-pub(super) fn rule(kind: NodeKind, key: &str) -> Option<&'static str> {
-    if EXTENSIONS.contains(&key) {
+pub(super) fn rule(kind: NodeKind, key: &str, read: Read<'_>) -> Option<&'static str> {
+    if read.iter().any(|it| it == key) {
         return None;
     }
     let known = kind.grammar().and_then(|grammar| grammar.key(key));
@@ -66,10 +74,10 @@ fn keys<'v>(old: &'v Value, new: &'v Value) -> BTreeSet<&'v str> {
 
 fn below(
     kind: NodeKind,
-    old: Option<&Value>,
-    new: Option<&Value>,
+    (old, new): (Option<&Value>, Option<&Value>),
     rule: &'static str,
     path: &str,
+    read: Read<'_>,
     found: &mut Vec<Differing>,
 ) {
     if old == new {
@@ -85,12 +93,12 @@ fn below(
     if let (Some(was), Some(is)) = (old, new) {
         if kind != NodeKind::Data && was.is_object() && is.is_object() {
             for key in keys(was, is) {
-                let own = match self::rule(kind, key) {
+                let own = match self::rule(kind, key, read) {
                     Some(own) if own != "uncovered" => own,
                     _ => rule,
                 };
                 let (was, is) = (was.get(key), is.get(key));
-                below(kind.child(key), was, is, own, &inside(key), found);
+                below(kind.child(key), (was, is), own, &inside(key), read, found);
             }
             return;
         }
@@ -99,7 +107,7 @@ fn below(
         {
             for (n, (was, is)) in was.iter().zip(is).enumerate() {
                 let path = inside(&n.to_string());
-                below(*item, Some(was), Some(is), rule, &path, found);
+                below(*item, (Some(was), Some(is)), rule, &path, read, found);
             }
             return;
         }

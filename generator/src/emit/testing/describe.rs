@@ -1,4 +1,4 @@
-//! An API as data for the mock tenant: operations and types, each on a line of its own.
+//! An API as data for the mock server: operations and types, each on a line of its own.
 //!
 //! ```json
 //! {"api": "beta",

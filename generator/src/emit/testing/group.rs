@@ -32,7 +32,7 @@
 //! }
 //!
 //! runtime::codegen::received!(ListEntitlementsCall);
-//! runtime::codegen::mock!("beta::entitlements::Entitlements", crate::testing::MockTenant, crate::testing::TenantCalls; … => { … });
+//! runtime::codegen::mock!("beta::entitlements::Entitlements", crate::testing::MockServer, crate::testing::ServerCalls; … => { … });
 //! ```
 
 use proc_macro2::{Literal, TokenStream};
@@ -54,7 +54,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let group = &cx.rust.groups[id];
     let head = Doc::new()
         .line(format!(
-            "Expectations and calls of [`{0}`](super::{0}) in a [`MockTenant`](crate::testing::MockTenant).",
+            "Expectations and calls of [`{0}`](super::{0}) in a [`MockServer`](crate::testing::MockServer).",
             group.name
         ))
         .inner();
@@ -130,9 +130,9 @@ fn methods(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let api = cx.module();
     let (mock, calls) = (mock(cx), calls(cx));
     let of_api = quote!(crate::#api::testing::#mock, crate::#api::testing::#calls);
-    let of_crate = quote!(crate::testing::MockTenant, crate::testing::TenantCalls);
+    let of_crate = quote!(crate::testing::MockServer, crate::testing::ServerCalls);
     let path = format!("{}::{}::{}", cx.rust.module, group.module, group.name);
-    let methods = |tenants: TokenStream, operations: Vec<OperationId>| {
+    let methods = |servers: TokenStream, operations: Vec<OperationId>| {
         let rows = operations.into_iter().map(|id| {
             let operation = &cx.rust.operations[id];
             let route = ops::route(cx, operation.model);
@@ -142,7 +142,7 @@ fn methods(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
             quote!(#method #route #on #expectation, #name #call;)
         });
         let rows: TokenStream = rows.collect();
-        (!rows.is_empty()).then(|| quote!(runtime::codegen::mock!(#path, #tenants => { #rows });))
+        (!rows.is_empty()).then(|| quote!(runtime::codegen::mock!(#path, #servers => { #rows });))
     };
     let at_top = methods(quote!(#of_crate; #of_api), at_top);
     let others = methods(of_api, others);

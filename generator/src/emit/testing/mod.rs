@@ -1,9 +1,9 @@
-//! The mock tenant of the crate: expectations and calls for each operation, and a description of it as data.
+//! The mock server of the crate: expectations and calls for each operation, and a description of it as data.
 //!
 //! ```text
-//! src/testing.rs                   MockTenant, and the names that stand for one operation in the whole crate
+//! src/testing.rs                   MockServer, and the names that stand for one operation in the whole crate
 //! src/beta/testing.rs              MockBeta, which has them for this API, whatever other APIs call theirs
-//! src/beta/testing.json            what the mock tenant knows of the operations: never Rust, so it costs no compiling
+//! src/beta/testing.json            what the mock server knows of the operations: never Rust, so it costs no compiling
 //! src/beta/entitlements/testing.rs an expectation and a call for each operation of the group
 //! ```
 //!
@@ -57,10 +57,21 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
             .outer();
         let method = api.mock_method();
         let mock = ty(&method.output, Place::Api);
-        let body = quote!(#mock::new(self.tenant.clone()));
+        let body = quote!(#mock::new(self.server.clone()));
         function(Head::new(docs), &method, Place::Api, &body)
     });
     let head = head(krate).inner();
+    let aliases = krate.mock_aliases().map(|(alias, name)| {
+        let (docs, alias, name) = (
+            format!(" Another name of [`{name}`]."),
+            ident(alias),
+            ident(name),
+        );
+        quote! {
+            #[doc = #docs]
+            pub type #alias = #name;
+        }
+    });
     let reexports = reexports(rust::TESTING_REEXPORTS);
     quote! {
         #head
@@ -69,21 +80,21 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
 
         pub use runtime::testing::#reexports;
 
-        /// What the tenant knows of the operations.
+        /// What the server knows of the operations.
         const DESCRIPTIONS: &[&str] = &[#(#descriptions)*];
 
-        /// A tenant of one's own, on this machine: a server on loopback with the token endpoint and every operation of this crate.
+        /// A mock server on this machine: a server on loopback with the token endpoint and every operation of this crate.
         ///
         /// Made by [`start`](Self::start), [`stateful`](Self::stateful) or [`start_with`](Self::start_with); clients of it are made
-        /// by [`client`](Self::client). It dereferences to the [`Tenant`], which has what does not depend on an operation. Dropped, it panics where a call
+        /// by [`client`](Self::client). It dereferences to the [`Server`], which has what does not depend on an operation. Dropped, it panics where a call
         /// came that nothing expected, or one did not come that had to.
         #[derive(Debug)]
-        pub struct MockTenant {
-            pub(crate) tenant: runtime::testing::Tenant,
+        pub struct MockServer {
+            pub(crate) server: runtime::testing::Server,
         }
 
-        impl MockTenant {
-            /// Starts a tenant that knows only what it is told to expect.
+        impl MockServer {
+            /// Starts a server that knows only what it is told to expect.
             ///
             /// # Panics
             /// Outside of a tokio runtime, and where this machine gives no port.
@@ -91,7 +102,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
                 Self::start_with(Builder::new()).await
             }
 
-            /// Starts a tenant that keeps records, at first those that the documentation shows: what is changed stays changed.
+            /// Starts a server that keeps records, at first those that the documentation shows: what is changed stays changed.
             ///
             /// # Panics
             /// As [`start`](Self::start).
@@ -99,65 +110,67 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
                 Self::start_with(Builder::new().stateful()).await
             }
 
-            /// Starts a tenant with settings of its own.
+            /// Starts a server with settings of its own.
             ///
             /// # Panics
             /// As [`start`](Self::start).
             pub async fn start_with(settings: Builder) -> Self {
-                Self { tenant: settings.start(DESCRIPTIONS).await }
+                Self { server: settings.start(DESCRIPTIONS, &crate::service_facts::SERVICE).await }
             }
 
-            /// A client of the tenant, with credentials that it takes and with the tenant's [clock](Tenant::clock): waiting
+            /// A client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
             /// does not wait.
             pub fn client(&self) -> crate::Client {
-                self.tenant.built(self.client_builder().build())
+                self.server.built(self.client_builder().build())
             }
 
             /// The settings of such a client, for changing them.
             pub fn client_builder(&self) -> crate::ClientBuilder {
                 let mut builder = crate::Client::builder();
-                self.tenant.prepare(&mut builder.settings);
+                self.server.prepare(&mut builder.settings);
                 builder
             }
 
             /// What has come for each operation.
-            pub fn calls(&self) -> TenantCalls {
-                TenantCalls { tenant: self.tenant.clone() }
+            pub fn calls(&self) -> ServerCalls {
+                ServerCalls { server: self.server.clone() }
             }
 
             #(#handles)*
         }
 
-        impl std::ops::Deref for MockTenant {
-            type Target = runtime::testing::Tenant;
+        impl std::ops::Deref for MockServer {
+            type Target = runtime::testing::Server;
 
-            fn deref(&self) -> &runtime::testing::Tenant {
-                &self.tenant
+            fn deref(&self) -> &runtime::testing::Server {
+                &self.server
             }
         }
 
-        impl Drop for MockTenant {
+        impl Drop for MockServer {
             fn drop(&mut self) {
-                self.tenant.finish();
+                self.server.finish();
             }
         }
 
-        /// What has come for each operation; made by [`MockTenant::calls`].
+        /// What has come for each operation; made by [`MockServer::calls`].
         #[derive(Clone, Debug)]
-        pub struct TenantCalls {
+        pub struct ServerCalls {
             #[allow(dead_code, reason = "without an operation nothing reads it")]
-            pub(crate) tenant: runtime::testing::Tenant,
+            pub(crate) server: runtime::testing::Server,
         }
+
+        #(#aliases)*
     }
 }
 
 /// The documentation of the crate's module, with an example of the first list that there is.
 fn head(krate: &Crate<'_>) -> Doc {
     let doc = Doc::new()
-        .line("A tenant for tests: no account, no network, no waiting.")
+        .line("A server for tests: no account, no network, no waiting.")
         .line(
             "Each operation has an expectation, `on_…` and its name: what it is called with, which is checked where it is told, \
-             and what it is answered with, one answer after another. What has come is in [`calls`](MockTenant::calls).",
+             and what it is answered with, one answer after another. What has come is in [`calls`](MockServer::calls).",
         );
     let example = example(krate);
     let fences = ["```no_run", "```"].map(|it| [it.to_owned()]);
@@ -170,16 +183,16 @@ fn head(krate: &Crate<'_>) -> Doc {
              given for ever, unless it is bounded by `times`.",
             "* Every request is held against the document first: parameters, types, bounds, media type and body. One that breaks \
              it gets a 400 in the service's own form.",
-            "* A call that nothing expects gets a 501, whose text shows the expectation that comes nearest; the tenant panics \
+            "* A call that nothing expects gets a 501, whose text shows the expectation that comes nearest; the server panics \
              with it when it is dropped.",
-            "* Time is the tenant's [clock](Tenant::clock), which goes forward by sleeping: a `Retry-After` of minutes takes none.",
-            "* [`MockTenant::stateful`] keeps records instead, which operations list, find and change. Expectations go before it.",
+            "* Time is the server's [clock](Server::clock), which goes forward by sleeping: a `Retry-After` of minutes takes none.",
+            "* [`MockServer::stateful`] keeps records instead, which operations list, find and change. Expectations go before it.",
         ]
         .into_iter()
         .map(str::to_owned)
         .chain([format!(
-            "* Where two APIs have an operation of one name, the first API's stands in [`MockTenant`]; each API has all of its \
-             own in a handle, such as `tenant.{handle}()`."
+            "* Where two APIs have an operation of one name, the first API's stands in [`MockServer`]; each API has all of its \
+             own in a handle, such as `server.{handle}()`."
         )]),
     )
 }
@@ -189,9 +202,9 @@ pub(super) fn example(krate: &Crate<'_>) -> Vec<String> {
     let name = &krate.name;
     let mut lines = vec![
         format!("# async fn example() -> {name}::Result<()> {{"),
-        format!("use {name}::testing::MockTenant;"),
+        format!("use {name}::testing::MockServer;"),
         String::new(),
-        "let tenant = MockTenant::start().await;".to_owned(),
+        "let server = MockServer::start().await;".to_owned(),
     ];
     lines.extend(test_of_list(krate).unwrap_or_default());
     lines.extend(["# Ok(())", "# }"].map(str::to_owned));
@@ -207,12 +220,12 @@ fn test_of_list(krate: &Crate<'_>) -> Option<Vec<String>> {
         let method = bare(operation.method);
         let (module, group) = (api.module, operation.group);
         Some(vec![
-            format!("tenant.{module}().on_{method}().drops_connection().then_ok(vec![]);"),
+            format!("server.{module}().on_{method}().drops_connection().then_ok(vec![]);"),
             String::new(),
-            "let client = tenant.client();".to_owned(),
+            "let client = server.client();".to_owned(),
             format!("let records = client.{module}().{group}().{method}().send().await?;"),
             "assert_eq!(records.len(), 0);".to_owned(),
-            format!("assert_eq!(tenant.{module}().calls().{method}(), 2);"),
+            format!("assert_eq!(server.{module}().calls().{method}(), 2);"),
         ])
     })
 }
@@ -223,12 +236,12 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
     let module = &cx.rust.module;
     let head = Doc::new()
         .line(format!(
-            "The operations of `{module}` in a [`MockTenant`](crate::testing::MockTenant)."
+            "The operations of `{module}` in a [`MockServer`](crate::testing::MockServer)."
         ))
         .inner();
     let docs = Doc::new()
         .line(format!(
-            "Expectations of `{module}`; made by [`MockTenant::{module}`](crate::testing::MockTenant::{module})."
+            "Expectations of `{module}`; made by [`MockServer::{module}`](crate::testing::MockServer::{module})."
         ))
         .outer();
     let include = ident("include_str");
@@ -248,17 +261,17 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
         #docs
         #[derive(Clone, Debug)]
         pub struct #mock {
-            pub(crate) tenant: runtime::testing::Tenant,
+            pub(crate) server: runtime::testing::Server,
         }
 
         impl #mock {
-            pub(crate) fn new(tenant: runtime::testing::Tenant) -> Self {
-                Self { tenant }
+            pub(crate) fn new(server: runtime::testing::Server) -> Self {
+                Self { server }
             }
 
             /// What has come for each operation.
             pub fn calls(&self) -> #calls {
-                #calls { tenant: self.tenant.clone() }
+                #calls { server: self.server.clone() }
             }
         }
 
@@ -266,7 +279,7 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
         #[derive(Clone, Debug)]
         pub struct #calls {
             #[allow(dead_code, reason = "without an operation nothing reads it")]
-            pub(crate) tenant: runtime::testing::Tenant,
+            pub(crate) server: runtime::testing::Server,
         }
     }
 }

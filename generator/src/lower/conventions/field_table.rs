@@ -1,4 +1,5 @@
-//! The vendor's prose on filters and sorters, which is the only place that lists fields and operators.
+//! Prose on filters and sorters, which is the only place that lists fields and operators. The phrases that announce them
+//! are those of `[service.filters]` and `[service.sorters]`.
 //!
 //! ```text
 //! Filtering is supported for the following fields and operators:
@@ -14,11 +15,9 @@
 //! Sorting is supported for the following fields: **id, source.name**
 //! ```
 
+use crate::config::Service;
+use crate::config::service::Filters;
 use crate::model::{Composite, Operator};
-
-const FILTERS: &str = "filtering is supported for the following fields and operators";
-const SORTERS: &str = "sorting is supported for the following fields";
-const COMPOSITES: &str = "supported composite operators";
 
 /// What the description of a parameter lists.
 #[derive(Debug, PartialEq)]
@@ -36,17 +35,25 @@ pub(in crate::lower) enum Listed {
 /// The fields that a description lists, and what else it says; none where it lists nothing.
 ///
 /// The error says what in it can't be read.
-pub(in crate::lower) fn listed(description: &str) -> Option<Result<(Listed, String), String>> {
+pub(in crate::lower) fn listed(
+    service: &Service,
+    description: &str,
+) -> Option<Result<(Listed, String), String>> {
     let lower = description.to_ascii_lowercase();
-    if lower.contains(FILTERS) {
-        return Some(filters(description));
+    let start = |phrase: &str| lower.find(&phrase.to_ascii_lowercase());
+    if let Some(table) = &service.filters
+        && start(&table.announced_by).is_some()
+    {
+        return Some(filters(table, description));
     }
-    lower
-        .find(SORTERS)
-        .map(|start| sorters(description, start, start + SORTERS.len()))
+    let phrase = &service.sorters.as_ref()?.announced_by;
+    start(phrase).map(|start| sorters(description, start, start + phrase.len()))
 }
 
-fn filters(description: &str) -> Result<(Listed, String), String> {
+fn filters(table: &Filters, description: &str) -> Result<(Listed, String), String> {
+    let announced_by = table.announced_by.to_ascii_lowercase();
+    let composites_by = table.composites_announced_by.as_ref();
+    let composites_by = composites_by.map(|phrase| phrase.to_ascii_lowercase());
     let mut fields: Vec<(String, Vec<Operator>)> = Vec::new();
     let mut composites = None;
     let mut rest: Vec<&str> = Vec::new();
@@ -54,10 +61,13 @@ fn filters(description: &str) -> Result<(Listed, String), String> {
     for line in description.lines() {
         let text = line.trim();
         let lower = text.to_ascii_lowercase();
-        if let Some(start) = lower.find(FILTERS) {
+        if let Some(start) = lower.find(&announced_by) {
             is_table = true;
             rest.push(text[..start].trim_end());
-        } else if let Some(words) = lower.trim_matches(is_mark).strip_prefix(COMPOSITES) {
+        } else if let Some(words) = composites_by
+            .as_ref()
+            .and_then(|phrase| lower.trim_matches(is_mark).strip_prefix(phrase))
+        {
             composites = Some(composite_operators(words)?);
         } else if let Some((name, operators)) =
             text.strip_prefix("**").filter(|_| is_table).and_then(row)
@@ -168,8 +178,32 @@ fn joined(lines: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Listed, listed};
+    use super::Listed;
+    use crate::config::Service;
+    use crate::config::service::{Filters, Sorters};
     use crate::model::{Composite, Operator};
+
+    fn listed(text: &str) -> Option<Result<(Listed, String), String>> {
+        let filters = "Filtering is supported for the following fields and operators";
+        let service = Service {
+            filters: Some(Filters {
+                announced_by: filters.to_owned(),
+                composites_announced_by: Some("Supported composite operators".to_owned()),
+            }),
+            sorters: Some(Sorters {
+                announced_by: "sorting is supported for the following fields".to_owned(),
+            }),
+            ..Service::default()
+        };
+        super::listed(&service, text)
+    }
+
+    #[test]
+    fn an_unknown_service_lists_nothing() {
+        let text = "Filtering is supported for the following fields and operators:\n\n**id**: *eq*";
+        assert!(listed(text).is_some());
+        assert_eq!(super::listed(&Service::default(), text), None);
+    }
 
     #[test]
     fn a_table_of_filters() {

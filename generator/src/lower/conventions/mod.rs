@@ -1,25 +1,27 @@
-//! What one vendor says in its own ways; the only vendor knowledge of this crate.
+//! Facts that documents state in prose and names, not in OpenAPI. Names and phrases of one vendor come from `[service]`.
 
 pub(super) mod field_table;
-pub(super) mod paging;
 pub(super) mod patchable;
 
 use serde_json::Value;
 
+use crate::config::Service;
 use crate::model::Constraints;
 
-/// The extensions that lowering reads, wherever they stand.
-pub(crate) const EXTENSIONS: &[&str] = &[
-    "x-sailpoint-resource-operation-id",
-    "x-sailpoint-userLevels",
-    "x-response-keys",
-];
+/// The extension of this generator's own that overlays add; see [`response_keys`].
+const RESPONSE_KEYS: &str = "x-response-keys";
+
+/// The extensions that lowering reads, wherever they are.
+pub(super) fn extensions(service: &Service) -> Vec<String> {
+    let own = std::iter::once(RESPONSE_KEYS);
+    let names = service.extensions.names().chain(own);
+    names.map(str::to_owned).collect()
+}
 
 /// The operation that lists the resources whose id this value is.
-pub(super) fn resource_operation(node: &Value) -> Option<String> {
-    node.get("x-sailpoint-resource-operation-id")?
-        .as_str()
-        .map(str::to_owned)
+pub(super) fn resource_operation(service: &Service, node: &Value) -> Option<String> {
+    let name = service.extensions.resource_operation.as_ref()?;
+    node.get(name)?.as_str().map(str::to_owned)
 }
 
 /// The name of a resource, from the operation that lists it: `listAllSourceApps` lists source apps.
@@ -81,7 +83,7 @@ fn singular(name: &str) -> String {
 /// vendor's: overlays add it.
 pub(super) fn response_keys(node: &Value) -> impl Iterator<Item = (&str, Option<&str>)> {
     let keys = node
-        .get("x-response-keys")
+        .get(RESPONSE_KEYS)
         .and_then(Value::as_object)
         .into_iter()
         .flatten();
@@ -89,9 +91,9 @@ pub(super) fn response_keys(node: &Value) -> impl Iterator<Item = (&str, Option<
 }
 
 /// The levels of which a caller must have one.
-pub(super) fn user_levels(node: &Value) -> Vec<String> {
-    node.get("x-sailpoint-userLevels")
-        .and_then(Value::as_array)
+pub(super) fn user_levels(service: &Service, node: &Value) -> Vec<String> {
+    let name = service.extensions.user_levels.as_ref();
+    name.and_then(|name| node.get(name)?.as_array())
         .into_iter()
         .flatten()
         .filter_map(|level| level.as_str().map(str::to_owned))

@@ -1,5 +1,6 @@
 //! Paths, operations and parameters.
 
+use super::schemas::OTHER_EXAMPLE;
 use super::{Grammar, Notice, PLAIN, acts, documents, foreign, ignored, reported};
 use crate::diagnostic::Code;
 use crate::openapi::NodeKind::{
@@ -81,13 +82,17 @@ pub(super) const PARAMETER: Grammar = Grammar {
         documents("description", Text),
         acts("required", Flag),
         acts("deprecated", Flag).dispensable(),
-        acts("allowEmptyValue", Flag).dispensable(),
-        acts("style", Text),
-        acts("explode", Flag),
-        acts("allowReserved", Flag).dispensable(),
+        acts("allowEmptyValue", Flag)
+            .dispensable()
+            .unless(CAN_BE_EMPTY),
+        acts("style", Text).unless(SINGLE),
+        acts("explode", Flag).unless(SINGLE),
+        acts("allowReserved", Flag).dispensable().unless(FALSE),
         acts("schema", Node(Schema)),
-        documents("example", Any).words(),
-        documents("examples", NamedNodes(Example)).words(),
+        documents("example", Any).words().unless(OTHER_EXAMPLE),
+        documents("examples", NamedNodes(Example))
+            .words()
+            .unless(OTHER_EXAMPLE),
         acts("content", NamedNodes(MediaType)),
     ],
     foreign: &[foreign(
@@ -98,6 +103,10 @@ pub(super) const PARAMETER: Grammar = Grammar {
     inner: &[("`schema`", Schema)],
     ..PLAIN
 };
+
+const FALSE: &str = "it is false, which is the default";
+const CAN_BE_EMPTY: &str = "a text can be empty in any case, or it is the default";
+const SINGLE: &str = "a single value is written alike in all of them, or it is the default";
 
 pub(super) const RESERVED: Notice = Notice {
     code: Code::UnsupportedParameter,

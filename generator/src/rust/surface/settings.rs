@@ -12,7 +12,7 @@ impl<'a> Settings<'a> {
         items.of(builder.clone());
         if let Some(choice) = &self.servers {
             items.spot(Spot::new("ClientBuilder", "server"), None);
-            items.functions([choice.setter("server", Ty::in_crate(choice.name))]);
+            items.functions([choice.setter(Ty::in_crate)]);
         }
         for (method, variable) in self.methods() {
             let spot = Spot::new("ClientBuilder", variable.method);

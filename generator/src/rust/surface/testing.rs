@@ -12,7 +12,7 @@ pub(super) fn of_crate<'a>(krate: &Crate<'a>) -> Vec<Item<'a>> {
     for name in super::super::TESTING_REEXPORTS {
         items.add(What::Reexport(name));
     }
-    let [mock, calls, builder] = ["MockTenant", "TenantCalls", "Builder"]
+    let [mock, calls, builder] = ["MockServer", "ServerCalls", "Builder"]
         .map(|name| Ty::in_crate(format!("testing::{name}")));
     items.declare(mock.clone(), &["Debug"]).of(mock);
     items.functions([
@@ -32,6 +32,10 @@ pub(super) fn of_crate<'a>(krate: &Crate<'a>) -> Vec<Item<'a>> {
     items.add(What::Impl(Ty::std("std::ops::Deref")));
     items.add(What::Impl(Ty::std("Drop")));
     items.alone().declare(calls, &["Clone", "Debug"]);
+    for (alias, name) in krate.mock_aliases() {
+        let ty = Ty::in_crate(format!("testing::{name}"));
+        items.alone().add(What::Alias(alias, ty));
+    }
     items.found
 }
 
@@ -82,8 +86,8 @@ fn of_operation<'a>(items: &mut Items<'a>, api: &Api<'a>, operation: &Operation<
         operation.on(),
         operation.method
     );
-    let tenants = if is_top { "crate and API" } else { "API" };
-    items.add(What::Macro("mock", format!("{tenants}: {mock}")));
+    let servers = if is_top { "crate and API" } else { "API" };
+    items.add(What::Macro("mock", format!("{servers}: {mock}")));
     items.member("send");
     let arguments = format!(
         "{expectation}, {call}, {ids}, {}",

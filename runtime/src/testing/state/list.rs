@@ -35,13 +35,13 @@ impl State {
         drawer.show(&places, &item);
         let records = places.iter().filter_map(|n| drawer.shown_as(*n, &item));
         let mut records: Vec<&Value> = records.collect();
-        if let Some(expression) = text(operation, received, ParamStyle::Filter, "filters") {
+        if let Some(expression) = text(operation, received, ParamStyle::Filter) {
             let expression: Expression = expression
                 .parse()
                 .map_err(|error| (400, format!("this is no filter: {error}")))?;
             records.retain(|record| filter::fits(&expression, record));
         }
-        let sorters = text(operation, received, ParamStyle::Sorters, "sorters");
+        let sorters = text(operation, received, ParamStyle::Sorters);
         let sorters = Sorters::read(sorters.as_deref());
         records = sorters.sort(records);
         let total = records.len();
@@ -51,23 +51,17 @@ impl State {
         let answer = Answer::json(success(operation), &records);
         let counts = operation.paging.as_ref().and_then(|it| it.count.as_deref());
         let counts = counts.is_some_and(|it| received.query_values(it) == ["true"]);
-        Ok(if counts {
-            answer.header("X-Total-Count", total)
-        } else {
-            answer
+        Ok(match self.service.total_count_header {
+            Some(name) if counts => answer.header(name, total),
+            _ => answer,
         })
     }
 }
 
-/// The value of the parameter of a style, or of that name.
-fn text(
-    operation: &Operation,
-    received: &Received,
-    style: ParamStyle,
-    name: &str,
-) -> Option<String> {
+/// The value of the parameter of a style.
+fn text(operation: &Operation, received: &Received, style: ParamStyle) -> Option<String> {
     let mut params = operation.params(Place::Query);
-    let param = params.find(|it| it.style == style || it.name == name)?;
+    let param = params.find(|it| it.style == style)?;
     let values = received.query_values(&param.name);
     values.into_iter().next().filter(|it| !it.is_empty())
 }

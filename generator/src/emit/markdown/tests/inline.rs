@@ -26,7 +26,7 @@ fn identifiers_get_backticks() {
             "for `<sourceId>` or `{source_id}`",
         ),
         ("pass --flag or __global", "pass `--flag` or `__global`"),
-        ("SailPoint's", "`SailPoint`'s"),
+        ("DocuSign's", "`DocuSign`'s"),
         ("is **sourceId**", "is **`sourceId`**"),
         // What clippy knows, plurals and words with a hyphen stay.
         (

@@ -1,0 +1,130 @@
+//! Configuration in a JSON or YAML file. The only file that knows the YAML reader.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::miss::read_file;
+use super::{ConfigFile, ConfigSource, Found, Miss, Reading};
+
+/// Reads a JSON file.
+pub(super) fn json(file: &ConfigFile, path: &Path) -> Reading {
+    // The error's own words would be safe, but its place is all that helps.
+    let root = serde_json::from_str(&read_file(path)?).map_err(|error| {
+        let place = format!("line {} column {}", error.line(), error.column());
+        Miss::absent(
+            path.display().to_string(),
+            format!("it is not JSON ({place})"),
+        )
+    })?;
+    read(file, path, &root, ConfigSource::JsonFile(path.to_owned()))
+}
+
+/// Reads a YAML file.
+#[cfg(feature = "yaml")]
+pub(super) fn yaml(file: &ConfigFile, path: &Path) -> Reading {
+    let documents = yaml_rust2::YamlLoader::load_from_str(&read_file(path)?);
+    let documents = documents.map_err(|error| {
+        Miss::absent(
+            path.display().to_string(),
+            format!("it is not YAML (line {})", error.marker().line()),
+        )
+    })?;
+    let root = documents.first().map_or(Value::Null, plain);
+    read(file, path, &root, ConfigSource::YamlFile(path.to_owned()))
+}
+
+/// YAML as JSON, as far as a configuration needs it.
+#[cfg(feature = "yaml")]
+fn plain(yaml: &yaml_rust2::Yaml) -> Value {
+    use yaml_rust2::Yaml;
+    match yaml {
+        Yaml::Hash(entries) => {
+            let entries = entries.iter();
+            let entries =
+                entries.filter_map(|(key, value)| Some((text(&plain(key))?, plain(value))));
+            Value::Object(entries.collect())
+        }
+        Yaml::Array(items) => items.iter().map(plain).collect(),
+        Yaml::String(text) => text.as_str().into(),
+        Yaml::Integer(number) => (*number).into(),
+        Yaml::Real(_) | Yaml::Boolean(_) | Yaml::Alias(_) | Yaml::Null | Yaml::BadValue => {
+            Value::Null
+        }
+    }
+}
+
+fn read(file: &ConfigFile, path: &Path, root: &Value, source: ConfigSource) -> Reading {
+    let place = path.display().to_string();
+    let absent = |reason: String| Miss::absent(&place, reason);
+    for (pointer, required) in file.requires {
+        if let Ok(value) = find(root, pointer)
+            && !value.eq_ignore_ascii_case(required)
+        {
+            let name = dotted(pointer);
+            let reason = format!("its {name} is `{value}`, and only `{required}` can be used");
+            return Err(absent(reason));
+        }
+    }
+    let active = match file.active {
+        Some(pointer) => find(root, pointer).map_err(|name| absent(format!("it has no {name}")))?,
+        None => String::new(),
+    };
+    let value = |pointer: &str| {
+        let pointer = pointer.replace("{}", &active.replace('~', "~0").replace('/', "~1"));
+        find(root, &pointer).map_err(|name| format!("it has no {name}"))
+    };
+    let base_url = value(file.base_url).map_err(&absent)?;
+    let rest = |pointer| {
+        value(pointer).map_err(|mut reason| {
+            if let Some(note) = file.note {
+                reason = format!("{reason}; {note}");
+            }
+            Miss::incomplete(&place, reason)
+        })
+    };
+    let (client_id, client_secret) = (rest(file.client_id)?, rest(file.client_secret)?);
+    Ok(Found {
+        base_url,
+        client_id,
+        client_secret: client_secret.into(),
+        source,
+    })
+}
+
+/// The text at a JSON pointer, whatever the case of its keys; otherwise the part of the pointer that is not there.
+fn find(root: &Value, pointer: &str) -> Result<String, String> {
+    let mut value = root;
+    let mut walked = String::new();
+    for step in pointer.split('/').skip(1) {
+        walked.push('/');
+        walked.push_str(step);
+        let key = step.replace("~1", "/").replace("~0", "~");
+        let entries = value.as_object();
+        let entry = entries
+            .into_iter()
+            .flatten()
+            .find(|(name, _)| name.eq_ignore_ascii_case(&key));
+        value = entry.ok_or_else(|| dotted(&walked))?.1;
+    }
+    text(value).ok_or_else(|| dotted(&walked))
+}
+
+/// A text that is not blank; an id that looks like a number is one too.
+fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// A pointer as people write it: `environments.prod.baseurl`.
+fn dotted(pointer: &str) -> String {
+    let steps = pointer.split('/').skip(1);
+    let steps: Vec<String> = steps
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .collect();
+    steps.join(".")
+}
