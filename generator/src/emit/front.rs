@@ -136,8 +136,8 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         .block(program(krate))
         .line(setting_up(krate))
         .line(
-            "What an operation requires is an argument of its method; everything else is a setter of the request, and \
-             `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. \
+            "What an operation requires is an argument of its method, unless the document gives a value to send; everything else \
+             is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. \
              `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not \
              know, a property or a value of an enum, is kept and sent back as it came; so are `null` and what was left out.",
         );

@@ -100,6 +100,15 @@ impl LowerCx<'_> {
             }
         }
         let is_mapping = |key: &str| members.get(key).is_some_and(Value::is_object);
+        if is_mapping("schema") && is_mapping("content") {
+            let message = format!(
+                "the parameter `{name}` has both `schema` and `content`; `content` is ignored"
+            );
+            self.report(
+                Diagnostic::warning(Code::UnsupportedParameter, &at.key("content"), message)
+                    .help("remove one of the two"),
+            );
+        }
         if !is_mapping("schema")
             && !is_mapping("content")
             && let Value::Object(members) = proper.to_mut()
