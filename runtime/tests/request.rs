@@ -169,9 +169,9 @@ async fn lists_and_objects_of_the_query_replace_and_vanish() {
     let mut call = client.call(&GET_THING);
     call.path_list("id", ["a,b", "c"]);
     call.query_list("l", ListStyle::Multi, ["1"; 0]);
-    const OBJECT: Param = Param::query("o").style(Style::Deep, true);
-    call.param(&OBJECT, &json!({"k": "w"}));
-    call.param(&OBJECT, &json!({"k": "v"}));
+    let object = Param::query("o").style(Style::Deep, true);
+    call.param(&object, &json!({"k": "w"}));
+    call.param(&object, &json!({"k": "v"}));
     call.query("gone", true);
     call.clear_query("gone");
     call.query("null", 1);

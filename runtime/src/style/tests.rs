@@ -18,175 +18,56 @@ const VALUES: [&str; 5] = [
     r#"{"R": 100, "G": 200, "B": 150}"#,
 ];
 
-/// Style, `explode`, and what is written for each of the values.
-type Row<'t> = (Style, bool, [&'t str; 5]);
+/// Location, style, `explode`, and what is written for each of the values: a row of the specification's table. Nothing is
+/// written where it has `-`; `color=` for an undefined value is only for parameters that may be empty. The last two rows
+/// are not in the table.
+const TABLE: &str = "
+path   matrix false | ;color | ;color | ;color=blue | ;color=blue,black,brown | ;color=R,100,G,200,B,150
+path   matrix true  | ;color | ;color | ;color=blue | ;color=blue;color=black;color=brown | ;R=100;G=200;B=150
+path   label  false | . | . | .blue | .blue,black,brown | .R,100,G,200,B,150
+path   label  true  | . | . | .blue | .blue.black.brown | .R=100.G=200.B=150
+path   simple false |  |  | blue | blue,black,brown | R,100,G,200,B,150
+path   simple true  |  |  | blue | blue,black,brown | R=100,G=200,B=150
+header simple false |  |  | blue | blue,black,brown | R,100,G,200,B,150
+header simple true  |  |  | blue | blue,black,brown | R=100,G=200,B=150
+query  form   false | - | color= | color=blue | color=blue,black,brown | color=R,100,G,200,B,150
+query  form   true  | - | color= | color=blue | color=blue&color=black&color=brown | R=100&G=200&B=150
+query  space  false | - | color= | color=blue | color=blue%20black%20brown | color=R%20100%20G%20200%20B%20150
+query  pipe   false | - | color= | color=blue | color=blue%7Cblack%7Cbrown | color=R%7C100%7CG%7C200%7CB%7C150
+query  deep   true  | - | color= | color=blue | color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown | color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150
+cookie form   false | - | color= | color=blue | color=blue,black,brown | color=R,100,G,200,B,150
+cookie form   true  | - | color= | color=blue | color=blue; color=black; color=brown | R=100; G=200; B=150
+query  space  true  | - | color= | color=blue | color=blue&color=black&color=brown | R=100&G=200&B=150
+query  pipe   true  | - | color= | color=blue | color=blue&color=black&color=brown | R=100&G=200&B=150
+";
 
 #[test]
 fn every_style_follows_the_table_of_the_specification() {
-    let path: &[Row<'_>] = &[
-        (
-            Style::Matrix,
-            false,
-            [
-                ";color",
-                ";color",
-                ";color=blue",
-                ";color=blue,black,brown",
-                ";color=R,100,G,200,B,150",
-            ],
-        ),
-        (
-            Style::Matrix,
-            true,
-            [
-                ";color",
-                ";color",
-                ";color=blue",
-                ";color=blue;color=black;color=brown",
-                ";R=100;G=200;B=150",
-            ],
-        ),
-        (
-            Style::Label,
-            false,
-            [".", ".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"],
-        ),
-        (
-            Style::Label,
-            true,
-            [".", ".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
-        ),
-    ];
-    let simple: &[Row<'_>] = &[
-        (
-            Style::Simple,
-            false,
-            ["", "", "blue", "blue,black,brown", "R,100,G,200,B,150"],
-        ),
-        (
-            Style::Simple,
-            true,
-            ["", "", "blue", "blue,black,brown", "R=100,G=200,B=150"],
-        ),
-    ];
-    // An undefined value is not sent: `color=` is for parameters that may be empty.
-    let query: &[Row<'_>] = &[
-        (
-            Style::Form,
-            false,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color=blue,black,brown",
-                "color=R,100,G,200,B,150",
-            ],
-        ),
-        (
-            Style::Form,
-            true,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color=blue&color=black&color=brown",
-                "R=100&G=200&B=150",
-            ],
-        ),
-        (
-            Style::Space,
-            false,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color=blue%20black%20brown",
-                "color=R%20100%20G%20200%20B%20150",
-            ],
-        ),
-        (
-            Style::Pipe,
-            false,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color=blue%7Cblack%7Cbrown",
-                "color=R%7C100%7CG%7C200%7CB%7C150",
-            ],
-        ),
-        // Not in the table: each item or property has a name of its own.
-        (
-            Style::Space,
-            true,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color=blue&color=black&color=brown",
-                "R=100&G=200&B=150",
-            ],
-        ),
-        (
-            Style::Pipe,
-            true,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color=blue&color=black&color=brown",
-                "R=100&G=200&B=150",
-            ],
-        ),
-        (
-            Style::Deep,
-            true,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown",
-                "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
-            ],
-        ),
-    ];
-    let cookie: &[Row<'_>] = &[
-        (
-            Style::Form,
-            false,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color=blue,black,brown",
-                "color=R,100,G,200,B,150",
-            ],
-        ),
-        (
-            Style::Form,
-            true,
-            [
-                "-",
-                "color=",
-                "color=blue",
-                "color=blue; color=black; color=brown",
-                "R=100; G=200; B=150",
-            ],
-        ),
-    ];
-    for (param, rows) in [
-        (Param::path("color"), path),
-        (Param::path("color"), simple),
-        (Param::header("color"), simple),
-        (Param::query("color"), query),
-        (Param::cookie("color"), cookie),
-    ] {
-        for (style, explode, expected) in rows {
-            for (value, expected) in VALUES.into_iter().zip(expected) {
-                let param = param.style(*style, *explode);
-                assert_eq!(written(param, value), *expected, "{param:?} {value}");
-            }
-        }
+    for row in TABLE.trim().lines() {
+        let (style, expected) = row.split_once('|').unwrap();
+        let words: Vec<&str> = style.split_whitespace().collect();
+        let [location, style, explode] = words[..] else {
+            panic!("{row}")
+        };
+        let param = match location {
+            "path" => Param::path("color"),
+            "header" => Param::header("color"),
+            "query" => Param::query("color"),
+            _ => Param::cookie("color"),
+        };
+        let style = match style {
+            "matrix" => Style::Matrix,
+            "label" => Style::Label,
+            "simple" => Style::Simple,
+            "form" => Style::Form,
+            "space" => Style::Space,
+            "pipe" => Style::Pipe,
+            _ => Style::Deep,
+        };
+        let param = param.style(style, explode == "true");
+        let written = VALUES.map(|value| written(param, value));
+        let expected: Vec<&str> = expected.split('|').map(str::trim).collect();
+        assert_eq!(written[..], expected, "{row}");
     }
 }
 
