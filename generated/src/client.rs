@@ -97,6 +97,8 @@ impl ClientBuilder {
     /// OAuth client.
     ///
     /// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
+    ///
+    /// * `clientCredentials`, `tokenUrl`: `https://example-tenant.api.identitynow.com/oauth/token`
     pub fn application_auth_credentials(
         mut self,
         credentials: runtime::Credentials,
@@ -112,6 +114,10 @@ impl ClientBuilder {
     /// the user log in (authorization code). The user's level bounds what it may do.
     ///
     /// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
+    ///
+    /// * `authorizationCode`, `authorizationUrl`: `https://example-tenant.login.sailpoint.com/oauth/authorize`
+    /// * `authorizationCode`, `tokenUrl`: `https://example-tenant.api.identitynow.com/oauth/token`
+    /// * `clientCredentials`, `tokenUrl`: `https://example-tenant.api.identitynow.com/oauth/token`
     pub fn user_auth_credentials(mut self, credentials: runtime::Credentials) -> Self {
         self.settings.scheme_credentials(&crate::security::USER_AUTH, credentials);
         self

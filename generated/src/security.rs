@@ -8,11 +8,25 @@
 
 use crate::runtime::codegen::Scheme;
 
+/// A token that acts for an application and belongs to no user: got with the credentials of an
+/// OAuth client.
+///
+/// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
+///
+/// * `clientCredentials`, `tokenUrl`: `https://example-tenant.api.identitynow.com/oauth/token`
 pub(crate) static APPLICATION_AUTH: Scheme = Scheme::oauth2("applicationAuth")
     .client_credentials_url("https://example-tenant.api.identitynow.com/oauth/token")
     .refresh_url("https://example-tenant.api.identitynow.com/oauth/token")
     .setter("application_auth_credentials");
 
+/// A token that acts for a user: got with a personal access token of that user, or by letting
+/// the user log in (authorization code). The user's level bounds what it may do.
+///
+/// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
+///
+/// * `authorizationCode`, `authorizationUrl`: `https://example-tenant.login.sailpoint.com/oauth/authorize`
+/// * `authorizationCode`, `tokenUrl`: `https://example-tenant.api.identitynow.com/oauth/token`
+/// * `clientCredentials`, `tokenUrl`: `https://example-tenant.api.identitynow.com/oauth/token`
 pub(crate) static USER_AUTH: Scheme = Scheme::oauth2("userAuth")
     .client_credentials_url("https://example-tenant.api.identitynow.com/oauth/token")
     .refresh_url("https://example-tenant.api.identitynow.com/oauth/token")

@@ -76,7 +76,7 @@ const NEW: &str = "against-new";
 fn program(texts: &[(String, String)]) -> String {
     // A sample may have nothing that still compiles.
     if texts.is_empty() {
-        return "fn main() {}\n".to_owned();
+        return "//! Uses nothing.\n\nfn main() {}\n".to_owned();
     }
     let program = Run::of_modules("offered-old", texts).program();
     program.expect("what can be compared can be used") + "fn main() {}\n"

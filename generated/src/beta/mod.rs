@@ -12,8 +12,8 @@
 //!
 //! Servers:
 //!
-//! * `https://{tenant}.api.identitynow.com/beta`
-//! * `https://{apiUrl}/beta`
+//! * `https://{tenant}.api.identitynow.com/beta`: A tenant at its standard host.
+//! * `https://{apiUrl}/beta`: A tenant at a host of its own.
 
 pub mod entitlements;
 pub mod models;

@@ -12,8 +12,8 @@
 //!
 //! Servers:
 //!
-//! * `https://{tenant}.api.identitynow.com/v2026`
-//! * `https://{apiUrl}/v2026`
+//! * `https://{tenant}.api.identitynow.com/v2026`: A tenant at its standard host.
+//! * `https://{apiUrl}/v2026`: A tenant at a host of its own.
 
 #[cfg(feature = "v2026-entitlement-connections")]
 pub mod entitlement_connections;

@@ -80,8 +80,6 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// A body's media type or form can't be sent or read.
     UnsupportedBody = "unsupported-body",
-    /// A server's URL and its `variables` disagree.
-    InvalidServer = "invalid-server",
     /// The client can't send the credentials that an operation asks for.
     UnsupportedSecurity = "unsupported-security",
     /// A response can't be read as told.

@@ -122,12 +122,7 @@ fn head(cx: &EmitCx<'_>) -> Doc {
     if let Some(description) = &api.description {
         doc = doc.description(cx, description);
     }
-    let servers: Vec<String> = api
-        .servers
-        .iter()
-        .filter_map(|server| super::docs::code(&server.url))
-        .map(|url| format!("* {url}"))
-        .collect();
+    let servers = settings::list(&api.servers);
     if servers.is_empty() {
         doc
     } else {

@@ -23,7 +23,8 @@ use crate::rust::{Crate, Scheme};
 pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
     let schemes = krate.settings.schemes.iter().map(|scheme| {
         let (name, value) = (ident(scheme.constant), value(scheme));
-        quote!(pub(crate) static #name: Scheme = #value;)
+        let docs = words(Doc::new(), scheme).outer();
+        quote!(#docs pub(crate) static #name: Scheme = #value;)
     });
     let keys = krate.settings.schemes.iter();
     let has_keys = keys
@@ -38,6 +39,22 @@ pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
 
         #(#schemes)*
     }
+}
+
+/// Adds what the document says of a scheme: its description, and the URLs of its flows as a list.
+fn words(doc: Doc, scheme: &Scheme<'_>) -> Doc {
+    let doc = match &scheme.model.description {
+        Some(text) => doc.markdown(text),
+        None => doc,
+    };
+    let SchemeKind::OAuth2(urls) = &scheme.model.kind else {
+        return doc;
+    };
+    let items = urls.all.iter().filter_map(|(flow, key, url)| {
+        let url = code(url)?;
+        Some(format!("* `{flow}`, `{key}`: {url}"))
+    });
+    doc.block(items)
 }
 
 fn value(scheme: &Scheme<'_>) -> TokenStream {
@@ -130,11 +147,7 @@ fn docs(scheme: &Scheme<'_>) -> TokenStream {
              [`credentials`](Self::credentials)."
         ),
     };
-    let doc = Doc::new().line(what);
-    match &scheme.model.description {
-        Some(text) => doc.markdown(text).outer(),
-        None => doc.outer(),
-    }
+    words(Doc::new().line(what), scheme).outer()
 }
 
 /// What an API accepts by default, for its `static`.

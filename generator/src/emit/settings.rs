@@ -19,6 +19,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Doc, code};
+use super::markdown::summary_line;
 use super::print::{Head, Place, function, ident};
 use crate::model::{Server, ServerVariable};
 use crate::rust::{Choice, Crate, Operation, Settings, Variable};
@@ -72,7 +73,7 @@ pub(super) fn methods(krate: &Crate<'_>) -> TokenStream {
 }
 
 fn docs(variable: &Variable<'_>) -> TokenStream {
-    let doc = match &variable.model.description {
+    let doc = match variable.description {
         Some(text) => Doc::new().markdown(text),
         None => Doc::new().line("Sets a variable of the server's URL."),
     };
@@ -92,6 +93,19 @@ fn docs(variable: &Variable<'_>) -> TokenStream {
         facts = format!("{facts} Documented values: {}.", listed.join(", "));
     }
     doc.line(facts).outer()
+}
+
+/// The URLs of servers with their descriptions, as a list.
+pub(super) fn list(servers: &[Server]) -> Vec<String> {
+    let item = |server: &Server| {
+        let url = code(&server.url)?;
+        let words = server.description.as_deref().map(summary_line);
+        Some(match words.filter(|it| !it.is_empty()) {
+            Some(words) => format!("* {url}: {words}"),
+            None => format!("* {url}"),
+        })
+    };
+    servers.iter().filter_map(item).collect()
 }
 
 /// An enum of texts; `method` returns what a variant stands for.

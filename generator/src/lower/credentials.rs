@@ -196,6 +196,8 @@ const FLOWS: [&str; 4] = [
     "implicit",
 ];
 
+const URLS: [&str; 3] = ["authorizationUrl", "tokenUrl", "refreshUrl"];
+
 fn token_urls(flows: Option<&Value>) -> TokenUrls {
     let url = |flow: &str, key: &str| {
         let url = flows?.get(flow)?.get(key)?.as_str()?.trim();
@@ -206,5 +208,10 @@ fn token_urls(flows: Option<&Value>) -> TokenUrls {
         client_credentials: url("clientCredentials", "tokenUrl"),
         password: url("password", "tokenUrl"),
         refresh: refresh.or_else(|| FLOWS.iter().find_map(|flow| url(flow, "tokenUrl"))),
+        all: FLOWS
+            .into_iter()
+            .flat_map(|flow| URLS.map(|key| (flow, key)))
+            .filter_map(|(flow, key)| Some((flow, key, url(flow, key)?)))
+            .collect(),
     }
 }

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::LowerCx;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Server, ServerVariable, split};
 use crate::spec_path::SpecPath;
 
@@ -40,7 +39,7 @@ impl LowerCx<'_> {
         servers
     }
 
-    fn server(&mut self, url: &str, server: &Map<String, Value>, at: SpecPath) -> Server {
+    fn server(&self, url: &str, server: &Map<String, Value>, at: SpecPath) -> Server {
         let described = server.get("variables").and_then(Value::as_object);
         let mut variables: Vec<ServerVariable> = Vec::new();
         for name in names(url) {
@@ -48,28 +47,11 @@ impl LowerCx<'_> {
                 continue;
             }
             let node = described.and_then(|it| it.get(name));
-            if node.is_none() {
-                let message = format!("`variables` does not describe `{{{name}}}` of the URL");
-                self.report(
-                    Diagnostic::warning(Code::InvalidServer, &at.key("url"), message)
-                        .help("callers must set it; describe it to give it a default"),
-                );
-            }
             let mut variable = variable(url, name, node, at.keys(["variables", name]));
             let optional = &self.service.optional_variables;
             variable.is_required &=
                 variable.default.is_none() || !optional.contains(&variable.name);
             variables.push(variable);
-        }
-        for name in described.into_iter().flat_map(Map::keys) {
-            if !variables.iter().any(|it| it.name == *name) {
-                let message = format!("the URL `{url}` has no `{{{name}}}`");
-                let at = at.keys(["variables", name]);
-                self.report(
-                    Diagnostic::warning(Code::InvalidServer, &at, message)
-                        .help("remove the variable, or put it into the URL"),
-                );
-            }
         }
         Server {
             url: url.to_owned(),

@@ -60,6 +60,8 @@ pub(crate) struct TokenUrls {
     pub(crate) client_credentials: Option<String>,
     pub(crate) password: Option<String>,
     pub(crate) refresh: Option<String>,
+    /// Every URL of every flow, as a reader is told it: the flow, the key and the URL.
+    pub(crate) all: Vec<(&'static str, &'static str, String)>,
 }
 
 impl SchemeKind {

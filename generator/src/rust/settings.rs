@@ -37,6 +37,8 @@ pub(crate) struct Variable<'a> {
     pub(crate) method: &'a str,
     /// The enum of its values.
     pub(crate) values: Option<Choice<'a>>,
+    /// The first description that a server has of it.
+    pub(crate) description: Option<&'a str>,
     /// The values that servers list for it, if they do not all list the same.
     pub(crate) listed: BTreeSet<&'a str>,
 }
@@ -65,7 +67,7 @@ pub(super) fn design<'a>(apis: &[&'a Api], names: &'a ClientNames) -> Settings<'
             for model in &server.variables {
                 let known = variables.iter_mut().find(|it| it.model.name == model.name);
                 match known {
-                    Some(known) => known.list(model),
+                    Some(known) => known.add(model),
                     None => variables.push(variable(server, model, names)),
                 }
             }
@@ -124,9 +126,10 @@ fn variable<'a>(
         server,
         method: &names.method,
         values,
+        description: None,
         listed: BTreeSet::new(),
     };
-    variable.list(model);
+    variable.add(model);
     variable
 }
 
@@ -164,7 +167,9 @@ impl<'a> Choice<'a> {
 }
 
 impl<'a> Variable<'a> {
-    fn list(&mut self, model: &'a ServerVariable) {
+    /// Adds what another server says of the variable.
+    fn add(&mut self, model: &'a ServerVariable) {
+        self.description = self.description.or(model.description.as_deref());
         if self.values.is_none() {
             self.listed.extend(model.values.iter().map(String::as_str));
         }

@@ -3,6 +3,7 @@
 use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code, code_of_any_length, facts};
 use super::super::sample;
+use super::super::settings;
 use super::{example, path};
 use crate::model::{
     Body, BodyContent, Constraints, Content, Docs, Operation, OperationId, ResponseHeader, Scalar,
@@ -50,6 +51,11 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
         doc = doc.description(cx, description);
     }
     doc = doc.line(route(cx, operation));
+    if !operation.servers.is_empty() {
+        doc = doc
+            .line("Servers of its own:")
+            .block(settings::list(&operation.servers));
+    }
     doc = parameters(doc, cx, id, operation);
     if operation.fields.is_some() {
         doc = doc

@@ -61,7 +61,7 @@ pub(super) const OPERATION: Grammar = Grammar {
             help: "remove them by an overlay to silence this",
         }),
         acts("deprecated", Flag).dispensable(),
-        acts("security", Nodes(SecurityRequirement)),
+        acts("security", Nodes(SecurityRequirement)).unless("they allow what holds without them"),
         acts("servers", Nodes(Server)).dispensable(),
     ],
     foreign: &[

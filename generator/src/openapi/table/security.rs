@@ -48,12 +48,7 @@ pub(super) const OAUTH_FLOW: Grammar = Grammar {
     name: "flow",
     title: "OAuth Flow",
     keys: &[
-        ignored(
-            "authorizationUrl",
-            Text,
-            "a token that was got this way is given to the client as it is",
-        )
-        .rule("security-scheme-changed"),
+        documents("authorizationUrl", Text).rule("security-scheme-changed"),
         scheme("tokenUrl", Text),
         scheme("refreshUrl", Text),
         ignored(
