@@ -74,17 +74,24 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     if decoded.is_ok() && met.found_nothing() {
         return Err(DecodeError::new(strangers(body)));
     }
-    decoded.map_err(|error| {
+    decoded.or_else(|error| {
         if body.trim_ascii().is_empty() {
-            return DecodeError::new("the body is empty");
+            return nothing();
         }
         let path = locate::<T>(body).map(|path| one_line(&path, LONGEST));
-        DecodeError {
+        Err(DecodeError {
             path,
             message: one_line(&error.to_string(), LONGEST),
             source: Some(Arc::new(error)),
-        }
+        })
     })
+}
+
+/// An empty body is null where any JSON or null is expected.
+fn nothing<T: DeserializeOwned>() -> Result<T, DecodeError> {
+    let (decoded, met) = Recognition::of(|| serde_json::from_value(Value::Null));
+    let decoded = decoded.ok().filter(|_| met == Recognition::default());
+    decoded.ok_or_else(|| DecodeError::new("the body is empty"))
 }
 
 /// Decodes UTF-8.

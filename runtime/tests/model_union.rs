@@ -294,3 +294,21 @@ fn deep_unions_are_read_rightly_and_in_time() {
         assert_eq!(levels, 50);
     }
 }
+
+#[test]
+fn a_union_that_recognizes_nothing_does_not_win_over_an_arm_that_fits() {
+    union!(Outer, json => {
+        json.arm(Self::Inner);
+        json.arm(Self::Circle);
+    }, Inner(Tagged), Circle(Circle));
+    // Each property is unknown to the circle, and the tag to the union inside.
+    assert!(matches!(
+        read(&json!({"kind": "star", "b": "2", "c": "3"})),
+        Outer::Circle(_)
+    ));
+    assert!(matches!(
+        read(&json!({"kind": "square", "side": 1})),
+        Outer::Inner(Tagged::Square(_))
+    ));
+    assert_eq!(read::<Outer>(&json!(1)), Outer::Unrecognized(json!(1)));
+}

@@ -13,6 +13,7 @@ pub mod looks;
 pub mod mutation;
 pub mod nested;
 pub mod pair;
+pub mod probe;
 pub mod public_items;
 pub mod random;
 pub mod round_trip;

@@ -38,6 +38,8 @@ codes! {
     WrongIndentation = "wrong-indentation",
     /// A key that OpenAPI does not know.
     UnknownKey = "unknown-key",
+    /// Nothing in the document uses a component or a tag.
+    Unused = "unused",
     /// A `$ref` leads nowhere.
     DanglingReference = "dangling-reference",
     /// A `$ref` leads back to itself.

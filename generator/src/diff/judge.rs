@@ -21,6 +21,7 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, diff: &mut Diff) {
     let mut judge = Judge {
         old: old.plan,
         new: new.plan,
+        sides: [old, new],
         apis: [old.api, new.api],
         differences: &differences,
         by_spot: BTreeMap::new(),
@@ -89,6 +90,7 @@ pub(super) fn whole(side: Side<'_>, rule: &'static str, diff: &mut Diff) {
 struct Judge<'d> {
     old: &'d Plan,
     new: &'d Plan,
+    sides: [Side<'d>; 2],
     apis: [&'d Api<'d>; 2],
     differences: &'d [Difference<'d>],
     by_spot: BTreeMap<&'d Spot, Vec<usize>>,
@@ -284,8 +286,9 @@ impl Judge<'_> {
             .collect();
         let mut users: BTreeMap<String, BTreeMap<String, Direction>> = BTreeMap::new();
         if !wanted.is_empty() {
-            for plan in [self.old, self.new] {
-                users_of(plan, &wanted, &mut users);
+            for side in self.sides {
+                users_of(side.plan, &wanted, &mut users);
+                side.users_of_patches(&wanted, &mut users);
             }
         }
         for change in &mut self.changes {

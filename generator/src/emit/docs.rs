@@ -134,10 +134,10 @@ pub(super) fn facts(
         min_items,
         max_items,
         unique_items,
-        // Nobody counts the properties of a typed object, and items speak for themselves where they have a type.
+        // Nobody counts the properties of a typed object.
         min_properties: _,
         max_properties: _,
-        item: _,
+        item,
         values,
         default,
         example,
@@ -189,6 +189,15 @@ pub(super) fn facts(
     let values: Vec<String> = values.iter().filter_map(value).collect();
     if !values.is_empty() {
         facts.push(format!("One of {}.", values.join(", ")));
+    }
+    // The list has examples of its own.
+    let of_item = item.as_deref().map(|item| Constraints {
+        example: None,
+        ..item.clone()
+    });
+    let of_item = of_item.map(|item| self::facts(cx, &item, &|_| None));
+    if let Some(of_item) = of_item.filter(|it| !it.is_empty()) {
+        facts.push(format!("Each item: {}", of_item.join(" ")));
     }
     if *unique_items {
         facts.push("No item twice.".to_owned());

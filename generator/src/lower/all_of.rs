@@ -5,6 +5,7 @@
 
 mod list;
 mod nodes;
+mod nullable;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -16,7 +17,8 @@ use super::schema::Place;
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Branch, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef, UnionShape,
+    Branch, Constraints, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef,
+    UnionShape,
 };
 use crate::spec_path::SpecPath;
 use nodes::{branch_paths, only_required, own_substance, without_unions};
@@ -468,6 +470,7 @@ impl<'a> LowerCx<'a> {
                 title,
                 tags: self.tags(discriminator.as_ref(), &target),
                 docs: target.docs(),
+                constraints: Constraints::default(),
                 at,
             });
         }
@@ -478,22 +481,5 @@ impl<'a> LowerCx<'a> {
             branches,
         });
         TypeRef::Named(id)
-    }
-}
-
-impl<'a> LowerCx<'a> {
-    /// Whether an `allOf` lets `null` through: in the idiom `[$ref, {nullable: true}]` one branch that says so is meant
-    /// to suffice.
-    pub(super) fn all_of_is_nullable(&mut self, node: &SchemaNode<'a>) -> bool {
-        let branches = branch_paths(node);
-        branches.iter().any(|at| {
-            !self.is_reference(at)
-                && self
-                    .node(at)
-                    .is_some_and(|branch| branch.data.nullable && !branch.has_substance())
-        }) || branches.len() == 1
-            && self
-                .target_node(&branches[0])
-                .is_some_and(|branch| branch.data.nullable)
     }
 }

@@ -2,14 +2,14 @@
 
 use super::LowerCx;
 use super::schema::Use;
-use super::schema_node::SchemaNode;
+use super::schema_node::{SchemaNode, joined};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Body, BodyContent, Constraints, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar,
     Shape, TypeRef,
 };
 use crate::near::nearest;
-use crate::openapi::NodeKind;
+use crate::openapi::{NodeKind, is_media_type};
 use crate::spec_path::SpecPath;
 
 /// How a media type is written and read.
@@ -85,30 +85,6 @@ const USUAL: [&str; 7] = [
     "text/csv",
 ];
 
-/// The first halves of media types.
-const TREES: [&str; 12] = [
-    "*",
-    "application",
-    "audio",
-    "chemical",
-    "example",
-    "font",
-    "haptics",
-    "image",
-    "message",
-    "model",
-    "multipart",
-    "text",
-];
-
-fn is_media_type(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or_default().trim();
-    let (tree, kind) = essence.split_once('/').unwrap_or((essence, ""));
-    let tree = tree.to_ascii_lowercase();
-    let is_tree = TREES.contains(&tree.as_str()) || tree.starts_with("x-");
-    is_tree && !kind.is_empty() && !essence.contains(char::is_whitespace)
-}
-
 /// What the author of something that is no media type will have had in mind.
 fn usual(name: &str) -> Option<&'static str> {
     let close = name.replace(char::is_whitespace, "").to_ascii_lowercase();
@@ -137,28 +113,7 @@ impl LowerCx<'_> {
         let taken = self.take::<openapiv3::RequestBody>(node, &at, NodeKind::RequestBody)?;
         let content_at = at.key("content");
         let Some(media) = self.choose(taken.content.keys(), &content_at) else {
-            let message = "the request body offers no media type; it is sent as any JSON value";
-            self.report(
-                Diagnostic::warning(Code::UnsupportedBody, &at, message)
-                    .help("add `content` with a media type, or remove the `requestBody`"),
-            );
-            return Some(Body {
-                content: BodyContent::Json {
-                    media: "application/json".to_owned(),
-                    ty: TypeRef::Json,
-                },
-                required: taken.required,
-                max_items: None,
-                offered: Vec::new(),
-                constraints: Constraints::default(),
-                examples: Vec::new(),
-                at,
-                docs: Docs {
-                    summary: None,
-                    description: taken.description,
-                    deprecated: false,
-                },
-            });
+            return Some(self.any_body(taken, at));
         };
         for other in self.unused_media(&media, taken.content.keys(), &content_at) {
             let sentence = format!("of the media types of the request, `{other}` can't be sent");
@@ -213,11 +168,17 @@ impl LowerCx<'_> {
             Codec::Multipart => BodyContent::Multipart {
                 parts: self.parts(owner, &media_at, true),
             },
-            Codec::Text => BodyContent::Text { media },
-            Codec::Bytes => BodyContent::Bytes { media },
+            codec @ (Codec::Text | Codec::Bytes) => {
+                self.unread_schema(&media, &schema_at);
+                if codec == Codec::Text {
+                    BodyContent::Text { media }
+                } else {
+                    BodyContent::Bytes { media }
+                }
+            }
         };
+        self.encoding_effect(media_at.steps().last().unwrap_or(&""), &media_at, &content);
         Some(Body {
-            content,
             required: taken.required,
             max_items: constraints.max_items,
             offered: taken.content.keys().cloned().collect(),
@@ -226,10 +187,55 @@ impl LowerCx<'_> {
             at,
             docs: Docs {
                 summary: None,
+                description: self.body_words(taken.description, &content, &schema_at),
+                deprecated: false,
+            },
+            content,
+        })
+    }
+
+    /// A body of which the document gives no media type.
+    fn any_body(&mut self, taken: openapiv3::RequestBody, at: SpecPath) -> Body {
+        let message = "the request body offers no media type; it is sent as any JSON value";
+        self.report(
+            Diagnostic::warning(Code::UnsupportedBody, &at, message)
+                .help("add `content` with a media type, or remove the `requestBody`"),
+        );
+        Body {
+            content: BodyContent::Json {
+                media: "application/json".to_owned(),
+                ty: TypeRef::Json,
+            },
+            required: taken.required,
+            max_items: None,
+            offered: Vec::new(),
+            constraints: Constraints::default(),
+            examples: Vec::new(),
+            at,
+            docs: Docs {
+                summary: None,
                 description: taken.description,
                 deprecated: false,
             },
-        })
+        }
+    }
+
+    /// The description of a body. No type is made of a form, so that the words of its schema stand here.
+    fn body_words(
+        &mut self,
+        own: Option<String>,
+        content: &BodyContent,
+        schema_at: &SpecPath,
+    ) -> Option<String> {
+        let is_form = matches!(
+            content,
+            BodyContent::Form { .. } | BodyContent::Multipart { .. }
+        );
+        let node = self.document.get(schema_at).filter(|_| is_form);
+        let docs = node
+            .and_then(|_| self.target_node(schema_at))
+            .map(|it| it.docs());
+        joined(own, docs.and_then(|docs| docs.description.or(docs.summary)))
     }
 
     /// The media type to use of those that are offered.
@@ -327,7 +333,7 @@ impl LowerCx<'_> {
             self.drain_queue();
             parts.push(Part {
                 wire: name.clone(),
-                content: self.part_content(&used.ty, files, self.is_deep(media_at, name)),
+                content: self.part_content(&used.ty, files, !files && self.is_deep(media_at, name)),
                 required: node.any.required.contains(name),
                 docs: used.docs,
                 constraints: used.constraints,
@@ -348,7 +354,7 @@ impl LowerCx<'_> {
                         content: self.part_content(
                             &field.ty,
                             files,
-                            self.is_deep(media_at, &field.wire),
+                            !files && self.is_deep(media_at, &field.wire),
                         ),
                         required: field.presence.is_required(),
                         docs: field.docs.clone(),

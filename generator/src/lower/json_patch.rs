@@ -6,18 +6,43 @@ use super::schema_node::SchemaNode;
 const OPS: &[&str] = &["add", "remove", "replace", "move", "copy", "test"];
 const MEMBERS: &[&str] = &["op", "path", "value", "from"];
 
+/// Keys by which a schema does not let every value through.
+const CLOSED: &[&str] = &[
+    "type",
+    "enum",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "not",
+    "properties",
+    "items",
+];
+
 impl<'a> LowerCx<'a> {
-    /// Whether the schema describes one operation of a JSON Patch: `op`, of which every value is one of RFC 6902, `path`,
-    /// and beside them nothing but `value` and `from`.
+    /// Whether the schema describes one operation of a JSON Patch: `op`, which is required and of which every value is one
+    /// of RFC 6902, `path`, which is any string, an open `value`, and nothing else but `from`.
     pub(super) fn is_patch_operation(&mut self, node: &SchemaNode<'a>) -> bool {
         let properties = &node.any.properties;
-        if !(properties.contains_key("op") && properties.contains_key("path")) {
+        let is_required = node.any.required.iter().any(|name| name == "op");
+        if !(is_required && properties.contains_key("op") && properties.contains_key("path")) {
             return false;
         }
         if !properties
             .keys()
             .all(|name| MEMBERS.contains(&name.as_str()))
         {
+            return false;
+        }
+        let mut has = |name: &str, keys: &[&str]| {
+            properties.contains_key(name)
+                && self
+                    .target_node(&node.at.keys(["properties", name]))
+                    .is_none_or(|it| keys.iter().any(|key| it.raw.get(key).is_some()))
+        };
+        let any = &node.any;
+        let is_composed =
+            !(any.all_of.is_empty() && any.one_of.is_empty() && any.any_of.is_empty());
+        if is_composed || has("value", CLOSED) || has("path", &["enum"]) || has("from", &["enum"]) {
             return false;
         }
         let Some(op) = self.target_node(&node.at.keys(["properties", "op"])) else {

@@ -6,6 +6,7 @@
 mod access;
 mod all_of;
 mod body;
+mod body_effect;
 mod bulk;
 mod conventions;
 mod credentials;
@@ -22,6 +23,7 @@ mod operation_id;
 mod paging;
 mod parameter;
 mod parameter_node;
+mod parameter_style;
 mod patch_table;
 mod path_template;
 mod resolve;

@@ -141,6 +141,7 @@ impl<'a> LowerCx<'a> {
             patch: None,
             paging: None,
             outcome: Outcome::Empty,
+            accept: Vec::new(),
             successes: Vec::new(),
             failures: Vec::new(),
             requirements,
@@ -189,6 +190,7 @@ impl<'a> LowerCx<'a> {
         row.unsent = params.unsent;
         row.body = body;
         row.outcome = replies.outcome;
+        row.accept = replies.accept;
         row.successes = replies.successes;
         row.failures = replies.failures;
     }

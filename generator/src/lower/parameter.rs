@@ -1,16 +1,17 @@
 //! Parameters in path, query and header, and their styles.
 
-use openapiv3::{
-    HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-};
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent};
 use serde_json::Value;
 
 use super::body::{Codec, codec};
+use super::parameter_style::{Place, prefix};
 use super::schema::Use;
+use super::schema_node::joined;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef, Unsent,
+    Access, BodyContent, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape,
+    TypeRef, Unsent,
 };
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -43,22 +44,6 @@ impl Params {
     fn stand_in(&mut self, place: &Place, name: &str, at: &SpecPath) {
         if matches!(place, Place::Path(_)) {
             self.path.push(undeclared(name, at));
-        }
-    }
-}
-
-enum Place {
-    Path(PathStyle),
-    Query(QueryStyle),
-    Header(HeaderStyle),
-}
-
-impl Place {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Path(_) => "path",
-            Self::Query(_) => "query",
-            Self::Header(_) => "header",
         }
     }
 }
@@ -195,6 +180,7 @@ impl LowerCx<'_> {
         if matches!(place, Place::Header(_))
             && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
         {
+            self.ignored_header(&data.name, at);
             return;
         }
         let hint = Hint::Inline {
@@ -217,7 +203,7 @@ impl LowerCx<'_> {
                     return params.leave_out(&place, &data.name, at);
                 }
                 (
-                    self.schema(&at.keys(["content", &media, "schema"]), hint),
+                    self.parameter_content(&media, &at.key("content"), hint),
                     true,
                 )
             }
@@ -232,22 +218,7 @@ impl LowerCx<'_> {
             }
             style
         } else {
-            let what = self.kind_of(&used.ty).describe();
-            let exploded = match data.explode {
-                Some(explode) => format!(" with `explode: {explode}`"),
-                None => String::new(),
-            };
-            let message = format!(
-                "the parameter `{}`, {what} in the style `{}`{exploded}, can't be written so; it is sent as JSON text",
-                data.name,
-                style_name(&place)
-            );
-            self.report(
-                Diagnostic::warning(Code::UnsupportedParameter, at, message).help(
-                    "describe it by `content: {application/json: {schema: …}}` if that is meant; \
-                     else use only single values in its lists and objects",
-                ),
-            );
+            self.not_written(&place, &data, &used, at);
             ParamStyle::Json
         };
         let operation = conventions::resource_operation(self.service, node)
@@ -264,7 +235,11 @@ impl LowerCx<'_> {
             conventions::split_example(&mut constraints);
         }
         constraints.resource_operation.clone_from(&operation);
-        let required = data.required || matches!(place, Place::Path(_));
+        let is_path = matches!(place, Place::Path(_));
+        if is_path && !data.required {
+            self.always_required(&data.name, at);
+        }
+        let required = data.required || is_path;
         let param = Param {
             wire: data.name,
             style: if ty == used.ty {
@@ -277,7 +252,10 @@ impl LowerCx<'_> {
             nullable: used.nullable,
             docs: Docs {
                 summary: None,
-                description: data.description.or(used.docs.description),
+                description: joined(
+                    data.description,
+                    used.docs.description.or(used.docs.summary),
+                ),
                 deprecated: data.deprecated.unwrap_or_default() || used.docs.deprecated,
             },
             constraints,
@@ -290,6 +268,29 @@ impl LowerCx<'_> {
         }
     }
 
+    fn ignored_header(&mut self, name: &str, at: &SpecPath) {
+        let message = format!(
+            "the header parameter `{name}` is not read: other parts of the document decide on it"
+        );
+        let found = Diagnostic::warning(Code::UnsupportedParameter, at, message);
+        self.report(found.help("remove it by an overlay to silence this"));
+    }
+
+    fn always_required(&mut self, name: &str, at: &SpecPath) {
+        let message = format!("the path parameter `{name}` is not `required`; it always is");
+        let found = Diagnostic::warning(Code::InvalidNode, at, message);
+        self.report(found.help("write `required: true`"));
+    }
+
+    fn parameter_content(&mut self, media: &str, at: &SpecPath, hint: Hint) -> Use {
+        let body = BodyContent::Json {
+            media: media.to_owned(),
+            ty: TypeRef::Json,
+        };
+        self.encoding_effect(media, &at.key(media), &body);
+        self.schema(&at.keys([media, "schema"]), hint)
+    }
+
     fn cookie(&mut self, data: &ParameterData, at: &SpecPath) {
         let message = format!(
             "the cookie parameter `{}` is left out: the client keeps no cookies",
@@ -299,82 +300,6 @@ impl LowerCx<'_> {
             Diagnostic::warning(Code::UnsupportedParameter, at, message)
                 .help("where the service needs it, send a `Cookie` header with the call"),
         );
-    }
-
-    /// None where OpenAPI does not say how such a value is written.
-    fn style(&self, place: &Place, data: &ParameterData, used: &Use) -> Option<ParamStyle> {
-        let kind = self.kind_of(&used.ty);
-        let explode = |default: bool| data.explode.unwrap_or(default);
-        match (place, kind) {
-            (Place::Query(QueryStyle::DeepObject), ValueKind::Any | ValueKind::Nested) => {
-                Some(ParamStyle::AnyDeep)
-            }
-            (Place::Query(_), ValueKind::Any) => Some(ParamStyle::AnyForm),
-            (Place::Query(QueryStyle::DeepObject), ValueKind::Object) => {
-                Some(ParamStyle::DeepObject)
-            }
-            (_, ValueKind::Scalar | ValueKind::Any) => Some(ParamStyle::Single),
-            (Place::Query(QueryStyle::Form), ValueKind::List) => Some(if explode(true) {
-                ParamStyle::Multi
-            } else {
-                ParamStyle::Comma
-            }),
-            (Place::Query(QueryStyle::SpaceDelimited), ValueKind::List) => {
-                Some(if explode(false) {
-                    ParamStyle::Multi
-                } else {
-                    ParamStyle::Space
-                })
-            }
-            (Place::Query(QueryStyle::PipeDelimited), ValueKind::List) => Some(if explode(false) {
-                ParamStyle::Multi
-            } else {
-                ParamStyle::Pipe
-            }),
-            // Deep lists are not defined; what servers that ask for them read is the repeated name.
-            (Place::Query(QueryStyle::DeepObject), ValueKind::List) => Some(ParamStyle::Multi),
-            (Place::Query(QueryStyle::Form), ValueKind::Object) => Some(if explode(true) {
-                ParamStyle::FormObject
-            } else {
-                ParamStyle::Flat
-            }),
-            (
-                Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple),
-                ValueKind::List,
-            ) => Some(ParamStyle::Comma),
-            (Place::Path(PathStyle::Label | PathStyle::Matrix), ValueKind::List)
-                if !explode(false) =>
-            {
-                Some(ParamStyle::Comma)
-            }
-            (
-                Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple),
-                ValueKind::Object,
-            ) if !explode(false) => Some(ParamStyle::Flat),
-            (_, ValueKind::Object | ValueKind::List | ValueKind::Nested) => None,
-        }
-    }
-
-    fn kind_of(&self, ty: &TypeRef) -> ValueKind {
-        match ty {
-            TypeRef::Scalar(Scalar::Binary) | TypeRef::JsonPatch | TypeRef::JsonPatchOperation => {
-                ValueKind::Nested
-            }
-            TypeRef::Scalar(_) => ValueKind::Scalar,
-            TypeRef::List(item) => match self.kind_of(item) {
-                ValueKind::Scalar | ValueKind::Any => ValueKind::List,
-                ValueKind::List | ValueKind::Object | ValueKind::Nested => ValueKind::Nested,
-            },
-            TypeRef::Map(_) | TypeRef::Object => ValueKind::Object,
-            TypeRef::Nullable(inner) => self.kind_of(inner),
-            TypeRef::Json => ValueKind::Any,
-            TypeRef::Named(id) => match &self.types[*id].shape {
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => ValueKind::Scalar,
-                Shape::Struct(_) => ValueKind::Object,
-                Shape::Union(_) => ValueKind::Any,
-                Shape::Alias(ty) => self.kind_of(ty),
-            },
-        }
     }
 
     /// The vendor's `type: string, format: comma-separated` is a list of strings.
@@ -395,51 +320,6 @@ impl LowerCx<'_> {
         let first = self.document.get(&examples)?.as_object()?.keys().next()?;
         let (_, example) = self.follow(&examples.key(first), NodeKind::Example)?;
         example.get("value").cloned()
-    }
-}
-
-/// What stands in the path before the value, in the styles that have such a thing.
-fn prefix(place: &Place, data: &ParameterData) -> Option<String> {
-    match place {
-        Place::Path(PathStyle::Label) => Some(".".to_owned()),
-        Place::Path(PathStyle::Matrix) => Some(format!(";{}=", data.name)),
-        Place::Path(PathStyle::Simple) | Place::Query(_) | Place::Header(_) => None,
-    }
-}
-
-fn style_name(place: &Place) -> &'static str {
-    match place {
-        Place::Path(PathStyle::Simple) | Place::Header(HeaderStyle::Simple) => "simple",
-        Place::Path(PathStyle::Label) => "label",
-        Place::Path(PathStyle::Matrix) => "matrix",
-        Place::Query(QueryStyle::Form) => "form",
-        Place::Query(QueryStyle::SpaceDelimited) => "spaceDelimited",
-        Place::Query(QueryStyle::PipeDelimited) => "pipeDelimited",
-        Place::Query(QueryStyle::DeepObject) => "deepObject",
-    }
-}
-
-/// What a value is made of, as far as writing it into a URL is concerned.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ValueKind {
-    Scalar,
-    /// Any JSON value: written as a scalar, which most often it is.
-    Any,
-    List,
-    Object,
-    /// Nothing that a URL has a form for.
-    Nested,
-}
-
-impl ValueKind {
-    fn describe(self) -> &'static str {
-        match self {
-            Self::Scalar => "a single value",
-            Self::Any => "any value",
-            Self::List => "a list",
-            Self::Object => "an object",
-            Self::Nested => "lists and objects in each other",
-        }
     }
 }
 

@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::LowerCx;
-use super::body::{Codec, codec};
+use super::body::{Codec, codec, preferred};
+use super::schema_node::joined;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Constraints, Content, Docs, Failure, Hint, Outcome, Owner, ResponseHeader, Role, Scalar,
-    StatusPattern, Success, TypeRef,
+    Constraints, Content, Docs, Failure, Hint, Method, Outcome, Owner, ResponseHeader, Role,
+    Scalar, StatusPattern, Success, TypeRef,
 };
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -17,6 +18,8 @@ pub(super) struct Replies {
     pub(super) outcome: Outcome,
     pub(super) successes: Vec<Success>,
     pub(super) failures: Vec<Failure>,
+    /// The media types to ask for.
+    pub(super) accept: Vec<String>,
 }
 
 /// One response, whatever the status that it comes with.
@@ -47,6 +50,7 @@ impl LowerCx<'_> {
                     outcome: Outcome::Bytes,
                     successes: Vec::new(),
                     failures: Vec::new(),
+                    accept: Vec::new(),
                 };
             }
         };
@@ -55,6 +59,9 @@ impl LowerCx<'_> {
             .into_iter()
             .filter_map(|key| self.reply(owner, key, &at.key(key)))
             .collect();
+        if at.steps().iter().rev().nth(1) == Some(&Method::Head.key()) {
+            self.without_bodies(&mut replies);
+        }
         replies.sort_by_key(|(status, _)| *status);
         let all_read = replies.len() == described;
         // Where a document names no success, `default` is one as well as the shape of every error.
@@ -108,12 +115,31 @@ impl LowerCx<'_> {
                 outcome: Outcome::Bytes,
                 successes,
                 failures,
+                accept: Vec::new(),
             };
         }
         Replies {
             outcome: outcome(&successes),
+            accept: accept(&successes),
             successes,
             failures,
+        }
+    }
+
+    /// A response to HEAD has no body, whatever the document says.
+    fn without_bodies(&mut self, replies: &mut [(StatusPattern, Reply)]) {
+        for (_, reply) in replies {
+            if !reply.offered.is_empty() {
+                let message = "a response to HEAD has no body; `content` is not read";
+                let found = Diagnostic::warning(
+                    Code::UnsupportedResponse,
+                    &reply.at.key("content"),
+                    message,
+                );
+                self.report(found.help("remove `content`"));
+            }
+            reply.content = Content::Empty;
+            reply.examples.clear();
         }
     }
 
@@ -162,8 +188,8 @@ impl LowerCx<'_> {
     fn described(&mut self, hint: Hint, target: &SpecPath, node: &Value) -> Option<Reply> {
         let taken = self.take::<openapiv3::Response>(node, target, NodeKind::Response)?;
         let offered: Vec<String> = taken.content.keys().cloned().collect();
-        let (content, constraints, examples) = if offered.is_empty() {
-            (Content::Empty, Constraints::default(), Vec::new())
+        let (content, constraints, examples, words) = if offered.is_empty() {
+            (Content::Empty, Constraints::default(), Vec::new(), None)
         } else {
             self.content(hint, &offered, &target.key("content"))
         };
@@ -179,7 +205,7 @@ impl LowerCx<'_> {
             headers,
             docs: Docs {
                 summary: None,
-                description: Some(taken.description),
+                description: joined(Some(taken.description), words),
                 deprecated: false,
             },
             examples,
@@ -192,15 +218,22 @@ impl LowerCx<'_> {
         hint: Hint,
         offered: &[String],
         at: &SpecPath,
-    ) -> (Content, Constraints, Vec<Value>) {
+    ) -> (Content, Constraints, Vec<Value>, Option<String>) {
         let Some(media) = self.choose(offered.iter(), at) else {
-            return (Content::Empty, Constraints::default(), Vec::new());
+            return (Content::Empty, Constraints::default(), Vec::new(), None);
         };
-        let (content, constraints) = self.content_of(hint, &media, at);
-        (content, constraints, self.examples(&at.key(&media)))
+        let (content, constraints, words) = self.content_of(hint, &media, at);
+        (content, constraints, self.examples(&at.key(&media)), words)
     }
 
-    fn content_of(&mut self, hint: Hint, media: &str, at: &SpecPath) -> (Content, Constraints) {
+    /// The content, its bounds, and the words on a body that has no type of its own.
+    fn content_of(
+        &mut self,
+        hint: Hint,
+        media: &str,
+        at: &SpecPath,
+    ) -> (Content, Constraints, Option<String>) {
+        let mut words = None;
         let schema_at = at.key(media).key("schema");
         let has_schema = self.document.get(&schema_at).is_some();
         let mut constraints = Constraints::default();
@@ -209,6 +242,9 @@ impl LowerCx<'_> {
             Codec::Json => {
                 let used = self.schema(&schema_at, hint);
                 constraints = used.constraints;
+                if !matches!(used.ty, TypeRef::Named(_)) {
+                    words = used.docs.description.or(used.docs.summary);
+                }
                 if used.ty == TypeRef::Scalar(Scalar::Binary) {
                     Content::Bytes
                 } else if used.nullable {
@@ -218,6 +254,7 @@ impl LowerCx<'_> {
                 }
             }
             Codec::Text => {
+                self.unread_schema(media, &schema_at);
                 if media.starts_with("text/event-stream") {
                     let message = "a stream of events is given as one text, after its end";
                     self.report(
@@ -227,7 +264,10 @@ impl LowerCx<'_> {
                 }
                 Content::Text
             }
-            Codec::Bytes => Content::Bytes,
+            Codec::Bytes => {
+                self.unread_schema(media, &schema_at);
+                Content::Bytes
+            }
             Codec::Form | Codec::Multipart => {
                 let message =
                     format!("an answer of `{media}` is not taken apart; it is given as bytes");
@@ -238,7 +278,7 @@ impl LowerCx<'_> {
                 Content::Bytes
             }
         };
-        (content, constraints)
+        (content, constraints, words)
     }
 
     fn header(&mut self, name: &str, at: &SpecPath) -> ResponseHeader {
@@ -313,6 +353,27 @@ fn is_success(status: StatusPattern) -> bool {
     }
 }
 
+/// The media types that successes are read as, each once.
+fn accept(successes: &[Success]) -> Vec<String> {
+    let read = successes.iter().filter(|it| it.content != Content::Empty);
+    let mut accept: Vec<String> = Vec::new();
+    for media in read.filter_map(|success| preferred(&success.offered)) {
+        let (essence, parameters) = media.split_once(';').unwrap_or((media, ""));
+        let is_charset = parameters
+            .trim()
+            .to_ascii_lowercase()
+            .starts_with("charset=");
+        let media = if is_charset { essence } else { media }.trim();
+        // What may be anything is read as JSON.
+        let is_any = ["*/*", "application/*"].contains(&media);
+        let media = if is_any { "application/json" } else { media };
+        if !accept.iter().any(|known| known == media) {
+            accept.push(media.to_owned());
+        }
+    }
+    accept
+}
+
 fn outcome(successes: &[Success]) -> Outcome {
     let mut bodies: Vec<&Content> = Vec::new();
     for success in successes {
@@ -320,9 +381,10 @@ fn outcome(successes: &[Success]) -> Outcome {
             bodies.push(&success.content);
         }
     }
-    let some_are_empty = successes
-        .iter()
-        .any(|success| success.content == Content::Empty);
+    // `default` and `2XX` are 204 as well, which has no body.
+    let some_are_empty = successes.iter().any(|success| {
+        success.content == Content::Empty || !matches!(success.status, StatusPattern::Code(_))
+    });
     match (&bodies[..], some_are_empty) {
         ([], _) => Outcome::Empty,
         ([Content::Json(ty)], false) => Outcome::Json(ty.clone()),

@@ -6,7 +6,7 @@ use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::resolve::is_reference;
-use super::schema_node::SchemaNode;
+use super::schema_node::{SchemaNode, joined};
 use super::{LowerCx, conventions, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Access, Constraints, Docs, Hint, Owner, Role, Scalar, Shape, TypeId, TypeRef};
@@ -176,6 +176,7 @@ impl<'a> LowerCx<'a> {
         let mut docs = node.docs();
         let mut constraints = node.constraints(self.service);
         constraints.item = self.item_constraints(node, 0);
+        docs.description = joined(docs.description, self.item_words(node));
         for n in 0..node.any.all_of.len() {
             let at = node.at.key("allOf").index(n);
             if self.is_reference(&at) {
@@ -190,7 +191,7 @@ impl<'a> LowerCx<'a> {
             };
             let more = branch.constraints(self.service);
             if !branch.has_substance() {
-                docs.description = docs.description.or_else(|| branch.data.description.clone());
+                docs.description = docs.description.or_else(|| branch.docs().description);
                 docs.deprecated |= branch.data.deprecated;
             }
             constraints.default = constraints.default.or(more.default);
@@ -207,6 +208,22 @@ impl<'a> LowerCx<'a> {
         (docs, constraints)
     }
 
+    /// The words on the items of a list or the values of a map that become no type of their own.
+    fn item_words(&mut self, node: &SchemaNode<'a>) -> Option<String> {
+        let (key, what) = item_key(node)?;
+        let at = node.at.key(key);
+        let inner = self.node(&at).filter(|_| !self.is_reference(&at))?;
+        let any = &inner.any;
+        let has_type = !(any.properties.is_empty()
+            && any.enumeration.is_empty()
+            && any.all_of.is_empty()
+            && any.one_of.is_empty()
+            && any.any_of.is_empty());
+        let docs = inner.docs();
+        let words = docs.description.or(docs.summary).filter(|_| !has_type)?;
+        Some(format!("Each {what}: {words}"))
+    }
+
     /// What holds for the items of a list or the values of a map that are described right there.
     fn item_constraints(
         &mut self,
@@ -214,13 +231,7 @@ impl<'a> LowerCx<'a> {
         depth: usize,
     ) -> Option<Box<Constraints>> {
         const DEEPEST: usize = 8;
-        let key = if node.any.items.is_some() {
-            "items"
-        } else if let Some(AdditionalProperties::Schema(_)) = node.any.additional_properties {
-            "additionalProperties"
-        } else {
-            return None;
-        };
+        let (key, _) = item_key(node)?;
         let at = node.at.key(key);
         // What a reference leads to has its own row.
         if depth == DEEPEST || self.is_reference(&at) {
@@ -455,5 +466,14 @@ impl<'a> LowerCx<'a> {
         (0..node.any.one_of.len()).any(|n| says_null(self, "oneOf", n))
             || (0..node.any.any_of.len()).any(|n| says_null(self, "anyOf", n))
             || self.all_of_is_nullable(node)
+    }
+}
+
+/// The key below which a schema describes its items or the values of its properties, and what they are called.
+fn item_key(node: &SchemaNode<'_>) -> Option<(&'static str, &'static str)> {
+    match node.any.additional_properties {
+        _ if node.any.items.is_some() => Some(("items", "item")),
+        Some(AdditionalProperties::Schema(_)) => Some(("additionalProperties", "value")),
+        Some(AdditionalProperties::Any(_)) | None => None,
     }
 }

@@ -110,6 +110,16 @@ impl SchemaNode<'_> {
     }
 }
 
+/// Two descriptions of one thing, as paragraphs.
+pub(super) fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) if !first.contains(second.trim()) => {
+            Some(format!("{first}\n\n{second}"))
+        }
+        (first, second) => first.or(second),
+    }
+}
+
 /// A description with the page that says more.
 pub(super) fn with_external(
     description: Option<String>,

@@ -17,7 +17,8 @@ const BOUNDS: [(&str, &str); 4] = [
 ];
 
 /// Keys that only say something of values of some types.
-const APPLIES: [(&str, &[&str]); 14] = [
+const APPLIES: [(&str, &[&str]); 15] = [
+    ("format", &["string", "number", "integer"]),
     ("minLength", &["string"]),
     ("maxLength", &["string"]),
     ("pattern", &["string"]),
@@ -37,13 +38,21 @@ const APPLIES: [(&str, &[&str]); 14] = [
 impl LowerCx<'_> {
     /// Warns of what does not go together in one schema.
     pub(super) fn make_sense(&mut self, node: &SchemaNode<'_>) {
-        let contradictions = [bounds(node), default(node), values(node), unread(node)];
+        let contradictions = [
+            bounds(node),
+            default(node),
+            values(node),
+            unread(node),
+            listed(node),
+            one_way(node),
+        ];
         for (key, message, help) in contradictions.into_iter().flatten() {
             let at = node.at.key(key);
             self.report(Diagnostic::warning(Code::Contradiction, &at, message).help(help));
         }
         for (key, types) in APPLIES {
-            let typ = node.any.typ.as_deref();
+            let implied = (!node.any.properties.is_empty()).then_some("object");
+            let typ = node.any.typ.as_deref().or(implied);
             let is_inapplicable =
                 typ.is_some_and(|typ| super::scalar::is_type(typ) && !types.contains(&typ));
             if is_inapplicable && node.raw.get(key).is_some_and(openapi::says_something) {
@@ -173,6 +182,48 @@ fn unread(node: &SchemaNode<'_>) -> Option<Found> {
             key,
             format!("`{key}` says nothing of `type: {typ}`; it is not read"),
             format!("write `type: {due}`, or remove `{key}`"),
+        )
+    })
+}
+
+/// Bounds of values that are listed one by one.
+fn listed(node: &SchemaNode<'_>) -> Option<Found> {
+    const BOUNDS: [&str; 6] = [
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minimum",
+        "maximum",
+        "multipleOf",
+    ];
+    let bound = BOUNDS.into_iter().find(|key| node.raw.get(key).is_some())?;
+    let is_listed = !node.any.enumeration.is_empty();
+    is_listed.then(|| {
+        (
+            bound,
+            format!("`{bound}` has no effect: `enum` lists the values"),
+            format!("remove `{bound}`"),
+        )
+    })
+}
+
+/// Only a property goes one way; what a property refers to or is composed of may say so for it.
+fn one_way(node: &SchemaNode<'_>) -> Option<Found> {
+    const INSIDE: [&str; 3] = ["items", "additionalProperties", "schema"];
+    let key = ["readOnly", "writeOnly"]
+        .into_iter()
+        .find(|key| node.raw.get(key) == Some(&Value::Bool(true)))?;
+    let is_inside = node
+        .at
+        .steps()
+        .last()
+        .is_some_and(|step| INSIDE.contains(step));
+    let is_inside = is_inside && node.at.steps().iter().rev().nth(1) != Some(&"properties");
+    is_inside.then(|| {
+        (
+            key,
+            format!("`{key}` has no effect: this is no property"),
+            format!("write it at a property, or remove `{key}`"),
         )
     })
 }

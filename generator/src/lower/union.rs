@@ -12,6 +12,9 @@ use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeRef, UnionShape
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
+/// How deep in `allOf` and branches a tag is looked for, which bounds cycles.
+const DEEPEST: usize = 8;
+
 /// The property that tells branches apart.
 pub(super) struct Discriminator {
     pub(super) property: String,
@@ -75,7 +78,12 @@ impl<'a> LowerCx<'a> {
                     ty: used.ty,
                     title,
                     tags,
-                    docs: target.docs(),
+                    docs: if used.docs.description.is_some() {
+                        used.docs
+                    } else {
+                        target.docs()
+                    },
+                    constraints: used.constraints,
                     at: at.clone(),
                 }),
             }
@@ -246,11 +254,11 @@ impl<'a> LowerCx<'a> {
             .iter()
             .map(|at| self.target_node(at))
             .collect::<Option<_>>()?;
-        let first = targets.first()?;
-        first.any.properties.keys().find_map(|property| {
+        let names = self.property_names(targets.first()?, 0);
+        names.iter().find_map(|property| {
             let mut mapping: Vec<(String, SpecPath)> = Vec::new();
             for target in &targets {
-                let values = self.property_values(target, property)?;
+                let values = self.property_values(target, property, 0)?;
                 for value in values {
                     if mapping.iter().any(|(known, _)| *known == value) {
                         return None;
@@ -265,10 +273,42 @@ impl<'a> LowerCx<'a> {
         })
     }
 
-    /// The enumerated values of a property; none where it has no enumeration.
-    fn property_values(&mut self, node: &SchemaNode<'a>, property: &str) -> Option<Vec<String>> {
+    /// The properties of a schema and of its `allOf`.
+    fn property_names(&mut self, node: &SchemaNode<'a>, depth: usize) -> Vec<String> {
+        let mut names: Vec<String> = node.any.properties.keys().cloned().collect();
+        for n in (0..node.any.all_of.len()).take_while(|_| depth < DEEPEST) {
+            let part = self.target_node(&node.at.key("allOf").index(n));
+            names.extend(
+                part.into_iter()
+                    .flat_map(|part| self.property_names(&part, depth + 1)),
+            );
+        }
+        names
+    }
+
+    /// The enumerated values of a property of a schema or of its `allOf`, or of all its branches; none where it has no
+    /// enumeration.
+    fn property_values(
+        &mut self,
+        node: &SchemaNode<'a>,
+        property: &str,
+        depth: usize,
+    ) -> Option<Vec<String>> {
         if !node.any.properties.contains_key(property) {
-            return None;
+            if depth == DEEPEST {
+                return None;
+            }
+            let inner = |cx: &mut Self, at: &SpecPath| {
+                let inner = cx.target_node(at)?;
+                cx.property_values(&inner, property, depth + 1)
+            };
+            let parts = (0..node.any.all_of.len()).map(|n| node.at.key("allOf").index(n));
+            if let Some(values) = parts.into_iter().find_map(|at| inner(self, &at)) {
+                return Some(values);
+            }
+            let branches = self.real_branches(node);
+            let values: Option<Vec<_>> = branches.iter().map(|at| inner(self, at)).collect();
+            return values.filter(|it| !it.is_empty()).map(|it| it.concat());
         }
         let values = self.target_node(&node.at.key("properties").key(property))?;
         let values: Vec<String> = values
@@ -299,7 +339,7 @@ impl<'a> LowerCx<'a> {
         if !mapped.is_empty() {
             return mapped;
         }
-        if let Some(values) = self.property_values(target, &discriminator.property) {
+        if let Some(values) = self.property_values(target, &discriminator.property, 0) {
             let taken = |value: &String| {
                 discriminator
                     .mapping

@@ -39,6 +39,8 @@ pub(crate) struct Operation {
     /// How the list that it answers with is read.
     pub(crate) paging: Option<Paging>,
     pub(crate) outcome: Outcome,
+    /// The media types that successes are read as; none where there is no body.
+    pub(crate) accept: Vec<String>,
     /// In the order of their statuses.
     pub(crate) successes: Vec<Success>,
     /// In the order of their statuses.

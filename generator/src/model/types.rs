@@ -160,6 +160,7 @@ pub(crate) struct Branch {
     pub(crate) title: Option<String>,
     /// The discriminator's values that mean this branch.
     pub(crate) tags: Vec<String>,
+    pub(crate) constraints: Constraints,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPath,
 }

@@ -17,6 +17,7 @@ pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         diagnostics,
     };
     check.node(NodeKind::Document, &document.root, None);
+    super::unused::report(document, diagnostics);
 }
 
 /// The way from the root to a node; an address is made of it only for a diagnostic.
@@ -77,6 +78,21 @@ impl Check<'_> {
             }
             return;
         }
+        if kind == NodeKind::SecurityScheme {
+            for (key, found) in super::scheme::inapplicable(members) {
+                let at = Way { key, up: way }.address(self.root);
+                self.diagnostics.push(found(&at));
+            }
+        }
+        if kind == NodeKind::ServerVariable && !members.contains_key("default") {
+            let at = way.map_or_else(|| self.root.clone(), |way| way.address(self.root));
+            let message = "a server variable needs `default`";
+            let found = Diagnostic::warning(Code::InvalidNode, &at, message);
+            self.diagnostics.push(found.help("add `default: \"…\"`"));
+        }
+        if kind == NodeKind::Server {
+            self.variables(members, way);
+        }
         let outdented = outdented(grammar, members);
         for found in &outdented {
             self.outdented(found, way);
@@ -93,6 +109,49 @@ impl Check<'_> {
             } else {
                 let found = unknown_key(key, &here.address(self.root), grammar);
                 self.diagnostics.push(found);
+            }
+        }
+    }
+
+    /// Reports the variables of a server that its URL does not have.
+    fn variables(&mut self, server: &Map<String, Value>, way: Option<&Way<'_>>) {
+        let url = server
+            .get("url")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let variables = server.get("variables").and_then(Value::as_object);
+        let is_described = |name: &str| variables.is_some_and(|it| it.contains_key(name));
+        let named = url
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'));
+        for (name, _) in named.filter(|(name, _)| !is_described(name)) {
+            let at = Way {
+                key: "url",
+                up: way,
+            }
+            .address(self.root);
+            let message = format!("the variable `{name}` of the URL is not described");
+            let found = Diagnostic::warning(Code::InvalidNode, &at, message);
+            self.diagnostics
+                .push(found.help("describe it in `variables`, with its `default`"));
+        }
+        for name in variables.into_iter().flat_map(|it| it.keys()) {
+            if !url.contains(&format!("{{{name}}}")) {
+                let variables = Way {
+                    key: "variables",
+                    up: way,
+                };
+                let at = Way {
+                    key: name,
+                    up: Some(&variables),
+                }
+                .address(self.root);
+                let message =
+                    format!("the variable `{name}` has no effect: `url` does not have it");
+                let found = Diagnostic::warning(Code::Unused, &at, message);
+                self.diagnostics
+                    .push(found.help(format!("write `{{{name}}}` in `url`, or remove it")));
             }
         }
     }
@@ -163,7 +222,7 @@ pub(crate) fn says_something(value: &Value) -> bool {
 }
 
 /// Whether a key beside `$ref` needs no report: what it evidently means is read, or it is an extension.
-fn is_read_beside_ref(kind: NodeKind, key: &str) -> bool {
+pub(super) fn is_read_beside_ref(kind: NodeKind, key: &str) -> bool {
     let is_schema = kind == NodeKind::Schema;
     key == "$ref"
         || key.starts_with("x-")
@@ -171,7 +230,7 @@ fn is_read_beside_ref(kind: NodeKind, key: &str) -> bool {
 }
 
 /// Whether reading understands a key of another version.
-fn is_read_anyway(kind: NodeKind, key: &str, members: &Map<String, Value>) -> bool {
+pub(super) fn is_read_anyway(kind: NodeKind, key: &str, members: &Map<String, Value>) -> bool {
     let is_mapping = |key: &str| members.get(key).is_some_and(Value::is_object);
     let is_swagger_2 = kind == NodeKind::Parameter
         && !is_mapping("schema")

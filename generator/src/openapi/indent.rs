@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Grammar, NodeKind, ValueType};
+use super::{Grammar, NodeKind, ValueType, is_media_type};
 
 /// Keys of an object that belong below another of its keys.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,16 +69,12 @@ fn named(grammar: &Grammar, key: &str, value: &Value) -> Option<&'static str> {
 
 fn is_entry(kind: NodeKind, key: &str) -> bool {
     let is_status = || key.len() == 3 && key.starts_with(|c: char| ('1'..='5').contains(&c));
-    let is_media_type = || {
-        key.split_once('/')
-            .is_some_and(|(tree, _)| !tree.is_empty())
-    };
     if kind == NodeKind::Paths {
         key.starts_with('/')
     } else if kind == NodeKind::Responses {
         is_status()
     } else {
-        kind == NodeKind::Map(&NodeKind::MediaType) && is_media_type()
+        kind == NodeKind::Map(&NodeKind::MediaType) && is_media_type(key)
     }
 }
 
@@ -152,6 +148,7 @@ mod tests {
                 json!({"parameters": [{"schema": {}}], "schema": {}}),
             ),
             (NodeKind::Response, json!({"schema": {}})),
+            (NodeKind::Response, json!({"and/or": {}})),
         ] {
             assert_eq!(found(kind, &node), [], "{node}");
         }

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde_json::{Map, Value};
+
+use super::check::{is_read_anyway, is_read_beside_ref};
 use super::table::{self, Grammar};
 
 /// The kind of a node.
@@ -105,6 +108,25 @@ impl NodeKind {
             return *kind;
         }
         table::grammar(self).child(key)
+    }
+
+    /// Whether a key is one that the table gives the object, or that its author chooses.
+    pub(super) fn has(self, key: &str) -> bool {
+        match self.grammar() {
+            Some(grammar) => {
+                let is_entry = grammar.entries.is_some() && !key.starts_with("x-");
+                is_entry || grammar.key(key).is_some()
+            }
+            None => self != Self::Data,
+        }
+    }
+
+    /// Whether a key of an object is read.
+    pub(crate) fn reads(self, key: &str, members: &Map<String, Value>) -> bool {
+        if self.is_referable() && members.contains_key("$ref") {
+            return is_read_beside_ref(self, key);
+        }
+        self.has(key) || is_read_anyway(self, key, members)
     }
 
     /// The kind of the node at an address.

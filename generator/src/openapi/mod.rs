@@ -9,17 +9,21 @@ mod check;
 mod fate;
 mod indent;
 mod kind;
+mod media_type;
 mod occurrences;
+mod scheme;
 mod table;
 mod unknown_key;
+mod unused;
 mod value;
 
 pub use fate::Fate;
-pub use occurrences::{Occurrence, Row, objects, occurrences, rows};
+pub use occurrences::{Object, Occurrence, Row, objects, objects_of, occurrences, rows, rows_to};
 
 pub(crate) use check::{check, says_something};
 pub(crate) use fate::{Compared, Notice};
 pub(crate) use indent::is_owner_of_outdented;
 pub(crate) use kind::NodeKind;
+pub(crate) use media_type::is_media_type;
 pub(crate) use table::{Grammar, Key, PARAMETER_OF_SWAGGER_2, folders, is_method};
 pub(crate) use value::{ValueType, article, describe, shown};

@@ -15,6 +15,8 @@ pub struct Row {
     pub fate: Fate,
     /// The rule of the comparison for documents that differ in it, where the model does not carry it.
     pub rule: Option<&'static str>,
+    /// When it makes no difference, whatever its fate.
+    pub unless: Option<&'static str>,
 }
 
 /// A key in a document.
@@ -23,6 +25,15 @@ pub struct Occurrence {
     /// The row of the table.
     pub row: Row,
     /// The JSON pointer of the key.
+    pub pointer: String,
+}
+
+/// An object of OpenAPI in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// The object's name in the specification, without `Object`.
+    pub title: &'static str,
+    /// Its JSON pointer.
     pub pointer: String,
 }
 
@@ -49,6 +60,7 @@ fn rows_of(kind: NodeKind) -> impl Iterator<Item = Row> {
                 Compared::Words => Some("documentation-changed"),
                 Compared::Rule(rule) => Some(rule),
             },
+            unless: key.unless,
         })
     })
 }
@@ -58,6 +70,51 @@ pub fn occurrences(root: &Value) -> Vec<Occurrence> {
     let mut found = Vec::new();
     collect(NodeKind::Document, root, "", &mut found);
     found
+}
+
+/// Every object of a document.
+pub fn objects_of(root: &Value) -> Vec<Object> {
+    let mut found = Vec::new();
+    collect_objects(NodeKind::Document, root, "", &mut found);
+    found
+}
+
+/// The rows of the keys on the way from the root to a node, the node's own key included.
+pub fn rows_to(pointer: &str) -> Vec<Row> {
+    let mut kind = NodeKind::Document;
+    let mut rows = Vec::new();
+    for step in pointer.split('/').skip(1) {
+        let key = step.replace("~1", "/").replace("~0", "~");
+        rows.extend(rows_of(kind).find(|row| row.key == key));
+        kind = kind.child(&key);
+    }
+    rows
+}
+
+fn collect_objects(kind: NodeKind, node: &Value, pointer: &str, found: &mut Vec<Object>) {
+    let members: Vec<(String, &Value)> = match node {
+        Value::Object(members) => {
+            let title = kind.grammar().map(|grammar| grammar.title);
+            found.extend(title.map(|title| Object {
+                title,
+                pointer: pointer.to_owned(),
+            }));
+            members
+                .iter()
+                .map(|(key, value)| (key.clone(), value))
+                .collect()
+        }
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(n, it)| (n.to_string(), it))
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return,
+    };
+    for (key, value) in members.into_iter().filter(|(key, _)| kind.has(key)) {
+        let step = key.replace('~', "~0").replace('/', "~1");
+        collect_objects(kind.child(&key), value, &format!("{pointer}/{step}"), found);
+    }
 }
 
 fn collect(kind: NodeKind, node: &Value, pointer: &str, found: &mut Vec<Occurrence>) {

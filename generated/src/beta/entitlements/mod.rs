@@ -315,6 +315,12 @@ impl Entitlements {
     ///
     /// `POST /beta/entitlements/aggregate/sources/{id}`
     ///
+    /// # Body
+    ///
+    /// The file, for a delimited file source; nothing at all for a direct source.
+    ///
+    /// The form that carries the file.
+    ///
     /// # Arguments
     ///
     /// * `id`: Which source to aggregate. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.

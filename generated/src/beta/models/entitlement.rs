@@ -66,7 +66,7 @@ pub struct Entitlement {
     pub direct_permissions: Option<Vec<PermissionDto>>,
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub segments: Option<Vec<SegmentId>>,
     /// Which fields a person has set.
     pub manually_updated_fields: Option<ManuallyUpdatedFieldsDto>,
@@ -369,7 +369,7 @@ impl EntitlementBuilder {
 
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         mut self,
         segments: impl IntoIterator<Item: Into<SegmentId>>,

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementBulkUpdateRequest {
     /// The ids of the entitlements to change, 50 at most.
     ///
-    /// At most 50 items. Example: `["e07a9c4d52b84136a1f8d60b3c2e7954", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// At most 50 items. Each item: One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `["e07a9c4d52b84136a1f8d60b3c2e7954", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     pub entitlement_ids: Vec<EntitlementId>,
     /// The operations to apply to each of them.
     pub json_patch: runtime::patch::JsonPatch,
@@ -52,7 +52,7 @@ impl<
 > EntitlementBulkUpdateRequestBuilder<HasEntitlementIds, HasJsonPatch> {
     /// The ids of the entitlements to change, 50 at most.
     ///
-    /// At most 50 items. Example: `["e07a9c4d52b84136a1f8d60b3c2e7954", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// At most 50 items. Each item: One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `["e07a9c4d52b84136a1f8d60b3c2e7954", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     pub fn entitlement_ids(
         self,
         entitlement_ids: impl IntoIterator<Item: Into<EntitlementId>>,

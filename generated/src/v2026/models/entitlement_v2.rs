@@ -71,7 +71,7 @@ pub struct EntitlementV2 {
     pub attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub segments: Option<Vec<SegmentId>>,
     /// The permissions that it grants directly.
     pub direct_permissions: Option<Vec<PermissionDto>>,
@@ -392,7 +392,7 @@ impl EntitlementV2Builder {
 
     /// The ids of the segments that it is part of.
     ///
-    /// Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         mut self,
         segments: impl IntoIterator<Item: Into<SegmentId>>,

@@ -9,6 +9,8 @@ use crate::runtime;
 pub struct PermissionDto {
     /// What may be done with the target.
     ///
+    /// Each item: One right, in the words of the source.
+    ///
     /// Only in responses.
     pub rights: Option<Vec<String>>,
     /// What the rights are about.
@@ -45,6 +47,8 @@ pub struct PermissionDtoBuilder {
 
 impl PermissionDtoBuilder {
     /// What may be done with the target.
+    ///
+    /// Each item: One right, in the words of the source.
     ///
     /// Only in responses.
     pub fn rights(mut self, rights: impl IntoIterator<Item: Into<String>>) -> Self {

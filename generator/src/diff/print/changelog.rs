@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::number;
 use crate::diff::{Change, Diff, Rust, Subject, Wire};
 
 /// The entry for the crate's next version: what programs have to follow, what differs on the wire, what there is more.
@@ -28,7 +29,8 @@ pub fn changelog(diff: &Diff, next: &str) -> String {
     if rest > 0 || words > 0 {
         let _ = writeln!(
             out,
-            "\nBesides, {rest} changes without consequence and {words} of documentation."
+            "\nBesides, {} without consequence and {words} of documentation.",
+            number(rest, "change")
         );
     } else if contract.is_empty() {
         out += "\nNothing in the documents has changed.\n";

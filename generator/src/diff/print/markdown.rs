@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{capital, groups, not_compared, nothing, some, totals, version_words};
+use super::{capital, groups, not_compared, nothing, number, some, totals, version_words};
 use crate::diff::{Change, Diff, Rust, Wire};
 
 /// The summary, what becomes of the crate, and the changes by operation, each a table.
@@ -28,8 +28,8 @@ pub fn markdown(diff: &Diff, version: &str, docs: bool) -> String {
         if counts.documentation > 0 {
             let _ = writeln!(
                 out,
-                "Besides, {} changes of documentation alone.",
-                counts.documentation
+                "Besides, {} of documentation alone.",
+                number(counts.documentation, "change")
             );
         }
         churn(&mut out, diff);

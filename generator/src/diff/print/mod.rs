@@ -68,7 +68,8 @@ fn not_compared(diff: &Diff) -> Option<String> {
     let uncovered = diff.changes.iter().filter(|it| it.rule.id == "uncovered");
     let uncovered = uncovered.count();
     if uncovered > 0 {
-        parts.push(format!("{uncovered} differences that no rule covers"));
+        let uncovered = number(uncovered, "difference");
+        parts.push(format!("{uncovered} that no rule covers"));
     }
     if !diff.omitted.is_empty() {
         let names: Vec<&str> = diff.omitted.iter().map(String::as_str).collect();
@@ -79,6 +80,12 @@ fn not_compared(diff: &Diff) -> Option<String> {
         parts.push("what descriptions and extensions mean".to_owned());
     }
     (!parts.is_empty()).then(|| format!("not compared: {}", parts.join("; ")))
+}
+
+/// `1 change`, `2 changes`.
+fn number(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// The changes by what they belong to, the worst group first; those of words only where they are asked for.

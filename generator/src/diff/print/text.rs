@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{groups, listed, not_compared, nothing, totals, version_words};
+use super::{groups, listed, not_compared, nothing, number, totals, version_words};
 use crate::diff::{Change, Diff};
 
 /// The summary, then the changes by operation. `version` is the crate's now; `docs` lists changes of words, too.
@@ -22,8 +22,8 @@ pub fn text(diff: &Diff, version: &str, docs: bool) -> String {
             };
             let _ = write!(
                 out,
-                "\ndocumentation: {} changes{hint}",
-                counts.documentation
+                "\ndocumentation: {}{hint}",
+                number(counts.documentation, "change")
             );
         }
         if let Some(version) = version_words(diff, version) {

@@ -20,6 +20,7 @@ mod schemas;
 mod security;
 mod tables;
 mod unions;
+mod unknown_keys;
 mod values;
 mod words;
 mod written;
@@ -243,6 +244,7 @@ pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
         walk.pair(pair);
     }
     walk.name_types();
+    walk.unknown_keys();
     Outcome {
         found: walk.found,
         renames: walk.renames,
@@ -330,10 +332,10 @@ impl Walk<'_> {
         let pair = &self.pairs[&(old, new)];
         let (place, is_shared) = (pair.place.clone(), pair.is_shared);
         let (was, is) = (self.old.def(old), self.new.def(new));
+        self.schema_residue(&place);
         if is_shared {
             self.docs(&place, &was.docs, &is.docs);
             self.example(&place, &was.constraints, &is.constraints);
-            self.schema_residue(&place);
             match (was.docs.deprecated, is.docs.deprecated) {
                 (false, true) => self.found(&place, "type-deprecated", None, None),
                 (true, false) => self.found(&place, "type-undeprecated", None, None),
@@ -366,7 +368,12 @@ impl Walk<'_> {
                     self.bounds(&place, &was.constraints, &is.constraints);
                 }
             }
-            (Shape::Union(a), Shape::Union(b)) => self.unions(&place, (old, a), (new, b)),
+            (Shape::Union(a), Shape::Union(b)) => {
+                if is_shared {
+                    self.bounds(&place, &was.constraints, &is.constraints);
+                }
+                self.unions(&place, (old, a), (new, b));
+            }
             (Shape::Alias(a), Shape::Alias(b)) => {
                 let here = place.clone().spots(self.items(old, new));
                 let old = values::Value::new(a, false, &was.constraints);

@@ -149,6 +149,7 @@ impl Walk<'_> {
             user_levels: _,
             // Compared as written.
             unsupported: _,
+            accept: _,
             tags,
             docs,
             at: _,

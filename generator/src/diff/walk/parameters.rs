@@ -216,16 +216,23 @@ impl Walk<'_> {
             exclusive_maximum: false,
             ..constraints.clone()
         };
-        let largest = |constraints: &Constraints| constraints.maximum.clone();
+        let largest = |constraints: &Constraints| {
+            let maximum = constraints.maximum.as_ref()?.as_f64()?;
+            Some(if constraints.exclusive_maximum {
+                maximum - 1.0
+            } else {
+                maximum
+            })
+        };
         let (was, is) = (largest(&old.constraints), largest(&new.constraints));
-        let rule = match (was.as_ref(), is.as_ref()) {
+        let rule = match (was, is) {
             (was, is) if was == is => None,
             (None, _) => Some("page-size-lowered"),
-            (Some(was), Some(is)) if was.as_f64() > is.as_f64() => Some("page-size-lowered"),
+            (Some(was), Some(is)) if was > is => Some("page-size-lowered"),
             (Some(_), _) => Some("page-size-raised"),
         };
         if let Some(rule) = rule {
-            let words = |number: Option<serde_json::Number>| number.map(|it| it.to_string());
+            let words = |number: Option<f64>| number.map(|it| it.to_string());
             self.found(place, rule, words(was), words(is));
         }
         let (was, is) = (without(&old.constraints), without(&new.constraints));

@@ -1,12 +1,58 @@
 //! Schemas that are operations of a JSON Patch, which have no type of their own in the model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::{Place, Side, Walk, Ways};
-use crate::diff::change::Subject;
+use crate::diff::change::{Direction, Subject};
 use crate::spec_path::SpecPath;
+
+impl Side<'_> {
+    /// Says which operations send patches of a schema that has no type of its own.
+    pub(in crate::diff) fn users_of_patches(
+        self,
+        wanted: &BTreeSet<String>,
+        users: &mut BTreeMap<String, BTreeMap<String, Direction>>,
+    ) {
+        let types = self
+            .plan
+            .api
+            .types
+            .ids()
+            .filter_map(|id| self.component(id));
+        let types: BTreeSet<&str> = types.collect();
+        for name in wanted.iter().filter(|name| !types.contains(name.as_str())) {
+            let reference = format!("#/components/schemas/{name}");
+            for (_, operation) in self.plan.api.operations.iter() {
+                let body = operation
+                    .body
+                    .as_ref()
+                    .and_then(|body| self.tree.get(&body.at));
+                if body.is_some_and(|body| self.refers(body, &reference, &mut BTreeSet::new())) {
+                    let of_type = users.entry(name.clone()).or_default();
+                    of_type.insert(operation.id.clone(), Direction::Request);
+                }
+            }
+        }
+    }
+
+    /// Whether a node contains a reference, or refers to what does.
+    fn refers(self, node: &Value, reference: &str, met: &mut BTreeSet<String>) -> bool {
+        match node {
+            Value::Object(members) => {
+                let own = members.get("$ref").and_then(Value::as_str);
+                let target = own.filter(|own| met.insert((*own).to_owned()));
+                let target = target.and_then(|own| self.tree.root.pointer(own.strip_prefix('#')?));
+                own == Some(reference)
+                    || target.is_some_and(|target| self.refers(target, reference, met))
+                    || members.values().any(|it| self.refers(it, reference, met))
+            }
+            Value::Array(items) => items.iter().any(|it| self.refers(it, reference, met)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        }
+    }
+}
 
 impl Walk<'_> {
     /// Schemas that are operations of a JSON Patch have no type of their own in the model.

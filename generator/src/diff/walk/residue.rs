@@ -244,11 +244,25 @@ impl Walk<'_> {
             return;
         }
         self.node_residue(place, NodeKind::Parameter);
-        let schema = |at: &Option<SpecPath>| at.as_ref().map(|at| at.key("schema"));
-        let here = place
-            .clone()
-            .at(schema(&place.old).as_ref(), schema(&place.new).as_ref());
-        self.schema_residue(&here);
+        let below = |steps: &[&str]| {
+            let at = |at: &Option<SpecPath>| at.as_ref().map(|at| at.keys(steps.iter().copied()));
+            place
+                .clone()
+                .at(at(&place.old).as_ref(), at(&place.new).as_ref())
+        };
+        self.schema_residue(&below(&["schema"]));
+        let content = place
+            .old
+            .as_ref()
+            .and_then(|at| self.old.node(at)?.get("content"));
+        let media = content.and_then(Value::as_object).into_iter().flatten();
+        for (media, _) in media {
+            self.node_residue(
+                &below(&["content", media]).inside(media),
+                NodeKind::MediaType,
+            );
+            self.schema_residue(&below(&["content", media, "schema"]));
+        }
     }
 
     /// A parameter that is left out differs in whatever it differs.

@@ -2,7 +2,7 @@
 
 use super::values::{Kind, Value};
 use super::{Place, Side, Walk, words};
-use crate::model::{Branch, Constraints, Shape, TypeId, TypeRef, UnionShape};
+use crate::model::{Branch, Shape, TypeId, TypeRef, UnionShape};
 use crate::rust::surface::Spot;
 
 /// Whether two branches are the same.
@@ -93,6 +93,7 @@ impl Walk<'_> {
             title: _,
             tags,
             docs,
+            constraints,
             at: _,
         } = old;
         for tag in tags
@@ -114,9 +115,8 @@ impl Walk<'_> {
         if self.old.shared(ty).is_none() && self.new.shared(&new.ty).is_none() {
             self.docs(place, docs, &new.docs);
         }
-        let none = Constraints::default();
-        let was = Value::new(ty, false, &none);
-        let is = Value::new(&new.ty, false, &none);
+        let was = Value::new(ty, false, constraints);
+        let is = Value::new(&new.ty, false, &new.constraints);
         self.value(place, was, is);
     }
 

@@ -5,8 +5,8 @@ use super::super::docs::{Doc, code, code_of_any_length, facts};
 use super::super::sample;
 use super::{example, path};
 use crate::model::{
-    Body, BodyContent, Content, Docs, Operation, OperationId, ResponseHeader, Scalar, SchemeKind,
-    Scopes, StatusPattern, TypeRef,
+    Body, BodyContent, Constraints, Content, Docs, Operation, OperationId, ResponseHeader, Scalar,
+    SchemeKind, Scopes, StatusPattern, TypeRef,
 };
 use serde_json::Value;
 
@@ -134,6 +134,16 @@ fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation)
         body_rows(cx, id, body, &mut rows);
     }
     let Rows { arguments, setters } = rows;
+    let form = operation.body.as_ref().filter(|body| {
+        matches!(
+            body.content,
+            BodyContent::Form { .. } | BodyContent::Multipart { .. }
+        )
+    });
+    let doc = match form.and_then(|body| body.docs.description.as_deref()) {
+        Some(words) => doc.line("# Body").description(cx, words),
+        None => doc,
+    };
     let doc = if arguments.is_empty() {
         doc
     } else {
@@ -183,7 +193,7 @@ fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
 }
 
 fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
-    let row = |status: StatusPattern, content: &Content, docs: &Docs| {
+    let row = |status: StatusPattern, content: &Content, docs: &Docs, bounds: &Constraints| {
         let words = docs
             .description
             .as_deref()
@@ -207,17 +217,26 @@ fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
         } else {
             format!("`{status}`")
         };
-        format!("* {status}{words}{holds}")
+        // The example of a body is shown where it is used.
+        let bounds = Constraints {
+            default: None,
+            example: None,
+            values: Vec::new(),
+            ..bounds.clone()
+        };
+        let facts = facts(cx, &bounds, &|_| None);
+        let facts: String = facts.iter().flat_map(|fact| [" ", fact]).collect();
+        format!("* {status}{words}{holds}{facts}")
     };
     let successes: Vec<String> = operation
         .successes
         .iter()
-        .map(|it| row(it.status, &it.content, &it.docs))
+        .map(|it| row(it.status, &it.content, &it.docs, &it.constraints))
         .collect();
     let failures: Vec<String> = operation
         .failures
         .iter()
-        .map(|it| row(it.status, &it.content, &it.docs))
+        .map(|it| row(it.status, &it.content, &it.docs, &it.constraints))
         .collect();
     let doc = if successes.is_empty() {
         doc

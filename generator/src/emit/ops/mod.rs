@@ -201,9 +201,15 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
         quote!(.servers(#servers))
     });
     let security = security::of_operation(cx, operation);
-    // Without it JSON is asked for.
-    let accept =
-        matches!(operation.outcome, Outcome::Text | Outcome::Bytes).then(|| quote!(.accept("*/*")));
+    let accept = match &operation.outcome {
+        Outcome::Text | Outcome::Bytes => "*/*".to_owned(),
+        Outcome::Empty | Outcome::Json(_) | Outcome::OptionalJson(_) | Outcome::ByStatus => {
+            operation.accept.join(", ")
+        }
+    };
+    // Without it `application/json` is asked for.
+    let is_default = ["", "application/json"].contains(&accept.as_str());
+    let accept = (!is_default).then(|| quote!(.accept(#accept)));
     let paging = operation.paging.as_ref().map(paging::fact);
     quote! {
         static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(

@@ -40,7 +40,7 @@ pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> Toke
         Some(property) => docs.line(format!("The property {property} tells which one it is.")),
         None => docs,
     };
-    let docs = docs.outer();
+    let docs = docs.facts(cx, &union.model.constraints, &|_| None).outer();
     let name = ident(union.name);
     let text = union.name.trim_start_matches("r#");
     let decode = decode(shape);
@@ -148,6 +148,7 @@ fn variant_docs(cx: &EmitCx<'_>, variant: &Variant<'_>) -> TokenStream {
     } else {
         doc
     };
+    let doc = doc.constraints(cx, &variant.model.ty, &variant.model.constraints);
     let tags = variant.model.tags.iter().filter_map(|tag| code(tag));
     let tags: Vec<String> = tags.collect();
     if tags.is_empty() {

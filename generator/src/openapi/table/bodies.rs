@@ -1,7 +1,8 @@
 //! Bodies of requests and responses, headers, examples and links.
 
 use super::operations::RESERVED;
-use super::{Grammar, Key, Notice, PLAIN, acts, documents, ignored, reported};
+use super::schemas::OTHER_EXAMPLE;
+use super::{Grammar, Notice, PLAIN, acts, documents, ignored, reported};
 use crate::diagnostic::Code;
 use crate::openapi::NodeKind::{Encoding, Example, Header, Link, MediaType, Schema, Server};
 use crate::openapi::ValueType::{Any, Flag, NamedNodes, Node, Text};
@@ -27,7 +28,7 @@ pub(super) const RESPONSE: Grammar = Grammar {
     title: "Response",
     keys: &[
         documents("description", Text),
-        documents("headers", NamedNodes(Header)),
+        documents("headers", NamedNodes(Header)).unless("another response describes the same"),
         acts("content", NamedNodes(MediaType)),
         reported("links", NamedNodes(Link), "links-changed").notice(Notice {
             code: Code::UnsupportedResponse,
@@ -47,9 +48,11 @@ pub(super) const MEDIA_TYPE: Grammar = Grammar {
     name: "media type",
     title: "Media Type",
     keys: &[
-        acts("schema", Node(Schema)),
-        documents("example", Any).words(),
-        documents("examples", NamedNodes(Example)).words(),
+        acts("schema", Node(Schema)).unless("a text or bytes are what they are without it"),
+        documents("example", Any).words().unless(OTHER_EXAMPLE),
+        documents("examples", NamedNodes(Example))
+            .words()
+            .unless(OTHER_EXAMPLE),
         acts("encoding", NamedNodes(Encoding))
             .rule("encoding-changed")
             .dispensable(),
@@ -87,10 +90,6 @@ pub(super) const ENCODING: Grammar = Grammar {
 
 const OF_HEADER: &str = "headers of responses are given as text";
 
-const fn of_header(name: &'static str) -> Key {
-    ignored(name, Flag, OF_HEADER).rule("header-encoding-changed")
-}
-
 pub(super) const HEADER: Grammar = Grammar {
     name: "header",
     title: "Header",
@@ -98,10 +97,8 @@ pub(super) const HEADER: Grammar = Grammar {
         documents("description", Text),
         ignored("required", Flag, OF_HEADER).in_model(),
         ignored("deprecated", Flag, OF_HEADER).in_model(),
-        of_header("allowEmptyValue"),
         ignored("style", Text, OF_HEADER).rule("header-encoding-changed"),
-        of_header("explode"),
-        of_header("allowReserved"),
+        ignored("explode", Flag, OF_HEADER).rule("header-encoding-changed"),
         ignored("schema", Node(Schema), OF_HEADER).in_model(),
         ignored("example", Any, OF_HEADER),
         ignored("examples", NamedNodes(Example), OF_HEADER),

@@ -20,7 +20,7 @@ pub(super) const DOCUMENT: Grammar = Grammar {
         acts("servers", Nodes(Server)).dispensable(),
         acts("paths", Node(Paths)),
         acts("components", Node(Components)),
-        acts("security", Nodes(SecurityRequirement)),
+        acts("security", Nodes(SecurityRequirement)).unless("every operation has its own"),
         documents("tags", Nodes(Tag)),
         ignored("externalDocs", Node(ExternalDocs), FOR_PEOPLE),
     ],

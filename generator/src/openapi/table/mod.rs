@@ -37,6 +37,8 @@ pub(crate) struct Key {
     /// The warning about a reported key; `None` where lowering words it, as it depends on what else the document says.
     pub(crate) notice: Option<Notice>,
     pub(crate) compared: Compared,
+    /// When the key makes no difference, whatever its fate.
+    pub(crate) unless: Option<&'static str>,
     /// Whether a wrong value costs only the key: a warning, not an error.
     pub(crate) is_dispensable: bool,
 }
@@ -57,6 +59,7 @@ const fn acts(name: &'static str, value: ValueType) -> Key {
         fate: Fate::Acts,
         notice: None,
         compared: Compared::Model,
+        unless: None,
         is_dispensable: false,
     }
 }
@@ -103,6 +106,11 @@ impl Key {
 
     const fn rule(mut self, rule: &'static str) -> Self {
         self.compared = Compared::Rule(rule);
+        self
+    }
+
+    const fn unless(mut self, reason: &'static str) -> Self {
+        self.unless = Some(reason);
         self
     }
 

@@ -1,5 +1,6 @@
 //! Paths, operations and parameters.
 
+use super::schemas::OTHER_EXAMPLE;
 use super::{Grammar, Notice, PLAIN, acts, documents, foreign, ignored, reported};
 use crate::diagnostic::Code;
 use crate::openapi::NodeKind::{
@@ -86,12 +87,12 @@ pub(super) const PARAMETER: Grammar = Grammar {
             message: "`allowEmptyValue` has no effect: a parameter is sent with a value of its type, or not at all",
             help: "remove it by an overlay to silence this",
         }),
-        acts("style", Text),
-        acts("explode", Flag),
+        acts("style", Text).unless(SINGLE),
+        acts("explode", Flag).unless(SINGLE),
         reported("allowReserved", Flag, "allow-reserved-changed").notice(RESERVED),
         acts("schema", Node(Schema)),
-        documents("example", Any).words(),
-        documents("examples", NamedNodes(Example)).words(),
+        documents("example", Any).words().unless(OTHER_EXAMPLE),
+        documents("examples", NamedNodes(Example)).words().unless(OTHER_EXAMPLE),
         acts("content", NamedNodes(MediaType)),
     ],
     foreign: &[foreign(
@@ -102,6 +103,8 @@ pub(super) const PARAMETER: Grammar = Grammar {
     inner: &[("`schema`", Schema)],
     ..PLAIN
 };
+
+const SINGLE: &str = "a single value is written alike in all of them, or it is the default";
 
 pub(super) const RESERVED: Notice = Notice {
     code: Code::UnsupportedParameter,

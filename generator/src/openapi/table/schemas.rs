@@ -11,7 +11,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
     name: "schema",
     title: "Schema",
     keys: &[
-        documents("title", Text),
+        documents("title", Text).unless("a description is shown in its stead"),
         documents("multipleOf", Number),
         documents("maximum", Number),
         documents("exclusiveMaximum", Flag),
@@ -19,36 +19,41 @@ pub(super) const SCHEMA: Grammar = Grammar {
         documents("exclusiveMinimum", Flag),
         documents("maxLength", Count),
         documents("minLength", Count),
-        documents("pattern", Text),
+        documents("pattern", Text).unless("it can't be shown as code"),
         documents("maxItems", Count),
         documents("minItems", Count),
         documents("uniqueItems", Flag),
         uncounted("maxProperties"),
         uncounted("minProperties"),
         acts("required", Texts),
-        acts("enum", Values),
-        acts("type", Text),
+        acts("enum", Values).unless("it lists only null, or nothing"),
+        acts("type", Text).unless(SAME),
         reported("not", Node(Schema), "not-changed").notice(Notice {
             code: Code::UnsupportedSchema,
             message: "`not` is not carried over: what it rules out passes as well",
             help: "say what is let through, by `enum`, `oneOf` or bounds",
         }),
         acts("allOf", Nodes(Schema)),
-        acts("oneOf", Nodes(Schema)),
-        acts("anyOf", Nodes(Schema)),
+        acts("oneOf", Nodes(Schema)).unless(SAME),
+        acts("anyOf", Nodes(Schema)).unless(SAME),
         acts("items", Node(Schema)),
         acts("properties", NamedNodes(Schema)),
-        acts("additionalProperties", NodeOrFlag(Schema)),
+        acts("additionalProperties", NodeOrFlag(Schema))
+            .unless("any property is allowed without it"),
         documents("description", Text),
-        acts("format", Text).dispensable(),
-        documents("default", Any),
-        acts("nullable", Flag),
+        acts("format", Text)
+            .unless("the type says the same without it")
+            .dispensable(),
+        documents("default", Any).unless("it takes more than a line, or is no value of the type"),
+        acts("nullable", Flag).unless("`enum` or another part of the schema lets null through"),
         acts("discriminator", Node(Discriminator)).dispensable(),
-        acts("readOnly", Flag).dispensable(),
-        acts("writeOnly", Flag).dispensable(),
-        documents("example", Any),
+        acts("readOnly", Flag).unless(NO_PROPERTY).dispensable(),
+        acts("writeOnly", Flag).unless(NO_PROPERTY).dispensable(),
+        documents("example", Any).unless(OTHER_EXAMPLE),
         documents("externalDocs", Node(ExternalDocs)).words(),
-        acts("deprecated", Flag).dispensable(),
+        acts("deprecated", Flag)
+            .unless("an item, a value or a branch has no name in Rust")
+            .dispensable(),
         reported("xml", Node(Xml), "xml-changed").notice(Notice {
             code: Code::UnsupportedSchema,
             message: "`xml` has no effect: a body of XML is sent and read as text",
@@ -94,6 +99,13 @@ pub(super) const SCHEMA: Grammar = Grammar {
     ..PLAIN
 };
 
+const SAME: &str = "the other keys of the schema say the same";
+
+const NO_PROPERTY: &str = "only a property goes one way, or what it refers to";
+
+pub(super) const OTHER_EXAMPLE: &str =
+    "another example is shown, or it takes more than a line, or is no value of the type";
+
 const fn uncounted(name: &'static str) -> Key {
     ignored(
         name,
@@ -114,7 +126,10 @@ const fn of_draft(name: &'static str) -> super::Foreign {
 pub(super) const DISCRIMINATOR: Grammar = Grammar {
     name: "discriminator",
     title: "Discriminator",
-    keys: &[acts("propertyName", Text), acts("mapping", TextMap)],
+    keys: &[
+        acts("propertyName", Text),
+        acts("mapping", TextMap).unless("the branches say the same"),
+    ],
     ..PLAIN
 };
 

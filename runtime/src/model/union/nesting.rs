@@ -1,10 +1,14 @@
 //! How deep in unions a decoding is.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+
+use serde_json::Value;
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
     static AT_A_GLANCE: Cell<bool> = const { Cell::new(false) };
+    /// What the last union that was decoded on trial did not recognize.
+    static UNRECOGNIZED: RefCell<Option<Value>> = const { RefCell::new(None) };
 }
 
 /// Unions in unions that are decided with a close look. Each of them may decode what it contains once per arm, so that
@@ -40,6 +44,18 @@ pub(crate) fn is_on_trial() -> bool {
 /// Whether unions are to be skipped, because an arm around them is only glanced at.
 pub(super) fn is_at_a_glance() -> bool {
     AT_A_GLANCE.get()
+}
+
+/// Remembers a value that none of the arms of a union fits, for the union around it.
+pub(super) fn left_unrecognized(json: &Value) {
+    if is_on_trial() {
+        UNRECOGNIZED.set(Some(json.clone()));
+    }
+}
+
+/// Whether the last decoding ended with a union that did not recognize all of the value. A part of it never equals it.
+pub(super) fn is_unrecognized(json: &Value) -> bool {
+    UNRECOGNIZED.take().as_ref() == Some(json)
 }
 
 /// Decodes without the unions inside.

@@ -5,13 +5,14 @@ use serde_json::Value;
 
 use super::super::Recognition;
 use super::Union;
-use super::nesting::{Nesting, at_a_glance};
+use super::nesting::{Nesting, at_a_glance, is_unrecognized, left_unrecognized};
 
 /// A value whose type is to be found out among the arms of a union.
 ///
 /// Of the arms that are offered, the one wins that is written again just as it was read and leaves the fewest properties
 /// and enum values unrecognised, at any depth; among equals, the first. An arm that would be written otherwise, such as
-/// an `f64` for `1`, is taken only where no other arm can read the value. What no arm can read stays as it is.
+/// an `f64` for `1`, is taken only where no other arm can read the value. What no arm can read stays as it is; an arm that
+/// is a union itself can read what one of its own arms can.
 ///
 /// Of unions that lie in three others or more, the arms are compared without the unions inside them.
 #[derive(Debug)]
@@ -125,8 +126,10 @@ impl<U: Union> UnionReader<U> {
 
     fn decode<T: DeserializeOwned>(&self, into: impl FnOnce(T) -> U) -> Option<Candidate<U>> {
         let (value, met) = Recognition::on_trial(|| T::deserialize(&self.json));
+        // A union that recognizes nothing takes any value, but fits none.
+        let value = value.ok().filter(|_| !is_unrecognized(&self.json))?;
         Some(Candidate {
-            value: into(value.ok()?),
+            value: into(value),
             met,
             keeps_all: None,
         })
@@ -138,6 +141,7 @@ impl<U: Union> UnionReader<U> {
             best.value
         } else {
             Recognition::met_unknown_value();
+            left_unrecognized(&self.json);
             U::unrecognized(self.json)
         }
     }

@@ -1,0 +1,65 @@
+//! What the media types of a body say without effect: `encoding`, and the schemas of texts and bytes.
+
+use serde_json::Value;
+
+use super::LowerCx;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{BodyContent, PartContent};
+use crate::openapi::NodeKind;
+use crate::spec_path::SpecPath;
+
+impl LowerCx<'_> {
+    /// Reports what `encoding` says of a body that is no form, of what is no part, and of styles that are not written.
+    pub(super) fn encoding_effect(&mut self, media: &str, at: &SpecPath, content: &BodyContent) {
+        let document = self.document;
+        let at = at.key("encoding");
+        let Some(encoding) = document.get(&at).and_then(Value::as_object) else {
+            return;
+        };
+        let (parts, is_form) = match content {
+            BodyContent::Form { fields } => (fields, true),
+            BodyContent::Multipart { parts } => (parts, false),
+            BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
+                let message = format!("`encoding` has no effect on `{media}`, which is no form");
+                return self.without_body_effect(&at, message);
+            }
+        };
+        for (name, encoding) in encoding {
+            let at = at.key(name);
+            let Some(part) = parts.iter().find(|part| part.wire == *name) else {
+                let message = format!("`encoding` names `{name}`, which the form does not have");
+                self.without_body_effect(&at, message);
+                continue;
+            };
+            let is_written = matches!(part.content, PartContent::DeepObject(_));
+            let style = encoding.get("style").and_then(Value::as_str);
+            if let Some(style) = style.filter(|style| !(is_written || is_form && *style == "form"))
+            {
+                let message = format!("`style: {style}` has no effect on `{name}`");
+                self.without_body_effect(&at.key("style"), message);
+            }
+        }
+    }
+
+    /// Reports what the schema of a text or of bytes says beyond that.
+    pub(super) fn unread_schema(&mut self, media: &str, at: &SpecPath) {
+        let schema = self
+            .document
+            .get(at)
+            .and_then(|_| self.follow(at, NodeKind::Schema));
+        let keys = schema.and_then(|(_, schema)| schema.as_object());
+        let says_more = keys.into_iter().flatten().any(|(key, value)| {
+            key != "format" && !(key == "type" && value == "string") && !key.starts_with("x-")
+        });
+        if says_more {
+            let message =
+                format!("the schema has no effect: a body of `{media}` is sent and read as it is");
+            self.without_body_effect(at, message);
+        }
+    }
+
+    fn without_body_effect(&mut self, at: &SpecPath, message: String) {
+        let found = Diagnostic::warning(Code::UnsupportedBody, at, message);
+        self.report(found.help("remove it by an overlay to silence this"));
+    }
+}
