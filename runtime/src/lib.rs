@@ -40,6 +40,7 @@ mod execute;
 mod file;
 pub mod filter;
 mod form;
+mod form_body;
 mod incoming;
 mod limit;
 mod middleware;

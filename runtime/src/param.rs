@@ -20,12 +20,16 @@ impl Display for Text {
 
 /// A value as it stands in a URL or header: a string as it is, null as nothing, everything else as JSON.
 pub fn text<T: Serialize + ?Sized>(value: &T) -> Text {
-    Text(match serde_json::to_value(value) {
-        Ok(Value::String(text)) => Some(text),
-        Ok(Value::Null) => Some(String::new()),
-        Ok(value) => Some(value.to_string()),
-        Err(_) => None,
-    })
+    Text(serde_json::to_value(value).ok().map(|value| plain(&value)))
+}
+
+/// The same of what is JSON already.
+pub(crate) fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
 }
 
 /// A value as JSON.

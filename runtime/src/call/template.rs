@@ -31,8 +31,8 @@ impl Call {
             path: path.collect(),
             query: query.collect(),
             headers: &self.state.headers,
-            body: &self.state.body,
-            fault: self.state.fault.as_deref(),
+            body: &self.state.content.body,
+            fault: self.state.content.fault.as_deref(),
         }
     }
 }
