@@ -23,12 +23,14 @@ pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
     let mut types: Vec<&TypeRef> = params.into_iter().flatten().map(|it| &it.ty).collect();
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Json { ty, .. }) => types.push(ty),
-        Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) => {
+        Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) => {
             types.extend(parts.iter().filter_map(|part| match &part.content {
                 PartContent::Text(ty)
                 | PartContent::TextList(ty)
                 | PartContent::Json(ty)
-                | PartContent::DeepObject(ty) => Some(ty),
+                | PartContent::JsonList(ty)
+                | PartContent::Any(ty)
+                | PartContent::Styled { ty, .. } => Some(ty),
                 PartContent::File | PartContent::FileList => None,
             }));
         }

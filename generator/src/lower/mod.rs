@@ -24,6 +24,7 @@ mod paging;
 mod parameter;
 mod parameter_node;
 mod parameter_style;
+mod part;
 mod patch_table;
 mod path_template;
 mod resolve;

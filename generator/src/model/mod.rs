@@ -22,7 +22,7 @@ pub(crate) use docs::{Constraints, Docs};
 pub(crate) use field_table::{Composite, FieldTable, Operator, TableField};
 pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
-    Body, BodyContent, Bulk, BulkItems, Content, Failure, Keyset, Method, Operation, Outcome,
+    Body, BodyContent, Bulk, BulkItems, Content, Failure, FieldStyle, Keyset, Method, Operation, Outcome,
     Paging, Param, ParamStyle, Part, PartContent, PathPart, PathTemplate, QueryPart,
     ResponseHeader, StatusPattern, Success, Unsent,
 };

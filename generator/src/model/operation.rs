@@ -260,8 +260,10 @@ pub(crate) enum BodyContent {
     Form {
         fields: Vec<Part>,
     },
-    /// `multipart/form-data`, a setter for each part.
+    /// A setter for each part.
     Multipart {
+        /// `multipart/form-data` or another subtype, without parameters.
+        media: String,
         parts: Vec<Part>,
     },
     Text {
@@ -277,6 +279,8 @@ pub(crate) enum BodyContent {
 pub(crate) struct Part {
     pub(crate) wire: String,
     pub(crate) content: PartContent,
+    /// The media types that `encoding` gives the part, separated by commas; none where the content implies it.
+    pub(crate) media: Option<String>,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
@@ -292,8 +296,44 @@ pub(crate) enum PartContent {
     /// Repeated for each item.
     FileList,
     Json(TypeRef),
-    /// As `name[property]`, to any depth.
-    DeepObject(TypeRef),
+    /// JSON of each item.
+    JsonList(TypeRef),
+    /// Whatever the value turns out to be: text, JSON, or one of them for each item.
+    Any(TypeRef),
+    /// A field of a form in a style for parameters.
+    Styled {
+        ty: TypeRef,
+        style: FieldStyle,
+        allow_reserved: bool,
+    },
+}
+
+/// How a field of a form is written, where `encoding` has a style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldStyle {
+    /// `form`, exploded.
+    Exploded,
+    /// `form`, not exploded.
+    Comma,
+    /// `spaceDelimited`, not exploded.
+    Space,
+    /// `pipeDelimited`, not exploded.
+    Pipe,
+    /// `deepObject`.
+    DeepObject,
+}
+
+impl FieldStyle {
+    /// The name of the same style in the runtime.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Exploded => "Exploded",
+            Self::Comma => "Comma",
+            Self::Space => "Space",
+            Self::Pipe => "Pipe",
+            Self::DeepObject => "DeepObject",
+        }
+    }
 }
 
 /// What a success comes to in Rust.

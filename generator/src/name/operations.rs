@@ -181,7 +181,7 @@ fn parameters(
     all(&operation.query_params, "query", &mut add);
     all(&operation.header_params, "header", &mut add);
     if let Some(body) = &operation.body
-        && let BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } =
+        && let BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. } =
             &body.content
     {
         for part in parts {

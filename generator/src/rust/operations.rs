@@ -196,7 +196,7 @@ impl<'a> Operation<'a> {
                     .argument("name", Ty::Str)
                     .argument("value", Ty::STRING.into_self()),
             ),
-            BodyContent::Multipart { parts } if parts.is_empty() => Some(
+            BodyContent::Multipart { parts, .. } if parts.is_empty() => Some(
                 Fn::new("part", Ty::SELF)
                     .argument("name", Ty::STRING.into_self())
                     .argument("part", Ty::runtime("Part")),
@@ -357,7 +357,7 @@ fn parts<'a>(
     let Some(body) = &operation.body else {
         return Vec::new();
     };
-    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) = &body.content
+    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) = &body.content
     else {
         return Vec::new();
     };
@@ -375,10 +375,13 @@ fn parts<'a>(
 fn part_value<'a>(types: &Types<'a>, part: &model::Part) -> Value<'a> {
     let file = Ty::runtime("File");
     match &part.content {
-        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
+        PartContent::Text(ty)
+        | PartContent::Json(ty)
+        | PartContent::Any(ty)
+        | PartContent::Styled { ty, .. } => {
             types.value(ty)
         }
-        PartContent::TextList(item) => {
+        PartContent::TextList(item) | PartContent::JsonList(item) => {
             let item = types.ty(item);
             Value {
                 ty: item.clone().list(),

@@ -107,7 +107,9 @@ impl<'a> Input<'a, &'a crate::model::Part> {
             PartContent::Text(_)
             | PartContent::TextList(_)
             | PartContent::Json(_)
-            | PartContent::DeepObject(_) => self.received(),
+            | PartContent::JsonList(_)
+            | PartContent::Any(_)
+            | PartContent::Styled { .. } => self.received(),
         }
     }
 }

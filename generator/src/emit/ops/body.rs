@@ -105,8 +105,11 @@ fn part_docs(cx: &EmitCx<'_>, part: &Part) -> Doc {
 /// The type of what a part shows an example of; a file has none.
 pub(super) fn part_value(part: &Part) -> TypeRef {
     match &part.content {
-        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => ty.clone(),
-        PartContent::TextList(item) => TypeRef::List(Box::new(item.clone())),
+        PartContent::Text(ty)
+        | PartContent::Json(ty)
+        | PartContent::Any(ty)
+        | PartContent::Styled { ty, .. } => ty.clone(),
+        PartContent::TextList(item) | PartContent::JsonList(item) => TypeRef::List(Box::new(item.clone())),
         PartContent::File | PartContent::FileList => TypeRef::Object,
     }
 }
@@ -122,7 +125,9 @@ pub(in crate::emit) fn part_fill(
     let body = operation.model.body.as_ref().map(|body| &body.content);
     let is_form = matches!(body, Some(BodyContent::Form { .. }));
     let (wire, name) = (&part.model.wire, ident(part.name));
-    let held = ty(&part.value.ty, place);
+    // Of a part that the document gives a media type.
+    let media = part.model.media.as_ref();
+    let with_media = media.map(|media| quote!(.media_type(#media)));
     match &part.model.content {
         PartContent::Text(model) => {
             let params::Text { before, text } =
@@ -130,34 +135,87 @@ pub(in crate::emit) fn part_fill(
             if is_form {
                 quote!(#before #call.form_field(#wire, [#text]);)
             } else {
-                quote!(#before #call.set_part(#wire, [runtime::Part::text(#text)]);)
+                quote!(#before #call.set_part(#wire, [runtime::Part::text(#text) #with_media]);)
             }
         }
         PartContent::TextList(item) => {
             let items = params::items_text(cx, &name, item, &part.value, place);
-            if is_form {
-                quote!(#call.form_field(#wire, #items);)
-            } else {
-                quote!(#call.set_part(#wire, #items.map(runtime::Part::text));)
+            match (is_form, media) {
+                (true, _) => quote!(#call.form_field(#wire, #items);),
+                (false, None) => quote!(#call.set_part(#wire, #items.map(runtime::Part::text));),
+                (false, Some(_)) => {
+                    quote!(#call.set_part(#wire, #items.map(|item| runtime::Part::text(item) #with_media));)
+                }
             }
         }
-        PartContent::DeepObject(_) | PartContent::Json(_) => {
-            let value = value(&name, &part.value.form);
-            let put = match (&part.model.content, is_form) {
-                (PartContent::DeepObject(_), _) => quote!(#call.form_object(#wire, &value);),
-                (_, true) => {
-                    quote!(#call.form_field(#wire, [runtime::codegen::param::json(&value)]);)
-                }
-                (_, false) => quote!(#call.set_part(#wire, [runtime::Part::json(&value)]);),
-            };
-            quote! {{
-                let value: #held = #value;
-                #put
-            }}
+        PartContent::Styled { .. }
+        | PartContent::Json(_)
+        | PartContent::JsonList(_)
+        | PartContent::Any(_) => value_fill(call, part, is_form, place),
+        PartContent::File => {
+            let file = media.map_or_else(
+                || quote!(runtime::Part::file(#name)),
+                |media| quote!(runtime::Part::file_of(#name, #media)),
+            );
+            quote!(#call.set_part(#wire, [#file]);)
         }
-        PartContent::File => quote!(#call.set_part(#wire, [runtime::Part::file(#name)]);),
         PartContent::FileList => {
-            quote!(#call.set_part(#wire, #name.into_iter().map(runtime::Part::file));)
+            let made = media.map_or_else(
+                || quote!(runtime::Part::file),
+                |media| quote!(|file| runtime::Part::file_of(file, #media)),
+            );
+            quote!(#call.set_part(#wire, #name.into_iter().map(#made));)
         }
     }
+}
+
+/// The same for a value that is written from its JSON.
+fn value_fill(
+    call: &TokenStream,
+    part: &Input<'_, &Part>,
+    is_form: bool,
+    place: Place,
+) -> TokenStream {
+    let (wire, name) = (&part.model.wire, ident(part.name));
+    let held = ty(&part.value.ty, place);
+    let value = value(&name, &part.value.form);
+    let media = part.model.media.as_ref();
+    let with_media = media.map(|media| quote!(.media_type(#media)));
+    let put = if is_form {
+        let (style, allow_reserved) = match &part.model.content {
+            PartContent::Styled {
+                style,
+                allow_reserved,
+                ..
+            } => (style.name(), *allow_reserved),
+            PartContent::Json(_) => ("Json", false),
+            PartContent::Text(_)
+            | PartContent::TextList(_)
+            | PartContent::File
+            | PartContent::FileList
+            | PartContent::JsonList(_)
+            | PartContent::Any(_) => ("Content", false),
+        };
+        let style = ident(style);
+        quote!(#call.form_value(#wire, runtime::codegen::FieldStyle::#style, #allow_reserved, &value);)
+    } else {
+        match &part.model.content {
+            PartContent::JsonList(_) => {
+                quote!(#call.set_part(#wire, value.iter().map(|item| runtime::Part::json(item) #with_media));)
+            }
+            PartContent::Any(_) => quote!(#call.set_part(#wire, runtime::Part::of_value(&value));),
+            PartContent::Text(_)
+            | PartContent::TextList(_)
+            | PartContent::File
+            | PartContent::FileList
+            | PartContent::Styled { .. }
+            | PartContent::Json(_) => {
+                quote!(#call.set_part(#wire, [runtime::Part::json(&value) #with_media]);)
+            }
+        }
+    };
+    quote! {{
+        let value: #held = #value;
+        #put
+    }}
 }

@@ -159,7 +159,7 @@ fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation)
 fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
     let operation = &cx.rust.operations[id];
     match &body.content {
-        BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
+        BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. } => {
             for (part, input) in parts.iter().zip(&operation.parts) {
                 let ty = super::body::part_value(part);
                 let literal = |value: &Value| sample::literal(cx, &ty, value);

@@ -191,7 +191,7 @@ impl<'a, 'p> Call<'a, 'p> {
             }
             BodyContent::Text { .. } => self.set("body", vec![Expr::atom("\"text\"")]),
             BodyContent::Bytes { .. } => self.set("body", vec![Expr::atom("&b\"bytes\"[..]")]),
-            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
+            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. } => {
                 self.parts(body, parts, example);
             }
         }
@@ -224,10 +224,13 @@ impl<'a, 'p> Call<'a, 'p> {
         let root = &self.cx.crate_ident;
         let file = || Expr::Atom(format!("{root}::File::from_path(\"path/to/file\").await?"));
         match &part.content {
-            PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
+            PartContent::Text(ty)
+            | PartContent::Json(ty)
+            | PartContent::Any(ty)
+            | PartContent::Styled { ty, .. } => {
                 self.value(name, ty, example)
             }
-            PartContent::TextList(item) => {
+            PartContent::TextList(item) | PartContent::JsonList(item) => {
                 self.value(name, &TypeRef::List(Box::new(item.clone())), example)
             }
             PartContent::File => file(),
