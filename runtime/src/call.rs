@@ -22,7 +22,7 @@ use crate::checksum::Checksum;
 use crate::client::Client;
 use crate::encode::{self, ListStyle, ObjectStyle};
 use crate::error::Error;
-use crate::file::File;
+use crate::file::{File, in_range};
 use crate::filter::Filter;
 use crate::form::{self, FieldStyle};
 use crate::form_body::FormBody;
@@ -31,6 +31,7 @@ use crate::multipart::Part;
 use crate::operation::Target;
 use crate::param;
 use crate::path::PathValue;
+use crate::raw_body::RawBody;
 use crate::request::RESERVED;
 use crate::retry::RetryPolicy;
 use crate::timeouts::TimeoutPolicy;
@@ -353,6 +354,30 @@ impl Call {
         if let Some(content_type) = self.media_type(media_type) {
             self.state.content.body = Body::from_bytes(content_type, bytes.into());
         }
+    }
+
+    /// Sets the body to bytes, a file or a reader.
+    pub fn raw(&mut self, media_type: &str, body: impl Into<RawBody>) {
+        let file = body.into().into_file();
+        match file.as_bytes().cloned() {
+            Some(bytes) => self.bytes(media_type, bytes),
+            None => {
+                if let Some(content_type) = self.media_type(media_type) {
+                    self.state.content.body = Body::from_file(content_type, file);
+                }
+            }
+        }
+    }
+
+    /// Sets the body to bytes, a file or a reader with a media type of a range such as `image/*`. Fails where it is none.
+    pub fn raw_in(&mut self, range: &str, media_type: String, body: impl Into<RawBody>) {
+        let media_type = media_type.as_str();
+        if media_type.contains('*') || !media_type.contains('/') || !in_range(media_type, range) {
+            return self.fail(|| {
+                format!("`{}` is not a media type of `{range}`", media_type.escape_debug())
+            });
+        }
+        self.raw(media_type, body);
     }
 
     /// Sets the body to a file, alone and with the file's own media type.

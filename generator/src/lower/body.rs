@@ -120,17 +120,6 @@ impl LowerCx<'_> {
             let sentence = format!("of the media types of the request, `{other}` can't be sent");
             self.has_no_effect(owner, sentence);
         }
-        if media.contains('*') && codec(&media) != Codec::Json {
-            let message = format!(
-                "`{media}` is a range of media types; it is sent as it is, as the type of the body"
-            );
-            self.report(
-                Diagnostic::warning(Code::UnsupportedBody, &content_at.key(&media), message)
-                    .help("name the media types one by one"),
-            );
-            let sentence = format!("the type of the body can't be chosen from `{media}`");
-            self.has_no_effect(owner, sentence);
-        }
         let media_at = content_at.key(&media);
         let schema_at = media_at.key("schema");
         let hint = Hint::Inline {
@@ -141,7 +130,13 @@ impl LowerCx<'_> {
         let mut constraints = Constraints::default();
         let content = match codec(&media) {
             Codec::Json => {
-                let used = if has_schema {
+                let is_patch = essence(&media) == "application/json-patch+json";
+                let used = if is_patch {
+                    Use {
+                        ty: TypeRef::JsonPatch,
+                        ..Use::any_json()
+                    }
+                } else if has_schema {
                     self.schema(&schema_at, hint)
                 } else {
                     Use::any_json()

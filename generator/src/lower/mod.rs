@@ -117,7 +117,7 @@ pub(crate) fn lower(
     cx.break_union_cycles();
     cx.paging();
     let mut api = cx.finish(config);
-    access::report(&mut api, diagnostics);
+    access::relax(&mut api);
     unreachable::report(&api, diagnostics);
     api
 }

@@ -89,6 +89,7 @@ pub(crate) struct PatchSetter {
     pub(crate) add: Option<String>,
     /// Sets to null, where the property may be null.
     pub(crate) clear: Option<String>,
+    pub(crate) null: Option<String>,
 }
 
 /// Names given by hand, and which of them have been used.

@@ -101,8 +101,10 @@ pub(crate) struct PatchMethods<'a> {
     pub(crate) set: PatchMethod<'a>,
     /// Adds an item to a list.
     pub(crate) add: Option<PatchMethod<'a>>,
-    /// Sets the property to null.
+    /// Removes the property.
     pub(crate) clear: Option<&'a str>,
+    /// Sets the property to null.
+    pub(crate) null: Option<&'a str>,
 }
 
 #[derive(Debug)]
@@ -184,7 +186,26 @@ impl<'a> Operation<'a> {
         } else {
             Ty::SELF
         };
-        Some(Fn::new("body", output).argument("body", body.taken()))
+        let setter = Fn::new("body", output);
+        let setter = match self.media_range() {
+            Some(_) => setter.argument("content_type", Ty::STRING.into_self()),
+            None => setter,
+        };
+        Some(setter.argument("body", body.taken()))
+    }
+
+    /// The range of media types of which the caller chooses one.
+    pub(crate) fn media_range(&self) -> Option<&'a str> {
+        match &self.model.body.as_ref()?.content {
+            BodyContent::Text { media } | BodyContent::Bytes { media } if media.contains('*') => {
+                Some(media)
+            }
+            BodyContent::Json { .. }
+            | BodyContent::Form { .. }
+            | BodyContent::Multipart { .. }
+            | BodyContent::Text { .. }
+            | BodyContent::Bytes { .. } => None,
+        }
     }
 
     /// The setter of a form whose parts the document does not describe.
@@ -284,6 +305,10 @@ impl<'a> PatchMethod<'a> {
 impl<'a> PatchMethods<'a> {
     pub(crate) fn clear(&self) -> Option<Fn<'a>> {
         Some(Fn::new(self.clear?, Ty::SELF))
+    }
+
+    pub(crate) fn null(&self) -> Option<Fn<'a>> {
+        Some(Fn::new(self.null?, Ty::SELF))
     }
 }
 
@@ -404,12 +429,12 @@ fn body_value<'a>(types: &Types<'a>, body: &model::Body) -> Option<Value<'a>> {
     match &body.content {
         BodyContent::Json { ty, .. } => Some(types.value(ty)),
         BodyContent::Text { .. } => Some(into(Ty::STRING)),
-        BodyContent::Bytes { .. } => Some(into(BYTES)),
+        BodyContent::Bytes { .. } => Some(into(Ty::runtime("RawBody"))),
         BodyContent::Form { .. } | BodyContent::Multipart { .. } => None,
     }
 }
 
-const BYTES: Ty<'static> = Ty::runtime("bytes::Bytes");
+pub(super) const BYTES: Ty<'static> = Ty::runtime("bytes::Bytes");
 
 fn success<'a>(
     types: &Types<'a>,
@@ -487,6 +512,7 @@ fn patch<'a>(
             },
             add: add.map(|(name, value)| PatchMethod { name, value }),
             clear: names.clear.as_deref(),
+            null: names.null.as_deref(),
         }
     });
     Some(Patch {

@@ -53,7 +53,8 @@ pub(in crate::emit) fn fill(
     place: Place,
 ) -> Option<TokenStream> {
     let Value { ty: held, form } = operation.body.as_ref()?;
-    Some(match &operation.model.body.as_ref()?.content {
+    let content = &operation.model.body.as_ref()?.content;
+    Some(match content {
         BodyContent::Json { media, .. } => {
             let (held, value) = (ty(held, place), value(&ident("body"), form));
             quote! {
@@ -61,8 +62,23 @@ pub(in crate::emit) fn fill(
                 #call.json(#media, &body);
             }
         }
-        BodyContent::Text { media } => quote!(#call.text(#media, body);),
-        BodyContent::Bytes { media } => quote!(#call.bytes(#media, body);),
+        BodyContent::Text { media } | BodyContent::Bytes { media } => {
+            let is_text = matches!(content, BodyContent::Text { .. });
+            match (operation.media_range(), place) {
+                // An expectation is of the contents.
+                (Some(_), Place::Below) => quote!(#call.raw("application/octet-stream", body);),
+                (Some(range), _) => {
+                    let body = if is_text {
+                        quote!(Into::<String>::into(body))
+                    } else {
+                        quote!(body)
+                    };
+                    quote!(#call.raw_in(#range, content_type.into(), #body);)
+                }
+                (None, _) if is_text => quote!(#call.text(#media, body);),
+                (None, _) => quote!(#call.raw(#media, body);),
+            }
+        }
         BodyContent::Form { .. } | BodyContent::Multipart { .. } => return None,
     })
 }

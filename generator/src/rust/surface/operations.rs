@@ -154,7 +154,7 @@ fn patch<'a>(items: &mut Items<'a>, operation: &Operation<'a>, it: &Patch<'a>) {
             Some(field.set.method()),
             field.add.as_ref().map(PatchMethod::method),
         ];
-        for method in methods.into_iter().flatten().chain(field.clear()) {
+        for method in methods.into_iter().flatten().chain(field.clear()).chain(field.null()) {
             items.member(format!("patch.{}", method.name));
             items.functions([method]);
         }

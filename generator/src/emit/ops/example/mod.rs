@@ -189,8 +189,12 @@ impl<'a, 'p> Call<'a, 'p> {
                 let value = self.value("body", ty, example);
                 self.set("body", vec![value]);
             }
-            BodyContent::Text { .. } => self.set("body", vec![Expr::atom("\"text\"")]),
-            BodyContent::Bytes { .. } => self.set("body", vec![Expr::atom("&b\"bytes\"[..]")]),
+            BodyContent::Text { media } => {
+                self.set("body", raw(media, Expr::atom("\"text\"")));
+            }
+            BodyContent::Bytes { media } => {
+                self.set("body", raw(media, Expr::atom("&b\"bytes\"[..]")));
+            }
             BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. } => {
                 self.parts(body, parts, example);
             }
@@ -320,6 +324,19 @@ impl<'a, 'p> Call<'a, 'p> {
         lines.extend(rest.map(str::to_owned));
         lines
     }
+}
+
+/// The arguments of a body that is sent as it is: of a range of media types one is chosen.
+fn raw(media: &str, body: Expr) -> Vec<Expr> {
+    let chosen = match media {
+        "image/*" => "image/png",
+        "audio/*" => "audio/mpeg",
+        "video/*" => "video/mp4",
+        "text/*" => "text/plain",
+        _ => "application/octet-stream",
+    };
+    let chosen = media.contains('*').then(|| Expr::Atom(format!("{chosen:?}")));
+    chosen.into_iter().chain([body]).collect()
 }
 
 /// The parameters with their names, those of the path first.
