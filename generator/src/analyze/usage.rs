@@ -1,7 +1,7 @@
 //! Which types are sent: there, absent and null must stay apart.
 
 use crate::model::{
-    Api, BodyContent, Content, IdMap, Operation, PartContent, Shape, TypeId, TypeRef,
+    Api, BodyContent, Content, IdMap, Operation, OtherContent, PartContent, Shape, TypeId, TypeRef,
 };
 
 /// Everything that a request's body or parameters reach, and what no operation reaches at all, as nobody knows what it is
@@ -36,6 +36,11 @@ pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
         }
         Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
     }
+    let others = operation.body.iter().flat_map(|body| &body.others);
+    types.extend(others.filter_map(|other| match &other.content {
+        OtherContent::Json(ty) | OtherContent::Form(ty) => Some(ty),
+        OtherContent::Multipart | OtherContent::Text | OtherContent::Bytes => None,
+    }));
     types
 }
 

@@ -1,13 +1,11 @@
 //! Request bodies: which of the offered media types is sent, and how.
 
 use super::LowerCx;
-use super::schema::Use;
 use super::part::FormKind;
+use super::schema::Use;
 use super::schema_node::joined;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    Body, BodyContent, Constraints, Docs, Hint, Owner, Role, Scalar, TypeRef,
-};
+use crate::model::{Body, BodyContent, Constraints, Docs, Hint, Owner, Role, Scalar, TypeRef};
 use crate::near::nearest;
 use crate::openapi::{NodeKind, is_media_type};
 use crate::spec_path::SpecPath;
@@ -113,13 +111,9 @@ impl LowerCx<'_> {
         let (at, node) = self.follow(at, NodeKind::RequestBody)?;
         let taken = self.take::<openapiv3::RequestBody>(node, &at, NodeKind::RequestBody)?;
         let content_at = at.key("content");
-        let Some(media) = self.choose(taken.content.keys(), &content_at) else {
+        let Some(media) = preferred(taken.content.keys()).cloned() else {
             return Some(self.any_body(taken, at));
         };
-        for other in self.unused_media(&media, taken.content.keys(), &content_at) {
-            let sentence = format!("of the media types of the request, `{other}` can't be sent");
-            self.has_no_effect(owner, sentence);
-        }
         let media_at = content_at.key(&media);
         let schema_at = media_at.key("schema");
         let hint = Hint::Inline {
@@ -175,7 +169,9 @@ impl LowerCx<'_> {
             }
         };
         self.encoding_effect(media_at.steps().last().unwrap_or(&""), &media_at, &content);
+        let others = self.other_bodies(owner, &content, taken.content.keys(), &media_at);
         Some(Body {
+            others,
             required: taken.required,
             max_items: constraints.max_items,
             offered: taken.content.keys().cloned().collect(),
@@ -203,6 +199,7 @@ impl LowerCx<'_> {
                 media: "application/json".to_owned(),
                 ty: TypeRef::Json,
             },
+            others: Vec::new(),
             required: taken.required,
             max_items: None,
             offered: Vec::new(),
@@ -256,7 +253,7 @@ impl LowerCx<'_> {
     }
 
     /// The media types that say something else than the chosen one. One thing in several encodings is one thing.
-    fn unused_media<'m>(
+    pub(super) fn unused_media<'m>(
         &self,
         chosen: &str,
         offered: impl Iterator<Item = &'m String>,

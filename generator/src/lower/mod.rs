@@ -20,6 +20,7 @@ mod node;
 mod object;
 mod operation;
 mod operation_id;
+mod other_body;
 mod paging;
 mod parameter;
 mod parameter_node;
@@ -41,6 +42,7 @@ mod unreachable;
 mod unsupported;
 
 pub(crate) use body::{is_typed, preferred};
+pub(crate) use other_body::subtype;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -108,8 +108,7 @@ impl LowerCx<'_> {
                             wire: field.wire.clone(),
                             content,
                             media,
-                            required: field.presence.is_required()
-                                && field.access != Access::Read,
+                            required: field.presence.is_required() && field.access != Access::Read,
                             docs: field.docs.clone(),
                             constraints: field.constraints.clone(),
                             at: field.at.clone(),
@@ -149,12 +148,14 @@ impl LowerCx<'_> {
         let media = written("contentType").and_then(Value::as_str);
         let content = self.content_of_media(ty, kind, media);
         let is_file = matches!(content, PartContent::File | PartContent::FileList);
-        let media = media.filter(|_| kind == FormKind::Multipart).and_then(|media| {
-            // A file may have any of them; text and JSON have the first that is no range.
-            let mut each = media.split(',').map(str::trim);
-            let first = each.find(|it| !it.contains('*'));
-            if is_file { Some(media) } else { first }
-        });
+        let media = media
+            .filter(|_| kind == FormKind::Multipart)
+            .and_then(|media| {
+                // A file may have any of them; text and JSON have the first that is no range.
+                let mut each = media.split(',').map(str::trim);
+                let first = each.find(|it| !it.contains('*'));
+                if is_file { Some(media) } else { first }
+            });
         (content, media.map(str::to_owned))
     }
 

@@ -237,6 +237,8 @@ pub(crate) enum BulkItems {
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) content: BodyContent,
+    /// What can be sent in place of it.
+    pub(crate) others: Vec<OtherBody>,
     pub(crate) required: bool,
     /// How many items the body may have, where it is a list.
     pub(crate) max_items: Option<usize>,
@@ -272,6 +274,25 @@ pub(crate) enum BodyContent {
     Bytes {
         media: String,
     },
+}
+
+/// A further media type of a body.
+#[derive(Debug)]
+pub(crate) struct OtherBody {
+    pub(crate) media: String,
+    pub(crate) content: OtherContent,
+    pub(crate) at: SpecPath,
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) enum OtherContent {
+    Json(TypeRef),
+    /// The fields are the properties of the type.
+    Form(TypeRef),
+    /// The parts are given by name.
+    Multipart,
+    Text,
+    Bytes,
 }
 
 /// A field of a form, or a part of a multipart body.

@@ -73,6 +73,8 @@ pub(crate) struct OperationNames {
     pub(crate) query: Vec<String>,
     pub(crate) header: Vec<String>,
     pub(crate) parts: Vec<String>,
+    /// The setters of further media types of the body.
+    pub(crate) others: Vec<String>,
     /// The struct with a setter for each property that a patch can change.
     pub(crate) patch: String,
     /// One for each of these properties.

@@ -30,7 +30,8 @@ pub(crate) use fields::{FieldConstant, marker, markers};
 pub(crate) use function::{Argument, Fn, Receiver};
 pub(crate) use models::Module;
 pub(crate) use operations::{
-    Input, Location, Operation, Outcome, OutcomeVariant, Param, Patch, PatchMethod, PatchMethods,
+    Input, Location, Operation, Other, Outcome, OutcomeVariant, Param, Patch, PatchMethod,
+    PatchMethods,
 };
 pub(crate) use settings::{Choice, Scheme, Settings, Variable};
 pub(crate) use ty::{Path, Ty};

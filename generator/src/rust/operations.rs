@@ -7,8 +7,8 @@ use super::settings::Choice;
 use super::ty::Ty;
 use super::value::{Form, Types, Value};
 use crate::model::{
-    self, BodyContent, Content, GroupId, OperationId, ParamStyle, PartContent, PatchField, Success,
-    TypeRef,
+    self, BodyContent, Content, GroupId, OperationId, OtherContent, ParamStyle, PartContent,
+    PatchField, Success, TypeRef,
 };
 
 /// An operation in Rust.
@@ -29,6 +29,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) parts: Vec<Input<'a, &'a model::Part>>,
     /// A body that is given whole.
     pub(crate) body: Option<Value<'a>>,
+    /// Bodies of further media types.
+    pub(crate) others: Vec<Other<'a>>,
     /// The value of a success.
     pub(crate) success: Ty<'a>,
     /// The enum of its successes, where they differ.
@@ -53,6 +55,14 @@ pub(crate) struct Input<'a, T> {
     /// Whether it is an argument of the method; otherwise it is a setter of the request.
     pub(crate) is_argument: bool,
     is_deprecated: bool,
+}
+
+/// A body of a further media type.
+#[derive(Debug)]
+pub(crate) struct Other<'a> {
+    pub(crate) model: &'a model::OtherBody,
+    pub(crate) name: &'a str,
+    pub(crate) value: Value<'a>,
 }
 
 /// A parameter, and where it is sent.
@@ -194,6 +204,22 @@ impl<'a> Operation<'a> {
         Some(setter.argument("body", body.taken()))
     }
 
+    /// The setter of a body of a further media type.
+    pub(crate) fn other_setter(&self, other: &Other<'a>) -> Fn<'a> {
+        let output = if self.needs_body() {
+            self.complete_request()
+        } else {
+            Ty::SELF
+        };
+        let setter = Fn::new(other.name, output);
+        let setter = if other.model.media.contains('*') {
+            setter.argument("content_type", Ty::STRING.into_self())
+        } else {
+            setter
+        };
+        setter.argument("body", other.value.taken())
+    }
+
     /// The range of media types of which the caller chooses one.
     pub(crate) fn media_range(&self) -> Option<&'a str> {
         match &self.model.body.as_ref()?.content {
@@ -268,6 +294,7 @@ impl<'a> Operation<'a> {
         let types = [&self.success].into_iter().chain(&self.item);
         let types = types.chain(&self.row);
         values.any(Value::names_models)
+            || self.others.iter().any(|it| it.value.names_models())
             || types
                 .chain(variants.filter_map(|it| it.ty.as_ref()))
                 .any(Ty::names_models)
@@ -345,6 +372,7 @@ pub(super) fn design<'a>(
         params: path.chain(query).chain(header).collect(),
         parts: parts(types, model, &names.parts),
         body: model.body.as_ref().and_then(|body| body_value(types, body)),
+        others: others(types, model, &names.others),
         success: success(types, model, group, outcome.as_ref()),
         outcome,
         item: model.paging.as_ref().map(|paging| types.ty(&paging.item)),
@@ -382,7 +410,8 @@ fn parts<'a>(
     let Some(body) = &operation.body else {
         return Vec::new();
     };
-    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) = &body.content
+    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) =
+        &body.content
     else {
         return Vec::new();
     };
@@ -403,9 +432,7 @@ fn part_value<'a>(types: &Types<'a>, part: &model::Part) -> Value<'a> {
         PartContent::Text(ty)
         | PartContent::Json(ty)
         | PartContent::Any(ty)
-        | PartContent::Styled { ty, .. } => {
-            types.value(ty)
-        }
+        | PartContent::Styled { ty, .. } => types.value(ty),
         PartContent::TextList(item) | PartContent::JsonList(item) => {
             let item = types.ty(item);
             Value {
@@ -432,6 +459,35 @@ fn body_value<'a>(types: &Types<'a>, body: &model::Body) -> Option<Value<'a>> {
         BodyContent::Bytes { .. } => Some(into(Ty::runtime("RawBody"))),
         BodyContent::Form { .. } | BodyContent::Multipart { .. } => None,
     }
+}
+
+fn others<'a>(
+    types: &Types<'a>,
+    operation: &'a model::Operation,
+    names: &'a [String],
+) -> Vec<Other<'a>> {
+    let into = |ty| Value {
+        ty,
+        form: Form::Into,
+    };
+    let others = operation.body.iter().flat_map(|body| &body.others);
+    let others = others.zip(names).map(|(model, name)| Other {
+        model,
+        name,
+        value: match &model.content {
+            OtherContent::Json(ty) | OtherContent::Form(ty) => types.value(ty),
+            OtherContent::Multipart => {
+                let part = Ty::runtime("Part");
+                Value {
+                    ty: part.clone().list(),
+                    form: Form::Pairs(part),
+                }
+            }
+            OtherContent::Text => into(Ty::STRING),
+            OtherContent::Bytes => into(Ty::runtime("RawBody")),
+        },
+    });
+    others.collect()
 }
 
 pub(super) const BYTES: Ty<'static> = Ty::runtime("bytes::Bytes");

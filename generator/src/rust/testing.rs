@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Api;
 use super::function::{Fn, Receiver, affixed};
+use super::operations::BYTES;
 use super::operations::{Input, Operation};
 use super::ty::Ty;
 use super::value::Value;
-use super::operations::BYTES;
 use crate::model::{BodyContent, Outcome, PartContent};
 
 /// The handle of an API's expectations: `MockBeta`.

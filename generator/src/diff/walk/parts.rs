@@ -33,6 +33,8 @@ impl Walk<'_> {
         };
         let Body {
             content,
+            // Compared as they are written.
+            others: _,
             required,
             // A bound like others.
             max_items: _,

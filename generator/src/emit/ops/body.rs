@@ -17,11 +17,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::cx::EmitCx;
-use super::super::docs::Doc;
+use super::super::docs::{Doc, code};
 use super::super::print::{Head, Place, function, ident, ty, value};
 use super::params;
-use crate::model::{BodyContent, Part, PartContent, TypeRef};
-use crate::rust::{Input, Operation, Value};
+use crate::model::{BodyContent, OtherContent, Part, PartContent, TypeRef};
+use crate::rust::{Input, Operation, Other, Value};
 
 /// The setter of a whole body.
 pub(super) fn setter(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
@@ -33,7 +33,66 @@ pub(super) fn setter(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Token
     } else {
         docs
     };
-    let body = if operation.needs_body() {
+    let body = finish(operation, &fill);
+    let head = Head::new(docs.outer()).mutable();
+    Some(function(head, &signature, Place::Operation, &body))
+}
+
+/// The setters of bodies of further media types.
+pub(super) fn other_setters(operation: &Operation<'_>) -> Vec<TokenStream> {
+    let others = operation.others.iter();
+    let setters = others.map(|other| {
+        let signature = operation.other_setter(other);
+        let fill = other_fill(other);
+        let media = code(&other.model.media).unwrap_or_else(|| "another media type".to_owned());
+        let docs = Doc::new().line(format!(
+            "Sets the body to {media}, in place of a body of another media type."
+        ));
+        let body = finish(operation, &fill);
+        let head = Head::new(docs.outer()).mutable();
+        function(head, &signature, Place::Operation, &body)
+    });
+    setters.collect()
+}
+
+/// Puts the value called `body` into the call, as a further media type.
+fn other_fill(other: &Other<'_>) -> TokenStream {
+    let media = &other.model.media;
+    let (held, value) = (
+        ty(&other.value.ty, Place::Operation),
+        value(&ident("body"), &other.value.form),
+    );
+    let is_range = media.contains('*');
+    match &other.model.content {
+        OtherContent::Json(_) => quote! {
+            let body: #held = #value;
+            self.call.json(#media, &body);
+        },
+        OtherContent::Form(_) => quote! {
+            let body: #held = #value;
+            self.call.form(&body);
+        },
+        OtherContent::Multipart => quote! {
+            let mut form = runtime::codegen::FormBody::multipart(#media);
+            for (name, part) in body {
+                form.part(name, part.into());
+            }
+            self.call.form_body(form);
+        },
+        OtherContent::Text if is_range => {
+            quote!(self.call.raw_in(#media, content_type.into(), Into::<String>::into(body));)
+        }
+        OtherContent::Bytes if is_range => {
+            quote!(self.call.raw_in(#media, content_type.into(), body);)
+        }
+        OtherContent::Text => quote!(self.call.text(#media, body);),
+        OtherContent::Bytes => quote!(self.call.raw(#media, body);),
+    }
+}
+
+/// The rest of a setter, which gives the request its body.
+fn finish(operation: &Operation<'_>, fill: &TokenStream) -> TokenStream {
+    if operation.needs_body() {
         let request = ident(operation.request);
         quote! {
             #fill
@@ -41,9 +100,7 @@ pub(super) fn setter(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Token
         }
     } else {
         quote!(#fill self)
-    };
-    let head = Head::new(docs.outer()).mutable();
-    Some(function(head, &signature, Place::Operation, &body))
+    }
 }
 
 /// Puts the value called `body` into the call.
@@ -125,7 +182,9 @@ pub(super) fn part_value(part: &Part) -> TypeRef {
         | PartContent::Json(ty)
         | PartContent::Any(ty)
         | PartContent::Styled { ty, .. } => ty.clone(),
-        PartContent::TextList(item) | PartContent::JsonList(item) => TypeRef::List(Box::new(item.clone())),
+        PartContent::TextList(item) | PartContent::JsonList(item) => {
+            TypeRef::List(Box::new(item.clone()))
+        }
         PartContent::File | PartContent::FileList => TypeRef::Object,
     }
 }

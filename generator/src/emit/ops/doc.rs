@@ -190,6 +190,21 @@ fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
             rows.add(cx, operation.request, &row);
         }
     }
+    for other in &operation.others {
+        let media = code(&other.model.media).unwrap_or_else(|| "another media type".to_owned());
+        let docs = Docs {
+            summary: None,
+            description: Some(format!("The body as {media}, in place of another one.")),
+            deprecated: false,
+        };
+        let row = Row {
+            name: other.name,
+            required: false,
+            docs: &docs,
+            facts: Vec::new(),
+        };
+        rows.add(cx, operation.request, &row);
+    }
 }
 
 fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {

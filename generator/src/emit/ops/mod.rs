@@ -89,6 +89,8 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let parts = body::part_setters(cx, operation);
     let server = settings::selection(operation);
     let body = body::setter(cx, operation);
+    let others = body::other_setters(operation);
+    let body = quote!(#body #(#others)*);
     let send = outcome::send(operation);
     let send_all = bulk::send_all(cx, operation);
     let paging = paging::methods(operation);

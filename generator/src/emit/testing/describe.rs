@@ -17,8 +17,8 @@ use serde_json::{Map, Value, json};
 use super::super::cx::EmitCx;
 use super::super::ops;
 use crate::model::{
-    Access, Body, BodyContent, BulkItems, Constraints, Content, Field, FieldStyle, Operation, Paging, Param,
-    ParamStyle, Part, PartContent, Scalar, Shape, StatusPattern, TypeDef, TypeRef,
+    Access, Body, BodyContent, BulkItems, Constraints, Content, Field, FieldStyle, Operation,
+    Paging, Param, ParamStyle, Part, PartContent, Scalar, Shape, StatusPattern, TypeDef, TypeRef,
 };
 
 /// What stands behind the mark of `testing.json`.

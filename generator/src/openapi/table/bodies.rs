@@ -72,13 +72,17 @@ pub(super) const ENCODING: Grammar = Grammar {
     name: "encoding",
     title: "Encoding",
     keys: &[
-        acts("contentType", Text).rule("encoding-changed").dispensable(),
+        acts("contentType", Text)
+            .rule("encoding-changed")
+            .dispensable(),
         reported("headers", NamedNodes(Header), "encoding-changed").notice(encoding(
             "`headers` has no effect: a part is sent with no headers but its own type and name",
         )),
         acts("style", Text).rule("encoding-changed").dispensable(),
         acts("explode", Flag).rule("encoding-changed").dispensable(),
-        acts("allowReserved", Flag).rule("encoding-changed").dispensable(),
+        acts("allowReserved", Flag)
+            .rule("encoding-changed")
+            .dispensable(),
     ],
     ..PLAIN
 };

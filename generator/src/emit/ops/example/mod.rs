@@ -231,9 +231,7 @@ impl<'a, 'p> Call<'a, 'p> {
             PartContent::Text(ty)
             | PartContent::Json(ty)
             | PartContent::Any(ty)
-            | PartContent::Styled { ty, .. } => {
-                self.value(name, ty, example)
-            }
+            | PartContent::Styled { ty, .. } => self.value(name, ty, example),
             PartContent::TextList(item) | PartContent::JsonList(item) => {
                 self.value(name, &TypeRef::List(Box::new(item.clone())), example)
             }
@@ -335,7 +333,9 @@ fn raw(media: &str, body: Expr) -> Vec<Expr> {
         "text/*" => "text/plain",
         _ => "application/octet-stream",
     };
-    let chosen = media.contains('*').then(|| Expr::Atom(format!("{chosen:?}")));
+    let chosen = media
+        .contains('*')
+        .then(|| Expr::Atom(format!("{chosen:?}")));
     chosen.into_iter().chain([body]).collect()
 }
 
