@@ -121,17 +121,15 @@ pub(in crate::emit) fn fill(
         }
         BodyContent::Text { media } | BodyContent::Bytes { media } => {
             let is_text = matches!(content, BodyContent::Text { .. });
+            let raw = if is_text {
+                quote!(Into::<String>::into(body))
+            } else {
+                quote!(body)
+            };
             match (operation.media_range(), place) {
                 // An expectation is of the contents.
-                (Some(_), Place::Below) => quote!(#call.raw("application/octet-stream", body);),
-                (Some(range), _) => {
-                    let body = if is_text {
-                        quote!(Into::<String>::into(body))
-                    } else {
-                        quote!(body)
-                    };
-                    quote!(#call.raw_in(#range, content_type.into(), #body);)
-                }
+                (Some(_), Place::Below) => quote!(#call.raw("application/octet-stream", #raw);),
+                (Some(range), _) => quote!(#call.raw_in(#range, content_type.into(), #raw);),
                 (None, _) if is_text => quote!(#call.text(#media, body);),
                 (None, _) => quote!(#call.raw(#media, body);),
             }
