@@ -142,10 +142,12 @@ impl Body {
                 let pairs: Vec<&str> = pairs.filter(|it| !it.is_empty()).collect();
                 Some(pairs.join("&").into())
             }
-            Payload::Multipart(multipart) => match multipart.pieces(&self.part_headers).as_slice() {
-                [Piece::Bytes(bytes)] => Some(bytes.clone()),
-                _ => None,
-            },
+            Payload::Multipart(multipart) => {
+                match multipart.pieces(&self.part_headers).as_slice() {
+                    [Piece::Bytes(bytes)] => Some(bytes.clone()),
+                    _ => None,
+                }
+            }
         }
     }
 

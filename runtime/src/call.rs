@@ -374,7 +374,10 @@ impl Call {
         let media_type = media_type.as_str();
         if media_type.contains('*') || !media_type.contains('/') || !in_range(media_type, range) {
             return self.fail(|| {
-                format!("`{}` is not a media type of `{range}`", media_type.escape_debug())
+                format!(
+                    "`{}` is not a media type of `{range}`",
+                    media_type.escape_debug()
+                )
             });
         }
         self.raw(media_type, body);

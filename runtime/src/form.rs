@@ -94,8 +94,8 @@ fn text(value: &str, allow_reserved: bool) -> String {
     let mut out = String::with_capacity(value.len());
     for (n, piece) in value.split('%').enumerate() {
         if n > 0 {
-            let is_escape = piece.len() >= 2
-                && piece.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+            let is_escape =
+                piece.len() >= 2 && piece.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
             out.push_str(if is_escape { "%" } else { "%25" });
         }
         out.extend(utf8_percent_encode(piece, UNRESERVED));
@@ -131,9 +131,7 @@ pub(crate) fn field(name: &str, style: FieldStyle, allow_reserved: bool, value: 
             param::deep_pairs(name, value, &mut pairs);
             let pairs = pairs.into_iter();
             pairs
-                .map(|(name, value)| {
-                    format!("{}={}", encoded(&name), text(&value, allow_reserved))
-                })
+                .map(|(name, value)| format!("{}={}", encoded(&name), text(&value, allow_reserved)))
                 .collect()
         }
         (FieldStyle::Exploded, Value::Object(members)) => members
@@ -208,7 +206,11 @@ mod tests {
             (Space, object.clone(), "a=b%20true%20k%20x%20y"),
             (Pipe, list, "a=x%20y%7Cb%2Cc%7C1"),
             (Pipe, object, "a=b%7Ctrue%7Ck%7Cx%20y"),
-            (DeepObject, deep, "a%5Bk%5D%5Bl%5D%5B0%5D=1&a%5Bk%5D%5Bl%5D%5B1%5D=2"),
+            (
+                DeepObject,
+                deep,
+                "a%5Bk%5D%5Bl%5D%5B0%5D=1&a%5Bk%5D%5Bl%5D%5B1%5D=2",
+            ),
             (DeepObject, json!(["x", "y"]), "a=x&a=y"),
         ];
         for (style, value, expected) in cases {

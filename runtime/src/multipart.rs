@@ -165,7 +165,10 @@ impl Multipart {
 
     /// The media type with the boundary. RFC 2387 requires the type of the root, which is the first part.
     pub(crate) fn content_type(&self, media_type: &str) -> HeaderValue {
-        let root = self.parts.first().and_then(|(_, part)| part.media_type.as_deref());
+        let root = self
+            .parts
+            .first()
+            .and_then(|(_, part)| part.media_type.as_deref());
         let root = if media_type == "multipart/related" {
             format!("; type=\"{}\"", quoted(root.unwrap_or("text/plain")))
         } else {
@@ -315,7 +318,10 @@ mod tests {
         multipart.push("a".into(), Part::json(&1)).unwrap();
         let content_type = multipart.content_type("multipart/related");
         let content_type = content_type.to_str().unwrap();
-        assert!(content_type.ends_with("; type=\"application/json\""), "{content_type}");
+        assert!(
+            content_type.ends_with("; type=\"application/json\""),
+            "{content_type}"
+        );
     }
 
     #[test]
