@@ -7,12 +7,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::header::{HeaderName, HeaderValue};
 use http_body::{Frame, SizeHint};
 use tokio::io::ReadBuf;
 
 use crate::error::Result;
 use crate::file::{File, Opened, Reader};
+use crate::form;
 use crate::multipart::{Multipart, Part, Piece};
 
 /// The body of a request that has not been sent.
@@ -20,7 +21,12 @@ use crate::multipart::{Multipart, Part, Piece};
 pub struct Body {
     content_type: Option<HeaderValue>,
     payload: Payload,
+    /// Headers of parts, which may be given before the parts: name of the part, name and value of the header.
+    part_headers: Vec<PartHeader>,
 }
+
+/// A header of all parts of one name.
+pub(crate) type PartHeader = (String, HeaderName, HeaderValue);
 
 #[derive(Clone, Default)]
 enum Payload {
@@ -28,6 +34,8 @@ enum Payload {
     Empty,
     Bytes(Bytes),
     File(File),
+    /// The fields of a form: the name of each, and its pairs as they are sent.
+    Form(Vec<(String, String)>),
     Multipart(Multipart),
 }
 
@@ -36,6 +44,7 @@ impl Body {
         Self {
             content_type: Some(content_type),
             payload: Payload::Bytes(bytes),
+            part_headers: Vec::new(),
         }
     }
 
@@ -43,29 +52,62 @@ impl Body {
         Self {
             content_type: Some(content_type),
             payload: Payload::File(file),
+            part_headers: Vec::new(),
         }
     }
 
-    /// Adds a part; a body of another kind gives way.
-    pub(crate) fn push_part(&mut self, name: String, part: Part) -> Result<(), String> {
+    /// A form without fields.
+    pub(crate) fn form() -> Self {
+        Self {
+            content_type: Some(HeaderValue::from_static(form::MEDIA_TYPE)),
+            payload: Payload::Form(Vec::new()),
+            part_headers: Vec::new(),
+        }
+    }
+
+    /// Sets a field of a form, whose pairs are encoded. A body of another kind is replaced.
+    pub(crate) fn set_field(&mut self, name: &str, pairs: String) {
+        if !matches!(self.payload, Payload::Form(_)) {
+            *self = Self::form();
+        }
+        if let Payload::Form(fields) = &mut self.payload {
+            fields.retain(|(known, _)| known != name);
+            fields.push((name.to_owned(), pairs));
+        }
+    }
+
+    /// Adds a part to a multipart body of that media type. A body of another kind is replaced.
+    pub(crate) fn push_part(
+        &mut self,
+        media_type: &str,
+        name: String,
+        part: Part,
+    ) -> Result<(), String> {
         if !matches!(self.payload, Payload::Multipart(_)) {
-            let multipart = Multipart::new();
-            self.content_type = Some(multipart.content_type());
-            self.payload = Payload::Multipart(multipart);
+            self.payload = Payload::Multipart(Multipart::new());
         }
-        match &mut self.payload {
-            Payload::Multipart(multipart) => multipart.push(name, part),
-            Payload::Empty | Payload::Bytes(_) | Payload::File(_) => Ok(()),
+        if let Payload::Multipart(multipart) = &mut self.payload {
+            multipart.push(name, part)?;
+            self.content_type = Some(multipart.content_type(media_type));
         }
+        Ok(())
     }
 
-    /// Takes the parts of that name away; without any part there is no body.
+    /// Removes the parts of that name; without any part there is no body.
     pub(crate) fn remove_parts(&mut self, name: &str) {
         if let Payload::Multipart(multipart) = &mut self.payload
             && multipart.remove(name) == 0
         {
-            *self = Self::default();
+            self.payload = Payload::Empty;
+            self.content_type = None;
         }
+    }
+
+    /// Sets a header of all parts of that name.
+    pub(crate) fn set_part_header(&mut self, part: &str, name: HeaderName, value: HeaderValue) {
+        let is_known = |it: &PartHeader| it.0 == part && it.1 == name;
+        self.part_headers.retain(|it| !is_known(it));
+        self.part_headers.push((part.to_owned(), name, value));
     }
 
     /// The value of the `Content-Type` header; a request without a body has none.
@@ -84,6 +126,7 @@ impl Body {
             Payload::Empty => true,
             Payload::Bytes(bytes) => bytes.is_empty(),
             Payload::File(file) => file.as_bytes().is_some_and(Bytes::is_empty),
+            Payload::Form(fields) => fields.iter().all(|(_, pairs)| pairs.is_empty()),
             Payload::Multipart(_) => false,
         }
     }
@@ -94,10 +137,17 @@ impl Body {
             Payload::Empty => Some(Bytes::new()),
             Payload::Bytes(bytes) => Some(bytes.clone()),
             Payload::File(file) => file.as_bytes().cloned(),
-            Payload::Multipart(multipart) => match multipart.pieces().as_slice() {
-                [Piece::Bytes(bytes)] => Some(bytes.clone()),
-                _ => None,
-            },
+            Payload::Form(fields) => {
+                let pairs = fields.iter().map(|(_, pairs)| pairs.as_str());
+                let pairs: Vec<&str> = pairs.filter(|it| !it.is_empty()).collect();
+                Some(pairs.join("&").into())
+            }
+            Payload::Multipart(multipart) => {
+                match multipart.pieces(&self.part_headers).as_slice() {
+                    [Piece::Bytes(bytes)] => Some(bytes.clone()),
+                    _ => None,
+                }
+            }
         }
     }
 
@@ -113,7 +163,7 @@ impl Body {
 
     fn files(&self) -> impl Iterator<Item = &File> {
         let (one, many) = match &self.payload {
-            Payload::Empty | Payload::Bytes(_) => (None, None),
+            Payload::Empty | Payload::Bytes(_) | Payload::Form(_) => (None, None),
             Payload::File(file) => (Some(file), None),
             Payload::Multipart(multipart) => (None, Some(multipart.files())),
         };
@@ -135,10 +185,10 @@ impl Body {
     async fn stream(&self) -> Result<reqwest::Body> {
         let mut stream = Stream::default();
         match &self.payload {
-            Payload::Empty | Payload::Bytes(_) => {}
+            Payload::Empty | Payload::Bytes(_) | Payload::Form(_) => {}
             Payload::File(file) => stream.push(file.open().await?),
             Payload::Multipart(multipart) => {
-                for piece in multipart.pieces() {
+                for piece in multipart.pieces(&self.part_headers) {
                     match piece {
                         Piece::Bytes(bytes) => stream.push(Opened::Bytes(bytes)),
                         Piece::File(file) => stream.push(file.open().await?),
@@ -161,6 +211,7 @@ impl fmt::Debug for Body {
             Payload::Empty => &mut out,
             Payload::Bytes(bytes) => out.field("bytes", &bytes.len()),
             Payload::File(file) => out.field("file", file),
+            Payload::Form(fields) => out.field("fields", &fields.len()),
             Payload::Multipart(multipart) => out.field("multipart", multipart),
         };
         out.finish()

@@ -22,17 +22,19 @@ use crate::client::Client;
 use crate::cookie::Cookies;
 use crate::encode::{self, ListStyle};
 use crate::error::Error;
-use crate::file::File;
+use crate::file::{File, in_range};
 use crate::filter::Filter;
-use crate::form;
+use crate::form::{self, FieldStyle};
+use crate::form_body::FormBody;
 use crate::limit::{Limiter, Limits};
 use crate::multipart::Part;
 use crate::operation::Target;
 use crate::param;
 use crate::path::PathValue;
+use crate::raw_body::RawBody;
 use crate::request::RESERVED;
 use crate::retry::RetryPolicy;
-use crate::style::{self, Location, Param, Tree};
+use crate::style::{Location, Param, Tree};
 use crate::timeouts::TimeoutPolicy;
 
 /// A call under construction.
@@ -54,12 +56,10 @@ struct State {
     query: Vec<QueryEntry>,
     headers: HeaderMap,
     cookies: Cookies,
-    body: Body,
-    /// The fields of a form that is given field by field.
-    form_fields: Vec<(String, String)>,
+    /// The body, and the first fault of the call.
+    content: FormBody,
     /// The URL of the operation's own server that the caller chose.
     server: Option<&'static [&'static str]>,
-    fault: Option<String>,
 }
 
 /// What a caller chose for one call.
@@ -92,6 +92,7 @@ struct QueryEntry {
 impl Call {
     pub(crate) fn new(client: Client, target: Target) -> Self {
         let state = State {
+            content: FormBody::multipart(target.multipart()),
             client,
             target,
             options: CallOptions::default(),
@@ -99,10 +100,7 @@ impl Call {
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Cookies::default(),
-            body: Body::default(),
-            form_fields: Vec::new(),
             server: None,
-            fault: None,
         };
         Self {
             state: Box::new(state),
@@ -254,7 +252,7 @@ impl Call {
             .query
             .iter()
             .map(|entry| (&entry.name, &entry.pairs));
-        let body = self.state.body.to_bytes().unwrap_or_default();
+        let body = self.state.content.body.to_bytes().unwrap_or_default();
         Checksum::of(self.state.target.id().unwrap_or_default())
             .pairs(path)
             .pairs(query)
@@ -346,64 +344,84 @@ impl Call {
     /// Sets the body to bytes.
     pub fn bytes(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
         if let Some(content_type) = self.media_type(media_type) {
-            self.state.body = Body::from_bytes(content_type, bytes.into());
+            self.state.content.body = Body::from_bytes(content_type, bytes.into());
         }
+    }
+
+    /// Sets the body to bytes, a file or a reader.
+    pub fn raw(&mut self, media_type: &str, body: impl Into<RawBody>) {
+        let file = body.into().into_file();
+        match file.as_bytes().cloned() {
+            Some(bytes) => self.bytes(media_type, bytes),
+            None => {
+                if let Some(content_type) = self.media_type(media_type) {
+                    self.state.content.body = Body::from_file(content_type, file);
+                }
+            }
+        }
+    }
+
+    /// Sets the body to bytes, a file or a reader with a media type of a range such as `image/*`. Fails where it is none.
+    pub fn raw_in(&mut self, range: &str, media_type: String, body: impl Into<RawBody>) {
+        let media_type = media_type.as_str();
+        if media_type.contains('*') || !media_type.contains('/') || !in_range(media_type, range) {
+            return self.fail(|| {
+                format!(
+                    "`{}` is not a media type of `{range}`",
+                    media_type.escape_debug()
+                )
+            });
+        }
+        self.raw(media_type, body);
     }
 
     /// Sets the body to a file, alone and with the file's own media type.
     pub fn file(&mut self, file: File) {
         if let Some(content_type) = self.media_type(file.content_type()) {
-            self.state.body = Body::from_file(content_type, file);
+            self.state.content.body = Body::from_file(content_type, file);
         }
     }
 
-    /// Adds a part to a `multipart/form-data` body. Without any part there is no body.
-    pub fn part(&mut self, name: impl Into<String>, part: Part) {
-        if let Err(fault) = self.state.body.push_part(name.into(), part) {
+    /// Sets the body to a form or multipart body that was given field by field.
+    pub fn form_body(&mut self, mut form: FormBody) {
+        if let Some(fault) = form.fault.take() {
             self.fail(|| fault);
         }
+        self.state.content.body = form.body;
     }
 
-    /// Sets the parts of that name of a `multipart/form-data` body, in place of earlier ones.
+    /// Adds a part to a multipart body. Without any part there is no body.
+    pub fn part(&mut self, name: impl Into<String>, part: Part) {
+        self.state.content.part(name, part);
+    }
+
+    /// Sets the parts of that name of a multipart body, in place of earlier ones.
     pub fn set_part(&mut self, name: &str, parts: impl IntoIterator<Item = Part>) {
-        self.state.body.remove_parts(name);
-        for part in parts {
-            self.part(name, part);
-        }
+        self.state.content.set_part(name, parts);
+    }
+
+    /// Sets a header of all parts of that name, in place of an earlier value.
+    pub fn part_header(&mut self, part: &str, name: &'static str, value: impl Display) {
+        self.state.content.part_header(part, name, value);
     }
 
     /// Sets a field of a form, `application/x-www-form-urlencoded`, in place of an earlier value; several values repeat the
     /// name.
     pub fn form_field(&mut self, name: &str, values: impl IntoIterator<Item: Display>) {
-        self.state.form_fields.retain(|(known, _)| known != name);
-        let texts: Option<Vec<_>> = values.into_iter().map(param::shown).collect();
-        let Some(texts) = texts else {
-            return self.unwritable(name);
-        };
-        let values = texts.into_iter().map(|text| (name.to_owned(), text));
-        self.state.form_fields.extend(values);
-        let fields = std::mem::take(&mut self.state.form_fields);
-        self.form(&fields);
-        self.state.form_fields = fields;
+        self.state.content.form_field(name, values);
     }
 
-    /// Sets a field of a form to an object, each property as `name[property]` to any depth, in place of an earlier value.
-    pub fn form_object(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
-        let value = match Tree::of(value) {
-            Ok(value) => value,
-            Err(error) => return self.fail(|| format!("field `{name}` can't be encoded: {error}")),
-        };
-        let inside = format!("{name}[");
+    /// Sets a field of a form to any value, in place of an earlier one.
+    pub fn form_value(
+        &mut self,
+        name: &str,
+        style: FieldStyle,
+        allow_reserved: bool,
+        value: &(impl Serialize + ?Sized),
+    ) {
         self.state
-            .form_fields
-            .retain(|(known, _)| known != name && !known.starts_with(&inside));
-        style::deep_pairs(name, &value, &mut |name, value| {
-            let pair = (name.to_owned(), value.text().into_owned());
-            self.state.form_fields.push(pair);
-        });
-        let fields = std::mem::take(&mut self.state.form_fields);
-        self.form(&fields);
-        self.state.form_fields = fields;
+            .content
+            .form_value(name, style, allow_reserved, value);
     }
 
     fn media_type(&mut self, media_type: &str) -> Option<HeaderValue> {
@@ -415,7 +433,7 @@ impl Call {
     }
 
     pub(crate) fn body(&self) -> &Body {
-        &self.state.body
+        &self.state.content.body
     }
 
     /// Bounds the whole call: every attempt and every wait between them.
@@ -451,9 +469,7 @@ impl Call {
     /// Keeps the first fault.
     #[cold]
     fn fail(&mut self, fault: impl FnOnce() -> String) {
-        if self.state.fault.is_none() {
-            self.state.fault = Some(fault());
-        }
+        self.state.content.fail(fault);
     }
 
     /// Tells an error where it happened.

@@ -24,6 +24,8 @@ pub use crate::call::Call;
 pub use crate::config::{
     ConfigFacts, ConfigFile, ConfigVariables, FromEnvironment, FromJsonFile, FromYamlFile, Place,
 };
+pub use crate::form::FieldStyle;
+pub use crate::form_body::FormBody;
 pub use crate::model::fields::Fields;
 pub use crate::model::integer_enum::{IntegerEnum, decode_integer_enum};
 pub use crate::model::object::{Object, decode_object, encode_object};

@@ -147,6 +147,18 @@ impl File {
         }
     }
 
+    /// The media type that the caller gave the file; else the one that its name implies, if that is among these; else the
+    /// first of them that is no range.
+    pub(crate) fn media_type_among(&self, media_types: &str) -> String {
+        let implied = self.content_type();
+        let mut allowed = media_types.split(',').map(str::trim);
+        if self.media_type.is_some() || allowed.clone().any(|it| in_range(implied, it)) {
+            return implied.to_owned();
+        }
+        let concrete = allowed.find(|it| !it.contains('*'));
+        concrete.unwrap_or(implied).to_owned()
+    }
+
     /// The contents, where they stand in memory.
     pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
         match &self.source {
@@ -196,6 +208,20 @@ impl File {
                 }
             }
         }
+    }
+}
+
+/// Whether a media type is one of a range such as `image/*`. Parameters do not count.
+pub(crate) fn in_range(media_type: &str, range: &str) -> bool {
+    let essence = |media: &str| -> String {
+        let essence = media.split(';').next().unwrap_or_default();
+        essence.trim().to_ascii_lowercase()
+    };
+    let (media_type, range) = (essence(media_type), essence(range));
+    match range.strip_suffix('*') {
+        Some("*/") => true,
+        Some(tree) => media_type.starts_with(tree),
+        None => media_type == range,
     }
 }
 

@@ -1,11 +1,13 @@
-//! The parts of a `multipart/form-data` body.
+//! The parts of a multipart body.
 
 use std::fmt::Display;
 
 use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
+use serde_json::Value;
 
+use crate::body::PartHeader;
 use crate::file::File;
 use crate::param;
 
@@ -74,6 +76,46 @@ impl Part {
             content: Content::File(file),
         }
     }
+
+    /// A file of one of the media types, which are separated by commas: the one that the caller gave the file; else the one
+    /// that its name implies, if that is among them; else the first that is no range.
+    pub fn file_of(file: File, media_types: &str) -> Self {
+        let media_type = file.media_type_among(media_types);
+        Self {
+            media_type: Some(media_type),
+            content: Content::File(file),
+        }
+    }
+
+    /// The parts of a value whose kind is known only now: text for a scalar, JSON for an object, none for null, and one for
+    /// each item of a list.
+    pub fn of_value(value: &(impl Serialize + ?Sized)) -> Vec<Self> {
+        match serde_json::to_value(value) {
+            Ok(Value::Null) => Vec::new(),
+            Ok(Value::Array(items)) => items.iter().map(Self::of_item).collect(),
+            Ok(value) => vec![Self::of_item(&value)],
+            Err(error) => vec![Self {
+                media_type: None,
+                content: Content::Fault(error.to_string()),
+            }],
+        }
+    }
+
+    fn of_item(value: &Value) -> Self {
+        match value {
+            Value::Object(_) | Value::Array(_) => Self::json(value),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                Self::text(param::plain(value))
+            }
+        }
+    }
+
+    /// Sets the media type of the part.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
 }
 
 /// A stretch of a multipart body.
@@ -121,9 +163,19 @@ impl Multipart {
         self.parts.len()
     }
 
-    pub(crate) fn content_type(&self) -> HeaderValue {
-        HeaderValue::try_from(format!("multipart/form-data; boundary={}", self.boundary))
-            .expect("a boundary is letters, digits and a hyphen")
+    /// The media type with the boundary. RFC 2387 requires the type of the root, which is the first part.
+    pub(crate) fn content_type(&self, media_type: &str) -> HeaderValue {
+        let root = self
+            .parts
+            .first()
+            .and_then(|(_, part)| part.media_type.as_deref());
+        let root = if media_type == "multipart/related" {
+            format!("; type=\"{}\"", quoted(root.unwrap_or("text/plain")))
+        } else {
+            String::new()
+        };
+        HeaderValue::try_from(format!("{media_type}; boundary={}{root}", self.boundary))
+            .unwrap_or_else(|_| HeaderValue::from_static("multipart/form-data"))
     }
 
     pub(crate) fn files(&self) -> impl Iterator<Item = &File> {
@@ -136,11 +188,11 @@ impl Multipart {
     }
 
     /// The body in order, neighbouring bytes in one piece.
-    pub(crate) fn pieces(&self) -> Vec<Piece<'_>> {
+    pub(crate) fn pieces(&self, headers: &[PartHeader]) -> Vec<Piece<'_>> {
         let mut pieces = Vec::new();
         let mut text = Vec::new();
         for (name, part) in &self.parts {
-            text.extend_from_slice(self.part_head(name, part).as_bytes());
+            text.extend_from_slice(self.part_head(name, part, headers).as_bytes());
             match &part.content {
                 Content::Bytes(bytes) => text.extend_from_slice(bytes),
                 Content::File(file) => {
@@ -161,7 +213,7 @@ impl Multipart {
         pieces
     }
 
-    fn part_head(&self, name: &str, part: &Part) -> String {
+    fn part_head(&self, name: &str, part: &Part, headers: &[PartHeader]) -> String {
         let mut head = format!(
             "--{}\r\nContent-Disposition: form-data; name=\"{}\"",
             self.boundary,
@@ -175,6 +227,12 @@ impl Multipart {
         if let Some(media_type) = &part.media_type {
             head.push_str("\r\nContent-Type: ");
             head.push_str(media_type);
+        }
+        for (_, name, value) in headers.iter().filter(|(part, _, _)| part == name) {
+            head.push_str("\r\n");
+            head.push_str(name.as_str());
+            head.push_str(": ");
+            head.push_str(&String::from_utf8_lossy(value.as_bytes()));
         }
         head.push_str("\r\n\r\n");
         head
@@ -200,8 +258,13 @@ mod tests {
     use super::*;
 
     fn written(multipart: &Multipart) -> String {
+        let headers = [(
+            "b".to_owned(),
+            http::header::HeaderName::from_static("x-sum"),
+            HeaderValue::from_static("7"),
+        )];
         let mut out = Vec::new();
-        for piece in multipart.pieces() {
+        for piece in multipart.pieces(&headers) {
             match piece {
                 Piece::Bytes(bytes) => out.extend_from_slice(&bytes),
                 Piece::File(_) => out.extend_from_slice(b"<file>"),
@@ -224,14 +287,40 @@ mod tests {
             )
             .unwrap();
         let expected = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n7\r\n\
-            --B\r\nContent-Disposition: form-data; name=\"b\"\r\nContent-Type: application/json\r\n\r\n[1,2]\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"b\"\r\nContent-Type: application/json\r\nx-sum: 7\r\n\r\n[1,2]\r\n\
             --B\r\nContent-Disposition: form-data; name=\"c\"; filename=\"g %221%22%0D%0A.csv\"\r\n\
             Content-Type: text/csv\r\n\r\nx,y\n\r\n--B--\r\n";
         assert_eq!(written(&multipart), expected);
         assert_eq!(
-            multipart.pieces().len(),
+            multipart.pieces(&[]).len(),
             1,
             "what is in memory is one piece"
+        );
+    }
+
+    #[test]
+    fn a_value_decides_its_parts() {
+        let parts = |value: serde_json::Value| {
+            let mut multipart = Multipart::new();
+            for part in Part::of_value(&value) {
+                multipart.push("a".into(), part).unwrap();
+            }
+            written(&multipart).matches("name=\"a\"").count()
+        };
+        assert_eq!(parts(serde_json::json!("x")), 1);
+        assert_eq!(parts(serde_json::json!([{"k": 1}, {"k": 2}])), 2);
+        assert_eq!(parts(serde_json::json!(null)), 0);
+    }
+
+    #[test]
+    fn a_related_body_names_the_type_of_its_root() {
+        let mut multipart = Multipart::new();
+        multipart.push("a".into(), Part::json(&1)).unwrap();
+        let content_type = multipart.content_type("multipart/related");
+        let content_type = content_type.to_str().unwrap();
+        assert!(
+            content_type.ends_with("; type=\"application/json\""),
+            "{content_type}"
         );
     }
 

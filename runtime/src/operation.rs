@@ -7,6 +7,7 @@ use http::Method;
 use crate::base_url::BaseUrl;
 use crate::bases::Bases;
 use crate::error::Result;
+use crate::form_body::FORM_DATA;
 use crate::paging::Paging;
 use crate::security::Requirements;
 use crate::server::{Api, Server};
@@ -23,6 +24,7 @@ pub struct Operation {
     path: &'static str,
     servers: &'static [Server],
     accept: Option<&'static str>,
+    multipart: &'static str,
     paging: Option<Paging>,
     security: Option<Requirements>,
 }
@@ -43,6 +45,7 @@ impl Operation {
             path,
             servers: &[],
             accept: None,
+            multipart: FORM_DATA,
             paging: None,
             security: None,
         }
@@ -59,6 +62,13 @@ impl Operation {
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
+        self
+    }
+
+    /// Sets the media type of its multipart body, which is `multipart/form-data` otherwise.
+    #[must_use]
+    pub const fn multipart(mut self, media_type: &'static str) -> Self {
+        self.multipart = media_type;
         self
     }
 
@@ -171,6 +181,14 @@ impl Target {
         match self {
             Self::Known(operation) => operation.accept,
             Self::Raw { .. } => None,
+        }
+    }
+
+    /// The media type of a multipart body.
+    pub(crate) fn multipart(&self) -> &'static str {
+        match self {
+            Self::Known(operation) => operation.multipart,
+            Self::Raw { .. } => FORM_DATA,
         }
     }
 

@@ -20,16 +20,15 @@ impl Display for Text {
 
 /// A value as it stands in a URL or header: a string as it is, null as nothing, everything else as JSON.
 pub fn text<T: Serialize + ?Sized>(value: &T) -> Text {
-    Text(serde_json::to_value(value).ok().map(into_text))
+    Text(serde_json::to_value(value).ok().map(|value| plain(&value)))
 }
 
-fn into_text(value: Value) -> String {
+/// The same of what is JSON already.
+pub(crate) fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) => text,
+        Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        value @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
-            value.to_string()
-        }
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) fn has_default(api: &Api) -> IdMap<TypeId, bool> {
         Shape::Struct(shape) => shape
             .fields
             .iter()
-            .all(|field| !field.presence.is_required()),
+            .all(|field| !field.offered().is_required()),
         Shape::StringEnum(_)
         | Shape::IntegerEnum(_)
         | Shape::Union(_)

@@ -1,7 +1,7 @@
 //! Which types are sent: there, absent and null must stay apart.
 
 use crate::model::{
-    Api, BodyContent, Content, IdMap, Operation, PartContent, Shape, TypeId, TypeRef,
+    Api, BodyContent, Content, IdMap, Operation, OtherContent, PartContent, Shape, TypeId, TypeRef,
 };
 
 /// Everything that a request's body or parameters reach, and what no operation reaches at all, as nobody knows what it is
@@ -24,17 +24,24 @@ pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
     let mut types: Vec<&TypeRef> = params.into_iter().flatten().map(|it| &it.ty).collect();
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Json { ty, .. }) => types.push(ty),
-        Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) => {
+        Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) => {
             types.extend(parts.iter().filter_map(|part| match &part.content {
                 PartContent::Text(ty)
                 | PartContent::TextList(ty)
                 | PartContent::Json(ty)
-                | PartContent::DeepObject(ty) => Some(ty),
+                | PartContent::JsonList(ty)
+                | PartContent::Any(ty)
+                | PartContent::Styled { ty, .. } => Some(ty),
                 PartContent::File | PartContent::FileList => None,
             }));
         }
         Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
     }
+    let others = operation.body.iter().flat_map(|body| &body.others);
+    types.extend(others.filter_map(|other| match &other.content {
+        OtherContent::Json(ty) | OtherContent::Form(ty) => Some(ty),
+        OtherContent::Multipart | OtherContent::Text | OtherContent::Bytes => None,
+    }));
     types
 }
 

@@ -363,6 +363,7 @@ impl<'a> LowerCx<'a> {
             ty,
             presence: Presence::new(required, nullable),
             access: anchor.access(),
+            is_relaxed: false,
             docs: anchor.docs(),
             constraints: anchor.constraints(self.service),
             at: lead,

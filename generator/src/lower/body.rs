@@ -1,13 +1,11 @@
 //! Request bodies: which of the offered media types is sent, and how.
 
 use super::LowerCx;
+use super::part::FormKind;
 use super::schema::Use;
-use super::schema_node::{SchemaNode, joined};
+use super::schema_node::joined;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    Body, BodyContent, Constraints, Docs, Field, Hint, Owner, Part, PartContent, Role, Scalar,
-    Shape, TypeRef,
-};
+use crate::model::{Body, BodyContent, Constraints, Docs, Hint, Owner, Role, Scalar, TypeRef};
 use crate::near::nearest;
 use crate::openapi::{NodeKind, is_media_type};
 use crate::spec_path::SpecPath;
@@ -22,14 +20,15 @@ pub(super) enum Codec {
     Bytes,
 }
 
+/// A media type without parameters, in lower case.
+pub(super) fn essence(media: &str) -> String {
+    let essence = media.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
 /// The codec of a media type: `application/json-patch+json; charset=utf-8` is JSON.
 pub(super) fn codec(media: &str) -> Codec {
-    let essence = media
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = essence(media);
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Codec::Form,
         _ if is_any(&essence) => Codec::Json,
@@ -112,24 +111,9 @@ impl LowerCx<'_> {
         let (at, node) = self.follow(at, NodeKind::RequestBody)?;
         let taken = self.take::<openapiv3::RequestBody>(node, &at, NodeKind::RequestBody)?;
         let content_at = at.key("content");
-        let Some(media) = self.choose(taken.content.keys(), &content_at) else {
+        let Some(media) = preferred(taken.content.keys()).cloned() else {
             return Some(self.any_body(taken, at));
         };
-        for other in self.unused_media(&media, taken.content.keys(), &content_at) {
-            let sentence = format!("of the media types of the request, `{other}` can't be sent");
-            self.has_no_effect(owner, sentence);
-        }
-        if media.contains('*') && codec(&media) != Codec::Json {
-            let message = format!(
-                "`{media}` is a range of media types; it is sent as it is, as the type of the body"
-            );
-            self.report(
-                Diagnostic::warning(Code::UnsupportedBody, &content_at.key(&media), message)
-                    .help("name the media types one by one"),
-            );
-            let sentence = format!("the type of the body can't be chosen from `{media}`");
-            self.has_no_effect(owner, sentence);
-        }
         let media_at = content_at.key(&media);
         let schema_at = media_at.key("schema");
         let hint = Hint::Inline {
@@ -140,7 +124,13 @@ impl LowerCx<'_> {
         let mut constraints = Constraints::default();
         let content = match codec(&media) {
             Codec::Json => {
-                let used = if has_schema {
+                let is_patch = essence(&media) == "application/json-patch+json";
+                let used = if is_patch {
+                    Use {
+                        ty: TypeRef::JsonPatch,
+                        ..Use::any_json()
+                    }
+                } else if has_schema {
                     self.schema(&schema_at, hint)
                 } else {
                     Use::any_json()
@@ -163,10 +153,11 @@ impl LowerCx<'_> {
                 }
             }
             Codec::Form => BodyContent::Form {
-                fields: self.parts(owner, &media_at, false),
+                fields: self.parts(owner, &media_at, FormKind::Form),
             },
             Codec::Multipart => BodyContent::Multipart {
-                parts: self.parts(owner, &media_at, true),
+                media: essence(&media),
+                parts: self.parts(owner, &media_at, FormKind::Multipart),
             },
             codec @ (Codec::Text | Codec::Bytes) => {
                 self.unread_schema(&media, &schema_at);
@@ -178,7 +169,9 @@ impl LowerCx<'_> {
             }
         };
         self.encoding_effect(media_at.steps().last().unwrap_or(&""), &media_at, &content);
+        let others = self.other_bodies(owner, &content, taken.content.keys(), &media_at);
         Some(Body {
+            others,
             required: taken.required,
             max_items: constraints.max_items,
             offered: taken.content.keys().cloned().collect(),
@@ -206,6 +199,7 @@ impl LowerCx<'_> {
                 media: "application/json".to_owned(),
                 ty: TypeRef::Json,
             },
+            others: Vec::new(),
             required: taken.required,
             max_items: None,
             offered: Vec::new(),
@@ -259,7 +253,7 @@ impl LowerCx<'_> {
     }
 
     /// The media types that say something else than the chosen one. One thing in several encodings is one thing.
-    fn unused_media<'m>(
+    pub(super) fn unused_media<'m>(
         &self,
         chosen: &str,
         offered: impl Iterator<Item = &'m String>,
@@ -268,153 +262,5 @@ impl LowerCx<'_> {
         let schema = |media: &str| self.document.get(&at.keys([media, "schema"]));
         let others = offered.filter(|other| *other != chosen && schema(other) != schema(chosen));
         others.cloned().collect()
-    }
-
-    /// The properties of a form's schema, each sent by itself; none where nothing describes them.
-    fn parts(&mut self, owner: Owner, media_at: &SpecPath, files: bool) -> Vec<Part> {
-        let schema_at = media_at.key("schema");
-        let node = self
-            .document
-            .get(&schema_at)
-            .and_then(|_| self.target_node(&schema_at));
-        let parts = match node {
-            // No struct is made of a form that is described right here: nobody would have a use for it.
-            Some(node) if !node.any.properties.is_empty() && node.any.all_of.is_empty() => {
-                self.parts_of_properties(owner, &node, media_at, files)
-            }
-            Some(_) => {
-                let hint = Hint::Inline {
-                    owner,
-                    role: Role::RequestBody,
-                };
-                let used = self.schema(&schema_at, hint);
-                self.drain_queue();
-                self.parts_of_struct(&used.ty, media_at, files)
-            }
-            None => Vec::new(),
-        };
-        if parts.is_empty() && !self.has_no_fields(&schema_at) {
-            let message =
-                "the fields of this form are not described; they can be given by name only";
-            self.report(
-                Diagnostic::warning(Code::UnsupportedBody, media_at, message)
-                    .help("give it a `schema` of `type: object` with `properties`"),
-            );
-        }
-        parts
-    }
-
-    /// Whether a form's schema says that there are no fields, rather than nothing of them.
-    fn has_no_fields(&self, schema_at: &SpecPath) -> bool {
-        self.document.get(schema_at).is_some_and(|schema| {
-            schema.get("additionalProperties") == Some(&serde_json::Value::Bool(false))
-                || schema
-                    .get("properties")
-                    .and_then(serde_json::Value::as_object)
-                    .is_some_and(serde_json::Map::is_empty)
-        })
-    }
-
-    fn parts_of_properties(
-        &mut self,
-        owner: Owner,
-        node: &SchemaNode<'_>,
-        media_at: &SpecPath,
-        files: bool,
-    ) -> Vec<Part> {
-        let mut parts = Vec::new();
-        for name in node.any.properties.keys() {
-            let at = node.at.key("properties").key(name);
-            let hint = Hint::Inline {
-                owner,
-                role: Role::Property(name.clone()),
-            };
-            let used = self.schema(&at, hint);
-            self.drain_queue();
-            parts.push(Part {
-                wire: name.clone(),
-                content: self.part_content(&used.ty, files, !files && self.is_deep(media_at, name)),
-                required: node.any.required.contains(name),
-                docs: used.docs,
-                constraints: used.constraints,
-                at,
-            });
-        }
-        parts
-    }
-
-    fn parts_of_struct(&self, ty: &TypeRef, media_at: &SpecPath, files: bool) -> Vec<Part> {
-        let mut ty = ty;
-        while let TypeRef::Named(id) = ty {
-            match &self.types[*id].shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Struct(shape) => {
-                    let part = |field: &Field| Part {
-                        wire: field.wire.clone(),
-                        content: self.part_content(
-                            &field.ty,
-                            files,
-                            !files && self.is_deep(media_at, &field.wire),
-                        ),
-                        required: field.presence.is_required(),
-                        docs: field.docs.clone(),
-                        constraints: field.constraints.clone(),
-                        at: field.at.clone(),
-                    };
-                    return shape.fields.iter().map(part).collect();
-                }
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id | Shape::Union(_) => {
-                    break;
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn part_content(&self, ty: &TypeRef, files: bool, is_deep: bool) -> PartContent {
-        let is_file = |ty: &TypeRef| files && *ty == TypeRef::Scalar(Scalar::Binary);
-        if let TypeRef::List(item) = ty {
-            if is_file(item) {
-                return PartContent::FileList;
-            }
-            if self.is_text(item) {
-                return PartContent::TextList((**item).clone());
-            }
-        }
-        if is_deep && !self.is_text(ty) {
-            PartContent::DeepObject(ty.clone())
-        } else if is_file(ty) {
-            PartContent::File
-        } else if self.is_text(ty) {
-            PartContent::Text(ty.clone())
-        } else {
-            PartContent::Json(ty.clone())
-        }
-    }
-
-    /// Whether the media type's `encoding` has the property written as `name[property]`.
-    fn is_deep(&self, media_at: &SpecPath, property: &str) -> bool {
-        let style = self
-            .document
-            .get(&media_at.keys(["encoding", property, "style"]));
-        style.and_then(serde_json::Value::as_str) == Some("deepObject")
-    }
-
-    fn is_text(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Scalar(_) => true,
-            TypeRef::Named(id) => match &self.types[*id].shape {
-                Shape::Alias(ty) => self.is_text(ty),
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => true,
-                Shape::Struct(_) | Shape::Union(_) => false,
-            },
-            TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => false,
-        }
     }
 }

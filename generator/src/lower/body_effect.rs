@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{BodyContent, PartContent};
+use crate::model::BodyContent;
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
@@ -18,7 +18,7 @@ impl LowerCx<'_> {
         };
         let (parts, is_form) = match content {
             BodyContent::Form { fields } => (fields, true),
-            BodyContent::Multipart { parts } => (parts, false),
+            BodyContent::Multipart { parts, .. } => (parts, false),
             BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
                 let message = format!("`encoding` has no effect on `{media}`, which is no form");
                 return self.without_body_effect(&at, message);
@@ -26,17 +26,24 @@ impl LowerCx<'_> {
         };
         for (name, encoding) in encoding {
             let at = at.key(name);
-            let Some(part) = parts.iter().find(|part| part.wire == *name) else {
+            if !parts.iter().any(|part| part.wire == *name) {
                 let message = format!("`encoding` names `{name}`, which the form does not have");
                 self.without_body_effect(&at, message);
                 continue;
+            }
+            // The specification ignores these in a body of the other kind.
+            let styles = ["style", "explode", "allowReserved"];
+            let has_style = styles.iter().any(|key| encoding.get(key).is_some());
+            let (ignored, why): (&[&str], &str) = match (is_form, has_style) {
+                (false, _) => (&styles, "in a multipart body"),
+                (true, false) => (&["headers"], "in a form"),
+                (true, true) => (&["headers", "contentType"], "in a form, beside a style"),
             };
-            let is_written = matches!(part.content, PartContent::DeepObject(_));
-            let style = encoding.get("style").and_then(Value::as_str);
-            if let Some(style) = style.filter(|style| !(is_written || is_form && *style == "form"))
-            {
-                let message = format!("`style: {style}` has no effect on `{name}`");
-                self.without_body_effect(&at.key("style"), message);
+            for key in ignored {
+                if encoding.get(key).is_some() {
+                    let message = format!("`{key}` of `{name}` has no effect {why}");
+                    self.without_body_effect(&at.key(key), message);
+                }
             }
         }
     }

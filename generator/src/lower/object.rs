@@ -95,6 +95,7 @@ impl<'a> LowerCx<'a> {
             presence: Presence::new(required, used.nullable),
             ty: used.ty,
             access: used.access,
+            is_relaxed: false,
             docs: used.docs,
             constraints: used.constraints,
             at: at.clone(),

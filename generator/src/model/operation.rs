@@ -231,6 +231,8 @@ pub(crate) enum BulkItems {
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) content: BodyContent,
+    /// What can be sent in place of it.
+    pub(crate) others: Vec<OtherBody>,
     pub(crate) required: bool,
     /// How many items the body may have, where it is a list.
     pub(crate) max_items: Option<usize>,
@@ -254,8 +256,10 @@ pub(crate) enum BodyContent {
     Form {
         fields: Vec<Part>,
     },
-    /// `multipart/form-data`, a setter for each part.
+    /// A setter for each part.
     Multipart {
+        /// `multipart/form-data` or another subtype, without parameters.
+        media: String,
         parts: Vec<Part>,
     },
     Text {
@@ -266,11 +270,32 @@ pub(crate) enum BodyContent {
     },
 }
 
+/// A further media type of a body.
+#[derive(Debug)]
+pub(crate) struct OtherBody {
+    pub(crate) media: String,
+    pub(crate) content: OtherContent,
+    pub(crate) at: SpecPath,
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) enum OtherContent {
+    Json(TypeRef),
+    /// The fields are the properties of the type.
+    Form(TypeRef),
+    /// The parts are given by name.
+    Multipart,
+    Text,
+    Bytes,
+}
+
 /// A field of a form, or a part of a multipart body.
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) wire: String,
     pub(crate) content: PartContent,
+    /// The media types that `encoding` gives the part, separated by commas; none where the content implies it.
+    pub(crate) media: Option<String>,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
@@ -286,8 +311,44 @@ pub(crate) enum PartContent {
     /// Repeated for each item.
     FileList,
     Json(TypeRef),
-    /// As `name[property]`, to any depth.
-    DeepObject(TypeRef),
+    /// JSON of each item.
+    JsonList(TypeRef),
+    /// Whatever the value turns out to be: text, JSON, or one of them for each item.
+    Any(TypeRef),
+    /// A field of a form in a style for parameters.
+    Styled {
+        ty: TypeRef,
+        style: FieldStyle,
+        allow_reserved: bool,
+    },
+}
+
+/// How a field of a form is written, where `encoding` has a style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldStyle {
+    /// `form`, exploded.
+    Exploded,
+    /// `form`, not exploded.
+    Comma,
+    /// `spaceDelimited`, not exploded.
+    Space,
+    /// `pipeDelimited`, not exploded.
+    Pipe,
+    /// `deepObject`.
+    DeepObject,
+}
+
+impl FieldStyle {
+    /// The name of the same style in the runtime.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Exploded => "Exploded",
+            Self::Comma => "Comma",
+            Self::Space => "Space",
+            Self::Pipe => "Pipe",
+            Self::DeepObject => "DeepObject",
+        }
+    }
 }
 
 /// What a success comes to in Rust.

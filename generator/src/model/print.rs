@@ -233,7 +233,7 @@ impl Printer<'_> {
             }
             BodyContent::Text { media } => line!(out, "  body {media}  text  {required}"),
             BodyContent::Bytes { media } => line!(out, "  body {media}  bytes  {required}"),
-            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
+            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. } => {
                 let kind = if matches!(body.content, BodyContent::Form { .. }) {
                     "form"
                 } else {
@@ -247,7 +247,11 @@ impl Printer<'_> {
                         PartContent::File => "file".to_owned(),
                         PartContent::FileList => "[file]".to_owned(),
                         PartContent::Json(ty) => format!("json {}", self.ty(ty)),
-                        PartContent::DeepObject(ty) => format!("deep {}", self.ty(ty)),
+                        PartContent::JsonList(ty) => format!("[json {}]", self.ty(ty)),
+                        PartContent::Any(ty) => format!("any {}", self.ty(ty)),
+                        PartContent::Styled { ty, style, .. } => {
+                            format!("{style:?} {}", self.ty(ty))
+                        }
                     };
                     let required = if part.required {
                         "required"

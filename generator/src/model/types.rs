@@ -95,9 +95,22 @@ pub(crate) struct Field {
     pub(crate) ty: TypeRef,
     pub(crate) presence: Presence,
     pub(crate) access: Access,
+    /// Whether its type also goes in the direction that has no such property. Then no value of the type has to have it.
+    pub(crate) is_relaxed: bool,
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
     pub(crate) at: SpecPath,
+}
+
+impl Field {
+    /// The presence in Rust, where one type serves both directions.
+    pub(crate) fn offered(&self) -> Presence {
+        match self.presence {
+            Presence::Required if self.is_relaxed => Presence::Optional,
+            Presence::Nullable if self.is_relaxed => Presence::OptionalNullable,
+            presence => presence,
+        }
+    }
 }
 
 /// JSON has two ways to say nothing; they stay apart until the emitter.

@@ -74,6 +74,8 @@ pub(crate) struct OperationNames {
     pub(crate) header: Vec<String>,
     pub(crate) cookie: Vec<String>,
     pub(crate) parts: Vec<String>,
+    /// The setters of further media types of the body.
+    pub(crate) others: Vec<String>,
     /// The struct with a setter for each property that a patch can change.
     pub(crate) patch: String,
     /// One for each of these properties.
@@ -90,6 +92,7 @@ pub(crate) struct PatchSetter {
     pub(crate) add: Option<String>,
     /// Sets to null, where the property may be null.
     pub(crate) clear: Option<String>,
+    pub(crate) null: Option<String>,
 }
 
 /// Names given by hand, and which of them have been used.

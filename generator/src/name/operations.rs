@@ -5,6 +5,7 @@ use super::scope::{Candidate, Scope};
 use super::types::TAKEN_TYPES;
 use super::{GroupNames, OperationNames, Pins, client, patches};
 use crate::diagnostic::Diagnostics;
+use crate::lower::subtype;
 use crate::model::{
     Api, BodyContent, GroupId, IdMap, Operation, OperationId, Outcome, Param, StatusPattern,
 };
@@ -182,13 +183,18 @@ fn parameters(
     all(&operation.header_params, "header", &mut add);
     all(&operation.cookie_params, "cookie", &mut add);
     if let Some(body) = &operation.body
-        && let BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } =
+        && let BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. } =
             &body.content
     {
         for part in parts {
             add(&part.wire, "part", &part.at);
         }
     }
+    let parts = candidates.len()
+        - operation.path_params.len()
+        - operation.query_params.len()
+        - operation.header_params.len();
+    candidates.extend(other_bodies(operation));
     let plain: Vec<String> = candidates
         .iter()
         .filter_map(|it| case::name(Case::Field, &it.text))
@@ -202,7 +208,29 @@ fn parameters(
     names.query = take(operation.query_params.len());
     names.header = take(operation.header_params.len());
     names.cookie = take(operation.cookie_params.len());
-    names.parts = take(usize::MAX);
+    names.parts = take(parts);
+    names.others = take(usize::MAX);
+}
+
+/// The setters of further media types, named by subtype; by the whole media type where two have one subtype.
+fn other_bodies(operation: &Operation) -> Vec<Candidate> {
+    let others = operation.body.iter().flat_map(|body| &body.others);
+    let subtypes: Vec<String> = others.clone().map(|it| subtype(&it.media)).collect();
+    let candidates = others.zip(&subtypes).map(|(other, subtype)| {
+        let is_alone = subtypes.iter().filter(|it| *it == subtype).count() == 1;
+        Candidate {
+            wire: other.media.clone(),
+            text: if is_alone {
+                subtype.clone()
+            } else {
+                other.media.clone()
+            },
+            role: "body",
+            pin: None,
+            at: other.at.clone(),
+        }
+    });
+    candidates.collect()
 }
 
 /// The constants of the fields by which an operation filters and sorts.

@@ -69,6 +69,7 @@ fn setters(table: &PatchTable, at: &SpecPath, diagnostics: &mut Diagnostics) -> 
             set,
             add: matches!(field.ty, TypeRef::List(_)).then(|| add(&bare)),
             clear: field.is_nullable.then(|| clear(&bare)),
+            null: field.is_nullable.then(|| null(&bare)),
         }
     });
     setters.collect()
@@ -77,7 +78,7 @@ fn setters(table: &PatchTable, at: &SpecPath, diagnostics: &mut Diagnostics) -> 
 /// The further methods that a property may have.
 fn companions(name: &str) -> Vec<String> {
     let bare = name.trim_end_matches('_');
-    vec![add(bare), clear(bare)]
+    vec![add(bare), clear(bare), null(bare)]
 }
 
 fn add(name: &str) -> String {
@@ -86,6 +87,10 @@ fn add(name: &str) -> String {
 
 fn clear(name: &str) -> String {
     format!("clear_{name}")
+}
+
+fn null(name: &str) -> String {
+    format!("{name}_null")
 }
 
 /// One of what a plural names, as far as English is regular; else the name itself.

@@ -94,7 +94,7 @@ pub(super) fn assign(
                 .fields
                 .iter()
                 .zip(&names[id].members)
-                .filter(|(field, _)| field.presence.is_required());
+                .filter(|(field, _)| field.offered().is_required());
             let states = required.map(|(_, name)| state(name, &scope)).collect();
             names[id].states = states;
         }

@@ -1,7 +1,7 @@
 //! Names of media types.
 
 /// The first halves of media types.
-const TREES: [&str; 12] = [
+const TREES: [&str; 13] = [
     "*",
     "application",
     "audio",
@@ -14,6 +14,7 @@ const TREES: [&str; 12] = [
     "model",
     "multipart",
     "text",
+    "video",
 ];
 
 /// Whether a text is the name of a media type, or of a range of them.

@@ -31,7 +31,7 @@ pub(crate) use fields::{FieldConstant, marker, markers};
 pub(crate) use function::{Argument, Fn, Receiver};
 pub(crate) use models::Module;
 pub(crate) use operations::{
-    Input, Operation, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods,
+    Input, Operation, Other, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods,
 };
 pub(crate) use params::{Location, Param};
 pub(crate) use settings::{Choice, Scheme, Settings, Variable};

@@ -8,7 +8,8 @@ use super::settings::Choice;
 use super::ty::Ty;
 use super::value::{Form, Types, Value};
 use crate::model::{
-    self, BodyContent, Content, GroupId, OperationId, PartContent, PatchField, Success, TypeRef,
+    self, BodyContent, Content, GroupId, OperationId, OtherContent, PartContent, PatchField, Success,
+    TypeRef,
 };
 
 /// An operation in Rust.
@@ -29,6 +30,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) parts: Vec<Input<'a, &'a model::Part>>,
     /// A body that is given whole.
     pub(crate) body: Option<Value<'a>>,
+    /// Bodies of further media types.
+    pub(crate) others: Vec<Other<'a>>,
     /// The value of a success.
     pub(crate) success: Ty<'a>,
     /// The enum of its successes, where they differ.
@@ -53,6 +56,14 @@ pub(crate) struct Input<'a, T> {
     /// Whether it is an argument of the method; otherwise it is a setter of the request.
     pub(crate) is_argument: bool,
     pub(super) is_deprecated: bool,
+}
+
+/// A body of a further media type.
+#[derive(Debug)]
+pub(crate) struct Other<'a> {
+    pub(crate) model: &'a model::OtherBody,
+    pub(crate) name: &'a str,
+    pub(crate) value: Value<'a>,
 }
 
 /// The enum of successes that differ by status.
@@ -86,8 +97,10 @@ pub(crate) struct PatchMethods<'a> {
     pub(crate) set: PatchMethod<'a>,
     /// Adds an item to a list.
     pub(crate) add: Option<PatchMethod<'a>>,
-    /// Sets the property to null.
+    /// Removes the property.
     pub(crate) clear: Option<&'a str>,
+    /// Sets the property to null.
+    pub(crate) null: Option<&'a str>,
 }
 
 #[derive(Debug)]
@@ -169,7 +182,42 @@ impl<'a> Operation<'a> {
         } else {
             Ty::SELF
         };
-        Some(Fn::new("body", output).argument("body", body.taken()))
+        let setter = Fn::new("body", output);
+        let setter = match self.media_range() {
+            Some(_) => setter.argument("content_type", Ty::STRING.into_self()),
+            None => setter,
+        };
+        Some(setter.argument("body", body.taken()))
+    }
+
+    /// The setter of a body of a further media type.
+    pub(crate) fn other_setter(&self, other: &Other<'a>) -> Fn<'a> {
+        let output = if self.needs_body() {
+            self.complete_request()
+        } else {
+            Ty::SELF
+        };
+        let setter = Fn::new(other.name, output);
+        let setter = if other.model.media.contains('*') {
+            setter.argument("content_type", Ty::STRING.into_self())
+        } else {
+            setter
+        };
+        setter.argument("body", other.value.taken())
+    }
+
+    /// The range of media types of which the caller chooses one.
+    pub(crate) fn media_range(&self) -> Option<&'a str> {
+        match &self.model.body.as_ref()?.content {
+            BodyContent::Text { media } | BodyContent::Bytes { media } if media.contains('*') => {
+                Some(media)
+            }
+            BodyContent::Json { .. }
+            | BodyContent::Form { .. }
+            | BodyContent::Multipart { .. }
+            | BodyContent::Text { .. }
+            | BodyContent::Bytes { .. } => None,
+        }
     }
 
     /// The setter of a form whose parts the document does not describe.
@@ -181,7 +229,7 @@ impl<'a> Operation<'a> {
                     .argument("name", Ty::Str)
                     .argument("value", Ty::STRING.into_self()),
             ),
-            BodyContent::Multipart { parts } if parts.is_empty() => Some(
+            BodyContent::Multipart { parts, .. } if parts.is_empty() => Some(
                 Fn::new("part", Ty::SELF)
                     .argument("name", Ty::STRING.into_self())
                     .argument("part", Ty::runtime("Part")),
@@ -232,6 +280,7 @@ impl<'a> Operation<'a> {
         let types = [&self.success].into_iter().chain(&self.item);
         let types = types.chain(&self.row);
         values.any(Value::names_models)
+            || self.others.iter().any(|it| it.value.names_models())
             || types
                 .chain(variants.filter_map(|it| it.ty.as_ref()))
                 .any(Ty::names_models)
@@ -270,6 +319,10 @@ impl<'a> PatchMethods<'a> {
     pub(crate) fn clear(&self) -> Option<Fn<'a>> {
         Some(Fn::new(self.clear?, Ty::SELF))
     }
+
+    pub(crate) fn null(&self) -> Option<Fn<'a>> {
+        Some(Fn::new(self.null?, Ty::SELF))
+    }
 }
 
 /// Designs an operation.
@@ -291,6 +344,7 @@ pub(super) fn design<'a>(
         params: params::design(types, model, names, &request),
         parts: parts(types, model, &names.parts),
         body: model.body.as_ref().and_then(|body| body_value(types, body)),
+        others: others(types, model, &names.others),
         success: success(types, model, group, outcome.as_ref()),
         outcome,
         item: model.paging.as_ref().map(|paging| types.ty(&paging.item)),
@@ -313,7 +367,8 @@ fn parts<'a>(
     let Some(body) = &operation.body else {
         return Vec::new();
     };
-    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }) = &body.content
+    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) =
+        &body.content
     else {
         return Vec::new();
     };
@@ -331,10 +386,11 @@ fn parts<'a>(
 fn part_value<'a>(types: &Types<'a>, part: &model::Part) -> Value<'a> {
     let file = Ty::runtime("File");
     match &part.content {
-        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
-            types.value(ty)
-        }
-        PartContent::TextList(item) => {
+        PartContent::Text(ty)
+        | PartContent::Json(ty)
+        | PartContent::Any(ty)
+        | PartContent::Styled { ty, .. } => types.value(ty),
+        PartContent::TextList(item) | PartContent::JsonList(item) => {
             let item = types.ty(item);
             Value {
                 ty: item.clone().list(),
@@ -357,12 +413,41 @@ fn body_value<'a>(types: &Types<'a>, body: &model::Body) -> Option<Value<'a>> {
     match &body.content {
         BodyContent::Json { ty, .. } => Some(types.value(ty)),
         BodyContent::Text { .. } => Some(into(Ty::STRING)),
-        BodyContent::Bytes { .. } => Some(into(BYTES)),
+        BodyContent::Bytes { .. } => Some(into(Ty::runtime("RawBody"))),
         BodyContent::Form { .. } | BodyContent::Multipart { .. } => None,
     }
 }
 
-const BYTES: Ty<'static> = Ty::runtime("bytes::Bytes");
+fn others<'a>(
+    types: &Types<'a>,
+    operation: &'a model::Operation,
+    names: &'a [String],
+) -> Vec<Other<'a>> {
+    let into = |ty| Value {
+        ty,
+        form: Form::Into,
+    };
+    let others = operation.body.iter().flat_map(|body| &body.others);
+    let others = others.zip(names).map(|(model, name)| Other {
+        model,
+        name,
+        value: match &model.content {
+            OtherContent::Json(ty) | OtherContent::Form(ty) => types.value(ty),
+            OtherContent::Multipart => {
+                let part = Ty::runtime("Part");
+                Value {
+                    ty: part.clone().list(),
+                    form: Form::Pairs(part),
+                }
+            }
+            OtherContent::Text => into(Ty::STRING),
+            OtherContent::Bytes => into(Ty::runtime("RawBody")),
+        },
+    });
+    others.collect()
+}
+
+pub(super) const BYTES: Ty<'static> = Ty::runtime("bytes::Bytes");
 
 fn success<'a>(
     types: &Types<'a>,
@@ -440,6 +525,7 @@ fn patch<'a>(
             },
             add: add.map(|(name, value)| PatchMethod { name, value }),
             clear: names.clear.as_deref(),
+            null: names.null.as_deref(),
         }
     });
     Some(Patch {

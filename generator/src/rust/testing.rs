@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Api;
 use super::function::{Fn, Receiver, affixed};
+use super::operations::BYTES;
 use super::operations::{Input, Operation};
 use super::ty::Ty;
 use super::value::Value;
-use crate::model::{Outcome, PartContent};
+use crate::model::{BodyContent, Outcome, PartContent};
 
 /// The handle of an API's expectations: `MockBeta`.
 pub(crate) fn mock(handle: &str) -> String {
@@ -81,7 +82,12 @@ impl<'a> Operation<'a> {
     /// The body of a call.
     pub(crate) fn received_body(&self) -> Option<Fn<'a>> {
         let body = self.body.as_ref()?;
-        Some(reader("body", body.ty.clone()))
+        let is_raw = matches!(
+            self.model.body.as_ref().map(|it| &it.content),
+            Some(BodyContent::Bytes { .. })
+        );
+        let ty = if is_raw { BYTES } else { body.ty.clone() };
+        Some(reader("body", ty))
     }
 }
 
@@ -107,7 +113,9 @@ impl<'a> Input<'a, &'a crate::model::Part> {
             PartContent::Text(_)
             | PartContent::TextList(_)
             | PartContent::Json(_)
-            | PartContent::DeepObject(_) => self.received(),
+            | PartContent::JsonList(_)
+            | PartContent::Any(_)
+            | PartContent::Styled { .. } => self.received(),
         }
     }
 }

@@ -254,7 +254,7 @@ fn object<'a>(
             model,
             name,
             value: types.value(&model.ty),
-            presence: presence(model.presence, is_json, facts.sent[id]),
+            presence: presence(model.offered(), is_json, facts.sent[id]),
             is_boxed: facts.boxed.contains(&(id, n)),
             state: None,
         };

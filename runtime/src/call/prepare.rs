@@ -26,14 +26,14 @@ impl Call {
 
     pub(crate) fn prepare(&self, accept: &'static str) -> Result<Request> {
         let state = &*self.state;
-        if let Some(fault) = &state.fault {
+        if let Some(fault) = &state.content.fault {
             return Err(Error::request(fault.clone()));
         }
         let path = path::expand(state.target.path(), &state.path).map_err(Error::request)?;
         let base_url = self.base_url()?;
         let url = base_url.join(&path, &self.query_text())?;
         let mut head = reqwest::Request::new(state.target.method().clone(), url);
-        let blank = state.body.is_blank()
+        let blank = state.content.body.is_blank()
             && matches!(*head.method(), Method::POST | Method::PUT | Method::PATCH);
         let headers = head.headers_mut();
         let defaults = state.client.default_headers();
@@ -44,7 +44,7 @@ impl Call {
         }
         let accept = HeaderValue::from_static(state.target.accept().unwrap_or(accept));
         headers.insert(ACCEPT, accept);
-        if let Some(content_type) = state.body.content_type() {
+        if let Some(content_type) = state.content.body.content_type() {
             headers.insert(CONTENT_TYPE, content_type.clone());
         }
         if blank {
@@ -55,7 +55,7 @@ impl Call {
             headers.insert(name, value.clone());
         }
         state.cookies.write(headers);
-        let body = state.body.clone();
+        let body = state.content.body.clone();
         Ok(Request { head, body })
     }
 

@@ -34,8 +34,8 @@ impl Call {
             query: query.collect(),
             headers: &self.state.headers,
             cookies: self.state.cookies.iter().map(cookie_pairs).collect(),
-            body: &self.state.body,
-            fault: self.state.fault.as_deref(),
+            body: &self.state.content.body,
+            fault: self.state.content.fault.as_deref(),
         }
     }
 }

@@ -87,6 +87,8 @@ impl Walk<'_> {
             ty,
             presence,
             access,
+            // Follows from what operations send and receive.
+            is_relaxed: _,
             docs,
             constraints,
             at: _,

@@ -33,6 +33,8 @@ impl Walk<'_> {
         };
         let Body {
             content,
+            // Compared as they are written.
+            others: _,
             required,
             // A bound like others.
             max_items: _,
@@ -74,8 +76,8 @@ impl Walk<'_> {
                 );
             }
             (
-                BodyContent::Form { fields: parts } | BodyContent::Multipart { parts },
-                BodyContent::Form { fields: now } | BodyContent::Multipart { parts: now },
+                BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. },
+                BodyContent::Form { fields: now } | BodyContent::Multipart { parts: now, .. },
             ) => self.parts(both, parts, now),
             // Then a media type has gone and another has come, or the schema is one of bytes.
             (
@@ -186,6 +188,8 @@ impl Walk<'_> {
             required,
             docs,
             constraints,
+            // Compared as written, with all of `encoding`.
+            media: _,
             at: _,
         } = old;
         match (required, new.required) {
@@ -230,7 +234,9 @@ fn part_type(content: &PartContent) -> Option<&TypeRef> {
         PartContent::Text(ty)
         | PartContent::TextList(ty)
         | PartContent::Json(ty)
-        | PartContent::DeepObject(ty) => Some(ty),
+        | PartContent::JsonList(ty)
+        | PartContent::Any(ty)
+        | PartContent::Styled { ty, .. } => Some(ty),
         PartContent::File | PartContent::FileList => None,
     }
 }
@@ -242,7 +248,9 @@ fn kind(content: &PartContent) -> String {
         PartContent::File => "a file",
         PartContent::FileList => "several files",
         PartContent::Json(_) => "a JSON text",
-        PartContent::DeepObject(_) => "`name[property]=value`",
+        PartContent::JsonList(_) => "several JSON texts",
+        PartContent::Any(_) => "text or JSON",
+        PartContent::Styled { .. } => "a field in a style of parameters",
     }
     .to_owned()
 }

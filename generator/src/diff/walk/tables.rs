@@ -143,7 +143,12 @@ impl Walk<'_> {
             let Some(names) = names.patch_setters.get(n) else {
                 return Vec::new();
             };
-            let all = [Some(&names.set), names.add.as_ref(), names.clear.as_ref()];
+            let all = [
+                Some(&names.set),
+                names.add.as_ref(),
+                names.clear.as_ref(),
+                names.null.as_ref(),
+            ];
             let all = all.into_iter().flatten();
             all.map(|name| format!("patch.{name}")).collect()
         };

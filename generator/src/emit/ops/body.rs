@@ -17,11 +17,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::cx::EmitCx;
-use super::super::docs::Doc;
+use super::super::docs::{Doc, code};
 use super::super::print::{Head, Place, function, ident, ty, value};
 use super::params;
-use crate::model::{BodyContent, Part, PartContent, TypeRef};
-use crate::rust::{Input, Operation, Value};
+use crate::model::{BodyContent, OtherContent, Part, PartContent, TypeRef};
+use crate::rust::{Input, Operation, Other, Value};
 
 /// The setter of a whole body.
 pub(super) fn setter(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
@@ -33,7 +33,66 @@ pub(super) fn setter(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Token
     } else {
         docs
     };
-    let body = if operation.needs_body() {
+    let body = finish(operation, &fill);
+    let head = Head::new(docs.outer()).mutable();
+    Some(function(head, &signature, Place::Operation, &body))
+}
+
+/// The setters of bodies of further media types.
+pub(super) fn other_setters(operation: &Operation<'_>) -> Vec<TokenStream> {
+    let others = operation.others.iter();
+    let setters = others.map(|other| {
+        let signature = operation.other_setter(other);
+        let fill = other_fill(other);
+        let media = code(&other.model.media).unwrap_or_else(|| "another media type".to_owned());
+        let docs = Doc::new().line(format!(
+            "Sets the body to {media}, in place of a body of another media type."
+        ));
+        let body = finish(operation, &fill);
+        let head = Head::new(docs.outer()).mutable();
+        function(head, &signature, Place::Operation, &body)
+    });
+    setters.collect()
+}
+
+/// Puts the value called `body` into the call, as a further media type.
+fn other_fill(other: &Other<'_>) -> TokenStream {
+    let media = &other.model.media;
+    let (held, value) = (
+        ty(&other.value.ty, Place::Operation),
+        value(&ident("body"), &other.value.form),
+    );
+    let is_range = media.contains('*');
+    match &other.model.content {
+        OtherContent::Json(_) => quote! {
+            let body: #held = #value;
+            self.call.json(#media, &body);
+        },
+        OtherContent::Form(_) => quote! {
+            let body: #held = #value;
+            self.call.form(&body);
+        },
+        OtherContent::Multipart => quote! {
+            let mut form = runtime::codegen::FormBody::multipart(#media);
+            for (name, part) in body {
+                form.part(name, part.into());
+            }
+            self.call.form_body(form);
+        },
+        OtherContent::Text if is_range => {
+            quote!(self.call.raw_in(#media, content_type.into(), Into::<String>::into(body));)
+        }
+        OtherContent::Bytes if is_range => {
+            quote!(self.call.raw_in(#media, content_type.into(), body);)
+        }
+        OtherContent::Text => quote!(self.call.text(#media, body);),
+        OtherContent::Bytes => quote!(self.call.raw(#media, body);),
+    }
+}
+
+/// The rest of a setter, which gives the request its body.
+fn finish(operation: &Operation<'_>, fill: &TokenStream) -> TokenStream {
+    if operation.needs_body() {
         let request = ident(operation.request);
         quote! {
             #fill
@@ -41,9 +100,7 @@ pub(super) fn setter(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Token
         }
     } else {
         quote!(#fill self)
-    };
-    let head = Head::new(docs.outer()).mutable();
-    Some(function(head, &signature, Place::Operation, &body))
+    }
 }
 
 /// Puts the value called `body` into the call.
@@ -53,7 +110,8 @@ pub(in crate::emit) fn fill(
     place: Place,
 ) -> Option<TokenStream> {
     let Value { ty: held, form } = operation.body.as_ref()?;
-    Some(match &operation.model.body.as_ref()?.content {
+    let content = &operation.model.body.as_ref()?.content;
+    Some(match content {
         BodyContent::Json { media, .. } => {
             let (held, value) = (ty(held, place), value(&ident("body"), form));
             quote! {
@@ -61,8 +119,21 @@ pub(in crate::emit) fn fill(
                 #call.json(#media, &body);
             }
         }
-        BodyContent::Text { media } => quote!(#call.text(#media, body);),
-        BodyContent::Bytes { media } => quote!(#call.bytes(#media, body);),
+        BodyContent::Text { media } | BodyContent::Bytes { media } => {
+            let is_text = matches!(content, BodyContent::Text { .. });
+            let raw = if is_text {
+                quote!(Into::<String>::into(body))
+            } else {
+                quote!(body)
+            };
+            match (operation.media_range(), place) {
+                // An expectation is of the contents.
+                (Some(_), Place::Below) => quote!(#call.raw("application/octet-stream", #raw);),
+                (Some(range), _) => quote!(#call.raw_in(#range, content_type.into(), #raw);),
+                (None, _) if is_text => quote!(#call.text(#media, body);),
+                (None, _) => quote!(#call.raw(#media, body);),
+            }
+        }
         BodyContent::Form { .. } | BodyContent::Multipart { .. } => return None,
     })
 }
@@ -105,8 +176,13 @@ fn part_docs(cx: &EmitCx<'_>, part: &Part) -> Doc {
 /// The type of what a part shows an example of; a file has none.
 pub(super) fn part_value(part: &Part) -> TypeRef {
     match &part.content {
-        PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => ty.clone(),
-        PartContent::TextList(item) => TypeRef::List(Box::new(item.clone())),
+        PartContent::Text(ty)
+        | PartContent::Json(ty)
+        | PartContent::Any(ty)
+        | PartContent::Styled { ty, .. } => ty.clone(),
+        PartContent::TextList(item) | PartContent::JsonList(item) => {
+            TypeRef::List(Box::new(item.clone()))
+        }
         PartContent::File | PartContent::FileList => TypeRef::Object,
     }
 }
@@ -122,7 +198,9 @@ pub(in crate::emit) fn part_fill(
     let body = operation.model.body.as_ref().map(|body| &body.content);
     let is_form = matches!(body, Some(BodyContent::Form { .. }));
     let (wire, name) = (&part.model.wire, ident(part.name));
-    let held = ty(&part.value.ty, place);
+    // Of a part that the document gives a media type.
+    let media = part.model.media.as_ref();
+    let with_media = media.map(|media| quote!(.media_type(#media)));
     match &part.model.content {
         PartContent::Text(model) => {
             let params::Text { before, text } =
@@ -130,34 +208,87 @@ pub(in crate::emit) fn part_fill(
             if is_form {
                 quote!(#before #call.form_field(#wire, [#text]);)
             } else {
-                quote!(#before #call.set_part(#wire, [runtime::Part::text(#text)]);)
+                quote!(#before #call.set_part(#wire, [runtime::Part::text(#text) #with_media]);)
             }
         }
         PartContent::TextList(item) => {
             let items = params::items_text(cx, &name, item, &part.value, place);
-            if is_form {
-                quote!(#call.form_field(#wire, #items);)
-            } else {
-                quote!(#call.set_part(#wire, #items.map(runtime::Part::text));)
+            match (is_form, media) {
+                (true, _) => quote!(#call.form_field(#wire, #items);),
+                (false, None) => quote!(#call.set_part(#wire, #items.map(runtime::Part::text));),
+                (false, Some(_)) => {
+                    quote!(#call.set_part(#wire, #items.map(|item| runtime::Part::text(item) #with_media));)
+                }
             }
         }
-        PartContent::DeepObject(_) | PartContent::Json(_) => {
-            let value = value(&name, &part.value.form);
-            let put = match (&part.model.content, is_form) {
-                (PartContent::DeepObject(_), _) => quote!(#call.form_object(#wire, &value);),
-                (_, true) => {
-                    quote!(#call.form_field(#wire, [runtime::codegen::param::json(&value)]);)
-                }
-                (_, false) => quote!(#call.set_part(#wire, [runtime::Part::json(&value)]);),
-            };
-            quote! {{
-                let value: #held = #value;
-                #put
-            }}
+        PartContent::Styled { .. }
+        | PartContent::Json(_)
+        | PartContent::JsonList(_)
+        | PartContent::Any(_) => value_fill(call, part, is_form, place),
+        PartContent::File => {
+            let file = media.map_or_else(
+                || quote!(runtime::Part::file(#name)),
+                |media| quote!(runtime::Part::file_of(#name, #media)),
+            );
+            quote!(#call.set_part(#wire, [#file]);)
         }
-        PartContent::File => quote!(#call.set_part(#wire, [runtime::Part::file(#name)]);),
         PartContent::FileList => {
-            quote!(#call.set_part(#wire, #name.into_iter().map(runtime::Part::file));)
+            let made = media.map_or_else(
+                || quote!(runtime::Part::file),
+                |media| quote!(|file| runtime::Part::file_of(file, #media)),
+            );
+            quote!(#call.set_part(#wire, #name.into_iter().map(#made));)
         }
     }
+}
+
+/// The same for a value that is written from its JSON.
+fn value_fill(
+    call: &TokenStream,
+    part: &Input<'_, &Part>,
+    is_form: bool,
+    place: Place,
+) -> TokenStream {
+    let (wire, name) = (&part.model.wire, ident(part.name));
+    let held = ty(&part.value.ty, place);
+    let value = value(&name, &part.value.form);
+    let media = part.model.media.as_ref();
+    let with_media = media.map(|media| quote!(.media_type(#media)));
+    let put = if is_form {
+        let (style, allow_reserved) = match &part.model.content {
+            PartContent::Styled {
+                style,
+                allow_reserved,
+                ..
+            } => (style.name(), *allow_reserved),
+            PartContent::Json(_) => ("Json", false),
+            PartContent::Text(_)
+            | PartContent::TextList(_)
+            | PartContent::File
+            | PartContent::FileList
+            | PartContent::JsonList(_)
+            | PartContent::Any(_) => ("Content", false),
+        };
+        let style = ident(style);
+        quote!(#call.form_value(#wire, runtime::codegen::FieldStyle::#style, #allow_reserved, &value);)
+    } else {
+        match &part.model.content {
+            PartContent::JsonList(_) => {
+                quote!(#call.set_part(#wire, value.iter().map(|item| runtime::Part::json(item) #with_media));)
+            }
+            PartContent::Any(_) => quote!(#call.set_part(#wire, runtime::Part::of_value(&value));),
+            PartContent::Text(_)
+            | PartContent::TextList(_)
+            | PartContent::File
+            | PartContent::FileList
+            | PartContent::Styled { .. }
+            | PartContent::Json(_) => {
+                quote!(#call.set_part(#wire, [runtime::Part::json(&value) #with_media]);)
+            }
+        }
+    };
+    quote! {{
+        let value: #held = #value;
+        #put
+    }}
 }

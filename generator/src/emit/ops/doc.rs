@@ -164,7 +164,7 @@ fn parameters(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: &Operation)
 fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
     let operation = &cx.rust.operations[id];
     match &body.content {
-        BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
+        BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. } => {
             for (part, input) in parts.iter().zip(&operation.parts) {
                 let ty = super::body::part_value(part);
                 let literal = |value: &Value| sample::literal(cx, &ty, value);
@@ -194,6 +194,21 @@ fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
             };
             rows.add(cx, operation.request, &row);
         }
+    }
+    for other in &operation.others {
+        let media = code(&other.model.media).unwrap_or_else(|| "another media type".to_owned());
+        let docs = Docs {
+            summary: None,
+            description: Some(format!("The body as {media}, in place of another one.")),
+            deprecated: false,
+        };
+        let row = Row {
+            name: other.name,
+            required: false,
+            docs: &docs,
+            facts: Vec::new(),
+        };
+        rows.add(cx, operation.request, &row);
     }
 }
 

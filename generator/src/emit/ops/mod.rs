@@ -39,7 +39,7 @@ use super::cx::EmitCx;
 use super::docs::Doc;
 use super::print::{Place, arguments, ident};
 use super::{security, settings};
-use crate::model::{self, Method, OperationId, Outcome};
+use crate::model::{self, BodyContent, Method, OperationId, Outcome};
 use crate::rust::Operation;
 
 pub(super) use body::{fill as body_fill, part_fill};
@@ -89,6 +89,8 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let parts = body::part_setters(cx, operation);
     let server = settings::selection(operation);
     let body = body::setter(cx, operation);
+    let others = body::other_setters(operation);
+    let body = quote!(#body #(#others)*);
     let send = outcome::send(operation);
     let send_all = bulk::send_all(cx, operation);
     let paging = paging::methods(operation);
@@ -211,13 +213,19 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
     let is_default = ["", "application/json"].contains(&accept.as_str());
     let accept = (!is_default).then(|| quote!(.accept(#accept)));
     let paging = operation.paging.as_ref().map(paging::fact);
+    let multipart = match operation.body.as_ref().map(|it| &it.content) {
+        Some(BodyContent::Multipart { media, .. }) if media != "multipart/form-data" => {
+            Some(quote!(.multipart(#media)))
+        }
+        _ => None,
+    };
     quote! {
         static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(
             #id,
             &crate::#api::API,
             runtime::http::Method::#method,
             #path,
-        ) #servers #security #accept #paging;
+        ) #servers #security #accept #multipart #paging;
     }
 }
 

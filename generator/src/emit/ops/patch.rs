@@ -12,6 +12,10 @@
 //!     }
 //!
 //!     pub fn clear_description(self) -> Self {
+//!         Self { patch: self.patch.remove("/description") }
+//!     }
+//!
+//!     pub fn description_null(self) -> Self {
 //!         Self { patch: self.patch.replace("/description", ()) }
 //!     }
 //!
@@ -72,11 +76,16 @@ fn methods_of(cx: &EmitCx<'_>, field: &PatchMethods<'_>) -> TokenStream {
         method(&docs, add, &quote!(add), &format!("{path}/-"))
     });
     let clear = field.clear().map(|signature| {
+        let docs = Doc::new().line(format!("Removes {wire}.")).outer();
+        let body = quote!(Self { patch: self.patch.remove(#path) });
+        function(Head::new(docs), &signature, Place::Operation, &body)
+    });
+    let null = field.null().map(|signature| {
         let docs = Doc::new().line(format!("Sets {wire} to null.")).outer();
         let body = quote!(Self { patch: self.patch.replace(#path, ()) });
         function(Head::new(docs), &signature, Place::Operation, &body)
     });
-    quote!(#set #add #clear)
+    quote!(#set #add #clear #null)
 }
 
 /// What the property says of itself, below what the method does.

@@ -302,7 +302,7 @@ impl<'a, 'p> Samples<'a, 'p> {
             TypeRef::Named(id) => match &self.cx.api.types[*id].shape {
                 Shape::Struct(shape) => {
                     let has = |wire: &str| value.get(wire).is_some();
-                    let mut required = shape.fields.iter().filter(|it| it.presence.is_required());
+                    let mut required = shape.fields.iter().filter(|it| it.offered().is_required());
                     value.is_object() && required.all(|field| has(&field.wire))
                 }
                 Shape::StringEnum(_) | Shape::Id => value.is_string(),

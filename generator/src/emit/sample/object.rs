@@ -44,7 +44,7 @@ impl<'a> Samples<'a, '_> {
         let mut left = if self.building.len() == 1 { ENOUGH } else { 0 };
         for (field, name) in shape.fields.iter().zip(members.iter().copied()) {
             let own = example.and_then(|it| it.get(&field.wire));
-            if field.presence.is_required() {
+            if field.offered().is_required() {
                 if field.docs.deprecated {
                     self.needs.insert(Need::Deprecated);
                 }

@@ -17,8 +17,8 @@ use serde_json::{Map, Value, json};
 use super::super::cx::EmitCx;
 use super::super::ops;
 use crate::model::{
-    Access, Body, BodyContent, BulkItems, Constraints, Content, Field, Operation, Paging, Param,
-    ParamStyle, Part, PartContent, Scalar, Shape, StatusPattern, TypeDef, TypeRef,
+    Access, Body, BodyContent, BulkItems, Constraints, Content, Field, FieldStyle, Operation,
+    Paging, Param, ParamStyle, Part, PartContent, Scalar, Shape, StatusPattern, TypeDef, TypeRef,
 };
 
 /// What stands behind the mark of `testing.json`.
@@ -182,7 +182,9 @@ fn body(cx: &EmitCx<'_>, body: &Body) -> Value {
             json!({"is": "json", "media": media, "schema": schema(cx, ty, &constraints, &[])})
         }
         BodyContent::Form { fields } => json!({"is": "form", "parts": parts(fields)}),
-        BodyContent::Multipart { parts: all } => json!({"is": "multipart", "parts": parts(all)}),
+        BodyContent::Multipart { media, parts: all } => {
+            json!({"is": "multipart", "media": media, "parts": parts(all)})
+        }
         BodyContent::Text { media } => json!({"is": "text", "media": media}),
         BodyContent::Bytes { media } => json!({"is": "bytes", "media": media}),
     };
@@ -192,6 +194,25 @@ fn body(cx: &EmitCx<'_>, body: &Body) -> Value {
     out
 }
 
+/// The name of a field's style in the description.
+fn styled(cx: &EmitCx<'_>, ty: &TypeRef, style: FieldStyle) -> &'static str {
+    let resolved = cx.resolved(ty);
+    let is_list = matches!(resolved, TypeRef::List(_));
+    let is_object = matches!(resolved, TypeRef::Map(_) | TypeRef::Object)
+        || matches!(resolved, TypeRef::Named(id) if matches!(cx.api.types[*id].shape, Shape::Struct(_)));
+    match style {
+        FieldStyle::Exploded if is_list => "multi",
+        FieldStyle::Exploded if is_object => "form-object",
+        FieldStyle::Comma if is_list => "comma",
+        FieldStyle::Comma if is_object => "flat",
+        FieldStyle::Space if is_list => "space",
+        FieldStyle::Pipe if is_list => "pipe",
+        FieldStyle::DeepObject if is_object => "deep-object",
+        _ if is_list || is_object => "any",
+        _ => "single",
+    }
+}
+
 fn part(cx: &EmitCx<'_>, part: &Part) -> Value {
     let (style, ty) = match &part.content {
         PartContent::Text(ty) => ("single", Some(ty)),
@@ -199,14 +220,20 @@ fn part(cx: &EmitCx<'_>, part: &Part) -> Value {
         PartContent::File => ("file", None),
         PartContent::FileList => ("files", None),
         PartContent::Json(ty) => ("json", Some(ty)),
-        PartContent::DeepObject(ty) => ("deep-object", Some(ty)),
+        PartContent::JsonList(ty) => ("multi", Some(ty)),
+        PartContent::Any(ty) => ("any", Some(ty)),
+        PartContent::Styled { ty, style, .. } => (styled(cx, ty, *style), Some(ty)),
     };
     let mut out = json!({"name": part.wire, "style": style});
     if part.required {
         out["required"] = true.into();
     }
     if let Some(ty) = ty {
-        out["schema"] = if style == "multi" {
+        let is_item = matches!(
+            part.content,
+            PartContent::TextList(_) | PartContent::JsonList(_)
+        );
+        out["schema"] = if is_item {
             json!({"is": "list", "of": schema(cx, ty, &Constraints::default(), &[])})
         } else {
             schema(cx, ty, &part.constraints, &[])

@@ -293,7 +293,9 @@ fn part_reader(part: &Input<'_, &Part>) -> TokenStream {
         PartContent::Text(_)
         | PartContent::TextList(_)
         | PartContent::Json(_)
-        | PartContent::DeepObject(_) => quote!(field(#wire)),
+        | PartContent::JsonList(_)
+        | PartContent::Any(_)
+        | PartContent::Styled { .. } => quote!(field(#wire)),
     }
 }
 

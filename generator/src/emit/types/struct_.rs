@@ -105,7 +105,13 @@ fn field_docs(cx: &EmitCx<'_>, field: &model::Field) -> Doc {
     let doc = doc.constraints(cx, &field.ty, &field.constraints);
     let doc = match field.access {
         Access::Both => doc,
+        Access::Read if field.is_relaxed => doc.line(
+            "Only in responses: requests need no value. One that came is sent back as it came, which services ignore.",
+        ),
         Access::Read => doc.line("Only in responses."),
+        Access::Write if field.is_relaxed && field.presence.is_required() => {
+            doc.line("Only in requests, which require it.")
+        }
         Access::Write => doc.line("Only in requests."),
     };
     if field.docs.deprecated {

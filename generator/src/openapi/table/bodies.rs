@@ -1,6 +1,5 @@
 //! Bodies of requests and responses, headers, examples and links.
 
-use super::operations::RESERVED;
 use super::schemas::OTHER_EXAMPLE;
 use super::{Grammar, Notice, PLAIN, acts, documents, ignored, reported};
 use crate::diagnostic::Code;
@@ -73,17 +72,17 @@ pub(super) const ENCODING: Grammar = Grammar {
     name: "encoding",
     title: "Encoding",
     keys: &[
-        reported("contentType", Text, "encoding-changed").notice(encoding(
-            "`contentType` has no effect: a part is sent with the media type that its schema implies",
-        )),
+        acts("contentType", Text)
+            .rule("encoding-changed")
+            .dispensable(),
         reported("headers", NamedNodes(Header), "encoding-changed").notice(encoding(
             "`headers` has no effect: a part is sent with no headers but its own type and name",
         )),
         acts("style", Text).rule("encoding-changed").dispensable(),
-        reported("explode", Flag, "encoding-changed").notice(encoding(
-            "`explode` has no effect: the name of a list is repeated for each item",
-        )),
-        reported("allowReserved", Flag, "encoding-changed").notice(RESERVED),
+        acts("explode", Flag).rule("encoding-changed").dispensable(),
+        acts("allowReserved", Flag)
+            .rule("encoding-changed")
+            .dispensable(),
     ],
     ..PLAIN
 };

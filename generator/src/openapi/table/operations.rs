@@ -108,12 +108,6 @@ const FALSE: &str = "it is false, which is the default";
 const CAN_BE_EMPTY: &str = "a text can be empty in any case, or it is the default";
 const SINGLE: &str = "a single value is written alike in all of them, or it is the default";
 
-pub(super) const RESERVED: Notice = Notice {
-    code: Code::UnsupportedParameter,
-    message: "`allowReserved` has no effect: reserved characters are percent-encoded",
-    help: "remove it by an overlay to silence this",
-};
-
 pub(super) const RESPONSES: Grammar = Grammar {
     name: "responses",
     title: "Responses",

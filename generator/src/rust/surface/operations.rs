@@ -101,6 +101,10 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     member(items, "body");
     items.functions(operation.undescribed());
     items.functions(operation.body_setter());
+    for other in &operation.others {
+        member(items, other.name);
+        items.functions([operation.other_setter(other)]);
+    }
     member(items, "server");
     items.functions(operation.server_setter());
     items.of(operation.complete_request());
@@ -154,7 +158,12 @@ fn patch<'a>(items: &mut Items<'a>, operation: &Operation<'a>, it: &Patch<'a>) {
             Some(field.set.method()),
             field.add.as_ref().map(PatchMethod::method),
         ];
-        for method in methods.into_iter().flatten().chain(field.clear()) {
+        for method in methods
+            .into_iter()
+            .flatten()
+            .chain(field.clear())
+            .chain(field.null())
+        {
             items.member(format!("patch.{}", method.name));
             items.functions([method]);
         }

@@ -190,9 +190,13 @@ impl<'a, 'p> Call<'a, 'p> {
                 let value = self.value("body", ty, example);
                 self.set("body", vec![value]);
             }
-            BodyContent::Text { .. } => self.set("body", vec![Expr::atom("\"text\"")]),
-            BodyContent::Bytes { .. } => self.set("body", vec![Expr::atom("&b\"bytes\"[..]")]),
-            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts } => {
+            BodyContent::Text { media } => {
+                self.set("body", raw(media, Expr::atom("\"text\"")));
+            }
+            BodyContent::Bytes { media } => {
+                self.set("body", raw(media, Expr::atom("&b\"bytes\"[..]")));
+            }
+            BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. } => {
                 self.parts(body, parts, example);
             }
         }
@@ -225,10 +229,11 @@ impl<'a, 'p> Call<'a, 'p> {
         let root = &self.cx.crate_ident;
         let file = || Expr::Atom(format!("{root}::File::from_path(\"path/to/file\").await?"));
         match &part.content {
-            PartContent::Text(ty) | PartContent::Json(ty) | PartContent::DeepObject(ty) => {
-                self.value(name, ty, example)
-            }
-            PartContent::TextList(item) => {
+            PartContent::Text(ty)
+            | PartContent::Json(ty)
+            | PartContent::Any(ty)
+            | PartContent::Styled { ty, .. } => self.value(name, ty, example),
+            PartContent::TextList(item) | PartContent::JsonList(item) => {
                 self.value(name, &TypeRef::List(Box::new(item.clone())), example)
             }
             PartContent::File => file(),
@@ -318,6 +323,21 @@ impl<'a, 'p> Call<'a, 'p> {
         lines.extend(rest.map(str::to_owned));
         lines
     }
+}
+
+/// The arguments of a body that is sent as it is: of a range of media types one is chosen.
+fn raw(media: &str, body: Expr) -> Vec<Expr> {
+    let chosen = match media {
+        "image/*" => "image/png",
+        "audio/*" => "audio/mpeg",
+        "video/*" => "video/mp4",
+        "text/*" => "text/plain",
+        _ => "application/octet-stream",
+    };
+    let chosen = media
+        .contains('*')
+        .then(|| Expr::Atom(format!("{chosen:?}")));
+    chosen.into_iter().chain([body]).collect()
 }
 
 /// The parameters with their names, those of the path first.

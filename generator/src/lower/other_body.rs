@@ -1,0 +1,114 @@
+//! Further media types of a request body.
+
+use super::LowerCx;
+use super::body::{Codec, codec, essence};
+use super::schema::Use;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{BodyContent, Hint, OtherBody, OtherContent, Owner, Role, Scalar, TypeRef};
+use crate::spec_path::SpecPath;
+
+impl LowerCx<'_> {
+    /// The media types that can be sent in place of the one at `chosen`. A form has its parts as arguments and setters of the
+    /// request, which leaves no place for others.
+    pub(super) fn other_bodies<'m>(
+        &mut self,
+        owner: Owner,
+        content: &BodyContent,
+        offered: impl Iterator<Item = &'m String>,
+        chosen: &SpecPath,
+    ) -> Vec<OtherBody> {
+        let steps = chosen.steps();
+        let chosen_media = (*steps.last().unwrap_or(&"")).to_owned();
+        let Some(content_at) = chosen.parent() else {
+            return Vec::new();
+        };
+        let offered: Vec<&String> = offered.collect();
+        let is_form = matches!(
+            content,
+            BodyContent::Form { .. } | BodyContent::Multipart { .. }
+        );
+        if is_form {
+            let unused = self.unused_media(&chosen_media, offered.into_iter(), &content_at);
+            for other in unused {
+                let message = format!("`{other}` can't be sent: `{chosen_media}` is");
+                let found =
+                    Diagnostic::warning(Code::UnsupportedBody, &content_at.key(&other), message);
+                self.report(found.help("remove the other one by an overlay to silence this"));
+                let sentence =
+                    format!("of the media types of the request, `{other}` can't be sent");
+                self.has_no_effect(owner, sentence);
+            }
+            return Vec::new();
+        }
+        let unlike = self.unused_media(&chosen_media, offered.iter().copied(), &content_at);
+        let mut others = Vec::new();
+        for media in offered {
+            // One schema in JSON of two names is the same body; a name of its own is a vendor's.
+            let is_alike = !unlike.contains(media)
+                && codec(media) == codec(&chosen_media)
+                && codec(media) == Codec::Json
+                && (media.contains('*') || !essence(media).ends_with("+json"));
+            if *media == chosen_media || is_alike {
+                continue;
+            }
+            others.push(self.other_body(owner, media, &content_at.key(media)));
+        }
+        others
+    }
+
+    fn other_body(&mut self, owner: Owner, media: &str, at: &SpecPath) -> OtherBody {
+        let schema_at = at.key("schema");
+        let hint = Hint::Inline {
+            owner,
+            role: Role::Property(subtype(media)),
+        };
+        let typed = |cx: &mut Self| {
+            let used = if cx.document.get(&schema_at).is_some() {
+                cx.schema(&schema_at, hint.clone())
+            } else {
+                Use::any_json()
+            };
+            if used.nullable {
+                TypeRef::Nullable(Box::new(used.ty))
+            } else {
+                used.ty
+            }
+        };
+        let content = match codec(media) {
+            Codec::Json if essence(media) == "application/json-patch+json" => {
+                OtherContent::Json(TypeRef::JsonPatch)
+            }
+            Codec::Json => match typed(self) {
+                TypeRef::Scalar(Scalar::Binary) => OtherContent::Bytes,
+                ty => OtherContent::Json(ty),
+            },
+            Codec::Form => OtherContent::Form(typed(self)),
+            Codec::Multipart => OtherContent::Multipart,
+            Codec::Text => OtherContent::Text,
+            Codec::Bytes => OtherContent::Bytes,
+        };
+        let is_json = matches!(content, OtherContent::Json(_));
+        OtherBody {
+            media: if is_json && media.contains('*') {
+                "application/json".to_owned()
+            } else {
+                media.to_owned()
+            },
+            content,
+            at: at.clone(),
+        }
+    }
+}
+
+/// What a media type is called beside others: `application/vnd.acme.item+json` is `vnd.acme.item`.
+pub(crate) fn subtype(media: &str) -> String {
+    let essence = essence(media);
+    let (tree, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+    match (tree, subtype) {
+        ("multipart", _) => "multipart".to_owned(),
+        (_, "x-www-form-urlencoded") => "form".to_owned(),
+        ("*", _) => "any".to_owned(),
+        (tree, "*") => tree.to_owned(),
+        (_, subtype) => subtype.trim_end_matches("+json").to_owned(),
+    }
+}

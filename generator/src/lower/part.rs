@@ -1,0 +1,270 @@
+//! Fields of forms and parts of multipart bodies: how each is sent.
+
+use serde_json::Value;
+
+use super::LowerCx;
+use super::body::{Codec, codec};
+use super::schema_node::SchemaNode;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Access, Field, FieldStyle, Hint, Owner, Part, PartContent, Role, Scalar, Shape, TypeRef,
+};
+use crate::spec_path::SpecPath;
+
+/// Which kind of body has the parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FormKind {
+    /// `application/x-www-form-urlencoded`
+    Form,
+    Multipart,
+}
+
+impl LowerCx<'_> {
+    /// The properties of a form's schema, each sent by itself; none where nothing describes them.
+    pub(super) fn parts(&mut self, owner: Owner, media_at: &SpecPath, kind: FormKind) -> Vec<Part> {
+        let schema_at = media_at.key("schema");
+        let node = self
+            .document
+            .get(&schema_at)
+            .and_then(|_| self.target_node(&schema_at));
+        let parts = match node {
+            // No struct is made of a form that is described right here: nobody would have a use for it.
+            Some(node) if !node.any.properties.is_empty() && node.any.all_of.is_empty() => {
+                self.parts_of_properties(owner, &node, media_at, kind)
+            }
+            Some(_) => {
+                let hint = Hint::Inline {
+                    owner,
+                    role: Role::RequestBody,
+                };
+                let used = self.schema(&schema_at, hint);
+                self.drain_queue();
+                self.parts_of_struct(&used.ty, media_at, kind)
+            }
+            None => Vec::new(),
+        };
+        if parts.is_empty() && !self.has_no_fields(&schema_at) {
+            let message =
+                "the fields of this form are not described; they can be given by name only";
+            self.report(
+                Diagnostic::warning(Code::UnsupportedBody, media_at, message)
+                    .help("give it a `schema` of `type: object` with `properties`"),
+            );
+        }
+        parts
+    }
+
+    /// Whether a form's schema says that there are no fields, rather than nothing of them.
+    fn has_no_fields(&self, schema_at: &SpecPath) -> bool {
+        self.document.get(schema_at).is_some_and(|schema| {
+            schema.get("additionalProperties") == Some(&Value::Bool(false))
+                || schema
+                    .get("properties")
+                    .and_then(Value::as_object)
+                    .is_some_and(serde_json::Map::is_empty)
+        })
+    }
+
+    fn parts_of_properties(
+        &mut self,
+        owner: Owner,
+        node: &SchemaNode<'_>,
+        media_at: &SpecPath,
+        kind: FormKind,
+    ) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for name in node.any.properties.keys() {
+            let at = node.at.key("properties").key(name);
+            let hint = Hint::Inline {
+                owner,
+                role: Role::Property(name.clone()),
+            };
+            let used = self.schema(&at, hint);
+            self.drain_queue();
+            let (content, media) = self.part_content(&used.ty, kind, media_at, name);
+            parts.push(Part {
+                wire: name.clone(),
+                required: node.any.required.contains(name) && used.access != Access::Read,
+                media,
+                content,
+                docs: used.docs,
+                constraints: used.constraints,
+                at,
+            });
+        }
+        parts
+    }
+
+    fn parts_of_struct(&self, ty: &TypeRef, media_at: &SpecPath, kind: FormKind) -> Vec<Part> {
+        let mut ty = ty;
+        while let TypeRef::Named(id) = ty {
+            match &self.types[*id].shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(shape) => {
+                    let part = |field: &Field| {
+                        let (content, media) =
+                            self.part_content(&field.ty, kind, media_at, &field.wire);
+                        Part {
+                            wire: field.wire.clone(),
+                            content,
+                            media,
+                            required: field.presence.is_required() && field.access != Access::Read,
+                            docs: field.docs.clone(),
+                            constraints: field.constraints.clone(),
+                            at: field.at.clone(),
+                        }
+                    };
+                    return shape.fields.iter().map(part).collect();
+                }
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id | Shape::Union(_) => {
+                    break;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// How a property is sent, and with which of the media types that `encoding` gives it.
+    fn part_content(
+        &self,
+        ty: &TypeRef,
+        kind: FormKind,
+        media_at: &SpecPath,
+        name: &str,
+    ) -> (PartContent, Option<String>) {
+        let encoding = self.document.get(&media_at.keys(["encoding", name]));
+        let written = |key: &str| encoding.and_then(|it| it.get(key));
+        let has_style = ["style", "explode", "allowReserved"]
+            .into_iter()
+            .any(|key| written(key).is_some());
+        if kind == FormKind::Form && has_style {
+            let style = written("style").and_then(Value::as_str);
+            let explode = written("explode").and_then(Value::as_bool);
+            let allow_reserved = written("allowReserved").and_then(Value::as_bool);
+            let style = field_style(style, explode);
+            let content = self.styled(ty, style, allow_reserved.unwrap_or_default());
+            return (content, None);
+        }
+        let media = written("contentType").and_then(Value::as_str);
+        let content = self.content_of_media(ty, kind, media);
+        let is_file = matches!(content, PartContent::File | PartContent::FileList);
+        let media = media
+            .filter(|_| kind == FormKind::Multipart)
+            .and_then(|media| {
+                // A file may have any of them; text and JSON have the first that is no range.
+                let mut each = media.split(',').map(str::trim);
+                let first = each.find(|it| !it.contains('*'));
+                if is_file { Some(media) } else { first }
+            });
+        (content, media.map(str::to_owned))
+    }
+
+    fn styled(&self, ty: &TypeRef, style: FieldStyle, allow_reserved: bool) -> PartContent {
+        let is_list_of_text = matches!(ty, TypeRef::List(item) if self.is_text(item));
+        match (ty, style) {
+            _ if allow_reserved => {}
+            (ty, _) if self.is_text(ty) => return PartContent::Text(ty.clone()),
+            (TypeRef::List(item), FieldStyle::Exploded | FieldStyle::DeepObject)
+                if is_list_of_text =>
+            {
+                return PartContent::TextList((**item).clone());
+            }
+            _ => {}
+        }
+        PartContent::Styled {
+            ty: ty.clone(),
+            style,
+            allow_reserved,
+        }
+    }
+
+    fn content_of_media(&self, ty: &TypeRef, kind: FormKind, media: Option<&str>) -> PartContent {
+        let is_file =
+            |ty: &TypeRef| kind == FormKind::Multipart && *ty == TypeRef::Scalar(Scalar::Binary);
+        let codec = media.map(|media| codec(media.split(',').next().unwrap_or_default()));
+        if let TypeRef::List(item) = ty {
+            if is_file(item) {
+                return PartContent::FileList;
+            }
+            if self.is_text(item) {
+                // Items are plain text otherwise, so that this asks for a list in JSON.
+                return if codec == Some(Codec::Json) {
+                    PartContent::Json(ty.clone())
+                } else {
+                    PartContent::TextList((**item).clone())
+                };
+            }
+        }
+        if is_file(ty) {
+            return PartContent::File;
+        }
+        if self.is_text(ty) {
+            return PartContent::Text(ty.clone());
+        }
+        match codec {
+            // The crate writes no such text; the caller does.
+            Some(Codec::Text | Codec::Form | Codec::Multipart) => {
+                return PartContent::Text(TypeRef::Scalar(Scalar::String));
+            }
+            Some(Codec::Bytes) if kind == FormKind::Multipart => return PartContent::File,
+            Some(Codec::Json | Codec::Bytes) | None => {}
+        }
+        let is_known_object = |ty: &TypeRef| self.struct_of(ty).is_some();
+        match ty {
+            TypeRef::Map(_) | TypeRef::Object => PartContent::Json(ty.clone()),
+            TypeRef::List(item) if is_known_object(item) => PartContent::JsonList((**item).clone()),
+            TypeRef::List(item) if matches!(**item, TypeRef::Map(_) | TypeRef::Object) => {
+                PartContent::JsonList((**item).clone())
+            }
+            ty if is_known_object(ty) => PartContent::Json(ty.clone()),
+            ty => PartContent::Any(ty.clone()),
+        }
+    }
+
+    /// Whether a value is one text.
+    fn is_text(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Named(id) => match &self.types[*id].shape {
+                Shape::Alias(ty) => self.is_text(ty),
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => true,
+                Shape::Union(union) => union.branches.iter().all(|it| self.is_scalar(&it.ty)),
+                Shape::Struct(_) => false,
+            },
+            TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
+        }
+    }
+
+    /// The same without unions, which may be recursive.
+    fn is_scalar(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Named(id) => self.types[*id].shape.is_scalar(),
+            TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
+        }
+    }
+}
+
+/// The style of a field, by the table of the specification. Where it leaves a cell open, lists repeat the name.
+fn field_style(style: Option<&str>, explode: Option<bool>) -> FieldStyle {
+    let is_form = style.is_none_or(|style| style == "form");
+    match (style, explode.unwrap_or(is_form)) {
+        (Some("deepObject"), _) => FieldStyle::DeepObject,
+        (_, true) => FieldStyle::Exploded,
+        (Some("spaceDelimited"), false) => FieldStyle::Space,
+        (Some("pipeDelimited"), false) => FieldStyle::Pipe,
+        (_, false) => FieldStyle::Comma,
+    }
+}
