@@ -80,6 +80,9 @@ async fn an_answer_without_a_body_is_none_or_an_error() {
         None
     );
     client.get("/x").send_empty().await.unwrap();
+    // Where anything may come, nothing may come as well.
+    let any = client.get("/x").send_json::<Value>().await.unwrap();
+    assert_eq!(any.into_inner(), Value::Null);
     let error = client.get("/x").send_json::<Thing>().await.unwrap_err();
     assert!(
         error.is_decode() && error.status() == Some(StatusCode::NO_CONTENT),

@@ -133,7 +133,7 @@ impl<'d> Corpus<'d> {
         let mut root = self.documents[document].clone();
         let members = root.pointer_mut(&pointer)?.as_object_mut()?;
         let edit = *random.pick(&[Edit::Remove, Edit::Add, Edit::Change]);
-        let key = self.key(edit, object, members, random)?;
+        let key = Self::key(edit, object, members, random)?;
         let value = match edit {
             Edit::Remove => None,
             Edit::Add if key == UNKNOWN => Some("text".into()),
@@ -156,7 +156,6 @@ impl<'d> Corpus<'d> {
     }
 
     fn key(
-        &self,
         edit: Edit,
         object: &str,
         members: &Map<String, Value>,
