@@ -194,7 +194,7 @@ mod tests {
     fn fields_follow_their_style() {
         use FieldStyle::{Comma, Content, DeepObject, Exploded, Json, Pipe, Space};
         let list = json!(["x y", "b,c", null, 1]);
-        let object = json!({"k": "x y", "n": null, "b": true});
+        let object = json!({"b": true, "k": "x y", "n": null});
         let deep = json!({"k": {"l": [1, 2]}});
         let cases = [
             (Content, json!("x y"), "a=x%20y"),
