@@ -276,7 +276,11 @@ fn value_fill(
     } else {
         match &part.model.content {
             PartContent::JsonList(_) => {
-                quote!(#call.set_part(#wire, value.iter().map(|item| runtime::Part::json(item) #with_media));)
+                let made = media.map_or_else(
+                    || quote!(runtime::Part::json),
+                    |_| quote!(|item| runtime::Part::json(item) #with_media),
+                );
+                quote!(#call.set_part(#wire, value.iter().map(#made));)
             }
             PartContent::Any(_) => quote!(#call.set_part(#wire, runtime::Part::of_value(&value));),
             PartContent::Text(_)
