@@ -214,7 +214,7 @@ impl fmt::Debug for Body {
             Payload::Form(fields) => out.field("fields", &fields.len()),
             Payload::Multipart(multipart) => out.field("multipart", multipart),
         };
-        out.finish()
+        out.finish_non_exhaustive()
     }
 }
 

@@ -362,8 +362,7 @@ impl Call {
     }
 
     /// Sets the body to bytes, a file or a reader with a media type of a range such as `image/*`. Fails where it is none.
-    pub fn raw_in(&mut self, range: &str, media_type: String, body: impl Into<RawBody>) {
-        let media_type = media_type.as_str();
+    pub fn raw_in(&mut self, range: &str, media_type: &str, body: impl Into<RawBody>) {
         if media_type.contains('*') || !media_type.contains('/') || !in_range(media_type, range) {
             return self.fail(|| {
                 format!(

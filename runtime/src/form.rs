@@ -145,11 +145,13 @@ pub(crate) fn field(name: &str, style: FieldStyle, allow_reserved: bool, value: 
         (FieldStyle::Comma | FieldStyle::Space | FieldStyle::Pipe, Value::Object(members)) => {
             let items = members.iter().filter(|(_, value)| !value.is_null());
             let items = items.flat_map(|(key, value)| [encoded(key).to_string(), shown(value)]);
-            joined(name, style, items.collect())
+            joined(name, style, &items.collect::<Vec<_>>())
         }
-        (FieldStyle::Comma | FieldStyle::Space | FieldStyle::Pipe, Value::Array(items)) => {
-            joined(name, style, given(items).iter().map(shown).collect())
-        }
+        (FieldStyle::Comma | FieldStyle::Space | FieldStyle::Pipe, Value::Array(items)) => joined(
+            name,
+            style,
+            &given(items).iter().map(shown).collect::<Vec<_>>(),
+        ),
         (_, Value::Array(items)) => given(items).iter().map(|item| pair(name, item)).collect(),
         (_, value) => vec![pair(name, value)],
     };
@@ -166,11 +168,15 @@ fn is_deep(value: &Value) -> bool {
 }
 
 /// One pair with all items, which are encoded.
-fn joined(name: &str, style: FieldStyle, items: Vec<String>) -> Vec<String> {
+fn joined(name: &str, style: FieldStyle, items: &[String]) -> Vec<String> {
     let separator = match style {
         FieldStyle::Space => "%20",
         FieldStyle::Pipe => "%7C",
-        _ => ",",
+        FieldStyle::Content
+        | FieldStyle::Json
+        | FieldStyle::Exploded
+        | FieldStyle::Comma
+        | FieldStyle::DeepObject => ",",
     };
     if items.is_empty() {
         return Vec::new();
@@ -200,7 +206,7 @@ mod tests {
     fn fields_follow_their_style() {
         use FieldStyle::{Comma, Content, DeepObject, Exploded, Json, Pipe, Space};
         let list = json!(["x y", "b,c", null, 1]);
-        let object = json!({"k": "x y", "n": null, "b": true});
+        let object = json!({"b": true, "k": "x y", "n": null});
         let deep = json!({"k": {"l": [1, 2]}});
         let cases = [
             (Content, json!("x y"), "a=x%20y"),

@@ -78,10 +78,14 @@ impl LowerCx<'_> {
             Codec::Json if essence(media) == "application/json-patch+json" => {
                 OtherContent::Json(TypeRef::JsonPatch)
             }
-            Codec::Json => match typed(self) {
-                TypeRef::Scalar(Scalar::Binary) => OtherContent::Bytes,
-                ty => OtherContent::Json(ty),
-            },
+            Codec::Json => {
+                let ty = typed(self);
+                if ty == TypeRef::Scalar(Scalar::Binary) {
+                    OtherContent::Bytes
+                } else {
+                    OtherContent::Json(ty)
+                }
+            }
             Codec::Form => OtherContent::Form(typed(self)),
             Codec::Multipart => OtherContent::Multipart,
             Codec::Text => OtherContent::Text,

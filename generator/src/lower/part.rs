@@ -210,15 +210,17 @@ impl LowerCx<'_> {
             Some(Codec::Json | Codec::Bytes) | None => {}
         }
         let is_known_object = |ty: &TypeRef| self.struct_of(ty).is_some();
-        match ty {
-            TypeRef::Map(_) | TypeRef::Object => PartContent::Json(ty.clone()),
-            TypeRef::List(item) if is_known_object(item) => PartContent::JsonList((**item).clone()),
-            TypeRef::List(item) if matches!(**item, TypeRef::Map(_) | TypeRef::Object) => {
-                PartContent::JsonList((**item).clone())
-            }
-            ty if is_known_object(ty) => PartContent::Json(ty.clone()),
-            ty => PartContent::Any(ty.clone()),
+        let is_object =
+            |ty: &TypeRef| matches!(ty, TypeRef::Map(_) | TypeRef::Object) || is_known_object(ty);
+        if is_object(ty) {
+            return PartContent::Json(ty.clone());
         }
+        if let TypeRef::List(item) = ty
+            && is_object(item)
+        {
+            return PartContent::JsonList((**item).clone());
+        }
+        PartContent::Any(ty.clone())
     }
 
     /// Whether a value is one text.

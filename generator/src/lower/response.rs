@@ -120,7 +120,7 @@ impl LowerCx<'_> {
         }
         Replies {
             outcome: outcome(&successes),
-            accept: accept(&successes),
+            accept: accept(&successes, &failures),
             successes,
             failures,
         }
@@ -234,6 +234,12 @@ impl LowerCx<'_> {
         at: &SpecPath,
     ) -> (Content, Constraints, Option<String>) {
         let mut words = None;
+        let encoding_at = at.key(media).key("encoding");
+        if self.document.get(&encoding_at).is_some() {
+            let message = "`encoding` has no effect on a response";
+            let found = Diagnostic::warning(Code::UnsupportedResponse, &encoding_at, message);
+            self.report(found.help("remove it by an overlay to silence this"));
+        }
         let schema_at = at.key(media).key("schema");
         let has_schema = self.document.get(&schema_at).is_some();
         let mut constraints = Constraints::default();
@@ -353,22 +359,31 @@ fn is_success(status: StatusPattern) -> bool {
     }
 }
 
-/// The media types that successes are read as, each once.
-fn accept(successes: &[Success]) -> Vec<String> {
-    let read = successes.iter().filter(|it| it.content != Content::Empty);
+/// The media types that successes are read as, then those of the errors, each once.
+fn accept(successes: &[Success], failures: &[Failure]) -> Vec<String> {
+    let read = successes.iter().map(|it| (&it.content, &it.offered));
+    let read = read.chain(failures.iter().map(|it| (&it.content, &it.offered)));
     let mut accept: Vec<String> = Vec::new();
-    for media in read.filter_map(|success| preferred(&success.offered)) {
-        let (essence, parameters) = media.split_once(';').unwrap_or((media, ""));
-        let is_charset = parameters
-            .trim()
-            .to_ascii_lowercase()
-            .starts_with("charset=");
-        let media = if is_charset { essence } else { media }.trim();
-        // What may be anything is read as JSON.
-        let is_any = ["*/*", "application/*"].contains(&media);
-        let media = if is_any { "application/json" } else { media };
-        if !accept.iter().any(|known| known == media) {
-            accept.push(media.to_owned());
+    for (content, offered) in read {
+        let Some(chosen) = preferred(offered).filter(|_| *content != Content::Empty) else {
+            continue;
+        };
+        // Text and bytes are given as they come, so that each of their media types will do.
+        let is_raw = matches!(content, Content::Text | Content::Bytes);
+        let is_read = |media: &&String| *media == chosen || is_raw && codec(media) == codec(chosen);
+        for media in offered.iter().filter(is_read) {
+            let (essence, parameters) = media.split_once(';').unwrap_or((media, ""));
+            let is_charset = parameters
+                .trim()
+                .to_ascii_lowercase()
+                .starts_with("charset=");
+            let media = if is_charset { essence } else { media }.trim();
+            // What may be anything is read as JSON, unless it is bytes.
+            let is_any = !is_raw && ["*/*", "application/*"].contains(&media);
+            let media = if is_any { "application/json" } else { media };
+            if !accept.iter().any(|known| known == media) {
+                accept.push(media.to_owned());
+            }
         }
     }
     accept

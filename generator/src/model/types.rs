@@ -108,7 +108,10 @@ impl Field {
         match self.presence {
             Presence::Required if self.is_relaxed => Presence::Optional,
             Presence::Nullable if self.is_relaxed => Presence::OptionalNullable,
-            presence => presence,
+            Presence::Required
+            | Presence::Nullable
+            | Presence::Optional
+            | Presence::OptionalNullable => self.presence,
         }
     }
 }

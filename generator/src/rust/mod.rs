@@ -5,6 +5,7 @@
 //! about the wire that these need are references to the model.
 #![allow(clippy::wildcard_enum_match_arm, reason = "most names mean themselves")]
 
+mod bodies;
 mod features;
 mod fields;
 mod function;
@@ -26,12 +27,13 @@ use crate::model::{self, GroupId, IdMap, OperationId, TypeId, TypeRef};
 use crate::name::ClientNames;
 use crate::{Plan, Plans};
 
+pub(crate) use bodies::Other;
 pub(crate) use features::Features;
 pub(crate) use fields::{FieldConstant, marker, markers};
 pub(crate) use function::{Argument, Fn, Receiver};
 pub(crate) use models::Module;
 pub(crate) use operations::{
-    Input, Operation, Other, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods,
+    Input, Operation, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods,
 };
 pub(crate) use params::{Location, Param};
 pub(crate) use settings::{Choice, Scheme, Settings, Variable};

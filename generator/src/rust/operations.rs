@@ -1,16 +1,14 @@
 //! Operations: methods of groups, requests with their setters, outcomes and patches.
 #![allow(clippy::wildcard_enum_match_arm, reason = "most types are no lists")]
 
+use super::bodies::{BYTES, Other, body_value, others, parts};
 use super::fields::{self, FieldConstant};
 use super::function::{Argument, Fn, Receiver, affixed};
 use super::params::{self, Param};
 use super::settings::Choice;
 use super::ty::Ty;
-use super::value::{Form, Types, Value};
-use crate::model::{
-    self, BodyContent, Content, GroupId, OperationId, OtherContent, PartContent, PatchField, Success,
-    TypeRef,
-};
+use super::value::{Types, Value};
+use crate::model::{self, Content, GroupId, OperationId, PatchField, Success, TypeRef};
 
 /// An operation in Rust.
 #[derive(Debug)]
@@ -56,14 +54,6 @@ pub(crate) struct Input<'a, T> {
     /// Whether it is an argument of the method; otherwise it is a setter of the request.
     pub(crate) is_argument: bool,
     pub(super) is_deprecated: bool,
-}
-
-/// A body of a further media type.
-#[derive(Debug)]
-pub(crate) struct Other<'a> {
-    pub(crate) model: &'a model::OtherBody,
-    pub(crate) name: &'a str,
-    pub(crate) value: Value<'a>,
 }
 
 /// The enum of successes that differ by status.
@@ -172,74 +162,6 @@ impl<'a> Operation<'a> {
     pub(crate) fn complete_request(&self) -> Ty<'a> {
         let body = self.needs_body().then_some(Ty::runtime("model::Given"));
         self.request().of(body)
-    }
-
-    /// The setter of the whole body.
-    pub(crate) fn body_setter(&self) -> Option<Fn<'a>> {
-        let body = self.body.as_ref()?;
-        let output = if self.needs_body() {
-            self.complete_request()
-        } else {
-            Ty::SELF
-        };
-        let setter = Fn::new("body", output);
-        let setter = match self.media_range() {
-            Some(_) => setter.argument("content_type", Ty::STRING.into_self()),
-            None => setter,
-        };
-        Some(setter.argument("body", body.taken()))
-    }
-
-    /// The setter of a body of a further media type.
-    pub(crate) fn other_setter(&self, other: &Other<'a>) -> Fn<'a> {
-        let output = if self.needs_body() {
-            self.complete_request()
-        } else {
-            Ty::SELF
-        };
-        let setter = Fn::new(other.name, output);
-        let setter = if other.model.media.contains('*') {
-            setter.argument("content_type", Ty::STRING.into_self())
-        } else {
-            setter
-        };
-        setter.argument("body", other.value.taken())
-    }
-
-    /// The range of media types of which the caller chooses one.
-    pub(crate) fn media_range(&self) -> Option<&'a str> {
-        match &self.model.body.as_ref()?.content {
-            BodyContent::Text { media } | BodyContent::Bytes { media } if media.contains('*') => {
-                Some(media)
-            }
-            BodyContent::Json { .. }
-            | BodyContent::Form { .. }
-            | BodyContent::Multipart { .. }
-            | BodyContent::Text { .. }
-            | BodyContent::Bytes { .. } => None,
-        }
-    }
-
-    /// The setter of a form whose parts the document does not describe.
-    pub(crate) fn undescribed(&self) -> Option<Fn<'a>> {
-        let body = self.model.body.as_ref()?;
-        match &body.content {
-            BodyContent::Form { fields } if fields.is_empty() => Some(
-                Fn::new("field", Ty::SELF)
-                    .argument("name", Ty::Str)
-                    .argument("value", Ty::STRING.into_self()),
-            ),
-            BodyContent::Multipart { parts, .. } if parts.is_empty() => Some(
-                Fn::new("part", Ty::SELF)
-                    .argument("name", Ty::STRING.into_self())
-                    .argument("part", Ty::runtime("Part")),
-            ),
-            BodyContent::Form { .. }
-            | BodyContent::Multipart { .. }
-            | BodyContent::Json { .. }
-            | BodyContent::Text { .. }
-            | BodyContent::Bytes { .. } => None,
-        }
     }
 
     /// The setter of the operation's own servers.
@@ -358,96 +280,6 @@ pub(super) fn design<'a>(
 fn group_module<'a>(types: &Types<'a>, id: GroupId) -> &'a str {
     &types.names.groups[id].module
 }
-
-fn parts<'a>(
-    types: &Types<'a>,
-    operation: &'a model::Operation,
-    names: &'a [String],
-) -> Vec<Input<'a, &'a model::Part>> {
-    let Some(body) = &operation.body else {
-        return Vec::new();
-    };
-    let (BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) =
-        &body.content
-    else {
-        return Vec::new();
-    };
-    let parts = parts.iter().zip(names);
-    let inputs = parts.map(|(model, name)| Input {
-        model,
-        name: name.as_str(),
-        value: part_value(types, model),
-        is_argument: model.required && body.required,
-        is_deprecated: model.docs.deprecated,
-    });
-    inputs.collect()
-}
-
-fn part_value<'a>(types: &Types<'a>, part: &model::Part) -> Value<'a> {
-    let file = Ty::runtime("File");
-    match &part.content {
-        PartContent::Text(ty)
-        | PartContent::Json(ty)
-        | PartContent::Any(ty)
-        | PartContent::Styled { ty, .. } => types.value(ty),
-        PartContent::TextList(item) | PartContent::JsonList(item) => {
-            let item = types.ty(item);
-            Value {
-                ty: item.clone().list(),
-                form: Form::Items(item),
-            }
-        }
-        PartContent::File => Value::exact(file),
-        PartContent::FileList => Value {
-            ty: file.clone().list(),
-            form: Form::ExactItems(file),
-        },
-    }
-}
-
-fn body_value<'a>(types: &Types<'a>, body: &model::Body) -> Option<Value<'a>> {
-    let into = |ty| Value {
-        ty,
-        form: Form::Into,
-    };
-    match &body.content {
-        BodyContent::Json { ty, .. } => Some(types.value(ty)),
-        BodyContent::Text { .. } => Some(into(Ty::STRING)),
-        BodyContent::Bytes { .. } => Some(into(Ty::runtime("RawBody"))),
-        BodyContent::Form { .. } | BodyContent::Multipart { .. } => None,
-    }
-}
-
-fn others<'a>(
-    types: &Types<'a>,
-    operation: &'a model::Operation,
-    names: &'a [String],
-) -> Vec<Other<'a>> {
-    let into = |ty| Value {
-        ty,
-        form: Form::Into,
-    };
-    let others = operation.body.iter().flat_map(|body| &body.others);
-    let others = others.zip(names).map(|(model, name)| Other {
-        model,
-        name,
-        value: match &model.content {
-            OtherContent::Json(ty) | OtherContent::Form(ty) => types.value(ty),
-            OtherContent::Multipart => {
-                let part = Ty::runtime("Part");
-                Value {
-                    ty: part.clone().list(),
-                    form: Form::Pairs(part),
-                }
-            }
-            OtherContent::Text => into(Ty::STRING),
-            OtherContent::Bytes => into(Ty::runtime("RawBody")),
-        },
-    });
-    others.collect()
-}
-
-pub(super) const BYTES: Ty<'static> = Ty::runtime("bytes::Bytes");
 
 fn success<'a>(
     types: &Types<'a>,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Api;
+use super::bodies::BYTES;
 use super::function::{Fn, Receiver, affixed};
-use super::operations::BYTES;
 use super::operations::{Input, Operation};
 use super::ty::Ty;
 use super::value::Value;

@@ -114,7 +114,7 @@ async fn patch_entitlement_by_its_own_methods() {
         r#"[{"op":"replace","path":"/requestable","value":true},"#,
         r#"{"op":"add","path":"/segments/-","value":"f7b1"},"#,
         r#"{"op":"replace","path":"/segments","value":["a","b"]},"#,
-        r#"{"op":"replace","path":"/description","value":null},"#,
+        r#"{"op":"remove","path":"/description"},"#,
         r#"{"op":"test","path":"/name","value":"Editors"}]"#,
     );
     let wire = with_body("PATCH", "/beta/entitlements/b63d180f", JSON_PATCH, body);

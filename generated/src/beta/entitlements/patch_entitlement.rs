@@ -148,8 +148,15 @@ impl EntitlementPatch {
         }
     }
 
-    /// Sets `segments` to null.
+    /// Removes `segments`.
     pub fn clear_segments(self) -> Self {
+        Self {
+            patch: self.patch.remove("/segments"),
+        }
+    }
+
+    /// Sets `segments` to null.
+    pub fn segments_null(self) -> Self {
         Self {
             patch: self.patch.replace("/segments", ()),
         }
@@ -165,8 +172,15 @@ impl EntitlementPatch {
         }
     }
 
-    /// Sets `owner` to null.
+    /// Removes `owner`.
     pub fn clear_owner(self) -> Self {
+        Self {
+            patch: self.patch.remove("/owner"),
+        }
+    }
+
+    /// Sets `owner` to null.
+    pub fn owner_null(self) -> Self {
         Self {
             patch: self.patch.replace("/owner", ()),
         }
@@ -196,8 +210,15 @@ impl EntitlementPatch {
         }
     }
 
-    /// Sets `description` to null.
+    /// Removes `description`.
     pub fn clear_description(self) -> Self {
+        Self {
+            patch: self.patch.remove("/description"),
+        }
+    }
+
+    /// Sets `description` to null.
+    pub fn description_null(self) -> Self {
         Self {
             patch: self.patch.replace("/description", ()),
         }
@@ -216,8 +237,15 @@ impl EntitlementPatch {
         }
     }
 
-    /// Sets `manuallyUpdatedFields` to null.
+    /// Removes `manuallyUpdatedFields`.
     pub fn clear_manually_updated_fields(self) -> Self {
+        Self {
+            patch: self.patch.remove("/manuallyUpdatedFields"),
+        }
+    }
+
+    /// Sets `manuallyUpdatedFields` to null.
+    pub fn manually_updated_fields_null(self) -> Self {
         Self {
             patch: self.patch.replace("/manuallyUpdatedFields", ()),
         }

@@ -138,8 +138,15 @@ impl EntitlementV2Patch {
         }
     }
 
-    /// Sets `segments` to null.
+    /// Removes `segments`.
     pub fn clear_segments(self) -> Self {
+        Self {
+            patch: self.patch.remove("/segments"),
+        }
+    }
+
+    /// Sets `segments` to null.
+    pub fn segments_null(self) -> Self {
         Self {
             patch: self.patch.replace("/segments", ()),
         }
@@ -168,8 +175,15 @@ impl EntitlementV2Patch {
         }
     }
 
-    /// Sets `owner` to null.
+    /// Removes `owner`.
     pub fn clear_owner(self) -> Self {
+        Self {
+            patch: self.patch.remove("/owner"),
+        }
+    }
+
+    /// Sets `owner` to null.
+    pub fn owner_null(self) -> Self {
         Self {
             patch: self.patch.replace("/owner", ()),
         }
@@ -199,8 +213,15 @@ impl EntitlementV2Patch {
         }
     }
 
-    /// Sets `description` to null.
+    /// Removes `description`.
     pub fn clear_description(self) -> Self {
+        Self {
+            patch: self.patch.remove("/description"),
+        }
+    }
+
+    /// Sets `description` to null.
+    pub fn description_null(self) -> Self {
         Self {
             patch: self.patch.replace("/description", ()),
         }
@@ -223,8 +244,15 @@ impl EntitlementV2Patch {
         }
     }
 
-    /// Sets `manuallyUpdatedFields` to null.
+    /// Removes `manuallyUpdatedFields`.
     pub fn clear_manually_updated_fields(self) -> Self {
+        Self {
+            patch: self.patch.remove("/manuallyUpdatedFields"),
+        }
+    }
+
+    /// Sets `manuallyUpdatedFields` to null.
+    pub fn manually_updated_fields_null(self) -> Self {
         Self {
             patch: self.patch.replace("/manuallyUpdatedFields", ()),
         }

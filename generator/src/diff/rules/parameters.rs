@@ -142,7 +142,7 @@ pub(super) const RULES: &[Rule] = &[
         "can be sent in one more media type",
         both(safe("the media types that were taken still are")),
         by_type(
-            "the crate sends one of those offered; major where that one is of another kind now",
+            "each has a setter; major where the first is of another kind now, or a setter is removed",
         ),
         "nothing",
     ),
@@ -151,7 +151,7 @@ pub(super) const RULES: &[Rule] = &[
         "can't be sent in this media type any more",
         both(breaking("requests in that media type are refused")),
         by_type(
-            "the crate sends one of those offered; major where that one is of another kind now",
+            "each has a setter; major where the first is of another kind now, or a setter is removed",
         ),
         "send it in another of the media types",
     ),

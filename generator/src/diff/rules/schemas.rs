@@ -92,7 +92,9 @@ pub(super) const RULES: &[Rule] = &[
             risky("requests with it are refused, or it is ignored in silence"),
             safe("responses have it as before"),
         ],
-        patch("the documentation says so"),
+        by_type(
+            "patch, unless the property is required and its field is optional in one direction alone",
+        ),
         "stop sending it",
     ),
     rule(
@@ -102,7 +104,9 @@ pub(super) const RULES: &[Rule] = &[
             safe("requests have it as before"),
             breaking("what was read from it is not there"),
         ],
-        patch("the documentation says so"),
+        by_type(
+            "patch, unless the property is required and its field is optional in one direction alone",
+        ),
         "get it from elsewhere, or do without",
     ),
     rule(
@@ -112,7 +116,9 @@ pub(super) const RULES: &[Rule] = &[
             safe("requests without it stay right"),
             safe("responses have it as before"),
         ],
-        patch("the documentation says so"),
+        by_type(
+            "patch, unless the property is required and its field is optional in one direction alone",
+        ),
         "nothing",
     ),
     rule(
@@ -122,7 +128,9 @@ pub(super) const RULES: &[Rule] = &[
             breaking("requests without it are refused"),
             safe("responses have it as before"),
         ],
-        patch("the documentation says so"),
+        by_type(
+            "patch, unless the property is required and its field is optional in one direction alone",
+        ),
         "send it",
     ),
     rule(
@@ -132,7 +140,9 @@ pub(super) const RULES: &[Rule] = &[
             safe("requests have it as before"),
             safe("properties that nobody reads do no harm"),
         ],
-        patch("the documentation says so"),
+        by_type(
+            "patch, unless the property is required and its field is optional in one direction alone",
+        ),
         "nothing",
     ),
     rule(

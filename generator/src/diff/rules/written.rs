@@ -65,8 +65,8 @@ pub(super) const RULES: &[Rule] = &[
         "encoding-changed",
         "encodes a part of the body differently",
         both(breaking("a part in the old encoding may be refused")),
-        patch("the documentation says what the client can't do"),
-        "see in which encoding the client sends the part",
+        patch("the client sends the part in the new encoding"),
+        "nothing, unless a file has a media type of its own",
     ),
     rule(
         "header-encoding-changed",

@@ -59,6 +59,7 @@ impl Walk<'_> {
         }
         self.docs(&here, docs, &is.docs);
         let media = with_spots(here.clone(), self.part_spots(both));
+        let media = with_spots(media, self.other_spots(both));
         self.media(&media, offered, &is.offered, "request");
         self.body_residue(&here, offered, &is.offered);
         match (content, &is.content) {
@@ -132,6 +133,16 @@ impl Walk<'_> {
         let old = &self.old.plan.names.operations[both.old.0].parts;
         let new = &self.new.plan.names.operations[both.new.0].parts;
         let names = old.iter().chain(new);
+        names.flat_map(|name| both.spots(name)).collect()
+    }
+
+    /// The setters of further media types that only one of the crates has.
+    fn other_spots(&self, both: &Both<'_>) -> Vec<Spot> {
+        let old = &self.old.plan.names.operations[both.old.0].others;
+        let new = &self.new.plan.names.operations[both.new.0].others;
+        let removed = old.iter().filter(|name| !new.contains(name));
+        let added = new.iter().filter(|name| !old.contains(name));
+        let names = removed.chain(added);
         names.flat_map(|name| both.spots(name)).collect()
     }
 

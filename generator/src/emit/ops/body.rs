@@ -80,10 +80,10 @@ fn other_fill(other: &Other<'_>) -> TokenStream {
             self.call.form_body(form);
         },
         OtherContent::Text if is_range => {
-            quote!(self.call.raw_in(#media, content_type.into(), Into::<String>::into(body));)
+            quote!(self.call.raw_in(#media, &Into::<String>::into(content_type), Into::<String>::into(body));)
         }
         OtherContent::Bytes if is_range => {
-            quote!(self.call.raw_in(#media, content_type.into(), body);)
+            quote!(self.call.raw_in(#media, &Into::<String>::into(content_type), body);)
         }
         OtherContent::Text => quote!(self.call.text(#media, body);),
         OtherContent::Bytes => quote!(self.call.raw(#media, body);),
@@ -129,7 +129,9 @@ pub(in crate::emit) fn fill(
             match (operation.media_range(), place) {
                 // An expectation is of the contents.
                 (Some(_), Place::Below) => quote!(#call.raw("application/octet-stream", #raw);),
-                (Some(range), _) => quote!(#call.raw_in(#range, content_type.into(), #raw);),
+                (Some(range), _) => {
+                    quote!(#call.raw_in(#range, &Into::<String>::into(content_type), #raw);)
+                }
                 (None, _) if is_text => quote!(#call.text(#media, body);),
                 (None, _) => quote!(#call.raw(#media, body);),
             }
@@ -274,7 +276,11 @@ fn value_fill(
     } else {
         match &part.model.content {
             PartContent::JsonList(_) => {
-                quote!(#call.set_part(#wire, value.iter().map(|item| runtime::Part::json(item) #with_media));)
+                let made = media.map_or_else(
+                    || quote!(runtime::Part::json),
+                    |_| quote!(|item| runtime::Part::json(item) #with_media),
+                );
+                quote!(#call.set_part(#wire, value.iter().map(#made));)
             }
             PartContent::Any(_) => quote!(#call.set_part(#wire, runtime::Part::of_value(&value));),
             PartContent::Text(_)

@@ -203,11 +203,10 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
         quote!(.servers(#servers))
     });
     let security = security::of_operation(cx, operation);
-    let accept = match &operation.outcome {
-        Outcome::Text | Outcome::Bytes => "*/*".to_owned(),
-        Outcome::Empty | Outcome::Json(_) | Outcome::OptionalJson(_) | Outcome::ByStatus => {
-            operation.accept.join(", ")
-        }
+    let is_raw = matches!(operation.outcome, Outcome::Text | Outcome::Bytes);
+    let accept = match operation.accept.join(", ") {
+        accept if accept.is_empty() && is_raw => "*/*".to_owned(),
+        accept => accept,
     };
     // Without it `application/json` is asked for.
     let is_default = ["", "application/json"].contains(&accept.as_str());

@@ -209,18 +209,21 @@ fn styled(cx: &EmitCx<'_>, ty: &TypeRef, style: FieldStyle) -> &'static str {
         FieldStyle::Pipe if is_list => "pipe",
         FieldStyle::DeepObject if is_object => "deep-object",
         _ if is_list || is_object => "any",
-        _ => "single",
+        FieldStyle::Exploded
+        | FieldStyle::Comma
+        | FieldStyle::Space
+        | FieldStyle::Pipe
+        | FieldStyle::DeepObject => "single",
     }
 }
 
 fn part(cx: &EmitCx<'_>, part: &Part) -> Value {
     let (style, ty) = match &part.content {
         PartContent::Text(ty) => ("single", Some(ty)),
-        PartContent::TextList(ty) => ("multi", Some(ty)),
+        PartContent::TextList(ty) | PartContent::JsonList(ty) => ("multi", Some(ty)),
         PartContent::File => ("file", None),
         PartContent::FileList => ("files", None),
         PartContent::Json(ty) => ("json", Some(ty)),
-        PartContent::JsonList(ty) => ("multi", Some(ty)),
         PartContent::Any(ty) => ("any", Some(ty)),
         PartContent::Styled { ty, style, .. } => (styled(cx, ty, *style), Some(ty)),
     };
