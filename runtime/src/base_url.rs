@@ -18,9 +18,9 @@ impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let url = parse(text, "base URL")?;
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(Error::config(format!(
-                "the base URL `{text}` must not have a query or a fragment"
-            )));
+            return Err(Error::config(
+                "the base URL must not have a query or a fragment",
+            ));
         }
         let secure = is_secure(&url);
         Ok(Self {
