@@ -83,6 +83,14 @@ impl BaseUrl {
     }
 }
 
+/// Whether the text is one label of a host name.
+pub(crate) fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
 /// An http or https URL without a user or a password in it.
 pub(crate) fn parse(text: &str, what: &str) -> Result<Url> {
     // The text itself stays out of the message where it can hold a password.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::base_url::is_label;
+
 /// The value of a variable.
 pub(super) struct Given<'v> {
     pub(super) text: Cow<'v, str>,
@@ -150,14 +152,6 @@ impl Place {
 fn is_dots(segment: &str) -> bool {
     let decoded = percent_encoding::percent_decode_str(segment);
     matches!(&*decoded.decode_utf8_lossy(), "." | "..")
-}
-
-/// Whether the text is one label of a host name.
-fn is_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !text.starts_with('-')
-        && !text.ends_with('-')
 }
 
 /// Replaces the variables of a part; a variable's place depends on the text around it.
