@@ -18,9 +18,9 @@ impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let url = parse(text, "base URL")?;
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(Error::config(format!(
-                "the base URL `{text}` must not have a query or a fragment"
-            )));
+            return Err(Error::config(
+                "the base URL must not have a query or a fragment",
+            ));
         }
         let secure = is_secure(&url);
         Ok(Self {
@@ -81,6 +81,14 @@ impl BaseUrl {
         }
         Ok(url)
     }
+}
+
+/// Whether the text is one label of a host name.
+pub(crate) fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
 }
 
 /// An http or https URL without a user or a password in it.

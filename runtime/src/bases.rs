@@ -79,22 +79,36 @@ impl Bases {
         servers: &'static [Server],
         chosen: Option<&'static [&'static str]>,
     ) -> Result<Cow<'_, BaseUrl>> {
+        let of_client = self
+            .selection
+            .urls
+            .filter(|urls| servers.iter().any(|it| urls.contains(&it.url())));
         let selection = Selection {
-            urls: chosen,
+            urls: chosen.or(of_client),
             ..self.selection.clone()
         };
         selection.base_url(servers).map(Cow::Owned)
     }
 
-    /// The API that a raw path belongs to: the one whose server has the longest path that the raw path starts with.
+    /// The API that a raw path belongs to: the one at that host whose server has the longest path that
+    /// the raw path starts with.
     pub(crate) fn api_of(&self, path: &str) -> Option<&'static Api> {
         let starts = |api: &Api| {
             let prefix = api.prefix();
             let rest = path.strip_prefix(prefix)?;
             (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(prefix.len())
         };
-        let apis = self.apis.iter().map(|(api, _)| *api);
-        let found = apis.filter_map(|api| Some((starts(api)?, api)));
+        let found = self.at_root().into_iter().rev();
+        let found = found.filter_map(|api| Some((starts(api)?, api)));
         found.max_by_key(|(length, _)| *length).map(|(_, api)| api)
+    }
+
+    /// The APIs that are served where raw calls are sent: only their credentials may go there.
+    pub(crate) fn at_root(&self) -> Vec<&'static Api> {
+        let root = self.root.url().origin();
+        let is_there =
+            |base: &Result<BaseUrl>| base.as_ref().is_ok_and(|base| base.url().origin() == root);
+        let apis = self.apis.iter().filter(|(_, base)| is_there(base));
+        apis.map(|(api, _)| *api).collect()
     }
 }

@@ -65,7 +65,8 @@ impl Credentials {
     /// A client id and its secret, or a personal access token, which has the same two parts. Tokens are requested on
     /// first use and renewed when they expire.
     ///
-    /// The token endpoint is the one that [`token_url`](crate::ClientBuilder::token_url) names.
+    /// The token endpoint is the one that [`token_url`](crate::ClientBuilder::token_url) names, or else that of the service,
+    /// or else that of the document's flow if it is on the origin of a server.
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<String>) -> Self {
         Self::new(CredentialsKind::ClientCredentials {
             id: id.into(),

@@ -64,7 +64,9 @@ fn choose<'c>(call: &'c Call, request: &reqwest::Request) -> Result<Choice<'c>> 
         Target::Known(_) => keyring.choose(call.target().security(), request)?,
         Target::Raw { api, .. } => keyring.choose_raw(*api, request),
     };
-    let sends_secret = choice.sends_secret() || request.headers().contains_key(AUTHORIZATION);
+    let sends_secret = choice.sends_secret()
+        || choice.has_given(request)
+        || request.headers().contains_key(AUTHORIZATION);
     if sends_secret && !base_url::is_secure(request.url()) {
         return Err(Error::config(
             "credentials must not be sent to another machine over plain http",

@@ -2,7 +2,7 @@
 
 mod template;
 
-use std::borrow::Cow;
+use template::Given;
 
 use crate::base_url::BaseUrl;
 use crate::error::{Error, Result};
@@ -31,6 +31,7 @@ pub struct Variable {
     name: &'static str,
     method: &'static str,
     default: Option<&'static str>,
+    values: &'static [&'static str],
 }
 
 impl Api {
@@ -92,6 +93,10 @@ impl Server {
         template::split(self.url).path
     }
 
+    pub(crate) fn url(&self) -> &'static str {
+        self.url
+    }
+
     fn variable(&self, name: &str) -> Option<&'static Variable> {
         self.variables.iter().find(|it| it.name == name)
     }
@@ -104,7 +109,15 @@ impl Variable {
             name,
             method,
             default: None,
+            values: &[],
         }
+    }
+
+    /// Sets the values that the document lists.
+    #[must_use]
+    pub const fn among(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
+        self
     }
 
     /// Sets the value that is used if the caller sets none.
@@ -194,13 +207,20 @@ impl Selection {
         Ok(found)
     }
 
-    fn value(&self, server: &'static Server, name: &str) -> Result<Cow<'_, str>, String> {
-        if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == name) {
-            return Ok(value.trim().into());
-        }
+    fn value(&self, server: &'static Server, name: &str) -> Result<Given<'_>, String> {
         let variable = server.variable(name);
+        if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == name) {
+            let text = value.trim();
+            return Ok(Given {
+                text: text.into(),
+                is_documented: variable.is_some_and(|it| it.values.contains(&text)),
+            });
+        }
         if let Some(default) = variable.and_then(|it| it.default) {
-            return Ok(default.into());
+            return Ok(Given {
+                text: default.into(),
+                is_documented: true,
+            });
         }
         let url = server.url;
         Err(match variable {

@@ -397,3 +397,35 @@ async fn refuses_credentials_that_no_request_can_carry() {
         assert!(!format!("{error:?}").contains(SECRET), "{error:?}");
     }
 }
+
+#[tokio::test]
+async fn a_raw_call_has_no_credentials_of_another_host() {
+    use openapi_client_runtime::codegen::{Api, In, Scheme, Server as ApiServer};
+    static HERE: Scheme = Scheme::api_key("here", In::Header, "x-here");
+    static THERE: Scheme = Scheme::api_key("there", In::Header, "x-there");
+    let server = server().await;
+    let api = |name, url: String, scheme: &'static Scheme| -> &'static Api {
+        let servers = Box::leak(Box::new([ApiServer::new(url.leak(), &[])]));
+        let schemes = Box::leak(Box::new([scheme]));
+        let alternative: &'static [&'static Scheme] = Box::leak(Box::new([scheme]));
+        let requirements = Box::leak(Box::new([alternative]));
+        Box::leak(Box::new(
+            Api::new(name, servers).security(schemes, requirements),
+        ))
+    };
+    let here = api("here", server.url().to_owned(), &HERE);
+    let there = api("there", "https://there.example".to_owned(), &THERE);
+    let apis = Box::leak(Box::new([here, there]));
+    let builder = || SchemeBuilder::new(apis).no_proxy();
+    let both = builder()
+        .scheme_value(&HERE, "hunter2-here")
+        .scheme_value(&THERE, "hunter2-there");
+    let only_there = builder().scheme_value(&THERE, "hunter2-there");
+    for (builder, expected) in [(both, Some("hunter2-here")), (only_there, None)] {
+        let client = builder.build().unwrap();
+        client.get("/thing").send_empty().await.unwrap();
+        let received = server.received().pop().unwrap();
+        assert_eq!(received.header("x-here"), expected);
+        assert_eq!(received.header("x-there"), None);
+    }
+}

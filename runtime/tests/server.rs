@@ -166,3 +166,31 @@ fn a_selected_server_is_that_of_every_api_that_has_it() {
     let error = client.call(&GET_LIVE).build().unwrap_err().to_string();
     assert!(error.contains("does not serve this API"), "{error}");
 }
+
+#[test]
+fn the_client_s_server_is_that_of_operations_that_have_it() {
+    static TWO: Api = Api::new(
+        "two",
+        &[
+            Server::new("https://live.example/v1", &[]),
+            Server::new("https://test.example/v1", &[]),
+        ],
+    );
+    static GET: Operation = Operation::new("get", &TWO, Method::GET, "/x").servers(&[
+        Server::new("https://live.example", &[]),
+        Server::new("https://test.example/v1", &[]),
+    ]);
+    let client = client([&TWO], |it| it.server(&["https://test.example/v1"])).unwrap();
+    assert_eq!(url(&client, &GET), "https://test.example/v1/x");
+}
+
+#[test]
+fn values_that_the_document_lists_may_be_whole_domains() {
+    const SITE: Variable = Variable::new("site", "site").among(&["example.com", "example.eu"]);
+    static API: Api = Api::new("api", &[Server::new("https://api.{site}/v1", &[SITE])]);
+    static GET: Operation = Operation::new("get", &API, Method::GET, "/x");
+    let documented = client([&API], |it| it.variable("site", "example.eu")).unwrap();
+    assert_eq!(url(&documented, &GET), "https://api.example.eu/v1/x");
+    let other = client([&API], |it| it.variable("site", "evil.example"));
+    assert!(other.unwrap_err().is_config());
+}

@@ -40,7 +40,9 @@ fn variable(settings: &Settings<'_>, variable: &ServerVariable) -> TokenStream {
     let method = known.map_or(name.as_str(), |it| it.method);
     let default = variable.default.as_ref().filter(|_| !variable.is_required);
     let default = default.map(|default| quote!(.or(#default)));
-    quote!(runtime::codegen::Variable::new(#name, #method) #default)
+    let values = &variable.values;
+    let values = (!values.is_empty()).then(|| quote!(.among(&[#(#values),*])));
+    quote!(runtime::codegen::Variable::new(#name, #method) #values #default)
 }
 
 /// The methods of the builder.

@@ -62,7 +62,10 @@ pub(super) fn report(document: &Document, diagnostics: &mut Diagnostics) {
             }
         }
     }
-    for name in names("securitySchemes").filter(|name| !used.schemes.contains(name.as_str())) {
+    // If nothing is required at all, calls send what the client has.
+    let is_unused =
+        |name: &&String| !used.schemes.is_empty() && !used.schemes.contains(name.as_str());
+    for name in names("securitySchemes").filter(is_unused) {
         let message = format!("nothing asks for the security scheme `{name}`; it has no effect");
         unused(components.keys(["securitySchemes", name]), message);
     }

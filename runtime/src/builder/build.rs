@@ -81,7 +81,9 @@ impl Settings {
                 ))
             };
             let name = HeaderName::try_from(name.as_str()).map_err(|_| invalid())?;
-            let value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+            let mut value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+            // It may be a key.
+            value.set_sensitive(true);
             if NEVER_DEFAULT.contains(&name) {
                 return Err(Error::config(format!("`{name}` can't be a default header")));
             }

@@ -147,7 +147,7 @@ impl Settings {
             tokens: tokens.transpose()?,
             is_unchecked: is_none || self.keys.is_unchecked,
             has_certificate: self.connect.has_certificate(),
-            apis: bases.apis().collect(),
+            apis: bases.at_root(),
         })
     }
 

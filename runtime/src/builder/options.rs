@@ -155,7 +155,8 @@ macro_rules! client_builder {
             /// certificates and redirects hold in place of this builder's.
             ///
             /// Give it `redirect::Policy::none()`: this client follows by itself those redirects that are safe for the token. Any
-            /// other policy can send the client secret, which is in the body of a token request, to another host.
+            /// other policy can send API keys, which are headers of calls, and the client secret, which is in the body of a token
+            /// request, to another host.
             ///
             /// The version of `reqwest` that this crate uses is re-exported as `runtime::reqwest`, with the cargo features
             /// that this crate enables. A program that needs further features, such as `socks`, adds them to a dependency on the

@@ -136,10 +136,12 @@ impl Keyring {
         if !scheme.takes_token() {
             return None;
         }
-        match self.own(scheme) {
+        let tokens = match self.own(scheme) {
             Some(Credential::Tokens(tokens)) => Some(tokens),
             Some(Credential::Value(_)) | None => self.tokens.as_ref(),
-        }
+        };
+        // `Credentials::none()` for a scheme are not the scheme's credentials.
+        tokens.filter(|it| !matches!(it, Tokens::None))
     }
 
     fn has(&self, scheme: &Scheme, request: &reqwest::Request) -> bool {
@@ -220,6 +222,19 @@ impl<'k> Choice<'k> {
     pub(crate) fn sends_secret(&self) -> bool {
         let has_token = self.tokens.is_some_and(|tokens| !tokens.is_none());
         has_token || self.values().next().is_some()
+    }
+
+    /// Returns whether the request has the value of one of its API keys already, which the caller set by hand.
+    pub(crate) fn has_given(&self, request: &reqwest::Request) -> bool {
+        self.schemes.iter().any(|scheme| match scheme.kind() {
+            SchemeKind::ApiKey(place, name) => value::is_given(request, place, name),
+            SchemeKind::Basic
+            | SchemeKind::Http(_)
+            | SchemeKind::Bearer
+            | SchemeKind::OAuth2
+            | SchemeKind::OpenId
+            | SchemeKind::MutualTls => false,
+        })
     }
 
     fn values(&self) -> impl Iterator<Item = &'k CredentialValue> {

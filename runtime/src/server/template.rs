@@ -2,8 +2,17 @@
 
 use std::borrow::Cow;
 
+use crate::base_url::is_label;
+
+/// The value of a variable.
+pub(super) struct Given<'v> {
+    pub(super) text: Cow<'v, str>,
+    /// Whether the document lists the value, which is then written as it is.
+    pub(super) is_documented: bool,
+}
+
 /// Gives the value of a variable, or says why there is none.
-type Values<'v> = dyn Fn(&str) -> Result<Cow<'v, str>, String> + 'v;
+type Values<'v> = dyn Fn(&str) -> Result<Given<'v>, String> + 'v;
 
 /// A template in its parts; a part that is missing is empty.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,7 +71,7 @@ pub(super) fn fill(url: &str, values: &Values<'_>) -> Result<String, String> {
                 (before, _) if before.ends_with(':') => Place::Port,
                 ("", "") => Place::Host,
                 ("", after) if after.starts_with(':') => Place::Host,
-                (before, "") if !before.ends_with(['.', '-']) => Place::LastLabel,
+                (before, "") if !before.ends_with(['.', '-']) => Place::PathAfterHost,
                 _ => Place::Label,
             }
         })?;
@@ -92,8 +101,8 @@ enum Place {
     Host,
     /// A part of the host between dots or hyphens.
     Label,
-    /// A label at the end of the host, in whose place a path may follow: `https://example.com{basePath}`.
-    LastLabel,
+    /// A path right behind the host: `https://example.com{basePath}`.
+    PathAfterHost,
     Port,
     Path,
 }
@@ -119,18 +128,18 @@ impl Place {
                     .then_some(value)
                     .ok_or("a host name")
             }
-            Self::LastLabel if value.is_empty() || value.starts_with('/') => {
+            Self::PathAfterHost if value.is_empty() || value.starts_with('/') => {
                 Self::Path.value(value)
             }
-            Self::Label | Self::LastLabel => is_label(value)
+            Self::PathAfterHost => Err("a path that starts with a slash"),
+            Self::Label => is_label(value)
                 .then_some(value)
                 .ok_or("letters, digits and hyphens only"),
             Self::Port => digits(value).then_some(value).ok_or("a port number"),
             Self::Path => {
                 let is_allowed =
                     |c: char| !c.is_whitespace() && !c.is_control() && !"?#\\{}".contains(c);
-                let is_fine = value.chars().all(is_allowed)
-                    && !value.split('/').any(|it| matches!(it, "." | ".."));
+                let is_fine = value.chars().all(is_allowed) && !value.split('/').any(is_dots);
                 is_fine
                     .then_some(value)
                     .ok_or("a path without `..`, query and fragment")
@@ -139,12 +148,10 @@ impl Place {
     }
 }
 
-/// Whether the text is one label of a host name.
-fn is_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !text.starts_with('-')
-        && !text.ends_with('-')
+/// Whether a segment of a path is `.` or `..`, also if it is percent-encoded.
+fn is_dots(segment: &str) -> bool {
+    let decoded = percent_encoding::percent_decode_str(segment);
+    matches!(&*decoded.decode_utf8_lossy(), "." | "..")
 }
 
 /// Replaces the variables of a part; a variable's place depends on the text around it.
@@ -161,13 +168,18 @@ fn expand(
         };
         out.push_str(literal);
         let before = &part[..part.len() - tail.len() - 1];
-        let value = values(name)?;
-        let written = place(before, after).value(&value).map_err(|expected| {
-            format!(
-                "`{}` can't be the value of the server variable `{name}`: expected {expected}",
-                value.escape_debug()
-            )
-        })?;
+        let given = values(name)?;
+        let value = &*given.text;
+        let written = match place(before, after).value(value) {
+            _ if given.is_documented => value,
+            Ok(written) => written,
+            Err(expected) => {
+                return Err(format!(
+                    "`{}` can't be the value of the server variable `{name}`: expected {expected}",
+                    value.escape_debug()
+                ));
+            }
+        };
         // A path that starts with a slash replaces the template's own.
         let written = if out.ends_with('/') && !out.ends_with("://") {
             written.trim_start_matches('/')
@@ -185,8 +197,29 @@ fn expand(
 mod tests {
     use super::*;
 
+    fn given(value: &str) -> Given<'_> {
+        Given {
+            text: value.into(),
+            is_documented: false,
+        }
+    }
+
+    #[test]
+    fn writes_documented_values_as_they_are() {
+        let value = |_: &str| {
+            Ok(Given {
+                text: "eu1.example.com".into(),
+                is_documented: true,
+            })
+        };
+        assert_eq!(
+            fill("https://api.{site}/v1", &value).as_deref(),
+            Ok("https://api.eu1.example.com/v1")
+        );
+    }
+
     fn filled(url: &str, value: &str) -> Result<String, String> {
-        let value = |_: &str| Ok(Cow::Borrowed(value));
+        let value = |_: &str| Ok(given(value));
         fill(url, &value)
     }
 
@@ -309,7 +342,7 @@ mod tests {
 
     #[test]
     fn takes_the_path_alone() {
-        let none = |_: &str| Ok(Cow::Borrowed("x"));
+        let none = |_: &str| Ok(given("x"));
         for (url, expected) in [
             ("https://{t}.example.com/beta/", "/beta"),
             ("/api/{v}", "/api/x"),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::base_url::is_label;
+
 /// The hosts in which the value of a server variable appears.
 #[derive(Debug)]
 pub struct Spellings {
@@ -67,14 +69,6 @@ fn host_of(text: &str) -> String {
         Some((host, port)) if port.chars().all(|c| c.is_ascii_digit()) => host.to_owned(),
         _ => authority.to_owned(),
     }
-}
-
-/// Whether a text is one label of a host name.
-fn is_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !text.starts_with('-')
-        && !text.ends_with('-')
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use crate::security::{Applied, base64};
 use crate::timeouts::TimeoutPolicy;
 use crate::transport::{Outgoing, Transport};
 
-/// What is assumed where the answer doesn't say how long a token is good; the service's own say 749 s.
+/// The assumed life of a token whose response has no `expires_in`.
 const DEFAULT_LIFE: Duration = Duration::from_secs(600);
 
 /// The address that gives out tokens, and how it is asked: as everything else, but through no middleware and no limiter.
