@@ -17,6 +17,7 @@
 mod analyze;
 mod circles;
 pub mod config;
+mod conformance;
 pub mod diagnostic;
 pub mod diff;
 mod emit;
@@ -262,6 +263,17 @@ pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
     let krate = rust::design(&plans, input.config);
     Ok(krate.items().iter().map(ToString::to_string).collect())
+}
+
+/// Returns the Rust text of two tables over the crate, which a program knows as `offered`: every component with its type, and
+/// every operation with a function that sends it. For conformance programs.
+///
+/// # Errors
+/// Every error, in one report.
+pub fn conformance_tables(input: &Input<'_>) -> Result<String, Report> {
+    let (plans, _) =
+        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    Ok(conformance::tables(&rust::design(&plans, input.config)))
 }
 
 /// The report with positions in the texts.

@@ -247,6 +247,14 @@ impl Run {
         generator::public_items(&self.input("runtime"))
     }
 
+    /// The tables of a conformance program.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn conformance_tables(&self) -> Result<String, Report> {
+        generator::conformance_tables(&self.input("runtime"))
+    }
+
     fn input(&self, runtime_path: &str) -> Input<'_> {
         Input {
             config: &self.config,
