@@ -255,6 +255,16 @@ impl Run {
         generator::conformance_tables(&self.input("runtime"))
     }
 
+    /// The places that become any JSON value, a line each.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn untyped(&self) -> Result<Vec<String>, Report> {
+        let places = generator::untyped(&self.input("runtime"))?;
+        let lines = places.iter().map(|it| format!("{}: {}", it.at, it.reason));
+        Ok(lines.collect())
+    }
+
     fn input(&self, runtime_path: &str) -> Input<'_> {
         Input {
             config: &self.config,

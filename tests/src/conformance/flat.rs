@@ -41,7 +41,9 @@ fn expand(document: &Document, mut flat: Flat, depth: usize, found: &mut Vec<Fla
         let others = unions.iter().enumerate().filter(|(m, _)| *m != n);
         let mut rest = Some(flat.clone());
         for (_, other) in others {
-            let first = branches(other).next().and_then(|it| branch(document, other, it).pop());
+            let first = branches(other)
+                .next()
+                .and_then(|it| branch(document, other, it).pop());
             rest = rest
                 .zip(first)
                 .and_then(|(rest, first)| merged(rest, first));
@@ -104,18 +106,31 @@ fn property(owner: &Value) -> Option<&str> {
     owner.pointer("/discriminator/propertyName")?.as_str()
 }
 
-/// The schema with one value for a property, unless it lists others for it.
-fn tagged(mut flat: Flat, property: &str, tag: &str) -> Flat {
+/// The schema with one value for a property, unless the document lists others for it. `tag` marks such a property, and
+/// `undeclared` one that the schema itself does not have.
+fn tagged(flat: Flat, property: &str, tag: &str) -> Flat {
+    try_tagged(&flat, property, tag).unwrap_or(flat)
+}
+
+/// The same; `None` if the document lists other values.
+fn try_tagged(flat: &Flat, property: &str, tag: &str) -> Option<Flat> {
     let known = flat.get("properties").and_then(|it| it.get(property));
-    let lists = known.map(|it| it.to_string().contains("\"enum\""));
-    let has_tag = known.is_some_and(|it| it.to_string().contains(&json!(tag).to_string()));
-    if lists == Some(true) && !has_tag {
-        return flat;
+    let text = known.map(Value::to_string).unwrap_or_default();
+    let is_tag = known.is_some_and(|it| it.get("tag").is_some());
+    if !is_tag && text.contains("\"enum\"") && !text.contains(&json!(tag).to_string()) {
+        return None;
     }
+    let is_undeclared = known.is_none_or(|it| it["undeclared"] == json!(true));
+    let mut flat = flat.clone();
     let properties = flat.entry("properties").or_insert_with(|| json!({}));
-    properties[property] = json!({ "type": "string", "enum": [tag] });
+    properties[property] = json!({
+        "type": "string",
+        "enum": [tag],
+        "tag": true,
+        "undeclared": is_undeclared,
+    });
     require(&mut flat, property);
-    flat
+    Some(flat)
 }
 
 fn require(flat: &mut Flat, property: &str) {
@@ -141,14 +156,20 @@ fn with_children(document: &Document, pointer: &str, flat: Flat) -> Vec<Flat> {
     let own = json!({ "$ref": format!("#{pointer}") });
     let mut found: Vec<Flat> = tags(document, owner, &own)
         .iter()
-        .map(|tag| tagged(flat.clone(), property, tag))
+        .filter_map(|tag| try_tagged(&flat, property, tag))
         .collect();
     for child in document.children(pointer) {
         let child = json!({ "$ref": format!("#/components/schemas/{child}") });
         if let Some(schema) = self::flat(document, &child, &mut Vec::new()) {
             let tags = tags(document, owner, &child);
-            found.extend(tags.iter().map(|tag| tagged(schema.clone(), property, tag)));
+            found.extend(
+                tags.iter()
+                    .filter_map(|tag| try_tagged(&schema, property, tag)),
+            );
         }
+    }
+    if found.is_empty() {
+        found.push(flat);
     }
     found
 }

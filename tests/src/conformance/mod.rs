@@ -169,7 +169,9 @@ impl Running<'_> {
             return Ok(Err("a value comes back from a catch-all".to_owned()));
         }
         let kept = judge::kept_as_unknown(text("debug"));
-        let mut kept = kept.iter().filter(|it| !self.sampler.undeclared.contains(*it));
+        let mut kept = kept
+            .iter()
+            .filter(|it| !self.sampler.undeclared.contains(*it));
         Ok(match kept.next() {
             Some(name) => Err(format!(
                 "the declared property `{name}` is kept with the unknown ones"

@@ -23,10 +23,18 @@ pub(super) fn check_form(
         })
         .collect();
     for (name, value) in members {
-        if node.pointer("/encoding").and_then(|it| it.get(name)).is_some() {
+        if node
+            .pointer("/encoding")
+            .and_then(|it| it.get(name))
+            .is_some()
+        {
             continue;
         }
-        let has = |text: &str| pairs.iter().any(|(key, value)| key == name && value == text);
+        let has = |text: &str| {
+            pairs
+                .iter()
+                .any(|(key, value)| key == name && value == text)
+        };
         let is_sent = match value {
             Value::Array(items) if items.iter().all(|it| !it.is_object()) => {
                 items.iter().all(|item| has(&scalar(item)))
@@ -36,7 +44,9 @@ pub(super) fn check_form(
             other => has(&scalar(other)),
         };
         if !is_sent {
-            return Err(format!("the field `{name}` with the value {value} is not in `{text}`"));
+            return Err(format!(
+                "the field `{name}` with the value {value} is not in `{text}`"
+            ));
         }
     }
     Ok(())
@@ -61,7 +71,9 @@ pub(super) fn check_multipart(
         let Some((head, content)) = part.split_once("\r\n\r\n") else {
             continue;
         };
-        let name = head.split_once("name=\"").and_then(|(_, it)| it.split_once('"'));
+        let name = head
+            .split_once("name=\"")
+            .and_then(|(_, it)| it.split_once('"'));
         let (name, _) = name.ok_or("a part has no name")?;
         let content = content.strip_suffix("\r\n").unwrap_or(content);
         parts.push((name.to_owned(), content.to_owned()));

@@ -44,7 +44,8 @@ pub fn build(scratch: &Path, document: &str) -> Result<PathBuf, String> {
         "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies.offered]\n\
          package = \"client\"\npath = \"../client\"\ndefault-features = false\nfeatures = [{MODULE:?}, \"blocking\"]\n"
     );
-    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"program\"]\n\n[profile.dev]\ndebug = false\n";
+    let workspace =
+        "[workspace]\nresolver = \"3\"\nmembers = [\"program\"]\n\n[profile.dev]\ndebug = false\n";
     let uses = format!("use tables_{MODULE}::{{COMPONENTS, OPERATIONS}};\n");
     for (path, text) in [
         (folder.join("Cargo.toml"), workspace.to_owned()),

@@ -52,9 +52,9 @@ pub struct Body {
 }
 
 impl Body {
-    /// Whether the body is JSON.
+    /// Whether the body is JSON that the client writes; `format: binary` is JSON that the caller has written.
     pub fn is_json(&self) -> bool {
-        is_json(&self.media)
+        is_json(&self.media) && !is_raw(&self.node)
     }
 
     /// Whether the body has fields or parts.
@@ -149,6 +149,17 @@ fn params(
         let schema = schema.cloned().unwrap_or_default();
         let value = sampler.value(&schema, Size::Full, 0);
         let mut value = value.ok_or_else(|| format!("no value of the parameter `{name}`"))?;
+        if location == "path" && value == json!("") {
+            // An empty text would change the path.
+            let mut others = sampler.values(&schema).into_iter();
+            value = others
+                .find(|it| *it != value && !it.is_null())
+                .unwrap_or(value);
+        }
+        if value == json!({}) {
+            // An object without properties is sent as nothing.
+            value = json!({ "furtherProperty": "text" });
+        }
         if location == "query" && size == Size::Full && value == json!("text") {
             value = json!("te&xt +ä");
         }
@@ -185,7 +196,7 @@ fn body(
         return Ok(None);
     };
     let schema = node.get("schema").cloned().unwrap_or_default();
-    let value = if is_json(media) || has_parts(media) {
+    let value = if (is_json(media) || has_parts(media)) && !is_raw(node) {
         let value = sampler.value(&schema, size, 0);
         value.ok_or_else(|| "no value of the body".to_owned())?
     } else {
@@ -209,6 +220,10 @@ fn body(
     }))
 }
 
+fn is_raw(node: &Value) -> bool {
+    node.pointer("/schema/format") == Some(&json!("binary"))
+}
+
 fn essence(media: &str) -> String {
     let media = media.split(';').next().unwrap_or_default();
     media.trim().to_ascii_lowercase()
@@ -216,7 +231,9 @@ fn essence(media: &str) -> String {
 
 fn is_json(media: &str) -> bool {
     let media = essence(media);
-    media == "application/json" || media.ends_with("+json")
+    // A range that has JSON in it means JSON.
+    let ranges = ["*/*", "application/*"];
+    media == "application/json" || media.ends_with("+json") || ranges.contains(&&*media)
 }
 
 fn has_parts(media: &str) -> bool {

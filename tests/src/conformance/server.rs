@@ -50,11 +50,14 @@ impl Server {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 // A request that can't be read is missed by whoever waits for it.
-                if let Some(request) = serve(stream)
-                    && let Ok(mut received) = received.lock()
-                {
+                let mut reader = BufReader::new(stream);
+                let Some(request) = read(&mut reader) else {
+                    continue;
+                };
+                if let Ok(mut received) = received.lock() {
                     received.push(request);
                 }
+                let _ = reader.get_mut().write_all(ANSWER);
             }
         });
         Ok(server)
@@ -67,8 +70,9 @@ impl Server {
     }
 }
 
-fn serve(stream: TcpStream) -> Option<Received> {
-    let mut reader = BufReader::new(stream);
+const ANSWER: &[u8] = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+fn read(reader: &mut BufReader<TcpStream>) -> Option<Received> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let mut words = line.split_whitespace();
@@ -107,7 +111,5 @@ fn serve(stream: TcpStream) -> Option<Received> {
         request.body = vec![0; length.parse().ok()?];
         reader.read_exact(&mut request.body).ok()?;
     }
-    let answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    reader.get_mut().write_all(answer.as_bytes()).ok()?;
     Some(request)
 }

@@ -64,7 +64,11 @@ fn pick(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
         let mut ranges = class.iter();
         ranges.any(|range| range.start() <= c && c <= range.end())
     };
-    let plain = "aA1".chars().chain('a'..='z').chain('A'..='Z').chain('0'..='9');
+    let plain = "aA1"
+        .chars()
+        .chain('a'..='z')
+        .chain('A'..='Z')
+        .chain('0'..='9');
     let plain = plain.chain(" -_./:,@".chars());
     let mut plain = plain.filter(|c| has(*c));
     plain.next().or_else(|| Some(class.iter().next()?.start()))

@@ -78,10 +78,7 @@ fn translated(document: &Document, schema: &Value) -> Value {
             out.insert(key.to_owned(), value.clone());
         }
     }
-    if let Some(pattern) = members
-        .get("pattern")
-        .filter(|pattern| is_pattern(pattern))
-    {
+    if let Some(pattern) = members.get("pattern").filter(|pattern| is_pattern(pattern)) {
         out.insert("pattern".to_owned(), pattern.clone());
     }
     if let Some(required) = members.get("required").filter(|it| it.is_array()) {
@@ -115,6 +112,10 @@ fn translated(document: &Document, schema: &Value) -> Value {
             _ => translated(document, part),
         });
         let parts: Vec<Value> = parts.collect();
+        // A discriminator decides; that the branches overlap is no matter then.
+        let is_decided = key == "oneOf" && members.contains_key("discriminator");
+        let is_free = !members.contains_key("anyOf");
+        let key = if is_decided && is_free { "anyOf" } else { key };
         if !parts.is_empty() {
             out.insert(key.to_owned(), parts.into());
         }
@@ -186,7 +187,9 @@ impl<'d> Validators<'d> {
             .known
             .entry(schema.to_string())
             .or_insert_with(|| validator(self.document, schema));
-        let validator = validator.as_ref().map_err(|error| format!("invalid schema: {error}"))?;
+        let validator = validator
+            .as_ref()
+            .map_err(|error| format!("invalid schema: {error}"))?;
         validator.validate(value).map_err(|error| {
             let text: String = error.to_string().chars().take(200).collect();
             format!("{text} at `{}`", error.instance_path())

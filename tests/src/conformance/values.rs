@@ -98,6 +98,9 @@ impl<'d> Sampler<'d> {
         let required: Vec<&str> = list(flat, "required").filter_map(Value::as_str).collect();
         let mut object = Map::new();
         for (name, schema) in properties(flat) {
+            if schema["undeclared"] == json!(true) {
+                self.undeclared.insert(name.clone());
+            }
             let is_required = required.contains(&name.as_str());
             if is_required || size == Size::Full {
                 let value = self.value(schema, size, Self::below(schema, depth));
@@ -337,10 +340,14 @@ fn numbers(flat: &Map<String, Value>, is_integer: bool) -> Vec<Value> {
     };
     let step = flat.get("multipleOf").and_then(Value::as_f64);
     let unit = step.unwrap_or(if is_integer { 1.0 } else { 0.5 });
+    let format = flat.get("format").and_then(Value::as_str);
+    let is_unsigned = format.is_some_and(|it| it.starts_with("uint"));
     let least = bound("minimum", "exclusiveMinimum", unit);
+    let least = least.or(is_unsigned.then_some(0.0));
     let most = bound("maximum", "exclusiveMaximum", -unit);
-    let wide = match flat.get("format").and_then(Value::as_str) {
-        Some("int32") => 2_147_483_647.0,
+    let wide = match format {
+        Some("int32" | "uint32") => 2_147_483_647.0,
+        Some("int8" | "uint8" | "int16" | "uint16") => 127.0,
         _ => 9_007_199_254_740_992.0,
     };
     let mut candidates = vec![1.0, 0.0];
@@ -354,9 +361,8 @@ fn numbers(flat: &Map<String, Value>, is_integer: bool) -> Vec<Value> {
         candidates.push((least.unwrap_or_default() / step).ceil() * step);
         candidates.retain(|it| (it / step - (it / step).round()).abs() < 1e-9);
     }
-    candidates.retain(|it| {
-        least.is_none_or(|least| *it >= least) && most.is_none_or(|most| *it <= most)
-    });
+    candidates
+        .retain(|it| least.is_none_or(|least| *it >= least) && most.is_none_or(|most| *it <= most));
     let numbers = candidates.into_iter().map(number);
     let mut numbers: Vec<Value> = numbers.collect();
     let is_unbounded = least.is_none() && most.is_none() && step.is_none();
@@ -369,10 +375,13 @@ fn numbers(flat: &Map<String, Value>, is_integer: bool) -> Vec<Value> {
     numbers
 }
 
-/// A number without a fraction is written as an integer.
-#[expect(clippy::cast_possible_truncation, reason = "the range was compared before")]
+/// A number without a fraction is written as an integer; one beyond 64 bits as the last within.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the range was compared before"
+)]
 fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 9.1e18 {
+    if value.fract() == 0.0 {
         (value as i64).into()
     } else {
         value.into()
