@@ -161,8 +161,11 @@ impl<'d> Sampler<'d> {
         let mut items = vec![first];
         if wanted > 1 {
             let more = self.variants(&schema, below);
-            let more = more.into_iter().filter(|it| !it.is_null());
-            items.extend(more.take(wanted - 1));
+            let more = more
+                .into_iter()
+                .filter(|it| !it.is_null() && *it != items[0]);
+            let more: Vec<Value> = more.collect();
+            items.extend(more.into_iter().take(wanted - 1));
         }
         while items.len() < wanted {
             items.push(items[0].clone());
