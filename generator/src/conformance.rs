@@ -17,6 +17,10 @@
 //!     }
 //! }
 //! ```
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "most values are written with their own types"
+)]
 
 use std::fmt::Write as _;
 

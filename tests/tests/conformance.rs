@@ -35,7 +35,7 @@ fn document(components: &Value, paths: &Value) -> Document {
         "paths": paths,
         "components": { "schemas": components },
     });
-    Document::parse(&root.to_string()).unwrap()
+    Document::parse(&root.to_string()).expect("the document is OpenAPI 3.0")
 }
 
 /// The valid values of a component, and how many are not valid.
@@ -151,8 +151,8 @@ fn schemas_of_openapi_validate_as_they_mean() {
 /// The request with everything of the only operation.
 fn request(document: &Document) -> Request {
     let mut all = requests::all(document, &mut Sampler::new(document));
-    let (_, both) = all.pop().unwrap();
-    let [_, full] = both.unwrap();
+    let (_, both) = all.pop().expect("there is an operation");
+    let [_, full] = both.expect("there are values");
     full
 }
 

@@ -137,8 +137,10 @@ impl Job {
             .iter()
             .map(|it| format!("{}: {}\n", it.at, it.reason));
         let lines: String = lines.collect();
-        let count = places.len();
-        Ok(format!("{lines}{count} places become any JSON value"))
+        Ok(match places.len() {
+            1 => format!("{lines}1 place becomes any JSON value"),
+            count => format!("{lines}{count} places become any JSON value"),
+        })
     }
 
     fn input(&self) -> Input<'_> {

@@ -133,7 +133,7 @@ fn simple(param: &Param, value: &Value) -> String {
             items.collect()
         }
         Some("matrix") if explodes && value.is_object() => {
-            items.iter().map(|item| format!(";{item}")).collect()
+            format!(";{}", items.join(";"))
         }
         Some("matrix") => format!(";{name}={}", items.join(",")),
         _ => items.join(","),
@@ -339,15 +339,12 @@ pub(super) fn percent_decoded(text: &str) -> String {
     while n < bytes.len() {
         let code = text.get(n + 1..n + 3);
         let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        match code.filter(|_| bytes[n] == b'%') {
-            Some(byte) => {
-                decoded.push(byte);
-                n += 3;
-            }
-            None => {
-                decoded.push(bytes[n]);
-                n += 1;
-            }
+        if let Some(byte) = code.filter(|_| bytes[n] == b'%') {
+            decoded.push(byte);
+            n += 3;
+        } else {
+            decoded.push(bytes[n]);
+            n += 1;
         }
     }
     String::from_utf8_lossy(&decoded).into_owned()

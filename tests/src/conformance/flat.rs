@@ -189,7 +189,7 @@ fn flat(document: &Document, schema: &Value, open: &mut Vec<String>) -> Option<F
     let discriminator = own.remove("discriminator");
     let mut union = Map::new();
     for key in ["oneOf", "anyOf"] {
-        if let Some(found) = own.remove(key).filter(|it| it.is_array()) {
+        if let Some(found) = own.remove(key).filter(Value::is_array) {
             union.insert(key.to_owned(), found);
         }
     }
@@ -212,7 +212,7 @@ fn flat(document: &Document, schema: &Value, open: &mut Vec<String>) -> Option<F
         own.insert("unions".to_owned(), unions.into());
     }
     let mut all = own;
-    for part in parts.iter().flat_map(|it| it.as_array()).flatten() {
+    for part in parts.iter().filter_map(Value::as_array).flatten() {
         let mut inner = flat(document, part, open)?;
         if reference(part).is_some_and(|it| document.is_extended_by_branch(it)) {
             inner.remove("unions");
@@ -270,20 +270,20 @@ fn merged(mut left: Flat, right: Flat) -> Option<Flat> {
             "type" if *old == json!("integer") && new == json!("number") => {}
             "type" if *old != new => return None,
             "items" => *old = json!({ "allOf": [old.take(), new] }),
-            "additionalProperties" if new == json!(false) || !old.is_object() => {
-                if *old != json!(false) {
-                    *old = new;
-                }
+            "additionalProperties"
+                if *old != json!(false) && (new == json!(false) || !old.is_object()) =>
+            {
+                *old = new;
             }
-            "minimum" | "minLength" | "minItems" | "minProperties" => {
-                if new.as_f64() > old.as_f64() {
-                    *old = new;
-                }
+            "minimum" | "minLength" | "minItems" | "minProperties"
+                if new.as_f64() > old.as_f64() =>
+            {
+                *old = new;
             }
-            "maximum" | "maxLength" | "maxItems" | "maxProperties" => {
-                if new.as_f64() < old.as_f64() {
-                    *old = new;
-                }
+            "maximum" | "maxLength" | "maxItems" | "maxProperties"
+                if new.as_f64() < old.as_f64() =>
+            {
+                *old = new;
             }
             _ => {}
         }
