@@ -17,6 +17,7 @@
 mod analyze;
 mod circles;
 pub mod config;
+mod conformance;
 pub mod diagnostic;
 pub mod diff;
 mod emit;
@@ -36,12 +37,14 @@ mod render;
 mod rust;
 mod source;
 mod spec_path;
+mod untyped;
 
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Report, Severity};
 pub use output::FileSet;
 pub use source::Source;
 pub use spec_path::SpecPath;
+pub use untyped::Untyped;
 
 use diagnostic::Diagnostics;
 
@@ -262,6 +265,32 @@ pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
     let krate = rust::design(&plans, input.config);
     Ok(krate.items().iter().map(ToString::to_string).collect())
+}
+
+/// Returns the Rust text of two tables over the crate, which a program knows as `offered`: every component with its type, and
+/// every operation with a function that sends it. For conformance programs.
+///
+/// # Errors
+/// Every error, in one report.
+pub fn conformance_tables(input: &Input<'_>) -> Result<String, Report> {
+    let (plans, _) =
+        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    Ok(conformance::tables(&rust::design(&plans, input.config)))
+}
+
+/// Returns the places of all documents that become any JSON value, each with the reason.
+///
+/// # Errors
+/// Every error, in one report.
+pub fn untyped(input: &Input<'_>) -> Result<Vec<Untyped>, Report> {
+    let mut trees = Vec::new();
+    let mut diagnostics = Diagnostics::default();
+    let (plans, _) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+        .map_err(|report| located(report, input))?;
+    let warnings = diagnostics.into_report();
+    let documents = plans.apis.iter().zip(&trees);
+    let places = documents.flat_map(|(plan, tree)| untyped::places(plan, tree, &warnings));
+    Ok(places.collect())
 }
 
 /// The report with positions in the texts.

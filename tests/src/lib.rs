@@ -5,8 +5,9 @@
 //! accepted. [`looks`] holds emitted files against the formatter, [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
 //!
 //! [`sample`] decides how much of a long sweep runs, [`external`] finds data that is not part of the project, and [`nested`]
-//! runs cargo on what a test has written.
+//! runs cargo on what a test has written. [`conformance`] compares a generated crate with its document.
 
+pub mod conformance;
 pub mod external;
 pub mod fixture;
 pub mod looks;

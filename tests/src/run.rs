@@ -247,6 +247,24 @@ impl Run {
         generator::public_items(&self.input("runtime"))
     }
 
+    /// The tables of a conformance program.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn conformance_tables(&self) -> Result<String, Report> {
+        generator::conformance_tables(&self.input("runtime"))
+    }
+
+    /// The places that become any JSON value, a line each.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn untyped(&self) -> Result<Vec<String>, Report> {
+        let places = generator::untyped(&self.input("runtime"))?;
+        let lines = places.iter().map(|it| format!("{}: {}", it.at, it.reason));
+        Ok(lines.collect())
+    }
+
     fn input(&self, runtime_path: &str) -> Input<'_> {
         Input {
             config: &self.config,

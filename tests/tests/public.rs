@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tests::conformance::{self, Share};
 use tests::run::Run;
 use tests::{external, sample, snapshot, vendor, whole};
 
@@ -57,4 +58,25 @@ fn public_crates_name_no_other_vendor() {
             assert!(found.is_empty(), "{}", found.join("\n"));
         }
     });
+}
+
+/// The smallest documents; `cargo xtask conformance` runs the others.
+#[test]
+#[ignore = "set PUBLIC_SPECS"]
+fn public_crates_conform() {
+    let folder = external::folder(external::PUBLIC);
+    let mut documents = external::files(&folder, &["json", "yaml", "yml"]);
+    documents.retain(|path| is_openapi_3_0(path));
+    documents.sort_by_key(|path| fs::metadata(path).map(|it| it.len()).ok());
+    documents.truncate(SAMPLE);
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for path in documents {
+        let report = conformance::run(&path, scratch, Share(1)).unwrap();
+        assert!(
+            report.failures.is_empty(),
+            "{}: {report}\n{}",
+            path.display(),
+            report.failures.join("\n")
+        );
+    }
 }

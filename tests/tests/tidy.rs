@@ -26,6 +26,7 @@ const PAGES: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
+    "docs/conformance.md",
     "docs/diff-rules.md",
     "docs/from-the-go-sdk.md",
     "docs/performance.md",
@@ -137,6 +138,22 @@ fn emitters_take_names_and_types_from_the_crate_as_data() {
     expect_none(
         &found,
         "emitters print generator/src/rust; they name nothing, and don't read tokens to learn what was emitted:",
+    );
+}
+
+#[test]
+fn conformance_is_independent_of_the_generator() {
+    let files = outside(
+        "tests/src/conformance",
+        &["tests/src/conformance/program.rs"],
+    );
+    let found = uses(
+        &files,
+        &["generator::", "use generator", "crate::run", "xtask::"],
+    );
+    expect_none(
+        &found,
+        "only tests/src/conformance/program.rs may use the generator; what it is compared with reads the document itself:",
     );
 }
 

@@ -127,17 +127,37 @@ impl Job {
         Ok(())
     }
 
+    /// Returns the places of the documents that become any JSON value, one line each.
+    ///
+    /// # Errors
+    /// The generator's report.
+    pub fn untyped(&self) -> Result<String> {
+        let places = generator::untyped(&self.input())?;
+        let lines = places
+            .iter()
+            .map(|it| format!("{}: {}\n", it.at, it.reason));
+        let lines: String = lines.collect();
+        Ok(match places.len() {
+            1 => format!("{lines}1 place becomes any JSON value"),
+            count => format!("{lines}{count} places become any JSON value"),
+        })
+    }
+
+    fn input(&self) -> Input<'_> {
+        Input {
+            config: &self.config,
+            documents: &self.documents,
+            placement: self.placement.clone(),
+            keep_going: self.keep_going,
+        }
+    }
+
     /// Runs the generator and compares what it emits with the disk. Writes nothing.
     ///
     /// # Errors
     /// The generator's report; or what stands in the way in the folder.
     pub fn make(&self) -> Result<Made> {
-        let output = generator::generate(&Input {
-            config: &self.config,
-            documents: &self.documents,
-            placement: self.placement.clone(),
-            keep_going: self.keep_going,
-        })?;
+        let output = generator::generate(&self.input())?;
         let folder = Folder::read(&self.target.dir)?;
         // Also of the workspace's own crate: `--manifest` may have named another workspace than was meant.
         if folder.is_foreign() {

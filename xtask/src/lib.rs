@@ -2,10 +2,12 @@
 //!
 //! A [`Job`](job::Job) says what to read and where to write. Making it gives a [`Plan`](plan::Plan): the difference between
 //! what the generator emits and what the disk holds. [`generate`] applies a plan and [`check`] prints it. [`import`] brings a
-//! document of many files together into one, and [`diff`] compares documents. Nothing else in this workspace touches the disk.
+//! document of many files together into one, [`diff`] compares documents, and [`conformance`] compares a
+//! crate with its document. Nothing else in this workspace touches the disk.
 
 mod changelog;
 pub mod check;
+pub mod conformance;
 pub mod diff;
 pub mod folder;
 pub mod generate;

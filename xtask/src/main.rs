@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use generator::Report;
+use xtask::conformance::{self, ConformanceOptions};
 use xtask::diff::{self, DiffOptions};
 use xtask::import::ImportArgs;
 use xtask::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
@@ -100,6 +101,13 @@ enum Command {
     /// components make no difference on the wire.
     #[command(after_help = DIFF_EXIT_CODES)]
     Diff(DiffOptions),
+    /// Compares the crate of a document with the document: components by values, operations by requests.
+    ///
+    /// Makes values of every component and requests of every operation, compiles a program against the crate that `generate`
+    /// would write, and prints each value that is not read and written as the document says, and each request that is not
+    /// as it says.
+    #[command(after_help = conformance::EXIT_CODES)]
+    Conformance(ConformanceOptions),
     /// Makes the two published crates ready to be published.
     ///
     /// Shows the next version and the entry of the changelog, and packages both crates as `cargo publish` would.
@@ -180,6 +188,9 @@ struct GenerateArgs {
     /// Leave out the operations that have errors, with a warning each, and emit all others
     #[arg(long)]
     keep_going: bool,
+    /// Print each place of the documents that becomes any JSON value, with the reason
+    #[arg(long)]
+    report_untyped: bool,
     #[arg(skip)]
     places: Places,
 }
@@ -251,7 +262,15 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
         None => Workspace::here()?,
     };
     match cli.command {
-        Command::Generate(args) => generate(&args.into_job(&workspace)?, voice),
+        Command::Generate(args) => {
+            let reports_untyped = args.report_untyped;
+            let job = args.into_job(&workspace)?;
+            let code = generate(&job, voice)?;
+            if reports_untyped {
+                voice.say(&job.untyped()?);
+            }
+            Ok(code)
+        }
         Command::Check(args) => check(
             &workspace,
             &ConfigArgs {
@@ -271,6 +290,7 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
                 ExitCode::SUCCESS
             })
         }
+        Command::Conformance(options) => conformance::run(&workspace, &options),
         Command::Release(options) => {
             voice.say(&release::run(&workspace, &options)?);
             Ok(ExitCode::SUCCESS)

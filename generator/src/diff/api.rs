@@ -22,6 +22,7 @@ use crate::spec_path::SpecPath;
 use key::Names;
 
 pub(super) use program::program;
+pub(crate) use program::written;
 
 /// One thing that programs see differently.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use api::written;
 pub use change::{Address, Change, Direction, Subject};
 pub use print::{changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
 pub use rules::{Rule, Rust, Wire};

@@ -232,20 +232,20 @@ impl<'a> LowerCx<'a> {
                 }
             }
         }
-        let with_values = parts.objects.iter().find(|node| {
+        let values = parts.objects.iter().find(|node| {
             matches!(
                 node.any.additional_properties,
                 Some(AdditionalProperties::Schema(_))
             )
         });
-        let values = with_values.map(|node| node.at.key("additionalProperties"));
+        let values = values.cloned();
         if properties.is_empty() {
             return match values {
                 None if parts.objects.is_empty() => TypeRef::Json,
                 None => TypeRef::Object,
-                Some(at) => {
-                    let value = self.schema(&at, place.value());
-                    TypeRef::Map(Box::new(value.ty))
+                Some(node) => {
+                    let value = self.additional_value(&node, place.value());
+                    TypeRef::Map(Box::new(value))
                 }
             };
         }
@@ -269,16 +269,13 @@ impl<'a> LowerCx<'a> {
             })
             .collect();
         let additional = match values {
-            Some(at) => {
-                self.schema(
-                    &at,
-                    Hint::Inline {
-                        owner: Owner::Type(id),
-                        role: Role::Value(None),
-                    },
-                )
-                .ty
-            }
+            Some(node) => self.additional_value(
+                &node,
+                Hint::Inline {
+                    owner: Owner::Type(id),
+                    role: Role::Value(None),
+                },
+            ),
             None => TypeRef::Json,
         };
         let closed = parts

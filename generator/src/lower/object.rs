@@ -74,7 +74,8 @@ impl<'a> LowerCx<'a> {
         self.report(Diagnostic::warning(Code::UndescribedProperty, at, message).help(help));
     }
 
-    fn additional_value(&mut self, node: &SchemaNode<'a>, hint: Hint) -> TypeRef {
+    /// The values of properties without a name of their own.
+    pub(super) fn additional_value(&mut self, node: &SchemaNode<'a>, hint: Hint) -> TypeRef {
         let value = self.schema(&node.at.key("additionalProperties"), hint);
         if value.nullable {
             TypeRef::Nullable(Box::new(value.ty))

@@ -6,6 +6,7 @@
 #![allow(clippy::panic, reason = "a helper that fails fails its test")]
 
 mod bundled;
+mod conformance;
 mod examples;
 mod imports;
 mod mutation;

@@ -232,7 +232,7 @@ fn plain(ty: &Ty<'_>) -> String {
 
 /// A type as a program writes it in a module that imports all of the API's. What a builder or request has not been given is
 /// missing.
-fn written(ty: &Ty<'_>) -> String {
+pub(crate) fn written(ty: &Ty<'_>) -> String {
     let list = |list: &[Ty<'_>]| -> String {
         let list: Vec<String> = list.iter().map(written).collect();
         list.join(", ")

@@ -1,0 +1,147 @@
+//! The part of a conformance program that names the crate: a table with every component and one with every operation.
+//!
+//! The program decodes values of the components, and sends requests made from values alone. It knows the crate as `offered`, and
+//! provides `through`, `Through`, `Given`, `Sent` and `sent` at its root. One module for each API:
+//!
+//! ```text
+//! mod tables_api {
+//!     use offered::{api::*, runtime};
+//!     pub(crate) const COMPONENTS: &[(&str, crate::Through)] = &[
+//!         ("/components/schemas/Item", crate::through::<models::Item>),
+//!     ];
+//!     pub(crate) const OPERATIONS: &[(&str, crate::Send)] = &[("/paths/~1items~1{id}/get", send_0)];
+//!     fn send_0(client: &offered::Client, given: &crate::Given) -> crate::Sent {
+//!         let request = client.api().items().get_item(given.value::<String>("path:id")?);
+//!         let request = match given.maybe::<i64>("query:limit")? { Some(it) => request.limit(it), None => request };
+//!         crate::sent(request.send_blocking())
+//!     }
+//! }
+//! ```
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "most values are written with their own types"
+)]
+
+use std::fmt::Write as _;
+
+use crate::diff::written;
+use crate::model::{BodyContent, ParamStyle, PartContent};
+use crate::rust::{Api, Crate, Location, Operation, Ty};
+
+/// The tables of a crate.
+pub(crate) fn tables(krate: &Crate<'_>) -> String {
+    krate.apis.iter().map(module).collect()
+}
+
+fn module(api: &Api<'_>) -> String {
+    let module = api.module;
+    let name = module.trim_start_matches("r#");
+    let mut text =
+        format!("mod tables_{name} {{\nuse offered::runtime;\nuse offered::{module}::*;\n");
+    text.push_str("pub(crate) const COMPONENTS: &[(&str, crate::Through)] = &[\n");
+    for (_, ty) in api.types.iter() {
+        if matches!(ty.model.at.steps()[..], ["components", "schemas", _]) {
+            let (at, ty) = (ty.model.at.to_pointer(), written(&Ty::model(ty.name)));
+            let _ = writeln!(text, "({at:?}, crate::through::<{ty}>),");
+        }
+    }
+    text.push_str("];\npub(crate) const OPERATIONS: &[(&str, crate::Send)] = &[\n");
+    let mut functions = String::new();
+    for (n, (_, operation)) in api.operations.iter().enumerate() {
+        let _ = writeln!(text, "({:?}, send_{n}),", operation.model.at.to_pointer());
+        let body = function(module, operation);
+        let _ = writeln!(
+            functions,
+            "fn send_{n}(client: &offered::Client, given: &crate::Given) -> crate::Sent {{\n{body}}}"
+        );
+    }
+    let _ = writeln!(text, "];\n{functions}}}");
+    text
+}
+
+fn function(module: &str, operation: &Operation<'_>) -> String {
+    let mut arguments = Vec::new();
+    let mut setters = Vec::new();
+    for param in &operation.params {
+        let location = match param.model.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+        };
+        let model = param.model.model;
+        let is_data = !matches!(model.style, ParamStyle::Filter | ParamStyle::Sorters);
+        let input = Given {
+            key: format!("{location}:{}", model.wire),
+            name: param.name,
+            ty: written(&param.value.ty),
+        };
+        if param.is_argument {
+            arguments.push(input);
+        } else if is_data {
+            setters.push(input);
+        }
+    }
+    for part in &operation.parts {
+        let ty = match &part.model.content {
+            PartContent::File => "crate::File".to_owned(),
+            PartContent::FileList => "crate::Files".to_owned(),
+            _ => written(&part.value.ty),
+        };
+        let input = Given {
+            key: format!("part:{}", part.model.wire),
+            name: part.name,
+            ty,
+        };
+        if part.is_argument {
+            arguments.push(input);
+        } else {
+            setters.push(input);
+        }
+    }
+    let arguments: Vec<String> = arguments.iter().map(Given::value).collect();
+    let mut text = format!(
+        "let request = client.{module}().{}().{}({});\n",
+        operation.group,
+        operation.method,
+        arguments.join(", ")
+    );
+    if let (Some(value), Some(body)) = (&operation.body, &operation.model.body) {
+        let ty = match &body.content {
+            BodyContent::Bytes { .. } => "crate::Bytes".to_owned(),
+            _ => written(&value.ty),
+        };
+        let body = Given {
+            key: "body".to_owned(),
+            name: "body",
+            ty,
+        };
+        if operation.needs_body() {
+            let _ = writeln!(text, "let request = request.body({});", body.value());
+        } else {
+            setters.push(body);
+        }
+    }
+    for setter in setters {
+        let _ = writeln!(
+            text,
+            "let request = match given.maybe::<{}>({:?})? {{ Some(it) => request.{}(it), None => request }};",
+            setter.ty, setter.key, setter.name
+        );
+    }
+    text.push_str("crate::sent(request.send_blocking())\n");
+    text
+}
+
+/// Something that a request is given.
+struct Given<'a> {
+    /// Where it is sent, and its name there.
+    key: String,
+    name: &'a str,
+    ty: String,
+}
+
+impl Given<'_> {
+    fn value(&self) -> String {
+        format!("given.value::<{}>({:?})?", self.ty, self.key)
+    }
+}

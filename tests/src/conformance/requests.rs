@@ -1,0 +1,242 @@
+//! Requests made from a document: one with what is required, and one with everything.
+
+use serde_json::{Map, Value, json};
+
+use super::document::{Document, list};
+use super::flat::alternatives;
+use super::values::{Sampler, Size};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// A request, and all that the document says of it.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The pointer of the operation.
+    pub at: String,
+    /// In capital letters.
+    pub method: String,
+    /// The path with parameters in braces.
+    pub template: String,
+    /// What is sent outside of the body.
+    pub params: Vec<Param>,
+    /// What is sent in the body.
+    pub body: Option<Body>,
+    /// Whether it has everything.
+    pub size: Size,
+}
+
+/// A parameter with its value.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// The parameter object.
+    pub node: Value,
+    /// Its name.
+    pub name: String,
+    /// `path`, `query` or `header`.
+    pub location: String,
+    /// What is sent.
+    pub value: Value,
+}
+
+/// A body with its value.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The media type.
+    pub media: String,
+    /// The media type object.
+    pub node: Value,
+    /// What is sent; an object with a property for each field of a form and each part of a multipart body.
+    pub value: Value,
+}
+
+impl Body {
+    /// Whether the body is JSON that the client writes; `format: binary` is JSON that the caller has written.
+    pub fn is_json(&self) -> bool {
+        is_json(&self.media) && !is_raw(&self.node)
+    }
+
+    /// Whether the body has fields or parts.
+    pub fn has_parts(&self) -> bool {
+        has_parts(&self.media)
+    }
+}
+
+impl Request {
+    /// The values by the keys under which the program looks for them.
+    pub fn given(&self) -> Value {
+        let mut given = Map::new();
+        for param in &self.params {
+            given.insert(
+                format!("{}:{}", param.location, param.name),
+                param.value.clone(),
+            );
+        }
+        match &self.body {
+            Some(body) if body.has_parts() => {
+                for (name, value) in body.value.as_object().into_iter().flatten() {
+                    given.insert(format!("part:{name}"), value.clone());
+                }
+            }
+            Some(body) => {
+                given.insert("body".to_owned(), body.value.clone());
+            }
+            None => {}
+        }
+        given.into()
+    }
+}
+
+/// The pointers of all operations, with the two requests of each. The reason, where no request can be made.
+pub fn all(
+    document: &Document,
+    sampler: &mut Sampler<'_>,
+) -> Vec<(String, Result<[Request; 2], String>)> {
+    let mut found = Vec::new();
+    let paths = document.root().get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        let (item, pointer) = document.resolve(item);
+        let escaped = path.replace('~', "~0").replace('/', "~1");
+        let start = pointer.map_or_else(|| format!("/paths/{escaped}"), str::to_owned);
+        for method in METHODS {
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
+            let at = format!("{start}/{method}");
+            let mut of = |size| {
+                let params = params(document, sampler, item, operation, size)?;
+                let body = body(document, sampler, operation, size)?;
+                Ok(Request {
+                    at: at.clone(),
+                    method: method.to_uppercase(),
+                    template: path.clone(),
+                    params,
+                    body,
+                    size,
+                })
+            };
+            let both = of(Size::Least).and_then(|least| Ok([least, of(Size::Full)?]));
+            found.push((at, both));
+        }
+    }
+    found
+}
+
+fn params(
+    document: &Document,
+    sampler: &mut Sampler<'_>,
+    item: &Value,
+    operation: &Value,
+    size: Size,
+) -> Result<Vec<Param>, String> {
+    let mut params: Vec<Param> = Vec::new();
+    for node in list(item, "parameters").chain(list(operation, "parameters")) {
+        let (node, _) = document.resolve(node);
+        let text = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
+        let (name, location) = (text("name").to_owned(), text("in").to_owned());
+        params.retain(|it| it.name != name || it.location != location);
+        let is_ignored = location == "header"
+            && ["accept", "authorization", "content-type"]
+                .contains(&name.to_ascii_lowercase().as_str());
+        let is_required = location == "path" || node.get("required") == Some(&json!(true));
+        if is_ignored || location == "cookie" || !is_required && size == Size::Least {
+            continue;
+        }
+        let content = node.get("content").and_then(Value::as_object);
+        let content = content.and_then(|it| it.values().next());
+        let schema = content.unwrap_or(node).get("schema");
+        let schema = schema.cloned().unwrap_or_default();
+        let value = sampler.value(&schema, Size::Full, 0);
+        let mut value = value.ok_or_else(|| format!("no value of the parameter `{name}`"))?;
+        if location == "path" && value == json!("") {
+            // An empty text would change the path.
+            let mut others = sampler.values(&schema).into_iter();
+            value = others
+                .find(|it| *it != value && !it.is_null())
+                .unwrap_or(value);
+        }
+        if value == json!({}) {
+            // An object without properties is sent as nothing.
+            value = json!({ "furtherProperty": "text" });
+        }
+        if location == "query" && size == Size::Full && value == json!("text") {
+            value = json!("te&xt +ä");
+        }
+        params.push(Param {
+            node: node.clone(),
+            name,
+            location,
+            value,
+        });
+    }
+    Ok(params)
+}
+
+fn body(
+    document: &Document,
+    sampler: &mut Sampler<'_>,
+    operation: &Value,
+    size: Size,
+) -> Result<Option<Body>, String> {
+    let Some(node) = operation.get("requestBody") else {
+        return Ok(None);
+    };
+    let (node, _) = document.resolve(node);
+    let is_required = node.get("required") == Some(&json!(true));
+    let Some(Value::Object(content)) = node.get("content") else {
+        return Ok(None);
+    };
+    if !is_required && size == Size::Least {
+        return Ok(None);
+    }
+    let preferred = content.iter().find(|(media, _)| is_json(media));
+    let preferred = preferred.or_else(|| content.iter().find(|(media, _)| has_parts(media)));
+    let Some((media, node)) = preferred.or_else(|| content.iter().next()) else {
+        return Ok(None);
+    };
+    let schema = node.get("schema").cloned().unwrap_or_default();
+    let value = if (is_json(media) || has_parts(media)) && !is_raw(node) {
+        let value = sampler.value(&schema, size, 0);
+        value.ok_or_else(|| "no value of the body".to_owned())?
+    } else {
+        json!("text")
+    };
+    let mut value = value;
+    if has_parts(media)
+        && let Some(flat) = alternatives(document, &schema).first()
+        && let Some(members) = value.as_object_mut()
+    {
+        // What nobody describes has no setter.
+        let declared = flat.get("properties").and_then(Value::as_object);
+        members.retain(|name, value| {
+            !value.is_null() && declared.is_some_and(|it| it.contains_key(name))
+        });
+    }
+    Ok(Some(Body {
+        media: media.clone(),
+        node: node.clone(),
+        value,
+    }))
+}
+
+fn is_raw(node: &Value) -> bool {
+    node.pointer("/schema/format") == Some(&json!("binary"))
+}
+
+fn essence(media: &str) -> String {
+    let media = media.split(';').next().unwrap_or_default();
+    media.trim().to_ascii_lowercase()
+}
+
+fn is_json(media: &str) -> bool {
+    let media = essence(media);
+    // A range that has JSON in it means JSON.
+    let ranges = ["*/*", "application/*"];
+    media == "application/json" || media.ends_with("+json") || ranges.contains(&&*media)
+}
+
+fn has_parts(media: &str) -> bool {
+    let media = essence(media);
+    media == "application/x-www-form-urlencoded" || media.starts_with("multipart/")
+}

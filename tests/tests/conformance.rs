@@ -1,0 +1,213 @@
+//! The crates of `spec/` read, write and send what their documents say, and the comparison itself finds what it is for.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tests::conformance::document::Document;
+use tests::conformance::requests::{self, Request};
+use tests::conformance::server::Received;
+use tests::conformance::translate::Validators;
+use tests::conformance::values::Sampler;
+use tests::conformance::{self, Share, checker};
+use tests::{sample, tree};
+
+#[test]
+fn documents_of_the_workspace_conform() {
+    let names = vec!["beta", "v2026"];
+    for name in sample::of("conformance of documents", names, 1) {
+        let path = tree::root().join(format!("spec/{name}.yaml"));
+        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let report = conformance::run(&path, scratch, Share(1)).unwrap();
+        assert!(
+            report.failures.is_empty(),
+            "{report}\n{}",
+            report.failures.join("\n")
+        );
+        assert!(report.faults.is_empty(), "{}", report.faults.join("\n"));
+        assert!(report.samples > 400 && report.requests.0 > 20, "{report}");
+    }
+}
+
+fn document(components: &Value, paths: &Value) -> Document {
+    let root = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Things", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": components },
+    });
+    Document::parse(&root.to_string()).expect("the document is OpenAPI 3.0")
+}
+
+/// The valid values of a component, and how many are not valid.
+fn values(document: &Document, name: &str) -> (Vec<Value>, usize) {
+    let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+    let mut validators = Validators::new(document);
+    let mut values = Sampler::new(document).values(&schema);
+    let count = values.len();
+    values.retain(|value| validators.check(&schema, value).is_ok());
+    let invalid = count - values.len();
+    (values, invalid)
+}
+
+#[test]
+fn samples_have_every_branch_value_and_null() {
+    let components = json!({
+        "Pet": {
+            "oneOf": [{ "$ref": "#/components/schemas/Cat" }, { "$ref": "#/components/schemas/Dog" }],
+            "discriminator": { "propertyName": "kind", "mapping": { "meow": "#/components/schemas/Cat" } },
+        },
+        "Named": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
+        "Cat": {
+            "allOf": [
+                { "$ref": "#/components/schemas/Named" },
+                { "type": "object", "properties": { "lives": { "type": "integer", "nullable": true, "minimum": 7 } } },
+            ],
+        },
+        "Dog": {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {
+                "kind": { "type": "string" },
+                "size": { "type": "string", "enum": ["small", "large"] },
+                "code": { "type": "string", "pattern": "^[A-Z]{3}-[0-9]+$" },
+            },
+            "additionalProperties": false,
+        },
+    });
+    let (values, invalid) = values(&document(&components, &json!({})), "Pet");
+    assert_eq!(invalid, 0);
+    for wanted in [
+        json!({ "kind": "meow" }),
+        json!({ "kind": "meow", "lives": 7 }),
+        json!({ "kind": "meow", "lives": null }),
+        json!({ "kind": "Dog" }),
+        json!({ "kind": "Dog", "size": "large", "code": "AAA-1" }),
+    ] {
+        assert!(values.contains(&wanted), "{wanted} is not in {values:#?}");
+    }
+    let unknown = values
+        .iter()
+        .filter(|it| it.get("unknownProperty").is_some());
+    assert!(unknown.count() > 0);
+}
+
+#[test]
+fn recursive_schemas_have_ends() {
+    let components = json!({
+        "Tree": {
+            "type": "object",
+            "required": ["leaves"],
+            "properties": {
+                "leaves": { "type": "array", "items": { "$ref": "#/components/schemas/Tree" } },
+                "next": { "$ref": "#/components/schemas/Tree" },
+                "by": { "type": "object", "additionalProperties": { "$ref": "#/components/schemas/Tree" } },
+            },
+        },
+        "Shape": {
+            "oneOf": [{ "$ref": "#/components/schemas/Circle" }],
+            "properties": { "name": { "type": "string" } },
+        },
+        "Circle": {
+            "allOf": [
+                { "$ref": "#/components/schemas/Shape" },
+                { "type": "object", "properties": { "radius": { "type": "number" } } },
+            ],
+        },
+    });
+    let document = document(&components, &json!({}));
+    for name in ["Tree", "Shape", "Circle"] {
+        let (values, invalid) = values(&document, name);
+        assert!(values.len() > 2 && values.len() < 300, "{name}: {values:?}");
+        assert_eq!(invalid, 0);
+    }
+}
+
+#[test]
+fn schemas_of_openapi_validate_as_they_mean() {
+    let components = json!({
+        "Item": {
+            "type": "object",
+            "properties": {
+                "above": { "type": "integer", "minimum": 1, "exclusiveMinimum": true },
+                "maybe": { "nullable": true, "allOf": [{ "$ref": "#/components/schemas/Other" }] },
+                "word": { "type": "string", "format": "date", "nullable": true, "enum": ["a", "b"] },
+            },
+        },
+        "Other": { "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } },
+    });
+    let document = document(&components, &json!({}));
+    let mut validators = Validators::new(&document);
+    let schema = json!({ "$ref": "#/components/schemas/Item" });
+    let mut is_valid = |value: Value| validators.check(&schema, &value).is_ok();
+    assert!(is_valid(
+        json!({ "above": 2, "maybe": { "id": "x" }, "word": "a" })
+    ));
+    assert!(is_valid(json!({ "maybe": null, "word": null })));
+    assert!(!is_valid(json!({ "above": 1 })));
+    assert!(!is_valid(json!({ "maybe": {} })));
+    assert!(!is_valid(json!({ "word": "c" })));
+}
+
+/// The request with everything of the only operation.
+fn request(document: &Document) -> Request {
+    let mut all = requests::all(document, &mut Sampler::new(document));
+    let (_, both) = all.pop().expect("there is an operation");
+    let [_, full] = both.expect("there are values");
+    full
+}
+
+fn check(document: &Document, target: &str, body: &str) -> Result<(), String> {
+    let headers = [("content-type", "application/json"), ("x-trace", "text")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let received = Received {
+        method: "POST".to_owned(),
+        target: target.to_owned(),
+        headers: headers.into(),
+        body: body.as_bytes().to_vec(),
+    };
+    let mut validators = Validators::new(document);
+    checker::check(document, &mut validators, &request(document), &received)
+}
+
+#[test]
+fn requests_are_compared_with_the_document() {
+    let list = json!({ "type": "array", "items": { "type": "integer" }, "minItems": 2 });
+    let color = json!({ "type": "object", "properties": { "R": { "type": "integer" }, "G": { "type": "integer" } } });
+    let text = json!({ "type": "string" });
+    let paths = json!({ "/things/{id}.{ext}": { "post": {
+        "parameters": [
+            { "name": "id", "in": "path", "required": true, "style": "label", "schema": list },
+            { "name": "ext", "in": "path", "required": true, "schema": text },
+            { "name": "a", "in": "query", "schema": list },
+            { "name": "b", "in": "query", "explode": false, "schema": list },
+            { "name": "c", "in": "query", "style": "pipeDelimited", "schema": color },
+            { "name": "d", "in": "query", "style": "deepObject", "schema": color },
+            { "name": "e", "in": "query", "content": { "application/json": { "schema": color } } },
+            { "name": "X-Trace", "in": "header", "schema": text },
+        ],
+        "requestBody": { "content": { "application/json": { "schema": color } } },
+        "responses": {},
+    } } });
+    let document = document(&json!({}), &paths);
+    let good =
+        "/things/.1,0.text?a=1&a=0&b=1,0&c=G|1|R|1&d%5BR%5D=1&d[G]=1&e=%7B%22R%22:1,%22G%22:1%7D";
+    let body = r#"{"G": 1, "R": 1}"#;
+    assert_eq!(check(&document, good, body), Ok(()));
+    for (old, new) in [
+        ("/things/", "/thing/"),
+        (".1,0", "1,0"),
+        (".text", ".txt"),
+        ("a=1&a=0", "a=1,0"),
+        ("b=1,0", "b=1%2C0"),
+        ("c=G|1|R|1", "R=1&G=1"),
+        ("d[G]=1", "G=1"),
+        ("&e=", "&e2="),
+        ("?a", "?z=1&a"),
+    ] {
+        assert!(good.contains(old));
+        let bad = good.replacen(old, new, 1);
+        assert!(check(&document, &bad, body).is_err(), "{bad}");
+    }
+    assert!(check(&document, good, r#"{"R": 1}"#).is_err());
+    assert!(check(&document, good, "").is_err());
+}

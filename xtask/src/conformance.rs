@@ -1,0 +1,53 @@
+//! Comparing generated crates with their documents.
+//!
+//! The work is done by the program `conformance` of the package `tests`, so that `xtask` itself needs no validator of schemas.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+
+use crate::workspace::{Workspace, absolute};
+
+/// The exit codes of the command, for its help.
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0  every sampled component and every request is right
+  1  a failure, or an error";
+
+/// What to compare.
+#[derive(Args, Clone, Debug)]
+pub struct ConformanceOptions {
+    /// OpenAPI 3.0 documents
+    #[arg(value_name = "DOCUMENT", required = true)]
+    pub documents: Vec<PathBuf>,
+    /// Run every Nth component and every Nth operation only
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub every: usize,
+    /// Print the samples that do not count, because they are not valid values of their own schema
+    #[arg(long)]
+    pub faults: bool,
+}
+
+/// Compares the crates of the documents with the documents, and prints each failure.
+///
+/// # Errors
+/// If cargo does not start.
+pub fn run(workspace: &Workspace, options: &ConformanceOptions) -> Result<ExitCode> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(["run", "--quiet", "--package", "tests", "--bin"])
+        .args(["conformance", "--"])
+        .arg(format!("--every={}", options.every.max(1)));
+    if options.faults {
+        command.arg("--faults");
+    }
+    for document in &options.documents {
+        command.arg(absolute(document)?);
+    }
+    command.current_dir(workspace.path("."));
+    let status = command.status().context("can't start cargo")?;
+    Ok(ExitCode::from(u8::from(!status.success())))
+}
