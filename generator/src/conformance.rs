@@ -67,6 +67,7 @@ fn function(module: &str, operation: &Operation<'_>) -> String {
             Location::Path => "path",
             Location::Query => "query",
             Location::Header => "header",
+            Location::Cookie => "cookie",
         };
         let model = param.model.model;
         let is_data = !matches!(model.style, ParamStyle::Filter | ParamStyle::Sorters);
@@ -115,7 +116,20 @@ fn function(module: &str, operation: &Operation<'_>) -> String {
             name: "body",
             ty,
         };
-        if operation.needs_body() {
+        if let Some(range) = operation.media_range() {
+            // The caller chooses a type of a range.
+            let media = range.replace('*', "x-sample");
+            let value = body.value();
+            let _ = if operation.needs_body() {
+                writeln!(text, "let request = request.body({media:?}, {value});")
+            } else {
+                writeln!(
+                    text,
+                    "let request = match given.maybe::<{}>({:?})? {{ Some(it) => request.body({media:?}, it), None => request }};",
+                    body.ty, body.key
+                )
+            };
+        } else if operation.needs_body() {
             let _ = writeln!(text, "let request = request.body({});", body.value());
         } else {
             setters.push(body);

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::Plan;
 use crate::diagnostic::Report;
 use crate::load::Document;
-use crate::model::{BodyContent, Content, PartContent, Shape, TypeRef};
+use crate::model::{BodyContent, Content, OtherContent, PartContent, Shape, TypeRef};
 use crate::spec_path::SpecPath;
 
 /// A place that becomes any JSON value.
@@ -48,23 +48,34 @@ pub(crate) fn places(plan: &Plan, document: &Document, warnings: &Report) -> Vec
     }
     for (_, operation) in plan.api.operations.iter() {
         let params = operation.path_params.iter().chain(&operation.query_params);
-        for param in params.chain(&operation.header_params) {
+        let params = params.chain(&operation.header_params);
+        for param in params.chain(&operation.cookie_params) {
             walk.ty(&param.ty, &param.at);
         }
         match operation.body.as_ref().map(|body| (&body.content, body)) {
             Some((BodyContent::Json { ty, .. }, body)) => walk.ty(ty, &body.at),
-            Some((BodyContent::Form { fields: parts } | BodyContent::Multipart { parts }, _)) => {
+            Some((
+                BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. },
+                _,
+            )) => {
                 for part in parts {
                     match &part.content {
                         PartContent::Text(ty)
                         | PartContent::TextList(ty)
                         | PartContent::Json(ty)
-                        | PartContent::DeepObject(ty) => walk.ty(ty, &part.at),
+                        | PartContent::JsonList(ty)
+                        | PartContent::Any(ty)
+                        | PartContent::Styled { ty, .. } => walk.ty(ty, &part.at),
                         PartContent::File | PartContent::FileList => {}
                     }
                 }
             }
             Some((BodyContent::Text { .. } | BodyContent::Bytes { .. }, _)) | None => {}
+        }
+        for other in operation.body.iter().flat_map(|body| &body.others) {
+            if let OtherContent::Json(ty) | OtherContent::Form(ty) = &other.content {
+                walk.ty(ty, &other.at);
+            }
         }
         let successes = operation.successes.iter().map(|it| (&it.content, &it.at));
         let failures = operation.failures.iter().map(|it| (&it.content, &it.at));

@@ -34,7 +34,10 @@ pub fn check(
     if !fits {
         return Err(format!("the path is `{path}`"));
     }
-    check_query(query, wanted)?;
+    let literals = wanted.template.split_once('?').map_or("", |(_, it)| it);
+    check_pairs(query.split('&'), "query", literals, wanted)?;
+    let cookies = received.header("cookie").unwrap_or_default();
+    check_pairs(cookies.split("; "), "cookie", "", wanted)?;
     for param in wanted.params.iter().filter(|it| it.location == "header") {
         let value = received.header(&param.name);
         let text = simple(param, &param.value);
@@ -160,16 +163,22 @@ enum Expected {
     Json(String, Value),
 }
 
-fn check_query(query: &str, wanted: &Request) -> Result<(), String> {
-    let mut pairs: Vec<(String, &str)> = query
-        .split('&')
+/// Holds the pairs of a query or of a `Cookie` header against the parameters. `literals` are those of the path's template.
+fn check_pairs<'a>(
+    pairs: impl Iterator<Item = &'a str> + Clone,
+    location: &str,
+    literals: &str,
+    wanted: &Request,
+) -> Result<(), String> {
+    let all = pairs.clone().collect::<Vec<_>>().join(" ");
+    let mut pairs: Vec<(String, &str)> = pairs
         .filter(|it| !it.is_empty())
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             (form_decoded(name), value)
         })
         .collect();
-    for param in wanted.params.iter().filter(|it| it.location == "query") {
+    for param in wanted.params.iter().filter(|it| it.location == location) {
         for expected in expected(param) {
             let found = pairs.iter().position(|(name, value)| match &expected {
                 Expected::Pair(key, text) => name == key && form_decoded(value) == *text,
@@ -202,17 +211,16 @@ fn check_query(query: &str, wanted: &Request) -> Result<(), String> {
                 }
                 None => {
                     return Err(format!(
-                        "the query parameter `{}` with the value {} is not in `{query}`",
+                        "the {location} parameter `{}` with the value {} is not in `{all}`",
                         param.name, param.value
                     ));
                 }
             }
         }
     }
-    let literals = wanted.template.split_once('?').map_or("", |(_, it)| it);
     pairs.retain(|(name, _)| !literals.contains(name.as_str()));
     match pairs.first() {
-        Some((name, _)) => Err(format!("the query has `{name}`, which was not given")),
+        Some((name, _)) => Err(format!("the {location} has `{name}`, which was not given")),
         None => Ok(()),
     }
 }

@@ -34,7 +34,7 @@ pub struct Param {
     pub node: Value,
     /// Its name.
     pub name: String,
-    /// `path`, `query` or `header`.
+    /// `path`, `query`, `header` or `cookie`.
     pub location: String,
     /// What is sent.
     pub value: Value,
@@ -140,7 +140,7 @@ fn params(
             && ["accept", "authorization", "content-type"]
                 .contains(&name.to_ascii_lowercase().as_str());
         let is_required = location == "path" || node.get("required") == Some(&json!(true));
-        if is_ignored || location == "cookie" || !is_required && size == Size::Least {
+        if is_ignored || !is_required && size == Size::Least {
             continue;
         }
         let content = node.get("content").and_then(Value::as_object);
