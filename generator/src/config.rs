@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
-use crate::load::position;
 use crate::source::Source;
 use crate::spec_path::SpecPath;
+use crate::syntax::position;
 
 pub use service::Service;
 

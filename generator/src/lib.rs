@@ -3,9 +3,9 @@
 //! A pure function: [`generate`] takes texts and gives a [`FileSet`]; the same input gives the same bytes, on any
 //! machine. The stages, each a folder:
 //!
-//! 1. **load**: YAML to a tree, the version checked;
-//! 2. **overlay**: corrections applied to the tree;
-//!    what can only mean one thing is then written as OpenAPI has it (**mend**);
+//! 1. **syntax**: YAML to a tree, the version checked;
+//! 2. **normalize**: corrections of an overlay are applied to the tree, and what can only mean one thing is written as OpenAPI
+//!    has it;
 //! 3. **lower**: the tree, node by node through the types of `openapiv3`, to the model: every reference resolved;
 //! 4. **name**: every Rust name of the output, claimed in a scope exactly once;
 //! 5. **analyze**: facts derived from the model: boxing, derives, usage;
@@ -15,28 +15,24 @@
 #![forbid(unsafe_code)]
 
 mod analyze;
-mod circles;
 pub mod config;
 mod conformance;
 pub mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod import;
-mod leave_out;
-mod load;
 mod lower;
-mod mend;
 mod model;
 mod name;
-mod near;
+mod normalize;
 pub mod openapi;
 mod output;
-mod overlay;
 mod parallel;
 mod render;
 mod rust;
 mod source;
 mod spec_path;
+mod syntax;
 mod untyped;
 
 pub use config::Config;
@@ -184,7 +180,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
 ///
 /// # Errors
 /// Everything that stands in the way, in one report.
-pub fn survey(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
+pub fn summarize(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
     let (plans, left_out) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
     Ok(summary(&plans, left_out))
@@ -209,7 +205,7 @@ fn summary(plans: &Plans, left_out: Vec<usize>) -> Vec<ApiSummary> {
 ///
 /// # Panics
 /// When an emitter made something that is no Rust, which is a bug of this crate.
-pub fn rehearse(input: &Input<'_>) -> Result<usize, Report> {
+pub fn check(input: &Input<'_>) -> Result<usize, Report> {
     let (plans, _) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
     let krate = rust::design(&plans, input.config);
@@ -310,18 +306,18 @@ fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<(Plans, Vec<
 fn plan_and(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
-    keep: &mut dyn FnMut(load::Document),
+    keep: &mut dyn FnMut(syntax::Document),
 ) -> Result<(Plans, Vec<usize>), Report> {
     let mut plans = Vec::new();
     let mut left_out = Vec::new();
     for (config, document) in input.config.apis.iter().zip(input.documents) {
-        let Some(mut tree) = load::load(&document.source, diagnostics) else {
+        let Some(mut tree) = syntax::load(&document.source, diagnostics) else {
             continue;
         };
         if let Some(overlay) = &document.overlay {
-            overlay::apply(&mut tree, overlay, diagnostics);
+            normalize::overlay::apply(&mut tree, overlay, diagnostics);
         }
-        mend::mend(&mut tree, diagnostics);
+        normalize::normalize(&mut tree, diagnostics);
         tree.sort_names();
         let mut gone = 0;
         let plan = loop {
@@ -333,7 +329,7 @@ fn plan_and(
             if input.keep_going
                 && !errors.is_empty()
                 && let Some((warnings, operations)) =
-                    leave_out::leave_out(&mut tree, &errors, config)
+                    normalize::prune::prune(&mut tree, &errors, config)
             {
                 gone += operations;
                 for warning in warnings {

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::Plan;
 use crate::diagnostic::Report;
-use crate::load::Document;
 use crate::model::{BodyContent, Content, OtherContent, PartContent, Shape, TypeRef};
 use crate::spec_path::SpecPath;
+use crate::syntax::Document;
 
 /// A place that becomes any JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

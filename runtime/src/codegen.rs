@@ -18,14 +18,15 @@
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
 //! several requests. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter is written. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
 
-pub use crate::builder::Settings;
+pub use crate::auth::security::{In, Requirements, Scheme};
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
-pub use crate::config::{
+pub use crate::call::operation::Operation;
+pub use crate::client::builder::Settings;
+pub use crate::client::config::{
     ConfigFacts, ConfigFile, ConfigVariables, FromEnvironment, FromJsonFile, FromYamlFile, Place,
 };
-pub use crate::form::FieldStyle;
-pub use crate::form_body::FormBody;
+pub use crate::client::server::{Api, Server, Variable};
 pub use crate::model::fields::Fields;
 pub use crate::model::integer_enum::{IntegerEnum, decode_integer_enum};
 pub use crate::model::object::{Object, decode_object, encode_object};
@@ -33,12 +34,11 @@ pub use crate::model::string_enum::{StringEnum, decode_string_enum};
 pub use crate::model::text_slot::Text;
 pub use crate::model::union::{Union, UnionReader, decode_union};
 pub use crate::model::writer::ObjectWriter;
-pub use crate::operation::Operation;
 pub use crate::paging::Paging;
-pub use crate::security::{In, Requirements, Scheme};
-pub use crate::server::{Api, Server, Variable};
+pub use crate::request::form::FieldStyle;
+pub use crate::request::form_body::FormBody;
+pub use crate::request::style::{Param, Style};
 pub use crate::service::{ErrorBodies, ErrorFields, Service, Spellings};
-pub use crate::style::{Param, Style};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};
 pub use serde::de::MapAccess;
@@ -53,5 +53,5 @@ pub use crate::{expectation, mock, received, then_ok};
 
 /// The text of parameters whose values do not implement `Display`.
 pub mod param {
-    pub use crate::param::{Text, json, list, text};
+    pub use crate::request::param::{Text, json, list, text};
 }

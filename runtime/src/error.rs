@@ -14,8 +14,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::decode::{self, DecodeError};
 use crate::response::Reply;
+use crate::response::decode::{self, DecodeError};
 use crate::service::Service;
 
 pub use api_error::{ApiError, ErrorMessage};

@@ -17,90 +17,51 @@
 //!
 //! The hidden module `codegen` has what only generated code calls. It is not a public API, and can change in any release.
 
-mod base_url;
-mod bases;
-#[cfg(feature = "blocking")]
-mod blocking;
-mod body;
-mod builder;
+mod auth;
 mod bulk;
 mod call;
-mod checksum;
 mod client;
 mod clock;
 #[doc(hidden)]
 pub mod codegen;
-mod config;
-mod connect;
-mod cookie;
-mod credentials;
-mod decode;
-mod encode;
 mod error;
-mod execute;
-mod file;
 pub mod filter;
-mod form;
-mod form_body;
-mod incoming;
-mod limit;
-mod middleware;
 pub mod model;
-mod multipart;
-mod observe;
-mod operation;
-mod options;
 mod paging;
-mod param;
 pub mod patch;
-mod path;
-mod raw;
-mod raw_body;
 mod request;
 mod response;
-mod retry;
-mod retry_after;
-mod secret;
-mod security;
-mod send;
-mod server;
 mod service;
-mod style;
 #[cfg(feature = "test-util")]
 pub mod testing;
-mod timeouts;
-mod timer;
 pub mod timestamp;
-mod token;
-mod transport;
-mod user_agent;
 
-pub use body::Body;
-pub use builder::ClientBuilder;
-pub use bulk::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
-pub use client::Client;
-pub use clock::{Clock, Sleep, SystemClock};
-pub use config::{Config, ConfigSource};
-pub use credentials::Credentials;
-pub use decode::DecodeError;
-pub use encode::ListStyle;
-pub use error::{ApiError, Error, ErrorKind, ErrorMessage, Result};
-pub use file::File;
-pub use filter::{Filter, Sorter};
-pub use limit::{Limiter, LimiterFuture, RateLimit, Unlimited};
-pub use middleware::{Middleware, MiddlewareFuture, Next, Sending};
-pub use multipart::Part;
-pub use operation::CallInfo;
-pub use paging::{BadItem, Cursor, Items, Pages};
-pub use raw::RawCall;
-pub use raw_body::RawBody;
-pub use request::Request;
-pub use response::{Reply, Response, ResponseParts};
-pub use retry::{Failed, Retry, RetryPolicy};
-pub use timeouts::{TimeoutPolicy, Timeouts};
-pub use token::{
+pub use auth::credentials::Credentials;
+pub use auth::token::{
     AccessToken, RefreshToken, RefreshTokenStore, StoreFuture, TokenFuture, TokenProvider,
 };
+pub use bulk::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
+pub use call::limit::{Limiter, LimiterFuture, RateLimit, Unlimited};
+pub use call::middleware::{Middleware, MiddlewareFuture, Next, Sending};
+pub use call::operation::CallInfo;
+pub use call::raw::RawCall;
+pub use call::retry::{Failed, Retry, RetryPolicy};
+pub use call::timeouts::{TimeoutPolicy, Timeouts};
+pub use client::Client;
+pub use client::builder::ClientBuilder;
+pub use client::config::{Config, ConfigSource};
+pub use clock::{Clock, Sleep, SystemClock};
+pub use error::{ApiError, Error, ErrorKind, ErrorMessage, Result};
+pub use filter::{Filter, Sorter};
+pub use paging::{BadItem, Cursor, Items, Pages};
+pub use request::Request;
+pub use request::body::Body;
+pub use request::encode::ListStyle;
+pub use request::file::File;
+pub use request::multipart::Part;
+pub use request::raw_body::RawBody;
+pub use response::decode::DecodeError;
+pub use response::{Reply, Response, ResponseParts};
 
 // Crates whose types are part of this API, so that callers use the same versions: `http_client` of a builder takes a
 // `reqwest::Client`.

@@ -2,7 +2,7 @@
 //!
 //! A fixture is a piece of an OpenAPI document that shows one idea. [`fixture`] reads it and makes a document of it,
 //! [`run`] gives that to the generator, [`show`] renders what comes out, and [`snapshot`] compares it with what was
-//! accepted. [`looks`] holds emitted files against the formatter, [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
+//! accepted. [`formatting`] holds emitted files against the formatter, [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
 //!
 //! [`sample`] decides how much of a long sweep runs, [`external`] finds data that is not part of the project, and [`nested`]
 //! runs cargo on what a test has written. [`conformance`] compares a generated crate with its document.
@@ -10,7 +10,7 @@
 pub mod conformance;
 pub mod external;
 pub mod fixture;
-pub mod looks;
+pub mod formatting;
 pub mod mutation;
 pub mod nested;
 pub mod pair;

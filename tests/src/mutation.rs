@@ -55,7 +55,7 @@ fn outcome(text: &str, keep_going: bool) -> Outcome {
         },
         keep_going,
     };
-    match generator::rehearse(&input) {
+    match generator::check(&input) {
         Ok(files) => {
             assert!(files > 0, "nothing was emitted");
             Outcome::Emitted

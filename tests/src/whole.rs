@@ -7,7 +7,7 @@ use serde_yaml::Value;
 use xtask::job::{DocumentArgs, Job, SingleArgs};
 use xtask::workspace::Workspace;
 
-use crate::looks;
+use crate::formatting;
 
 /// How many operations a document has, counted without the generator.
 fn operations(document: &Path) -> usize {
@@ -54,5 +54,5 @@ pub fn check(scratch: &str, document: &Path) {
     };
     let emitted: usize = made.output.summary.iter().map(|api| api.operations).sum();
     assert_eq!(emitted, operations(document), "{}", document.display());
-    looks::check(&made.output.files);
+    formatting::check(&made.output.files);
 }

@@ -35,7 +35,7 @@ fn main() {
             let text = diff::text(&found, "1.0.0", true);
             (found, text)
         };
-        let read = || [&old, &new].map(|it| generator::survey(it).expect("it was compared"));
+        let read = || [&old, &new].map(|it| generator::summarize(it).expect("it was compared"));
         let (found, _) = compare();
         println!(
             "{name}, {} changes: {:.2} of the time of reading and lowering both",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::circles::circles;
+use crate::model::cycles::components;
 use crate::model::{Api, IdMap, Shape, TypeId, TypeRef};
 
 /// Every member that closes a circle, and every struct in a union.
@@ -16,7 +16,7 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
         Shape::Alias(ty) => held([ty].into_iter()),
         Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
     });
-    let circles = circles(&edges.map(|_, edges| edges.iter().map(|(_, to)| *to).collect()));
+    let circles = components(&edges.map(|_, edges| edges.iter().map(|(_, to)| *to).collect()));
     let mut boxed = BTreeSet::new();
     for (id, edges) in edges.iter() {
         let is_union = matches!(api.types[id].shape, Shape::Union(_));

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::{Diagnostic, Position, Report};
-use crate::load::position::Found;
-use crate::load::{child, position};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
+use crate::syntax::position::Found;
+use crate::syntax::{child, position};
 
 /// What an overlay did to a node of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

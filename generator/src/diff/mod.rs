@@ -18,8 +18,8 @@ pub use print::{changelog, github, json, markdown, rules_as_markdown, rules_as_t
 pub use rules::{Rule, Rust, Wire};
 
 use crate::diagnostic::{Diagnostics, Report};
-use crate::load::Document as Tree;
 use crate::rust::{self, Crate};
+use crate::syntax::Document as Tree;
 use crate::{Input, Plans, located, parallel, plan_and};
 use walk::Side;
 
@@ -319,7 +319,7 @@ fn locate(mut addresses: Vec<&mut Address>, input: &Input<'_>) {
         let borrowed = wanted
             .keys()
             .map(|steps| steps.iter().map(String::as_str).collect());
-        let found = crate::load::position::find(&source.text, borrowed);
+        let found = crate::syntax::position::find(&source.text, borrowed);
         for address in addresses.iter_mut().filter(|it| it.file == source.name) {
             let steps = steps(&address.pointer);
             let nearest = (0..=steps.len()).rev().find_map(|n| found.get(&steps[..n]));

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::{child, parse_yaml};
-use crate::near::nearest;
+use crate::openapi::suggest::nearest;
 use crate::source::Source;
 use crate::spec_path::{SpecPath, percent_decode};
+use crate::syntax::{child, parse_yaml};
 
 /// How many references the way to one node may lead through.
 const MOST_DETOURS: usize = 64;

@@ -15,7 +15,7 @@ mod write;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostics, Report};
-use crate::load;
+use crate::syntax;
 use files::{Files, Place};
 use walk::Unit;
 
@@ -99,7 +99,7 @@ fn bring_together(
         }
     };
     let at = files.address(&root_at);
-    let Some(members) = load::check(&tree, &at, &mut diagnostics) else {
+    let Some(members) = syntax::check(&tree, &at, &mut diagnostics) else {
         return Err(diagnostics.into_report());
     };
     let mut reached = walk::walk(files, root, members);

@@ -111,7 +111,7 @@ fn files() -> Vec<(&'static str, &'static str)> {
 
 fn tree(imported: &Imported) -> Value {
     let source = Source::new("out.yaml", imported.text.clone());
-    load::parse_yaml(&source, &mut Diagnostics::default()).expect("what is written can be read")
+    syntax::parse_yaml(&source, &mut Diagnostics::default()).expect("what is written can be read")
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::files::{Files, Lost, Place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::mend::{is_schema, schema_within};
+use crate::normalize::{is_schema, schema_within};
 use crate::openapi::{NodeKind, is_method};
 
 /// How deep a node of the written document may stand, so that every reader can read it.

@@ -198,8 +198,8 @@ fn is_plain(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
-    use crate::load::parse_yaml;
     use crate::source::Source;
+    use crate::syntax::parse_yaml;
     use serde_json::json;
 
     fn back(value: &Value) -> Value {

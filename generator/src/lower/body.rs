@@ -6,7 +6,7 @@ use super::schema::Use;
 use super::schema_node::joined;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Body, BodyContent, Constraints, Docs, Hint, Owner, Role, Scalar, TypeRef};
-use crate::near::nearest;
+use crate::openapi::suggest::nearest;
 use crate::openapi::{NodeKind, is_media_type};
 use crate::spec_path::SpecPath;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::LowerCx;
-use crate::circles::circles;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::cycles::components;
 use crate::model::{IdMap, Shape, TypeId, TypeRef};
 
 impl LowerCx<'_> {
@@ -46,7 +46,7 @@ impl LowerCx<'_> {
     /// more and need not be walked through again.
     pub(super) fn break_union_cycles(&mut self) {
         let targets = self.types.map(|_, def| also(&def.shape));
-        let circle = circles(&targets);
+        let circle = components(&targets);
         let mut sources: IdMap<TypeId, Vec<TypeId>> = self.types.map(|_, _| Vec::new());
         for (id, targets) in targets.iter() {
             for &target in targets.iter().filter(|to| circle[**to] == circle[id]) {

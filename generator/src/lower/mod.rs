@@ -8,6 +8,7 @@ mod all_of;
 mod body;
 mod body_effect;
 mod bulk;
+mod consistency;
 mod conventions;
 mod credentials;
 mod cycles;
@@ -35,7 +36,6 @@ mod scalar;
 mod schema;
 mod schema_node;
 mod security;
-mod sense;
 mod servers;
 mod union;
 mod unreachable;
@@ -50,13 +50,13 @@ use serde_json::Value;
 
 use crate::config::{ApiConfig, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::Document;
 use crate::model::{
     Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, Server, Shape,
     TypeDef, TypeId, TypeRef,
 };
 use crate::openapi::{self, NodeKind};
 use crate::spec_path::SpecPath;
+use crate::syntax::Document;
 
 /// What lowering carries around.
 struct LowerCx<'a> {

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::load::child;
-use crate::near::nearest;
+use crate::openapi::suggest::nearest;
 use crate::openapi::{NodeKind, shown};
 use crate::spec_path::{SpecPath, percent_decode};
+use crate::syntax::child;
 
 /// How many references may lead one to the next. Two or three are met; a limit keeps the time linear.
 const LONGEST_CHAIN: usize = 32;

@@ -1,7 +1,7 @@
 //! Types without parts: the table of `type` and `format`.
 
 use crate::model::{Scalar, TypeRef};
-use crate::near::nearest;
+use crate::openapi::suggest::nearest;
 
 /// The types that there are.
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::near::nearest;
 use crate::openapi::NodeKind;
+use crate::openapi::suggest::nearest;
 use crate::spec_path::SpecPath;
 
 /// The types of security schemes.

@@ -8,6 +8,7 @@
 //! - types, groups and operations stand in an order that does not depend on the order of the document's keys;
 //! - everything has its origin, `at`.
 
+pub(crate) mod cycles;
 mod docs;
 mod field_table;
 mod id;

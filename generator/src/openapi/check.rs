@@ -7,8 +7,8 @@ use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::{beside_ref, unknown_key};
 use super::{Grammar, Key, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::Document;
 use crate::spec_path::SpecPath;
+use crate::syntax::Document;
 
 /// Reports the keys of a document that the table does not have, and those that have no effect.
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {

@@ -12,6 +12,7 @@ mod kind;
 mod media_type;
 mod occurrences;
 mod scheme;
+pub(crate) mod suggest;
 mod table;
 mod unknown_key;
 mod unused;

@@ -2,7 +2,7 @@
 
 use super::{Grammar, NodeKind, article};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::near::nearest;
+use crate::openapi::suggest::nearest;
 use crate::spec_path::SpecPath;
 
 /// The warning about an unknown key of an object of this kind.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::Document;
+use crate::syntax::Document;
 
 /// Folders of components that only act where they are referred to. Schemas are types of the crate.
 const FOLDERS: [&str; 5] = [

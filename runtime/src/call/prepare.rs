@@ -4,10 +4,10 @@ use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 
 use super::Call;
+use crate::call::send;
 use crate::error::{Error, Result};
-use crate::path;
 use crate::request::Request;
-use crate::send;
+use crate::request::path;
 
 impl Call {
     /// The request as it would go out, without sending it.

@@ -4,7 +4,7 @@ use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
 use super::Call;
-use crate::body::Body;
+use crate::request::body::Body;
 
 /// What was set in a call, decoded.
 #[derive(Debug)]

@@ -80,7 +80,7 @@ mod tests {
 
     use super::super::Error;
     use super::ErrorKind;
-    use crate::decode::DecodeError;
+    use crate::response::decode::DecodeError;
     use crate::response::{Reply, ResponseParts};
 
     fn reply(status: u16) -> Reply {

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::decode::DecodeError;
+use crate::response::decode::DecodeError;
 
 use super::page::Element;
 

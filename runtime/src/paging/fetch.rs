@@ -7,9 +7,9 @@ use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
 use crate::call::Call;
+use crate::call::send;
 use crate::error::{Error, Result};
 use crate::response::Reply;
-use crate::send;
 
 /// A request that goes on whether it is being waited for or not, and ends when this is dropped.
 ///

@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use crate::decode;
 use crate::error::Result;
+use crate::response::decode;
 
 use super::bad_item::BadItem;
 use super::cursor::Cursor;

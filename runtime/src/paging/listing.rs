@@ -6,9 +6,9 @@ use std::task::{Context, Poll};
 use crate::call::Call;
 #[cfg(feature = "blocking")]
 use crate::client::Client;
-use crate::decode::DecodeError;
 use crate::error::{Error, Result};
 use crate::response::Response;
+use crate::response::decode::DecodeError;
 
 use super::cursor::Cursor;
 use super::page::{Element, Page};

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use crate::decode::{self, DecodeError};
+use crate::response::decode::{self, DecodeError};
 use crate::response::{Reply, Response};
 
 use super::key::{self, SortField};

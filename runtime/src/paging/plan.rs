@@ -3,8 +3,8 @@
 use crate::call::Call;
 #[cfg(feature = "blocking")]
 use crate::client::Client;
-use crate::encode::ListStyle;
 use crate::error::{Error, Result};
+use crate::request::encode::ListStyle;
 
 use super::key::SortField;
 use super::method::{Keyset, Paging};

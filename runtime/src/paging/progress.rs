@@ -5,9 +5,9 @@ use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
 
-use crate::decode::DecodeError;
 use crate::error::{Error, ErrorKind, Result};
 use crate::response::Reply;
+use crate::response::decode::DecodeError;
 
 use super::fetch::Fetch;
 use super::page::{self, Page};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::base_url::is_label;
+use crate::client::base_url::is_label;
 
 /// The hosts in which the value of a server variable appears.
 #[derive(Debug)]

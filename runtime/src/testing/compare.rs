@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::description::Place;
 use super::multipart;
 use super::received::Received;
-use crate::body::Body;
 use crate::call::Call;
 use crate::call::template::pairs;
 use crate::filter::Expression;
+use crate::request::body::Body;
 
 /// One line for each thing that is not as expected; none where the call is meant.
 pub(super) fn differences(expected: &Call, received: &Received) -> Vec<String> {

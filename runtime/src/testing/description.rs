@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Number, Value};
 
 use super::path::Template;
-use crate::style::Style;
+use crate::request::style::Style;
 
 /// The types of an API by name.
 pub(super) type Types = BTreeMap<String, Schema>;

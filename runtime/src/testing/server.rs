@@ -21,12 +21,12 @@ use super::received::{Calls, OfOperation, Received};
 use super::rule::{Aim, Rule};
 use super::state::State;
 use super::tokens::Tokens;
-use crate::builder::Settings;
+use crate::auth::credentials::Credentials;
 use crate::call::Call;
+use crate::call::operation::Target;
 use crate::client::Client;
+use crate::client::builder::Settings;
 use crate::clock::SystemClock;
-use crate::credentials::Credentials;
-use crate::operation::Target;
 use crate::service::Service;
 
 /// The settings of a server.

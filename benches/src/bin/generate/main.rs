@@ -191,7 +191,7 @@ fn run_once(until: &str, times: usize, file: &Path) {
     };
     let start = Instant::now();
     let failed = match until {
-        "plan" => generator::survey(&input).err(),
+        "plan" => generator::summarize(&input).err(),
         _ => generator::generate(&input).err(),
     };
     let seconds = start.elapsed().as_secs_f64();

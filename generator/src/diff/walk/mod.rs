@@ -30,11 +30,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::api::Renames;
 use super::change::{Direction, Subject};
 use crate::Plan;
-use crate::load::Document;
 use crate::model::{Hint, OperationId, Shape, TypeDef, TypeId};
 use crate::rust::Api;
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
+use crate::syntax::Document;
 
 /// One of the two documents.
 #[derive(Clone, Copy)]

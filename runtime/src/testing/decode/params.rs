@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{deep, scalar};
 use crate::call::template::decoded;
-use crate::style::{Location, Style};
+use crate::request::style::{Location, Style};
 use crate::testing::description::{Is, Operation, Param, Place, Schema, Types};
 
 /// The values of the query or of the cookies, which have the form of a query, by the parameters of the operation. Others are
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::style;
+    use crate::request::style;
     use serde_json::json;
 
     fn operation(params: &Value) -> Operation {

@@ -1,0 +1,24 @@
+//! Rewrites what has only one meaning as valid OpenAPI 3.0, before the tree is lowered.
+//!
+//! A reference to a response in place of a schema means the schema of its body; a body among the parameters, as in Swagger
+//! 2.0, means a request body. Each rewritten place is reported. What has several meanings is left for lowering to refuse.
+
+mod bodies;
+pub(crate) mod overlay;
+pub(crate) mod prune;
+mod references;
+mod schemas;
+mod shape;
+
+use crate::diagnostic::Diagnostics;
+use crate::syntax::Document;
+
+pub(crate) use shape::{is_schema, schema_within};
+
+/// Normalizes a document.
+pub(crate) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
+    bodies::normalize(document, diagnostics);
+    references::normalize(document, diagnostics);
+    // Last, so that all others have told of places as the text has them.
+    schemas::normalize(document, diagnostics);
+}

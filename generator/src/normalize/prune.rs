@@ -1,0 +1,302 @@
+//! Removes from a document the operations that can't be generated, for `--keep-going`.
+//!
+//! What an operation needs of `components` is told by the references alone: a component with an error in it is taken out
+//! of the document together with everything that leads to it, and what is left is lowered as if the rest had never been.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::config::ApiConfig;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::openapi::is_method;
+use crate::spec_path::{SpecPath, percent_decode};
+use crate::syntax::Document;
+
+/// What is left out as a whole: an operation, or a component that none of the others needs.
+type Place = [String; 3];
+
+/// Takes out of a document whatever has one of the errors, or leads to it; gives what to say about each error, and how
+/// many operations went. None where an error can't be got rid of in this way.
+pub(crate) fn prune(
+    document: &mut Document,
+    errors: &[Diagnostic],
+    config: &ApiConfig,
+) -> Option<(Vec<Diagnostic>, usize)> {
+    let mut needs = Needs::of(&document.root);
+    let mut warnings = Vec::new();
+    let mut gone: BTreeSet<usize> = BTreeSet::new();
+    let mut paths_at_fault: BTreeSet<String> = BTreeSet::new();
+    for error in errors {
+        // Where two places disagree, the later one gives way.
+        let mut at_fault = error.at.iter().rev();
+        let (at, found) = at_fault.find_map(|at| Some((at, places(document, at)?)))?;
+        if let ["paths", path, ..] = at.steps()[..] {
+            paths_at_fault.insert(path.to_owned());
+        }
+        let mut places = needs.what_leads_to(found);
+        places.retain(|n| !is_omitted(document, &needs.places[*n], config));
+        let mut paths: Vec<&Place> = places.iter().map(|n| &needs.places[*n]).collect();
+        paths.retain(|place| place[0] == "paths");
+        paths.sort();
+        let operations: Vec<String> = paths.iter().map(|it| name(document, it)).collect();
+        let told = match &operations[..] {
+            [] => "; it is left out, and no operation needs it".to_owned(),
+            [one] => format!("; the operation {one} is left out"),
+            many => format!(
+                "; {} operations are left out: {}",
+                many.len(),
+                many.join(", ")
+            ),
+        };
+        warnings.push(Diagnostic {
+            severity: Severity::Warning,
+            message: format!("{}{told}", error.message),
+            ..error.clone()
+        });
+        gone.extend(places);
+    }
+    let mut operations = 0;
+    for n in &gone {
+        let [root, folder, name] = &needs.places[*n];
+        let folder = document
+            .root
+            .get_mut(root)
+            .and_then(|it| it.get_mut(folder));
+        let taken = folder
+            .and_then(Value::as_object_mut)
+            .and_then(|folder| folder.shift_remove(name));
+        operations += usize::from(taken.is_some() && root == "paths");
+    }
+    // What is wrong with a path itself does not go away with its operations.
+    let mut is_changed = !gone.is_empty();
+    for path in paths_at_fault {
+        let paths = document.root.get_mut("paths");
+        let Some(paths) = paths.and_then(Value::as_object_mut) else {
+            continue;
+        };
+        if paths
+            .get(&path)
+            .is_some_and(|item| methods(item).count() == 0)
+        {
+            paths.shift_remove(&path);
+            is_changed = true;
+        }
+    }
+    is_changed.then_some((warnings, operations))
+}
+
+/// What an address belongs to. All operations of a path where they share it.
+fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
+    if at.file() != document.at.file() {
+        return None;
+    }
+    match at.steps()[..] {
+        ["paths", path, method, ..] if is_method(method) => {
+            Some(vec![["paths", path, method].map(str::to_owned)])
+        }
+        ["paths", path, ..] => {
+            let item = document.root.get("paths")?.get(path)?;
+            let places = methods(item).map(|method| ["paths", path, method].map(str::to_owned));
+            Some(places.collect())
+        }
+        ["components", folder, name, ..] => {
+            Some(vec![["components", folder, name].map(str::to_owned)])
+        }
+        _ => None,
+    }
+}
+
+/// The operations of a path item, and what stands for them.
+fn methods(item: &Value) -> impl Iterator<Item = &str> {
+    let keys = item.as_object().into_iter().flat_map(|item| item.keys());
+    keys.map(String::as_str)
+        .filter(|key| is_method(key) || *key == "$ref")
+}
+
+fn is_omitted(document: &Document, [root, path, method]: &Place, config: &ApiConfig) -> bool {
+    if root != "paths" {
+        return false;
+    }
+    let operation = document
+        .root
+        .get("paths")
+        .and_then(|paths| paths.get(path)?.get(method));
+    let id = operation.and_then(|it| it.get("operationId")?.as_str());
+    id.is_some_and(|id| config.omit.contains_key(id))
+}
+
+fn name(document: &Document, [root, path, method]: &Place) -> String {
+    let operation = document
+        .root
+        .get(root)
+        .and_then(|paths| paths.get(path)?.get(method));
+    match operation.and_then(|it| it.get("operationId")?.as_str()) {
+        Some(id) => format!("`{id}`"),
+        None => format!("`{} {path}`", method.to_uppercase()),
+    }
+}
+
+/// Who refers to whom, with a number for each place: a document of many errors asks often.
+struct Needs {
+    numbers: BTreeMap<Place, usize>,
+    places: Vec<Place>,
+    /// Those that refer to each.
+    sources: Vec<Vec<usize>>,
+    /// The question, counted from one, at which each was last met.
+    met: Vec<usize>,
+    questions: usize,
+}
+
+impl Needs {
+    fn of(root: &Value) -> Self {
+        let mut needs = Self {
+            numbers: BTreeMap::new(),
+            places: Vec::new(),
+            sources: Vec::new(),
+            met: Vec::new(),
+            questions: 0,
+        };
+        for (from, to) in references(root) {
+            let from = needs.number(from);
+            for to in to {
+                let to = needs.number(to);
+                needs.sources[to].push(from);
+            }
+        }
+        needs
+    }
+
+    fn number(&mut self, place: Place) -> usize {
+        *self.numbers.entry(place).or_insert_with_key(|place| {
+            self.places.push(place.clone());
+            self.sources.push(Vec::new());
+            self.met.push(0);
+            self.places.len() - 1
+        })
+    }
+
+    /// These places, and all that need one of them.
+    fn what_leads_to(&mut self, places: Vec<Place>) -> Vec<usize> {
+        self.questions += 1;
+        let mut found: Vec<usize> = places.into_iter().map(|it| self.number(it)).collect();
+        for n in &found {
+            self.met[*n] = self.questions;
+        }
+        let mut next = 0;
+        while let Some(&n) = found.get(next) {
+            next += 1;
+            for &source in &self.sources[n] {
+                if self.met[source] != self.questions {
+                    self.met[source] = self.questions;
+                    found.push(source);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What refers to what. What the operations of a path share is looked at for each of them.
+fn references(root: &Value) -> BTreeMap<Place, BTreeSet<Place>> {
+    let mut all: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
+    for top in ["paths", "components"] {
+        let folders = root.get(top).and_then(Value::as_object);
+        for (folder, entries) in folders.into_iter().flatten() {
+            let mut shared = BTreeSet::new();
+            let mut own: Vec<Place> = Vec::new();
+            for (name, node) in entries.as_object().into_iter().flatten() {
+                let place = [top.to_owned(), folder.clone(), name.clone()];
+                let mut found = BTreeSet::new();
+                collect(node, &mut found);
+                if top == "paths" && name == "$ref" {
+                    collect(entries, &mut found);
+                }
+                if top == "components" || is_method(name) || name == "$ref" {
+                    own.push(place.clone());
+                    all.insert(place, found);
+                } else {
+                    shared.extend(found);
+                }
+            }
+            for place in own.iter().filter(|_| top == "paths") {
+                all.entry(place.clone())
+                    .or_default()
+                    .extend(shared.iter().cloned());
+            }
+        }
+    }
+    all
+}
+
+/// Every place that a tree refers to, as `$ref` or as any other text that looks like a reference.
+fn collect(tree: &Value, found: &mut BTreeSet<Place>) {
+    match tree {
+        Value::String(text) => {
+            let pointer = text.strip_prefix("#").map(percent_decode);
+            let steps = pointer.and_then(|it| SpecPath::root("").pointer(&it));
+            if let Some([a, b, c, ..]) = steps.as_ref().map(SpecPath::steps).as_deref() {
+                found.insert([*a, *b, *c].map(str::to_owned));
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Value::Object(members) => members.values().for_each(|member| collect(member, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use serde_json::json;
+
+    #[test]
+    fn what_leads_to_an_error_goes_with_it() {
+        let mut document = Document {
+            root: json!({
+                "paths": {
+                    "/a": {"get": {"x": {"$ref": "#/components/responses/R"}}, "put": {"operationId": "putA"}},
+                    "/b": {"get": {"operationId": "getB"}, "parameters": [{"$ref": "#/components/schemas/Bad"}]},
+                },
+                "components": {
+                    "responses": {"R": {"$ref": "#/components/schemas/Bad/properties/x"}, "S": {}},
+                    "schemas": {"Bad": {}, "Good": {}},
+                },
+            }),
+            at: SpecPath::root("d"),
+        };
+        let config = crate::Config::single("c", "m", "d").unwrap().apis.remove(0);
+        let at = document.at.keys(["components", "schemas", "Bad", "type"]);
+        let error = Diagnostic::error(Code::UnknownType, &at, "wrong");
+        let (warnings, n) = prune(&mut document, &[error], &config).unwrap();
+        assert_eq!(n, 2);
+        assert_eq!(
+            warnings[0].message,
+            "wrong; 2 operations are left out: `GET /a`, `getB`"
+        );
+        assert_eq!(
+            document.root.to_string(),
+            r##"{"paths":{"/a":{"put":{"operationId":"putA"}},"/b":{"parameters":[{"$ref":"#/components/schemas/Bad"}]}},"components":{"responses":{"S":{}},"schemas":{"Good":{}}}}"##
+        );
+        let at = document.at.key("paths");
+        let error = Diagnostic::error(Code::InvalidNode, &at, "wrong");
+        assert!(prune(&mut document, &[error], &config).is_none());
+        // A path that is at fault itself goes as soon as it has no operation.
+        let at = document.at.keys(["paths", "/a"]);
+        let error = Diagnostic::error(Code::InvalidPath, &at, "wrong");
+        assert!(prune(&mut document, &[error], &config).is_some());
+        assert_eq!(
+            document.root["paths"].to_string(),
+            r##"{"/b":{"parameters":[{"$ref":"#/components/schemas/Bad"}]}}"##
+        );
+        let at = document.at.keys(["paths", "/b", "parameters"]);
+        let error = Diagnostic::error(Code::InvalidNode, &at, "wrong");
+        let (_, operations) = prune(&mut document, std::slice::from_ref(&error), &config).unwrap();
+        assert_eq!(
+            (operations, document.root["paths"].to_string()),
+            (0, "{}".to_owned())
+        );
+        assert!(prune(&mut document, &[error], &config).is_none());
+    }
+}

@@ -1,0 +1,154 @@
+//! Schemas that stand where a body or a media type is due: one step too far out.
+
+use serde_json::{Map, Value, json};
+
+use super::shape::is_schema;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::openapi::NodeKind;
+use crate::spec_path::SpecPath;
+use crate::syntax::Document;
+
+/// The way to a node.
+struct Way<'w> {
+    key: &'w str,
+    up: Option<&'w Way<'w>>,
+}
+
+impl Way<'_> {
+    fn address(&self, root: &SpecPath) -> SpecPath {
+        let around = self.up.map_or_else(|| root.clone(), |up| up.address(root));
+        around.key(self.key)
+    }
+}
+
+pub(super) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
+    let Value::Object(members) = &mut document.root else {
+        return;
+    };
+    let mut told = |found: Told<'_>| {
+        let mut at = found.way.address(&document.at);
+        if let Some(key) = found.key {
+            at = at.key(key);
+        }
+        let found = Diagnostic::warning(Code::InvalidNode, &at, found.message).help(found.help);
+        diagnostics.push(found);
+    };
+    for (key, value) in members {
+        let way = Way { key, up: None };
+        look(NodeKind::Document.child(key), value, &way, &mut told);
+    }
+}
+
+/// What was mended, and where.
+struct Told<'w> {
+    way: &'w Way<'w>,
+    key: Option<&'static str>,
+    message: String,
+    help: &'static str,
+}
+
+fn look(kind: NodeKind, node: &mut Value, way: &Way<'_>, told: &mut dyn FnMut(Told<'_>)) {
+    // In a schema there are no bodies.
+    if matches!(kind, NodeKind::Data | NodeKind::Schema | NodeKind::Example) {
+        return;
+    }
+    match node {
+        Value::Object(members) => {
+            if matches!(kind, NodeKind::Response | NodeKind::RequestBody) {
+                body(kind, members, way, told);
+            } else if kind == NodeKind::MediaType {
+                media_type(members, way, told);
+            } else if kind == NodeKind::Map(&NodeKind::MediaType) {
+                content(members, way, told);
+            }
+            for (key, value) in members {
+                let way = Way { key, up: Some(way) };
+                look(kind.child(key), value, &way, told);
+            }
+        }
+        Value::Array(items) => {
+            for (n, item) in items.iter_mut().enumerate() {
+                let key = n.to_string();
+                let way = Way {
+                    key: &key,
+                    up: Some(way),
+                };
+                look(kind.child(""), item, &way, told);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// A body with a `schema` and without `content`, as Swagger 2.0 has it.
+fn body(
+    kind: NodeKind,
+    members: &mut Map<String, Value>,
+    way: &Way<'_>,
+    told: &mut dyn FnMut(Told<'_>),
+) {
+    if members.contains_key("content") || !members.get("schema").is_some_and(Value::is_object) {
+        return;
+    }
+    let schema = members.shift_remove("schema");
+    members.insert(
+        "content".to_owned(),
+        json!({"application/json": {"schema": schema}}),
+    );
+    told(Told {
+        way,
+        key: Some("schema"),
+        message: format!(
+            "{kind} has its `schema` in `content`; this one is read as that of a body of JSON"
+        ),
+        help: "write `content: {application/json: {schema: …}}`",
+    });
+}
+
+/// A `schema` among the media types.
+fn content(members: &mut Map<String, Value>, way: &Way<'_>, told: &mut dyn FnMut(Told<'_>)) {
+    const JSON: &str = "application/json";
+    let is_meant = members.get("schema").is_some_and(is_evident) && !members.contains_key(JSON);
+    if is_meant && let Some(schema) = members.shift_remove("schema") {
+        members.insert(JSON.to_owned(), json!({ "schema": schema }));
+        told(Told {
+            way,
+            key: Some("schema"),
+            message:
+                "`schema` stands where a media type is due; it is read as that of a body of JSON"
+                    .to_owned(),
+            help: "write `application/json:` and `schema:` below it, indented",
+        });
+    }
+}
+
+/// Whether a node is a schema, or refers to what ought to be one.
+fn is_evident(node: &Value) -> bool {
+    is_schema(node) || node.get("$ref").is_some_and(Value::is_string)
+}
+
+/// A media type that is itself the schema which it ought to have.
+fn media_type(members: &mut Map<String, Value>, way: &Way<'_>, told: &mut dyn FnMut(Told<'_>)) {
+    let whole = Value::Object(std::mem::take(members));
+    let is_meant = is_evident(&whole) && whole.get("schema").is_none();
+    if let Value::Object(whole) = whole {
+        *members = whole;
+    }
+    if !is_meant {
+        return;
+    }
+    let own =
+        |key: &str| matches!(key, "example" | "examples" | "encoding") || key.starts_with("x-");
+    let (mut media, schema): (Map<_, _>, Map<_, _>) = std::mem::take(members)
+        .into_iter()
+        .partition(|(key, _)| own(key));
+    media.insert("schema".to_owned(), Value::Object(schema));
+    *members = media;
+    told(Told {
+        way,
+        key: None,
+        message: "the media type is a schema; it is read as if that stood below `schema`"
+            .to_owned(),
+        help: "write `schema:` and, indented below it, what stands here",
+    });
+}

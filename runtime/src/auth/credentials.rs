@@ -1,0 +1,198 @@
+//! How the client proves who it is.
+
+use std::fmt;
+use std::sync::Arc;
+
+use secrecy::SecretString;
+
+use crate::auth::token::{RefreshToken, RefreshTokenStore, TokenProvider};
+
+/// How the client proves who it is. `Debug` shows no secret.
+#[derive(Clone)]
+pub struct Credentials {
+    pub(crate) kind: CredentialsKind,
+    pub(crate) grant: GrantOptions,
+}
+
+/// The settings of token requests.
+#[derive(Clone, Default)]
+pub(crate) struct GrantOptions {
+    pub(crate) scopes: Vec<String>,
+    /// How the client authenticates, if the caller says so.
+    pub(crate) client_auth: Option<ClientAuth>,
+}
+
+/// Where a token request carries the client's id and secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClientAuth {
+    /// In the form, as `client_id` and `client_secret`.
+    Body,
+    /// In the header `Authorization`, by HTTP Basic authentication.
+    Basic,
+}
+
+#[derive(Clone)]
+pub(crate) enum CredentialsKind {
+    None,
+    Bearer(SecretString),
+    ClientCredentials {
+        id: String,
+        secret: SecretString,
+    },
+    Refresh {
+        id: String,
+        secret: Option<SecretString>,
+        token: RefreshToken,
+        store: Arc<dyn RefreshTokenStore>,
+    },
+    Password {
+        id: String,
+        secret: Option<SecretString>,
+        user: String,
+        password: SecretString,
+    },
+    Provider(Arc<dyn TokenProvider>),
+}
+
+impl Credentials {
+    fn new(kind: CredentialsKind) -> Self {
+        Self {
+            kind,
+            grant: GrantOptions::default(),
+        }
+    }
+
+    /// A client id and its secret, or a personal access token, which has the same two parts. Tokens are requested on
+    /// first use and renewed when they expire.
+    ///
+    /// The token endpoint is the one that [`token_url`](crate::ClientBuilder::token_url) names, or else that of the service,
+    /// or else that of the document's flow if it is on the origin of a server.
+    pub fn client_credentials(id: impl Into<String>, secret: impl Into<String>) -> Self {
+        Self::new(CredentialsKind::ClientCredentials {
+            id: id.into(),
+            secret: secret.into().into(),
+        })
+    }
+
+    /// A refresh token of a client, whose secret may be left out where the client has none.
+    ///
+    /// Each use of the token makes the service give a new one, which is handed to the store before any call is sent with the
+    /// access token that came along: a program that starts again has to begin with the newest. Only one client may use the
+    /// token, since a second one would be left with an old one.
+    ///
+    /// ```
+    /// # use openapi_client_runtime::{Credentials, RefreshToken};
+    /// let credentials = Credentials::refresh_token(
+    ///     "client-id",
+    ///     Some("client-secret".to_owned()),
+    ///     std::fs::read_to_string("refresh-token").unwrap_or_default(),
+    ///     |new: RefreshToken| async move { Ok(std::fs::write("refresh-token", new.expose())?) },
+    /// );
+    /// # let _ = credentials;
+    /// ```
+    pub fn refresh_token(
+        client_id: impl Into<String>,
+        client_secret: Option<String>,
+        refresh_token: impl Into<String>,
+        store: impl RefreshTokenStore,
+    ) -> Self {
+        Self::new(CredentialsKind::Refresh {
+            id: client_id.into(),
+            secret: client_secret.map(Into::into),
+            token: RefreshToken::new(refresh_token),
+            store: Arc::new(store),
+        })
+    }
+
+    /// The name and the password of a user, and the client that requests tokens for that user, whose secret may be left out
+    /// where the client has none (the OAuth flow `password`).
+    pub fn password(
+        client_id: impl Into<String>,
+        client_secret: Option<String>,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        Self::new(CredentialsKind::Password {
+            id: client_id.into(),
+            secret: client_secret.map(Into::into),
+            user: user.into(),
+            password: password.into().into(),
+        })
+    }
+
+    /// A token as it is. Nothing renews it.
+    ///
+    /// Use it, or [`provider`](Self::provider), for tokens of the OAuth flows `authorizationCode` and `implicit`, in which a
+    /// person takes part.
+    pub fn bearer(token: impl Into<String>) -> Self {
+        Self::new(CredentialsKind::Bearer(token.into().into()))
+    }
+
+    /// Tokens from elsewhere; a closure that returns a future of an [`AccessToken`](crate::AccessToken) will do. They
+    /// are cached until shortly before they expire.
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self::new(CredentialsKind::Provider(Arc::new(provider)))
+    }
+
+    /// No token at all, for servers that ask for none, and for gateways that add the token. Calls are sent even if the client
+    /// lacks the credentials that the operation requires.
+    pub fn none() -> Self {
+        Self::new(CredentialsKind::None)
+    }
+
+    /// Requests tokens with these scopes. By default, token requests name none, and the server chooses.
+    #[must_use]
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.grant.scopes = scopes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sends the client's id and secret to the token endpoint in the header `Authorization`, by HTTP Basic authentication.
+    #[must_use]
+    pub fn basic(mut self) -> Self {
+        self.grant.client_auth = Some(ClientAuth::Basic);
+        self
+    }
+
+    /// Sends the client's id and secret to the token endpoint in the form. This is the default, unless the service has another.
+    #[must_use]
+    pub fn in_body(mut self) -> Self {
+        self.grant.client_auth = Some(ClientAuth::Body);
+        self
+    }
+
+    /// The client id that the service counts requests by, where it is known.
+    pub(crate) fn client_id(&self) -> Option<&str> {
+        match &self.kind {
+            CredentialsKind::ClientCredentials { id, .. }
+            | CredentialsKind::Refresh { id, .. }
+            | CredentialsKind::Password { id, .. } => Some(id),
+            CredentialsKind::None | CredentialsKind::Bearer(_) | CredentialsKind::Provider(_) => {
+                None
+            }
+        }
+    }
+
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self.kind, CredentialsKind::None)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match &self.kind {
+            CredentialsKind::None => "Credentials::none",
+            CredentialsKind::Bearer(_) => "Credentials::bearer(…)",
+            CredentialsKind::ClientCredentials { id, .. } => {
+                return write!(f, "Credentials::client_credentials({id:?}, …)");
+            }
+            CredentialsKind::Refresh { id, .. } => {
+                return write!(f, "Credentials::refresh_token({id:?}, …)");
+            }
+            CredentialsKind::Password { id, .. } => {
+                return write!(f, "Credentials::password({id:?}, …)");
+            }
+            CredentialsKind::Provider(_) => "Credentials::provider(…)",
+        })
+    }
+}

@@ -1,0 +1,6 @@
+//! Credentials: security schemes, tokens, and what a call sends of them.
+
+pub(crate) mod credentials;
+pub(crate) mod secret;
+pub(crate) mod security;
+pub(crate) mod token;

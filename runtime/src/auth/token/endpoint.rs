@@ -1,0 +1,244 @@
+//! The service's token endpoint, which every OAuth flow asks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+use reqwest::Url;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::AccessToken;
+use crate::auth::credentials::ClientAuth;
+use crate::auth::security::{Applied, base64};
+use crate::call::operation::{CallInfo, Target};
+use crate::call::retry::{Failed, RetryPolicy};
+use crate::call::retry_after;
+use crate::call::timeouts::TimeoutPolicy;
+use crate::call::transport::{Outgoing, Transport};
+use crate::clock::Time;
+use crate::error::{Error, Result};
+use crate::request::Request;
+use crate::request::body::Body;
+use crate::request::encode::{encode, push_pair};
+use crate::request::form;
+use crate::response::Reply;
+
+/// The assumed life of a token whose response has no `expires_in`.
+const DEFAULT_LIFE: Duration = Duration::from_secs(600);
+
+/// The address that gives out tokens, and how it is asked: as everything else, but through no middleware and no limiter.
+pub(crate) struct Endpoint {
+    pub(crate) transport: Transport,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) retry: Arc<dyn RetryPolicy>,
+    pub(crate) timeouts: Arc<dyn TimeoutPolicy>,
+    pub(crate) time: Time,
+    /// What policies are told.
+    pub(crate) target: Target,
+}
+
+/// The client that requests tokens, and the scopes that it requests.
+pub(crate) struct ClientId {
+    pub(crate) id: String,
+    pub(crate) secret: Option<SecretString>,
+    pub(crate) auth: ClientAuth,
+    pub(crate) scopes: Vec<String>,
+}
+
+impl ClientId {
+    /// Adds the scopes, and the client's id and secret unless they are in a header, to a form.
+    fn write(&self, form: &mut String) {
+        if self.header().is_none() {
+            push_pair(form, "client_id", &self.id);
+            if let Some(secret) = &self.secret {
+                push_pair(form, "client_secret", secret.expose_secret());
+            }
+        }
+        if !self.scopes.is_empty() {
+            push_pair(form, "scope", &self.scopes.join(" "));
+        }
+    }
+
+    /// The header `Authorization`: id and secret are encoded as in a form first (RFC 6749, section 2.3.1). A client without a
+    /// secret has nothing to prove, and is named in the form.
+    fn header(&self) -> Option<HeaderValue> {
+        let secret = self.secret.as_ref()?;
+        if self.auth == ClientAuth::Body {
+            return None;
+        }
+        let pair = format!("{}:{}", encode(&self.id), encode(secret.expose_secret()));
+        let value = format!("Basic {}", base64(pair.as_bytes()));
+        let mut value = HeaderValue::from_str(&value).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    /// The context of an error: where the client refused is authenticated otherwise.
+    fn hint(&self) -> &'static str {
+        match (self.secret.is_some(), self.auth) {
+            (false, _) => "can't get a token (the client did not authenticate)",
+            (true, ClientAuth::Body) => {
+                "can't get a token (the client authenticated in the body; `.basic()` of `Credentials` uses the header \
+                 `Authorization`)"
+            }
+            (true, ClientAuth::Basic) => {
+                "can't get a token (the client authenticated in the header `Authorization`; `.in_body()` of `Credentials` \
+                 uses the body)"
+            }
+        }
+    }
+}
+
+/// What the endpoint gave.
+pub(super) struct Grant {
+    pub(super) access: AccessToken,
+    pub(super) refresh: Option<SecretString>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    access_token: SecretString,
+    expires_in: Option<Value>,
+    refresh_token: Option<SecretString>,
+}
+
+impl Endpoint {
+    /// Asks until there is a token or the failure stands. Secrets go into the body, never into the URL.
+    ///
+    /// A form that can be sent twice without harm is; another one only where it surely was not taken.
+    pub(super) async fn grant(
+        &self,
+        client: &ClientId,
+        form: &[(&str, &str)],
+        idempotent: bool,
+    ) -> Result<Grant> {
+        let mut text = String::new();
+        let mut form = form.iter();
+        // The grant comes first, and then the client, which readers of logs of the server expect.
+        for (name, value) in form.by_ref().take(1) {
+            push_pair(&mut text, name, value);
+        }
+        client.write(&mut text);
+        for (name, value) in form {
+            push_pair(&mut text, name, value);
+        }
+        let body = Body::from_bytes(HeaderValue::from_static(form::MEDIA_TYPE), text.into());
+        let call = CallInfo::new(&self.target);
+        let started = self.time.now();
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            let error = match self.exchange(client, &body).await {
+                Ok(reply) => return read(&reply, client),
+                Err(error) => error.with_attempts(attempts),
+            };
+            let failed = Failed {
+                error: &error,
+                call,
+                idempotent: Some(idempotent),
+                attempts,
+                elapsed: self.time.now().saturating_duration_since(started),
+            };
+            match self.retry.wait(&failed) {
+                Some(wait) => self.time.sleep(wait).await,
+                None if oauth_error(error.body().map_or(&[], |it| it))
+                    .is_some_and(|it| it.is_of_client()) =>
+                {
+                    return Err(error.into_auth(client.hint()));
+                }
+                None => return Err(error),
+            }
+        }
+    }
+
+    fn request(&self, client: &ClientId, body: &Body) -> Request {
+        let mut head = reqwest::Request::new(self.target.method().clone(), self.url.clone());
+        let headers = head.headers_mut();
+        headers.clone_from(&self.headers);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(form::MEDIA_TYPE));
+        if let Some(authorization) = client.header() {
+            headers.insert(AUTHORIZATION, authorization);
+        }
+        let body = body.clone();
+        Request { head, body }
+    }
+
+    async fn exchange(&self, client: &ClientId, body: &Body) -> Result<Reply> {
+        let outgoing = Outgoing {
+            make: &|| Ok(Box::new(self.request(client, body))),
+            body,
+            credentials: Applied::default(),
+        };
+        let timeouts = self.timeouts.timeouts(CallInfo::new(&self.target));
+        let reply = self.transport.exchange(&outgoing, &timeouts).await?;
+        if reply.status().is_success() {
+            return Ok(reply);
+        }
+        let retry_after = retry_after::read(reply.headers(), self.time.wall());
+        Err(Error::status_of(reply, retry_after))
+    }
+}
+
+/// An error response of OAuth (RFC 6749, section 5.2).
+#[derive(Deserialize)]
+struct Refusal {
+    error: String,
+    error_description: Option<String>,
+}
+
+impl Refusal {
+    fn is_of_client(&self) -> bool {
+        self.error == "invalid_client"
+    }
+}
+
+fn oauth_error(body: &[u8]) -> Option<Refusal> {
+    serde_json::from_slice(body).ok()
+}
+
+/// Reads the tokens. What the answer holds stays out of the error: it may be half a token.
+fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
+    let answer = serde_json::from_slice::<Answer>(reply.bytes());
+    // Some servers report errors with a status of success.
+    if answer.is_err()
+        && let Some(refusal) = oauth_error(reply.bytes())
+    {
+        let context = if refusal.is_of_client() {
+            client.hint()
+        } else {
+            "can't get a token"
+        };
+        let description = refusal.error_description.unwrap_or_default();
+        let status = reply.status().as_u16();
+        let message = format!("{context}: {status} [{}] {description}", refusal.error);
+        return Err(Error::auth(message.trim_end().to_owned()));
+    }
+    let answer = answer.map_err(|error| {
+        let place = format!("line {} column {}", error.line(), error.column());
+        Error::auth(format!(
+            "the token endpoint's {} answer holds no access_token ({place})",
+            reply.status().as_u16()
+        ))
+    })?;
+    let life = match answer.expires_in {
+        Some(Value::Number(seconds)) => seconds.as_f64(),
+        Some(Value::String(seconds)) => seconds.trim().parse().ok(),
+        None | Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
+    };
+    // A life that is no length of time, or longer than time itself, says nothing.
+    let life = life
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .unwrap_or(DEFAULT_LIFE);
+    Ok(Grant {
+        access: AccessToken {
+            token: answer.access_token,
+            expires_in: Some(life),
+        },
+        refresh: answer.refresh_token,
+    })
+}

@@ -1,0 +1,314 @@
+//! One call from its request to its answer: attempts, waits, tokens, middleware.
+
+use std::pin::pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{Method, StatusCode};
+use tokio::runtime::Handle;
+use tracing::Span;
+
+use crate::auth::security::{Applied, Choice};
+use crate::auth::token::Authorization;
+use crate::call::Call;
+use crate::call::limit::{Limits, Permit};
+use crate::call::middleware::{End, Level, MiddlewareFuture, Next, Sending};
+use crate::call::observe;
+use crate::call::operation::{CallInfo, Target};
+use crate::call::retry::{Failed, RetryPolicy};
+use crate::call::retry_after;
+use crate::call::timeouts::Timeouts;
+use crate::call::transport::Outgoing;
+use crate::client;
+use crate::client::base_url;
+use crate::error::{Error, Result};
+use crate::request::Request;
+use crate::response::Reply;
+
+/// After a wait of this length a token may have expired; it is kept for some seconds less than its life.
+const STALE: Duration = Duration::from_secs(1);
+
+/// Makes the request of a call, as often as one goes out. What hardly ever goes out twice is rather made anew than copied.
+pub(crate) type Make<'a> = &'a (dyn Fn() -> Result<Box<Request>> + Sync);
+
+/// Sends a call until there is a success or the failure stands, within the call's timeout.
+pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
+    let prepare = || call.prepare(accept).map(Box::new);
+    // Made here, because what is wrong with it has to be told before anything is done for it.
+    let first = prepare()?;
+    let choice = choose(call, &first.head)?;
+    let first = Mutex::new(Some(first));
+    if Handle::try_current().is_err() {
+        return Err(Error::request(
+            "a call needs a Tokio runtime, which the thread that polls it doesn't have",
+        ));
+    }
+    let make = || match lock(&first).take() {
+        Some(request) => Ok(request),
+        None => prepare(),
+    };
+    let run = Run::new(call, choice);
+    let whole = pin!(run.through(&make));
+    let Some(timeout) = run.timeouts.call else {
+        return whole.await;
+    };
+    let result = run.client.time.within(timeout, whole).await;
+    result.unwrap_or_else(|| Err(run.too_long(timeout)))
+}
+
+/// Chooses the credentials, once for all attempts.
+fn choose<'c>(call: &'c Call, request: &reqwest::Request) -> Result<Choice<'c>> {
+    let keyring = &call.client().inner().keyring;
+    let choice = match call.target() {
+        Target::Known(_) => keyring.choose(call.target().security(), request)?,
+        Target::Raw { api, .. } => keyring.choose_raw(*api, request),
+    };
+    let sends_secret = choice.sends_secret()
+        || choice.has_given(request)
+        || request.headers().contains_key(AUTHORIZATION);
+    if sends_secret && !base_url::is_secure(request.url()) {
+        return Err(Error::config(
+            "credentials must not be sent to another machine over plain http",
+        ));
+    }
+    Ok(choice)
+}
+
+/// A call that is under way, with the policies that hold for it.
+struct Run<'c> {
+    call: &'c Call,
+    client: &'c client::Inner,
+    retry: &'c dyn RetryPolicy,
+    limits: &'c Limits,
+    choice: Choice<'c>,
+    timeouts: Timeouts,
+    progress: Mutex<Progress>,
+}
+
+/// What is known of a call when its timeout strikes.
+#[derive(Default)]
+struct Progress {
+    attempts: u32,
+    last: Option<Error>,
+}
+
+impl<'c> Run<'c> {
+    fn new(call: &'c Call, choice: Choice<'c>) -> Self {
+        let client = call.client().inner();
+        let options = call.options();
+        let policy = options.timeouts.as_ref().unwrap_or(&client.timeouts);
+        let mut timeouts = policy.timeouts(CallInfo::new(call.target()));
+        timeouts.call = options.timeout.or(timeouts.call);
+        Self {
+            call,
+            client,
+            retry: &**options.retry.as_ref().unwrap_or(&client.retry),
+            limits: options.limits.as_ref().unwrap_or(&client.limits),
+            choice,
+            timeouts,
+            progress: Mutex::default(),
+        }
+    }
+
+    fn too_long(&self, timeout: Duration) -> Error {
+        let progress = std::mem::take(&mut *lock(&self.progress));
+        let error = Error::timeout(format!("the call took longer than {timeout:?}"))
+            .with_attempts(progress.attempts);
+        match progress.last {
+            Some(last) => error.with_source(last),
+            None => error,
+        }
+    }
+
+    fn info(&self) -> CallInfo<'c> {
+        CallInfo::new(self.call.target())
+    }
+
+    /// Goes through the middleware that stands around calls.
+    async fn through(&self, make: Make<'_>) -> Result<Reply> {
+        if self.client.middleware.is_empty() {
+            return self.repeat(make).await;
+        }
+        let mut sending = Sending::new(self.call.target().clone(), *make()?, 0);
+        let end = Attempts(self);
+        let next = Next::new(&self.client.middleware, &end, Level::Call);
+        next.run(&mut sending).await
+    }
+
+    async fn repeat(&self, make: Make<'_>) -> Result<Reply> {
+        let started = self.client.time.now();
+        let mut renewed = false;
+        loop {
+            let (authorization, permit) = self.admitted().await?;
+            let attempts = {
+                let mut progress = lock(&self.progress);
+                progress.attempts += 1;
+                progress.attempts
+            };
+            let target = self.call.target();
+            let span = observe::attempt(self.call, attempts - 1);
+            // In a block, so that nothing of it takes up room while the call waits.
+            let result = {
+                let attempt = Attempt {
+                    run: self,
+                    authorization: authorization.as_ref(),
+                    permit: Mutex::new(permit),
+                    attempts,
+                };
+                let through = pin!(attempt.through(make));
+                observe::within(&span, through).await
+            };
+            observe::outcome(&span, &result);
+            let error = match result {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            if !renewed && self.refused(&error, authorization.as_ref()) {
+                renewed = true;
+                if self.call.body().is_available() {
+                    continue;
+                }
+                return Err(error.with_source(spent(target.method())));
+            }
+            let elapsed = self.client.time.now().saturating_duration_since(started);
+            let failed = Failed {
+                error: &error,
+                call: self.info(),
+                idempotent: self.call.options().idempotent,
+                attempts,
+                elapsed,
+            };
+            let Some(wait) = self.retry.wait(&failed) else {
+                return Err(error);
+            };
+            // A wait that the timeout would cut short ends in the failure that is known now.
+            let end = elapsed.saturating_add(wait);
+            if self.timeouts.call.is_some_and(|timeout| end >= timeout)
+                || !self.call.body().is_available()
+            {
+                return Err(error);
+            }
+            observe::resend(target.method(), &error, wait);
+            lock(&self.progress).last = Some(error);
+            // In a box: hardly any call waits here, and none should carry what that takes.
+            Box::pin(self.client.time.sleep(wait)).await;
+        }
+    }
+
+    /// Waits for the limiter with a token at hand. A token that was fetched after the limiter let the request through
+    /// would delay it into the next caller's share, so the token comes first, and again after a wait.
+    async fn admitted(&self) -> Result<(Option<Authorization>, Option<Permit>)> {
+        let authorization = self.token().await?;
+        let (permit, waited) = self.limits.acquire(self.info(), &self.client.time).await;
+        if !waited.is_zero() {
+            let milliseconds = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
+            Span::current().record("api.limiter_wait_ms", milliseconds);
+        }
+        if waited < STALE {
+            Ok((authorization, permit))
+        } else {
+            Ok((self.token().await?, permit))
+        }
+    }
+
+    async fn token(&self) -> Result<Option<Authorization>> {
+        match self.choice.tokens() {
+            Some(tokens) => tokens.get().await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the service refused a token that can be replaced; it is dropped then.
+    fn refused(&self, error: &Error, authorization: Option<&Authorization>) -> bool {
+        let tokens = self.choice.tokens();
+        error.is_unauthorized()
+            && tokens
+                .zip(authorization)
+                .is_some_and(|(tokens, authorization)| tokens.invalidate(authorization))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where the middleware around calls leads.
+struct Attempts<'r>(&'r Run<'r>);
+
+impl End for Attempts<'_> {
+    fn run<'a>(&'a self, request: &'a Request) -> MiddlewareFuture<'a> {
+        Box::pin(async move { self.0.repeat(&|| Ok(Box::new(request.clone()))).await })
+    }
+}
+
+/// One attempt, and where the middleware around attempts leads.
+struct Attempt<'r> {
+    run: &'r Run<'r>,
+    authorization: Option<&'r Authorization>,
+    /// Given back where the request does not go out.
+    permit: Mutex<Option<Permit>>,
+    attempts: u32,
+}
+
+impl End for Attempt<'_> {
+    fn run<'a>(&'a self, request: &'a Request) -> MiddlewareFuture<'a> {
+        Box::pin(async move { self.exchange(&|| Ok(Box::new(request.clone()))).await })
+    }
+}
+
+impl Attempt<'_> {
+    /// Goes through the middleware that stands around attempts.
+    async fn through(&self, make: Make<'_>) -> Result<Reply> {
+        let client = self.run.client;
+        let result = if client.middleware.is_empty() {
+            self.exchange(make).await
+        } else {
+            let target = self.run.call.target().clone();
+            let mut sending = Sending::new(target, *make()?, self.attempts);
+            let next = Next::new(&client.middleware, self, Level::Attempt);
+            next.run(&mut sending).await
+        };
+        match result {
+            Ok(mut reply) => {
+                reply.parts.attempts = self.attempts;
+                Ok(reply)
+            }
+            Err(error) => Err(error.with_attempts(self.attempts)),
+        }
+    }
+
+    async fn exchange(&self, make: Make<'_>) -> Result<Reply> {
+        let client = self.run.client;
+        if let Some(permit) = lock(&self.permit).take() {
+            permit.spend();
+        }
+        let outgoing = Outgoing {
+            make,
+            body: self.run.call.body(),
+            credentials: Applied {
+                choice: Some(self.run.choice),
+                authorization: self.authorization.map(|authorization| &authorization.value),
+            },
+        };
+        let timeouts = &self.run.timeouts;
+        let reply = client.transport.exchange(&outgoing, timeouts).await?;
+        if reply.status().is_success() {
+            return Ok(reply);
+        }
+        let retry_after = retry_after::read(reply.headers(), client.time.wall());
+        if reply.status() == StatusCode::TOO_MANY_REQUESTS
+            && let Some(wait) = retry_after
+        {
+            let wait = wait.min(self.run.retry.longest_pause());
+            self.run.limits.pause(self.run.info(), wait);
+        }
+        Err(Error::status_of(reply, retry_after))
+    }
+}
+
+fn spent(method: &Method) -> Error {
+    Error::request(format!(
+        "the {method} body comes from a reader, which can't be sent again with a new token"
+    ))
+}

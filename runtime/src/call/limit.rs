@@ -1,0 +1,147 @@
+//! Staying below the service's rate limit instead of running into it.
+
+mod shared;
+mod window;
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::call::operation::CallInfo;
+use crate::clock::Time;
+use crate::service::Service;
+
+pub(crate) use shared::Key;
+pub(crate) use window::{Permit, Window};
+
+/// How many requests a client sends in a span of time, per API.
+///
+/// Requests are counted per client id and API: all clients of one process that have the same client id, base URL and
+/// limit share one count, and so do their clones. A client whose credentials name no client id counts for itself, and so
+/// does one whose limit is [`unshared`](Self::unshared).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RateLimit {
+    pub(crate) requests: usize,
+    pub(crate) per: Duration,
+    pub(crate) shared: bool,
+    /// Whether the service's own limit takes its place.
+    of_service: bool,
+}
+
+impl Default for RateLimit {
+    /// The service's own limit, if the client crate knows one, and none otherwise.
+    fn default() -> Self {
+        Self {
+            of_service: true,
+            ..Self::none()
+        }
+    }
+}
+
+impl RateLimit {
+    /// So many requests in any span of this length; 0 requests count as 1.
+    #[must_use]
+    pub fn new(requests: usize, per: Duration) -> Self {
+        Self {
+            requests: requests.max(1),
+            per,
+            shared: true,
+            of_service: false,
+        }
+    }
+
+    /// No limit of the client's own. The service's still holds, and a 429 still makes the client pause.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::new(usize::MAX, Duration::ZERO)
+    }
+
+    /// The limit with the service's own in place of the default.
+    pub(crate) fn resolved(self, service: &Service) -> Self {
+        match service.rate_limit {
+            Some((requests, per)) if self.of_service => Self {
+                shared: self.shared,
+                ..Self::new(requests, per)
+            },
+            _ => self,
+        }
+    }
+
+    /// Counts the requests of this client and its clones alone.
+    #[must_use]
+    pub fn unshared(mut self) -> Self {
+        self.shared = false;
+        self
+    }
+}
+
+/// The future of [`Limiter::acquire`].
+pub type LimiterFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// Decides when a request may be sent, in place of a [`RateLimit`].
+///
+/// This is for limits that reach farther than one process. A service often counts by
+/// client id and [`CallInfo::api`].
+pub trait Limiter: Send + Sync + 'static {
+    /// Completes when a request may be sent. It is asked before every attempt; a caller that gives up drops the future.
+    fn acquire<'a>(&'a self, call: CallInfo<'a>) -> LimiterFuture<'a>;
+
+    /// Hears that the service answered 429 and asked to wait so long.
+    fn pause(&self, call: CallInfo<'_>, wait: Duration);
+}
+
+/// A limiter that lets everything through at once, and doesn't pause after a 429 either.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unlimited;
+
+impl Limiter for Unlimited {
+    fn acquire<'a>(&'a self, _: CallInfo<'a>) -> LimiterFuture<'a> {
+        Box::pin(std::future::ready(()))
+    }
+
+    fn pause(&self, _: CallInfo<'_>, _: Duration) {}
+}
+
+/// What a client asks before it sends.
+#[derive(Clone)]
+pub(crate) enum Limits {
+    /// The client's own way, which needs no box.
+    Window(Arc<Window>),
+    Given(Arc<dyn Limiter>),
+}
+
+impl Limits {
+    /// Waits for a turn, and tells how long it took. The permit takes it back unless it is spent.
+    pub(crate) async fn acquire(
+        &self,
+        call: CallInfo<'_>,
+        time: &Time,
+    ) -> (Option<Permit>, Duration) {
+        if let Self::Window(window) = self
+            && let Some(permit) = window.admit(call.api())
+        {
+            return (Some(permit), Duration::ZERO);
+        }
+        // In a box: hardly any call waits, and none should carry what that takes.
+        Box::pin(self.wait(call, time)).await
+    }
+
+    async fn wait(&self, call: CallInfo<'_>, time: &Time) -> (Option<Permit>, Duration) {
+        let arrived = time.now();
+        let permit = match self {
+            Self::Window(window) => Some(window.acquire(call.api()).await),
+            Self::Given(limiter) => {
+                limiter.acquire(call).await;
+                None
+            }
+        };
+        (permit, time.now().saturating_duration_since(arrived))
+    }
+
+    pub(crate) fn pause(&self, call: CallInfo<'_>, wait: Duration) {
+        match self {
+            Self::Window(window) => window.pause(call.api(), wait),
+            Self::Given(limiter) => limiter.pause(call, wait),
+        }
+    }
+}

@@ -1,0 +1,497 @@
+//! A call under construction: what the setters of emitted requests write into.
+
+pub(crate) mod checksum;
+pub(crate) mod execute;
+pub(crate) mod incoming;
+pub(crate) mod limit;
+pub(crate) mod middleware;
+pub(crate) mod observe;
+pub(crate) mod operation;
+pub(crate) mod options;
+pub(crate) mod raw;
+pub(crate) mod retry;
+pub(crate) mod retry_after;
+pub(crate) mod send;
+pub(crate) mod timeouts;
+pub(crate) mod transport;
+
+mod prepare;
+#[cfg(feature = "test-util")]
+pub(crate) mod template;
+
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+
+use crate::call::checksum::Checksum;
+use crate::call::limit::{Limiter, Limits};
+use crate::call::operation::Target;
+use crate::call::retry::RetryPolicy;
+use crate::call::timeouts::TimeoutPolicy;
+use crate::client::Client;
+use crate::client::base_url::BaseUrl;
+use crate::error::Error;
+use crate::filter::Filter;
+use crate::request::RESERVED;
+use crate::request::body::Body;
+use crate::request::cookie::Cookies;
+use crate::request::encode::{self, ListStyle};
+use crate::request::file::{File, in_range};
+use crate::request::form::{self, FieldStyle};
+use crate::request::form_body::FormBody;
+use crate::request::multipart::Part;
+use crate::request::param;
+use crate::request::path::PathValue;
+use crate::request::raw_body::RawBody;
+use crate::request::style::{Location, Param, Tree};
+
+/// A call under construction.
+///
+/// Setters never fail: the first thing that is wrong is kept and told when the call is sent or built.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call {
+    /// In a box, because a call goes from setter to setter, and into the future that sends it.
+    state: Box<State>,
+}
+
+#[derive(Debug, Clone)]
+struct State {
+    client: Client,
+    target: Target,
+    options: CallOptions,
+    path: Vec<PathValue>,
+    query: Vec<QueryEntry>,
+    headers: HeaderMap,
+    cookies: Cookies,
+    /// The body, and the first fault of the call.
+    content: FormBody,
+    /// The URL of the operation's own server that the caller chose.
+    server: Option<&'static [&'static str]>,
+}
+
+/// What a caller chose for one call.
+#[derive(Clone, Default)]
+pub(crate) struct CallOptions {
+    /// The bound on the whole call, whatever the policy says.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) timeouts: Option<Arc<dyn TimeoutPolicy>>,
+    pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(crate) limits: Option<Limits>,
+    pub(crate) idempotent: Option<bool>,
+}
+
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("idempotent", &self.idempotent)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One parameter of the query, with all its pairs.
+#[derive(Debug, Clone)]
+struct QueryEntry {
+    name: Cow<'static, str>,
+    pairs: String,
+}
+
+impl Call {
+    pub(crate) fn new(client: Client, target: Target) -> Self {
+        let state = State {
+            content: FormBody::multipart(target.multipart()),
+            client,
+            target,
+            options: CallOptions::default(),
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Cookies::default(),
+            server: None,
+        };
+        Self {
+            state: Box::new(state),
+        }
+    }
+
+    /// The client that the call goes through.
+    pub fn client(&self) -> &Client {
+        &self.state.client
+    }
+
+    pub(crate) fn target(&self) -> &Target {
+        &self.state.target
+    }
+
+    pub(crate) fn options(&self) -> &CallOptions {
+        &self.state.options
+    }
+
+    /// Selects one of the operation's own servers by its URL.
+    pub fn server(&mut self, url: &'static [&'static str]) {
+        self.state.server = Some(url);
+    }
+
+    /// The address that the path follows.
+    pub(crate) fn base_url(&self) -> crate::Result<Cow<'_, BaseUrl>> {
+        let bases = &self.state.client.inner().bases;
+        self.state.target.base_url(bases, self.state.server)
+    }
+
+    /// Fills a parameter of the path, encoded as one segment whatever it holds. Empty text, and `.` or `..` as a whole
+    /// segment, are refused at `send`.
+    pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
+        let name = name.into();
+        match param::shown(value) {
+            Some(value) => self.set_path(name, encode::encoded(value)),
+            None => self.unwritable(&name),
+        }
+    }
+
+    /// Fills a parameter of the path with a list, its items separated by commas.
+    pub fn path_list(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        items: impl IntoIterator<Item: Display>,
+    ) {
+        let name = name.into();
+        match encode::join(",", items) {
+            Ok(encoded) => self.set_path(name, encoded.unwrap_or_default()),
+            Err(_) => self.unwritable(&name),
+        }
+    }
+
+    fn set_path(&mut self, name: Cow<'static, str>, encoded: String) {
+        self.state.path.retain(|value| value.name != name);
+        self.state.path.push(PathValue { name, encoded });
+    }
+
+    /// Sets a parameter of the query, in place of an earlier value.
+    pub fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
+        let name = name.into();
+        let Some(value) = param::shown(value) else {
+            return self.unwritable(&name);
+        };
+        let mut pairs = String::new();
+        encode::push_pair(&mut pairs, &name, &value);
+        self.set_query(name, pairs);
+    }
+
+    /// Sets a parameter of the query to a list, in place of an earlier value. An empty list sends nothing.
+    pub fn query_list(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        style: ListStyle,
+        items: impl IntoIterator<Item: Display>,
+    ) {
+        let name = name.into();
+        match encode::list(&name, style, items) {
+            Ok(pairs) => self.set_query(name, pairs),
+            Err(_) => self.unwritable(&name),
+        }
+    }
+
+    /// Sets a parameter to a value in the style that the document gives it, in place of an earlier value. Null and values
+    /// without items send nothing, or an empty value where the document allows it.
+    pub fn param(&mut self, param: &Param, value: &(impl Serialize + ?Sized)) {
+        let Ok(value) = Tree::of(value) else {
+            return self.unwritable(param.name());
+        };
+        let (name, written) = (param.name(), param.write(&value));
+        match (param.location(), written) {
+            (Location::Path, written) => self.set_path(name.into(), written.unwrap_or_default()),
+            (Location::Header, written) => self.header_param(name, written.unwrap_or_default()),
+            (Location::Query, Some(written)) => self.set_query(name.into(), written),
+            (Location::Query, None) => self.clear_query(name),
+            (Location::Cookie, Some(written)) => self.set_cookie(name, written),
+            (Location::Cookie, None) => self.state.cookies.remove(name),
+        }
+    }
+
+    /// Sets a cookie that the operation documents, in place of an earlier value.
+    pub fn cookie(&mut self, name: &'static str, value: impl Display) {
+        match param::shown(value) {
+            Some(value) => self.set_cookie(name, format!("{name}={}", encode::encode(&value))),
+            None => self.unwritable(name),
+        }
+    }
+
+    fn set_cookie(&mut self, name: &'static str, pairs: String) {
+        if HeaderValue::from_str(&pairs).is_err() {
+            return self
+                .fail(|| format!("cookie `{name}` has a value that is not allowed in a header"));
+        }
+        self.state.cookies.set(name, pairs);
+    }
+
+    /// Sets a parameter of the query to a filter, in place of an earlier value. One that the service can't but refuse is an
+    /// error at `send`.
+    pub fn query_filter<S>(&mut self, name: impl Into<Cow<'static, str>>, filter: Filter<S>) {
+        let expression = filter.into_expression();
+        match expression.fault() {
+            Some(fault) => self.fail(|| fault),
+            None => self.query(name, expression),
+        }
+    }
+
+    /// What a parameter of the query says, as it was before it was encoded; the items of a list with commas between them.
+    pub(crate) fn query_given(&self, name: &str) -> Option<String> {
+        let entry = self.state.query.iter().find(|entry| entry.name == name)?;
+        let values: Vec<_> = entry
+            .pairs
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy())
+            .collect();
+        (!values.is_empty()).then(|| values.join(","))
+    }
+
+    /// A checksum of what is asked for: the operation, and all of path, query and body, whatever the order of the setters.
+    /// It is the same in every process and on every machine.
+    pub(crate) fn checksum(&self) -> u64 {
+        let path = self
+            .state
+            .path
+            .iter()
+            .map(|value| (&value.name, &value.encoded));
+        let query = self
+            .state
+            .query
+            .iter()
+            .map(|entry| (&entry.name, &entry.pairs));
+        let body = self.state.content.body.to_bytes().unwrap_or_default();
+        Checksum::of(self.state.target.id().unwrap_or_default())
+            .pairs(path)
+            .pairs(query)
+            .text(&body)
+            .value()
+    }
+
+    /// Takes a parameter of the query away.
+    pub fn clear_query(&mut self, name: &str) {
+        self.state.query.retain(|entry| entry.name != name);
+    }
+
+    fn set_query(&mut self, name: Cow<'static, str>, pairs: String) {
+        match self.state.query.iter_mut().find(|entry| entry.name == name) {
+            Some(entry) => entry.pairs = pairs,
+            None => self.state.query.push(QueryEntry { name, pairs }),
+        }
+    }
+
+    /// Sets a header that the operation documents, in place of an earlier value.
+    pub fn header_param(&mut self, name: &str, value: impl Display) {
+        let name = match HeaderName::try_from(name) {
+            Ok(name) if RESERVED.contains(&name) => {
+                return self.fail(|| format!("header `{name}` is written by the client itself"));
+            }
+            Ok(name) => name,
+            Err(_) => {
+                return self
+                    .fail(|| format!("`{}` is not the name of a header", name.escape_debug()));
+            }
+        };
+        let Some(value) = param::shown(value) else {
+            return self.unwritable(name.as_str());
+        };
+        match HeaderValue::try_from(value) {
+            Ok(mut value) => {
+                value.set_sensitive(self.is_secret(&name));
+                self.state.headers.insert(name, value);
+            }
+            Err(_) => {
+                self.fail(|| format!("header `{name}` has a value that can't stand in a header"));
+            }
+        }
+    }
+
+    /// Returns whether a header is a credential, so that `Debug` must not show it.
+    fn is_secret(&self, name: &HeaderName) -> bool {
+        let required = self.state.target.security().unwrap_or_default();
+        let declared = self.state.client.inner().keyring.apis.iter();
+        let mut schemes = required
+            .iter()
+            .copied()
+            .chain(declared.map(|api| api.schemes()))
+            .flatten();
+        matches!(*name, AUTHORIZATION | COOKIE | PROXY_AUTHORIZATION)
+            || schemes.any(|scheme| scheme.uses_header(name.as_str()))
+    }
+
+    /// Takes a header away.
+    pub fn clear_header(&mut self, name: &str) {
+        self.state.headers.remove(name);
+    }
+
+    /// Sets the body to JSON with a media type such as `application/json`. A value that can't be encoded is an error
+    /// at `send`.
+    pub fn json(&mut self, media_type: &str, value: &(impl Serialize + ?Sized)) {
+        // Most bodies fit, and grow no more.
+        let mut json = Vec::with_capacity(4096);
+        match serde_json::to_writer(&mut json, value) {
+            Ok(()) => self.bytes(media_type, json),
+            Err(error) => self.fail(|| format!("the body can't be encoded as JSON: {error}")),
+        }
+    }
+
+    /// Sets the body to a form, `application/x-www-form-urlencoded`: a struct, a map or a list of pairs. Lists repeat
+    /// their name, null leaves its name out, and objects are written as JSON.
+    pub fn form(&mut self, fields: &(impl Serialize + ?Sized)) {
+        match form::encode(fields) {
+            Ok(form) => self.bytes(form::MEDIA_TYPE, form),
+            Err(fault) => self.fail(|| format!("the body can't be encoded as a form: {fault}")),
+        }
+    }
+
+    /// Sets the body to text.
+    pub fn text(&mut self, media_type: &str, text: impl Into<String>) {
+        self.bytes(media_type, text.into());
+    }
+
+    /// Sets the body to bytes.
+    pub fn bytes(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
+        if let Some(content_type) = self.media_type(media_type) {
+            self.state.content.body = Body::from_bytes(content_type, bytes.into());
+        }
+    }
+
+    /// Sets the body to bytes, a file or a reader.
+    pub fn raw(&mut self, media_type: &str, body: impl Into<RawBody>) {
+        let file = body.into().into_file();
+        match file.as_bytes().cloned() {
+            Some(bytes) => self.bytes(media_type, bytes),
+            None => {
+                if let Some(content_type) = self.media_type(media_type) {
+                    self.state.content.body = Body::from_file(content_type, file);
+                }
+            }
+        }
+    }
+
+    /// Sets the body to bytes, a file or a reader with a media type of a range such as `image/*`. Fails where it is none.
+    pub fn raw_in(&mut self, range: &str, media_type: &str, body: impl Into<RawBody>) {
+        if media_type.contains('*') || !media_type.contains('/') || !in_range(media_type, range) {
+            return self.fail(|| {
+                format!(
+                    "`{}` is not a media type of `{range}`",
+                    media_type.escape_debug()
+                )
+            });
+        }
+        self.raw(media_type, body);
+    }
+
+    /// Sets the body to a file, alone and with the file's own media type.
+    pub fn file(&mut self, file: File) {
+        if let Some(content_type) = self.media_type(file.content_type()) {
+            self.state.content.body = Body::from_file(content_type, file);
+        }
+    }
+
+    /// Sets the body to a form or multipart body that was given field by field.
+    pub fn form_body(&mut self, mut form: FormBody) {
+        if let Some(fault) = form.fault.take() {
+            self.fail(|| fault);
+        }
+        self.state.content.body = form.body;
+    }
+
+    /// Adds a part to a multipart body. Without any part there is no body.
+    pub fn part(&mut self, name: impl Into<String>, part: Part) {
+        self.state.content.part(name, part);
+    }
+
+    /// Sets the parts of that name of a multipart body, in place of earlier ones.
+    pub fn set_part(&mut self, name: &str, parts: impl IntoIterator<Item = Part>) {
+        self.state.content.set_part(name, parts);
+    }
+
+    /// Sets a header of all parts of that name, in place of an earlier value.
+    pub fn part_header(&mut self, part: &str, name: &'static str, value: impl Display) {
+        self.state.content.part_header(part, name, value);
+    }
+
+    /// Sets a field of a form, `application/x-www-form-urlencoded`, in place of an earlier value; several values repeat the
+    /// name.
+    pub fn form_field(&mut self, name: &str, values: impl IntoIterator<Item: Display>) {
+        self.state.content.form_field(name, values);
+    }
+
+    /// Sets a field of a form to any value, in place of an earlier one.
+    pub fn form_value(
+        &mut self,
+        name: &str,
+        style: FieldStyle,
+        allow_reserved: bool,
+        value: &(impl Serialize + ?Sized),
+    ) {
+        self.state
+            .content
+            .form_value(name, style, allow_reserved, value);
+    }
+
+    fn media_type(&mut self, media_type: &str) -> Option<HeaderValue> {
+        let value = HeaderValue::from_str(media_type).ok();
+        if value.is_none() {
+            self.fail(|| format!("`{}` is not a media type", media_type.escape_debug()));
+        }
+        value
+    }
+
+    pub(crate) fn body(&self) -> &Body {
+        &self.state.content.body
+    }
+
+    /// Bounds the whole call: every attempt and every wait between them.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.state.options.timeout = Some(timeout);
+    }
+
+    /// Sets how long this call and its parts may take.
+    pub fn timeouts(&mut self, policy: impl TimeoutPolicy) {
+        self.state.options.timeouts = Some(Arc::new(policy));
+    }
+
+    /// Sets how this call is repeated.
+    pub fn retry(&mut self, policy: impl RetryPolicy) {
+        self.state.options.retry = Some(Arc::new(policy));
+    }
+
+    /// Sets what decides when this call may be sent.
+    pub fn limiter(&mut self, limiter: impl Limiter) {
+        self.state.options.limits = Some(Limits::Given(Arc::new(limiter)));
+    }
+
+    /// Says whether the call may be sent twice without harm, whatever its method.
+    pub fn idempotent(&mut self, idempotent: bool) {
+        self.state.options.idempotent = Some(idempotent);
+    }
+
+    #[cold]
+    fn unwritable(&mut self, name: &str) {
+        self.fail(|| format!("parameter `{name}` has a value that can't be encoded"));
+    }
+
+    /// Keeps the first fault.
+    #[cold]
+    fn fail(&mut self, fault: impl FnOnce() -> String) {
+        self.state.content.fail(fault);
+    }
+
+    /// Tells an error where it happened.
+    pub(crate) fn at(&self, error: Error) -> Error {
+        error.with_operation(
+            self.state.target.id(),
+            self.state.target.method().clone(),
+            self.state.target.template(),
+        )
+    }
+}

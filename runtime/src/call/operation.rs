@@ -1,0 +1,241 @@
+//! What is known of an operation before it is called: emitted as one `static` each.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+use crate::auth::security::Requirements;
+use crate::client::base_url::BaseUrl;
+use crate::client::bases::Bases;
+use crate::client::server::{Api, Server};
+use crate::error::Result;
+use crate::paging::Paging;
+use crate::request::form_body::FORM_DATA;
+
+/// The unchanging facts of one operation of an API.
+///
+/// Emitted code holds one `static` per operation; further facts are added by builder-style `const` methods, so that a
+/// new one never breaks code that was emitted earlier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    id: &'static str,
+    api: &'static Api,
+    method: Method,
+    path: &'static str,
+    servers: &'static [Server],
+    accept: Option<&'static str>,
+    multipart: &'static str,
+    paging: Option<Paging>,
+    security: Option<Requirements>,
+}
+
+impl Operation {
+    /// An operation by its `operationId`, the API that it belongs to, its method and its path template (`/things/{id}`),
+    /// which follows the path of the server.
+    pub const fn new(
+        id: &'static str,
+        api: &'static Api,
+        method: Method,
+        path: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            api,
+            method,
+            path,
+            servers: &[],
+            accept: None,
+            multipart: FORM_DATA,
+            paging: None,
+            security: None,
+        }
+    }
+
+    /// Sets the servers of the operation, which are others than the API's.
+    #[must_use]
+    pub const fn servers(mut self, servers: &'static [Server]) -> Self {
+        self.servers = servers;
+        self
+    }
+
+    /// Sets the media types of the `Accept` header. Without it the way of sending chooses one.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = Some(media_types);
+        self
+    }
+
+    /// Sets the media type of its multipart body, which is `multipart/form-data` otherwise.
+    #[must_use]
+    pub const fn multipart(mut self, media_type: &'static str) -> Self {
+        self.multipart = media_type;
+        self
+    }
+
+    /// Says how to go through the list that the operation answers with.
+    #[must_use]
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// Sets the alternatives of security schemes that the operation accepts, if they are others than the API's.
+    #[must_use]
+    pub const fn security(mut self, requirements: Requirements) -> Self {
+        self.security = Some(requirements);
+        self
+    }
+
+    /// The path of the operation's first server.
+    fn prefix(&self) -> &'static str {
+        match self.servers.first() {
+            Some(server) => server.path(),
+            None => self.api.prefix(),
+        }
+    }
+}
+
+/// What a call is aimed at: a described operation, or a method and a path that the caller wrote.
+#[derive(Debug, Clone)]
+pub(crate) enum Target {
+    Known(&'static Operation),
+    Raw {
+        method: Method,
+        path: String,
+        /// The API whose server has such paths.
+        api: Option<&'static Api>,
+    },
+}
+
+impl Target {
+    /// The name that errors and spans show; a raw call has none.
+    pub(crate) fn id(&self) -> Option<&'static str> {
+        match self {
+            Self::Known(operation) => Some(operation.id),
+            Self::Raw { .. } => None,
+        }
+    }
+
+    /// The API's name, which is also the key of the rate limit. A raw path that belongs to no API of the client has its first
+    /// segment as the key.
+    pub(crate) fn api(&self) -> &str {
+        match self {
+            Self::Known(operation) => operation.api.name(),
+            Self::Raw { api: Some(api), .. } => api.name(),
+            Self::Raw { path, .. } => path
+                .trim_start_matches('/')
+                .split(['/', '?'])
+                .next()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The base URL of the call.
+    pub(crate) fn base_url<'b>(
+        &self,
+        bases: &'b Bases,
+        chosen: Option<&'static [&'static str]>,
+    ) -> Result<Cow<'b, BaseUrl>> {
+        match self {
+            Self::Known(operation) if operation.servers.is_empty() => bases.of(operation.api),
+            Self::Known(operation) => bases.of_servers(operation.servers, chosen),
+            Self::Raw { .. } => Ok(Cow::Borrowed(bases.root())),
+        }
+    }
+
+    /// What follows the base URL: a path template without the query that a raw path may carry.
+    pub(crate) fn path(&self) -> &str {
+        match self {
+            Self::Known(operation) => operation.path,
+            Self::Raw { path, .. } => path.split_once('?').map_or(path.as_str(), |(path, _)| path),
+        }
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        match self {
+            Self::Known(operation) => &operation.method,
+            Self::Raw { method, .. } => method,
+        }
+    }
+
+    /// The path template with the path of the server, as errors and spans show it.
+    pub(crate) fn template(&self) -> Cow<'static, str> {
+        match self {
+            Self::Known(operation) => match operation.prefix() {
+                "" => Cow::Borrowed(operation.path),
+                prefix => Cow::Owned(format!("{prefix}{}", operation.path)),
+            },
+            Self::Raw { .. } => Cow::Owned(self.path().to_owned()),
+        }
+    }
+
+    /// The query that stands in a raw path.
+    pub(crate) fn raw_query(&self) -> Option<&str> {
+        match self {
+            Self::Known(_) => None,
+            Self::Raw { path, .. } => path.split_once('?').map(|(_, query)| query),
+        }
+    }
+
+    pub(crate) fn accept(&self) -> Option<&'static str> {
+        match self {
+            Self::Known(operation) => operation.accept,
+            Self::Raw { .. } => None,
+        }
+    }
+
+    /// The media type of a multipart body.
+    pub(crate) fn multipart(&self) -> &'static str {
+        match self {
+            Self::Known(operation) => operation.multipart,
+            Self::Raw { .. } => FORM_DATA,
+        }
+    }
+
+    /// The alternatives of security schemes; none if the document declares no scheme, and for a raw call.
+    pub(crate) fn security(&self) -> Option<Requirements> {
+        match self {
+            Self::Known(operation) => operation.security.or(operation.api.requirements()),
+            Self::Raw { .. } => None,
+        }
+    }
+
+    pub(crate) fn paging(&self) -> Option<Paging> {
+        match self {
+            Self::Known(operation) => operation.paging,
+            Self::Raw { .. } => None,
+        }
+    }
+}
+
+/// Which call it is: what policies and middleware are told.
+#[derive(Debug, Clone, Copy)]
+pub struct CallInfo<'a> {
+    target: &'a Target,
+}
+
+impl<'a> CallInfo<'a> {
+    pub(crate) fn new(target: &'a Target) -> Self {
+        Self { target }
+    }
+
+    /// The `operationId`; raw calls and requests for tokens have none.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.target.id()
+    }
+
+    /// The module of the API. A raw call has the API whose server has such paths, or else the first segment of its path.
+    pub fn api(&self) -> &'a str {
+        self.target.api()
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &'a Method {
+        self.target.method()
+    }
+
+    /// The path with that of the server, without its query; parameters of a described operation are in braces.
+    pub fn path_template(&self) -> Cow<'static, str> {
+        self.target.template()
+    }
+}

@@ -1,0 +1,161 @@
+//! Calls of paths that no emitted code knows.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::call::Call;
+use crate::error::Result;
+use crate::request::encode::ListStyle;
+use crate::request::file::File;
+use crate::request::multipart::Part;
+use crate::response::Response;
+
+/// A call of any method and path, with the client's tokens, retries and limits.
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RawCall {
+    call: Call,
+}
+
+impl RawCall {
+    pub(crate) fn new(call: Call) -> Self {
+        Self { call }
+    }
+
+    /// Fills a `{name}` of the path, encoded as one segment whatever it holds.
+    pub fn path(mut self, name: impl Into<Cow<'static, str>>, value: impl Display) -> Self {
+        self.call.path(name, value);
+        self
+    }
+
+    /// Sets a parameter of the query.
+    pub fn query(mut self, name: impl Into<Cow<'static, str>>, value: impl Display) -> Self {
+        self.call.query(name, value);
+        self
+    }
+
+    /// Sets a parameter of the query to a list.
+    pub fn query_list(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        style: ListStyle,
+        items: impl IntoIterator<Item: Display>,
+    ) -> Self {
+        self.call.query_list(name, style, items);
+        self
+    }
+
+    /// Sets the body to JSON.
+    pub fn json(self, value: &(impl Serialize + ?Sized)) -> Self {
+        self.json_as("application/json", value)
+    }
+
+    /// Sets the body to JSON of another media type, such as `application/json-patch+json`.
+    pub fn json_as(mut self, media_type: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.call.json(media_type, value);
+        self
+    }
+
+    /// Sets the body to a form.
+    pub fn form(mut self, fields: &(impl Serialize + ?Sized)) -> Self {
+        self.call.form(fields);
+        self
+    }
+
+    /// Sets the body to bytes.
+    pub fn bytes(mut self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
+        self.call.bytes(media_type, bytes);
+        self
+    }
+
+    /// Sets the body to a file.
+    pub fn file(mut self, file: File) -> Self {
+        self.call.file(file);
+        self
+    }
+
+    /// Adds a part to a multipart body.
+    pub fn part(mut self, name: impl Into<String>, part: Part) -> Self {
+        self.call.part(name, part);
+        self
+    }
+
+    /// Sends, and decodes a JSON answer.
+    ///
+    /// # Errors
+    /// Whatever keeps the call from succeeding, or its answer from being decoded.
+    pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>> {
+        self.call.send_json().await
+    }
+
+    /// Sends, and decodes a JSON answer; an empty one gives `None`.
+    ///
+    /// # Errors
+    /// Whatever keeps the call from succeeding, or its answer from being decoded.
+    pub async fn send_optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>> {
+        self.call.send_optional().await
+    }
+
+    /// Sends, and leaves the body of the answer aside.
+    ///
+    /// # Errors
+    /// Whatever keeps the call from succeeding.
+    pub async fn send_empty(self) -> Result<Response<()>> {
+        self.call.send_empty().await
+    }
+
+    /// Sends, and gives the answer as text.
+    ///
+    /// # Errors
+    /// Whatever keeps the call from succeeding, or an answer that is not UTF-8.
+    pub async fn send_text(self) -> Result<Response<String>> {
+        self.call.send_text().await
+    }
+
+    /// Sends, and gives the answer as bytes.
+    ///
+    /// # Errors
+    /// Whatever keeps the call from succeeding.
+    pub async fn send_bytes(self) -> Result<Response<Bytes>> {
+        self.call.send_bytes().await
+    }
+}
+
+/// The same for programs without async. Each fails besides where it is called on a thread of an async runtime.
+#[cfg(feature = "blocking")]
+#[allow(
+    clippy::missing_errors_doc,
+    reason = "each names the method whose errors it has"
+)]
+impl RawCall {
+    /// The same as [`send_json`](Self::send_json).
+    pub fn send_json_blocking<T: DeserializeOwned>(self) -> Result<Response<T>> {
+        self.call.client().clone().block_on(self.send_json())?
+    }
+
+    /// The same as [`send_optional`](Self::send_optional).
+    pub fn send_optional_blocking<T: DeserializeOwned>(self) -> Result<Response<Option<T>>> {
+        self.call.client().clone().block_on(self.send_optional())?
+    }
+
+    /// The same as [`send_empty`](Self::send_empty).
+    pub fn send_empty_blocking(self) -> Result<Response<()>> {
+        self.call.client().clone().block_on(self.send_empty())?
+    }
+
+    /// The same as [`send_text`](Self::send_text).
+    pub fn send_text_blocking(self) -> Result<Response<String>> {
+        self.call.client().clone().block_on(self.send_text())?
+    }
+
+    /// The same as [`send_bytes`](Self::send_bytes).
+    pub fn send_bytes_blocking(self) -> Result<Response<Bytes>> {
+        self.call.client().clone().block_on(self.send_bytes())?
+    }
+}
+
+crate::call_options!(RawCall);

@@ -1,0 +1,204 @@
+//! When a request is sent again, and after how long.
+
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+
+use crate::call::operation::CallInfo;
+use crate::error::{Error, ErrorKind};
+
+/// How often, how long and how patiently a call is repeated.
+///
+/// Repeated are: 429 for every method; 408, 502, 503, 504, broken connections and timed-out attempts for methods that
+/// can be repeated without harm (GET, PUT, DELETE and the like); 500 for GET; and, for every method, a connection that
+/// never came about. A POST or PATCH is repeated like a GET only where the caller says `.idempotent(true)`.
+///
+/// Between two attempts stands a random part of a span that doubles each time, or the server's `Retry-After` where
+/// that is longer. A `Retry-After` above the ceiling is not waited for: the call fails at once and the error carries it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retry {
+    max_attempts: u32,
+    max_elapsed: Duration,
+    first_backoff: Duration,
+    max_backoff: Duration,
+    ceiling: Duration,
+}
+
+impl Default for Retry {
+    /// 5 attempts within 2 minutes, backoff from 0.5 s to 30 s, `Retry-After` up to 120 s.
+    fn default() -> Self {
+        Self {
+            max_attempts: 5,
+            max_elapsed: Duration::from_secs(120),
+            first_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(30),
+            ceiling: Duration::from_secs(120),
+        }
+    }
+}
+
+impl Retry {
+    /// One attempt and no more.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default().max_attempts(1)
+    }
+
+    /// Sets how many times a request is sent at most, the first time included; 0 counts as 1.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// Sets the time after which no further attempt starts.
+    #[must_use]
+    pub fn max_elapsed(mut self, elapsed: Duration) -> Self {
+        self.max_elapsed = elapsed;
+        self
+    }
+
+    /// Sets the span of the first wait and the longest span.
+    #[must_use]
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        self.first_backoff = first;
+        self.max_backoff = longest;
+        self
+    }
+
+    /// Sets the longest `Retry-After` that is waited for.
+    #[must_use]
+    pub fn retry_after_ceiling(mut self, ceiling: Duration) -> Self {
+        self.ceiling = ceiling;
+        self
+    }
+
+    /// A random part of the span that belongs to the number of attempts made: "full jitter", which spreads the
+    /// callers of a server that has just come back.
+    fn jittered(&self, attempts: u32) -> Duration {
+        let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        let span = self
+            .first_backoff
+            .saturating_mul(doubled)
+            .min(self.max_backoff);
+        span.mul_f64(fastrand::f64())
+    }
+}
+
+/// Decides whether a call is sent again, in place of [`Retry`].
+///
+/// A closure from a failure to a wait will do. Most policies narrow what [`Failed::is_repeatable`] allows:
+///
+/// ```
+/// use std::time::Duration;
+/// use openapi_client_runtime::{Client, Failed};
+///
+/// let builder = Client::builder().retry(|failed: &Failed<'_>| {
+///     let again = failed.is_repeatable() && failed.attempts() < 3;
+///     again.then(|| failed.error().retry_after().unwrap_or(Duration::from_secs(1)))
+/// });
+/// # let _ = builder;
+/// ```
+pub trait RetryPolicy: Send + Sync + 'static {
+    /// How long to wait before sending again, or nothing where the failure stands.
+    ///
+    /// It is not asked where a retry is impossible, because a body from a reader has been used up, and a wait that the
+    /// call's timeout would cut short is not begun.
+    fn wait(&self, failed: &Failed<'_>) -> Option<Duration>;
+
+    /// How long a 429 may make the limiter pause, however long the server asks to wait. 120 s without it.
+    fn longest_pause(&self) -> Duration {
+        Duration::from_secs(120)
+    }
+}
+
+impl RetryPolicy for Retry {
+    fn wait(&self, failed: &Failed<'_>) -> Option<Duration> {
+        if failed.attempts >= self.max_attempts || !failed.is_repeatable() {
+            return None;
+        }
+        let asked = failed.error.retry_after().unwrap_or_default();
+        if asked > self.ceiling {
+            return None;
+        }
+        let wait = asked.max(self.jittered(failed.attempts));
+        let end = failed.elapsed.checked_add(wait)?;
+        (end <= self.max_elapsed).then_some(wait)
+    }
+
+    fn longest_pause(&self) -> Duration {
+        self.ceiling
+    }
+}
+
+impl<F> RetryPolicy for F
+where
+    F: Fn(&Failed<'_>) -> Option<Duration> + Send + Sync + 'static,
+{
+    fn wait(&self, failed: &Failed<'_>) -> Option<Duration> {
+        self(failed)
+    }
+}
+
+/// An attempt that failed, as a [`RetryPolicy`] sees it.
+#[derive(Debug)]
+pub struct Failed<'a> {
+    pub(crate) error: &'a Error,
+    pub(crate) call: CallInfo<'a>,
+    pub(crate) idempotent: Option<bool>,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+}
+
+impl<'a> Failed<'a> {
+    /// How it failed.
+    pub fn error(&self) -> &'a Error {
+        self.error
+    }
+
+    /// Which call it is.
+    pub fn call(&self) -> CallInfo<'a> {
+        self.call
+    }
+
+    /// What the caller said about sending twice by `.idempotent(…)`; nothing where the method decides.
+    pub fn idempotent(&self) -> Option<bool> {
+        self.idempotent
+    }
+
+    /// Attempts made, this one included.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Time since the call began.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// Whether the cause may pass and sending again does no harm: the rule of [`Retry`].
+    pub fn is_repeatable(&self) -> bool {
+        let method = self.call.method();
+        let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+        let settles = reads || matches!(*method, Method::PUT | Method::DELETE);
+        let harmless = self.idempotent.unwrap_or(settles);
+        match self.error.kind() {
+            ErrorKind::Connect => true,
+            ErrorKind::Timeout | ErrorKind::Transport => harmless,
+            ErrorKind::Decode => harmless && self.error.is_incomplete(),
+            ErrorKind::Status => match self.error.status() {
+                Some(StatusCode::TOO_MANY_REQUESTS) => true,
+                Some(
+                    StatusCode::REQUEST_TIMEOUT
+                    | StatusCode::BAD_GATEWAY
+                    | StatusCode::SERVICE_UNAVAILABLE
+                    | StatusCode::GATEWAY_TIMEOUT,
+                ) => harmless,
+                // A server that broke in the middle of a PUT may have done half of it.
+                Some(StatusCode::INTERNAL_SERVER_ERROR) => self.idempotent.unwrap_or(reads),
+                _ => false,
+            },
+            ErrorKind::Config | ErrorKind::Request | ErrorKind::Auth => false,
+        }
+    }
+}

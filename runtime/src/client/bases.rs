@@ -1,0 +1,114 @@
+//! The base URLs of a client: one for each of its APIs.
+
+use std::borrow::Cow;
+
+use crate::client::base_url::BaseUrl;
+use crate::client::server::{Api, Selection, Server};
+use crate::error::{Error, Result};
+
+/// Where a client sends its calls.
+pub(crate) struct Bases {
+    selection: Selection,
+    /// What the paths of raw calls follow, and the token endpoint.
+    root: BaseUrl,
+    apis: Vec<(&'static Api, Result<BaseUrl>)>,
+}
+
+impl Bases {
+    /// Fills in the servers that the caller selected.
+    pub(crate) fn new(apis: &'static [&'static Api], selection: &Selection) -> Result<Self> {
+        let mut known = Vec::with_capacity(apis.len());
+        for api in apis {
+            let base = match selection.base_url(api.servers()) {
+                // An API that the chosen server does not serve can't be called; the others can.
+                Err(error) if selection.urls.is_some() && apis.len() > 1 => Err(error),
+                base => Ok(base?),
+            };
+            known.push((*api, base));
+        }
+        let first = known.iter().find_map(|(_, base)| base.as_ref().ok());
+        let root = match (&selection.base_url, first) {
+            (None, Some(first)) => first.origin()?,
+            _ => selection.base_url(&[])?,
+        };
+        Ok(Self {
+            selection: selection.clone(),
+            root,
+            apis: known,
+        })
+    }
+
+    /// What the paths of raw calls follow: the origin of the first API's server, or the caller's base URL with its path.
+    pub(crate) fn root(&self) -> &BaseUrl {
+        &self.root
+    }
+
+    /// The APIs of the client.
+    pub(crate) fn apis(&self) -> impl Iterator<Item = &'static Api> {
+        self.apis.iter().map(|(api, _)| *api)
+    }
+
+    /// The origin of an API's server, or the caller's base URL with its path; and the URL of the server as the document writes
+    /// it. None if the chosen server does not serve the API.
+    pub(crate) fn origin_of(&self, api: &Api) -> Option<(BaseUrl, Option<&'static str>)> {
+        let mut apis = self.apis.iter();
+        let (_, base) = apis.find(|(known, _)| std::ptr::eq(*known, api))?;
+        let base = base.as_ref().ok()?;
+        let base = match self.selection.base_url {
+            Some(_) => self.root.clone(),
+            None => base.origin().ok()?,
+        };
+        Some((base, self.selection.template(api.servers())))
+    }
+
+    /// The base URL of an API, whose path is the server's.
+    pub(crate) fn of(&self, api: &'static Api) -> Result<Cow<'_, BaseUrl>> {
+        match self
+            .apis
+            .iter()
+            .find(|(known, _)| std::ptr::eq(*known, api))
+        {
+            Some((_, base)) => base.as_ref().map(Cow::Borrowed).map_err(Error::clone),
+            None => self.of_servers(api.servers(), None),
+        }
+    }
+
+    /// The base URL of an operation with servers of its own, of which the caller may have chosen one by its URL.
+    pub(crate) fn of_servers(
+        &self,
+        servers: &'static [Server],
+        chosen: Option<&'static [&'static str]>,
+    ) -> Result<Cow<'_, BaseUrl>> {
+        let of_client = self
+            .selection
+            .urls
+            .filter(|urls| servers.iter().any(|it| urls.contains(&it.url())));
+        let selection = Selection {
+            urls: chosen.or(of_client),
+            ..self.selection.clone()
+        };
+        selection.base_url(servers).map(Cow::Owned)
+    }
+
+    /// The API that a raw path belongs to: the one at that host whose server has the longest path that
+    /// the raw path starts with.
+    pub(crate) fn api_of(&self, path: &str) -> Option<&'static Api> {
+        let starts = |api: &Api| {
+            let prefix = api.prefix();
+            let rest = path.strip_prefix(prefix)?;
+            (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(prefix.len())
+        };
+        let found = self.at_root().into_iter().rev();
+        let found = found.filter_map(|api| Some((starts(api)?, api)));
+        found.max_by_key(|(length, _)| *length).map(|(_, api)| api)
+    }
+
+    /// The APIs that are served where raw calls are sent: only their credentials may go there.
+    pub(crate) fn at_root(&self) -> Vec<&'static Api> {
+        let root = self.root.url().origin();
+        let is_there =
+            |base: &Result<BaseUrl>| base.as_ref().is_ok_and(|base| base.url().origin() == root);
+        let apis = self.apis.iter().filter(|(_, base)| is_there(base));
+        apis.map(|(api, _)| *api).collect()
+    }
+}

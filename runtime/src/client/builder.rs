@@ -1,0 +1,249 @@
+//! Setting up a client.
+
+mod build;
+mod keys;
+mod options;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::auth::credentials::Credentials;
+use crate::call::limit::{Limiter, RateLimit};
+use crate::call::middleware::Middleware;
+use crate::call::retry::{Retry, RetryPolicy};
+use crate::call::timeouts::{TimeoutPolicy, Timeouts};
+use crate::client::Client;
+use crate::client::config::Config;
+use crate::client::connect::Connect;
+use crate::client::server::{Api, Selection};
+use crate::client::user_agent::Product;
+use crate::clock::{Clock, Time};
+use crate::service::{self, Service};
+
+/// The settings of a client without operations; every client crate has a builder of its own.
+///
+/// It never reads the environment; [`Config`] does, if asked to.
+#[must_use = "a builder does nothing until it is built"]
+#[derive(Debug, Default)]
+pub struct ClientBuilder {
+    settings: Settings,
+}
+
+crate::client_builder!(ClientBuilder => Client);
+
+impl ClientBuilder {
+    /// Returns a builder with every setting at its default.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes base URL and credentials from a configuration.
+    pub fn config<S>(mut self, config: Config<S>) -> Self {
+        self.settings.config(config);
+        self
+    }
+
+    /// Sets the facts about the service.
+    #[doc(hidden)]
+    pub fn service(mut self, service: &'static Service) -> Self {
+        self.settings.service = service;
+        self
+    }
+}
+
+/// The settings of a client, which builders collect.
+pub struct Settings {
+    selection: Selection,
+    apis: &'static [&'static Api],
+    token_url: Option<String>,
+    credentials: Option<Credentials>,
+    keys: keys::Keys,
+    product: Product,
+    app: Option<Product>,
+    user_agent: Option<String>,
+    default_headers: Vec<(String, String)>,
+    connect: Connect,
+    timeouts: Timeouts,
+    timeout_policy: Option<Arc<dyn TimeoutPolicy>>,
+    max_response: usize,
+    retry: Arc<dyn RetryPolicy>,
+    rate_limit: RateLimit,
+    limiter: Option<Arc<dyn Limiter>>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    time: Time,
+    service: &'static Service,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            selection: Selection::default(),
+            apis: &[],
+            token_url: None,
+            credentials: None,
+            keys: keys::Keys::default(),
+            product: Product {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            app: None,
+            user_agent: None,
+            default_headers: Vec::new(),
+            connect: Connect::default(),
+            timeouts: Timeouts::default(),
+            timeout_policy: None,
+            max_response: 256 * 1024 * 1024,
+            retry: Arc::new(Retry::default()),
+            rate_limit: RateLimit::default(),
+            limiter: None,
+            middleware: Vec::new(),
+            time: Time::system(),
+            service: &service::UNKNOWN,
+        }
+    }
+}
+
+/// What the methods of builders set; [`client_builder!`](crate::client_builder) documents them.
+#[allow(missing_docs, reason = "`client_builder!` documents what each sets")]
+impl Settings {
+    /// Returns the settings of a client crate of that name and version, which calls these APIs.
+    pub fn new(name: &str, version: &str, apis: &'static [&'static Api]) -> Self {
+        Self {
+            apis,
+            product: Product {
+                name: name.to_owned(),
+                version: version.to_owned(),
+            },
+            ..Self::default()
+        }
+    }
+
+    /// Sets the facts about the service.
+    #[must_use]
+    pub fn of_service(mut self, service: &'static Service) -> Self {
+        self.service = service;
+        self
+    }
+
+    /// Sets the value of a variable of servers.
+    pub fn variable(&mut self, name: &'static str, value: impl Into<String>) {
+        self.selection.variable(name, value.into());
+    }
+
+    /// Selects a server by its URLs, one in each API that has it.
+    pub fn server(&mut self, urls: &'static [&'static str]) {
+        self.selection.urls = Some(urls);
+    }
+
+    pub fn config<S>(&mut self, config: Config<S>) {
+        let (base_url, credentials) = config.into_parts();
+        self.base_url(base_url);
+        self.credentials(credentials);
+    }
+
+    pub fn base_url(&mut self, url: impl Into<String>) {
+        self.selection.base_url = Some(url.into());
+    }
+
+    pub fn token_url(&mut self, url: impl Into<String>) {
+        self.token_url = Some(url.into());
+    }
+
+    pub fn credentials(&mut self, credentials: Credentials) {
+        self.credentials = Some(credentials);
+    }
+
+    pub fn app_info(&mut self, name: impl Into<String>, version: impl Into<String>) {
+        self.app = Some(Product {
+            name: name.into(),
+            version: version.into(),
+        });
+    }
+
+    pub fn user_agent(&mut self, user_agent: impl Into<String>) {
+        self.user_agent = Some(user_agent.into());
+    }
+
+    pub fn default_header(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.default_headers.push((name.into(), value.into()));
+    }
+
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.timeouts = self.timeouts.call(timeout);
+    }
+
+    pub fn attempt_timeout(&mut self, timeout: Duration) {
+        self.timeouts = self.timeouts.attempt(timeout);
+    }
+
+    pub fn read_timeout(&mut self, timeout: Duration) {
+        self.timeouts = self.timeouts.read(timeout);
+    }
+
+    pub fn timeouts(&mut self, policy: impl TimeoutPolicy) {
+        self.timeout_policy = Some(Arc::new(policy));
+    }
+
+    pub fn connect_timeout(&mut self, timeout: Duration) {
+        self.connect.timeout = timeout;
+    }
+
+    pub fn max_response_size(&mut self, bytes: usize) {
+        self.max_response = bytes;
+    }
+
+    pub fn retry(&mut self, policy: impl RetryPolicy) {
+        self.retry = Arc::new(policy);
+    }
+
+    pub fn rate_limit(&mut self, limit: RateLimit) {
+        self.rate_limit = limit;
+    }
+
+    pub fn limiter(&mut self, limiter: impl Limiter) {
+        self.limiter = Some(Arc::new(limiter));
+    }
+
+    pub fn middleware(&mut self, middleware: impl Middleware) {
+        self.middleware.push(Arc::new(middleware));
+    }
+
+    pub fn proxy(&mut self, url: impl Into<String>) {
+        self.connect.proxy = Some(url.into());
+    }
+
+    pub fn no_proxy(&mut self) {
+        self.connect.no_proxy = true;
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn add_root_certificates(&mut self, pem: impl Into<Vec<u8>>) {
+        self.connect.roots.push(pem.into());
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn client_identity(&mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) {
+        self.connect.identity = Some((certificates.into(), key.into().into()));
+    }
+
+    pub fn http_client(&mut self, client: reqwest::Client) {
+        self.connect.client = Some(client);
+    }
+
+    pub fn clock(&mut self, clock: impl Clock) {
+        self.time = Time::Given(Arc::new(clock));
+    }
+}
+
+/// Headers and addresses stay out: they may hold secrets.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("credentials", &self.credentials)
+            .field("schemes", &self.keys.names())
+            .field("timeouts", &self.timeouts)
+            .field("rate_limit", &self.rate_limit)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,113 @@
+//! From settings to a client: everything is checked here.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use http::header::{
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, TRANSFER_ENCODING,
+    USER_AGENT,
+};
+
+use super::Settings;
+use crate::call::limit::{Key, Limits, Window};
+use crate::call::transport::Transport;
+use crate::client::base_url::BaseUrl;
+use crate::client::bases::Bases;
+use crate::client::user_agent;
+use crate::client::{Client, Inner};
+use crate::clock::Time;
+use crate::error::{Error, Result};
+
+/// Headers that depend on the request, so that none can be right for all of them.
+const NEVER_DEFAULT: [HeaderName; 5] = [
+    AUTHORIZATION,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    HOST,
+    TRANSFER_ENCODING,
+];
+
+impl Settings {
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// If a setting is missing or not valid; [`client_builder!`](crate::client_builder) lists the cases.
+    pub fn build(self) -> Result<Client> {
+        let selection = self.selection.spelled_by(self.service)?;
+        let bases = Bases::new(self.apis, &selection)?;
+        let base_url = bases.root().clone();
+        let default_headers = self.headers()?;
+        let transport = Transport {
+            http: self.connect.build(base_url.is_plain())?,
+            time: self.time.clone(),
+            max_response: self.max_response,
+            service: self.service,
+        };
+        let timeouts = match &self.timeout_policy {
+            Some(policy) => Arc::clone(policy),
+            None => Arc::new(self.timeouts),
+        };
+        let keyring = self.keyring(&bases, &transport, &default_headers, &timeouts)?;
+        let limits = self.limits(&base_url);
+        let inner = Inner {
+            bases,
+            transport,
+            keyring,
+            default_headers,
+            timeouts,
+            retry: self.retry,
+            limits,
+            middleware: self.middleware,
+            time: self.time,
+            #[cfg(feature = "blocking")]
+            engine: crate::client::blocking::Engine::default(),
+        };
+        Ok(Client::from_inner(inner))
+    }
+
+    fn headers(&self) -> Result<HeaderMap> {
+        let mut headers = HeaderMap::new();
+        let user_agent = match &self.user_agent {
+            Some(text) => HeaderValue::from_str(text)
+                .map_err(|_| Error::config("the user agent can't stand in a header"))?,
+            None => user_agent::compose(&self.product, self.app.as_ref())?,
+        };
+        headers.insert(USER_AGENT, user_agent);
+        for (name, value) in &self.default_headers {
+            let invalid = || {
+                Error::config(format!(
+                    "the default header `{}` is not valid",
+                    name.escape_debug()
+                ))
+            };
+            let name = HeaderName::try_from(name.as_str()).map_err(|_| invalid())?;
+            let mut value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+            // It may be a key.
+            value.set_sensitive(true);
+            if NEVER_DEFAULT.contains(&name) {
+                return Err(Error::config(format!("`{name}` can't be a default header")));
+            }
+            headers.insert(name, value);
+        }
+        Ok(headers)
+    }
+
+    fn limits(&self, base_url: &BaseUrl) -> Limits {
+        if let Some(limiter) = &self.limiter {
+            return Limits::Given(Arc::clone(limiter));
+        }
+        let limit = self.rate_limit.resolved(self.service);
+        let client_id = self.client_id();
+        Limits::Window(match (client_id, &self.time) {
+            (Some(client_id), Time::System(_)) if limit.shared => {
+                let key = Key {
+                    base_url: base_url.as_str().to_owned(),
+                    client_id: client_id.to_owned(),
+                    limit,
+                };
+                key.window()
+            }
+            _ => Arc::new(Window::new(limit, self.time.clone())),
+        })
+    }
+}

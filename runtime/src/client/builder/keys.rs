@@ -1,0 +1,275 @@
+//! The credentials of a client, from the settings to what calls send.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, Method};
+use secrecy::SecretString;
+
+use super::Settings;
+use crate::auth::credentials::{ClientAuth, Credentials, CredentialsKind};
+use crate::auth::secret;
+use crate::auth::security::{Credential, CredentialValue, Flows, Keyring, Scheme};
+use crate::auth::token::{
+    Cache, ClientCredentials, ClientId, Endpoint, Flow, Location, Password, Refresh, TokenProvider,
+    Tokens, locate,
+};
+use crate::call::operation::Target;
+use crate::call::timeouts::TimeoutPolicy;
+use crate::call::transport::Transport;
+use crate::client::bases::Bases;
+use crate::client::server::Api;
+use crate::error::{Error, Result};
+
+/// The settings of security schemes.
+#[derive(Default)]
+pub(super) struct Keys {
+    /// The credentials of single schemes, each scheme once.
+    own: Vec<(&'static Scheme, Given)>,
+    /// Calls without credentials are sent.
+    is_unchecked: bool,
+}
+
+/// The credential of a scheme, as given.
+enum Given {
+    Text(SecretString),
+    Basic(String, SecretString),
+    Credentials(Credentials),
+}
+
+impl Keys {
+    fn set(&mut self, scheme: &'static Scheme, given: Given) {
+        self.own.retain(|(known, _)| !std::ptr::eq(*known, scheme));
+        self.own.push((scheme, given));
+    }
+
+    /// The schemes that have credentials.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        self.own.iter().map(|(scheme, _)| scheme.name()).collect()
+    }
+
+    fn credentials(&self) -> impl Iterator<Item = &Credentials> {
+        self.own.iter().filter_map(|(_, given)| match given {
+            Given::Credentials(credentials) => Some(credentials),
+            Given::Text(_) | Given::Basic(..) => None,
+        })
+    }
+}
+
+/// What the methods of generated builders set.
+impl Settings {
+    /// Sets the value of an API key, or of HTTP authentication by a scheme of its own.
+    pub fn scheme_value(&mut self, scheme: &'static Scheme, value: impl Into<String>) {
+        self.keys.set(scheme, Given::Text(value.into().into()));
+    }
+
+    /// Sets the user name and the password of HTTP Basic authentication.
+    pub fn scheme_basic(
+        &mut self,
+        scheme: &'static Scheme,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) {
+        let password = password.into().into();
+        self.keys.set(scheme, Given::Basic(user.into(), password));
+    }
+
+    /// Sets the credentials of one scheme that takes a token. They go before the general ones.
+    pub fn scheme_credentials(&mut self, scheme: &'static Scheme, credentials: Credentials) {
+        self.keys.set(scheme, Given::Credentials(credentials));
+    }
+
+    /// Sends calls whether or not the client has their credentials: for servers of tests.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn unchecked(&mut self) {
+        self.keys.is_unchecked = true;
+    }
+}
+
+/// What token requests are made of.
+struct TokenCx<'a> {
+    bases: &'a Bases,
+    transport: &'a Transport,
+    headers: &'a HeaderMap,
+    timeouts: &'a Arc<dyn TimeoutPolicy>,
+}
+
+impl Settings {
+    /// The client id that the service counts requests by.
+    pub(super) fn client_id(&self) -> Option<&str> {
+        let mut all = self.credentials.iter().chain(self.keys.credentials());
+        all.find_map(Credentials::client_id)
+    }
+
+    /// Checks all credentials.
+    pub(super) fn keyring(
+        &self,
+        bases: &Bases,
+        transport: &Transport,
+        headers: &HeaderMap,
+        timeouts: &Arc<dyn TimeoutPolicy>,
+    ) -> Result<Keyring> {
+        let base_url = bases.root();
+        let declares_schemes = bases.apis().any(|api| !api.schemes().is_empty());
+        if self.credentials.is_none() && !declares_schemes && self.keys.own.is_empty() {
+            return Err(Error::config(
+                "no credentials are set; `Credentials::none()` says that the server asks for none",
+            ));
+        }
+        let sends = |credentials: &Credentials| !credentials.is_none();
+        let has_secret = self.credentials.as_ref().is_some_and(sends) || !self.keys.own.is_empty();
+        if !base_url.is_secure() && has_secret {
+            return Err(Error::config(format!(
+                "credentials must not be sent to another machine over plain http: {}",
+                base_url.as_str()
+            )));
+        }
+        let cx = TokenCx {
+            bases,
+            transport,
+            headers,
+            timeouts,
+        };
+        let general = self.credentials.as_ref().filter(|it| !it.is_none());
+        let is_none = self.credentials.as_ref().is_some_and(Credentials::is_none);
+        let tokens = general.map(|it| self.tokens(&cx, it, &self.general_schemes(bases)));
+        let own = self.keys.own.iter().map(|(scheme, given)| {
+            let credential = match given {
+                Given::Text(value) => Credential::Value(CredentialValue::text(scheme, value)?),
+                Given::Basic(user, password) => {
+                    Credential::Value(CredentialValue::basic(scheme, user, password)?)
+                }
+                Given::Credentials(it) => Credential::Tokens(self.tokens(&cx, it, &[*scheme])?),
+            };
+            Ok((*scheme, credential))
+        });
+        Ok(Keyring {
+            own: own.collect::<Result<_>>()?,
+            tokens: tokens.transpose()?,
+            is_unchecked: is_none || self.keys.is_unchecked,
+            has_certificate: self.connect.has_certificate(),
+            apis: bases.at_root(),
+        })
+    }
+
+    /// The schemes that the general credentials are for: those that take a token and have none of their own.
+    fn general_schemes(&self, bases: &Bases) -> Vec<&'static Scheme> {
+        let all = bases.apis().map(Api::schemes);
+        let mut schemes: Vec<&'static Scheme> = Vec::new();
+        for scheme in all.flatten() {
+            let is_known = |other: &&'static Scheme| std::ptr::eq(*other, *scheme);
+            let is_own = self.keys.own.iter().any(|(other, _)| is_known(other));
+            if scheme.takes_token() && !is_own && !schemes.iter().any(is_known) {
+                schemes.push(scheme);
+            }
+        }
+        schemes
+    }
+
+    /// The source of tokens for credentials that are for these schemes.
+    fn tokens(
+        &self,
+        cx: &TokenCx<'_>,
+        credentials: &Credentials,
+        schemes: &[&'static Scheme],
+    ) -> Result<Tokens> {
+        let default_auth = if self.service.token_basic {
+            ClientAuth::Basic
+        } else {
+            ClientAuth::Body
+        };
+        let client = |id: &str, secret: Option<&SecretString>| ClientId {
+            id: id.to_owned(),
+            secret: secret.cloned(),
+            auth: credentials.grant.client_auth.unwrap_or(default_auth),
+            scopes: credentials.grant.scopes.clone(),
+        };
+        let flows = |grant: fn(&Flows) -> Option<&'static str>| -> Vec<Flow> {
+            let urls = schemes
+                .iter()
+                .filter_map(|it| Some((*it, grant(it.flows())?)));
+            urls.filter_map(|(scheme, url)| flow(cx.bases, scheme, url))
+                .collect()
+        };
+        let provider: Arc<dyn TokenProvider> = match &credentials.kind {
+            CredentialsKind::None => return Ok(Tokens::None),
+            CredentialsKind::Bearer(token) => {
+                let value = secret::bearer(token)
+                    .map_err(|error| Error::config("the token can't be sent").with_source(error))?;
+                return Ok(Tokens::Fixed(value));
+            }
+            CredentialsKind::Provider(provider) => Arc::clone(provider),
+            CredentialsKind::ClientCredentials { id, secret } => {
+                let flows = flows(|it| it.client_credentials);
+                Arc::new(ClientCredentials {
+                    endpoint: self.endpoint(cx, &flows)?,
+                    client: client(id, Some(secret)),
+                })
+            }
+            CredentialsKind::Password {
+                id,
+                secret,
+                user,
+                password,
+            } => {
+                let flows = flows(|it| it.password);
+                Arc::new(Password {
+                    endpoint: self.endpoint(cx, &flows)?,
+                    client: client(id, secret.as_ref()),
+                    user: user.clone(),
+                    secret: password.clone(),
+                })
+            }
+            CredentialsKind::Refresh {
+                id,
+                secret,
+                token,
+                store,
+            } => {
+                let flows = flows(|it| it.refresh);
+                Arc::new(Refresh::new(
+                    self.endpoint(cx, &flows)?,
+                    client(id, secret.as_ref()),
+                    token.clone(),
+                    Arc::clone(store),
+                ))
+            }
+        };
+        let cache = Cache::new(provider, self.time.clone());
+        Ok(Tokens::Cached(Arc::new(cache)))
+    }
+
+    fn endpoint(&self, cx: &TokenCx<'_>, flows: &[Flow]) -> Result<Endpoint> {
+        let url = locate(&Location {
+            given: self.token_url.as_deref(),
+            service_path: self.service.token_path,
+            flows,
+            base_url: cx.bases.root(),
+        })?;
+        let target = Target::Raw {
+            method: Method::POST,
+            path: url.path().to_owned(),
+            api: None,
+        };
+        Ok(Endpoint {
+            transport: cx.transport.clone(),
+            url,
+            headers: cx.headers.clone(),
+            retry: Arc::clone(&self.retry),
+            timeouts: Arc::clone(cx.timeouts),
+            time: self.time.clone(),
+            target,
+        })
+    }
+}
+
+/// The token endpoint of a scheme, at the server of the first document that declares it.
+fn flow(bases: &Bases, scheme: &Scheme, url: &'static str) -> Option<Flow> {
+    let declares = |api: &&'static Api| api.schemes().iter().any(|it| std::ptr::eq(*it, scheme));
+    let mut apis = bases.apis().filter(declares);
+    let (base_url, server) = apis.find_map(|api| bases.origin_of(api))?;
+    Some(Flow {
+        url,
+        server,
+        base_url,
+    })
+}

@@ -1,0 +1,359 @@
+//! Filling the URL template of a server, so that no value can lead to another host than the template's.
+
+use std::borrow::Cow;
+
+use crate::client::base_url::is_label;
+
+/// The value of a variable.
+pub(super) struct Given<'v> {
+    pub(super) text: Cow<'v, str>,
+    /// Whether the document lists the value, which is then written as it is.
+    pub(super) is_documented: bool,
+}
+
+/// Gives the value of a variable, or says why there is none.
+type Values<'v> = dyn Fn(&str) -> Result<Given<'v>, String> + 'v;
+
+/// A template in its parts; a part that is missing is empty.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Parts<'t> {
+    scheme: &'t str,
+    authority: &'t str,
+    /// Without a slash at the end.
+    pub(super) path: &'t str,
+}
+
+impl Parts<'_> {
+    /// Whether the template names no host.
+    pub(super) fn is_relative(&self) -> bool {
+        self.authority.is_empty()
+    }
+}
+
+/// Takes a template apart. `{url}/v1` has its whole origin in a variable: an authority without a scheme.
+pub(super) fn split(url: &str) -> Parts<'_> {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let url = &url[..end];
+    let (scheme, rest) = match url.split_once("://") {
+        Some((scheme, rest)) => (scheme, rest),
+        None if url.starts_with("//") => ("https", &url[2..]),
+        None if url.starts_with('{') => ("", url),
+        None => {
+            let path = url.trim_end_matches('/');
+            return Parts {
+                scheme: "",
+                authority: "",
+                path,
+            };
+        }
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    Parts {
+        scheme,
+        authority,
+        path: path.trim_end_matches('/'),
+    }
+}
+
+/// The URL with the values of its variables.
+pub(super) fn fill(url: &str, values: &Values<'_>) -> Result<String, String> {
+    let parts = split(url);
+    let authority = parts.authority;
+    let mut out = String::new();
+    if parts.scheme.is_empty() {
+        expand(authority, values, &mut out, |_, _| Place::Origin)?;
+        out.truncate(out.trim_end_matches('/').len());
+    } else {
+        expand(parts.scheme, values, &mut out, |_, _| Place::Scheme)?;
+        out.push_str("://");
+        expand(authority, values, &mut out, |before, after| {
+            match (before, after) {
+                (before, _) if before.ends_with(':') => Place::Port,
+                ("", "") => Place::Host,
+                ("", after) if after.starts_with(':') => Place::Host,
+                (before, "") if !before.ends_with(['.', '-']) => Place::PathAfterHost,
+                _ => Place::Label,
+            }
+        })?;
+    }
+    expand(parts.path, values, &mut out, |_, _| Place::Path)?;
+    Ok(out)
+}
+
+/// The path of the URL with the values of its variables; empty, or with a slash at the start and none at the end.
+pub(super) fn path(url: &str, values: &Values<'_>) -> Result<String, String> {
+    let mut out = String::new();
+    expand(split(url).path, values, &mut out, |_, _| Place::Path)?;
+    out.truncate(out.trim_end_matches('/').len());
+    if !out.is_empty() && !out.starts_with('/') {
+        out.insert(0, '/');
+    }
+    Ok(out)
+}
+
+/// What a variable stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Scheme, host and port, and perhaps a path.
+    Origin,
+    Scheme,
+    /// The whole host, and perhaps a port.
+    Host,
+    /// A part of the host between dots or hyphens.
+    Label,
+    /// A path right behind the host: `https://example.com{basePath}`.
+    PathAfterHost,
+    Port,
+    Path,
+}
+
+impl Place {
+    /// The value as it is written there, or what is expected instead.
+    fn value(self, value: &str) -> Result<&str, &'static str> {
+        let digits =
+            |text: &str| text.bytes().all(|c| c.is_ascii_digit()) && text.parse::<u16>().is_ok();
+        match self {
+            Self::Origin if value.starts_with("https://") || value.starts_with("http://") => {
+                Ok(value)
+            }
+            Self::Origin => Err("an address that starts with https://"),
+            Self::Scheme if matches!(value, "http" | "https") => Ok(value),
+            Self::Scheme => Err("`https` or `http`"),
+            Self::Host => {
+                let value = value.strip_prefix("https://").unwrap_or(value);
+                let value = value.trim_end_matches('/');
+                let (host, port) = value.split_once(':').unwrap_or((value, "0"));
+                let is_host = host.split('.').all(is_label);
+                (is_host && digits(port))
+                    .then_some(value)
+                    .ok_or("a host name")
+            }
+            Self::PathAfterHost if value.is_empty() || value.starts_with('/') => {
+                Self::Path.value(value)
+            }
+            Self::PathAfterHost => Err("a path that starts with a slash"),
+            Self::Label => is_label(value)
+                .then_some(value)
+                .ok_or("letters, digits and hyphens only"),
+            Self::Port => digits(value).then_some(value).ok_or("a port number"),
+            Self::Path => {
+                let is_allowed =
+                    |c: char| !c.is_whitespace() && !c.is_control() && !"?#\\{}".contains(c);
+                let is_fine = value.chars().all(is_allowed) && !value.split('/').any(is_dots);
+                is_fine
+                    .then_some(value)
+                    .ok_or("a path without `..`, query and fragment")
+            }
+        }
+    }
+}
+
+/// Whether a segment of a path is `.` or `..`, also if it is percent-encoded.
+fn is_dots(segment: &str) -> bool {
+    let decoded = percent_encoding::percent_decode_str(segment);
+    matches!(&*decoded.decode_utf8_lossy(), "." | "..")
+}
+
+/// Replaces the variables of a part; a variable's place depends on the text around it.
+fn expand(
+    part: &str,
+    values: &Values<'_>,
+    out: &mut String,
+    place: impl Fn(&str, &str) -> Place,
+) -> Result<(), String> {
+    let mut rest = part;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        let Some((name, after)) = tail.split_once('}') else {
+            break;
+        };
+        out.push_str(literal);
+        let before = &part[..part.len() - tail.len() - 1];
+        let given = values(name)?;
+        let value = &*given.text;
+        let written = match place(before, after).value(value) {
+            _ if given.is_documented => value,
+            Ok(written) => written,
+            Err(expected) => {
+                return Err(format!(
+                    "`{}` can't be the value of the server variable `{name}`: expected {expected}",
+                    value.escape_debug()
+                ));
+            }
+        };
+        // A path that starts with a slash replaces the template's own.
+        let written = if out.ends_with('/') && !out.ends_with("://") {
+            written.trim_start_matches('/')
+        } else {
+            written
+        };
+        out.push_str(written);
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(value: &str) -> Given<'_> {
+        Given {
+            text: value.into(),
+            is_documented: false,
+        }
+    }
+
+    #[test]
+    fn writes_documented_values_as_they_are() {
+        let value = |_: &str| {
+            Ok(Given {
+                text: "eu1.example.com".into(),
+                is_documented: true,
+            })
+        };
+        assert_eq!(
+            fill("https://api.{site}/v1", &value).as_deref(),
+            Ok("https://api.eu1.example.com/v1")
+        );
+    }
+
+    fn filled(url: &str, value: &str) -> Result<String, String> {
+        let value = |_: &str| Ok(given(value));
+        fill(url, &value)
+    }
+
+    #[test]
+    fn fills_each_place() {
+        for (url, value, expected) in [
+            (
+                "https://{t}.example.com/beta",
+                "acme",
+                "https://acme.example.com/beta",
+            ),
+            (
+                "https://eu-{t}.example.com/",
+                "a1",
+                "https://eu-a1.example.com",
+            ),
+            (
+                "https://{host}/v1",
+                "acme.example.com",
+                "https://acme.example.com/v1",
+            ),
+            (
+                "https://{host}/v1",
+                "https://acme.example.com/",
+                "https://acme.example.com/v1",
+            ),
+            (
+                "https://{host}/v1",
+                "localhost:8443",
+                "https://localhost:8443/v1",
+            ),
+            (
+                "https://{host}:9443/v1",
+                "acme.example.com",
+                "https://acme.example.com:9443/v1",
+            ),
+            (
+                "https://example.com:{port}/v1",
+                "8443",
+                "https://example.com:8443/v1",
+            ),
+            ("{scheme}://example.com", "http", "http://example.com"),
+            (
+                "https://example.com/{base}",
+                "v2/x",
+                "https://example.com/v2/x",
+            ),
+            (
+                "https://example.com/{base}",
+                "/v2",
+                "https://example.com/v2",
+            ),
+            ("https://example.com{base}", "/v2", "https://example.com/v2"),
+            ("https://example.com{base}", "", "https://example.com"),
+            ("{url}/v1", "https://example.com/", "https://example.com/v1"),
+        ] {
+            assert_eq!(
+                filled(url, value).as_deref(),
+                Ok(expected),
+                "{url} with {value}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_values_that_lead_elsewhere() {
+        for url in [
+            "https://{t}.example.com",
+            "https://x-{t}.example.com/",
+            "https://api.{t}",
+        ] {
+            for value in [
+                "a.b",
+                "evil.example/",
+                "evil.example?",
+                "evil.example#",
+                "x@evil:443/",
+                "-a",
+                "a-",
+                "ä",
+                "a b",
+                "a%2f",
+                "a\\",
+            ] {
+                let error = filled(url, value).unwrap_err();
+                assert!(error.contains("`t`"), "{url} with {value}: {error}");
+            }
+        }
+        assert!(filled("https://{t}.example.com", "").is_err());
+        for value in [
+            "",
+            "a/b",
+            "user@evil",
+            "a?b",
+            "a#b",
+            "a:x",
+            "a:99999",
+            "a b",
+            "..",
+            "http://x",
+        ] {
+            assert!(filled("https://{host}/v1", value).is_err(), "{value}");
+        }
+        for value in ["", "x", "80/evil", "80@evil", "99999", "+80"] {
+            assert!(
+                filled("https://example.com:{port}", value).is_err(),
+                "{value}"
+            );
+        }
+        for value in ["..", "a/../b", "a?b", "a#b", "a\\b", "a b", "{x}", "."] {
+            assert!(
+                filled("https://example.com/{base}", value).is_err(),
+                "{value}"
+            );
+        }
+        for value in ["ftp", "https://evil.example#", ""] {
+            assert!(filled("{scheme}://example.com", value).is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn takes_the_path_alone() {
+        let none = |_: &str| Ok(given("x"));
+        for (url, expected) in [
+            ("https://{t}.example.com/beta/", "/beta"),
+            ("/api/{v}", "/api/x"),
+            ("", ""),
+            ("/", ""),
+            ("api", "/api"),
+            ("//example.com/a", "/a"),
+            ("{url}/v1", "/v1"),
+            ("https://example.com/x?y#z", "/x"),
+        ] {
+            assert_eq!(path(url, &none).as_deref(), Ok(expected), "{url}");
+        }
+    }
+}

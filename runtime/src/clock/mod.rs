@@ -1,0 +1,120 @@
+//! Time as the client sees it, so that tests of waiting don't wait.
+
+pub(crate) mod timer;
+
+use std::fmt;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::clock::timer::Timers;
+
+/// The future of [`Clock::sleep`].
+pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// A source of time and of waiting.
+///
+/// Every wait that the client decides on (backoff, `Retry-After`, the limiter, the life of a token) and every deadline
+/// (of a call, of an attempt, of a body that stalls) goes through the client's clock. Only the making of a connection has a
+/// deadline in real time, since the HTTP library keeps it.
+pub trait Clock: fmt::Debug + Send + Sync + 'static {
+    /// A clock that never goes back.
+    fn now(&self) -> Instant;
+    /// The time of day, for dates that the server sends.
+    fn wall(&self) -> SystemTime;
+    /// Completes after the duration: the client waits, and does nothing else.
+    fn sleep(&self, duration: Duration) -> Sleep<'_>;
+    /// Completes after the duration: something is under way, and this is its end.
+    ///
+    /// A clock on which a sleep is over at once needs something else here, as an exchange with a server is not over at
+    /// once. Without it real time counts.
+    fn deadline(&self, duration: Duration) -> Sleep<'_> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// Real time.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// The clock of a client. Real time is told apart, because its deadlines are then cheap.
+#[derive(Debug, Clone)]
+pub(crate) enum Time {
+    System(Timers),
+    Given(Arc<dyn Clock>),
+}
+
+impl Time {
+    pub(crate) fn system() -> Self {
+        Self::System(Timers::default())
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        match self {
+            Self::System(_) => SystemClock.now(),
+            Self::Given(clock) => clock.now(),
+        }
+    }
+
+    pub(crate) fn wall(&self) -> SystemTime {
+        match self {
+            Self::System(_) => SystemClock.wall(),
+            Self::Given(clock) => clock.wall(),
+        }
+    }
+
+    pub(crate) async fn sleep(&self, duration: Duration) {
+        match self {
+            Self::System(_) => tokio::time::sleep(duration).await,
+            Self::Given(clock) => clock.sleep(duration).await,
+        }
+    }
+
+    /// What comes of the future, or nothing where the time is over before. The future stays where it is: taking it along would
+    /// double its size at every deadline.
+    pub(crate) fn within<'a, F: Future>(
+        &'a self,
+        duration: Duration,
+        future: Pin<&'a mut F>,
+    ) -> Within<'a, F> {
+        match self {
+            Self::System(timers) => Within::System(timers.within(duration, future)),
+            Self::Given(clock) => Within::Given(future, clock.deadline(duration)),
+        }
+    }
+}
+
+/// The future of [`Time::within`].
+pub(crate) enum Within<'a, F> {
+    System(timer::Within<'a, F>),
+    Given(Pin<&'a mut F>, Sleep<'a>),
+}
+
+impl<F: Future> Future for Within<'_, F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Self::System(within) => pin!(within).poll(context),
+            Self::Given(future, end) => match future.as_mut().poll(context) {
+                Poll::Ready(output) => Poll::Ready(Some(output)),
+                Poll::Pending => end.as_mut().poll(context).map(|()| None),
+            },
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Percent-encoding, and lists whose items are displayed one after another.
+
+use std::fmt::{self, Display, Write as _};
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::request::param;
+use crate::request::style::{Location, Style};
+
+/// RFC 3986's unreserved characters are the only ones that never mean anything but themselves.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The reserved characters of RFC 3986 that a value of a query may have as they are. `#`, `[` and `]` are not allowed in a
+/// query, and `&` and `+` have a meaning there.
+const DELIMITERS: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// What is not allowed in the value of a cookie, or would end it.
+const COOKIE_END: &AsciiSet = &CONTROLS.add(b';');
+
+/// How the items of a list stand in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListStyle {
+    /// `a=1&a=2`: style `form`, exploded.
+    Multi,
+    /// `a=1,2`: style `form`, not exploded. A comma inside an item is written as `%2C`.
+    Comma,
+    /// `a=1%202`: style `spaceDelimited`.
+    Space,
+    /// `a=1%7C2`: style `pipeDelimited`.
+    Pipe,
+}
+
+impl ListStyle {
+    /// The style of OpenAPI, and whether it is exploded.
+    fn style(self) -> (Style, bool) {
+        match self {
+            Self::Multi => (Style::Form, true),
+            Self::Comma => (Style::Form, false),
+            Self::Space => (Style::Space, false),
+            Self::Pipe => (Style::Pipe, false),
+        }
+    }
+}
+
+/// Text with everything but unreserved characters percent-encoded.
+pub(crate) fn encode(text: &str) -> impl Display + '_ {
+    utf8_percent_encode(text, RESERVED)
+}
+
+/// Appends text by the reserved expansion of RFC 6570: reserved characters that are allowed in a query, and percent-encoded
+/// triples, stay as they are.
+pub(crate) fn push_reserved(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((plain, tail)) = rest.split_once('%') {
+        push(out, utf8_percent_encode(plain, DELIMITERS));
+        let is_triple =
+            matches!(tail.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+        out.push_str(if is_triple { "%" } else { "%25" });
+        rest = tail;
+    }
+    push(out, utf8_percent_encode(rest, DELIMITERS));
+}
+
+/// Appends text to a cookie, with only those characters encoded that a cookie can't hold.
+pub(crate) fn push_cookie(out: &mut String, text: &str) {
+    push(out, utf8_percent_encode(text, COOKIE_END));
+}
+
+/// The same as text, which is the given one where there was nothing to encode.
+pub(crate) fn encoded(text: String) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return text;
+    }
+    encode(&text).to_string()
+}
+
+/// Appends `name=value`, after an `&` where something stands already.
+pub(crate) fn push_pair(out: &mut String, name: &str, value: &str) {
+    if !out.is_empty() {
+        out.push('&');
+    }
+    push(out, encode(name));
+    out.push('=');
+    push(out, encode(value));
+}
+
+/// The pairs of a list, ready for a query; empty for an empty list. Fails where an item can't be displayed.
+pub(crate) fn list(
+    name: &str,
+    style: ListStyle,
+    items: impl IntoIterator<Item: Display>,
+) -> Result<String, fmt::Error> {
+    let (style, explode) = style.style();
+    let separator = style.syntax(Location::Query).joined;
+    if explode {
+        let mut out = String::new();
+        for item in items {
+            push_pair(&mut out, name, &param::shown(item).ok_or(fmt::Error)?);
+        }
+        return Ok(out);
+    }
+    Ok(match join(separator, items)? {
+        Some(joined) => format!("{}={joined}", encode(name)),
+        None => String::new(),
+    })
+}
+
+/// Encoded items with a separator between them, or nothing where there are no items. Fails where one can't be displayed.
+pub(crate) fn join(
+    separator: &str,
+    items: impl IntoIterator<Item: Display>,
+) -> Result<Option<String>, fmt::Error> {
+    let mut out: Option<String> = None;
+    for item in items {
+        let out = match &mut out {
+            Some(out) => {
+                out.push_str(separator);
+                out
+            }
+            none => none.insert(String::new()),
+        };
+        push(out, encode(&param::shown(item).ok_or(fmt::Error)?));
+    }
+    Ok(out)
+}
+
+pub(crate) fn push(out: &mut String, text: impl Display) {
+    write!(out, "{text}").expect("writing to a String can't fail");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unreserved_characters_stay() {
+        let cases = [
+            ("aZ09-._~", "aZ09-._~"),
+            ("a b", "a%20b"),
+            ("a+b", "a%2Bb"),
+            (r#"name eq "x\y""#, "name%20eq%20%22x%5Cy%22"),
+            ("&=?#/%", "%26%3D%3F%23%2F%25"),
+            ("ünï", "%C3%BCn%C3%AF"),
+            ("2026-01-02T03:04:05Z", "2026-01-02T03%3A04%3A05Z"),
+            ("(a,b)!*'", "%28a%2Cb%29%21%2A%27"),
+            ("\u{0}\r\n", "%00%0D%0A"),
+        ];
+        for (text, encoded) in cases {
+            assert_eq!(encode(text).to_string(), encoded);
+        }
+    }
+
+    #[test]
+    fn lists_follow_their_style() {
+        let items = ["1", "a,b", "c d"];
+        let list = |name, style, items: &[&str]| list(name, style, items).unwrap();
+        assert_eq!(list("x", ListStyle::Multi, &items), "x=1&x=a%2Cb&x=c%20d");
+        assert_eq!(list("x", ListStyle::Comma, &items), "x=1,a%2Cb,c%20d");
+        assert_eq!(list("x", ListStyle::Space, &items), "x=1%20a%2Cb%20c%20d");
+        assert_eq!(list("x", ListStyle::Pipe, &items), "x=1%7Ca%2Cb%7Cc%20d");
+        assert_eq!(list("x", ListStyle::Comma, &[""; 2]), "x=,");
+        assert_eq!(list("x", ListStyle::Comma, &[""]), "x=");
+        assert_eq!(list("x", ListStyle::Comma, &[]), "");
+        assert_eq!(list("x y", ListStyle::Multi, &["true"]), "x%20y=true");
+    }
+
+    #[test]
+    fn reserved_expansion_stays_inside_the_parameter() {
+        let cases = [
+            ("https://x.example/p?q=1", "https://x.example/p?q=1"),
+            (":/?@!$'()*,;=-._~", ":/?@!$'()*,;=-._~"),
+            ("a&b#c d+e[f]", "a%26b%23c%20d%2Be%5Bf%5D"),
+            ("%2F %zz % %2", "%2F%20%25zz%20%25%20%252"),
+            ("100%é", "100%25%C3%A9"),
+            ("\"<>\\^`{|}", "%22%3C%3E%5C%5E%60%7B%7C%7D"),
+        ];
+        for (text, expected) in cases {
+            let mut out = String::new();
+            push_reserved(&mut out, text);
+            assert_eq!(out, expected);
+        }
+    }
+}

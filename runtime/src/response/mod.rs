@@ -1,0 +1,182 @@
+//! What an operation answers with.
+
+pub(crate) mod decode;
+
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::response::decode::DecodeError;
+use crate::service::Service;
+
+/// The answer of a successful call: its value, and what came with it. Dereferences to the value.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    value: T,
+    parts: ResponseParts,
+}
+
+/// What came with the value of a [`Response`].
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ResponseParts {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The response's headers.
+    pub headers: HeaderMap,
+    /// How many requests it took; 1 unless something had to be repeated.
+    pub attempts: u32,
+    pub(crate) service: &'static Service,
+}
+
+impl ResponseParts {
+    pub(crate) fn total_count(&self) -> Option<u64> {
+        let name = self.service.total_count_header?;
+        let count = self.headers.get(name)?.to_str().ok()?;
+        count.trim().parse().ok()
+    }
+}
+
+impl std::fmt::Debug for ResponseParts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ResponseParts")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, parts: ResponseParts) -> Self {
+        Self { value, parts }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.parts.status
+    }
+
+    /// The response's headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// Returns the number of records of the whole list, from the header of the service that holds it. `None` without
+    /// such a header; many services send it only when asked to count.
+    pub fn total_count(&self) -> Option<u64> {
+        self.parts.total_count()
+    }
+
+    /// Returns whether the service announced, in its header for that, that the operation is deprecated.
+    pub fn is_deprecated(&self) -> bool {
+        let name = self.parts.service.deprecation_header;
+        let value = name
+            .and_then(|name| self.parts.headers.get(name))
+            .map(|value| value.as_bytes().trim_ascii());
+        value.is_some_and(|value| value.eq_ignore_ascii_case(b"true"))
+    }
+
+    /// How many requests it took; 1 unless something had to be repeated.
+    pub fn attempts(&self) -> u32 {
+        self.parts.attempts
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The value and what came with it.
+    pub fn into_parts(self) -> (T, ResponseParts) {
+        (self.value, self.parts)
+    }
+
+    /// Changes the value and keeps what came with it.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: change(self.value),
+            parts: self.parts,
+        }
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: IntoIterator> IntoIterator for Response<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> T::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<T> AsRef<T> for Response<T> {
+    fn as_ref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A whole answer before its body is decoded.
+#[derive(Clone)]
+pub struct Reply {
+    pub(crate) parts: ResponseParts,
+    pub(crate) body: Bytes,
+}
+
+impl Reply {
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.parts.status
+    }
+
+    /// The response's headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Whether the body has no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.body.is_empty()
+    }
+
+    /// The body decoded from JSON.
+    ///
+    /// # Errors
+    /// When the body is not JSON of this type.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode::json(&self.body)
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// When the body is not UTF-8.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        decode::text(&self.body)
+    }
+}
+
+/// The body stays out: it may be personal.
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reply")
+            .field("parts", &self.parts)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
