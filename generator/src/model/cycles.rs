@@ -57,12 +57,12 @@ mod tests {
             .iter()
             .map(|to| to.iter().map(|to| ids[*to]).collect())
             .collect();
-        let found = components(&edges);
+        let found = super::components(&edges);
         ids.iter().map(|id| found[*id]).collect()
     }
 
     #[test]
-    fn circles_are_found() {
+    fn cycles_are_found() {
         assert_eq!(components(&[&[1], &[2], &[0]]), [0, 0, 0]);
         assert_eq!(components(&[&[1], &[2], &[]]), [0, 1, 2]);
         assert_eq!(components(&[&[1, 2], &[0], &[3], &[2]]), [0, 0, 2, 2]);
