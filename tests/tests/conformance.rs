@@ -158,11 +158,21 @@ fn request(document: &Document) -> Request {
 
 fn check(document: &Document, target: &str, body: &str) -> Result<(), String> {
     let headers = [("content-type", "application/json"), ("x-trace", "text")];
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    check_with(document, target, &headers, body)
+}
+
+fn check_with(
+    document: &Document,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<(), String> {
+    let headers = headers.iter();
+    let headers = headers.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     let received = Received {
         method: "POST".to_owned(),
         target: target.to_owned(),
-        headers: headers.into(),
+        headers: headers.collect(),
         body: body.as_bytes().to_vec(),
     };
     let mut validators = Validators::new(document);
@@ -210,4 +220,24 @@ fn requests_are_compared_with_the_document() {
     }
     assert!(check(&document, good, r#"{"R": 1}"#).is_err());
     assert!(check(&document, good, "").is_err());
+}
+
+#[test]
+fn a_header_parameter_named_cookie_is_the_whole_header() {
+    let check = |location: &str, sent: &str| {
+        let paths = json!({ "/things": { "post": {
+            "parameters": [{ "name": "Cookie", "in": location, "schema": { "type": "string" } }],
+            "responses": {},
+        } } });
+        check_with(
+            &document(&json!({}), &paths),
+            "/things",
+            &[("cookie", sent)],
+            "",
+        )
+    };
+    assert_eq!(check("header", "text"), Ok(()));
+    assert!(check("header", "Cookie=text").is_err());
+    assert_eq!(check("cookie", "Cookie=text"), Ok(()));
+    assert!(check("cookie", "text").is_err());
 }

@@ -14,11 +14,11 @@ use openapiv3::AdditionalProperties;
 
 use super::LowerCx;
 use super::schema::Place;
-use super::schema_node::SchemaNode;
+use super::schema_node::{SchemaNode, joined};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Branch, Constraints, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId, TypeRef,
-    UnionShape,
+    Branch, Constraints, Docs, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId,
+    TypeRef, UnionShape,
 };
 use crate::spec_path::SpecPath;
 use nodes::{branch_paths, only_required, own_substance, without_unions};
@@ -340,11 +340,7 @@ impl<'a> LowerCx<'a> {
             if nodes.iter().any(|(_, node)| node.data.nullable) {
                 field.presence = Presence::new(required, true);
             }
-            let says = nodes
-                .iter()
-                .rev()
-                .find_map(|(_, node)| node.data.description.clone());
-            field.docs.description = field.docs.description.or(says);
+            field.docs.description = joined(words_of(&nodes), field.docs.description);
             return field;
         }
         let (_, anchor) = with_substance[with_substance.len() - 1].clone();
@@ -361,7 +357,10 @@ impl<'a> LowerCx<'a> {
             presence: Presence::new(required, nullable),
             access: anchor.access(),
             is_relaxed: false,
-            docs: anchor.docs(),
+            docs: Docs {
+                description: words_of(&nodes),
+                ..anchor.docs()
+            },
             constraints: anchor.constraints(self.service),
             at: lead,
         }
@@ -480,4 +479,10 @@ impl<'a> LowerCx<'a> {
         });
         TypeRef::Named(id)
     }
+}
+
+/// The words of all parts on one property: the last part is the most specific, and goes first.
+fn words_of(nodes: &[(SpecPath, Node<'_>)]) -> Option<String> {
+    let words = nodes.iter().rev().map(|(_, node)| node.docs().description);
+    words.fold(None, joined)
 }

@@ -126,6 +126,7 @@ impl LowerCx<'_> {
             Codec::Json => {
                 let is_patch = essence(&media) == "application/json-patch+json";
                 let used = if is_patch {
+                    self.patch_references(&schema_at);
                     Use {
                         ty: TypeRef::JsonPatch,
                         ..Use::any_json()
@@ -242,7 +243,7 @@ impl LowerCx<'_> {
         let chosen = preferred(offered.iter().copied())?;
         for other in self.unused_media(chosen, offered.iter().copied(), at) {
             let message = format!(
-                "of the media types offered, `{chosen}` is used; `{other}`, of another schema, is not"
+                "of the media types offered, `{chosen}` is used; `{other}`, of another schema, is not read"
             );
             self.diagnostics.push(
                 Diagnostic::warning(Code::UnsupportedBody, &at.key(&other), message)

@@ -48,6 +48,19 @@ impl LowerCx<'_> {
         }
     }
 
+    /// Reports `encoding` of a media type that is not the first choice: its body is given as a whole.
+    pub(super) fn unread_encoding(&mut self, media: &str, at: &SpecPath) {
+        let at = at.key("encoding");
+        if self
+            .document
+            .get(&at)
+            .is_some_and(crate::openapi::says_something)
+        {
+            let message = format!("`encoding` has no effect on `{media}`, which is given whole");
+            self.without_body_effect(&at, message);
+        }
+    }
+
     /// Reports what the schema of a text or of bytes says beyond that.
     pub(super) fn unread_schema(&mut self, media: &str, at: &SpecPath) {
         let schema = self

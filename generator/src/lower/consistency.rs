@@ -7,6 +7,7 @@ use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::openapi::suggest::nearest;
 use crate::openapi::{self, article, shown};
+use crate::spec_path::percent_decode;
 
 /// Bounds, the lower one first.
 const BOUNDS: [(&str, &str); 4] = [
@@ -35,9 +36,9 @@ const APPLIES: [(&str, &[&str]); 15] = [
     ("discriminator", &["object"]),
 ];
 
-impl LowerCx<'_> {
+impl<'a> LowerCx<'a> {
     /// Warns of what does not go together in one schema.
-    pub(super) fn make_sense(&mut self, node: &SchemaNode<'_>) {
+    pub(super) fn make_sense(&mut self, node: &SchemaNode<'a>) {
         let contradictions = [
             bounds(node),
             default(node),
@@ -51,12 +52,12 @@ impl LowerCx<'_> {
             self.report(Diagnostic::warning(Code::Contradiction, &at, message).help(help));
         }
         for (key, types) in APPLIES {
-            let implied = (!node.any.properties.is_empty()).then_some("object");
-            let typ = node.any.typ.as_deref().or(implied);
-            let is_inapplicable =
-                typ.is_some_and(|typ| super::scalar::is_type(typ) && !types.contains(&typ));
-            if is_inapplicable && node.raw.get(key).is_some_and(openapi::says_something) {
-                let typ = typ.unwrap_or_default();
+            if !node.raw.get(key).is_some_and(openapi::says_something) {
+                continue;
+            }
+            let typ = self.type_of(node.raw, 0);
+            let typ = typ.filter(|typ| super::scalar::is_type(typ) && !types.contains(typ));
+            if let Some(typ) = typ {
                 let message = format!("`{key}` has no effect on `type: {typ}`");
                 self.report(
                     Diagnostic::warning(Code::Contradiction, &node.at.key(key), message)
@@ -88,6 +89,35 @@ impl LowerCx<'_> {
                     .help("list the types that extend this one in `oneOf`"),
             );
         }
+    }
+
+    /// The `type` of a schema, or the one that its parts or all its branches have.
+    fn type_of(&self, schema: &'a Value, depth: usize) -> Option<&'a str> {
+        const DEEPEST: usize = 8;
+        if depth == DEEPEST {
+            return None;
+        }
+        if let Some(pointer) = schema.get("$ref").and_then(Value::as_str) {
+            let pointer = percent_decode(pointer.strip_prefix('#')?);
+            let target = self.document.at.pointer(&pointer)?;
+            return self.type_of(self.document.get(&target)?, depth + 1);
+        }
+        if let Some(typ) = schema.get("type") {
+            return typ.as_str();
+        }
+        let says = |key: &str| schema.get(key).is_some_and(openapi::says_something);
+        if says("properties") {
+            return Some("object");
+        }
+        let list = |key: &str| schema.get(key).and_then(Value::as_array);
+        let mut parts = list("allOf").into_iter().flatten();
+        if let Some(typ) = parts.find_map(|it| self.type_of(it, depth + 1)) {
+            return Some(typ);
+        }
+        let branches = list("oneOf").or_else(|| list("anyOf"))?;
+        let mut types = branches.iter().map(|it| self.type_of(it, depth + 1));
+        let first = types.next()??;
+        types.all(|it| it == Some(first)).then_some(first)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::LowerCx;
 use super::schema_node::SchemaNode;
+use crate::openapi::NodeKind;
+use crate::spec_path::SpecPath;
 
 const OPS: &[&str] = &["add", "remove", "replace", "move", "copy", "test"];
 const MEMBERS: &[&str] = &["op", "path", "value", "from"];
@@ -19,6 +21,16 @@ const CLOSED: &[&str] = &[
 ];
 
 impl<'a> LowerCx<'a> {
+    /// Follows the references of a patch's schema, of which no type is made, so that unresolved ones are reported.
+    pub(super) fn patch_references(&mut self, at: &SpecPath) {
+        if self.document.get(at).is_some()
+            && let Some((target, schema)) = self.follow(at, NodeKind::Schema)
+            && schema.get("items").is_some()
+        {
+            self.follow(&target.key("items"), NodeKind::Schema);
+        }
+    }
+
     /// Whether the schema describes one operation of a JSON Patch: `op`, which is required and of which every value is one
     /// of RFC 6902, `path`, which is any string, an open `value`, and nothing else but `from`.
     pub(super) fn is_patch_operation(&mut self, node: &SchemaNode<'a>) -> bool {

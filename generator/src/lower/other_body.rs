@@ -42,6 +42,9 @@ impl LowerCx<'_> {
         }
         let unlike = self.unused_media(&chosen_media, offered.iter().copied(), &content_at);
         let mut others = Vec::new();
+        for media in offered.iter().copied().filter(|it| **it != chosen_media) {
+            self.unread_encoding(media, &content_at.key(media));
+        }
         for media in offered {
             // One schema in JSON of two names is the same body; a name of its own is a vendor's.
             let is_alike = !unlike.contains(media)
@@ -76,6 +79,7 @@ impl LowerCx<'_> {
         };
         let content = match codec(media) {
             Codec::Json if essence(media) == "application/json-patch+json" => {
+                self.patch_references(&schema_at);
                 OtherContent::Json(TypeRef::JsonPatch)
             }
             Codec::Json => {
@@ -88,8 +92,14 @@ impl LowerCx<'_> {
             }
             Codec::Form => OtherContent::Form(typed(self)),
             Codec::Multipart => OtherContent::Multipart,
-            Codec::Text => OtherContent::Text,
-            Codec::Bytes => OtherContent::Bytes,
+            codec @ (Codec::Text | Codec::Bytes) => {
+                self.unread_schema(media, &schema_at);
+                if codec == Codec::Text {
+                    OtherContent::Text
+                } else {
+                    OtherContent::Bytes
+                }
+            }
         };
         let is_json = matches!(content, OtherContent::Json(_));
         OtherBody {

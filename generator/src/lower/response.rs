@@ -219,6 +219,14 @@ impl LowerCx<'_> {
         offered: &[String],
         at: &SpecPath,
     ) -> (Content, Constraints, Vec<Value>, Option<String>) {
+        for media in offered {
+            let encoding_at = at.key(media).key("encoding");
+            if self.document.get(&encoding_at).is_some() {
+                let message = "`encoding` has no effect on a response";
+                let found = Diagnostic::warning(Code::UnsupportedResponse, &encoding_at, message);
+                self.report(found.help("remove it by an overlay to silence this"));
+            }
+        }
         let Some(media) = self.choose(offered.iter(), at) else {
             return (Content::Empty, Constraints::default(), Vec::new(), None);
         };
@@ -234,12 +242,6 @@ impl LowerCx<'_> {
         at: &SpecPath,
     ) -> (Content, Constraints, Option<String>) {
         let mut words = None;
-        let encoding_at = at.key(media).key("encoding");
-        if self.document.get(&encoding_at).is_some() {
-            let message = "`encoding` has no effect on a response";
-            let found = Diagnostic::warning(Code::UnsupportedResponse, &encoding_at, message);
-            self.report(found.help("remove it by an overlay to silence this"));
-        }
         let schema_at = at.key(media).key("schema");
         let has_schema = self.document.get(&schema_at).is_some();
         let mut constraints = Constraints::default();

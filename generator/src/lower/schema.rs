@@ -177,21 +177,26 @@ impl<'a> LowerCx<'a> {
         let mut constraints = node.constraints(self.service);
         constraints.item = self.item_constraints(node, 0);
         docs.description = joined(docs.description, self.item_words(node));
+        docs.description = joined(docs.description, self.words_of_strings(node));
         for n in 0..node.any.all_of.len() {
             let at = node.at.key("allOf").index(n);
             if self.is_reference(&at) {
                 continue;
             }
-            // A branch with properties is a part of an object, and no word on the whole.
-            let Some(branch) = self
-                .node(&at)
-                .filter(|branch| branch.any.properties.is_empty())
-            else {
+            let Some(branch) = self.node(&at) else {
                 continue;
             };
+            // No type is made of a part, so that its words stand here.
+            docs.description = joined(docs.description, branch.docs().description);
+            constraints.item = constraints
+                .item
+                .or_else(|| self.item_constraints(&branch, 0));
+            // A branch with properties is a part of an object, and no bound of the whole.
+            if !branch.any.properties.is_empty() {
+                continue;
+            }
             let more = branch.constraints(self.service);
             if !branch.has_substance() {
-                docs.description = docs.description.or_else(|| branch.docs().description);
                 docs.deprecated |= branch.data.deprecated;
             }
             constraints.default = constraints.default.or(more.default);

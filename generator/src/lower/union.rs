@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::LowerCx;
 use super::schema::Place;
-use super::schema_node::SchemaNode;
+use super::schema_node::{SchemaNode, joined};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeRef, UnionShape};
+use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeId, TypeRef, UnionShape};
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
@@ -73,7 +73,13 @@ impl<'a> LowerCx<'a> {
             );
             let tags = self.tags(discriminator.as_ref(), &target);
             match lowered.iter_mut().find(|known| known.ty == used.ty) {
-                Some(known) => known.tags.extend(tags),
+                Some(known) => {
+                    known.tags.extend(tags);
+                    if !self.is_reference(at) {
+                        let more = used.docs.description;
+                        known.docs.description = joined(known.docs.description.take(), more);
+                    }
+                }
                 None => lowered.push(Branch {
                     ty: used.ty,
                     title,
@@ -88,13 +94,15 @@ impl<'a> LowerCx<'a> {
                 }),
             }
         }
+        let is_any = lowered.iter().any(|branch| branch.ty == TypeRef::Json);
+        if is_any || lowered.len() == 1 {
+            self.keep_words(id, &lowered);
+        }
         self.types[id].shape = match &lowered[..] {
             [] => Shape::Alias(TypeRef::Json),
             [only] => Shape::Alias(only.ty.clone()),
             // A branch that takes anything leaves nothing to tell apart.
-            branches if branches.iter().any(|branch| branch.ty == TypeRef::Json) => {
-                Shape::Alias(TypeRef::Json)
-            }
+            _ if is_any => Shape::Alias(TypeRef::Json),
             _ => Shape::Union(UnionShape {
                 discriminator: discriminator.map(|it| it.property),
                 branches: lowered,
@@ -179,6 +187,28 @@ impl<'a> LowerCx<'a> {
             return Some(TypeRef::Scalar(Scalar::String));
         }
         Some(self.string_enum(node, values.into_iter(), place))
+    }
+
+    /// The words of branches that are one string together, of which no types are made.
+    pub(super) fn words_of_strings(&mut self, node: &SchemaNode<'a>) -> Option<String> {
+        let mut words = None;
+        let branches = self.real_branches(node);
+        for at in &branches {
+            let branch = self.target_node(at).filter(|_| !self.is_reference(at))?;
+            if branch.any.typ.as_deref() != Some("string") {
+                return None;
+            }
+            words = joined(words, branch.docs().description);
+        }
+        words
+    }
+
+    /// Adds the words of inline branches to those of a union that becomes another type.
+    fn keep_words(&mut self, id: TypeId, branches: &[Branch]) {
+        let inline = branches.iter().filter(|it| !self.is_reference(&it.at));
+        let words = inline.fold(None, |words, it| joined(words, it.docs.description.clone()));
+        let docs = &mut self.types[id].docs;
+        docs.description = joined(docs.description.take(), words);
     }
 
     /// The discriminator that the schema names.

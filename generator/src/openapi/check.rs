@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use super::indent::{Outdented, outdented};
 use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::{beside_ref, unknown_key};
-use super::{Grammar, Key, NodeKind};
+use super::{Fate, Grammar, Key, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::emit::is_blank;
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
 
@@ -200,6 +201,18 @@ impl Check<'_> {
     }
 
     fn known(&mut self, key: &Key, value: &Value, way: &Way<'_>) {
+        const WORDS: [&str; 3] = ["title", "summary", "description"];
+        let text = value.as_str().unwrap_or_default();
+        if key.fate == Fate::Documents
+            && WORDS.contains(&key.name)
+            && !text.is_empty()
+            && is_blank(text)
+        {
+            let message = format!("`{}` has no visible character, and no effect", key.name);
+            let found = Diagnostic::warning(Code::Unused, &way.address(self.root), message);
+            self.diagnostics
+                .push(found.help("write something, or remove it"));
+        }
         let Some(notice) = key.notice else {
             return self.node(key.value.kind(), value, Some(way));
         };

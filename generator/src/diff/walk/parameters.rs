@@ -172,6 +172,9 @@ impl Walk<'_> {
                 words::code(wire),
                 words::code(&is.wire),
             );
+        } else if *wire != is.wire {
+            // Another spelling of a header's name is the same header, and shows in the docs.
+            self.found(&place.inside("name"), "documentation-changed", None, None);
         }
         match (required, is.required) {
             (false, true) => self.found(place, "parameter-became-required", None, None),
@@ -244,8 +247,9 @@ impl Walk<'_> {
             }
         }
         if listed(*style) || listed(is.style) {
+            self.bounds(place, constraints, &is.constraints);
+            self.formats(place, (ty, constraints), (&is.ty, &is.constraints));
             self.example(place, constraints, &is.constraints);
-            self.defaults(place, constraints, &is.constraints);
         }
     }
 

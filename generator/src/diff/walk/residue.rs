@@ -306,12 +306,24 @@ impl Walk<'_> {
                 }
                 (true | false, _) => {}
             }
+            let at = |at: &SpecPath| at.keys(["content", media, "schema"]);
+            let schema = here.at(Some(&at(&was)), Some(&at(&is))).spots([]);
             if !is_modelled {
-                let at = |at: &SpecPath| at.keys(["content", media, "schema"]);
-                let here = here.at(Some(&at(&was)), Some(&at(&is))).spots([]);
-                self.written_schemas(&here);
+                self.written_schemas(&schema);
+            } else if used.0 == Some(media) && self.is_unnamed(&schema) {
+                self.schema_residue(&schema);
             }
         }
+    }
+
+    /// Whether no type is made of a schema, with which it would be compared.
+    fn is_unnamed(&self, place: &Place) -> bool {
+        let named = ["properties", "allOf", "oneOf", "anyOf", "enum"];
+        let sides = [(self.old, &place.old), (self.new, &place.new)];
+        sides.into_iter().all(|(side, at)| {
+            let node = at.as_ref().and_then(|at| side.tree.get(at));
+            node.is_some_and(|node| named.iter().all(|key| node.get(key).is_none()))
+        })
     }
 
     pub(super) fn header_residue(&mut self, place: &Place) {

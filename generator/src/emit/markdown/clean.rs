@@ -32,6 +32,12 @@ pub(super) fn clean(text: &str) -> String {
     cleaned
 }
 
+/// Whether a text shows nothing at all.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|it| it.is_whitespace() || it.is_control() || is_unseen(it))
+}
+
 /// Whether a character shows nothing or turns the direction of what follows.
 fn is_unseen(character: char) -> bool {
     matches!(

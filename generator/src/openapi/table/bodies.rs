@@ -79,7 +79,12 @@ pub(super) const ENCODING: Grammar = Grammar {
             "`headers` has no effect: a part is sent with no headers but its own type and name",
         )),
         acts("style", Text).rule("encoding-changed").dispensable(),
-        acts("explode", Flag).rule("encoding-changed").dispensable(),
+        acts("explode", Flag)
+            .rule("encoding-changed")
+            .dispensable()
+            .unless(
+                "`deepObject` knows one way, a single value is written alike, or it is the default",
+            ),
         acts("allowReserved", Flag)
             .rule("encoding-changed")
             .dispensable(),
