@@ -48,6 +48,7 @@ pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> To
         || quote!(#[allow(clippy::struct_excessive_bools, reason = "the document has as many")]),
     );
     let extra = ty(&shape.extra(), Place::Models);
+    let extra_docs = extra_docs(cx, object).outer();
     let codec = codec(cx, object, shape);
     let builder = builder::item(shape, &field_docs);
     quote! {
@@ -57,7 +58,7 @@ pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> To
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
-            /// Unknown properties, preserved on round trips.
+            #extra_docs
             pub extra: #extra,
         }
 
@@ -92,6 +93,16 @@ fn is_object(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
 fn is_plain_bool(cx: &EmitCx<'_>, field: &Field<'_>) -> bool {
     field.presence == Presence::Required
         && *cx.resolved(&field.model.ty) == TypeRef::Scalar(Scalar::Bool)
+}
+
+/// The docs of unknown properties, with the bounds of their values.
+fn extra_docs(cx: &EmitCx<'_>, object: &Type<'_>) -> Doc {
+    let doc = Doc::new().line("Unknown properties, preserved on round trips.");
+    let values = model::Constraints {
+        item: object.model.constraints.item.clone(),
+        ..model::Constraints::default()
+    };
+    doc.facts(cx, &values, &|_| None)
 }
 
 fn field_docs(cx: &EmitCx<'_>, field: &model::Field) -> Doc {
