@@ -54,7 +54,7 @@ use crate::model::{
     Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, Server, Shape,
     TypeDef, TypeId, TypeRef,
 };
-use crate::openapi::{self, NodeKind};
+use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
 
@@ -129,7 +129,6 @@ impl LowerCx<'_> {
     fn document_form(&mut self) {
         let document = self.document;
         let at = &document.at;
-        openapi::check(document, self.diagnostics);
         self.checked(&document.root, at, NodeKind::Document);
         for (key, kind) in [
             ("info", NodeKind::Info),

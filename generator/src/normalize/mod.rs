@@ -9,11 +9,13 @@ pub(crate) mod prune;
 mod references;
 mod schemas;
 mod shape;
+mod upgrade;
 
 use crate::diagnostic::Diagnostics;
 use crate::syntax::Document;
 
 pub(crate) use shape::{is_schema, schema_within};
+pub(crate) use upgrade::upgrade;
 
 /// Normalizes a document.
 pub(crate) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {

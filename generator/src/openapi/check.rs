@@ -1,11 +1,13 @@
 //! The check of a whole tree against the table: unknown keys, and keys that have no effect.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::indent::{Outdented, outdented};
 use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::{beside_ref, unknown_key};
-use super::{Grammar, Key, NodeKind};
+use super::{Grammar, Key, NodeKind, ValueType, Version, describe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
@@ -14,6 +16,8 @@ use crate::syntax::Document;
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut check = Check {
         root: &document.at,
+        version: Version::of(&document.root).unwrap_or(Version::V3_0),
+        once: BTreeSet::new(),
         diagnostics,
     };
     check.node(NodeKind::Document, &document.root, None);
@@ -35,6 +39,9 @@ impl Way<'_> {
 
 struct Check<'c> {
     root: &'c SpecPath,
+    version: Version,
+    /// What is reported once for a document.
+    once: BTreeSet<&'static str>,
     diagnostics: &'c mut Diagnostics,
 }
 
@@ -72,11 +79,15 @@ impl Check<'_> {
     ) {
         // A reference replaces the whole node.
         if kind.is_referable() && members.contains_key("$ref") {
-            for key in members.keys().filter(|key| !is_read_beside_ref(kind, key)) {
-                let at = Way { key, up: way }.address(self.root);
-                self.diagnostics.push(beside_ref(kind, key, &at));
+            let acts = kind == NodeKind::Schema && self.version >= Version::V3_1;
+            if !acts {
+                for key in members.keys().filter(|key| !is_read_beside_ref(kind, key)) {
+                    let at = Way { key, up: way }.address(self.root);
+                    self.diagnostics
+                        .push(beside_ref(kind, key, &at, self.version));
+                }
+                return;
             }
-            return;
         }
         if kind == NodeKind::SecurityScheme {
             for (key, found) in super::scheme::inapplicable(members) {
@@ -102,12 +113,15 @@ impl Check<'_> {
             let here = Way { key, up: way };
             if let Some(known) = grammar.key(key) {
                 self.known(known, value, &here);
-            } else if key.starts_with("x-") || is_read_anyway(kind, key, members) {
+            } else if key.starts_with("x-")
+                || key == "$ref" && kind.is_referable()
+                || is_read_anyway(kind, key, members)
+            {
                 // Nothing to report.
             } else if let Some(entries) = grammar.entries {
                 self.entry(entries.kind(), value, &here);
             } else {
-                let found = unknown_key(key, &here.address(self.root), grammar);
+                let found = unknown_key(key, &here.address(self.root), grammar, self.version);
                 self.diagnostics.push(found);
             }
         }
@@ -200,10 +214,51 @@ impl Check<'_> {
     }
 
     fn known(&mut self, key: &Key, value: &Value, way: &Way<'_>) {
+        let is_newer_value = match value {
+            Value::Array(_) => key.name == "type",
+            Value::Number(_) => key.value == ValueType::Flag,
+            Value::Null | Value::Bool(_) | Value::String(_) | Value::Object(_) => false,
+        };
+        if self.version == Version::V3_0 && is_newer_value {
+            let at = way.address(self.root);
+            let message = format!(
+                "{} for `{}` is OpenAPI 3.1; it is read as such",
+                describe(value),
+                key.name
+            );
+            let found = Diagnostic::warning(Code::UnknownKey, &at, message);
+            let help = "state `openapi: 3.1.0`, or write it as 3.0 has it";
+            self.diagnostics.push(found.help(help));
+        }
+        if key.since > self.version {
+            let at = way.address(self.root);
+            let message = format!(
+                "`{}` is OpenAPI {}; it is read as such",
+                key.name, key.since
+            );
+            let found = Diagnostic::warning(Code::UnknownKey, &at, message);
+            let help = format!(
+                "state `openapi: {}.0`, or write it as {} has it",
+                key.since, self.version
+            );
+            self.diagnostics.push(found.help(help));
+        }
+        if key.name == "nullable" && self.version >= Version::V3_1 && self.once.insert(key.name) {
+            let at = way.address(self.root);
+            let message = format!(
+                "`nullable` is OpenAPI 3.0; it is read as such, here and elsewhere in this document of {}",
+                self.version
+            );
+            let found = Diagnostic::warning(Code::UnknownKey, &at, message);
+            self.diagnostics
+                .push(found.help("write `type: [string, 'null']`"));
+        }
         let Some(notice) = key.notice else {
             return self.node(key.value.kind(), value, Some(way));
         };
-        if says_something(value) {
+        // What 3.1 brought is reported once for a document.
+        let is_new = key.since == Version::V3_0 || self.once.insert(key.name);
+        if is_new && says_something(value) {
             let at = way.address(self.root);
             let found = Diagnostic::warning(notice.code, &at, notice.message);
             self.diagnostics.push(found.help(notice.help));
@@ -232,9 +287,8 @@ pub(super) fn is_read_beside_ref(kind: NodeKind, key: &str) -> bool {
 /// Whether reading understands a key of another version.
 pub(super) fn is_read_anyway(kind: NodeKind, key: &str, members: &Map<String, Value>) -> bool {
     let is_mapping = |key: &str| members.get(key).is_some_and(Value::is_object);
-    let is_swagger_2 = kind == NodeKind::Parameter
+    kind == NodeKind::Parameter
         && !is_mapping("schema")
         && !is_mapping("content")
-        && PARAMETER_OF_SWAGGER_2.contains(&key);
-    is_swagger_2 || kind == NodeKind::Schema && key == "const"
+        && PARAMETER_OF_SWAGGER_2.contains(&key)
 }

@@ -2,7 +2,8 @@
 
 use super::{Grammar, Key, PLAIN, acts, documents, ignored};
 use crate::openapi::NodeKind::{OAuthFlow, OAuthFlows};
-use crate::openapi::ValueType::{self, Node, Text, TextMap, Texts};
+use crate::openapi::ValueType::{self, Flag, Node, Text, TextMap, Texts};
+use crate::openapi::Version::V3_2;
 
 pub(super) const SECURITY_SCHEME: Grammar = Grammar {
     name: "security scheme",
@@ -21,6 +22,8 @@ pub(super) const SECURITY_SCHEME: Grammar = Grammar {
             "nothing is fetched; the caller gives the token",
         )
         .rule("security-scheme-changed"),
+        ignored("oauth2MetadataUrl", Text, "nothing is fetched").since(V3_2),
+        ignored("deprecated", Flag, "every declared scheme can be used").since(V3_2),
     ],
     ..PLAIN
 };
@@ -40,6 +43,7 @@ pub(super) const OAUTH_FLOWS: Grammar = Grammar {
         scheme("password", Node(OAuthFlow)),
         scheme("clientCredentials", Node(OAuthFlow)),
         scheme("authorizationCode", Node(OAuthFlow)),
+        scheme("deviceAuthorization", Node(OAuthFlow)).since(V3_2),
     ],
     ..PLAIN
 };
@@ -57,6 +61,9 @@ pub(super) const OAUTH_FLOW: Grammar = Grammar {
             "operations name the scopes that they need",
         )
         .rule("security-scheme-scopes-changed"),
+        documents("deviceAuthorizationUrl", Text)
+            .rule("security-scheme-changed")
+            .since(V3_2),
     ],
     ..PLAIN
 };
