@@ -7,7 +7,6 @@ mod arrays;
 mod bounds;
 mod constants;
 mod maps;
-mod operations;
 mod references;
 mod text;
 mod types;
@@ -32,7 +31,6 @@ pub(crate) fn upgrade(document: &Document) -> Cow<'_, Document> {
         anchors: Anchors::of(&root),
     };
     upgrade.node(NodeKind::Document, &mut root);
-    operations::normalize(&mut root);
     Cow::Owned(Document {
         root,
         at: document.at.clone(),
@@ -73,8 +71,14 @@ impl Upgrade {
                     }
                 }
                 self.children(kind, members);
-                if kind == NodeKind::Schema {
-                    self.schema(members);
+                match kind {
+                    NodeKind::Schema => self.schema(members),
+                    // What 3.0 has under another key.
+                    NodeKind::Example => rename(members, "dataValue", "value"),
+                    NodeKind::Info | NodeKind::Response => {
+                        rename(members, "summary", "description")
+                    }
+                    _ => {}
                 }
             }
             Value::Array(items) => {
@@ -90,7 +94,7 @@ impl Upgrade {
         if kind == NodeKind::Data {
             return;
         }
-        if kind == NodeKind::Schema {
+        if kind == NodeKind::Schema && self.version >= Version::V3_1 {
             arrays::booleans(members);
         }
         for (key, value) in members {
@@ -113,6 +117,13 @@ impl Upgrade {
         maps::names(members);
         // Last, as the keys of each type go to its branch.
         types::list(members);
+    }
+}
+
+/// Gives a key another name, unless that is there.
+fn rename(members: &mut Map<String, Value>, from: &str, to: &str) {
+    if let Some(value) = members.shift_remove(from) {
+        members.entry(to.to_owned()).or_insert(value);
     }
 }
 
