@@ -17,7 +17,7 @@ use crate::syntax::Document;
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut check = Check {
         root: &document.at,
-        version: Version::of(&document.root).unwrap_or(Version::V3_0),
+        version: Version::of(document.root.get("openapi")).unwrap_or(Version::V3_0),
         once: BTreeSet::new(),
         diagnostics,
     };

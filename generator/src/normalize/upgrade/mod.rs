@@ -21,7 +21,7 @@ use crate::syntax::Document;
 
 /// Returns the document in the form that lowering reads; the document itself if it already has that form.
 pub(crate) fn upgrade(document: &Document) -> Cow<'_, Document> {
-    let version = Version::of(&document.root).unwrap_or(Version::V3_0);
+    let version = Version::of(document.root.get("openapi")).unwrap_or(Version::V3_0);
     if version == Version::V3_0 && !is_newer(NodeKind::Document, &document.root) {
         return Cow::Borrowed(document);
     }
@@ -71,14 +71,12 @@ impl Upgrade {
                     }
                 }
                 self.children(kind, members);
-                match kind {
-                    NodeKind::Schema => self.schema(members),
-                    // What 3.0 has under another key.
-                    NodeKind::Example => rename(members, "dataValue", "value"),
-                    NodeKind::Info | NodeKind::Response => {
-                        rename(members, "summary", "description")
-                    }
-                    _ => {}
+                if kind == NodeKind::Schema {
+                    schema(members);
+                } else if kind == NodeKind::Example {
+                    rename(members, "dataValue", "value");
+                } else if matches!(kind, NodeKind::Info | NodeKind::Response) {
+                    rename(members, "summary", "description");
                 }
             }
             Value::Array(items) => {
@@ -105,19 +103,19 @@ impl Upgrade {
             }
         }
     }
+}
 
-    /// A schema whose inner schemas have the form of 3.0.
-    fn schema(&self, members: &mut Map<String, Value>) {
-        constants::single(members);
-        text::examples(members);
-        text::encoding(members);
-        bounds::exclusive(members);
-        arrays::prefix(members);
-        maps::patterns(members);
-        maps::names(members);
-        // Last, as the keys of each type go to its branch.
-        types::list(members);
-    }
+/// A schema whose inner schemas have the form of 3.0.
+fn schema(members: &mut Map<String, Value>) {
+    constants::single(members);
+    text::examples(members);
+    text::encoding(members);
+    bounds::exclusive(members);
+    arrays::prefix(members);
+    maps::patterns(members);
+    maps::names(members);
+    // Last, as the keys of each type go to its branch.
+    types::list(members);
 }
 
 /// Gives a key another name, unless that is there.
