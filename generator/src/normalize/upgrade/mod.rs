@@ -10,6 +10,7 @@ mod maps;
 mod references;
 mod text;
 mod types;
+pub(crate) mod webhooks;
 
 use std::borrow::Cow;
 
@@ -31,6 +32,7 @@ pub(crate) fn upgrade(document: &Document) -> Cow<'_, Document> {
         anchors: Anchors::of(&root),
     };
     upgrade.node(NodeKind::Document, &mut root);
+    webhooks::payloads(&mut root);
     Cow::Owned(Document {
         root,
         at: document.at.clone(),
