@@ -42,6 +42,8 @@ pub use source::Source;
 pub use spec_path::SpecPath;
 pub use untyped::Untyped;
 
+use std::borrow::Cow;
+
 use diagnostic::Diagnostics;
 
 /// Everything that a run reads.
@@ -322,7 +324,13 @@ fn plan_and(
         let mut gone = 0;
         let plan = loop {
             let mut found = Diagnostics::default();
-            let api = lower::lower(&tree, config, &input.config.service, &mut found);
+            openapi::check(&tree, &mut found);
+            let form = normalize::upgrade(&tree);
+            let api = lower::lower(&form, config, &input.config.service, &mut found);
+            let form = match form {
+                Cow::Owned(form) => Some(form),
+                Cow::Borrowed(_) => None,
+            };
             let names = name::assign(&api, config, &mut found);
             let facts = analyze::analyze(&api);
             let errors = found.errors();
@@ -338,6 +346,7 @@ fn plan_and(
                 continue;
             }
             diagnostics.append(found);
+            tree = form.unwrap_or(tree);
             break Plan { api, names, facts };
         };
         plans.push(plan);

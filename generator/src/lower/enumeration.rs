@@ -37,8 +37,9 @@ impl<'a> LowerCx<'a> {
         }
         if matches!(typ, None | Some("integer")) && values.iter().all(|value| value.is_i64()) {
             let id = self.item(node, place);
-            let integers = values.iter().filter_map(|value| value.as_i64());
-            self.types[id].shape = Shape::IntegerEnum(distinct(integers));
+            let mut values = distinct(values.iter().filter_map(|value| value.as_i64()));
+            document_values(&mut self.types[id].docs, &mut values);
+            self.types[id].shape = Shape::IntegerEnum(values);
             return Some(TypeRef::Named(id));
         }
         if typ == Some("string") {
@@ -75,16 +76,23 @@ impl<'a> LowerCx<'a> {
         let id = self.item(node, place);
         let mut values = distinct(values);
         let def = &mut self.types[id];
-        if let Some(description) = &def.docs.description {
-            let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-            let (rest, meanings) = conventions::value_meanings(description, &wires);
-            def.docs.description = (!rest.is_empty()).then_some(rest);
-            for (value, meaning) in values.iter_mut().zip(meanings) {
-                value.docs.description = meaning;
-            }
-        }
+        document_values(&mut def.docs, &mut values);
         def.shape = Shape::StringEnum(values);
         TypeRef::Named(id)
+    }
+}
+
+/// Gives each value the words that the description has for it.
+fn document_values<T: ToString>(docs: &mut Docs, values: &mut [EnumValue<T>]) {
+    let Some(description) = &docs.description else {
+        return;
+    };
+    let wires: Vec<String> = values.iter().map(|value| value.wire.to_string()).collect();
+    let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
+    let (rest, meanings) = conventions::value_meanings(description, &wires);
+    docs.description = (!rest.is_empty()).then_some(rest);
+    for (value, meaning) in values.iter_mut().zip(meanings) {
+        value.docs.description = meaning;
     }
 }
 

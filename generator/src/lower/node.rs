@@ -45,8 +45,7 @@ impl LowerCx<'_> {
         node: &Value,
         at: &SpecPath,
     ) -> Option<(SchemaData, AnySchema)> {
-        let mut members = self.checked(node, at, NodeKind::Schema)?;
-        self.read_newer(node, at, &mut members);
+        let members = self.checked(node, at, NodeKind::Schema)?;
         let is_word = |key: &str| SCHEMA_WORDS.contains(&key);
         let (words, rest) = members.into_iter().partition(|(key, _)| is_word(key));
         let any = self.read(rest, at, NodeKind::Schema)?;
@@ -183,12 +182,6 @@ impl LowerCx<'_> {
                     "list the names of properties that must be there in `required` of the object around them",
                 )
             }
-            ("exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => {
-                let bound = if key == "exclusiveMinimum" { "minimum" } else { "maximum" };
-                Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out").help(format!(
-                    "a number there is OpenAPI 3.1; in 3.0 write `{bound}: {value}` and `{key}: true`"
-                ))
-            }
             _ if is_dispensable(kind, key) => {
                 Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out")
                     .help(due.help(key, value))
@@ -280,54 +273,6 @@ impl LowerCx<'_> {
             }
             self.report(diagnostic);
             members.shift_remove(&key);
-        }
-    }
-
-    /// What OpenAPI 3.1 writes otherwise and 3.0 can say too: a list of types, and `const`.
-    fn read_newer(&mut self, node: &Value, at: &SpecPath, members: &mut Map<String, Value>) {
-        if let Some(Value::Array(types)) = node.get("type") {
-            // Without its quotes it is YAML's own null, which says the same.
-            let is_null = |it: &&Value| it.is_null() || it.as_str() == Some("null");
-            let real: Vec<&str> = types
-                .iter()
-                .filter(|it| !is_null(it))
-                .filter_map(Value::as_str)
-                .collect();
-            let nullable = types.iter().any(|it| is_null(&it));
-            let (becomes, help) = match &real[..] {
-                [one] => {
-                    members.insert("type".to_owned(), Value::from(*one));
-                    (format!("`type: {one}`"), format!("`type: {one}`"))
-                }
-                _ => (
-                    "any JSON value".to_owned(),
-                    "`oneOf` with a branch for each type".to_owned(),
-                ),
-            };
-            if nullable {
-                members.insert("nullable".to_owned(), Value::Bool(true));
-            }
-            let also = if nullable {
-                " with `nullable: true`"
-            } else {
-                ""
-            };
-            let message =
-                format!("`type` is a list, as in OpenAPI 3.1; it is read as {becomes}{also}");
-            self.report(
-                Diagnostic::warning(Code::InvalidNode, &at.key("type"), message)
-                    .help(format!("write {help}{also}")),
-            );
-        }
-        if let Some(value) = node.get("const")
-            && !members.contains_key("enum")
-        {
-            let message = format!("`const` is OpenAPI 3.1; it is read as `enum: [{value}]`");
-            self.report(
-                Diagnostic::warning(Code::UnknownKey, &at.key("const"), message)
-                    .help(format!("write `enum: [{value}]`")),
-            );
-            members.insert("enum".to_owned(), Value::Array(vec![value.clone()]));
         }
     }
 }

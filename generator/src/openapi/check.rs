@@ -1,11 +1,14 @@
 //! The check of a whole tree against the table: unknown keys, and keys that have no effect.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::indent::{Outdented, outdented};
+use super::later;
 use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::{beside_ref, unknown_key};
-use super::{Fate, Grammar, Key, NodeKind};
+use super::{Fate, Grammar, Key, NodeKind, Version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::is_blank;
 use crate::spec_path::SpecPath;
@@ -15,6 +18,8 @@ use crate::syntax::Document;
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut check = Check {
         root: &document.at,
+        version: Version::of(document.root.get("openapi")).unwrap_or(Version::V3_0),
+        once: BTreeSet::new(),
         diagnostics,
     };
     check.node(NodeKind::Document, &document.root, None);
@@ -36,6 +41,9 @@ impl Way<'_> {
 
 struct Check<'c> {
     root: &'c SpecPath,
+    version: Version,
+    /// What is reported once for a document.
+    once: BTreeSet<(&'static str, &'static str)>,
     diagnostics: &'c mut Diagnostics,
 }
 
@@ -73,11 +81,15 @@ impl Check<'_> {
     ) {
         // A reference replaces the whole node.
         if kind.is_referable() && members.contains_key("$ref") {
-            for key in members.keys().filter(|key| !is_read_beside_ref(kind, key)) {
-                let at = Way { key, up: way }.address(self.root);
-                self.diagnostics.push(beside_ref(kind, key, &at));
+            let acts = kind == NodeKind::Schema && self.version >= Version::V3_1;
+            if !acts {
+                for key in members.keys().filter(|key| !is_read_beside_ref(kind, key)) {
+                    let at = Way { key, up: way }.address(self.root);
+                    self.diagnostics
+                        .push(beside_ref(kind, key, &at, self.version));
+                }
+                return;
             }
-            return;
         }
         if kind == NodeKind::SecurityScheme {
             for (key, found) in super::scheme::inapplicable(members) {
@@ -102,13 +114,16 @@ impl Check<'_> {
         for (key, value) in members.iter().filter(|(key, _)| !is_outdented(key)) {
             let here = Way { key, up: way };
             if let Some(known) = grammar.key(key) {
-                self.known(known, value, &here);
-            } else if key.starts_with("x-") || is_read_anyway(kind, key, members) {
+                self.known(grammar, known, value, &here);
+            } else if key.starts_with("x-")
+                || key == "$ref" && kind.is_referable()
+                || is_read_anyway(kind, key, members)
+            {
                 // Nothing to report.
             } else if let Some(entries) = grammar.entries {
                 self.entry(entries.kind(), value, &here);
             } else {
-                let found = unknown_key(key, &here.address(self.root), grammar);
+                let found = unknown_key(key, &here.address(self.root), grammar, self.version);
                 self.diagnostics.push(found);
             }
         }
@@ -200,7 +215,8 @@ impl Check<'_> {
         }
     }
 
-    fn known(&mut self, key: &Key, value: &Value, way: &Way<'_>) {
+    /// Reports words without a visible character.
+    fn blank(&mut self, key: &Key, value: &Value, way: &Way<'_>) {
         const WORDS: [&str; 3] = ["title", "summary", "description"];
         let text = value.as_str().unwrap_or_default();
         if key.fate == Fate::Documents
@@ -213,15 +229,42 @@ impl Check<'_> {
             self.diagnostics
                 .push(found.help("write something, or remove it"));
         }
+    }
+
+    fn known(&mut self, grammar: &Grammar, key: &Key, value: &Value, way: &Way<'_>) {
+        self.blank(key, value, way);
+        let at = || way.address(self.root);
+        if let Some(found) = later::later(self.version, key, value, at) {
+            self.diagnostics.push(found);
+        }
+        let is_left_over = key.name == "nullable" && self.version >= Version::V3_1;
+        if is_left_over && self.once.insert((grammar.title, key.name)) {
+            self.diagnostics.push(later::nullable(self.version, &at()));
+        }
         let Some(notice) = key.notice else {
             return self.node(key.value.kind(), value, Some(way));
         };
-        if says_something(value) {
+        if key.name == "jsonSchemaDialect" && is_read_dialect(value) {
+            return;
+        }
+        // What 3.1 brought is reported once for a document.
+        let is_new = key.since == Version::V3_0 || self.once.insert((grammar.title, key.name));
+        if is_new && says_something(value) {
             let at = way.address(self.root);
             let found = Diagnostic::warning(notice.code, &at, notice.message);
             self.diagnostics.push(found.help(notice.help));
         }
     }
+}
+
+/// Whether a dialect of JSON Schema is the one that schemas are read as.
+fn is_read_dialect(value: &Value) -> bool {
+    const READ: [&str; 2] = [
+        "https://spec.openapis.org/oas/3.",
+        "https://json-schema.org/draft/2020-12/schema",
+    ];
+    let text = value.as_str().unwrap_or_default();
+    READ.iter().any(|it| text.starts_with(it))
 }
 
 /// Whether a value differs from the absence of its key.
@@ -245,9 +288,8 @@ pub(super) fn is_read_beside_ref(kind: NodeKind, key: &str) -> bool {
 /// Whether reading understands a key of another version.
 pub(super) fn is_read_anyway(kind: NodeKind, key: &str, members: &Map<String, Value>) -> bool {
     let is_mapping = |key: &str| members.get(key).is_some_and(Value::is_object);
-    let is_swagger_2 = kind == NodeKind::Parameter
+    kind == NodeKind::Parameter
         && !is_mapping("schema")
         && !is_mapping("content")
-        && PARAMETER_OF_SWAGGER_2.contains(&key);
-    is_swagger_2 || kind == NodeKind::Schema && key == "const"
+        && PARAMETER_OF_SWAGGER_2.contains(&key)
 }

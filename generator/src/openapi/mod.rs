@@ -9,6 +9,7 @@ mod check;
 mod fate;
 mod indent;
 mod kind;
+mod later;
 mod media_type;
 mod occurrences;
 mod scheme;
@@ -17,9 +18,11 @@ mod table;
 mod unknown_key;
 mod unused;
 mod value;
+mod version;
 
 pub use fate::Fate;
 pub use occurrences::{Object, Occurrence, Row, objects, objects_of, occurrences, rows, rows_to};
+pub use version::Version;
 
 pub(crate) use check::{check, says_something};
 pub(crate) use fate::{Compared, Notice};

@@ -1,23 +1,28 @@
 //! The warning about a key that OpenAPI 3.0 does not give an object, with what its author probably meant.
 
-use super::{Grammar, NodeKind, article};
+use super::{Grammar, NodeKind, Version, article};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::openapi::suggest::nearest;
 use crate::spec_path::SpecPath;
 
 /// The warning about an unknown key of an object of this kind.
-pub(super) fn unknown_key(key: &str, at: &SpecPath, grammar: &Grammar) -> Diagnostic {
+pub(super) fn unknown_key(
+    key: &str,
+    at: &SpecPath,
+    grammar: &Grammar,
+    version: Version,
+) -> Diagnostic {
     let name = grammar.name;
     let message = format!(
-        "OpenAPI 3.0 gives {} {name} no key `{key}`; it is not read",
+        "OpenAPI {version} gives {} {name} no key `{key}`; it is not read",
         article(name)
     );
     Diagnostic::warning(Code::UnknownKey, at, message).help(help(key, grammar))
 }
 
 /// The warning about a key beside `$ref`, which OpenAPI 3.0 ignores there.
-pub(super) fn beside_ref(kind: NodeKind, key: &str, at: &SpecPath) -> Diagnostic {
-    let message = format!("OpenAPI 3.0 allows no `{key}` beside `$ref`; it is not read");
+pub(super) fn beside_ref(kind: NodeKind, key: &str, at: &SpecPath, version: Version) -> Diagnostic {
+    let message = format!("OpenAPI {version} allows no `{key}` beside `$ref`; it is not read");
     let help = if kind == NodeKind::Schema {
         "write `allOf`, with the `$ref` as its only item, and leave the key beside that"
     } else {

@@ -12,13 +12,14 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::openapi::Version;
 use crate::source::Source;
 use crate::spec_path::SpecPath;
 
 pub(crate) use yaml::parse as parse_yaml;
 
 /// A document as a tree.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) root: Value,
     pub(crate) at: SpecPath,
@@ -57,7 +58,7 @@ pub(crate) fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
     }
 }
 
-/// Reads a document and checks that it is OpenAPI 3.0.x.
+/// Reads a document and checks that its version of OpenAPI is one that is read.
 pub(crate) fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let at = SpecPath::root(&source.name);
     let root = parse_yaml(source, diagnostics)?;
@@ -65,7 +66,7 @@ pub(crate) fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Doc
     Some(Document { root, at })
 }
 
-/// The members of a document that is OpenAPI 3.0.x.
+/// The members of a document whose version of OpenAPI is one that is read.
 pub(crate) fn check<'t>(
     root: &'t Value,
     at: &SpecPath,
@@ -89,7 +90,11 @@ fn check_version(
     at: &SpecPath,
     diagnostics: &mut Diagnostics,
 ) -> Option<()> {
-    const HELP: &str = "this generator reads OpenAPI 3.0.x; convert the document to 3.0.3";
+    const HELP: &str =
+        "this generator reads OpenAPI 3.0, 3.1 and 3.2; convert the document to one of them";
+    if Version::of(members.get("openapi")).is_some() {
+        return Some(());
+    }
     if let Some(version) = members.get("openapi") {
         let version = match version {
             Value::String(text) => text.clone(),
@@ -98,9 +103,6 @@ fn check_version(
                 String::from("of unknown form")
             }
         };
-        if version == "3.0" || version.starts_with("3.0.") {
-            return Some(());
-        }
         diagnostics.push(
             Diagnostic::error(
                 Code::UnsupportedVersion,

@@ -4,7 +4,8 @@ use super::schemas::OTHER_EXAMPLE;
 use super::{Grammar, Notice, PLAIN, acts, documents, ignored, reported};
 use crate::diagnostic::Code;
 use crate::openapi::NodeKind::{Encoding, Example, Header, Link, MediaType, Schema, Server};
-use crate::openapi::ValueType::{Any, Flag, NamedNodes, Node, Text};
+use crate::openapi::ValueType::{Any, Flag, NamedNodes, Node, Nodes, Text};
+use crate::openapi::Version::V3_2;
 
 pub(super) const REQUEST_BODY: Grammar = Grammar {
     name: "request body",
@@ -27,6 +28,9 @@ pub(super) const RESPONSE: Grammar = Grammar {
     title: "Response",
     keys: &[
         documents("description", Text),
+        documents("summary", Text)
+            .unless("a description is shown in its stead")
+            .since(V3_2),
         documents("headers", NamedNodes(Header)).unless("another response describes the same"),
         acts("content", NamedNodes(MediaType)),
         reported("links", NamedNodes(Link), "links-changed").notice(Notice {
@@ -55,6 +59,17 @@ pub(super) const MEDIA_TYPE: Grammar = Grammar {
         acts("encoding", NamedNodes(Encoding))
             .rule("encoding-changed")
             .dispensable(),
+        reported("itemSchema", Node(Schema), "encoding-changed")
+            .notice(encoding(
+                "`itemSchema` has no effect: a sequence is sent and read as text",
+            ))
+            .since(V3_2),
+        reported("prefixEncoding", Nodes(Encoding), "encoding-changed")
+            .notice(encoding("`prefixEncoding` has no effect"))
+            .since(V3_2),
+        reported("itemEncoding", Node(Encoding), "encoding-changed")
+            .notice(encoding("`itemEncoding` has no effect"))
+            .since(V3_2),
     ],
     inner: &[("`schema`", Schema)],
     ..PLAIN
@@ -88,6 +103,15 @@ pub(super) const ENCODING: Grammar = Grammar {
         acts("allowReserved", Flag)
             .rule("encoding-changed")
             .dispensable(),
+        reported("encoding", NamedNodes(Encoding), "encoding-changed")
+            .notice(encoding("`encoding` of a part has no effect"))
+            .since(V3_2),
+        reported("prefixEncoding", Nodes(Encoding), "encoding-changed")
+            .notice(encoding("`prefixEncoding` of a part has no effect"))
+            .since(V3_2),
+        reported("itemEncoding", Node(Encoding), "encoding-changed")
+            .notice(encoding("`itemEncoding` of a part has no effect"))
+            .since(V3_2),
     ],
     ..PLAIN
 };
@@ -120,6 +144,8 @@ pub(super) const EXAMPLE: Grammar = Grammar {
         ignored("description", Text, "the value speaks for itself"),
         documents("value", Any).words(),
         ignored("externalValue", Text, "nothing is fetched"),
+        documents("dataValue", Any).words().since(V3_2),
+        ignored("serializedValue", Text, "the value is shown as data").since(V3_2),
     ],
     ..PLAIN
 };

@@ -1,12 +1,14 @@
 //! The document and what describes it.
 
-use super::{Foreign, Grammar, PLAIN, acts, documents, foreign, ignored};
+use super::{Foreign, Grammar, Notice, PLAIN, acts, documents, foreign, ignored, reported};
+use crate::diagnostic::Code;
 use crate::openapi::NodeKind::{
     Callback, Components, Contact, Data, Example, ExternalDocs, Header, Info, License, Link,
-    Parameter, PathItem, Paths, RequestBody, Response, Schema, SecurityRequirement, SecurityScheme,
-    Server, ServerVariable, Tag,
+    MediaType, Parameter, PathItem, Paths, RequestBody, Response, Schema, SecurityRequirement,
+    SecurityScheme, Server, ServerVariable, Tag,
 };
 use crate::openapi::ValueType::{NamedNodes, Node, Nodes, Text, Texts};
+use crate::openapi::Version::{V3_1, V3_2};
 
 const FOR_PEOPLE: &str = "it says nothing of requests or responses";
 const OF_VENDOR: &str = "it is about the vendor, not about the API";
@@ -23,13 +25,19 @@ pub(super) const DOCUMENT: Grammar = Grammar {
         acts("security", Nodes(SecurityRequirement)).unless("every operation has its own"),
         documents("tags", Nodes(Tag)),
         ignored("externalDocs", Node(ExternalDocs), FOR_PEOPLE),
+        acts("webhooks", NamedNodes(PathItem))
+            .unless("they send no JSON")
+            .since(V3_1),
+        reported("jsonSchemaDialect", Text, "not-changed")
+            .notice(Notice {
+                code: Code::UnsupportedSchema,
+                message: "`jsonSchemaDialect` has no effect: schemas are read as OpenAPI's own dialect",
+                help: "remove it by an overlay to silence this",
+            })
+            .since(V3_1),
+        ignored("$self", Text, "references are resolved from the file").since(V3_2),
     ],
     foreign: &[
-        foreign(
-            "webhooks",
-            Paths,
-            "remove it: these are requests that the service sends, of OpenAPI 3.1, and a client has no part in them",
-        ),
         foreign("x-webhooks", Paths, "remove it"),
         swagger2("host", SERVERS),
         swagger2("basePath", SERVERS),
@@ -67,6 +75,9 @@ pub(super) const INFO: Grammar = Grammar {
         ignored("contact", Node(Contact), OF_VENDOR),
         ignored("license", Node(License), OF_VENDOR),
         documents("version", Text),
+        documents("summary", Text)
+            .unless("a description is shown in its stead")
+            .since(V3_1),
     ],
     ..PLAIN
 };
@@ -88,6 +99,7 @@ pub(super) const LICENSE: Grammar = Grammar {
     keys: &[
         ignored("name", Text, OF_VENDOR),
         ignored("url", Text, OF_VENDOR),
+        ignored("identifier", Text, OF_VENDOR).since(V3_1),
     ],
     ..PLAIN
 };
@@ -99,6 +111,7 @@ pub(super) const SERVER: Grammar = Grammar {
         acts("url", Text),
         documents("description", Text),
         acts("variables", NamedNodes(ServerVariable)),
+        ignored("name", Text, "methods are named by what the URL has").since(V3_2),
     ],
     ..PLAIN
 };
@@ -135,13 +148,14 @@ pub(super) const COMPONENTS: Grammar = Grammar {
             NamedNodes(Callback),
             "an operation that refers to one is reported",
         ),
+        acts("pathItems", NamedNodes(PathItem))
+            .unless("nothing refers to it")
+            .since(V3_1),
+        acts("mediaTypes", NamedNodes(MediaType))
+            .unless("nothing refers to it")
+            .since(V3_2),
     ],
     foreign: &[
-        foreign(
-            "pathItems",
-            crate::openapi::NodeKind::Map(&PathItem),
-            "that is OpenAPI 3.1; write each below `paths`",
-        ),
         foreign("definitions", Data, "write it as `schemas`"),
         foreign("securityDefinitions", Data, "write it as `securitySchemes`"),
     ],
@@ -155,6 +169,9 @@ pub(super) const TAG: Grammar = Grammar {
         documents("name", Text),
         documents("description", Text),
         ignored("externalDocs", Node(ExternalDocs), FOR_PEOPLE),
+        ignored("summary", Text, FOR_PEOPLE).since(V3_2),
+        ignored("parent", Text, FOR_PEOPLE).since(V3_2),
+        ignored("kind", Text, FOR_PEOPLE).since(V3_2),
     ],
     ..PLAIN
 };

@@ -8,7 +8,7 @@ mod security;
 
 pub(crate) use operations::PARAMETER_OF_SWAGGER_2;
 
-use super::{Compared, Fate, NodeKind, Notice, ValueType};
+use super::{Compared, Fate, NodeKind, Notice, ValueType, Version};
 
 /// The keys of one object.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) value: ValueType,
     pub(crate) fate: Fate,
+    /// The first version that has it.
+    pub(crate) since: Version,
     /// The warning about a reported key; `None` where lowering words it, as it depends on what else the document says.
     pub(crate) notice: Option<Notice>,
     pub(crate) compared: Compared,
@@ -57,6 +59,7 @@ const fn acts(name: &'static str, value: ValueType) -> Key {
         name,
         value,
         fate: Fate::Acts,
+        since: Version::V3_0,
         notice: None,
         compared: Compared::Model,
         unless: None,
@@ -111,6 +114,11 @@ impl Key {
 
     const fn unless(mut self, reason: &'static str) -> Self {
         self.unless = Some(reason);
+        self
+    }
+
+    const fn since(mut self, version: Version) -> Self {
+        self.since = version;
         self
     }
 
@@ -235,8 +243,8 @@ pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
 }
 
 /// The keys of a path item that name operations.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
 /// Whether a key of a path item names an operation.

@@ -8,6 +8,7 @@ use crate::openapi::NodeKind::{
     Response, Responses, Schema, SecurityRequirement, Server,
 };
 use crate::openapi::ValueType::{Any, Flag, NamedNodes, Node, Nodes, Text, Texts};
+use crate::openapi::Version::V3_2;
 
 pub(super) const MEDIA_TYPES: &str =
     "that is Swagger 2.0; name the media types in the `content` of each body";
@@ -38,6 +39,14 @@ pub(super) const PATH_ITEM: Grammar = Grammar {
         acts("head", Node(Operation)),
         acts("patch", Node(Operation)),
         acts("trace", Node(Operation)),
+        acts("query", Node(Operation)).since(V3_2),
+        reported("additionalOperations", NamedNodes(Operation), "uncovered")
+            .notice(Notice {
+                code: Code::NotForClients,
+                message: "`additionalOperations` has no effect: a method that HTTP does not define is not generated",
+                help: "send such requests with `Client::request`",
+            })
+            .since(V3_2),
     ],
     inner: &[("a method, as `get`", Operation)],
     ..PLAIN

@@ -6,6 +6,7 @@ use crate::openapi::NodeKind::{self, Data, Discriminator, ExternalDocs, Schema, 
 use crate::openapi::ValueType::{
     Any, Count, Flag, NamedNodes, Node, NodeOrFlag, Nodes, Number, Text, TextMap, Texts, Values,
 };
+use crate::openapi::Version::V3_1;
 
 pub(super) const SCHEMA: Grammar = Grammar {
     name: "schema",
@@ -59,37 +60,73 @@ pub(super) const SCHEMA: Grammar = Grammar {
             message: "`xml` has no effect: a body of XML is sent and read as text",
             help: "remove it by an overlay to silence this",
         }),
+        acts("const", Any).unless(SAME).since(V3_1),
+        documents("examples", Values)
+            .unless(OTHER_EXAMPLE)
+            .since(V3_1),
+        acts("prefixItems", Nodes(Schema))
+            .unless("`items` says the same")
+            .since(V3_1),
+        acts("patternProperties", NamedNodes(Schema))
+            .unless(SAME)
+            .since(V3_1),
+        documents("propertyNames", Node(Schema))
+            .unless("it only excludes names")
+            .since(V3_1),
+        acts("contentEncoding", Text).unless(SAME).since(V3_1),
+        acts("contentMediaType", Text)
+            .unless("only bytes of a body differ from a text")
+            .since(V3_1),
+        ignored(
+            "contentSchema",
+            Node(Schema),
+            "the text is given as it came",
+        )
+        .rule("not-changed")
+        .since(V3_1),
+        acts("$defs", NamedNodes(Schema))
+            .unless("nothing refers to it")
+            .since(V3_1),
+        acts("$id", Text).unless("nothing refers to it").since(V3_1),
+        acts("$anchor", Text)
+            .unless("nothing refers to it")
+            .since(V3_1),
+        ignored("$schema", Text, "all dialects are read alike").since(V3_1),
+        ignored("$comment", Text, "it is for authors").since(V3_1),
+        ignored("$vocabulary", Any, "all vocabularies are read alike").since(V3_1),
+        unread("$dynamicRef", Text, "`$dynamicRef` is not followed"),
+        unread("$dynamicAnchor", Text, "`$dynamicAnchor` is not followed"),
+        unread(
+            "if",
+            Node(Schema),
+            "`if`, `then` and `else` have no effect on the type",
+        ),
+        ignored("then", Node(Schema), "`if` is reported")
+            .rule("not-changed")
+            .since(V3_1),
+        ignored("else", Node(Schema), "`if` is reported")
+            .rule("not-changed")
+            .since(V3_1),
+        unread(
+            "dependentSchemas",
+            NamedNodes(Schema),
+            "`dependentSchemas` has no effect on the type",
+        ),
+        constraint("dependentRequired", Any),
+        constraint("contains", NodeOrFlag(Schema)),
+        constraint("minContains", Count),
+        constraint("maxContains", Count),
+        constraint("unevaluatedItems", NodeOrFlag(Schema)),
+        constraint("unevaluatedProperties", NodeOrFlag(Schema)),
     ],
     foreign: &[
         foreign("ref", Data, "write it as `$ref`"),
         foreign("property", Data, "write it as `properties`"),
         foreign(
-            "examples",
-            Data,
-            "that is OpenAPI 3.1; write one of them as `example`",
-        ),
-        foreign(
-            "$defs",
-            NodeKind::Map(&Schema),
-            "move its schemas to `schemas` below `components`",
-        ),
-        foreign(
             "definitions",
             NodeKind::Map(&Schema),
             "move its schemas to `schemas` below `components`",
         ),
-        foreign(
-            "patternProperties",
-            NodeKind::Map(&Schema),
-            "that is OpenAPI 3.1; use `additionalProperties`, which is for every name",
-        ),
-        newer("if"),
-        newer("then"),
-        newer("else"),
-        of_draft("$schema"),
-        of_draft("$id"),
-        of_draft("$comment"),
-        of_draft("$anchor"),
         foreign(
             "schema",
             Schema,
@@ -115,12 +152,26 @@ const fn uncounted(name: &'static str) -> Key {
     .in_model()
 }
 
-const fn newer(name: &'static str) -> super::Foreign {
-    foreign(name, Data, "that is OpenAPI 3.1; say it by `oneOf`")
+/// A key of JSON Schema that can change a type, and does not.
+const fn unread(name: &'static str, value: super::ValueType, message: &'static str) -> Key {
+    reported(name, value, "not-changed")
+        .notice(Notice {
+            code: Code::UnsupportedSchema,
+            message,
+            help: "say what is let through, by `oneOf`, `anyOf` or `allOf`",
+        })
+        .since(V3_1)
 }
 
-const fn of_draft(name: &'static str) -> super::Foreign {
-    foreign(name, Data, "that is OpenAPI 3.1; remove it")
+/// A key of JSON Schema that rules out values and leaves the type as it is.
+const fn constraint(name: &'static str, value: super::ValueType) -> Key {
+    ignored(
+        name,
+        value,
+        "it rules out values, and leaves the type as it is",
+    )
+    .rule("not-changed")
+    .since(V3_1)
 }
 
 pub(super) const DISCRIMINATOR: Grammar = Grammar {
@@ -129,6 +180,13 @@ pub(super) const DISCRIMINATOR: Grammar = Grammar {
     keys: &[
         acts("propertyName", Text),
         acts("mapping", TextMap).unless("the branches say the same"),
+        ignored(
+            "defaultMapping",
+            Text,
+            "an unknown tag falls back to the shape",
+        )
+        .rule("discriminator-changed")
+        .since(crate::openapi::Version::V3_2),
     ],
     ..PLAIN
 };
@@ -146,6 +204,7 @@ pub(super) const XML: Grammar = Grammar {
         xml("prefix", Text),
         xml("attribute", Flag),
         xml("wrapped", Flag),
+        xml("nodeType", Text).since(crate::openapi::Version::V3_2),
     ],
     ..PLAIN
 };

@@ -2,7 +2,8 @@
 
 use super::{Grammar, Key, PLAIN, acts, documents, ignored};
 use crate::openapi::NodeKind::{OAuthFlow, OAuthFlows};
-use crate::openapi::ValueType::{self, Node, Text, TextMap, Texts};
+use crate::openapi::ValueType::{self, Flag, Node, Text, TextMap, Texts};
+use crate::openapi::Version::V3_2;
 
 pub(super) const SECURITY_SCHEME: Grammar = Grammar {
     name: "security scheme",
@@ -21,6 +22,8 @@ pub(super) const SECURITY_SCHEME: Grammar = Grammar {
             "nothing is fetched; the caller gives the token",
         )
         .rule("security-scheme-changed"),
+        ignored("oauth2MetadataUrl", Text, "nothing is fetched").since(V3_2),
+        ignored("deprecated", Flag, "every declared scheme can be used").since(V3_2),
     ],
     ..PLAIN
 };
@@ -32,6 +35,8 @@ const fn scheme(name: &'static str, value: ValueType) -> Key {
         .dispensable()
 }
 
+const OF_DEVICE: &str = "nobody sits before the client; the caller gives the token";
+
 pub(super) const OAUTH_FLOWS: Grammar = Grammar {
     name: "mapping of flows",
     title: "OAuth Flows",
@@ -40,6 +45,9 @@ pub(super) const OAUTH_FLOWS: Grammar = Grammar {
         scheme("password", Node(OAuthFlow)),
         scheme("clientCredentials", Node(OAuthFlow)),
         scheme("authorizationCode", Node(OAuthFlow)),
+        ignored("deviceAuthorization", Node(OAuthFlow), OF_DEVICE)
+            .rule("security-scheme-changed")
+            .since(V3_2),
     ],
     ..PLAIN
 };
@@ -57,6 +65,9 @@ pub(super) const OAUTH_FLOW: Grammar = Grammar {
             "operations name the scopes that they need",
         )
         .rule("security-scheme-scopes-changed"),
+        ignored("deviceAuthorizationUrl", Text, OF_DEVICE)
+            .rule("security-scheme-changed")
+            .since(V3_2),
     ],
     ..PLAIN
 };
