@@ -14,9 +14,11 @@
 //!   3.0 it is none.
 //! - Every other number is a [`Number`], which is written as it was read.
 
+mod base64_bytes;
 mod extra;
 pub(crate) mod fields;
 mod id;
+mod integer;
 pub(crate) mod integer_enum;
 mod lookup;
 mod nullable;
@@ -29,7 +31,9 @@ pub(crate) mod text_slot;
 pub(crate) mod union;
 pub(crate) mod writer;
 
+pub use base64_bytes::{Base64Bytes, Base64Error};
 pub use extra::Extra;
+pub use integer::Integer;
 pub use integer_enum::UnknownInteger;
 pub use nullable::Nullable;
 pub use number::Number;
