@@ -184,7 +184,7 @@ pub use openapi_client_runtime::{
     MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken, RefreshTokenStore,
     Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep,
     Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture,
-    TokenProvider, Unlimited, model::{Extra, Nullable},
+    TokenProvider, Unlimited, model::{Base64Bytes, Extra, Integer, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
-    timestamp::Timestamp,
+    timestamp::{Date, Timestamp},
 };
