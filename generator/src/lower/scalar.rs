@@ -8,15 +8,16 @@ const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "ob
 
 /// The scalar of one of the four scalar types.
 ///
-/// A format that has no type of its own is documented, and the value stays as it is on the wire. Numbers are of one type
-/// whatever their format, which writes them as they were received.
+/// A format that has no type of its own is documented, and the value stays as it is on the wire: no format of integers but
+/// `uint64` reaches beyond an `i64`. Numbers are of one type whatever their format, which writes them as they were received.
+/// `docs/formats.md` has the table for users.
 pub(super) fn of_type(name: &str, format: Option<&str>) -> Option<Scalar> {
     Some(match (name, format) {
         ("boolean", _) => Scalar::Bool,
         ("integer", Some("int32")) => Scalar::I32,
         ("integer", Some("uint64")) => Scalar::U64,
-        ("integer", Some("int64")) => Scalar::I64,
-        ("integer", _) => Scalar::Integer,
+        ("integer", Some(_)) => Scalar::I64,
+        ("integer", None) => Scalar::Integer,
         ("number", _) => Scalar::Number,
         ("string", Some("date")) => Scalar::Date,
         ("string", Some("date-time")) => Scalar::Timestamp,
