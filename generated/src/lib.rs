@@ -37,7 +37,7 @@
 //!
 //! [`Config::load`] finds address and credentials in the places that [`Config`] lists; [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits.
 //!
-//! What an operation requires is an argument of its method, unless the document gives a value to send; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is kept and sent back as it came; so are `null` and what was left out.
+//! What an operation requires is an argument of its method, unless the document gives a value to send; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is preserved and sent back; so are `null` and what was left out. Numbers in unknown properties keep every digit, within the limits that [`Extra`] describes.
 //!
 //! ## Lists
 //!
@@ -184,7 +184,7 @@ pub use openapi_client_runtime::{
     MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken, RefreshTokenStore,
     Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep,
     Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture,
-    TokenProvider, Unlimited, model::{Extra, Nullable},
+    TokenProvider, Unlimited, model::{Base64Bytes, Extra, Integer, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
-    timestamp::Timestamp,
+    timestamp::{Date, Timestamp},
 };

@@ -7,21 +7,31 @@
 //!
 //! # Numbers
 //!
-//! - An integer is an `i64`, whatever its format: one that outgrows `int32` must not cost the record that it stands in.
-//!   Only parameters, which are never received, are an `i32` where the document says so. With the format `uint64` it is a
-//!   `u64`.
-//! - An integer beyond that, or one that is written with a fraction, `1.0`, is an error that names its place: by OpenAPI
+//! - An integer without a format is an [`Integer`], which holds one of any size. With a format it is an `i64`: one that outgrows
+//!   `int32` does not lose its record. With the format `uint64` it is a `u64`. Parameters, which are never received, are an
+//!   `i64` without a format, and an `i32` with `int32`.
+//! - An integer beyond its type, or one that is written with a fraction, `1.0`, is an error that names its place: by OpenAPI
 //!   3.0 it is none.
-//! - Every other number is a [`Number`], which is written as it was read.
+//! - Every other number is a [`Number`], which is written as the same number.
+//! - Unknown properties keep every digit; [`Extra`] describes the limits.
+//! - Any other JSON value, and a value inside a union, keeps integers from -2⁶³ to 2⁶⁴-1 and every `f64`.
+//!
+//! # Bytes and dates
+//!
+//! `format: byte` is [`Base64Bytes`], `format: date` a [`Date`](crate::timestamp::Date) and `format: date-time` a
+//! [`Timestamp`](crate::timestamp::Timestamp).
 
+mod base64_bytes;
 mod extra;
 pub(crate) mod fields;
 mod id;
+mod integer;
 pub(crate) mod integer_enum;
 mod lookup;
 mod nullable;
 mod number;
 pub(crate) mod object;
+pub(crate) mod received;
 mod recognition;
 mod state;
 pub(crate) mod string_enum;
@@ -29,7 +39,9 @@ pub(crate) mod text_slot;
 pub(crate) mod union;
 pub(crate) mod writer;
 
+pub use base64_bytes::{Base64Bytes, Base64Error};
 pub use extra::Extra;
+pub use integer::Integer;
 pub use integer_enum::UnknownInteger;
 pub use nullable::Nullable;
 pub use number::Number;

@@ -1,7 +1,8 @@
-//! Date-times as the service writes them.
+//! Dates and date-times as the service writes them.
 
 mod civil;
 mod convert;
+mod date;
 mod read;
 mod short_text;
 mod write;
@@ -17,6 +18,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::model::text_slot::{self, Text as _};
 use crate::model::{Recognition, is_on_trial};
 use civil::Moment;
+pub use date::{Date, DateError};
 use read::{Reading, Zone};
 use short_text::Text;
 

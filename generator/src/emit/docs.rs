@@ -146,7 +146,16 @@ pub(super) fn facts(
     let mut facts = Vec::new();
     let known_by_type = matches!(
         format.as_deref(),
-        None | Some("int32" | "int64" | "uint64" | "date-time" | "binary" | "comma-separated")
+        None | Some(
+            "int32"
+                | "int64"
+                | "uint64"
+                | "date"
+                | "date-time"
+                | "byte"
+                | "binary"
+                | "comma-separated"
+        )
     );
     if let Some(format) = format.as_deref().filter(|_| !known_by_type) {
         facts.extend(code(format).map(|format| format!("Format: {format}.")));

@@ -86,7 +86,7 @@ impl LowerCx<'_> {
         let fields = &self.struct_of(row)?.fields;
         let field = fields.iter().find(|field| {
             conventions::is_row_status(&field.wire)
-                && field.ty == TypeRef::Scalar(Scalar::I64)
+                && matches!(field.ty, TypeRef::Scalar(Scalar::I64 | Scalar::Integer))
                 && field.presence == Presence::Optional
         })?;
         Some(field.wire.clone())

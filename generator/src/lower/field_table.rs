@@ -139,12 +139,15 @@ impl LowerCx<'_> {
     /// What such a property is compared with; none where that can be anything.
     fn operand(&self, ty: &TypeRef) -> Option<TypeRef> {
         match ty {
-            TypeRef::Scalar(Scalar::I32 | Scalar::I64) => Some(TypeRef::Scalar(Scalar::I64)),
+            TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::Integer) => {
+                Some(TypeRef::Scalar(Scalar::I64))
+            }
             TypeRef::Scalar(
                 scalar @ (Scalar::Bool
                 | Scalar::U64
                 | Scalar::Number
                 | Scalar::String
+                | Scalar::Date
                 | Scalar::Timestamp),
             ) => Some(TypeRef::Scalar(*scalar)),
             TypeRef::Named(id) => match &self.types[*id].shape {
@@ -154,7 +157,7 @@ impl LowerCx<'_> {
                 Shape::Struct(_) | Shape::Union(_) => None,
             },
             TypeRef::List(inner) | TypeRef::Nullable(inner) => self.operand(inner),
-            TypeRef::Scalar(Scalar::Binary)
+            TypeRef::Scalar(Scalar::Base64 | Scalar::Binary)
             | TypeRef::Map(_)
             | TypeRef::Object
             | TypeRef::Json

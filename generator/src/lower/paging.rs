@@ -68,7 +68,7 @@ impl LowerCx<'_> {
         let is_whole = |param: &&Param| {
             matches!(
                 self.behind_aliases(&param.ty),
-                TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64)
+                TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer)
             )
         };
         query(operation, name).filter(is_whole)

@@ -150,7 +150,11 @@ impl LowerCx<'_> {
             )
         };
         self.report(Diagnostic::warning(Code::InvalidNode, at, message).help(help));
-        let item = TypeRef::Scalar(of_node.unwrap_or(Scalar::String));
+        let item = TypeRef::Scalar(match of_node {
+            Some(Scalar::Integer) => Scalar::I64,
+            Some(scalar) => scalar,
+            None => Scalar::String,
+        });
         Use {
             ty: if is_list {
                 TypeRef::List(Box::new(item))

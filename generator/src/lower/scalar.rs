@@ -8,16 +8,20 @@ const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "ob
 
 /// The scalar of one of the four scalar types.
 ///
-/// A format that has no type of its own is documented, and the value stays as it is on the wire. Numbers are of one type
-/// whatever their format, which writes them as they were received.
+/// A format that has no type of its own is documented, and the value stays as it is on the wire: no format of integers but
+/// `uint64` reaches beyond an `i64`. Numbers are of one type whatever their format, which writes them as they were received.
+/// `docs/formats.md` has the table for users.
 pub(super) fn of_type(name: &str, format: Option<&str>) -> Option<Scalar> {
     Some(match (name, format) {
         ("boolean", _) => Scalar::Bool,
         ("integer", Some("int32")) => Scalar::I32,
         ("integer", Some("uint64")) => Scalar::U64,
-        ("integer", _) => Scalar::I64,
+        ("integer", Some(_)) => Scalar::I64,
+        ("integer", None) => Scalar::Integer,
         ("number", _) => Scalar::Number,
+        ("string", Some("date")) => Scalar::Date,
         ("string", Some("date-time")) => Scalar::Timestamp,
+        ("string", Some("byte")) => Scalar::Base64,
         ("string", Some("binary")) => Scalar::Binary,
         ("string", _) => Scalar::String,
         _ => return None,
@@ -33,10 +37,13 @@ pub(super) fn is_type(name: &str) -> bool {
 pub(super) fn evidently_meant(name: &str) -> Option<TypeRef> {
     Some(match name.to_ascii_lowercase().as_str() {
         "date-time" | "datetime" | "timestamp" => TypeRef::Scalar(Scalar::Timestamp),
-        "date" | "time" | "uuid" | "uri" | "url" | "email" | "byte" | "password" | "text"
-        | "char" | "str" | "string" | "enum" => TypeRef::Scalar(Scalar::String),
+        "date" => TypeRef::Scalar(Scalar::Date),
+        "byte" => TypeRef::Scalar(Scalar::Base64),
+        "time" | "uuid" | "uri" | "url" | "email" | "password" | "text" | "char" | "str"
+        | "string" | "enum" => TypeRef::Scalar(Scalar::String),
         "binary" | "file" => TypeRef::Scalar(Scalar::Binary),
-        "int" | "int32" | "int64" | "short" | "long" | "integer" => TypeRef::Scalar(Scalar::I64),
+        "int32" | "int64" | "short" | "long" => TypeRef::Scalar(Scalar::I64),
+        "int" | "integer" => TypeRef::Scalar(Scalar::Integer),
         "float" | "double" | "decimal" | "number" => TypeRef::Scalar(Scalar::Number),
         "bool" | "boolean" => TypeRef::Scalar(Scalar::Bool),
         "map" | "dict" | "object" => TypeRef::Object,
@@ -72,10 +79,12 @@ pub(super) fn describe(ty: &TypeRef) -> &'static str {
     match ty {
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Bool => "a boolean",
-            Scalar::I32 | Scalar::I64 | Scalar::U64 => "an integer",
+            Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "an integer",
             Scalar::Number => "a number",
             Scalar::String => "a string",
+            Scalar::Date => "a date",
             Scalar::Timestamp => "a date-time",
+            Scalar::Base64 => "Base64",
             Scalar::Binary => "bytes",
         },
         TypeRef::List(_) => "a list of any JSON values",

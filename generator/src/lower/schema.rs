@@ -418,6 +418,8 @@ impl<'a> LowerCx<'a> {
                 ),
                 // What the service sends may outgrow its format.
                 Some(Scalar::I32) if !place.is_parameter() => TypeRef::Scalar(Scalar::I64),
+                // What is never received needs no more than programs count with.
+                Some(Scalar::Integer) if place.is_parameter() => TypeRef::Scalar(Scalar::I64),
                 Some(scalar) => TypeRef::Scalar(scalar),
                 None => self.unknown_type(name, node),
             },

@@ -281,9 +281,12 @@ impl Printer<'_> {
                 Scalar::I32 => "i32",
                 Scalar::I64 => "i64",
                 Scalar::U64 => "u64",
+                Scalar::Integer => "integer",
                 Scalar::Number => "number",
                 Scalar::String => "string",
+                Scalar::Date => "date",
                 Scalar::Timestamp => "timestamp",
+                Scalar::Base64 => "base64",
                 Scalar::Binary => "binary",
             }
             .to_owned(),

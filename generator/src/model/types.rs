@@ -205,13 +205,21 @@ pub(crate) enum Scalar {
     Bool,
     /// `format: int32`, where it is never received.
     I32,
+    /// `format: int64`, and `int32` where it is received.
     I64,
+    /// `format: uint64`.
     U64,
+    /// An integer of any size.
+    Integer,
     /// Whole or not.
     Number,
     String,
+    /// `format: date`.
+    Date,
     /// `format: date-time`.
     Timestamp,
+    /// `format: byte`: Base64.
+    Base64,
     /// `format: binary`: bytes that JSON can't hold.
     Binary,
 }

@@ -426,11 +426,14 @@ fn type_words(names: &IdMap<TypeId, TypeNames>, ty: &TypeRef) -> String {
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Bool => "boolean",
             Scalar::I32 => "integer32",
-            Scalar::I64 => "integer",
+            Scalar::I64 => "integer64",
             Scalar::U64 => "unsigned",
+            Scalar::Integer => "integer",
             Scalar::Number => "number",
             Scalar::String => "string",
+            Scalar::Date => "date",
             Scalar::Timestamp => "timestamp",
+            Scalar::Base64 => "base64",
             Scalar::Binary => "binary",
         }
         .to_owned(),

@@ -304,10 +304,13 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "TokenFuture",
     "TokenProvider",
     "Unlimited",
+    "model::Base64Bytes",
     "model::Extra",
+    "model::Integer",
     "model::Nullable",
     "patch::JsonPatch",
     "patch::JsonPatchOperation",
+    "timestamp::Date",
     "timestamp::Timestamp",
 ];
 

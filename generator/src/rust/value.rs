@@ -82,7 +82,13 @@ impl<'a> Types<'a> {
             TypeRef::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U64)
             | TypeRef::Object => Form::Exact,
             TypeRef::Scalar(
-                Scalar::Number | Scalar::String | Scalar::Timestamp | Scalar::Binary,
+                Scalar::Integer
+                | Scalar::Number
+                | Scalar::String
+                | Scalar::Date
+                | Scalar::Timestamp
+                | Scalar::Base64
+                | Scalar::Binary,
             )
             | TypeRef::Named(_)
             | TypeRef::Nullable(_)
@@ -109,10 +115,13 @@ pub(super) fn ty<'a>(ty: &TypeRef, name: &impl Fn(TypeId) -> &'a str) -> Ty<'a> 
             Scalar::I32 => Ty::std("i32"),
             Scalar::I64 => Ty::std("i64"),
             Scalar::U64 => Ty::std("u64"),
+            Scalar::Integer => Ty::runtime("model::Integer"),
             Scalar::Number => Ty::runtime("model::Number"),
-            // Bytes in JSON are a string, whatever their encoding.
+            // Bytes in JSON are a string in an encoding that the document does not name.
             Scalar::String | Scalar::Binary => Ty::STRING,
+            Scalar::Date => Ty::runtime("timestamp::Date"),
             Scalar::Timestamp => Ty::runtime("timestamp::Timestamp"),
+            Scalar::Base64 => Ty::runtime("model::Base64Bytes"),
         },
         TypeRef::List(item) => inner(item).list(),
         TypeRef::Map(value) => inner(value).map(),

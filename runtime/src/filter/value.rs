@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::model::Number;
 use crate::model::string_enum::StringEnum;
-use crate::timestamp::Timestamp;
+use crate::timestamp::{Date, Timestamp};
 
-/// The right side of a comparison, as it is written: text in quotes, numbers, booleans and date-times bare.
+/// The right side of a comparison, as it is written: text in quotes, numbers, booleans, dates and date-times bare.
 ///
 /// ```
 /// use openapi_client_runtime::filter::Value;
@@ -42,7 +42,7 @@ impl Value {
         &self.text
     }
 
-    /// Whether it is text; numbers, booleans and date-times are not.
+    /// Whether it is text; numbers, booleans, dates and date-times are not.
     pub fn is_quoted(&self) -> bool {
         self.is_quoted
     }
@@ -123,10 +123,21 @@ impl From<Timestamp> for Value {
     }
 }
 
+/// A text that is not a date is written in quotes.
+impl From<Date> for Value {
+    fn from(value: Date) -> Self {
+        if value.is_valid() {
+            Self::bare(value.as_str())
+        } else {
+            Self::text(value.as_str())
+        }
+    }
+}
+
 /// A type that a field can be compared with.
 #[diagnostic::on_unimplemented(
     message = "a field can't be compared with `{Self}`",
-    note = "text, numbers, booleans, `Timestamp` and the string enums of models can be compared with"
+    note = "text, numbers, booleans, `Timestamp`, `Date` and the string enums of models can be compared with"
 )]
 pub trait Operand {
     /// The value as it is written.
@@ -158,6 +169,12 @@ impl Operand for Number {
 }
 
 impl Operand for Timestamp {
+    fn into_value(self) -> Value {
+        self.into()
+    }
+}
+
+impl Operand for Date {
     fn into_value(self) -> Value {
         self.into()
     }

@@ -4,11 +4,20 @@ use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 
 use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::received::Received;
 
 /// The properties of an object that its model does not declare, by name.
 ///
 /// The service may add properties at any time. They are kept here when an object is read, and written back with it.
 /// `T` is the declared type of additional properties, and any JSON where none is declared.
+///
+/// What was read is written again with every digit, also where its [`Value`] does not have them: a number that is neither an
+/// `i64` nor a `u64` is an `f64` there, the nearest one, and a value with a number beyond all of those, such as `1e400`, is
+/// the string of its JSON. The digits are lost when the property is changed, by [`get_mut`](Self::get_mut) and
+/// [`iter_mut`](Self::iter_mut) too. This holds for an object that is read from the text of JSON; one inside a union, or read from a
+/// `Value`, has numbers as `Value` has them, and there a number beyond all `f64`s is an error.
 ///
 /// A name that the model does declare is never written from here: the model's own field wins.
 ///
@@ -31,8 +40,16 @@ pub struct Extra<T = Value> {
 #[derive(Clone)]
 struct Rest<T> {
     entries: BTreeMap<String, T>,
+    rare: Option<Box<Rare>>,
+}
+
+/// What hardly any object has.
+#[derive(Clone, Default)]
+struct Rare {
     /// Marked properties whose index has no bit of its own.
     late_marks: Vec<usize>,
+    /// The JSON of entries whose value does not have all of its digits.
+    texts: Vec<(String, Box<RawValue>)>,
 }
 
 /// The marks that an [`Extra`] holds for one model.
@@ -100,17 +117,24 @@ impl<T> Extra<T> {
 
     /// The value of a property, to be changed in place.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
-        self.rest.as_mut()?.entries.get_mut(name)
+        let rest = self.rest.as_mut()?;
+        rest.forget(name);
+        rest.entries.get_mut(name)
     }
 
     /// Adds or replaces a property, and gives back the value it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<T>) -> Option<T> {
-        self.rest().entries.insert(name.into(), value.into())
+        let name = name.into();
+        let rest = self.rest();
+        rest.forget(&name);
+        rest.entries.insert(name, value.into())
     }
 
     /// Takes a property out.
     pub fn remove(&mut self, name: &str) -> Option<T> {
-        self.rest.as_mut()?.entries.remove(name)
+        let rest = self.rest.as_mut()?;
+        rest.forget(name);
+        rest.entries.remove(name)
     }
 
     /// Whether there is a property of this name.
@@ -141,7 +165,12 @@ impl<T> Extra<T> {
     pub fn iter_mut(&mut self) -> btree_map::IterMut<'_, String, T> {
         self.rest
             .as_mut()
-            .map_or_else(btree_map::IterMut::default, |rest| rest.entries.iter_mut())
+            .map_or_else(btree_map::IterMut::default, |rest| {
+                if let Some(rare) = &mut rest.rare {
+                    rare.texts.clear();
+                }
+                rest.entries.iter_mut()
+            })
     }
 
     /// The names of the properties, in order.
@@ -155,7 +184,7 @@ impl<T> Extra<T> {
         if index < EARLY_MARKS {
             self.marks |= 1 << index;
         } else {
-            self.rest().late_marks.push(index);
+            self.rest().rare().late_marks.push(index);
         }
     }
 
@@ -170,17 +199,51 @@ impl<T> Extra<T> {
         }
         Marks {
             early: self.marks & EARLY,
-            late: self.rest.as_ref().map_or(&[], |rest| &rest.late_marks),
+            late: self.rare().map_or(&[], |rare| &rare.late_marks),
         }
+    }
+
+    /// Adds a property that was read.
+    pub(super) fn receive(&mut self, name: String, received: Received<T>) {
+        let Received { value, json } = received;
+        let rest = self.rest();
+        rest.forget(&name);
+        if let Some(json) = json {
+            rest.rare().texts.push((name.clone(), json));
+        }
+        rest.entries.insert(name, value);
+    }
+
+    /// The JSON of a property, where its value does not have all of its digits.
+    pub(super) fn text(&self, name: &str) -> Option<&RawValue> {
+        let mut texts = self.rare()?.texts.iter();
+        texts.find_map(|(of, json)| (of == name).then_some(&**json))
     }
 
     fn rest(&mut self) -> &mut Rest<T> {
         self.rest.get_or_insert_with(|| {
             Box::new(Rest {
                 entries: BTreeMap::new(),
-                late_marks: Vec::new(),
+                rare: None,
             })
         })
+    }
+
+    fn rare(&self) -> Option<&Rare> {
+        self.rest.as_ref()?.rare.as_deref()
+    }
+}
+
+impl<T> Rest<T> {
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    /// Drops the JSON of a property whose value changes.
+    fn forget(&mut self, name: &str) {
+        if let Some(rare) = &mut self.rare {
+            rare.texts.retain(|(of, _)| of != name);
+        }
     }
 }
 
@@ -199,7 +262,12 @@ impl<T: fmt::Debug> fmt::Debug for Extra<T> {
 /// Compares the properties alone: an explicit null and an absent property are the same `None` to a model.
 impl<T: PartialEq> PartialEq for Extra<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().eq(other.iter())
+        let text = |extra: &Self, name: &str| extra.text(name).map(|it| it.get().to_owned());
+        self.len() == other.len()
+            && self.iter().eq(other.iter())
+            && self
+                .keys()
+                .all(|name| text(self, name) == text(other, name))
     }
 }
 
@@ -237,7 +305,7 @@ impl<'a, T> IntoIterator for &'a mut Extra<T> {
 impl<K: Into<String>, T> Extend<(K, T)> for Extra<T> {
     fn extend<I: IntoIterator<Item = (K, T)>>(&mut self, entries: I) {
         for (name, value) in entries {
-            self.rest().entries.insert(name.into(), value);
+            let _ = self.insert(name, value);
         }
     }
 }

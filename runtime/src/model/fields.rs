@@ -9,6 +9,7 @@ use super::extra::{Extra, Owner};
 use super::lookup::{Lookup, position};
 use super::object::Object;
 use super::object::ObjectSlot;
+use super::received::Received;
 use super::text_slot::{Text, TextSlot};
 use super::{Nullable, Recognition};
 
@@ -19,12 +20,13 @@ use super::{Nullable, Recognition};
 /// [`required`](Self::required) or [`nullable`](Self::nullable) for what was read by `value`, and
 /// [`extra`](Self::extra).
 #[derive(Debug)]
-pub struct Fields<'de, M, T = Value> {
+pub struct Fields<'de, M: MapAccess<'de>, T = Value> {
     properties: M,
     lookup: Lookup,
     model: &'static str,
     owner: Owner,
     declares_others: bool,
+    other: fn(&mut M) -> Result<Received<T>, M::Error>,
     extra: Extra<T>,
     lifetime: PhantomData<&'de ()>,
 }
@@ -38,6 +40,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
             model: O::NAME,
             owner: const { Owner::of(O::NAME, O::FIELDS) },
             declares_others: O::DECLARES_OTHERS,
+            other: O::other::<M>,
             extra: Extra::new(),
             lifetime: PhantomData,
         }
@@ -160,8 +163,8 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
     #[cold]
     fn keep(&mut self) -> Result<(), M::Error> {
         let name = std::mem::take(&mut self.lookup.unknown);
-        let value: T = self.properties.next_value()?;
-        self.extra.insert(name, value);
+        let received = (self.other)(&mut self.properties)?;
+        self.extra.receive(name, received);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-/// A JSON number that is written as it was read: `1` stays `1`, and `1.0` stays `1.0`.
+/// A JSON number that is written as the same number: `1` stays `1`, and `1.0` stays `1.0`.
 ///
 /// Every integer from -2⁶³ to 2⁶⁴-1 and every `f64` is kept exactly; what lies between two `f64`s becomes the nearest, and
 /// what lies beyond all of them is an error, as in all of `serde_json`. A program that needs every digit turns on the

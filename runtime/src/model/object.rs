@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::extra::{Extra, Owner};
 use super::fields::Fields;
+use super::received::Received;
 use super::writer::ObjectWriter;
 
 /// A model of a JSON object; `T` is the type of the properties that it does not declare.
@@ -22,6 +23,17 @@ pub trait Object<T = Value>: Sized {
 
     /// Whether `T` is declared of the properties without a name in the document, so that meeting one is no surprise.
     const DECLARES_OTHERS: bool = false;
+
+    /// Reads the value of an undeclared property.
+    ///
+    /// # Errors
+    /// When it is not a `T`.
+    fn other<'de, M: MapAccess<'de>>(properties: &mut M) -> Result<Received<T>, M::Error>
+    where
+        T: Deserialize<'de>,
+    {
+        properties.next_value().map(Received::exact)
+    }
 
     /// Reads the object.
     ///
@@ -75,6 +87,15 @@ macro_rules! object {
     (@write tristate, $object:ident, $wire:literal, $value:expr) => { $object.tristate($wire, &$value)? };
     (@write $kind:ident, $object:ident, $wire:literal, $value:expr) => { $object.optional($wire, &$value)? };
 
+    (@other) => {
+        fn other<'de, M: $crate::codegen::MapAccess<'de>>(
+            properties: &mut M,
+        ) -> ::std::result::Result<$crate::codegen::Received<$crate::serde_json::Value>, M::Error> {
+            $crate::codegen::any_json(properties)
+        }
+    };
+    (@other $other:ty) => {};
+
     (@declares) => { false };
     (@declares $other:ty) => { true };
 
@@ -110,6 +131,8 @@ macro_rules! object {
             const NAME: &'static str = stringify!($model);
             const FIELDS: &'static [&'static str] = &[$($wire),*];
             const DECLARES_OTHERS: bool = $crate::object!(@declares $($other)?);
+
+            $crate::object!(@other $($other)?);
 
             fn decode<'de, M: $crate::codegen::MapAccess<'de>>(
                 fields: &mut $crate::codegen::Fields<'de, M $(, $other)?>,

@@ -114,8 +114,12 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
     #[cold]
     fn others<T: Serialize>(&mut self, extra: &Extra<T>) -> Result<(), S::Error> {
         for (name, value) in extra {
-            if position(self.fields, name).is_none() {
-                self.properties.serialize_entry(name, value)?;
+            if position(self.fields, name).is_some() {
+                continue;
+            }
+            match extra.text(name) {
+                Some(json) => self.properties.serialize_entry(name, json)?,
+                None => self.properties.serialize_entry(name, value)?,
             }
         }
         Ok(())

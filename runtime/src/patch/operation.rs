@@ -3,7 +3,9 @@
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codegen::{Fields, MapAccess, Object, ObjectWriter, SerializeMap, StringEnum};
+use crate::codegen::{
+    Fields, MapAccess, Object, ObjectWriter, Received, SerializeMap, StringEnum, any_json,
+};
 use crate::model::{Extra, UnknownValue};
 
 /// What an operation does.
@@ -162,6 +164,10 @@ impl JsonPatchOperation {
 impl Object for JsonPatchOperation {
     const NAME: &'static str = "JsonPatchOperation";
     const FIELDS: &'static [&'static str] = &["op", "from", "path", "value"];
+
+    fn other<'de, M: MapAccess<'de>>(properties: &mut M) -> Result<Received<Value>, M::Error> {
+        any_json(properties)
+    }
 
     fn decode<'de, M: MapAccess<'de>>(fields: &mut Fields<'de, M>) -> Result<Self, M::Error> {
         let mut op = None;

@@ -83,10 +83,12 @@ fn scalar(text: &str, schema: Option<&Schema>, types: &Types) -> Value {
     let schema = schema.resolved(types);
     match schema.is {
         Is::Bool => text.parse().map_or_else(|_| plain(), Value::Bool),
-        Is::I32 | Is::I64 | Is::U64 | Is::Number => match serde_json::from_str(text) {
-            Ok(value @ Value::Number(_)) => value,
-            _ => plain(),
-        },
+        Is::I32 | Is::I64 | Is::U64 | Is::Integer | Is::Number => {
+            match serde_json::from_str(text) {
+                Ok(value @ Value::Number(_)) => value,
+                _ => plain(),
+            }
+        }
         Is::Enum if schema.values.iter().all(Value::is_number) => {
             match serde_json::from_str(text) {
                 Ok(value @ Value::Number(_)) => value,
@@ -99,9 +101,14 @@ fn scalar(text: &str, schema: Option<&Schema>, types: &Types) -> Value {
                 .filter(|value: &Value| value.is_object() || value.is_array())
                 .unwrap_or_else(plain)
         }
-        Is::String | Is::DateTime | Is::Patch | Is::PatchOperation | Is::Named | Is::Enum => {
-            plain()
-        }
+        Is::String
+        | Is::Date
+        | Is::DateTime
+        | Is::Base64
+        | Is::Patch
+        | Is::PatchOperation
+        | Is::Named
+        | Is::Enum => plain(),
     }
 }
 

@@ -45,11 +45,13 @@ fn made(schema: &Schema, types: &Types, depth: usize) -> Value {
     let inner = |of: &Option<Box<Schema>>| of.as_ref().map(|it| made(it, types, depth + 1));
     match resolved.is {
         Is::Bool => json!(false),
-        Is::I32 | Is::I64 | Is::U64 | Is::Number => {
+        Is::I32 | Is::I64 | Is::U64 | Is::Integer | Is::Number => {
             let least = schema.min.clone().or(resolved.min.clone());
             least.map_or(json!(0), Value::Number)
         }
         Is::String | Is::Enum | Is::Named => json!("text"),
+        Is::Date => json!("2026-01-02"),
+        Is::Base64 => json!("dGV4dA=="),
         Is::DateTime => json!("2026-01-02T03:04:05Z"),
         Is::List => inner(&resolved.of).into_iter().collect(),
         Is::Map | Is::Object | Is::Any => json!({}),

@@ -1,17 +1,19 @@
 //! Holding a request against the document.
 
 use http::header::CONTENT_TYPE;
+use serde::Deserialize;
 use serde_json::{Map, Number, Value};
 
 use super::description::{BodyKind, Is, Operation, ParamStyle, PartStyle, Place, Schema, Types};
 use super::received::Received;
 use crate::filter::Expression;
-use crate::timestamp::Timestamp;
+use crate::model::{Base64Bytes, Integer};
+use crate::timestamp::{Date, Timestamp};
 
 /// What the document does not allow in a request, one sentence each.
 ///
-/// Parameters and properties that it does not know are let through, as the service ignores them. Patterns and formats
-/// beyond date-times are not looked at.
+/// Parameters and properties that it does not know are let through, as the service ignores them. Of formats, those of
+/// integers, dates, date-times and Base64 are checked. Patterns are not.
 pub(super) fn request(operation: &Operation, received: &Received) -> Vec<String> {
     let mut check = Check::new(&operation.types);
     for place in [Place::Path, Place::Query, Place::Header, Place::Cookie] {
@@ -175,8 +177,17 @@ impl<'a> Check<'a> {
             Is::Bool => is(value.is_boolean(), "a boolean", self),
             Is::I32 | Is::I64 => is(value.is_i64(), "an integer", self),
             Is::U64 => is(value.is_u64(), "an integer of 0 or more", self),
+            Is::Integer => is(Integer::deserialize(value).is_ok(), "an integer", self),
             Is::Number => is(value.is_number(), "a number", self),
             Is::String => is(value.is_string(), "a string", self),
+            Is::Date => {
+                let read = value.as_str().map(Date::parse);
+                is(matches!(read, Some(Ok(_))), "a date", self)
+            }
+            Is::Base64 => {
+                let read = value.as_str().map(str::parse::<Base64Bytes>);
+                is(matches!(read, Some(Ok(_))), "Base64", self)
+            }
             Is::DateTime => {
                 let read = value.as_str().map(Timestamp::parse);
                 is(matches!(read, Some(Ok(_))), "a date-time", self)

@@ -31,11 +31,15 @@ impl Walk<'_> {
 fn format<'c>(ty: &TypeRef, constraints: &'c Constraints) -> Option<&'c str> {
     let written = constraints.format.as_deref();
     written.or(match ty {
+        TypeRef::Scalar(Scalar::Date) => Some("date"),
+        TypeRef::Scalar(Scalar::Base64) => Some("byte"),
         TypeRef::Scalar(Scalar::Timestamp) => Some("date-time"),
         TypeRef::Scalar(Scalar::Binary) => Some("binary"),
         TypeRef::Scalar(Scalar::I32) => Some("int32"),
         TypeRef::Scalar(Scalar::U64) => Some("uint64"),
-        TypeRef::Scalar(Scalar::Bool | Scalar::I64 | Scalar::Number | Scalar::String)
+        TypeRef::Scalar(
+            Scalar::Bool | Scalar::I64 | Scalar::Integer | Scalar::Number | Scalar::String,
+        )
         | TypeRef::Named(_)
         | TypeRef::List(_)
         | TypeRef::Map(_)

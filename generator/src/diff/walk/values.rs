@@ -65,9 +65,13 @@ impl<'p> Side<'p> {
             },
             TypeRef::Scalar(scalar) => match scalar {
                 Scalar::Bool => Kind::Bool,
-                Scalar::I32 | Scalar::I64 | Scalar::U64 => Kind::Integer,
+                Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => Kind::Integer,
                 Scalar::Number => Kind::Number,
-                Scalar::String | Scalar::Timestamp | Scalar::Binary => Kind::Text,
+                Scalar::String
+                | Scalar::Date
+                | Scalar::Timestamp
+                | Scalar::Base64
+                | Scalar::Binary => Kind::Text,
             },
             TypeRef::List(_) => Kind::List,
             TypeRef::Map(_) => Kind::Map,

@@ -24,10 +24,12 @@ impl Side<'_> {
             },
             TypeRef::Scalar(scalar) => match scalar {
                 Scalar::Bool => "a boolean",
-                Scalar::I32 | Scalar::I64 | Scalar::U64 => "an integer",
+                Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "an integer",
                 Scalar::Number => "a number",
                 Scalar::String => "a string",
+                Scalar::Date => "a date",
                 Scalar::Timestamp => "a date-time",
+                Scalar::Base64 => "Base64",
                 Scalar::Binary => "bytes",
             }
             .to_owned(),

@@ -7,14 +7,14 @@
 //! }
 //! ```
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::cx::EmitCx;
 use super::super::docs::Doc;
 use super::super::print::{Place, ident, ty};
 use super::outcome;
-use crate::model::{Bulk, BulkItems, TypeRef};
+use crate::model::{Bulk, BulkItems, Scalar, TypeRef};
 use crate::rust::{Kind, Operation};
 
 pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
@@ -30,9 +30,9 @@ pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Tok
     };
     let how = if let Some(model) = &bulk.rows {
         let row = ty(row, Place::Operation);
-        let status = status_field(cx, model, bulk).map_or_else(
+        let status = status_of_row(cx, model, bulk).map_or_else(
             || quote!(|_: &#row| None),
-            |field| quote!(|row: &#row| row.#field),
+            |status| quote!(|row: &#row| #status),
         );
         quote!(self.call.send_rows(blocks, #status).await)
     } else {
@@ -56,8 +56,8 @@ pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Tok
     Some(outcome::sending(&send_all, &docs, &how))
 }
 
-/// The field of a row that holds its status.
-fn status_field(cx: &EmitCx<'_>, row: &TypeRef, bulk: &Bulk) -> Option<Ident> {
+/// The status that a row holds, as an `i64`.
+fn status_of_row(cx: &EmitCx<'_>, row: &TypeRef, bulk: &Bulk) -> Option<TokenStream> {
     let TypeRef::Named(id) = cx.resolved(row) else {
         return None;
     };
@@ -67,5 +67,11 @@ fn status_field(cx: &EmitCx<'_>, row: &TypeRef, bulk: &Bulk) -> Option<Ident> {
     let mut fields = shape.fields.iter();
     let status = bulk.status.as_ref()?;
     let field = fields.find(|field| field.model.wire == *status)?;
-    Some(ident(field.name))
+    let name = ident(field.name);
+    Some(match field.model.ty {
+        TypeRef::Scalar(Scalar::Integer) => {
+            quote!(row.#name.as_ref().and_then(runtime::model::Integer::as_i64))
+        }
+        _ => quote!(row.#name),
+    })
 }

@@ -329,10 +329,12 @@ fn mention(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
         TypeRef::Nullable(inner) => format!("{} or null", mention(cx, inner)?),
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Bool => "a boolean",
-            Scalar::I32 | Scalar::I64 | Scalar::U64 => "an integer",
+            Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "an integer",
             Scalar::Number => "a number",
             Scalar::String | Scalar::Binary => "a string",
+            Scalar::Date => "a date",
             Scalar::Timestamp => "a date-time",
+            Scalar::Base64 => "bytes in Base64",
         }
         .to_owned(),
         TypeRef::Object => "an object".to_owned(),
@@ -350,10 +352,12 @@ fn mention_many(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
         TypeRef::Nullable(inner) => format!("{} or nulls", mention_many(cx, inner)?),
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Bool => "booleans",
-            Scalar::I32 | Scalar::I64 | Scalar::U64 => "integers",
+            Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "integers",
             Scalar::Number => "numbers",
             Scalar::String | Scalar::Binary => "strings",
+            Scalar::Date => "dates",
             Scalar::Timestamp => "date-times",
+            Scalar::Base64 => "byte strings in Base64",
         }
         .to_owned(),
         TypeRef::Object => "objects".to_owned(),

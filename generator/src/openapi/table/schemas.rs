@@ -43,7 +43,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
             .unless("any property is allowed without it"),
         documents("description", Text),
         acts("format", Text)
-            .unless("the type says the same without it")
+            .unless("it is not in the table of `docs/formats.md`, so that it is documented only")
             .dispensable(),
         documents("default", Any).unless("it takes more than a line, or is no value of the type"),
         acts("nullable", Flag).unless("`enum` or another part of the schema lets null through"),

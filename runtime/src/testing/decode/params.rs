@@ -71,9 +71,12 @@ impl<'a> Reader<'a> {
             | Is::I32
             | Is::I64
             | Is::U64
+            | Is::Integer
             | Is::Number
             | Is::String
+            | Is::Date
             | Is::DateTime
+            | Is::Base64
             | Is::Any
             | Is::Patch
             | Is::PatchOperation

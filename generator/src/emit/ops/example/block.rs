@@ -22,9 +22,8 @@ impl Call<'_, '_> {
         if needs(Need::Fields) {
             lines.push(fields::import(self.cx, self.id));
         }
-        if needs(Need::Timestamp) {
-            lines.extend(self.samples.timestamp_import());
-        }
+        let (parses, imports) = self.samples.parsed_types();
+        lines.extend(imports);
         if needs(Need::Json) {
             lines.push(format!("use {root}::runtime::serde_json;"));
         }
@@ -34,7 +33,7 @@ impl Call<'_, '_> {
         if needs(Need::Deprecated) || self.operation.docs.deprecated {
             lines.push("# #[allow(deprecated)]".to_owned());
         }
-        let result = if needs(Need::Timestamp) {
+        let result = if parses {
             "Result<(), Box<dyn std::error::Error>>".to_owned()
         } else {
             format!("{root}::Result<()>")

@@ -1,0 +1,192 @@
+//! Dates without a time.
+
+use std::fmt;
+use std::str::{self, FromStr};
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use super::civil;
+use crate::model::text_slot::Text;
+use crate::model::{Recognition, is_on_trial};
+
+/// A date of the Gregorian calendar, written as RFC 3339 writes it: `2026-01-31`.
+///
+/// A text that was received and is no such date, such as an empty one or a date-time, is kept: it is written back
+/// unchanged, [`is_valid`](Self::is_valid) is false, and its parts are `None`.
+///
+/// Dates are ordered by the calendar. Texts that are no dates come last.
+///
+/// ```
+/// use openapi_client_runtime::timestamp::Date;
+///
+/// let due: Date = "2028-02-29".parse()?;
+/// assert_eq!((due.year(), due.month(), due.day()), (Some(2028), Some(2), Some(29)));
+/// assert!(due > Date::new(2028, 2, 28)?);
+/// assert!(Date::parse("2026-02-29").is_err());
+/// # Ok::<(), openapi_client_runtime::timestamp::DateError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(Kept);
+
+// The order of the variants and the digits of a date give the order of dates.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Kept {
+    Date([u8; LENGTH]),
+    Other(Box<str>),
+}
+
+const LENGTH: usize = "2026-01-31".len();
+
+/// Why a [`Date`] could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateError(());
+
+impl Date {
+    /// The date of a year, a month and a day, which count from 1.
+    ///
+    /// # Errors
+    /// When there is no such day, or the year has more than four digits.
+    pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DateError> {
+        Self::parse(&format!("{year:04}-{month:02}-{day:02}"))
+    }
+
+    /// A date from its RFC 3339 text.
+    ///
+    /// # Errors
+    /// When the text has another form, or there is no such day.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let read = read(text).map(|text| Self(Kept::Date(text)));
+        read.ok_or(DateError(()))
+    }
+
+    /// The text, as it was received or given.
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Kept::Date(text) => str::from_utf8(text).expect("it has digits and hyphens only"),
+            Kept::Other(text) => text,
+        }
+    }
+
+    /// Whether the text is a date.
+    pub fn is_valid(&self) -> bool {
+        matches!(self.0, Kept::Date(_))
+    }
+
+    /// The year, from 0 to 9999.
+    pub fn year(&self) -> Option<u16> {
+        self.part(0, 4)
+    }
+
+    /// The month, from 1 to 12.
+    pub fn month(&self) -> Option<u8> {
+        self.part(5, 7)
+    }
+
+    /// The day of the month, from 1.
+    pub fn day(&self) -> Option<u8> {
+        self.part(8, 10)
+    }
+
+    fn part<N: FromStr>(&self, start: usize, end: usize) -> Option<N> {
+        let text = self.is_valid().then(|| self.as_str())?;
+        text.get(start..end)?.parse().ok()
+    }
+}
+
+/// The text, if it is a date.
+fn read(text: &str) -> Option<[u8; LENGTH]> {
+    let bytes: [u8; LENGTH] = text.as_bytes().try_into().ok()?;
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |number, digit| {
+            let value = i64::from(digit.wrapping_sub(b'0'));
+            digit.is_ascii_digit().then_some(number * 10 + value)
+        })
+    };
+    let [year @ .., b'-', _, _, b'-', _, _] = &bytes else {
+        return None;
+    };
+    let date = civil::Date {
+        year: number(year)?,
+        month: number(&bytes[5..7])?,
+        day: number(&bytes[8..])?,
+    };
+    date.exists().then_some(bytes)
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    /// The same as [`parse`](Self::parse).
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl AsRef<str> for Date {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Keeps any text.
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(DateVisitor)
+    }
+}
+
+struct DateVisitor;
+
+impl Visitor<'_> for DateVisitor {
+    type Value = Date;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
+        Ok(Date::from_received(text))
+    }
+}
+
+impl Text for Date {
+    fn from_received(text: &str) -> Self {
+        read(text).map_or_else(
+            || {
+                // A union may have a branch for other strings.
+                if is_on_trial() {
+                    Recognition::met_unknown_value();
+                }
+                Self(Kept::Other(text.into()))
+            },
+            |text| Self(Kept::Date(text)),
+        )
+    }
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a date such as 2026-01-31")
+    }
+}
+
+impl std::error::Error for DateError {}
