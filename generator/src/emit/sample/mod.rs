@@ -15,6 +15,7 @@ mod filter;
 mod json;
 mod layout;
 mod object;
+mod parsed;
 
 use std::collections::BTreeSet;
 
@@ -27,13 +28,8 @@ use crate::rust::Kind;
 
 pub(super) use filter::{Fields, method};
 pub(super) use layout::Expr;
+use parsed::{is_base64, is_date};
 
-/// Shown where the document shows no date-time.
-const DATE_TIME: &str = "2026-01-31T12:00:00Z";
-/// Shown where the document shows no date.
-const DATE: &str = "2026-01-31";
-/// Shown where the document shows no Base64.
-const BASE64: &str = "dGV4dA==";
 /// How many items of a list are shown.
 const LONGEST: usize = 2;
 
@@ -194,12 +190,13 @@ impl<'a, 'p> Samples<'a, 'p> {
                 integer(value, target != Target::Item, "u64")
             }
             Scalar::Integer => {
-                let value = example.and_then(Value::as_i64).unwrap_or(1);
+                let number = example.filter(|it| is_integer(it));
+                let number = number.and_then(Value::as_number);
+                let number = number.map_or_else(|| Expr::atom("1"), json::number);
                 if target == Target::Argument {
-                    integer(value, i32::try_from(value).is_ok(), "i64")
+                    number
                 } else {
-                    let from = format!("{root}::Integer::from");
-                    Expr::call(&from, vec![Expr::atom(value.to_string())])
+                    Expr::call(&format!("{root}::Integer::from"), vec![number])
                 }
             }
             Scalar::Number => {
@@ -221,27 +218,10 @@ impl<'a, 'p> Samples<'a, 'p> {
                     text
                 }
             }
-            Scalar::Date => {
-                let shown = example.and_then(Value::as_str);
-                self.parsed("Date", shown.filter(|it| is_date(it)).unwrap_or(DATE))
-            }
-            Scalar::Timestamp => {
-                let shown = example.and_then(Value::as_str);
-                self.parsed("Timestamp", shown.unwrap_or(DATE_TIME))
-            }
-            Scalar::Base64 => {
-                let shown = example.and_then(Value::as_str);
-                let text = shown.filter(|it| is_base64(it)).unwrap_or(BASE64);
-                self.parsed("Base64Bytes", text)
-            }
+            Scalar::Date => self.date(example),
+            Scalar::Timestamp => self.timestamp(example),
+            Scalar::Base64 => self.base64(example),
         }
-    }
-
-    /// A text that is parsed as one of the runtime's types.
-    fn parsed(&mut self, ty: &'static str, text: &str) -> Expr {
-        self.needs.insert(Need::Parsed(ty));
-        let text = json::string(text).line();
-        Expr::Atom(format!("{text}.parse::<{}>()?", self.runtime_type(ty)))
     }
 
     fn named(&mut self, id: TypeId, example: Option<&Value>, target: Target) -> Option<Expr> {
@@ -316,9 +296,10 @@ impl<'a, 'p> Samples<'a, 'p> {
     fn fits(&self, ty: &TypeRef, value: &Value) -> bool {
         match self.cx.resolved(ty) {
             TypeRef::Scalar(Scalar::Bool) => value.is_boolean(),
-            TypeRef::Scalar(
-                Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer | Scalar::Number,
-            ) => value.is_number(),
+            TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Number) => {
+                value.is_number()
+            }
+            TypeRef::Scalar(Scalar::Integer) => is_integer(value),
             TypeRef::Scalar(Scalar::Date) => value.as_str().is_some_and(is_date),
             TypeRef::Scalar(Scalar::Base64) => value.as_str().is_some_and(is_base64),
             TypeRef::Scalar(Scalar::String | Scalar::Timestamp | Scalar::Binary) => {
@@ -339,35 +320,6 @@ impl<'a, 'p> Samples<'a, 'p> {
                 Shape::Union(_) | Shape::Alias(_) => true,
             },
         }
-    }
-
-    /// A type of the runtime: imported, unless the document has something of that name.
-    fn runtime_type(&self, name: &str) -> String {
-        match self.import_of(name) {
-            Some(_) => name.to_owned(),
-            None => format!("{}::{name}", self.cx.crate_ident),
-        }
-    }
-
-    /// The import of such a type.
-    fn import_of(&self, name: &str) -> Option<String> {
-        let mut types = self.cx.rust.types.iter();
-        let is_taken = types.any(|(_, ty)| ty.name == name);
-        (!is_taken).then(|| format!("use {}::{name};", self.cx.crate_ident))
-    }
-
-    /// Whether a text is parsed, and the imports of the types that do it.
-    pub(super) fn parsed_types(&self) -> (bool, Vec<String>) {
-        let parsed: Vec<&str> = self
-            .needs
-            .iter()
-            .filter_map(|need| match need {
-                Need::Parsed(ty) => Some(*ty),
-                Need::Fields | Need::Json | Need::Deprecated => None,
-            })
-            .collect();
-        let imports = parsed.iter().filter_map(|ty| self.import_of(ty));
-        (!parsed.is_empty(), imports.collect())
     }
 
     /// An operation of a patch may have a value that only the macro `json!` can write.
@@ -391,6 +343,11 @@ impl<'a, 'p> Samples<'a, 'p> {
     }
 }
 
+/// Whether a value is an integer that a literal of 64 bits can write.
+fn is_integer(value: &Value) -> bool {
+    value.is_i64() || value.is_u64()
+}
+
 /// The position of a value in an enum; of the first where none is asked for.
 fn position<T: PartialEq>(values: &[EnumValue<T>], wire: Option<&T>) -> Option<usize> {
     match wire {
@@ -405,27 +362,6 @@ fn integer(value: impl std::fmt::Display, is_plain: bool, suffix: &str) -> Expr 
     } else {
         format!("{value}_{suffix}")
     })
-}
-
-/// Whether a text is a date: one whose day every month of its number has, so that no calendar is needed.
-fn is_date(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let mut number = |digits: usize| {
-        let part = parts.next().filter(|it| it.len() == digits)?;
-        let is_number = part.bytes().all(|it| it.is_ascii_digit());
-        part.parse::<u16>().ok().filter(|_| is_number)
-    };
-    let (year, month, day) = (number(4), number(2), number(2));
-    let longest = if month == Some(2) { 28 } else { 30 };
-    let is_in = |part: Option<u16>, last| part.is_some_and(|it| (1..=last).contains(&it));
-    year.is_some() && is_in(month, 12) && is_in(day, longest) && parts.next().is_none()
-}
-
-/// Whether a text is Base64 with padding, whose last digit may need zeros that it does not have.
-fn is_base64(text: &str) -> bool {
-    let digits = text.trim_end_matches('=');
-    let is_digit = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'+' | b'/');
-    text.len().is_multiple_of(4) && text.len() - digits.len() <= 2 && digits.bytes().all(is_digit)
 }
 
 /// The text of a scalar, which a document may write without quotes where it means text.
