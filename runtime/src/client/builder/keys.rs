@@ -146,7 +146,7 @@ impl Settings {
             own: own.collect::<Result<_>>()?,
             tokens: tokens.transpose()?,
             is_unchecked: is_none || self.keys.is_unchecked,
-            has_certificate: self.connect.has_certificate(),
+            has_certificate: transport.connections.has_certificate(),
             apis: bases.at_root(),
         })
     }
@@ -266,10 +266,5 @@ impl Settings {
 fn flow(bases: &Bases, scheme: &Scheme, url: &'static str) -> Option<Flow> {
     let declares = |api: &&'static Api| api.schemes().iter().any(|it| std::ptr::eq(*it, scheme));
     let mut apis = bases.apis().filter(declares);
-    let (base_url, server) = apis.find_map(|api| bases.origin_of(api))?;
-    Some(Flow {
-        url,
-        server,
-        base_url,
-    })
+    apis.find_map(|api| bases.flow(api, url))
 }

@@ -119,8 +119,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sends everything through a proxy, `http://` or `https://`. Without it the system's proxy variables hold, but not for a
-            /// base URL of plain http, which has to be this machine's.
+            /// Sends everything through a proxy, `http://` or `https://`. Without it the system's proxy variables apply to every host
+            /// but this machine (`localhost`, `127.0.0.1`, `::1`), whose calls and token requests are sent directly.
             pub fn proxy(mut self, url: impl Into<String>) -> Self {
                 self.settings.proxy(url);
                 self
