@@ -123,6 +123,7 @@ impl Settings {
                 base_url.as_str()
             )));
         }
+        self.check_token_settings()?;
         let cx = TokenCx {
             bases,
             transport,
@@ -149,6 +150,20 @@ impl Settings {
             has_certificate: transport.connections.has_certificate(),
             apis: bases.at_root(),
         })
+    }
+
+    /// Checks that the settings of token requests have an effect.
+    fn check_token_settings(&self) -> Result<()> {
+        let all = || self.credentials.iter().chain(self.keys.credentials());
+        all().try_for_each(Credentials::check)?;
+        // A mock server names its endpoint for whatever credentials a test sets.
+        let is_checked = !self.keys.is_unchecked;
+        if is_checked && self.token_url.is_some() && !all().any(Credentials::requests_tokens) {
+            return Err(Error::config(
+                "`.token_url(…)` has no effect: the client has no credentials by which it requests tokens",
+            ));
+        }
+        Ok(())
     }
 
     /// The schemes that the general credentials are for: those that take a token and have none of their own.

@@ -18,7 +18,7 @@ macro_rules! client_builder {
             }
 
             /// Sets the address of the token endpoint. It goes before the service's own and before that of a document, which is
-            /// used only if it is on the server's own origin.
+            /// used only if it is on the server's own origin. An error at [`build`](Self::build) if the client requests no tokens.
             pub fn token_url(mut self, url: impl Into<String>) -> Self {
                 self.settings.token_url(url);
                 self
