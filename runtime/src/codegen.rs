@@ -38,7 +38,7 @@ pub use crate::paging::Paging;
 pub use crate::request::form::FieldStyle;
 pub use crate::request::form_body::FormBody;
 pub use crate::request::style::{Param, Style};
-pub use crate::service::{ErrorBodies, ErrorFields, Service, Spellings};
+pub use crate::service::{ErrorBodies, ErrorFields, RateLane, Service, Spellings};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};
 pub use serde::de::MapAccess;

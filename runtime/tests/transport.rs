@@ -17,7 +17,6 @@ async fn a_proxy_gets_everything_whole() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let client = Client::builder()
         .base_url(server.url())
-        .token_url(format!("{}/oauth/token", server.url()))
         .credentials(Credentials::bearer("t"))
         .proxy(proxy.url())
         .build()

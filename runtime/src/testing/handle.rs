@@ -46,7 +46,7 @@ pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
         return refusal::failure(service, operation, 401);
     }
     if let Some(limit) = inner.limit
-        && let Some(wait) = log.count(limit, client.as_deref(), &received, now)
+        && let Some(wait) = log.count(limit, service.rate_lanes, client.as_deref(), &received, now)
     {
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         return refusal::failure(service, operation, 429).header("Retry-After", seconds);
