@@ -7,6 +7,7 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{Method, Uri};
 
+use super::access;
 use super::answer::Answer;
 use super::description::Operation;
 use super::path::PathValues;
@@ -42,7 +43,7 @@ pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
         let authorization = received.header(AUTHORIZATION.as_str());
         log.tokens.client(authorization, now).map(str::to_owned)
     };
-    if client.is_none() && operation.is_none_or(|it| !it.open) {
+    if !access::is_granted(&inner.apis, operation, &received, client.is_some()) {
         return refusal::failure(service, operation, 401);
     }
     if let Some(limit) = inner.limit

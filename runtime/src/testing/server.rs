@@ -281,7 +281,8 @@ impl Server {
         &self.inner.url
     }
 
-    /// Credentials that it takes. It takes all others too.
+    /// Credentials that it takes. It takes all others too: any API key, and any user name and password, but no call without the
+    /// credentials that its operation requires.
     pub fn credentials(&self) -> Credentials {
         Credentials::client_credentials("mock-client", "mock-secret")
     }
@@ -409,6 +410,7 @@ impl Server {
     pub fn prepare(&self, settings: &mut Settings) {
         settings.base_url(self.url());
         settings.credentials(self.credentials());
+        settings.mock_keys();
         settings.token_url(format!(
             "{}{}",
             self.url(),

@@ -145,6 +145,12 @@ impl Scheme {
         )
     }
 
+    /// Returns whether the scheme takes a user name and a password.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn takes_password(&self) -> bool {
+        self.kind == SchemeKind::Basic
+    }
+
     /// Returns whether the scheme's credential is in this header.
     pub(crate) fn uses_header(&self, header: &str) -> bool {
         match self.slot() {
