@@ -274,13 +274,12 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
 pub(super) fn sentence(krate: &Crate<'_>) -> &'static str {
     let schemes = || krate.apis.iter().flat_map(|api| &api.model.schemes);
     let is_undeclared = |api: &Api<'_>| api.model.security == DefaultSecurity::Undeclared;
-    let fetches = krate.apis.iter().any(is_undeclared)
-        || schemes().any(|it| match &it.kind {
-            SchemeKind::OAuth2(urls) => {
-                urls.password.is_some() || urls.client_credentials.is_some()
-            }
-            _ => false,
-        });
+    let can_fetch = |kind: &SchemeKind| match kind {
+        SchemeKind::OAuth2(urls) if urls.client_credentials.is_some() => true,
+        SchemeKind::OAuth2(urls) if urls.password.is_some() || urls.refresh.is_some() => true,
+        kind => kind.takes_token() && krate.service.token_url.is_some(),
+    };
+    let fetches = krate.apis.iter().any(is_undeclared) || schemes().any(|it| can_fetch(&it.kind));
     let has_token = schemes().any(|it| it.kind.takes_token());
     let has_other = schemes().any(|it| !it.kind.takes_token());
     match (fetches, has_token, has_other) {
