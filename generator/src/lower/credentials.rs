@@ -95,7 +95,7 @@ impl LowerCx<'_> {
         DefaultSecurity::Required(self.requirements(None))
     }
 
-    /// Reports an operation whose every alternative needs two values in one place of a request.
+    /// Reports an operation with an alternative that needs two values in one place of a request.
     pub(super) fn security_effect(&mut self, owner: Owner, at: &SpecPath) {
         let own = at.key("security");
         let place = if self.document.get(&own).is_some_and(Value::is_array) {
@@ -135,13 +135,17 @@ impl LowerCx<'_> {
             })
         };
         let requirements = &self.operations[id].requirements;
-        let all: Option<Vec<String>> = requirements.iter().map(clashing).collect();
-        let Some(sentence) = all.and_then(|all| all.into_iter().next()) else {
+        let found: Vec<Option<String>> = requirements.iter().map(clashing).collect();
+        let is_unusable = found.iter().all(Option::is_some);
+        let Some(sentence) = found.into_iter().flatten().next() else {
             return;
         };
         let found = Diagnostic::warning(Code::UnsupportedSecurity, &place, &sentence);
         self.report(found.help("to make them alternatives, write one requirement for each"));
-        self.has_no_effect(owner, sentence);
+        // Otherwise calls send another alternative.
+        if is_unusable {
+            self.has_no_effect(owner, sentence);
+        }
     }
 
     /// Reports token endpoints that the client does not use by itself: those on the origin of no server.

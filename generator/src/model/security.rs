@@ -114,7 +114,11 @@ impl TokenUrls {
     pub(crate) fn foreign_url(&self, servers: &[Server]) -> Option<&str> {
         let url = self.client_credentials.as_deref()?;
         let is_own = !(url.contains("://") || url.starts_with("//"))
-            || servers.iter().any(|it| origin(&it.url) == origin(url));
+            || servers.iter().any(|it| {
+                [&it.url, &it.by_default()]
+                    .map(|it| origin(it))
+                    .contains(&origin(url))
+            });
         (!is_own).then_some(url)
     }
 }
