@@ -176,6 +176,7 @@ impl Config {
 
     fn validate(&self, at: &SpecPath, diagnostics: &mut Diagnostics) {
         check::service(&self.service, &at.key("service"), diagnostics);
+        check::lanes(self, &at.key("service"), diagnostics);
         let mut invalid = |at: &SpecPath, message: String, help: &str| {
             diagnostics.push(Diagnostic::error(Code::InvalidConfig, at, message).help(help));
         };

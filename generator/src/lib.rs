@@ -354,7 +354,19 @@ fn plan_and(
         keep(tree);
     }
     let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
-    let client = name::assign_client(&apis, &[rust::REEXPORTS, &["Config"]].concat(), diagnostics);
+    if plans.len() == input.config.apis.len() {
+        let variables = apis.iter().flat_map(|api| api.variables());
+        let names = variables.map(|it| it.name.as_str()).collect();
+        config::check::variables(input.config, &names, diagnostics);
+    }
+    let pins = plans.iter().flat_map(|plan| &plan.names.scheme_pins);
+    let pins = pins.map(|(at, name)| (at.clone(), name.clone())).collect();
+    let client = name::assign_client(
+        &apis,
+        &pins,
+        &[rust::REEXPORTS, &["Config"]].concat(),
+        diagnostics,
+    );
     diagnostics.stop_if_errors()?;
     let plans = Plans {
         apis: plans,

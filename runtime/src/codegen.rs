@@ -40,7 +40,7 @@ pub use crate::request::form::FieldStyle;
 pub use crate::request::form_body::FormBody;
 pub use crate::request::style::{Param, Style};
 pub use crate::response::decode::json as decode_json;
-pub use crate::service::{ErrorBodies, ErrorFields, Service, Spellings};
+pub use crate::service::{ErrorBodies, ErrorFields, RateLane, Service, Spellings};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};
 pub use serde::de::MapAccess;

@@ -28,6 +28,8 @@ pub struct Service {
     pub(crate) token_basic: bool,
     /// Requests, and the span of time in which they are counted.
     pub(crate) rate_limit: Option<(usize, Duration)>,
+    /// The APIs whose requests are counted together.
+    pub(crate) rate_lanes: &'static [RateLane],
     /// The spellings of server variables.
     pub(crate) spellings: &'static [Spellings],
     /// The properties of error bodies.
@@ -62,6 +64,21 @@ pub struct ErrorFields {
     pub locale_origin: Option<&'static str>,
 }
 
+/// A lane of the rate limit: APIs whose requests are counted together.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RateLane {
+    /// Its name.
+    pub name: &'static str,
+    /// The modules of the APIs.
+    pub apis: &'static [&'static str],
+}
+
+/// Returns the lane of an API: the one that names it, or the API itself.
+pub(crate) fn lane_of<'a>(lanes: &'static [RateLane], api: &'a str) -> &'a str {
+    let lane = lanes.iter().find(|it| it.apis.contains(&api));
+    lane.map_or(api, |it| it.name)
+}
+
 /// The error bodies of the mock server where the document has no example, as JSON.
 #[derive(Debug)]
 pub struct ErrorBodies {
@@ -81,6 +98,7 @@ impl Service {
             token_path: None,
             token_basic: false,
             rate_limit: None,
+            rate_lanes: &[],
             spellings: &[],
             errors: ErrorFields::NONE,
             error_bodies: ErrorBodies {
@@ -125,10 +143,17 @@ impl Service {
         self
     }
 
-    /// Sets how many requests the service accepts in so many seconds, for each client id and API.
+    /// Sets how many requests the service accepts in so many seconds, for each client id and lane.
     #[must_use]
     pub const fn rate_limit(mut self, requests: usize, seconds: u64) -> Self {
         self.rate_limit = Some((requests, Duration::from_secs(seconds)));
+        self
+    }
+
+    /// Sets the lanes of several APIs, whose requests are counted together. Every other API is a lane of its own.
+    #[must_use]
+    pub const fn rate_lanes(mut self, lanes: &'static [RateLane]) -> Self {
+        self.rate_lanes = lanes;
         self
     }
 

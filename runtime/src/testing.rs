@@ -2,6 +2,7 @@
 //!
 //! The client crate's `testing` module adds an expectation for each operation.
 
+mod access;
 mod answer;
 mod clock;
 mod compare;

@@ -50,6 +50,28 @@ async fn no_ten_seconds_see_more_than_a_hundred_requests_of_one_version() {
 }
 
 #[tokio::test]
+async fn apis_of_one_lane_share_a_count() {
+    use openapi_client_runtime::codegen::{RateLane, Service};
+    static TOGETHER: Service = Service::new().rate_limit(2, 10).rate_lanes(&[RateLane {
+        name: "present",
+        apis: &["one", "two"],
+    }]);
+    let server = Server::script(vec![Answer::new(200)]).await;
+    for limit in [
+        RateLimit::default(),
+        RateLimit::new(2, Duration::from_secs(10)),
+    ] {
+        let clock = TestClock::new();
+        let client = builder(&server).service(&TOGETHER).clock(clock.clone());
+        let client = client.rate_limit(limit).build().unwrap();
+        for (path, waits) in [("/one", 0), ("/two", 0), ("/other", 0), ("/one", 1)] {
+            client.get(path).send_empty().await.unwrap();
+            assert_eq!(clock.sleeps().len(), waits, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_limit_can_be_set_and_lifted() {
     let server = Server::script(vec![Answer::new(200)]).await;
     for (limit, waits) in [

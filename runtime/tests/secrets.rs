@@ -51,6 +51,26 @@ async fn no_kind_of_secret_is_shown() {
     }
 }
 
+#[tokio::test]
+async fn a_key_that_the_caller_sets_by_hand_is_not_shown() {
+    let client = all_kinds(&server().await).build().unwrap();
+    let mut call = client.call(&BY_QUERY);
+    call.query("hapi key", SECRET);
+    call.query("page", 2);
+    let request = call.build().unwrap();
+    let texts = format!("{call:?} {request:?}");
+    assert!(!texts.contains(SECRET), "{texts}");
+    assert!(texts.contains("?hapi%20key=…&page=2"), "{texts}");
+    assert!(request.url().contains(SECRET), "what is sent is unchanged");
+    let raw = client.get(format!("/thing?hapi%20key={SECRET}&page=2"));
+    let texts = format!("{raw:?} {:?}", raw.build().unwrap());
+    assert!(!texts.contains(SECRET), "{texts}");
+    let mut call = client.call(&BY_COOKIE);
+    call.cookie("SID", SECRET);
+    let texts = format!("{call:?} {:?}", call.build().unwrap());
+    assert!(!texts.contains(SECRET), "{texts}");
+}
+
 /// Keeps the text of every field of every span and event.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<String>>);

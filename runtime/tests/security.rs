@@ -177,6 +177,67 @@ async fn credentials_of_a_scheme_go_before_the_general_ones() {
 }
 
 #[tokio::test]
+async fn keys_that_share_a_place_are_no_complete_alternative() {
+    let server = server().await;
+    let both = || {
+        all_kinds(&server)
+            .scheme_value(&KEY_TOO, "too")
+            .scheme_value(&QUERY_TOO, "too")
+    };
+    let error = refused(&ONE_KEY_HEADER, both()).await;
+    let clash = "`keyHeader` and `keyToo` need the same header `X-Key`";
+    assert!(error.contains(clash), "{error}");
+    // The next alternative is complete.
+    let received = sent(&ONE_PARAMETER, both(), &server).await;
+    assert_eq!(
+        (received.target.as_str(), received.header("x-key")),
+        ("/thing", Some("hunter2-key"))
+    );
+    // A value by hand is the credential of both.
+    let mut call = both().build().unwrap().call(&ONE_KEY_HEADER);
+    call.header_param("x-key", "by hand");
+    call.send_empty().await.unwrap();
+    let received = server.received().pop().unwrap();
+    assert_eq!(received.header("x-key"), Some("by hand"));
+}
+
+#[tokio::test]
+async fn settings_of_token_requests_need_token_requests() {
+    let server = server().await;
+    let bearer = || Credentials::bearer(SECRET);
+    let provider = Credentials::provider(|| async { Ok(AccessToken::new("t")) });
+    let fault = |builder: SchemeBuilder| match builder.build() {
+        Err(error) if error.is_config() => error.to_string(),
+        other => format!("{other:?}"),
+    };
+    for (credentials, setting) in [
+        (bearer().scopes(["read"]), "`.scopes(…)` has no effect on"),
+        (bearer().basic(), "`.basic()` has no effect on"),
+        (provider.in_body(), "`.in_body()` has no effect on"),
+    ] {
+        let general = builder(&server).credentials(credentials.clone());
+        let own = builder(&server).scheme_credentials(&OAUTH, credentials);
+        for text in [fault(general), fault(own)] {
+            assert!(text.contains(setting) && !text.contains(SECRET), "{text}");
+        }
+    }
+    let url = || builder(&server).token_url(format!("{}/t", server.url()));
+    for builder in [
+        url(),
+        url().credentials(bearer()),
+        url().scheme_value(&KEY, "k"),
+    ] {
+        let text = fault(builder);
+        assert!(text.contains("`.token_url(…)` has no effect"), "{text}");
+    }
+    let of_scheme = Credentials::client_credentials("id", SECRET);
+    let builder = url()
+        .credentials(bearer())
+        .scheme_credentials(&OAUTH, of_scheme);
+    builder.build().unwrap();
+}
+
+#[tokio::test]
 async fn a_document_without_schemes_sends_the_token_with_every_operation() {
     let server = server().await;
     let client = SchemeBuilder::new(&[]).base_url(server.url()).no_proxy();

@@ -17,7 +17,6 @@ async fn a_proxy_gets_everything_whole() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let client = Client::builder()
         .base_url(server.url())
-        .token_url(format!("{}/oauth/token", server.url()))
         .credentials(Credentials::bearer("t"))
         .proxy(proxy.url())
         .build()
@@ -66,11 +65,28 @@ async fn a_proxy_that_is_none_is_told() {
 /// The name that a child of a test finds in its environment.
 const CHILD: &str = "TEST_PLAIN_SERVER";
 
-/// Proxy variables are of the whole process, so a process of its own is given them.
+/// Runs a test of this file in a process with these proxy variables, as they are of a whole process.
+fn rerun(test: &str, server: &Server, proxy: &Server) {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", test]).env(CHILD, server.url());
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"] {
+        command.env(name, proxy.url());
+    }
+    for name in ["no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"] {
+        command.env_remove(name);
+    }
+    let output = command.output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
 #[test]
 fn plain_http_to_this_machine_ignores_the_systems_proxies() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
     if let Ok(url) = std::env::var(CHILD) {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
         let client = Client::builder()
             .base_url(url)
             .credentials(Credentials::bearer("t"));
@@ -78,32 +94,42 @@ fn plain_http_to_this_machine_ignores_the_systems_proxies() {
         runtime.block_on(call).unwrap();
         return;
     }
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let (server, proxy) = runtime.block_on(async {
-        let answers = || vec![Answer::new(200)];
-        (
-            Server::script(answers()).await,
-            Server::script(answers()).await,
-        )
-    });
-    let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "plain_http_to_this_machine_ignores_the_systems_proxies",
-        ])
-        .env(CHILD, server.url())
-        .env("http_proxy", proxy.url())
-        .env("HTTP_PROXY", proxy.url())
-        .env_remove("no_proxy")
-        .env_remove("NO_PROXY")
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
+    let answers = || Server::script(vec![Answer::new(200)]);
+    let (server, proxy) = runtime.block_on(async { (answers().await, answers().await) });
+    rerun(
+        "plain_http_to_this_machine_ignores_the_systems_proxies",
+        &server,
+        &proxy,
     );
     assert_eq!((server.received().len(), proxy.received().len()), (1, 0));
+}
+
+#[test]
+fn a_token_endpoint_on_this_machine_ignores_the_systems_proxies() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    if let Ok(url) = std::env::var(CHILD) {
+        let client = Client::builder()
+            .base_url("https://api.example")
+            .token_url(format!("{url}/oauth/token"))
+            .credentials(credentials())
+            .retry(Retry::none());
+        let call = client.build().unwrap().get("/x").send_empty();
+        runtime.block_on(call).unwrap_err();
+        return;
+    }
+    let (server, proxy) = runtime.block_on(async {
+        (
+            Server::tenant(|_, _| Answer::new(200)).await,
+            Server::script(vec![Answer::new(403)]).await,
+        )
+    });
+    rerun(
+        "a_token_endpoint_on_this_machine_ignores_the_systems_proxies",
+        &server,
+        &proxy,
+    );
+    assert_eq!(server.only().target, "/oauth/token");
+    assert_eq!(proxy.only().method, "CONNECT");
 }
 
 #[tokio::test]

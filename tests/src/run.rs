@@ -196,6 +196,14 @@ impl Run {
         self
     }
 
+    /// The same with a name given by hand to what is at an address of the first document.
+    #[must_use]
+    pub fn pinned(mut self, address: &str, name: &str) -> Self {
+        let names = &mut self.config.apis[0].names;
+        names.insert(address.to_owned(), name.to_owned());
+        self
+    }
+
     /// The same with every document rewritten.
     #[must_use]
     pub fn map(mut self, rewrite: impl Fn(&str) -> String) -> Self {

@@ -116,3 +116,63 @@ fn the_first_program_sets_the_credentials_of_the_document() {
         assert_eq!(text.contains("Credentials}"), call.contains("Credentials"));
     }
 }
+
+#[test]
+fn the_first_page_says_what_happens_to_credentials_of_each_kind() {
+    let readme = |scheme: (&str, &str)| {
+        let output = run(&[("api", &[scheme])])
+            .generate()
+            .expect("the document is valid");
+        let readme = output.files.iter().find(|(path, _)| *path == "README.md");
+        readme.expect("there is a README").1.to_owned()
+    };
+    let flow = |url: &str| {
+        format!("type: oauth2, flows: {{clientCredentials: {{tokenUrl: '{url}', scopes: {{}}}}}}")
+    };
+    let (own, foreign) = (flow("/token"), flow("https://login.example.org/token"));
+    for (scheme, sentence) in [
+        (
+            KEY,
+            "Credentials are sent as they are, with each operation that requires them.",
+        ),
+        (
+            TOKEN,
+            "Credentials are sent as they are; `Credentials::provider` fetches and renews tokens.",
+        ),
+        (
+            ("oauth", own.as_str()),
+            "A token is fetched when the first request needs one",
+        ),
+    ] {
+        let text = readme(scheme);
+        assert!(text.contains(sentence), "{sentence}: {text}");
+        let is_fetched = sentence.starts_with("A token");
+        assert_eq!(text.contains("A token is fetched"), is_fetched, "{text}");
+        assert!(!text.contains(".token_url("), "{text}");
+    }
+    let text = readme(("oauth", &foreign));
+    let comment = "        // The document's token endpoint is on another host than the API: the client secret is sent there.\n\
+                   \x20       .token_url(\"https://login.example.org/token\")\n";
+    assert!(text.contains(comment), "{text}");
+}
+
+#[test]
+fn the_method_of_a_scheme_can_be_pinned() {
+    let pinned = |scheme: (&str, &str), name: &str| {
+        let address = format!("#/components/securitySchemes/{}", scheme.0);
+        let run = run(&[("api", &[scheme])]).pinned(&address, name);
+        let items = run.public_items().map_err(|report| format!("{report:?}"))?;
+        let mut methods = items.into_iter();
+        let method = methods.find_map(|it| Some(it.strip_prefix("ClientBuilder: ")?.to_owned()));
+        Ok::<_, String>(method.unwrap_or_default())
+    };
+    let key = pinned(KEY, "license").expect("the pin is valid");
+    assert!(key.starts_with("fn license(self, key:"), "{key}");
+    let token = pinned(TOKEN, "session").expect("the pin is valid");
+    assert!(
+        token.starts_with("fn session(self, credentials:"),
+        "{token}"
+    );
+    let taken = pinned(KEY, "timeout").expect_err("another method has the name");
+    assert!(taken.contains("timeout"), "{taken}");
+}

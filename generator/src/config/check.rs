@@ -1,12 +1,62 @@
 //! Checks of the values in the table `[service]`.
 
+use std::collections::BTreeSet;
+
+use super::Config;
 use super::places::{ConfigPlace, PlaceKind};
 use super::service::{Errors, Lists, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::openapi::suggest::nearest;
 use crate::spec_path::SpecPath;
 
 /// The types of the emitted module `testing` that may have further names.
 pub(crate) const MOCK_TYPES: [&str; 3] = ["MockServer", "Server", "ServerCalls"];
+
+/// Reports the lanes of the rate limit that name no module, or one that has a lane.
+pub(super) fn lanes(config: &Config, at: &SpecPath, diagnostics: &mut Diagnostics) {
+    let mut check = Check { diagnostics };
+    let known: Vec<&str> = config.apis.iter().map(|it| it.module.as_str()).collect();
+    let lanes = config.service.rate_limit.iter().flat_map(|it| &it.lanes);
+    let at = at.key("rate-limit").key("lanes");
+    let mut taken: Vec<&str> = Vec::new();
+    for (lane, modules) in lanes {
+        // Its name is that of no other lane.
+        let is_free = !known.contains(&lane.as_str()) || modules.contains(lane);
+        check.holds(is_free && !lane.trim().is_empty(), &at.key(lane), || {
+            let message = format!("the lane `{lane}` has the name of a module that is not in it");
+            (message, "choose another name")
+        });
+        for (n, module) in modules.iter().enumerate() {
+            let at = at.key(lane).index(n);
+            if !known.contains(&module.as_str()) {
+                check.unknown("a module", module, &known, &at);
+            }
+            check.holds(!taken.contains(&module.as_str()), &at, || {
+                let message = format!("the module `{module}` is in a lane already");
+                (message, "name it once")
+            });
+            taken.push(module);
+        }
+    }
+}
+
+/// Reports the names of server variables that no server of any document has.
+pub(crate) fn variables(config: &Config, known: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
+    let file = config.source.as_ref();
+    let file = file.map_or("configuration", |it| it.name.as_str());
+    let at = SpecPath::root(file).key("service");
+    let mut check = Check { diagnostics };
+    let known: Vec<&str> = known.iter().copied().collect();
+    let optional = config.service.optional_variables.iter().enumerate();
+    let optional = optional.map(|(n, name)| (name, at.key("optional-variables").index(n)));
+    let spelled = config.service.variables.keys();
+    let spelled = spelled.map(|name| (name, at.key("variables").key(name)));
+    for (name, at) in optional.chain(spelled) {
+        if !known.contains(&name.as_str()) {
+            check.unknown("a variable of any server", name, &known, &at);
+        }
+    }
+}
 
 /// Reports every value that cannot be used.
 pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagnostics) {
@@ -119,6 +169,21 @@ impl Check<'_> {
             let diagnostic = Diagnostic::error(Code::InvalidConfig, at, message);
             self.diagnostics.push(diagnostic.help(help));
         }
+    }
+
+    /// Reports a name that is none of the known ones.
+    fn unknown(&mut self, what: &str, name: &str, known: &[&str], at: &SpecPath) {
+        let suggestion = nearest(name, known.iter().copied());
+        let suggestion =
+            suggestion.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+        let help = if known.is_empty() {
+            "remove it; the documents have none".to_owned()
+        } else {
+            format!("write one of `{}`, or remove it", known.join("`, `"))
+        };
+        let message = format!("`{name}` is not {what}{suggestion}");
+        let found = Diagnostic::error(Code::InvalidConfig, at, message);
+        self.diagnostics.push(found.help(help));
     }
 
     fn positive(&mut self, number: u64, at: &SpecPath) {

@@ -64,14 +64,18 @@ pub struct Variable {
     pub hosts: Vec<String>,
 }
 
-/// How many requests the service accepts, for each client id and API.
-#[derive(Clone, Copy, Debug, Deserialize)]
+/// How many requests the service accepts, for each client id and lane.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RateLimit {
     /// The number of requests.
     pub requests: u64,
     /// The span of time in which they are counted.
     pub seconds: u64,
+    /// The modules whose requests are counted together, by the name of their lane. Absent, and for every other module: each module
+    /// is a lane of its own.
+    #[serde(default)]
+    pub lanes: BTreeMap<String, Vec<String>>,
 }
 
 /// The properties of error bodies.

@@ -170,9 +170,9 @@ fn setting_up(krate: &Crate<'_>) -> String {
     } else {
         ""
     };
+    let tokens = security::sentence(krate);
     format!(
-        "{config}A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, \
-         and its clones share connections, tokens and limits."
+        "{config}{tokens}A client is cheap to clone, and its clones share connections, tokens and limits."
     )
 }
 
@@ -293,10 +293,11 @@ fn errors(krate: &Crate<'_>) -> Vec<String> {
 }
 
 fn waiting(krate: &Crate<'_>) -> Vec<String> {
-    let limit = match krate.service.rate_limit {
+    let limit = match &krate.service.rate_limit {
         Some(limit) => format!(
-            "* The client stays below the service's limit of {} for each client id and API; see [`RateLimit`].",
-            in_words(limit)
+            "* The client stays below the service's limit of {} for each client id and API{}; see [`RateLimit`].",
+            in_words(limit),
+            lanes(limit)
         ),
         None => "* [`RateLimit`] bounds how many requests the client sends in a span of time; without it there is no bound."
             .to_owned(),
@@ -314,8 +315,15 @@ fn waiting(krate: &Crate<'_>) -> Vec<String> {
     .to_vec()
 }
 
+/// The APIs that are counted together.
+fn lanes(limit: &RateLimit) -> String {
+    let lanes = limit.lanes.values().filter(|modules| modules.len() > 1);
+    let lanes = lanes.map(|modules| format!(", where `{}` count as one", modules.join("` and `")));
+    lanes.collect()
+}
+
 /// `100 requests in 10 seconds`
-fn in_words(limit: RateLimit) -> String {
+fn in_words(limit: &RateLimit) -> String {
     let count = |number: u64, unit: &str| match number {
         1 => format!("1 {unit}"),
         many => format!("{many} {unit}s"),

@@ -17,7 +17,7 @@ use super::cx::EmitCx;
 use super::docs::{Doc, code};
 use super::print::{Head, Place, function, ident};
 use crate::model::{DefaultSecurity, KeyPlace, Operation, SchemeKind, Scopes};
-use crate::rust::{Crate, Scheme};
+use crate::rust::{Api, Crate, Scheme};
 
 /// `security.rs`; none if no document declares a scheme.
 pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
@@ -248,7 +248,13 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
             SchemeKind::OAuth2(urls) if urls.client_credentials.is_some() => {
                 let url = urls.foreign_url(&api.model.servers);
                 let url = url.filter(|_| krate.service.token_url.is_none());
-                let url = url.map(|url| format!(".token_url({url:?})"));
+                let url = url.into_iter().flat_map(|url| {
+                    [
+                        "// The document's token endpoint is on another host than the API: the client secret is sent there."
+                            .to_owned(),
+                        format!(".token_url({url:?})"),
+                    ]
+                });
                 std::iter::once(general()).chain(url).collect()
             }
             SchemeKind::Bearer
@@ -262,6 +268,36 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
         calls.extend(set);
     }
     calls
+}
+
+/// What happens to the credentials of the crate's schemes, for its front page: only tokens are fetched.
+pub(super) fn sentence(krate: &Crate<'_>) -> &'static str {
+    let schemes = || krate.apis.iter().flat_map(|api| &api.model.schemes);
+    let is_undeclared = |api: &Api<'_>| api.model.security == DefaultSecurity::Undeclared;
+    let can_fetch = |kind: &SchemeKind| match kind {
+        SchemeKind::OAuth2(urls) if urls.client_credentials.is_some() => true,
+        SchemeKind::OAuth2(urls) if urls.password.is_some() || urls.refresh.is_some() => true,
+        kind => kind.takes_token() && krate.service.token_url.is_some(),
+    };
+    let fetches = krate.apis.iter().any(is_undeclared) || schemes().any(|it| can_fetch(&it.kind));
+    let has_token = schemes().any(|it| it.kind.takes_token());
+    let has_other = schemes().any(|it| !it.kind.takes_token());
+    match (fetches, has_token, has_other) {
+        (true, _, false) => {
+            "A token is fetched when the first request needs one, and renewed before it ends. "
+        }
+        (true, _, true) => {
+            "Where an operation accepts OAuth, a token is fetched when the first request needs one, and renewed before it ends; \
+             other credentials are sent as they are. "
+        }
+        (false, true, _) => {
+            "Credentials are sent as they are; `Credentials::provider` fetches and renews tokens. "
+        }
+        (false, false, true) => {
+            "Credentials are sent as they are, with each operation that requires them. "
+        }
+        (false, false, false) => "",
+    }
 }
 
 /// The value of a key as its description shows it: a code span of a prefix and a placeholder, such as `SSWS {API token}`.

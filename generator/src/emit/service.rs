@@ -55,11 +55,15 @@ fn setters(service: &Service) -> TokenStream {
     });
     let basic = (service.token_authentication == TokenAuthentication::Basic)
         .then(|| quote!(.token_basic()));
-    let limit = service.rate_limit.map(|limit| {
+    let limit = service.rate_limit.as_ref().map(|limit| {
         let requests = usize::try_from(limit.requests).unwrap_or(usize::MAX);
         let requests = proc_macro2::Literal::usize_unsuffixed(requests);
         let seconds = proc_macro2::Literal::u64_unsuffixed(limit.seconds);
-        quote!(.rate_limit(#requests, #seconds))
+        let lanes = limit.lanes.iter().map(
+            |(lane, modules)| quote!(codegen::RateLane { name: #lane, apis: &[#(#modules),*] }),
+        );
+        let lanes = (!limit.lanes.is_empty()).then(|| quote!(.rate_lanes(&[#(#lanes),*])));
+        quote!(.rate_limit(#requests, #seconds) #lanes)
     });
     let variables = (!service.variables.is_empty()).then(|| {
         let variables = service.variables.iter().map(|(name, variable)| {

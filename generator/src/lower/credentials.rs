@@ -95,7 +95,7 @@ impl LowerCx<'_> {
         DefaultSecurity::Required(self.requirements(None))
     }
 
-    /// Reports an operation whose every alternative needs two values in the header `Authorization`.
+    /// Reports an operation with an alternative that needs two values in one place of a request.
     pub(super) fn security_effect(&mut self, owner: Owner, at: &SpecPath) {
         let own = at.key("security");
         let place = if self.document.get(&own).is_some_and(Value::is_array) {
@@ -107,31 +107,45 @@ impl LowerCx<'_> {
         let Owner::Operation(id) = owner else {
             return;
         };
-        let clashing = |schemes: &Vec<Scopes>| -> Vec<String> {
-            let in_header = schemes.iter().filter_map(|it| {
+        let clashing = |schemes: &Vec<Scopes>| -> Option<String> {
+            let kinds = schemes.iter().filter_map(|it| {
                 let node = self.document.get(&schemes_at.key(&it.scheme))?;
-                let kind = kind(node);
-                kind.is_authorization().then(|| (kind, it.scheme.clone()))
+                Some((kind(node), it.scheme.as_str()))
             });
-            let in_header: Vec<(SchemeKind, String)> = in_header.collect();
-            // One token satisfies several schemes.
-            if in_header.iter().all(|(kind, _)| kind.takes_token()) {
-                return Vec::new();
-            }
-            in_header.into_iter().map(|(_, name)| name).collect()
+            let kinds: Vec<(SchemeKind, &str)> = kinds.collect();
+            kinds.iter().enumerate().find_map(|(n, (one, _))| {
+                let slot = one.slot()?;
+                let others = kinds[n..].iter().filter(|(it, _)| it.slot().as_ref() == Some(&slot));
+                let others: Vec<&(SchemeKind, &str)> = others.collect();
+                // One token satisfies several schemes.
+                let is_one_token = others.iter().all(|(kind, _)| kind.takes_token());
+                (others.len() > 1 && !is_one_token).then(|| {
+                    let names: Vec<&str> = others.iter().map(|(_, name)| *name).collect();
+                    let (place, name) = &slot;
+                    format!(
+                        "the security schemes `{}` are required together and all use the {} `{name}`",
+                        names.join("` and `"),
+                        match place {
+                            KeyPlace::Header => "header",
+                            KeyPlace::Query => "query parameter",
+                            KeyPlace::Cookie => "cookie",
+                        }
+                    )
+                })
+            })
         };
         let requirements = &self.operations[id].requirements;
-        let all: Vec<Vec<String>> = requirements.iter().map(clashing).collect();
-        let Some(names) = all.first().filter(|_| all.iter().all(|it| it.len() > 1)) else {
+        let found: Vec<Option<String>> = requirements.iter().map(clashing).collect();
+        let is_unusable = found.iter().all(Option::is_some);
+        let Some(sentence) = found.into_iter().flatten().next() else {
             return;
         };
-        let sentence = format!(
-            "the security schemes `{}` are required together and all use the header `Authorization`",
-            names.join("` and `")
-        );
         let found = Diagnostic::warning(Code::UnsupportedSecurity, &place, &sentence);
         self.report(found.help("to make them alternatives, write one requirement for each"));
-        self.has_no_effect(owner, sentence);
+        // Otherwise calls send another alternative.
+        if is_unusable {
+            self.has_no_effect(owner, sentence);
+        }
     }
 
     /// Reports token endpoints that the client does not use by itself: those on the origin of no server.

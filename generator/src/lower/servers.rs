@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::LowerCx;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Server, ServerVariable, split};
 use crate::spec_path::SpecPath;
 
@@ -35,8 +36,31 @@ impl LowerCx<'_> {
             Some(self.server(url.trim(), server, at.index(n)))
         });
         let servers: Vec<Server> = servers.collect();
+        for server in &servers {
+            self.server_url(&server.url, &server.at);
+        }
         self.servers.insert(at.clone(), servers.clone());
         servers
+    }
+
+    /// Reports what follows the path of a server's URL: paths are appended to it.
+    fn server_url(&mut self, url: &str, at: &SpecPath) {
+        let Some(start) = url.find(['?', '#']) else {
+            return;
+        };
+        let (what, help) = if url[start..].starts_with('?') {
+            (
+                "query",
+                "describe its parameters at the operations that have them",
+            )
+        } else {
+            ("fragment", "remove it; fragments are never sent")
+        };
+        let message = format!(
+            "the {what} `{}` of a server's URL is ignored",
+            &url[start..]
+        );
+        self.report(Diagnostic::warning(Code::InvalidNode, &at.key("url"), message).help(help));
     }
 
     fn server(&self, url: &str, server: &Map<String, Value>, at: SpecPath) -> Server {

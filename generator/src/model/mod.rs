@@ -82,6 +82,12 @@ pub(crate) struct Group {
 }
 
 impl Api {
+    /// The variables of all servers, those of single operations included.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &ServerVariable> {
+        let own = self.operations.iter().flat_map(|(_, it)| &it.servers);
+        self.servers.iter().chain(own).flat_map(|it| &it.variables)
+    }
+
     /// The whole path of an operation: that of its first server, then its own with parameters in braces.
     pub(crate) fn path(&self, operation: &Operation) -> String {
         let server = operation.servers.first().or(self.servers.first());

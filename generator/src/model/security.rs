@@ -85,19 +85,26 @@ impl SchemeKind {
         )
     }
 
-    /// Whether its credential is the header `Authorization`.
-    pub(crate) fn is_authorization(&self) -> bool {
+    /// The place of its credential in a request, and the name there; names of headers are in one case.
+    pub(crate) fn slot(&self) -> Option<(KeyPlace, String)> {
         match self {
-            Self::ApiKey { place, wire } => {
-                *place == KeyPlace::Header && wire.eq_ignore_ascii_case("authorization")
+            Self::ApiKey { place, wire } if *place == KeyPlace::Header => {
+                let is_known = wire.eq_ignore_ascii_case("authorization");
+                let name = if is_known {
+                    "Authorization".to_owned()
+                } else {
+                    wire.to_ascii_lowercase()
+                };
+                Some((*place, name))
             }
-            Self::MutualTls => false,
+            Self::ApiKey { place, wire } => Some((*place, wire.clone())),
+            Self::MutualTls => None,
             Self::Basic
             | Self::Bearer
             | Self::Http(_)
             | Self::OAuth2(_)
             | Self::OpenId
-            | Self::Unknown(_) => true,
+            | Self::Unknown(_) => Some((KeyPlace::Header, "Authorization".to_owned())),
         }
     }
 }
@@ -107,7 +114,11 @@ impl TokenUrls {
     pub(crate) fn foreign_url(&self, servers: &[Server]) -> Option<&str> {
         let url = self.client_credentials.as_deref()?;
         let is_own = !(url.contains("://") || url.starts_with("//"))
-            || servers.iter().any(|it| origin(&it.url) == origin(url));
+            || servers.iter().any(|it| {
+                [&it.url, &it.by_default()]
+                    .map(|it| origin(it))
+                    .contains(&origin(url))
+            });
         (!is_own).then_some(url)
     }
 }
@@ -116,7 +127,14 @@ impl TokenUrls {
 fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
-    Some(format!("{scheme}://{host}").to_ascii_lowercase())
+    let origin = format!("{scheme}://{host}").to_ascii_lowercase();
+    // The port that the scheme has anyway.
+    let default = if origin.starts_with("https:") {
+        ":443"
+    } else {
+        ":80"
+    };
+    Some(origin.strip_suffix(default).unwrap_or(&origin).to_owned())
 }
 
 impl KeyPlace {

@@ -42,6 +42,15 @@ impl PartialEq for ServerVariable {
 }
 
 impl Server {
+    /// The URL with the defaults of the variables that callers need not set.
+    pub(crate) fn by_default(&self) -> String {
+        let optional = self.variables.iter().filter(|it| !it.is_required);
+        optional.fold(self.url.clone(), |url, it| {
+            let default = it.default.as_deref().unwrap_or_default();
+            url.replace(&format!("{{{}}}", it.name), default)
+        })
+    }
+
     /// The path of the URL with the defaults of its variables, without a slash at the end: `/beta` of
     /// `https://{tenant}.example.com/beta/`.
     pub(crate) fn path(&self) -> String {

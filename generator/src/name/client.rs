@@ -6,6 +6,7 @@ use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, SchemeKind, SecurityScheme, Server, ServerVariable};
+use crate::spec_path::SpecPath;
 
 /// The methods that every builder of a client has, whatever its documents.
 const BUILDER_METHODS: &[&str] = &[
@@ -86,17 +87,16 @@ pub(crate) struct ServerNames {
 
 /// Names the settings of the client of all these APIs.
 ///
-/// `reexports` are the types that the crate gives again of the runtime.
+/// `pins` are the methods that the configuration names, by the addresses of their schemes; `reexports` are the types that the crate gives again of the runtime.
 pub(crate) fn assign(
     apis: &[&Api],
+    pins: &BTreeMap<SpecPath, String>,
     reexports: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> ClientNames {
     let mut variables: BTreeMap<&str, Vec<&ServerVariable>> = BTreeMap::new();
     for api in apis {
-        let operations = api.operations.iter();
-        let own = operations.flat_map(|(_, operation)| &operation.servers);
-        for variable in api.servers.iter().chain(own).flat_map(|it| &it.variables) {
+        for variable in api.variables() {
             variables.entry(&variable.name).or_default().push(variable);
         }
     }
@@ -104,7 +104,7 @@ pub(crate) fn assign(
         .values()
         .map(|all| candidate(all[0], &all[0].name))
         .collect();
-    let schemes = distinct_schemes(apis);
+    let schemes = distinct_schemes(apis, pins);
     let setters = schemes.iter().filter_map(|it| it.setter.clone());
     let all: Vec<Candidate> = candidates.iter().cloned().chain(setters).collect();
     let mut methods = Scope::reserving(BUILDER_METHODS.iter().copied())
@@ -158,15 +158,22 @@ struct DistinctScheme<'a> {
 }
 
 /// The schemes of all documents: those of one name and one kind are one. If kinds differ, names are qualified by the module.
-fn distinct_schemes<'a>(apis: &[&'a Api]) -> Vec<DistinctScheme<'a>> {
+fn distinct_schemes<'a>(
+    apis: &[&'a Api],
+    pins: &BTreeMap<SpecPath, String>,
+) -> Vec<DistinctScheme<'a>> {
     let mut all: BTreeMap<(&str, &SchemeKind), (&'a SecurityScheme, BTreeSet<String>)> =
         BTreeMap::new();
+    let mut pinned: BTreeMap<(&str, &SchemeKind), &String> = BTreeMap::new();
     for api in apis {
         for scheme in &api.schemes {
             let (_, modules) = all
                 .entry((&scheme.name, &scheme.kind))
                 .or_insert_with(|| (scheme, BTreeSet::new()));
             modules.insert(api.module.clone());
+            if let Some(pin) = pins.get(&scheme.at) {
+                pinned.insert((&scheme.name, &scheme.kind), pin);
+            }
         }
     }
     let tokens = all.keys().filter(|(_, kind)| kind.takes_token()).count();
@@ -187,6 +194,12 @@ fn distinct_schemes<'a>(apis: &[&'a Api]) -> Vec<DistinctScheme<'a>> {
             at: model.at.clone(),
         };
         let setter = match kind {
+            kind if pinned.contains_key(&(*name, *kind)) && **kind != SchemeKind::MutualTls => {
+                Some(Candidate {
+                    pin: pinned.get(&(*name, *kind)).map(|it| (*it).clone()),
+                    ..candidate(text.clone())
+                })
+            }
             // The general credentials satisfy the only one.
             kind if kind.takes_token() && tokens < 2 => None,
             kind if kind.takes_token() => Some(candidate(format!("{text} credentials"))),

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Api, GroupId, IdMap, OperationId, TypeId};
+use crate::model::{Api, GroupId, IdMap, OperationId, SchemeKind, TypeId};
 use crate::spec_path::SpecPath;
 
 use case::Case;
@@ -33,6 +33,8 @@ pub(crate) struct Names {
     pub(crate) types: IdMap<TypeId, TypeNames>,
     pub(crate) groups: IdMap<GroupId, GroupNames>,
     pub(crate) operations: IdMap<OperationId, OperationNames>,
+    /// The methods for security schemes that the configuration names, by the address of the scheme.
+    pub(crate) scheme_pins: BTreeMap<SpecPath, String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -122,6 +124,13 @@ pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostic
     check_pins(config, diagnostics);
     let (groups, operations) = operations::assign(api, &mut pins, diagnostics);
     let types = types::assign(api, &operations, &mut pins, diagnostics);
+    // A certificate is set by a method that every builder has.
+    let schemes = api
+        .schemes
+        .iter()
+        .filter(|it| it.kind != SchemeKind::MutualTls);
+    let scheme_pins = schemes.filter_map(|it| Some((it.at.clone(), pins.get(&it.at)?)));
+    let scheme_pins = scheme_pins.collect();
     for pointer in config.names.keys() {
         if !pins.used.contains(pointer.as_str()) {
             let message = format!(
@@ -143,6 +152,7 @@ pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostic
         types,
         groups,
         operations,
+        scheme_pins,
     }
 }
 

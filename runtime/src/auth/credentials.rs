@@ -6,6 +6,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use crate::auth::token::{RefreshToken, RefreshTokenStore, TokenProvider};
+use crate::error::{Error, Result};
 
 /// How the client proves who it is. `Debug` shows no secret.
 #[derive(Clone)]
@@ -140,7 +141,8 @@ impl Credentials {
         Self::new(CredentialsKind::None)
     }
 
-    /// Requests tokens with these scopes. By default, token requests name none, and the server chooses.
+    /// Requests tokens with these scopes. By default, token requests name none, and the server chooses. The client cannot be built if
+    /// it requests no tokens by these credentials.
     #[must_use]
     pub fn scopes(mut self, scopes: impl IntoIterator<Item: Into<String>>) -> Self {
         self.grant.scopes = scopes.into_iter().map(Into::into).collect();
@@ -171,6 +173,34 @@ impl Credentials {
                 None
             }
         }
+    }
+
+    /// Returns whether the client requests tokens by them.
+    pub(crate) fn requests_tokens(&self) -> bool {
+        self.client_id().is_some()
+    }
+
+    /// Checks that every setting of token requests has a token request to apply to.
+    ///
+    /// # Errors
+    /// If the credentials are a token, a provider or none.
+    pub(crate) fn check(&self) -> Result<()> {
+        let GrantOptions {
+            scopes,
+            client_auth,
+        } = &self.grant;
+        let setting = match client_auth {
+            _ if !scopes.is_empty() => ".scopes(…)",
+            Some(ClientAuth::Basic) => ".basic()",
+            Some(ClientAuth::Body) => ".in_body()",
+            None => return Ok(()),
+        };
+        if self.requests_tokens() {
+            return Ok(());
+        }
+        Err(Error::config(format!(
+            "`{setting}` has no effect on `{self:?}`, for which the client requests no token"
+        )))
     }
 
     pub(crate) fn is_none(&self) -> bool {

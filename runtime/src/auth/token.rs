@@ -21,7 +21,7 @@ use crate::error::Result;
 pub(crate) use cache::Cache;
 pub(crate) use client_credentials::ClientCredentials;
 pub(crate) use endpoint::{ClientId, Endpoint};
-pub(crate) use location::{Flow, Location, locate};
+pub(crate) use location::{Beside, Flow, Location, locate};
 pub(crate) use password::Password;
 pub(crate) use refresh::Refresh;
 pub use refresh::{RefreshToken, RefreshTokenStore, StoreFuture};

@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use crate::call::operation::CallInfo;
 use crate::clock::Time;
-use crate::service::Service;
+use crate::service::{RateLane, Service};
 
 pub(crate) use shared::Key;
 pub(crate) use window::{Permit, Window};
 
 /// How many requests a client sends in a span of time, per API.
 ///
-/// Requests are counted per client id and API: all clients of one process that have the same client id, base URL and
+/// Requests are counted per client id and API, or per client id and several APIs if the service counts these together: all clients of one process that have the same client id, base URL and
 /// limit share one count, and so do their clones. A client whose credentials name no client id counts for itself, and so
 /// does one whose limit is [`unshared`](Self::unshared).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +24,8 @@ pub struct RateLimit {
     pub(crate) requests: usize,
     pub(crate) per: Duration,
     pub(crate) shared: bool,
+    /// The APIs that the service counts together.
+    pub(crate) lanes: &'static [RateLane],
     /// Whether the service's own limit takes its place.
     of_service: bool,
 }
@@ -46,6 +48,7 @@ impl RateLimit {
             requests: requests.max(1),
             per,
             shared: true,
+            lanes: &[],
             of_service: false,
         }
     }
@@ -56,14 +59,16 @@ impl RateLimit {
         Self::new(usize::MAX, Duration::ZERO)
     }
 
-    /// The limit with the service's own in place of the default.
+    /// The limit with the service's own in place of the default, and with the service's lanes.
     pub(crate) fn resolved(self, service: &Service) -> Self {
-        match service.rate_limit {
-            Some((requests, per)) if self.of_service => Self {
-                shared: self.shared,
-                ..Self::new(requests, per)
-            },
+        let limit = match service.rate_limit {
+            Some((requests, per)) if self.of_service => Self::new(requests, per),
             _ => self,
+        };
+        Self {
+            shared: self.shared,
+            lanes: service.rate_lanes,
+            ..limit
         }
     }
 

@@ -16,6 +16,7 @@ pub(crate) mod timeouts;
 pub(crate) mod transport;
 
 mod prepare;
+mod redact;
 #[cfg(feature = "test-util")]
 pub(crate) mod template;
 
@@ -26,13 +27,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+use http::header::{HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
-use crate::call::checksum::Checksum;
 use crate::call::limit::{Limiter, Limits};
 use crate::call::operation::Target;
+use crate::call::redact::QueryEntry;
 use crate::call::retry::RetryPolicy;
 use crate::call::timeouts::TimeoutPolicy;
 use crate::client::Client;
@@ -95,13 +96,6 @@ impl fmt::Debug for CallOptions {
             .field("idempotent", &self.idempotent)
             .finish_non_exhaustive()
     }
-}
-
-/// One parameter of the query, with all its pairs.
-#[derive(Debug, Clone)]
-struct QueryEntry {
-    name: Cow<'static, str>,
-    pairs: String,
 }
 
 impl Call {
@@ -254,27 +248,6 @@ impl Call {
         (!values.is_empty()).then(|| values.join(","))
     }
 
-    /// A checksum of what is asked for: the operation, and all of path, query and body, whatever the order of the setters.
-    /// It is the same in every process and on every machine.
-    pub(crate) fn checksum(&self) -> u64 {
-        let path = self
-            .state
-            .path
-            .iter()
-            .map(|value| (&value.name, &value.encoded));
-        let query = self
-            .state
-            .query
-            .iter()
-            .map(|entry| (&entry.name, &entry.pairs));
-        let body = self.state.content.body.to_bytes().unwrap_or_default();
-        Checksum::of(self.state.target.id().unwrap_or_default())
-            .pairs(path)
-            .pairs(query)
-            .text(&body)
-            .value()
-    }
-
     /// Takes a parameter of the query away.
     pub fn clear_query(&mut self, name: &str) {
         self.state.query.retain(|entry| entry.name != name);
@@ -283,7 +256,14 @@ impl Call {
     fn set_query(&mut self, name: Cow<'static, str>, pairs: String) {
         match self.state.query.iter_mut().find(|entry| entry.name == name) {
             Some(entry) => entry.pairs = pairs,
-            None => self.state.query.push(QueryEntry { name, pairs }),
+            None => {
+                let is_secret = self.is_secret_query(&name);
+                self.state.query.push(QueryEntry {
+                    name,
+                    pairs,
+                    is_secret,
+                });
+            }
         }
     }
 
@@ -304,26 +284,13 @@ impl Call {
         };
         match HeaderValue::try_from(value) {
             Ok(mut value) => {
-                value.set_sensitive(self.is_secret(&name));
+                value.set_sensitive(self.is_secret_header(&name));
                 self.state.headers.insert(name, value);
             }
             Err(_) => {
                 self.fail(|| format!("header `{name}` has a value that can't stand in a header"));
             }
         }
-    }
-
-    /// Returns whether a header is a credential, so that `Debug` must not show it.
-    fn is_secret(&self, name: &HeaderName) -> bool {
-        let required = self.state.target.security().unwrap_or_default();
-        let declared = self.state.client.inner().keyring.apis.iter();
-        let mut schemes = required
-            .iter()
-            .copied()
-            .chain(declared.map(|api| api.schemes()))
-            .flatten();
-        matches!(*name, AUTHORIZATION | COOKIE | PROXY_AUTHORIZATION)
-            || schemes.any(|scheme| scheme.uses_header(name.as_str()))
     }
 
     /// Takes a header away.

@@ -1,6 +1,7 @@
 //! What is known of an operation before it is called: emitted as one `static` each.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use http::Method;
 
@@ -96,7 +97,7 @@ impl Operation {
 }
 
 /// What a call is aimed at: a described operation, or a method and a path that the caller wrote.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Target {
     Known(&'static Operation),
     Raw {
@@ -105,6 +106,22 @@ pub(crate) enum Target {
         /// The API whose server has such paths.
         api: Option<&'static Api>,
     },
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The query of a raw path may have a key.
+        let query = if self.raw_query().is_some() {
+            "?…"
+        } else {
+            ""
+        };
+        let (method, path) = (self.method(), self.template());
+        match self.id() {
+            Some(id) => write!(f, "{id}: {method} {path}"),
+            None => write!(f, "{method} {path}{query}"),
+        }
+    }
 }
 
 impl Target {

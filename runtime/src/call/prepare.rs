@@ -56,7 +56,11 @@ impl Call {
         }
         state.cookies.write(headers);
         let body = state.content.body.clone();
-        Ok(Request { head, body })
+        Ok(Request {
+            head,
+            body,
+            secret_queries: self.secret_queries(),
+        })
     }
 
     fn query_text(&self) -> String {

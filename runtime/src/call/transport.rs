@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,6 +14,7 @@ use crate::auth::security::Applied;
 use crate::call::execute::Make;
 use crate::call::incoming::Incoming;
 use crate::call::timeouts::Timeouts;
+use crate::client::connect::Connections;
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::request::body::Body;
@@ -22,10 +24,10 @@ use crate::service::Service;
 /// More redirects than this are a loop.
 const MAX_REDIRECTS: u32 = 5;
 
-/// The HTTP client, and the bounds on what comes back.
+/// The HTTP clients, and the bounds on what comes back.
 #[derive(Debug, Clone)]
 pub(crate) struct Transport {
-    pub(crate) http: reqwest::Client,
+    pub(crate) connections: Arc<Connections>,
     pub(crate) time: Time,
     /// Of a body, after decompression.
     pub(crate) max_response: usize,
@@ -99,7 +101,8 @@ impl Transport {
     ) -> Result<Reply> {
         let body = outgoing.body.open().await?;
         let request = outgoing.assemble(url, body)?;
-        let mut answer = self.http.execute(request).await.map_err(not_sent)?;
+        let http = self.connections.client(request.url())?;
+        let mut answer = http.execute(request).await.map_err(not_sent)?;
         let read = self.read(&mut answer, silence).await;
         let parts = ResponseParts {
             status: answer.status(),

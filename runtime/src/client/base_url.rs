@@ -49,11 +49,6 @@ impl BaseUrl {
         Self::parse(&self.url.origin().ascii_serialization())
     }
 
-    /// Whether it is of plain http, and secure because it is this machine's.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.is_secure() && self.as_str().starts_with("http://")
-    }
-
     /// The address as a URL.
     pub(crate) fn url(&self) -> &Url {
         &self.url
@@ -111,9 +106,11 @@ pub(crate) fn parse(text: &str, what: &str) -> Result<Url> {
 
 /// Over https, or to this machine.
 pub(crate) fn is_secure(url: &Url) -> bool {
-    if url.scheme() == "https" {
-        return true;
-    }
+    url.scheme() == "https" || is_loopback(url)
+}
+
+/// Returns whether the host is this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host
         .trim_start_matches('[')

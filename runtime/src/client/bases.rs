@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::auth::token::{Beside, Flow};
 use crate::client::base_url::BaseUrl;
 use crate::client::server::{Api, Selection, Server};
 use crate::error::{Error, Result};
@@ -48,17 +49,22 @@ impl Bases {
         self.apis.iter().map(|(api, _)| *api)
     }
 
-    /// The origin of an API's server, or the caller's base URL with its path; and the URL of the server as the document writes
-    /// it. None if the chosen server does not serve the API.
-    pub(crate) fn origin_of(&self, api: &Api) -> Option<(BaseUrl, Option<&'static str>)> {
+    /// The token endpoint that the document of an API names. None if the chosen server does not serve the API.
+    pub(crate) fn flow(&self, api: &Api, url: &'static str) -> Option<Flow> {
         let mut apis = self.apis.iter();
         let (_, base) = apis.find(|(known, _)| std::ptr::eq(*known, api))?;
-        let base = base.as_ref().ok()?;
-        let base = match self.selection.base_url {
+        let base_url = base.as_ref().ok()?;
+        let root = match self.selection.base_url {
             Some(_) => self.root.clone(),
-            None => base.origin().ok()?,
+            None => base_url.origin().ok()?,
         };
-        Some((base, self.selection.template(api.servers())))
+        Some(Flow::new(&Beside {
+            url,
+            filled: self.selection.beside(api.servers(), url.trim()),
+            server: self.selection.template(api.servers()),
+            base_url,
+            root: &root,
+        }))
     }
 
     /// The base URL of an API, whose path is the server's.

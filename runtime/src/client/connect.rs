@@ -1,10 +1,14 @@
 //! Setting up the HTTP client: proxies, certificates, redirects.
 
+use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
+use reqwest::Url;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use secrecy::{ExposeSecret as _, SecretSlice};
 
+use crate::client::base_url;
 use crate::error::{Error, Result};
 
 /// How connections are made.
@@ -36,18 +40,7 @@ impl Default for Connect {
 }
 
 impl Connect {
-    /// Returns whether connections prove who the client is by a certificate. A client of the caller's own may do so.
-    pub(crate) fn has_certificate(&self) -> bool {
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
-        let has_identity = self.identity.is_some();
-        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-        let has_identity = false;
-        has_identity || self.client.is_some()
-    }
-
-    /// The HTTP client. One for plain http ignores the proxies of the system: plain http is for this machine alone, and a
-    /// proxy elsewhere would see the token.
-    pub(crate) fn build(&self, is_plain: bool) -> Result<reqwest::Client> {
+    fn build(&self, ignores_system_proxies: bool) -> Result<reqwest::Client> {
         if let Some(client) = &self.client {
             return Ok(client.clone());
         }
@@ -59,7 +52,7 @@ impl Connect {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .connect_timeout(self.timeout);
-        if self.no_proxy || (is_plain && self.proxy.is_none()) {
+        if self.no_proxy || (ignores_system_proxies && self.proxy.is_none()) {
             builder = builder.no_proxy();
         }
         if let Some(proxy) = &self.proxy {
@@ -83,6 +76,57 @@ impl Connect {
         builder
             .build()
             .map_err(invalid("the HTTP client can't be set up"))
+    }
+}
+
+/// The HTTP clients, each set up at its first use: hosts decide which of them sends a request.
+pub(crate) struct Connections {
+    connect: Connect,
+    general: OnceLock<Result<reqwest::Client>>,
+    /// Ignores the proxies of the system.
+    loopback: OnceLock<Result<reqwest::Client>>,
+}
+
+impl Connections {
+    pub(crate) fn new(connect: Connect) -> Self {
+        Self {
+            connect,
+            general: OnceLock::new(),
+            loopback: OnceLock::new(),
+        }
+    }
+
+    /// Returns whether connections prove who the client is by a certificate. A client of the caller's own may do so.
+    pub(crate) fn has_certificate(&self) -> bool {
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let has_identity = self.connect.identity.is_some();
+        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+        let has_identity = false;
+        has_identity || self.connect.client.is_some()
+    }
+
+    /// Returns the client for a URL. A URL of this machine never goes through a proxy of the system, which would reach another
+    /// machine and, over plain http, see the token.
+    ///
+    /// # Errors
+    /// If the settings of connections are not valid.
+    pub(crate) fn client(&self, url: &Url) -> Result<&reqwest::Client> {
+        let has_choice =
+            self.connect.client.is_none() && self.connect.proxy.is_none() && !self.connect.no_proxy;
+        let is_loopback = has_choice && base_url::is_loopback(url);
+        let client = if is_loopback {
+            &self.loopback
+        } else {
+            &self.general
+        };
+        let client = client.get_or_init(|| self.connect.build(is_loopback));
+        client.as_ref().map_err(Error::clone)
+    }
+}
+
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connections").finish_non_exhaustive()
     }
 }
 

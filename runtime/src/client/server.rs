@@ -175,7 +175,23 @@ impl Selection {
     /// The URL of the server that is meant, as the document writes it.
     pub(crate) fn template(&self, servers: &'static [Server]) -> Option<&'static str> {
         let server = self.server(servers).ok().flatten();
-        server.map(|it| it.url)
+        server.map(Server::url)
+    }
+
+    /// A URL that the document gives beside its servers, with the values of the server's variables: relative, or on the
+    /// server's host. None if it names another host than the server's template does.
+    pub(crate) fn beside(
+        &self,
+        servers: &'static [Server],
+        url: &str,
+    ) -> Option<Result<String, String>> {
+        let server = self.server(servers).ok().flatten();
+        let value = |name: &str| match server {
+            Some(server) => self.value(server, name),
+            None => Err(format!("no server describes the variable `{name}`")),
+        };
+        let template = server.map_or("", Server::url);
+        template::beside(template, url, self.base_url.is_none(), &value)
     }
 
     /// The server that is meant; none if the document names none.

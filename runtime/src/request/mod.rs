@@ -12,6 +12,9 @@ pub(crate) mod path;
 pub(crate) mod raw_body;
 pub(crate) mod style;
 
+use std::borrow::Cow;
+use std::fmt;
+
 use http::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING};
 use http::{HeaderMap, Method};
 
@@ -20,12 +23,14 @@ use crate::request::body::Body;
 /// Headers that the client writes by itself; anybody else's would break the request.
 pub(crate) const RESERVED: [HeaderName; 4] = [CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING];
 
-/// A request as it would be sent, without the client's credentials: what `build` gives.
-#[derive(Debug)]
+/// A request as it would be sent, without the client's credentials: what `build` gives. `Debug` shows no credential that the caller
+/// set by hand in the place of a security scheme.
 pub struct Request {
     /// Without a body, which is opened when the request is sent.
     pub(crate) head: reqwest::Request,
     pub(crate) body: Body,
+    /// The parameters of the query that `Debug` hides.
+    pub(crate) secret_queries: Vec<&'static str>,
 }
 
 impl Request {
@@ -57,6 +62,38 @@ impl Clone for Request {
         Self {
             head,
             body: self.body.clone(),
+            secret_queries: self.secret_queries.clone(),
         }
     }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.head.url();
+        f.debug_struct("Request")
+            .field("method", self.method())
+            .field("url", &hide(url, &self.secret_queries))
+            .field("headers", self.headers())
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+/// The URL without the values of these parameters of its query.
+fn hide(url: &reqwest::Url, names: &[&str]) -> String {
+    let Some(query) = url.query().filter(|_| !names.is_empty()) else {
+        return url.to_string();
+    };
+    let written = query.split('&').filter(|pair| !pair.is_empty());
+    let shown = written.zip(url.query_pairs()).map(|(pair, (name, _))| {
+        let is_secret = names.contains(&&*name);
+        let end = pair.find('=').filter(|_| is_secret);
+        end.map_or(Cow::Borrowed(pair), |end| {
+            format!("{}=…", &pair[..end]).into()
+        })
+    });
+    let shown: Vec<Cow<'_, str>> = shown.collect();
+    let mut address = url.clone();
+    address.set_query(None);
+    format!("{address}?{}", shown.join("&"))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::{Number, Value};
 
+use super::access::Scheme;
 use super::path::Template;
 use crate::request::style::Style;
 
@@ -54,9 +55,12 @@ pub(super) struct Operation {
     #[serde(default)]
     pub(super) patchable: Vec<String>,
     pub(super) bulk: Option<Bulk>,
-    /// Whether no token is needed.
+    /// Whether no credentials are needed.
     #[serde(default)]
     pub(super) open: bool,
+    /// The alternatives that it accepts; a token if there are none.
+    #[serde(default)]
+    pub(super) security: Vec<Vec<Scheme>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]

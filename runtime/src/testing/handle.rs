@@ -7,6 +7,7 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{Method, Uri};
 
+use super::access;
 use super::answer::Answer;
 use super::description::Operation;
 use super::path::PathValues;
@@ -42,11 +43,11 @@ pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
         let authorization = received.header(AUTHORIZATION.as_str());
         log.tokens.client(authorization, now).map(str::to_owned)
     };
-    if client.is_none() && operation.is_none_or(|it| !it.open) {
+    if !access::is_granted(&inner.apis, operation, &received, client.is_some()) {
         return refusal::failure(service, operation, 401);
     }
     if let Some(limit) = inner.limit
-        && let Some(wait) = log.count(limit, client.as_deref(), &received, now)
+        && let Some(wait) = log.count(limit, service.rate_lanes, client.as_deref(), &received, now)
     {
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         return refusal::failure(service, operation, 429).header("Retry-After", seconds);

@@ -27,7 +27,7 @@ use crate::call::operation::Target;
 use crate::client::Client;
 use crate::client::builder::Settings;
 use crate::clock::SystemClock;
-use crate::service::Service;
+use crate::service::{RateLane, Service, lane_of};
 
 /// The settings of a server.
 #[derive(Clone, Debug)]
@@ -196,7 +196,7 @@ pub(super) struct Log {
     pub(super) received: Vec<Received>,
     pub(super) unexpected: Vec<String>,
     pub(super) tokens: Tokens,
-    /// When requests came, for each client id and API.
+    /// When requests came, for each client id and lane.
     windows: BTreeMap<(String, String), VecDeque<Duration>>,
 }
 
@@ -205,17 +205,19 @@ impl Log {
     pub(super) fn count(
         &mut self,
         (requests, per): Limit,
+        lanes: &'static [RateLane],
         client: Option<&str>,
         received: &Received,
         now: Duration,
     ) -> Option<Duration> {
         let api = match received.described() {
-            Some(operation) => operation.api.clone(),
-            None => received.url_path().split('/').nth(1)?.to_owned(),
+            Some(operation) => operation.api.as_str(),
+            None => received.url_path().split('/').nth(1)?,
         };
+        let lane = lane_of(lanes, api).to_owned();
         let window = self
             .windows
-            .entry((client.unwrap_or_default().to_owned(), api))
+            .entry((client.unwrap_or_default().to_owned(), lane))
             .or_default();
         while window.front().is_some_and(|came| *came + per <= now) {
             window.pop_front();
@@ -279,7 +281,8 @@ impl Server {
         &self.inner.url
     }
 
-    /// Credentials that it takes. It takes all others too.
+    /// Credentials that it takes. It takes all others too: any API key, and any user name and password, but no call without the
+    /// credentials that its operation requires.
     pub fn credentials(&self) -> Credentials {
         Credentials::client_credentials("mock-client", "mock-secret")
     }
@@ -407,6 +410,7 @@ impl Server {
     pub fn prepare(&self, settings: &mut Settings) {
         settings.base_url(self.url());
         settings.credentials(self.credentials());
+        settings.mock_keys();
         settings.token_url(format!(
             "{}{}",
             self.url(),

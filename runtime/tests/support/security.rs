@@ -23,6 +23,13 @@ pub(crate) static OAUTH: Scheme = Scheme::oauth2("oauth").setter("oauth_credenti
 pub(crate) static OPEN_ID: Scheme = Scheme::open_id("openId");
 pub(crate) static CERTIFICATE: Scheme = Scheme::mutual_tls("certificate");
 
+/// In the place of [`KEY`].
+pub(crate) static KEY_TOO: Scheme =
+    Scheme::api_key("keyToo", In::Header, "x-key").setter("key_too");
+/// In the place of [`QUERY`].
+pub(crate) static QUERY_TOO: Scheme =
+    Scheme::api_key("queryToo", In::Query, "hapi key").setter("query_too");
+
 pub(crate) static API: Api = Api::new("api", &[]);
 /// An API that declares schemes, so that a client without credentials can be built.
 pub(crate) static DECLARING: Api = Api::new("other", &[]).security(&[&KEY, &ID, &QUERY], &[]);
@@ -47,6 +54,8 @@ pub(crate) static BOTH: Operation = operation(&[&[&KEY, &BASIC]]);
 pub(crate) static PUBLIC: Operation = operation(&[]);
 pub(crate) static OPTIONAL: Operation = operation(&[&[], &[&BASIC]]);
 pub(crate) static ONE_HEADER: Operation = operation(&[&[&BASIC, &BEARER]]);
+pub(crate) static ONE_KEY_HEADER: Operation = operation(&[&[&ID, &KEY, &KEY_TOO]]);
+pub(crate) static ONE_PARAMETER: Operation = operation(&[&[&QUERY, &QUERY_TOO], &[&KEY]]);
 pub(crate) static ONE_TOKEN: Operation = operation(&[&[&BEARER, &OAUTH]]);
 pub(crate) static TWO_TOKENS: Operation = operation(&[&[&BEARER], &[&OAUTH]]);
 pub(crate) static BY_CERTIFICATE: Operation = operation(&[&[&CERTIFICATE, &KEY]]);

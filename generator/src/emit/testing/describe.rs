@@ -18,7 +18,8 @@ use super::super::cx::EmitCx;
 use super::super::ops;
 use crate::model::{
     Access, Body, BodyContent, BulkItems, Constraints, Content, Field, FieldStyle, Operation,
-    Paging, Param, ParamStyle, Part, PartContent, Scalar, Shape, StatusPattern, TypeDef, TypeRef,
+    Paging, Param, ParamStyle, Part, PartContent, Scalar, SchemeKind, Shape, StatusPattern,
+    TypeDef, TypeRef,
 };
 
 /// What stands behind the mark of `testing.json`.
@@ -116,21 +117,52 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation) -> Value {
             json!({"property": property, "size": bulk.size, "status": bulk.status}),
         );
     }
-    if !needs_token(cx, operation) {
-        put("open", true.into());
+    match security(cx, operation) {
+        Security::Open => put("open", true.into()),
+        Security::Token => {}
+        Security::Schemes(alternatives) => put("security", alternatives.into()),
     }
     Value::Object(out)
 }
 
-/// Whether every call of the operation carries a token.
-fn needs_token(cx: &EmitCx<'_>, operation: &Operation) -> bool {
-    let takes_token = |name: &str| {
+/// What the calls of an operation carry.
+enum Security {
+    Open,
+    /// A token, whatever the alternative.
+    Token,
+    Schemes(Vec<Value>),
+}
+
+fn security(cx: &EmitCx<'_>, operation: &Operation) -> Security {
+    let alternatives = &operation.requirements;
+    if alternatives.is_empty() || alternatives.iter().any(Vec::is_empty) {
+        return Security::Open;
+    }
+    let kind = |name: &str| {
         let scheme = cx.api.schemes.iter().find(|it| it.name == name);
-        scheme.is_none_or(|it| it.kind.takes_token())
+        scheme.map(|it| &it.kind)
     };
-    let mut alternatives = operation.requirements.iter();
-    !operation.requirements.is_empty()
-        && alternatives.all(|schemes| schemes.iter().any(|it| takes_token(&it.scheme)))
+    let mut all = alternatives.iter().flatten();
+    if all.all(|it| kind(&it.scheme).is_none_or(SchemeKind::takes_token)) {
+        return Security::Token;
+    }
+    let alternatives = alternatives.iter().map(|schemes| {
+        let schemes = schemes.iter().map(|it| match kind(&it.scheme) {
+            Some(SchemeKind::ApiKey { place, wire }) => json!({"in": place.word(), "name": wire}),
+            Some(SchemeKind::Basic) => json!({"in": "http", "name": "Basic"}),
+            Some(SchemeKind::Http(scheme)) => json!({"in": "http", "name": scheme}),
+            Some(SchemeKind::MutualTls) => json!({"in": "certificate"}),
+            None
+            | Some(
+                SchemeKind::Bearer
+                | SchemeKind::OAuth2(_)
+                | SchemeKind::OpenId
+                | SchemeKind::Unknown(_),
+            ) => json!({"in": "token"}),
+        });
+        Value::Array(schemes.collect())
+    });
+    Security::Schemes(alternatives.collect())
 }
 
 fn param(cx: &EmitCx<'_>, place: &str, param: &Param) -> Value {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
-use super::scheme::{Requirements, Scheme, SchemeKind};
+use super::scheme::{In, Requirements, Scheme, SchemeKind};
 use super::value::{self, CredentialValue};
 use crate::auth::token::Tokens;
 use crate::client::server::Api;
@@ -158,24 +158,26 @@ impl Keyring {
         }
     }
 
-    /// Two schemes of one alternative that need different values in one header. Cookies share theirs.
+    /// Two schemes of one alternative that need different values in one place of the request, where it has none.
     fn clash(
         &self,
         schemes: &'static [&'static Scheme],
         request: &reqwest::Request,
     ) -> Option<(&'static Scheme, &'static Scheme)> {
-        if schemes.len() < 2 || request.headers().contains_key(AUTHORIZATION) {
-            return None;
-        }
-        let in_header = |scheme: &&&'static Scheme| scheme.uses_header("authorization");
-        let mut those = schemes.iter().filter(in_header);
-        let first = those.next()?;
-        let same = |other: &&&'static Scheme| match (self.tokens_of(first), self.tokens_of(other)) {
-            (Some(one), Some(two)) => std::ptr::eq(one, two),
-            _ => false,
+        let is_free = |scheme: &&&'static Scheme| {
+            let slot = scheme.slot();
+            slot.is_some_and(|(place, name)| !value::is_given(request, place, name))
         };
-        let other = those.find(|other| !same(other))?;
-        Some((first, other))
+        let has_one_token = |one: &'static Scheme, two: &'static Scheme| {
+            let tokens = self.tokens_of(one).zip(self.tokens_of(two));
+            tokens.is_some_and(|(one, two)| std::ptr::eq(one, two))
+        };
+        let mut free = schemes.iter().enumerate().filter(|(_, it)| is_free(it));
+        free.find_map(|(n, one)| {
+            let mut others = schemes[n + 1..].iter();
+            let clashes = |two: &&&'static Scheme| one.shares_slot(two) && !has_one_token(one, two);
+            Some((*one, *others.find(clashes)?))
+        })
     }
 
     /// One line with every alternative and the builder's methods for it.
@@ -199,10 +201,16 @@ impl Keyring {
                 }
             }
             if let Some((one, two)) = self.clash(schemes, request) {
+                let (place, name) = one.slot().unwrap_or((In::Header, "Authorization"));
+                let place = match place {
+                    In::Header => "header",
+                    In::Query => "parameter of the query",
+                    In::Cookie => "cookie",
+                };
                 let (one, two) = (one.name(), two.name());
                 let _ = write!(
                     accepted,
-                    " – but `{one}` and `{two}` need the same header `Authorization`"
+                    " – but `{one}` and `{two}` need the same {place} `{name}`"
                 );
             }
         }

@@ -145,17 +145,45 @@ impl Scheme {
         )
     }
 
+    /// Returns whether the scheme takes a user name and a password.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn takes_password(&self) -> bool {
+        self.kind == SchemeKind::Basic
+    }
+
     /// Returns whether the scheme's credential is in this header.
     pub(crate) fn uses_header(&self, header: &str) -> bool {
+        match self.slot() {
+            Some((In::Header, name)) => name.eq_ignore_ascii_case(header),
+            Some((In::Cookie, _)) => header.eq_ignore_ascii_case("cookie"),
+            Some((In::Query, _)) | None => false,
+        }
+    }
+
+    /// The place of the scheme's credential in a request; none for a certificate.
+    pub(crate) fn slot(&self) -> Option<(In, &'static str)> {
         match self.kind {
-            SchemeKind::ApiKey(In::Header, name) => name.eq_ignore_ascii_case(header),
-            SchemeKind::ApiKey(In::Cookie, _) => header.eq_ignore_ascii_case("cookie"),
-            SchemeKind::ApiKey(In::Query, _) | SchemeKind::MutualTls => false,
+            SchemeKind::ApiKey(place, name) => Some((place, name)),
+            SchemeKind::MutualTls => None,
             SchemeKind::Basic
             | SchemeKind::Http(_)
             | SchemeKind::Bearer
             | SchemeKind::OAuth2
-            | SchemeKind::OpenId => header.eq_ignore_ascii_case("authorization"),
+            | SchemeKind::OpenId => Some((In::Header, "Authorization")),
+        }
+    }
+
+    /// The parameter of the query that is the scheme's credential.
+    pub(crate) fn query_name(&self) -> Option<&'static str> {
+        let (place, name) = self.slot()?;
+        (place == In::Query).then_some(name)
+    }
+
+    /// Returns whether both credentials have one place in a request.
+    pub(crate) fn shares_slot(&self, other: &Self) -> bool {
+        match (self.slot(), other.slot()) {
+            (Some((In::Header, one)), Some((In::Header, two))) => one.eq_ignore_ascii_case(two),
+            (one, two) => one.is_some() && one == two,
         }
     }
 

@@ -165,7 +165,11 @@ impl Endpoint {
             headers.insert(AUTHORIZATION, authorization);
         }
         let body = body.clone();
-        Request { head, body }
+        Request {
+            head,
+            body,
+            secret_queries: Vec::new(),
+        }
     }
 
     async fn exchange(&self, client: &ClientId, body: &Body) -> Result<Reply> {

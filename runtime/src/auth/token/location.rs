@@ -21,11 +21,31 @@ pub(crate) struct Location<'a> {
 #[derive(Debug)]
 pub(crate) struct Flow {
     /// As written.
+    url: &'static str,
+    /// Its URL if it is on the server's own origin, or why a URL there cannot be used.
+    own: Result<Option<Url>, String>,
+}
+
+/// A token endpoint, and the server of its document.
+pub(crate) struct Beside<'a> {
+    /// The URL of the endpoint, as the document writes it.
     pub(crate) url: &'static str,
-    /// The URL of the document's chosen server as the document writes it, if it has one.
+    /// The same with the values of the server's variables, if it is relative or on the host that the server's template names.
+    pub(crate) filled: Option<Result<String, String>>,
+    /// The URL of the chosen server as the document writes it, if it has one.
     pub(crate) server: Option<&'static str>,
+    /// The base URL of the API, whose path is the server's.
+    pub(crate) base_url: &'a BaseUrl,
     /// The origin of that server, or the caller's base URL.
-    pub(crate) base_url: BaseUrl,
+    pub(crate) root: &'a BaseUrl,
+}
+
+impl Flow {
+    pub(crate) fn new(beside: &Beside<'_>) -> Self {
+        let url = beside.url;
+        let own = beside.own_url();
+        Self { url, own }
+    }
 }
 
 /// Returns the URL of the token endpoint.
@@ -51,8 +71,13 @@ fn find(location: &Location<'_>) -> Result<Url> {
     }
     let mut own: Vec<Url> = Vec::new();
     for flow in location.flows {
-        let url = own_url(flow);
-        own.extend(url.filter(|url| !own.contains(url)));
+        let url = flow.own.as_ref().map_err(|fault| {
+            Error::config(format!(
+                "the document's token endpoint `{}` cannot be used: {fault}; name the endpoint by `.token_url(…)`",
+                without_user(flow.url)
+            ))
+        })?;
+        own.extend(url.clone().filter(|url| !own.contains(url)));
     }
     match (own.as_slice(), location.flows) {
         ([url], _) => Ok(url.clone()),
@@ -74,44 +99,55 @@ fn find(location: &Location<'_>) -> Result<Url> {
     }
 }
 
-/// The URL of a flow, if it is on the origin of the server or of the base URL.
-fn own_url(flow: &Flow) -> Option<Url> {
-    let (base_url, server, flow) = (&flow.base_url, flow.server, flow.url);
-    if let Some((path, query)) = server.and_then(|server| path_on(server, flow)) {
-        return base_url.join(&path, &query).ok();
-    }
-    let origin = base_url.url().origin().ascii_serialization();
-    let (path, query) = path_on(&origin, flow)?;
-    match Url::parse(flow.trim()) {
-        Ok(mut url) => {
-            url.set_fragment(None);
-            Some(url)
+impl Beside<'_> {
+    /// The URL of the endpoint, if it is on the origin of the server or of the base URL.
+    fn own_url(&self) -> Result<Option<Url>, String> {
+        let url = self.url.trim();
+        if url.is_empty() || url.contains(char::is_whitespace) {
+            return Ok(None);
         }
-        Err(_) => base_url.join(&path, &query).ok(),
+        let root = self.root.url();
+        if let Some(filled) = &self.filled {
+            let filled = filled.as_ref().map_err(String::clone)?;
+            return Ok(self.relative(filled).or_else(|| at(filled, root)));
+        }
+        let server = self.server.and_then(|server| Url::parse(server).ok());
+        let at_server = server.and_then(|server| at(url, &server));
+        if let Some(url) = at_server {
+            let query = url.query().unwrap_or_default();
+            return Ok(self.root.join(url.path(), query).ok());
+        }
+        Ok(at(url, root))
+    }
+
+    /// The URL of a reference (RFC 3986, section 5) relative to the server's URL, which is a folder, as the paths of operations
+    /// follow it. None if the reference names a host.
+    fn relative(&self, reference: &str) -> Option<Url> {
+        let whole = self.base_url.url().path();
+        let outer = self.root.url().path().trim_end_matches('/');
+        let path = whole.strip_prefix(outer).unwrap_or(whole);
+        let path = path.trim_matches('/');
+        // The host is not that of any URL that a document can mean.
+        let mut server = Url::parse("https://server.invalid/").ok()?;
+        if !path.is_empty() {
+            server.set_path(&format!("{path}/"));
+        }
+        let url = server.join(reference).ok()?;
+        let url = Some(url).filter(|url| url.origin() == server.origin())?;
+        let query = url.query().unwrap_or_default();
+        self.root.join(url.path(), query).ok()
     }
 }
 
-/// The path and the query of a URL on the server's own origin, which is relative or names that origin.
-fn path_on(server: &str, flow: &str) -> Option<(String, String)> {
-    if flow.trim().is_empty() || flow.trim().contains(char::is_whitespace) {
-        return None;
-    }
-    // Relative URLs are relative to the server's URL, which is a folder.
-    let server = Url::parse(&format!("{}/", server.trim().trim_end_matches('/'))).ok()?;
-    let url = server.join(flow.trim()).ok()?;
-    let is_own = url.origin() == server.origin()
+/// An absolute URL without its fragment, if it has this origin and no user.
+fn at(url: &str, origin: &Url) -> Option<Url> {
+    let mut url = Url::parse(url).or_else(|_| origin.join(url)).ok()?;
+    let is_own = url.origin() == origin.origin()
         && url.origin().is_tuple()
         && url.username().is_empty()
         && url.password().is_none();
-    // What is left of a template has no value here.
-    let is_template = flow.rsplit("://").next()?.contains(['{', '}']) && url.path().contains("%7B");
-    if !is_own || is_template {
-        return None;
-    }
-    Some((
-        url.path().to_owned(),
-        url.query().unwrap_or_default().to_owned(),
-    ))
+    url.set_fragment(None);
+    is_own.then_some(url)
 }
 
 /// The text of a URL without a user and a password in it.
@@ -125,21 +161,34 @@ fn without_user(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::bases::Bases;
+    use crate::client::server::{Api, Selection, Server};
 
     const FOREIGN: &str = "not on the server's own origin";
 
-    /// Where a secret is sent for a flow's URL, with the server `https://api.example.com/v1`.
-    fn of(url: &'static str, server: &'static str, base_url: &str) -> String {
-        let base_url = BaseUrl::parse(base_url).unwrap();
+    /// The token endpoint of a flow beside a server, with the variables `tenant` and `version`.
+    fn flow(url: &'static str, server: &'static str, base_url: Option<&str>) -> (Flow, BaseUrl) {
+        let servers: &'static [Server] = Box::leak(Box::new([Server::new(server, &[])]));
+        let api: &'static Api = Box::leak(Box::new(Api::new("api", servers)));
+        let mut selection = Selection {
+            base_url: base_url.map(str::to_owned),
+            ..Selection::default()
+        };
+        selection.variable("tenant", "acme".to_owned());
+        selection.variable("version", "v2".to_owned());
+        let bases = Bases::new(Box::leak(Box::new([api])), &selection).unwrap();
+        let flow = bases.flow(api, url).unwrap();
+        (flow, bases.root().clone())
+    }
+
+    /// Where a secret is sent for a flow's URL.
+    fn of(url: &'static str, server: &'static str, base_url: Option<&str>) -> String {
+        let (flow, root) = flow(url, server, base_url);
         let located = locate(&Location {
             given: None,
             service_path: None,
-            flows: &[Flow {
-                url,
-                server: Some(server),
-                base_url: base_url.clone(),
-            }],
-            base_url: &base_url,
+            flows: &[flow],
+            base_url: &root,
         });
         located.map_or_else(|error| error.to_string(), |url| url.to_string())
     }
@@ -177,7 +226,7 @@ mod tests {
             ("https:evil", "https://api.example.com/v1/evil"),
             ("https:///evil.example/token", FOREIGN),
             ("https://{tenant}.example.com/oauth/token", FOREIGN),
-            ("/{realm}/token", FOREIGN),
+            ("/{realm}/token", "`realm`"),
             ("ftp://api.example.com/token", FOREIGN),
             ("javascript:alert(1)", FOREIGN),
             ("data:text/plain,token", FOREIGN),
@@ -190,11 +239,11 @@ mod tests {
         ];
         let server = "https://api.example.com/v1";
         for (flow, expected) in cases {
-            let url = of(flow, server, "https://api.example.com");
+            let url = of(flow, server, None);
             assert!(url == expected || url.contains(expected), "{flow}: {url}");
             assert!(!url.contains("hunter2"), "{url}");
             // A caller's base URL takes the place of the server's origin.
-            let url = of(flow, server, "http://127.0.0.1:9/gate");
+            let url = of(flow, server, Some("http://127.0.0.1:9/gate"));
             let moved = expected.replace("https://api.example.com", "http://127.0.0.1:9/gate");
             assert!(url == moved || url.contains(expected), "{flow}: {url}");
         }
@@ -204,26 +253,69 @@ mod tests {
     fn a_template_is_on_the_origin_of_the_same_template() {
         let server = "https://{tenant}.example.com/v1";
         let flow = "https://{tenant}.example.com/oauth/token";
-        let base_url = "https://acme.example.com";
+        let own = "https://acme.example.com/oauth/token";
+        assert_eq!(of(flow, server, None), own);
         assert_eq!(
-            of(flow, server, base_url),
-            "https://acme.example.com/oauth/token"
+            of("https://{Tenant}.example.com:443/x", server, None),
+            "https://acme.example.com/x"
         );
-        assert!(of(flow, "https://{other}.example.com", base_url).contains(FOREIGN));
-        let flow = "https://acme.example.com/oauth/token";
-        assert_eq!(of(flow, server, base_url), flow);
+        assert!(of(flow, "https://login.example.com", None).contains(FOREIGN));
+        assert_eq!(of(own, server, None), own);
+    }
+
+    #[test]
+    fn a_relative_url_keeps_the_path_of_any_server() {
+        const GATE: Option<&str> = Some("https://gate.example/g");
+        for (url, server, base_url, expected) in [
+            ("token", "/v1", GATE, "https://gate.example/g/v1/token"),
+            ("../token", "/v1", GATE, "https://gate.example/g/token"),
+            ("/token", "/v1", GATE, "https://gate.example/g/token"),
+            (
+                "token",
+                "https://x.example/{version}/",
+                None,
+                "https://x.example/v2/token",
+            ),
+            (
+                "token",
+                "https://x.example/{version}",
+                GATE,
+                "https://gate.example/g/v2/token",
+            ),
+            (
+                "{version}/t?a={tenant}",
+                "https://x.example",
+                None,
+                "https://x.example/v2/t?a=acme",
+            ),
+            (
+                "https://{tenant}.example/{version}/t",
+                "https://{tenant}.example:443/v1",
+                None,
+                "https://acme.example/v2/t",
+            ),
+            (
+                "https://{tenant}.example/{version}/t?q=1#f",
+                "https://{tenant}.example/v1",
+                GATE,
+                "https://gate.example/g/v2/t?q=1",
+            ),
+            (
+                "https://{tenant}.example",
+                "https://{tenant}.example/v1",
+                GATE,
+                "https://gate.example/g/",
+            ),
+        ] {
+            assert_eq!(of(url, server, base_url), expected, "{url} beside {server}");
+        }
     }
 
     #[test]
     fn the_caller_goes_before_the_service_and_the_service_before_the_document() {
+        let gate = Some("https://api.example.com/gate");
         let base_url = BaseUrl::parse("https://api.example.com/gate").unwrap();
-        let flow = |url| {
-            vec![Flow {
-                url,
-                server: None,
-                base_url: base_url.clone(),
-            }]
-        };
+        let flow = |url| vec![flow(url, "https://api.example.com", gate).0];
         let evil = flow("https://evil.example/token");
         let mut location = Location {
             given: Some("https://login.example.com/token"),

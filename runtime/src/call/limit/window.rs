@@ -12,11 +12,12 @@ use tokio::sync::oneshot;
 
 use super::RateLimit;
 use crate::clock::Time;
+use crate::service::lane_of;
 
 /// How late the task that serves a queue may be.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// The counts of a client, by API version.
+/// The counts of a client, by lane: an API, or several that the service counts together.
 #[derive(Debug)]
 pub(crate) struct Window {
     limit: RateLimit,
@@ -24,7 +25,7 @@ pub(crate) struct Window {
     lanes: Mutex<BTreeMap<String, Arc<Lane>>>,
 }
 
-/// The count of one API version.
+/// The count of one lane.
 #[derive(Debug)]
 struct Lane {
     limit: RateLimit,
@@ -99,6 +100,7 @@ impl Window {
     }
 
     fn lane(&self, api: &str) -> Arc<Lane> {
+        let api = lane_of(self.limit.lanes, api);
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = lanes.get(api) {
             return Arc::clone(lane);

@@ -13,6 +13,7 @@ use crate::call::limit::{Key, Limits, Window};
 use crate::call::transport::Transport;
 use crate::client::base_url::BaseUrl;
 use crate::client::bases::Bases;
+use crate::client::connect::Connections;
 use crate::client::user_agent;
 use crate::client::{Client, Inner};
 use crate::clock::Time;
@@ -32,13 +33,16 @@ impl Settings {
     ///
     /// # Errors
     /// If a setting is missing or not valid; [`client_builder!`](crate::client_builder) lists the cases.
-    pub fn build(self) -> Result<Client> {
+    pub fn build(mut self) -> Result<Client> {
         let selection = self.selection.spelled_by(self.service)?;
         let bases = Bases::new(self.apis, &selection)?;
         let base_url = bases.root().clone();
         let default_headers = self.headers()?;
+        let connections = Connections::new(std::mem::take(&mut self.connect));
+        // Settings that are not valid are errors here, not at the first call.
+        connections.client(base_url.url())?;
         let transport = Transport {
-            http: self.connect.build(base_url.is_plain())?,
+            connections: Arc::new(connections),
             time: self.time.clone(),
             max_response: self.max_response,
             service: self.service,

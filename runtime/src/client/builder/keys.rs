@@ -78,6 +78,21 @@ impl Settings {
         self.keys.set(scheme, Given::Credentials(credentials));
     }
 
+    /// Sets a credential for every scheme that takes no token: for servers of tests, which take any.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn mock_keys(&mut self) {
+        let apis = self.apis.iter().copied();
+        for scheme in apis.flat_map(Api::schemes) {
+            // A scheme whose place is not valid has no credential.
+            let key = SecretString::from("mock-key");
+            if scheme.takes_password() {
+                self.scheme_basic(scheme, "mock-user", "mock-password");
+            } else if CredentialValue::text(scheme, &key).is_ok() {
+                self.keys.set(scheme, Given::Text(key));
+            }
+        }
+    }
+
     /// Sends calls whether or not the client has their credentials: for servers of tests.
     #[cfg(feature = "test-util")]
     pub(crate) fn unchecked(&mut self) {
@@ -123,6 +138,7 @@ impl Settings {
                 base_url.as_str()
             )));
         }
+        self.check_token_settings()?;
         let cx = TokenCx {
             bases,
             transport,
@@ -146,9 +162,23 @@ impl Settings {
             own: own.collect::<Result<_>>()?,
             tokens: tokens.transpose()?,
             is_unchecked: is_none || self.keys.is_unchecked,
-            has_certificate: self.connect.has_certificate(),
+            has_certificate: transport.connections.has_certificate(),
             apis: bases.at_root(),
         })
+    }
+
+    /// Checks that the settings of token requests have an effect.
+    fn check_token_settings(&self) -> Result<()> {
+        let all = || self.credentials.iter().chain(self.keys.credentials());
+        all().try_for_each(Credentials::check)?;
+        // A mock server names its endpoint for whatever credentials a test sets.
+        let is_checked = !self.keys.is_unchecked;
+        if is_checked && self.token_url.is_some() && !all().any(Credentials::requests_tokens) {
+            return Err(Error::config(
+                "`.token_url(…)` has no effect: the client has no credentials by which it requests tokens",
+            ));
+        }
+        Ok(())
     }
 
     /// The schemes that the general credentials are for: those that take a token and have none of their own.
@@ -266,10 +296,5 @@ impl Settings {
 fn flow(bases: &Bases, scheme: &Scheme, url: &'static str) -> Option<Flow> {
     let declares = |api: &&'static Api| api.schemes().iter().any(|it| std::ptr::eq(*it, scheme));
     let mut apis = bases.apis().filter(declares);
-    let (base_url, server) = apis.find_map(|api| bases.origin_of(api))?;
-    Some(Flow {
-        url,
-        server,
-        base_url,
-    })
+    apis.find_map(|api| bases.flow(api, url))
 }

@@ -18,7 +18,7 @@ macro_rules! client_builder {
             }
 
             /// Sets the address of the token endpoint. It goes before the service's own and before that of a document, which is
-            /// used only if it is on the server's own origin.
+            /// used only if it is on the server's own origin. An error at [`build`](Self::build) if the client requests no tokens.
             pub fn token_url(mut self, url: impl Into<String>) -> Self {
                 self.settings.token_url(url);
                 self
@@ -119,8 +119,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sends everything through a proxy, `http://` or `https://`. Without it the system's proxy variables hold, but not for a
-            /// base URL of plain http, which has to be this machine's.
+            /// Sends everything through a proxy, `http://` or `https://`. Without it the system's proxy variables apply to every host
+            /// but this machine (`localhost`, `127.0.0.1`, `::1`), whose calls and token requests are sent directly.
             pub fn proxy(mut self, url: impl Into<String>) -> Self {
                 self.settings.proxy(url);
                 self

@@ -91,6 +91,65 @@ pub(super) fn path(url: &str, values: &Values<'_>) -> Result<String, String> {
     Ok(out)
 }
 
+/// Fills a URL that the document gives beside a server: a relative URL, which stays relative, or one with the server's scheme
+/// and host as the template writes them. Returns none if it names another host. Without `keeps_host`, only what follows the host is
+/// returned.
+pub(super) fn beside(
+    server: &str,
+    url: &str,
+    keeps_host: bool,
+    values: &Values<'_>,
+) -> Option<Result<String, String>> {
+    let (head, query) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+    let (own, other) = (split(server), split(head));
+    let is_own = !own.is_relative()
+        && authority(&other).eq_ignore_ascii_case(authority(&own))
+        && (head.starts_with("//") || other.scheme.eq_ignore_ascii_case(own.scheme));
+    // A variable at the start is a host only if the server's is the same variable.
+    let is_relative = other.scheme.is_empty() && (other.is_relative() || head.starts_with('{'));
+    let mut out = String::new();
+    let mut write = |text: &str| expand(text, values, &mut out, |_, _| Place::Path);
+    let written = if is_own && keeps_host {
+        let filled = fill(server_with(server, &own, other.path).as_str(), values);
+        filled.and_then(|filled| write(query).map(|()| filled))
+    } else if is_own {
+        let path = if other.path.is_empty() {
+            "/"
+        } else {
+            other.path
+        };
+        write(path)
+            .and_then(|()| write(query))
+            .map(|()| String::new())
+    } else if is_relative {
+        write(head)
+            .and_then(|()| write(query))
+            .map(|()| String::new())
+    } else {
+        return None;
+    };
+    Some(written.map(|filled| filled + &out))
+}
+
+/// The server's scheme and host, as its template writes them, with another path.
+fn server_with(server: &str, own: &Parts<'_>, path: &str) -> String {
+    let end = server.find(['?', '#']).unwrap_or(server.len());
+    let origin = server[..end].trim_end_matches('/');
+    let origin = origin.strip_suffix(own.path).unwrap_or(origin);
+    format!("{origin}{path}")
+}
+
+/// Host and port without the port that the scheme has anyway.
+fn authority<'t>(parts: &Parts<'t>) -> &'t str {
+    let default = match parts.scheme {
+        scheme if scheme.eq_ignore_ascii_case("https") => ":443",
+        scheme if scheme.eq_ignore_ascii_case("http") => ":80",
+        _ => return parts.authority,
+    };
+    let authority = parts.authority;
+    authority.strip_suffix(default).unwrap_or(authority)
+}
+
 /// What a variable stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
