@@ -64,7 +64,7 @@ fn many_are_changed() {
 }
 
 #[test]
-fn errors_are_told_apart() {
+fn errors_are_distinguished() {
     let text = run(env!("CARGO_BIN_EXE_errors"));
     for part in [
         "status 404",

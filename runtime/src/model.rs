@@ -1,4 +1,4 @@
-//! How generated models are read from JSON and written back without losing anything.
+//! Reading generated models from JSON and writing them back without losses.
 //!
 //! Models implement serde's `Serialize` and `Deserialize`. Unknown properties are preserved in [`Extra`], and
 //! [`Nullable`] distinguishes null from absent, so that a model that was read is written as the same JSON.
@@ -7,11 +7,11 @@
 //!
 //! # Numbers
 //!
-//! - An integer is an `i64`, whatever its format: one that outgrows `int32` must not cost the record that it stands in.
+//! - An integer is an `i64`, whatever its format: one that exceeds `int32` must not fail the whole record.
 //!   Only parameters, which are never received, are an `i32` where the document says so. With the format `uint64` it is a
 //!   `u64`.
-//! - An integer beyond that, or one that is written with a fraction, `1.0`, is an error that names its place: by OpenAPI
-//!   3.0 it is none.
+//! - An integer beyond that, or one with a fraction, `1.0`, is an error that names its path: in OpenAPI
+//!   3.0 it is not an integer.
 //! - Every other number is a [`Number`], which is written as it was read.
 
 mod extra;

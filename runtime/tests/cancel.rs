@@ -1,6 +1,6 @@
 //! Calls that are given up at each place at which they wait.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -62,7 +62,7 @@ async fn place() -> Place {
 }
 
 #[tokio::test]
-async fn nothing_is_lost_with_a_call_that_is_given_up() {
+async fn a_dropped_call_loses_no_token_or_permit() {
     let mut ends = 0;
     for times in 0..200 {
         let Place {
@@ -91,7 +91,7 @@ async fn nothing_is_lost_with_a_call_that_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_wait_before_a_retry_can_be_given_up() {
+async fn a_wait_before_a_retry_can_be_dropped() {
     for times in 0..30 {
         let Place { server, client, .. } = place().await;
         let call = client.get("/beta/x").header("X-Busy", 1).send_empty();
@@ -102,7 +102,7 @@ async fn a_wait_before_a_retry_can_be_given_up() {
 }
 
 #[tokio::test]
-async fn leave_to_send_is_not_lost_with_those_who_waited_for_it() {
+async fn dropped_callers_return_their_permits() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::manual();
     let span = Duration::from_secs(10);

@@ -1,6 +1,6 @@
 //! Whatever a value holds, it arrives as that value and changes nothing around it.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::sync::LazyLock;
 

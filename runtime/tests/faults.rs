@@ -1,6 +1,6 @@
 //! Connections that break, and bodies that are not what they should be.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -21,7 +21,7 @@ fn closed() -> SocketAddr {
 }
 
 #[tokio::test]
-async fn a_post_whose_connection_failed_is_sent_when_there_is_one() {
+async fn retries_a_post_after_a_connection_failure() {
     let address = closed();
     let server = Server::script(vec![Answer::new(200)]).await;
     let opened = Arc::new(Mutex::new(None));
@@ -55,7 +55,7 @@ async fn pass(listener: TcpListener, target: String) {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_is_not_there_is_an_auth_error() {
+async fn an_unreachable_token_endpoint_is_an_auth_error() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::new();
     let client = builder(&server)
@@ -97,7 +97,7 @@ async fn resetting(bytes: &'static str) -> (String, Arc<Mutex<usize>>) {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_reset_is_told_and_repeated_for_reads_alone() {
+async fn retries_only_reads_after_a_reset() {
     let server = Server::script(vec![]).await;
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[1,";
     for bytes in ["", "HTTP/1.1 20", head] {
@@ -153,7 +153,7 @@ fn keeps(error: &Error, status: u16, body: &[u8]) {
 }
 
 #[tokio::test]
-async fn no_body_hides_a_status() {
+async fn errors_keep_the_status_whatever_the_body() {
     let large = format!("{{\"id\":\"{}\"}}", "x".repeat(100_000)).into_bytes();
     let bodies: [&[u8]; 8] = [
         b"",
@@ -227,7 +227,7 @@ fn random_body(random: &mut fastrand::Rng) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_random_answers_never_panic_and_never_lose_their_status() {
+async fn random_responses_never_panic_or_lose_their_status() {
     const TASKS: usize = 8;
     const EACH: usize = 1_250;
     let answer = |seed: usize| {

@@ -1,6 +1,6 @@
 //! HTTP/2, and servers that say goodbye in the middle of it.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -82,7 +82,7 @@ fn client(url: &str) -> Client {
 }
 
 #[tokio::test]
-async fn after_a_goodbye_there_is_another_connection() {
+async fn opens_a_new_connection_after_goaway() {
     let (url, counts) = server(Goodbye::After).await;
     let client = client(&url);
     for _ in 0..5 {
@@ -95,7 +95,7 @@ async fn after_a_goodbye_there_is_another_connection() {
 }
 
 #[tokio::test]
-async fn a_goodbye_in_place_of_an_answer_is_repeated_for_reads_alone() {
+async fn retries_only_reads_after_goaway_without_a_response() {
     let (url, counts) = server(Goodbye::Instead).await;
     let answer = client(&url).get("/x").send_json::<u8>().await.unwrap();
     assert_eq!((*answer, answer.attempts(), counts.get()), (7, 2, (2, 2)));

@@ -1,6 +1,6 @@
 //! The client's own rate limit, and the pause after a 429.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -15,7 +15,7 @@ use openapi_client_runtime::{
 use support::{Answer, Server, TestClock, builder};
 
 #[tokio::test]
-async fn no_ten_seconds_see_more_than_a_hundred_requests_of_one_version() {
+async fn sends_at_most_a_hundred_requests_in_ten_seconds() {
     let clock = TestClock::new();
     let arrivals = Arc::new(Mutex::new(Vec::new()));
     let (log, time) = (Arc::clone(&arrivals), clock.clone());
@@ -50,7 +50,7 @@ async fn no_ten_seconds_see_more_than_a_hundred_requests_of_one_version() {
 }
 
 #[tokio::test]
-async fn a_limit_can_be_set_and_lifted() {
+async fn a_limit_can_be_set_and_removed() {
     let server = Server::script(vec![Answer::new(200)]).await;
     for (limit, waits) in [
         (RateLimit::new(2, Duration::from_secs(1)), 2),
@@ -111,7 +111,7 @@ async fn a_429_pauses_every_caller_of_that_version() {
 }
 
 #[tokio::test]
-async fn a_caller_that_gives_up_in_the_queue_leaves_nothing_behind() {
+async fn a_dropped_caller_leaves_the_queue() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::manual();
     let span = Duration::from_secs(10);
@@ -141,7 +141,7 @@ async fn a_caller_that_gives_up_in_the_queue_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_caller_that_nobody_polls_holds_up_nobody() {
+async fn an_unpolled_caller_blocks_no_other() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::new();
     let client = builder(&server)
@@ -159,7 +159,7 @@ async fn a_caller_that_nobody_polls_holds_up_nobody() {
 }
 
 #[tokio::test]
-async fn leave_to_send_that_is_not_used_is_given_back() {
+async fn returns_an_unused_permit() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::new();
     let client = builder(&server)
@@ -243,7 +243,7 @@ impl Limiter for Counting {
 }
 
 #[tokio::test]
-async fn a_limiter_can_be_ones_own() {
+async fn callers_can_supply_a_limiter() {
     let refusal = Answer::new(429).header("Retry-After", "500");
     let server = Server::script(vec![refusal, Answer::new(200)]).await;
     let limiter = Counting::default();
@@ -264,7 +264,7 @@ fn a_queue_outlives_the_runtime_that_served_it() {
 }
 
 #[test]
-fn a_queue_does_not_stand_still_with_the_runtime_that_serves_it() {
+fn a_queue_progresses_when_its_runtime_is_idle() {
     served_elsewhere(false);
 }
 

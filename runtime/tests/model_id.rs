@@ -21,7 +21,7 @@ fn an_id_is_a_string_on_the_wire() {
 }
 
 #[test]
-fn strings_turn_into_ids_and_back() {
+fn strings_convert_into_ids_and_back() {
     fn take(id: impl Into<AccountId>) -> AccountId {
         id.into()
     }

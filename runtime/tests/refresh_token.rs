@@ -1,6 +1,6 @@
 //! Refresh tokens, each of which can be used once.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -80,7 +80,7 @@ fn tokens(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_new_token_is_kept_before_it_is_used() {
+async fn saves_every_new_token_before_use() {
     let (server, vault) = (service().await, Vault::default());
     let (client, clock) = client(&server, &vault);
     for expected in 1..=3 {
@@ -113,7 +113,7 @@ async fn a_thousand_callers_use_the_token_once() {
 }
 
 #[tokio::test]
-async fn a_token_that_can_not_be_kept_fails_the_call_and_is_not_lost() {
+async fn an_unsaved_token_fails_the_call_and_is_not_lost() {
     let (server, vault) = (service().await, Vault::default());
     let (client, clock) = client(&server, &vault);
     vault.seal(true);
@@ -149,7 +149,7 @@ async fn a_token_that_can_not_be_kept_fails_the_call_and_is_not_lost() {
 }
 
 #[tokio::test]
-async fn a_request_that_may_have_been_taken_is_not_repeated() {
+async fn does_not_retry_a_request_that_may_have_arrived() {
     for fault in [Answer::hang(), Answer::new(503), Answer::new(500)] {
         let server = Server::script(vec![fault]).await;
         let (client, _) = client(&server, &Vault::default());
@@ -168,7 +168,7 @@ async fn a_request_that_may_have_been_taken_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn a_caller_that_gives_up_does_not_lose_the_new_token() {
+async fn a_dropped_caller_does_not_lose_the_new_token() {
     let (server, vault) = (service().await, Vault::default());
     let (client, _) = client(&server, &vault);
     let call = tokio::spawn(client.get("/x").send_empty());

@@ -1,6 +1,6 @@
 //! No secret of any kind is shown by `Debug`, by errors or by `tracing`.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -14,7 +14,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
 #[tokio::test]
-async fn no_kind_of_secret_is_shown() {
+async fn debug_and_errors_show_no_secret() {
     let builder = all_kinds(&server().await).scheme_credentials(
         &OAUTH,
         Credentials::password("id", None, USER, SECRET).basic(),
@@ -77,7 +77,7 @@ impl<S: tracing::Subscriber> Layer<S> for Log {
 }
 
 #[tokio::test]
-async fn no_kind_of_secret_is_traced() {
+async fn traces_contain_no_secret() {
     let log = Log::default();
     let subscriber = tracing_subscriber::registry().with(log.clone());
     tracing::subscriber::set_global_default(subscriber).unwrap();

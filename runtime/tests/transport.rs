@@ -1,6 +1,6 @@
 //! The way to the server: proxies, redirects, and an HTTP client of one's own.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -12,7 +12,7 @@ fn credentials() -> Credentials {
 }
 
 #[tokio::test]
-async fn a_proxy_gets_everything_whole() {
+async fn sends_everything_through_the_proxy() {
     let proxy = Server::tenant(|_, _| Answer::new(200)).await;
     let server = Server::script(vec![Answer::new(200)]).await;
     let client = Client::builder()
@@ -51,7 +51,7 @@ async fn a_proxy_of_https_sees_no_token() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_none_is_told() {
+async fn an_invalid_proxy_is_an_error() {
     let build = |url: &str| {
         let builder = Client::builder()
             .base_url("https://acme.example")
@@ -107,7 +107,7 @@ fn plain_http_to_this_machine_ignores_the_systems_proxies() {
 }
 
 #[tokio::test]
-async fn a_client_of_ones_own_fetches_tokens_too() {
+async fn a_custom_http_client_requests_tokens_too() {
     let server = Server::tenant(|_, _| Answer::new(200)).await;
     let mut headers = http::HeaderMap::new();
     headers.insert("x-own", "yes".parse().unwrap());
@@ -132,7 +132,7 @@ async fn leading_to(other: &Server, status: u16) -> Server {
 }
 
 #[tokio::test]
-async fn no_redirect_takes_the_token_to_another_server() {
+async fn redirects_never_send_the_token_to_another_server() {
     for status in [301, 302, 303, 307, 308] {
         let other = Server::script(vec![Answer::new(200)]).await;
         let server = leading_to(&other, status).await;
@@ -154,7 +154,7 @@ async fn no_redirect_takes_the_token_to_another_server() {
 }
 
 #[tokio::test]
-async fn no_redirect_takes_the_secret_anywhere() {
+async fn redirects_never_send_the_secret() {
     for status in [301, 302, 303, 307, 308] {
         let other = Server::script(vec![Answer::new(200)]).await;
         let location = format!("{}/there", other.url());

@@ -6,11 +6,11 @@ use std::{fs, io};
 /// The root of the workspace.
 ///
 /// # Panics
-/// Never: this package stands in a folder of the workspace.
+/// Never: this package is in a folder of the workspace.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
-        .expect("this package stands in a folder of the workspace")
+        .expect("this package is in a folder of the workspace")
 }
 
 /// One file of the checkout.

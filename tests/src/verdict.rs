@@ -44,7 +44,7 @@ pub fn check(scratch: &str, name: &str, subjects: &[Subject]) {
     let breaks = verdicts(&found, subjects);
     let folder = Path::new(scratch).join(format!("diff-{name}"));
     if folder.exists() {
-        fs::remove_dir_all(&folder).expect("the folder is ours to remove");
+        fs::remove_dir_all(&folder).expect("the scratch folder can be removed");
     }
     let new_features = write_crate(&folder, "offered-new", &new);
     let old_features = write_crate(&folder, "offered-old", &old);
@@ -98,9 +98,9 @@ fn write_crate(folder: &Path, name: &str, texts: &[(String, String)]) -> BTreeSe
     let mut features = BTreeSet::new();
     for (path, text) in &output.files {
         let place = folder.join(name).join(path);
-        let parent = place.parent().expect("a file stands in a folder");
-        fs::create_dir_all(parent).expect("the folder is ours to write");
-        fs::write(&place, text).expect("the folder is ours to write");
+        let parent = place.parent().expect("a file is in a folder");
+        fs::create_dir_all(parent).expect("the scratch folder can be written");
+        fs::write(&place, text).expect("the scratch folder can be written");
         if path == "Cargo.toml" {
             let names = text
                 .lines()
@@ -123,13 +123,13 @@ fn write_program(folder: &Path, name: &str, offered: &str, modules: &[&String], 
     );
     let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{OLD}\", \"{NEW}\"]\n");
     let source = folder.join(name).join("src");
-    fs::create_dir_all(&source).expect("the folder is ours to write");
+    fs::create_dir_all(&source).expect("the scratch folder can be written");
     for (path, text) in [
         (folder.join(name).join("Cargo.toml"), manifest.as_str()),
         (source.join("main.rs"), text),
         (folder.join("Cargo.toml"), &workspace),
     ] {
-        fs::write(path, text).expect("the folder is ours to write");
+        fs::write(path, text).expect("the scratch folder can be written");
     }
 }
 

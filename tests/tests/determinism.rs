@@ -59,7 +59,7 @@ fn every_fixture() {
 }
 
 #[test]
-fn what_is_wrong_is_told_in_any_order() {
+fn errors_do_not_depend_on_the_order() {
     // Fixtures that are no YAML, or say something twice, can't be written in another order.
     let can_be_read = |it: &Fixture| serde_yaml::from_str::<serde_yaml::Value>(&it.text).is_ok();
     let mut fixtures = fixture::in_folder("invalid");

@@ -85,7 +85,7 @@ fn shows(fate: Fate, with: &Made, without: &Made) -> bool {
 }
 
 #[test]
-fn every_key_has_the_fate_that_the_table_says() {
+fn every_key_has_the_fate_in_the_table() {
     let mut unshown: BTreeMap<(&str, &str), Row> = openapi::rows()
         .map(|row| ((row.object, row.key), row))
         .collect();

@@ -51,7 +51,7 @@ fn document_without_service_facts_has_none_of_their_types() {
 
 /// The same document with the facts of `tests/fixtures/service.toml` has what they bring.
 #[test]
-fn service_facts_bring_their_types() {
+fn service_facts_add_their_types() {
     let run = Run::of_modules("orchard", &[("api".to_owned(), orchard())]);
     let items = run.public_items().expect("the fixture is valid");
     for line in ["use Filter", "use Sorter"] {

@@ -147,20 +147,20 @@ fn assert_none(silent: &[String]) {
 }
 
 #[test]
-fn no_edit_of_a_fixture_is_generated_in_silence() {
+fn the_generator_ignores_no_edit_of_a_fixture() {
     let rounds = sample::rounds("edits of fixtures, generated", 6_000, 600);
     assert_none(&silent("fixtures", &fixtures(), rounds, not_generated));
 }
 
 #[test]
-fn no_edit_of_a_fixture_is_compared_in_silence() {
+fn the_comparison_ignores_no_edit_of_a_fixture() {
     let rounds = sample::rounds("edits of fixtures, compared", 6_000, 600);
     assert_none(&silent("fixtures", &fixtures(), rounds, not_compared));
 }
 
 #[test]
 #[ignore = "set PUBLIC_SPECS"]
-fn no_edit_of_a_public_document_is_generated_in_silence() {
+fn the_generator_ignores_no_edit_of_a_public_document() {
     let rounds = sample::rounds("edits of public documents, generated", 3_000, 600);
     assert_none(&silent(
         "public documents",
@@ -172,7 +172,7 @@ fn no_edit_of_a_public_document_is_generated_in_silence() {
 
 #[test]
 #[ignore = "set PUBLIC_SPECS"]
-fn no_edit_of_a_public_document_is_compared_in_silence() {
+fn the_comparison_ignores_no_edit_of_a_public_document() {
     let rounds = sample::rounds("edits of public documents, compared", 3_000, 600);
     assert_none(&silent(
         "public documents",

@@ -27,9 +27,9 @@ fn write(expected: &mut Findings) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused");
     let binaries = folder.join("src/bin");
     if binaries.exists() {
-        fs::remove_dir_all(&binaries).expect("the folder is ours to remove");
+        fs::remove_dir_all(&binaries).expect("the scratch folder can be removed");
     }
-    fs::create_dir_all(&binaries).expect("the folder is ours to write");
+    fs::create_dir_all(&binaries).expect("the scratch folder can be written");
     for file in tree::files("tests/fixtures/refused") {
         let text = file.text();
         let code = text
@@ -43,7 +43,7 @@ fn write(expected: &mut Findings) -> PathBuf {
         // The lints of published crates have no part here.
         let program = format!("#![allow(missing_docs, unreachable_pub)]\n{text}");
         fs::write(binaries.join(format!("{name}.rs")), program)
-            .expect("the folder is ours to write");
+            .expect("the scratch folder can be written");
         let codes = (code != "accepted").then(|| code.to_owned());
         expected.insert(name, codes.into_iter().collect());
     }
@@ -53,7 +53,7 @@ fn write(expected: &mut Findings) -> PathBuf {
          sailpoint-isc = {{ path = \"{}\", default-features = false, features = [\"beta\", \"v2026\"] }}\n\n[workspace]\n",
         client.display()
     );
-    fs::write(folder.join("Cargo.toml"), manifest).expect("the folder is ours to write");
+    fs::write(folder.join("Cargo.toml"), manifest).expect("the scratch folder can be written");
     folder
 }
 

@@ -20,7 +20,7 @@ fn scratch() -> PathBuf {
 fn imported(workspace: &Workspace) -> Vec<String> {
     let fixtures = tree::root().join("tests/fixtures/services");
     let spec = scratch().join("spec");
-    fs::create_dir_all(&spec).expect("the folder is ours to write");
+    fs::create_dir_all(&spec).expect("the scratch folder can be written");
     fs::copy(fixtures.join("apis.toml"), spec.join("apis.toml")).expect("it can be copied");
     let texts = SERVICES.map(|service| {
         let args = ImportArgs {
@@ -29,7 +29,7 @@ fn imported(workspace: &Workspace) -> Vec<String> {
             ..ImportArgs::default()
         };
         let imported = import::make(workspace, &args).expect("the files are in order");
-        import::write(workspace, &imported, &args.out).expect("the folder is ours to write");
+        import::write(workspace, &imported, &args.out).expect("the scratch folder can be written");
         imported.text
     });
     texts.to_vec()
@@ -64,7 +64,7 @@ fn services_become_modules_of_one_crate() {
         .collect();
     assert_eq!(summary, [("entitlements_v1", 4), ("roles_v1", 4)]);
     assert_eq!(made.output.warnings.to_string(), "");
-    generate::apply(&made.plan, &folder).expect("the folder is ours to write");
+    generate::apply(&made.plan, &folder).expect("the scratch folder can be written");
     let program = "\
 //! Both services through one client.
 
@@ -83,9 +83,9 @@ pub async fn both(client: &Client) -> services_client::Result<()> {
     Ok(())
 }
 ";
-    fs::create_dir_all(folder.join("examples")).expect("the folder is ours to write");
+    fs::create_dir_all(folder.join("examples")).expect("the scratch folder can be written");
     let program = format!("{program}\nfn main() {{}}\n");
-    fs::write(folder.join("examples/both.rs"), program).expect("the folder is ours to write");
+    fs::write(folder.join("examples/both.rs"), program).expect("the scratch folder can be written");
     let features = [
         "--no-default-features",
         "--features",
@@ -93,7 +93,7 @@ pub async fn both(client: &Client) -> services_client::Result<()> {
     ];
     // As a user adds the crate to a workspace.
     let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n";
-    fs::write(scratch().join("Cargo.toml"), workspace).expect("the folder is ours to write");
+    fs::write(scratch().join("Cargo.toml"), workspace).expect("the scratch folder can be written");
     let of_crate = [&features[..], &["--package", "services-client"]].concat();
     nested::check(env!("CARGO_TARGET_TMPDIR"), &scratch(), &of_crate);
 }

@@ -106,7 +106,7 @@ fn every_module_says_what_it_is_for() {
 }
 
 #[test]
-fn openapi_types_end_where_lowering_ends() {
+fn only_stages_up_to_lowering_use_openapi_types() {
     let files = outside(
         "generator/src",
         &["generator/src/load", "generator/src/lower"],
@@ -119,7 +119,7 @@ fn openapi_types_end_where_lowering_ends() {
 }
 
 #[test]
-fn tokens_are_made_where_code_is_emitted() {
+fn only_emitters_use_tokens() {
     let files = outside(
         "generator/src",
         &["generator/src/emit", "generator/src/render"],
@@ -217,7 +217,7 @@ fn generator_and_runtime_know_no_vendor() {
 }
 
 #[test]
-fn what_is_generated_says_so() {
+fn generated_files_say_so() {
     let mut silent = Vec::new();
     for file in tree::files("generated") {
         let text = file.text();
@@ -233,7 +233,7 @@ fn what_is_generated_says_so() {
 }
 
 #[test]
-fn nothing_is_left_for_later() {
+fn no_todo_comments_remain() {
     // Put together, so that this line is not a finding itself.
     let marks = ["TO", "FIX", "XX"].map(|start| match start {
         "TO" => "TODO".to_owned(),
@@ -249,7 +249,7 @@ fn nothing_is_left_for_later() {
 }
 
 #[test]
-fn no_text_reads_otherwise_than_it_is() {
+fn no_file_has_misleading_characters() {
     let is_hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}');
     let mut found = Vec::new();
     for file in [
@@ -325,7 +325,7 @@ fn every_snapshot_has_its_fixture() {
 }
 
 #[test]
-fn pages_name_only_what_is_there() {
+fn documents_name_only_existing_files() {
     let mut gone = Vec::new();
     for page in PAGES {
         let path = tree::root().join(page);
@@ -366,7 +366,7 @@ fn paths_in(line: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_machine_is_named() {
+fn no_file_names_a_machine() {
     let root = tree::root().display().to_string();
     let places = [root.as_str(), "/home/", "/Users/"];
     let mut files: Vec<File> = HAND_WRITTEN

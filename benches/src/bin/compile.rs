@@ -30,7 +30,7 @@ fn main() {
         let ours = folder.join(name.replace(' ', "-"));
         let operations = write_ours(&document, &ours);
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-        fs::copy(lock, ours.join("Cargo.lock")).expect("the disk can be written");
+        fs::copy(lock, ours.join("Cargo.lock")).expect("the files can be written");
         println!("{name}, {operations} operations");
         let Some(all) = check(&folder, &ours, &[]) else {
             println!("  does not compile");
@@ -89,7 +89,7 @@ fn check(folder: &Path, of: &Path, features: &[&str]) -> Option<Cost> {
     for _ in 0..ROUNDS {
         let root = File::options().append(true).open(of.join("src/lib.rs"));
         root.and_then(|root| root.set_modified(SystemTime::now()))
-            .expect("the disk can be written");
+            .expect("the files can be written");
         best = Some(once()?.or_less(best));
     }
     best

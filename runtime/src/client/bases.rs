@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 /// Where a client sends its calls.
 pub(crate) struct Bases {
     selection: Selection,
-    /// What the paths of raw calls follow, and the token endpoint.
+    /// The base URL of raw calls and of the token endpoint.
     root: BaseUrl,
     apis: Vec<(&'static Api, Result<BaseUrl>)>,
 }
@@ -38,7 +38,7 @@ impl Bases {
         })
     }
 
-    /// What the paths of raw calls follow: the origin of the first API's server, or the caller's base URL with its path.
+    /// The base URL of raw calls: the origin of the first API's server, or the caller's base URL with its path.
     pub(crate) fn root(&self) -> &BaseUrl {
         &self.root
     }
@@ -49,7 +49,7 @@ impl Bases {
     }
 
     /// The origin of an API's server, or the caller's base URL with its path; and the URL of the server as the document writes
-    /// it. None if the chosen server does not serve the API.
+    /// it. `None` if the chosen server does not serve the API.
     pub(crate) fn origin_of(&self, api: &Api) -> Option<(BaseUrl, Option<&'static str>)> {
         let mut apis = self.apis.iter();
         let (_, base) = apis.find(|(known, _)| std::ptr::eq(*known, api))?;
@@ -103,7 +103,7 @@ impl Bases {
         found.max_by_key(|(length, _)| *length).map(|(_, api)| api)
     }
 
-    /// The APIs that are served where raw calls are sent: only their credentials may go there.
+    /// The APIs at the host of raw calls: only their credentials may be sent there.
     pub(crate) fn at_root(&self) -> Vec<&'static Api> {
         let root = self.root.url().origin();
         let is_there =

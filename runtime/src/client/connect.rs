@@ -45,8 +45,8 @@ impl Connect {
         has_identity || self.client.is_some()
     }
 
-    /// The HTTP client. One for plain http ignores the proxies of the system: plain http is for this machine alone, and a
-    /// proxy elsewhere would see the token.
+    /// The HTTP client. For plain http it ignores the proxies of the system: plain http is only for this machine, and a
+    /// remote proxy would see the token.
     pub(crate) fn build(&self, is_plain: bool) -> Result<reqwest::Client> {
         if let Some(client) = &self.client {
             return Ok(client.clone());
@@ -54,7 +54,7 @@ impl Connect {
         let invalid = |what: &'static str| {
             move |error: reqwest::Error| Error::config(what).with_source(error.without_url())
         };
-        // The transport follows redirects by itself, where that is safe for the token.
+        // The transport follows redirects itself, if that is safe for the token.
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -86,7 +86,7 @@ impl Connect {
     }
 }
 
-/// With both features the HTTP library takes the platform's TLS, whose identities are of another form.
+/// With both features the HTTP library uses the platform's TLS, whose identities have another format.
 #[cfg(feature = "native-tls")]
 fn identity(certificates: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
     reqwest::Identity::from_pkcs8_pem(certificates, key)

@@ -1,4 +1,4 @@
-//! What the client says about itself.
+//! The `User-Agent` header.
 
 use http::HeaderValue;
 

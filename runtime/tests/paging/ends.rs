@@ -5,7 +5,7 @@ use crate::support::{Answer, Server};
 use crate::{items, rest, some};
 
 #[tokio::test]
-async fn an_exact_multiple_ends_however_the_service_says_so() {
+async fn ends_after_a_full_last_page_for_every_kind_of_response() {
     for (end, operation, requests) in [
         (End::Empty, &COUNTED, 4),
         (End::Refused(400), &COUNTED, 4),
@@ -32,7 +32,7 @@ async fn an_empty_list_ends_at_once() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_first_page_is_no_end() {
+async fn an_error_on_the_first_page_does_not_end_the_list() {
     for status in [400, 404] {
         let server = Server::script(vec![Answer::new(status)]).await;
         for _ in 0..2 {
@@ -47,7 +47,7 @@ async fn a_refusal_of_the_first_page_is_no_end() {
 }
 
 #[tokio::test]
-async fn a_number_that_the_service_does_not_reach_is_no_end() {
+async fn an_offset_beyond_the_window_does_not_end_the_list() {
     let list = List::of(1_200).window(1_000);
     let server = list.serve().await;
     let mut items = items(&server, &COUNTING, 250);
@@ -61,7 +61,7 @@ async fn a_number_that_the_service_does_not_reach_is_no_end() {
 }
 
 #[tokio::test]
-async fn a_refusal_ends_a_list_that_does_not_tell_its_length() {
+async fn an_error_ends_a_list_without_a_total() {
     let list = List::of(500).ending(End::Refused(400)).mute();
     let server = list.serve().await;
     let found = rest(items(&server, &COUNTING, 250)).await.unwrap();
@@ -76,7 +76,7 @@ async fn a_refusal_ends_a_list_that_does_not_tell_its_length() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_gone_has_not_ended() {
+async fn a_deleted_list_is_an_error() {
     let page = Answer::json(200, r#"[{"id":"1","name":""}]"#);
     let server = Server::script(vec![page, Answer::new(404)]).await;
     let mut items = items(&server, &COUNTING, 1);
@@ -88,7 +88,7 @@ async fn a_list_that_is_gone_has_not_ended() {
 }
 
 #[tokio::test]
-async fn records_behind_the_window_are_refused() {
+async fn records_beyond_the_window_are_an_error() {
     let server = List::of(10_001).window(10_000).serve().await;
     for (limit, requests) in [(250, 40), (240, 42)] {
         let before = server.received().len();
@@ -97,7 +97,7 @@ async fn records_behind_the_window_are_refused() {
         for _ in 0..2 {
             let error = items.try_next().await.unwrap_err();
             let message =
-                "the first 10000 records are all that `offset` reaches; narrow the list by filters";
+                "`offset` reaches only the first 10000 records; narrow the list by filters";
             assert!(error.is_request(), "{error}");
             assert!(error.to_string().contains(message), "{error}");
         }
@@ -109,7 +109,7 @@ async fn records_behind_the_window_are_refused() {
 }
 
 #[tokio::test]
-async fn a_page_shorter_than_it_should_be_ends_only_what_is_not_longer() {
+async fn a_short_page_ends_the_list_unless_the_total_says_otherwise() {
     // A server that sends at most 3 records, whatever is asked for.
     let list = List::of(8);
     let server = Server::start(move |received, _| {
@@ -128,7 +128,7 @@ async fn a_page_shorter_than_it_should_be_ends_only_what_is_not_longer() {
 }
 
 #[tokio::test]
-async fn a_total_that_has_become_wrong_ends_nothing_and_loses_nothing() {
+async fn a_stale_total_neither_ends_the_list_nor_loses_records() {
     for end in [End::Empty, End::Refused(400), End::Refused(404)] {
         let list = List::of(12).ending(end);
         let server = list.serve().await;
@@ -144,7 +144,7 @@ async fn a_total_that_has_become_wrong_ends_nothing_and_loses_nothing() {
 }
 
 #[tokio::test]
-async fn a_server_that_goes_round_in_circles_is_found_out() {
+async fn detects_a_server_that_repeats_a_page() {
     for operation in [&COUNTED, &COUNTING, &crate::list::KEYED] {
         let page = Answer::json(200, r#"[{"id":"1","name":""},{"id":"2","name":""}]"#);
         let server = Server::script(vec![page]).await;
@@ -159,7 +159,7 @@ async fn a_server_that_goes_round_in_circles_is_found_out() {
 }
 
 #[tokio::test]
-async fn a_server_that_sends_more_than_asked_for_is_heeded() {
+async fn accepts_pages_longer_than_requested() {
     let list = List::of(23);
     let server = Server::start(move |received, _| {
         let mut received = received.clone();

@@ -1,10 +1,6 @@
 //! The client as its users meet it: setting it up, tokens, one call of each kind, errors, raw calls.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a helper that fails fails its test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 mod blocking;
 mod failures;

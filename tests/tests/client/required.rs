@@ -22,7 +22,7 @@ trait Fallback: Sized {
 impl<T> Fallback for T {}
 
 #[tokio::test]
-async fn what_lacks_something_required_has_no_send_and_no_build() {
+async fn incomplete_requests_have_no_send_and_no_build() {
     let (_server, client) = support::answering([]).await;
     let beta = client.beta().entitlements();
     let connections = client.v2026().entitlement_connections();

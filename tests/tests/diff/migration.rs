@@ -9,7 +9,7 @@ const BEGIN: &str =
     "<!-- From here on written by `cargo xtask diff --map beta=v2026 --format markdown`. -->\n";
 
 #[test]
-fn the_page_on_the_way_from_beta_is_true() {
+fn the_migration_page_is_up_to_date() {
     let workspace = Workspace::here().expect("the workspace is where it was built");
     let options = DiffOptions {
         map: vec!["beta=v2026".to_owned()],

@@ -93,7 +93,7 @@ fn each_pair_shows_its_rule_and_is_judged_as_the_table_says() {
 }
 
 #[test]
-fn the_way_that_data_goes_decides() {
+fn the_direction_of_data_decides() {
     let mut seen = 0;
     snapshot::each(&pair::all(), Pair::path, |pair| {
         for (without, direction) in [("get", Direction::Request), ("post", Direction::Response)] {
@@ -152,7 +152,7 @@ fn what_is_printed_for_each_pair() {
 }
 
 #[test]
-fn every_format_tells_the_same() {
+fn every_format_has_the_same_contents() {
     let pairs = pair::all();
     let rules = [
         "type-changed",
@@ -183,7 +183,7 @@ fn every_format_tells_the_same() {
 }
 
 #[test]
-fn the_page_of_rules_is_true() {
+fn the_page_of_rules_is_up_to_date() {
     let page = tree::root().join("docs/diff-rules.md");
     let page = std::fs::read_to_string(page).expect("the page of rules is there");
     assert!(

@@ -84,7 +84,7 @@ fn same<T: DeserializeOwned + Serialize>(value: &Value, place: &str) {
 }
 
 #[test]
-fn models_of_beta_are_as_their_schemas_say() {
+fn models_of_beta_match_their_schemas() {
     let document = &documents()[0];
     let mut checked = 0;
     for (name, properties) in document.objects() {
@@ -126,7 +126,7 @@ fn models_of_beta_are_as_their_schemas_say() {
 }
 
 #[test]
-fn models_of_v2026_are_as_their_schemas_say() {
+fn models_of_v2026_match_their_schemas() {
     let document = &documents()[1];
     let mut checked = 0;
     for (name, properties) in document.objects() {

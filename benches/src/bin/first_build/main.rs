@@ -70,7 +70,7 @@ fn write(at: &Path, workspace: &Path, dependencies: &str, program: &str) {
         .and_then(|()| fs::write(at.join("Cargo.toml"), manifest))
         .and_then(|()| fs::write(at.join("src/main.rs"), program))
         .and_then(|()| fs::copy(lock, at.join("Cargo.lock")).map(drop));
-    written.expect("the disk can be written");
+    written.expect("the files can be written");
 }
 
 /// Builds from nothing, but for the sources of what it needs.

@@ -1,11 +1,11 @@
-//! The token endpoint: a document never leads a secret to a host that neither the server nor the caller names.
+//! The token endpoint: a document never sends a secret to a host that neither the server nor the caller names.
 
 use reqwest::Url;
 
 use crate::client::base_url::{self, BaseUrl};
 use crate::error::{Error, Result};
 
-/// What is known of the place where tokens are requested.
+/// The sources of the token endpoint.
 pub(crate) struct Location<'a> {
     /// The URL of [`token_url`](crate::ClientBuilder::token_url).
     pub(crate) given: Option<&'a str>,
@@ -13,7 +13,7 @@ pub(crate) struct Location<'a> {
     pub(crate) service_path: Option<&'a str>,
     /// The documents' flows for this grant.
     pub(crate) flows: &'a [Flow],
-    /// Where requests are sent that no document describes.
+    /// The base URL for requests that no document describes.
     pub(crate) base_url: &'a BaseUrl,
 }
 
@@ -103,7 +103,7 @@ fn path_on(server: &str, flow: &str) -> Option<(String, String)> {
         && url.origin().is_tuple()
         && url.username().is_empty()
         && url.password().is_none();
-    // What is left of a template has no value here.
+    // A placeholder that is left in a template has no value here.
     let is_template = flow.rsplit("://").next()?.contains(['{', '}']) && url.path().contains("%7B");
     if !is_own || is_template {
         return None;
@@ -114,7 +114,7 @@ fn path_on(server: &str, flow: &str) -> Option<(String, String)> {
     ))
 }
 
-/// The text of a URL without a user and a password in it.
+/// The text of a URL without its user and password.
 fn without_user(text: &str) -> String {
     match (text.split_once("://"), text.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://{rest}"),
@@ -128,7 +128,7 @@ mod tests {
 
     const FOREIGN: &str = "not on the server's own origin";
 
-    /// Where a secret is sent for a flow's URL, with the server `https://api.example.com/v1`.
+    /// The endpoint for a flow's URL, with the server `https://api.example.com/v1`.
     fn of(url: &'static str, server: &'static str, base_url: &str) -> String {
         let base_url = BaseUrl::parse(base_url).unwrap();
         let located = locate(&Location {
@@ -193,7 +193,7 @@ mod tests {
             let url = of(flow, server, "https://api.example.com");
             assert!(url == expected || url.contains(expected), "{flow}: {url}");
             assert!(!url.contains("hunter2"), "{url}");
-            // A caller's base URL takes the place of the server's origin.
+            // A caller's base URL replaces the server's origin.
             let url = of(flow, server, "http://127.0.0.1:9/gate");
             let moved = expected.replace("https://api.example.com", "http://127.0.0.1:9/gate");
             assert!(url == moved || url.contains(expected), "{flow}: {url}");
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caller_goes_before_the_service_and_the_service_before_the_document() {
+    fn precedence_is_caller_then_service_then_document() {
         let base_url = BaseUrl::parse("https://api.example.com/gate").unwrap();
         let flow = |url| {
             vec![Flow {

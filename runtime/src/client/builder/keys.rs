@@ -1,4 +1,4 @@
-//! The credentials of a client, from the settings to what calls send.
+//! The credentials of a client, from the settings to the requests.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 pub(super) struct Keys {
     /// The credentials of single schemes, each scheme once.
     own: Vec<(&'static Scheme, Given)>,
-    /// Calls without credentials are sent.
+    /// Calls without credentials are sent too.
     is_unchecked: bool,
 }
 
@@ -55,9 +55,9 @@ impl Keys {
     }
 }
 
-/// What the methods of generated builders set.
+/// The setters of generated builders.
 impl Settings {
-    /// Sets the value of an API key, or of HTTP authentication by a scheme of its own.
+    /// Sets the value of an API key, or of HTTP authentication by a scheme without its own support.
     pub fn scheme_value(&mut self, scheme: &'static Scheme, value: impl Into<String>) {
         self.keys.set(scheme, Given::Text(value.into().into()));
     }
@@ -73,19 +73,19 @@ impl Settings {
         self.keys.set(scheme, Given::Basic(user.into(), password));
     }
 
-    /// Sets the credentials of one scheme that takes a token. They go before the general ones.
+    /// Sets the credentials of one scheme that takes a token. They take precedence over the general ones.
     pub fn scheme_credentials(&mut self, scheme: &'static Scheme, credentials: Credentials) {
         self.keys.set(scheme, Given::Credentials(credentials));
     }
 
-    /// Sends calls whether or not the client has their credentials: for servers of tests.
+    /// Sends calls whether or not the client has their credentials: for test servers.
     #[cfg(feature = "test-util")]
     pub(crate) fn unchecked(&mut self) {
         self.keys.is_unchecked = true;
     }
 }
 
-/// What token requests are made of.
+/// The parts of token requests.
 struct TokenCx<'a> {
     bases: &'a Bases,
     transport: &'a Transport,
@@ -94,7 +94,7 @@ struct TokenCx<'a> {
 }
 
 impl Settings {
-    /// The client id that the service counts requests by.
+    /// The client id for which the service counts requests.
     pub(super) fn client_id(&self) -> Option<&str> {
         let mut all = self.credentials.iter().chain(self.keys.credentials());
         all.find_map(Credentials::client_id)
@@ -112,7 +112,7 @@ impl Settings {
         let declares_schemes = bases.apis().any(|api| !api.schemes().is_empty());
         if self.credentials.is_none() && !declares_schemes && self.keys.own.is_empty() {
             return Err(Error::config(
-                "no credentials are set; `Credentials::none()` says that the server asks for none",
+                "no credentials are set; use `Credentials::none()` if the server requires none",
             ));
         }
         let sends = |credentials: &Credentials| !credentials.is_none();
@@ -151,7 +151,7 @@ impl Settings {
         })
     }
 
-    /// The schemes that the general credentials are for: those that take a token and have none of their own.
+    /// The schemes that use the general credentials: those that take a token and have none of their own.
     fn general_schemes(&self, bases: &Bases) -> Vec<&'static Scheme> {
         let all = bases.apis().map(Api::schemes);
         let mut schemes: Vec<&'static Scheme> = Vec::new();
@@ -165,7 +165,7 @@ impl Settings {
         schemes
     }
 
-    /// The source of tokens for credentials that are for these schemes.
+    /// The source of tokens from the credentials for these schemes.
     fn tokens(
         &self,
         cx: &TokenCx<'_>,
