@@ -39,7 +39,7 @@ fn records_are_found() {
 #[test]
 fn a_listing_is_resumed() {
     let text = run(env!("CARGO_BIN_EXE_resume_a_listing"));
-    assert!(text.contains("Stopped behind record 3"), "{text}");
+    assert!(text.contains("Stopped after record 3"), "{text}");
     assert!(text.contains("\n6: "), "{text}");
 }
 
@@ -69,9 +69,9 @@ fn errors_are_distinguished() {
     for part in [
         "status 404",
         "status 403",
-        "come back in 300 s",
+        "try again in 300 s",
         "status 400",
-        "mend the program",
+        "fix the program",
     ] {
         assert!(text.contains(part), "`{part}` is missing:\n{text}");
     }

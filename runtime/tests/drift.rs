@@ -1,4 +1,4 @@
-//! A successful answer in which nothing was recognised is an error, and no empty model.
+//! A successful response in which nothing was recognised is an error, not an empty model.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 

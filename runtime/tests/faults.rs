@@ -1,4 +1,4 @@
-//! Connections that break, and bodies that are not what they should be.
+//! Broken connections and invalid bodies.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -15,7 +15,7 @@ use support::{Answer, Server, TestClock, builder};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// An address at which nobody listens any more.
+/// The address of a closed port.
 fn closed() -> SocketAddr {
     Listener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
@@ -26,7 +26,7 @@ async fn retries_a_post_after_a_connection_failure() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let opened = Arc::new(Mutex::new(None));
     let door = Arc::clone(&opened);
-    // Somebody listens from the second failure on, and passes everything to the server.
+    // From the second failure on, a proxy listens and forwards everything to the server.
     let target = server.url().trim_start_matches("http://").to_owned();
     let client = builder(&server)
         .base_url(format!("http://{address}"))
@@ -47,7 +47,7 @@ async fn retries_a_post_after_a_connection_failure() {
     assert_eq!(server.only().text(), "[1]");
 }
 
-/// Passes one connection on.
+/// Forwards one connection.
 async fn pass(listener: TcpListener, target: String) {
     let (mut near, _) = listener.accept().await.unwrap();
     let mut far = TcpStream::connect(target).await.unwrap();
@@ -77,7 +77,7 @@ async fn an_unreachable_token_endpoint_is_an_auth_error() {
     );
 }
 
-/// A server that resets each connection after it has sent some bytes, and the number of requests that came.
+/// A server that resets each connection after some bytes, and the number of requests received.
 async fn resetting(bytes: &'static str) -> (String, Arc<Mutex<usize>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -132,7 +132,7 @@ struct Thing {
     id: String,
 }
 
-/// What every failure keeps, whatever came.
+/// The properties of every error.
 fn keeps(error: &Error, status: u16, body: &[u8]) {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
     assert_eq!(error.body().unwrap(), body);
@@ -200,7 +200,7 @@ async fn errors_keep_the_status_whatever_the_body() {
     assert_eq!(server.received().len(), cases.len());
 }
 
-/// A body of one kind or another.
+/// A random body.
 fn random_body(random: &mut fastrand::Rng) -> Vec<u8> {
     let alphabet = b"{}[]\",:0123456789.eE+-truefalsnd \n\\u00messagestext";
     let length = random.usize(0..200);

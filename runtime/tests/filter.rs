@@ -1,4 +1,4 @@
-//! Filters: what is written, and that reading it gives the same tree whatever the values are.
+//! Filters: their text, and that parsing it gives the same tree.
 
 use openapi_client_runtime as runtime;
 use proptest::collection::vec;
@@ -125,7 +125,10 @@ fn limits_nesting() {
     for (before, after) in [("(", ")"), ("not ", "")] {
         let text = format!("{}pr a{}", before.repeat(100_000), after.repeat(100_000));
         let error = Filter::<ListThings>::parse(&text).unwrap_err();
-        assert!(error.to_string().starts_with("less nesting"), "{error}");
+        assert!(
+            error.to_string().starts_with("expected less nesting"),
+            "{error}"
+        );
     }
 }
 

@@ -1,4 +1,4 @@
-//! Answers that come compressed.
+//! Compressed responses.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 

@@ -1,4 +1,4 @@
-//! HTTP/2, and servers that say goodbye in the middle of it.
+//! HTTP/2, and servers that send GOAWAY.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -13,16 +13,16 @@ use openapi_client_runtime::{Client, Credentials, RateLimit, reqwest};
 use support::TestClock;
 use tokio::net::TcpListener;
 
-/// When the server says goodbye.
+/// When the server sends GOAWAY.
 #[derive(Clone, Copy, PartialEq)]
 enum Goodbye {
-    /// After the answer: what it has begun it ends.
+    /// After the response.
     After,
-    /// In place of the first answer of all.
+    /// Instead of the first response.
     Instead,
 }
 
-/// Connections that were made, and requests that came.
+/// The number of connections and of requests.
 #[derive(Clone, Default)]
 struct Counts(Arc<[AtomicUsize; 2]>);
 
@@ -90,7 +90,7 @@ async fn opens_a_new_connection_after_goaway() {
         assert_eq!((*answer, answer.attempts()), (7, 1));
     }
     let (connections, requests) = counts.get();
-    assert_eq!(requests, 5, "each is answered once");
+    assert_eq!(requests, 5, "each has one response");
     assert!(connections > 1, "{connections}");
 }
 

@@ -45,7 +45,7 @@ async fn sends_at_most_a_hundred_requests_in_ten_seconds() {
     assert_eq!(
         clock.sleeps().len(),
         2,
-        "another version has a count of its own"
+        "another version has a separate count"
     );
 }
 
@@ -106,7 +106,7 @@ async fn a_429_pauses_every_caller_of_that_version() {
     assert_eq!(
         clock.passed(),
         Duration::from_secs(120),
-        "no caller is held for longer than the ceiling"
+        "no caller waits longer than the maximum"
     );
 }
 
@@ -133,7 +133,7 @@ async fn a_dropped_caller_leaves_the_queue() {
     assert!(gone.is_timeout() && gone.attempts() == 0, "{gone}");
     assert_eq!(server.received().len(), 1);
 
-    // The next in the queue takes its place, at the moment at which it would have gone out.
+    // The next in the queue is sent at the time of the dropped one.
     let next = tokio::spawn(client.get("/x").send_empty());
     clock.advance(Duration::from_secs(6));
     next.await.unwrap().unwrap();
@@ -152,7 +152,7 @@ async fn an_unpolled_caller_blocks_no_other() {
     client.get("/x").send_empty().await.unwrap();
     let mut asleep = Box::pin(client.get("/x").send_empty());
     let first = std::future::poll_fn(|context| Poll::Ready(asleep.as_mut().poll(context)));
-    assert!(first.await.is_pending(), "it stands in the queue");
+    assert!(first.await.is_pending(), "it waits in the queue");
     client.get("/x").send_empty().await.unwrap();
     asleep.await.unwrap();
     assert_eq!(server.received().len(), 3);
@@ -183,7 +183,7 @@ async fn returns_an_unused_permit() {
     assert_eq!(server.received().len(), 2);
 }
 
-/// Refuses a path behind the limiter.
+/// Rejects a path after the limiter.
 struct NotTwo;
 
 impl Middleware for NotTwo {
@@ -225,7 +225,7 @@ async fn clients_with_the_same_client_id_share_a_count() {
     assert_eq!(server.calls().len(), 4);
 }
 
-/// Counts what it is asked and told.
+/// Counts its calls.
 #[derive(Clone, Default)]
 struct Counting(Arc<Mutex<Vec<String>>>);
 
@@ -268,7 +268,7 @@ fn a_queue_progresses_when_its_runtime_is_idle() {
     served_elsewhere(false);
 }
 
-/// Stands in a queue that is served on a runtime which then goes away, or is driven no more.
+/// Waits in a queue whose runtime is then shut down, or no longer driven.
 fn served_elsewhere(goes_away: bool) {
     let runtime = || {
         tokio::runtime::Builder::new_current_thread()

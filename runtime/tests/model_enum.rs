@@ -1,4 +1,4 @@
-//! Enums as the generator emits them: open, and what is unknown goes out as it came in.
+//! Enums as the generator emits them: open, with unknown values preserved.
 
 use openapi_client_runtime as runtime;
 

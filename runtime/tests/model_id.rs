@@ -1,4 +1,4 @@
-//! Ids: plain strings on the wire and in conversions, and types of their own everywhere else.
+//! Ids: plain strings on the wire and in conversions, and separate types everywhere else.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! Models as the generator emits them: what is read is written again, and nothing else.
+//! Models as the generator emits them: JSON that is read is written unchanged.
 
 use openapi_client_runtime as runtime;
 
@@ -27,7 +27,7 @@ runtime::codegen::object! {
     "tags" => optional tags;
 }
 
-/// Without a property of its own, and strings for all others.
+/// No declared properties, and strings for all others.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Tag {
     extra: Extra<String>,
@@ -37,7 +37,7 @@ runtime::codegen::object! {
     Tag<String>, Default;
 }
 
-/// More properties than have a bit of their own for how they were written.
+/// More properties than there are bits for how they were written.
 #[derive(Clone, Debug, PartialEq)]
 struct Wide {
     values: [Option<i64>; 70],

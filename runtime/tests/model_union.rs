@@ -1,4 +1,4 @@
-//! Unions as the generator emits them: the arm that fits best is taken, and nothing is lost.
+//! Unions as the generator emits them: the best arm is chosen, and nothing is lost.
 
 use openapi_client_runtime as runtime;
 
@@ -121,7 +121,7 @@ impl StringEnum for Color {
 }
 runtime::codegen::string_enum!(Color);
 
-/// Decodes, and checks that what comes out is written as it came in.
+/// Decodes, and checks that encoding gives the same JSON.
 fn read<U: Union + runtime::serde::de::DeserializeOwned + Serialize>(json: &Value) -> U {
     let from_value: U = serde_json::from_value(json.clone()).expect("a union takes any JSON");
     let from_text: U = serde_json::from_str(&json.to_string()).expect("a union takes any JSON");
@@ -268,7 +268,7 @@ union!(Filter, json => {
     json.arm(Self::Term);
 }, Both(Both), Either(Either), Term(Term));
 
-/// A filter in filters, so many levels deep, each of which `Both` can read too.
+/// A filter in filters, nested to a depth, each of which `Both` can read too.
 fn deep(levels: usize, inmost: Value) -> Value {
     (0..levels).fold(
         inmost,

@@ -1,4 +1,4 @@
-//! What tracing sees of a call.
+//! The spans and events of a call.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 

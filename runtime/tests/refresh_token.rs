@@ -11,7 +11,7 @@ use std::time::Duration;
 use openapi_client_runtime::{Client, Credentials, RateLimit, RefreshToken};
 use support::{Answer, Received, Server, TestClock, builder};
 
-/// A service that takes each refresh token once, `r-0` first, and gives the next with an access token of 100 s.
+/// A service that accepts each refresh token once, `r-0` first, and returns the next with an access token of 100 s.
 async fn service() -> Server {
     let used = Mutex::new(0_usize);
     Server::start(move |received, _| {
@@ -33,7 +33,7 @@ async fn service() -> Server {
     .await
 }
 
-/// A place for tokens that can be made to fail.
+/// A store for tokens that can be made to fail.
 #[derive(Clone, Default)]
 struct Vault {
     kept: Arc<Mutex<Vec<String>>>,
@@ -130,7 +130,7 @@ async fn an_unsaved_token_fails_the_call_and_is_not_lost() {
     assert_eq!(
         tokens(&server),
         ["Bearer a-1"],
-        "the token that came along is used"
+        "the access token of the response is used"
     );
     assert_eq!(
         (vault.kept(), server.token_requests()),
@@ -164,7 +164,7 @@ async fn does_not_retry_a_request_that_may_have_arrived() {
     let (client, _) = client(&server, &vault);
     client.get("/x").send_empty().await.unwrap();
     assert_eq!(server.received().len(), 3);
-    assert!(vault.kept().is_empty(), "no new token came");
+    assert!(vault.kept().is_empty(), "there was no new token");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What goes over the wire: path, query, headers and bodies, as emitted code builds them.
+//! Requests on the wire: path, query, headers and bodies, as generated code builds them.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -21,7 +21,7 @@ static IMPORT: Operation = Operation::new(
     "/beta/things/import/{id}",
 );
 
-/// What the generator emits for an operation.
+/// The code that the generator emits for an operation.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub(crate) struct GetThing {
@@ -344,7 +344,7 @@ async fn files_are_uploaded_from_disk_from_memory_and_from_readers() {
         assert_eq!(
             chunked,
             index == 2,
-            "only a reader of unknown length goes out in chunks"
+            "only a reader of unknown length is sent in chunks"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What comes of answers: values, statuses, errors.
+//! Responses: values, statuses, errors.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -80,7 +80,7 @@ async fn an_empty_response_is_none_or_an_error() {
         None
     );
     client.get("/x").send_empty().await.unwrap();
-    // Where anything may come, nothing may come as well.
+    // If any JSON is allowed, an empty body is allowed too.
     let any = client.get("/x").send_json::<Value>().await.unwrap();
     assert_eq!(any.into_inner(), Value::Null);
     let error = client.get("/x").send_json::<Thing>().await.unwrap_err();

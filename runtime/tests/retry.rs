@@ -1,4 +1,4 @@
-//! Sending again: when, how often, after how long.
+//! Retries: when, how often, after what delay.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -10,13 +10,13 @@ use http::Method;
 use openapi_client_runtime::{Client, Error, File, Part, Result, Retry};
 use support::{Answer, Server, TestClock, builder};
 
-/// A client whose waits are over at once.
+/// A client whose waits complete at once.
 fn patient(server: &Server) -> (Client, TestClock) {
     let clock = TestClock::new();
     (builder(server).clock(clock.clone()).build().unwrap(), clock)
 }
 
-/// How many requests it takes when a method meets a fault once, or fails.
+/// The number of requests if a method fails once, or the error.
 async fn tries(method: Method, fault: Answer, idempotent: Option<bool>) -> Result<u32> {
     let server = Server::script(vec![fault, Answer::json(200, "1")]).await;
     let (client, _) = patient(&server);
@@ -106,7 +106,7 @@ async fn retries_broken_connections_of_idempotent_methods() {
                 .ends_with("the server accepted the request"),
         "{error}"
     );
-    assert_eq!(error.body().unwrap(), "1", "what came is kept");
+    assert_eq!(error.body().unwrap(), "1", "the partial body is kept");
     let error = tries(Method::POST, Answer::json(500, "half").cut(), None)
         .await
         .unwrap_err();
@@ -228,7 +228,7 @@ async fn retries_end_in_time() {
         .unwrap_err();
     assert!(
         error.is_rate_limited(),
-        "a wait that can't end in time is not begun: {error}"
+        "a wait that can't end in time is not started: {error}"
     );
     assert_eq!(
         (error.attempts(), clock.passed()),

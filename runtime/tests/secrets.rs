@@ -24,7 +24,7 @@ async fn debug_and_errors_show_no_secret() {
         !text.contains(SECRET) && text.contains("keyHeader"),
         "{text}"
     );
-    // Nothing listens there, and the error of the HTTP library has the URL.
+    // The port is closed, and the error of the HTTP library has the URL.
     let nowhere = {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
@@ -81,7 +81,7 @@ async fn traces_contain_no_secret() {
     let log = Log::default();
     let subscriber = tracing_subscriber::registry().with(log.clone());
     tracing::subscriber::set_global_default(subscriber).unwrap();
-    // The first attempt of each call fails, and is sent again.
+    // The first attempt of each call fails, and is retried.
     let server = Server::start(|_, earlier| Answer::new([503, 204][earlier % 2])).await;
     let kinds = [
         &THREE, &BY_BASIC, &BY_COOKIE, &BY_SSWS, &BY_DIGEST, &BY_TOKEN,

@@ -1,4 +1,4 @@
-//! Deadlines on the network, and bounds on what is read.
+//! Deadlines on the network, and size limits on bodies.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -34,7 +34,7 @@ impl Place {
         Self::new(answers, |builder| builder).await
     }
 
-    /// What comes of a call when, after so many requests, the clock reaches a deadline.
+    /// The result of a call if the clock reaches a deadline after this many requests.
     async fn expired<T>(
         &self,
         requests: usize,

@@ -1,4 +1,4 @@
-//! Date-times: what the service sends is read, and goes out as it came in.
+//! Date-times: texts of the service are parsed and preserved.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;

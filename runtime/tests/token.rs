@@ -1,4 +1,4 @@
-//! Tokens: got once, kept while good, renewed when refused.
+//! Tokens: requested once, cached while valid, renewed when rejected.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -69,7 +69,7 @@ async fn a_thousand_callers_request_one_token() {
     assert_eq!((server.token_requests(), server.calls().len()), (1, 1000));
 }
 
-/// Tokens that are given out by the test, one permit each.
+/// Tokens that the test issues, one permit each.
 fn gated() -> (Credentials, Arc<tokio::sync::Semaphore>, Arc<AtomicUsize>) {
     let (gate, asked) = (
         Arc::new(tokio::sync::Semaphore::new(0)),
@@ -188,7 +188,7 @@ async fn a_token_is_renewed_before_it_expires() {
     );
 }
 
-/// Lets other tasks run until the provider has been asked so many times.
+/// Lets other tasks run until the provider has been called this many times.
 async fn asked_for(asked: &AtomicUsize, times: usize) {
     for _ in 0..1000 {
         if asked.load(Ordering::SeqCst) >= times {
@@ -431,7 +431,7 @@ async fn a_token_outlives_the_runtime_that_requested_it() {
             .enable_all()
             .build()
             .unwrap();
-        // The renewal starts on a runtime that then goes away.
+        // The renewal starts on a runtime that is then shut down.
         runtime.block_on(async {
             let _ =
                 tokio::time::timeout(Duration::from_millis(20), other.get("/x").send_empty()).await;

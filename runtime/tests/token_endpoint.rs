@@ -47,7 +47,7 @@ fn builder(server: &Server, api: &'static Api) -> SchemeBuilder {
         .service(&NO_FACTS)
 }
 
-/// The request for a token that a call leads to.
+/// The token request of a call.
 async fn token_request(server: &Server, builder: SchemeBuilder) -> Received {
     let client = builder.build().unwrap();
     client.call(&BY_OWN).send_empty().await.unwrap();

@@ -1,4 +1,4 @@
-//! The way to the server: proxies, redirects, and an HTTP client of one's own.
+//! The transport: proxies, redirects, and a custom HTTP client.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -125,7 +125,7 @@ async fn a_custom_http_client_requests_tokens_too() {
     assert_eq!((received.len(), received.iter().all(own)), (2, true));
 }
 
-/// A server that sends everybody on to another one.
+/// A server that redirects to another one.
 async fn leading_to(other: &Server, status: u16) -> Server {
     let location = format!("{}/there", other.url());
     Server::tenant(move |_, _| Answer::new(status).header("Location", &location)).await
@@ -141,7 +141,7 @@ async fn redirects_never_send_the_token_to_another_server() {
         assert_eq!(error.status().unwrap(), status);
         assert!(other.received().is_empty());
 
-        // A client of one's own may follow, but without the token.
+        // A custom client may follow redirects, but without the token.
         let own = reqwest::Client::builder().no_proxy().build().unwrap();
         let client = builder(&server)
             .credentials(credentials())

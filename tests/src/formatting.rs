@@ -1,4 +1,4 @@
-//! Whether emitted files are Rust, and look as the formatter makes them.
+//! Checks that emitted files are Rust, formatted as prettyplease does.
 
 use std::num::NonZero;
 use std::path::Path;

@@ -2,7 +2,7 @@
 //!
 //! The cargo that runs the tests holds the lock of the workspace's target folder, so nested ones use another. All tests
 //! share it, and the flags, so that dependencies are built once; cargo's lock on it lets one test compile at a time. Nothing is fetched: the crates use the workspace's lock
-//! file, and what they depend on has been fetched for the workspace.
+//! file, and their dependencies have been fetched for the workspace.
 
 use std::path::Path;
 use std::process::{Command, Output};

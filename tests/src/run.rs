@@ -9,7 +9,7 @@ use generator::{
 use crate::fixture::Fixture;
 use crate::{tree, vendor};
 
-/// The module that a fixture becomes.
+/// The module of a fixture.
 pub const MODULE: &str = "api";
 
 /// The facts about the service of fixtures that ask for them.
@@ -138,7 +138,7 @@ impl Run {
         }
     }
 
-    /// What differs from these documents to others.
+    /// The differences between these documents and others.
     ///
     /// # Errors
     /// The generator's report.

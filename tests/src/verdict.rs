@@ -54,7 +54,7 @@ pub fn check(scratch: &str, name: &str, subjects: &[Subject]) {
     write_program(&folder, OLD, "offered-old", &modules, &program(&old));
     write_program(&folder, NEW, "offered-new", &modules, &program(&holds));
     let mut wrong = failing(scratch, &folder);
-    // A feature that is gone fails whoever asks for it, before any compiler is asked.
+    // A removed feature fails in cargo, before the compiler runs.
     let lost = old_features.difference(&new_features);
     let lost: Vec<&String> = lost.collect();
     let unnoticed = holds.iter().filter_map(|(module, _)| {
@@ -133,7 +133,7 @@ fn write_program(folder: &Path, name: &str, offered: &str, modules: &[&String], 
     }
 }
 
-/// What does not compile of the new program, each with its module.
+/// The errors of the new program, each with its module.
 fn failing(scratch: &str, folder: &Path) -> Vec<String> {
     let arguments = [
         "--workspace",

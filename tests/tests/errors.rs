@@ -1,4 +1,4 @@
-//! Every failure that the documents describe, and those that they don't: what the error of the client tells.
+//! The client's error for every documented failure, and for others.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
@@ -12,7 +12,7 @@ use sailpoint_isc::runtime::serde_json::{Value, json};
 
 use crate::support::{Answer, Document, answering, documents, example, send};
 
-/// The status that each predicate stands for.
+/// The status of each predicate.
 fn predicates(error: &Error) -> [(u16, bool); 5] {
     [
         (401, error.is_unauthorized()),
@@ -23,7 +23,7 @@ fn predicates(error: &Error) -> [(u16, bool); 5] {
     ]
 }
 
-/// What holds for every answer that is not a success.
+/// The properties of every error response.
 fn is_status(error: &Error, status: u16, operation: &str, body: &[u8]) {
     let context = format!("{status} of {operation}: {error}");
     assert_eq!(error.status().unwrap(), status, "{context}");
@@ -84,7 +84,7 @@ fn says(error: &Error, body: &Value) {
     }
 }
 
-/// Sends every operation into every one of its documented failures, and counts them.
+/// Calls every operation with each of its documented failures, and counts them.
 async fn documented(document: &'static Document) -> usize {
     let mut failures = Vec::new();
     for operation in document.operations() {
@@ -274,7 +274,7 @@ async fn errors_are_small_and_can_be_sent() {
 
 #[tokio::test]
 async fn an_unreachable_server_is_a_connect_error() {
-    // The port was free a moment ago, and nobody listens there now.
+    // The port was free a moment ago, and is closed now.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let closed = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);

@@ -1,4 +1,4 @@
-//! The table of OpenAPI's keys: complete, and true of what the generator does.
+//! The table of OpenAPI's keys: complete, and consistent with the generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ fn the_table_has_the_fields_of_the_specification() {
     assert_eq!(table, specification());
 }
 
-/// What the generator makes of a document.
+/// The output of the generator for a document.
 #[derive(Clone, PartialEq)]
 struct Made {
     /// The crate; `None` where there are errors.
@@ -74,7 +74,7 @@ fn without(root: &Value, pointer: &str) -> Option<Value> {
 /// Whether removing a key shows that its fate is the one in the table.
 fn shows(fate: Fate, with: &Made, without: &Made) -> bool {
     match fate {
-        // A key that a document can't do without acts as well.
+        // A required key acts too.
         Fate::Acts | Fate::Documents => with.output != without.output,
         Fate::Reported => with
             .diagnostics

@@ -1,4 +1,4 @@
-//! Every fixture that is wrong, with what its author is told.
+//! Every invalid fixture, with its diagnostics.
 
 use std::collections::BTreeSet;
 

@@ -9,8 +9,8 @@ use tests::random::Random;
 use tests::run::Run;
 use tests::{external, sample};
 
-/// Keys of fixtures that still pass in silence: bounds and words on branches that are merged with others or composed, and
-/// the length of a parameter that has a type of its own.
+/// Keys of fixtures that are still ignored silently: bounds and texts on branches that are merged with others or composed, and
+/// the length of a parameter with a separate type.
 const KNOWN: [&str; 6] = [
     "/components/schemas/Twice/oneOf/1/minimum",
     "/components/schemas/Either/anyOf/0/maximum",
@@ -20,7 +20,7 @@ const KNOWN: [&str; 6] = [
     "/paths/~1things/get/parameters/1/schema/minLength",
 ];
 
-/// What the generator makes of a document.
+/// The output of the generator for a document.
 struct Made {
     /// The crate; `None` where there are errors.
     output: Option<String>,
@@ -59,7 +59,7 @@ fn of_root(run: &Run, root: &Value) -> Run {
     run.clone().map(|_| text.clone())
 }
 
-/// Runs probes, and lists those that pass in silence.
+/// Runs probes, and lists those that are ignored silently.
 fn silent(
     name: &str,
     subjects: &[(Run, Value)],
@@ -98,7 +98,7 @@ fn not_generated(old: &Run, probe: &Probe, new: &Run) -> bool {
 }
 
 fn not_compared(old: &Run, probe: &Probe, new: &Run) -> bool {
-    // What the model does not carry has a rule. What it carries differs if the crate does.
+    // Keys outside of the model have a rule. Keys in the model differ if the crate does.
     let is_noticed = || !probe.is_in_model() || Made::of(old).output != Made::of(new).output;
     !probe.is_without_effect() && old.diff(new).is_ok_and(|diff| diff.is_empty()) && is_noticed()
 }
@@ -140,7 +140,7 @@ fn excerpts() -> Vec<(Run, Value)> {
 fn assert_none(silent: &[String]) {
     assert!(
         silent.is_empty(),
-        "{} pass in silence:\n{}",
+        "{} are ignored silently:\n{}",
         silent.len(),
         silent.join("\n")
     );

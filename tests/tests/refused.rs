@@ -1,5 +1,5 @@
-//! Wrong programs that must not compile: each file under `tests/fixtures/refused` says in its first line which error of the
-//! compiler it has to meet, and has to meet that one alone.
+//! Wrong programs that must not compile: each file under `tests/fixtures/refused` names in its first line the
+//! compiler's error, and must have only that one.
 //!
 //! They become the binaries of one crate, so that a single run of cargo tries all of them.
 
@@ -71,7 +71,7 @@ fn check<'a>(folder: &Path, programs: impl Iterator<Item = &'a String>) -> Findi
             && let Some(code) = code
         {
             let codes = found.get_mut(name);
-            let codes = codes.expect("nothing but these programs is looked at");
+            let codes = codes.expect("only these programs are compiled");
             codes.insert(code.to_owned());
         }
     }

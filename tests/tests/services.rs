@@ -1,4 +1,4 @@
-//! Documents as vendors keep them who have many services: a small root for each, with paths and schemas in files of their own
+//! Documents of a vendor with many services: a small root for each, with paths and schemas in separate files
 //! and some that all share. Imported one by one, they become the modules of one crate, which compiles.
 
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn scratch() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("services")
 }
 
-/// Brings the files of both services together, beside a copy of their configuration.
+/// Imports the files of both services, next to a copy of their configuration.
 fn imported(workspace: &Workspace) -> Vec<String> {
     let fixtures = tree::root().join("tests/fixtures/services");
     let spec = scratch().join("spec");
@@ -39,7 +39,7 @@ fn imported(workspace: &Workspace) -> Vec<String> {
 fn services_become_modules_of_one_crate() {
     let workspace = Workspace::here().expect("the workspace is where it was built");
     let texts = imported(&workspace);
-    // What is shared has its name in both; what only looks alike is told apart.
+    // Shared types have one name in both; types that only look alike have different names.
     for text in &texts {
         assert!(text.contains("\n    ErrorResponseDto:\n"), "{text}");
     }
@@ -70,7 +70,7 @@ fn services_become_modules_of_one_crate() {
 
 use services_client::Client;
 
-/// The names that both services have stand in modules of their own.
+/// Names that both services have are in separate modules.
 pub async fn both(client: &Client) -> services_client::Result<()> {
     let rights = client.entitlements_v1();
     let roles = client.roles_v1();

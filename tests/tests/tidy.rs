@@ -1,4 +1,4 @@
-//! The house rules that no compiler knows.
+//! Rules for the source tree that the compiler does not check.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ const MAX_LINES: usize = 500;
 /// The longest that a fixture may be.
 const MAX_FIXTURE_LINES: usize = 40;
 
-/// The pages that tell where things are.
+/// The pages that name paths.
 const PAGES: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
@@ -85,7 +85,7 @@ fn no_file_is_long() {
     }
     expect_none(
         &long,
-        &format!("a file of more than {MAX_LINES} lines holds more than one idea; take one out:"),
+        &format!("a file of more than {MAX_LINES} lines has more than one purpose; split it:"),
     );
 }
 
@@ -93,7 +93,7 @@ fn no_file_is_long() {
 fn every_module_says_what_it_is_for() {
     let mut silent = Vec::new();
     for file in rust(HAND_WRITTEN) {
-        // A fixture opens with what it shows.
+        // The first line of a fixture says what it shows.
         let is_fixture = file.name.starts_with("tests/fixtures/");
         if !is_fixture && !file.text().starts_with("//! ") {
             silent.push(file.name);
@@ -114,7 +114,7 @@ fn only_stages_up_to_lowering_use_openapi_types() {
     let found = uses(&files, &["openapiv3"]);
     expect_none(
         &found,
-        "only generator/src/load and generator/src/lower may name `openapiv3`; the stages behind them see the model:",
+        "only the stages up to generator/src/lower may name `openapiv3`; later stages use the model:",
     );
 }
 
@@ -137,7 +137,7 @@ fn emitters_take_names_and_types_from_the_crate_as_data() {
     let found = uses(&files, &["crate::name", "crate::analyze", "TokenTree"]);
     expect_none(
         &found,
-        "emitters print generator/src/rust; they name nothing, and don't read tokens to learn what was emitted:",
+        "emitters print generator/src/rust; they choose no names, and don't read tokens:",
     );
 }
 
@@ -153,7 +153,7 @@ fn conformance_is_independent_of_the_generator() {
     );
     expect_none(
         &found,
-        "only tests/src/conformance/program.rs may use the generator; what it is compared with reads the document itself:",
+        "only tests/src/conformance/program.rs may use the generator; the other modules read the document themselves:",
     );
 }
 
@@ -184,7 +184,7 @@ fn the_generator_is_a_pure_function() {
     let found = uses(&rust(&["generator/src"]), &impure);
     expect_none(
         &found,
-        "text in, files out: the generator may not touch the disk, the environment, the clock or anything whose order is not fixed:",
+        "text in, files out: the generator may not access the disk, the environment, the clock or anything whose order is not fixed:",
     );
 }
 
@@ -212,7 +212,7 @@ fn generator_and_runtime_know_no_vendor() {
     }
     expect_none(
         &found,
-        "facts about one service belong into the table `[service]` of spec/apis.toml:",
+        "facts about one service belong in the table `[service]` of spec/apis.toml:",
     );
 }
 
@@ -228,13 +228,13 @@ fn generated_files_say_so() {
     }
     expect_none(
         &silent,
-        "`generated/` holds what the generator emits, and nothing else; remove, or run `cargo xtask generate`:",
+        "`generated/` has only generated files; remove these, or run `cargo xtask generate`:",
     );
 }
 
 #[test]
 fn no_todo_comments_remain() {
-    // Put together, so that this line is not a finding itself.
+    // Concatenated, so that this line does not match itself.
     let marks = ["TO", "FIX", "XX"].map(|start| match start {
         "TO" => "TODO".to_owned(),
         "FIX" => format!("{start}ME"),
@@ -271,7 +271,7 @@ fn no_file_has_misleading_characters() {
     }
     expect_none(
         &found,
-        "write characters that can't be seen, or turn the order of the text, as escapes:",
+        "write invisible characters, and characters that change the direction of text, as escapes:",
     );
 }
 
@@ -318,10 +318,7 @@ fn every_snapshot_has_its_fixture() {
         .map(|file| file.name)
         .collect();
     orphans.retain(|name| !wanted.contains(name) && !name.ends_with(".snap.new"));
-    expect_none(
-        &orphans,
-        "remove the snapshots that nothing is compared with:",
-    );
+    expect_none(&orphans, "remove the unused snapshots:");
 }
 
 #[test]
@@ -342,10 +339,10 @@ fn documents_name_only_existing_files() {
             }
         }
     }
-    expect_none(&gone, "the page names a path that is not there:");
+    expect_none(&gone, "the page names a path that does not exist:");
 }
 
-/// The paths that a line gives: links, and what stands in backticks with a slash in it.
+/// The paths in a line: links, and texts in backticks with a slash.
 fn paths_in(line: &str) -> Vec<String> {
     let quoted = line
         .split('`')

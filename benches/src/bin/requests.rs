@@ -59,7 +59,7 @@ async fn list(client: Client) {
     drop(answer.expect("they are entitlements"));
 }
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn main() {
     let one: Arc<str> = entitlement::json(1).into();
     let many: Arc<str> = entitlement::list(0, 250).into();
@@ -105,7 +105,7 @@ fn main() {
     compare(&runtime, 8, || list(client.clone()), theirs);
 }
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn compare<A, B>(
     runtime: &Runtime,
     requests: usize,

@@ -107,7 +107,7 @@ async fn a_short_page_in_the_middle_loses_nothing() {
     assert_eq!(rest(items).await.unwrap(), ids(0..100));
 }
 
-/// A server that answers only once four requests have come, and then the last page first.
+/// A server that responds only after four requests, and then sends the last page first.
 #[tokio::test]
 async fn pages_that_arrive_out_of_order_are_returned_in_order() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -121,7 +121,7 @@ async fn pages_that_arrive_out_of_order_are_returned_in_order() {
             }
             four.sort_by_key(|(offset, _)| std::cmp::Reverse(*offset));
             for (_, go) in four {
-                // A client that has seen the end doesn't wait for what lies behind it.
+                // A client that has reached the end doesn't wait for pages after it.
                 let _ = go.send(());
                 for _ in 0..50 {
                     tokio::task::yield_now().await;

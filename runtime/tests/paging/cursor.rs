@@ -1,4 +1,4 @@
-//! Saving a place, and going on there in another process.
+//! Saving a cursor, and resuming in another process.
 
 use openapi_client_runtime::{Cursor, Items, serde_json};
 
@@ -6,7 +6,7 @@ use crate::list::{COUNTED, COUNTING, End, KEYED, List, Thing, WINDOWED, id, ids}
 use crate::support::Server;
 use crate::{client, items, rest, some};
 
-/// What a process leaves behind.
+/// The state that a process saves.
 fn saved(items: &Items<Thing>) -> String {
     serde_json::to_string(&items.cursor()).unwrap()
 }

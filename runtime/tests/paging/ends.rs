@@ -1,4 +1,4 @@
-//! How a list ends: what is an end, and what only looks like one.
+//! The end of a list, and responses that only look like one.
 
 use crate::list::{COUNTED, COUNTING, End, List, WINDOWED, ids};
 use crate::support::{Answer, Server};
@@ -11,7 +11,7 @@ async fn ends_after_a_full_last_page_for_every_kind_of_response() {
         (End::Refused(400), &COUNTED, 4),
         (End::Refused(404), &COUNTED, 4),
         (End::Empty, &COUNTING, 4),
-        // The total is asked for before a refusal is taken for the end.
+        // The total is requested before an error counts as the end.
         (End::Refused(400), &COUNTING, 5),
         (End::Refused(404), &COUNTING, 5),
     ] {
@@ -41,7 +41,10 @@ async fn an_error_on_the_first_page_does_not_end_the_list() {
         }
         let mut call = crate::client(&server).call(&COUNTING);
         call.query("offset", 250);
-        assert!(rest(call.items()).await.is_err(), "the caller began there");
+        assert!(
+            rest(call.items()).await.is_err(),
+            "the caller started there"
+        );
         assert_eq!(server.received().len(), 3);
     }
 }
@@ -67,7 +70,7 @@ async fn an_error_ends_a_list_without_a_total() {
     let found = rest(items(&server, &COUNTING, 250)).await.unwrap();
     assert_eq!(found, ids(0..500));
 
-    // And where the total is refused as well.
+    // Also if the total is rejected.
     let page = |n: usize| Answer::json(200, format!(r#"[{{"id":"{n}","name":""}}]"#));
     let server = Server::script(vec![page(1), page(2), Answer::new(400)]).await;
     let found = rest(items(&server, &COUNTING, 1)).await.unwrap();
@@ -110,7 +113,7 @@ async fn records_beyond_the_window_are_an_error() {
 
 #[tokio::test]
 async fn a_short_page_ends_the_list_unless_the_total_says_otherwise() {
-    // A server that sends at most 3 records, whatever is asked for.
+    // A server that sends at most 3 records, whatever the limit.
     let list = List::of(8);
     let server = Server::start(move |received, _| {
         let mut received = received.clone();
@@ -124,7 +127,7 @@ async fn a_short_page_ends_the_list_unless_the_total_says_otherwise() {
     assert_eq!(rest(call.items()).await.unwrap(), ids(0..8));
     assert_eq!(server.received().len(), 3);
     let found = rest(items(&server, &COUNTING, 5)).await.unwrap();
-    assert_eq!(found, ids(0..3), "nobody said that there is more");
+    assert_eq!(found, ids(0..3), "there is no total");
 }
 
 #[tokio::test]

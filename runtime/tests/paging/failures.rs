@@ -1,4 +1,4 @@
-//! Failures on the way through a list: none ends it, none loses or doubles a record.
+//! Failures while paging: none ends the list, loses a record or returns one twice.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -15,7 +15,7 @@ async fn a_failed_page_can_be_requested_again() {
     for operation in [&COUNTED, &COUNTING, &KEYED] {
         for status in [401, 403, 429, 500, 503] {
             for at in 0..4 {
-                // Ten records, so that the fourth request is for the page behind the last.
+                // Ten records, so that the fourth request is for the page after the last.
                 let list = List::of(9).ending(End::Refused(400));
                 let server = Server::start(move |received, earlier| {
                     if earlier == at {
@@ -31,7 +31,7 @@ async fn a_failed_page_can_be_requested_again() {
                 assert!(!items.cursor().is_end());
                 found.extend(rest(items).await.unwrap());
                 assert_eq!(found, ids(0..9), "{status} {at}");
-                // A refusal at the end may have to be looked into.
+                // An error at the end may need a request for the total.
                 let doubts = usize::from(operation == &COUNTING);
                 assert_eq!(server.received().len(), 5 + doubts);
             }
@@ -90,7 +90,7 @@ async fn waits_after_too_many_requests() {
     assert!(clock.passed() >= Duration::from_secs(7));
 }
 
-/// Tokens are good for 749 s, and a page takes 20 s.
+/// Tokens are valid for 749 s, and a page takes 20 s.
 #[tokio::test]
 async fn renews_an_expired_token_while_paging() {
     for operation in [&COUNTED, &KEYED] {
@@ -115,7 +115,7 @@ async fn renews_an_expired_token_while_paging() {
     }
 }
 
-/// The service drops a token before its time.
+/// The service rejects a token before it expires.
 #[tokio::test]
 async fn replaces_a_rejected_token_while_paging() {
     let list = List::of(9_999);
@@ -170,7 +170,7 @@ async fn dropping_the_future_at_every_await_loses_nothing() {
     }
 }
 
-/// Only so many requests may go out, and a stream that nobody asks wants some of them.
+/// The number of requests is limited, and an idle stream wants some of them.
 #[tokio::test]
 async fn an_idle_stream_blocks_no_other_call() {
     let list = List::of(100);

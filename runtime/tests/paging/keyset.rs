@@ -1,4 +1,4 @@
-//! Lists that go on behind a record.
+//! Lists that continue after a record.
 
 use std::collections::BTreeMap;
 
@@ -140,9 +140,9 @@ async fn starts_at_the_caller_s_own_key() {
         "/v2026/things?sorters=id&limit=2&searchAfter=t000002"
     );
     for (name, value, message) in [
-        ("sorters", "name", "sort by `id` too"),
+        ("sorters", "name", "also sort by `id`"),
         ("sorters", "name,id", "has 1 values for 2 sort fields"),
-        ("offset", "4", "two ways to say where to begin"),
+        ("offset", "4", "both set the start"),
     ] {
         let mut call = call.clone();
         call.query(name, value);
@@ -178,7 +178,7 @@ async fn fetches_the_next_page_while_returning_the_current_one() {
     assert_eq!(server.received().len(), 3);
 }
 
-/// What is there all the time comes exactly once, whatever is created or deleted meanwhile.
+/// Records that exist all the time are returned exactly once, whatever is created or deleted meanwhile.
 #[tokio::test]
 async fn concurrent_changes_do_not_affect_other_records() {
     let list = List::of(0);
@@ -198,7 +198,7 @@ async fn concurrent_changes_do_not_affect_other_records() {
     }
     seen.extend(rest(items).await.unwrap());
     let mut expected = ids((0..95).map(|n| n * 2));
-    // The page at hand was read before the changes.
+    // The current page was read before the changes.
     expected.extend(ids([190, 192, 194, 196, 198]));
     let later = (200..402).filter(|n| n % 2 == 0 && ![240, 398, 400].contains(n));
     let mut later: Vec<usize> = later.chain([201, 203, 399, 401]).collect();

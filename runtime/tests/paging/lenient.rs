@@ -1,4 +1,4 @@
-//! Records that are not what they should be.
+//! Invalid records.
 
 use std::error::Error as _;
 
@@ -37,7 +37,7 @@ async fn a_bad_record_is_an_error_in_its_position() {
     assert_eq!(items.cursor().offset(), Some(17));
     assert_eq!(server.received().len(), 1);
     let asked_again = items.try_next().await;
-    assert_eq!(server.received().len(), 2, "it may have been mended");
+    assert_eq!(server.received().len(), 2, "the record may have been fixed");
     drop(asked_again);
 }
 

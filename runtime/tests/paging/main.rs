@@ -1,4 +1,4 @@
-//! Lists that are longer than a page, and all that can happen on the way through them.
+//! Lists that are longer than a page.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -23,11 +23,11 @@ use openapi_client_runtime::{Client, Items, RateLimit, Retry};
 use support::{Server, TestClock, builder};
 
 thread_local! {
-    /// Making a client takes longer than most of what it does here.
+    /// Shared, because building a client takes longer than most of these tests.
     static CLIENTS: RefCell<BTreeMap<String, Client>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// A client that sends everything once and at once.
+/// A client without retries and limits.
 fn client(server: &Server) -> Client {
     CLIENTS.with_borrow_mut(|clients| {
         let client = clients.entry(server.url().to_owned());
@@ -44,7 +44,7 @@ fn new_client(server: &Server) -> Client {
         .unwrap()
 }
 
-/// A list with pages of so many things.
+/// A list with this page size.
 fn items(server: &Server, operation: &'static Operation, limit: u64) -> Items<Thing> {
     let mut call = client(server).call(operation);
     call.query("limit", limit);
@@ -57,7 +57,7 @@ async fn rest(items: Items<Thing>) -> openapi_client_runtime::Result<Vec<String>
     Ok(things.into_iter().map(|thing| thing.id).collect())
 }
 
-/// So many ids.
+/// This many ids.
 async fn some(items: &mut Items<Thing>, number: usize) -> Vec<String> {
     let mut ids = Vec::new();
     for _ in 0..number {
@@ -166,7 +166,7 @@ async fn a_listing_can_start_anywhere() {
 async fn invalid_limits_are_errors_before_anything_is_sent() {
     let server = List::of(20).serve().await;
     for (name, value, message) in [
-        ("limit", "0", "no page would bring the list forward"),
+        ("limit", "0", "`limit` must not be 0"),
         ("limit", "251", "a page has at most 250 records"),
         ("limit", "x", "`limit` is `x`, which is no number"),
         ("offset", "-1", "`offset` is `-1`, which is no number"),
@@ -243,7 +243,7 @@ fn lists_can_be_read_without_async() {
     assert!(inside.unwrap_err().is_request());
 }
 
-/// Without a runtime there is nobody to fetch a page.
+/// Without a runtime, no task can fetch a page.
 #[test]
 fn fetching_without_a_runtime_is_an_error() {
     let client = Client::builder()

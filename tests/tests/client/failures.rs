@@ -1,4 +1,4 @@
-//! What a caller does about failures: tell them apart, and let the client wait and repeat.
+//! Handling errors: distinguish them, and let the client wait and retry.
 
 use std::time::Duration;
 

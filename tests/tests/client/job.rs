@@ -99,7 +99,7 @@ async fn a_job_from_page_to_bulk() -> Result<()> {
     assert_eq!(
         server.token_requests().len(),
         1,
-        "one token does for all of it"
+        "one token is used for all calls"
     );
     for call in server.calls() {
         assert_eq!(call.header("authorization"), Some("Bearer token-1"));

@@ -1,4 +1,4 @@
-//! Calls of paths that the client doesn't know, and what every request can be told.
+//! Calls of unknown paths, and the settings of every request.
 
 use std::time::Duration;
 

@@ -1,14 +1,14 @@
-//! Proof, while compiling, that nothing can be sent or built that lacks something required.
+//! Proof at compile time that nothing can be sent or built without its required parts.
 
 use sailpoint_isc::beta::models::EntitlementBulkUpdateRequest;
 use sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem;
 
 use crate::support;
 
-/// What a value without a method of its own answers.
+/// The result for a value without its own method.
 struct NotThere;
 
-/// Gives every type `send` and `build`. Where a type has its own, that one is called, and gives something else.
+/// Gives every type `send` and `build`. If a type has its own, that one is called, and returns another type.
 trait Fallback: Sized {
     fn send(self) -> NotThere {
         NotThere

@@ -33,7 +33,7 @@ async fn a_client_can_be_configured_in_several_ways() {
     let client = Client::new(config).unwrap();
     assert_eq!(target(&client), format!("https://isc.example.com{path}"));
 
-    // Calls fail before anything is sent, and say what they accept.
+    // Calls fail before anything is sent, with the accepted credentials in the error.
     let client = Client::builder().tenant("acme").build().unwrap();
     let call = client.beta().entitlements().list_entitlements();
     let line = call.send().await.unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Where tokens come from, and what becomes of those that the service refuses.
+//! Sources of tokens, and tokens that the service rejects.
 
 use sailpoint_isc::Credentials;
 use sailpoint_isc::runtime::AccessToken;
@@ -26,7 +26,7 @@ async fn requests_one_token_by_form_for_many_callers() {
     let [token] = server
         .token_requests()
         .try_into()
-        .expect("one token is asked for");
+        .expect("one token is requested");
     let form =
         "grant_type=client_credentials&client_id=an%20id&client_secret=a%20secret%20%26%20more";
     let media_type = "application/x-www-form-urlencoded";

@@ -21,7 +21,7 @@ fn compared(pair: &Pair) -> Diff {
     let run = |fixture: &Option<tests::fixture::Fixture>| {
         let texts = fixture.iter().map(|it| ("api".to_owned(), it.document()));
         let mut texts: Vec<(String, String)> = texts.collect();
-        // An API that only one side has stands beside one that both have.
+        // An API that only one side has is added to one that both have.
         texts.push(("other".to_owned(), OTHER.to_owned()));
         Run::of_modules("pair", &texts)
     };
@@ -146,7 +146,7 @@ fn what_is_printed_for_each_pair() {
     for pair in pair::all() {
         let found = compared(&pair);
         let text = diff::text(&found, "1.0.0", true);
-        write!(all, "# {}\n\n{text}\n\n", pair.rule).expect("a string takes all");
+        write!(all, "# {}\n\n{text}\n\n", pair.rule).expect("writing to a String can't fail");
     }
     settings().bind(|| insta::assert_snapshot!("text", all));
 }

@@ -1,4 +1,4 @@
-//! What is the same, however it is written, has no changes.
+//! Documents that describe the same contract produce no changes.
 
 use tests::fixture;
 use tests::run::Run;

@@ -1,4 +1,4 @@
-//! What holds for every model, over JSON at random.
+//! Properties of every model, over random JSON.
 
 use sailpoint_isc::runtime::serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::schemas::Schemas;
 /// How many values each type is tried with.
 const ROUNDS: u64 = 200;
 
-/// Values for a type, each with what to say where it fails.
+/// Values for a type, each with its message for a failure.
 fn values(
     schemas: &[(&str, Schemas)],
     model: &Model,

@@ -1,4 +1,4 @@
-//! JSON at random, by a seed: as a schema describes it, with what a service may do beyond, and with what it may not.
+//! Random JSON from a seed: values that match a schema, compatible additions, and violations.
 
 use sailpoint_isc::runtime::serde_json::{Map, Value, json};
 use tests::random::Random;

@@ -1,4 +1,4 @@
-//! The documents' schemas, found by the name of the type that is made of them.
+//! The documents' schemas, by the name of the generated type.
 
 use sailpoint_isc::runtime::serde_json::{Value, json};
 use tests::tree;

@@ -1,4 +1,4 @@
-//! Ids that look like something else: no value can change the path.
+//! Unusual ids: no value can change the path.
 
 use crate::support::{Answer, answering, documents, send};
 

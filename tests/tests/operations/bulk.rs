@@ -1,4 +1,4 @@
-//! Bulk requests of any length: blocks, order, and what is kept when some of them fail.
+//! Bulk requests of any length: blocks, order, and partial failures.
 
 use std::iter;
 
@@ -14,7 +14,7 @@ use crate::support::{Answer, Server, answering};
 
 type Outcome = BulkOutcome<EntitlementConnectionBulkUpdateResultItem>;
 
-/// One answer with a row for each number, which is its id; every seventh is refused.
+/// A response with a row for each number, which is its id; every seventh is rejected.
 fn rows(ids: impl Iterator<Item = usize>) -> Answer {
     let rows: Vec<Value> = ids
         .map(|id| {
@@ -25,7 +25,7 @@ fn rows(ids: impl Iterator<Item = usize>) -> Answer {
     Answer::json(207, &Value::Array(rows))
 }
 
-/// Sends so many items, numbered from 0.
+/// Sends this many items, numbered from 0.
 async fn send(
     items: usize,
     answers: impl IntoIterator<Item = Answer>,

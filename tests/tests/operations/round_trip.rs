@@ -1,4 +1,4 @@
-//! Read, change one thing, send back: everything else stays as the service had it.
+//! Read, change one property, send back: all others are unchanged.
 
 use sailpoint_isc::beta::models::{
     AccessDurationUnit, ApproverType, EntitlementApprovalScheme, EntitlementRequestConfig,
@@ -28,7 +28,7 @@ fn of_tomorrow() -> Value {
     })
 }
 
-/// Gets the configuration, changes it, puts it back, and gives what went out.
+/// Reads the configuration, changes it, sends it back, and returns the body that was sent.
 async fn changed(stored: &Value, change: impl FnOnce(&mut EntitlementRequestConfig)) -> Value {
     let reply = Answer::json(200, stored);
     let (server, client) = answering([reply.clone(), reply]).await;
@@ -164,6 +164,6 @@ fn known_values_are_known_under_their_wire_names() {
     assert_eq!("WORKFLOW".parse(), Ok(ApproverType::Workflow));
     assert!(
         !ApproverType::from("workflow").is_known(),
-        "letters count as they are"
+        "letter case matters"
     );
 }

@@ -1,4 +1,4 @@
-//! Successes other than the documented one, and answers that can't be decoded.
+//! Successes other than the documented one, and responses that can't be decoded.
 
 use sailpoint_isc::runtime::serde_json::json;
 
@@ -112,7 +112,7 @@ async fn a_decode_error_after_a_write_says_that_the_server_accepted_it() {
 
 #[tokio::test]
 async fn a_missing_required_property_is_an_error() {
-    // No answer of the service has a required property, so one of a request stands in.
+    // No response of the service has a required property, so one of a request is used.
     use sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem;
     let (_server, client) = answering([Answer::json(200, &json!([{"type": "JIT"}]))]).await;
     let request = client.get("/v2026/items");

@@ -1,4 +1,4 @@
-//! Every operation can be expected, answers in the order of its answers, and is kept as it came.
+//! Every operation can be expected, returns its responses in order, and is recorded.
 
 use sailpoint_isc::beta::entitlements::{EntitlementPatch, fields::list_entitlements as f};
 use sailpoint_isc::beta::models::*;
@@ -12,7 +12,7 @@ use sailpoint_isc::{File, JsonPatch};
 
 use super::support;
 
-/// Each answers what the document shows, because nothing else was said.
+/// Each returns the documented example by default.
 fn expect_all(tenant: &MockTenant) {
     tenant.on_create_access_model_metadata_for_entitlement();
     tenant.on_delete_access_model_metadata_from_entitlement();
@@ -318,17 +318,13 @@ async fn the_service_s_limit_can_be_enforced() {
             .await
             .unwrap();
     }
-    // Each API has a count of its own.
+    // Each API has a separate count.
     let connections = client.v2026().entitlement_connections();
     connections
         .list_entitlement_connections()
         .send()
         .await
         .unwrap();
-    assert_eq!(
-        tenant.calls().list_entitlements(),
-        4,
-        "one was answered 429"
-    );
+    assert_eq!(tenant.calls().list_entitlements(), 4, "one got 429");
     assert_eq!(tenant.clock().slept(), std::time::Duration::from_secs(10));
 }

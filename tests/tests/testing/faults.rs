@@ -1,4 +1,4 @@
-//! What goes wrong on the way.
+//! Failures of connections and responses.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Lists of a tenant that keeps records.
+//! Lists of a server that keeps records.
 
 use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
 use sailpoint_isc::runtime::serde_json::json;

@@ -1,4 +1,4 @@
-//! The mock tenant: expectations, what it answers, and how a test fails.
+//! The mock server: expectations, responses, and failing tests.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 

@@ -1,4 +1,4 @@
-//! Requests are held against the document.
+//! Requests are checked against the document.
 
 use sailpoint_isc::beta::models::*;
 use sailpoint_isc::runtime::serde_json::json;
@@ -56,7 +56,7 @@ async fn checks_parameters() {
     ] {
         assert_eq!(refused(request.send().await.map(drop)), expected);
     }
-    // What the document does not know is none of its business.
+    // Unknown parameters and properties are ignored.
     list().query_param("colour", "red").send().await.unwrap();
 }
 

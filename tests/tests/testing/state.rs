@@ -1,4 +1,4 @@
-//! A tenant that keeps records.
+//! A server that keeps records.
 
 use sailpoint_isc::beta::entitlements::EntitlementPatch;
 use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;

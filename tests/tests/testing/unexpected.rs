@@ -1,11 +1,11 @@
-//! What a test says when something else happens than was expected.
+//! The messages of a test with an unexpected call.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sailpoint_isc::beta::entitlements::{EntitlementPatch, fields::list_entitlements as f};
 use sailpoint_isc::testing::MockTenant;
 
-/// What the tenant says, and that the client is told the same.
+/// The message of the server, and that the client's error has it.
 async fn told<T>(
     tenant: &MockTenant,
     sent: impl Future<Output = sailpoint_isc::Result<T>>,

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use benches::process::{Cost, run};
 
-/// The best of so many builds counts.
+/// The number of builds, of which the best counts.
 const ROUNDS: usize = 2;
 
 const TOKIO: &str = r#"tokio = { version = "1", features = ["macros", "rt"] }"#;
@@ -19,7 +19,7 @@ const WITH_CLIENT: &str = include_str!("program/with_client.rs");
 
 const BY_HAND: &str = include_str!("program/by_hand.rs");
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn main() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let client = format!(
