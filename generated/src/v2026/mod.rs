@@ -13,7 +13,7 @@
 //! Servers:
 //!
 //! * `https://{tenant}.api.identitynow.com/v2026`: A tenant at its standard host.
-//! * `https://{apiUrl}/v2026`: A tenant at a host of its own.
+//! * `https://{apiUrl}/v2026`: A tenant with a separate host.
 
 #[cfg(feature = "v2026-entitlement-connections")]
 pub mod entitlement_connections;
