@@ -10,7 +10,7 @@ use xtask::workspace::Workspace;
 
 use crate::process::{Cost, PEER, run};
 
-/// Does what `cargo xtask generate --document FILE --out DIR` does; gives the number of operations.
+/// Does what `cargo xtask generate --document FILE --out DIR` does; returns the number of operations.
 ///
 /// # Panics
 /// If the document has errors, or the files can't be written.

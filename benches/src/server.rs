@@ -8,7 +8,7 @@ use std::thread;
 /// Returns the body of a response for the target of a request, its path and query.
 type Answer = dyn Fn(&str) -> Arc<str> + Send + Sync;
 
-/// Starts a server with a thread for each connection, and gives its base URL. It lasts as long as the process.
+/// Starts a server with a thread for each connection, and returns its base URL. It runs until the process ends.
 ///
 /// # Panics
 /// If it can't listen.

@@ -77,7 +77,7 @@ async fn a_dropped_call_loses_no_token_or_permit() {
         client.get("/beta/x").send_empty().await.unwrap();
         // The first token is refused once, by whichever call met it, and no third is ever needed.
         assert_eq!(server.token_requests(), 2, "dropped after {times} polls");
-        // Two requests with the first token and one with the second stand at most between them, each with a span of its own.
+        // Two requests with the first token and one with the second precede them at most, each with a separate span.
         let waited = clock.passed().saturating_sub(slept);
         assert!(
             waited <= Duration::from_secs(30),

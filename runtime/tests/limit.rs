@@ -298,7 +298,7 @@ fn served_elsewhere(goes_away: bool) {
     };
     own.block_on(async {
         let waiting = tokio::spawn(client.get("/x").send_empty());
-        // Where the other runtime stands still, the first turn is the stranger's, of whom nobody can know that it will not
+        // While the other runtime is idle, the first permit is its caller's, which may still
         // take it.
         clock.awaited(span + Duration::from_secs(1)).await;
         for _ in 0..3 {

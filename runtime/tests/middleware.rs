@@ -202,7 +202,7 @@ async fn can_reject_repeat_and_respond() {
     assert_eq!(server.received().len(), 3);
 }
 
-/// Never goes on.
+/// Never continues.
 struct Stuck;
 
 impl Middleware for Stuck {

@@ -8,7 +8,7 @@
 //! - `# service` to read it with the facts of `tests/fixtures/service.toml`;
 //! - `# whole` where the text is to be taken as it is, although no version is named in it.
 //!
-//! Beside `x.yaml` may stand `x.config.toml`, a configuration, and `x.overlay.yaml`, corrections.
+//! `x.yaml` may have `x.config.toml`, a configuration, and `x.overlay.yaml`, corrections.
 
 use crate::tree::{self, File};
 

@@ -104,7 +104,7 @@ fn is_of_builder(item: &str) -> bool {
     if !(is_item("impl") || is_item("pub struct ")) {
         return false;
     }
-    // `impl Account {` with nothing in it but the way to the builder goes too.
+    // `impl Account {` with only the constructor of the builder is skipped too.
     let makes_one = head.starts_with("impl ") && item.contains("-> ") && item.contains("Builder");
     head.contains("Builder") || makes_one && item.matches("fn ").count() == 1
 }

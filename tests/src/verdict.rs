@@ -91,7 +91,7 @@ fn verdicts(found: &Diff, subjects: &[Subject]) -> BTreeSet<String> {
     modules
 }
 
-/// Writes a crate and gives its features.
+/// Writes a crate and returns its features.
 fn write_crate(folder: &Path, name: &str, texts: &[(String, String)]) -> BTreeSet<String> {
     let output = Run::of_modules(name, texts).as_member().generate();
     let output = output.expect("what can be compared can be emitted");

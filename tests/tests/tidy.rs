@@ -293,7 +293,7 @@ fn fixtures_are_small() {
     expect_none(
         &long,
         &format!(
-            "a fixture shows one idea, which its first line tells, in at most {MAX_FIXTURE_LINES} lines:"
+            "a fixture has one purpose, which its first line says, and at most {MAX_FIXTURE_LINES} lines:"
         ),
     );
 }

@@ -18,7 +18,7 @@ const LONG: usize = 1_000_000;
 /// How long the slow server takes for a page.
 const LATENCY: Duration = Duration::from_millis(50);
 
-/// How often the short list is gone through for its peak.
+/// How often the short list is read for its peak.
 const SHORT_ROUNDS: usize = LONG / SHORT;
 
 /// How often each way is run.

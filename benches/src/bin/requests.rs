@@ -132,7 +132,7 @@ fn compare<A, B>(
     println!("  allocations a request            {ratio:.3}  ({ours} to {theirs})");
 }
 
-/// Sends so many requests, never more than so many at a time.
+/// Sends this many requests, with a maximum at a time.
 fn run<F>(runtime: &Runtime, requests: usize, at_a_time: usize, send: impl Fn() -> F)
 where
     F: Future<Output = ()> + Send + 'static,

@@ -51,7 +51,7 @@ async fn main() -> Result<()> {
 fn explain(error: &Error) {
     println!("  {error}");
     let todo = if error.is_not_found() {
-        "it is gone, or never was".to_owned()
+        "the record does not exist".to_owned()
     } else if error.is_rate_limited() {
         let wait = error.retry_after().unwrap_or_default();
         format!("try again in {} s", wait.as_secs())

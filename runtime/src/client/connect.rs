@@ -36,7 +36,7 @@ impl Default for Connect {
 }
 
 impl Connect {
-    /// Returns whether connections prove who the client is by a certificate. A client of the caller's own may do so.
+    /// Returns whether connections authenticate by a client certificate. A custom HTTP client may do so.
     pub(crate) fn has_certificate(&self) -> bool {
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         let has_identity = self.identity.is_some();

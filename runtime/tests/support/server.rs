@@ -163,7 +163,7 @@ impl Server {
         Self::start(move |_, earlier| answers[earlier.min(answers.len() - 1)].clone()).await
     }
 
-    /// Gives out tokens `token-1`, `token-2`, … that are valid for 749 s, and responds to everything else by the function.
+    /// Issues tokens `token-1`, `token-2`, … that are valid for 749 s, and responds to everything else by the function.
     pub(crate) async fn tenant(
         answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
     ) -> Self {

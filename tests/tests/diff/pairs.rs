@@ -121,7 +121,7 @@ fn the_direction_of_data_decides() {
     assert!(seen > 60, "only {seen} pairs go both ways");
 }
 
-/// A pair whose type goes both ways, without the operation that receives it, or the one that sends it.
+/// A pair whose type is sent and received, without the operation that receives it, or the one that sends it.
 fn one_way(pair: &Pair, without: &str) -> Option<Pair> {
     let mut pair = pair.clone();
     for fixture in [&mut pair.old, &mut pair.new] {

@@ -117,7 +117,7 @@ impl Server {
         Self::with(answers, None).await
     }
 
-    /// The same, and besides gives out the tokens `token-1`, `token-2`, …, which are not in the order.
+    /// The same; token requests get `token-1`, `token-2`, …, and are not counted.
     pub(crate) async fn tenant(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self::with(answers, Some(0)).await
     }

@@ -1,7 +1,7 @@
-//! Generation: where the time goes, how it grows with the document, and how much memory it takes.
+//! Generation: the time of each stage, its growth with the document, and the memory.
 //!
 //! `UPSTREAM_SPECS` may name a folder with the vendor's `v2026.yaml` and `beta.yaml`; without it, the project's own documents
-//! stand in, many times over. Where `openapi-to-rust` is in `PATH`, it makes the same by turns. Every run is a process of its own, which is this program again, so that none inherits the
+//! are used, repeated. Where `openapi-to-rust` is in `PATH`, it makes the same by turns. Every run is a process of its own, which is this program again, so that none inherits the
 //! heap of another.
 
 mod multiply;
