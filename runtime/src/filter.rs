@@ -9,7 +9,7 @@
 //! # pub enum EqCo {}
 //! # openapi_client_runtime::codegen::operators!(EqCo: Eq, Co);
 //!
-//! // Emitted beside the operation `listThings`:
+//! // Generated with the operation `listThings`:
 //! const NAME: Field<ListThings, String, EqCo> = Field::new("name");
 //! const SIZE: Field<ListThings, i64, EqCo> = Field::new("size");
 //!

@@ -50,7 +50,7 @@ impl Reader {
         }
     }
 
-    /// An item that is no member of a type.
+    /// An item that is not a member of a type.
     fn push(&mut self, place: &Place, line: &str) {
         let start = prefix(&place.module, "");
         let line = format!("{start}{line}{}", on(&place.features));

@@ -216,7 +216,7 @@ impl Run {
     /// The generator's report.
     ///
     /// # Panics
-    /// When the path of the checkout is no UTF-8.
+    /// When the path of the checkout is not UTF-8.
     pub fn generate(&self) -> Result<Output, Report> {
         let runtime = tree::root().join("runtime");
         let runtime_path = runtime.to_str().expect("the checkout's path is UTF-8");

@@ -1,4 +1,4 @@
-//! Reading and writing a full page of connections, and writing the largest body of a request, beside serde's derives of the same structs.
+//! Reading and writing a full page of connections, and writing the largest body of a request, compared with serde's derives for the same structs.
 //!
 //! Reading is compared twice: like for like, both from a text that is known to be UTF-8; and as each client reads the body
 //! of a response. Ours looks once whether all of it is UTF-8, one that is written by hand calls `serde_json::from_slice`,

@@ -1,4 +1,4 @@
-//! Comparing two states of a document, beside reading and lowering both one after another, which is the least that it can take.
+//! Comparing two states of a document, compared with reading and lowering both one after another, which is the minimum.
 //!
 //! `cargo run --release -p benches --bin diff`. `UPSTREAM_SPECS` may name a folder with the vendor's whole documents. The newer
 //! state is the older one with an edit on many lines: texts that become numbers, flags that become texts.

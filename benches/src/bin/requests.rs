@@ -1,6 +1,6 @@
-//! Single requests over loopback, beside the same by hand with `reqwest` and serde's derives.
+//! Single requests over loopback, compared with the same by hand with `reqwest` and serde's derives.
 //!
-//! By hand is measured twice: without any deadline, which is the least that one can write; and with the two that the client
+//! The code by hand is measured twice: without any deadline, which is the minimum; and with the two that the client
 //! always has, for the whole and for the silence in a body.
 
 use std::sync::Arc;

@@ -35,7 +35,7 @@ pub(crate) type Make<'a> = &'a (dyn Fn() -> Result<Box<Request>> + Sync);
 /// Sends a call until there is a success or the error is final, within the call's timeout.
 pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
     let prepare = || call.prepare(accept).map(Box::new);
-    // Built here, because errors in it have to be returned before anything is done for it.
+    // Built here, because its errors must be returned before anything else is done.
     let first = prepare()?;
     let choice = choose(call, &first.head)?;
     let first = Mutex::new(Some(first));

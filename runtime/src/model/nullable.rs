@@ -136,14 +136,14 @@ impl<T: fmt::Display> fmt::Display for Nullable<T> {
     }
 }
 
-/// Null or a value; an absent property is never read. In a struct of your own, add `#[serde(default)]`.
+/// Null or a value; an absent property is never read. In your own struct, add `#[serde(default)]`.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::from)
     }
 }
 
-/// In a struct of your own, add `#[serde(skip_serializing_if = "Nullable::is_absent")]`: where something has to be
+/// In your own struct, add `#[serde(skip_serializing_if = "Nullable::is_absent")]`: where something has to be
 /// written, absent is null.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -13,9 +13,9 @@ use crate::response::Reply;
 
 /// A request that proceeds whether it is awaited or not, and ends when this is dropped.
 ///
-/// It is a task of its own because a stream may be left alone for long between two records, or forever: a request that
+/// It is a separate task because a stream may be left alone for long between two records, or forever: a request that
 /// was not polled would run into its timeouts, and could hold its place in the limiter's queue against other
-/// calls of the same client, even against those that the holder of the stream makes before asking for more.
+/// calls of the same client, including those that the stream's owner makes before it polls again.
 #[derive(Debug)]
 pub(super) struct Fetch {
     task: JoinHandle<Result<Reply>>,

@@ -148,7 +148,7 @@ impl File {
     }
 
     /// The media type that the caller gave the file; else the one that its name implies, if that is among these; else the
-    /// first of them that is no range.
+    /// first of them that is not a range.
     pub(crate) fn media_type_among(&self, media_types: &str) -> String {
         let implied = self.content_type();
         let mut allowed = media_types.split(',').map(str::trim);

@@ -394,7 +394,7 @@ impl Server {
     /// The client of settings that [`prepare`](Self::prepare) has completed.
     ///
     /// # Panics
-    /// If the settings make no client.
+    /// If the settings are invalid.
     #[doc(hidden)]
     #[allow(clippy::panic, reason = "that is how a test fails")]
     #[track_caller]

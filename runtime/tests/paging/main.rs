@@ -168,8 +168,8 @@ async fn invalid_limits_are_errors_before_anything_is_sent() {
     for (name, value, message) in [
         ("limit", "0", "`limit` must not be 0"),
         ("limit", "251", "a page has at most 250 records"),
-        ("limit", "x", "`limit` is `x`, which is no number"),
-        ("offset", "-1", "`offset` is `-1`, which is no number"),
+        ("limit", "x", "`limit` is `x`, expected a number"),
+        ("offset", "-1", "`offset` is `-1`, expected a number"),
     ] {
         let mut call = client(&server).call(&COUNTED);
         call.query(name, value);

@@ -52,7 +52,7 @@ fn expand(document: &Document, mut flat: Flat, depth: usize, found: &mut Vec<Fla
             continue;
         };
         for it in branches(union) {
-            // The first branches together come once.
+            // The combination of all first branches is added once.
             if n > 0 && branches(union).next() == Some(it) {
                 continue;
             }

@@ -78,7 +78,7 @@ fn pick(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
 pub(super) fn fitted(text: &str, least: usize, most: usize) -> String {
     let mut fitted: String = text.chars().take(most).collect();
     let missing = least.saturating_sub(fitted.chars().count());
-    // A bound of millions is no reason to send as much.
+    // A bound of millions does not require a text of that length.
     fitted.extend(std::iter::repeat_n('a', missing.min(10_000)));
     fitted
 }

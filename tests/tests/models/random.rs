@@ -5,7 +5,7 @@ use tests::random::Random;
 
 use crate::schemas::Schemas;
 
-/// Date-times as services send them, and texts that are none.
+/// Date-times as services send them, and invalid ones.
 const TIMES: [&str; 10] = [
     "2026-01-02T15:04:05Z",
     "2026-01-02T15:04:05.678901+01:00",

@@ -19,7 +19,7 @@ impl Schemas {
         }
     }
 
-    /// The schema of a type; a string for ids and for enums of an overlay, which are no components.
+    /// The schema of a type; a string for ids and for enums of an overlay, which are not components.
     pub(crate) fn of_model(&self, model: &Model) -> Value {
         let schemas = self.root["components"]["schemas"].as_object().unwrap();
         let found = schemas

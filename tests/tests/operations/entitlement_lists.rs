@@ -86,7 +86,11 @@ async fn sends_only_parameters_that_were_set() {
         .for_segment_ids(nobody)
         .sorters(Vec::<Sorter<_>>::new());
     request.send().await.unwrap();
-    assert_eq!(server.last().wire(), wire, "an empty list is no parameter");
+    assert_eq!(
+        server.last().wire(),
+        wire,
+        "an empty list sends no parameter"
+    );
 }
 
 #[tokio::test]

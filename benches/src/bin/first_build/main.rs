@@ -1,4 +1,4 @@
-//! The first build of a small program that uses the client with its default features, beside the same program by hand.
+//! The first build of a small program that uses the client with its default features, compared with the same program by hand.
 //!
 //! `cargo run --release -p benches --bin first_build`. Each build has a target folder of its own, with nothing in it; what both need is
 //! fetched before. The program by hand takes its dependencies in the client's versions, and reqwest with the client's features

@@ -249,7 +249,7 @@ impl<'k> Choice<'k> {
 }
 
 impl Applied<'_> {
-    /// Writes the credentials into a request. Values that are in their place are left alone.
+    /// Writes the credentials into a request. Existing values in their places are not changed.
     pub(crate) fn apply(&self, request: &mut reqwest::Request) {
         if let Some(authorization) = self.authorization {
             let headers = request.headers_mut();

@@ -155,7 +155,7 @@ impl Lane {
         }
     }
 
-    /// Serves the front of the queue as far as there is room, and returns how long the next caller has to wait.
+    /// Serves the front of the queue as far as there is room, and returns how long the next caller must wait.
     fn serve(self: &Arc<Self>) -> Option<Duration> {
         let mut queue = self.lock();
         loop {
