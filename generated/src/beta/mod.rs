@@ -5,9 +5,8 @@
 //! Entitlements in the beta version of `SailPoint` Identity Security Cloud: read, find and
 //! patch them, set how they are requested, load them from a source and empty a source of them.
 //!
-//! Endpoints of this version may still change. Inside a version the vendor reserves the right
-//! to add enum values, response properties, optional parameters and headers, and to make
-//! required things optional.
+//! Endpoints of this version may still change. Inside a version the vendor may add enum values,
+//! response properties, optional parameters and headers, and may make required ones optional.
 //!
 //! Servers:
 //!

@@ -37,8 +37,8 @@ pub use update_entitlements_in_bulk::UpdateEntitlementsInBulk;
 /// of a directory group. Access profiles bundle entitlements, and roles bundle access profiles.
 ///
 /// Entitlements are created and deleted when a source is aggregated; a single one can't be
-/// deleted by a call. What can be changed is how Identity Security Cloud treats them: name,
-/// description, owner, segments, whether people may request them and who has to approve.
+/// deleted by a call. Calls can change how Identity Security Cloud treats them: name,
+/// description, owner, segments, whether people may request them and who approves.
 ///
 /// | operation | what it does |
 /// | --- | --- |
@@ -141,7 +141,7 @@ impl Entitlements {
     ///
     /// # Success
     ///
-    /// * `200`: Done; there is no body.
+    /// * `200`: Success without a body.
     ///
     /// # Failure
     ///
@@ -247,7 +247,7 @@ impl Entitlements {
 
     /// Read the request configuration of an entitlement.
     ///
-    /// Reads what a request for the entitlement has to contain, and who approves granting and
+    /// Reads the required parts of a request for the entitlement, and who approves granting and
     /// revoking it.
     ///
     /// `GET /beta/entitlements/{id}/entitlement-request-config`
@@ -669,8 +669,8 @@ impl Entitlements {
     /// **owner**, **name**, **description**, and **`manuallyUpdatedFields`**
     ///
     /// A new `owner` needs `type` and `id`; the service accepts only the type `IDENTITY`. Its name
-    /// can be left out and is never changed this way; if it is given, it must be the identity's
-    /// real name.
+    /// is optional and is never changed this way; if it is given, it must be the identity's real
+    /// name.
     ///
     /// A new value for `manuallyUpdatedFields` must contain both `DISPLAY_NAME` and `DESCRIPTION`.
     ///
@@ -898,7 +898,7 @@ impl Entitlements {
     ///
     /// # Success
     ///
-    /// * `204`: Done; there is no body.
+    /// * `204`: Success without a body.
     ///
     /// # Failure
     ///

@@ -20,10 +20,10 @@ pub use patch_entitlement_connection_by_query::PatchEntitlementConnectionByQuery
 pub use update_entitlement_connections_bulk::UpdateEntitlementConnectionsBulk;
 
 /// An entitlement connection says that an identity holds an entitlement through one of its
-/// accounts on a source. It knows how the access is held, standing or just in time (JIT), and
-/// where it is in its lifecycle.
+/// accounts on a source. It records how the access is held, standing or just in time (JIT), and
+/// its state in the lifecycle.
 ///
-/// The feature has to be enabled for the tenant; otherwise the service answers 412.
+/// The feature must be enabled for the tenant; otherwise the service returns 412.
 ///
 /// | operation | what it does |
 /// | --- | --- |

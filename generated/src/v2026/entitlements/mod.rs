@@ -39,9 +39,9 @@ pub use update_entitlements_in_bulk::UpdateEntitlementsInBulk;
 /// of a directory group. Access profiles bundle entitlements, and roles bundle access profiles.
 ///
 /// Entitlements are created and deleted when a source is aggregated; a single one can't be
-/// deleted by a call. What can be changed is how Identity Security Cloud treats them: name,
-/// description, owner, segments, privilege level, whether people may request them and who has
-/// to approve.
+/// deleted by a call. Calls can change how Identity Security Cloud treats them: name,
+/// description, owner, segments, privilege level, whether people may request them and who
+/// approves.
 ///
 /// | operation | what it does |
 /// | --- | --- |
@@ -145,7 +145,7 @@ impl Entitlements {
     ///
     /// # Success
     ///
-    /// * `200`: Done; there is no body.
+    /// * `200`: Success without a body.
     ///
     /// # Failure
     ///
@@ -250,7 +250,7 @@ impl Entitlements {
 
     /// Read the request configuration of an entitlement.
     ///
-    /// Reads what a request for the entitlement has to contain, and who approves granting and
+    /// Reads the required parts of a request for the entitlement, and who approves granting and
     /// revoking it.
     ///
     /// `GET /v2026/entitlements/{id}/entitlement-request-config`
@@ -667,14 +667,14 @@ impl Entitlements {
 
     /// List the entitlements of an account.
     ///
-    /// Lists the entitlements that an account holds, one page at a time. An account that is not
-    /// there is answered with 404.
+    /// Lists the entitlements that an account holds, one page at a time. An unknown account is a
+    /// 404\.
     ///
     /// `GET /v2026/entitlements/account/{accountId}/entitlements`
     ///
     /// # Arguments
     ///
-    /// * `account_id`: The account whose entitlements are wanted. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// * `account_id`: The account whose entitlements to list. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     ///
     /// # Setters
     ///
@@ -760,13 +760,12 @@ impl Entitlements {
     /// **privilegeOverride/level**, **owner**, **name**, **description**, and
     /// **`manuallyUpdatedFields`**
     ///
-    /// `/privilegeOverride/level` sets the privilege level in place of what the source or a
-    /// criterion says: `HIGH`, `MEDIUM`, `LOW` or `NONE`. The answer tells of it in
-    /// `privilegeLevel`.
+    /// `/privilegeOverride/level` overrides the privilege level of the source or a criterion:
+    /// `HIGH`, `MEDIUM`, `LOW` or `NONE`. The response has it in `privilegeLevel`.
     ///
     /// A new `owner` needs `type` and `id`; the service accepts only the type `IDENTITY`. Its name
-    /// can be left out and is never changed this way; if it is given, it must be the identity's
-    /// real name.
+    /// is optional and is never changed this way; if it is given, it must be the identity's real
+    /// name.
     ///
     /// A new value for `manuallyUpdatedFields` must contain both `DISPLAY_NAME` and `DESCRIPTION`.
     ///
@@ -996,7 +995,7 @@ impl Entitlements {
     ///
     /// # Success
     ///
-    /// * `204`: Done; there is no body.
+    /// * `204`: Success without a body.
     ///
     /// # Failure
     ///
