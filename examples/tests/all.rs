@@ -33,7 +33,7 @@ fn the_tour_goes_through_every_operation() {
 fn records_are_found() {
     let text = run(env!("CARGO_BIN_EXE_list_with_filters"));
     assert!(text.contains("10 of 60\n"), "{text}");
-    assert!(text.contains("there are 60."), "{text}");
+    assert!(text.contains("All pages together have 60."), "{text}");
 }
 
 #[test]
