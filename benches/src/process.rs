@@ -25,7 +25,7 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// The cheaper one: whatever else the machine does only ever adds.
+    /// The cheaper one, since other load only adds time.
     #[must_use]
     pub fn or_less(self, other: Option<Self>) -> Self {
         match other {

@@ -1,4 +1,4 @@
-//! Certificates of both sides. Those of the folder `tls` were made for these tests, and nobody else trusts them.
+//! Certificates of both sides. Those of the folder `tls` were created for these tests only.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -19,7 +19,7 @@ const AUTHORITY: &[u8] = include_bytes!("tls/ca.pem");
 const CERTIFICATE: &[u8] = include_bytes!("tls/client.pem");
 const KEY: &[u8] = include_bytes!("tls/client.key");
 
-/// A server whose certificate the test's authority signed, and which answers those alone whose certificate it signed too.
+/// A server whose certificate the test's authority signed, and which accepts only clients whose certificate it signed too.
 async fn server() -> String {
     let certificate = |pem: &[u8]| CertificateDer::from_pem_slice(pem).unwrap();
     let mut roots = RootCertStore::empty();

@@ -99,7 +99,7 @@ impl Fixture {
         text
     }
 
-    /// Whether a comment of its own asks for something.
+    /// Whether one of its comments requests something.
     pub fn asks(&self, what: &str) -> bool {
         let line = format!("# {what}");
         self.text.lines().any(|it| it == line)

@@ -59,7 +59,7 @@ fn expect<T>(fixture: &Fixture, result: Result<T, generator::Report>) -> T {
     }
 }
 
-/// A file without the line that says where it comes from, and without its builders unless they are asked for.
+/// A file without the line about its source, and without its builders unless they are requested.
 fn body(contents: &str, builders: bool) -> String {
     let contents = contents
         .split_once("\n\n")

@@ -1,7 +1,7 @@
 //! The compile time of generated crates: `cargo check` of the crate alone, its dependencies built, from the start.
 //!
 //! `cargo run --release -p benches --bin compile`. `UPSTREAM_SPECS` may name a folder with the vendor's whole documents, and
-//! `openapi-to-rust` may be in `PATH`; whatever is not there is not measured.
+//! `openapi-to-rust` may be in `PATH`; missing ones are skipped.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -74,7 +74,7 @@ fn pick(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
     plain.next().or_else(|| Some(class.iter().next()?.start()))
 }
 
-/// The text with a length in characters: cut, or with letters behind it.
+/// The text with a length in characters: truncated, or padded with letters.
 pub(super) fn fitted(text: &str, least: usize, most: usize) -> String {
     let mut fitted: String = text.chars().take(most).collect();
     let missing = least.saturating_sub(fitted.chars().count());

@@ -19,7 +19,7 @@ const FULL: usize = 2;
 /// Components in components at all.
 const DEEPEST: usize = 12;
 
-/// A property that nobody declares, and one whose name alone nobody declares.
+/// An undeclared property, and an additional property of the declared type.
 const UNKNOWN: &str = "unknownProperty";
 const FURTHER: &str = "furtherProperty";
 

@@ -19,7 +19,7 @@ pub(crate) struct Received {
     pub(crate) line: String,
     /// Names as they were written, in order.
     pub(crate) headers: Vec<(String, String)>,
-    /// The body, out of its chunks where it came in chunks.
+    /// The body, without the framing of chunks.
     pub(crate) body: Vec<u8>,
 }
 
