@@ -1,4 +1,4 @@
-//! Measurements: what we do beside what anybody else would do, in one run of one program.
+//! Benchmarks: this project compared with alternatives, in one run of one program.
 //!
 //! `cargo run --release -p benches --bin decode` prints ratios of throughput, and so do `requests` and `paging`. Above 1 we
 //! are faster. `generate` and `compile` print shares of time and memory; below 1 we take less. Times of one machine mean nothing on another, so none is kept or tested.

@@ -59,6 +59,6 @@ pub mod strings {
 pub struct EntitlementConnectionBulkUpdateItem {
     /// Which connection.
     pub connection_id: String,
-    /// What becomes of it.
+    /// Its new type.
     pub r#type: TargetConnectionType,
 }

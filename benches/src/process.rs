@@ -1,4 +1,4 @@
-//! What another program takes of the machine.
+//! The resources that another program uses.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -6,14 +6,14 @@ use std::time::Instant;
 
 use wait4::Wait4 as _;
 
-/// The generator beside which ours is measured, as it stands in `PATH`.
+/// The generator that ours is compared with, by its name in `PATH`.
 pub const PEER: &str = "openapi-to-rust";
 
-/// How the peer comes to the machine.
+/// The command that installs the peer.
 pub const PEER_IS_MISSING: &str = "openapi-to-rust is not in PATH, so nothing is measured beside it; \
     `cargo install openapi-to-rust --version '^0.23' --locked` gets it";
 
-/// What one run took.
+/// The resources of one run.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
     /// Seconds from its start to its end.
@@ -25,7 +25,7 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// The cheaper one: whatever else the machine does only ever adds.
+    /// The cheaper one, since other load only adds time.
     #[must_use]
     pub fn or_less(self, other: Option<Self>) -> Self {
         match other {

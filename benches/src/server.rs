@@ -1,14 +1,14 @@
-//! A server on this machine that answers every GET with what a function says, and does nothing else.
+//! A server on loopback that responds to every GET with the result of a function.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
-/// Gives the body of an answer for the target of a request, its path and query.
+/// Returns the body of a response for the target of a request, its path and query.
 type Answer = dyn Fn(&str) -> Arc<str> + Send + Sync;
 
-/// Starts a server with a thread for each connection, and gives its base URL. It lasts as long as the process.
+/// Starts a server with a thread for each connection, and returns its base URL. It runs until the process ends.
 ///
 /// # Panics
 /// If it can't listen.

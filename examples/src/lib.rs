@@ -1,9 +1,9 @@
-//! What the examples share: a client, and a table.
+//! Shared by the examples: a client, and a table.
 //!
-//! Without an account they talk to a tenant of their own, on this machine. With `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and
-//! `SAIL_CLIENT_SECRET` set they talk to the tenant that these name, and only read.
+//! Without an account they call a mock server on this machine. With `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and
+//! `SAIL_CLIENT_SECRET` set they call that tenant, and only read.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 pub mod migrating;
 pub mod v2026_entitlements;
@@ -24,7 +24,7 @@ impl Session {
     /// Connects to the tenant that the environment names, or starts one.
     ///
     /// # Errors
-    /// When the environment names a tenant, but not who asks.
+    /// When the environment names a tenant, but no credentials.
     pub async fn start() -> Result<Self> {
         if std::env::var_os("SAIL_BASE_URL").is_some() {
             let config = Config::from_env()?;
@@ -34,7 +34,7 @@ impl Session {
                 tenant: None,
             });
         }
-        println!("SAIL_BASE_URL is not set: talking to a tenant on this machine.\n");
+        println!("SAIL_BASE_URL is not set: using a mock server on this machine.\n");
         let tenant = MockTenant::stateful().await;
         let mut entitlements = tenant.records("/beta/entitlements");
         entitlements.extend((1..=600).map(entitlement));
@@ -45,11 +45,11 @@ impl Session {
         })
     }
 
-    /// Whether anything may be changed; tells that it is left out, where not.
+    /// Returns whether changes are allowed; prints that they are skipped if not.
     pub fn may_write(&self) -> bool {
         let may = self.tenant.is_some();
         if !may {
-            println!("(left out: it would change the tenant)");
+            println!("(skipped: it would change the tenant)");
         }
         may
     }

@@ -14,10 +14,10 @@ use crate::{Session, or_dash, table};
 const ACCOUNT: &str = "0e7b35d9c1f8462aa4d90b6e2f7c8135";
 const SOURCE: &str = "7d1c40e2b9584f0aa6c3e85f21907b64";
 
-/// Goes through every operation of the group; where nothing may be changed, through those that read.
+/// Calls every operation of the group; if changes are not allowed, only those that read.
 ///
 /// # Errors
-/// The first that an operation gives.
+/// The first error of an operation.
 pub async fn walk(session: &Session) -> Result<()> {
     let entitlements = session.client.v2026().entitlements();
     println!("\n== v2026: list_entitlements, list_entitlements_by_account\n");

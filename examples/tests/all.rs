@@ -33,13 +33,13 @@ fn the_tour_goes_through_every_operation() {
 fn records_are_found() {
     let text = run(env!("CARGO_BIN_EXE_list_with_filters"));
     assert!(text.contains("10 of 60\n"), "{text}");
-    assert!(text.contains("there are 60."), "{text}");
+    assert!(text.contains("All pages together have 60."), "{text}");
 }
 
 #[test]
 fn a_listing_is_resumed() {
     let text = run(env!("CARGO_BIN_EXE_resume_a_listing"));
-    assert!(text.contains("Stopped behind record 3"), "{text}");
+    assert!(text.contains("Stopped after record 3"), "{text}");
     assert!(text.contains("\n6: "), "{text}");
 }
 
@@ -64,14 +64,14 @@ fn many_are_changed() {
 }
 
 #[test]
-fn errors_are_told_apart() {
+fn errors_are_distinguished() {
     let text = run(env!("CARGO_BIN_EXE_errors"));
     for part in [
         "status 404",
         "status 403",
-        "come back in 300 s",
+        "try again in 300 s",
         "status 400",
-        "mend the program",
+        "fix the program",
     ] {
         assert!(text.contains(part), "`{part}` is missing:\n{text}");
     }

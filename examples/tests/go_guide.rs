@@ -233,7 +233,7 @@ fn plain(code: &str) -> String {
 }
 
 #[test]
-fn the_guide_shows_what_is_run_here() {
+fn the_guide_shows_the_code_that_runs_here() {
     let guide = include_str!("../../docs/from-the-go-sdk.md");
     let here = plain(include_str!("go_guide.rs"));
     let blocks: Vec<&str> = guide

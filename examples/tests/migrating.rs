@@ -13,7 +13,7 @@ async fn both_close_the_same_entitlements() {
     let tenant = MockTenant::stateful().await;
     let mut after = after::close(&tenant.client()).await.expect("it is closed");
     let again = after::close(&tenant.client()).await.expect("it is closed");
-    // The order that one goes through a list in is by id in v2026, and the service's own in beta.
+    // Lists are sorted by id in v2026, and by the service in beta.
     before.sort();
     after.sort();
     assert_eq!(after, before);

@@ -7,7 +7,7 @@ use sailpoint_isc::beta::models::Entitlement;
 use sailpoint_isc::testing::{Answer, MockTenant};
 use sailpoint_isc::{Client, Result};
 
-/// The code under test: makes every entitlement of a source requestable, and gives how many it has changed.
+/// The code under test: makes every entitlement of a source requestable, and returns how many it has changed.
 async fn open_source(client: &Client, source: &str) -> Result<usize> {
     use sailpoint_isc::beta::entitlements::EntitlementPatch;
 
@@ -71,7 +71,7 @@ async fn the_tenant_s_records_are_changed() -> Result<()> {
     let record = |n: usize| serde_json::json!({"id": n.to_string(), "requestable": n > 600, "source": {"id": "s"}});
     tenant.set_records("/beta/entitlements", (1..=700).map(record));
 
-    // What is changed drops out of the list while it is being read, so that one run does not see all of it.
+    // Changed records leave the list while it is being read, so one run does not reach all of them.
     let mut changed = 0;
     loop {
         match open_source(&tenant.client(), "s").await? {

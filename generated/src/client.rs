@@ -93,7 +93,7 @@ impl ClientBuilder {
 
     /// Sets the credentials of the security scheme `applicationAuth` alone. They go before those of [`credentials`](Self::credentials).
     ///
-    /// A token that acts for an application and belongs to no user: got with the credentials of an
+    /// A token that acts for an application and has no user: obtained with the credentials of an
     /// OAuth client.
     ///
     /// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
@@ -110,8 +110,8 @@ impl ClientBuilder {
 
     /// Sets the credentials of the security scheme `userAuth` alone. They go before those of [`credentials`](Self::credentials).
     ///
-    /// A token that acts for a user: got with a personal access token of that user, or by letting
-    /// the user log in (authorization code). The user's level bounds what it may do.
+    /// A token that acts for a user: obtained with the user's personal access token, or by letting
+    /// the user log in (authorization code). The user's level limits its permissions.
     ///
     /// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
     ///

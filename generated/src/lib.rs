@@ -105,26 +105,26 @@
 //! | operation | what it does |
 //! | --- | --- |
 //! | [`create_access_model_metadata_for_entitlement`](beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement)<br>`POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
+//! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
 //! | [`get_entitlement`](beta::entitlements::Entitlements::get_entitlement)<br>`GET /beta/entitlements/{id}` | Read one entitlement |
-//! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /beta/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
+//! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /beta/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
 //! | [`import_entitlement_csv`](beta::entitlements::Entitlements::import_entitlement_csv)<br>`POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
 //! | [`list_entitlement_children`](beta::entitlements::Entitlements::list_entitlement_children)<br>`GET /beta/entitlements/{id}/children` | List the children of an entitlement |
 //! | [`list_entitlement_parents`](beta::entitlements::Entitlements::list_entitlement_parents)<br>`GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
 //! | [`list_entitlements`](beta::entitlements::Entitlements::list_entitlements)<br>`GET /beta/entitlements` | List entitlements |
 //! | [`patch_entitlement`](beta::entitlements::Entitlements::patch_entitlement)<br>`PATCH /beta/entitlements/{id}` | Change one entitlement |
-//! | [`put_entitlement_request_config`](beta::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /beta/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
+//! | [`put_entitlement_request_config`](beta::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /beta/entitlements/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
 //! | [`reset_source_entitlements`](beta::entitlements::Entitlements::reset_source_entitlements)<br>`POST /beta/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
-//! | [`update_entitlements_in_bulk`](beta::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /beta/entitlements/bulk-update` | Change many entitlements alike |
+//! | [`update_entitlements_in_bulk`](beta::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /beta/entitlements/bulk-update` | Change many entitlements |
 //!
 //! ## Operations of `v2026`
 //!
 //! | operation | what it does |
 //! | --- | --- |
 //! | [`create_access_model_metadata_for_entitlement`](v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement)<br>`POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement`](v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
+//! | [`delete_access_model_metadata_from_entitlement`](v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
 //! | [`get_entitlement`](v2026::entitlements::Entitlements::get_entitlement)<br>`GET /v2026/entitlements/{id}` | Read one entitlement |
-//! | [`get_entitlement_request_config`](v2026::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
+//! | [`get_entitlement_request_config`](v2026::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
 //! | [`import_entitlements_by_source`](v2026::entitlements::Entitlements::import_entitlements_by_source)<br>`POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
 //! | [`list_entitlement_children`](v2026::entitlements::Entitlements::list_entitlement_children)<br>`GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
 //! | [`list_entitlement_connections`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections)<br>`GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
@@ -135,10 +135,10 @@
 //! | [`patch_entitlement`](v2026::entitlements::Entitlements::patch_entitlement)<br>`PATCH /v2026/entitlements/{id}` | Change one entitlement |
 //! | [`patch_entitlement_connection_by_id`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id)<br>`PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
 //! | [`patch_entitlement_connection_by_query`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query)<br>`PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
-//! | [`put_entitlement_request_config`](v2026::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /v2026/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
+//! | [`put_entitlement_request_config`](v2026::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /v2026/entitlements/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
 //! | [`reset_source_entitlements`](v2026::entitlements::Entitlements::reset_source_entitlements)<br>`POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
 //! | [`update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk)<br>`POST /v2026/entitlement-connections` | Set the type of many connections |
-//! | [`update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements alike |
+//! | [`update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements |
 //!
 //! ## Features
 //!

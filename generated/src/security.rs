@@ -8,7 +8,7 @@
 
 use crate::runtime::codegen::Scheme;
 
-/// A token that acts for an application and belongs to no user: got with the credentials of an
+/// A token that acts for an application and has no user: obtained with the credentials of an
 /// OAuth client.
 ///
 /// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
@@ -19,8 +19,8 @@ pub(crate) static APPLICATION_AUTH: Scheme = Scheme::oauth2("applicationAuth")
     .refresh_url("https://example-tenant.api.identitynow.com/oauth/token")
     .setter("application_auth_credentials");
 
-/// A token that acts for a user: got with a personal access token of that user, or by letting
-/// the user log in (authorization code). The user's level bounds what it may do.
+/// A token that acts for a user: obtained with the user's personal access token, or by letting
+/// the user log in (authorization code). The user's level limits its permissions.
 ///
 /// More at [authentication](https://developer.sailpoint.com/docs/api/authentication/).
 ///

@@ -1,4 +1,4 @@
-//! Requests with more items than the service takes at once: sent in blocks, their results in one.
+//! Requests with more items than the service accepts at once: sent in blocks, their results merged.
 
 mod outcome;
 
@@ -12,7 +12,7 @@ use crate::response::Response;
 
 pub use outcome::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
 
-/// Where the items of a bulk request stand in its body, and how many go into one request.
+/// Where a body has the items of a bulk request, and how many are sent in one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Blocks {
     property: Option<&'static str>,
@@ -28,7 +28,7 @@ impl Blocks {
         }
     }
 
-    /// The items stand in a property of the body; what else it has goes into every request.
+    /// The items are in a property of the body; its other properties are sent in every request.
     pub const fn of_property(property: &'static str, size: usize) -> Self {
         Self {
             property: Some(property),
@@ -37,20 +37,20 @@ impl Blocks {
     }
 }
 
-/// A body taken apart.
+/// A body, split into items and the rest.
 struct Batch {
     items: Vec<Value>,
-    /// The body without its items; none where it is the list of them.
+    /// The body without its items; `None` if it is the list of them.
     envelope: Option<(&'static str, Map<String, Value>)>,
     media_type: String,
 }
 
 impl Call {
-    /// Sends the items of the body in blocks, one after another, and reads a row of the answer for each of them. `status`
-    /// finds the outcome of a row, as an HTTP status.
+    /// Sends the items of the body in blocks, one after another, and reads one row of the response for each of them. `status`
+    /// returns the outcome of a row, as an HTTP status.
     ///
     /// # Errors
-    /// When the body has no items to find, or nothing at all could be sent.
+    /// When the body has no items, or nothing at all could be sent.
     pub async fn send_rows<R: DeserializeOwned>(
         self,
         blocks: Blocks,
@@ -60,10 +60,10 @@ impl Call {
             .await
     }
 
-    /// Sends the items of the body in blocks, one after another, of an operation that answers nothing on success.
+    /// Sends the items of the body in blocks, one after another, for an operation whose success has no body.
     ///
     /// # Errors
-    /// When the body has no items to find, or nothing at all could be sent.
+    /// When the body has no items, or nothing at all could be sent.
     pub async fn send_blocks_empty(self, blocks: Blocks) -> Result<BulkOutcome<()>> {
         self.send_blocks(
             blocks,
@@ -112,7 +112,7 @@ impl Call {
         let bytes = self.body().to_bytes().unwrap_or_default();
         let media_type = self.body().content_type().map(HeaderValue::to_str);
         let Some(Ok(media_type)) = media_type else {
-            // Nothing was given, or something that can't be sent, which building the request says best.
+            // Nothing was given, or something that can't be sent; building the request gives the best error.
             self.build()?;
             return Err(Error::request("the request has no body".to_owned()));
         };
@@ -141,7 +141,7 @@ impl Call {
 }
 
 impl Batch {
-    /// The body with these items alone.
+    /// The body with only these items.
     fn body(&self, items: &[Value]) -> Value {
         let items = Value::Array(items.to_vec());
         match &self.envelope {
@@ -155,7 +155,7 @@ impl Batch {
     }
 }
 
-/// Whether all other blocks would fail in the same way: the caller lacks a right, or the service can't be reached.
+/// Whether all other blocks would fail in the same way: the caller lacks a permission, or the service can't be reached.
 fn stops(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Status => {

@@ -1,4 +1,4 @@
-//! The one error of the client.
+//! The error type of the client.
 
 mod api_error;
 mod display;
@@ -25,7 +25,7 @@ pub use kind::ErrorKind;
 /// A result with the client's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong with a call, or with setting up a client.
+/// The error of a call, or of creating a client.
 ///
 /// [`kind`](Self::kind) returns the step at which the call failed; predicates such as [`is_not_found`](Self::is_not_found)
 /// answer common questions. Status, headers and body of the response are kept. The type is one pointer wide.
@@ -113,27 +113,27 @@ impl Error {
         Self::new(ErrorKind::Transport, message)
     }
 
-    /// An answer that is not a success.
+    /// A response with an error status.
     pub(crate) fn status_of(reply: Reply, retry_after: Option<Duration>) -> Self {
         let mut error = Self::new(ErrorKind::Status, "");
         error.inner.retry_after = retry_after;
         error.with_reply(reply)
     }
 
-    /// A success whose body can't be used.
+    /// A successful response whose body can't be decoded.
     pub(crate) fn decode(fault: DecodeError, reply: Reply) -> Self {
         Self::new(ErrorKind::Decode, fault.to_string())
             .with_reply(reply)
             .with_source(fault)
     }
 
-    /// A success whose body is longer than the client reads.
+    /// A successful response whose body is longer than the client reads.
     pub(crate) fn too_large(limit: usize, reply: Reply) -> Self {
         let message = format!("the body is larger than the limit of {limit} bytes");
         Self::new(ErrorKind::Decode, message).with_reply(reply)
     }
 
-    /// A success whose body broke off.
+    /// A successful response whose body was cut off.
     pub(crate) fn incomplete(message: impl Into<Cow<'static, str>>, reply: Reply) -> Self {
         let mut error = Self::new(ErrorKind::Decode, message).with_reply(reply);
         error.inner.incomplete = true;
@@ -146,7 +146,7 @@ impl Error {
 
     fn with_reply(mut self, reply: Reply) -> Self {
         let Reply { parts, body } = reply;
-        // A success may be a megabyte of records: only a failure is searched for the service's words.
+        // A success may be a megabyte of records: only errors are searched for the service's properties.
         let api = if parts.status.is_success() {
             None
         } else {
@@ -193,7 +193,7 @@ impl Error {
         self
     }
 
-    /// The same failure, told as one of getting a token. What the token endpoint said stays.
+    /// Turns the error into one of requesting a token. The token endpoint's response is kept.
     pub(crate) fn into_auth(mut self, message: impl Into<Cow<'static, str>>) -> Self {
         if !self.is(ErrorKind::Auth) {
             if !self.inner.message.is_empty() {
@@ -208,7 +208,7 @@ impl Error {
         self
     }
 
-    /// A failure of a middleware's own, for which the call is not sent, or not sent on.
+    /// An error of a middleware, for which the call is not sent, or not sent on.
     pub fn refused(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let reason = reason.into();
         Self::request(reason.to_string()).with_boxed_source(reason)
@@ -230,19 +230,19 @@ impl Error {
         self.is(ErrorKind::Status) && self.status() == Some(status)
     }
 
-    /// 404: there is no such thing, or not for this caller.
+    /// 404: the resource does not exist, or is not visible to this caller.
     pub fn is_not_found(&self) -> bool {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// 401 from the operation: the token is not accepted, and a new one wasn't either.
+    /// 401 from the operation: the token was rejected, and so was a new one.
     ///
-    /// Where no token could be had at all, [`is_auth`](Self::is_auth) is true instead.
+    /// If no token could be obtained at all, [`is_auth`](Self::is_auth) is true instead.
     pub fn is_unauthorized(&self) -> bool {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// 403: the token is good, but lacks the right.
+    /// 403: the token is valid, but lacks the permission.
     pub fn is_forbidden(&self) -> bool {
         self.has_status(StatusCode::FORBIDDEN)
     }
@@ -252,7 +252,7 @@ impl Error {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Returns whether the status is the one by which the service says that a feature is not enabled. `false` for a service
+    /// Returns whether the status is the one that the service uses for a feature that is not enabled. `false` for a service
     /// without such a status.
     pub fn is_feature_disabled(&self) -> bool {
         let answer = self.inner.response.as_ref();
@@ -268,35 +268,35 @@ impl Error {
         self.inner.timeout
     }
 
-    /// No connection came about, so the request never reached the server.
+    /// The connection failed, so the request never reached the server.
     pub fn is_connect(&self) -> bool {
         self.is(ErrorKind::Connect)
     }
 
-    /// The server said yes, but its answer could not be read. After a write, it has been done.
+    /// The server returned a success, but the response could not be read or decoded. A write has taken effect.
     pub fn is_decode(&self) -> bool {
         self.is(ErrorKind::Decode)
     }
 
-    /// No token could be had. Where the token endpoint answered, [`status`](Self::status) and
-    /// [`api_error`](Self::api_error) are its own.
+    /// No token could be obtained. If the token endpoint responded, [`status`](Self::status) and
+    /// [`api_error`](Self::api_error) are those of its response.
     pub fn is_auth(&self) -> bool {
         self.is(ErrorKind::Auth)
     }
 
-    /// The client's settings are missing or wrong.
+    /// The client's settings are missing or invalid.
     pub fn is_config(&self) -> bool {
         self.is(ErrorKind::Config)
     }
 
-    /// The caller's input is wrong or a middleware refused the request, and nothing was sent.
+    /// The caller's input is invalid or a middleware refused the request, and nothing was sent.
     pub fn is_request(&self) -> bool {
         self.is(ErrorKind::Request)
     }
 
-    /// Whether the cause is of the passing kind: a connection that failed or broke, a deadline, 408, 429 or a 5xx.
+    /// Returns whether the cause may be temporary: a connection that failed or broke, a deadline, 408, 429 or a 5xx.
     ///
-    /// It doesn't say that a write can be sent twice without harm.
+    /// This does not mean that a write can safely be sent twice.
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
@@ -315,32 +315,32 @@ impl Error {
         }
     }
 
-    /// The status of the answer, where there was one.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.response.as_ref().map(|answer| answer.status)
     }
 
-    /// The headers of the answer, where there was one.
+    /// The headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.inner.response.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body of the answer as it came, where there was one.
+    /// The body of the response as received, if there was one.
     pub fn body(&self) -> Option<&Bytes> {
         self.inner.response.as_ref().map(|answer| &answer.body)
     }
 
-    /// What the body of an error answer said, brought into one form.
+    /// The parsed body of an error response.
     pub fn api_error(&self) -> Option<&ApiError> {
         self.inner.response.as_ref()?.api.as_ref()
     }
 
-    /// How long the server asks to wait.
+    /// How long the server asks the client to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
     }
 
-    /// How many requests were sent; 0 where none was.
+    /// Returns how many requests were sent; 0 if none was.
     pub fn attempts(&self) -> u32 {
         self.inner.attempts
     }
@@ -350,14 +350,14 @@ impl Error {
         self.inner.operation.as_ref()?.id
     }
 
-    /// Reads the body as a model, for errors whose body is documented as something of its own.
+    /// Decodes the body as a model, for operations that document their own error bodies.
     ///
     /// # Errors
     /// When there is no body, or when it is not JSON of this type.
     pub fn decode_body<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         match self.body() {
             Some(body) => decode::json(body),
-            None => Err(DecodeError::new("there was no answer")),
+            None => Err(DecodeError::new("there was no response")),
         }
     }
 }

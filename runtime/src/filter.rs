@@ -9,7 +9,7 @@
 //! # pub enum EqCo {}
 //! # openapi_client_runtime::codegen::operators!(EqCo: Eq, Co);
 //!
-//! // Emitted beside the operation `listThings`:
+//! // Generated with the operation `listThings`:
 //! const NAME: Field<ListThings, String, EqCo> = Field::new("name");
 //! const SIZE: Field<ListThings, i64, EqCo> = Field::new("size");
 //!
@@ -69,27 +69,27 @@ pub use parse::FilterError;
 pub use sorter::Sorter;
 pub use value::{Operand, Value};
 
-/// Which records a list has, for the operation whose request is `S`.
+/// Selects the records of a list, for the operation whose request is `S`.
 ///
 /// Made by the [`Field`]s of that operation and joined by [`and`](Self::and), [`or`](Self::or) and [`not`](Self::not), with parentheses where
-/// their precedence asks for them. Values are quoted, so that none can change the expression.
+/// the precedence requires them. Values are quoted, so that none can change the expression.
 pub struct Filter<S> {
     expression: Expression,
     of: PhantomData<fn() -> S>,
 }
 
 impl<S> Filter<S> {
-    /// A filter in the service's own words, sent as it is: the way out where a field or an operator is not documented.
+    /// A filter in the service's own syntax, sent as it is, for fields and operators that are not documented.
     ///
-    /// Nothing in it is quoted or checked. Don't put values of others into it.
+    /// Nothing in it is quoted or checked. Don't include untrusted values.
     pub fn raw(text: impl Into<String>) -> Self {
         Self::of(Expression::Raw(text.into()))
     }
 
-    /// A filter in the service's own words, checked for its form; fields and operators are not checked against the operation.
+    /// A filter in the service's own syntax, whose syntax is checked; fields and operators are not checked against the operation.
     ///
     /// # Errors
-    /// When the text is not an expression; the error says where it stops being one.
+    /// When the text is not an expression; the error names the position of the first invalid byte.
     pub fn parse(text: &str) -> Result<Self, FilterError> {
         Ok(Self::of(text.parse()?))
     }
@@ -101,7 +101,7 @@ impl<S> Filter<S> {
         }
     }
 
-    /// Records that fit both.
+    /// Matches records that both filters match.
     #[must_use]
     pub fn and(self, other: Self) -> Self
     where
@@ -110,7 +110,7 @@ impl<S> Filter<S> {
         Self::of(self.expression.and(other.expression))
     }
 
-    /// Records that fit one or both.
+    /// Matches records that at least one of the filters matches.
     #[must_use]
     pub fn or(self, other: Self) -> Self
     where
@@ -119,11 +119,11 @@ impl<S> Filter<S> {
         Self::of(self.expression.or(other.expression))
     }
 
-    /// Records that don't fit. As `!`, which in Rust negates all of the calls behind it: `!a.and(b)` is `!(a.and(b))`.
+    /// Matches records that the filter does not match. Note that `!` negates all of the calls after it: `!a.and(b)` is `!(a.and(b))`.
     #[must_use]
     #[expect(
         clippy::should_implement_trait,
-        reason = "the trait is implemented, but a method reads in the order of its calls"
+        reason = "the trait is implemented too; the method can be chained"
     )]
     pub fn not(self) -> Self
     where
@@ -142,7 +142,7 @@ impl<S> Filter<S> {
     }
 }
 
-/// Records that don't fit: `!filter`.
+/// Matches records that the filter does not match: `!filter`.
 impl<S: operator::Not> ops::Not for Filter<S> {
     type Output = Self;
 
@@ -151,7 +151,7 @@ impl<S: operator::Not> ops::Not for Filter<S> {
     }
 }
 
-/// As [`Filter::parse`].
+/// Parses like [`Filter::parse`].
 impl<S> FromStr for Filter<S> {
     type Err = FilterError;
 
@@ -174,7 +174,7 @@ impl<S> PartialEq for Filter<S> {
 
 impl<S> Eq for Filter<S> {}
 
-/// As it is sent, before percent-encoding.
+/// Writes the filter as it is sent, before percent-encoding.
 impl<S> fmt::Display for Filter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.expression.fmt(f)

@@ -1,17 +1,17 @@
-//! The half of the client that is written by hand: what every call goes through, whatever its operation.
+//! The hand-written half of the client: everything that is common to all calls.
 //!
-//! Applications meet it through the client crate, which gives these types again.
+//! Applications use it through the client crate, which re-exports these types.
 //!
-//! | for | there are |
+//! | for | see |
 //! | --- | --- |
 //! | setting up | [`Client`], [`ClientBuilder`], [`Config`], [`Credentials`] |
 //! | calls | [`Request`], [`Response`], [`File`], and [`RawCall`] for paths that no operation describes |
 //! | failures | [`Error`], [`ErrorKind`], [`ApiError`], [`DecodeError`] |
 //! | values | [`model`], [`patch`], [`timestamp`], [`filter`] |
-//! | waiting and repeating | [`Timeouts`], [`Retry`], [`RateLimit`] |
-//! | deciding that oneself | [`TimeoutPolicy`], [`RetryPolicy`], [`Limiter`], for a client or for a call |
-//! | standing around calls | [`Middleware`] |
-//! | tokens from elsewhere | [`TokenProvider`], [`RefreshTokenStore`] |
+//! | waiting and retrying | [`Timeouts`], [`Retry`], [`RateLimit`] |
+//! | custom policies | [`TimeoutPolicy`], [`RetryPolicy`], [`Limiter`], for a client or for a call |
+//! | hooks around calls | [`Middleware`] |
+//! | tokens from other sources | [`TokenProvider`], [`RefreshTokenStore`] |
 //! | types of other crates | [`bytes`], [`http`], [`reqwest`], [`serde`] and [`serde_json`], in the versions that this crate uses |
 //! | tests that don't wait | [`Clock`]; with the feature `test-util` the module `testing` too |
 //!

@@ -1,4 +1,4 @@
-//! How generated models are read from JSON and written back without losing anything.
+//! Reading generated models from JSON and writing them back without losses.
 //!
 //! Models implement serde's `Serialize` and `Deserialize`. Unknown properties are preserved in [`Extra`], and
 //! [`Nullable`] distinguishes null from absent, so that a model that was read is written as the same JSON.

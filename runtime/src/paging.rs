@@ -1,7 +1,7 @@
-//! Lists as streams: page after page, whatever the way in which the service counts them.
+//! Lists as streams of records or pages, for each kind of paging.
 //!
-//! A [`Listing`] fetches pages and knows where it stands; [`Items`] and [`Pages`] make values of what it holds. Only
-//! these two are generic, and thin, so that an operation that lists something adds next to nothing to compile.
+//! A [`Listing`] fetches pages and tracks the position; [`Items`] and [`Pages`] decode its records. Only
+//! these two are generic, and small, so that a list operation adds little to compile times.
 
 mod bad_item;
 mod cursor;
@@ -29,12 +29,12 @@ pub use method::Paging;
 pub use pages::Pages;
 
 impl Call {
-    /// The records of a list, one by one; what emitted code makes of a request for a list.
+    /// The records of a list, one by one; called by generated requests.
     pub fn items<T: DeserializeOwned>(self) -> Items<T> {
         Items::new(Listing::new(&self))
     }
 
-    /// The records of a list, page by page; what emitted code makes of a request for a list.
+    /// The records of a list, page by page; called by generated requests.
     pub fn pages<T: DeserializeOwned>(self) -> Pages<T> {
         Pages::new(Listing::new(&self))
     }

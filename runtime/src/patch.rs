@@ -15,10 +15,10 @@ pub use pointer::{escape_segment, pointer};
 
 /// A list of changes to a JSON document, applied in order.
 ///
-/// Paths are JSON pointers: `/owner/id`; `/segments/-` is the place after the last element of a list.
+/// Paths are JSON pointers: `/owner/id`; `/segments/-` is the position after the last element of a list.
 /// [`pointer()`] makes one from segments that may contain a `/`.
 ///
-/// A value that can't be JSON, such as a map whose keys are no strings, is told when the patch is written.
+/// A value that can't be JSON, such as a map with keys that are not strings, is an error when the patch is serialized.
 ///
 /// ```
 /// use openapi_client_runtime::patch::JsonPatch;
@@ -50,7 +50,7 @@ impl JsonPatch {
         self
     }
 
-    /// Sets the property, or inserts the element, at `path`. The value is anything that can be JSON: text, a list, a model;
+    /// Sets the property, or inserts the element, at `path`. The value is anything that serializes to JSON: text, a list, a model;
     /// `()` is null.
     #[must_use]
     pub fn add(self, path: impl Into<String>, value: impl Serialize) -> Self {
@@ -81,7 +81,7 @@ impl JsonPatch {
         self.with(JsonPatchOperation::copy(from, path))
     }
 
-    /// Lets the whole patch fail unless `value` is at `path`. `()` is null.
+    /// Makes the whole patch fail unless `value` is at `path`. `()` is null.
     #[must_use]
     pub fn test(self, path: impl Into<String>, value: impl Serialize) -> Self {
         self.with(JsonPatchOperation::test(path, value))

@@ -1,4 +1,4 @@
-//! Facts about one service that its OpenAPI document does not state. The generated crate hands them to the client.
+//! Facts about one service that its OpenAPI document does not state. The generated crate passes them to the client.
 
 mod spellings;
 
@@ -13,7 +13,7 @@ pub(crate) static UNKNOWN: Service = Service::new();
 
 /// Facts about one service that its OpenAPI document does not state.
 ///
-/// The generated crate has one `static` of it, from the table `[service]` of its configuration.
+/// The generated crate has one as a `static`, from the table `[service]` of its configuration.
 #[derive(Debug)]
 pub struct Service {
     /// The response header with the number of records of a whole list.
@@ -46,7 +46,7 @@ pub struct Service {
 /// and `message`, which every client reads.
 #[derive(Debug)]
 pub struct ErrorFields {
-    /// Properties with a code; the first that is there counts.
+    /// Properties with a code; the first one that is present counts.
     pub code: &'static [&'static str],
     /// Properties with the id of the request.
     pub request_id: &'static [&'static str],
@@ -178,12 +178,12 @@ impl Service {
         self
     }
 
-    /// Whether a status means that a feature is not enabled.
+    /// Returns whether a status means that a feature is not enabled.
     pub(crate) fn is_feature_disabled(&self, status: StatusCode) -> bool {
         self.feature_disabled == Some(status.as_u16())
     }
 
-    /// The spellings of a server variable, where the service has any.
+    /// The spellings of a server variable, if the service has any.
     pub fn spellings_of(&self, variable: &str) -> Option<&'static Spellings> {
         self.spellings.iter().find(|it| it.name == variable)
     }

@@ -24,12 +24,12 @@ use short_text::Text;
 
 /// A date-time that keeps its text exactly as it was received.
 ///
-/// Besides RFC 3339, the forms that the service sends are understood: no seconds (`2026-01-02T15:04Z`), an offset without
-/// a colon (`+0000`), no zone (then it is UTC), a fraction of any length, lower-case letters, a space for the `T`. A text
-/// in none of these forms is kept all the same: it is written back as it came, and only the readings of it are `None`.
+/// Besides RFC 3339, these variations are parsed: no seconds (`2026-01-02T15:04Z`), an offset without
+/// a colon (`+0000`), no zone (UTC is assumed), a fraction of any length, lower-case letters, a space for the `T`. Any other
+/// text is preserved too: it is written back unchanged, and the methods that interpret it return `None`.
 ///
-/// Two date-times are equal when their texts are. They are ordered by the instant, then by the text; those that can't be
-/// read come last. [`is_same_instant`](Self::is_same_instant) compares the instants alone.
+/// Two date-times are equal if their texts are. They are ordered by the instant, then by the text; unparsable ones
+/// come last. [`is_same_instant`](Self::is_same_instant) compares only the instants.
 ///
 /// ```
 /// use openapi_client_runtime::timestamp::Timestamp;
@@ -55,7 +55,7 @@ enum Reason {
 }
 
 impl Timestamp {
-    /// A date-time from its RFC 3339 text, which must be complete: date, time with seconds, and zone.
+    /// Parses RFC 3339 text, which must be complete: date, time with seconds, and zone.
     ///
     /// # Errors
     /// When the text has another form, or there is no such date or time.
@@ -66,7 +66,7 @@ impl Timestamp {
         }
     }
 
-    /// The date-time so many seconds and nanoseconds after the start of 1970, in UTC.
+    /// Returns the date-time this many seconds and nanoseconds after the start of 1970, in UTC.
     ///
     /// # Errors
     /// When it is not in the years 0 to 9999, or there are a thousand million nanoseconds or more.
@@ -79,17 +79,17 @@ impl Timestamp {
         }
     }
 
-    /// The present, in UTC.
+    /// Returns the current time, in UTC.
     pub fn now() -> Self {
         SystemTime::now().into()
     }
 
-    /// The text, as it was received or given.
+    /// Returns the text, as received or given.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// Whether the text could be read as a date-time.
+    /// Returns whether the text could be parsed.
     pub fn is_valid(&self) -> bool {
         self.moment().is_some()
     }
@@ -105,7 +105,7 @@ impl Timestamp {
             .map(|moment| i128::from(moment.seconds) * 1_000_000_000 + i128::from(moment.nanos))
     }
 
-    /// The time zone's minutes ahead of UTC; `None` where the text names no zone or can't be read.
+    /// The offset of the time zone in minutes ahead of UTC; `None` if the text has no zone or can't be parsed.
     pub fn offset_minutes(&self) -> Option<i32> {
         match self.reading()?.zone {
             Zone::Offset(minutes) => Some(minutes),
@@ -113,7 +113,7 @@ impl Timestamp {
         }
     }
 
-    /// The instant; `None` where the text can't be read or the platform's clock does not reach that far.
+    /// The instant; `None` if the text can't be parsed or is outside the range of the platform's clock.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let Moment { seconds, nanos } = self.moment()?;
         let whole = Duration::from_secs(seconds.unsigned_abs());
@@ -126,7 +126,7 @@ impl Timestamp {
         second?.checked_add(Duration::from_nanos(nanos.into()))
     }
 
-    /// Whether both could be read and mean the same instant, however it is written.
+    /// Returns whether both could be parsed and mean the same instant, however it is written.
     pub fn is_same_instant(&self, other: &Self) -> bool {
         self.moment()
             .is_some_and(|moment| other.moment() == Some(moment))
@@ -145,7 +145,7 @@ impl Timestamp {
     }
 }
 
-/// An instant outside the years 0 to 9999, which RFC 3339 can't write, becomes the nearest that it can.
+/// An instant outside the years 0 to 9999, which RFC 3339 can't express, becomes the nearest inside.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         Self::of(Moment::from_system_time(time).clamped())
@@ -155,7 +155,7 @@ impl From<SystemTime> for Timestamp {
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
-    /// The same as [`parse`](Self::parse).
+    /// Parses like [`parse`](Self::parse).
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::parse(text)
     }
@@ -201,7 +201,7 @@ impl Serialize for Timestamp {
     }
 }
 
-/// Keeps any text.
+/// Accepts any text.
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(TimestampVisitor)
@@ -225,7 +225,7 @@ impl Visitor<'_> for TimestampVisitor {
 impl text_slot::Text for Timestamp {
     fn from_received(text: &str) -> Self {
         let timestamp = Self(text.into());
-        // Only a union, which may have an arm for other strings, asks at once whether the text is a date-time.
+        // Only a union, which may have an arm for other strings, asks while reading whether the text is a date-time.
         if is_on_trial() && !timestamp.is_valid() {
             Recognition::met_unknown_value();
         }

@@ -1,6 +1,6 @@
-//! Calls that are given up at each place at which they wait.
+//! Calls that are dropped at each await.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -12,7 +12,7 @@ use std::time::Duration;
 use openapi_client_runtime::{Client, Credentials, RateLimit};
 use support::{Answer, Server, TestClock, builder};
 
-/// Polls a future as often as it is woken, at most so many times. Says whether it came to its end.
+/// Polls a future whenever it is woken, up to a limit. Returns whether it completed.
 async fn polled<F: Future>(future: F, times: usize) -> bool {
     let mut future = pin!(future);
     let mut left = times;
@@ -39,7 +39,7 @@ struct Place {
     clock: TestClock,
 }
 
-/// A tenant that refuses the first token, is busy once, and then answers; one request may be sent in ten seconds.
+/// A server that rejects the first token, is busy once, and then responds; one request may be sent in ten seconds.
 async fn place() -> Place {
     let server = Server::tenant(|received, _| match received.header("authorization") {
         Some("Bearer token-1") => Answer::new(401),
@@ -62,7 +62,7 @@ async fn place() -> Place {
 }
 
 #[tokio::test]
-async fn nothing_is_lost_with_a_call_that_is_given_up() {
+async fn a_dropped_call_loses_no_token_or_permit() {
     let mut ends = 0;
     for times in 0..200 {
         let Place {
@@ -76,8 +76,8 @@ async fn nothing_is_lost_with_a_call_that_is_given_up() {
         let slept = clock.passed();
         client.get("/beta/x").send_empty().await.unwrap();
         // The first token is refused once, by whichever call met it, and no third is ever needed.
-        assert_eq!(server.token_requests(), 2, "given up after {times} polls");
-        // Two requests with the first token and one with the second stand at most between them, each with a span of its own.
+        assert_eq!(server.token_requests(), 2, "dropped after {times} polls");
+        // Two requests with the first token and one with the second precede them at most, each with a separate span.
         let waited = clock.passed().saturating_sub(slept);
         assert!(
             waited <= Duration::from_secs(30),
@@ -87,22 +87,22 @@ async fn nothing_is_lost_with_a_call_that_is_given_up() {
             return;
         }
     }
-    assert!(ends > 0, "the call never came to its end");
+    assert!(ends > 0, "the call never completed");
 }
 
 #[tokio::test]
-async fn a_wait_before_a_retry_can_be_given_up() {
+async fn a_wait_before_a_retry_can_be_dropped() {
     for times in 0..30 {
         let Place { server, client, .. } = place().await;
         let call = client.get("/beta/x").header("X-Busy", 1).send_empty();
         polled(call, times).await;
         client.get("/beta/x").send_empty().await.unwrap();
-        assert_eq!(server.token_requests(), 2, "given up after {times} polls");
+        assert_eq!(server.token_requests(), 2, "dropped after {times} polls");
     }
 }
 
 #[tokio::test]
-async fn leave_to_send_is_not_lost_with_those_who_waited_for_it() {
+async fn dropped_callers_return_their_permits() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::manual();
     let span = Duration::from_secs(10);

@@ -1,6 +1,6 @@
-//! A successful answer in which nothing was recognised is an error, and no empty model.
+//! A successful response in which nothing was recognised is an error, not an empty model.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -73,7 +73,7 @@ async fn a_body_without_a_known_property_is_reported() {
     let error = decoded::<Thing>(body).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "can't decode the 200 response: none of the expected properties is there, but only others: `a\\n`, `error`, \
+        "can't decode the 200 response: the object has none of the expected properties, only others: `a\\n`, `error`, \
          putThing: PUT /beta/things; the server accepted the request"
     );
     assert!(error.is_decode() && !error.is_retryable());
@@ -97,7 +97,7 @@ async fn a_list_is_reported_when_no_item_is_recognised() {
 }
 
 #[tokio::test]
-async fn what_may_well_be_so_is_not_reported() {
+async fn plausible_bodies_are_not_reported() {
     for body in ["{}", r#"{"name":null}"#, r#"{"name":"n","x":1}"#] {
         assert_eq!(decoded::<Thing>(body).await.unwrap(), body);
     }

@@ -1,6 +1,6 @@
-//! Whatever a value holds, it arrives as that value and changes nothing around it.
+//! Any value arrives unchanged and changes nothing around it.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ fn decoded(text: &str) -> String {
         .into_owned()
 }
 
-/// Any text, and the texts that are dangerous in a path more often than chance makes them.
+/// Any text; texts that are dangerous in a path are more frequent.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),

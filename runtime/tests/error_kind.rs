@@ -1,6 +1,6 @@
-//! The kind of every fault that a caller can meet.
+//! The kind of every error.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -17,7 +17,7 @@ use support::{Answer, Server, TestClock, builder};
 /// The longest time that any wait of these tests takes, by the test's clock.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// An error with what led to it.
+/// An error and its context.
 type Found = (&'static str, Error);
 
 /// The error of `GET /x` at a server with these responses, and with these settings.
@@ -27,7 +27,7 @@ async fn failed(responses: Vec<Answer>, set: impl Fn(ClientBuilder) -> ClientBui
     client.get("/x").send_json::<u32>().await.unwrap_err()
 }
 
-/// The same, where the clock passes a deadline after the request has arrived.
+/// The same, with a clock that passes a deadline after the request has arrived.
 async fn expired(response: Answer, set: impl Fn(ClientBuilder) -> ClientBuilder) -> Error {
     let (server, clock) = (Server::script(vec![response]).await, TestClock::new());
     let base = builder(&server).retry(Retry::none()).clock(clock.clone());
@@ -40,7 +40,7 @@ async fn expired(response: Answer, set: impl Fn(ClientBuilder) -> ClientBuilder)
     result.unwrap_err()
 }
 
-/// The URL of a port at which nobody listens.
+/// The URL of a closed port.
 fn closed() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())
@@ -50,7 +50,7 @@ fn with_credentials(builder: ClientBuilder) -> ClientBuilder {
     builder.credentials(Credentials::client_credentials("id", "secret"))
 }
 
-/// Refuses every request.
+/// Rejects every request.
 struct Refuses;
 
 impl Middleware for Refuses {
@@ -112,7 +112,7 @@ async fn request_errors() -> Vec<Found> {
                 .unwrap_err(),
         ),
         (
-            "refused by a middleware",
+            "rejected by a middleware",
             refusing.get("/x").send_empty().await.unwrap_err(),
         ),
         ("missing file", missing.unwrap_err()),
@@ -129,21 +129,21 @@ async fn auth_errors() -> Vec<Found> {
         ("token endpoint answers 503", refused(503).await),
         ("token endpoint answers without a token", refused(200).await),
         (
-            "token endpoint is not there",
+            "token endpoint is unreachable",
             failed(vec![], |builder| {
                 with_credentials(builder).token_url(&closed)
             })
             .await,
         ),
         (
-            "token endpoint does not answer",
+            "token endpoint does not respond",
             expired(Answer::silent(), |builder| {
                 with_credentials(builder).attempt_timeout(TIMEOUT)
             })
             .await,
         ),
         (
-            "token that a header can't hold",
+            "token that is not allowed in a header",
             failed(vec![], |builder| {
                 let provider = || async { Ok(AccessToken::new("a\nb")) };
                 builder.credentials(Credentials::provider(provider))

@@ -1,6 +1,6 @@
-//! Connections that break, and bodies that are not what they should be.
+//! Broken connections and invalid bodies.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -15,18 +15,18 @@ use support::{Answer, Server, TestClock, builder};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// An address at which nobody listens any more.
+/// The address of a closed port.
 fn closed() -> SocketAddr {
     Listener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 #[tokio::test]
-async fn a_post_whose_connection_failed_is_sent_when_there_is_one() {
+async fn retries_a_post_after_a_connection_failure() {
     let address = closed();
     let server = Server::script(vec![Answer::new(200)]).await;
     let opened = Arc::new(Mutex::new(None));
     let door = Arc::clone(&opened);
-    // Somebody listens from the second failure on, and passes everything to the server.
+    // From the second failure on, a proxy listens and forwards everything to the server.
     let target = server.url().trim_start_matches("http://").to_owned();
     let client = builder(&server)
         .base_url(format!("http://{address}"))
@@ -47,7 +47,7 @@ async fn a_post_whose_connection_failed_is_sent_when_there_is_one() {
     assert_eq!(server.only().text(), "[1]");
 }
 
-/// Passes one connection on.
+/// Forwards one connection.
 async fn pass(listener: TcpListener, target: String) {
     let (mut near, _) = listener.accept().await.unwrap();
     let mut far = TcpStream::connect(target).await.unwrap();
@@ -55,7 +55,7 @@ async fn pass(listener: TcpListener, target: String) {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_is_not_there_is_an_auth_error() {
+async fn an_unreachable_token_endpoint_is_an_auth_error() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::new();
     let client = builder(&server)
@@ -77,7 +77,7 @@ async fn a_token_endpoint_that_is_not_there_is_an_auth_error() {
     );
 }
 
-/// A server that resets each connection after it has sent some bytes, and the number of requests that came.
+/// A server that resets each connection after some bytes, and the number of requests received.
 async fn resetting(bytes: &'static str) -> (String, Arc<Mutex<usize>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -97,7 +97,7 @@ async fn resetting(bytes: &'static str) -> (String, Arc<Mutex<usize>>) {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_reset_is_told_and_repeated_for_reads_alone() {
+async fn retries_only_reads_after_a_reset() {
     let server = Server::script(vec![]).await;
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[1,";
     for bytes in ["", "HTTP/1.1 20", head] {
@@ -132,7 +132,7 @@ struct Thing {
     id: String,
 }
 
-/// What every failure keeps, whatever came.
+/// The properties of every error.
 fn keeps(error: &Error, status: u16, body: &[u8]) {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
     assert_eq!(error.body().unwrap(), body);
@@ -153,7 +153,7 @@ fn keeps(error: &Error, status: u16, body: &[u8]) {
 }
 
 #[tokio::test]
-async fn no_body_hides_a_status() {
+async fn errors_keep_the_status_whatever_the_body() {
     let large = format!("{{\"id\":\"{}\"}}", "x".repeat(100_000)).into_bytes();
     let bodies: [&[u8]; 8] = [
         b"",
@@ -200,7 +200,7 @@ async fn no_body_hides_a_status() {
     assert_eq!(server.received().len(), cases.len());
 }
 
-/// A body of one kind or another.
+/// A random body.
 fn random_body(random: &mut fastrand::Rng) -> Vec<u8> {
     let alphabet = b"{}[]\",:0123456789.eE+-truefalsnd \n\\u00messagestext";
     let length = random.usize(0..200);
@@ -227,7 +227,7 @@ fn random_body(random: &mut fastrand::Rng) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_random_answers_never_panic_and_never_lose_their_status() {
+async fn random_responses_never_panic_or_lose_their_status() {
     const TASKS: usize = 8;
     const EACH: usize = 1_250;
     let answer = |seed: usize| {

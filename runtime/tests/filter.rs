@@ -1,4 +1,4 @@
-//! Filters: what is written, and that reading it gives the same tree whatever the values are.
+//! Filters: their text, and that parsing it gives the same tree.
 
 use openapi_client_runtime as runtime;
 use proptest::collection::vec;
@@ -51,7 +51,7 @@ fn every_operator_is_written_as_the_service_reads_it() {
 }
 
 #[test]
-fn a_date_time_that_cannot_be_read_is_quoted() {
+fn quotes_an_unparsable_date_time() {
     let odd: Timestamp = runtime::serde_json::from_str(r#""now or pr id""#).unwrap();
     assert_eq!(SINCE.gt(odd).to_string(), r#"since gt "now or pr id""#);
     let spaced: Timestamp = runtime::serde_json::from_str(r#""2026-03-01 00:00:00Z""#).unwrap();
@@ -62,7 +62,7 @@ fn a_date_time_that_cannot_be_read_is_quoted() {
 }
 
 #[test]
-fn parentheses_stand_where_precedence_asks_for_them_and_nowhere_else() {
+fn writes_parentheses_only_where_precedence_requires_them() {
     let (a, b, c) = (|| NAME.eq("a"), || NAME.eq("b"), || NAME.eq("c"));
     for (filter, expected) in [
         (
@@ -95,25 +95,25 @@ fn sorters() {
 }
 
 #[test]
-fn what_is_no_expression_is_refused_with_its_place() {
+fn parse_errors_have_a_position() {
     for (text, message) in [
-        ("", "a field is due at byte 0"),
-        ("name", "an operator is due at byte 4"),
-        ("name EQ 1", "an operator is due at byte 5"),
-        ("name eq", "a value is due at byte 7"),
-        ("name eq \"a", "a closing quote is due at byte 10"),
+        ("", "expected a field at byte 0"),
+        ("name", "expected an operator at byte 4"),
+        ("name EQ 1", "expected an operator at byte 5"),
+        ("name eq", "expected a value at byte 7"),
+        ("name eq \"a", "expected a closing quote at byte 10"),
         (
             r#"name eq "\n""#,
-            r#"`"` or `\` behind a backslash is due at byte 10"#,
+            r#"expected `"` or `\` after a backslash at byte 10"#,
         ),
         (
             "name eq 1 size eq 2",
-            "`and`, `or` or the end is due at byte 10",
+            "expected `and`, `or` or the end at byte 10",
         ),
-        ("(name eq 1", "`)` is due at byte 10"),
-        ("name in 1", "`(` is due at byte 8"),
-        ("name in ()", "a value is due at byte 9"),
-        ("name eq 1)", "`and`, `or` or the end is due at byte 9"),
+        ("(name eq 1", "expected `)` at byte 10"),
+        ("name in 1", "expected `(` at byte 8"),
+        ("name in ()", "expected a value at byte 9"),
+        ("name eq 1)", "expected `and`, `or` or the end at byte 9"),
     ] {
         let error = Filter::<ListThings>::parse(text).unwrap_err();
         assert_eq!(error.to_string(), message, "{text:?}");
@@ -121,11 +121,14 @@ fn what_is_no_expression_is_refused_with_its_place() {
 }
 
 #[test]
-fn nesting_has_an_end() {
+fn limits_nesting() {
     for (before, after) in [("(", ")"), ("not ", "")] {
         let text = format!("{}pr a{}", before.repeat(100_000), after.repeat(100_000));
         let error = Filter::<ListThings>::parse(&text).unwrap_err();
-        assert!(error.to_string().starts_with("less nesting"), "{error}");
+        assert!(
+            error.to_string().starts_with("expected less nesting"),
+            "{error}"
+        );
     }
 }
 

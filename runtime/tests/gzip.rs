@@ -1,6 +1,6 @@
-//! Answers that come compressed.
+//! Compressed responses.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -23,7 +23,7 @@ fn bomb() -> Answer {
 }
 
 #[tokio::test]
-async fn a_compressed_answer_is_read() {
+async fn reads_a_compressed_response() {
     let server = Server::script(vec![bomb()]).await;
     let client = builder(&server).build().unwrap();
     let answer = client.get("/x").send_json::<String>().await.unwrap();
@@ -32,7 +32,7 @@ async fn a_compressed_answer_is_read() {
 }
 
 #[tokio::test]
-async fn the_bound_holds_for_what_comes_out() {
+async fn the_size_limit_applies_after_decompression() {
     let server = Server::script(vec![bomb()]).await;
     let client = builder(&server).max_response_size(65_535).build().unwrap();
     let error = client.get("/x").send_json::<String>().await.unwrap_err();
@@ -47,7 +47,7 @@ async fn the_bound_holds_for_what_comes_out() {
 }
 
 #[tokio::test]
-async fn what_is_not_gzip_is_an_answer_that_broke() {
+async fn invalid_gzip_is_a_decode_error() {
     let answers =
         [200, 404].map(|status| Answer::json(status, "{}").header("Content-Encoding", "gzip"));
     let server = Server::script(answers.to_vec()).await;

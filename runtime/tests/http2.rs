@@ -1,6 +1,6 @@
-//! HTTP/2, and servers that say goodbye in the middle of it.
+//! HTTP/2, and servers that send GOAWAY.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -13,16 +13,16 @@ use openapi_client_runtime::{Client, Credentials, RateLimit, reqwest};
 use support::TestClock;
 use tokio::net::TcpListener;
 
-/// When the server says goodbye.
+/// When the server sends GOAWAY.
 #[derive(Clone, Copy, PartialEq)]
 enum Goodbye {
-    /// After the answer: what it has begun it ends.
+    /// After the response.
     After,
-    /// In place of the first answer of all.
+    /// Instead of the first response.
     Instead,
 }
 
-/// Connections that were made, and requests that came.
+/// The number of connections and of requests.
 #[derive(Clone, Default)]
 struct Counts(Arc<[AtomicUsize; 2]>);
 
@@ -82,7 +82,7 @@ fn client(url: &str) -> Client {
 }
 
 #[tokio::test]
-async fn after_a_goodbye_there_is_another_connection() {
+async fn opens_a_new_connection_after_goaway() {
     let (url, counts) = server(Goodbye::After).await;
     let client = client(&url);
     for _ in 0..5 {
@@ -90,12 +90,12 @@ async fn after_a_goodbye_there_is_another_connection() {
         assert_eq!((*answer, answer.attempts()), (7, 1));
     }
     let (connections, requests) = counts.get();
-    assert_eq!(requests, 5, "each is answered once");
+    assert_eq!(requests, 5, "each has one response");
     assert!(connections > 1, "{connections}");
 }
 
 #[tokio::test]
-async fn a_goodbye_in_place_of_an_answer_is_repeated_for_reads_alone() {
+async fn retries_only_reads_after_goaway_without_a_response() {
     let (url, counts) = server(Goodbye::Instead).await;
     let answer = client(&url).get("/x").send_json::<u8>().await.unwrap();
     assert_eq!((*answer, answer.attempts(), counts.get()), (7, 2, (2, 2)));

@@ -1,6 +1,6 @@
 //! The client's own rate limit, and the pause after a 429.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -15,7 +15,7 @@ use openapi_client_runtime::{
 use support::{Answer, Server, TestClock, builder};
 
 #[tokio::test]
-async fn no_ten_seconds_see_more_than_a_hundred_requests_of_one_version() {
+async fn sends_at_most_a_hundred_requests_in_ten_seconds() {
     let clock = TestClock::new();
     let arrivals = Arc::new(Mutex::new(Vec::new()));
     let (log, time) = (Arc::clone(&arrivals), clock.clone());
@@ -45,7 +45,7 @@ async fn no_ten_seconds_see_more_than_a_hundred_requests_of_one_version() {
     assert_eq!(
         clock.sleeps().len(),
         2,
-        "another version has a count of its own"
+        "another version has a separate count"
     );
 }
 
@@ -128,12 +128,12 @@ async fn a_429_pauses_every_caller_of_that_version() {
     assert_eq!(
         clock.passed(),
         Duration::from_secs(120),
-        "no caller is held for longer than the ceiling"
+        "no caller waits longer than the maximum"
     );
 }
 
 #[tokio::test]
-async fn a_caller_that_gives_up_in_the_queue_leaves_nothing_behind() {
+async fn a_dropped_caller_leaves_the_queue() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::manual();
     let span = Duration::from_secs(10);
@@ -155,7 +155,7 @@ async fn a_caller_that_gives_up_in_the_queue_leaves_nothing_behind() {
     assert!(gone.is_timeout() && gone.attempts() == 0, "{gone}");
     assert_eq!(server.received().len(), 1);
 
-    // The next in the queue takes its place, at the moment at which it would have gone out.
+    // The next in the queue is sent at the time of the dropped one.
     let next = tokio::spawn(client.get("/x").send_empty());
     clock.advance(Duration::from_secs(6));
     next.await.unwrap().unwrap();
@@ -163,7 +163,7 @@ async fn a_caller_that_gives_up_in_the_queue_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_caller_that_nobody_polls_holds_up_nobody() {
+async fn an_unpolled_caller_blocks_no_other() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::new();
     let client = builder(&server)
@@ -174,14 +174,14 @@ async fn a_caller_that_nobody_polls_holds_up_nobody() {
     client.get("/x").send_empty().await.unwrap();
     let mut asleep = Box::pin(client.get("/x").send_empty());
     let first = std::future::poll_fn(|context| Poll::Ready(asleep.as_mut().poll(context)));
-    assert!(first.await.is_pending(), "it stands in the queue");
+    assert!(first.await.is_pending(), "it waits in the queue");
     client.get("/x").send_empty().await.unwrap();
     asleep.await.unwrap();
     assert_eq!(server.received().len(), 3);
 }
 
 #[tokio::test]
-async fn leave_to_send_that_is_not_used_is_given_back() {
+async fn returns_an_unused_permit() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::new();
     let client = builder(&server)
@@ -205,7 +205,7 @@ async fn leave_to_send_that_is_not_used_is_given_back() {
     assert_eq!(server.received().len(), 2);
 }
 
-/// Refuses a path behind the limiter.
+/// Rejects a path after the limiter.
 struct NotTwo;
 
 impl Middleware for NotTwo {
@@ -247,7 +247,7 @@ async fn clients_with_the_same_client_id_share_a_count() {
     assert_eq!(server.calls().len(), 4);
 }
 
-/// Counts what it is asked and told.
+/// Counts its calls.
 #[derive(Clone, Default)]
 struct Counting(Arc<Mutex<Vec<String>>>);
 
@@ -265,7 +265,7 @@ impl Limiter for Counting {
 }
 
 #[tokio::test]
-async fn a_limiter_can_be_ones_own() {
+async fn callers_can_supply_a_limiter() {
     let refusal = Answer::new(429).header("Retry-After", "500");
     let server = Server::script(vec![refusal, Answer::new(200)]).await;
     let limiter = Counting::default();
@@ -286,11 +286,11 @@ fn a_queue_outlives_the_runtime_that_served_it() {
 }
 
 #[test]
-fn a_queue_does_not_stand_still_with_the_runtime_that_serves_it() {
+fn a_queue_progresses_when_its_runtime_is_idle() {
     served_elsewhere(false);
 }
 
-/// Stands in a queue that is served on a runtime which then goes away, or is driven no more.
+/// Waits in a queue whose runtime is then shut down, or no longer driven.
 fn served_elsewhere(goes_away: bool) {
     let runtime = || {
         tokio::runtime::Builder::new_current_thread()
@@ -320,7 +320,7 @@ fn served_elsewhere(goes_away: bool) {
     };
     own.block_on(async {
         let waiting = tokio::spawn(client.get("/x").send_empty());
-        // Where the other runtime stands still, the first turn is the stranger's, of whom nobody can know that it will not
+        // While the other runtime is idle, the first permit is its caller's, which may still
         // take it.
         clock.awaited(span + Duration::from_secs(1)).await;
         for _ in 0..3 {

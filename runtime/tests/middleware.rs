@@ -1,6 +1,6 @@
 //! Hooks around calls and attempts.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -48,7 +48,7 @@ impl Middleware for Scribe {
 }
 
 #[tokio::test]
-async fn it_stands_around_calls_and_attempts_in_the_order_given() {
+async fn wraps_calls_and_attempts_in_order() {
     let server = Server::tenant(|_, earlier| match earlier {
         0 => Answer::new(503).body("busy"),
         _ => Answer::new(200),
@@ -120,7 +120,7 @@ impl Middleware for Headers {
 }
 
 #[tokio::test]
-async fn it_sets_headers_but_never_sees_the_token() {
+async fn sets_headers_but_never_sees_the_token() {
     let server = Server::tenant(|_, earlier| match earlier {
         0 => Answer::new(503),
         _ => Answer::new(200),
@@ -184,7 +184,7 @@ impl Middleware for Willful {
 }
 
 #[tokio::test]
-async fn it_may_refuse_repeat_and_answer() {
+async fn can_reject_repeat_and_respond() {
     let server = Server::start(|_, earlier| Answer::json(200, earlier.to_string())).await;
     let client = builder(&server)
         .middleware(Willful::default())
@@ -202,7 +202,7 @@ async fn it_may_refuse_repeat_and_answer() {
     assert_eq!(server.received().len(), 3);
 }
 
-/// Never goes on.
+/// Never continues.
 struct Stuck;
 
 impl Middleware for Stuck {
@@ -212,7 +212,7 @@ impl Middleware for Stuck {
 }
 
 #[tokio::test]
-async fn the_calls_timeout_holds_around_it() {
+async fn the_call_timeout_includes_middleware() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let clock = TestClock::new();
     let whole = Duration::from_secs(9);

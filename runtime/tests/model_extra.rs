@@ -6,7 +6,7 @@ use openapi_client_runtime::model::{Extra, Nullable};
 use serde_json::{Value, json};
 
 #[test]
-fn extra_is_a_map_in_two_words() {
+fn extra_takes_two_machine_words() {
     assert_eq!(size_of::<Extra>(), 16);
     let mut extra = Extra::<i64>::default();
     assert!(extra.is_empty() && extra.iter().next().is_none() && extra.remove("a").is_none());
@@ -69,7 +69,7 @@ fn nullable_has_three_states() {
 }
 
 #[test]
-fn nullable_serves_in_derived_structs() {
+fn nullable_works_in_derived_structs() {
     #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
     struct Update {
         #[serde(default, skip_serializing_if = "Nullable::is_absent")]

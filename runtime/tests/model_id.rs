@@ -1,4 +1,4 @@
-//! Ids: plain strings on the wire and in conversions, and types of their own everywhere else.
+//! Ids: plain strings on the wire and in conversions, and separate types everywhere else.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,7 +21,7 @@ fn an_id_is_a_string_on_the_wire() {
 }
 
 #[test]
-fn strings_turn_into_ids_and_back() {
+fn strings_convert_into_ids_and_back() {
     fn take(id: impl Into<AccountId>) -> AccountId {
         id.into()
     }

@@ -34,7 +34,7 @@ fn numbers_are_written_as_they_were_read() {
 }
 
 #[test]
-fn what_no_double_reaches_is_an_error() {
+fn numbers_beyond_f64_are_errors() {
     for text in ["1e400", "-1e400", "\"1\"", "null", "true"] {
         serde_json::from_str::<Number>(text).expect_err(text);
     }
@@ -54,7 +54,7 @@ fn numbers_are_compared_by_value() {
 }
 
 #[test]
-fn numbers_can_be_looked_at() {
+fn numbers_convert_to_primitive_types() {
     assert_eq!(
         (read("7").as_f64(), read("7").as_i64(), read("7").as_u64()),
         (7.0, Some(7), Some(7))
@@ -65,7 +65,7 @@ fn numbers_can_be_looked_at() {
 }
 
 #[test]
-fn what_json_has_no_sign_for_is_null() {
+fn infinities_are_written_as_null() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let number = Number::from(number);
         assert_eq!(serde_json::to_string(&number).unwrap(), "null");

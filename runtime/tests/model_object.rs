@@ -1,4 +1,4 @@
-//! Models as the generator emits them: what is read is written again, and nothing else.
+//! Models as the generator emits them: JSON that is read is written unchanged.
 
 use openapi_client_runtime as runtime;
 
@@ -27,7 +27,7 @@ runtime::codegen::object! {
     "tags" => optional tags;
 }
 
-/// Without a property of its own, and strings for all others.
+/// No declared properties, and strings for all others.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Tag {
     extra: Extra<String>,
@@ -37,7 +37,7 @@ runtime::codegen::object! {
     Tag<String>, Default;
 }
 
-/// More properties than have a bit of their own for how they were written.
+/// More properties than there are bits for how they were written.
 #[derive(Clone, Debug, PartialEq)]
 struct Wide {
     values: [Option<i64>; 70],
@@ -92,7 +92,7 @@ fn order_nulls_and_unknown_properties_survive() {
 }
 
 #[test]
-fn every_kind_of_input_reads_the_same() {
+fn reads_the_same_from_text_reader_and_value() {
     let text = r#"{"k\u0069nd": "r\n", "id": null, "later": [1.5, -0.0]}"#;
     let from_text: Entitlement = serde_json::from_str(text).expect("from text");
     let from_bytes: Entitlement = serde_json::from_slice(text.as_bytes()).expect("from bytes");
@@ -111,7 +111,7 @@ fn every_kind_of_input_reads_the_same() {
 }
 
 #[test]
-fn a_null_is_forgotten_when_the_field_is_set() {
+fn setting_a_field_discards_its_null() {
     let mut entitlement = decode(&json!({"kind": "role", "id": null}));
     entitlement.id = Some("x".to_owned());
     assert_eq!(
@@ -121,7 +121,7 @@ fn a_null_is_forgotten_when_the_field_is_set() {
 }
 
 #[test]
-fn a_promised_null_is_written_unless_it_was_absent() {
+fn writes_a_required_null_unless_it_was_absent() {
     let mut entitlement = decode(&json!({"kind": "role", "note": 1}));
     entitlement.note = None;
     assert_eq!(
@@ -136,7 +136,7 @@ fn a_promised_null_is_written_unless_it_was_absent() {
 }
 
 #[test]
-fn the_last_of_two_equal_names_wins() {
+fn the_last_duplicate_property_wins() {
     for (first, last) in [("null", "\"b\""), ("\"b\"", "null")] {
         let text =
             format!(r#"{{"id": {first}, "kind": "a", "x": 1, "id": {last}, "kind": "c", "x": 2}}"#);
@@ -147,7 +147,7 @@ fn the_last_of_two_equal_names_wins() {
 }
 
 #[test]
-fn a_declared_name_is_not_written_from_extra() {
+fn extra_never_writes_a_declared_property() {
     let mut entitlement = decode(&json!({"kind": "role"}));
     entitlement.extra.insert("kind", "other");
     entitlement.extra.insert("more", true);
@@ -229,7 +229,7 @@ fn errors_name_what_is_wrong() {
 }
 
 #[test]
-fn the_place_of_an_error_can_be_told() {
+fn errors_have_a_path() {
     let text = r#"[{"kind": "a"}, {"kind": "b", "owner": {"kind": "c", "x": [], "tags": [{}, {"y": 1}]}}]"#;
     let mut json = serde_json::Deserializer::from_str(text);
     let error = serde_path_to_error::deserialize::<_, Vec<Entitlement>>(&mut json)
@@ -238,7 +238,7 @@ fn the_place_of_an_error_can_be_told() {
 }
 
 #[test]
-fn what_was_met_is_counted_at_any_depth() {
+fn counts_properties_at_any_depth() {
     let text = r#"{"kind": "a", "x": 1, "owner": {"kind": "b", "y": 2, "id": null}, "tags": [{"z": "s"}]}"#;
     let (decoded, met) = Recognition::of(|| serde_json::from_str::<Entitlement>(text));
     decoded.expect("an entitlement");

@@ -1,4 +1,4 @@
-//! Unions as the generator emits them: the arm that fits best is taken, and nothing is lost.
+//! Unions as the generator emits them: the best arm is chosen, and nothing is lost.
 
 use openapi_client_runtime as runtime;
 
@@ -121,7 +121,7 @@ impl StringEnum for Color {
 }
 runtime::codegen::string_enum!(Color);
 
-/// Decodes, and checks that what comes out is written as it came in.
+/// Decodes, and checks that encoding gives the same JSON.
 fn read<U: Union + runtime::serde::de::DeserializeOwned + Serialize>(json: &Value) -> U {
     let from_value: U = serde_json::from_value(json.clone()).expect("a union takes any JSON");
     let from_text: U = serde_json::from_str(&json.to_string()).expect("a union takes any JSON");
@@ -132,7 +132,7 @@ fn read<U: Union + runtime::serde::de::DeserializeOwned + Serialize>(json: &Valu
 }
 
 #[test]
-fn the_tag_tells_and_stays_in_the_variant() {
+fn the_discriminator_selects_the_variant_and_is_preserved() {
     let circle: Tagged = read(&json!({"kind": "circle", "radius": 1, "more": null}));
     assert!(
         matches!(&circle, Tagged::Circle(it) if it.kind.as_deref() == Some("circle") && it.radius == Some(1))
@@ -145,7 +145,7 @@ fn the_tag_tells_and_stays_in_the_variant() {
 }
 
 #[test]
-fn what_the_tag_does_not_tell_stays_as_it_is() {
+fn values_with_an_unknown_discriminator_are_preserved() {
     for json in [
         json!({"kind": "star", "rays": 5}),
         json!({"kind": 1}),
@@ -158,7 +158,7 @@ fn what_the_tag_does_not_tell_stays_as_it_is() {
 }
 
 #[test]
-fn the_arm_that_knows_most_wins_and_the_first_among_equals() {
+fn chooses_the_arm_that_recognizes_most() {
     assert!(matches!(
         read(&json!({"kind": "?", "side": 1})),
         Untagged::Square(_)
@@ -180,7 +180,7 @@ fn the_arm_that_knows_most_wins_and_the_first_among_equals() {
 }
 
 #[test]
-fn scalars_go_where_they_are_kept() {
+fn chooses_the_arm_that_preserves_a_scalar() {
     assert_eq!(read::<Untagged>(&json!(1)), Untagged::Whole(1));
     assert_eq!(read::<Untagged>(&json!(1.5)), Untagged::Number(1.5));
     assert_eq!(read::<Untagged>(&json!(1.0)), Untagged::Number(1.0));
@@ -216,7 +216,7 @@ fn depth_counts() {
 }
 
 #[test]
-fn an_arm_that_would_change_the_value_is_the_last_resort() {
+fn an_arm_that_changes_the_value_is_the_last_resort() {
     union!(Amount, json => {
         json.arm(Self::Number);
         json.arm(Self::Whole);
@@ -233,7 +233,7 @@ fn an_arm_that_would_change_the_value_is_the_last_resort() {
 }
 
 #[test]
-fn keeping_all_comes_before_knowing_all() {
+fn preserving_takes_precedence_over_recognizing() {
     model!(Measure, size: f64);
     union!(Sized, json => {
         json.arm(Self::Circle);
@@ -244,7 +244,7 @@ fn keeping_all_comes_before_knowing_all() {
 }
 
 #[test]
-fn only_the_arm_that_won_is_counted() {
+fn counts_only_the_chosen_arm() {
     let (_, met) = Recognition::of(|| read::<Untagged>(&json!({"side": 1, "more": 2})));
     // Decoded twice, from text and from a value.
     assert_eq!(
@@ -268,7 +268,7 @@ union!(Filter, json => {
     json.arm(Self::Term);
 }, Both(Both), Either(Either), Term(Term));
 
-/// A filter in filters, so many levels deep, each of which `Both` can read too.
+/// A filter in filters, nested to a depth, each of which `Both` can read too.
 fn deep(levels: usize, inmost: Value) -> Value {
     (0..levels).fold(
         inmost,
@@ -278,7 +278,7 @@ fn deep(levels: usize, inmost: Value) -> Value {
 
 /// If each level were decoded twice by each level around it, this would not end.
 #[test]
-fn deep_unions_are_read_rightly_and_in_time() {
+fn reads_deeply_nested_unions_in_time() {
     for inmost in [
         json!({"leaf": 1}),
         json!({"leaf": 1, "more": 2}),

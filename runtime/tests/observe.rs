@@ -1,6 +1,6 @@
-//! What tracing sees of a call.
+//! The spans and events of a call.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 

@@ -38,7 +38,7 @@ fn every_operation_is_written_in_order() {
 }
 
 #[test]
-fn what_is_received_is_kept() {
+fn preserves_received_operations() {
     let json = json!([
         {"op": "add", "path": "/a", "value": null},
         {"op": "add", "path": "/a"},
@@ -99,7 +99,7 @@ fn segments_of_a_pointer_stay_segments() {
 }
 
 #[test]
-fn values_are_whatever_can_be_json() {
+fn values_are_any_serializable_type() {
     let moved = JsonPatchOperation::move_("/a", "/b");
     let patch = JsonPatch::new()
         .add("/a", Some("x"))
@@ -114,7 +114,7 @@ fn values_are_whatever_can_be_json() {
 }
 
 #[test]
-fn a_value_that_is_no_json_is_told_when_the_patch_is_written() {
+fn serializing_a_patch_reports_values_that_are_not_json() {
     let patch = JsonPatch::new().add("/a", BTreeMap::from([(vec![1], 1)]));
     let fault = serde_json::to_string(&patch).expect_err("a key that is a list");
     assert!(
@@ -124,7 +124,7 @@ fn a_value_that_is_no_json_is_told_when_the_patch_is_written() {
 }
 
 #[test]
-fn a_difference_is_as_small_as_its_cause() {
+fn diff_patches_only_the_differences() {
     let cases = [
         (json!({"a": 1}), json!({"a": 1}), JsonPatch::new()),
         (
@@ -179,7 +179,7 @@ fn a_difference_is_as_small_as_its_cause() {
 }
 
 #[test]
-fn a_patch_is_carried_out_as_a_whole_or_not_at_all() {
+fn applies_the_whole_patch_or_nothing() {
     let document = json!({"a": [1, 2], "b": {"c": null}, "~/": 0});
     let apply = |patch: JsonPatch| {
         let mut patched = document.clone();
@@ -215,7 +215,7 @@ fn a_patch_is_carried_out_as_a_whole_or_not_at_all() {
 }
 
 #[test]
-fn a_patch_that_leads_nowhere_changes_nothing() {
+fn a_failed_patch_changes_nothing() {
     let document = json!({"a": [1, 2], "b": {"c": null}});
     let apply = |patch: JsonPatch| patch.apply(&mut document.clone());
     let odd = |operation: Value| {
@@ -224,48 +224,45 @@ fn a_patch_that_leads_nowhere_changes_nothing() {
     let refused = [
         (
             JsonPatch::new().add("/z", 1).remove("/y"),
-            "operation 1 of the patch, at `/y`: there is no such place",
+            "operation 1 of the patch, at `/y`: the path does not exist",
         ),
         (
             JsonPatch::new().replace("/b/d", 1),
-            "at `/b/d`: there is no such place",
+            "at `/b/d`: the path does not exist",
         ),
         (
             JsonPatch::new().add("/a/3", 1),
-            "at `/a/3`: there is no such place",
+            "at `/a/3`: the path does not exist",
         ),
         (
             JsonPatch::new().add("/a/01", 1),
-            "at `/a/01`: there is no such place",
+            "at `/a/01`: the path does not exist",
         ),
         (
             JsonPatch::new().add("/a/+1", 1),
-            "at `/a/+1`: there is no such place",
+            "at `/a/+1`: the path does not exist",
         ),
         (
             JsonPatch::new().remove("/a/-"),
-            "at `/a/-`: there is no such place",
+            "at `/a/-`: the path does not exist",
         ),
         (
             JsonPatch::new().add("/b/c/d", 1),
-            "at `/b/c/d`: there is no such place",
+            "at `/b/c/d`: the path does not exist",
         ),
         (
             JsonPatch::new().add("x", 1),
-            "at `x`: there is no such place",
+            "at `x`: the path does not exist",
         ),
         (
             JsonPatch::new().copy("/y", "/x"),
-            "at `/y`: there is no such place",
+            "at `/y`: the path does not exist",
         ),
         (
             JsonPatch::new().move_("/b", "/b/c"),
             "at `/b/c`: a value can't be moved into itself",
         ),
-        (
-            JsonPatch::new().test("/a", 1),
-            "at `/a`: there is another value",
-        ),
+        (JsonPatch::new().test("/a", 1), "at `/a`: the value differs"),
         (
             odd(json!({"op": "add", "path": "/x"})),
             "at `/x`: there is no `value`",
@@ -276,7 +273,7 @@ fn a_patch_that_leads_nowhere_changes_nothing() {
         ),
         (
             odd(json!({"op": "merge", "path": "/x"})),
-            "at `/x`: RFC 6902 knows no such operation",
+            "at `/x`: not an operation of RFC 6902",
         ),
     ];
     for (patch, message) in refused {

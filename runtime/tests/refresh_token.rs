@@ -1,6 +1,6 @@
 //! Refresh tokens, each of which can be used once.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -11,7 +11,7 @@ use std::time::Duration;
 use openapi_client_runtime::{Client, Credentials, RateLimit, RefreshToken};
 use support::{Answer, Received, Server, TestClock, builder};
 
-/// A service that takes each refresh token once, `r-0` first, and gives the next with an access token of 100 s.
+/// A service that accepts each refresh token once, `r-0` first, and returns the next with an access token of 100 s.
 async fn service() -> Server {
     let used = Mutex::new(0_usize);
     Server::start(move |received, _| {
@@ -33,7 +33,7 @@ async fn service() -> Server {
     .await
 }
 
-/// A place for tokens that can be made to fail.
+/// A store for tokens that can be made to fail.
 #[derive(Clone, Default)]
 struct Vault {
     kept: Arc<Mutex<Vec<String>>>,
@@ -80,7 +80,7 @@ fn tokens(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_new_token_is_kept_before_it_is_used() {
+async fn saves_every_new_token_before_use() {
     let (server, vault) = (service().await, Vault::default());
     let (client, clock) = client(&server, &vault);
     for expected in 1..=3 {
@@ -113,7 +113,7 @@ async fn a_thousand_callers_use_the_token_once() {
 }
 
 #[tokio::test]
-async fn a_token_that_can_not_be_kept_fails_the_call_and_is_not_lost() {
+async fn an_unsaved_token_fails_the_call_and_is_not_lost() {
     let (server, vault) = (service().await, Vault::default());
     let (client, clock) = client(&server, &vault);
     vault.seal(true);
@@ -130,7 +130,7 @@ async fn a_token_that_can_not_be_kept_fails_the_call_and_is_not_lost() {
     assert_eq!(
         tokens(&server),
         ["Bearer a-1"],
-        "the token that came along is used"
+        "the access token of the response is used"
     );
     assert_eq!(
         (vault.kept(), server.token_requests()),
@@ -149,7 +149,7 @@ async fn a_token_that_can_not_be_kept_fails_the_call_and_is_not_lost() {
 }
 
 #[tokio::test]
-async fn a_request_that_may_have_been_taken_is_not_repeated() {
+async fn does_not_retry_a_request_that_may_have_arrived() {
     for fault in [Answer::hang(), Answer::new(503), Answer::new(500)] {
         let server = Server::script(vec![fault]).await;
         let (client, _) = client(&server, &Vault::default());
@@ -164,11 +164,11 @@ async fn a_request_that_may_have_been_taken_is_not_repeated() {
     let (client, _) = client(&server, &vault);
     client.get("/x").send_empty().await.unwrap();
     assert_eq!(server.received().len(), 3);
-    assert!(vault.kept().is_empty(), "no new token came");
+    assert!(vault.kept().is_empty(), "there was no new token");
 }
 
 #[tokio::test]
-async fn a_caller_that_gives_up_does_not_lose_the_new_token() {
+async fn a_dropped_caller_does_not_lose_the_new_token() {
     let (server, vault) = (service().await, Vault::default());
     let (client, _) = client(&server, &vault);
     let call = tokio::spawn(client.get("/x").send_empty());

@@ -1,6 +1,6 @@
-//! What goes over the wire: path, query, headers and bodies, as emitted code builds them.
+//! Requests on the wire: path, query, headers and bodies, as generated code builds them.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -21,7 +21,7 @@ static IMPORT: Operation = Operation::new(
     "/beta/things/import/{id}",
 );
 
-/// What the generator emits for an operation.
+/// The code that the generator emits for an operation.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub(crate) struct GetThing {
@@ -60,7 +60,7 @@ async fn echo() -> (Server, Client) {
 }
 
 #[tokio::test]
-async fn a_request_goes_out_as_it_was_built() {
+async fn sends_a_request_as_it_was_built() {
     let (server, client) = echo().await;
     let request = GetThing::new(&client, "a b/ü")
         .limit(1)
@@ -90,7 +90,7 @@ async fn a_request_goes_out_as_it_was_built() {
 }
 
 #[tokio::test]
-async fn what_can_not_be_sent_is_named_and_not_sent() {
+async fn names_invalid_settings_and_sends_nothing() {
     let (server, client) = echo().await;
     for id in ["", ".", ".."] {
         let error = GetThing::new(&client, id).send().await.unwrap_err();
@@ -164,7 +164,7 @@ async fn raw_calls_take_paths_with_queries_and_parameters() {
 }
 
 #[tokio::test]
-async fn lists_and_objects_of_the_query_replace_and_vanish() {
+async fn lists_and_objects_of_the_query_replace_earlier_values() {
     let (_server, client) = echo().await;
     let mut call = client.call(&GET_THING);
     call.path_list("id", ["a,b", "c"]);
@@ -344,7 +344,7 @@ async fn files_are_uploaded_from_disk_from_memory_and_from_readers() {
         assert_eq!(
             chunked,
             index == 2,
-            "only a reader of unknown length goes out in chunks"
+            "only a reader of unknown length is sent in chunks"
         );
     }
 }
@@ -380,7 +380,7 @@ async fn a_reader_that_ends_early_fails_the_request() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_missing_is_told_where_it_is_named() {
+async fn a_missing_file_is_an_error_of_its_constructor() {
     let error = File::from_path("/nowhere/groups.csv").await.unwrap_err();
     assert!(
         error.is_request() && error.to_string().contains("/nowhere/groups.csv"),

@@ -1,6 +1,6 @@
-//! What comes of answers: values, statuses, errors.
+//! Responses: values, statuses, errors.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -24,7 +24,7 @@ struct Thing {
 }
 
 #[tokio::test]
-async fn a_response_is_its_value_and_more() {
+async fn a_response_has_value_status_and_headers() {
     let answer = Answer::json(206, r#"[{"id":"a"}]"#)
         .header("X-Total-Count", "12345")
         .header("X-Deprecated", "TRUE");
@@ -67,7 +67,7 @@ async fn an_unknown_service_has_no_facts() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_body_is_none_or_an_error() {
+async fn an_empty_response_is_none_or_an_error() {
     let server = Server::script(vec![Answer::new(204)]).await;
     let client = client(&server);
     assert_eq!(
@@ -80,7 +80,7 @@ async fn an_answer_without_a_body_is_none_or_an_error() {
         None
     );
     client.get("/x").send_empty().await.unwrap();
-    // Where anything may come, nothing may come as well.
+    // If any JSON is allowed, an empty body is allowed too.
     let any = client.get("/x").send_json::<Value>().await.unwrap();
     assert_eq!(any.into_inner(), Value::Null);
     let error = client.get("/x").send_json::<Thing>().await.unwrap_err();
@@ -138,7 +138,7 @@ async fn a_decode_error_says_where_and_keeps_the_body() {
 }
 
 #[tokio::test]
-async fn statuses_become_errors_that_answer_questions() {
+async fn statuses_become_errors_with_predicates() {
     let body = r#"{"detailCode":"403.4","trackingId":"e7ea","messages":[{"locale":"en-US","text":"Not allowed"}]}"#;
     let cases: [(u16, &str, Holds); 6] = [
         (401, r#"{"error":"JWT validation failed"}"#, |error| {
@@ -183,7 +183,7 @@ async fn statuses_become_errors_that_answer_questions() {
 }
 
 #[test]
-fn an_error_is_small_and_travels() {
+fn errors_are_small_and_can_be_sent() {
     fn travels<T: Send + Sync + 'static>() {}
     travels::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());

@@ -1,6 +1,6 @@
-//! Sending again: when, how often, after how long.
+//! Retries: when, how often, after what delay.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -10,13 +10,13 @@ use http::Method;
 use openapi_client_runtime::{Client, Error, File, Part, Result, Retry};
 use support::{Answer, Server, TestClock, builder};
 
-/// A client whose waits are over at once.
+/// A client whose waits complete at once.
 fn patient(server: &Server) -> (Client, TestClock) {
     let clock = TestClock::new();
     (builder(server).clock(clock.clone()).build().unwrap(), clock)
 }
 
-/// How many requests it takes when a method meets a fault once, or fails.
+/// The number of requests if a method fails once, or the error.
 async fn tries(method: Method, fault: Answer, idempotent: Option<bool>) -> Result<u32> {
     let server = Server::script(vec![fault, Answer::json(200, "1")]).await;
     let (client, _) = patient(&server);
@@ -39,7 +39,7 @@ async fn tries(method: Method, fault: Answer, idempotent: Option<bool>) -> Resul
 }
 
 #[tokio::test]
-async fn what_is_repeated_depends_on_status_and_method() {
+async fn retries_depend_on_status_and_method() {
     let methods = [
         Method::GET,
         Method::PUT,
@@ -82,7 +82,7 @@ async fn what_is_repeated_depends_on_status_and_method() {
 }
 
 #[tokio::test]
-async fn broken_connections_are_repeated_where_that_does_no_harm() {
+async fn retries_broken_connections_of_idempotent_methods() {
     for fault in [
         Answer::hang(),
         Answer::json(200, "1").cut(),
@@ -106,7 +106,7 @@ async fn broken_connections_are_repeated_where_that_does_no_harm() {
                 .ends_with("the server accepted the request"),
         "{error}"
     );
-    assert_eq!(error.body().unwrap(), "1", "what came is kept");
+    assert_eq!(error.body().unwrap(), "1", "the partial body is kept");
     let error = tries(Method::POST, Answer::json(500, "half").cut(), None)
         .await
         .unwrap_err();
@@ -120,7 +120,7 @@ async fn broken_connections_are_repeated_where_that_does_no_harm() {
 }
 
 #[tokio::test]
-async fn a_connection_that_never_came_about_is_tried_again_for_any_method() {
+async fn retries_connection_failures_for_any_method() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let closed = listener.local_addr().unwrap();
     drop(listener);
@@ -137,7 +137,7 @@ async fn a_connection_that_never_came_about_is_tried_again_for_any_method() {
 }
 
 #[tokio::test]
-async fn the_last_error_is_kept_whole_after_the_last_attempt() {
+async fn returns_the_last_error_unchanged() {
     let server = Server::start(|_, earlier| Answer::new(503).body(format!("no {earlier}"))).await;
     let (client, clock) = patient(&server);
     let error = client.get("/x").send_empty().await.unwrap_err();
@@ -178,7 +178,7 @@ async fn limited(retry_after: Option<&str>) -> (Result<u32, Error>, Vec<Duration
 }
 
 #[tokio::test]
-async fn retry_after_is_honoured_whole() {
+async fn retry_after_is_honored() {
     let total = |sleeps: &[Duration]| sleeps.iter().sum::<Duration>();
     let (result, sleeps) = limited(Some("7")).await;
     assert_eq!(
@@ -210,7 +210,7 @@ async fn retry_after_is_honoured_whole() {
 }
 
 #[tokio::test]
-async fn there_is_an_end_in_time() {
+async fn retries_end_in_time() {
     let server = Server::script(vec![Answer::new(429).header("Retry-After", "50")]).await;
     let (client, clock) = patient(&server);
     let error = client.get("/x").send_empty().await.unwrap_err();
@@ -228,7 +228,7 @@ async fn there_is_an_end_in_time() {
         .unwrap_err();
     assert!(
         error.is_rate_limited(),
-        "a wait that can't end in time is not begun: {error}"
+        "a wait that can't end in time is not started: {error}"
     );
     assert_eq!(
         (error.attempts(), clock.passed()),
@@ -237,7 +237,7 @@ async fn there_is_an_end_in_time() {
 }
 
 #[tokio::test]
-async fn a_wait_above_the_ceiling_is_the_callers_to_decide_on() {
+async fn a_retry_after_above_the_maximum_fails_the_call() {
     let server = Server::script(vec![Answer::new(429).header("Retry-After", "11")]).await;
     let (client, clock) = patient(&server);
     let retry = Retry::default()
@@ -267,7 +267,7 @@ async fn a_wait_above_the_ceiling_is_the_callers_to_decide_on() {
 }
 
 #[tokio::test]
-async fn bodies_are_sent_again_whole_unless_they_come_from_a_reader() {
+async fn resends_bodies_except_readers() {
     let server = Server::script(vec![Answer::new(429), Answer::new(200)]).await;
     let (client, _) = patient(&server);
     let file = File::from_bytes("a.csv", "x,y");

@@ -1,6 +1,6 @@
 //! No secret of any kind is shown by `Debug`, by errors or by `tracing`.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -14,7 +14,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
 #[tokio::test]
-async fn no_kind_of_secret_is_shown() {
+async fn debug_and_errors_show_no_secret() {
     let builder = all_kinds(&server().await).scheme_credentials(
         &OAUTH,
         Credentials::password("id", None, USER, SECRET).basic(),
@@ -24,7 +24,7 @@ async fn no_kind_of_secret_is_shown() {
         !text.contains(SECRET) && text.contains("keyHeader"),
         "{text}"
     );
-    // Nothing listens there, and the error of the HTTP library has the URL.
+    // The port is closed, and the error of the HTTP library has the URL.
     let nowhere = {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
@@ -97,11 +97,11 @@ impl<S: tracing::Subscriber> Layer<S> for Log {
 }
 
 #[tokio::test]
-async fn no_kind_of_secret_is_traced() {
+async fn traces_contain_no_secret() {
     let log = Log::default();
     let subscriber = tracing_subscriber::registry().with(log.clone());
     tracing::subscriber::set_global_default(subscriber).unwrap();
-    // The first attempt of each call fails, and is sent again.
+    // The first attempt of each call fails, and is retried.
     let server = Server::start(|_, earlier| Answer::new([503, 204][earlier % 2])).await;
     let kinds = [
         &THREE, &BY_BASIC, &BY_COOKIE, &BY_SSWS, &BY_DIGEST, &BY_TOKEN,

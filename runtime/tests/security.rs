@@ -1,6 +1,6 @@
 //! Security schemes on the wire: where each credential is sent, and which alternative a call chooses.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -132,7 +132,7 @@ async fn names_every_accepted_scheme_when_credentials_are_missing() {
 }
 
 #[tokio::test]
-async fn credentials_none_switches_the_check_off() {
+async fn credentials_none_disables_the_check() {
     let server = server().await;
     let none = || builder(&server).credentials(Credentials::none());
     let received = sent(&EITHER, none(), &server).await;
@@ -145,7 +145,7 @@ async fn credentials_none_switches_the_check_off() {
 }
 
 #[tokio::test]
-async fn refuses_two_values_for_one_header() {
+async fn rejects_two_values_for_one_header() {
     let server = server().await;
     let error = refused(&ONE_HEADER, all_kinds(&server)).await;
     assert!(
@@ -163,7 +163,7 @@ async fn refuses_two_values_for_one_header() {
 }
 
 #[tokio::test]
-async fn credentials_of_a_scheme_go_before_the_general_ones() {
+async fn credentials_of_a_scheme_take_precedence() {
     let server = server().await;
     let own = || builder(&server).scheme_credentials(&OAUTH, Credentials::bearer("of-oauth"));
     let received = sent(&TWO_TOKENS, own(), &server).await;
@@ -335,7 +335,7 @@ async fn values_set_by_hand_are_left_alone_and_count() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_origin_takes_no_credentials_along() {
+async fn a_redirect_to_another_origin_carries_no_credentials() {
     let other = server().await;
     let target = other.url().to_owned();
     let server = Server::start(move |received, _| match received.target.as_str() {
@@ -426,7 +426,7 @@ async fn credentials_are_never_sent_over_plain_http_to_another_machine() {
 }
 
 #[tokio::test]
-async fn refuses_credentials_that_no_request_can_carry() {
+async fn rejects_credentials_that_no_request_can_carry() {
     let server = server().await;
     for (builder, part) in [
         (

@@ -1,6 +1,6 @@
 //! Where calls are sent: the servers of a document, their variables, and a base URL of the caller.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use http::Method;
 use openapi_client_runtime::codegen::{Api, Operation, Server, Settings, Variable};
@@ -78,7 +78,7 @@ fn the_variables_select_the_server() {
 }
 
 #[test]
-fn a_host_that_is_not_set_is_an_error_that_names_the_method() {
+fn a_missing_host_is_an_error_that_names_the_method() {
     let missing = client([&THINGS], |_| {}).unwrap_err();
     assert!(missing.is_config(), "{missing}");
     assert!(missing.to_string().contains("`.tenant(..)`"), "{missing}");

@@ -1,6 +1,6 @@
-//! Deadlines on the network, and bounds on what is read.
+//! Deadlines on the network, and size limits on bodies.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -34,7 +34,7 @@ impl Place {
         Self::new(answers, |builder| builder).await
     }
 
-    /// What comes of a call when, after so many requests, the clock reaches a deadline.
+    /// The result of a call if the clock reaches a deadline after this many requests.
     async fn expired<T>(
         &self,
         requests: usize,
@@ -50,7 +50,7 @@ impl Place {
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_is_left() {
+async fn a_server_that_never_responds_times_out() {
     let place = Place::of(vec![Answer::silent(), Answer::new(200)]).await;
     let call = place.client.post("/x").send_empty();
     let error = place.expired(1, ATTEMPT, call).await.unwrap_err();
@@ -58,7 +58,7 @@ async fn a_server_that_never_answers_is_left() {
         error.is_timeout() && error.is_retryable() && !error.is_connect(),
         "{error}"
     );
-    let line = "no whole answer within 60s, POST /x";
+    let line = "no complete response within 60s, POST /x";
     assert_eq!((error.attempts(), error.to_string().as_str()), (1, line));
     assert_eq!(place.server.received().len(), 1);
 
@@ -69,7 +69,7 @@ async fn a_server_that_never_answers_is_left() {
 }
 
 #[tokio::test]
-async fn headers_that_come_too_slowly_end_the_attempt() {
+async fn slow_headers_time_out_the_attempt() {
     let place = Place::of(vec![Answer::new(200).slow()]).await;
     let call = place.client.get("/x").retry(Retry::none()).send_empty();
     let error = place.expired(1, ATTEMPT, call).await.unwrap_err();
@@ -78,7 +78,7 @@ async fn headers_that_come_too_slowly_end_the_attempt() {
 }
 
 #[tokio::test]
-async fn a_body_that_stalls_is_left() {
+async fn a_stalled_body_times_out() {
     let place = Place::of(vec![Answer::json(200, "[1,").stall()]).await;
     let call = place.client.get("/x").retry(Retry::none()).send_empty();
     let error = place.expired(1, READ, call).await.unwrap_err();
@@ -96,7 +96,7 @@ async fn a_body_that_stalls_is_left() {
 }
 
 #[tokio::test]
-async fn a_call_as_a_whole_has_its_end() {
+async fn the_call_timeout_limits_the_whole_call() {
     let whole = Duration::from_secs(5);
     let place = Place::new(vec![Answer::silent()], |builder| builder.timeout(whole)).await;
     let call = place.client.get("/x").send_empty();
@@ -112,7 +112,7 @@ async fn a_call_as_a_whole_has_its_end() {
 }
 
 #[tokio::test]
-async fn the_end_of_a_call_keeps_the_failure_before_it() {
+async fn a_call_timeout_keeps_the_earlier_error() {
     let place = Place::of(vec![Answer::new(503).body("busy"), Answer::silent()]).await;
     let whole = Duration::from_secs(10);
     let call = place.client.get("/x").timeout(whole).send_empty();
@@ -149,7 +149,7 @@ async fn timeouts_can_be_chosen_call_by_call() {
 }
 
 #[tokio::test]
-async fn a_token_that_never_comes_ends_by_the_same_timeouts() {
+async fn token_requests_have_the_same_timeouts() {
     let set = |builder: ClientBuilder| {
         let builder = builder.credentials(Credentials::client_credentials("id", "secret"));
         builder.retry(Retry::none())
@@ -163,7 +163,7 @@ async fn a_token_that_never_comes_ends_by_the_same_timeouts() {
 }
 
 #[tokio::test]
-async fn a_body_has_a_greatest_size() {
+async fn limits_the_size_of_a_body() {
     let body = format!("\"{}\"", "x".repeat(100_000));
     let answers = vec![
         Answer::json(200, body.clone()),

@@ -1,4 +1,4 @@
-//! Date-times: what the service sends is read, and goes out as it came in.
+//! Date-times: texts of the service are parsed and preserved.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -12,7 +12,7 @@ fn decode(text: &str) -> Timestamp {
 }
 
 #[test]
-fn the_forms_that_the_service_sends_are_read() {
+fn parses_the_formats_of_the_service() {
     // 2020-10-08T18:33:52Z
     const SECONDS: i64 = 1_602_182_032;
     for (text, nanos, offset) in [
@@ -46,7 +46,7 @@ fn the_forms_that_the_service_sends_are_read() {
 }
 
 #[test]
-fn what_cannot_be_read_is_kept() {
+fn unparsable_text_is_preserved() {
     for text in [
         "",
         "soon",
@@ -96,7 +96,7 @@ fn what_cannot_be_read_is_kept() {
 }
 
 #[test]
-fn parsing_takes_rfc_3339_only() {
+fn parse_accepts_only_rfc_3339() {
     for text in [
         "2020-02-29T18:33:52Z",
         "2000-02-29T18:33:52.5-11:30",
@@ -175,7 +175,7 @@ fn unix_times_are_written_in_utc() {
 }
 
 #[test]
-fn system_times_go_both_ways() {
+fn system_times_convert_in_both_directions() {
     let start = SystemTime::UNIX_EPOCH;
     for time in [
         start,

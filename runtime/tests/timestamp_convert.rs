@@ -33,7 +33,7 @@ fn offsets_stay() {
 }
 
 #[test]
-fn what_cannot_be_read_has_no_instant() {
+fn unparsable_text_has_no_instant() {
     let time: Timestamp = serde_json::from_str(r#""soon""#).expect("any text");
     let error = jiff::Timestamp::try_from(&time).expect_err("no instant");
     assert_eq!(error.to_string(), "not a date-time that can be read");
@@ -42,7 +42,7 @@ fn what_cannot_be_read_has_no_instant() {
 }
 
 #[test]
-fn beyond_the_years_of_four_digits_is_the_nearest() {
+fn clamps_to_years_of_four_digits() {
     let before = jiff::Timestamp::MIN;
     assert_eq!(Timestamp::from(before).as_str(), "0000-01-01T00:00:00Z");
     let after = chrono::DateTime::<chrono::Utc>::MAX_UTC;

@@ -1,6 +1,6 @@
-//! Certificates of both sides. Those of the folder `tls` were made for these tests, and nobody else trusts them.
+//! Certificates of both sides. Those of the folder `tls` were created for these tests only.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -19,7 +19,7 @@ const AUTHORITY: &[u8] = include_bytes!("tls/ca.pem");
 const CERTIFICATE: &[u8] = include_bytes!("tls/client.pem");
 const KEY: &[u8] = include_bytes!("tls/client.key");
 
-/// A server whose certificate the test's authority signed, and which answers those alone whose certificate it signed too.
+/// A server whose certificate the test's authority signed, and which accepts only clients whose certificate it signed too.
 async fn server() -> String {
     let certificate = |pem: &[u8]| CertificateDer::from_pem_slice(pem).unwrap();
     let mut roots = RootCertStore::empty();
@@ -74,7 +74,7 @@ async fn a_client_shows_its_certificate_to_a_server_that_it_trusts() {
 }
 
 #[tokio::test]
-async fn without_either_there_is_no_connection_to_speak_of() {
+async fn connections_fail_without_trust_on_both_sides() {
     let url = server().await;
     let stranger = builder(&url)
         .client_identity(CERTIFICATE, KEY)
@@ -95,7 +95,7 @@ async fn without_either_there_is_no_connection_to_speak_of() {
 }
 
 #[test]
-fn what_is_not_a_certificate_is_a_setting_that_is_wrong() {
+fn an_invalid_certificate_is_a_config_error() {
     let url = "https://acme.example";
     for (certificates, key) in [(CERTIFICATE, CERTIFICATE), (KEY, KEY), (b"x", b"hush")] {
         let error = builder(url)

@@ -1,6 +1,6 @@
-//! Tokens: got once, kept while good, renewed when refused.
+//! Tokens: requested once, cached while valid, renewed when rejected.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -20,7 +20,7 @@ fn authorization(received: &Received) -> &str {
 }
 
 #[tokio::test]
-async fn a_token_is_asked_for_by_a_form_and_kept() {
+async fn requests_a_token_with_a_form_and_caches_it() {
     let server = Server::tenant(|_, _| Answer::new(200)).await;
     let client = builder(&server)
         .app_info("auditor", "1.4.0")
@@ -54,7 +54,7 @@ async fn a_token_is_asked_for_by_a_form_and_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_callers_ask_once() {
+async fn a_thousand_callers_request_one_token() {
     let server = Server::tenant(|_, _| Answer::new(200)).await;
     let client = builder(&server)
         .rate_limit(openapi_client_runtime::RateLimit::none())
@@ -69,7 +69,7 @@ async fn a_thousand_callers_ask_once() {
     assert_eq!((server.token_requests(), server.calls().len()), (1, 1000));
 }
 
-/// Tokens that are given out by the test, one permit each.
+/// Tokens that the test issues, one permit each.
 fn gated() -> (Credentials, Arc<tokio::sync::Semaphore>, Arc<AtomicUsize>) {
     let (gate, asked) = (
         Arc::new(tokio::sync::Semaphore::new(0)),
@@ -88,7 +88,7 @@ fn gated() -> (Credentials, Arc<tokio::sync::Semaphore>, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn a_caller_that_gives_up_does_not_take_the_token_from_others() {
+async fn a_dropped_caller_does_not_cancel_the_token_request() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let (credentials, gate, asked) = gated();
     let client = builder(&server).credentials(credentials).build().unwrap();
@@ -107,7 +107,7 @@ async fn a_caller_that_gives_up_does_not_take_the_token_from_others() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_is_renewed_once() {
+async fn renews_a_rejected_token_once() {
     let server = Server::tenant(|received, _| match authorization(received) {
         "Bearer token-1" => {
             Answer::json(401, r#"{"error":"JWT validation failed: JWT is expired"}"#)
@@ -124,7 +124,7 @@ async fn a_token_that_is_refused_is_renewed_once() {
 }
 
 #[tokio::test]
-async fn a_second_refusal_stands() {
+async fn a_second_rejection_is_final() {
     let server =
         Server::tenant(|_, _| Answer::json(401, r#"{"error":"JWT validation failed"}"#)).await;
     let error = builder(&server)
@@ -157,7 +157,7 @@ async fn a_second_refusal_stands() {
 }
 
 #[tokio::test]
-async fn an_upload_from_a_reader_says_why_it_is_not_sent_again() {
+async fn the_error_of_a_reader_upload_says_why_it_is_not_retried() {
     let server = Server::tenant(|_, _| Answer::new(401)).await;
     let client = builder(&server).build().unwrap();
     let file = File::from_reader("a", &b"x"[..]);
@@ -188,7 +188,7 @@ async fn a_token_is_renewed_before_it_expires() {
     );
 }
 
-/// Lets other tasks run until the provider has been asked so many times.
+/// Lets other tasks run until the provider has been called this many times.
 async fn asked_for(asked: &AtomicUsize, times: usize) {
     for _ in 0..1000 {
         if asked.load(Ordering::SeqCst) >= times {
@@ -204,7 +204,7 @@ async fn asked_for(asked: &AtomicUsize, times: usize) {
 }
 
 #[tokio::test]
-async fn the_old_token_serves_while_the_new_one_is_fetched() {
+async fn uses_the_old_token_while_renewing() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let (credentials, gate, asked) = gated();
     let clock = TestClock::new();
@@ -245,7 +245,7 @@ async fn the_old_token_serves_while_the_new_one_is_fetched() {
 }
 
 #[tokio::test]
-async fn an_early_renewal_that_fails_harms_nobody_until_the_end() {
+async fn a_failed_early_renewal_fails_no_call_before_expiry() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let asked = Arc::new(AtomicUsize::new(0));
     let inner = Arc::clone(&asked);
@@ -286,7 +286,7 @@ async fn an_early_renewal_that_fails_harms_nobody_until_the_end() {
 }
 
 #[tokio::test]
-async fn odd_lives_are_lived_with() {
+async fn accepts_unusual_token_lives() {
     let lives = [
         "\"expires_in\":0",
         "\"expires_in\":null",
@@ -311,7 +311,7 @@ async fn odd_lives_are_lived_with() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_fails_for_a_while_is_asked_again() {
+async fn retries_the_token_endpoint() {
     let faults = [
         Answer::new(503),
         Answer::new(429).header("Retry-After", "7"),
@@ -328,7 +328,7 @@ async fn a_token_endpoint_that_fails_for_a_while_is_asked_again() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_says_no_is_an_auth_error_with_its_words() {
+async fn a_token_endpoint_error_is_an_auth_error_with_its_text() {
     let refusal = Answer::json(
         401,
         r#"{"error":"invalid_client","error_description":"Bad client credentials"}"#,
@@ -366,7 +366,7 @@ async fn a_token_endpoint_that_says_no_is_an_auth_error_with_its_words() {
 }
 
 #[tokio::test]
-async fn garbage_is_an_auth_error_that_shows_no_token() {
+async fn an_invalid_token_response_is_an_auth_error_without_the_token() {
     for body in [
         r#"{"access_token":7,"x":"hush"}"#,
         r#"{"token":"hush"}"#,
@@ -421,7 +421,7 @@ async fn a_provider_that_fails_or_panics_is_an_auth_error() {
 }
 
 #[tokio::test]
-async fn a_token_outlives_the_runtime_that_asked_for_it() {
+async fn a_token_outlives_the_runtime_that_requested_it() {
     let server = Server::script(vec![Answer::new(200)]).await;
     let (credentials, gate, asked) = gated();
     let client = builder(&server).credentials(credentials).build().unwrap();
@@ -431,7 +431,7 @@ async fn a_token_outlives_the_runtime_that_asked_for_it() {
             .enable_all()
             .build()
             .unwrap();
-        // The renewal starts on a runtime that then goes away.
+        // The renewal starts on a runtime that is then shut down.
         runtime.block_on(async {
             let _ =
                 tokio::time::timeout(Duration::from_millis(20), other.get("/x").send_empty()).await;
@@ -445,7 +445,7 @@ async fn a_token_outlives_the_runtime_that_asked_for_it() {
 }
 
 #[tokio::test]
-async fn a_token_never_goes_over_plain_http_to_another_machine() {
+async fn never_sends_a_token_over_plain_http_to_another_machine() {
     for credentials in [
         Credentials::bearer("t"),
         Credentials::client_credentials("i", "s"),

@@ -1,6 +1,6 @@
 //! Where tokens are requested, and what a token request carries.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -47,7 +47,7 @@ fn builder(server: &Server, api: &'static Api) -> SchemeBuilder {
         .service(&NO_FACTS)
 }
 
-/// The request for a token that a call leads to.
+/// The token request of a call.
 async fn token_request(server: &Server, builder: SchemeBuilder) -> Received {
     let client = builder.build().unwrap();
     client.call(&BY_OWN).send_empty().await.unwrap();
@@ -101,7 +101,7 @@ async fn the_flow_on_the_server_s_origin_is_used() {
 }
 
 #[tokio::test]
-async fn the_caller_and_the_service_go_before_the_document() {
+async fn the_caller_and_the_service_take_precedence_over_the_document() {
     let server = server().await;
     let by_own = || builder(&server, &OWN_API).credentials(client_credentials());
     let request = token_request(&server, by_own().service(&WITH_PATH)).await;
@@ -154,7 +154,7 @@ async fn a_foreign_token_endpoint_must_be_named_by_the_caller() {
 }
 
 #[tokio::test]
-async fn a_refused_client_is_told_of_the_other_way() {
+async fn a_rejected_client_error_suggests_the_other_authentication() {
     for (status, credentials, part) in [
         (401, client_credentials(), "`.basic()` of `Credentials`"),
         (

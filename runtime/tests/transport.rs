@@ -1,6 +1,6 @@
-//! The way to the server: proxies, redirects, and an HTTP client of one's own.
+//! The transport: proxies, redirects, and a custom HTTP client.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -12,7 +12,7 @@ fn credentials() -> Credentials {
 }
 
 #[tokio::test]
-async fn a_proxy_gets_everything_whole() {
+async fn sends_everything_through_the_proxy() {
     let proxy = Server::tenant(|_, _| Answer::new(200)).await;
     let server = Server::script(vec![Answer::new(200)]).await;
     let client = Client::builder()
@@ -50,7 +50,7 @@ async fn a_proxy_of_https_sees_no_token() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_none_is_told() {
+async fn an_invalid_proxy_is_an_error() {
     let build = |url: &str| {
         let builder = Client::builder()
             .base_url("https://acme.example")
@@ -133,7 +133,7 @@ fn a_token_endpoint_on_this_machine_ignores_the_systems_proxies() {
 }
 
 #[tokio::test]
-async fn a_client_of_ones_own_fetches_tokens_too() {
+async fn a_custom_http_client_requests_tokens_too() {
     let server = Server::tenant(|_, _| Answer::new(200)).await;
     let mut headers = http::HeaderMap::new();
     headers.insert("x-own", "yes".parse().unwrap());
@@ -151,14 +151,14 @@ async fn a_client_of_ones_own_fetches_tokens_too() {
     assert_eq!((received.len(), received.iter().all(own)), (2, true));
 }
 
-/// A server that sends everybody on to another one.
+/// A server that redirects to another one.
 async fn leading_to(other: &Server, status: u16) -> Server {
     let location = format!("{}/there", other.url());
     Server::tenant(move |_, _| Answer::new(status).header("Location", &location)).await
 }
 
 #[tokio::test]
-async fn no_redirect_takes_the_token_to_another_server() {
+async fn redirects_never_send_the_token_to_another_server() {
     for status in [301, 302, 303, 307, 308] {
         let other = Server::script(vec![Answer::new(200)]).await;
         let server = leading_to(&other, status).await;
@@ -167,7 +167,7 @@ async fn no_redirect_takes_the_token_to_another_server() {
         assert_eq!(error.status().unwrap(), status);
         assert!(other.received().is_empty());
 
-        // A client of one's own may follow, but without the token.
+        // A custom client may follow redirects, but without the token.
         let own = reqwest::Client::builder().no_proxy().build().unwrap();
         let client = builder(&server)
             .credentials(credentials())
@@ -180,7 +180,7 @@ async fn no_redirect_takes_the_token_to_another_server() {
 }
 
 #[tokio::test]
-async fn no_redirect_takes_the_secret_anywhere() {
+async fn redirects_never_send_the_secret() {
     for status in [301, 302, 303, 307, 308] {
         let other = Server::script(vec![Answer::new(200)]).await;
         let location = format!("{}/there", other.url());

@@ -1,14 +1,14 @@
 //! Fixtures: pieces of OpenAPI documents, at most 40 lines each.
 //!
 //! A fixture that says `openapi:` is a whole document. Any other one is a piece with `components:`, `paths:` or both, to
-//! which the rest is added. Its first comment says what it shows; in a comment of their own may stand
+//! which the rest is added. Its first comment says what it shows; further comments can be
 //!
-//! - `# show: builders` to see the builders of its types, which all look the same and are left out otherwise;
-//! - `# show: indexes` to see the modules that list what there is;
+//! - `# show: builders` to see the builders of its types, which all look the same and are omitted otherwise;
+//! - `# show: indexes` to see the modules that list others;
 //! - `# service` to read it with the facts of `tests/fixtures/service.toml`;
 //! - `# whole` where the text is to be taken as it is, although no version is named in it.
 //!
-//! Beside `x.yaml` may stand `x.config.toml`, a configuration, and `x.overlay.yaml`, corrections.
+//! `x.yaml` may have `x.config.toml`, a configuration, and `x.overlay.yaml`, corrections.
 
 use crate::tree::{self, File};
 
@@ -19,7 +19,7 @@ pub struct Fixture {
     pub folder: String,
     /// The name of its file without the ending.
     pub name: String,
-    /// As it is written.
+    /// As written.
     pub text: String,
     /// The text of `x.config.toml`.
     pub config: Option<String>,
@@ -99,7 +99,7 @@ impl Fixture {
         text
     }
 
-    /// Whether a comment of its own asks for something.
+    /// Whether one of its comments requests something.
     pub fn asks(&self, what: &str) -> bool {
         let line = format!("# {what}");
         self.text.lines().any(|it| it == line)

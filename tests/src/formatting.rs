@@ -1,4 +1,4 @@
-//! Whether emitted files are Rust, and look as the formatter makes them.
+//! Checks that emitted files are Rust, formatted as prettyplease does.
 
 use std::num::NonZero;
 use std::path::Path;
@@ -8,7 +8,7 @@ use generator::FileSet;
 use syn::{Item, MacroDelimiter};
 
 /// Fails where a file, read and formatted as a whole, has other lines than it was emitted with. Blank lines, and the mark at its
-/// head, which is no part of a tree, are not the formatter's; nor are the rows of a macro, of which each line has one.
+/// head, which is not part of a tree, are ignored; nor are the rows of a macro, of which each line has one.
 ///
 /// # Panics
 /// With the first line that differs.
@@ -26,7 +26,7 @@ pub fn check(files: &FileSet) {
 fn check_file(path: &str, text: &str) {
     let mut file = match syn::parse_file(text) {
         Ok(file) => file,
-        Err(error) => unreachable!("`{path}` is no Rust: {error}"),
+        Err(error) => unreachable!("`{path}` is not Rust: {error}"),
     };
     for item in &mut file.items {
         if let Item::Macro(call) = item

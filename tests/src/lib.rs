@@ -1,11 +1,11 @@
-//! The harness of the tests that look at the workspace as a whole: a fixture in, text to compare out.
+//! The harness of the tests that look at the workspace as a whole: from a fixture to a text to compare.
 //!
 //! A fixture is a piece of an OpenAPI document that shows one idea. [`fixture`] reads it and makes a document of it,
-//! [`run`] gives that to the generator, [`show`] renders what comes out, and [`snapshot`] compares it with what was
-//! accepted. [`formatting`] holds emitted files against the formatter, [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
+//! [`run`] passes it to the generator, [`show`] renders the output, and [`snapshot`] compares it with the accepted
+//! snapshot. [`formatting`] compares emitted files with the formatter's output, [`shuffle`] writes a document in another order, and [`tree`] walks the checkout.
 //!
 //! [`sample`] decides how much of a long sweep runs, [`external`] finds data that is not part of the project, and [`nested`]
-//! runs cargo on what a test has written. [`conformance`] compares a generated crate with its document.
+//! runs cargo on a crate that a test has written. [`conformance`] compares a generated crate with its document.
 
 pub mod conformance;
 pub mod external;
@@ -33,7 +33,7 @@ pub mod whole;
 #[doc = include_str!("../../README.md")]
 struct FrontPage;
 
-/// An id, or a plain string, stands for a resource:
+/// An id, or a plain string, identifies a resource:
 ///
 /// ```
 /// # use sailpoint_isc::{Client, beta::models::{AccountId, EntitlementId}};

@@ -22,7 +22,7 @@ const BATCH: usize = 50;
 /// The stack of a thread: a quarter of what the command line gives the generator.
 pub const STACK: usize = 8 << 20;
 
-/// What the generator did with a document.
+/// The result of the generator for a document.
 enum Outcome {
     Emitted,
     Reported,
@@ -63,7 +63,10 @@ fn outcome(text: &str, keep_going: bool) -> Outcome {
         Err(report) => {
             assert!(report.errors() > 0, "refused without an error");
             for diagnostic in report.diagnostics() {
-                assert!(!diagnostic.message.is_empty(), "a finding says nothing");
+                assert!(
+                    !diagnostic.message.is_empty(),
+                    "a diagnostic has no message"
+                );
                 let at = diagnostic.positions[0];
                 assert!(
                     at.is_some() || diagnostic.at[0].last().is_none(),

@@ -2,7 +2,7 @@
 //!
 //! The cargo that runs the tests holds the lock of the workspace's target folder, so nested ones use another. All tests
 //! share it, and the flags, so that dependencies are built once; cargo's lock on it lets one test compile at a time. Nothing is fetched: the crates use the workspace's lock
-//! file, and what they depend on has been fetched for the workspace.
+//! file, and their dependencies have been fetched for the workspace.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -71,12 +71,12 @@ pub fn check(scratch: &str, folder: &Path, arguments: &[&str]) {
 pub fn write(folder: &Path, files: &FileSet) {
     let source = folder.join("src");
     if source.exists() {
-        fs::remove_dir_all(&source).expect("the folder is ours to remove");
+        fs::remove_dir_all(&source).expect("the scratch folder can be removed");
     }
     for (path, text) in files {
         let path = folder.join(path);
-        let parent = path.parent().expect("a file stands in a folder");
-        fs::create_dir_all(parent).expect("the folder is ours to write");
-        fs::write(&path, text).expect("the folder is ours to write");
+        let parent = path.parent().expect("a file is in a folder");
+        fs::create_dir_all(parent).expect("the scratch folder can be written");
+        fs::write(&path, text).expect("the scratch folder can be written");
     }
 }

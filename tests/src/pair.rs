@@ -45,7 +45,7 @@ pub fn all() -> Vec<Pair> {
 }
 
 impl Pair {
-    /// The module under which many pairs stand in one crate.
+    /// The module of the pair in a crate of many pairs.
     pub fn module(&self) -> String {
         self.rule.replace('-', "_")
     }

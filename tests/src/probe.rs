@@ -1,4 +1,4 @@
-//! Probes: a document with one key more, less or other, which the generator and the comparison must not pass over in silence.
+//! Probes: a document with one key more, less or other, which the generator and the comparison must not ignore silently.
 
 use std::collections::{BTreeMap, BTreeSet};
 

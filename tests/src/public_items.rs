@@ -1,4 +1,4 @@
-//! The public items of a crate's sources, read by `syn`: a line each, as the generator lists them.
+//! The public items of a crate's sources, parsed by `syn`: one line each, as the generator lists them.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Signature, UseTr
 /// The items of a crate whose root is `lib.rs` in this folder.
 ///
 /// # Panics
-/// When a file can't be read, or is no Rust.
+/// When a file can't be read, or is not Rust.
 pub fn of_crate(source: &Path) -> Vec<String> {
     let mut reader = Reader { lines: Vec::new() };
     let root = Place {
@@ -50,7 +50,7 @@ impl Reader {
         }
     }
 
-    /// An item that is no member of a type.
+    /// An item that is not a member of a type.
     fn push(&mut self, place: &Place, line: &str) {
         let start = prefix(&place.module, "");
         let line = format!("{start}{line}{}", on(&place.features));
@@ -151,7 +151,7 @@ impl Reader {
         }
     }
 
-    /// What is given again of the runtime. Items of private modules are where they are exported.
+    /// Re-exports of the runtime. Items of private modules are where they are exported.
     fn exports(&mut self, tree: &UseTree, place: &Place) {
         let mut leaves = Vec::new();
         leaves_of(tree, "", &mut leaves);

@@ -9,7 +9,7 @@ use generator::{
 use crate::fixture::Fixture;
 use crate::{tree, vendor};
 
-/// The module that a fixture becomes.
+/// The module of a fixture.
 pub const MODULE: &str = "api";
 
 /// The facts about the service of fixtures that ask for them.
@@ -138,7 +138,7 @@ impl Run {
         }
     }
 
-    /// What differs from these documents to others.
+    /// The differences between these documents and others.
     ///
     /// # Errors
     /// The generator's report.
@@ -224,7 +224,7 @@ impl Run {
     /// The generator's report.
     ///
     /// # Panics
-    /// When the path of the checkout is no UTF-8.
+    /// When the path of the checkout is not UTF-8.
     pub fn generate(&self) -> Result<Output, Report> {
         let runtime = tree::root().join("runtime");
         let runtime_path = runtime.to_str().expect("the checkout's path is UTF-8");

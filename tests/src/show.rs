@@ -1,11 +1,11 @@
-//! What comes out of a fixture, as one text to compare.
+//! The output for a fixture, as one text to compare.
 
 use std::fmt::Write as _;
 
 use crate::fixture::Fixture;
 use crate::run::{MODULE, Run};
 
-/// The model, the Rust, and what the generator warns of.
+/// The model, the Rust, and the warnings.
 ///
 /// # Panics
 /// When the fixture makes no crate.
@@ -30,15 +30,16 @@ pub fn sections(fixture: &Fixture) -> String {
             continue;
         }
         let body = body(contents, fixture.asks("show: builders"));
-        write!(text, "\n// {short}\n\n{body}").expect("a string takes all");
+        write!(text, "\n// {short}\n\n{body}").expect("writing to a String can't fail");
     }
     if !output.warnings.is_empty() {
-        write!(text, "\n## Warnings\n\n{}\n", output.warnings).expect("a string takes all");
+        write!(text, "\n## Warnings\n\n{}\n", output.warnings)
+            .expect("writing to a String can't fail");
     }
     text
 }
 
-/// What the generator has to say of a fixture that is wrong.
+/// The diagnostics of an invalid fixture.
 pub fn diagnostics(fixture: &Fixture) -> String {
     let report = match Run::of(fixture).and_then(|run| run.generate()) {
         Ok(output) => output.warnings,
@@ -58,7 +59,7 @@ fn expect<T>(fixture: &Fixture, result: Result<T, generator::Report>) -> T {
     }
 }
 
-/// A file without the line that says where it comes from, and without its builders unless they are asked for.
+/// A file without the line about its source, and without its builders unless they are requested.
 fn body(contents: &str, builders: bool) -> String {
     let contents = contents
         .split_once("\n\n")
@@ -73,7 +74,7 @@ fn body(contents: &str, builders: bool) -> String {
         .join("\n")
 }
 
-/// The items of a file: what stands between two blank lines at the margin.
+/// The items of a file, which are separated by blank lines at the margin.
 fn items(contents: &str) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     let mut after_blank = true;
@@ -103,7 +104,7 @@ fn is_of_builder(item: &str) -> bool {
     if !(is_item("impl") || is_item("pub struct ")) {
         return false;
     }
-    // `impl Account {` with nothing in it but the way to the builder goes too.
+    // `impl Account {` with only the constructor of the builder is skipped too.
     let makes_one = head.starts_with("impl ") && item.contains("-> ") && item.contains("Builder");
     head.contains("Builder") || makes_one && item.matches("fn ").count() == 1
 }

@@ -10,7 +10,7 @@ const METHODS: &[&str] = &[
 /// The same document with `paths`, the methods of each path, and everything under `components` from last to first.
 ///
 /// # Panics
-/// When the text is no YAML.
+/// When the text is not YAML.
 pub fn reversed(text: &str) -> String {
     let mut root: Value = serde_yaml::from_str(text).expect("a fixture is YAML");
     if let Some(paths) = root.get_mut("paths").and_then(Value::as_mapping_mut) {

@@ -1,4 +1,4 @@
-//! Comparing with what was accepted: one place for the settings of all snapshots.
+//! Compares with accepted snapshots: the settings of all snapshots.
 
 use std::panic::{self, AssertUnwindSafe};
 

@@ -6,11 +6,11 @@ use std::{fs, io};
 /// The root of the workspace.
 ///
 /// # Panics
-/// Never: this package stands in a folder of the workspace.
+/// Never: this package is in a folder of the workspace.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
-        .expect("this package stands in a folder of the workspace")
+        .expect("this package is in a folder of the workspace")
 }
 
 /// One file of the checkout.
@@ -26,7 +26,7 @@ impl File {
     /// The text of the file.
     ///
     /// # Panics
-    /// When it can't be read, or is no text.
+    /// When it can't be read, or is not text.
     pub fn text(&self) -> String {
         fs::read_to_string(&self.path)
             .unwrap_or_else(|error| panic_on(&self.path, &error))
@@ -40,7 +40,7 @@ impl File {
 }
 
 /// Every file in a folder of the workspace and in the folders below it, in the order of their names. What starts with
-/// a dot and what cargo builds is left out.
+/// a dot and the output of cargo is skipped.
 ///
 /// # Panics
 /// When the folder can't be read.

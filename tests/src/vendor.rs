@@ -1,4 +1,4 @@
-//! Words of the vendor of `spec/`, which belong into its documents and its configuration alone.
+//! Words of the vendor of `spec/`, which are allowed only in its documents and its configuration.
 
 /// The lines that have such a word, as `line: text`.
 pub fn lines(text: &str) -> Vec<String> {
@@ -11,7 +11,7 @@ pub fn lines(text: &str) -> Vec<String> {
 
 /// Whether a text names the vendor, its host or, as a word, its product.
 pub fn is_named(text: &str) -> bool {
-    // Put together, so that this file is not a finding itself.
+    // Concatenated, so that this file does not match itself.
     let product = ["i", "sc"].concat();
     let lower = text.to_ascii_lowercase();
     let names = [["sail", "point"], ["identity", "now"]].map(|parts| parts.concat());

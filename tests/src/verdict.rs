@@ -44,7 +44,7 @@ pub fn check(scratch: &str, name: &str, subjects: &[Subject]) {
     let breaks = verdicts(&found, subjects);
     let folder = Path::new(scratch).join(format!("diff-{name}"));
     if folder.exists() {
-        fs::remove_dir_all(&folder).expect("the folder is ours to remove");
+        fs::remove_dir_all(&folder).expect("the scratch folder can be removed");
     }
     let new_features = write_crate(&folder, "offered-new", &new);
     let old_features = write_crate(&folder, "offered-old", &old);
@@ -54,7 +54,7 @@ pub fn check(scratch: &str, name: &str, subjects: &[Subject]) {
     write_program(&folder, OLD, "offered-old", &modules, &program(&old));
     write_program(&folder, NEW, "offered-new", &modules, &program(&holds));
     let mut wrong = failing(scratch, &folder);
-    // A feature that is gone fails whoever asks for it, before any compiler is asked.
+    // A removed feature fails in cargo, before the compiler runs.
     let lost = old_features.difference(&new_features);
     let lost: Vec<&String> = lost.collect();
     let unnoticed = holds.iter().filter_map(|(module, _)| {
@@ -91,16 +91,16 @@ fn verdicts(found: &Diff, subjects: &[Subject]) -> BTreeSet<String> {
     modules
 }
 
-/// Writes a crate and gives its features.
+/// Writes a crate and returns its features.
 fn write_crate(folder: &Path, name: &str, texts: &[(String, String)]) -> BTreeSet<String> {
     let output = Run::of_modules(name, texts).as_member().generate();
     let output = output.expect("what can be compared can be emitted");
     let mut features = BTreeSet::new();
     for (path, text) in &output.files {
         let place = folder.join(name).join(path);
-        let parent = place.parent().expect("a file stands in a folder");
-        fs::create_dir_all(parent).expect("the folder is ours to write");
-        fs::write(&place, text).expect("the folder is ours to write");
+        let parent = place.parent().expect("a file is in a folder");
+        fs::create_dir_all(parent).expect("the scratch folder can be written");
+        fs::write(&place, text).expect("the scratch folder can be written");
         if path == "Cargo.toml" {
             let names = text
                 .lines()
@@ -123,17 +123,17 @@ fn write_program(folder: &Path, name: &str, offered: &str, modules: &[&String], 
     );
     let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{OLD}\", \"{NEW}\"]\n");
     let source = folder.join(name).join("src");
-    fs::create_dir_all(&source).expect("the folder is ours to write");
+    fs::create_dir_all(&source).expect("the scratch folder can be written");
     for (path, text) in [
         (folder.join(name).join("Cargo.toml"), manifest.as_str()),
         (source.join("main.rs"), text),
         (folder.join("Cargo.toml"), &workspace),
     ] {
-        fs::write(path, text).expect("the folder is ours to write");
+        fs::write(path, text).expect("the scratch folder can be written");
     }
 }
 
-/// What does not compile of the new program, each with its module.
+/// The errors of the new program, each with its module.
 fn failing(scratch: &str, folder: &Path) -> Vec<String> {
     let arguments = [
         "--workspace",

@@ -92,7 +92,7 @@ fn samples_have_every_branch_value_and_null() {
 }
 
 #[test]
-fn recursive_schemas_have_ends() {
+fn samples_of_recursive_schemas_are_finite() {
     let components = json!({
         "Tree": {
             "type": "object",
@@ -123,7 +123,7 @@ fn recursive_schemas_have_ends() {
 }
 
 #[test]
-fn schemas_of_openapi_validate_as_they_mean() {
+fn translated_schemas_validate_like_openapi() {
     let components = json!({
         "Item": {
             "type": "object",

@@ -1,4 +1,4 @@
-//! The same documents make the same bytes, again and in another order.
+//! The same documents give the same bytes, in every run and in any order.
 
 use generator::{FileSet, Output, Report};
 use tests::fixture::{self, Fixture};
@@ -59,8 +59,8 @@ fn every_fixture() {
 }
 
 #[test]
-fn what_is_wrong_is_told_in_any_order() {
-    // Fixtures that are no YAML, or say something twice, can't be written in another order.
+fn errors_do_not_depend_on_the_order() {
+    // Fixtures with invalid YAML or duplicate keys can't be reordered.
     let can_be_read = |it: &Fixture| serde_yaml::from_str::<serde_yaml::Value>(&it.text).is_ok();
     let mut fixtures = fixture::in_folder("invalid");
     fixtures.retain(can_be_read);

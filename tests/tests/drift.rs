@@ -1,4 +1,4 @@
-//! `generated/` is what the generator makes of `spec/`.
+//! `generated/` is the output of the generator for `spec/`.
 
 use xtask::job::{ConfigArgs, Job};
 use xtask::report;

@@ -1,10 +1,6 @@
-//! Every failure that the documents describe, and those that they don't: what the error of the client tells.
+//! The client's error for every documented failure, and for others.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a helper that fails fails its test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 mod support;
 
@@ -16,7 +12,7 @@ use sailpoint_isc::runtime::serde_json::{Value, json};
 
 use crate::support::{Answer, Document, answering, documents, example, send};
 
-/// The status that each predicate stands for.
+/// The status of each predicate.
 fn predicates(error: &Error) -> [(u16, bool); 5] {
     [
         (401, error.is_unauthorized()),
@@ -27,7 +23,7 @@ fn predicates(error: &Error) -> [(u16, bool); 5] {
     ]
 }
 
-/// What holds for every answer that is not a success.
+/// The properties of every error response.
 fn is_status(error: &Error, status: u16, operation: &str, body: &[u8]) {
     let context = format!("{status} of {operation}: {error}");
     assert_eq!(error.status().unwrap(), status, "{context}");
@@ -88,7 +84,7 @@ fn says(error: &Error, body: &Value) {
     }
 }
 
-/// Sends every operation into every one of its documented failures, and counts them.
+/// Calls every operation with each of its documented failures, and counts them.
 async fn documented(document: &'static Document) -> usize {
     let mut failures = Vec::new();
     for operation in document.operations() {
@@ -135,7 +131,7 @@ async fn every_documented_failure_of_v2026() {
 }
 
 #[tokio::test]
-async fn a_failure_is_told_on_one_line() {
+async fn errors_display_on_one_line() {
     let forbidden = json!({
         "detailCode": "403.4 Forbidden",
         "trackingId": "d2a6",
@@ -194,7 +190,7 @@ async fn a_failure_is_told_on_one_line() {
 }
 
 #[tokio::test]
-async fn no_body_hides_the_status() {
+async fn errors_keep_the_status_whatever_the_body() {
     let page = "<!DOCTYPE html>\n<title>Sign in</title>"
         .to_owned()
         .into_bytes();
@@ -236,7 +232,7 @@ async fn no_body_hides_the_status() {
 }
 
 #[tokio::test]
-async fn headers_and_models_of_a_failure_can_be_read() {
+async fn errors_have_headers_and_bodies() {
     let answer = Answer::json(400, example("patchEntitlement", 400))
         .header("SLPT-Request-ID", "5c07")
         .header("Retry-After", "not a time");
@@ -263,7 +259,7 @@ async fn headers_and_models_of_a_failure_can_be_read() {
 }
 
 #[tokio::test]
-async fn an_error_is_small_and_can_go_anywhere() {
+async fn errors_are_small_and_can_be_sent() {
     fn goes_anywhere<T: std::error::Error + Clone + Send + Sync + 'static>(_: &T) {}
     let (_server, client) = answering([Answer::json(403, example("getEntitlement", 403))]).await;
     let error = send(&client, "beta", "getEntitlement", "e07a")
@@ -277,8 +273,8 @@ async fn an_error_is_small_and_can_go_anywhere() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_told() {
-    // The port was free a moment ago, and nobody listens there now.
+async fn an_unreachable_server_is_a_connect_error() {
+    // The port was free a moment ago, and is closed now.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let closed = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);

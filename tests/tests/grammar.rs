@@ -1,4 +1,4 @@
-//! The table of OpenAPI's keys: complete, and true of what the generator does.
+//! The table of OpenAPI's keys: complete, and consistent with the generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ fn the_table_has_the_fields_of_the_specification() {
     }
 }
 
-/// What the generator makes of a document.
+/// The output of the generator for a document.
 #[derive(Clone, PartialEq)]
 struct Made {
     /// The crate; `None` where there are errors.
@@ -82,7 +82,7 @@ fn without(root: &Value, pointer: &str) -> Option<Value> {
 /// Whether removing a key shows that its fate is the one in the table.
 fn shows(fate: Fate, with: &Made, without: &Made) -> bool {
     match fate {
-        // A key that a document can't do without acts as well.
+        // A required key acts too.
         Fate::Acts | Fate::Documents => with.output != without.output,
         Fate::Reported => with
             .diagnostics
@@ -93,7 +93,7 @@ fn shows(fate: Fate, with: &Made, without: &Made) -> bool {
 }
 
 #[test]
-fn every_key_has_the_fate_that_the_table_says() {
+fn every_key_has_the_fate_in_the_table() {
     let mut unshown: BTreeMap<(&str, &str), Row> = openapi::rows()
         .map(|row| ((row.object, row.key), row))
         .collect();

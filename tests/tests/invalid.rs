@@ -1,4 +1,4 @@
-//! Every fixture that is wrong, with what its author is told.
+//! Every invalid fixture, with its diagnostics.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ fn diagnostics() {
 }
 
 #[test]
-fn every_code_is_shown_by_the_fixture_of_its_name() {
+fn every_code_has_a_fixture() {
     let fixtures = fixture::in_folder("invalid");
     let shown: BTreeSet<String> = fixtures
         .iter()

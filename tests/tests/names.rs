@@ -1,4 +1,4 @@
-//! The Rust names of the real APIs, which are a promise to their users.
+//! The Rust names of the real APIs, which are stable for users.
 
 use tests::run::Run;
 use tests::snapshot;

@@ -1,4 +1,4 @@
-//! A crate from another vendor's document knows no fact of the vendor of `spec/`.
+//! A crate from another vendor's document has no fact about the vendor of `spec/`.
 
 use tests::run::Run;
 use tests::{fixture, vendor};
@@ -49,9 +49,9 @@ fn document_without_service_facts_has_none_of_their_types() {
     assert!(text.contains(".build()?;"), "the first call is shown");
 }
 
-/// The same document with the facts of `tests/fixtures/service.toml` has what they bring.
+/// The same document with the facts of `tests/fixtures/service.toml` has their types.
 #[test]
-fn service_facts_bring_their_types() {
+fn service_facts_add_their_types() {
     let run = Run::of_modules("orchard", &[("api".to_owned(), orchard())]);
     let items = run.public_items().expect("the fixture is valid");
     for line in ["use Filter", "use Sorter"] {

@@ -19,7 +19,7 @@ const KNOWN: [&str; 5] = [
     "/paths/~1things/get/parameters/1/schema/minLength",
 ];
 
-/// What the generator makes of a document.
+/// The output of the generator for a document.
 struct Made {
     /// The crate; `None` where there are errors.
     output: Option<String>,
@@ -58,7 +58,7 @@ fn of_root(run: &Run, root: &Value) -> Run {
     run.clone().map(|_| text.clone())
 }
 
-/// Runs probes, and lists those that pass in silence.
+/// Runs probes, and lists those that are ignored silently.
 fn silent(
     name: &str,
     subjects: &[(Run, Value)],
@@ -97,7 +97,7 @@ fn not_generated(old: &Run, probe: &Probe, new: &Run) -> bool {
 }
 
 fn not_compared(old: &Run, probe: &Probe, new: &Run) -> bool {
-    // What the model does not carry has a rule. What it carries differs if the crate does.
+    // Keys outside of the model have a rule. Keys in the model differ if the crate does.
     let is_noticed = || !probe.is_in_model() || Made::of(old).output != Made::of(new).output;
     !probe.is_without_effect() && old.diff(new).is_ok_and(|diff| diff.is_empty()) && is_noticed()
 }
@@ -139,27 +139,27 @@ fn excerpts() -> Vec<(Run, Value)> {
 fn assert_none(silent: &[String]) {
     assert!(
         silent.is_empty(),
-        "{} pass in silence:\n{}",
+        "{} are ignored silently:\n{}",
         silent.len(),
         silent.join("\n")
     );
 }
 
 #[test]
-fn no_edit_of_a_fixture_is_generated_in_silence() {
+fn the_generator_ignores_no_edit_of_a_fixture() {
     let rounds = sample::rounds("edits of fixtures, generated", 6_000, 600);
     assert_none(&silent("fixtures", &fixtures(), rounds, not_generated));
 }
 
 #[test]
-fn no_edit_of_a_fixture_is_compared_in_silence() {
+fn the_comparison_ignores_no_edit_of_a_fixture() {
     let rounds = sample::rounds("edits of fixtures, compared", 6_000, 600);
     assert_none(&silent("fixtures", &fixtures(), rounds, not_compared));
 }
 
 #[test]
 #[ignore = "set PUBLIC_SPECS"]
-fn no_edit_of_a_public_document_is_generated_in_silence() {
+fn the_generator_ignores_no_edit_of_a_public_document() {
     let rounds = sample::rounds("edits of public documents, generated", 3_000, 600);
     assert_none(&silent(
         "public documents",
@@ -171,7 +171,7 @@ fn no_edit_of_a_public_document_is_generated_in_silence() {
 
 #[test]
 #[ignore = "set PUBLIC_SPECS"]
-fn no_edit_of_a_public_document_is_compared_in_silence() {
+fn the_comparison_ignores_no_edit_of_a_public_document() {
     let rounds = sample::rounds("edits of public documents, compared", 3_000, 600);
     assert_none(&silent(
         "public documents",

@@ -49,7 +49,7 @@ fn public_crates_name_no_other_vendor() {
     let name = |path: &PathBuf| path.display().to_string();
     snapshot::each(&documents, name, |path| {
         let text = fs::read_to_string(path).expect("the document can be read");
-        // What a document says itself is its own.
+        // A name in the document itself is allowed.
         if vendor::is_named(&text) {
             return;
         }

@@ -1,5 +1,5 @@
-//! Wrong programs that must not compile: each file under `tests/fixtures/refused` says in its first line which error of the
-//! compiler it has to meet, and has to meet that one alone.
+//! Wrong programs that must not compile: each file under `tests/fixtures/refused` names in its first line the
+//! compiler's error, and must have only that one.
 //!
 //! They become the binaries of one crate, so that a single run of cargo tries all of them.
 
@@ -27,9 +27,9 @@ fn write(expected: &mut Findings) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused");
     let binaries = folder.join("src/bin");
     if binaries.exists() {
-        fs::remove_dir_all(&binaries).expect("the folder is ours to remove");
+        fs::remove_dir_all(&binaries).expect("the scratch folder can be removed");
     }
-    fs::create_dir_all(&binaries).expect("the folder is ours to write");
+    fs::create_dir_all(&binaries).expect("the scratch folder can be written");
     for file in tree::files("tests/fixtures/refused") {
         let text = file.text();
         let code = text
@@ -43,7 +43,7 @@ fn write(expected: &mut Findings) -> PathBuf {
         // The lints of published crates have no part here.
         let program = format!("#![allow(missing_docs, unreachable_pub)]\n{text}");
         fs::write(binaries.join(format!("{name}.rs")), program)
-            .expect("the folder is ours to write");
+            .expect("the scratch folder can be written");
         let codes = (code != "accepted").then(|| code.to_owned());
         expected.insert(name, codes.into_iter().collect());
     }
@@ -53,7 +53,7 @@ fn write(expected: &mut Findings) -> PathBuf {
          sailpoint-isc = {{ path = \"{}\", default-features = false, features = [\"beta\", \"v2026\"] }}\n\n[workspace]\n",
         client.display()
     );
-    fs::write(folder.join("Cargo.toml"), manifest).expect("the folder is ours to write");
+    fs::write(folder.join("Cargo.toml"), manifest).expect("the scratch folder can be written");
     folder
 }
 
@@ -71,7 +71,7 @@ fn check<'a>(folder: &Path, programs: impl Iterator<Item = &'a String>) -> Findi
             && let Some(code) = code
         {
             let codes = found.get_mut(name);
-            let codes = codes.expect("nothing but these programs is looked at");
+            let codes = codes.expect("only these programs are compiled");
             codes.insert(code.to_owned());
         }
     }

@@ -89,7 +89,7 @@ fn documents_share_the_method_of_one_definition_and_qualify_others_by_module() {
 }
 
 #[test]
-fn a_scheme_that_is_called_like_a_setting_is_qualified_by_its_kind() {
+fn a_scheme_named_like_a_setting_is_qualified_by_its_kind() {
     let methods = methods(&[("api", &[("timeout", KEY.1)])]);
     assert!(methods[0].starts_with("fn timeout_key("), "{methods:?}");
 }

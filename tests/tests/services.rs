@@ -1,4 +1,4 @@
-//! Documents as vendors keep them who have many services: a small root for each, with paths and schemas in files of their own
+//! Documents of a vendor with many services: a small root for each, with paths and schemas in separate files
 //! and some that all share. Imported one by one, they become the modules of one crate, which compiles.
 
 use std::path::{Path, PathBuf};
@@ -16,11 +16,11 @@ fn scratch() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("services")
 }
 
-/// Brings the files of both services together, beside a copy of their configuration.
+/// Imports the files of both services, next to a copy of their configuration.
 fn imported(workspace: &Workspace) -> Vec<String> {
     let fixtures = tree::root().join("tests/fixtures/services");
     let spec = scratch().join("spec");
-    fs::create_dir_all(&spec).expect("the folder is ours to write");
+    fs::create_dir_all(&spec).expect("the scratch folder can be written");
     fs::copy(fixtures.join("apis.toml"), spec.join("apis.toml")).expect("it can be copied");
     let texts = SERVICES.map(|service| {
         let args = ImportArgs {
@@ -29,7 +29,7 @@ fn imported(workspace: &Workspace) -> Vec<String> {
             ..ImportArgs::default()
         };
         let imported = import::make(workspace, &args).expect("the files are in order");
-        import::write(workspace, &imported, &args.out).expect("the folder is ours to write");
+        import::write(workspace, &imported, &args.out).expect("the scratch folder can be written");
         imported.text
     });
     texts.to_vec()
@@ -39,7 +39,7 @@ fn imported(workspace: &Workspace) -> Vec<String> {
 fn services_become_modules_of_one_crate() {
     let workspace = Workspace::here().expect("the workspace is where it was built");
     let texts = imported(&workspace);
-    // What is shared has its name in both; what only looks alike is told apart.
+    // Shared types have one name in both; types that only look alike have different names.
     for text in &texts {
         assert!(text.contains("\n    ErrorResponseDto:\n"), "{text}");
     }
@@ -64,13 +64,13 @@ fn services_become_modules_of_one_crate() {
         .collect();
     assert_eq!(summary, [("entitlements_v1", 4), ("roles_v1", 4)]);
     assert_eq!(made.output.warnings.to_string(), "");
-    generate::apply(&made.plan, &folder).expect("the folder is ours to write");
+    generate::apply(&made.plan, &folder).expect("the scratch folder can be written");
     let program = "\
 //! Both services through one client.
 
 use services_client::Client;
 
-/// The names that both services have stand in modules of their own.
+/// Names that both services have are in separate modules.
 pub async fn both(client: &Client) -> services_client::Result<()> {
     let rights = client.entitlements_v1();
     let roles = client.roles_v1();
@@ -83,9 +83,9 @@ pub async fn both(client: &Client) -> services_client::Result<()> {
     Ok(())
 }
 ";
-    fs::create_dir_all(folder.join("examples")).expect("the folder is ours to write");
+    fs::create_dir_all(folder.join("examples")).expect("the scratch folder can be written");
     let program = format!("{program}\nfn main() {{}}\n");
-    fs::write(folder.join("examples/both.rs"), program).expect("the folder is ours to write");
+    fs::write(folder.join("examples/both.rs"), program).expect("the scratch folder can be written");
     let features = [
         "--no-default-features",
         "--features",
@@ -93,7 +93,7 @@ pub async fn both(client: &Client) -> services_client::Result<()> {
     ];
     // As a user adds the crate to a workspace.
     let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n";
-    fs::write(scratch().join("Cargo.toml"), workspace).expect("the folder is ours to write");
+    fs::write(scratch().join("Cargo.toml"), workspace).expect("the scratch folder can be written");
     let of_crate = [&features[..], &["--package", "services-client"]].concat();
     nested::check(env!("CARGO_TARGET_TMPDIR"), &scratch(), &of_crate);
 }

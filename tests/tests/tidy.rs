@@ -1,4 +1,4 @@
-//! The house rules that no compiler knows.
+//! Rules for the source tree that the compiler does not check.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ const MAX_LINES: usize = 500;
 /// The longest that a fixture may be.
 const MAX_FIXTURE_LINES: usize = 40;
 
-/// The pages that tell where things are.
+/// The pages that name paths.
 const PAGES: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
@@ -85,7 +85,7 @@ fn no_file_is_long() {
     }
     expect_none(
         &long,
-        &format!("a file of more than {MAX_LINES} lines holds more than one idea; take one out:"),
+        &format!("a file of more than {MAX_LINES} lines has more than one purpose; split it:"),
     );
 }
 
@@ -93,7 +93,7 @@ fn no_file_is_long() {
 fn every_module_says_what_it_is_for() {
     let mut silent = Vec::new();
     for file in rust(HAND_WRITTEN) {
-        // A fixture opens with what it shows.
+        // The first line of a fixture says what it shows.
         let is_fixture = file.name.starts_with("tests/fixtures/");
         if !is_fixture && !file.text().starts_with("//! ") {
             silent.push(file.name);
@@ -106,7 +106,7 @@ fn every_module_says_what_it_is_for() {
 }
 
 #[test]
-fn openapi_types_end_where_lowering_ends() {
+fn only_stages_up_to_lowering_use_openapi_types() {
     let files = outside(
         "generator/src",
         &["generator/src/load", "generator/src/lower"],
@@ -114,12 +114,12 @@ fn openapi_types_end_where_lowering_ends() {
     let found = uses(&files, &["openapiv3"]);
     expect_none(
         &found,
-        "only generator/src/load and generator/src/lower may name `openapiv3`; the stages behind them see the model:",
+        "only the stages up to generator/src/lower may name `openapiv3`; later stages use the model:",
     );
 }
 
 #[test]
-fn tokens_are_made_where_code_is_emitted() {
+fn only_emitters_use_tokens() {
     let files = outside(
         "generator/src",
         &["generator/src/emit", "generator/src/render"],
@@ -137,7 +137,7 @@ fn emitters_take_names_and_types_from_the_crate_as_data() {
     let found = uses(&files, &["crate::name", "crate::analyze", "TokenTree"]);
     expect_none(
         &found,
-        "emitters print generator/src/rust; they name nothing, and don't read tokens to learn what was emitted:",
+        "emitters print generator/src/rust; they choose no names, and don't read tokens:",
     );
 }
 
@@ -153,7 +153,7 @@ fn conformance_is_independent_of_the_generator() {
     );
     expect_none(
         &found,
-        "only tests/src/conformance/program.rs may use the generator; what it is compared with reads the document itself:",
+        "only tests/src/conformance/program.rs may use the generator; the other modules read the document themselves:",
     );
 }
 
@@ -184,7 +184,7 @@ fn the_generator_is_a_pure_function() {
     let found = uses(&rust(&["generator/src"]), &impure);
     expect_none(
         &found,
-        "text in, files out: the generator may not touch the disk, the environment, the clock or anything whose order is not fixed:",
+        "text in, files out: the generator may not access the disk, the environment, the clock or anything whose order is not fixed:",
     );
 }
 
@@ -212,12 +212,12 @@ fn generator_and_runtime_know_no_vendor() {
     }
     expect_none(
         &found,
-        "facts about one service belong into the table `[service]` of spec/apis.toml:",
+        "facts about one service belong in the table `[service]` of spec/apis.toml:",
     );
 }
 
 #[test]
-fn what_is_generated_says_so() {
+fn generated_files_say_so() {
     let mut silent = Vec::new();
     for file in tree::files("generated") {
         let text = file.text();
@@ -228,13 +228,13 @@ fn what_is_generated_says_so() {
     }
     expect_none(
         &silent,
-        "`generated/` holds what the generator emits, and nothing else; remove, or run `cargo xtask generate`:",
+        "`generated/` has only generated files; remove these, or run `cargo xtask generate`:",
     );
 }
 
 #[test]
-fn nothing_is_left_for_later() {
-    // Put together, so that this line is not a finding itself.
+fn no_todo_comments_remain() {
+    // Concatenated, so that this line does not match itself.
     let marks = ["TO", "FIX", "XX"].map(|start| match start {
         "TO" => "TODO".to_owned(),
         "FIX" => format!("{start}ME"),
@@ -249,7 +249,7 @@ fn nothing_is_left_for_later() {
 }
 
 #[test]
-fn no_text_reads_otherwise_than_it_is() {
+fn no_file_has_misleading_characters() {
     let is_hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}');
     let mut found = Vec::new();
     for file in [
@@ -271,7 +271,7 @@ fn no_text_reads_otherwise_than_it_is() {
     }
     expect_none(
         &found,
-        "write characters that can't be seen, or turn the order of the text, as escapes:",
+        "write invisible characters, and characters that change the direction of text, as escapes:",
     );
 }
 
@@ -293,7 +293,7 @@ fn fixtures_are_small() {
     expect_none(
         &long,
         &format!(
-            "a fixture shows one idea, which its first line tells, in at most {MAX_FIXTURE_LINES} lines:"
+            "a fixture has one purpose, which its first line says, and at most {MAX_FIXTURE_LINES} lines:"
         ),
     );
 }
@@ -318,14 +318,11 @@ fn every_snapshot_has_its_fixture() {
         .map(|file| file.name)
         .collect();
     orphans.retain(|name| !wanted.contains(name) && !name.ends_with(".snap.new"));
-    expect_none(
-        &orphans,
-        "remove the snapshots that nothing is compared with:",
-    );
+    expect_none(&orphans, "remove the unused snapshots:");
 }
 
 #[test]
-fn pages_name_only_what_is_there() {
+fn documents_name_only_existing_files() {
     let mut gone = Vec::new();
     for page in PAGES {
         let path = tree::root().join(page);
@@ -342,10 +339,10 @@ fn pages_name_only_what_is_there() {
             }
         }
     }
-    expect_none(&gone, "the page names a path that is not there:");
+    expect_none(&gone, "the page names a path that does not exist:");
 }
 
-/// The paths that a line gives: links, and what stands in backticks with a slash in it.
+/// The paths in a line: links, and texts in backticks with a slash.
 fn paths_in(line: &str) -> Vec<String> {
     let quoted = line
         .split('`')
@@ -366,7 +363,7 @@ fn paths_in(line: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_machine_is_named() {
+fn no_file_names_a_machine() {
     let root = tree::root().display().to_string();
     let places = [root.as_str(), "/home/", "/Users/"];
     let mut files: Vec<File> = HAND_WRITTEN

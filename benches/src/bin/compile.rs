@@ -1,7 +1,7 @@
-//! What the emitted crates cost their users: `cargo check` of the crate alone, its dependencies built, from the start.
+//! The compile time of generated crates: `cargo check` of the crate alone, its dependencies built, from the start.
 //!
 //! `cargo run --release -p benches --bin compile`. `UPSTREAM_SPECS` may name a folder with the vendor's whole documents, and
-//! `openapi-to-rust` may be in `PATH`; whatever is not there is not measured.
+//! `openapi-to-rust` may be in `PATH`; missing ones are skipped.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use benches::emitted::{write_ours, write_peer};
 use benches::process::{Cost, PEER, PEER_IS_MISSING, documents, has_peer, run};
 
-/// The best of so many runs counts.
+/// The number of runs, of which the best counts.
 const ROUNDS: usize = 3;
 
 /// The group of operations that is measured by itself.
@@ -19,7 +19,7 @@ const GROUP: &str = "entitlements";
 
 const MIB: f64 = 1024.0 * 1024.0;
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn main() {
     let has_peer = has_peer();
     if !has_peer {
@@ -30,7 +30,7 @@ fn main() {
         let ours = folder.join(name.replace(' ', "-"));
         let operations = write_ours(&document, &ours);
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-        fs::copy(lock, ours.join("Cargo.lock")).expect("the disk can be written");
+        fs::copy(lock, ours.join("Cargo.lock")).expect("the files can be written");
         println!("{name}, {operations} operations");
         let Some(all) = check(&folder, &ours, &[]) else {
             println!("  does not compile");
@@ -89,7 +89,7 @@ fn check(folder: &Path, of: &Path, features: &[&str]) -> Option<Cost> {
     for _ in 0..ROUNDS {
         let root = File::options().append(true).open(of.join("src/lib.rs"));
         root.and_then(|root| root.set_modified(SystemTime::now()))
-            .expect("the disk can be written");
+            .expect("the files can be written");
         best = Some(once()?.or_less(best));
     }
     best

@@ -1,7 +1,7 @@
-//! Reading and writing a full page of connections, and writing the largest body of a request, beside serde's derives of the same structs.
+//! Reading and writing a full page of connections, and writing the largest body of a request, compared with serde's derives for the same structs.
 //!
 //! Reading is compared twice: like for like, both from a text that is known to be UTF-8; and as each client reads the body
-//! of an answer. Ours looks once whether all of it is UTF-8, one that is written by hand calls `serde_json::from_slice`,
+//! of a response. Ours looks once whether all of it is UTF-8, one that is written by hand calls `serde_json::from_slice`,
 //! as reqwest's `Response::json` does, which looks at each string by itself.
 
 use benches::page::{self, Kind};
@@ -14,7 +14,7 @@ use sailpoint_isc::v2026::models::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// As our client reads an answer.
+/// As our client reads a response.
 fn client<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
     let text = std::str::from_utf8(body).expect("it was text");
     let (page, met) = Recognition::of(|| serde_json::from_str(text));
@@ -22,12 +22,12 @@ fn client<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
     page.expect("it is a page")
 }
 
-/// As a client that is written by hand reads an answer.
+/// As a client that is written by hand reads a response.
 fn by_hand<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
     serde_json::from_slice(body).expect("it is a page")
 }
 
-/// As our client does, without asking what was recognised.
+/// As our client does, without counting recognized properties.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
     let text = std::str::from_utf8(body).expect("it was text");
     serde_json::from_str(text).expect("it is a page")
@@ -41,7 +41,7 @@ fn client_body(value: &impl Serialize) -> Vec<u8> {
 }
 
 /// The most that one request can bring: as many changes of connections as the service takes at once.
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn largest_body() {
     let id = |n: usize| format!("{n:08x}-51f9-4a4b-b7a4-be10d7f3592c");
     let ours: Vec<_> = (0..100)
@@ -67,7 +67,7 @@ fn largest_body() {
     println!("  encode, as each client does              {ratio:.2}");
 }
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn main() {
     largest_body();
     let plain_page = Kind::default();

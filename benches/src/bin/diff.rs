@@ -1,4 +1,4 @@
-//! Comparing two states of a document, beside reading and lowering both one after another, which is the least that it can take.
+//! Comparing two states of a document, compared with reading and lowering both one after another, which is the minimum.
 //!
 //! `cargo run --release -p benches --bin diff`. `UPSTREAM_SPECS` may name a folder with the vendor's whole documents. The newer
 //! state is the older one with an edit on many lines: texts that become numbers, flags that become texts.
@@ -12,11 +12,11 @@ use generator::{Config, Document, Input, Placement, Source, WorkspaceRole, diff}
 /// How often each way is run.
 const ROUNDS: usize = 5;
 
-/// As the command has it.
+/// The allocator of the command.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn main() {
     for (name, file) in documents() {
         let old = fs::read_to_string(file).expect("the document can be read");
@@ -30,7 +30,7 @@ fn main() {
         });
         let [old, new] = [&old, &new].map(|documents| input(&config, documents));
         let compare = || {
-            let mut found = diff::diff(&old, &new, &[]).expect("nothing stands in the way");
+            let mut found = diff::diff(&old, &new, &[]).expect("the comparison succeeds");
             found.locate(&old, &new);
             let text = diff::text(&found, "1.0.0", true);
             (found, text)
@@ -59,7 +59,7 @@ fn input<'a>(config: &'a Config, documents: &'a [Document]) -> Input<'a> {
     }
 }
 
-/// What an update may look like: every fiftieth of the lines that say so is changed.
+/// A typical update: every fiftieth of the lines that say so is changed.
 fn edited(text: &str) -> String {
     let mut met = [0_usize; 3];
     let mut is_fiftieth = |which: usize| {

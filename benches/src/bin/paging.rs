@@ -1,4 +1,4 @@
-//! Going through lists: how much sooner with pages fetched in advance, and how much memory a long list takes.
+//! Paging: the speed-up from pages fetched in advance, and the memory of a long list.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,13 +18,13 @@ const LONG: usize = 1_000_000;
 /// How long the slow server takes for a page.
 const LATENCY: Duration = Duration::from_millis(50);
 
-/// How often the short list is gone through for its peak.
+/// How often the short list is read for its peak.
 const SHORT_ROUNDS: usize = LONG / SHORT;
 
 /// How often each way is run.
 const ROUNDS: usize = 3;
 
-/// A service with so many records, which takes so long for a page.
+/// A service with this many records and this latency.
 fn serve(records: usize, latency: Duration) -> String {
     // Pages of one length cost the server least: it has them all, and only their first record differs.
     let template = entitlement::list(1, PAGE);
@@ -61,7 +61,7 @@ fn client(base_url: &str, limit: RateLimit) -> Client {
         .expect("the settings are whole")
 }
 
-/// Goes through the list, and sees to it that every page comes in its turn.
+/// Reads the list, and checks the order of its pages.
 fn go_through(runtime: &Runtime, client: &Client, concurrency: usize, records: usize) {
     runtime.block_on(async {
         let request = client.beta().entitlements().list_entitlements();
@@ -78,7 +78,7 @@ fn go_through(runtime: &Runtime, client: &Client, concurrency: usize, records: u
     });
 }
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn main() {
     let one_thread = runtime();
     let slow = serve(SHORT, LATENCY);

@@ -1,6 +1,6 @@
-//! Single requests over loopback, beside the same by hand with `reqwest` and serde's derives.
+//! Single requests over loopback, compared with the same by hand with `reqwest` and serde's derives.
 //!
-//! By hand is measured twice: without any deadline, which is the least that one can write; and with the two that the client
+//! The code by hand is measured twice: without any deadline, which is the minimum; and with the two that the client
 //! always has, for the whole and for the silence in a body.
 
 use std::sync::Arc;
@@ -59,7 +59,7 @@ async fn list(client: Client) {
     drop(answer.expect("they are entitlements"));
 }
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn main() {
     let one: Arc<str> = entitlement::json(1).into();
     let many: Arc<str> = entitlement::list(0, 250).into();
@@ -105,7 +105,7 @@ fn main() {
     compare(&runtime, 8, || list(client.clone()), theirs);
 }
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn compare<A, B>(
     runtime: &Runtime,
     requests: usize,
@@ -132,7 +132,7 @@ fn compare<A, B>(
     println!("  allocations a request            {ratio:.3}  ({ours} to {theirs})");
 }
 
-/// Sends so many requests, never more than so many at a time.
+/// Sends this many requests, with a maximum at a time.
 fn run<F>(runtime: &Runtime, requests: usize, at_a_time: usize, send: impl Fn() -> F)
 where
     F: Future<Output = ()> + Send + 'static,

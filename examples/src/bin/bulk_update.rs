@@ -1,6 +1,6 @@
-//! Changing many records at once, and what became of each.
+//! Changes many records at once, and prints the outcome of each.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 use examples::{Session, or_dash, table};
 use sailpoint_isc::v2026::models::{EntitlementConnectionBulkUpdateItem, TargetConnectionType};
@@ -12,7 +12,7 @@ async fn main() -> Result<()> {
     let connections = session.client.v2026().entitlement_connections();
     let page = connections.list_entitlement_connections().send().await?;
     let known = page.iter().filter_map(|it| it.id.as_ref());
-    // One that nobody knows, so that there is something to see.
+    // An unknown id, to show a failure.
     let ids = known
         .map(ToString::to_string)
         .chain(["c41f6b0893de4a758b2ed70a51e9f364".to_owned()]);
@@ -28,7 +28,7 @@ async fn main() -> Result<()> {
     if !session.may_write() {
         return Ok(());
     }
-    // Any number: they go out in blocks of as many as the service takes.
+    // Any number: they are sent in blocks of the maximum size.
     let outcome = connections
         .update_entitlement_connections_bulk()
         .body(items)

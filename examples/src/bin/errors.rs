@@ -1,6 +1,6 @@
-//! What can go wrong, and how to tell.
+//! Errors, and how to distinguish them.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use sailpoint_isc::{Error, Result};
 async fn main() -> Result<()> {
     let session = Session::start().await?;
     if let Some(tenant) = session.tenant() {
-        // So that there is something to see; a real tenant says such things by itself.
+        // The mock server returns these errors on request; a real tenant returns them by itself.
         tenant
             .on_list_entitlements()
             .rate_limited(Duration::from_mins(5))
@@ -28,37 +28,37 @@ async fn main() -> Result<()> {
     if let Err(error) = entitlements.get_entitlement("no-such-id").send().await {
         explain(&error);
     }
-    println!("Something that one may not see:");
+    println!("A record that the caller may not read:");
     if let Err(error) = entitlements.get_entitlement("not-mine").send().await {
         explain(&error);
     }
-    println!("A limit with a wait that is longer than the client waits by itself:");
+    println!("A rate limit with a longer wait than the client accepts:");
     if let Err(error) = entitlements.list_entitlements().send().await {
         explain(&error);
     }
-    println!("A parameter that the service refuses:");
+    println!("A parameter that the service rejects:");
     if let Err(error) = entitlements.list_entitlements().limit(1_000).send().await {
         explain(&error);
     }
-    println!("What can't be sent at all:");
+    println!("A request that can't be sent:");
     if let Err(error) = entitlements.get_entitlement("").send().await {
         explain(&error);
     }
     Ok(())
 }
 
-/// The whole of an error, and what a program would do about it.
+/// Prints an error, and what a program would do about it.
 fn explain(error: &Error) {
     println!("  {error}");
     let todo = if error.is_not_found() {
-        "it is gone, or never was".to_owned()
+        "the record does not exist".to_owned()
     } else if error.is_rate_limited() {
         let wait = error.retry_after().unwrap_or_default();
-        format!("come back in {} s", wait.as_secs())
+        format!("try again in {} s", wait.as_secs())
     } else if error.is_forbidden() {
         "ask for a scope or a user level".to_owned()
     } else if error.is_request() {
-        "mend the program".to_owned()
+        "fix the program".to_owned()
     } else {
         "look at the status and the message".to_owned()
     };

@@ -1,6 +1,6 @@
-//! Sending a CSV file, and seeing how far it has got.
+//! Uploads a CSV file, and prints the progress.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 use std::fmt::Write as _;
 use std::io;
@@ -58,7 +58,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// A reader that tells at every fifth how far it has come.
+/// A reader that prints its progress at every fifth.
 struct Progress {
     inner: io::Cursor<Vec<u8>>,
     sent: u64,

@@ -1,6 +1,6 @@
-//! Finding records: filters and sorters that can't be wrong, one page or all of them.
+//! Finds records: type-checked filters and sorters, one page or all of them.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 use examples::{Session, or_dash, table};
 use sailpoint_isc::Result;
@@ -44,6 +44,6 @@ async fn main() -> Result<()> {
     while all.try_next().await?.is_some() {
         count += 1;
     }
-    println!("Page after page there are {count}.");
+    println!("All pages together have {count}.");
     Ok(())
 }

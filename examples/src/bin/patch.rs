@@ -1,6 +1,6 @@
-//! Changing one record: a patch with a method for each property that can be changed.
+//! Changes one record: a patch with a method for each patchable property.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 use examples::{Session, or_dash, table};
 use sailpoint_isc::beta::entitlements::EntitlementPatch;
@@ -41,7 +41,7 @@ async fn main() -> Result<()> {
         ],
     );
 
-    // Whatever is no property of the patch can be said in JSON Patch itself; here the second operation depends on the first.
+    // Other operations are JSON Patch; here the second operation depends on the first.
     let careful = JsonPatch::new()
         .test("/requestable", false)
         .replace("/requestable", true);

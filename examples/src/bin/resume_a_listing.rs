@@ -1,6 +1,6 @@
-//! Stopping in the middle of a list, and going on later: the cursor is a piece of JSON.
+//! Stops in the middle of a list, and resumes later from a cursor, which serializes to JSON.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 use examples::Session;
 use sailpoint_isc::{Cursor, Result};
@@ -18,10 +18,10 @@ async fn main() -> Result<()> {
         seen += 1;
         println!("{seen}: {}", entitlement.name.unwrap_or_default());
     }
-    // What a program would keep in a file.
+    // A program would save it in a file.
     let saved = serde_json::to_string(&items.cursor()).expect("a cursor can be JSON");
     drop(items);
-    println!("\nStopped behind record {seen}, and kept: {saved}\n");
+    println!("\nStopped after record {seen}, and saved: {saved}\n");
 
     let cursor: Cursor = serde_json::from_str(&saved).expect("it was kept just now");
     let mut items = list().items().resume_from(cursor)?.max_items(3);

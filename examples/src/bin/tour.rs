@@ -1,9 +1,9 @@
-//! A walk through every operation of the client.
+//! Calls every operation of the client.
 //!
 //! `cargo run -p examples --bin tour` needs no account. With `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET` set it
-//! goes to that tenant, and only reads.
+//! calls that tenant, and only reads.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 use examples::{Session, or_dash, table, v2026_entitlements};
 use sailpoint_isc::beta::entitlements::EntitlementPatch;
@@ -398,7 +398,7 @@ async fn change_connections(
     Ok(())
 }
 
-/// What an error tells.
+/// Prints an error.
 async fn errors(session: &Session) {
     step("an error");
     let entitlements = session.client.beta().entitlements();

@@ -5,10 +5,10 @@ use sailpoint_isc::v2026::entitlements::fields::list_entitlements as f;
 use sailpoint_isc::v2026::models::PrivilegeLevel;
 use sailpoint_isc::{Client, Result};
 
-/// Does so with what people can request and what is not privileged; gives the names.
+/// Changes all entitlements that are requestable and not privileged; returns their names.
 ///
 /// # Errors
-/// The first that a call gives; what was closed before stays closed.
+/// The first error of a call; entitlements that were closed before stay closed.
 pub async fn close(client: &Client) -> Result<Vec<String>> {
     let entitlements = client.v2026().entitlements();
     let mut open = entitlements

@@ -4,10 +4,10 @@ use sailpoint_isc::beta::entitlements::EntitlementPatch;
 use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
 use sailpoint_isc::{Client, Result};
 
-/// Does so with what people can request and what is not privileged; gives the names.
+/// Changes all entitlements that are requestable and not privileged; returns their names.
 ///
 /// # Errors
-/// The first that a call gives; what was closed before stays closed.
+/// The first error of a call; entitlements that were closed before stay closed.
 pub async fn close(client: &Client) -> Result<Vec<String>> {
     let entitlements = client.beta().entitlements();
     let mut open = entitlements

@@ -2,18 +2,16 @@
 
 //! Identity Security Cloud, beta, version 3.1.0-beta.
 //!
-//! Entitlements as the beta version of `SailPoint` Identity Security Cloud offers them: read,
-//! find and patch them, set how they are requested, load them from a source and empty a source
-//! of them.
+//! Entitlements in the beta version of `SailPoint` Identity Security Cloud: read, find and
+//! patch them, set how they are requested, load them from a source and empty a source of them.
 //!
-//! Endpoints of this version may still change. Inside a version the vendor reserves the right
-//! to add enum values, response properties, optional parameters and headers, and to make
-//! required things optional.
+//! Endpoints of this version may still change. Inside a version the vendor may add enum values,
+//! response properties, optional parameters and headers, and may make required ones optional.
 //!
 //! Servers:
 //!
 //! * `https://{tenant}.api.identitynow.com/beta`: A tenant at its standard host.
-//! * `https://{apiUrl}/beta`: A tenant at a host of its own.
+//! * `https://{apiUrl}/beta`: A tenant with a separate host.
 
 pub mod entitlements;
 pub mod models;

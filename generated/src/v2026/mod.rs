@@ -2,18 +2,18 @@
 
 //! Identity Security Cloud, v2026, version v2026.
 //!
-//! Entitlements and entitlement connections as version v2026 of `SailPoint` Identity Security
-//! Cloud offers them: read, find and patch entitlements, set how they are requested, load them
-//! from a source and empty a source of them; find the connections that identities have with
-//! them, and choose between just-in-time and standing access.
+//! Entitlements and entitlement connections in version v2026 of `SailPoint` Identity Security
+//! Cloud: read, find and patch entitlements, set how they are requested, load them from a
+//! source and empty a source of them; find the connections that identities have with them, and
+//! choose between just-in-time and standing access.
 //!
-//! Inside a version the vendor reserves the right to add enum values, response properties,
-//! optional parameters and headers, and to make required things optional.
+//! Inside a version the vendor may add enum values, response properties, optional parameters
+//! and headers, and may make required parameters and properties optional.
 //!
 //! Servers:
 //!
 //! * `https://{tenant}.api.identitynow.com/v2026`: A tenant at its standard host.
-//! * `https://{apiUrl}/v2026`: A tenant at a host of its own.
+//! * `https://{apiUrl}/v2026`: A tenant with a separate host.
 
 #[cfg(feature = "v2026-entitlement-connections")]
 pub mod entitlement_connections;

@@ -1,4 +1,4 @@
-//! How the client proves who it is.
+//! How the client authenticates.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use crate::auth::token::{RefreshToken, RefreshTokenStore, TokenProvider};
 use crate::error::{Error, Result};
 
-/// How the client proves who it is. `Debug` shows no secret.
+/// How the client authenticates. `Debug` shows no secret.
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) kind: CredentialsKind,
@@ -75,10 +75,10 @@ impl Credentials {
         })
     }
 
-    /// A refresh token of a client, whose secret may be left out where the client has none.
+    /// A refresh token of a client; the secret is optional for public clients.
     ///
-    /// Each use of the token makes the service give a new one, which is handed to the store before any call is sent with the
-    /// access token that came along: a program that starts again has to begin with the newest. Only one client may use the
+    /// For each use of the token the service returns a new one, which is passed to the store before any call is sent with the
+    /// access token of the same response: after a restart, start with the newest. Only one client may use the
     /// token, since a second one would be left with an old one.
     ///
     /// ```
@@ -105,8 +105,8 @@ impl Credentials {
         })
     }
 
-    /// The name and the password of a user, and the client that requests tokens for that user, whose secret may be left out
-    /// where the client has none (the OAuth flow `password`).
+    /// The name and the password of a user, and the client that requests tokens for that user, whose secret is optional
+    /// for public clients (the OAuth flow `password`).
     pub fn password(
         client_id: impl Into<String>,
         client_secret: Option<String>,
@@ -121,21 +121,21 @@ impl Credentials {
         })
     }
 
-    /// A token as it is. Nothing renews it.
+    /// A fixed token, which is never renewed.
     ///
     /// Use it, or [`provider`](Self::provider), for tokens of the OAuth flows `authorizationCode` and `implicit`, in which a
-    /// person takes part.
+    /// user takes part.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self::new(CredentialsKind::Bearer(token.into().into()))
     }
 
-    /// Tokens from elsewhere; a closure that returns a future of an [`AccessToken`](crate::AccessToken) will do. They
+    /// Tokens from another source; a closure that returns a future of an [`AccessToken`](crate::AccessToken) works. They
     /// are cached until shortly before they expire.
     pub fn provider(provider: impl TokenProvider) -> Self {
         Self::new(CredentialsKind::Provider(Arc::new(provider)))
     }
 
-    /// No token at all, for servers that ask for none, and for gateways that add the token. Calls are sent even if the client
+    /// No token, for servers that require none, and for gateways that add the token. Calls are sent even if the client
     /// lacks the credentials that the operation requires.
     pub fn none() -> Self {
         Self::new(CredentialsKind::None)
@@ -156,14 +156,14 @@ impl Credentials {
         self
     }
 
-    /// Sends the client's id and secret to the token endpoint in the form. This is the default, unless the service has another.
+    /// Sends the client's id and secret to the token endpoint in the form. This is the default unless the service has another.
     #[must_use]
     pub fn in_body(mut self) -> Self {
         self.grant.client_auth = Some(ClientAuth::Body);
         self
     }
 
-    /// The client id that the service counts requests by, where it is known.
+    /// The client id for which the service counts requests, if known.
     pub(crate) fn client_id(&self) -> Option<&str> {
         match &self.kind {
             CredentialsKind::ClientCredentials { id, .. }

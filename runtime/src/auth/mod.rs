@@ -1,4 +1,4 @@
-//! Credentials: security schemes, tokens, and what a call sends of them.
+//! Credentials: security schemes, tokens, and what a call sends.
 
 pub(crate) mod credentials;
 pub(crate) mod secret;

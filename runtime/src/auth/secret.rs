@@ -1,11 +1,11 @@
-//! Tokens as header values that never show.
+//! Tokens as header values that are never shown.
 
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result};
 
-/// The value of the `Authorization` header for a bearer token, marked as sensitive, so that `Debug` hides it and HTTP/2
+/// The value of the `Authorization` header for a bearer token, marked as sensitive: `Debug` hides it and HTTP/2
 /// doesn't put it into its compression table.
 pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue> {
     let token = token.expose_secret().trim();
@@ -13,7 +13,7 @@ pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue> {
         return Err(Error::auth("the token is empty"));
     }
     let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-        .map_err(|_| Error::auth("the token has characters that can't stand in a header"))?;
+        .map_err(|_| Error::auth("the token has characters that are not allowed in a header"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -1,4 +1,4 @@
-//! Access tokens: where they come from, and keeping one that is good.
+//! Access tokens: their sources and their cache.
 
 mod cache;
 mod client_credentials;
@@ -34,7 +34,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is good until the service refuses it.
+    /// A token that is valid until the service rejects it.
     pub fn new(token: impl Into<String>) -> Self {
         Self {
             token: token.into().into(),
@@ -42,7 +42,7 @@ impl AccessToken {
         }
     }
 
-    /// Says how long the token is good from now on, so that it is renewed before it expires.
+    /// Sets how long the token is valid from now on, so that it is renewed before it expires.
     #[must_use]
     pub fn expires_in(mut self, life: Duration) -> Self {
         self.expires_in = Some(life);
@@ -64,10 +64,10 @@ pub type TokenFuture<'a> =
 
 /// A source of access tokens.
 ///
-/// The client asks it once at a time, however many calls wait, and keeps the token until shortly before it expires or
-/// until the service refuses it.
+/// The client has one request in flight at most, however many calls wait, and keeps the token until shortly before it expires or
+/// until the service rejects it.
 pub trait TokenProvider: Send + Sync + 'static {
-    /// A new token.
+    /// Returns a new token.
     fn token(&self) -> TokenFuture<'_>;
 }
 
@@ -81,7 +81,7 @@ where
     }
 }
 
-/// What a client takes its tokens from.
+/// The source of a client's tokens.
 #[derive(Clone)]
 pub(crate) enum Tokens {
     None,
@@ -89,7 +89,7 @@ pub(crate) enum Tokens {
     Cached(Arc<Cache>),
 }
 
-/// The value of the `Authorization` header, and which token it came from.
+/// The value of the `Authorization` header, and the token it was made from.
 #[derive(Clone)]
 pub(crate) struct Authorization {
     pub(crate) value: HeaderValue,
@@ -97,7 +97,7 @@ pub(crate) struct Authorization {
 }
 
 impl Tokens {
-    /// What to send; nothing where the server asks for no token.
+    /// Returns the header to send; `None` if the server requires no token.
     pub(crate) async fn get(&self) -> Result<Option<Authorization>> {
         match self {
             Self::None => Ok(None),
@@ -114,7 +114,7 @@ impl Tokens {
         matches!(self, Self::None)
     }
 
-    /// Drops a token that the service refused, unless it has been replaced already. Says whether another can be had.
+    /// Drops a token that the service rejected, unless it has been replaced already. Returns whether another can be requested.
     pub(crate) fn invalidate(&self, refused: &Authorization) -> bool {
         match self {
             Self::None | Self::Fixed(_) => false,

@@ -1,4 +1,4 @@
-//! What became of the items of a bulk request.
+//! The outcome of a bulk request for each item.
 
 use std::fmt;
 use std::ops::{Deref, Range};
@@ -6,9 +6,9 @@ use std::ops::{Deref, Range};
 use crate::error::Error;
 use crate::response::Response;
 
-/// What became of the items of a bulk request, whatever number of requests it took.
+/// The outcomes of the items of a bulk request, whatever number of requests it took.
 ///
-/// `R` is what the service answers for each item; it is `()` where a success says nothing more.
+/// `R` is the service's result for each item; it is `()` if a success has no result.
 #[derive(Debug)]
 pub struct BulkOutcome<R> {
     items: usize,
@@ -17,7 +17,7 @@ pub struct BulkOutcome<R> {
     requests: usize,
 }
 
-/// What the service answered for one item. Dereferences to the answer.
+/// The service's result for one item. Dereferences to the result.
 #[derive(Debug)]
 pub struct BulkRow<R> {
     index: Option<usize>,
@@ -29,8 +29,8 @@ pub struct BulkRow<R> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BulkFailure<'a, R> {
-    /// The item's place in what was given, counted from 0; none where the service answered fewer or more rows than it was
-    /// sent items, so that nobody knows which row is whose.
+    /// The item's index in the input, counted from 0; `None` if the service returned fewer or more rows than it was
+    /// sent items, so that rows can't be matched to items.
     pub index: Option<usize>,
     /// Why.
     pub reason: BulkReason<'a, R>,
@@ -40,11 +40,11 @@ pub struct BulkFailure<'a, R> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BulkReason<'a, R> {
-    /// The service said so for this item.
+    /// The service rejected this item.
     Row(&'a R),
-    /// The request that the item was in failed.
+    /// The request with the item failed.
     Error(&'a Error),
-    /// The request that the item would have been in was not sent, because an earlier one failed in this way.
+    /// The request with the item was not sent, because an earlier one failed in this way.
     NotSent(&'a Error),
 }
 
@@ -52,7 +52,7 @@ pub enum BulkReason<'a, R> {
 struct FailedBlock {
     range: Range<usize>,
     error: Error,
-    /// What comes behind the range was not sent.
+    /// Items after the range were not sent.
     is_last: bool,
 }
 
@@ -99,13 +99,13 @@ impl<R> BulkOutcome<R> {
         }
     }
 
-    /// The items that succeeded, in the order in which they were given. A row that says nothing of its outcome counts as one,
-    /// as it came with a success.
+    /// The items that succeeded, in the order of the input. A row without an outcome of its own counts as one,
+    /// since the response was a success.
     pub fn succeeded(&self) -> impl Iterator<Item = &BulkRow<R>> {
         self.rows.iter().filter(|row| row.is_success)
     }
 
-    /// The items that did not: those that the service refused, then those whose whole request failed or was not sent.
+    /// The items that failed: those that the service rejected, then those whose whole request failed or was not sent.
     pub fn failed(&self) -> impl Iterator<Item = BulkFailure<'_, R>> {
         let refused = self.rows.iter().filter(|row| !row.is_success);
         let refused = refused.map(|row| BulkFailure {
@@ -129,40 +129,40 @@ impl<R> BulkOutcome<R> {
         }))
     }
 
-    /// Every row that the service answered, in the order of the items.
+    /// Every row that the service returned, in the order of the items.
     pub fn rows(&self) -> &[BulkRow<R>] {
         &self.rows
     }
 
-    /// Whether nothing failed.
+    /// Returns whether nothing failed.
     pub fn is_success(&self) -> bool {
         self.failed().next().is_none()
     }
 
-    /// How many items were given.
+    /// Returns how many items were given.
     pub fn items(&self) -> usize {
         self.items
     }
 
-    /// How many requests were answered or failed.
+    /// Returns how many requests got a response or failed.
     pub fn requests(&self) -> usize {
         self.requests
     }
 }
 
 impl<R> BulkRow<R> {
-    /// The item's place in what was given, counted from 0; none where the service answered fewer or more rows than it was
-    /// sent items, so that nobody knows which row is whose.
+    /// The item's index in the input, counted from 0; `None` if the service returned fewer or more rows than it was
+    /// sent items, so that rows can't be matched to items.
     pub fn index(&self) -> Option<usize> {
         self.index
     }
 
-    /// Whether the service did with the item what it was asked to.
+    /// Returns whether the service processed the item.
     pub fn is_success(&self) -> bool {
         self.is_success
     }
 
-    /// What the service answered.
+    /// The service's result.
     pub fn get(&self) -> &R {
         &self.row
     }
@@ -192,7 +192,7 @@ impl<R> Clone for BulkReason<'_, R> {
 
 impl<R> Copy for BulkReason<'_, R> {}
 
-/// One line: the item's place and why it failed.
+/// One line: the item's index and why it failed.
 impl<R: fmt::Debug> fmt::Display for BulkFailure<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.index {

@@ -1,6 +1,6 @@
-//! A checksum that is the same in every process, for telling requests apart.
+//! A checksum that is the same in every process, to distinguish requests.
 
-/// FNV-1a in 64 bits: nothing here has to withstand an attacker.
+/// 64-bit FNV-1a, which need not resist attackers here.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Checksum(u64);
 
@@ -9,7 +9,7 @@ impl Checksum {
         Self(0xcbf2_9ce4_8422_2325).text(text.as_bytes())
     }
 
-    /// Adds a text, so that where it ends makes a difference.
+    /// Adds a text and its end, so that `ab`, `c` differs from `a`, `bc`.
     pub(crate) fn text(mut self, text: &[u8]) -> Self {
         for byte in text.iter().chain(&(text.len() as u64).to_le_bytes()) {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
@@ -17,7 +17,7 @@ impl Checksum {
         self
     }
 
-    /// Adds named texts, whatever their order.
+    /// Adds named texts, in any order.
     pub(crate) fn pairs(
         self,
         pairs: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ends_matter_and_order_of_names_does_not() {
+    fn depends_on_ends_but_not_on_the_order_of_names() {
         let of = |pairs: &[(&str, &str)]| Checksum::of("x").pairs(pairs.iter().copied()).value();
         assert_eq!(of(&[("a", "1"), ("b", "2")]), of(&[("b", "2"), ("a", "1")]));
         assert_ne!(of(&[("a", "1")]), of(&[("a1", "")]));
@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(
             Checksum::of("a").value(),
             0xdedf_9f98_2e43_402d,
-            "a checksum in a saved cursor has to stay what it is"
+            "saved cursors depend on the checksum"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! One call from its request to its answer: attempts, waits, tokens, middleware.
+//! Executes a call: attempts, waits, tokens, middleware.
 
 use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -26,16 +26,16 @@ use crate::error::{Error, Result};
 use crate::request::Request;
 use crate::response::Reply;
 
-/// After a wait of this length a token may have expired; it is kept for some seconds less than its life.
+/// After a wait of this length a token may have expired; it is cached for some seconds less than its life.
 const STALE: Duration = Duration::from_secs(1);
 
-/// Makes the request of a call, as often as one goes out. What hardly ever goes out twice is rather made anew than copied.
+/// Builds the request of a call for each attempt. Parts that are rarely sent twice are built again rather than copied.
 pub(crate) type Make<'a> = &'a (dyn Fn() -> Result<Box<Request>> + Sync);
 
-/// Sends a call until there is a success or the failure stands, within the call's timeout.
+/// Sends a call until there is a success or the error is final, within the call's timeout.
 pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
     let prepare = || call.prepare(accept).map(Box::new);
-    // Made here, because what is wrong with it has to be told before anything is done for it.
+    // Built here, because its errors must be returned before anything else is done.
     let first = prepare()?;
     let choice = choose(call, &first.head)?;
     let first = Mutex::new(Some(first));
@@ -75,7 +75,7 @@ fn choose<'c>(call: &'c Call, request: &reqwest::Request) -> Result<Choice<'c>> 
     Ok(choice)
 }
 
-/// A call that is under way, with the policies that hold for it.
+/// A call in flight, with its policies.
 struct Run<'c> {
     call: &'c Call,
     client: &'c client::Inner,
@@ -86,7 +86,7 @@ struct Run<'c> {
     progress: Mutex<Progress>,
 }
 
-/// What is known of a call when its timeout strikes.
+/// The state of a call when its timeout passes.
 #[derive(Default)]
 struct Progress {
     attempts: u32,
@@ -125,7 +125,7 @@ impl<'c> Run<'c> {
         CallInfo::new(self.call.target())
     }
 
-    /// Goes through the middleware that stands around calls.
+    /// Runs the middleware around calls.
     async fn through(&self, make: Make<'_>) -> Result<Reply> {
         if self.client.middleware.is_empty() {
             return self.repeat(make).await;
@@ -148,7 +148,7 @@ impl<'c> Run<'c> {
             };
             let target = self.call.target();
             let span = observe::attempt(self.call, attempts - 1);
-            // In a block, so that nothing of it takes up room while the call waits.
+            // In a block, so that its variables take no space while the call waits.
             let result = {
                 let attempt = Attempt {
                     run: self,
@@ -182,7 +182,7 @@ impl<'c> Run<'c> {
             let Some(wait) = self.retry.wait(&failed) else {
                 return Err(error);
             };
-            // A wait that the timeout would cut short ends in the failure that is known now.
+            // If the timeout would cut the delay short, the call fails now with the known error.
             let end = elapsed.saturating_add(wait);
             if self.timeouts.call.is_some_and(|timeout| end >= timeout)
                 || !self.call.body().is_available()
@@ -191,12 +191,12 @@ impl<'c> Run<'c> {
             }
             observe::resend(target.method(), &error, wait);
             lock(&self.progress).last = Some(error);
-            // In a box: hardly any call waits here, and none should carry what that takes.
+            // In a box: few calls wait here, and none should carry the size of the future.
             Box::pin(self.client.time.sleep(wait)).await;
         }
     }
 
-    /// Waits for the limiter with a token at hand. A token that was fetched after the limiter let the request through
+    /// Waits for the limiter with a valid token. A token that was requested after the limiter admitted the request
     /// would delay it into the next caller's share, so the token comes first, and again after a wait.
     async fn admitted(&self) -> Result<(Option<Authorization>, Option<Permit>)> {
         let authorization = self.token().await?;
@@ -219,7 +219,7 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// Whether the service refused a token that can be replaced; it is dropped then.
+    /// Returns whether the service rejected a token that can be replaced; the token is dropped then.
     fn refused(&self, error: &Error, authorization: Option<&Authorization>) -> bool {
         let tokens = self.choice.tokens();
         error.is_unauthorized()
@@ -233,7 +233,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Where the middleware around calls leads.
+/// The end of the middleware chain around calls.
 struct Attempts<'r>(&'r Run<'r>);
 
 impl End for Attempts<'_> {
@@ -242,11 +242,11 @@ impl End for Attempts<'_> {
     }
 }
 
-/// One attempt, and where the middleware around attempts leads.
+/// One attempt, and the end of the middleware chain around attempts.
 struct Attempt<'r> {
     run: &'r Run<'r>,
     authorization: Option<&'r Authorization>,
-    /// Given back where the request does not go out.
+    /// Returned if the request is not sent.
     permit: Mutex<Option<Permit>>,
     attempts: u32,
 }
@@ -258,7 +258,7 @@ impl End for Attempt<'_> {
 }
 
 impl Attempt<'_> {
-    /// Goes through the middleware that stands around attempts.
+    /// Runs the middleware around attempts.
     async fn through(&self, make: Make<'_>) -> Result<Reply> {
         let client = self.run.client;
         let result = if client.middleware.is_empty() {

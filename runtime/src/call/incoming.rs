@@ -1,15 +1,15 @@
-//! The body of an answer while it is being read.
+//! The body of a response while it is being read.
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 
-/// What is set aside for a body because its length was announced; a longer one gets more as it comes.
+/// The maximum allocation for an announced length; a longer body allocates more as it arrives.
 const MOST_ANNOUNCED: usize = 16 * 1024 * 1024;
 
-/// The pieces of a body. Most bodies come in one, which is then not copied.
+/// The chunks of a body. Most bodies arrive in one chunk, which is not copied.
 pub(crate) struct Incoming {
-    /// The length that the server announced, within bounds; 0 where it didn't.
+    /// The length that the server announced, clamped; 0 if it announced none.
     announced: usize,
     pieces: Pieces,
 }
@@ -21,7 +21,7 @@ enum Pieces {
 }
 
 impl Incoming {
-    /// A body of which nothing has come, that may be so long at most.
+    /// An empty body, with its maximum length.
     pub(crate) fn new(headers: &HeaderMap, max: usize) -> Self {
         let announced = headers
             .get(CONTENT_LENGTH)
@@ -41,8 +41,8 @@ impl Incoming {
         }
     }
 
-    /// Takes up the next piece. One that others will follow is copied at once: it is a part of the connection's own
-    /// memory, which is then free for the next.
+    /// Adds the next chunk. If others follow, it is copied at once: it is a part of the connection's own
+    /// memory, which can then be reused.
     pub(crate) fn push(&mut self, piece: Bytes) {
         let mut many = match std::mem::replace(&mut self.pieces, Pieces::None) {
             Pieces::None if piece.len() >= self.announced => {
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_come_together_whatever_was_announced() {
+    fn joins_chunks_whatever_length_was_announced() {
         let [one, two, three] = ["one", "", "three"].map(Bytes::from);
         for announced in [None, Some(0), Some(3), Some(8), Some(usize::MAX)] {
             for pieces in [
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_of_one_piece_is_not_copied() {
+    fn a_body_of_one_chunk_is_not_copied() {
         let piece = Bytes::from(vec![7; 100]);
         for announced in [None, Some(100)] {
             let body = read(announced, std::slice::from_ref(&piece));

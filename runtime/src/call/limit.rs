@@ -1,4 +1,4 @@
-//! Staying below the service's rate limit instead of running into it.
+//! Limits the rate of requests, so that they stay below the service's rate limit.
 
 mod shared;
 mod window;
@@ -14,7 +14,7 @@ use crate::service::{RateLane, Service};
 pub(crate) use shared::Key;
 pub(crate) use window::{Permit, Window};
 
-/// How many requests a client sends in a span of time, per API.
+/// The maximum number of requests that a client sends in a span of time, per API.
 ///
 /// Requests are counted per client id and API, or per client id and several APIs if the service counts these together: all clients of one process that have the same client id, base URL and
 /// limit share one count, and so do their clones. A client whose credentials name no client id counts for itself, and so
@@ -41,7 +41,7 @@ impl Default for RateLimit {
 }
 
 impl RateLimit {
-    /// So many requests in any span of this length; 0 requests count as 1.
+    /// Allows this many requests in any span of this length; 0 requests count as 1.
     #[must_use]
     pub fn new(requests: usize, per: Duration) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl RateLimit {
         }
     }
 
-    /// No limit of the client's own. The service's still holds, and a 429 still makes the client pause.
+    /// Sets no limit in the client. The service's limit still applies, and a 429 still makes the client pause.
     #[must_use]
     pub fn none() -> Self {
         Self::new(usize::MAX, Duration::ZERO)
@@ -72,7 +72,7 @@ impl RateLimit {
         }
     }
 
-    /// Counts the requests of this client and its clones alone.
+    /// Counts only the requests of this client and its clones.
     #[must_use]
     pub fn unshared(mut self) -> Self {
         self.shared = false;
@@ -83,19 +83,19 @@ impl RateLimit {
 /// The future of [`Limiter::acquire`].
 pub type LimiterFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
-/// Decides when a request may be sent, in place of a [`RateLimit`].
+/// A policy that decides when a request may be sent, in place of a [`RateLimit`].
 ///
-/// This is for limits that reach farther than one process. A service often counts by
+/// This is for limits that span several processes. A service often counts by
 /// client id and [`CallInfo::api`].
 pub trait Limiter: Send + Sync + 'static {
-    /// Completes when a request may be sent. It is asked before every attempt; a caller that gives up drops the future.
+    /// Completes when a request may be sent. The client calls it before every attempt; a caller that gives up drops the future.
     fn acquire<'a>(&'a self, call: CallInfo<'a>) -> LimiterFuture<'a>;
 
-    /// Hears that the service answered 429 and asked to wait so long.
+    /// Called when the service responded with 429 and asked the client to wait this long.
     fn pause(&self, call: CallInfo<'_>, wait: Duration);
 }
 
-/// A limiter that lets everything through at once, and doesn't pause after a 429 either.
+/// A limiter that admits every request at once, and doesn't pause after a 429 either.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unlimited;
 
@@ -107,16 +107,16 @@ impl Limiter for Unlimited {
     fn pause(&self, _: CallInfo<'_>, _: Duration) {}
 }
 
-/// What a client asks before it sends.
+/// The limiter of a client.
 #[derive(Clone)]
 pub(crate) enum Limits {
-    /// The client's own way, which needs no box.
+    /// The built-in limiter, which needs no box.
     Window(Arc<Window>),
     Given(Arc<dyn Limiter>),
 }
 
 impl Limits {
-    /// Waits for a turn, and tells how long it took. The permit takes it back unless it is spent.
+    /// Waits for a permit, and returns how long it took. The permit is returned on drop unless it was used.
     pub(crate) async fn acquire(
         &self,
         call: CallInfo<'_>,
@@ -127,7 +127,7 @@ impl Limits {
         {
             return (Some(permit), Duration::ZERO);
         }
-        // In a box: hardly any call waits, and none should carry what that takes.
+        // In a box: few calls wait, and none should carry the size of the future.
         Box::pin(self.wait(call, time)).await
     }
 

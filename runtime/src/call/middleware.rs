@@ -14,17 +14,17 @@ use crate::response::Reply;
 /// The future of a [`Middleware`]'s methods.
 pub type MiddlewareFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
 
-/// What stands around calls, around attempts, or both.
+/// A hook around calls, around attempts, or both.
 ///
-/// Each method is given the request and the rest of the way, and decides what comes before, what comes after, and
-/// whether it goes on at all: it is around, not before and after, so that what it holds (a timer, a span) also ends when the
-/// caller gives up. Those that were added first stand outermost.
+/// Each method receives the request and the rest of the chain. It decides what happens before and after, and
+/// whether the request continues at all. It wraps the request, so anything that it holds (a timer, a span) also ends when the
+/// caller gives up. The first one that was added is outermost.
 ///
-/// A middleware never sees the client's credentials: they are added behind it, and `Authorization` can't be set by it. It does
-/// see a header that the caller set by hand. Nor can
-/// it send a request elsewhere, as method and address are for reading. Requests for tokens pass through no middleware.
+/// A middleware never sees the client's credentials: they are added after it, and it cannot set `Authorization`. It does
+/// see a header that the caller set by hand. It cannot
+/// send a request elsewhere, since method and URL are read-only. Token requests pass through no middleware.
 ///
-/// An answer that is not a success comes back as an error, whose [`status`](Error::status) and body can be asked for.
+/// A response with an error status is returned as an error, which has its [`status`](Error::status) and body.
 ///
 /// ```
 /// use openapi_client_runtime::{Client, Middleware, MiddlewareFuture, Next, Sending};
@@ -49,18 +49,18 @@ pub type MiddlewareFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Sen
 /// # let _ = builder;
 /// ```
 pub trait Middleware: Send + Sync + 'static {
-    /// Stands around a whole call: all its attempts, and the waits between them.
+    /// Wraps a whole call: all its attempts, and the waits between them.
     fn call<'a>(&'a self, sending: &'a mut Sending, next: Next<'a>) -> MiddlewareFuture<'a> {
         next.run(sending)
     }
 
-    /// Stands around one attempt: a request with its answer. What it changes holds for this attempt.
+    /// Wraps one attempt: a request with its response. Its changes apply to this attempt only.
     fn attempt<'a>(&'a self, sending: &'a mut Sending, next: Next<'a>) -> MiddlewareFuture<'a> {
         next.run(sending)
     }
 }
 
-/// A request on its way out, as a [`Middleware`] sees it.
+/// A request that is about to be sent, as a [`Middleware`] sees it.
 #[derive(Debug, Clone)]
 pub struct Sending {
     target: Target,
@@ -77,7 +77,7 @@ impl Sending {
         }
     }
 
-    /// Which call it is.
+    /// The identity of the call.
     pub fn call(&self) -> CallInfo<'_> {
         CallInfo::new(&self.target)
     }
@@ -87,7 +87,7 @@ impl Sending {
         &self.request
     }
 
-    /// Which attempt it is, from 1; 0 around a whole call.
+    /// The number of the attempt, from 1; 0 around a whole call.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
@@ -95,7 +95,7 @@ impl Sending {
     /// Sets a header, in place of an earlier value.
     ///
     /// # Errors
-    /// When name or value can't stand in a request, and for headers that the client writes by itself, such as
+    /// When name or value is invalid, and for headers that only the client writes, such as
     /// `Authorization`.
     pub fn set_header(&mut self, name: &str, value: impl fmt::Display) -> Result<()> {
         let name = HeaderName::try_from(name).map_err(|_| {
@@ -111,7 +111,7 @@ impl Sending {
         }
         let value = HeaderValue::try_from(value.to_string()).map_err(|_| {
             Error::request(format!(
-                "header `{name}` has a value that can't stand in a header"
+                "header `{name}` has a value that is not allowed in a header"
             ))
         })?;
         self.request.head.headers_mut().insert(name, value);
@@ -119,9 +119,9 @@ impl Sending {
     }
 }
 
-/// The rest of the way of a request: further middleware, and in the end the client itself.
+/// The rest of the chain: further middleware, and finally the client itself.
 ///
-/// It can be gone more than once, or not at all.
+/// It can be run more than once, or not at all.
 #[derive(Clone, Copy)]
 pub struct Next<'a> {
     rest: &'a [Arc<dyn Middleware>],
@@ -135,7 +135,7 @@ pub(crate) enum Level {
     Attempt,
 }
 
-/// What the client does behind all middleware.
+/// The part of the client that follows all middleware.
 pub(crate) trait End: Sync {
     fn run<'a>(&'a self, request: &'a Request) -> MiddlewareFuture<'a>;
 }
@@ -145,7 +145,7 @@ impl<'a> Next<'a> {
         Self { rest, end, level }
     }
 
-    /// Goes on.
+    /// Continues with the rest of the chain.
     pub fn run(self, sending: &'a mut Sending) -> MiddlewareFuture<'a> {
         let Some((first, rest)) = self.rest.split_first() else {
             return self.end.run(&sending.request);

@@ -1,4 +1,4 @@
-//! A call under construction: what the setters of emitted requests write into.
+//! A call under construction, which the setters of generated requests modify.
 
 pub(crate) mod checksum;
 pub(crate) mod execute;
@@ -55,11 +55,11 @@ use crate::request::style::{Location, Param, Tree};
 
 /// A call under construction.
 ///
-/// Setters never fail: the first thing that is wrong is kept and told when the call is sent or built.
+/// Setters never fail: the first error is kept, and returned when the call is sent or built.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
-    /// In a box, because a call goes from setter to setter, and into the future that sends it.
+    /// In a box, because a call moves from setter to setter, and into the future that sends it.
     state: Box<State>,
 }
 
@@ -72,16 +72,16 @@ struct State {
     query: Vec<QueryEntry>,
     headers: HeaderMap,
     cookies: Cookies,
-    /// The body, and the first fault of the call.
+    /// The body, and the first error of the call.
     content: FormBody,
     /// The URL of the operation's own server that the caller chose.
     server: Option<&'static [&'static str]>,
 }
 
-/// What a caller chose for one call.
+/// The settings of one call.
 #[derive(Clone, Default)]
 pub(crate) struct CallOptions {
-    /// The bound on the whole call, whatever the policy says.
+    /// The timeout of the whole call, whatever the policy says.
     pub(crate) timeout: Option<Duration>,
     pub(crate) timeouts: Option<Arc<dyn TimeoutPolicy>>,
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
@@ -116,7 +116,7 @@ impl Call {
         }
     }
 
-    /// The client that the call goes through.
+    /// The client that sends the call.
     pub fn client(&self) -> &Client {
         &self.state.client
     }
@@ -134,14 +134,14 @@ impl Call {
         self.state.server = Some(url);
     }
 
-    /// The address that the path follows.
+    /// The base URL of the call.
     pub(crate) fn base_url(&self) -> crate::Result<Cow<'_, BaseUrl>> {
         let bases = &self.state.client.inner().bases;
         self.state.target.base_url(bases, self.state.server)
     }
 
-    /// Fills a parameter of the path, encoded as one segment whatever it holds. Empty text, and `.` or `..` as a whole
-    /// segment, are refused at `send`.
+    /// Sets a parameter of the path, encoded as one segment whatever it contains. An empty text, and `.` or `..` as a whole
+    /// segment, are errors at `send`.
     pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
         let name = name.into();
         match param::shown(value) {
@@ -150,7 +150,7 @@ impl Call {
         }
     }
 
-    /// Fills a parameter of the path with a list, its items separated by commas.
+    /// Sets a parameter of the path to a list, its items separated by commas.
     pub fn path_list(
         &mut self,
         name: impl Into<Cow<'static, str>>,
@@ -226,7 +226,7 @@ impl Call {
         self.state.cookies.set(name, pairs);
     }
 
-    /// Sets a parameter of the query to a filter, in place of an earlier value. One that the service can't but refuse is an
+    /// Sets a parameter of the query to a filter, in place of an earlier value. An invalid one is an
     /// error at `send`.
     pub fn query_filter<S>(&mut self, name: impl Into<Cow<'static, str>>, filter: Filter<S>) {
         let expression = filter.into_expression();
@@ -236,7 +236,7 @@ impl Call {
         }
     }
 
-    /// What a parameter of the query says, as it was before it was encoded; the items of a list with commas between them.
+    /// The value of a parameter of the query before encoding; the items of a list are separated by commas.
     pub(crate) fn query_given(&self, name: &str) -> Option<String> {
         let entry = self.state.query.iter().find(|entry| entry.name == name)?;
         let values: Vec<_> = entry
@@ -288,7 +288,9 @@ impl Call {
                 self.state.headers.insert(name, value);
             }
             Err(_) => {
-                self.fail(|| format!("header `{name}` has a value that can't stand in a header"));
+                self.fail(|| {
+                    format!("header `{name}` has a value that is not allowed in a header")
+                });
             }
         }
     }
@@ -301,7 +303,7 @@ impl Call {
     /// Sets the body to JSON with a media type such as `application/json`. A value that can't be encoded is an error
     /// at `send`.
     pub fn json(&mut self, media_type: &str, value: &(impl Serialize + ?Sized)) {
-        // Most bodies fit, and grow no more.
+        // Large enough for most bodies.
         let mut json = Vec::with_capacity(4096);
         match serde_json::to_writer(&mut json, value) {
             Ok(()) => self.bytes(media_type, json),
@@ -310,7 +312,7 @@ impl Call {
     }
 
     /// Sets the body to a form, `application/x-www-form-urlencoded`: a struct, a map or a list of pairs. Lists repeat
-    /// their name, null leaves its name out, and objects are written as JSON.
+    /// their name, null values are omitted, and objects are written as JSON.
     pub fn form(&mut self, fields: &(impl Serialize + ?Sized)) {
         match form::encode(fields) {
             Ok(form) => self.bytes(form::MEDIA_TYPE, form),
@@ -343,7 +345,7 @@ impl Call {
         }
     }
 
-    /// Sets the body to bytes, a file or a reader with a media type of a range such as `image/*`. Fails where it is none.
+    /// Sets the body to bytes, a file or a reader with a media type of a range such as `image/*`. Fails if there is none.
     pub fn raw_in(&mut self, range: &str, media_type: &str, body: impl Into<RawBody>) {
         if media_type.contains('*') || !media_type.contains('/') || !in_range(media_type, range) {
             return self.fail(|| {
@@ -417,17 +419,17 @@ impl Call {
         &self.state.content.body
     }
 
-    /// Bounds the whole call: every attempt and every wait between them.
+    /// Limits the duration of the whole call: every attempt and every wait between them.
     pub fn timeout(&mut self, timeout: Duration) {
         self.state.options.timeout = Some(timeout);
     }
 
-    /// Sets how long this call and its parts may take.
+    /// Sets the timeouts of this call and its parts.
     pub fn timeouts(&mut self, policy: impl TimeoutPolicy) {
         self.state.options.timeouts = Some(Arc::new(policy));
     }
 
-    /// Sets how this call is repeated.
+    /// Sets how this call is retried.
     pub fn retry(&mut self, policy: impl RetryPolicy) {
         self.state.options.retry = Some(Arc::new(policy));
     }
@@ -437,7 +439,7 @@ impl Call {
         self.state.options.limits = Some(Limits::Given(Arc::new(limiter)));
     }
 
-    /// Says whether the call may be sent twice without harm, whatever its method.
+    /// Sets whether the call is idempotent, whatever its method.
     pub fn idempotent(&mut self, idempotent: bool) {
         self.state.options.idempotent = Some(idempotent);
     }
@@ -447,13 +449,13 @@ impl Call {
         self.fail(|| format!("parameter `{name}` has a value that can't be encoded"));
     }
 
-    /// Keeps the first fault.
+    /// Keeps the first error.
     #[cold]
     fn fail(&mut self, fault: impl FnOnce() -> String) {
         self.state.content.fail(fault);
     }
 
-    /// Tells an error where it happened.
+    /// Adds the operation to an error.
     pub(crate) fn at(&self, error: Error) -> Error {
         error.with_operation(
             self.state.target.id(),

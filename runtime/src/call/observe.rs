@@ -1,6 +1,6 @@
-//! What tracing sees: a span for every call and one for every attempt in it, with OpenTelemetry's names.
+//! Tracing: a span for every call and one for every attempt in it, with OpenTelemetry's names.
 //!
-//! Neither holds a query, a header or a body. Values are put together only where somebody listens.
+//! No span has a query, a header or a body. Values are computed only if a subscriber is interested.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -37,7 +37,7 @@ pub(crate) fn call(target: &Target) -> Span {
     )
 }
 
-/// Polls a future inside a span. The future stays where it is, which `Instrumented` would not let it.
+/// Polls a future inside a span. The future stays pinned in place, which `Instrumented` does not allow.
 pub(crate) async fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> F::Output {
     poll_fn(|context| {
         let _inside = span.enter();
@@ -46,7 +46,7 @@ pub(crate) async fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> F
     .await
 }
 
-/// The span of one attempt, with the number of those before it.
+/// The span of one attempt, with the number of earlier attempts.
 pub(crate) fn attempt(call: &Call, resends: u32) -> Span {
     let target = call.target();
     let base_url = call.base_url().ok();
@@ -68,7 +68,7 @@ pub(crate) fn attempt(call: &Call, resends: u32) -> Span {
     )
 }
 
-/// Writes the outcome into a span.
+/// Records the outcome in a span.
 pub(crate) fn outcome(span: &Span, result: &Result<Reply, Error>) {
     if span.is_disabled() {
         return;
@@ -92,7 +92,7 @@ pub(crate) fn outcome(span: &Span, result: &Result<Reply, Error>) {
     }
 }
 
-/// Tells that a request is about to be sent again.
+/// Reports that a request is about to be retried.
 pub(crate) fn resend(method: &Method, error: &Error, wait: std::time::Duration) {
     let status = error.status().map(|status| status.as_u16());
     let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);

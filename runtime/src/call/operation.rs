@@ -1,4 +1,4 @@
-//! What is known of an operation before it is called: emitted as one `static` each.
+//! The static description of an operation: one `static` each in the generated crate.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,10 +13,10 @@ use crate::error::Result;
 use crate::paging::Paging;
 use crate::request::form_body::FORM_DATA;
 
-/// The unchanging facts of one operation of an API.
+/// The static facts about one operation of an API.
 ///
-/// Emitted code holds one `static` per operation; further facts are added by builder-style `const` methods, so that a
-/// new one never breaks code that was emitted earlier.
+/// Generated code has one `static` per operation; further facts are added by builder-style `const` methods, so that a
+/// new one never breaks code that was generated earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
     id: &'static str,
@@ -52,14 +52,14 @@ impl Operation {
         }
     }
 
-    /// Sets the servers of the operation, which are others than the API's.
+    /// Sets the servers of the operation, if they differ from the API's.
     #[must_use]
     pub const fn servers(mut self, servers: &'static [Server]) -> Self {
         self.servers = servers;
         self
     }
 
-    /// Sets the media types of the `Accept` header. Without it the way of sending chooses one.
+    /// Sets the media types of the `Accept` header. The default depends on how the response is read.
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
@@ -73,7 +73,7 @@ impl Operation {
         self
     }
 
-    /// Says how to go through the list that the operation answers with.
+    /// Sets how to page through the list that the operation returns.
     #[must_use]
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
@@ -103,7 +103,7 @@ pub(crate) enum Target {
     Raw {
         method: Method,
         path: String,
-        /// The API whose server has such paths.
+        /// The API whose server has this path.
         api: Option<&'static Api>,
     },
 }
@@ -125,7 +125,7 @@ impl fmt::Debug for Target {
 }
 
 impl Target {
-    /// The name that errors and spans show; a raw call has none.
+    /// The name in errors and spans; a raw call has none.
     pub(crate) fn id(&self) -> Option<&'static str> {
         match self {
             Self::Known(operation) => Some(operation.id),
@@ -133,8 +133,8 @@ impl Target {
         }
     }
 
-    /// The API's name, which is also the key of the rate limit. A raw path that belongs to no API of the client has its first
-    /// segment as the key.
+    /// The API's name, which is also the key of the rate limit. For a raw path that belongs to no API of the client, its first
+    /// segment.
     pub(crate) fn api(&self) -> &str {
         match self {
             Self::Known(operation) => operation.api.name(),
@@ -160,7 +160,7 @@ impl Target {
         }
     }
 
-    /// What follows the base URL: a path template without the query that a raw path may carry.
+    /// The part after the base URL: a path template without the query of a raw path.
     pub(crate) fn path(&self) -> &str {
         match self {
             Self::Known(operation) => operation.path,
@@ -175,7 +175,7 @@ impl Target {
         }
     }
 
-    /// The path template with the path of the server, as errors and spans show it.
+    /// The path template with the path of the server, as shown in errors and spans.
     pub(crate) fn template(&self) -> Cow<'static, str> {
         match self {
             Self::Known(operation) => match operation.prefix() {
@@ -186,7 +186,7 @@ impl Target {
         }
     }
 
-    /// The query that stands in a raw path.
+    /// The query in a raw path.
     pub(crate) fn raw_query(&self) -> Option<&str> {
         match self {
             Self::Known(_) => None,
@@ -225,7 +225,7 @@ impl Target {
     }
 }
 
-/// Which call it is: what policies and middleware are told.
+/// The identity of a call, for policies and middleware.
 #[derive(Debug, Clone, Copy)]
 pub struct CallInfo<'a> {
     target: &'a Target,
@@ -241,7 +241,7 @@ impl<'a> CallInfo<'a> {
         self.target.id()
     }
 
-    /// The module of the API. A raw call has the API whose server has such paths, or else the first segment of its path.
+    /// The module of the API. For a raw call, the API whose server has this path, or else the first segment of the path.
     pub fn api(&self) -> &'a str {
         self.target.api()
     }

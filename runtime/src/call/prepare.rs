@@ -1,4 +1,4 @@
-//! From what was set in a call to the request that goes out.
+//! Builds the request of a call from its settings.
 
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
@@ -10,12 +10,12 @@ use crate::request::Request;
 use crate::request::path;
 
 impl Call {
-    /// The request as it would go out, without sending it.
+    /// Returns the request as it would be sent, without sending it.
     ///
     /// # Errors
-    /// When something that was set can't be sent; the message names it.
+    /// When a setting can't be sent; the message names it.
     pub fn build(&self) -> Result<Request> {
-        // What an operation's `send` asks for; a raw call does not know yet how it will be sent.
+        // The `Accept` of an operation's `send`; a raw call does not know yet how its response is read.
         let accept = if self.state.target.id().is_some() {
             send::JSON
         } else {
@@ -37,7 +37,7 @@ impl Call {
             && matches!(*head.method(), Method::POST | Method::PUT | Method::PATCH);
         let headers = head.headers_mut();
         let defaults = state.client.default_headers();
-        // With room for all that follow, the token too.
+        // With capacity for all headers that follow, including the token.
         headers.reserve(defaults.len() + state.headers.len() + 4);
         for (name, value) in defaults {
             headers.insert(name, value.clone());
@@ -48,7 +48,7 @@ impl Call {
             headers.insert(CONTENT_TYPE, content_type.clone());
         }
         if blank {
-            // These methods expect a body, so that nothing follows has to be said; the HTTP client wouldn't.
+            // These methods expect a body, so an empty one is announced; the HTTP client does not do it.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         for (name, value) in &state.headers {

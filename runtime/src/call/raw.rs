@@ -1,4 +1,4 @@
-//! Calls of paths that no emitted code knows.
+//! Calls of paths that no generated code describes.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -26,7 +26,7 @@ impl RawCall {
         Self { call }
     }
 
-    /// Fills a `{name}` of the path, encoded as one segment whatever it holds.
+    /// Sets a parameter `{name}` of the path, encoded as one segment whatever it contains.
     pub fn path(mut self, name: impl Into<Cow<'static, str>>, value: impl Display) -> Self {
         self.call.path(name, value);
         self
@@ -84,48 +84,48 @@ impl RawCall {
         self
     }
 
-    /// Sends, and decodes a JSON answer.
+    /// Sends the call, and decodes a JSON response.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding, or its answer from being decoded.
+    /// If the call fails or its response can't be decoded.
     pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>> {
         self.call.send_json().await
     }
 
-    /// Sends, and decodes a JSON answer; an empty one gives `None`.
+    /// Sends the call, and decodes a JSON response; an empty one is `None`.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding, or its answer from being decoded.
+    /// If the call fails or its response can't be decoded.
     pub async fn send_optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>> {
         self.call.send_optional().await
     }
 
-    /// Sends, and leaves the body of the answer aside.
+    /// Sends the call, and ignores the body of the response.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding.
+    /// If the call fails.
     pub async fn send_empty(self) -> Result<Response<()>> {
         self.call.send_empty().await
     }
 
-    /// Sends, and gives the answer as text.
+    /// Sends the call, and returns the response as text.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding, or an answer that is not UTF-8.
+    /// If the call fails or the response is not UTF-8.
     pub async fn send_text(self) -> Result<Response<String>> {
         self.call.send_text().await
     }
 
-    /// Sends, and gives the answer as bytes.
+    /// Sends the call, and returns the response as bytes.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding.
+    /// If the call fails.
     pub async fn send_bytes(self) -> Result<Response<Bytes>> {
         self.call.send_bytes().await
     }
 }
 
-/// The same for programs without async. Each fails besides where it is called on a thread of an async runtime.
+/// The same methods for programs without async. Each also fails on a thread of an async runtime.
 #[cfg(feature = "blocking")]
 #[allow(
     clippy::missing_errors_doc,

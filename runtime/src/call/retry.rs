@@ -1,4 +1,4 @@
-//! When a request is sent again, and after how long.
+//! When a request is retried, and after what delay.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use http::{Method, StatusCode};
 use crate::call::operation::CallInfo;
 use crate::error::{Error, ErrorKind};
 
-/// How often, how long and how patiently a call is repeated.
+/// The built-in retry policy: number of attempts, total time and delays.
 ///
-/// Repeated are: 429 for every method; 408, 502, 503, 504, broken connections and timed-out attempts for methods that
-/// can be repeated without harm (GET, PUT, DELETE and the like); 500 for GET; and, for every method, a connection that
-/// never came about. A POST or PATCH is repeated like a GET only where the caller says `.idempotent(true)`.
+/// It retries: 429 for every method; 408, 502, 503, 504, broken connections and timed-out attempts for idempotent
+/// methods (GET, PUT, DELETE and the like); 500 for GET; and, for every method, connection
+/// failures. A POST or PATCH is retried like a GET only if the caller sets `.idempotent(true)`.
 ///
-/// Between two attempts stands a random part of a span that doubles each time, or the server's `Retry-After` where
-/// that is longer. A `Retry-After` above the ceiling is not waited for: the call fails at once and the error carries it.
+/// The delay between two attempts is a random part of a span that doubles each time, or the server's `Retry-After` if
+/// that is longer. If `Retry-After` is above the maximum, the call fails at once and the error has its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retry {
     max_attempts: u32,
@@ -38,13 +38,13 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// One attempt and no more.
+    /// Makes one attempt only.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// Sets how many times a request is sent at most, the first time included; 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first; 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
@@ -58,7 +58,7 @@ impl Retry {
         self
     }
 
-    /// Sets the span of the first wait and the longest span.
+    /// Sets the span of the first delay and the maximum span.
     #[must_use]
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_backoff = first;
@@ -66,15 +66,15 @@ impl Retry {
         self
     }
 
-    /// Sets the longest `Retry-After` that is waited for.
+    /// Sets the maximum `Retry-After` that the client waits for.
     #[must_use]
     pub fn retry_after_ceiling(mut self, ceiling: Duration) -> Self {
         self.ceiling = ceiling;
         self
     }
 
-    /// A random part of the span that belongs to the number of attempts made: "full jitter", which spreads the
-    /// callers of a server that has just come back.
+    /// A random part of the span for this number of attempts: "full jitter", which spreads the
+    /// requests to a server that has just restarted.
     fn jittered(&self, attempts: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
         let span = self
@@ -85,9 +85,9 @@ impl Retry {
     }
 }
 
-/// Decides whether a call is sent again, in place of [`Retry`].
+/// A policy that decides whether a call is retried, in place of [`Retry`].
 ///
-/// A closure from a failure to a wait will do. Most policies narrow what [`Failed::is_repeatable`] allows:
+/// A closure from a failed attempt to a delay implements it. Most policies narrow what [`Failed::is_repeatable`] allows:
 ///
 /// ```
 /// use std::time::Duration;
@@ -100,13 +100,13 @@ impl Retry {
 /// # let _ = builder;
 /// ```
 pub trait RetryPolicy: Send + Sync + 'static {
-    /// How long to wait before sending again, or nothing where the failure stands.
+    /// Returns the delay before the next attempt, or `None` if the error is final.
     ///
-    /// It is not asked where a retry is impossible, because a body from a reader has been used up, and a wait that the
-    /// call's timeout would cut short is not begun.
+    /// It is not called if a retry is impossible, because the body's reader has been used up. A delay that the
+    /// call's timeout would cut short is not started.
     fn wait(&self, failed: &Failed<'_>) -> Option<Duration>;
 
-    /// How long a 429 may make the limiter pause, however long the server asks to wait. 120 s without it.
+    /// The maximum pause of the limiter after a 429, however long the server asks the client to wait. Default: 120 s.
     fn longest_pause(&self) -> Duration {
         Duration::from_secs(120)
     }
@@ -151,32 +151,32 @@ pub struct Failed<'a> {
 }
 
 impl<'a> Failed<'a> {
-    /// How it failed.
+    /// The error of the attempt.
     pub fn error(&self) -> &'a Error {
         self.error
     }
 
-    /// Which call it is.
+    /// The identity of the call.
     pub fn call(&self) -> CallInfo<'a> {
         self.call
     }
 
-    /// What the caller said about sending twice by `.idempotent(…)`; nothing where the method decides.
+    /// The value of `.idempotent(…)`; `None` if the method decides.
     pub fn idempotent(&self) -> Option<bool> {
         self.idempotent
     }
 
-    /// Attempts made, this one included.
+    /// The number of attempts made, including this one.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Time since the call began.
+    /// The time since the call started.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// Whether the cause may pass and sending again does no harm: the rule of [`Retry`].
+    /// Returns whether the cause may be temporary and a retry is safe: the rule of [`Retry`].
     pub fn is_repeatable(&self) -> bool {
         let method = self.call.method();
         let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
@@ -194,7 +194,7 @@ impl<'a> Failed<'a> {
                     | StatusCode::SERVICE_UNAVAILABLE
                     | StatusCode::GATEWAY_TIMEOUT,
                 ) => harmless,
-                // A server that broke in the middle of a PUT may have done half of it.
+                // A server that failed in the middle of a PUT may have done half of it.
                 Some(StatusCode::INTERNAL_SERVER_ERROR) => self.idempotent.unwrap_or(reads),
                 _ => false,
             },

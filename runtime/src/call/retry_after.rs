@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// How long the server asks to wait: seconds, or a date that `now` is taken from. A date in the past is no wait.
-/// What is neither says nothing.
+/// How long the server asks the client to wait: seconds, or a date relative to `now`. A date in the past is no wait.
+/// Other values are ignored.
 pub(crate) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {

@@ -1,4 +1,4 @@
-//! Sending a call, and what comes of the answer.
+//! Sends a call, and decodes the response.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -14,19 +14,19 @@ pub(crate) const JSON: &str = "application/json";
 pub(crate) const ANY: &str = "*/*";
 
 impl Call {
-    /// Sends, and decodes a JSON answer of any 2xx status.
+    /// Sends the call, and decodes a JSON response of any 2xx status.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding, or its answer from being decoded.
+    /// If the call fails or its response can't be decoded.
     pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>> {
         let reply = self.execute(JSON).await?;
         self.finish(reply, |reply| decode::json(&reply.body))
     }
 
-    /// Sends, and decodes a JSON answer; an empty one gives `None`.
+    /// Sends the call, and decodes a JSON response; an empty one is `None`.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding, or its answer from being decoded.
+    /// If the call fails or its response can't be decoded.
     pub async fn send_optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>> {
         let reply = self.execute(JSON).await?;
         self.finish(reply, |reply| {
@@ -39,37 +39,37 @@ impl Call {
         })
     }
 
-    /// Sends, and leaves the body of the answer aside.
+    /// Sends the call, and ignores the body of the response.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding.
+    /// If the call fails.
     pub async fn send_empty(self) -> Result<Response<()>> {
         let reply = self.execute(JSON).await?;
         self.finish(reply, |_| Ok(()))
     }
 
-    /// Sends, and gives the answer as text.
+    /// Sends the call, and returns the response as text.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding, or an answer that is not UTF-8.
+    /// If the call fails or the response is not UTF-8.
     pub async fn send_text(self) -> Result<Response<String>> {
         let reply = self.execute(ANY).await?;
         self.finish(reply, |reply| decode::text(&reply.body))
     }
 
-    /// Sends, and gives the answer as bytes.
+    /// Sends the call, and returns the response as bytes.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding.
+    /// If the call fails.
     pub async fn send_bytes(self) -> Result<Response<Bytes>> {
         let reply = self.execute(ANY).await?;
         self.finish(reply, |reply| Ok(reply.body.clone()))
     }
 
-    /// Sends, and lets the caller decode an answer of any 2xx status, for operations whose successes differ.
+    /// Sends the call, and lets the caller decode a response of any 2xx status, for operations with several success types.
     ///
     /// # Errors
-    /// Whatever keeps the call from succeeding, or its answer from being decoded.
+    /// If the call fails or its response can't be decoded.
     pub async fn send_by_status<T>(
         self,
         decode: impl FnOnce(&Reply) -> Result<T, DecodeError>,
@@ -89,10 +89,10 @@ impl Call {
         }
     }
 
-    /// Sends until there is a success or the failure stands. Not generic, so that it is compiled once.
+    /// Sends until there is a success or the error is final. Not generic, so that it is compiled once.
     pub(crate) async fn execute(&self, accept: &'static str) -> Result<Reply> {
         let span = observe::call(self.target());
-        // In a box, since its state is large, and callers move what they wait for: into tasks, into sets, into futures of
+        // In a box, since its state is large, and callers move the future: into tasks, into sets, into futures of
         // their own.
         let mut whole = Box::pin(execute::run(self, accept));
         let result = observe::within(&span, whole.as_mut()).await;
@@ -109,7 +109,7 @@ mod tests {
     use crate::client::Client;
 
     #[test]
-    fn a_call_costs_little_to_move() {
+    fn a_call_is_cheap_to_move() {
         let client: Client = Client::builder()
             .base_url("https://a.example")
             .credentials(Credentials::none())
@@ -117,7 +117,7 @@ mod tests {
             .unwrap();
         let call = client.request(Method::GET, "/beta/things");
         assert!(size_of_val(&call) <= 16);
-        // What is decoded is part of it, here nothing.
+        // The recognition includes what was decoded, here nothing.
         let sending = call.send_json::<()>();
         assert!(size_of_val(&sending) <= 512, "{}", size_of_val(&sending));
     }

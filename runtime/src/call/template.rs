@@ -1,4 +1,4 @@
-//! A call as a description of other calls: what was set in it, taken apart.
+//! A call as a pattern for other calls: its settings, decoded.
 
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -6,14 +6,14 @@ use percent_encoding::percent_decode_str;
 use super::Call;
 use crate::request::body::Body;
 
-/// What was set in a call, decoded.
+/// The settings of a call, decoded.
 #[derive(Debug)]
 pub(crate) struct Given<'a> {
     pub(crate) path: Vec<(&'a str, String)>,
-    /// For each parameter its pairs, of which there are more than one for a list or an object.
+    /// The pairs of each parameter, of which a list or an object has more than one.
     pub(crate) query: Vec<Vec<(String, String)>>,
     pub(crate) headers: &'a HeaderMap,
-    /// For each cookie its pairs.
+    /// The pairs of each cookie.
     pub(crate) cookies: Vec<Vec<(String, String)>>,
     pub(crate) body: &'a Body,
     /// Why it could not be sent.
@@ -54,7 +54,7 @@ pub(crate) fn cookie_pairs(cookies: &str) -> Vec<(String, String)> {
     pairs(&as_query(cookies)).collect()
 }
 
-/// The header `Cookie` in the form of a query.
+/// The header `Cookie` in query format.
 pub(crate) fn as_query(cookies: &str) -> String {
     let pairs = cookies.split(';').map(str::trim);
     let pairs: Vec<String> = pairs.map(|pair| pair.replace('&', "%26")).collect();

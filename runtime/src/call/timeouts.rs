@@ -1,10 +1,10 @@
-//! How long a call and its parts may take.
+//! The timeouts of a call and its parts.
 
 use std::time::Duration;
 
 use crate::call::operation::CallInfo;
 
-/// How long a call and its parts may take.
+/// The timeouts of a call and its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     pub(crate) call: Option<Duration>,
@@ -13,7 +13,7 @@ pub struct Timeouts {
 }
 
 impl Default for Timeouts {
-    /// 60 s for an attempt, 30 s of silence in a body, and no bound on the call as a whole but that of its parts.
+    /// 60 s for an attempt, 30 s without data in a body, and no limit on the call as a whole.
     fn default() -> Self {
         Self {
             call: None,
@@ -24,21 +24,21 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// Bounds the call as a whole: all its attempts and all its waits.
+    /// Limits the call as a whole: all its attempts and all its waits.
     #[must_use]
     pub fn call(mut self, timeout: Duration) -> Self {
         self.call = Some(timeout);
         self
     }
 
-    /// Bounds one attempt, from the first byte sent to the last byte read.
+    /// Limits one attempt, from the first byte sent to the last byte read.
     #[must_use]
     pub fn attempt(mut self, timeout: Duration) -> Self {
         self.attempt = timeout;
         self
     }
 
-    /// Bounds the silence between two pieces of a body.
+    /// Limits the time between two chunks of a body.
     #[must_use]
     pub fn read(mut self, timeout: Duration) -> Self {
         self.read = timeout;
@@ -46,9 +46,9 @@ impl Timeouts {
     }
 }
 
-/// Decides how long a call and its parts may take.
+/// A policy that decides the timeouts of a call.
 ///
-/// [`Timeouts`] are a policy of their own, the same for every call; so is a closure from a call to its timeouts:
+/// [`Timeouts`] implements it, with the same timeouts for every call; so does a closure from a call to its timeouts:
 ///
 /// ```
 /// use std::time::Duration;
@@ -61,7 +61,7 @@ impl Timeouts {
 /// # let _ = builder;
 /// ```
 pub trait TimeoutPolicy: Send + Sync + 'static {
-    /// The timeouts of a call. It is asked once a call, before the first attempt, and once a request for a token.
+    /// Returns the timeouts of a call. The client calls it once per call, before the first attempt, and once per token request.
     fn timeouts(&self, call: CallInfo<'_>) -> Timeouts;
 }
 

@@ -1,4 +1,4 @@
-//! One exchange with a server: a request out, a whole answer in.
+//! One exchange with a server: sends a request and reads the whole response.
 
 use std::error::Error as StdError;
 use std::pin::pin;
@@ -21,7 +21,7 @@ use crate::request::body::Body;
 use crate::response::{Reply, ResponseParts};
 use crate::service::Service;
 
-/// More redirects than this are a loop.
+/// More redirects than this are treated as a loop.
 const MAX_REDIRECTS: u32 = 5;
 
 /// The HTTP clients, and the bounds on what comes back.
@@ -29,47 +29,47 @@ const MAX_REDIRECTS: u32 = 5;
 pub(crate) struct Transport {
     pub(crate) connections: Arc<Connections>,
     pub(crate) time: Time,
-    /// Of a body, after decompression.
+    /// The maximum length of a body, after decompression.
     pub(crate) max_response: usize,
     pub(crate) service: &'static Service,
 }
 
-/// What goes out, perhaps more than once.
+/// A request, which may be sent more than once.
 pub(crate) struct Outgoing<'a> {
     pub(crate) make: Make<'a>,
-    /// The request's, which has to be opened each time.
+    /// The body of the request, which is opened for each attempt.
     pub(crate) body: &'a Body,
     pub(crate) credentials: Applied<'a>,
 }
 
 impl Transport {
-    /// Sends a request and reads the answer whole, whatever its status.
+    /// Sends a request and reads the whole response, whatever its status.
     ///
-    /// A failure to read the body of an answer that is not a success doesn't hide the answer: what came is given.
+    /// If the body of an error response can't be read completely, the response is returned with what was read.
     pub(crate) async fn exchange(
         &self,
         outgoing: &Outgoing<'_>,
         timeouts: &Timeouts,
     ) -> Result<Reply> {
-        // In a box apart from the call's, as allocators are fastest with blocks below 1 KiB.
+        // In a box of its own, as allocators are fastest with blocks below 1 KiB.
         let mut exchange = Box::pin(async {
             let reply = self.send(outgoing, None, timeouts.read).await?;
             if !reply.status().is_redirection() {
                 return Ok(reply);
             }
-            // In a box: hardly any answer leads on, and none should carry what that takes.
+            // In a box: few responses are redirects, and no call should carry the size of the future.
             Box::pin(self.follow(reply, outgoing, timeouts.read)).await
         });
         let whole = self.time.within(timeouts.attempt, exchange.as_mut()).await;
         whole.unwrap_or_else(|| {
             Err(Error::timeout(format!(
-                "no whole answer within {:?}",
+                "no complete response within {:?}",
                 timeouts.attempt
             )))
         })
     }
 
-    /// Follows redirects of reads within the same origin. Any other redirect is the caller's to see, and no credential is
+    /// Follows redirects of reads within the same origin. Any other redirect is returned to the caller, and no credential is
     /// sent to its target.
     async fn follow(
         &self,
@@ -92,7 +92,7 @@ impl Transport {
         Ok(reply)
     }
 
-    /// One request and one answer.
+    /// One request and one response.
     async fn send(
         &self,
         outgoing: &Outgoing<'_>,
@@ -144,7 +144,7 @@ impl Transport {
 }
 
 impl Outgoing<'_> {
-    /// The request whole, to another address than its own where one is given.
+    /// The whole request, with another URL if one is given.
     fn assemble(&self, url: Option<&Url>, body: Option<reqwest::Body>) -> Result<reqwest::Request> {
         let mut request = (self.make)()?.head;
         if let Some(url) = url {
@@ -182,7 +182,9 @@ impl Broken {
             body: self.body,
         };
         match self.reason {
-            Reason::Cut(error) => Error::incomplete("the body broke off", reply).with_source(error),
+            Reason::Cut(error) => {
+                Error::incomplete("the body was cut off", reply).with_source(error)
+            }
             Reason::Stalled(silence) => {
                 let message = format!("the body stalled for {silence:?}");
                 Error::incomplete(message, reply).with_timeout(true)
@@ -192,7 +194,7 @@ impl Broken {
     }
 }
 
-/// Where a redirect leads, if it stays with the same scheme, host and port.
+/// The target of a redirect, if it has the same scheme, host and port.
 fn same_origin_target(from: &Url, reply: &Reply) -> Option<Url> {
     if !reply.parts.status.is_redirection() {
         return None;
@@ -202,7 +204,7 @@ fn same_origin_target(from: &Url, reply: &Reply) -> Option<Url> {
     (target.origin() == from.origin()).then_some(target)
 }
 
-/// A request that got no answer. The URL stays out: its query may be personal.
+/// A request without a response. The URL is not shown: its query may be personal.
 fn not_sent(error: reqwest::Error) -> Error {
     let error = error.without_url();
     let reason = innermost(&error);
@@ -212,7 +214,7 @@ fn not_sent(error: reqwest::Error) -> Error {
             .with_timeout(timeout)
             .with_source(error)
     } else if error.is_timeout() {
-        Error::timeout(format!("no answer in time: {reason}")).with_source(error)
+        Error::timeout(format!("no response in time: {reason}")).with_source(error)
     } else if error.is_builder() {
         Error::request(format!("the request can't be sent: {reason}")).with_source(error)
     } else {
@@ -220,7 +222,7 @@ fn not_sent(error: reqwest::Error) -> Error {
     }
 }
 
-/// The last cause, which says most.
+/// The innermost cause, which is the most specific.
 fn innermost(error: &reqwest::Error) -> String {
     let mut cause: &dyn StdError = error;
     while let Some(source) = cause.source() {

@@ -1,4 +1,4 @@
-//! Where the service stands, and what may be sent there.
+//! The base URL of the service, and whether secrets may be sent there.
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use reqwest::Url;
 
 use crate::error::{Error, Result};
 
-/// The address that paths are appended to: scheme, host and perhaps a prefix, without a slash at the end.
+/// The URL that paths are appended to: scheme, host and perhaps a prefix, without a slash at the end.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     text: String,
@@ -34,17 +34,17 @@ impl BaseUrl {
         &self.text
     }
 
-    /// Whether a token may be sent there: over https, or to this machine.
+    /// Returns whether a token may be sent there: over https, or to this machine.
     pub(crate) fn is_secure(&self) -> bool {
         self.secure
     }
 
-    /// The address with a path after its own; the path is empty, or starts with a slash.
+    /// The URL with a path appended to its own; the path is empty, or starts with a slash.
     pub(crate) fn under(&self, path: &str) -> Result<Self> {
         Self::parse(&format!("{}{path}", self.text))
     }
 
-    /// The address without its path.
+    /// The URL without its path.
     pub(crate) fn origin(&self) -> Result<Self> {
         Self::parse(&self.url.origin().ascii_serialization())
     }
@@ -88,7 +88,7 @@ pub(crate) fn is_label(text: &str) -> bool {
 
 /// An http or https URL without a user or a password in it.
 pub(crate) fn parse(text: &str, what: &str) -> Result<Url> {
-    // The text itself stays out of the message where it can hold a password.
+    // The message does not show the text if it can contain a password.
     let url = Url::parse(text.trim())
         .map_err(|error| Error::config(format!("the {what} is not valid: {error}")))?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -104,7 +104,7 @@ pub(crate) fn parse(text: &str, what: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// Over https, or to this machine.
+/// Returns whether the URL is https, or on this machine.
 pub(crate) fn is_secure(url: &Url) -> bool {
     url.scheme() == "https" || is_loopback(url)
 }
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_go_over_https_or_stay_here() {
+    fn tokens_are_sent_over_https_or_to_this_machine() {
         let cases = [
             ("https://a.example", true),
             ("http://a.example", false),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_an_address_is_refused_without_showing_a_password() {
+    fn an_invalid_base_url_is_an_error_without_the_password() {
         for url in [
             "",
             "acme",

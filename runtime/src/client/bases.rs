@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// Where a client sends its calls.
 pub(crate) struct Bases {
     selection: Selection,
-    /// What the paths of raw calls follow, and the token endpoint.
+    /// The base URL of raw calls and of the token endpoint.
     root: BaseUrl,
     apis: Vec<(&'static Api, Result<BaseUrl>)>,
 }
@@ -39,7 +39,7 @@ impl Bases {
         })
     }
 
-    /// What the paths of raw calls follow: the origin of the first API's server, or the caller's base URL with its path.
+    /// The base URL of raw calls: the origin of the first API's server, or the caller's base URL with its path.
     pub(crate) fn root(&self) -> &BaseUrl {
         &self.root
     }
@@ -109,7 +109,7 @@ impl Bases {
         found.max_by_key(|(length, _)| *length).map(|(_, api)| api)
     }
 
-    /// The APIs that are served where raw calls are sent: only their credentials may go there.
+    /// The APIs at the host of raw calls: only their credentials may be sent there.
     pub(crate) fn at_root(&self) -> Vec<&'static Api> {
         let root = self.root.url().origin();
         let is_there =

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 
 /// The runtime of a client, started by its first blocking call.
 ///
-/// It is driven on a thread of its own, so that idle connections and the renewal of tokens are looked after between
+/// It runs on a separate thread, so that idle connections and renewals of tokens progress between
 /// calls too. It ends with the last clone of the client.
 #[derive(Default)]
 pub(crate) struct Engine {
@@ -46,7 +46,7 @@ fn start() -> Result<Running> {
     thread::Builder::new()
         .name("openapi-client".to_owned())
         .spawn(move || {
-            // Nothing is ever sent: this ends when the other half is dropped.
+            // Nothing is ever sent: the channel closes when the other half is dropped.
             let _ = runtime.block_on(ended);
         })
         .map_err(failed)?;
@@ -63,8 +63,8 @@ impl Client {
     /// the same time.
     ///
     /// # Errors
-    /// On a thread of an async runtime, where waiting would stop everything else that runs there: await the future there, or
-    /// use the runtime's own way of waiting. Then nothing was sent.
+    /// On a thread of an async runtime, where waiting would block everything else that runs there: await the future there, or
+    /// use the runtime's own way to block. Nothing was sent then.
     pub fn block_on<F: Future>(&self, future: F) -> Result<F::Output> {
         if Handle::try_current().is_ok() {
             return Err(Error::request(

@@ -1,4 +1,4 @@
-//! Setting up a client.
+//! The builder of a client.
 
 mod build;
 mod keys;
@@ -38,7 +38,7 @@ impl ClientBuilder {
         Self::default()
     }
 
-    /// Takes base URL and credentials from a configuration.
+    /// Sets base URL and credentials from a configuration.
     pub fn config<S>(mut self, config: Config<S>) -> Self {
         self.settings.config(config);
         self
@@ -236,7 +236,7 @@ impl Settings {
     }
 }
 
-/// Headers and addresses stay out: they may hold secrets.
+/// Headers and URLs are not shown: they may contain secrets.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")

@@ -1,4 +1,4 @@
-//! Where base URL and credentials come from: given, the environment, or a file.
+//! The sources of base URL and credentials: code, the environment, or a file.
 
 mod environment;
 mod file;
@@ -22,10 +22,10 @@ pub use place::{
 /// Base URL and credentials, all from one place.
 ///
 /// [`load`](Self::load) tries the places that the service's own tools use. The first that names a base URL is taken whole:
-/// a secret of one place is never combined with the address of another. Nothing is printed, and `Debug` shows no
+/// a secret of one place is never combined with the base URL of another. Nothing is printed, and `Debug` shows no
 /// secret.
 ///
-/// `S` has the places; the client crate has a type without this parameter.
+/// `S` lists the places; the client crate has a type without this parameter.
 pub struct Config<S> {
     base_url: String,
     client_id: String,
@@ -34,11 +34,11 @@ pub struct Config<S> {
     facts: PhantomData<fn() -> S>,
 }
 
-/// Which place a [`Config`] came from.
+/// The source of a [`Config`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigSource {
-    /// It was given in code.
+    /// Set in code.
     Given,
     /// Environment variables.
     Environment,
@@ -49,7 +49,7 @@ pub enum ConfigSource {
 }
 
 impl<S: ConfigFacts> Config<S> {
-    /// A configuration that is given.
+    /// Returns a configuration with these values.
     pub fn new(
         base_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -90,7 +90,7 @@ impl<S: ConfigFacts> Config<S> {
         Self::first_of(variables.map(read))
     }
 
-    /// Reads a JSON file. Its keys may be in letters of any case.
+    /// Reads a JSON file. Its keys match in any letter case.
     ///
     /// # Errors
     /// If the file cannot be read, or lacks the base URL, the client id or the secret.
@@ -106,7 +106,7 @@ impl<S: ConfigFacts> Config<S> {
         Self::first_of(files.map(|file| file::json(file, path.as_ref())))
     }
 
-    /// Reads a YAML file. Its keys may be in letters of any case.
+    /// Reads a YAML file. Its keys match in any letter case.
     ///
     /// # Errors
     /// If the file cannot be read, or lacks the base URL, the client id or the secret.
@@ -154,7 +154,7 @@ impl<S> Config<S> {
         &self.source
     }
 
-    /// The address of the service.
+    /// The base URL of the service.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -193,7 +193,7 @@ impl<S> fmt::Debug for Config<S> {
     }
 }
 
-/// What was read from a place.
+/// The values from a place.
 struct Found {
     base_url: String,
     client_id: String,
@@ -203,7 +203,7 @@ struct Found {
 
 type Reading = Result<Found, Miss>;
 
-/// The first place that was read. A place that names a base URL and lacks the rest ends the search: it is the one that
+/// The first place that was read. A place that has a base URL and lacks the rest ends the search: it is the one that
 /// was meant.
 fn first(readings: impl Iterator<Item = Reading>) -> Result<Found, Vec<String>> {
     let mut missed = Vec::new();
@@ -221,7 +221,7 @@ fn first(readings: impl Iterator<Item = Reading>) -> Result<Found, Vec<String>> 
     Err(missed)
 }
 
-/// Where [`Config::load`] looks; replaced in tests.
+/// The files and variables of [`Config::load`]; replaced in tests.
 struct Machine<'a> {
     variable: &'a dyn Fn(&str) -> Option<std::ffi::OsString>,
     directory: PathBuf,
@@ -251,7 +251,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The file of a place: below the home folder after `~/`, otherwise below the current folder.
+    /// The file of a place: in the home folder after `~/`, otherwise in the current folder.
     fn path(&self, file: &ConfigFile) -> Result<PathBuf, Miss> {
         match (file.path.strip_prefix("~/"), &self.home) {
             (Some(below), Some(home)) => Ok(home.join(below)),

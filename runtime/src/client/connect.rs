@@ -47,7 +47,7 @@ impl Connect {
         let invalid = |what: &'static str| {
             move |error: reqwest::Error| Error::config(what).with_source(error.without_url())
         };
-        // The transport follows redirects by itself, where that is safe for the token.
+        // The transport follows redirects itself, if that is safe for the token.
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)

@@ -1,4 +1,4 @@
-//! The client that emitted code and raw calls share.
+//! The client that generated code and raw calls share.
 
 pub(crate) mod base_url;
 pub(crate) mod bases;
@@ -34,7 +34,7 @@ pub struct Client {
     inner: Arc<Inner>,
 }
 
-/// Everything that a call needs; put together by the builder.
+/// The data that calls need; created by the builder.
 pub(crate) struct Inner {
     pub(crate) bases: Bases,
     pub(crate) transport: Transport,
@@ -50,7 +50,7 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    /// A builder with every setting at its default. It never reads the environment.
+    /// Returns a builder with every setting at its default. It never reads the environment.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
@@ -61,15 +61,15 @@ impl Client {
         }
     }
 
-    /// Starts a call of a described operation; what emitted code begins with.
+    /// Starts a call of a described operation; generated code calls it.
     #[doc(hidden)]
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self.clone(), Target::Known(operation))
     }
 
     /// Starts a call of any method and path, with the same tokens, retries and limits. The path starts with a slash
-    /// and may hold `{name}` parameters and a query. It follows the host, or the base URL that the caller set; a path that the
-    /// document's server has is part of it.
+    /// and may contain `{name}` parameters and a query. It follows the host, or the base URL that the caller set; include the
+    /// path of the document's server in it.
     pub fn request(&self, method: Method, path: impl Into<String>) -> RawCall {
         let path = path.into();
         let api = self.inner.bases.api_of(&path);

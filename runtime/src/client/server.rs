@@ -1,4 +1,4 @@
-//! Servers: the URL templates of a document, and the base URL that a client makes of them.
+//! Servers: the URL templates of a document, and the base URLs that follow from them.
 
 mod template;
 
@@ -9,7 +9,7 @@ use crate::client::base_url::BaseUrl;
 use crate::error::{Error, Result};
 use crate::service::Service;
 
-/// An API of a client crate: a name, and where the document says that it is served.
+/// An API of a client crate: a name, and the servers in the document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Api {
     name: &'static str,
@@ -18,7 +18,7 @@ pub struct Api {
     security: Option<Requirements>,
 }
 
-/// A server of a document: a URL with variables in braces. A relative URL needs a base URL of the caller.
+/// A server of a document: a URL with variables in braces. A relative URL requires the caller's base URL.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Server {
     url: &'static str,
@@ -103,7 +103,7 @@ impl Server {
 }
 
 impl Variable {
-    /// A variable that the caller must set, by the method of the builder that does so.
+    /// A variable that the caller must set, with the builder's method for it.
     pub const fn new(name: &'static str, method: &'static str) -> Self {
         Self {
             name,
@@ -128,7 +128,7 @@ impl Variable {
     }
 }
 
-/// What the caller chose: a server, values of variables, and an address of its own.
+/// The caller's choices: a server, values of variables, and a base URL.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Selection {
     /// Replaces scheme, host and port of every server; its path comes before the server's path.
@@ -144,7 +144,7 @@ impl Selection {
         self.values.push((name, value));
     }
 
-    /// The same with the values of variables taken out of what callers paste: a host, or an address.
+    /// Returns the same with values of variables extracted from pasted hosts and URLs.
     pub(crate) fn spelled_by(&self, service: &Service) -> Result<Self> {
         let mut selection = self.clone();
         for (name, value) in &mut selection.values {
@@ -172,7 +172,7 @@ impl Selection {
         }
     }
 
-    /// The URL of the server that is meant, as the document writes it.
+    /// The URL of the selected server, as the document writes it.
     pub(crate) fn template(&self, servers: &'static [Server]) -> Option<&'static str> {
         let server = self.server(servers).ok().flatten();
         server.map(Server::url)
@@ -194,7 +194,7 @@ impl Selection {
         template::beside(template, url, self.base_url.is_none(), &value)
     }
 
-    /// The server that is meant; none if the document names none.
+    /// The selected server; `None` if the document declares none.
     fn server(&self, servers: &'static [Server]) -> Result<Option<&'static Server>> {
         let is_of = |server: &Server, name: &str| server.variables.iter().any(|it| it.name == name);
         let set: Vec<&Variable> = self

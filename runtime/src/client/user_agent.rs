@@ -1,4 +1,4 @@
-//! What the client says about itself.
+//! The `User-Agent` header.
 
 use http::HeaderValue;
 
@@ -25,7 +25,7 @@ pub(crate) fn compose(client: &Product, app: Option<&Product>) -> Result<HeaderV
     }
     HeaderValue::try_from(text).map_err(|_| {
         Error::config(
-            "the app's name and version must be printable ASCII, as they stand in a header",
+            "the app's name and version must be printable ASCII, as they are sent in a header",
         )
     })
 }

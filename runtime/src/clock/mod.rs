@@ -1,4 +1,4 @@
-//! Time as the client sees it, so that tests of waiting don't wait.
+//! The client's clock; tests replace it, so that they don't wait.
 
 pub(crate) mod timer;
 
@@ -16,19 +16,19 @@ pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 /// A source of time and of waiting.
 ///
 /// Every wait that the client decides on (backoff, `Retry-After`, the limiter, the life of a token) and every deadline
-/// (of a call, of an attempt, of a body that stalls) goes through the client's clock. Only the making of a connection has a
+/// (of a call, of an attempt, of a body that stalls) goes through the client's clock. Only connecting has a
 /// deadline in real time, since the HTTP library keeps it.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
-    /// A clock that never goes back.
+    /// A monotonic clock.
     fn now(&self) -> Instant;
     /// The time of day, for dates that the server sends.
     fn wall(&self) -> SystemTime;
-    /// Completes after the duration: the client waits, and does nothing else.
+    /// Completes after the duration, for waits in which nothing else happens.
     fn sleep(&self, duration: Duration) -> Sleep<'_>;
-    /// Completes after the duration: something is under way, and this is its end.
+    /// Completes after the duration, as a deadline for something in progress.
     ///
-    /// A clock on which a sleep is over at once needs something else here, as an exchange with a server is not over at
-    /// once. Without it real time counts.
+    /// A clock whose sleeps complete at once needs another implementation here, since an exchange with a server takes
+    /// time. The default uses real time.
     fn deadline(&self, duration: Duration) -> Sleep<'_> {
         Box::pin(tokio::time::sleep(duration))
     }
@@ -52,7 +52,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The clock of a client. Real time is told apart, because its deadlines are then cheap.
+/// The clock of a client. Real time has its own variant, because its deadlines are cheaper.
 #[derive(Debug, Clone)]
 pub(crate) enum Time {
     System(Timers),
@@ -85,7 +85,7 @@ impl Time {
         }
     }
 
-    /// What comes of the future, or nothing where the time is over before. The future stays where it is: taking it along would
+    /// Returns the result of the future, or `None` if the time is over first. The future is pinned in place: moving it in would
     /// double its size at every deadline.
     pub(crate) fn within<'a, F: Future>(
         &'a self,

@@ -1,8 +1,8 @@
-//! Timers that are used again, for the deadlines of real time.
+//! Reusable timers, for deadlines in real time.
 //!
-//! A new timer that ends before all others has to wake the runtime, which sleeps until the earliest end it knows of: a
-//! write and a wait more for every exchange. A timer that stands already is taken as it is, if it ends too early rather than too
-//! late: should it end while it is needed, it is moved then, which hardly any exchange lives to see.
+//! A new timer that ends before all others has to wake the runtime, which sleeps until the earliest end it knows of: one
+//! more write and wait for every exchange. An existing timer is reused as it is if it ends earlier than needed, rather than
+//! later: if it ends while it is in use, it is moved then, which is rare.
 
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,14 +13,14 @@ use tokio::runtime::{Handle, Id};
 use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// More timers than this are not kept.
+/// The maximum number of idle timers.
 const MOST: usize = 64;
 
-/// The timers of a client that nothing uses now.
+/// The idle timers of a client.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Timers(Arc<Mutex<Vec<Timer>>>);
 
-/// A timer, which ends some time or has ended.
+/// A timer, which will end or has ended.
 #[derive(Debug)]
 struct Timer {
     sleep: Pin<Box<Sleep>>,
@@ -29,7 +29,7 @@ struct Timer {
 }
 
 impl Timers {
-    /// What comes of the future, or nothing where the time is over before. What is ready at once needs no timer.
+    /// Returns the result of the future, or `None` if the time is over first. A future that is ready needs no timer.
     pub(crate) fn within<'a, F: Future>(
         &'a self,
         duration: Duration,
@@ -58,8 +58,8 @@ impl Timers {
         }
     }
 
-    /// An idle timer that ends no later than that: to move the end of one to an earlier time would be as dear as a new one. Of
-    /// those left, the one that ends last leaves the others to shorter deadlines.
+    /// Returns an idle timer that ends no later than that: moving the end of one to an earlier time is as expensive as a new one. Of
+    /// several, the one that ends last, which leaves the others to shorter deadlines.
     fn idle(&self, runtime: Id, end: Instant) -> Option<Timer> {
         let mut idle = self.lock();
         let (at, _) = idle
@@ -75,7 +75,7 @@ impl Timers {
     }
 }
 
-/// The future of [`Timers::within`]: written by hand, since it stands in every call, and twice.
+/// The future of [`Timers::within`], written by hand to be small: every call holds two.
 pub(crate) struct Within<'a, F> {
     timers: &'a Timers,
     duration: Duration,
@@ -101,10 +101,10 @@ impl<F: Future> Future for Within<'_, F> {
     }
 }
 
-/// A timer in use, which goes back where it came from.
+/// A timer in use, which is returned to the idle ones.
 struct Used<'t> {
     timer: Option<Timer>,
-    /// When the time is over, which the timer may come before.
+    /// The deadline, which the timer may precede.
     end: Instant,
     timers: &'t Timers,
 }
@@ -114,7 +114,7 @@ impl Used<'_> {
         let Some(timer) = &mut self.timer else {
             return Poll::Ready(());
         };
-        // A future that uses up its task's share of polls must not keep its deadline from being seen.
+        // A future that uses up its task's budget of polls must not hide the deadline.
         let is_over = pin!(unconstrained(timer.sleep.as_mut())).poll(context);
         if is_over.is_pending() || timer.sleep.deadline() >= self.end {
             return is_over;
@@ -130,7 +130,7 @@ impl Drop for Used<'_> {
         let _ = self.poll(&mut Context::from_waker(Waker::noop()));
         let mut idle = self.timers.lock();
         if idle.len() == MOST {
-            // Perhaps of a runtime that is gone.
+            // It may belong to a runtime that was shut down.
             idle.swap_remove(0);
         }
         idle.extend(self.timer.take());
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timer_that_is_used_again_ends_in_time() {
+    fn a_reused_timer_ends_in_time() {
         let timers = Timers::default();
         paused().block_on(async {
             // Longer, shorter, after its end, and before it.
@@ -186,7 +186,7 @@ mod tests {
             for _ in 0..100 {
                 let exchange = pin!(async {
                     advance(SECOND).await;
-                    // Bounded by a time of its own, which ends before the other.
+                    // Bounded by a deadline of its own, which ends before the other.
                     let part = pin!(tokio::task::yield_now());
                     timers.within(SECOND, part).await
                 });
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ready_needs_no_timer_and_what_is_given_up_gives_it_back() {
+    fn ready_futures_need_no_timer_and_dropped_ones_return_it() {
         let timers = Timers::default();
         paused().block_on(async {
             let ready = pin!(std::future::ready(7));

@@ -1,12 +1,12 @@
-//! The error bodies of the service, brought into one form.
+//! The error bodies of the service, normalized to one type.
 
 use serde_json::{Map, Value};
 
 use crate::service::ErrorFields;
 
-/// The contents of an error body, whichever of the service's forms it has.
+/// The contents of an error body, in any of the service's formats.
 ///
-/// Read are the properties that the service is known to use, and those of RFC 6749 (`error`, `error_description`), of
+/// It reads the properties that the service is known to use, and those of RFC 6749 (`error`, `error_description`), of
 /// RFC 9457 (`title`, `detail`) and `message`. [`raw`](Self::raw) has all others.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -17,11 +17,11 @@ pub struct ApiError {
     pub tracking_id: Option<String>,
     /// Texts, by locale.
     pub messages: Vec<ErrorMessage>,
-    /// What led to the error, by locale.
+    /// Causes of the error, by locale.
     pub causes: Vec<ErrorMessage>,
-    /// The one text that says most, from whichever property holds it.
+    /// The most informative text, from whichever property holds it.
     pub message: Option<String>,
-    /// The body as it came: an object, or the text of a body that is not JSON.
+    /// The body as received: an object, or the text of a body that is not JSON.
     pub raw: Value,
 }
 
@@ -31,17 +31,17 @@ pub struct ApiError {
 pub struct ErrorMessage {
     /// The language, such as `en-US`.
     pub locale: Option<String>,
-    /// Where the choice of language came from: `DEFAULT` or `REQUEST`.
+    /// The source of the choice of language: `DEFAULT` or `REQUEST`.
     pub locale_origin: Option<String>,
     /// The text.
     pub text: String,
 }
 
-/// Longer bodies of plain text are not taken for a message.
+/// Longer bodies of plain text are not used as a message.
 const LONGEST_TEXT: usize = 2_000;
 
 impl ApiError {
-    /// Reads an error body. Nothing comes of a body that is empty, HTML, or not text at all.
+    /// Reads an error body. Returns nothing for a body that is empty, HTML, or not text.
     pub(crate) fn parse(body: &[u8], fields: &ErrorFields) -> Option<Self> {
         match serde_json::from_slice(body) {
             Ok(Value::Object(object)) => Some(Self::from_object(object, fields)),
@@ -80,7 +80,7 @@ impl ApiError {
         let causes = texts(fields.causes, &object, fields);
         let description = text(&object, "error_description");
         let error = text(&object, "error");
-        // `error` is OAuth's code where a description stands beside it, and else the only text there is.
+        // `error` is OAuth's code if there is a description too, and otherwise the only text.
         let oauth_code = if description.is_some() {
             error.clone()
         } else {
@@ -105,12 +105,12 @@ impl ApiError {
     }
 }
 
-/// The first of the properties that holds words or a number.
+/// The first of the properties that holds text or a number.
 fn first(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| text(object, name))
 }
 
-/// A property that holds words or a number.
+/// A property that holds text or a number.
 fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
     match object.get(name)? {
         Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
@@ -146,7 +146,7 @@ fn texts(
     items.iter().filter_map(read).collect()
 }
 
-/// English where there is a choice, since programmers search for it.
+/// Prefers English, since programmers search for it.
 fn best(messages: &[ErrorMessage]) -> Option<String> {
     let english = |message: &&ErrorMessage| {
         message.locale.as_deref().is_some_and(|locale| {
@@ -171,7 +171,7 @@ mod tests {
     type Case<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
 
     #[test]
-    fn every_form_of_the_service_is_read() {
+    fn reads_every_format_of_the_service() {
         let dto = r#"{"detailCode":"403.4","trackingId":"e7ea","messages":[{"locale":"de-DE","localeOrigin":"REQUEST",
             "text":"Nein"},{"locale":"en-US","localeOrigin":"DEFAULT","text":"Not allowed"}],"causes":[{"text":"why"}]}"#;
         let cases: [Case<'_>; 13] = [
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_comes_of_what_says_nothing() {
+    fn uninformative_bodies_are_ignored() {
         for body in [
             "",
             "  ",
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_service_has_the_standard_properties_alone() {
+    fn an_unknown_service_has_only_the_standard_properties() {
         let cases = [
             (r#"{"detailCode":"403.4","errorMessage":"no"}"#, None, None),
             (r#"{"message":"no"}"#, None, Some("no")),

@@ -6,13 +6,13 @@ use http::{HeaderMap, Method};
 
 use super::{Answer, Error, ErrorKind, Origin};
 
-/// More than this of a server's text doesn't help on a line.
+/// The maximum length of a server's text on the line.
 const LONGEST: usize = 400;
 
-/// No code and no tracking id is longer than this.
+/// The maximum length of a code or a tracking id.
 const LONGEST_CODE: usize = 100;
 
-/// What the client says itself may list much, but no more than this of what others told it.
+/// The client's own text may list much, but no more than this of texts that others sent.
 const LONGEST_MESSAGE: usize = 1_000;
 
 impl fmt::Display for Error {
@@ -67,7 +67,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// `403 [403.4] Not allowed (trackingId e7ea)`, or what can be said of a body in another form.
+/// `403 [403.4] Not allowed (trackingId e7ea)`, or a summary of a body in another format.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.status.as_str())?;
@@ -117,7 +117,7 @@ fn describe_body(f: &mut fmt::Formatter<'_>, headers: &HeaderMap, body: &[u8]) -
     }
 }
 
-/// A text without line breaks, control characters, characters that turn the order of others, or great length.
+/// A text without line breaks, control characters and characters that change the direction of text, and of limited length.
 pub(crate) fn one_line(text: &str, longest: usize) -> String {
     let breaks = |character: char| {
         character.is_whitespace() || character.is_control() || is_hidden(character)
@@ -142,7 +142,7 @@ pub(crate) fn one_line(text: &str, longest: usize) -> String {
     out
 }
 
-/// Characters that are not seen, or that show what follows in another order.
+/// Invisible characters, and those that change the direction of text.
 fn is_hidden(character: char) -> bool {
     matches!(
         character,
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn one_line_says_it_all() {
+    fn an_error_is_one_line() {
         let body =
             r#"{"detailCode":"403.4","trackingId":"e7ea","messages":[{"text":"Not\n allowed"}]}"#;
         let line = "403 [403.4] Not allowed (trackingId e7ea), getThing: GET /beta/things/{id}, after 3 attempts";
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_never_hides_the_status() {
+    fn the_status_is_always_shown() {
         let line = |error: Error| {
             error
                 .to_string()
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_cut_and_kept_on_a_line() {
+    fn texts_are_truncated_to_one_line() {
         let long = "é".repeat(2 * LONGEST);
         assert_eq!(one_line(&long, LONGEST).chars().count(), LONGEST + 1);
         let cases = [
@@ -220,9 +220,9 @@ mod tests {
         }
     }
 
-    /// What a body of a failure becomes, before the operation is named.
+    /// The text for an error body, before the operation is named.
     #[test]
-    fn hostile_bodies_stay_on_a_line() {
+    fn hostile_bodies_stay_on_one_line() {
         let megabyte = "x".repeat(1 << 20);
         let cut = format!("{}…", &megabyte[..LONGEST]);
         let wrapped = |text: &str| serde_json::json!({"messages": [{"text": text}]}).to_string();
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_told_the_client_stays_on_a_line() {
+    fn texts_of_others_stay_on_one_line() {
         let hostile = format!("a\nb\u{1b}{}", "x".repeat(1 << 20));
         let errors = [
             Error::auth(hostile.clone()),
@@ -283,7 +283,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_body_hides_the_status(code in 100_u16..1000, body: Vec<u8>, json in ".{0,40}") {
+        fn errors_keep_the_status_whatever_the_body(code in 100_u16..1000, body: Vec<u8>, json in ".{0,40}") {
             let wrapped = format!(r#"{{"messages":[{{"text":{json:?}}}],"error":{json:?}}}"#);
             for body in [body, json.into_bytes(), wrapped.into_bytes()] {
                 let status = http::StatusCode::from_u16(code).unwrap();

@@ -119,7 +119,7 @@ mod tests {
         all.filter_map(|(name, is)| is.then_some(name)).collect()
     }
 
-    /// Every way to make an error, with its kind and the predicates that are true for it.
+    /// Every way to create an error, with its kind and the predicates that are true for it.
     fn table() -> Vec<(Error, ErrorKind, &'static [&'static str])> {
         use ErrorKind::{Auth, Config, Connect, Decode, Request, Status, Timeout, Transport};
         let stalled = Error::incomplete("stalled", reply(200)).with_timeout(true);

@@ -1,4 +1,4 @@
-//! The tree of a filter, and how it is written.
+//! The tree of a filter, and its text.
 
 use std::fmt;
 use std::ops;
@@ -11,13 +11,13 @@ use super::value::Value;
 pub enum Expression {
     /// A field, its operator and what it is compared with.
     Comparison(Comparison),
-    /// What does not fit.
+    /// A negation.
     Not(Box<Expression>),
-    /// Two or more that must all fit.
+    /// A conjunction of two or more.
     And(Vec<Expression>),
-    /// Two or more of which one must fit.
+    /// A disjunction of two or more.
     Or(Vec<Expression>),
-    /// Text in the service's own words, of which nothing is known.
+    /// Text in the service's own syntax, which is not parsed.
     Raw(String),
 }
 
@@ -48,17 +48,17 @@ pub enum Comparison {
         /// The field's name on the wire.
         field: String,
     },
-    /// `field isnull`: the field has none.
+    /// `field isnull`: the field has no value.
     Null {
         /// The field's name on the wire.
         field: String,
     },
 }
 
-/// How strongly an expression holds together; a weaker one needs parentheses inside a stronger one.
+/// The precedence of an expression; a weaker one needs parentheses inside a stronger one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
-    /// Nothing is known of what may be in it.
+    /// Unparsed text has the weakest.
     Raw,
     Or,
     And,
@@ -93,7 +93,7 @@ impl Expression {
         Self::Or(any)
     }
 
-    /// Why the service would refuse it whatever the fields are: a field that is compared with an empty list.
+    /// Why the service would reject it whatever the fields are: a field that is compared with an empty list.
     pub(crate) fn fault(&self) -> Option<String> {
         match self {
             Self::Comparison(Comparison::List {
@@ -120,7 +120,7 @@ impl Expression {
         }
     }
 
-    /// Writes it where something of that strength at least must stand.
+    /// Writes it in a place that requires at least this precedence.
     fn write(&self, f: &mut fmt::Formatter<'_>, needed: Strength) -> fmt::Result {
         if self.strength() < needed {
             write!(f, "({self})")

@@ -11,7 +11,7 @@ use super::value::{Operand, Value};
 
 /// A field by which the operation with the request `S` filters or sorts.
 ///
-/// Its values are of the type `V`, which is [`Value`] where the document does not tell; `O` stands for the operators that
+/// Its values are of the type `V`, which is [`Value`] if the document declares no type; `O` is the set of operators that
 /// the service documents for it. A method whose operator is not among these does not compile.
 pub struct Field<S, V, O> {
     name: &'static str,
@@ -103,8 +103,8 @@ impl<S, V: Operand, O> Field<S, V, O> {
         self.compared("le", value.into().into_value())
     }
 
-    /// `in`: the field is equal to one of the values, of which there must be one at least: a request with an empty list
-    /// is refused before it is sent.
+    /// `in`: the field is equal to one of the values. An empty list
+    /// is rejected before the request is sent.
     pub fn is_in(self, values: impl IntoIterator<Item: Into<V>>) -> Filter<S>
     where
         O: In,
@@ -112,8 +112,8 @@ impl<S, V: Operand, O> Field<S, V, O> {
         self.listed("in", values)
     }
 
-    /// `ca`: the field is a list and has all of the values, of which there must be one at least: a request with an empty
-    /// list is refused before it is sent.
+    /// `ca`: the field is a list and has all of the values. An empty
+    /// list is rejected before the request is sent.
     pub fn ca(self, values: impl IntoIterator<Item: Into<V>>) -> Filter<S>
     where
         O: Ca,
@@ -158,7 +158,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
 
 /// Sorters.
 impl<S, V, O> Field<S, V, O> {
-    /// From the least to the greatest.
+    /// Ascending order.
     pub fn asc(self) -> Sorter<S>
     where
         O: Sort,
@@ -166,7 +166,7 @@ impl<S, V, O> Field<S, V, O> {
         Sorter::raw(self.name)
     }
 
-    /// From the greatest to the least.
+    /// Descending order.
     pub fn desc(self) -> Sorter<S>
     where
         O: Sort,

@@ -1,6 +1,6 @@
 //! The operators of fields, as traits: a set of operators is a type that implements the traits of its members.
 //!
-//! Emitted code declares such sets by [`operators!`](crate::codegen::operators), and by [`composites!`](crate::codegen::composites) the ways in
+//! Generated code declares such sets by [`operators!`](crate::codegen::operators), and by [`composites!`](crate::codegen::composites) the ways in
 //! which an operation's filters can be joined.
 
 macro_rules! declare {
@@ -46,7 +46,7 @@ declare! {
     Not: "filters of this operation can't be negated", "its documentation says which composite operators it has";
 }
 
-/// Declares that a type, which stands for a set of operators, has these: `operators!(EqIn: Eq, In);`.
+/// Declares the operators in a set, which is a type: `operators!(EqIn: Eq, In);`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operators {

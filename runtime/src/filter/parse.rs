@@ -1,4 +1,4 @@
-//! Text to the tree of a filter.
+//! Parses filters.
 //!
 //! ```text
 //! or         = and ("or" and)*
@@ -15,7 +15,7 @@ use std::str::FromStr;
 use super::expression::{Comparison, Expression};
 use super::value::Value;
 
-/// How deep parentheses and negations may stand in each other: more than anybody writes, and less than the stack takes.
+/// How deeply parentheses and negations may nest: more than anybody writes, and less than the stack allows.
 const DEEPEST: usize = 64;
 
 const OPERATORS: [&str; 8] = ["eq", "ne", "gt", "ge", "lt", "le", "co", "sw"];
@@ -28,7 +28,7 @@ pub struct FilterError {
 }
 
 impl FilterError {
-    /// How many bytes of the text are sound.
+    /// How many bytes of the text are valid.
     pub fn position(&self) -> usize {
         self.at
     }
@@ -36,7 +36,7 @@ impl FilterError {
 
 impl fmt::Display for FilterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is due at byte {}", self.expected, self.at)
+        write!(f, "expected {} at byte {}", self.expected, self.at)
     }
 }
 
@@ -162,7 +162,7 @@ impl<'a> Parser<'a> {
         Ok(Value::bare(word))
     }
 
-    /// The rest of a text in quotes, behind the first one.
+    /// The rest of a quoted text, after its opening quote.
     fn quoted(&mut self) -> Result<Value, FilterError> {
         let mut value = String::new();
         loop {
@@ -178,7 +178,7 @@ impl<'a> Parser<'a> {
             }
             let escaped = rest[length + 1..].chars().next();
             let Some(escaped @ ('"' | '\\')) = escaped else {
-                return Err(self.due("`\"` or `\\` behind a backslash"));
+                return Err(self.due("`\"` or `\\` after a backslash"));
             };
             value.push(escaped);
             self.at += 1;

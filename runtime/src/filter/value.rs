@@ -1,4 +1,4 @@
-//! What a field is compared with.
+//! The value that a field is compared with.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ impl Value {
         }
     }
 
-    /// A word that is written as it is.
+    /// A bare word.
     pub(super) fn bare(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -100,7 +100,7 @@ impl From<f64> for Value {
     }
 }
 
-/// A number that is none, or infinite, has no form of its own and is written as text.
+/// NaN and infinities have no syntax of their own and are written as text.
 impl From<Number> for Value {
     fn from(value: Number) -> Self {
         if value.as_f64().is_finite() {
@@ -111,7 +111,7 @@ impl From<Number> for Value {
     }
 }
 
-/// A text that can't be read as a date-time is written in quotes.
+/// A text that can't be parsed as a date-time is written in quotes.
 impl From<Timestamp> for Value {
     fn from(value: Timestamp) -> Self {
         let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | ':' | '.');
@@ -140,7 +140,7 @@ impl From<Date> for Value {
     note = "text, numbers, booleans, `Timestamp`, `Date` and the string enums of models can be compared with"
 )]
 pub trait Operand {
-    /// The value as it is written.
+    /// The value as written in the filter.
     fn into_value(self) -> Value;
 }
 

@@ -1,4 +1,4 @@
-//! The properties that a model does not declare.
+//! Properties that a model does not declare.
 
 use std::collections::{BTreeMap, btree_map};
 use std::fmt;
@@ -10,8 +10,8 @@ use super::received::Received;
 
 /// The properties of an object that its model does not declare, by name.
 ///
-/// The service may add properties at any time. They are kept here when an object is read, and written back with it.
-/// `T` is the declared type of additional properties, and any JSON where none is declared.
+/// The service may add properties at any time. They are preserved here when an object is read, and written back with it.
+/// `T` is the declared type of additional properties, or any JSON if none is declared.
 ///
 /// What was read is written again with every digit, also where its [`Value`] does not have them: a number that is neither an
 /// `i64` nor a `u64` is an `f64` there, the nearest one, and a value with a number beyond all of those, such as `1e400`, is
@@ -30,13 +30,13 @@ use super::received::Received;
 /// ```
 #[derive(Clone)]
 pub struct Extra<T = Value> {
-    /// One bit per declared property whose form on the wire its field can't tell, below the owner's fingerprint: an
-    /// `Option` that was an explicit null, or a field that promises null and was absent. Zero where nothing was marked.
+    /// One bit per declared property for which the field alone does not say how it was written, below the owner's fingerprint: an
+    /// `Option` that was an explicit null, or a required nullable field that was absent. Zero if nothing was marked.
     marks: u64,
     rest: Option<Box<Rest<T>>>,
 }
 
-/// What few objects have, behind one pointer.
+/// Data that few objects have, behind one pointer.
 #[derive(Clone)]
 struct Rest<T> {
     entries: BTreeMap<String, T>,
@@ -59,15 +59,15 @@ pub(super) struct Marks<'a> {
     late: &'a [usize],
 }
 
-/// Which model an [`Extra`]'s marks speak of, in the bits above them. An `Extra` that was moved into another model
-/// keeps its entries; its marks, which count by field, mean nothing there.
+/// The model to which an [`Extra`]'s marks belong, in the bits above them. An `Extra` that is moved into another model
+/// keeps its entries; its marks, which are counted by field, have no meaning there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Owner(u64);
 
 const EARLY_MARKS: usize = 48;
 
 impl Owner {
-    /// A fingerprint of the model's name and properties, made while compiling.
+    /// A fingerprint of the model's name and properties, computed at compile time.
     pub(super) const fn of(name: &str, fields: &[&str]) -> Self {
         let mut hash = fnv(0xcbf2_9ce4_8422_2325, name);
         let mut index = 0;
@@ -75,7 +75,7 @@ impl Owner {
             hash = fnv(hash, fields[index]);
             index += 1;
         }
-        // The lowest bit above the marks is always set, so that an owner is never zero.
+        // The lowest bit above the marks is always set, so an owner is never zero.
         Self(((hash >> EARLY_MARKS) | 1) << EARLY_MARKS)
     }
 }
@@ -102,7 +102,7 @@ impl Marks<'_> {
 }
 
 impl<T> Extra<T> {
-    /// No properties.
+    /// Returns no properties.
     pub const fn new() -> Self {
         Self {
             marks: 0,
@@ -110,19 +110,19 @@ impl<T> Extra<T> {
         }
     }
 
-    /// The value of a property.
+    /// Returns the value of a property.
     pub fn get(&self, name: &str) -> Option<&T> {
         self.rest.as_ref()?.entries.get(name)
     }
 
-    /// The value of a property, to be changed in place.
+    /// Returns the value of a property for changes in place.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
         let rest = self.rest.as_mut()?;
         rest.forget(name);
         rest.entries.get_mut(name)
     }
 
-    /// Adds or replaces a property, and gives back the value it had.
+    /// Adds or replaces a property, and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<T>) -> Option<T> {
         let name = name.into();
         let rest = self.rest();
@@ -130,25 +130,25 @@ impl<T> Extra<T> {
         rest.entries.insert(name, value.into())
     }
 
-    /// Takes a property out.
+    /// Removes a property.
     pub fn remove(&mut self, name: &str) -> Option<T> {
         let rest = self.rest.as_mut()?;
         rest.forget(name);
         rest.entries.remove(name)
     }
 
-    /// Whether there is a property of this name.
+    /// Returns whether there is a property of this name.
     pub fn contains_key(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    /// How many properties there are.
+    /// Returns the number of properties.
     #[inline]
     pub fn len(&self) -> usize {
         self.rest.as_ref().map_or(0, |rest| rest.entries.len())
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -161,7 +161,7 @@ impl<T> Extra<T> {
             .map_or_else(btree_map::Iter::default, |rest| rest.entries.iter())
     }
 
-    /// The properties, ordered by name, to be changed in place.
+    /// The properties, ordered by name, for changes in place.
     pub fn iter_mut(&mut self) -> btree_map::IterMut<'_, String, T> {
         self.rest
             .as_mut()
@@ -259,7 +259,7 @@ impl<T: fmt::Debug> fmt::Debug for Extra<T> {
     }
 }
 
-/// Compares the properties alone: an explicit null and an absent property are the same `None` to a model.
+/// Compares only the properties: an explicit null and an absent property are the same `None` to a model.
 impl<T: PartialEq> PartialEq for Extra<T> {
     fn eq(&self, other: &Self) -> bool {
         let text = |extra: &Self, name: &str| extra.text(name).map(|it| it.get().to_owned());

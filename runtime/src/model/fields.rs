@@ -13,10 +13,10 @@ use super::received::Received;
 use super::text_slot::{Text, TextSlot};
 use super::{Nullable, Recognition};
 
-/// The properties of an object that is being read: hands out the declared ones and keeps the others.
+/// The properties of an object that is being read: returns the declared ones and preserves the others.
 ///
-/// Call [`next`](Self::next) until it gives `None`, and after each property exactly one of [`value`](Self::value),
-/// [`optional`](Self::optional), [`text`](Self::text), [`object`](Self::object) and [`tristate`](Self::tristate), which put what they read where they are told to; then
+/// Call [`next`](Self::next) until it returns `None`, and after each property exactly one of [`value`](Self::value),
+/// [`optional`](Self::optional), [`text`](Self::text), [`object`](Self::object) and [`tristate`](Self::tristate), which write to the given target; then
 /// [`required`](Self::required) or [`nullable`](Self::nullable) for what was read by `value`, and
 /// [`extra`](Self::extra).
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         }
     }
 
-    /// The index of the next declared property; `None` after the last. Those before it that are not declared are kept.
+    /// Returns the index of the next declared property, or `None` after the last. Undeclared ones before it are preserved.
     ///
     /// # Errors
     /// When the JSON is not well-formed, or a property that is not declared is not a `T`.
@@ -65,7 +65,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         Ok(None)
     }
 
-    /// Reads a property that must be there. Where null is not among its type's values, null is an error.
+    /// Reads a required property. A null that is not a value of its type is an error.
     ///
     /// # Errors
     /// When the value is not a `V`.
@@ -75,7 +75,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         Ok(())
     }
 
-    /// Reads a property that may be absent. A null is remembered, so that it is written again.
+    /// Reads a property that may be absent. A null is recorded, so that it is written again.
     ///
     /// # Errors
     /// When the value is neither null nor a `V`.
@@ -88,7 +88,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         Ok(())
     }
 
-    /// Reads a text that may be absent, as [`optional`](Self::optional) does, but sooner.
+    /// Reads a string that may be absent, like [`optional`](Self::optional), but faster.
     ///
     /// # Errors
     /// When the value is neither null nor a string.
@@ -100,7 +100,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         Ok(())
     }
 
-    /// Reads a model that may be absent, as [`optional`](Self::optional) does, but sooner.
+    /// Reads a model that may be absent, like [`optional`](Self::optional), but faster.
     ///
     /// # Errors
     /// When the value is neither null nor an object of this model.
@@ -115,7 +115,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         Ok(())
     }
 
-    /// Reads a property for which null, absent and a value are three things.
+    /// Reads a property for which null, absent and a value differ.
     ///
     /// # Errors
     /// When the value is neither null nor a `V`.
@@ -128,7 +128,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         Ok(())
     }
 
-    /// What [`value`](Self::value) read of a required property.
+    /// Returns the result of [`value`](Self::value) for a required property.
     ///
     /// # Errors
     /// When it was absent.
@@ -137,8 +137,8 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         value.ok_or_else(|| self.missing(name))
     }
 
-    /// What [`value`](Self::value) read of a property that promises to be there, if only as null. Where it was absent
-    /// nevertheless, that is remembered, so that no null is invented.
+    /// Returns the result of [`value`](Self::value) for a required nullable property. If it was absent,
+    /// that is recorded, so that no null is written.
     pub fn nullable<V>(&mut self, name: &str, value: Option<Option<V>>) -> Option<V> {
         if value.is_none()
             && let Some(index) = position(self.lookup.fields, name)
@@ -148,7 +148,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         value.flatten()
     }
 
-    /// What was kept: the undeclared properties and, unseen, how the declared ones that are `None` were written.
+    /// Returns the undeclared properties and, hidden, how the declared ones that are `None` were written.
     #[inline]
     pub fn extra(&mut self) -> Extra<T> {
         let extra = std::mem::take(&mut self.extra);

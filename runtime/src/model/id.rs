@@ -1,9 +1,9 @@
-//! Ids of resources, each kind a type of its own.
+//! Ids of resources, with one type for each kind of resource.
 
 /// Gives a struct around a `String` the methods and conversions of an id, and serde's `Serialize` and `Deserialize`, in
 /// which it is a plain string.
 ///
-/// Any string turns into any id, as only the caller knows what it stands for; one id never turns into another.
+/// Any string converts into any id, since only the caller knows its kind; ids of different kinds do not convert into each other.
 ///
 /// ```
 /// # use openapi_client_runtime as runtime;

@@ -1,4 +1,4 @@
-//! Enums of integers that keep a value which this version doesn't know.
+//! Enums of integers that preserve unknown values.
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use serde::de::{Deserialize, Deserializer};
 
 use super::Recognition;
 
-/// A set of integers that may grow: a value that this version doesn't know is kept and sent back as it is.
+/// An open set of integers: unknown values are preserved and sent back unchanged.
 ///
 /// [`integer_enum!`](crate::codegen::integer_enum) adds the methods and conversions.
 pub trait IntegerEnum: Sized + 'static {
-    /// The values that this version knows, in the order of the API's document.
+    /// The known values, in the order of the API's document.
     const KNOWN: &'static [Self];
 
-    /// The variant that stands for an integer on the wire.
+    /// Returns the variant for an integer.
     fn from_wire(value: i64) -> Option<Self>;
 
-    /// The variant for all other integers.
+    /// Returns the variant that holds an unknown integer.
     fn unrecognized(value: UnknownInteger) -> Self;
 
     /// The integer on the wire.
@@ -25,7 +25,7 @@ pub trait IntegerEnum: Sized + 'static {
 
 /// An integer that is not among the known values of its enum.
 ///
-/// Only reading or converting an integer makes one, and only after the known values were tried: none of them can hide here.
+/// Only reading or converting an integer creates one, after the known values were compared, so it is never a known value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownInteger(i64);
 
@@ -35,7 +35,7 @@ impl UnknownInteger {
         self.0
     }
 
-    /// The variant of `E` for an integer.
+    /// Returns the variant of `E` for an integer.
     #[doc(hidden)]
     pub fn or_known<E: IntegerEnum>(value: i64) -> E {
         E::from_wire(value).unwrap_or_else(|| E::unrecognized(Self(value)))
@@ -80,12 +80,12 @@ macro_rules! integer_enum {
                 $crate::codegen::IntegerEnum::wire(self)
             }
 
-            /// Whether this version knows the value.
+            /// Returns whether the value is a known one.
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unrecognized(_))
             }
 
-            /// The values that this version knows.
+            /// The known values.
             pub fn values() -> &'static [Self] {
                 <Self as $crate::codegen::IntegerEnum>::KNOWN
             }

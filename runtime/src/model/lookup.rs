@@ -1,19 +1,19 @@
-//! Finding a property among the declared ones.
+//! Finds a property among the declared ones.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
-/// The declared properties of a model, and which of them was met last.
+/// The declared properties of a model, and which of them was read last.
 ///
-/// Services write their properties in the same order each time, and mostly in the one in which they are declared: so the
-/// next is tried first. Names are compared while they are still the parser's, so that a declared one costs no allocation.
+/// Services write properties in the same order each time, mostly in declaration order: so the
+/// next one is tried first. Names are compared while the parser still owns them, so a declared one costs no allocation.
 #[derive(Debug)]
 pub(super) struct Lookup {
     pub(super) fields: &'static [&'static str],
     /// The index of the last one that was declared.
     pub(super) current: usize,
-    /// How many declared ones there were.
+    /// How many declared properties were read.
     pub(super) found: u32,
     /// The name of the last one that was not declared.
     pub(super) unknown: String,
@@ -39,7 +39,7 @@ impl Lookup {
 
     #[inline(never)]
     fn search(&mut self, name: &str) -> bool {
-        // What follows first: mostly, some properties were left out.
+        // The properties that follow come first: mostly, some properties were omitted.
         let next = self.current.wrapping_add(1).min(self.fields.len());
         let (before, after) = self.fields.split_at(next);
         let found = position(after, name).map(|n| next + n);
@@ -56,8 +56,7 @@ pub(super) fn position(fields: &[&str], name: &str) -> Option<usize> {
     fields.iter().position(|field| is_same(field, name))
 }
 
-/// Compares names, hardly any of which has less than 4 or more than 32 bytes, without a call to `memcmp` for those: two
-/// words that overlap cover them.
+/// Compares names. Most have 4 to 32 bytes, which two overlapping words cover without a call to `memcmp`.
 #[inline]
 fn is_same(one: &str, other: &str) -> bool {
     #[inline]
@@ -76,7 +75,7 @@ fn is_same(one: &str, other: &str) -> bool {
 
 /// Reads a name.
 impl<'de> DeserializeSeed<'de> for &mut Lookup {
-    /// Whether it is declared.
+    /// Returns whether it is declared.
     type Value = bool;
 
     #[inline]

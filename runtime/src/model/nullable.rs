@@ -1,14 +1,14 @@
-//! Absent, null and a value, kept apart.
+//! Distinguishes absent, null and a value.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// A property that may be absent, null, or a value, where the service tells the three apart.
+/// A property that may be absent, null, or a value, where the service distinguishes the three.
 ///
 /// In an update, an absent property stays as it is and a null one is cleared. A value, an `Option`
-/// (`None` is null) and nothing at all turn into one:
+/// (`None` is null) and nothing at all convert into it:
 ///
 /// ```
 /// use openapi_client_runtime::model::Nullable;
@@ -22,17 +22,17 @@ use serde::ser::{Serialize, Serializer};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// The property is not there.
+    /// The property is absent.
     #[default]
     Absent,
-    /// The property is there, and null.
+    /// The property is present, and null.
     Null,
     /// The property has a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, if there is one: absent and null are both `None`.
+    /// Returns the value, or `None` if the property is absent or null.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -40,7 +40,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one, to be changed in place.
+    /// Returns the value for changes in place.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -48,7 +48,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value itself, if there is one: absent and null are both `None`.
+    /// Returns the owned value, or `None` if the property is absent or null.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -56,32 +56,32 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, or `default` where there is none.
+    /// Returns the value, or `default` if there is none.
     pub fn unwrap_or(self, default: T) -> T {
         self.into_option().unwrap_or(default)
     }
 
-    /// A reference to the value, or `default` where there is none.
+    /// Returns a reference to the value, or `default` if there is none.
     pub fn get_or<'a>(&'a self, default: &'a T) -> &'a T {
         self.value().unwrap_or(default)
     }
 
-    /// Whether the property is not there.
+    /// Returns whether the property is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the property is there, and null.
+    /// Returns whether the property is present and null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether the property has a value.
+    /// Returns whether the property has a value.
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
     }
 
-    /// The same with a reference to the value.
+    /// Converts to a `Nullable` of a reference to the value.
     pub const fn as_ref(&self) -> Nullable<&T> {
         match self {
             Self::Absent => Nullable::Absent,
@@ -90,7 +90,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The same with the value that `f` makes of it; absent stays absent, and null null.
+    /// Applies `f` to the value; absent stays absent, and null stays null.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
             Self::Absent => Nullable::Absent,
@@ -99,7 +99,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Takes the property out and leaves it absent.
+    /// Takes the property and leaves it absent.
     #[must_use = "to clear the property, assign `Nullable::Absent`"]
     pub const fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Absent)
@@ -112,7 +112,7 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-/// `None` is null: to leave a property out, there is [`Nullable::Absent`].
+/// `None` becomes null; use [`Nullable::Absent`] to omit a property.
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
@@ -136,14 +136,14 @@ impl<T: fmt::Display> fmt::Display for Nullable<T> {
     }
 }
 
-/// Null or a value; an absent property is never read. In a struct of your own, add `#[serde(default)]`.
+/// Null or a value; an absent property is never read. In your own struct, add `#[serde(default)]`.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::from)
     }
 }
 
-/// In a struct of your own, add `#[serde(skip_serializing_if = "Nullable::is_absent")]`: where something has to be
+/// In your own struct, add `#[serde(skip_serializing_if = "Nullable::is_absent")]`: where something has to be
 /// written, absent is null.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

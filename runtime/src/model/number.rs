@@ -1,4 +1,4 @@
-//! Numbers of which the document does not say that they are whole.
+//! Numbers that the document does not declare as integers.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -10,9 +10,9 @@ use serde_json::Value;
 
 /// A JSON number that is written as the same number: `1` stays `1`, and `1.0` stays `1.0`.
 ///
-/// Every integer from -2⁶³ to 2⁶⁴-1 and every `f64` is kept exactly; what lies between two `f64`s becomes the nearest, and
-/// what lies beyond all of them is an error, as in all of `serde_json`. A program that needs every digit turns on the
-/// feature `arbitrary_precision` of `serde_json`, and this type follows.
+/// Every integer from -2⁶³ to 2⁶⁴-1 and every `f64` is kept exactly; a number between two `f64`s becomes the nearest, and
+/// one beyond all of them is an error, as in all of `serde_json`. To keep every digit, enable the
+/// feature `arbitrary_precision` of `serde_json`, which applies to this type too.
 ///
 /// Numbers are compared by their value: `1` equals `1.0`.
 ///
@@ -31,12 +31,12 @@ pub struct Number(Kept);
 #[derive(Clone)]
 enum Kept {
     Json(serde_json::Number),
-    /// An infinity or not a number: JSON has no sign for it, so it is written as null, as `serde_json` does.
+    /// An infinity or not a number: JSON cannot express it, so it is written as null, as `serde_json` does.
     Unwritable(f64),
 }
 
 impl Number {
-    /// The nearest `f64`.
+    /// Returns the nearest `f64`.
     pub fn as_f64(&self) -> f64 {
         match &self.0 {
             Kept::Json(number) => number.as_f64().unwrap_or(f64::NAN),
@@ -44,7 +44,7 @@ impl Number {
         }
     }
 
-    /// The number, if it was written as an integer that an `i64` can hold.
+    /// Returns the number if it was written as an integer that fits an `i64`.
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
             Kept::Json(number) => number.as_i64(),
@@ -52,7 +52,7 @@ impl Number {
         }
     }
 
-    /// The number, if it was written as an integer that a `u64` can hold.
+    /// Returns the number if it was written as an integer that fits a `u64`.
     pub fn as_u64(&self) -> Option<u64> {
         match &self.0 {
             Kept::Json(number) => number.as_u64(),
@@ -60,7 +60,7 @@ impl Number {
         }
     }
 
-    /// The number, if it is whole and so small that it is exact.
+    /// Returns the number if it is whole and small enough to be exact.
     fn whole(&self) -> Option<i128> {
         if let Kept::Json(number) = &self.0
             && let Some(whole) = number.as_i128()
@@ -71,7 +71,7 @@ impl Number {
     }
 }
 
-/// Beyond this, an `f64` is no longer compared with integers, none of which reaches so far.
+/// Beyond this, an `f64` is not compared with integers, none of which is as large.
 const LIMIT: f64 = 1e30;
 
 fn whole(number: f64) -> Option<i128> {

@@ -1,4 +1,4 @@
-//! Structs that stand for JSON objects.
+//! Structs that represent JSON objects.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,7 +21,7 @@ pub trait Object<T = Value>: Sized {
     /// The names of the declared properties, as on the wire.
     const FIELDS: &'static [&'static str];
 
-    /// Whether `T` is declared of the properties without a name in the document, so that meeting one is no surprise.
+    /// Whether the document declares the type `T` of additional properties, so that they do not count as unknown.
     const DECLARES_OTHERS: bool = false;
 
     /// Reads the value of an undeclared property.
@@ -44,11 +44,11 @@ pub trait Object<T = Value>: Sized {
     /// Writes the object.
     ///
     /// # Errors
-    /// When a value or the place that it is written to fails.
+    /// When a value cannot be serialized, or writing fails.
     fn encode<S: SerializeMap>(&self, object: &mut ObjectWriter<'_, S>) -> Result<(), S::Error>;
 }
 
-/// Makes a struct a model, from one row for each property: its name on the wire, its kind, its field.
+/// Makes a struct a model, from one row for each property: its name in JSON, its kind, its field.
 ///
 /// ```text
 /// object! {
@@ -61,7 +61,7 @@ pub trait Object<T = Value>: Sized {
 /// | kind | type of the field | absent | null |
 /// | --- | --- | --- | --- |
 /// | `required` | `V` | an error | a value of `V`, or an error |
-/// | `nullable` | `Option<V>` | `None`, left out when written | `None` |
+/// | `nullable` | `Option<V>` | `None`, omitted when written | `None` |
 /// | `optional` | `Option<V>` | `None` | `None`, written as null |
 /// | `text`, `object` | as `optional`, for a [`Text`](crate::codegen::Text) and an [`Object`](crate::codegen::Object) | | |
 /// | `tristate` | `Nullable<V>` | `Absent` | `Null` |
@@ -198,7 +198,7 @@ where
 /// Writes a model; [`serde_object!`](crate::codegen::serde_object) calls it.
 ///
 /// # Errors
-/// When a value or the place that it is written to fails.
+/// When a value cannot be serialized, or writing fails.
 #[inline]
 pub fn encode_object<O, T, S>(model: &O, extra: &Extra<T>, serializer: S) -> Result<S::Ok, S::Error>
 where
@@ -226,9 +226,9 @@ impl<'de, O: Object<T>, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<O, T
     }
 }
 
-/// Where an optional model is read to.
+/// The target of reading an optional model.
 ///
-/// It goes there straight from its own reading; by way of `Option`'s own `Deserialize` it would be moved at every step.
+/// The model is read in place; `Option`'s own `Deserialize` would move it at every step.
 pub(super) struct ObjectSlot<'a, O, T> {
     slot: &'a mut Option<O>,
     others: PhantomData<fn() -> T>,
@@ -245,7 +245,7 @@ impl<'a, O, T> ObjectSlot<'a, O, T> {
 }
 
 impl<'de, O: Object<T>, T: Deserialize<'de>> DeserializeSeed<'de> for ObjectSlot<'_, O, T> {
-    /// Whether there is an object; otherwise it was null.
+    /// Returns whether there is an object; otherwise the value was null.
     type Value = bool;
 
     #[inline]

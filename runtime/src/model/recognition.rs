@@ -1,16 +1,16 @@
-//! How much of what was decoded this version knows.
+//! Counts known and unknown properties while decoding.
 
 use std::cell::Cell;
 
 thread_local! {
-    /// Only ever grows: who wants to know what one decoding met takes the difference. Unions, which decode on trial,
-    /// set it back.
+    /// Only grows: a reader of one decoding takes the difference. Unions, which decode on trial,
+    /// reset it.
     static MET: Cell<Recognition> = const { Cell::new(Recognition::NOTHING) };
 }
 
-/// What a decoding met, at any depth: how many declared properties, and how much that this version doesn't know.
+/// Counts of a decoding, at any depth: declared properties, unknown properties and unknown values.
 ///
-/// A response in which nothing was recognised is most likely not what it was taken for, although every field of its
+/// A response in which nothing was recognised most likely has another type, although every field of its
 /// model may be optional.
 ///
 /// ```
@@ -24,11 +24,11 @@ thread_local! {
 pub struct Recognition {
     /// Properties that their model declares.
     pub properties: u32,
-    /// Properties that went to [`Extra`](super::Extra) where nothing is declared of them.
+    /// Properties in an [`Extra`](super::Extra) for which the document declares no type.
     pub unknown_properties: u32,
-    /// Properties that went to [`Extra`](super::Extra) where their type is declared, if not their names.
+    /// Properties in an [`Extra`](super::Extra) for which the document declares a type, but no names.
     pub further_properties: u32,
-    /// Values that no variant of their enum or union stands for.
+    /// Values without a variant in their enum or union.
     pub unknown_values: u32,
 }
 
@@ -40,19 +40,19 @@ impl Recognition {
         unknown_values: 0,
     };
 
-    /// Runs a decoding on this thread and tells what it met.
+    /// Runs a decoding on this thread and returns what it counted.
     pub fn of<R>(decode: impl FnOnce() -> R) -> (R, Self) {
         let before = MET.get();
         let result = decode();
         (result, MET.get().minus(before))
     }
 
-    /// Whether objects were met that are not empty, and nothing is declared of any of their properties.
+    /// Returns whether there were non-empty objects, none of which had a declared property.
     pub fn found_nothing(self) -> bool {
         self.properties == 0 && self.further_properties == 0 && self.unknown_properties > 0
     }
 
-    /// Like [`of`](Self::of), but as if nothing had been met.
+    /// Like [`of`](Self::of), but starts from zero.
     pub(super) fn on_trial<R>(decode: impl FnOnce() -> R) -> (R, Self) {
         let before = MET.get();
         let (result, met) = Self::of(decode);
@@ -60,7 +60,7 @@ impl Recognition {
         (result, met)
     }
 
-    /// Counts an object; whether anything is declared of its `others` depends on the model.
+    /// Counts an object; the model says whether a type is declared for its `others`.
     pub(super) fn met_object(properties: u32, others: u32, is_declared: bool) {
         let (further_properties, unknown_properties) = if is_declared {
             (others, 0)
@@ -84,7 +84,7 @@ impl Recognition {
         .count();
     }
 
-    /// Adds to what the decoding around this one has met.
+    /// Adds these counts to those of the decoding around this one.
     pub(super) fn count(self) {
         let met = MET.get();
         MET.set(Self {
@@ -95,7 +95,7 @@ impl Recognition {
         });
     }
 
-    /// How much would be better understood by another type.
+    /// The number of properties and values that another type may recognize.
     pub(super) fn unknown(self) -> u32 {
         self.unknown_properties
             .saturating_add(self.further_properties)

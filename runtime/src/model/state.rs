@@ -1,4 +1,4 @@
-//! What a builder's type says of a value that it needs.
+//! Type states of a builder: whether a required value was given.
 
 /// The value has not been given yet.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

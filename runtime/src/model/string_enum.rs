@@ -1,4 +1,4 @@
-//! Enums of strings that keep a value which this version doesn't know.
+//! Enums of strings that preserve unknown values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,17 +8,17 @@ use serde::de::{Deserializer, Error, Visitor};
 use super::Recognition;
 use super::text_slot::Text;
 
-/// A set of strings that may grow: a value that this version doesn't know is kept and sent back as it is.
+/// An open set of strings: unknown values are preserved and sent back unchanged.
 ///
 /// [`string_enum!`](crate::codegen::string_enum) adds the methods and conversions.
 pub trait StringEnum: Sized + 'static {
-    /// The values that this version knows, in the order of the API's document.
+    /// The known values, in the order of the API's document.
     const KNOWN: &'static [Self];
 
-    /// The variant that stands for a string on the wire.
+    /// Returns the variant for a string.
     fn from_wire(value: &str) -> Option<Self>;
 
-    /// The variant for all other strings.
+    /// Returns the variant that holds an unknown string.
     fn unrecognized(value: UnknownValue) -> Self;
 
     /// The string on the wire.
@@ -27,7 +27,7 @@ pub trait StringEnum: Sized + 'static {
 
 /// A string that is not among the known values of its enum.
 ///
-/// Only reading or converting a string makes one, and only after the known values were tried: none of them can hide here.
+/// Only reading or converting a string creates one, after the known values were compared, so it is never a known value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -37,7 +37,7 @@ impl UnknownValue {
         &self.0
     }
 
-    /// The variant of `E` for a string.
+    /// Returns the variant of `E` for a string.
     #[doc(hidden)]
     pub fn or_known<E: StringEnum>(value: impl Into<Box<str>> + AsRef<str>) -> E {
         E::from_wire(value.as_ref()).unwrap_or_else(|| E::unrecognized(Self(value.into())))
@@ -113,12 +113,12 @@ macro_rules! string_enum {
                 $crate::codegen::StringEnum::wire(self)
             }
 
-            /// Whether this version knows the value.
+            /// Returns whether the value is a known one.
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unrecognized(_))
             }
 
-            /// The values that this version knows.
+            /// The known values.
             pub fn values() -> &'static [Self] {
                 <Self as $crate::codegen::StringEnum>::KNOWN
             }

@@ -1,12 +1,12 @@
-//! Optional texts, the commonest properties there are.
+//! Optional strings, the most common properties.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
-/// A type that is read from any text: a `String`, an id, a date-time, an enum of strings.
+/// A type that is read from any string: a `String`, an id, a date-time, an enum of strings.
 pub trait Text: Sized {
-    /// The value for a text that was received.
+    /// Returns the value for a string that was received.
     fn from_received(text: &str) -> Self;
 }
 
@@ -17,14 +17,14 @@ impl Text for String {
     }
 }
 
-/// Where an optional text is read to.
+/// The target of reading an optional string.
 ///
-/// It goes there straight from the parser; by way of `Option`'s own `Deserialize` it would be looked at twice and moved
+/// The string is read in place; `Option`'s own `Deserialize` would inspect it twice and move it
 /// four times.
 pub(super) struct TextSlot<'a, T>(pub(super) &'a mut Option<T>);
 
 impl<'de, T: Text> DeserializeSeed<'de> for TextSlot<'_, T> {
-    /// Whether there is a text; otherwise it was null.
+    /// Returns whether there is a string; otherwise the value was null.
     type Value = bool;
 
     #[inline]

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: one value, several types that it may have.
+//! `oneOf` and `anyOf`: one value of several possible types.
 
 mod nesting;
 mod reader;
@@ -10,23 +10,23 @@ use serde_json::Value;
 pub(crate) use nesting::is_on_trial;
 pub use reader::UnionReader;
 
-/// An enum with a variant per type that a value may have, and one that keeps what none of them fits.
+/// An enum with a variant for each possible type, and one that preserves values of no such type.
 ///
-/// [`serde_union!`](crate::codegen::serde_union) makes `Serialize` and `Deserialize` of it.
+/// [`serde_union!`](crate::codegen::serde_union) implements `Serialize` and `Deserialize` for it.
 pub trait Union: Sized {
     /// The union's name, as in the API's document.
     const NAME: &'static str;
 
-    /// Offers the arms that the value may be; the same ones each time it is called with the same value.
+    /// Tries the arms that the value may have; the same ones on each call with the same value.
     fn decode(json: &mut UnionReader<Self>);
 
-    /// The variant that keeps the value as it is.
+    /// Returns the variant that preserves the value unchanged.
     fn unrecognized(json: Value) -> Self;
 
     /// Writes the variant's value.
     ///
     /// # Errors
-    /// When the value or the place that it is written to fails.
+    /// When the value cannot be serialized, or writing fails.
     fn encode<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 

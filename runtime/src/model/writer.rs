@@ -15,7 +15,7 @@ use super::lookup::position;
 pub struct ObjectWriter<'a, S> {
     properties: S,
     fields: &'static [&'static str],
-    /// How many declared properties are done with.
+    /// How many declared properties have been handled.
     done: usize,
     marks: Marks<'a>,
 }
@@ -31,10 +31,10 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         }
     }
 
-    /// A property that is always written.
+    /// Writes a property that is always present.
     ///
     /// # Errors
-    /// When the value or the place that it is written to fails.
+    /// When the value cannot be serialized, or writing fails.
     #[inline]
     pub fn value<V: Serialize + ?Sized>(
         &mut self,
@@ -45,10 +45,10 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         self.properties.serialize_entry(name, value)
     }
 
-    /// A property that may be absent: `None` is not written, unless it was read as null.
+    /// Writes a property that may be absent: `None` is not written, unless it was read as null.
     ///
     /// # Errors
-    /// When the value or the place that it is written to fails.
+    /// When the value cannot be serialized, or writing fails.
     #[inline]
     pub fn optional<V: Serialize>(
         &mut self,
@@ -63,10 +63,10 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         }
     }
 
-    /// A property that promises to be there: `None` is written as null, unless it was absent when it was read.
+    /// Writes a required nullable property: `None` is written as null, unless it was absent when it was read.
     ///
     /// # Errors
-    /// When the value or the place that it is written to fails.
+    /// When the value cannot be serialized, or writing fails.
     #[inline]
     pub fn nullable<V: Serialize>(
         &mut self,
@@ -81,10 +81,10 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         }
     }
 
-    /// A property for which null, absent and a value are three things.
+    /// Writes a property for which null, absent and a value differ.
     ///
     /// # Errors
-    /// When the value or the place that it is written to fails.
+    /// When the value cannot be serialized, or writing fails.
     #[inline]
     pub fn tristate<V: Serialize>(
         &mut self,
@@ -99,10 +99,10 @@ impl<'a, S: SerializeMap> ObjectWriter<'a, S> {
         }
     }
 
-    /// The properties that the model does not declare. An entry under a declared name is left out.
+    /// Writes the properties that the model does not declare. An entry with a declared name is skipped.
     ///
     /// # Errors
-    /// When a value or the place that it is written to fails.
+    /// When a value cannot be serialized, or writing fails.
     #[inline]
     pub fn extra<T: Serialize>(&mut self, extra: &Extra<T>) -> Result<(), S::Error> {
         if extra.is_empty() {

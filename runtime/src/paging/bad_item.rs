@@ -1,4 +1,4 @@
-//! A record that is not what the client takes it for.
+//! A record that could not be decoded.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::response::decode::DecodeError;
 
 use super::page::Element;
 
-/// A record that could not be decoded, with its JSON as it came; what a lenient stream gives in its place.
+/// A record that could not be decoded, with its JSON; a lenient stream returns it in the record's position.
 #[derive(Clone)]
 pub struct BadItem {
     index: usize,
@@ -24,7 +24,7 @@ impl BadItem {
         }
     }
 
-    /// How many records came before it in its page.
+    /// The index of the record in its page.
     pub fn index(&self) -> usize {
         self.index
     }
@@ -34,7 +34,7 @@ impl BadItem {
         &self.raw
     }
 
-    /// Why it could not be decoded, with the place, such as `$[17].owner.id`.
+    /// Why it could not be decoded, with the path, such as `$[17].owner.id`.
     pub fn error(&self) -> &DecodeError {
         &self.error
     }
@@ -52,7 +52,7 @@ impl StdError for BadItem {
     }
 }
 
-/// The JSON stays out: it may be personal.
+/// The JSON is not shown: it may be personal.
 impl fmt::Debug for BadItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BadItem")

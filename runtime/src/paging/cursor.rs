@@ -1,4 +1,4 @@
-//! A place in a list that outlives the process.
+//! A position in a list that outlives the process.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,17 +7,17 @@ use crate::error::{Error, Result};
 use super::plan::Plan;
 use super::position::Position;
 
-/// Where a stream stands: save it, and a later stream of the same request goes on right behind the last record that this
-/// one gave, be it in another process.
+/// The position of a stream: save it, and a later stream of the same request continues after the last record that this
+/// one returned, even in another process.
 ///
-/// It serialises to a small JSON object, to be taken as opaque. It holds what the last record has in the sort fields,
-/// its id as a rule, and of the request only a checksum.
+/// It serialises to a small JSON object, which is opaque. It holds the sort fields of the last record,
+/// usually its id, and only a checksum of the request.
 ///
-/// It holds no address: resume with a client of the server that the cursor came from.
+/// It holds no URL: resume with a client of the same server.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cursor {
     operation: String,
-    /// A checksum of path, filters and whatever else decides which records there are and in what order.
+    /// A checksum of the path, the filters and everything else that decides which records there are and in what order.
     request: String,
     at: Position,
 }
@@ -36,17 +36,17 @@ impl Cursor {
         &self.operation
     }
 
-    /// How many records of the list come before; unknown where the list was begun behind a key of the caller's own.
+    /// How many records of the list come before; unknown if the list was started after the caller's own key.
     pub fn offset(&self) -> Option<u64> {
         self.at.offset
     }
 
-    /// Whether the list was read to its end, so that there is nothing to go on with.
+    /// Returns whether the list was read to its end, so that there is nothing to continue.
     pub fn is_end(&self) -> bool {
         self.at.end
     }
 
-    /// The place, if it is one in this list.
+    /// Returns the position, if it belongs to this list.
     pub(super) fn position_in(self, plan: &Plan) -> Result<Position> {
         let operation = plan.operation();
         if self.operation != operation {

@@ -1,4 +1,4 @@
-//! A request for a page that is under way.
+//! A request for a page in flight.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -11,11 +11,11 @@ use crate::call::send;
 use crate::error::{Error, Result};
 use crate::response::Reply;
 
-/// A request that goes on whether it is being waited for or not, and ends when this is dropped.
+/// A request that proceeds whether it is awaited or not, and ends when this is dropped.
 ///
-/// It is a task of its own because a stream may be left alone for long between two records, or for ever: a request that
-/// stood still meanwhile would run into its timeouts, and could hold its place in the limiter's queue against other
-/// calls of the same client, even against those that the holder of the stream makes before asking for more.
+/// It is a separate task because a stream may be left alone for long between two records, or forever: a request that
+/// was not polled would run into its timeouts, and could hold its place in the limiter's queue against other
+/// calls of the same client, including those that the stream's owner makes before it polls again.
 #[derive(Debug)]
 pub(super) struct Fetch {
     task: JoinHandle<Result<Reply>>,
@@ -31,7 +31,7 @@ impl Fetch {
         Ok(Self { task })
     }
 
-    /// What came of it. Not to be asked again afterwards.
+    /// The result. Must not be polled again afterwards.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Reply>> {
         let error = match ready!(Pin::new(&mut self.task).poll(cx)) {
             Ok(result) => return Poll::Ready(result),

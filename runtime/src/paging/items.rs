@@ -1,4 +1,4 @@
-//! The records of a list, one by one.
+//! The records of a list as a stream.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -18,23 +18,23 @@ use super::pages::Pages;
 
 /// The records of a list, one by one; its pages are fetched as they are needed.
 ///
-/// Ask with [`try_next`](Self::try_next), or use it as a `Stream`. Nothing is sent before the first record is asked for.
+/// Call [`try_next`](Self::try_next), or use it as a `Stream`. Nothing is sent before the first record is requested.
 ///
-/// * **Errors don't end it.** Whatever keeps a page from coming, be it 401, 403, 429 or a broken connection, comes out as
-///   an error after the client's own retries. Asking again fetches that page again, and no record is lost or comes twice.
-/// * **It ends** behind a page that is shorter than asked for, or empty. Where a service refuses the page behind the last
+/// * **Errors don't end it.** Whatever keeps a page from arriving, such as 401, 403, 429 or a broken connection, is returned as
+///   an error after the client's own retries. The next call fetches that page again, and no record is lost or returned twice.
+/// * **It ends** after a page that is empty or shorter than requested. If a service responds to the page after the last
 ///   full one with 400 or 404 instead, the total decides whether that is the end or a failure.
-/// * **Records that are created or deleted meanwhile** move those behind them. Where the service can be told to go on
-///   behind a record, that does no harm: what was there all the time comes exactly once. Where records can only be
-///   counted off, one can come twice or be missed, unless the order puts new records last and none is deleted.
-/// * **Where the service counts only so far**, say to 10,000, and can't be told to go on behind a record, what lies
-///   beyond is refused with an error. A list is never cut short in silence.
-/// * **The request's settings hold for each page**: `limit` is the size of a page, `offset` the place of the first
-///   record, `count` makes the first page bring the total, a timeout bounds one page.
+/// * **Records that are created or deleted meanwhile** shift those after them. If the service can continue
+///   after a given record, every record that exists all the time is returned exactly once. With offsets,
+///   a record can be returned twice or missed, unless new records are sorted last and none is deleted.
+/// * **If the service limits offsets**, for example to 10,000, and cannot continue after a given record, records
+///   beyond the limit are an error. A list is never truncated silently.
+/// * **The request's settings apply to each page**: `limit` is the size of a page, `offset` the position of the first
+///   record, `count` requests the total with the first page, a timeout bounds one page.
 ///
 /// It holds a page, or as many as [`concurrency`](Self::concurrency) says, whatever the length of the list. Dropping it
-/// ends the requests that are under way; dropping the future of `try_next` ends nothing and loses nothing.
-#[must_use = "a stream does nothing until it is asked for its items"]
+/// ends the requests in flight; dropping the future of `try_next` ends nothing and loses nothing.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
     listing: Listing,
     decode: Decode<T>,
@@ -51,9 +51,9 @@ impl<T: DeserializeOwned> Items<T> {
         }
     }
 
-    /// Gives a record that can't be decoded as a [`BadItem`] in its place, and goes on with the next.
+    /// Returns a record that can't be decoded as a [`BadItem`] in its position, and continues with the next.
     ///
-    /// Without it such a record is an error, and asking again fetches it again.
+    /// Without it such a record is an error, and the next call fetches it again.
     pub fn lenient(self) -> Items<Result<T, BadItem>> {
         Items {
             listing: self.listing,
@@ -66,23 +66,23 @@ impl<T: DeserializeOwned> Items<T> {
 }
 
 impl<T> Items<T> {
-    /// Fetches so many pages at a time, in advance and within the client's rate limit. The order stays. Default: 1; 0
-    /// counts as 1.
+    /// Fetches up to this many pages at a time, in advance and within the client's rate limit. The order is preserved. Default: 1;
+    /// 0 counts as 1.
     ///
-    /// A list that goes on behind its last record can't be asked for further pages before that record has come: there any
-    /// number from 2 means that the next page is fetched while this one is being given out.
+    /// With a keyset, a page can be requested only after the last record of the page before has arrived: any
+    /// number from 2 then means that the next page is fetched while the current one is being returned.
     pub fn concurrency(mut self, pages: usize) -> Self {
         self.listing.concurrency(pages);
         self
     }
 
-    /// Ends after so many records from here, and fetches no more than that.
+    /// Ends after this many more records, and fetches no more than that.
     pub fn max_items(mut self, items: u64) -> Self {
         self.listing.max_items(items);
         self
     }
 
-    /// Goes on where a cursor was taken.
+    /// Continues at a cursor.
     ///
     /// # Errors
     /// When the cursor is of another operation, or of one with other filters, sorters or path.
@@ -91,18 +91,18 @@ impl<T> Items<T> {
         Ok(self)
     }
 
-    /// Where the stream stands: behind the last record that it gave.
+    /// Returns the position of the stream: after the last record that it returned.
     pub fn cursor(&self) -> Cursor {
         self.listing.cursor()
     }
 
-    /// How many records the whole list has, by the service's count. Known after the first page if the request was made
-    /// with `count`, and only if the service says.
+    /// Returns the number of records in the whole list, as counted by the service. Known after the first page if the request was made
+    /// with `count` and the service sends the total.
     pub fn total_count(&self) -> Option<u64> {
         self.listing.total_count()
     }
 
-    /// The same records page by page, from here on.
+    /// Returns the remaining records page by page.
     pub fn into_pages(self) -> Pages<T> {
         Pages::of(self.listing, self.decode)
     }
@@ -110,24 +110,24 @@ impl<T> Items<T> {
     /// The next record; `None` at the end.
     ///
     /// # Errors
-    /// When the page can't be fetched, or the record not be decoded. Asking again tries again.
+    /// When the page can't be fetched, or the record can't be decoded. The next call tries again.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|cx| self.poll(cx)).await.transpose()
     }
 
-    /// The same as [`try_next`](Self::try_next), for programs without async.
+    /// Like [`try_next`](Self::try_next), for programs without async.
     ///
     /// # Errors
-    /// The same, and where it is called on a thread of an async runtime.
+    /// Those of `try_next`, and when it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn try_next_blocking(&mut self) -> Result<Option<T>> {
         self.listing.client()?.block_on(self.try_next())?
     }
 
-    /// Every record from here on.
+    /// Collects all remaining records.
     ///
     /// # Errors
-    /// The first one; what came before it is dropped. To keep it, ask record by record.
+    /// The first one; the records before it are dropped. To keep them, call `try_next`.
     pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C> {
         let mut all = C::default();
         while let Some(item) = self.try_next().await? {

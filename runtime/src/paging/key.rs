@@ -1,4 +1,4 @@
-//! What a record has in the sort fields, as a keyset wants to be told.
+//! Reads the sort fields of a record, which a keyset request sends.
 
 use serde_json::Value;
 
@@ -22,9 +22,9 @@ impl SortField {
     }
 }
 
-/// The values of a record's sort fields, or why the service can't be told them.
+/// The values of a record's sort fields, or the reason why they cannot be sent.
 ///
-/// They go out with commas between them, and no way is known to write a comma inside one, nor a value that is not there.
+/// They are sent separated by commas, and there is no known way to send a comma inside one, or a missing value.
 pub(super) fn read(record: &[u8], fields: &[SortField]) -> Result<Vec<String>, String> {
     let record: Value = serde_json::from_slice(record).map_err(|error| error.to_string())?;
     let value = |field: &SortField| {
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_t_be_sent_is_named() {
+    fn keys_that_can_t_be_sent_are_named() {
         let record = r#"{"id":"a,b","none":null,"empty":"","jit":{"x":{}}}"#;
         for (field, why) in [
             ("id", "has a comma in `id`"),

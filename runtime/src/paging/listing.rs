@@ -1,4 +1,4 @@
-//! A list that is being read, as streams see it.
+//! A list that is being read, as used by both streams.
 
 use std::fmt;
 use std::task::{Context, Poll};
@@ -16,9 +16,9 @@ use super::plan::Plan;
 use super::position::Position;
 use super::progress::Progress;
 
-/// A list that is being read: what is asked for, and how far it has come.
+/// A list that is being read: the request, and the progress.
 pub(super) struct Listing {
-    /// The caller's request, or what is wrong with it; setters never fail, so it is told when a record is asked for.
+    /// The caller's request, or what is wrong with it; setters never fail, so the error is returned with the first record.
     plan: Result<Plan>,
     operation: &'static str,
     progress: Progress,
@@ -64,14 +64,14 @@ impl Listing {
         self.progress.total
     }
 
-    /// The client of the request, to wait with.
+    /// The client of the request, for its clock.
     #[cfg(feature = "blocking")]
     pub(super) fn client(&self) -> Result<Client> {
         let plan = self.plan.as_ref().map_err(Clone::clone)?;
         Ok(plan.client().clone())
     }
 
-    /// Sees to it that there is a page with a record to give; gives it, or nothing at the end of the list.
+    /// Loads a page with a record to return, and returns it, or `None` at the end of the list.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<&Page>>> {
         match &self.plan {
             Ok(plan) => self.progress.poll(plan, cx),
@@ -79,7 +79,7 @@ impl Listing {
         }
     }
 
-    /// The next record, decoded.
+    /// Returns the next record, decoded.
     pub(super) fn poll_item<T>(
         &mut self,
         cx: &mut Context<'_>,
@@ -93,7 +93,7 @@ impl Listing {
         Poll::Ready(decoded.map(|decoded| self.give(1, decoded)))
     }
 
-    /// The next page, or what is left of it, decoded.
+    /// Returns the rest of the current page, or the next page, decoded.
     pub(super) fn poll_page<T>(
         &mut self,
         cx: &mut Context<'_>,
@@ -118,7 +118,7 @@ impl Listing {
         Poll::Ready(Some(self.give(given, decoded)))
     }
 
-    /// Moves on behind what was decoded; stays before what could not be.
+    /// Moves after what was decoded; stays before what could not be decoded.
     fn give<T>(&mut self, records: usize, decoded: Result<T, DecodeError>) -> Result<T> {
         match decoded {
             Ok(value) => {
@@ -137,10 +137,10 @@ impl Listing {
     }
 }
 
-/// Makes a value of a record's text.
+/// Decodes the text of a record.
 pub(super) type Decode<T> = fn(&Element<'_>) -> Result<T, DecodeError>;
 
-/// Neither records nor the request's parameters: both may be personal.
+/// Shows neither records nor the request's parameters: both may be personal.
 impl fmt::Debug for Listing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Listing")

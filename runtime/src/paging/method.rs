@@ -1,6 +1,6 @@
-//! What is known of a list before it is read: how to ask for its pages.
+//! How an operation is paged, as known before the first request.
 
-/// How to go through a list, page after page.
+/// How to page through a list.
 ///
 /// Part of an [`Operation`](crate::codegen::Operation), which generated code declares as a `static`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,19 +14,19 @@ pub struct Paging {
     pub(super) keyset: Option<Keyset>,
 }
 
-/// How to go on after a record instead of after a number of records.
+/// How to continue after a record instead of after a number of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Keyset {
     pub(super) after: &'static str,
     pub(super) sorters: &'static str,
     pub(super) id: &'static str,
-    /// Where a record has what a sort field is called otherwise: field and path.
+    /// Paths of sort fields whose name in the record differs: field and path.
     pub(super) paths: &'static [(&'static str, &'static str)],
 }
 
 impl Paging {
-    /// Pages by number: the names of the parameters for how many records to skip and how many to send, and how many to
-    /// ask for where the caller doesn't say.
+    /// Pages by offset: the names of the parameters for how many records to skip and how many to send, and the
+    /// default page size.
     pub const fn offset(offset: &'static str, limit: &'static str, page_size: u64) -> Self {
         Self {
             offset,
@@ -39,7 +39,7 @@ impl Paging {
         }
     }
 
-    /// How many records a page has at most.
+    /// Sets the maximum page size.
     #[must_use]
     pub const fn largest_page(mut self, records: u64) -> Self {
         self.largest_page = Some(records);
@@ -53,15 +53,15 @@ impl Paging {
         self
     }
 
-    /// How many records can be reached by number. Those behind need a keyset.
+    /// Sets how many records can be reached by offset. Those after them need a keyset.
     #[must_use]
     pub const fn window(mut self, records: u64) -> Self {
         self.window = Some(records);
         self
     }
 
-    /// Pages by key: the names of the parameters for the values of the last record and for the sort fields, and the
-    /// sort field that tells every two records apart.
+    /// Pages by keyset: the names of the parameters for the values of the last record and for the sort fields, and the
+    /// sort field that is unique to each record.
     #[must_use]
     pub const fn keyset(
         mut self,
@@ -78,8 +78,8 @@ impl Paging {
         self
     }
 
-    /// For sort fields that a record has under another name: the field, and the path to it with dots between the steps.
-    /// Without a keyset it does nothing.
+    /// Sets the path, with dots between the steps, of a sort field that has another name in the record.
+    /// Has no effect without a keyset.
     #[must_use]
     pub const fn paths(mut self, paths: &'static [(&'static str, &'static str)]) -> Self {
         if let Some(mut keyset) = self.keyset {

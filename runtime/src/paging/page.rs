@@ -1,4 +1,4 @@
-//! One page of a list: the answer as it came, and where in it the records are.
+//! One page of a list: the response, and the positions of its records.
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::ops::Range;
@@ -11,12 +11,12 @@ use crate::response::{Reply, Response};
 use super::key::{self, SortField};
 use super::position::Position;
 
-/// A page. Its records are decoded one at a time, as they are asked for, straight from the text.
+/// A page. Its records are decoded from the text one at a time, on demand.
 #[derive(Debug)]
 pub(super) struct Page {
     reply: Reply,
     records: Vec<Range<usize>>,
-    /// How many of the records have been given.
+    /// How many of the records have been returned.
     given: usize,
     start: Position,
     end: Position,
@@ -24,7 +24,7 @@ pub(super) struct Page {
     pub(super) is_last: bool,
 }
 
-/// The JSON of a record, and how many came before it in the page.
+/// The JSON of a record, and its index in the page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element<'a> {
     pub(super) json: &'a [u8],
@@ -32,15 +32,15 @@ pub(super) struct Element<'a> {
 }
 
 impl Element<'_> {
-    /// Puts the place of the record before the place in it.
+    /// Prefixes the path inside the record with the record's index.
     pub(super) fn locate(&self, error: DecodeError) -> DecodeError {
         error.inside(&format!("[{}]", self.index))
     }
 }
 
-/// Where the records of a page stand in its text.
+/// The positions of a page's records in its text.
 pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
-    // The text is checked to be JSON here; a record that isn't what it should be is found out when it is decoded.
+    // The text is checked to be JSON here; a record of the wrong type is an error when it is decoded.
     match serde_json::from_slice::<Vec<&RawValue>>(body) {
         Ok(records) => {
             let base = body.as_ptr().addr();
@@ -50,7 +50,7 @@ pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
             };
             Ok(records.into_iter().map(place).collect())
         }
-        // Says where and why.
+        // Adds the position and the cause.
         Err(error) => Err(match decode::json::<Vec<serde::de::IgnoredAny>>(body) {
             Err(error) => error,
             Ok(_) => DecodeError::new(error.to_string()),
@@ -59,7 +59,7 @@ pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
 }
 
 impl Page {
-    /// Takes an answer apart. It was asked for at `start`, with `wanted` records at most.
+    /// Parses the response to a request for `wanted` records at most from `start`.
     pub(super) fn new(
         reply: Reply,
         records: Vec<Range<usize>>,
@@ -85,7 +85,7 @@ impl Page {
             (Some(total), Some(offset)) => offset < total,
             _ => false,
         };
-        // A server may send less than asked for, but not less than it says there is.
+        // A server may send less than requested, but not less than its total.
         page.is_last = length == 0 || length < wanted && !counted_more;
         page.end.end = page.is_last;
         page
@@ -95,7 +95,7 @@ impl Page {
         self.reply
     }
 
-    /// How many records have not been given.
+    /// Returns how many records have not been returned.
     pub(super) fn left(&self) -> usize {
         self.records.len() - self.given
     }
@@ -105,7 +105,7 @@ impl Page {
         self.rest().next()
     }
 
-    /// The records that have not been given.
+    /// Takes the records that have not been returned.
     pub(super) fn rest(&self) -> impl Iterator<Item = Element<'_>> {
         let numbered = self.records.iter().enumerate().skip(self.given);
         numbered.map(|(index, place)| Element {
@@ -114,12 +114,12 @@ impl Page {
         })
     }
 
-    /// Counts records as given.
+    /// Counts records as returned.
     pub(super) fn give(&mut self, records: usize) {
         self.given = (self.given + records).min(self.records.len());
     }
 
-    /// The place behind the last record that was given.
+    /// The position after the last record that was returned.
     pub(super) fn position(&self, fields: &[SortField]) -> Position {
         if self.left() == 0 {
             return self.end.clone();
@@ -130,7 +130,7 @@ impl Page {
         }
     }
 
-    /// The place behind the last record.
+    /// The position after the last record.
     pub(super) fn end(&self) -> &Position {
         &self.end
     }
@@ -153,19 +153,19 @@ impl Page {
         Some(position)
     }
 
-    /// Whether its last record is the one that it was asked to begin behind.
+    /// Returns whether the last record is the one after which the page was requested.
     pub(super) fn stands_still(&self) -> bool {
         self.end.after.is_some() && self.end.after == self.start.after
     }
 
-    /// A checksum of the text, to find out that a server sends one page for ever.
+    /// A checksum of the text, which detects a server that sends the same page forever.
     pub(super) fn checksum(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         hasher.write(&self.reply.body);
         hasher.finish()
     }
 
-    /// The page as an answer to a call.
+    /// Returns the page as the response of a call.
     pub(super) fn respond<T>(&self, value: T) -> Response<T> {
         Response::new(value, self.reply.parts.clone())
     }
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_is_told_with_its_place() {
+    fn a_body_that_is_not_a_list_is_an_error_with_a_path() {
         let fault = |body: &[u8]| split(body).unwrap_err().to_string();
         assert!(fault(br#"{"items":[]}"#).starts_with("at $: invalid type: map"));
         assert!(

@@ -18,8 +18,8 @@ use super::listing::{Decode, Listing};
 
 /// The records of a list, page by page, each with its status and headers.
 ///
-/// All that is said of [`Items`] holds here, too. A page without records is not given: the list is over then.
-#[must_use = "a stream does nothing until it is asked for its pages"]
+/// Everything that is said of [`Items`] applies here, too. A page without records is not returned: it ends the list.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     listing: Listing,
     decode: Decode<T>,
@@ -30,9 +30,9 @@ impl<T: DeserializeOwned> Pages<T> {
         Items::new(listing).into_pages()
     }
 
-    /// Gives a record that can't be decoded as a [`BadItem`] in its place.
+    /// Returns a record that can't be decoded as a [`BadItem`] in its position.
     ///
-    /// Without it such a record makes its page an error, and asking again fetches the page again.
+    /// Without it such a record is an error of its page, and the next call fetches the page again.
     pub fn lenient(self) -> Pages<Result<T, BadItem>> {
         Items::new(self.listing).lenient().into_pages()
     }
@@ -43,19 +43,19 @@ impl<T> Pages<T> {
         Self { listing, decode }
     }
 
-    /// Fetches so many pages at a time; see [`Items::concurrency`].
+    /// Fetches up to this many pages at a time; see [`Items::concurrency`].
     pub fn concurrency(mut self, pages: usize) -> Self {
         self.listing.concurrency(pages);
         self
     }
 
-    /// Ends after so many records from here, and fetches no more than that.
+    /// Ends after this many more records, and fetches no more than that.
     pub fn max_items(mut self, items: u64) -> Self {
         self.listing.max_items(items);
         self
     }
 
-    /// Goes on where a cursor was taken.
+    /// Continues at a cursor.
     ///
     /// # Errors
     /// When the cursor is of another operation, or of one with other filters, sorters or path.
@@ -64,20 +64,20 @@ impl<T> Pages<T> {
         Ok(self)
     }
 
-    /// Where the stream stands: behind the last page that it gave.
+    /// Returns the position of the stream: after the last page that it returned.
     pub fn cursor(&self) -> Cursor {
         self.listing.cursor()
     }
 
-    /// How many records the whole list has; see [`Items::total_count`].
+    /// Returns the number of records in the whole list; see [`Items::total_count`].
     pub fn total_count(&self) -> Option<u64> {
         self.listing.total_count()
     }
 
-    /// The next page; `None` at the end.
+    /// Returns the next page, or `None` at the end.
     ///
     /// # Errors
-    /// When the page can't be fetched, or one of its records not be decoded. Asking again tries again.
+    /// When the page can't be fetched, or one of its records can't be decoded. The next call tries again.
     pub async fn try_next(&mut self) -> Result<Option<Response<Vec<T>>>> {
         poll_fn(|cx| self.listing.poll_page(cx, self.decode))
             .await
@@ -87,10 +87,10 @@ impl<T> Pages<T> {
 
 #[cfg(feature = "blocking")]
 impl<T> Pages<T> {
-    /// The same as [`try_next`](Self::try_next), for programs without async.
+    /// Like [`try_next`](Self::try_next), for programs without async.
     ///
     /// # Errors
-    /// The same, and where it is called on a thread of an async runtime.
+    /// Those of `try_next`, and when it is called on a thread of an async runtime.
     pub fn try_next_blocking(&mut self) -> Result<Option<Response<Vec<T>>>> {
         self.listing.client()?.block_on(self.try_next())?
     }

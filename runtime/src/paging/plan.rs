@@ -1,4 +1,4 @@
-//! What all pages of a listing have in common: the request without its place.
+//! The request without its position, which all pages of a listing share.
 
 use crate::call::Call;
 #[cfg(feature = "blocking")]
@@ -13,18 +13,18 @@ use super::position::Position;
 /// How a caller's request becomes requests for pages.
 #[derive(Debug)]
 pub(super) struct Plan {
-    /// The caller's request without a place, a length and the wish to count.
+    /// The caller's request without offset, limit and request for the total.
     call: Call,
     paging: Paging,
-    /// How many records a page has, but for the last.
+    /// How many records a page has, except the last.
     pub(super) limit: u64,
-    /// Whether the caller wants the total; the first page asks for it.
+    /// Whether the caller wants the total; the first page requests it.
     pub(super) counts: bool,
-    /// What the list is sorted by, where that is also how to go on.
+    /// The sort fields, if the list can continue after a record.
     pub(super) fields: Vec<SortField>,
-    /// Where the caller wants to begin.
+    /// Where the caller wants to start.
     pub(super) start: Position,
-    /// Tells this list from others of the same operation.
+    /// Identifies this list among others of the same operation.
     pub(super) checksum: u64,
 }
 
@@ -44,14 +44,12 @@ impl Plan {
         let limit = number(call, paging.limit)?.unwrap_or(paging.page_size);
         let name = paging.limit;
         if limit == 0 {
-            return Err(format!(
-                "with `{name}` 0 no page would bring the list forward: leave it out, or ask for 1 or more"
-            ));
+            return Err(format!("`{name}` must not be 0: omit it, or use 1 or more"));
         }
         if let Some(largest) = paging.largest_page.filter(|largest| limit > *largest) {
-            // A server that sent its largest page instead would look as if the list had ended.
+            // If the server sent its largest page instead, the list would seem to have ended.
             return Err(format!(
-                "`{name}` is {limit}, but a page has at most {largest} records; to bound the whole listing, say `max_items`"
+                "`{name}` is {limit}, but a page has at most {largest} records; to limit the whole listing, use `max_items`"
             ));
         }
         let offset = number(call, paging.offset)?;
@@ -93,7 +91,7 @@ impl Plan {
         self.call.client()
     }
 
-    /// Tells an error where it happened.
+    /// Adds the operation to an error.
     pub(super) fn at(&self, error: Error) -> Error {
         self.call.at(error)
     }
@@ -102,7 +100,7 @@ impl Plan {
         self.paging.keyset.is_some()
     }
 
-    /// How many records a page at that place should have: fewer where the list's window ends before.
+    /// How many records a page at that position should have: fewer at the end of the list's window.
     pub(super) fn records_at(&self, at: &Position) -> Result<u64> {
         if at.after.is_some() {
             return Ok(self.limit);
@@ -110,16 +108,16 @@ impl Plan {
         let why = at
             .keyless
             .as_ref()
-            .map(|why| format!("the record before {why}, so that it can't be told where to go on"));
+            .map(|why| format!("the list can't continue after the last record, which {why}"));
         let Some(offset) = at.offset else {
-            let message = why.unwrap_or_else(|| "it is not known where to go on".to_owned());
+            let message =
+                why.unwrap_or_else(|| "the position to continue at is not known".to_owned());
             return Err(self.at(Error::request(message)));
         };
         match self.paging.window {
             Some(window) if offset >= window => {
                 let name = self.paging.offset;
-                let mut message =
-                    format!("the first {window} records are all that `{name}` reaches");
+                let mut message = format!("`{name}` reaches only the first {window} records");
                 if let Some(why) = why {
                     message.push_str("; ");
                     message.push_str(&why);
@@ -151,7 +149,7 @@ impl Plan {
         call
     }
 
-    /// The request for the total, where it can be asked for.
+    /// The request for the total, if the service has one.
     pub(super) fn total(&self) -> Option<Call> {
         self.paging.count?;
         Some(self.page(&Position::at(0), 1, true))
@@ -166,26 +164,26 @@ fn number(call: &Call, name: &str) -> Result<Option<u64>, String> {
     match text.parse() {
         Ok(number) => Ok(Some(number)),
         Err(_) => Err(format!(
-            "`{name}` is `{}`, which is no number of records",
+            "`{name}` is `{}`, expected a number of records",
             text.escape_debug()
         )),
     }
 }
 
-/// A parameter that is a list with commas.
+/// A parameter that is a comma-separated list.
 fn list(call: &Call, name: &str) -> Option<Vec<String>> {
     let text = call.query_given(name).filter(|text| !text.is_empty())?;
     Some(text.split(',').map(|item| item.trim().to_owned()).collect())
 }
 
-/// Sorts by the caller's fields, and last by the one that tells every two records apart.
+/// Sorts by the caller's fields, and last by the one that is unique to each record.
 fn sort(call: &mut Call, keyset: &Keyset, has_key: bool) -> Result<Vec<SortField>, String> {
     let mut sorters = list(call, keyset.sorters).unwrap_or_default();
     let bare = |sorter: &str| sorter.strip_prefix('-').unwrap_or(sorter).to_owned();
     if !sorters.iter().any(|sorter| bare(sorter) == keyset.id) {
         if has_key && !sorters.is_empty() {
             return Err(format!(
-                "to begin with `{}`, sort by `{}` too: without it, records of equal value are lost",
+                "to start at `{}`, also sort by `{}`: otherwise, records with equal values are lost",
                 keyset.after, keyset.id
             ));
         }
@@ -198,7 +196,7 @@ fn sort(call: &mut Call, keyset: &Keyset, has_key: bool) -> Result<Vec<SortField
     Ok(fields.collect())
 }
 
-/// Begins behind a key that the caller chose.
+/// Starts after a key that the caller chose.
 fn begin_after(
     start: &mut Position,
     key: Vec<String>,
@@ -209,7 +207,7 @@ fn begin_after(
     let after = paging.keyset.map_or("", |keyset| keyset.after);
     if has_offset {
         return Err(format!(
-            "`{after}` and `{}` are two ways to say where to begin; say one",
+            "`{after}` and `{}` both set the start; use only one",
             paging.offset
         ));
     }

@@ -1,19 +1,19 @@
-//! A place between two records of a list.
+//! A position between two records of a list.
 
 use serde::{Deserialize, Serialize};
 
-/// A place in a list: everything before it has been given, nothing behind it has.
+/// A position in a list: every record before it has been returned, none after it has.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Position {
-    /// How many records of the whole list come before; unknown where a caller began after a key of their own.
+    /// How many records of the whole list come before; unknown if a caller started after their own key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) offset: Option<u64>,
-    /// What the record before has in the sort fields; absent at the beginning, in lists without a keyset, and where the
-    /// service could not be told.
+    /// The sort fields of the record before; absent at the start, in lists without a keyset, and if they cannot
+    /// be sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) after: Option<Vec<String>>,
     /// A page ended here, so there may be no more. Services differ in how they say so: some send an empty list, some
-    /// refuse the number.
+    /// reject the offset.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) page_end: bool,
     /// The list ended here.
@@ -30,7 +30,7 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl Position {
-    /// After so many records.
+    /// Returns the position after this many records.
     pub(super) fn at(offset: u64) -> Self {
         Self {
             offset: Some(offset),
@@ -38,7 +38,7 @@ impl Position {
         }
     }
 
-    /// Whether the same page is asked for at both.
+    /// Returns whether both positions need the same page.
     pub(super) fn is_same_place(&self, other: &Self) -> bool {
         match (&self.after, &other.after) {
             (None, None) => self.offset == other.offset,

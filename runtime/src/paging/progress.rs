@@ -1,4 +1,4 @@
-//! Going through a list: which page to fetch next, how far ahead, and when the list is over.
+//! Progress through a list: which page to fetch next, how many in advance, and when the list ends.
 
 use std::collections::VecDeque;
 use std::task::{Context, Poll, ready};
@@ -14,13 +14,13 @@ use super::page::{self, Page};
 use super::plan::Plan;
 use super::position::Position;
 
-/// How far a listing has come.
+/// The progress of a listing.
 ///
-/// It holds the page that is being given out and the requests for those behind it, never more than `concurrency`
-/// together. Only giving records moves the place forward, so that neither a failure nor a caller who goes away
-/// meanwhile loses any.
+/// It holds the page that is being returned and the requests for those after it, never more than `concurrency`
+/// together. Only returning records moves the position forward, so neither a failure nor a dropped caller
+/// loses any.
 pub(super) struct Progress {
-    /// Where to go on, while no page is at hand.
+    /// Where to continue while no page is loaded.
     at: Position,
     page: Option<Page>,
     ahead: VecDeque<Ahead>,
@@ -28,7 +28,7 @@ pub(super) struct Progress {
     /// How many more records the caller wants.
     pub(super) left: Option<u64>,
     pub(super) total: Option<u64>,
-    /// Whether the total has been asked for.
+    /// Whether the total has been requested.
     counted: bool,
     /// The checksum of the page before.
     before: Option<u64>,
@@ -44,7 +44,7 @@ struct Ahead {
     fetch: Option<Fetch>,
 }
 
-/// A refusal that may mean the end of the list, while the total is being asked for.
+/// An error that may mean the end of the list, while the total is being requested.
 struct Doubt {
     refusal: Error,
     fetch: Fetch,
@@ -73,7 +73,7 @@ impl Progress {
         };
     }
 
-    /// The place behind the last record that was given.
+    /// The position after the last record that was returned.
     pub(super) fn position(&self, plan: &Plan) -> Position {
         match &self.page {
             Some(page) => page.position(&plan.fields),
@@ -81,7 +81,7 @@ impl Progress {
         }
     }
 
-    /// Counts records of the page at hand as given.
+    /// Counts records of the current page as returned.
     pub(super) fn give(&mut self, records: usize) {
         let Some(page) = &mut self.page else {
             return;
@@ -96,10 +96,10 @@ impl Progress {
         }
     }
 
-    /// Gives the page at hand back, so that it is fetched again from the record that could not be used.
+    /// Drops the current page, so that it is fetched again from the record that could not be decoded.
     pub(super) fn reject(&mut self, plan: &Plan, fault: DecodeError) -> Error {
         self.at = self.position(plan);
-        // The page may come again as it was.
+        // The server may send the same page again.
         self.before = None;
         match self.page.take() {
             Some(page) => plan.at(Error::decode(fault, page.into_reply())),
@@ -107,7 +107,7 @@ impl Progress {
         }
     }
 
-    /// Sees to it that there is a page with a record to give; gives it, or nothing at the end of the list.
+    /// Loads a page with a record to return, and returns it, or `None` at the end of the list.
     pub(super) fn poll(
         &mut self,
         plan: &Plan,
@@ -142,7 +142,7 @@ impl Progress {
         }
     }
 
-    /// Asks for the page that is needed, and for those that will be.
+    /// Requests the page that is needed, and those that follow it.
     fn look_ahead(&mut self, plan: &Plan) -> Result<()> {
         let next = self.page.as_ref().map_or(&self.at, Page::end);
         if self
@@ -150,7 +150,7 @@ impl Progress {
             .front()
             .is_some_and(|front| !front.at.is_same_place(next))
         {
-            // A page was shorter or longer than expected, so what was asked for in advance is somewhere else.
+            // A page was shorter or longer than expected, so the pages requested in advance have other positions.
             self.ahead.clear();
         }
         if self.page.is_none() && self.ahead.is_empty() {
@@ -172,10 +172,10 @@ impl Progress {
         Ok(())
     }
 
-    /// The page behind those that are on their way, as far as one can tell, and how many records it should have.
+    /// The page after those in flight, as far as its position is known, and how many records it should have.
     fn guess(&self, plan: &Plan) -> Option<(Position, u64)> {
         let at = match (self.ahead.back(), &self.page) {
-            // Only the page itself tells what comes after it, or it is the last that the caller wants.
+            // Only the page itself says what comes after it, or it is the last that the caller wants.
             (Some(back), _) if plan.has_keyset() || back.records < plan.limit => return None,
             (Some(back), _) => Position {
                 page_end: true,
@@ -205,14 +205,14 @@ impl Progress {
         });
     }
 
-    /// How many of the records that the caller wants nothing is on its way for.
+    /// How many of the records that the caller wants have not been requested.
     fn unclaimed(&self) -> Option<u64> {
         let at_hand = self.page.as_ref().map_or(0, |page| page.left() as u64);
         let coming: u64 = self.ahead.iter().map(|ahead| ahead.records).sum();
         Some(self.left?.saturating_sub(at_hand).saturating_sub(coming))
     }
 
-    /// Takes the page that was waited for.
+    /// Takes the page that was awaited.
     fn arrive(&mut self, plan: &Plan, reply: Reply) -> Result<()> {
         let Some(front) = self.ahead.front() else {
             return Ok(());
@@ -233,8 +233,7 @@ impl Progress {
         );
         let checksum = page.checksum();
         if page.left() > 0 && (self.before == Some(checksum) || page.stands_still()) {
-            let message =
-                "the server sends the same page again, as if it had not been told where to go on";
+            let message = "the server sent the same page again, as if it ignored the position";
             return Err(plan.at(Error::decode(DecodeError::new(message), page.into_reply())));
         }
         self.before = Some(checksum);
@@ -247,8 +246,8 @@ impl Progress {
         Ok(())
     }
 
-    /// Takes a failure to get the page that was waited for. Some services refuse the number that a list ends at, where
-    /// others send an empty page; no other failure is taken for the end.
+    /// Handles a failed request for the awaited page. Some services reject the offset at which a list ends, where
+    /// others send an empty page; no other failure counts as the end.
     fn refuse(&mut self, plan: &Plan, error: Error) -> Result<()> {
         let refused = matches!(
             status(&error),
@@ -258,7 +257,7 @@ impl Progress {
             return Err(error);
         }
         match plan.total() {
-            // A number that the service doesn't let anyone reach is refused alike: only the total tells the two apart.
+            // An offset beyond the service's window is rejected the same way: only the total distinguishes the two.
             Some(call) => {
                 self.doubt = Some(Doubt {
                     refusal: error,
@@ -270,7 +269,7 @@ impl Progress {
         Ok(())
     }
 
-    /// Decides whether a refusal was the end of the list.
+    /// Decides whether an error response was the end of the list.
     fn settle(&mut self, answer: Result<Reply>) -> Result<()> {
         let Some(Doubt { refusal, .. }) = self.doubt.take() else {
             return Ok(());
@@ -283,9 +282,9 @@ impl Progress {
                     return Err(refusal);
                 }
             }
-            // The service doesn't like to be asked for the total, so there is no reason to doubt any more.
+            // The service rejects requests for the total, so the end is assumed.
             Err(error) if status(&error) == Some(StatusCode::BAD_REQUEST) => {}
-            // The list is gone, or it can't be known now.
+            // The list was deleted, or the total is unknown now.
             Err(error) => return Err(error),
         }
         self.finish();
@@ -298,7 +297,7 @@ impl Progress {
     }
 }
 
-/// The status of an answer to the call itself, not to one for a token.
+/// The status of the response to the call itself, not to a token request.
 fn status(error: &Error) -> Option<StatusCode> {
     (error.kind() == ErrorKind::Status)
         .then(|| error.status())

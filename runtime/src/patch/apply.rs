@@ -1,4 +1,4 @@
-//! Carrying out a patch, as RFC 6902 says.
+//! Applies a patch, as RFC 6902 specifies.
 
 use std::fmt;
 use std::mem;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{JsonPatch, JsonPatchOperation, PatchOp};
 
-/// Why a patch could not be carried out.
+/// Why a patch could not be applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatchError {
     index: usize,
@@ -21,7 +21,7 @@ impl PatchError {
         self.index
     }
 
-    /// The JSON pointer that it failed at.
+    /// The JSON pointer at which it failed.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -40,14 +40,14 @@ impl fmt::Display for PatchError {
 
 impl std::error::Error for PatchError {}
 
-/// What was wrong, and where.
+/// The error and its path.
 type Fault<'a> = (&'a str, &'static str);
 
 impl JsonPatch {
-    /// Carries the patch out: all of it, or nothing.
+    /// Applies the whole patch, or nothing.
     ///
     /// # Errors
-    /// When a path leads nowhere, a test fails, or an operation is not one of RFC 6902.
+    /// When a path does not exist, a test fails, or an operation is not one of RFC 6902.
     pub fn apply(&self, document: &mut Value) -> Result<(), PatchError> {
         let mut patched = document.clone();
         for (index, operation) in self.iter().enumerate() {
@@ -94,18 +94,18 @@ fn apply<'a>(operation: &'a JsonPatchOperation, document: &mut Value) -> Result<
             add(document, path, value)
         }
         PatchOp::Test if *find(document, path)? == value()? => Ok(()),
-        PatchOp::Test => Err((path, "there is another value")),
-        PatchOp::Unrecognized(_) => Err((path, "RFC 6902 knows no such operation")),
+        PatchOp::Test => Err((path, "the value differs")),
+        PatchOp::Unrecognized(_) => Err((path, "not an operation of RFC 6902")),
     }
 }
 
-const NOWHERE: &str = "there is no such place";
+const NOWHERE: &str = "the path does not exist";
 
 fn find<'a, 'd>(document: &'d mut Value, path: &'a str) -> Result<&'d mut Value, Fault<'a>> {
     document.pointer_mut(path).ok_or((path, NOWHERE))
 }
 
-/// What holds the value at a path, and the last segment of the path.
+/// The parent of the value at a path, and the last segment of the path.
 fn parent<'a, 'd>(
     document: &'d mut Value,
     path: &'a str,

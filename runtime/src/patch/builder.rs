@@ -1,6 +1,6 @@
-//! What every emitted patch has beside its setters.
+//! The common methods of generated patches.
 
-/// Gives a struct with a field `patch: JsonPatch`, which is all of it, `new`, `operation`, `is_empty` and the conversion into a
+/// Gives a struct whose only field is `patch: JsonPatch` the methods `new`, `operation`, `is_empty` and the conversion into a
 /// [`JsonPatch`](crate::patch::JsonPatch).
 #[doc(hidden)]
 #[macro_export]
@@ -12,14 +12,14 @@ macro_rules! patch_builder {
                 Self::default()
             }
 
-            /// Appends an operation that no method of this type makes.
+            /// Appends an operation that no method of this type creates.
             pub fn operation(self, operation: $crate::patch::JsonPatchOperation) -> Self {
                 Self {
                     patch: self.patch.with(operation),
                 }
             }
 
-            /// Whether the patch changes nothing.
+            /// Returns whether the patch changes nothing.
             pub fn is_empty(&self) -> bool {
                 self.patch.is_empty()
             }

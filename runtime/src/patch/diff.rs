@@ -1,4 +1,4 @@
-//! The patch that leads from one JSON value to another.
+//! Computes the patch from one JSON value to another.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use super::{JsonPatch, JsonPatchOperation, escape_segment};
 
 impl JsonPatch {
-    /// What turns `old` into `new`; nothing where they are the same.
+    /// Returns the patch that turns `old` into `new`; `None` if they are equal.
     ///
-    /// Objects are compared property by property, at any depth, so that only what differs is touched. Of lists, what both
-    /// have at the start and at the end stays, and what lies between is changed in place, then removed or inserted.
+    /// Objects are compared property by property, at any depth, so that only differences are patched. In lists, common
+    /// items at the start and at the end are kept, and those between them are changed in place, then removed or inserted.
     ///
     /// ```
     /// use openapi_client_runtime::patch::JsonPatch;
@@ -23,7 +23,7 @@ impl JsonPatch {
     /// ```
     ///
     /// # Errors
-    /// When one of the two can't be JSON. Models always can.
+    /// When one of the two can't be serialized. Models always can.
     pub fn diff<T: Serialize + ?Sized>(old: &T, new: &T) -> Result<Self, serde_json::Error> {
         let [old, new] = [serde_json::to_value(old)?, serde_json::to_value(new)?];
         let mut patch = Self::new();
@@ -75,7 +75,7 @@ fn lists(out: &mut JsonPatch, path: &mut String, old: &[Value], new: &[Value]) {
             compare(out, path, old, new);
         });
     }
-    // From behind, so that the places of the others stay.
+    // From the end, so that the indices of the others do not change.
     for n in (new.len()..old.len()).rev() {
         at(path, &(start + n).to_string(), |path| {
             out.push(JsonPatchOperation::remove(path.as_str()));

@@ -8,7 +8,7 @@ use crate::codegen::{
 };
 use crate::model::{Extra, UnknownValue};
 
-/// What an operation does.
+/// The kind of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PatchOp {
@@ -16,15 +16,15 @@ pub enum PatchOp {
     Add,
     /// Removes a property or an element.
     Remove,
-    /// Replaces a value that is there.
+    /// Replaces an existing value.
     Replace,
     /// Moves a value from one place to another.
     Move,
     /// Copies a value from one place to another.
     Copy,
-    /// Lets the whole patch fail unless the value is there.
+    /// Makes the whole patch fail unless the value is there.
     Test,
-    /// Something that RFC 6902 does not define.
+    /// An operation that RFC 6902 does not define.
     Unrecognized(UnknownValue),
 }
 
@@ -71,21 +71,21 @@ crate::string_enum!(PatchOp);
 
 /// One change of a [`JsonPatch`](super::JsonPatch).
 ///
-/// The constructors make exactly the operations of RFC 6902; one that was received is kept as it is.
+/// The constructors create only the operations of RFC 6902; one that was received is preserved.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JsonPatchOperation {
-    /// What to do.
+    /// The kind of the operation.
     pub op: PatchOp,
-    /// Where, for a move or a copy, the value comes from, as a JSON pointer.
+    /// The source of a move or copy, as a JSON pointer.
     pub from: Option<String>,
-    /// Where to do it, as a JSON pointer.
+    /// The target, as a JSON pointer.
     pub path: String,
-    /// The value to add, to put in place, or to compare with; `Some(Value::Null)` is null, `None` no value.
+    /// The value to add, replace with, or compare with; `Some(Value::Null)` is null, `None` no value.
     pub value: Option<Value>,
     /// Properties that RFC 6902 does not define.
     pub extra: Extra,
-    /// Why the value that was given can't be JSON; writing the operation tells it.
+    /// Why the given value can't be serialized; serializing the operation returns it.
     fault: Option<Fault>,
 }
 
@@ -124,7 +124,7 @@ impl JsonPatchOperation {
         Self::new(PatchOp::Copy, path).from(from)
     }
 
-    /// Lets the whole patch fail unless `value` is at `path`. `()` is null.
+    /// Makes the whole patch fail unless `value` is at `path`. `()` is null.
     pub fn test(path: impl Into<String>, value: impl Serialize) -> Self {
         Self::new(PatchOp::Test, path).value(value)
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// One segment of a JSON pointer, with `~` and `/` escaped, so that it can't be taken for several.
+/// One segment of a JSON pointer, with `~` and `/` escaped, so that it stays one segment.
 ///
 /// ```
 /// assert_eq!(openapi_client_runtime::patch::escape_segment("a/b~c"), "a~1b~0c");
@@ -15,7 +15,7 @@ pub fn escape_segment(segment: &str) -> Cow<'_, str> {
     }
 }
 
-/// The JSON pointer that leads through these property names and indices; without any, it stands for the whole document.
+/// The JSON pointer made of these property names and indices; the empty one refers to the whole document.
 ///
 /// ```
 /// assert_eq!(openapi_client_runtime::patch::pointer(["attributes", "a/b", "-"]), "/attributes/a~1b/-");

@@ -1,4 +1,4 @@
-//! The body of a request, and how it becomes bytes on the wire.
+//! The body of a request, and its encoding into bytes.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -115,12 +115,12 @@ impl Body {
         self.content_type.as_ref()
     }
 
-    /// Whether there is no body at all, which is not the same as a body of no bytes.
+    /// Returns whether there is no body at all, which differs from an empty body.
     pub fn is_none(&self) -> bool {
         matches!(self.payload, Payload::Empty)
     }
 
-    /// Whether no bytes follow the headers, as far as that is known without reading a file.
+    /// Returns whether the body is known to be empty without reading a file.
     pub(crate) fn is_blank(&self) -> bool {
         match &self.payload {
             Payload::Empty => true,
@@ -131,7 +131,7 @@ impl Body {
         }
     }
 
-    /// The bytes, where they stand in memory; nothing for files on disk and readers.
+    /// The bytes, if they are in memory; `None` for files on disk and readers.
     pub fn to_bytes(&self) -> Option<Bytes> {
         match &self.payload {
             Payload::Empty => Some(Bytes::new()),
@@ -151,7 +151,7 @@ impl Body {
         }
     }
 
-    /// Whether the body can be sent more than once, as a retry has to.
+    /// Returns whether the body can be sent more than once, as a retry does.
     pub fn is_replayable(&self) -> bool {
         self.files().all(File::is_replayable)
     }
@@ -170,7 +170,7 @@ impl Body {
         one.into_iter().chain(many.into_iter().flatten())
     }
 
-    /// Opens the body for one attempt; nothing for a request without one.
+    /// Opens the body for one attempt; `None` for a request without one.
     pub(crate) async fn open(&self) -> Result<Option<reqwest::Body>> {
         if self.is_none() {
             return Ok(None);
@@ -178,7 +178,7 @@ impl Body {
         if let Some(bytes) = self.to_bytes() {
             return Ok(Some(bytes.into()));
         }
-        // In a box: most requests open no file, and none should carry what that takes.
+        // In a box: most requests open no file, and none should carry the size of its future.
         Box::pin(self.stream()).await.map(Some)
     }
 
@@ -200,7 +200,7 @@ impl Body {
     }
 }
 
-/// The contents stay out: they may be personal.
+/// The contents are not shown: they may be personal.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Body");
@@ -233,7 +233,7 @@ impl Stream {
         self.pieces.push_back(piece);
     }
 
-    /// Reads the next block; nothing at the end of the reader.
+    /// Reads the next block; `None` at the end of the reader.
     fn poll_block(
         context: &mut Context<'_>,
         reader: &mut Reader,
@@ -306,7 +306,7 @@ impl http_body::Body for Stream {
         self.pieces.is_empty()
     }
 
-    /// Exact where every length is known, which is what puts a `Content-Length` on the request.
+    /// Exact if every length is known; the request then has a `Content-Length`.
     fn size_hint(&self) -> SizeHint {
         let mut total = 0;
         for piece in &self.pieces {

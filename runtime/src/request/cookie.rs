@@ -15,7 +15,7 @@ pub(crate) fn has(headers: &HeaderMap, name: &str) -> bool {
 
 /// Adds `name=value` to the one header `Cookie`, after the cookies that are in it. The header is marked as sensitive.
 ///
-/// A cookie of that name is left alone. The pair is ignored if it is not valid in a header; credentials are checked when
+/// An existing cookie of that name is not changed. The pair is ignored if it is not valid in a header; credentials are checked when
 /// the client is built.
 pub(crate) fn add(headers: &mut HeaderMap, name: &str, pair: &str) {
     if !has(headers, name) {
@@ -69,7 +69,7 @@ impl Cookies {
     }
 }
 
-/// Shows names alone: a cookie may identify a session.
+/// Shows only names: a cookie may identify a session.
 impl fmt::Debug for Cookies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set()

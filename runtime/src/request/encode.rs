@@ -31,10 +31,10 @@ const DELIMITERS: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
-/// What is not allowed in the value of a cookie, or would end it.
+/// Characters that are not allowed in the value of a cookie, or would end it.
 const COOKIE_END: &AsciiSet = &CONTROLS.add(b';');
 
-/// How the items of a list stand in a query.
+/// How the items of a list are written in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListStyle {
@@ -84,7 +84,7 @@ pub(crate) fn push_cookie(out: &mut String, text: &str) {
     push(out, utf8_percent_encode(text, COOKIE_END));
 }
 
-/// The same as text, which is the given one where there was nothing to encode.
+/// The encoded text, which is the given one if there was nothing to encode.
 pub(crate) fn encoded(text: String) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     if text.bytes().all(is_plain) {
@@ -93,7 +93,7 @@ pub(crate) fn encoded(text: String) -> String {
     encode(&text).to_string()
 }
 
-/// Appends `name=value`, after an `&` where something stands already.
+/// Appends `name=value`, after an `&` if the text is not empty.
 pub(crate) fn push_pair(out: &mut String, name: &str, value: &str) {
     if !out.is_empty() {
         out.push('&');
@@ -103,7 +103,7 @@ pub(crate) fn push_pair(out: &mut String, name: &str, value: &str) {
     push(out, encode(value));
 }
 
-/// The pairs of a list, ready for a query; empty for an empty list. Fails where an item can't be displayed.
+/// The pairs of a list, ready for a query; empty for an empty list. Fails if an item can't be displayed.
 pub(crate) fn list(
     name: &str,
     style: ListStyle,
@@ -124,7 +124,7 @@ pub(crate) fn list(
     })
 }
 
-/// Encoded items with a separator between them, or nothing where there are no items. Fails where one can't be displayed.
+/// Encoded items with a separator between them, or nothing if there are no items. Fails if one can't be displayed.
 pub(crate) fn join(
     separator: &str,
     items: impl IntoIterator<Item: Display>,
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_unreserved_characters_stay() {
+    fn encodes_all_but_unreserved_characters() {
         let cases = [
             ("aZ09-._~", "aZ09-._~"),
             ("a b", "a%20b"),

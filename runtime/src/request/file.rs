@@ -15,8 +15,8 @@ pub(crate) type Reader = Pin<Box<dyn AsyncRead + Send + Sync>>;
 
 /// A file to upload.
 ///
-/// Files from a path and from memory can be sent any number of times, which retries and the renewal of a token need.
-/// A file from a reader can be sent once: a request that holds one is not retried once its body was touched, and a
+/// Files from a path and from memory can be sent any number of times, as retries and the renewal of a token require.
+/// A file from a reader can be sent once: a request that holds one is not retried once its body was read, and a
 /// clone shares the reader.
 #[derive(Clone)]
 pub struct File {
@@ -42,16 +42,16 @@ pub(crate) enum Opened {
 }
 
 impl File {
-    /// A file on disk, named after the last part of its path. It is opened anew for every attempt and streamed.
+    /// A file on disk, named after the last part of its path. It is opened for every attempt and streamed.
     ///
     /// # Errors
-    /// When nothing readable stands at the path, or when it is not a file.
+    /// When there is no readable file at the path.
     pub async fn from_path(path: impl AsRef<Path>) -> Result<Self> {
         let path: Arc<Path> = path.as_ref().into();
         let unreadable = |error| {
             Error::request(format!("can't read the file `{}`", path.display())).with_source(error)
         };
-        // Opened here only so that a file that can't be read is reported where it is named, not at `send`.
+        // Opened here only so that an unreadable file is reported here, not at `send`.
         let file = tokio::fs::File::open(&path).await.map_err(unreadable)?;
         if !file.metadata().await.map_err(unreadable)?.is_file() {
             return Err(Error::request(format!(
@@ -81,7 +81,7 @@ impl File {
     }
 
     /// A file that is read while it is sent. It can't be sent twice, so a request that holds one is not retried
-    /// after its body was touched. Without [`length`](Self::length) it goes out in chunks.
+    /// after its body was read. Without [`length`](Self::length) it is sent in chunks.
     pub fn from_reader(
         name: impl Into<String>,
         reader: impl AsyncRead + Send + Sync + 'static,
@@ -98,22 +98,22 @@ impl File {
         }
     }
 
-    /// Sets the media type, for example `text/csv`. Without it the name's ending decides, and
-    /// `application/octet-stream` stands for what is not known.
+    /// Sets the media type, for example `text/csv`. The default follows from the file name's extension, and is
+    /// `application/octet-stream` for unknown extensions.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// Sets the name that the server sees.
+    /// Sets the file name that is sent to the server.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Says how many bytes a reader yields, so that the request can carry a `Content-Length`. No more than that is
+    /// Sets how many bytes a reader yields, so that the request can have a `Content-Length`. No more than that is
     /// read; a reader that ends early fails the request. Files from a path or from memory know their length.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
@@ -148,7 +148,7 @@ impl File {
     }
 
     /// The media type that the caller gave the file; else the one that its name implies, if that is among these; else the
-    /// first of them that is no range.
+    /// first of them that is not a range.
     pub(crate) fn media_type_among(&self, media_types: &str) -> String {
         let implied = self.content_type();
         let mut allowed = media_types.split(',').map(str::trim);
@@ -159,7 +159,7 @@ impl File {
         concrete.unwrap_or(implied).to_owned()
     }
 
-    /// The contents, where they stand in memory.
+    /// The contents, if they are in memory.
     pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
         match &self.source {
             Source::Bytes(bytes) => Some(bytes),
@@ -167,7 +167,7 @@ impl File {
         }
     }
 
-    /// Whether the file can be sent now: a reader that was taken can't.
+    /// Returns whether the file can be sent now: a reader that was taken can't.
     pub(crate) fn is_available(&self) -> bool {
         match &self.source {
             Source::Path(_) | Source::Bytes(_) => true,
@@ -178,7 +178,7 @@ impl File {
         }
     }
 
-    /// Opens the file for one attempt. The length of a file on disk is the one that it has now.
+    /// Opens the file for one attempt. The length of a file on disk is its current one.
     pub(crate) async fn open(&self) -> Result<Opened> {
         match &self.source {
             Source::Bytes(bytes) => Ok(Opened::Bytes(bytes.clone())),

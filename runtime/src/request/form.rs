@@ -70,7 +70,7 @@ pub enum FieldStyle {
     DeepObject,
 }
 
-/// What stays encoded of a value that may have reserved characters: what ends a value or is read as something else.
+/// Characters of a value that are encoded even if reserved ones are allowed: those that end the value or have another meaning.
 const UNRESERVED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -87,7 +87,7 @@ const UNRESERVED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A value encoded, with the reserved characters of RFC 3986 as they are if they are allowed. An escape stays an escape then.
+/// A value encoded; reserved characters of RFC 3986 are unchanged if they are allowed. A percent-encoded triple stays one then.
 fn text(value: &str, allow_reserved: bool) -> String {
     if !allow_reserved {
         return encoded(value).to_string();

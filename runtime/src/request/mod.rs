@@ -1,4 +1,4 @@
-//! A request that is ready to be sent, for looking at.
+//! A request that is ready to be sent, for inspection.
 
 pub(crate) mod body;
 pub(crate) mod cookie;
@@ -20,7 +20,7 @@ use http::{HeaderMap, Method};
 
 use crate::request::body::Body;
 
-/// Headers that the client writes by itself; anybody else's would break the request.
+/// Headers that only the client writes; other values would break the request.
 pub(crate) const RESERVED: [HeaderName; 4] = [CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING];
 
 /// A request as it would be sent, without the client's credentials: what `build` gives. `Debug` shows no credential that the caller
@@ -39,12 +39,12 @@ impl Request {
         self.head.method()
     }
 
-    /// The whole URL, encoded. An API key in the query is added when the request is sent, and is not in it.
+    /// The whole URL, encoded. It does not include an API key in the query, which is added when the request is sent.
     pub fn url(&self) -> &str {
         self.head.url().as_str()
     }
 
-    /// The headers. Those of credentials are added when the request is sent, and are not among them.
+    /// The headers. They do not include those of credentials, which are added when the request is sent.
     pub fn headers(&self) -> &HeaderMap {
         self.head.headers()
     }

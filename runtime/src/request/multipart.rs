@@ -22,7 +22,7 @@ pub struct Part {
 enum Content {
     Bytes(Bytes),
     File(File),
-    /// A value that could not be encoded; told at `send`.
+    /// The error of a value that could not be encoded; returned by `send`.
     Fault(String),
 }
 
@@ -37,7 +37,7 @@ impl std::fmt::Debug for Content {
 }
 
 impl Part {
-    /// A field of plain text; it carries no media type, as in a browser's form.
+    /// A field of plain text; it has no media type, as in a browser's form.
     pub fn text(value: impl Display) -> Self {
         let content = match param::shown(value) {
             Some(text) => Content::Bytes(text.into()),
@@ -78,7 +78,7 @@ impl Part {
     }
 
     /// A file of one of the media types, which are separated by commas: the one that the caller gave the file; else the one
-    /// that its name implies, if that is among them; else the first that is no range.
+    /// that its name implies, if that is among them; else the first that is not a range.
     pub fn file_of(file: File, media_types: &str) -> Self {
         let media_type = file.media_type_among(media_types);
         Self {
@@ -87,7 +87,7 @@ impl Part {
         }
     }
 
-    /// The parts of a value whose kind is known only now: text for a scalar, JSON for an object, none for null, and one for
+    /// The parts of a value of any type: text for a scalar, JSON for an object, none for null, and one for
     /// each item of a list.
     pub fn of_value(value: &(impl Serialize + ?Sized)) -> Vec<Self> {
         match serde_json::to_value(value) {
@@ -118,7 +118,7 @@ impl Part {
     }
 }
 
-/// A stretch of a multipart body.
+/// A section of a multipart body.
 pub(crate) enum Piece<'a> {
     Bytes(Bytes),
     File(&'a File),
@@ -133,7 +133,7 @@ pub(crate) struct Multipart {
 
 impl Multipart {
     pub(crate) fn new() -> Self {
-        // 124 random bits: no content holds it by chance, so contents needn't be searched for it.
+        // 124 random bits: content practically never contains it, so contents needn't be searched for it.
         let boundary = format!("part-{:032x}", fastrand::u128(..) >> 4);
         Self {
             boundary,
@@ -141,7 +141,7 @@ impl Multipart {
         }
     }
 
-    /// Adds a part. Fails, saying why, where the part can't be written.
+    /// Adds a part. Fails with a reason if the part can't be written.
     pub(crate) fn push(&mut self, name: String, part: Part) -> Result<(), String> {
         if let Content::Fault(fault) = &part.content {
             return Err(format!("part `{name}` can't be encoded: {fault}"));
@@ -150,14 +150,14 @@ impl Multipart {
             && HeaderValue::from_str(media_type).is_err()
         {
             return Err(format!(
-                "part `{name}` has a media type that can't stand in a header"
+                "part `{name}` has a media type that is not allowed in a header"
             ));
         }
         self.parts.push((name, part));
         Ok(())
     }
 
-    /// Takes the parts of that name away, and tells how many are left.
+    /// Removes the parts of that name, and returns how many are left.
     pub(crate) fn remove(&mut self, name: &str) -> usize {
         self.parts.retain(|(known, _)| known != name);
         self.parts.len()
@@ -187,7 +187,7 @@ impl Multipart {
             })
     }
 
-    /// The body in order, neighbouring bytes in one piece.
+    /// The body in order, with adjacent bytes merged.
     pub(crate) fn pieces(&self, headers: &[PartHeader]) -> Vec<Piece<'_>> {
         let mut pieces = Vec::new();
         let mut text = Vec::new();
@@ -203,7 +203,7 @@ impl Multipart {
                         pieces.push(Piece::File(file));
                     }
                 }
-                // `push` lets none in.
+                // `push` rejects such parts.
                 Content::Fault(_) => {}
             }
             text.extend_from_slice(b"\r\n");
@@ -239,7 +239,7 @@ impl Multipart {
     }
 }
 
-/// A name between quotes, written as browsers do: only what would end the quotes or the line is replaced.
+/// A quoted name, written as browsers do: only characters that would end the quotes or the line are replaced.
 fn quoted(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for character in name.chars() {
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_decides_its_parts() {
+    fn parts_depend_on_the_value() {
         let parts = |value: serde_json::Value| {
             let mut multipart = Multipart::new();
             for part in Part::of_value(&value) {

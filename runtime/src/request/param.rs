@@ -1,11 +1,11 @@
-//! Values of parameters as text, where displaying them does not do.
+//! Values of parameters as text, for types whose `Display` is not used.
 
 use std::fmt::{self, Display, Write};
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// A value as text. One that could not be encoded fails to display, which makes a fault of the call that it is given to.
+/// A value as text. One that could not be encoded fails to display, which becomes an error of the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(Option<String>);
 
@@ -18,12 +18,12 @@ impl Display for Text {
     }
 }
 
-/// A value as it stands in a URL or header: a string as it is, null as nothing, everything else as JSON.
+/// The text of a value in a URL or header: a string as it is, null as nothing, everything else as JSON.
 pub fn text<T: Serialize + ?Sized>(value: &T) -> Text {
     Text(serde_json::to_value(value).ok().map(|value| plain(&value)))
 }
 
-/// The same of what is JSON already.
+/// The text of a JSON value.
 pub(crate) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -37,7 +37,7 @@ pub fn json<T: Serialize + ?Sized>(value: &T) -> Text {
     Text(serde_json::to_string(value).ok())
 }
 
-/// Items with commas between them, as a header holds a list.
+/// Comma-separated items, as a header holds a list.
 pub fn list(items: impl IntoIterator<Item: Display>) -> Text {
     let mut list = String::new();
     for (n, item) in items.into_iter().enumerate() {
@@ -49,7 +49,7 @@ pub fn list(items: impl IntoIterator<Item: Display>) -> Text {
     Text(Some(list))
 }
 
-/// A value as it displays itself, or nothing where it fails to.
+/// A value as `Display` writes it, or nothing if that fails.
 pub(crate) fn shown(value: impl Display) -> Option<String> {
     let mut text = String::new();
     write!(text, "{value}").ok().map(|()| text)
@@ -74,8 +74,8 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_encoded_has_no_text() {
-        // A key of an object has to be text.
+    fn unencodable_values_fail_to_display() {
+        // A key of an object must be a string.
         let value = std::collections::BTreeMap::from([((1, 2), 3)]);
         assert_eq!(shown(text(&value)), None);
         assert_eq!(shown(json(&value)), None);

@@ -1,19 +1,19 @@
-//! Filling a path template, so that no value can change the path.
+//! Fills a path template; no value can change the path.
 
 use std::borrow::Cow;
 
-/// A value for a template, percent-encoded already.
+/// A value for a template, already percent-encoded.
 #[derive(Debug, Clone)]
 pub(crate) struct PathValue {
     pub(crate) name: Cow<'static, str>,
     pub(crate) encoded: String,
 }
 
-/// The path with every `{name}` replaced. Fails, naming the parameter, where a value is missing or would change the
+/// The path with every `{name}` replaced. Fails, naming the parameter, if a value is missing or would change the
 /// path: the empty text, and `.` or `..` as a whole segment, which no encoding protects from being resolved.
 pub(crate) fn expand(template: &str, values: &[PathValue]) -> Result<String, String> {
     let mut out = String::with_capacity(template.len() + 48);
-    // Most of a template is text, up to the segment with the first parameter.
+    // Most of a template is literal text, up to the segment with the first parameter.
     let bytes = template.as_bytes();
     let mut text = bytes
         .iter()
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_change_the_path_are_refused_by_name() {
+    fn rejects_values_that_change_the_path() {
         for text in ["", ".", ".."] {
             let error = expand("/beta/things/{id}", &[value("id", text)]).unwrap_err();
             assert!(error.contains("`id`"), "{error}");
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dot_is_fine_beside_other_text() {
+    fn a_dot_is_allowed_next_to_other_text() {
         let path = expand("/x/{a}.{b}", &[value("a", "."), value("b", "c")]).unwrap();
         assert_eq!(path, "/x/..c");
     }

@@ -182,7 +182,7 @@ impl Param {
             }
             Tree::List(items) => Some(self.list(items.iter().map(Tree::text))),
             Tree::Object(members) => {
-                // What is null has no text.
+                // Null has no text.
                 let members = members.iter().filter(|(_, value)| !value.is_null());
                 Some(self.object(members))
             }

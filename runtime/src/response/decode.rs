@@ -1,4 +1,4 @@
-//! Decoding bodies: fast where they are good, exact about the place where they are not.
+//! Decodes bodies: fast if they are valid, with the exact path of the error if not.
 
 use std::collections::BTreeSet;
 use std::error::Error as StdError;
@@ -12,7 +12,7 @@ use crate::model::Recognition;
 
 use crate::error::one_line;
 
-/// Messages and places hold pieces of the body, which may be of any length.
+/// Messages and paths quote parts of the body, which may be of any length.
 const LONGEST: usize = 400;
 
 /// Why a body could not be decoded.
@@ -24,7 +24,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// A reason in words, for decoding that emitted code does by itself.
+    /// Creates an error from a reason, for generated code that decodes by itself.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             path: None,
@@ -33,14 +33,14 @@ impl DecodeError {
         }
     }
 
-    /// The same of JSON that stands in other JSON: `[17]` before `$.owner.id` makes `$[17].owner.id`.
+    /// Prefixes the path for JSON inside other JSON: `[17]` before `$.owner.id` makes `$[17].owner.id`.
     pub(crate) fn inside(mut self, place: &str) -> Self {
         let path = self.path.as_deref().unwrap_or("$");
         self.path = Some(format!("${place}{}", path.trim_start_matches('$')));
         self
     }
 
-    /// Where in the JSON the trouble lies, such as `$[17].owner.id`.
+    /// The path of the error, such as `$[17].owner.id`.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
@@ -61,7 +61,7 @@ impl StdError for DecodeError {
     }
 }
 
-/// Decodes JSON. A body that doesn't decode is gone through a second time to find the place.
+/// Decodes JSON. A body that doesn't decode is parsed a second time to find the path of the error.
 ///
 /// Where all properties are optional, any object decodes. One that is not empty and has none of them is something else,
 /// and an empty model in its stead would be a lie.
@@ -106,7 +106,7 @@ pub(crate) fn text(body: &[u8]) -> Result<String, DecodeError> {
     }
 }
 
-/// What to say of a body none of whose properties is known: the names of some, but no value.
+/// The message for a body without a known property: the names of some, but no value.
 #[cold]
 fn strangers(body: &[u8]) -> String {
     const SHOWN: usize = 5;
@@ -126,7 +126,7 @@ fn strangers(body: &[u8]) -> String {
         .collect();
     let more = if names.len() > SHOWN { ", …" } else { "" };
     format!(
-        "none of the expected properties is there, but only others: {}{more}",
+        "the object has none of the expected properties, only others: {}{more}",
         shown.join(", ")
     )
 }
@@ -135,7 +135,7 @@ fn strangers(body: &[u8]) -> String {
 fn locate<T: DeserializeOwned>(body: &[u8]) -> Option<String> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let error = serde_path_to_error::deserialize::<_, T>(&mut json).err()?;
-    // Where the text breaks off between two properties, the last step has no name.
+    // If the text ends between two properties, the last step has no name.
     let path = error.path().to_string();
     let path = path.trim_end_matches('?').trim_end_matches('.');
     Some(match path {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_is_named() {
+    fn decode_errors_have_a_path() {
         let rows = r#"[{"owner":{"id":"a"}},{"owner":{"id":7}}]"#;
         assert!(fault::<Vec<Row>>(rows).starts_with("at $[1].owner.id: invalid type: integer `7`"));
         assert!(fault::<Row>(r#"{"owner":{}}"#).starts_with("at $.owner: missing field `id`"));
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_of_the_body_stay_short_and_on_a_line() {
+    fn quotes_of_the_body_are_short_and_on_one_line() {
         type Numbers = std::collections::BTreeMap<String, u8>;
         let fault = fault::<Numbers>(r#"{"a\nb\u202ec":"x"}"#);
         assert!(fault.starts_with("at $.a b c: invalid type"), "{fault}");

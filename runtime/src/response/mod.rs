@@ -1,4 +1,4 @@
-//! What an operation answers with.
+//! The response of an operation.
 
 pub(crate) mod decode;
 
@@ -11,14 +11,14 @@ use serde::de::DeserializeOwned;
 use crate::response::decode::DecodeError;
 use crate::service::Service;
 
-/// The answer of a successful call: its value, and what came with it. Dereferences to the value.
+/// The response of a successful call: its value, and its status and headers. Dereferences to the value.
 #[derive(Debug, Clone)]
 pub struct Response<T> {
     value: T,
     parts: ResponseParts,
 }
 
-/// What came with the value of a [`Response`].
+/// The status, headers and attempts of a [`Response`].
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ResponseParts {
@@ -26,7 +26,7 @@ pub struct ResponseParts {
     pub status: StatusCode,
     /// The response's headers.
     pub headers: HeaderMap,
-    /// How many requests it took; 1 unless something had to be repeated.
+    /// The number of requests sent; 1 unless one was repeated.
     pub attempts: u32,
     pub(crate) service: &'static Service,
 }
@@ -79,22 +79,22 @@ impl<T> Response<T> {
         value.is_some_and(|value| value.eq_ignore_ascii_case(b"true"))
     }
 
-    /// How many requests it took; 1 unless something had to be repeated.
+    /// Returns the number of requests sent; 1 unless one was repeated.
     pub fn attempts(&self) -> u32 {
         self.parts.attempts
     }
 
-    /// The value alone.
+    /// Returns only the value.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The value and what came with it.
+    /// Returns the value and its metadata.
     pub fn into_parts(self) -> (T, ResponseParts) {
         (self.value, self.parts)
     }
 
-    /// Changes the value and keeps what came with it.
+    /// Maps the value and keeps the metadata.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             value: change(self.value),
@@ -126,7 +126,7 @@ impl<T> AsRef<T> for Response<T> {
     }
 }
 
-/// A whole answer before its body is decoded.
+/// A whole response before its body is decoded.
 #[derive(Clone)]
 pub struct Reply {
     pub(crate) parts: ResponseParts,
@@ -144,17 +144,17 @@ impl Reply {
         &self.parts.headers
     }
 
-    /// The body as it came.
+    /// The body as received.
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
 
-    /// Whether the body has no bytes.
+    /// Returns whether the body is empty.
     pub fn is_empty(&self) -> bool {
         self.body.is_empty()
     }
 
-    /// The body decoded from JSON.
+    /// Decodes the body from JSON.
     ///
     /// # Errors
     /// When the body is not JSON of this type.
@@ -162,7 +162,7 @@ impl Reply {
         decode::json(&self.body)
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Errors
     /// When the body is not UTF-8.
@@ -171,7 +171,7 @@ impl Reply {
     }
 }
 
-/// The body stays out: it may be personal.
+/// The body is not shown: it may be personal.
 impl std::fmt::Debug for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Reply")

@@ -1,4 +1,4 @@
-//! Server variables of which people paste more than the value: a host, or an address with a path.
+//! Server variables for which people paste more than the value: a host, or a URL.
 
 use std::borrow::Cow;
 
@@ -14,10 +14,10 @@ pub struct Spellings {
 }
 
 impl Spellings {
-    /// Returns the value in a pasted text: the value itself, one of the hosts, or an address on one of them.
+    /// Returns the value in a pasted text: the value itself, one of the hosts, or a URL on one of them.
     ///
     /// # Errors
-    /// If the text is none of these. The error says what to write.
+    /// If the text is none of these. The error says what is expected.
     pub fn value_of(&self, pasted: &str) -> Result<String, String> {
         let text = pasted.trim();
         if is_label(text) {
@@ -54,7 +54,7 @@ impl Spellings {
     }
 }
 
-/// The host of an address, or of a text that begins with a host, in lower case and without a port.
+/// The host of a URL, or of a text that starts with a host, in lower case and without a port.
 ///
 /// Text with user information has no host: what precedes `@` may look like one.
 fn host_of(text: &str) -> String {
@@ -85,7 +85,7 @@ mod tests {
     };
 
     #[test]
-    fn reads_the_value_in_what_people_paste() {
+    fn reads_the_value_in_pasted_text() {
         for text in [
             "acme",
             " acme\n",
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_could_lead_to_another_host() {
+    fn rejects_values_that_could_change_the_host() {
         for text in [
             "",
             "-a",
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_error_says_what_to_write() {
+    fn the_error_says_what_is_expected() {
         assert_eq!(
             TENANT
                 .value_of("https://acme.other.example/\u{1b}")

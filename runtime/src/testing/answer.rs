@@ -1,4 +1,4 @@
-//! What a server answers with.
+//! The responses of a server.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::Serialize;
 
-/// An answer, whatever its operation: for what the typed answers of an expectation can't say.
+/// A response of any operation, for cases that the typed responses of an expectation can't express.
 ///
 /// ```
 /// use openapi_client_runtime::testing::Answer;
@@ -23,18 +23,18 @@ pub struct Answer {
     pub(super) end: End,
 }
 
-/// How an answer ends.
+/// How a response ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
     Whole,
-    /// The connection is closed in place of an answer.
+    /// The connection is closed instead of a response.
     Dropped,
     /// The connection is closed in the middle of the body.
     BrokenOff,
 }
 
 impl Answer {
-    /// An answer without a body.
+    /// A response without a body.
     pub fn new(status: u16) -> Self {
         Self {
             status,
@@ -45,10 +45,10 @@ impl Answer {
         }
     }
 
-    /// An answer of JSON.
+    /// A JSON response.
     ///
     /// # Panics
-    /// When the value can't be JSON.
+    /// When the value can't be serialized.
     pub fn json(status: u16, value: &(impl Serialize + ?Sized)) -> Self {
         let body = serde_json::to_vec(value).expect("an answer that a test gives can be JSON");
         Self::new(status).body("application/json", body)
@@ -76,14 +76,14 @@ impl Answer {
         self
     }
 
-    /// Lets so much time pass before the answer, on the server's clock. Whoever has a deadline before that meets it.
+    /// Delays the response on the server's clock. Earlier deadlines pass while it waits.
     #[must_use]
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Closes the connection in place of an answer.
+    /// Closes the connection instead of a response.
     pub fn dropped() -> Self {
         Self {
             end: End::Dropped,

@@ -1,4 +1,4 @@
-//! A clock whose time passes by sleeping.
+//! A clock that only sleeping advances.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -7,15 +7,15 @@ use tokio::sync::watch;
 
 use crate::clock::{Clock, Sleep};
 
-/// Time that goes forward by sleeping and by [`advance`](Self::advance) alone, so that a test of waiting does not wait.
+/// Time that only sleeping and [`advance`](Self::advance) move forward, so that a test does not wait.
 ///
-/// A sleep is over at once, and the clock has then moved on by as much. A deadline is over when the clock has got there.
-/// Clones show the same time.
+/// A sleep completes at once and advances the clock. A deadline passes when the clock reaches it.
+/// Clones share the same time.
 #[derive(Clone, Debug)]
 pub struct ManualClock {
     start: Instant,
     passed: Arc<watch::Sender<Duration>>,
-    /// When the deadlines are that are being waited for.
+    /// The deadlines that are being awaited.
     deadlines: Arc<watch::Sender<Vec<Duration>>>,
     sleeps: Arc<Mutex<Vec<Duration>>>,
 }
@@ -27,7 +27,7 @@ impl Default for ManualClock {
 }
 
 impl ManualClock {
-    /// A clock on which no time has passed. Its day is the 2nd of January 2026.
+    /// A clock on which no time has passed. It starts on 2 January 2026.
     pub fn new() -> Self {
         Self {
             start: Instant::now(),
@@ -37,17 +37,17 @@ impl ManualClock {
         }
     }
 
-    /// How much time has passed in all.
+    /// Returns how much time has passed in total.
     pub fn passed(&self) -> Duration {
         *self.passed.borrow()
     }
 
-    /// How long whoever has this clock has slept in all.
+    /// Returns how long the users of this clock have slept in total.
     pub fn slept(&self) -> Duration {
         self.sleeps().iter().sum()
     }
 
-    /// Every sleep, in the order in which they began.
+    /// Every sleep, in the order in which they started.
     pub fn sleeps(&self) -> Vec<Duration> {
         self.sleeps
             .lock()
@@ -55,13 +55,13 @@ impl ManualClock {
             .clone()
     }
 
-    /// Lets time pass.
+    /// Advances the time.
     pub fn advance(&self, duration: Duration) {
         self.passed
             .send_modify(|passed| *passed = passed.saturating_add(duration));
     }
 
-    /// Lets time pass, and waits until whoever had a deadline meanwhile has noticed.
+    /// Advances the time, and waits until every task whose deadline passed has noticed.
     pub(super) async fn pass(&self, duration: Duration) {
         self.advance(duration);
         let now = self.passed();
@@ -72,7 +72,7 @@ impl ManualClock {
     }
 }
 
-/// A deadline that is being waited for, until it is dropped.
+/// A deadline that is being awaited, until it is dropped.
 struct Waiting(Arc<watch::Sender<Vec<Duration>>>, Duration);
 
 impl Drop for Waiting {

@@ -1,4 +1,4 @@
-//! How a call differs from what was expected.
+//! Differences between a call and an expectation.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -12,7 +12,7 @@ use crate::call::template::pairs;
 use crate::filter::Expression;
 use crate::request::body::Body;
 
-/// One line for each thing that is not as expected; none where the call is meant.
+/// One line for each difference; none if the call matches.
 pub(super) fn differences(expected: &Call, received: &Received) -> Vec<String> {
     let given = expected.given();
     let mut lines = Vec::new();
@@ -66,7 +66,7 @@ fn quoted(text: &str) -> String {
     format!("`{text}`")
 }
 
-/// Whether values are the same, of filters in whatever way they are written.
+/// Returns whether values are equal; filters are equal in any notation.
 fn is_same_query(expected: &[String], was: &[String]) -> bool {
     if expected == was {
         return true;
@@ -138,7 +138,7 @@ fn form(expected: &[u8], received: &Received, lines: &mut Vec<String>) {
     }
 }
 
-/// The places at which two values differ.
+/// The paths at which two values differ.
 fn json(at: &str, expected: &Value, was: &Value, lines: &mut Vec<String>) {
     match (expected, was) {
         (Value::Object(expected), Value::Object(was)) => {

@@ -1,4 +1,4 @@
-//! Text of a request to the values that it stands for.
+//! Decodes text of a request into values.
 
 pub(super) mod params;
 
@@ -30,7 +30,7 @@ fn of_form(field: &Described, schema: &Schema, text: &str, types: &Types) -> Opt
     }
 }
 
-/// `name[a][b]=value`: objects, and lists whose items have their numbers as names.
+/// `name[a][b]=value`: objects, and lists whose items have their indices as names.
 fn deep(name: &str, schema: &Schema, text: &str, types: &Types) -> Option<Value> {
     let mut root = Value::Null;
     for (key, value) in pairs(text) {
@@ -74,7 +74,7 @@ fn object_in(value: &mut Value) -> Option<&mut Map<String, Value>> {
     value.as_object_mut()
 }
 
-/// Text as a number or boolean where one is due, else as text.
+/// Text as a number or boolean if the schema expects one, else as text.
 fn scalar(text: &str, schema: Option<&Schema>, types: &Types) -> Value {
     let plain = || Value::from(text);
     let Some(schema) = schema else {
@@ -112,7 +112,7 @@ fn scalar(text: &str, schema: Option<&Schema>, types: &Types) -> Value {
     }
 }
 
-/// The values of a form's fields, or of the parts of a multipart body that are no files.
+/// The values of a form's fields, or of the parts of a multipart body that are not files.
 pub(super) fn fields(operation: &Operation, body: &[u8], parts: &[Part]) -> Map<String, Value> {
     let Some(described) = &operation.body else {
         return Map::new();

@@ -1,4 +1,4 @@
-//! What a server knows of an API: the emitted description, read.
+//! The description of an API that the generator writes, parsed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,10 +48,10 @@ pub(super) struct Operation {
     #[serde(default)]
     pub(super) failures: Vec<Reply>,
     pub(super) paging: Option<Paging>,
-    /// The operators of each field; `sort` where it sorts.
+    /// The operators of each field; `sort` if the list sorts by it.
     #[serde(default)]
     pub(super) fields: BTreeMap<String, Vec<String>>,
-    /// What a patch can change, where the document lists it.
+    /// The paths that a patch can change, if the document lists them.
     #[serde(default)]
     pub(super) patchable: Vec<String>,
     pub(super) bulk: Option<Bulk>,
@@ -81,7 +81,7 @@ pub(super) struct Param {
     pub(super) required: bool,
     #[serde(default)]
     pub(super) style: ParamStyle,
-    /// If absent, that of the style.
+    /// If absent, the default of the style.
     pub(super) explode: Option<bool>,
     pub(super) schema: Schema,
 }
@@ -90,7 +90,7 @@ pub(super) struct Param {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum ParamStyle {
-    /// That of its place.
+    /// If absent, the default of the location.
     #[default]
     Default,
     Filter,
@@ -151,7 +151,7 @@ pub(super) struct Part {
     pub(super) schema: Option<Schema>,
 }
 
-/// An answer that the document describes.
+/// A documented response.
 #[derive(Debug, Deserialize)]
 pub(super) struct Reply {
     /// `404`, `4XX` or `default`.
@@ -174,14 +174,14 @@ pub(super) struct Paging {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Bulk {
-    /// Where the items stand; none where they are the body.
+    /// The property with the items; `None` if they are the body.
     pub(super) property: Option<String>,
     pub(super) size: usize,
-    /// Which property of a row of the answer holds its status.
+    /// The property of a row of the response with its status.
     pub(super) status: Option<String>,
 }
 
-/// What may be said about a JSON value.
+/// The schema of a JSON value.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Schema {
     pub(super) is: Is,
@@ -240,10 +240,10 @@ pub(super) enum Is {
 }
 
 impl Schema {
-    /// The type behind names.
+    /// Resolves references to named types.
     pub(super) fn resolved<'s>(&'s self, types: &'s Types) -> &'s Self {
         let mut schema = self;
-        // A name leads to another in a chain that ends.
+        // Names refer to each other without cycles.
         for _ in 0..64 {
             let named = schema.name.as_ref().filter(|_| schema.is == Is::Named);
             match named.and_then(|name| types.get(name)) {
@@ -256,10 +256,10 @@ impl Schema {
 }
 
 impl Api {
-    /// Reads what was emitted.
+    /// Parses a generated description.
     ///
     /// # Panics
-    /// When it is no description, which would be a mistake of the generator.
+    /// When it is not a description, which would be a bug of the generator.
     pub(super) fn read(text: &str) -> Self {
         let document: Document =
             serde_json::from_str(text).expect("the generator writes what this reads");
@@ -283,12 +283,12 @@ impl Api {
 }
 
 impl Operation {
-    /// The parameters at a place.
+    /// The parameters at a location.
     pub(super) fn params(&self, place: Place) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(move |param| param.place == place)
     }
 
-    /// The documented failure of a status.
+    /// The documented error of a status.
     pub(super) fn failure(&self, status: u16) -> Option<&Reply> {
         let class = format!("{}XX", status / 100);
         [status.to_string().as_str(), class.as_str(), "default"]
@@ -298,7 +298,7 @@ impl Operation {
 }
 
 impl Reply {
-    /// The status, or the first of its class.
+    /// The status, or the first of its class, such as `4XX`.
     pub(super) fn code(&self) -> u16 {
         let first = self.status.chars().next().and_then(|c| c.to_digit(10));
         let class = first.and_then(|class| u16::try_from(class * 100).ok());

@@ -15,7 +15,7 @@ use super::rule::{Aim, Rule};
 use crate::call::Call;
 use crate::service::Service;
 
-/// An expectation, whatever its operation; the emitted ones are made of it.
+/// An expectation of any operation; generated expectations wrap it.
 #[derive(Clone)]
 pub struct Expectation {
     rule: Arc<Mutex<Rule>>,
@@ -41,17 +41,17 @@ impl Expectation {
         self.rule().service
     }
 
-    /// Says what a call has to have.
+    /// Sets a required part of calls.
     pub fn with(&self, set: impl FnOnce(&mut Call)) {
         set(&mut self.rule().call);
     }
 
-    /// Says what else has to hold.
+    /// Adds a condition.
     pub fn matching(&self, is: impl Fn(&Received) -> bool + Send + Sync + 'static) {
         self.rule().predicates.push(Arc::new(is));
     }
 
-    /// Adds an answer.
+    /// Adds a response.
     pub fn then(&self, answer: Answer) {
         self.rule().push(answer);
     }
@@ -86,7 +86,7 @@ impl Expectation {
         self.then(Answer::new(self.success(true)).body(media, bytes));
     }
 
-    /// The status of the first success that has a body, or has none.
+    /// The status of the first success with or without a body.
     fn success(&self, with_body: bool) -> u16 {
         let Some(operation) = self.operation() else {
             return 200;
@@ -98,14 +98,14 @@ impl Expectation {
         fits.or(replies.first()).map_or(200, Reply::code)
     }
 
-    /// Adds the documented failure of a status.
+    /// Adds the documented error of a status.
     pub fn error(&self, status: u16) {
         let operation = self.operation();
         let service = self.service();
         self.then(refusal::failure(service, operation.as_deref(), status));
     }
 
-    /// Adds a failure whose text is this.
+    /// Adds an error with this text.
     pub fn error_because(&self, status: u16, text: &str) {
         let operation = self.operation();
         let service = self.service();
@@ -121,12 +121,12 @@ impl Expectation {
         self.then(answer.header("Retry-After", seconds));
     }
 
-    /// Delays the next answer.
+    /// Delays the next response.
     pub fn delayed(&self, delay: Duration) {
         self.rule().delay(delay);
     }
 
-    /// Bounds the last answer.
+    /// Limits how often the last response is returned.
     pub fn times(&self, times: usize) {
         self.rule().times(times);
     }
@@ -138,7 +138,7 @@ impl fmt::Debug for Expectation {
     }
 }
 
-/// How a path is called that no operation describes, and what it is answered with; made by
+/// An expectation of a path that no operation describes; created by
 /// [`Server::on`](super::Server::on).
 #[derive(Clone, Debug)]
 pub struct OnPath {
@@ -147,38 +147,38 @@ pub struct OnPath {
 
 #[allow(
     clippy::return_self_not_must_use,
-    reason = "an expectation holds from the moment that it is told"
+    reason = "an expectation applies as soon as it is created"
 )]
 impl OnPath {
     pub(super) fn new(expectation: Expectation) -> Self {
         Self { expectation }
     }
 
-    /// Only calls with this in their query.
+    /// Matches only calls with this parameter in their query.
     pub fn with_query(self, name: impl Into<String>, value: impl Display) -> Self {
         self.expectation.with(|call| call.query(name.into(), value));
         self
     }
 
-    /// Only calls with this body.
+    /// Matches only calls with this body.
     pub fn with_json(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.expectation
             .with(|call| call.json("application/json", body));
         self
     }
 
-    /// Answers 200 with this.
+    /// Returns 200 with this body.
     pub fn then_ok(self, value: &(impl Serialize + ?Sized)) -> Self {
         self.then(Answer::json(200, value))
     }
 
-    /// Answers with this.
+    /// Returns this response.
     pub fn then(self, answer: Answer) -> Self {
         self.expectation.then(answer);
         self
     }
 
-    /// Gives the answer before so many times, and requires that it was given so often.
+    /// Returns the preceding response this many times, and requires that many calls.
     pub fn times(self, times: usize) -> Self {
         self.expectation.times(times);
         self

@@ -1,4 +1,4 @@
-//! Filters over records.
+//! Evaluates filters over records.
 
 use std::cmp::Ordering;
 
@@ -26,9 +26,9 @@ pub(super) fn used(expression: &Expression) -> Vec<(&str, &str)> {
     }
 }
 
-/// Whether a record fits.
+/// Returns whether a record matches.
 ///
-/// Text is compared without regard to case and date-times by their instant, as the service does.
+/// Text is compared without regard to case, and date-times by their instant, as the service does.
 pub(super) fn fits(expression: &Expression, record: &Json) -> bool {
     match expression {
         Expression::Comparison(comparison) => compares(comparison, record),

@@ -1,4 +1,4 @@
-//! What is answered to a request.
+//! Handles requests.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(super) fn token_path(service: &Service) -> &'static str {
     service.token_path.unwrap_or(TOKEN_PATH)
 }
 
-/// Takes note of the request, and finds its answer.
+/// Records the request, and finds its response.
 pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
     let now = inner.clock.passed();
     let mut log = inner.log();
@@ -58,7 +58,7 @@ pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
             return refusal::because(service, Some(operation), 400, &faults.join("; "));
         }
     }
-    // A test overrides what its set-up says.
+    // Expectations of a test override those of its set-up.
     for rule in log.rules.iter().rev() {
         let mut rule = Log::rule(rule);
         if rule.is_about(&received) && rule.differences(&received).is_empty() {
@@ -71,7 +71,7 @@ pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
     unexpected(inner, &mut log, &received)
 }
 
-/// The operation of a path; of two that fit, the one whose path has more fixed parts.
+/// The operation of a path; among several matches, the one whose path has more fixed parts.
 fn find(inner: &Inner, method: &Method, uri: &Uri) -> Option<(Arc<Operation>, PathValues)> {
     let operations = inner.apis.iter().flat_map(|api| api.operations.values());
     operations
@@ -88,7 +88,7 @@ fn unexpected(inner: &Inner, log: &mut Log, received: &Received) -> Answer {
     answer
 }
 
-/// What came, and which expectation comes nearest.
+/// A description of the request, and of the closest expectation.
 fn message(inner: &Inner, log: &Log, received: &Received) -> String {
     let about: Vec<(String, Vec<String>)> = log
         .rules
@@ -116,13 +116,13 @@ fn message(inner: &Inner, log: &Log, received: &Received) -> String {
         .map(|rule| Log::rule(rule).to_string())
         .collect();
     let expected = if expected.is_empty() {
-        "nothing at all is expected".to_owned()
+        "no call is expected".to_owned()
     } else {
-        format!("expected is: {}", expected.join("; "))
+        format!("expected: {}", expected.join("; "))
     };
     match received.operation() {
         Some(operation) => {
-            format!("unexpected call: {received:?}\n  nothing expects {operation}; {expected}")
+            format!("unexpected call: {received:?}\n  no expectation of {operation}; {expected}")
         }
         None => format!(
             "unexpected call: {received:?}\n  no operation has this method and path{}; {expected}",
@@ -131,7 +131,7 @@ fn message(inner: &Inner, log: &Log, received: &Received) -> String {
     }
 }
 
-/// The operation whose path begins most like the one that came.
+/// The operation whose path shares the longest prefix with the request's.
 fn nearest_path(inner: &Inner, received: &Received) -> String {
     let common = |operation: &Operation| {
         let pairs = operation

@@ -1,4 +1,4 @@
-//! The server: connections of HTTP/1.1 on loopback.
+//! The HTTP/1.1 listener on loopback.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -25,7 +25,7 @@ use super::server::Inner;
 pub(super) async fn serve(listener: TcpListener, inner: Arc<Inner>) {
     let mut connections = JoinSet::new();
     loop {
-        // A connection that fails before it is there concerns only whoever made it.
+        // A connection that fails while it is accepted concerns only its client.
         if let Ok((stream, _)) = listener.accept().await {
             connections.spawn(connection(stream, Arc::clone(&inner)));
         }
@@ -80,7 +80,7 @@ fn response(answer: Answer) -> Result<Response<Reply>, Dropped> {
     for (name, value) in answer.headers {
         let name = HeaderName::try_from(name);
         let value = HeaderValue::try_from(value);
-        // A header that can't be sent is not.
+        // A header that can't be sent is skipped.
         if let (Ok(name), Ok(value)) = (name, value) {
             response.headers_mut().append(name, value);
         }
@@ -88,7 +88,7 @@ fn response(answer: Answer) -> Result<Response<Reply>, Dropped> {
     Ok(response)
 }
 
-/// The connection is closed without an answer.
+/// The connection is closed without a response.
 #[derive(Debug)]
 struct Dropped;
 
@@ -100,7 +100,7 @@ impl fmt::Display for Dropped {
 
 impl std::error::Error for Dropped {}
 
-/// The body of an answer.
+/// The body of a response.
 struct Reply {
     rest: Option<Bytes>,
     is_whole: bool,

@@ -1,6 +1,6 @@
-//! What every emitted expectation and call has.
+//! The methods of every generated expectation and call.
 
-/// Gives an emitted expectation, a struct with a field `expectation`, its methods.
+/// Gives a generated expectation, a struct with a field `expectation`, its methods.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! expectation {
@@ -10,19 +10,19 @@ macro_rules! expectation {
                 Self { expectation: server.expectation($api, $operation) }
             }
 
-            /// Only calls with this header.
+            /// Matches only calls with this header.
             pub fn with_header(self, name: &str, value: impl ::std::fmt::Display) -> Self {
                 self.expectation.with(|call| call.header_param(name, value));
                 self
             }
 
-            /// Only calls with this in their query, whether it is documented or not.
+            /// Matches only calls with this parameter in their query, whether it is documented or not.
             pub fn with_query_param(self, name: impl Into<String>, value: impl ::std::fmt::Display) -> Self {
                 self.expectation.with(|call| call.query(name.into(), value));
                 self
             }
 
-            /// Only calls of which this holds.
+            /// Matches only calls for which the function returns true.
             pub fn matching(self, is: impl Fn(&$call) -> bool + Send + Sync + 'static) -> Self {
                 self.expectation.matching(move |received| is(&received.clone().into()));
                 self
@@ -30,47 +30,47 @@ macro_rules! expectation {
 
             $crate::then_ok!($($answer)+);
 
-            /// Answers with the failure that is documented for this status, or with the service's usual one.
+            /// Returns the documented error for this status, or the service's usual one.
             pub fn then_error(self, status: u16) -> Self {
                 self.expectation.error(status);
                 self
             }
 
-            /// Answers with a failure in the service's form, whose text is this.
+            /// Returns an error in the service's format with this text.
             pub fn then_error_because(self, status: u16, text: &str) -> Self {
                 self.expectation.error_because(status, text);
                 self
             }
 
-            /// Answers with whatever this is.
+            /// Returns this response.
             pub fn then(self, answer: $crate::testing::Answer) -> Self {
                 self.expectation.then(answer);
                 self
             }
 
-            /// Answers 429, and asks to wait so long, in whole seconds.
+            /// Returns 429 with a `Retry-After` of this duration, in whole seconds.
             pub fn rate_limited(self, retry_after: ::std::time::Duration) -> Self {
                 self.expectation.rate_limited(retry_after);
                 self
             }
 
-            /// Answers 401, as to a token that is no longer good.
+            /// Returns 401, as for a token that is no longer valid.
             pub fn token_expired(self) -> Self {
                 self.then_error(401)
             }
 
-            /// Closes the connection in place of an answer.
+            /// Closes the connection instead of a response.
             pub fn drops_connection(self) -> Self {
                 self.then($crate::testing::Answer::dropped())
             }
 
-            /// Lets so much time pass before the answer that follows. Whoever has a deadline before that meets it.
+            /// Delays the next response. Earlier deadlines pass while it waits.
             pub fn delayed(self, delay: ::std::time::Duration) -> Self {
                 self.expectation.delayed(delay);
                 self
             }
 
-            /// Gives the answer before so many times, and requires that many calls. Without it an answer is given once where
+            /// Returns the preceding response this many times, and requires that many calls. By default a response is returned once if
             /// another follows, and the last one any number of times.
             pub fn times(self, times: usize) -> Self {
                 self.expectation.times(times);
@@ -80,47 +80,47 @@ macro_rules! expectation {
     };
 }
 
-/// The success of an emitted expectation.
+/// The success of a generated expectation.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! then_ok {
     (json $answer:ty) => {
-        /// Answers with this, and the status that is documented for it.
+        /// Returns this value, with the status that is documented for it.
         pub fn then_ok(self, value: $answer) -> Self {
             self.expectation.ok_json(&value);
             self
         }
     };
     (optional $answer:ty) => {
-        /// Answers with this, and the status that is documented for it.
+        /// Returns this value, with the status that is documented for it.
         pub fn then_ok(self, value: Option<$answer>) -> Self {
             self.expectation.ok_optional(value.as_ref());
             self
         }
     };
     (by_status $answer:ty) => {
-        /// Answers with this, and the status that is documented for it.
+        /// Returns this value, with the status that is documented for it.
         pub fn then_ok(self, value: $answer) -> Self {
             self.expectation.then(value.answer());
             self
         }
     };
     (text) => {
-        /// Answers with this text, and the status that is documented for it.
+        /// Returns this text, with the status that is documented for it.
         pub fn then_ok(self, text: impl Into<String>) -> Self {
             self.expectation.ok_text(text.into());
             self
         }
     };
     (bytes) => {
-        /// Answers with these bytes, and the status that is documented for them.
+        /// Returns these bytes, with the status that is documented for them.
         pub fn then_ok(self, bytes: impl Into<$crate::bytes::Bytes>) -> Self {
             self.expectation.ok_bytes(bytes.into());
             self
         }
     };
     (empty) => {
-        /// Answers with the status that is documented for success, which has no body.
+        /// Returns the status that is documented for success, which has no body.
         pub fn then_ok(self) -> Self {
             self.expectation.ok_empty();
             self
@@ -128,7 +128,7 @@ macro_rules! then_ok {
     };
 }
 
-/// Gives an emitted call, a struct with a field `received`, what every call has.
+/// Gives a generated call, a struct with a field `received`, its common methods.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! received {
@@ -162,7 +162,7 @@ macro_rules! received {
 
 /// Gives mock servers and their calls, structs with a field `server`, the operations of a group.
 ///
-/// A row is the method of the client and its route, for the documentation, and what the mock server and its calls have of it.
+/// A row is the method of the client and its route, for the documentation, and the types that the mock server and its calls have for it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! mock {

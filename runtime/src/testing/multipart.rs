@@ -1,8 +1,8 @@
-//! The parts of a multipart body, read.
+//! Parses the parts of a multipart body.
 
 use bytes::Bytes;
 
-/// One part of a multipart body that came.
+/// One part of a multipart body that was received.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Part {
     name: String,
@@ -17,22 +17,22 @@ impl Part {
         &self.name
     }
 
-    /// The name of the file, where it is one.
+    /// The name of the file, if it is one.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Its media type, where it says so.
+    /// Its media type, if it has one.
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
 
-    /// What is in it.
+    /// Its content.
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
     }
 
-    /// What is in it, as text; what is none is replaced.
+    /// Its content as text; invalid UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
@@ -49,7 +49,7 @@ impl std::fmt::Debug for Part {
     }
 }
 
-/// The parts of a body, by the boundary that its media type names; nothing where it is no multipart body.
+/// The parts of a body, split by the boundary in its media type; `None` if it is not a multipart body.
 pub(super) fn read(content_type: &str, body: &Bytes) -> Option<Vec<Part>> {
     let (essence, parameters) = content_type.split_once(';')?;
     if !essence.trim().eq_ignore_ascii_case("multipart/form-data") {

@@ -1,4 +1,4 @@
-//! Where a record has a field, and which of two values comes first.
+//! Finds the value of a field in a record, and orders values.
 
 use std::cmp::Ordering;
 
@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::timestamp::Timestamp;
 
-/// What a record has in a field, `source.id`; nothing where that is null.
+/// The value of a field in a record, `source.id`; `None` if it is null.
 ///
-/// Where the service answers with a longer name than it filters by, `jit.provisioned` for `jit.provision`, the longer one is
+/// If the name in the response is longer than in filters, `jit.provisioned` for `jit.provision`, the longer one is
 /// found.
 pub(super) fn find<'r>(record: &'r Value, field: &str) -> Option<&'r Value> {
     let mut found = record;
@@ -35,19 +35,19 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// A value as it is compared with others of its kind.
+/// A value as it is compared with others of its type.
 #[derive(Clone, Debug)]
 pub(super) enum Key {
     Number(f64),
     Instant(i128),
-    /// In lower case.
+    /// Text in lower case.
     Text(String),
-    /// Nothing comes last.
+    /// Null comes last.
     Nothing,
 }
 
 impl Key {
-    /// What a record has in a field.
+    /// The value of a field in a record.
     pub(super) fn of_field(record: &Value, field: &str) -> Self {
         find(record, field).map_or(Self::Nothing, Self::of)
     }
@@ -70,7 +70,7 @@ impl Key {
         }
     }
 
-    /// Text as what it would have to be for a comparison with this.
+    /// Converts text to the type of the other side of a comparison.
     pub(super) fn alike(&self, text: &str) -> Self {
         match (self, text.parse()) {
             (Self::Number(_), Ok(number)) => Self::Number(number),
@@ -97,7 +97,7 @@ impl Key {
     }
 }
 
-/// Compares a value with what stands in a filter.
+/// Compares a value with a value in a filter.
 pub(super) fn with_text(value: &Value, other: &str) -> Ordering {
     let key = Key::of(value);
     key.compare(&key.alike(other))

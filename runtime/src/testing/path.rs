@@ -1,11 +1,11 @@
-//! Which operation a path belongs to.
+//! Matches paths with operations.
 
 use crate::call::template::decoded;
 
 /// The parameters of a path and their values, encoded.
 pub(super) type PathValues = Vec<(String, String)>;
 
-/// A path with parameters in braces, taken apart.
+/// A path template, parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Template {
     segments: Vec<Vec<Piece>>,
@@ -24,7 +24,7 @@ impl Template {
         }
     }
 
-    /// The values of the parameters; nothing where the path is another one.
+    /// The values of the parameters; `None` if the path does not match.
     pub(super) fn read(&self, path: &str) -> Option<PathValues> {
         let segments: Vec<&str> = path.split('/').collect();
         if segments.len() != self.segments.len() {
@@ -37,7 +37,7 @@ impl Template {
         Some(values)
     }
 
-    /// How much of it is fixed; of two that fit, the one with more is meant.
+    /// The length of the fixed parts; among several matches, the one with more wins.
     pub(super) fn literals(&self) -> usize {
         let is_literal = |pieces: &&Vec<Piece>| {
             pieces
@@ -72,7 +72,7 @@ fn read_segment(pieces: &[Piece], segment: &str, values: &mut Vec<(String, Strin
     for (n, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Literal(text) => {
-                // A literal may be written with or without encoding.
+                // A literal segment may be percent-encoded or not.
                 rest = match rest.strip_prefix(text.as_str()) {
                     Some(rest) => rest,
                     None if n + 1 == pieces.len() && decoded(rest) == *text => "",

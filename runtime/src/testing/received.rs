@@ -1,4 +1,4 @@
-//! What has come.
+//! Requests that were received.
 
 use std::fmt;
 use std::ops::Deref;
@@ -18,7 +18,7 @@ use super::path::PathValues;
 use crate::call::template::{as_query, decoded, pairs};
 use crate::filter::{Filter, Sorter};
 
-/// A request that came, whatever its operation. The typed calls of an operation dereference to it.
+/// A request that was received, for any operation. The typed calls of an operation dereference to it.
 #[derive(Clone)]
 pub struct Received {
     inner: Arc<Inner>,
@@ -99,7 +99,7 @@ impl Received {
         &self.inner.path
     }
 
-    /// The query as it was sent; empty where there was none.
+    /// The query as it was sent; empty if there was none.
     pub fn url_query(&self) -> &str {
         &self.inner.query
     }
@@ -117,27 +117,27 @@ impl Received {
         &self.inner.headers
     }
 
-    /// A header that is text.
+    /// The value of a header, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.inner.headers.get(name)?.to_str().ok()
     }
 
-    /// The `operationId`, where the path is one of an operation.
+    /// The `operationId`, if the path is one of an operation.
     pub fn operation(&self) -> Option<&str> {
         Some(&self.inner.operation.as_ref()?.id)
     }
 
-    /// The body, empty where there was none.
+    /// The body, empty if there was none.
     pub fn bytes(&self) -> &Bytes {
         &self.inner.body
     }
 
-    /// The body, where it is JSON.
+    /// The body, if it is JSON.
     pub fn json(&self) -> Option<&Value> {
         self.inner.json.as_ref()
     }
 
-    /// The parts of the body, where it is multipart.
+    /// The parts of the body, if it is multipart.
     pub fn parts(&self) -> &[Part] {
         &self.inner.parts
     }
@@ -160,7 +160,7 @@ impl Received {
         cookies.map(|(_, value)| value).collect()
     }
 
-    /// The decoded values at a place.
+    /// The decoded values at a location.
     pub(super) fn values(&self, place: Place) -> &Map<String, Value> {
         match place {
             Place::Path => &self.inner.path_values,
@@ -174,50 +174,50 @@ impl Received {
         &self.inner.fields
     }
 
-    /// A parameter of the path; emitted code asks.
+    /// A parameter of the path; called by generated code.
     #[doc(hidden)]
     pub fn path<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.path_values.get(name)?)
     }
 
-    /// A parameter of the query; emitted code asks.
+    /// A parameter of the query; called by generated code.
     #[doc(hidden)]
     pub fn query<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.query_values.get(name)?)
     }
 
-    /// A header that is a parameter; emitted code asks.
+    /// A header that is a parameter; called by generated code.
     #[doc(hidden)]
     pub fn header_param<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.header_values.get(name)?)
     }
 
-    /// A cookie that is a parameter; emitted code asks.
+    /// A cookie that is a parameter; called by generated code.
     #[doc(hidden)]
     pub fn cookie_param<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.cookie_values.get(name)?)
     }
 
-    /// A filter or sorters; emitted code asks.
+    /// A filter or sorters; called by generated code.
     #[doc(hidden)]
     pub fn expression<T: Expression>(&self, name: &str) -> Option<T> {
         T::read(self.inner.query_values.get(name)?.as_str()?)
     }
 
-    /// A field of a form; emitted code asks.
+    /// A field of a form; called by generated code.
     #[doc(hidden)]
     pub fn field<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.fields.get(name)?)
     }
 
-    /// A file of a multipart body; emitted code asks.
+    /// A file of a multipart body; called by generated code.
     #[doc(hidden)]
     pub fn file(&self, name: &str) -> Option<Part> {
         let mut parts = self.inner.parts.iter();
         parts.find(|part| part.name() == name).cloned()
     }
 
-    /// All files of that name; emitted code asks.
+    /// All files of that name; called by generated code.
     #[doc(hidden)]
     pub fn files(&self, name: &str) -> Option<Vec<Part>> {
         let parts = self.inner.parts.iter();
@@ -225,22 +225,22 @@ impl Received {
         (!files.is_empty()).then_some(files)
     }
 
-    /// The body as a model; emitted code asks.
+    /// The body as a model; called by generated code.
     #[doc(hidden)]
     pub fn json_body<T: DeserializeOwned>(&self) -> Option<T> {
-        // From the text, so that numbers stay as they were written.
+        // From the text, so that numbers are preserved as written.
         self.inner.json.as_ref()?;
         serde_json::from_slice(&self.inner.body).ok()
     }
 
-    /// The body as text; emitted code asks.
+    /// The body as text; called by generated code.
     #[doc(hidden)]
     pub fn text_body(&self) -> Option<String> {
         self.has_body()
             .then(|| String::from_utf8_lossy(&self.inner.body).into_owned())
     }
 
-    /// The body as it came; emitted code asks.
+    /// The body as bytes; called by generated code.
     #[doc(hidden)]
     pub fn bytes_body(&self) -> Option<Bytes> {
         self.has_body().then(|| self.inner.body.clone())
@@ -273,7 +273,7 @@ impl Inner {
     }
 }
 
-/// The cookies in the form of a query.
+/// The cookies in query format.
 fn cookies(headers: &HeaderMap) -> String {
     let cookies = headers.get_all(COOKIE).into_iter();
     let cookies: Vec<&str> = cookies.filter_map(|it| it.to_str().ok()).collect();
@@ -284,9 +284,9 @@ fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     serde_json::from_value(value.clone()).ok()
 }
 
-/// What is written in the service's own language.
+/// A value in the service's own syntax.
 pub trait Expression: Sized {
-    /// Reads it; nothing where it is none.
+    /// Parses it; `None` if it is invalid.
     fn read(text: &str) -> Option<Self>;
 }
 
@@ -302,7 +302,7 @@ impl<S> Expression for Vec<Sorter<S>> {
     }
 }
 
-/// Headers stay out: one of them is the token.
+/// Headers are not shown: one of them is the token.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.inner.method, self.inner.path)?;
@@ -321,7 +321,7 @@ impl fmt::Debug for Received {
     }
 }
 
-/// The calls of one operation that came, in their order: a slice of them, which can be compared with a number.
+/// The received calls of one operation, in order: a slice of them, which can be compared with a number.
 #[derive(Clone)]
 pub struct Calls<T> {
     calls: Vec<T>,
@@ -335,7 +335,7 @@ impl<T: From<Received>> Calls<T> {
     }
 }
 
-/// What an emitted call is a call of. A trait, so that its names are not among those of the parameters.
+/// The operation of a generated call. A trait, so that its names don't collide with those of the parameters.
 #[doc(hidden)]
 pub trait OfOperation: From<Received> {
     /// The module of the API.
@@ -361,14 +361,14 @@ impl<T> IntoIterator for Calls<T> {
     }
 }
 
-/// How many there are.
+/// Compares their number.
 impl<T> PartialEq<usize> for Calls<T> {
     fn eq(&self, count: &usize) -> bool {
         self.calls.len() == *count
     }
 }
 
-/// How many there are, and which.
+/// Compares their number, and shows the calls.
 impl<T: fmt::Debug> fmt::Debug for Calls<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let s = if self.calls.len() == 1 { "" } else { "s" };

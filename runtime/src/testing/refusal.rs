@@ -1,4 +1,4 @@
-//! Errors in the service's own form.
+//! Error responses in the service's own format.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::description::{Operation, Reply};
 use super::sample;
 use crate::service::Service;
 
-/// What the document shows for a success, the first where there are several.
+/// The documented success, the first if there are several.
 pub(super) fn success(operation: &Operation) -> Answer {
     match operation.successes.first() {
         Some(reply) => documented(reply, operation),
@@ -15,7 +15,7 @@ pub(super) fn success(operation: &Operation) -> Answer {
     }
 }
 
-/// The answer that the document describes.
+/// The documented response.
 pub(super) fn documented(reply: &Reply, operation: &Operation) -> Answer {
     let status = reply.code();
     match (reply.is.as_deref(), reply.examples.first()) {
@@ -31,12 +31,12 @@ pub(super) fn documented(reply: &Reply, operation: &Operation) -> Answer {
     }
 }
 
-/// A failure as the document shows it, or as the service is known to send it.
+/// An error as the document describes it, or as the service is known to send it.
 pub(super) fn failure(service: &Service, operation: Option<&Operation>, status: u16) -> Answer {
     Answer::json(status, &body(service, operation, status))
 }
 
-/// A failure with a text.
+/// An error with a text.
 pub(super) fn because(
     service: &Service,
     operation: Option<&Operation>,
@@ -78,7 +78,7 @@ fn body(service: &Service, operation: Option<&Operation>, status: u16) -> Value 
         .unwrap_or_else(|| general(service, status, reason(status)))
 }
 
-/// The body of a failure without a body of its own: the service's form, or that of RFC 9457.
+/// The body of an error without a documented body: the service's format, or that of RFC 9457.
 fn general(service: &Service, status: u16, text: &str) -> Value {
     let form = service.error_bodies.other;
     let form = form.and_then(|form| serde_json::from_str(form).ok());
@@ -88,7 +88,7 @@ fn general(service: &Service, status: u16, text: &str) -> Value {
     }
 }
 
-/// A body with its placeholders filled.
+/// A body with its placeholders replaced.
 fn filled(value: Value, status: u16, text: &str) -> Value {
     match value {
         Value::String(form) => form
@@ -136,7 +136,7 @@ mod tests {
         });
 
     #[test]
-    fn bodies_have_the_form_of_the_service() {
+    fn bodies_have_the_format_of_the_service() {
         let general = |text: &str| json!({"code": "404 Not Found", "texts": [{"text": text}]});
         assert_eq!(body(&KNOWN, None, 404), general("Not Found"));
         assert_eq!(body(&KNOWN, None, 401), json!({"error": "no token"}));

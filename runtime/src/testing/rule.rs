@@ -16,7 +16,7 @@ use crate::call::Call;
 use crate::call::template::decoded;
 use crate::service::Service;
 
-/// What is expected to be called.
+/// The target of expected calls.
 #[derive(Clone, Debug)]
 pub(super) enum Aim {
     Operation(Arc<Operation>),
@@ -26,23 +26,23 @@ pub(super) enum Aim {
 
 type Predicate = Arc<dyn Fn(&Received) -> bool + Send + Sync>;
 
-/// What is expected, and what it is answered with.
+/// An expectation and its responses.
 pub(super) struct Rule {
     pub(super) aim: Aim,
-    /// What the call has to have.
+    /// The required parts of the call.
     pub(super) call: Call,
     pub(super) service: &'static Service,
     pub(super) predicates: Vec<Predicate>,
     steps: VecDeque<Step>,
-    /// Whether it was told any answer.
+    /// Whether a response was set.
     is_told: bool,
-    /// The delay of the answer that is told next.
+    /// The delay of the next response.
     delay: Duration,
-    /// How often it has answered.
+    /// How often it has responded.
     answered: usize,
 }
 
-/// One answer, and how often it is still to be given where that is told.
+/// A response, and how often it is still to be returned if that is limited.
 #[derive(Clone)]
 struct Step {
     answer: Answer,
@@ -73,7 +73,7 @@ impl Rule {
         self.delay += delay;
     }
 
-    /// Bounds the answer that was told last.
+    /// Limits the last response.
     pub(super) fn times(&mut self, times: usize) {
         if self.steps.is_empty()
             && let Aim::Operation(operation) = &self.aim
@@ -87,7 +87,7 @@ impl Rule {
         self.is_told = true;
     }
 
-    /// Whether a call is aimed at what this is about.
+    /// Returns whether a call has this target.
     pub(super) fn is_about(&self, received: &Received) -> bool {
         match &self.aim {
             Aim::Operation(operation) => received
@@ -99,14 +99,17 @@ impl Rule {
         }
     }
 
-    /// Why a call that this is about is not meant.
+    /// Why a call with this target does not match.
     pub(super) fn differences(&self, received: &Received) -> Vec<String> {
         let mut lines = compare::differences(&self.call, received);
         if !self.predicates.iter().all(|is| is(received)) {
             lines.push("the condition given to `matching` does not hold".to_owned());
         }
         if self.is_used_up() {
-            lines.push(format!("used up: it has answered {}", calls(self.answered)));
+            lines.push(format!(
+                "used up: it has responded to {}",
+                calls(self.answered)
+            ));
         }
         lines
     }
@@ -115,7 +118,7 @@ impl Rule {
         self.is_told && self.steps.iter().all(|step| step.left == Some(0))
     }
 
-    /// The next answer.
+    /// The next response.
     pub(super) fn answer(&mut self) -> Answer {
         self.answered += 1;
         while self.steps.front().is_some_and(|it| it.left == Some(0)) {
@@ -140,12 +143,12 @@ impl Rule {
         step.answer.clone()
     }
 
-    /// What has not come, where it had to.
+    /// The missing call, if it is required.
     pub(super) fn missing(&self) -> Option<String> {
         let left: usize = self.steps.iter().filter_map(|step| step.left).sum();
         (left > 0).then(|| {
             format!(
-                "{self} has answered {}, and {left} more had to come",
+                "{self} has responded to {}, expected {left} more",
                 calls(self.answered)
             )
         })

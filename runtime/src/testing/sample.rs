@@ -1,19 +1,19 @@
-//! A value of a type, where the document shows none.
+//! A value of a type, if the document has no example.
 
 use serde_json::{Map, Value, json};
 
 use super::description::{Is, Reply, Schema, Types};
 
-/// How deep types may stand in each other before the rest is left out.
+/// How deeply types may nest before the rest is omitted.
 const DEEPEST: usize = 8;
 
-/// What an answer holds: what the document shows, or what can be put together from its parts.
+/// The content of a response: the document's example, or one built from its parts.
 pub(super) fn reply(reply: &Reply, types: &Types) -> Option<Value> {
     let example = reply.examples.first().cloned();
     example.or_else(|| Some(sample(reply.schema.as_ref()?, types)))
 }
 
-/// A value of the type, made of the examples of its parts.
+/// A value of the type, built from the examples of its parts.
 pub(super) fn sample(schema: &Schema, types: &Types) -> Value {
     made(schema, types, 0)
 }
@@ -23,7 +23,7 @@ fn made(schema: &Schema, types: &Types, depth: usize) -> Value {
     let shown = [schema, resolved]
         .into_iter()
         .find_map(|it| it.example.as_ref().or(it.default.as_ref()));
-    // The example of a list in one text is a text, so only what fits is taken.
+    // A list's example may be one text, so it is used only if it has the right type.
     if let Some(shown) = shown
         && super::validate::value(schema, shown, "", types).is_empty()
     {

@@ -1,4 +1,4 @@
-//! The mock server: its settings, and what does not depend on an operation.
+//! The mock server: its settings, and everything that does not depend on an operation.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -40,13 +40,13 @@ pub struct Builder {
     is_stateful: bool,
     validates: bool,
     limit: Option<Limit>,
-    /// Whether that has been decided.
+    /// Whether that was set.
     is_limit_given: bool,
     life: Duration,
     is_real_time: bool,
 }
 
-/// So many requests in so much time.
+/// The maximum number of requests in a span of time.
 pub(super) type Limit = (usize, Duration);
 
 impl Default for Builder {
@@ -56,7 +56,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// A server that knows only what it is told to expect.
+    /// A server that handles only expected calls.
     pub fn new() -> Self {
         Self {
             is_stateful: false,
@@ -68,49 +68,49 @@ impl Builder {
         }
     }
 
-    /// Keeps records, at first those that the documentation shows.
+    /// Keeps records, initially those of the document's examples.
     pub fn stateful(mut self) -> Self {
         self.is_stateful = true;
         self
     }
 
-    /// Answers 429 to more than so many requests in so much time, counted for each client id and API. A server that keeps
-    /// records does so by itself if the service's own limit is known.
+    /// Returns 429 to more than this many requests in a span of time, counted for each client id and API. A server that keeps
+    /// records does so by default if the service's own limit is known.
     pub fn rate_limit(mut self, requests: usize, per: Duration) -> Self {
         self.limit = Some((requests, per));
         self.is_limit_given = true;
         self
     }
 
-    /// Answers any number of requests.
+    /// Accepts any number of requests.
     pub fn no_rate_limit(mut self) -> Self {
         self.limit = None;
         self.is_limit_given = true;
         self
     }
 
-    /// Does not hold requests against the document.
+    /// Does not check requests against the document.
     pub fn unchecked(mut self) -> Self {
         self.validates = false;
         self
     }
 
-    /// How long a token is good. Default: 749 s.
+    /// How long a token is valid. Default: 749 s.
     pub fn token_life(mut self, life: Duration) -> Self {
         self.life = life;
         self
     }
 
-    /// Lets delays take their time, and gives the server's clients the real clock: for programs whose own clients have it.
+    /// Uses real time for delays and for the server's clients: for programs whose own clients use it.
     pub fn real_time(mut self) -> Self {
         self.is_real_time = true;
         self
     }
 
-    /// Starts the server; the client crate's own types do, with what they know of its operations.
+    /// Starts the server; the types of the client crate call it with their descriptions.
     ///
     /// # Panics
-    /// Outside of a tokio runtime, and where this machine gives no port.
+    /// Outside of a tokio runtime, and if no port is available.
     #[doc(hidden)]
     pub async fn start(self, descriptions: &[&str], service: &'static Service) -> Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await;
@@ -147,7 +147,7 @@ impl Builder {
     }
 }
 
-/// A mock server on loopback. Clones are the same server; it ends with the last of them.
+/// A mock server on loopback. Clones share one server; it ends with the last of them.
 #[derive(Clone)]
 pub struct Server {
     inner: Arc<Inner>,
@@ -163,7 +163,7 @@ impl Drop for Running {
     }
 }
 
-/// A client that never sends: expectations are calls that are compared with others. Making one takes time, so there is one.
+/// A client that never sends: expectations are calls that are compared with others. Creating one takes time, so there is one.
 fn nobody() -> Client {
     static NOBODY: OnceLock<Client> = OnceLock::new();
     let make = || {
@@ -174,12 +174,12 @@ fn nobody() -> Client {
     NOBODY.get_or_init(make).clone()
 }
 
-/// What the server and its tests share.
+/// The state that the server and its tests share.
 pub(super) struct Inner {
     /// The facts about the service.
     pub(super) service: &'static Service,
     pub(super) apis: Vec<Api>,
-    /// The records, where the server keeps any.
+    /// The records, if the server keeps any.
     pub(super) state: Option<Mutex<State>>,
     url: String,
     pub(super) clock: ManualClock,
@@ -189,7 +189,7 @@ pub(super) struct Inner {
     log: Mutex<Log>,
 }
 
-/// What was told, and what has come.
+/// The expectations, and the requests received.
 #[derive(Default)]
 pub(super) struct Log {
     pub(super) rules: Vec<Arc<Mutex<Rule>>>,
@@ -201,7 +201,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Counts a request; gives how long to wait where it was one too many.
+    /// Counts a request; returns how long to wait if it exceeds the limit.
     pub(super) fn count(
         &mut self,
         (requests, per): Limit,
@@ -240,7 +240,7 @@ impl Inner {
         state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets time pass.
+    /// Advances the time.
     pub(super) async fn wait(&self, delay: Duration) {
         if delay.is_zero() {
             return;
@@ -257,7 +257,7 @@ impl Inner {
             .iter()
             .find(|it| it.name == api)
             .and_then(|it| it.operations.get(id))
-            .expect("what is emitted asks for what is described beside it")
+            .expect("generated code uses only its own description")
     }
 
     fn expect(&self, aim: Aim) -> Expectation {
@@ -276,7 +276,7 @@ impl Inner {
 }
 
 impl Server {
-    /// Where it is: what a client takes for its base URL.
+    /// The base URL of the server.
     pub fn url(&self) -> &str {
         &self.inner.url
     }
@@ -287,35 +287,35 @@ impl Server {
         Credentials::client_credentials("mock-client", "mock-secret")
     }
 
-    /// The server's time, which its clients share.
+    /// The server's clock, which its clients share.
     pub fn clock(&self) -> &ManualClock {
         &self.inner.clock
     }
 
-    /// Expects a call of a path that no operation describes. The path stands without a query.
+    /// Expects a call of a path that no operation describes. The path has no query.
     pub fn on(&self, method: Method, path: &str) -> OnPath {
         OnPath::new(self.inner.expect(Aim::Path(method, path.to_owned())))
     }
 
-    /// The records at the path of a list, `/beta/entitlements`, as the list gives them.
+    /// The records at the path of a list, `/beta/entitlements`, as the list returns them.
     ///
     /// # Panics
     /// When the server keeps no records, or there is no such list.
     pub fn records(&self, path: &str) -> Vec<Value> {
         let mut state = self.state();
         let records = state.records(path);
-        records.expect("the path is the one at which a list of records is at home")
+        records.expect("the path is that of a list of records")
     }
 
-    /// Puts records in place of those at the path of a list.
+    /// Replaces the records at the path of a list.
     ///
     /// # Panics
-    /// When the server keeps no records, there is no such list, or a record can't be JSON.
+    /// When the server keeps no records, there is no such list, or a record can't be serialized.
     pub fn set_records(&self, path: &str, records: impl IntoIterator<Item: Serialize>) {
         let json = |record| serde_json::to_value(record).expect("a record can be JSON");
         let records = records.into_iter().map(json).collect();
         let set = self.state().set_records(path, records);
-        set.expect("the path is the one at which a list of records is at home");
+        set.expect("the path is that of a list of records");
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -323,42 +323,42 @@ impl Server {
         Inner::state(state.expect("a server that is started as stateful keeps records"))
     }
 
-    /// Everything that came, but for requests for tokens.
+    /// All requests received, except token requests.
     pub fn received(&self) -> Vec<Received> {
         self.inner.log().received.clone()
     }
 
-    /// How many requests for tokens came.
+    /// How many token requests were received.
     pub fn token_requests(&self) -> usize {
         self.inner.log().tokens.requests
     }
 
-    /// Refuses every token that it has given out so far.
+    /// Rejects every token that it has issued so far.
     pub fn expire_tokens(&self) {
         self.inner.log().tokens.expire();
     }
 
-    /// Takes a token that it has not given out, for a client with a token of its own.
+    /// Accepts a token that it has not issued, for a client with its own token.
     pub fn trust_token(&self, token: impl Into<String>) {
         self.inner.log().tokens.trust(token.into());
     }
 
-    /// Answers the next request for a token with this.
+    /// Sends this response to the next token request.
     pub fn answer_token_request(&self, answer: Answer) {
         self.inner.log().tokens.refusals.push_back(answer);
     }
 
-    /// Forgets every expectation, whether it has been met or not.
+    /// Removes every expectation, whether it has been met or not.
     pub fn forget_expectations(&self) {
         self.inner.log().rules.clear();
     }
 
-    /// The calls that nothing expected, each with what comes nearest. What has been taken is no failure any more.
+    /// Takes the unexpected calls, each with the closest expectation. A taken call does not fail the test any more.
     pub fn take_unexpected(&self) -> Vec<String> {
         std::mem::take(&mut self.inner.log().unexpected)
     }
 
-    /// Panics where a call came that nothing expected, or one did not come that had to. Dropping the server does the same.
+    /// Panics if there was an unexpected call, or an expected one is missing. Dropping the server does the same.
     ///
     /// # Panics
     /// See above.
@@ -370,7 +370,7 @@ impl Server {
         }
     }
 
-    /// What [`verify`](Self::verify) would say; each thing is told once.
+    /// The text of [`verify`](Self::verify); each failure is reported once.
     fn failure(&self) -> Option<String> {
         let mut log = self.inner.log();
         let missing = log.rules.iter();
@@ -385,7 +385,7 @@ impl Server {
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
-    /// The end of the server: [`verify`](Self::verify), unless the test is failing already.
+    /// Ends the server: runs [`verify`](Self::verify), unless the test is failing already.
     #[doc(hidden)]
     #[track_caller]
     pub fn finish(&self) {
@@ -397,7 +397,7 @@ impl Server {
     /// The client of settings that [`prepare`](Self::prepare) has completed.
     ///
     /// # Panics
-    /// If the settings make no client.
+    /// If the settings are invalid.
     #[doc(hidden)]
     #[allow(clippy::panic, reason = "that is how a test fails")]
     #[track_caller]
@@ -405,7 +405,7 @@ impl Server {
         client.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Sets what a client of it needs: address, credentials and clock.
+    /// Sets what its clients need: base URL, credentials and clock.
     #[doc(hidden)]
     pub fn prepare(&self, settings: &mut Settings) {
         settings.base_url(self.url());

@@ -1,8 +1,8 @@
-//! What a server that keeps records answers.
+//! The responses of a server that keeps records.
 //!
 //! Everything is derived from the description. A list whose items are objects is a *drawer* of records; operations on its path, or on
 //! its path and the id of a record, change them. One record may be described by several types: it has a *face* for each.
-//! Whatever fits none of that is a document of its own, at its path.
+//! Anything else is a separate document, at its path.
 
 mod bulk;
 mod list;
@@ -32,17 +32,17 @@ pub(super) struct State {
     drawers: Vec<Drawer>,
     /// By API and operation.
     routes: BTreeMap<(String, String), Route>,
-    /// What was put at a path that belongs to no drawer; null where it was deleted.
+    /// Values that were sent to a path that belongs to no drawer; null if it was deleted.
     documents: BTreeMap<String, Value>,
     /// How many records were created.
     created: usize,
 }
 
-/// Why something can't be done: a status and a text.
+/// Why a request can't be handled: a status and a text.
 type Refusal = (u16, String);
 
 impl State {
-    /// The records that the documents of the APIs show.
+    /// The records from the examples of the documents.
     pub(super) fn new(apis: &[Api], service: &'static Service) -> Self {
         let mut state = Self {
             service,
@@ -91,7 +91,7 @@ impl State {
         }
     }
 
-    /// The place of a record on its drawer.
+    /// The index of a record in its drawer.
     fn record(&self, drawer: usize, id: &str) -> Result<usize, Refusal> {
         let mut records = self.drawers[drawer].records.iter();
         records
@@ -99,7 +99,7 @@ impl State {
             .ok_or_else(|| (404, format!("there is no record with the id {id}")))
     }
 
-    /// The record that has what the required parameters of the query say.
+    /// The record that the required parameters of the query select.
     fn by_query(
         &self,
         operation: &Operation,
@@ -172,7 +172,7 @@ impl State {
         Answer::json(success(operation), &value)
     }
 
-    /// What stands at a path of its own.
+    /// The value at a path that belongs to no drawer.
     fn document(
         &mut self,
         operation: &Operation,
@@ -180,7 +180,7 @@ impl State {
         parent: Option<&(usize, String)>,
     ) -> Result<Answer, Refusal> {
         let face = answer_type(operation);
-        // An action on a record that answers with it.
+        // An action on a record that returns the record.
         if let Some((drawer, param)) = parent
             && face.as_ref() == Some(&self.drawers[*drawer].item)
         {
@@ -221,7 +221,7 @@ impl State {
         })
     }
 
-    /// The records at a path, as its list gives them.
+    /// The records at a path, as its list returns them.
     pub(super) fn records(&mut self, path: &str) -> Option<Vec<Value>> {
         let drawer = self.drawers.iter_mut().find(|drawer| drawer.path == path)?;
         let item = drawer.item.clone();
@@ -232,7 +232,7 @@ impl State {
         )
     }
 
-    /// Puts records in place of those at a path.
+    /// Replaces the records at a path.
     pub(super) fn set_records(&mut self, path: &str, records: Vec<Value>) -> Option<()> {
         let drawer = self.drawers.iter_mut().find(|drawer| drawer.path == path)?;
         drawer.records.clear();
@@ -251,7 +251,7 @@ fn success(operation: &Operation) -> u16 {
     operation.successes.first().map_or(200, Reply::code)
 }
 
-/// Changes a value as a PATCH says: by a JSON Patch, or by the properties of an object.
+/// Changes a value by a PATCH: a JSON Patch, or the properties of an object.
 fn change(
     operation: &Operation,
     received: &Received,
@@ -267,12 +267,12 @@ fn change(
         return Ok(());
     }
     let Some(patch) = received.json_body::<JsonPatch>() else {
-        return Err((400, "the body is no JSON Patch".to_owned()));
+        return Err((400, "the body is not a JSON Patch".to_owned()));
     };
     patched(&operation.patchable, &patch, value, face)
 }
 
-/// Carries a patch out, if it changes nothing but what can be changed.
+/// Applies a patch, if it changes only properties that can be changed.
 fn patched(
     patchable: &[String],
     patch: &JsonPatch,
@@ -290,7 +290,7 @@ fn patched(
             return Err((400, format!("`{}` can't be patched", operation.path)));
         }
     }
-    // What can be replaced may be null and so left out of a record, or never be shown at all.
+    // A replaceable property may be null and so omitted from a record, or write-only.
     let is_known = |name: &str| {
         patchable.iter().any(|field| field == name)
             || face.is_some_and(|face| face.fields.contains_key(name))
@@ -304,7 +304,7 @@ fn patched(
     patch.apply(value).map_err(|error| (400, error.to_string()))
 }
 
-/// Sees to it that there is something at a place, if only null.
+/// Ensures that there is a value at a path, if only null.
 fn make_room(value: &mut Value, place: &str) {
     let mut at = value;
     for name in place.split('/') {

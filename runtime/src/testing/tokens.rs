@@ -8,13 +8,13 @@ use serde_json::json;
 use super::answer::Answer;
 use crate::call::template::pairs;
 
-/// The tokens that a server has given out.
+/// The tokens that a server has issued.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     life: Duration,
-    /// Whose each token is, and until when it is good on the server's clock.
+    /// The client of each token, and when it expires on the server's clock.
     good: BTreeMap<String, Token>,
-    /// What the next requests are answered with in place of a token.
+    /// Responses to the next token requests in place of a token.
     pub(super) refusals: VecDeque<Answer>,
     pub(super) requests: usize,
 }
@@ -35,7 +35,7 @@ impl Tokens {
         }
     }
 
-    /// Answers a request for a token: anybody who says who they are gets one.
+    /// Responds to a token request: any client id is accepted.
     pub(super) fn grant(&mut self, body: &[u8], now: Duration) -> Answer {
         self.requests += 1;
         if let Some(refusal) = self.refusals.pop_front() {
@@ -52,7 +52,7 @@ impl Tokens {
             None => Some("invalid_request"),
         };
         if let Some(error) = fault {
-            let words = "the form lacks what this grant needs";
+            let words = "the form lacks parameters of this grant";
             return Answer::json(400, &json!({"error": error, "error_description": words}));
         }
         let token = format!("mock-token-{}", self.requests);
@@ -77,7 +77,7 @@ impl Tokens {
         )
     }
 
-    /// Takes a token that was not given out here.
+    /// Accepts a token that was not issued here.
     pub(super) fn trust(&mut self, token: String) {
         let token_of = Token {
             client: token.clone(),
@@ -86,12 +86,12 @@ impl Tokens {
         self.good.insert(token, token_of);
     }
 
-    /// Takes no token any more that it has given out so far.
+    /// Rejects every token that was issued so far.
     pub(super) fn expire(&mut self) {
         self.good.clear();
     }
 
-    /// Whose the token of an `Authorization` header is; nothing where it is not good.
+    /// The client of the token in an `Authorization` header; `None` if it is not valid.
     pub(super) fn client(&self, authorization: Option<&str>, now: Duration) -> Option<&str> {
         let token = self.good.get(authorization?.strip_prefix("Bearer ")?)?;
         let is_good = token.end.is_none_or(|end| now < end);

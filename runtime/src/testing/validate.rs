@@ -1,4 +1,4 @@
-//! Holding a request against the document.
+//! Checks a request against the document.
 
 use http::header::CONTENT_TYPE;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use crate::filter::Expression;
 use crate::model::{Base64Bytes, Integer};
 use crate::timestamp::{Date, Timestamp};
 
-/// What the document does not allow in a request, one sentence each.
+/// The violations of the document in a request, one sentence each.
 ///
 /// Parameters and properties that it does not know are let through, as the service ignores them. Of formats, those of
 /// integers, dates, date-times and Base64 are checked. Patterns are not.
@@ -34,7 +34,7 @@ pub(super) fn request(operation: &Operation, received: &Received) -> Vec<String>
     check.faults
 }
 
-/// What the document does not allow in a value.
+/// The violations in a value.
 pub(super) fn value(schema: &Schema, value: &Value, at: &str, types: &Types) -> Vec<String> {
     let mut check = Check::new(types);
     check.value(schema, value, at);
@@ -92,7 +92,7 @@ impl<'a> Check<'a> {
         match body.is {
             BodyKind::Json => match (serde_json::from_slice(received.bytes()), &body.schema) {
                 (Ok(value), Some(schema)) => {
-                    // Of a bulk request each item has an outcome of its own, but for their number.
+                    // In a bulk request each item has its own outcome; only their number is checked.
                     if operation
                         .bulk
                         .as_ref()
@@ -100,14 +100,14 @@ impl<'a> Check<'a> {
                     {
                         self.all_bounds(schema, &value, "body");
                         if !value.is_array() && schema.resolved(self.types).is == Is::List {
-                            self.fault("body", "is no list");
+                            self.fault("body", "is not a list");
                         }
                     } else {
                         self.value(schema, &value, "body");
                     }
                 }
                 (Ok(_), None) => {}
-                (Err(error), _) => self.fault("body", format!("is no JSON: {error}")),
+                (Err(error), _) => self.fault("body", format!("is not JSON: {error}")),
             },
             BodyKind::Form | BodyKind::Multipart => self.parts(operation, received),
             BodyKind::Text | BodyKind::Bytes => {}
@@ -139,11 +139,11 @@ impl<'a> Check<'a> {
                     match operation.fields.get(field) {
                         Some(operators) if operators.iter().any(|it| it == operator) => {}
                         Some(_) => self.fault(field, format!("can't be compared by `{operator}`")),
-                        None => self.fault(field, "is no field that filters"),
+                        None => self.fault(field, "is not a field to filter by"),
                     }
                 }
             }
-            Err(error) => self.fault(text, format!("is no filter: {error}")),
+            Err(error) => self.fault(text, format!("is not a filter: {error}")),
         }
     }
 
@@ -152,7 +152,7 @@ impl<'a> Check<'a> {
             let field = sorter.trim().trim_start_matches('-');
             let sorts = |operators: &Vec<String>| operators.iter().any(|it| it == "sort");
             if !operation.fields.get(field).is_some_and(sorts) {
-                self.fault(field, "is no field that sorts");
+                self.fault(field, "is not a field to sort by");
             }
         }
     }
@@ -242,7 +242,7 @@ impl<'a> Check<'a> {
             let place = format!("{at}.{name}");
             match members.get(name) {
                 Some(value) => self.value(field, value, &place),
-                // What only answers have need not be sent.
+                // Read-only properties need not be sent.
                 None if field.required && field.access.as_deref() != Some("read") => {
                     self.fault(&place, "is required");
                 }
@@ -276,7 +276,7 @@ impl<'a> Check<'a> {
         };
         let is_one = union.branches.iter().any(fits);
         if !is_one {
-            self.fault(at, "is none of the types that it can be");
+            self.fault(at, "matches none of its types");
         }
         is_one
     }
@@ -296,7 +296,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Checks the bounds of a schema and, where it is a reference, of its target.
+    /// Checks the bounds of a schema and, if it is a reference, of its target.
     fn all_bounds(&mut self, schema: &Schema, value: &Value, at: &str) {
         let resolved = schema.resolved(self.types);
         self.bounds(schema, value, at);

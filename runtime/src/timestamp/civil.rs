@@ -30,7 +30,7 @@ impl Moment {
         self.clamp(FIRST, LAST)
     }
 
-    /// The moment so many nanoseconds after the start of 1970; what no `i64` of seconds reaches is cut off.
+    /// The moment this many nanoseconds after the start of 1970, clamped to the range of `i64` seconds.
     #[cfg(any(feature = "jiff", feature = "time"))]
     pub(super) fn from_unix_nanos(nanos: i128) -> Self {
         const SECOND: i128 = 1_000_000_000;
@@ -109,7 +109,7 @@ impl Date {
         era * 146_097 + year * 365 + year / 4 - year / 100 + day - 719_468
     }
 
-    /// The day so many days after the start of 1970.
+    /// The day this many days after the start of 1970.
     pub(super) fn of(days: i64) -> Self {
         let days = days + 719_468;
         let era = days.div_euclid(146_097);

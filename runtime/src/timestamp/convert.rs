@@ -13,6 +13,6 @@ use super::{Reason, TimestampError};
 /// The text of the date-time can't be read.
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 const UNREADABLE: TimestampError = TimestampError(Reason::Unreadable);
-/// The other crate's type does not reach that far.
+/// The other crate's type does not cover the date.
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 const OUT_OF_RANGE: TimestampError = TimestampError(Reason::OutOfRange);

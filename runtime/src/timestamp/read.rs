@@ -2,24 +2,24 @@
 
 use super::civil::{Date, Moment};
 
-/// What the text of a date-time says.
+/// The contents of a date-time's text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
     pub(super) moment: Moment,
     pub(super) zone: Zone,
-    /// Whether RFC 3339 allows the form.
+    /// Whether the text conforms to RFC 3339.
     pub(super) is_rfc3339: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Zone {
-    /// So many minutes ahead of UTC.
+    /// The offset, in minutes ahead of UTC.
     Offset(i32),
-    /// No zone is named: UTC, but nobody said so.
+    /// No zone is given: UTC is assumed.
     Unnamed,
 }
 
-/// Reads `2026-01-02T15:04:05.678+01:00` and what differs from it as [`Timestamp`](super::Timestamp) says.
+/// Reads `2026-01-02T15:04:05.678+01:00` and the variations that [`Timestamp`](super::Timestamp) lists.
 pub(super) fn read(text: &str) -> Option<Reading> {
     let mut rest = Cursor(text.as_bytes());
     let date = Date {
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     })
 }
 
-/// The bytes that are still to be read.
+/// The bytes that have not been read.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {
@@ -68,7 +68,7 @@ impl Cursor<'_> {
         self.digits(2)
     }
 
-    /// A number of so many digits.
+    /// A number with this many digits.
     fn digits(&mut self, count: usize) -> Option<i64> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
@@ -79,7 +79,7 @@ impl Cursor<'_> {
         })
     }
 
-    /// The nanoseconds of a fraction, 0 where there is none.
+    /// The nanoseconds of a fraction, 0 if there is none.
     fn fraction(&mut self) -> Option<u32> {
         if self.take(b".").is_none() {
             return Some(0);

@@ -1,10 +1,10 @@
-//! A text that is short enough to need no allocation, as the text of a date-time mostly is.
+//! A text that is short enough to need no allocation, as most date-times are.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str;
 
-/// A text that does not change.
+/// An immutable text.
 #[derive(Clone)]
 pub(super) struct Text(Place);
 
@@ -14,7 +14,7 @@ enum Place {
     Elsewhere(Box<str>),
 }
 
-/// Enough for `2026-01-02T15:04:05.678+01:00`; with it, a text takes 32 bytes.
+/// The length of `2026-01-02T15:04:05.678+01:00`; with it, a text takes 32 bytes.
 const HERE: usize = 30;
 
 impl Text {
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_comes_back_whatever_its_length() {
+    fn texts_of_any_length_round_trip() {
         let long = "é".repeat(HERE);
         for end in (0..=long.len()).step_by(2) {
             assert_eq!(Text::from(&long[..end]).as_str(), &long[..end]);

@@ -13,7 +13,7 @@ use crate::support::{Answer, Server};
 use crate::{client, items, rest, some};
 
 #[tokio::test]
-async fn records_stay_in_order_whatever_the_end() {
+async fn concurrent_pages_keep_the_order_of_records() {
     for length in [0, 1, 99, 100, 101, 250] {
         for (operation, end) in [
             (&COUNTED, End::Empty),
@@ -31,7 +31,7 @@ async fn records_stay_in_order_whatever_the_end() {
 }
 
 #[tokio::test]
-async fn pages_behind_the_total_are_not_asked_for_in_advance() {
+async fn does_not_request_pages_beyond_the_total() {
     let server = List::of(95).serve().await;
     let mut call = client(&server).call(&COUNTING);
     call.query("limit", 10);
@@ -44,7 +44,7 @@ async fn pages_behind_the_total_are_not_asked_for_in_advance() {
 }
 
 #[tokio::test]
-async fn no_more_pages_are_held_than_said() {
+async fn holds_no_more_pages_than_configured() {
     let server = List::of(1_000).serve().await;
     let mut items = items(&server, &COUNTED, 10).concurrency(3);
     for given in 0..1_000_usize {
@@ -57,7 +57,7 @@ async fn no_more_pages_are_held_than_said() {
 }
 
 #[tokio::test]
-async fn failures_stay_where_they_are() {
+async fn failures_keep_their_position() {
     let failed = Arc::new(Mutex::new(BTreeSet::new()));
     let list = List::of(300);
     let server = Server::start(move |received, _| {
@@ -107,9 +107,9 @@ async fn a_short_page_in_the_middle_loses_nothing() {
     assert_eq!(rest(items).await.unwrap(), ids(0..100));
 }
 
-/// A server that answers only once four requests have come, and then the last page first.
+/// A server that responds only after four requests, and then sends the last page first.
 #[tokio::test]
-async fn pages_that_come_in_any_order_are_given_in_theirs() {
+async fn pages_that_arrive_out_of_order_are_returned_in_order() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (requests, mut waiting) = mpsc::unbounded_channel::<(usize, oneshot::Sender<()>)>();
@@ -121,7 +121,7 @@ async fn pages_that_come_in_any_order_are_given_in_theirs() {
             }
             four.sort_by_key(|(offset, _)| std::cmp::Reverse(*offset));
             for (_, go) in four {
-                // A client that has seen the end doesn't wait for what lies behind it.
+                // A client that has reached the end doesn't wait for pages after it.
                 let _ = go.send(());
                 for _ in 0..50 {
                     tokio::task::yield_now().await;

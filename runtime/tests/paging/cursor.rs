@@ -1,4 +1,4 @@
-//! Saving a place, and going on there in another process.
+//! Saving a cursor, and resuming in another process.
 
 use openapi_client_runtime::{Cursor, Items, serde_json};
 
@@ -6,7 +6,7 @@ use crate::list::{COUNTED, COUNTING, End, KEYED, List, Thing, WINDOWED, id, ids}
 use crate::support::Server;
 use crate::{client, items, rest, some};
 
-/// What a process leaves behind.
+/// The state that a process saves.
 fn saved(items: &Items<Thing>) -> String {
     serde_json::to_string(&items.cursor()).unwrap()
 }
@@ -16,7 +16,7 @@ fn read(text: &str) -> Cursor {
 }
 
 #[tokio::test]
-async fn a_listing_goes_on_after_any_record() {
+async fn a_listing_resumes_after_any_record() {
     for (operation, length, end) in [
         (&COUNTED, 13, End::Empty),
         (&COUNTED, 15, End::Empty),
@@ -46,7 +46,7 @@ async fn a_listing_goes_on_after_any_record() {
 }
 
 #[tokio::test]
-async fn behind_a_record_changes_before_it_do_no_harm() {
+async fn a_resumed_keyset_ignores_earlier_changes() {
     let list = List::of(10);
     let server = list.serve().await;
     let mut first = items(&server, &KEYED, 5);
@@ -60,7 +60,7 @@ async fn behind_a_record_changes_before_it_do_no_harm() {
 }
 
 #[tokio::test]
-async fn a_listing_that_has_ended_stays_so() {
+async fn an_ended_listing_stays_ended() {
     let server = List::of(3).serve().await;
     for operation in [&COUNTED, &KEYED] {
         let mut first = items(&server, operation, 5);
@@ -74,7 +74,7 @@ async fn a_listing_that_has_ended_stays_so() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_another_list_is_refused() {
+async fn rejects_a_cursor_of_another_list() {
     let server = Server::script(Vec::new()).await;
     let begin = |path: &str, filters: &str| {
         let mut call = client(&server).call(&COUNTED);
@@ -105,7 +105,7 @@ async fn a_cursor_of_another_list_is_refused() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_another_order_is_refused() {
+async fn rejects_a_cursor_of_another_order() {
     let server = List::of(3).serve().await;
     let mut call = client(&server).call(&KEYED);
     let cursor = call.clone().items::<Thing>().cursor();
@@ -124,7 +124,7 @@ async fn a_cursor_of_another_order_is_refused() {
 }
 
 #[tokio::test]
-async fn a_damaged_cursor_is_refused() {
+async fn rejects_a_damaged_cursor() {
     let server = List::of(3).serve().await;
     let mut first = items(&server, &KEYED, 5);
     some(&mut first, 1).await;

@@ -1,17 +1,17 @@
-//! How a list ends: what is an end, and what only looks like one.
+//! The end of a list, and responses that only look like one.
 
 use crate::list::{COUNTED, COUNTING, End, List, WINDOWED, ids};
 use crate::support::{Answer, Server};
 use crate::{items, rest, some};
 
 #[tokio::test]
-async fn an_exact_multiple_ends_however_the_service_says_so() {
+async fn ends_after_a_full_last_page_for_every_kind_of_response() {
     for (end, operation, requests) in [
         (End::Empty, &COUNTED, 4),
         (End::Refused(400), &COUNTED, 4),
         (End::Refused(404), &COUNTED, 4),
         (End::Empty, &COUNTING, 4),
-        // The total is asked for before a refusal is taken for the end.
+        // The total is requested before an error counts as the end.
         (End::Refused(400), &COUNTING, 5),
         (End::Refused(404), &COUNTING, 5),
     ] {
@@ -32,7 +32,7 @@ async fn an_empty_list_ends_at_once() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_first_page_is_no_end() {
+async fn an_error_on_the_first_page_does_not_end_the_list() {
     for status in [400, 404] {
         let server = Server::script(vec![Answer::new(status)]).await;
         for _ in 0..2 {
@@ -41,13 +41,16 @@ async fn a_refusal_of_the_first_page_is_no_end() {
         }
         let mut call = crate::client(&server).call(&COUNTING);
         call.query("offset", 250);
-        assert!(rest(call.items()).await.is_err(), "the caller began there");
+        assert!(
+            rest(call.items()).await.is_err(),
+            "the caller started there"
+        );
         assert_eq!(server.received().len(), 3);
     }
 }
 
 #[tokio::test]
-async fn a_number_that_the_service_does_not_reach_is_no_end() {
+async fn an_offset_beyond_the_window_does_not_end_the_list() {
     let list = List::of(1_200).window(1_000);
     let server = list.serve().await;
     let mut items = items(&server, &COUNTING, 250);
@@ -61,13 +64,13 @@ async fn a_number_that_the_service_does_not_reach_is_no_end() {
 }
 
 #[tokio::test]
-async fn a_refusal_ends_a_list_that_does_not_tell_its_length() {
+async fn an_error_ends_a_list_without_a_total() {
     let list = List::of(500).ending(End::Refused(400)).mute();
     let server = list.serve().await;
     let found = rest(items(&server, &COUNTING, 250)).await.unwrap();
     assert_eq!(found, ids(0..500));
 
-    // And where the total is refused as well.
+    // Also if the total is rejected.
     let page = |n: usize| Answer::json(200, format!(r#"[{{"id":"{n}","name":""}}]"#));
     let server = Server::script(vec![page(1), page(2), Answer::new(400)]).await;
     let found = rest(items(&server, &COUNTING, 1)).await.unwrap();
@@ -76,7 +79,7 @@ async fn a_refusal_ends_a_list_that_does_not_tell_its_length() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_gone_has_not_ended() {
+async fn a_deleted_list_is_an_error() {
     let page = Answer::json(200, r#"[{"id":"1","name":""}]"#);
     let server = Server::script(vec![page, Answer::new(404)]).await;
     let mut items = items(&server, &COUNTING, 1);
@@ -88,7 +91,7 @@ async fn a_list_that_is_gone_has_not_ended() {
 }
 
 #[tokio::test]
-async fn records_behind_the_window_are_refused() {
+async fn records_beyond_the_window_are_an_error() {
     let server = List::of(10_001).window(10_000).serve().await;
     for (limit, requests) in [(250, 40), (240, 42)] {
         let before = server.received().len();
@@ -97,7 +100,7 @@ async fn records_behind_the_window_are_refused() {
         for _ in 0..2 {
             let error = items.try_next().await.unwrap_err();
             let message =
-                "the first 10000 records are all that `offset` reaches; narrow the list by filters";
+                "`offset` reaches only the first 10000 records; narrow the list by filters";
             assert!(error.is_request(), "{error}");
             assert!(error.to_string().contains(message), "{error}");
         }
@@ -109,8 +112,8 @@ async fn records_behind_the_window_are_refused() {
 }
 
 #[tokio::test]
-async fn a_page_shorter_than_it_should_be_ends_only_what_is_not_longer() {
-    // A server that sends at most 3 records, whatever is asked for.
+async fn a_short_page_ends_the_list_unless_the_total_says_otherwise() {
+    // A server that sends at most 3 records, whatever the limit.
     let list = List::of(8);
     let server = Server::start(move |received, _| {
         let mut received = received.clone();
@@ -124,11 +127,11 @@ async fn a_page_shorter_than_it_should_be_ends_only_what_is_not_longer() {
     assert_eq!(rest(call.items()).await.unwrap(), ids(0..8));
     assert_eq!(server.received().len(), 3);
     let found = rest(items(&server, &COUNTING, 5)).await.unwrap();
-    assert_eq!(found, ids(0..3), "nobody said that there is more");
+    assert_eq!(found, ids(0..3), "there is no total");
 }
 
 #[tokio::test]
-async fn a_total_that_has_become_wrong_ends_nothing_and_loses_nothing() {
+async fn a_stale_total_neither_ends_the_list_nor_loses_records() {
     for end in [End::Empty, End::Refused(400), End::Refused(404)] {
         let list = List::of(12).ending(end);
         let server = list.serve().await;
@@ -144,7 +147,7 @@ async fn a_total_that_has_become_wrong_ends_nothing_and_loses_nothing() {
 }
 
 #[tokio::test]
-async fn a_server_that_goes_round_in_circles_is_found_out() {
+async fn detects_a_server_that_repeats_a_page() {
     for operation in [&COUNTED, &COUNTING, &crate::list::KEYED] {
         let page = Answer::json(200, r#"[{"id":"1","name":""},{"id":"2","name":""}]"#);
         let server = Server::script(vec![page]).await;
@@ -159,7 +162,7 @@ async fn a_server_that_goes_round_in_circles_is_found_out() {
 }
 
 #[tokio::test]
-async fn a_server_that_sends_more_than_asked_for_is_heeded() {
+async fn accepts_pages_longer_than_requested() {
     let list = List::of(23);
     let server = Server::start(move |received, _| {
         let mut received = received.clone();

@@ -1,4 +1,4 @@
-//! Failures on the way through a list: none ends it, none loses or doubles a record.
+//! Failures while paging: none ends the list, loses a record or returns one twice.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -11,11 +11,11 @@ use crate::support::{Answer, Server, TestClock, builder};
 use crate::{items, rest, some};
 
 #[tokio::test]
-async fn a_failure_comes_out_and_the_page_can_be_asked_for_again() {
+async fn a_failed_page_can_be_requested_again() {
     for operation in [&COUNTED, &COUNTING, &KEYED] {
         for status in [401, 403, 429, 500, 503] {
             for at in 0..4 {
-                // Ten records, so that the fourth request is for the page behind the last.
+                // Ten records, so that the fourth request is for the page after the last.
                 let list = List::of(9).ending(End::Refused(400));
                 let server = Server::start(move |received, earlier| {
                     if earlier == at {
@@ -31,7 +31,7 @@ async fn a_failure_comes_out_and_the_page_can_be_asked_for_again() {
                 assert!(!items.cursor().is_end());
                 found.extend(rest(items).await.unwrap());
                 assert_eq!(found, ids(0..9), "{status} {at}");
-                // A refusal at the end may have to be looked into.
+                // An error at the end may need a request for the total.
                 let doubts = usize::from(operation == &COUNTING);
                 assert_eq!(server.received().len(), 5 + doubts);
             }
@@ -40,7 +40,7 @@ async fn a_failure_comes_out_and_the_page_can_be_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_broken_connection_comes_out_and_the_page_can_be_asked_for_again() {
+async fn a_page_can_be_requested_again_after_a_broken_connection() {
     for answer in [Answer::hang(), Answer::json(200, "[").cut()] {
         let list = List::of(9);
         let server = Server::start(move |received, earlier| match earlier {
@@ -57,7 +57,7 @@ async fn a_broken_connection_comes_out_and_the_page_can_be_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_failure_while_the_end_is_in_doubt_is_no_end() {
+async fn a_failed_request_for_the_total_does_not_end_the_list() {
     for status in [401, 403, 429, 500] {
         let list = List::of(4).ending(End::Refused(400));
         let server = Server::start(move |received, earlier| match earlier {
@@ -75,7 +75,7 @@ async fn a_failure_while_the_end_is_in_doubt_is_no_end() {
 }
 
 #[tokio::test]
-async fn too_many_requests_are_waited_out() {
+async fn waits_after_too_many_requests() {
     let list = List::of(1_000);
     let server = Server::start(move |received, earlier| match earlier {
         2 => Answer::new(429).header("Retry-After", "7"),
@@ -90,9 +90,9 @@ async fn too_many_requests_are_waited_out() {
     assert!(clock.passed() >= Duration::from_secs(7));
 }
 
-/// Tokens are good for 749 s, and a page takes 20 s.
+/// Tokens are valid for 749 s, and a page takes 20 s.
 #[tokio::test]
-async fn tokens_expire_in_the_middle_of_forty_pages() {
+async fn renews_an_expired_token_while_paging() {
     for operation in [&COUNTED, &KEYED] {
         let list = List::of(10_000);
         let clock = TestClock::new();
@@ -115,9 +115,9 @@ async fn tokens_expire_in_the_middle_of_forty_pages() {
     }
 }
 
-/// The service drops a token before its time.
+/// The service rejects a token before it expires.
 #[tokio::test]
-async fn a_token_is_refused_in_the_middle_of_forty_pages() {
+async fn replaces_a_rejected_token_while_paging() {
     let list = List::of(9_999);
     let server = Server::tenant(move |received, earlier| {
         let is_old = received.header("authorization") == Some("Bearer token-1");
@@ -139,7 +139,7 @@ async fn a_token_is_refused_in_the_middle_of_forty_pages() {
 
 /// Drops the future of each record whenever it has to wait.
 #[tokio::test]
-async fn giving_up_at_every_await_loses_nothing() {
+async fn dropping_the_future_at_every_await_loses_nothing() {
     for (operation, concurrency) in [(&COUNTED, 1), (&COUNTED, 3), (&KEYED, 1), (&COUNTING, 1)] {
         let list = List::of(9).ending(End::Refused(404));
         let server = list.serve().await;
@@ -170,9 +170,9 @@ async fn giving_up_at_every_await_loses_nothing() {
     }
 }
 
-/// Only so many requests may go out, and a stream that nobody asks wants some of them.
+/// The number of requests is limited, and an idle stream wants some of them.
 #[tokio::test]
-async fn a_stream_that_is_left_alone_holds_nobody_up() {
+async fn an_idle_stream_blocks_no_other_call() {
     let list = List::of(100);
     let server = list.serve().await;
     let client = builder(&server)
@@ -193,7 +193,7 @@ async fn a_stream_that_is_left_alone_holds_nobody_up() {
 }
 
 #[tokio::test]
-async fn dropping_a_stream_ends_its_requests() {
+async fn dropping_a_stream_cancels_its_requests() {
     let server = Server::start(|received, _| {
         if received.target.contains("/other") {
             return Answer::new(200);

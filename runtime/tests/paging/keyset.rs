@@ -1,4 +1,4 @@
-//! Lists that go on behind a record.
+//! Lists that continue after a record.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ fn targets(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn twenty_five_thousand_records_come_through_a_window_of_ten_thousand() {
+async fn a_keyset_reads_beyond_the_window() {
     let server = List::of(25_000).window(10_000).serve().await;
     let found = rest(items(&server, &KEYED, 250)).await.unwrap();
     assert_eq!(found, ids(0..25_000));
@@ -22,7 +22,7 @@ async fn twenty_five_thousand_records_come_through_a_window_of_ten_thousand() {
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_by_the_last_record_of_the_one_before() {
+async fn requests_a_page_by_the_last_record_of_the_previous_one() {
     let server = List::of(5).serve().await;
     assert_eq!(rest(items(&server, &KEYED, 2)).await.unwrap(), ids(0..5));
     assert_eq!(
@@ -36,7 +36,7 @@ async fn a_page_is_asked_for_by_the_last_record_of_the_one_before() {
 }
 
 #[tokio::test]
-async fn sorters_of_the_caller_come_first_and_the_id_last() {
+async fn sorts_by_the_caller_s_fields_first_and_the_id_last() {
     let list = List::of(0);
     *list.things.lock().unwrap() = BTreeMap::from([
         (id(1), "b".to_owned()),
@@ -59,7 +59,7 @@ async fn sorters_of_the_caller_come_first_and_the_id_last() {
 }
 
 #[tokio::test]
-async fn descending_fields_and_fields_of_another_name_are_found() {
+async fn finds_descending_and_renamed_sort_fields() {
     let rows = r#"[{"id":"x","name":"","dates":{"started":2026}}]"#;
     let server = Server::start(move |received, _| {
         let is_first = !query(&received.target).contains_key("searchAfter");
@@ -79,7 +79,7 @@ async fn descending_fields_and_fields_of_another_name_are_found() {
 }
 
 #[tokio::test]
-async fn where_a_value_can_t_be_sent_records_are_counted_off() {
+async fn falls_back_to_offsets_if_a_key_can_t_be_sent() {
     let list = List::of(0).window(10_000);
     {
         let mut things = list.things.lock().unwrap();
@@ -109,7 +109,7 @@ async fn where_a_value_can_t_be_sent_records_are_counted_off() {
 }
 
 #[tokio::test]
-async fn where_a_value_can_t_be_sent_and_numbers_reach_no_further_that_is_an_error() {
+async fn an_unsendable_key_beyond_the_window_is_an_error() {
     let list = List::of(10_500).window(10_000);
     for name in list.things.lock().unwrap().values_mut() {
         *name = name.replace(' ', ", ");
@@ -120,13 +120,16 @@ async fn where_a_value_can_t_be_sent_and_numbers_reach_no_further_that_is_an_err
     let mut items = call.items::<Thing>();
     assert_eq!(some(&mut items, 10_000).await.len(), 10_000);
     let error = items.try_next().await.unwrap_err().to_string();
-    assert!(error.contains("the first 10000 records are all"), "{error}");
+    assert!(
+        error.contains("reaches only the first 10000 records"),
+        "{error}"
+    );
     assert!(error.contains("has a comma in `name`"), "{error}");
     assert!(error.contains("sort it by `id` alone"), "{error}");
 }
 
 #[tokio::test]
-async fn a_caller_s_own_key_is_where_it_begins() {
+async fn starts_at_the_caller_s_own_key() {
     let server = List::of(6).serve().await;
     let mut call = client(&server).call(&KEYED);
     call.query("limit", 2);
@@ -137,9 +140,9 @@ async fn a_caller_s_own_key_is_where_it_begins() {
         "/v2026/things?sorters=id&limit=2&searchAfter=t000002"
     );
     for (name, value, message) in [
-        ("sorters", "name", "sort by `id` too"),
+        ("sorters", "name", "also sort by `id`"),
         ("sorters", "name,id", "has 1 values for 2 sort fields"),
-        ("offset", "4", "two ways to say where to begin"),
+        ("offset", "4", "both set the start"),
     ] {
         let mut call = call.clone();
         call.query(name, value);
@@ -153,7 +156,7 @@ async fn a_caller_s_own_key_is_where_it_begins() {
 }
 
 #[tokio::test]
-async fn a_start_behind_the_window_is_refused() {
+async fn a_start_beyond_the_window_is_an_error() {
     let server = List::of(6).serve().await;
     let mut call = client(&server).call(&KEYED);
     call.query("offset", 10_000);
@@ -163,7 +166,7 @@ async fn a_start_behind_the_window_is_refused() {
 }
 
 #[tokio::test]
-async fn the_next_page_comes_while_this_one_is_given_out() {
+async fn fetches_the_next_page_while_returning_the_current_one() {
     let list = List::of(10);
     let server = list.serve().await;
     let mut items = items(&server, &KEYED, 4).concurrency(8);
@@ -175,9 +178,9 @@ async fn the_next_page_comes_while_this_one_is_given_out() {
     assert_eq!(server.received().len(), 3);
 }
 
-/// What is there all the time comes exactly once, whatever is created or deleted meanwhile.
+/// Records that exist all the time are returned exactly once, whatever is created or deleted meanwhile.
 #[tokio::test]
-async fn changes_meanwhile_do_no_harm() {
+async fn concurrent_changes_do_not_affect_other_records() {
     let list = List::of(0);
     let even: BTreeMap<_, _> = (0..200).map(|n| (id(n * 2), "x".to_owned())).collect();
     *list.things.lock().unwrap() = even;
@@ -195,7 +198,7 @@ async fn changes_meanwhile_do_no_harm() {
     }
     seen.extend(rest(items).await.unwrap());
     let mut expected = ids((0..95).map(|n| n * 2));
-    // The page at hand was read before the changes.
+    // The current page was read before the changes.
     expected.extend(ids([190, 192, 194, 196, 198]));
     let later = (200..402).filter(|n| n % 2 == 0 && ![240, 398, 400].contains(n));
     let mut later: Vec<usize> = later.chain([201, 203, 399, 401]).collect();

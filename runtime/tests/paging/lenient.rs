@@ -1,4 +1,4 @@
-//! Records that are not what they should be.
+//! Invalid records.
 
 use std::error::Error as _;
 
@@ -23,7 +23,7 @@ async fn server() -> Server {
 }
 
 #[tokio::test]
-async fn a_bad_record_is_an_error_where_it_stands() {
+async fn a_bad_record_is_an_error_in_its_position() {
     let server = server().await;
     let mut items = items(&server, &COUNTED, 20);
     assert_eq!(some(&mut items, 17).await.len(), 17);
@@ -37,7 +37,7 @@ async fn a_bad_record_is_an_error_where_it_stands() {
     assert_eq!(items.cursor().offset(), Some(17));
     assert_eq!(server.received().len(), 1);
     let asked_again = items.try_next().await;
-    assert_eq!(server.received().len(), 2, "it may have been mended");
+    assert_eq!(server.received().len(), 2, "the record may have been fixed");
     drop(asked_again);
 }
 
@@ -54,7 +54,7 @@ async fn a_page_with_a_bad_record_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_lenient_stream_goes_on_behind_it() {
+async fn a_lenient_stream_continues_after_a_bad_record() {
     for operation in [&COUNTED, &KEYED] {
         let server = server().await;
         let mut items = items(&server, operation, 20).lenient();
@@ -83,7 +83,7 @@ async fn a_lenient_stream_goes_on_behind_it() {
 }
 
 #[tokio::test]
-async fn lenient_pages_hold_what_is_bad() {
+async fn lenient_pages_return_bad_records() {
     let server = server().await;
     let mut pages = items(&server, &COUNTED, 20).into_pages();
     assert!(pages.try_next().await.is_err());
@@ -97,7 +97,7 @@ async fn lenient_pages_hold_what_is_bad() {
 }
 
 #[tokio::test]
-async fn what_is_no_list_is_an_error_even_to_the_lenient() {
+async fn a_lenient_stream_rejects_a_body_that_is_not_a_list() {
     for body in [r#"{"items":[]}"#, "", "<html>", r#"[{"id":"#] {
         let server = Server::script(vec![Answer::json(200, body)]).await;
         let mut items = items(&server, &COUNTED, 20).lenient();

@@ -1,4 +1,4 @@
-//! A list on a server, which can be asked for its pages in the ways that the service knows, and changed meanwhile.
+//! A list on a server, with every kind of paging of the service, which can be changed meanwhile.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -10,12 +10,12 @@ use serde::Deserialize;
 
 use crate::support::{Answer, BETA, Received, Server, V2026};
 
-/// A list whose records can only be counted off.
+/// A list with offsets only.
 pub(crate) static COUNTED: Operation =
     Operation::new("listThings", &BETA, Method::GET, "/beta/things")
         .paging(Paging::offset("offset", "limit", 250).largest_page(250));
 
-/// The same, and it can tell how many there are.
+/// The same, with a total.
 pub(crate) static COUNTING: Operation =
     Operation::new("listThings", &BETA, Method::GET, "/beta/things").paging(
         Paging::offset("offset", "limit", 250)
@@ -23,7 +23,7 @@ pub(crate) static COUNTING: Operation =
             .count("count"),
     );
 
-/// The same, and the numbers reach only so far.
+/// The same, with a window.
 pub(crate) static WINDOWED: Operation =
     Operation::new("listThings", &BETA, Method::GET, "/beta/things").paging(
         Paging::offset("offset", "limit", 250)
@@ -31,7 +31,7 @@ pub(crate) static WINDOWED: Operation =
             .window(10_000),
     );
 
-/// A list that can go on behind a record.
+/// A list with a keyset.
 pub(crate) static KEYED: Operation =
     Operation::new("searchThings", &V2026, Method::GET, "/v2026/things").paging(
         Paging::offset("offset", "limit", 250)
@@ -42,7 +42,7 @@ pub(crate) static KEYED: Operation =
             .paths(&[("start", "dates.started")]),
     );
 
-/// No list at all.
+/// Not a list.
 pub(crate) static NO_LIST: Operation =
     Operation::new("getThing", &BETA, Method::GET, "/beta/thing");
 
@@ -52,7 +52,7 @@ pub(crate) struct Thing {
     pub(crate) name: String,
 }
 
-/// How a list answers a number at or behind its end.
+/// The response to an offset at or after the end.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum End {
     Empty,
@@ -64,9 +64,9 @@ pub(crate) enum End {
 pub(crate) struct List {
     pub(crate) things: Arc<Mutex<BTreeMap<String, String>>>,
     pub(crate) end: End,
-    /// How far `offset` reaches.
+    /// The maximum offset.
     pub(crate) window: usize,
-    /// Whether `count=true` is heeded.
+    /// Whether `count=true` has an effect.
     pub(crate) counts: bool,
 }
 
@@ -150,7 +150,7 @@ impl List {
     }
 }
 
-/// The parameters of a query, each of which has to come once.
+/// The parameters of a query, each of which must occur once.
 pub(crate) fn query(target: &str) -> BTreeMap<String, String> {
     let mut query = BTreeMap::new();
     let text = target.split_once('?').map_or("", |(_, query)| query);

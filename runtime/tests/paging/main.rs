@@ -1,6 +1,6 @@
-//! Lists that are longer than a page, and all that can happen on the way through them.
+//! Lists that are longer than a page.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod concurrency;
 mod cursor;
@@ -23,11 +23,11 @@ use openapi_client_runtime::{Client, Items, RateLimit, Retry};
 use support::{Server, TestClock, builder};
 
 thread_local! {
-    /// Making a client takes longer than most of what it does here.
+    /// Shared, because building a client takes longer than most of these tests.
     static CLIENTS: RefCell<BTreeMap<String, Client>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// A client that sends everything once and at once.
+/// A client without retries and limits.
 fn client(server: &Server) -> Client {
     CLIENTS.with_borrow_mut(|clients| {
         let client = clients.entry(server.url().to_owned());
@@ -44,7 +44,7 @@ fn new_client(server: &Server) -> Client {
         .unwrap()
 }
 
-/// A list with pages of so many things.
+/// A list with this page size.
 fn items(server: &Server, operation: &'static Operation, limit: u64) -> Items<Thing> {
     let mut call = client(server).call(operation);
     call.query("limit", limit);
@@ -57,7 +57,7 @@ async fn rest(items: Items<Thing>) -> openapi_client_runtime::Result<Vec<String>
     Ok(things.into_iter().map(|thing| thing.id).collect())
 }
 
-/// So many ids.
+/// This many ids.
 async fn some(items: &mut Items<Thing>, number: usize) -> Vec<String> {
     let mut ids = Vec::new();
     for _ in 0..number {
@@ -67,7 +67,7 @@ async fn some(items: &mut Items<Thing>, number: usize) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_record_comes_once_and_in_order() {
+async fn returns_every_record_once_and_in_order() {
     let server = List::of(1_234).serve().await;
     assert_eq!(
         rest(items(&server, &COUNTED, 250)).await.unwrap(),
@@ -85,7 +85,7 @@ async fn every_record_comes_once_and_in_order() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_before_a_record_is_asked_for() {
+async fn sends_nothing_before_the_first_record_is_requested() {
     let server = List::of(3).serve().await;
     let mut items = items(&server, &COUNTED, 10);
     assert_eq!(server.received().len(), 0);
@@ -96,7 +96,7 @@ async fn nothing_is_sent_before_a_record_is_asked_for() {
 }
 
 #[tokio::test]
-async fn pages_come_as_responses() {
+async fn pages_are_responses() {
     let server = List::of(7).serve().await;
     let mut call = client(&server).call(&KEYED);
     call.query("limit", 3);
@@ -122,7 +122,7 @@ async fn pages_come_as_responses() {
 }
 
 #[tokio::test]
-async fn a_listing_can_be_bounded() {
+async fn max_items_limits_a_listing() {
     let server = List::of(1_000).serve().await;
     let found = rest(items(&server, &COUNTED, 4).max_items(10)).await;
     assert_eq!(found.unwrap(), ids(0..10));
@@ -149,7 +149,7 @@ async fn a_listing_can_be_bounded() {
 }
 
 #[tokio::test]
-async fn a_listing_can_begin_anywhere() {
+async fn a_listing_can_start_anywhere() {
     let server = List::of(20).serve().await;
     let mut call = client(&server).call(&COUNTED);
     call.query("limit", 6);
@@ -163,13 +163,13 @@ async fn a_listing_can_begin_anywhere() {
 }
 
 #[tokio::test]
-async fn wrong_bounds_are_told_before_anything_is_sent() {
+async fn invalid_limits_are_errors_before_anything_is_sent() {
     let server = List::of(20).serve().await;
     for (name, value, message) in [
-        ("limit", "0", "no page would bring the list forward"),
+        ("limit", "0", "`limit` must not be 0"),
         ("limit", "251", "a page has at most 250 records"),
-        ("limit", "x", "`limit` is `x`, which is no number"),
-        ("offset", "-1", "`offset` is `-1`, which is no number"),
+        ("limit", "x", "`limit` is `x`, expected a number"),
+        ("offset", "-1", "`offset` is `-1`, expected a number"),
     ] {
         let mut call = client(&server).call(&COUNTED);
         call.query(name, value);
@@ -224,7 +224,7 @@ async fn streams_can_be_sent_and_shared() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn programs_without_async_can_ask_too() {
+fn lists_can_be_read_without_async() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -243,9 +243,9 @@ fn programs_without_async_can_ask_too() {
     assert!(inside.unwrap_err().is_request());
 }
 
-/// Without a runtime there is nobody to fetch a page.
+/// Without a runtime, no task can fetch a page.
 #[test]
-fn asking_outside_of_a_runtime_is_an_error() {
+fn fetching_without_a_runtime_is_an_error() {
     let client = Client::builder()
         .base_url("http://127.0.0.1:1")
         .credentials(openapi_client_runtime::Credentials::none())

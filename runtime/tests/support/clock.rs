@@ -1,4 +1,4 @@
-//! A clock whose time passes when a test wants it to.
+//! A clock that a test advances.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
@@ -37,7 +37,7 @@ impl TestClock {
         }
     }
 
-    /// Lets time pass.
+    /// Advances the time.
     pub(crate) fn advance(&self, duration: Duration) {
         self.passed.send_modify(|passed| *passed += duration);
     }

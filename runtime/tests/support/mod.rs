@@ -3,7 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::format_push_string,
-    reason = "a test helper that fails fails its test"
+    reason = "a panic fails the test"
 )]
 #![allow(
     dead_code,

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// A request as it came over the wire.
+/// A request as received.
 #[derive(Debug, Clone)]
 pub(crate) struct Received {
     pub(crate) method: String,
@@ -38,7 +38,7 @@ impl Received {
     }
 }
 
-/// What the server answers with.
+/// A response of the server.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     status: u16,
@@ -50,15 +50,15 @@ pub(crate) struct Answer {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Fault {
     None,
-    /// Closes without an answer.
+    /// Closes the connection without a response.
     Hang,
     /// Announces more than it sends, and closes.
     Cut,
-    /// Announces more than it sends, and says nothing more.
+    /// Announces more than it sends, and then stalls.
     Stall,
-    /// Never answers, and keeps the connection open.
+    /// Never responds, and keeps the connection open.
     Silent,
-    /// Sends the beginning of the headers, and says nothing more.
+    /// Sends the beginning of the headers, and then stalls.
     Slow,
 }
 
@@ -88,7 +88,7 @@ impl Answer {
         self
     }
 
-    /// The body breaks off.
+    /// The body is cut off.
     pub(crate) fn cut(mut self) -> Self {
         self.fault = Fault::Cut;
         self
@@ -106,7 +106,7 @@ impl Answer {
         self
     }
 
-    /// The connection is closed in place of an answer.
+    /// The connection is closed instead of a response.
     pub(crate) fn hang() -> Self {
         Self {
             fault: Fault::Hang,
@@ -114,7 +114,7 @@ impl Answer {
         }
     }
 
-    /// There is never an answer.
+    /// There is never a response.
     pub(crate) fn silent() -> Self {
         Self {
             fault: Fault::Silent,
@@ -132,7 +132,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Answers by a function of the request and of the number of requests before it.
+    /// Responds by a function of the request and of the number of requests before it.
     pub(crate) async fn start(
         answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
     ) -> Self {
@@ -158,12 +158,12 @@ impl Server {
         server
     }
 
-    /// Answers in order, the last one for ever.
+    /// Sends the responses in order, and repeats the last one.
     pub(crate) async fn script(answers: Vec<Answer>) -> Self {
         Self::start(move |_, earlier| answers[earlier.min(answers.len() - 1)].clone()).await
     }
 
-    /// Gives out tokens `token-1`, `token-2`, … that are good for 749 s, and answers everything else by the function.
+    /// Issues tokens `token-1`, `token-2`, … that are valid for 749 s, and responds to everything else by the function.
     pub(crate) async fn tenant(
         answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
     ) -> Self {
@@ -186,7 +186,7 @@ impl Server {
         &self.url
     }
 
-    /// Completes when so many requests have come.
+    /// Completes after this many requests.
     pub(crate) async fn arrived(&self, number: usize) {
         let mut arrived = self.arrived.subscribe();
         arrived
@@ -208,7 +208,7 @@ impl Server {
             .collect()
     }
 
-    /// How many tokens were asked for.
+    /// How many tokens were requested.
     pub(crate) fn token_requests(&self) -> usize {
         self.received()
             .iter()

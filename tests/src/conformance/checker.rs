@@ -1,4 +1,4 @@
-//! Compares a request with what the document says of it: method, path, parameters by style, media type, body.
+//! Compares a request with the document: method, path, parameters by style, media type, body.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use super::requests::{Param, Request};
 use super::server::Received;
 use super::translate::Validators;
 
-/// Compares a request that was received with the one that was to be sent.
+/// Compares the received request with the expected one.
 ///
 /// # Errors
 /// The first difference.
@@ -104,7 +104,7 @@ fn is_path(path: &str, template: &str, params: &[Param]) -> bool {
     };
     let wanted = simple(param, &param.value);
     let after = &template[end + 1..];
-    // The value ends where what is behind it fits.
+    // The value ends where the rest of the template matches.
     let ends = (0..=rest.len()).filter(|at| rest.is_char_boundary(*at));
     let mut ends = ends.filter(|at| {
         percent_decoded(&rest[..*at]) == wanted && !rest[..*at].contains(['/', '?', '#'])
@@ -147,7 +147,7 @@ fn simple(param: &Param, value: &Value) -> String {
     }
 }
 
-/// A value that is no list or object, as text.
+/// The text of a scalar.
 pub(super) fn scalar(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -155,7 +155,7 @@ pub(super) fn scalar(value: &Value) -> String {
     }
 }
 
-/// What a query has to hold.
+/// The expected contents of a query.
 enum Expected {
     Pair(String, String),
     /// Items in one value, with a separator that is one of these.
@@ -167,7 +167,7 @@ enum Expected {
     Json(String, Value),
 }
 
-/// Holds the pairs of a query or of a `Cookie` header against the parameters. `literals` are those of the path's template.
+/// Compares the pairs of a query or of a `Cookie` header with the parameters. `literals` are those of the path's template.
 fn check_pairs<'a>(
     pairs: impl Iterator<Item = &'a str> + Clone,
     location: &str,
@@ -321,7 +321,7 @@ fn check_body(
             return Err(format!("the body differs: {found}"));
         }
         let schema = body.node.get("schema").cloned().unwrap_or_default();
-        // A sample that is not valid itself says nothing of the client.
+        // An invalid sample does not test the client.
         let is_valid = validators.check(&schema, &body.value).is_ok();
         return match validators.check(&schema, &json) {
             Err(error) if is_valid => Err(error),

@@ -1,4 +1,4 @@
-//! Conformance: whether the generated crate reads, writes and sends what its document says.
+//! Conformance: whether the generated crate reads, writes and sends according to its document.
 //!
 //! 1. [`values`] makes values from the schema of every component, and [`requests`] two requests of every operation, from the text
 //!    of the [`document`] alone.
@@ -36,7 +36,7 @@ use server::Server;
 use translate::Validators;
 use values::Sampler;
 
-/// How the crate of one document does.
+/// The result for one document.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// Components that were sampled, and those of them without a failure.
@@ -48,7 +48,7 @@ pub struct Report {
     /// Each with its address.
     pub failures: Vec<String>,
     /// Values and requests that could not be made, and values that don't validate against their own schema: faults of the
-    /// samples, which count as nothing.
+    /// samples, which are not counted.
     pub faults: Vec<String>,
 }
 
@@ -178,7 +178,7 @@ impl Running<'_> {
             .filter(|it| !self.sampler.undeclared.contains(*it));
         Ok(match kept.next() {
             Some(name) => Err(format!(
-                "the declared property `{name}` is kept with the unknown ones"
+                "the declared property `{name}` is preserved as an unknown one"
             )),
             None => Ok(()),
         })

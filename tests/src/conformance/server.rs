@@ -1,10 +1,10 @@
-//! A server on loopback that keeps every request and answers each with 400.
+//! A server on loopback that keeps every request and responds with 400.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// In capital letters.
@@ -49,7 +49,7 @@ impl Server {
         let received = Arc::clone(&server.received);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A request that can't be read is missed by whoever waits for it.
+                // An unreadable request is reported as missing.
                 let mut reader = BufReader::new(stream);
                 let Some(request) = read(&mut reader) else {
                     continue;

@@ -112,7 +112,7 @@ fn translated(document: &Document, schema: &Value) -> Value {
             _ => translated(document, part),
         });
         let parts: Vec<Value> = parts.collect();
-        // A discriminator decides; that the branches overlap is no matter then.
+        // A discriminator decides, so the branches may overlap.
         let is_decided = key == "oneOf" && members.contains_key("discriminator");
         let is_free = !members.contains_key("anyOf");
         let key = if is_decided && is_free { "anyOf" } else { key };
@@ -124,7 +124,7 @@ fn translated(document: &Document, schema: &Value) -> Value {
 }
 
 /// Adds the type and the values. Null is a value of a nullable schema, with or without a type, and whatever the enum lists:
-/// documents mean it so.
+/// documents rely on it.
 fn typed(members: &Map<String, Value>, mut out: Map<String, Value>) -> Value {
     let is_nullable = members.get("nullable") == Some(&Value::Bool(true));
     if let Some(kind @ Value::String(_)) = members.get("type") {

@@ -1,10 +1,10 @@
-//! Changes to a document that nobody would make on purpose, or only somebody with bad intent.
+//! Changes to a document that are mistakes or attacks.
 
 use serde_json::{Map, Value, json};
 
 use crate::random::Random;
 
-/// Names and texts that mean something to somebody: to Rust, to Markdown, to YAML, to a shell, to a terminal.
+/// Names and texts with a meaning in other languages: in Rust, in Markdown, in YAML, in a shell, in a terminal.
 const NASTY: &[&str] = &[
     "",
     " ",
@@ -249,7 +249,7 @@ pub(super) fn change(root: &mut Value, random: &mut Random) {
     }
 }
 
-/// A value that is seldom due anywhere.
+/// A value that is rarely expected anywhere.
 fn odd_value(random: &mut Random) -> Value {
     match random.below(14) {
         0 => Value::Null,
@@ -379,7 +379,7 @@ fn rename(root: &mut Value, place: &str, key: &str) {
     }
 }
 
-/// The text with something wrong in it that no tree can have.
+/// The text with a syntax error.
 pub(super) fn scribble(text: &str, random: &mut Random) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let n = random.below(lines.len().max(1));

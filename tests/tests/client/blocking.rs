@@ -68,7 +68,7 @@ fn threads_share_a_client() {
 }
 
 #[tokio::test]
-async fn inside_of_async_code_it_says_what_to_do_and_sends_nothing() {
+async fn a_blocking_call_in_async_code_is_an_error() {
     let server = Server::tenant([]).await;
     let request = tenant(&server)
         .beta()
@@ -81,7 +81,7 @@ async fn inside_of_async_code_it_says_what_to_do_and_sends_nothing() {
 }
 
 #[test]
-fn a_client_can_be_dropped_and_others_go_on() {
+fn dropping_a_client_does_not_affect_others() {
     let answers = (0..2).map(|_| Answer::new(204));
     let (server, _runtime) = elsewhere(Server::start(answers));
     for _ in 0..2 {

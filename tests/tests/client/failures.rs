@@ -1,4 +1,4 @@
-//! What a caller does about failures: tell them apart, and let the client wait and repeat.
+//! Handling errors: distinguish them, and let the client wait and retry.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use sailpoint_isc::runtime::serde_json::json;
 use crate::support::{Answer, Server, TestClock, builder, example};
 
 #[tokio::test]
-async fn errors_are_told_apart_by_what_to_do() {
+async fn errors_are_distinguished_by_what_to_do() {
     let clock = TestClock::new();
     let limited = Answer::json(429, example("getEntitlement", 429)).header("Retry-After", "300");
     let answers = [
@@ -48,7 +48,7 @@ async fn errors_are_told_apart_by_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_rate_limit_is_waited_for_and_attempts_are_counted() {
+async fn waits_for_the_rate_limit_and_counts_attempts() {
     let limited = || Answer::json(429, example("listEntitlements", 429)).header("Retry-After", "7");
     let server = Server::start([limited(), limited(), Answer::json(200, &json!([]))]).await;
     let clock = TestClock::new();

@@ -99,7 +99,7 @@ async fn a_job_from_page_to_bulk() -> Result<()> {
     assert_eq!(
         server.token_requests().len(),
         1,
-        "one token does for all of it"
+        "one token is used for all calls"
     );
     for call in server.calls() {
         assert_eq!(call.header("authorization"), Some("Bearer token-1"));
@@ -108,13 +108,13 @@ async fn a_job_from_page_to_bulk() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_file_goes_from_the_disk_to_a_source() -> Result<()> {
+async fn uploads_a_file_from_disk() -> Result<()> {
     let reply = Answer::json(202, example("importEntitlementCsv", 202));
     let server = Server::tenant([reply.clone(), reply]).await;
     let beta = tenant(&server).beta().entitlements();
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("groups.csv");
     std::fs::write(&file, "id,name\na,b\n").unwrap();
-    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    #[allow(deprecated, reason = "deprecated operations must keep working")]
     let import = beta.import_entitlement_csv("2c91");
     import
         .clone()

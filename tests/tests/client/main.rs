@@ -1,10 +1,6 @@
-//! The client as its users meet it: setting it up, tokens, one call of each kind, errors, raw calls.
+//! The client as users see it: setup, tokens, one call of each kind, errors, raw calls.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a helper that fails fails its test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 mod blocking;
 mod failures;
@@ -20,7 +16,7 @@ use sailpoint_isc::{Client, Credentials};
 
 use crate::support::{Server, TOKEN};
 
-/// A client that asks the server for its tokens.
+/// A client that requests its tokens from the server.
 fn tenant(server: &Server) -> Client {
     Client::builder()
         .base_url(server.url())
@@ -30,7 +26,7 @@ fn tenant(server: &Server) -> Client {
         .unwrap()
 }
 
-/// The same wire with the first token that the server gives out.
+/// The same request with the first token that the server issues.
 fn as_tenant(wire: &str) -> String {
     wire.replace(TOKEN, "token-1")
 }

@@ -1,4 +1,4 @@
-//! Calls of paths that the client doesn't know, and what every request can be told.
+//! Calls of unknown paths, and the settings of every request.
 
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ async fn raw_calls_have_the_same_tokens() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_request_can_be_adjusted_looked_at_and_sent_again() {
+async fn a_request_can_be_changed_inspected_and_sent_again() {
     let replies = [Answer::json(200, &json!([])), Answer::json(200, &json!([]))];
     let server = Server::start(replies).await;
     let client = builder(&server)

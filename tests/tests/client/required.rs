@@ -1,14 +1,14 @@
-//! Proof, while compiling, that nothing can be sent or built that lacks something required.
+//! Proof at compile time that nothing can be sent or built without its required parts.
 
 use sailpoint_isc::beta::models::EntitlementBulkUpdateRequest;
 use sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem;
 
 use crate::support;
 
-/// What a value without a method of its own answers.
+/// The result for a value without its own method.
 struct NotThere;
 
-/// Gives every type `send` and `build`. Where a type has its own, that one is called, and gives something else.
+/// Gives every type `send` and `build`. If a type has its own, that one is called, and returns another type.
 trait Fallback: Sized {
     fn send(self) -> NotThere {
         NotThere
@@ -22,7 +22,7 @@ trait Fallback: Sized {
 impl<T> Fallback for T {}
 
 #[tokio::test]
-async fn what_lacks_something_required_has_no_send_and_no_build() {
+async fn incomplete_requests_have_no_send_and_no_build() {
     let (_server, client) = support::answering([]).await;
     let beta = client.beta().entitlements();
     let connections = client.v2026().entitlement_connections();

@@ -6,7 +6,7 @@ use sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem;
 use sailpoint_isc::{Client, Config, Credentials, RateLimit};
 
 #[tokio::test]
-async fn a_client_is_set_up_in_several_ways() {
+async fn a_client_can_be_configured_in_several_ways() {
     let target = |client: &Client| {
         let request = client
             .v2026()
@@ -33,7 +33,7 @@ async fn a_client_is_set_up_in_several_ways() {
     let client = Client::new(config).unwrap();
     assert_eq!(target(&client), format!("https://isc.example.com{path}"));
 
-    // Calls fail before anything is sent, and say what they accept.
+    // Calls fail before anything is sent, with the accepted credentials in the error.
     let client = Client::builder().tenant("acme").build().unwrap();
     let call = client.beta().entitlements().list_entitlements();
     let line = call.send().await.unwrap_err().to_string();
@@ -64,7 +64,7 @@ async fn a_client_is_set_up_in_several_ways() {
 }
 
 #[test]
-fn clients_and_requests_go_anywhere() {
+fn clients_and_requests_can_be_sent_between_threads() {
     fn goes_anywhere<T: Clone + std::fmt::Debug + Send + Sync + 'static>() {}
     goes_anywhere::<Client>();
     goes_anywhere::<sailpoint_isc::beta::Beta>();

@@ -1,4 +1,4 @@
-//! Where tokens come from, and what becomes of those that the service refuses.
+//! Sources of tokens, and tokens that the service rejects.
 
 use sailpoint_isc::Credentials;
 use sailpoint_isc::runtime::AccessToken;
@@ -8,7 +8,7 @@ use crate::support::{self, Answer, Server, builder, example, with_body};
 use crate::tenant;
 
 #[tokio::test]
-async fn a_token_is_asked_for_by_form_and_once_for_many_callers() {
+async fn requests_one_token_by_form_for_many_callers() {
     let replies = (0..20).map(|_| Answer::json(200, &json!([])));
     let server = Server::tenant(replies).await;
     let client = tenant(&server);
@@ -26,7 +26,7 @@ async fn a_token_is_asked_for_by_form_and_once_for_many_callers() {
     let [token] = server
         .token_requests()
         .try_into()
-        .expect("one token is asked for");
+        .expect("one token is requested");
     let form =
         "grant_type=client_credentials&client_id=an%20id&client_secret=a%20secret%20%26%20more";
     let media_type = "application/x-www-form-urlencoded";
@@ -37,7 +37,7 @@ async fn a_token_is_asked_for_by_form_and_once_for_many_callers() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_once() {
+async fn renews_a_rejected_token_once() {
     let refusal = || Answer::json(401, example("getEntitlement", 401));
     let reply = Answer::json(200, example("getEntitlement", 200));
     let server = Server::tenant([refusal(), reply, refusal(), refusal()]).await;
@@ -61,7 +61,7 @@ async fn a_refused_token_is_renewed_once() {
 }
 
 #[tokio::test]
-async fn no_token_no_call() {
+async fn sends_no_call_without_a_token() {
     let refusal =
         json!({"error": "invalid_client", "error_description": "Bad client\ncredentials"});
     let server = Server::start([Answer::json(401, &refusal)]).await;

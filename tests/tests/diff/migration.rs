@@ -1,15 +1,15 @@
-//! The page on the way from beta to v2026 tells of every difference.
+//! The page about moving from beta to v2026 lists every difference.
 
 use tests::tree;
 use xtask::diff::{DiffOptions, Format, run};
 use xtask::workspace::Workspace;
 
-/// Behind this line of the page stands what the comparison says.
+/// The output of the comparison follows this line of the page.
 const BEGIN: &str =
     "<!-- From here on written by `cargo xtask diff --map beta=v2026 --format markdown`. -->\n";
 
 #[test]
-fn the_page_on_the_way_from_beta_is_true() {
+fn the_migration_page_is_up_to_date() {
     let workspace = Workspace::here().expect("the workspace is where it was built");
     let options = DiffOptions {
         map: vec!["beta=v2026".to_owned()],

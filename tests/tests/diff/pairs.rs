@@ -21,7 +21,7 @@ fn compared(pair: &Pair) -> Diff {
     let run = |fixture: &Option<tests::fixture::Fixture>| {
         let texts = fixture.iter().map(|it| ("api".to_owned(), it.document()));
         let mut texts: Vec<(String, String)> = texts.collect();
-        // An API that only one side has stands beside one that both have.
+        // An API that only one side has is added to one that both have.
         texts.push(("other".to_owned(), OTHER.to_owned()));
         Run::of_modules("pair", &texts)
     };
@@ -93,7 +93,7 @@ fn each_pair_shows_its_rule_and_is_judged_as_the_table_says() {
 }
 
 #[test]
-fn the_way_that_data_goes_decides() {
+fn the_direction_of_data_decides() {
     let mut seen = 0;
     snapshot::each(&pair::all(), Pair::path, |pair| {
         for (without, direction) in [("get", Direction::Request), ("post", Direction::Response)] {
@@ -121,7 +121,7 @@ fn the_way_that_data_goes_decides() {
     assert!(seen > 60, "only {seen} pairs go both ways");
 }
 
-/// A pair whose type goes both ways, without the operation that receives it, or the one that sends it.
+/// A pair whose type is sent and received, without the operation that receives it, or the one that sends it.
 fn one_way(pair: &Pair, without: &str) -> Option<Pair> {
     let mut pair = pair.clone();
     for fixture in [&mut pair.old, &mut pair.new] {
@@ -146,13 +146,13 @@ fn what_is_printed_for_each_pair() {
     for pair in pair::all() {
         let found = compared(&pair);
         let text = diff::text(&found, "1.0.0", true);
-        write!(all, "# {}\n\n{text}\n\n", pair.rule).expect("a string takes all");
+        write!(all, "# {}\n\n{text}\n\n", pair.rule).expect("writing to a String can't fail");
     }
     settings().bind(|| insta::assert_snapshot!("text", all));
 }
 
 #[test]
-fn every_format_tells_the_same() {
+fn every_format_has_the_same_contents() {
     let pairs = pair::all();
     let rules = [
         "type-changed",
@@ -183,7 +183,7 @@ fn every_format_tells_the_same() {
 }
 
 #[test]
-fn the_page_of_rules_is_true() {
+fn the_page_of_rules_is_up_to_date() {
     let page = tree::root().join("docs/diff-rules.md");
     let page = std::fs::read_to_string(page).expect("the page of rules is there");
     assert!(

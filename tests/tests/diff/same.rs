@@ -1,4 +1,4 @@
-//! What is the same, however it is written, has no changes.
+//! Documents that describe the same contract produce no changes.
 
 use tests::fixture;
 use tests::run::Run;
@@ -85,7 +85,7 @@ components:
 ";
 
 #[test]
-fn taking_components_out_changes_nothing_on_the_wire() {
+fn extracting_components_changes_nothing_on_the_wire() {
     let run = |text: &str| Run::of_modules("same", &[("api".to_owned(), text.to_owned())]);
     for (old, new) in [(INLINE, REFERENCES), (REFERENCES, INLINE)] {
         let found = run(old).diff(&run(new)).expect("the documents can be read");

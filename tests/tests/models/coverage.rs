@@ -1,4 +1,4 @@
-//! No type of the generated crate is left out.
+//! The list has every type of the generated crate.
 
 use std::collections::BTreeSet;
 

@@ -4,7 +4,7 @@ use sailpoint_isc::{beta::models as beta, v2026::models as v2026};
 
 use crate::model::{Model, models};
 
-/// What [`crate::coverage`] holds against the modules of the generated crate.
+/// The list that [`crate::coverage`] compares with the modules of the generated crate.
 #[allow(clippy::too_many_lines, reason = "it is a list")]
 pub(crate) fn all() -> Vec<Model> {
     models! {

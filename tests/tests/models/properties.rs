@@ -1,4 +1,4 @@
-//! What holds for every model, over JSON at random.
+//! Properties of every model, over random JSON.
 
 use sailpoint_isc::runtime::serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::schemas::Schemas;
 /// How many values each type is tried with.
 const ROUNDS: u64 = 200;
 
-/// Values for a type, each with what to say where it fails.
+/// Values for a type, each with its message for a failure.
 fn values(
     schemas: &[(&str, Schemas)],
     model: &Model,
@@ -33,7 +33,7 @@ fn schemas() -> [(&'static str, Schemas); 2] {
 }
 
 #[test]
-fn what_the_service_may_send_decodes_and_encodes_to_the_same() {
+fn valid_json_round_trips() {
     let schemas = schemas();
     for model in list::all() {
         for (place, _, value) in values(&schemas, &model) {
@@ -43,7 +43,7 @@ fn what_the_service_may_send_decodes_and_encodes_to_the_same() {
 }
 
 #[test]
-fn what_decodes_encodes_to_the_same_whatever_it_is() {
+fn anything_that_decodes_round_trips() {
     let schemas = schemas();
     let (mut decoded, mut refused) = (0, 0);
     for model in list::all() {
@@ -66,7 +66,7 @@ fn what_decodes_encodes_to_the_same_whatever_it_is() {
 }
 
 #[test]
-fn changing_one_field_changes_that_property_alone() {
+fn changing_one_field_changes_only_that_property() {
     let schemas = schemas();
     let mut changes = 0;
     for model in list::all() {

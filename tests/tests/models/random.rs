@@ -1,11 +1,11 @@
-//! JSON at random, by a seed: as a schema describes it, with what a service may do beyond, and with what it may not.
+//! Random JSON from a seed: values that match a schema, compatible additions, and violations.
 
 use sailpoint_isc::runtime::serde_json::{Map, Value, json};
 use tests::random::Random;
 
 use crate::schemas::Schemas;
 
-/// Date-times as services send them, and texts that are none.
+/// Date-times as services send them, and invalid ones.
 const TIMES: [&str; 10] = [
     "2026-01-02T15:04:05Z",
     "2026-01-02T15:04:05.678901+01:00",

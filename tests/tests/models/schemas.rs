@@ -1,4 +1,4 @@
-//! The documents' schemas, found by the name of the type that is made of them.
+//! The documents' schemas, by the name of the generated type.
 
 use sailpoint_isc::runtime::serde_json::{Value, json};
 use tests::tree;
@@ -19,7 +19,7 @@ impl Schemas {
         }
     }
 
-    /// The schema of a type; a string for ids and for enums of an overlay, which are no components.
+    /// The schema of a type; a string for ids and for enums of an overlay, which are not components.
     pub(crate) fn of_model(&self, model: &Model) -> Value {
         let schemas = self.root["components"]["schemas"].as_object().unwrap();
         let found = schemas

@@ -1,4 +1,4 @@
-//! No document, however broken, makes the generator panic, overflow its stack or run on: it reports what is wrong, or emits
+//! No document makes the generator panic, overflow its stack or run forever: it reports errors, or emits
 //! Rust.
 
 mod compiled;
@@ -26,7 +26,7 @@ fn endless_documents_end() {
         }
     });
     let ended = tried.expect("a thread can be started").join();
-    assert!(ended.is_ok(), "a document was too much");
+    assert!(ended.is_ok(), "a document made the generator fail");
 }
 
 /// Documents of great depth or width.
@@ -38,7 +38,7 @@ fn endless() -> Vec<String> {
     for n in 0..2_000 {
         indented.extend([" ".repeat(4 + n).as_str(), "a:\n"]);
     }
-    // As deep as the reader lets it be.
+    // As deep as the parser allows.
     let deep = |before: &str, behind: &str, levels: usize| {
         format!(
             "{head}    A: {}{{type: string}}{}\n",

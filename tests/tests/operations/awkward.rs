@@ -1,4 +1,4 @@
-//! Ids that look like something else: no value can change the path.
+//! Unusual ids: no value can change the path.
 
 use crate::support::{Answer, answering, documents, send};
 
@@ -53,7 +53,7 @@ async fn every_path_parameter_stays_one_segment() {
 }
 
 #[tokio::test]
-async fn ids_that_no_encoding_protects_are_refused_before_anything_is_sent() {
+async fn unsafe_ids_are_errors_before_anything_is_sent() {
     let (server, client) = answering([]).await;
     for document in documents() {
         for operation in document.operations() {

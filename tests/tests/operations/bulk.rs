@@ -1,4 +1,4 @@
-//! Bulk requests of any length: blocks, order, and what is kept when some of them fail.
+//! Bulk requests of any length: blocks, order, and partial failures.
 
 use std::iter;
 
@@ -14,7 +14,7 @@ use crate::support::{Answer, Server, answering};
 
 type Outcome = BulkOutcome<EntitlementConnectionBulkUpdateResultItem>;
 
-/// One answer with a row for each number, which is its id; every seventh is refused.
+/// A response with a row for each number, which is its id; every seventh is rejected.
 fn rows(ids: impl Iterator<Item = usize>) -> Answer {
     let rows: Vec<Value> = ids
         .map(|id| {
@@ -25,7 +25,7 @@ fn rows(ids: impl Iterator<Item = usize>) -> Answer {
     Answer::json(207, &Value::Array(rows))
 }
 
-/// Sends so many items, numbered from 0.
+/// Sends this many items, numbered from 0.
 async fn send(
     items: usize,
     answers: impl IntoIterator<Item = Answer>,
@@ -64,7 +64,7 @@ fn failed(outcome: &Outcome) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn items_go_out_in_blocks_and_come_back_in_order() {
+async fn sends_items_in_blocks_and_keeps_their_order() {
     let answers = [rows(0..100), rows(100..200), rows(200..230)];
     let (server, outcome) = send(230, answers).await;
     let outcome = outcome.unwrap();
@@ -90,7 +90,7 @@ async fn items_go_out_in_blocks_and_come_back_in_order() {
 }
 
 #[tokio::test]
-async fn a_block_that_is_refused_costs_only_its_own_items() {
+async fn a_rejected_block_fails_only_its_own_items() {
     let answers = [rows(0..100), Answer::new(500), rows(200..201)];
     let (server, outcome) = send(201, answers).await;
     let outcome = outcome.unwrap();
@@ -106,7 +106,7 @@ async fn a_block_that_is_refused_costs_only_its_own_items() {
 }
 
 #[tokio::test]
-async fn what_would_befall_all_blocks_ends_it_and_nothing_is_lost() {
+async fn an_error_of_all_blocks_stops_and_keeps_results() {
     let (server, outcome) = send(350, [rows(0..100), Answer::new(403)]).await;
     let outcome = outcome.unwrap();
     assert_eq!(server.received().len(), 2);
@@ -130,7 +130,7 @@ async fn what_would_befall_all_blocks_ends_it_and_nothing_is_lost() {
 }
 
 #[tokio::test]
-async fn rows_that_are_too_few_have_no_index() {
+async fn missing_rows_leave_items_without_an_index() {
     let (_server, outcome) = send(150, [rows(0..99), rows(100..150)]).await;
     let outcome = outcome.unwrap();
     let known = outcome.rows().iter().filter(|row| row.index().is_some());
@@ -139,7 +139,7 @@ async fn rows_that_are_too_few_have_no_index() {
 }
 
 #[tokio::test]
-async fn nothing_to_send_is_not_sent() {
+async fn sends_no_request_without_items() {
     let (server, outcome) = send(0, []).await;
     let outcome = outcome.unwrap();
     assert!(outcome.is_success() && outcome.rows().is_empty());
@@ -147,7 +147,7 @@ async fn nothing_to_send_is_not_sent() {
 }
 
 #[tokio::test]
-async fn the_rest_of_the_body_goes_into_every_block() {
+async fn every_block_has_the_rest_of_the_body() {
     let (server, client) = answering(iter::repeat_n(Answer::new(204), 3)).await;
     let ids: Vec<String> = (0..120).map(|id| id.to_string()).collect();
     let body = EntitlementBulkUpdateRequest::builder()

@@ -55,7 +55,7 @@ async fn list_entitlements() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_that_was_not_set() {
+async fn sends_only_parameters_that_were_set() {
     let reply = Answer::json(200, &json!([]));
     let (server, client) = answering([reply.clone(), reply.clone(), reply]).await;
     let beta = client.beta().entitlements();
@@ -65,7 +65,7 @@ async fn nothing_is_sent_that_was_not_set() {
     assert!(page.is_empty());
     assert_eq!(page.total_count(), None);
     assert_eq!(server.last().wire(), wire);
-    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    #[allow(deprecated, reason = "deprecated operations must keep working")]
     let request = beta.list_entitlements().maybe_account_id(None);
     request
         .maybe_segmented_for_identity(None)
@@ -86,11 +86,15 @@ async fn nothing_is_sent_that_was_not_set() {
         .for_segment_ids(nobody)
         .sorters(Vec::<Sorter<_>>::new());
     request.send().await.unwrap();
-    assert_eq!(server.last().wire(), wire, "an empty list is no parameter");
+    assert_eq!(
+        server.last().wire(),
+        wire,
+        "an empty list sends no parameter"
+    );
 }
 
 #[tokio::test]
-async fn a_comparison_with_an_empty_list_is_refused_before_it_is_sent() {
+async fn a_comparison_with_an_empty_list_is_an_error_before_sending() {
     let (server, client) = answering([]).await;
     let nothing: [&str; 0] = [];
     let filter = f::NAME.sw("a").and(f::ID.is_in(nothing).not());
@@ -106,9 +110,9 @@ async fn a_comparison_with_an_empty_list_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn optional_setters_send_what_there_is() {
+async fn optional_setters_send_only_values() {
     let (server, client) = answering([Answer::json(200, &json!([]))]).await;
-    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    #[allow(deprecated, reason = "deprecated operations must keep working")]
     let request = client
         .beta()
         .entitlements()
@@ -135,13 +139,13 @@ async fn optional_setters_send_what_there_is() {
 #[tokio::test]
 async fn the_last_value_of_a_parameter_counts() {
     let (server, client) = answering([Answer::json(200, &json!([]))]).await;
-    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    #[allow(deprecated, reason = "deprecated operations must keep working")]
     let request = client
         .beta()
         .entitlements()
         .list_entitlements()
         .account_id("old");
-    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    #[allow(deprecated, reason = "deprecated operations must keep working")]
     let request = request.limit(1).account_id("new");
     request
         .limit(2)

@@ -99,7 +99,7 @@ async fn patch_entitlement() {
 }
 
 #[tokio::test]
-async fn patch_entitlement_by_its_own_methods() {
+async fn patch_entitlement_with_typed_methods() {
     let (server, client) = answering([Answer::json(200, example("patchEntitlement", 200))]).await;
     let patch = EntitlementPatch::new()
         .requestable(true)
@@ -306,7 +306,7 @@ async fn delete_access_model_metadata_from_entitlement() {
 }
 
 #[tokio::test]
-#[allow(deprecated, reason = "it has to work as long as it is there")]
+#[allow(deprecated, reason = "deprecated operations must keep working")]
 async fn import_entitlement_csv() {
     let reply = Answer::json(202, example("importEntitlementCsv", 202));
     let (server, client) = answering([reply.header("X-Deprecated", "true")]).await;
@@ -338,7 +338,7 @@ async fn import_entitlement_csv() {
 }
 
 #[tokio::test]
-#[allow(deprecated, reason = "it has to work as long as it is there")]
+#[allow(deprecated, reason = "deprecated operations must keep working")]
 async fn import_entitlement_csv_without_a_file_has_no_body_and_no_content_type() {
     let reply = Answer::json(202, example("importEntitlementCsv", 202));
     let (server, client) = answering([reply.clone(), reply]).await;

@@ -8,7 +8,7 @@ use sailpoint_isc::{beta::models as beta, v2026::models as v2026};
 
 use crate::support::documents;
 
-/// What becomes of JSON that is read and written again.
+/// The result of decoding and encoding JSON.
 type Model = fn(&Value) -> serde_json::Result<Value>;
 
 fn through<T: DeserializeOwned + Serialize>(value: &Value) -> serde_json::Result<Value> {
@@ -35,7 +35,7 @@ fn request(api: &str, operation: &str) -> Model {
     }
 }
 
-/// The type of an answer.
+/// The type of a response.
 fn response(api: &str, operation: &str, status: u16) -> Model {
     match (operation, status) {
         (_, 400 | 403 | 404 | 500) if api == "beta" => through::<beta::ErrorResponseDto>,
@@ -63,7 +63,7 @@ fn success_of_beta(operation: &str) -> Model {
         }
         "importEntitlementCsv" => through::<beta::LoadEntitlementTask>,
         "resetSourceEntitlements" => through::<beta::EntitlementSourceResetBaseReferenceDto>,
-        other => panic!("beta has gained an answer of {other}: name its type here"),
+        other => panic!("beta has gained a response of {other}: name its type here"),
     }
 }
 
@@ -89,7 +89,7 @@ fn success_of_v2026(operation: &str) -> Model {
         "updateEntitlementConnectionsBulk" => {
             through::<Vec<v2026::EntitlementConnectionBulkUpdateResultItem>>
         }
-        other => panic!("v2026 has gained an answer of {other}: name its type here"),
+        other => panic!("v2026 has gained a response of {other}: name its type here"),
     }
 }
 

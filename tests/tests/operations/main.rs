@@ -1,10 +1,6 @@
-//! Every operation of the generated client over a loopback server: what goes out, byte for byte, and what comes back.
+//! Every operation of the generated client over a loopback server: requests byte for byte, and responses.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a helper that fails fails its test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 mod awkward;
 mod bulk;

@@ -1,4 +1,4 @@
-//! Every model against its schema: the properties, their types, and what happens to null and to absence.
+//! Compares every model with its schema: the properties, their types, null and absence.
 
 use std::fmt::Debug;
 
@@ -10,7 +10,7 @@ use sailpoint_isc::{beta::models as beta, v2026::models as v2026};
 
 use crate::support::{Document, documents};
 
-/// Properties without which an object is refused, and for which null is no value.
+/// Properties that are required and not nullable.
 const REQUIRED: [(&str, &[&str]); 2] = [
     (
         "EntitlementBulkUpdateRequest",
@@ -22,7 +22,7 @@ const REQUIRED: [(&str, &[&str]); 2] = [
     ),
 ];
 
-/// A type that is as its schema says.
+/// A type that matches its schema.
 fn check<T>(document: &Document, name: &str, properties: &Value)
 where
     T: Object + DeserializeOwned + Serialize + Debug,
@@ -84,7 +84,7 @@ fn same<T: DeserializeOwned + Serialize>(value: &Value, place: &str) {
 }
 
 #[test]
-fn models_of_beta_are_as_their_schemas_say() {
+fn models_of_beta_match_their_schemas() {
     let document = &documents()[0];
     let mut checked = 0;
     for (name, properties) in document.objects() {
@@ -108,7 +108,7 @@ fn models_of_beta_are_as_their_schemas_say() {
             }
             "ErrorMessageDto" => check::<beta::ErrorMessageDto>,
             "ErrorResponseDto" => check::<beta::ErrorResponseDto>,
-            // The runtime has a type of its own for these, with tests of its own.
+            // The runtime has its own type for these, with separate tests.
             "JsonPatchOperation" => continue,
             "LoadEntitlementTask" => check::<beta::LoadEntitlementTask>,
             "LoadEntitlementTaskReturn" => check::<beta::LoadEntitlementTaskReturn>,
@@ -126,7 +126,7 @@ fn models_of_beta_are_as_their_schemas_say() {
 }
 
 #[test]
-fn models_of_v2026_are_as_their_schemas_say() {
+fn models_of_v2026_match_their_schemas() {
     let document = &documents()[1];
     let mut checked = 0;
     for (name, properties) in document.objects() {

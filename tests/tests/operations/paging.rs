@@ -12,7 +12,7 @@ fn page(ids: &[&str]) -> Answer {
 }
 
 #[tokio::test]
-async fn connections_go_on_behind_the_last_one() {
+async fn connections_are_paged_by_keyset() {
     let (server, client) = answering([page(&["a", "b"]), page(&["c"])]).await;
     let mut hits = client
         .v2026()
@@ -39,7 +39,7 @@ async fn connections_go_on_behind_the_last_one() {
 }
 
 #[tokio::test]
-async fn entitlements_are_counted_off() {
+async fn entitlements_are_paged_by_offset() {
     let (server, client) = answering([page(&["a", "b"]), page(&["c"])]).await;
     let lists = client.beta().entitlements();
     let mut children = lists

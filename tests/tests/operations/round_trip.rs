@@ -1,4 +1,4 @@
-//! Read, change one thing, send back: everything else stays as the service had it.
+//! Read, change one property, send back: all others are unchanged.
 
 use sailpoint_isc::beta::models::{
     AccessDurationUnit, ApproverType, EntitlementApprovalScheme, EntitlementRequestConfig,
@@ -28,7 +28,7 @@ fn of_tomorrow() -> Value {
     })
 }
 
-/// Gets the configuration, changes it, puts it back, and gives what went out.
+/// Reads the configuration, changes it, sends it back, and returns the body that was sent.
 async fn changed(stored: &Value, change: impl FnOnce(&mut EntitlementRequestConfig)) -> Value {
     let reply = Answer::json(200, stored);
     let (server, client) = answering([reply.clone(), reply]).await;
@@ -42,7 +42,7 @@ async fn changed(stored: &Value, change: impl FnOnce(&mut EntitlementRequestConf
 }
 
 #[tokio::test]
-async fn an_unchanged_configuration_goes_back_as_it_came() {
+async fn an_unchanged_configuration_round_trips() {
     let examples = ["getEntitlementRequestConfig", "putEntitlementRequestConfig"];
     let mut stored = vec![of_tomorrow(), json!({}), json!({"accessRequestConfig": {}})];
     stored.extend(examples.map(|operation| example(operation, 200).clone()));
@@ -52,7 +52,7 @@ async fn an_unchanged_configuration_goes_back_as_it_came() {
 }
 
 #[tokio::test]
-async fn one_change_changes_one_thing() {
+async fn one_change_changes_only_one_property() {
     let sent = changed(&of_tomorrow(), |config| {
         let access = config.access_request_config.as_mut().unwrap();
         access.request_comment_required = Some(true);
@@ -64,7 +64,7 @@ async fn one_change_changes_one_thing() {
 }
 
 #[tokio::test]
-async fn a_limit_is_lifted_by_null_and_left_out_by_absence() {
+async fn null_clears_a_limit_and_absence_omits_it() {
     let sent = changed(&of_tomorrow(), |config| {
         let access = config.access_request_config.as_mut().unwrap();
         access.max_permitted_access_duration = Nullable::Null;
@@ -111,7 +111,7 @@ async fn changes_reach_into_lists_and_unknown_properties() {
 }
 
 #[tokio::test]
-async fn values_that_are_not_known_can_be_read() {
+async fn unknown_values_can_be_read() {
     let mut hit = example("listEntitlementConnections", 200)[0].clone();
     hit["type"] = json!("STANDBY");
     hit["state"]["changed"] = json!("yesterday");
@@ -164,6 +164,6 @@ fn known_values_are_known_under_their_wire_names() {
     assert_eq!("WORKFLOW".parse(), Ok(ApproverType::Workflow));
     assert!(
         !ApproverType::from("workflow").is_known(),
-        "letters count as they are"
+        "letter case matters"
     );
 }

@@ -1,11 +1,11 @@
-//! Successes other than the documented one, and answers that can't be decoded.
+//! Successes other than the documented one, and responses that can't be decoded.
 
 use sailpoint_isc::runtime::serde_json::json;
 
 use crate::support::{Answer, answering, example};
 
 #[tokio::test]
-async fn any_success_whose_body_decodes_is_one() {
+async fn any_2xx_with_a_decodable_body_is_a_success() {
     let statuses = [200, 201, 202, 203, 206, 207, 226, 299];
     let body = example("getEntitlement", 200);
     let (_server, client) = answering(statuses.map(|status| Answer::json(status, body))).await;
@@ -26,7 +26,7 @@ async fn any_success_whose_body_decodes_is_one() {
 }
 
 #[tokio::test]
-async fn operations_without_an_answer_pass_over_any_body() {
+async fn operations_without_a_result_ignore_any_body() {
     let replies = [
         Answer::new(200),
         Answer::new(202).body("started"),
@@ -45,7 +45,7 @@ async fn operations_without_an_answer_pass_over_any_body() {
 }
 
 #[tokio::test]
-async fn the_media_type_of_an_answer_is_not_asked_about() {
+async fn ignores_the_media_type_of_a_response() {
     let body = example("getEntitlement", 200).to_string();
     for answer in [
         Answer::new(200).body(body.clone()),
@@ -65,7 +65,7 @@ async fn the_media_type_of_an_answer_is_not_asked_about() {
 }
 
 #[tokio::test]
-async fn a_decode_error_names_the_place_and_keeps_the_answer() {
+async fn a_decode_error_has_the_path_and_the_response() {
     let mut rows = example("listEntitlementConnections", 200).clone();
     rows[1]["entitlement"]["privilegeLevel"]["effective"] = json!(7);
     let body = rows.to_string();
@@ -93,7 +93,7 @@ async fn a_decode_error_names_the_place_and_keeps_the_answer() {
 }
 
 #[tokio::test]
-async fn a_decode_error_after_a_write_says_that_it_was_done() {
+async fn a_decode_error_after_a_write_says_that_the_server_accepted_it() {
     let mut row = example("patchEntitlementConnectionById", 200).clone();
     row["standalone"] = json!("no");
     let (_server, client) = answering([Answer::json(200, &row)]).await;
@@ -111,8 +111,8 @@ async fn a_decode_error_after_a_write_says_that_it_was_done() {
 }
 
 #[tokio::test]
-async fn a_required_property_that_is_missing_is_told() {
-    // No answer of the service has a required property, so one of a request stands in.
+async fn a_missing_required_property_is_an_error() {
+    // No response of the service has a required property, so one of a request is used.
     use sailpoint_isc::v2026::models::EntitlementConnectionBulkUpdateItem;
     let (_server, client) = answering([Answer::json(200, &json!([{"type": "JIT"}]))]).await;
     let request = client.get("/v2026/items");

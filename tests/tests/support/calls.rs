@@ -65,7 +65,7 @@ macro_rules! entitlements {
 async fn of_beta(client: &Client, operation: &str, id: &str) -> Option<Result<()>> {
     let group = client.beta().entitlements();
     if operation == "importEntitlementCsv" {
-        #[allow(deprecated, reason = "it has to work as long as it is there")]
+        #[allow(deprecated, reason = "deprecated operations must keep working")]
         let request = group.import_entitlement_csv(id);
         return Some(request.send().await.map(drop));
     }
@@ -77,7 +77,7 @@ async fn of_v2026(client: &Client, operation: &str, id: &str) -> Option<Result<(
     let connections = client.v2026().entitlement_connections();
     Some(match operation {
         "importEntitlementsBySource" => {
-            #[allow(deprecated, reason = "it has to work as long as it is there")]
+            #[allow(deprecated, reason = "deprecated operations must keep working")]
             let request = group.import_entitlements_by_source(id);
             request.send().await.map(drop)
         }

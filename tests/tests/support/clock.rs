@@ -1,4 +1,4 @@
-//! A clock whose sleeps are over at once, and which remembers them.
+//! A clock whose sleeps complete at once and are recorded.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};

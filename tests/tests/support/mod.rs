@@ -1,4 +1,4 @@
-//! What the tests of the generated client stand on: a server on loopback, requests as text, and the documents.
+//! Support for the tests of the generated client: a server on loopback, requests as text, and the documents.
 
 #![allow(
     dead_code,
@@ -23,7 +23,7 @@ pub(crate) use wire::{TOKEN, blank, with_body};
 
 /// A builder for a client of the server that sends everything once and at once.
 ///
-/// The ceiling of zero keeps a 429 from making the client pause.
+/// The maximum of zero keeps a 429 from making the client pause.
 pub(crate) fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .base_url(server.url())
@@ -33,7 +33,7 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder {
         .no_proxy()
 }
 
-/// A server with these answers, and a client of it.
+/// A server with these responses, and a client of it.
 pub(crate) async fn answering(answers: impl IntoIterator<Item = Answer>) -> (Server, Client) {
     let server = Server::start(answers).await;
     let client = builder(&server).build().expect("the settings are complete");

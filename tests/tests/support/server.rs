@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on loopback that keeps every request as it came and answers from a list.
+//! A small HTTP/1.1 server on loopback that keeps every request and sends responses from a list.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -9,17 +9,17 @@ use sailpoint_isc::runtime::serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// The path at which a server that was started by [`Server::tenant`] gives out tokens.
+/// The path at which a server that was started by [`Server::tenant`] issues tokens.
 const TOKEN_TARGET: &str = "/oauth/token";
 
-/// A request as it came over the wire.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
     /// `GET /path?query HTTP/1.1`.
     pub(crate) line: String,
-    /// Names as they were written, in their order.
+    /// Names as they were written, in order.
     pub(crate) headers: Vec<(String, String)>,
-    /// The body, out of its chunks where it came in chunks.
+    /// The body, without the framing of chunks.
     pub(crate) body: Vec<u8>,
 }
 
@@ -47,7 +47,7 @@ impl Received {
     }
 }
 
-/// What the server answers with.
+/// A response of the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     status: u16,
@@ -56,7 +56,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// An answer without a body.
+    /// A response without a body.
     pub(crate) fn new(status: u16) -> Self {
         Self {
             status,
@@ -65,7 +65,7 @@ impl Answer {
         }
     }
 
-    /// A JSON answer.
+    /// A JSON response.
     pub(crate) fn json(status: u16, body: &Value) -> Self {
         Self::new(status)
             .header("Content-Type", "application/json;charset=UTF-8")
@@ -107,17 +107,17 @@ pub(crate) struct Server {
 struct State {
     answers: VecDeque<Answer>,
     received: Vec<Received>,
-    /// How many tokens were given out, where the server gives out any.
+    /// How many tokens were issued, if the server issues any.
     tokens: Option<usize>,
 }
 
 impl Server {
-    /// Answers in order. A request beyond the last answer is told so with status 599.
+    /// Sends the responses in order. Requests after the last response get status 599.
     pub(crate) async fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self::with(answers, None).await
     }
 
-    /// The same, and besides gives out the tokens `token-1`, `token-2`, …, which are not in the order.
+    /// The same; token requests get `token-1`, `token-2`, …, and are not counted.
     pub(crate) async fn tenant(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self::with(answers, Some(0)).await
     }

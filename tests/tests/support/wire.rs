@@ -7,14 +7,14 @@ use super::Received;
 /// The token that clients of the tests send.
 pub(crate) const TOKEN: &str = "a-token.of-the_tests";
 
-/// What stands in place of the random boundary of a multipart body.
+/// The replacement of the random boundary of a multipart body.
 const BOUNDARY: &str = "BOUNDARY";
 
 impl Received {
     /// The whole request: its line, every header in the order of the names, and the body.
     ///
-    /// What differs from run to run is checked here and left out: `host` and `user-agent`. The boundary of a multipart
-    /// body is replaced, and `content-length` told as if it had been so.
+    /// Headers that differ from run to run are checked here and omitted: `host` and `user-agent`. The boundary of a multipart
+    /// body is replaced, and `content-length` adjusted to the replacement.
     pub(crate) fn wire(&self) -> String {
         let mut body = self.text().to_owned();
         let mut headers = Vec::new();

@@ -1,4 +1,4 @@
-//! Every operation can be expected, answers in the order of its answers, and is kept as it came.
+//! Every operation can be expected, returns its responses in order, and is recorded.
 
 use sailpoint_isc::beta::entitlements::{EntitlementPatch, fields::list_entitlements as f};
 use sailpoint_isc::beta::models::*;
@@ -12,7 +12,7 @@ use sailpoint_isc::{File, JsonPatch};
 
 use super::support;
 
-/// Each answers what the document shows, because nothing else was said.
+/// Each returns the documented example by default.
 fn expect_all(tenant: &MockTenant) {
     tenant.on_create_access_model_metadata_for_entitlement();
     tenant.on_delete_access_model_metadata_from_entitlement();
@@ -48,7 +48,7 @@ fn expect_all(tenant: &MockTenant) {
 }
 
 #[tokio::test]
-async fn every_operation_answers_what_the_document_shows() {
+async fn every_operation_returns_the_documented_example() {
     let tenant = MockTenant::start().await;
     expect_all(&tenant);
     let client = tenant.client();
@@ -73,7 +73,7 @@ async fn every_operation_answers_what_the_document_shows() {
 }
 
 #[tokio::test]
-async fn every_operation_fails_as_the_document_shows() {
+async fn every_operation_returns_the_documented_errors() {
     for status in [400, 401, 403, 404, 429, 500] {
         let tenant = MockTenant::start().await;
         tenant.on_get_entitlement().then_error(status);
@@ -103,7 +103,7 @@ async fn every_operation_fails_as_the_document_shows() {
 }
 
 #[tokio::test]
-async fn answers_come_in_their_order_and_the_last_one_stays() {
+async fn responses_are_in_order_and_the_last_one_repeats() {
     let tenant = MockTenant::start().await;
     let named = |name: &str| Entitlement::builder().name(name).build();
     tenant
@@ -125,7 +125,7 @@ async fn answers_come_in_their_order_and_the_last_one_stays() {
 }
 
 #[tokio::test]
-async fn later_expectations_go_first_until_they_are_used_up() {
+async fn later_expectations_take_precedence_until_used_up() {
     let tenant = MockTenant::start().await;
     tenant.on_get_entitlement().then_error(403);
     tenant
@@ -143,7 +143,7 @@ async fn later_expectations_go_first_until_they_are_used_up() {
 }
 
 #[tokio::test]
-async fn parameters_tell_calls_apart() {
+async fn parameters_distinguish_calls() {
     let tenant = MockTenant::start().await;
     let named = |name: &str| vec![Entitlement::builder().name(name).build()];
     tenant.on_list_entitlements().then_ok(named("any"));
@@ -192,7 +192,7 @@ async fn parameters_tell_calls_apart() {
 }
 
 #[tokio::test]
-async fn bodies_tell_calls_apart_and_are_kept_typed() {
+async fn bodies_distinguish_calls_and_are_typed() {
     let tenant = MockTenant::start().await;
     let patch = || {
         EntitlementPatch::new()
@@ -219,7 +219,7 @@ async fn bodies_tell_calls_apart_and_are_kept_typed() {
     assert_eq!(calls[0].id(), Some("a".into()));
     assert_eq!(calls[0].body(), Some(JsonPatch::from(patch())));
 
-    #[allow(deprecated, reason = "it has to work as long as it is there")]
+    #[allow(deprecated, reason = "deprecated operations must keep working")]
     let import = entitlements.import_entitlement_csv("s");
     let file = File::from_bytes("other name.csv", "id,name\n1,x\n");
     import.csv_file(file).send().await.unwrap();
@@ -243,7 +243,7 @@ async fn bodies_tell_calls_apart_and_are_kept_typed() {
 }
 
 #[tokio::test]
-async fn rows_of_a_bulk_answer_are_typed() {
+async fn rows_of_a_bulk_response_are_typed() {
     let tenant = MockTenant::start().await;
     let row = EntitlementConnectionBulkUpdateResultItem::builder()
         .connection_id("c")
@@ -284,7 +284,7 @@ async fn paths_that_no_operation_describes_can_be_expected() {
 }
 
 #[tokio::test]
-async fn anything_can_be_answered() {
+async fn any_response_can_be_returned() {
     let tenant = MockTenant::start().await;
     let teapot = Answer::json(418, &json!({"message": "short and stout"})).header("X-Tea", 1);
     tenant
@@ -303,7 +303,7 @@ async fn anything_can_be_answered() {
 }
 
 #[tokio::test]
-async fn the_service_s_limit_can_be_kept() {
+async fn the_service_s_limit_can_be_enforced() {
     let settings = Builder::new().rate_limit(2, std::time::Duration::from_secs(10));
     let tenant = MockTenant::start_with(settings).await;
     tenant.on_list_entitlements().then_ok(vec![]);
@@ -318,17 +318,13 @@ async fn the_service_s_limit_can_be_kept() {
             .await
             .unwrap();
     }
-    // Each API has a count of its own.
+    // Each API has a separate count.
     let connections = client.v2026().entitlement_connections();
     connections
         .list_entitlement_connections()
         .send()
         .await
         .unwrap();
-    assert_eq!(
-        tenant.calls().list_entitlements(),
-        4,
-        "one was answered 429"
-    );
+    assert_eq!(tenant.calls().list_entitlements(), 4, "one got 429");
     assert_eq!(tenant.clock().slept(), std::time::Duration::from_secs(10));
 }

@@ -1,4 +1,4 @@
-//! What goes wrong on the way.
+//! Failures of connections and responses.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use sailpoint_isc::testing::{Answer, Builder, MockTenant};
 use sailpoint_isc::{Credentials, Retry};
 
 #[tokio::test]
-async fn a_dropped_connection_is_tried_again() {
+async fn retries_a_dropped_connection() {
     let tenant = MockTenant::start().await;
     tenant
         .on_list_entitlements()
@@ -18,7 +18,7 @@ async fn a_dropped_connection_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_connection_that_stays_dropped_is_an_error() {
+async fn repeated_dropped_connections_are_an_error() {
     let tenant = MockTenant::start().await;
     tenant.on_list_entitlements().drops_connection();
     let request = tenant.client().beta().entitlements().list_entitlements();
@@ -27,7 +27,7 @@ async fn a_connection_that_stays_dropped_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_body_can_break_off() {
+async fn a_body_can_be_cut_off() {
     let tenant = MockTenant::start().await;
     let broken = Answer::new(200)
         .body("application/json", "[1, 2, 3, 4]")
@@ -38,7 +38,7 @@ async fn a_body_can_break_off() {
 }
 
 #[tokio::test]
-async fn a_delay_meets_a_deadline_without_waiting() {
+async fn a_delay_passes_a_deadline_without_waiting() {
     let tenant = MockTenant::start().await;
     tenant
         .on_list_entitlements()
@@ -69,7 +69,7 @@ async fn a_client_with_real_time_waits_really() {
 }
 
 #[tokio::test]
-async fn tokens_are_looked_at() {
+async fn checks_tokens() {
     let tenant = MockTenant::start().await;
     tenant.on_list_entitlements().then_ok(vec![]);
     let client = tenant

@@ -1,4 +1,4 @@
-//! What a user's test looks like.
+//! An example of a user's test.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use sailpoint_isc::beta::models::{Entitlement, EntitlementSource};
 use sailpoint_isc::testing::MockTenant;
 use sailpoint_isc::{Client, Result};
 
-/// What is tested: the names of the entitlements that may be requested.
+/// The code under test: returns the names of the requestable entitlements.
 async fn my_job(client: Client) -> Result<Vec<String>> {
     let request = client.beta().entitlements().list_entitlements();
     let found = request.filters(f::REQUESTABLE.eq(true)).send().await?;
@@ -53,11 +53,7 @@ async fn a_token_that_expires_is_renewed() {
     tenant.expire_tokens();
     my_job(client.clone()).await.unwrap();
     assert_eq!(tenant.token_requests(), 2);
-    assert_eq!(
-        tenant.calls().list_entitlements(),
-        4,
-        "one was answered 401"
-    );
+    assert_eq!(tenant.calls().list_entitlements(), 4, "one got 401");
 
     // By its life, too: it is renewed before it ends.
     tenant.clock().advance(Duration::from_secs(749));

@@ -1,4 +1,4 @@
-//! Lists of a tenant that keeps records.
+//! Lists of a server that keeps records.
 
 use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
 use sailpoint_isc::runtime::serde_json::json;
@@ -93,7 +93,7 @@ async fn lists_are_read_to_their_end() {
 }
 
 #[tokio::test]
-async fn lists_go_on_behind_a_key_and_end_at_their_window() {
+async fn lists_continue_after_a_key_and_end_at_their_window() {
     let (tenant, client) = tenant().await;
     let record = |n: usize| json!({"id": format!("c{n:05}"), "type": if n.is_multiple_of(2) { "JIT" } else { "STANDING" }});
     tenant.set_records(CONNECTIONS, (0..10_100).map(record));
@@ -147,7 +147,7 @@ async fn lists_go_on_behind_a_key_and_end_at_their_window() {
 }
 
 #[tokio::test]
-async fn sorters_in_the_service_s_words_work_too() {
+async fn sorters_in_the_service_s_syntax_work_too() {
     let (_tenant, client) = tenant().await;
     let list = client
         .beta()

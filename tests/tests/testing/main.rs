@@ -1,10 +1,6 @@
-//! The mock tenant: expectations, what it answers, and how a test fails.
+//! The mock server: expectations, responses, and failing tests.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a helper that fails fails its test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! Requests are held against the document.
+//! Requests are checked against the document.
 
 use sailpoint_isc::beta::models::*;
 use sailpoint_isc::runtime::serde_json::json;
@@ -27,7 +27,7 @@ async fn tenant() -> (MockTenant, Client) {
 }
 
 #[tokio::test]
-async fn parameters_are_looked_at() {
+async fn checks_parameters() {
     let (_tenant, client) = tenant().await;
     let list = || client.beta().entitlements().list_entitlements();
     for (request, expected) in [
@@ -43,25 +43,25 @@ async fn parameters_are_looked_at() {
         ),
         (
             list().filters(Filter::raw("name equals 1")),
-            "`name equals 1` is no filter: an operator is due at byte 5",
+            "`name equals 1` is not a filter: expected an operator at byte 5",
         ),
         (
             list().filters(Filter::raw(r#"name co "x" and colour eq "red""#)),
-            "`name` can't be compared by `co`; `colour` is no field that filters",
+            "`name` can't be compared by `co`; `colour` is not a field to filter by",
         ),
         (
             list().sorters([Sorter::raw("-colour")]),
-            "`colour` is no field that sorts",
+            "`colour` is not a field to sort by",
         ),
     ] {
         assert_eq!(refused(request.send().await.map(drop)), expected);
     }
-    // What the document does not know is none of its business.
+    // Unknown parameters and properties are ignored.
     list().query_param("colour", "red").send().await.unwrap();
 }
 
 #[tokio::test]
-async fn bodies_are_looked_at() {
+async fn checks_bodies() {
     let (_tenant, client) = tenant().await;
     let entitlements = client.beta().entitlements();
     let scheme = EntitlementApprovalScheme::builder()
@@ -123,7 +123,7 @@ async fn reports_a_violation_once() {
     assert_eq!(message, "`name` can't be compared by `co`");
     let twice = [Sorter::raw("colour"), Sorter::raw("-colour")];
     let message = refused(list.sorters(twice).send().await.map(drop));
-    assert_eq!(message, "`colour` is no field that sorts");
+    assert_eq!(message, "`colour` is not a field to sort by");
 
     tenant.on_update_entitlement_connections_bulk();
     let item = json!({"connectionId": "a", "type": "JIT"});
@@ -134,7 +134,7 @@ async fn reports_a_violation_once() {
 }
 
 #[tokio::test]
-async fn a_tenant_can_look_away() {
+async fn a_mock_server_can_skip_checks() {
     let tenant = MockTenant::start_with(Builder::new().unchecked()).await;
     tenant.on_list_entitlements().then_ok(vec![]);
     let list = tenant.client().beta().entitlements().list_entitlements();

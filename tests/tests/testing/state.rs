@@ -1,4 +1,4 @@
-//! A tenant that keeps records.
+//! A server that keeps records.
 
 use sailpoint_isc::beta::entitlements::EntitlementPatch;
 use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
@@ -65,7 +65,7 @@ async fn the_first_records_are_those_of_the_documents() {
 }
 
 #[tokio::test]
-async fn what_is_patched_stays_so() {
+async fn patches_persist() {
     let (_tenant, client) = tenant().await;
     let entitlements = client.beta().entitlements();
     let patch = EntitlementPatch::new()
@@ -115,7 +115,7 @@ async fn what_is_patched_stays_so() {
 }
 
 #[tokio::test]
-async fn what_is_put_stays_so() {
+async fn replaced_records_persist() {
     let (_tenant, client) = tenant().await;
     let entitlements = client.beta().entitlements();
     let before = entitlements
@@ -187,7 +187,7 @@ async fn unknown_ids_are_not_found() {
 }
 
 #[tokio::test]
-async fn every_operation_does_something_with_what_is_there() {
+async fn every_operation_uses_the_records() {
     let (_tenant, client) = tenant().await;
     for (api, operation) in support::operations() {
         let id = match operation.id {
@@ -207,7 +207,7 @@ async fn every_operation_does_something_with_what_is_there() {
 }
 
 #[tokio::test]
-async fn many_entitlements_are_changed_alike_or_none() {
+async fn bulk_updates_change_all_entitlements_or_none() {
     let (tenant, client) = tenant().await;
     tenant.set_records(ENTITLEMENTS, many(4));
     let entitlements = client.beta().entitlements();
@@ -312,7 +312,7 @@ async fn connections_show_a_change_in_every_form() {
 }
 
 #[tokio::test]
-async fn connections_are_found_by_what_they_tie() {
+async fn connections_are_found_by_the_ids_they_connect() {
     let (_tenant, client) = tenant().await;
     let connections = client.v2026().entitlement_connections();
     let patch = JsonPatch::new()
@@ -337,7 +337,7 @@ async fn connections_are_found_by_what_they_tie() {
 }
 
 #[tokio::test]
-async fn expectations_go_before_records() {
+async fn expectations_take_precedence_over_records() {
     let (tenant, client) = tenant().await;
     tenant
         .on_get_entitlement()

@@ -1,11 +1,11 @@
-//! What a test says when something else happens than was expected.
+//! The messages of a test with an unexpected call.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sailpoint_isc::beta::entitlements::{EntitlementPatch, fields::list_entitlements as f};
 use sailpoint_isc::testing::MockTenant;
 
-/// What the tenant says, and that the client is told the same.
+/// The message of the server, and that the client's error has it.
 async fn told<T>(
     tenant: &MockTenant,
     sent: impl Future<Output = sailpoint_isc::Result<T>>,
@@ -23,19 +23,19 @@ async fn told<T>(
 }
 
 #[tokio::test]
-async fn the_nearest_expectation_is_shown() {
+async fn shows_the_closest_expectation() {
     let tenant = MockTenant::start().await;
     let client = tenant.client();
     let entitlements = client.beta().entitlements();
     let list = || entitlements.list_entitlements();
 
     let message = told(&tenant, list().send()).await;
-    let expected = "unexpected call: GET /beta/entitlements\n  nothing expects listEntitlements; nothing at all is expected";
+    let expected = "unexpected call: GET /beta/entitlements\n  no expectation of listEntitlements; no call is expected";
     assert_eq!(message, expected);
 
     tenant.on_get_entitlement().with_id("a").then_error(404);
     let message = told(&tenant, list().limit(1).send()).await;
-    let expected = "unexpected call: GET /beta/entitlements?limit=1\n  nothing expects listEntitlements; expected is: \
+    let expected = "unexpected call: GET /beta/entitlements?limit=1\n  no expectation of listEntitlements; expected: \
         getEntitlement (id=a)";
     assert_eq!(message, expected);
 
@@ -74,20 +74,20 @@ async fn the_nearest_expectation_is_shown() {
 }
 
 #[tokio::test]
-async fn what_is_used_up_is_unexpected() {
+async fn a_used_up_expectation_is_unexpected() {
     let tenant = MockTenant::start().await;
     tenant.on_list_entitlements().then_ok(vec![]).times(1);
     let list = tenant.client().beta().entitlements().list_entitlements();
     list.clone().send().await.unwrap();
     let message = told(&tenant, list.send()).await;
     assert!(
-        message.ends_with("used up: it has answered 1 call"),
+        message.ends_with("used up: it has responded to 1 call"),
         "{message}"
     );
 }
 
 #[tokio::test]
-async fn dropping_the_tenant_fails_the_test() {
+async fn dropping_the_server_fails_the_test() {
     let tenant = MockTenant::start().await;
     let list = tenant.client().beta().entitlements().list_entitlements();
     list.send().await.unwrap_err();
@@ -100,7 +100,7 @@ async fn dropping_the_tenant_fails_the_test() {
 }
 
 #[tokio::test]
-async fn what_had_to_come_and_did_not_fails_the_test() {
+async fn a_missing_call_fails_the_test() {
     let tenant = MockTenant::start().await;
     tenant
         .on_list_entitlements()
@@ -111,6 +111,6 @@ async fn what_had_to_come_and_did_not_fails_the_test() {
     list.limit(2).send().await.unwrap();
     let panic = catch_unwind(AssertUnwindSafe(|| tenant.verify())).unwrap_err();
     let message = panic.downcast_ref::<String>().unwrap();
-    let expected = "listEntitlements (limit=2) has answered 1 call, and 1 more had to come";
+    let expected = "listEntitlements (limit=2) has responded to 1 call, expected 1 more";
     assert_eq!(message, expected);
 }

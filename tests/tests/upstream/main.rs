@@ -3,7 +3,7 @@
 //! They are not part of this project. Set `UPSTREAM_SPECS` to the folder that holds them, and run
 //! `cargo test -p tests --test upstream -- --include-ignored`.
 
-#![allow(clippy::panic, reason = "a helper that fails fails its test")]
+#![allow(clippy::panic, reason = "a panic fails the test")]
 
 mod bundled;
 mod conformance;

@@ -1,4 +1,4 @@
-//! The first build of a small program that uses the client with its default features, beside the same program by hand.
+//! The first build of a small program that uses the client with its default features, compared with the same program by hand.
 //!
 //! `cargo run --release -p benches --bin first_build`. Each build has a target folder of its own, with nothing in it; what both need is
 //! fetched before. The program by hand takes its dependencies in the client's versions, and reqwest with the client's features
@@ -10,7 +10,7 @@ use std::process::Command;
 
 use benches::process::{Cost, run};
 
-/// The best of so many builds counts.
+/// The number of builds, of which the best counts.
 const ROUNDS: usize = 2;
 
 const TOKIO: &str = r#"tokio = { version = "1", features = ["macros", "rt"] }"#;
@@ -19,7 +19,7 @@ const WITH_CLIENT: &str = include_str!("program/with_client.rs");
 
 const BY_HAND: &str = include_str!("program/by_hand.rs");
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn main() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let client = format!(
@@ -70,7 +70,7 @@ fn write(at: &Path, workspace: &Path, dependencies: &str, program: &str) {
         .and_then(|()| fs::write(at.join("Cargo.toml"), manifest))
         .and_then(|()| fs::write(at.join("src/main.rs"), program))
         .and_then(|()| fs::copy(lock, at.join("Cargo.lock")).map(drop));
-    written.expect("the disk can be written");
+    written.expect("the files can be written");
 }
 
 /// Builds from nothing, but for the sources of what it needs.

@@ -1,7 +1,7 @@
-//! Generation: where the time goes, how it grows with the document, and how much memory it takes.
+//! Generation: the time of each stage, its growth with the document, and the memory.
 //!
 //! `UPSTREAM_SPECS` may name a folder with the vendor's `v2026.yaml` and `beta.yaml`; without it, the project's own documents
-//! stand in, many times over. Where `openapi-to-rust` is in `PATH`, it makes the same by turns. Every run is a process of its own, which is this program again, so that none inherits the
+//! are used, repeated. Where `openapi-to-rust` is in `PATH`, it makes the same by turns. Every run is a process of its own, which is this program again, so that none inherits the
 //! heap of another.
 
 mod multiply;
@@ -15,7 +15,7 @@ use benches::process::{self, PEER, PEER_IS_MISSING, documents, has_peer};
 use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 use multiply::multiply;
 
-/// The best of so many runs counts: whatever else the machine does only ever adds.
+/// The number of runs, of which the best counts: other load only adds time.
 const ROUNDS: usize = 5;
 
 /// How often the project's own documents are repeated where the vendor's are not there.
@@ -25,11 +25,11 @@ const RUN: &str = "--run-once";
 
 const WRITE: &str = "--write";
 
-/// As the command has it.
+/// The allocator of the command.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How far a run goes.
+/// The last stage of a run.
 #[derive(Clone, Copy)]
 enum Until {
     /// Read, lowered and named.
@@ -41,7 +41,7 @@ enum Until {
 #[derive(Clone, Copy)]
 struct Cost {
     seconds: f64,
-    /// The most memory that was resident at once; not on every system to be had.
+    /// The peak resident memory; not available on every system.
     kib: Option<f64>,
 }
 
@@ -63,7 +63,7 @@ fn main() {
 }
 
 /// Both programs from the document to the files, by turns.
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn beside_peer() {
     if !has_peer() {
         println!("{PEER_IS_MISSING}\n");
@@ -97,7 +97,7 @@ fn beside_peer() {
     let _ = std::fs::remove_dir_all(&all);
 }
 
-#[allow(clippy::print_stdout, reason = "the result is for people")]
+#[allow(clippy::print_stdout, reason = "it prints its result")]
 fn measure() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let (folder, base) = match std::env::var_os("UPSTREAM_SPECS") {

@@ -23,7 +23,7 @@ pub(crate) fn multiply(text: &str, times: usize) -> String {
     out
 }
 
-/// The block, then the members of it under other names, whose keys stand so many columns deep.
+/// The block, then its members under other names, whose keys have this indentation.
 fn repeat(out: &mut String, block: &str, times: usize, indent: usize) {
     out.push_str(block);
     if !block.ends_with('\n') {
@@ -73,7 +73,7 @@ fn insert(line: &str, at: usize, what: &str) -> String {
     format!("{}{what}{}", &line[..at], &line[at..])
 }
 
-/// Parts of a text that begin with a key so many columns deep.
+/// Parts of a text that begin with a key of this indentation.
 fn blocks(text: &str, indent: usize) -> Vec<&str> {
     let mut starts = Vec::new();
     let mut at = 0;

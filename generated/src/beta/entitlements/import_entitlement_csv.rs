@@ -44,7 +44,7 @@ impl ImportEntitlementCsv {
         Self { call }
     }
 
-    /// A CSV file with one entitlement a row, below a row with the column names.
+    /// A CSV file with one entitlement per row, after a row with the column names.
     pub fn csv_file(mut self, csv_file: runtime::File) -> Self {
         self.call.set_part("csvFile", [runtime::Part::file(csv_file)]);
         self

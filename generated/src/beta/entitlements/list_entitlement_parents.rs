@@ -56,7 +56,7 @@ impl ListEntitlementParents {
         Self { call }
     }
 
-    /// How many records to send at most.
+    /// The maximum number of records to return.
     ///
     /// From 0 to 250. Default: `250`. Example: `100`.
     pub fn limit(mut self, limit: i32) -> Self {
@@ -89,7 +89,7 @@ impl ListEntitlementParents {
     }
 
     /// Whether to count the whole result. `true` fills the response header `X-Total-Count`,
-    /// regardless of `limit` and `offset`. Counting costs time: ask for it only where the number is
+    /// regardless of `limit` and `offset`. Counting takes time: request it only if the number is
     /// needed.
     ///
     /// Default: `false`. Example: `true`.

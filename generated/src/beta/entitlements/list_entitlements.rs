@@ -73,9 +73,9 @@ impl ListEntitlements {
         }
     }
 
-    /// Only the entitlements of segments that this identity can see. The id has to be the caller's
-    /// own; the value `me` stands for it. Goes neither with `account-id` nor with
-    /// `for-segment-ids`. Empty is the same as absent.
+    /// Only the entitlements of segments that this identity can see. The id must be the caller's
+    /// own; the value `me` means it. Excludes `account-id` and `for-segment-ids`. Empty is the same
+    /// as absent.
     ///
     /// One of what `listIdentities` lists. Example: `"me"`.
     pub fn segmented_for_identity(
@@ -128,7 +128,7 @@ impl ListEntitlements {
         }
     }
 
-    /// Whether entitlements without a segment are listed too. `false` is refused unless
+    /// Whether entitlements without a segment are listed too. `false` is rejected unless
     /// `segmented-for-identity` or `for-segment-ids` has a value.
     ///
     /// Default: `true`. Example: `false`.
@@ -161,7 +161,7 @@ impl ListEntitlements {
         }
     }
 
-    /// How many records to send at most.
+    /// The maximum number of records to return.
     ///
     /// From 0 to 250. Default: `250`. Example: `100`.
     pub fn limit(mut self, limit: i32) -> Self {
@@ -178,7 +178,7 @@ impl ListEntitlements {
     }
 
     /// Whether to count the whole result. `true` fills the response header `X-Total-Count`,
-    /// regardless of `limit` and `offset`. Counting costs time: ask for it only where the number is
+    /// regardless of `limit` and `offset`. Counting takes time: request it only if the number is
     /// needed.
     ///
     /// Default: `false`. Example: `true`.

@@ -49,7 +49,7 @@ impl PatchEntitlement {
 }
 
 impl<Body> PatchEntitlement<Body> {
-    /// The operations, applied in their order.
+    /// The operations, applied in order.
     pub fn body(
         mut self,
         body: impl Into<runtime::patch::JsonPatch>,
@@ -164,7 +164,7 @@ impl EntitlementPatch {
 
     /// Sets `owner`.
     ///
-    /// Who answers for it; null when nobody does.
+    /// The owner; null if there is none.
     pub fn owner(self, owner: impl Into<models::OwnerReferenceDto>) -> Self {
         let value: models::OwnerReferenceDto = owner.into();
         Self {
@@ -200,7 +200,7 @@ impl EntitlementPatch {
 
     /// Sets `description`.
     ///
-    /// What the entitlement is for.
+    /// The purpose of the entitlement.
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub fn description(self, description: impl Into<String>) -> Self {

@@ -3,18 +3,18 @@
 use super::AdditionalOwnerType;
 use crate::runtime;
 
-/// An owner next to the first one, in short.
+/// A further owner, in short.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalOwnerRef {
-    /// What this owner is.
+    /// The kind of owner.
     pub r#type: Option<AdditionalOwnerType>,
     /// The id of the identity or of the governance group.
     ///
     /// Example: `"4ac25e81d7394fb0916e3b8d50f7a2c6"`.
     pub id: Option<String>,
-    /// The name of the identity or group. Can be null or left out when sent; a name other than the
-    /// real one may be refused with 400.
+    /// The name of the identity or group. Can be null or omitted in requests; a name except the
+    /// real one may be rejected with 400.
     ///
     /// Example: `"Osei Marlow"`.
     pub name: Option<String>,
@@ -46,7 +46,7 @@ pub struct AdditionalOwnerRefBuilder {
 }
 
 impl AdditionalOwnerRefBuilder {
-    /// What this owner is.
+    /// The kind of owner.
     pub fn r#type(mut self, r#type: impl Into<AdditionalOwnerType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
@@ -72,8 +72,8 @@ impl AdditionalOwnerRefBuilder {
         self
     }
 
-    /// The name of the identity or group. Can be null or left out when sent; a name other than the
-    /// real one may be refused with 400.
+    /// The name of the identity or group. Can be null or omitted in requests; a name except the
+    /// real one may be rejected with 400.
     ///
     /// Example: `"Osei Marlow"`.
     pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -2,7 +2,7 @@
 
 use crate::runtime;
 
-/// What can be an owner next to the first one.
+/// The kinds of further owners.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AdditionalOwnerType {

@@ -7,7 +7,7 @@ use crate::runtime;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeDto {
-    /// Its technical name, unique and fixed for good once it exists.
+    /// Its technical name, unique and immutable.
     ///
     /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub key: Option<AccessModelMetadataAttributeId>,
@@ -19,8 +19,8 @@ pub struct AttributeDto {
     ///
     /// Default: `false`. Example: `true`.
     pub multiselect: Option<bool>,
-    /// Whether, besides the values defined beforehand, the service's own processes may add values
-    /// as they go. Clients can't create such values.
+    /// Whether, besides the predefined values, the service's own processes may add values as they
+    /// go. Clients can't create such values.
     ///
     /// Default: `false`. Example: `false`.
     pub is_adhoc: Option<bool>,
@@ -32,12 +32,11 @@ pub struct AttributeDto {
     ///
     /// Example: `AttributeDtoType::Custom`.
     pub r#type: Option<AttributeDtoType>,
-    /// The kinds of object that may carry it, `entitlement` for instance; `all` stands for every
-    /// kind.
+    /// The kinds of object that can have it, for example `entitlement`; `all` means every kind.
     ///
     /// Example: `[AttributeObjectType::Entitlement]`.
     pub object_types: Option<Vec<AttributeObjectType>>,
-    /// What the attribute is about.
+    /// The meaning of the attribute.
     ///
     /// Example: `"How closely the access touches the running of trains."`.
     pub description: Option<String>,
@@ -77,7 +76,7 @@ pub struct AttributeDtoBuilder {
 }
 
 impl AttributeDtoBuilder {
-    /// Its technical name, unique and fixed for good once it exists.
+    /// Its technical name, unique and immutable.
     ///
     /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub fn key(mut self, key: impl Into<AccessModelMetadataAttributeId>) -> Self {
@@ -119,8 +118,8 @@ impl AttributeDtoBuilder {
         self
     }
 
-    /// Whether, besides the values defined beforehand, the service's own processes may add values
-    /// as they go. Clients can't create such values.
+    /// Whether, besides the predefined values, the service's own processes may add values as they
+    /// go. Clients can't create such values.
     ///
     /// Default: `false`. Example: `false`.
     pub fn is_adhoc(mut self, is_adhoc: bool) -> Self {
@@ -162,8 +161,7 @@ impl AttributeDtoBuilder {
         self
     }
 
-    /// The kinds of object that may carry it, `entitlement` for instance; `all` stands for every
-    /// kind.
+    /// The kinds of object that can have it, for example `entitlement`; `all` means every kind.
     ///
     /// Example: `[AttributeObjectType::Entitlement]`.
     pub fn object_types(
@@ -185,7 +183,7 @@ impl AttributeDtoBuilder {
         self
     }
 
-    /// What the attribute is about.
+    /// The meaning of the attribute.
     ///
     /// Example: `"How closely the access touches the running of trains."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {

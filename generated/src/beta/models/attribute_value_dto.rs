@@ -7,7 +7,7 @@ use crate::runtime;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeValueDto {
-    /// Its technical name, unique and fixed for good once it exists.
+    /// Its technical name, unique and immutable.
     ///
     /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub value: Option<AccessModelMetadataAttributeValueId>,
@@ -19,7 +19,7 @@ pub struct AttributeValueDto {
     ///
     /// Example: `"active"`.
     pub status: Option<String>,
-    /// How the value came about.
+    /// The origin of the value.
     pub r#type: Option<AttributeValueType>,
     /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
@@ -50,7 +50,7 @@ pub struct AttributeValueDtoBuilder {
 }
 
 impl AttributeValueDtoBuilder {
-    /// Its technical name, unique and fixed for good once it exists.
+    /// Its technical name, unique and immutable.
     ///
     /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub fn value(
@@ -98,7 +98,7 @@ impl AttributeValueDtoBuilder {
         self
     }
 
-    /// How the value came about.
+    /// The origin of the value.
     pub fn r#type(mut self, r#type: impl Into<AttributeValueType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self

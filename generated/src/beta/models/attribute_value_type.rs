@@ -2,13 +2,13 @@
 
 use crate::runtime;
 
-/// How a metadata value came about.
+/// The origin of a metadata value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttributeValueType {
-    /// `static`: somebody defined it beforehand, through the API
+    /// `static`: it was defined through the API
     Static,
-    /// `adhoc`: the service made it itself, which takes an attribute with `isAdhoc` set; no client
+    /// `adhoc`: the service created it, which requires an attribute with `isAdhoc` set; no client
     /// can create one
     Adhoc,
     /// An unknown value, preserved on round trips.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::runtime;
 
-/// One right on one source, as Identity Security Cloud knows it.
+/// One right on one source, as stored in Identity Security Cloud.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Entitlement {
@@ -18,11 +18,11 @@ pub struct Entitlement {
     ///
     /// Example: `"Signal Control Operators"`.
     pub name: Option<String>,
-    /// When it came into being in Identity Security Cloud.
+    /// Creation time in Identity Security Cloud.
     ///
     /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
     pub created: Option<runtime::timestamp::Timestamp>,
-    /// When it last changed.
+    /// Time of the last change.
     ///
     /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub modified: Option<runtime::timestamp::Timestamp>,
@@ -30,11 +30,11 @@ pub struct Entitlement {
     ///
     /// Example: `"memberOf"`.
     pub attribute: Option<String>,
-    /// The value that stands for the entitlement on the source.
+    /// The value of the entitlement on the source.
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub value: Option<String>,
-    /// What kind of object it is in the schema of the source.
+    /// The kind of object in the schema of the source.
     ///
     /// Example: `"group"`.
     pub source_schema_object_type: Option<String>,
@@ -42,11 +42,11 @@ pub struct Entitlement {
     ///
     /// Default: `false`. Example: `true`.
     pub privileged: Option<bool>,
-    /// Whether cloud governance looks after it.
+    /// Whether cloud governance manages it.
     ///
     /// Default: `false`. Example: `false`.
     pub cloud_governed: Option<bool>,
-    /// What the entitlement is for.
+    /// The purpose of the entitlement.
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub description: Option<String>,
@@ -54,13 +54,13 @@ pub struct Entitlement {
     ///
     /// Default: `false`. Example: `true`.
     pub requestable: Option<bool>,
-    /// What else the source says about it; names and values are the source's own.
+    /// Further attributes from the source; names and values are the source's own.
     pub attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
     /// The source that it belongs to.
     pub source: Option<EntitlementSource>,
-    /// Who answers for it; null when nobody does.
+    /// The owner; null if there is none.
     pub owner: Option<OwnerReferenceDto>,
-    /// Who else answers for it, next to `owner`.
+    /// Further owners besides `owner`.
     pub additional_owners: Option<Vec<AdditionalOwnerRef>>,
     /// The permissions that it grants directly.
     pub direct_permissions: Option<Vec<PermissionDto>>,
@@ -70,7 +70,7 @@ pub struct Entitlement {
     pub segments: Option<Vec<SegmentId>>,
     /// Which fields a person has set.
     pub manually_updated_fields: Option<ManuallyUpdatedFieldsDto>,
-    /// The access model metadata that it is tagged with. This part is in beta.
+    /// The access model metadata that it is tagged with. This property is in beta.
     pub access_model_metadata: Option<AttributeDtoList>,
     /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
@@ -144,7 +144,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// When it came into being in Identity Security Cloud.
+    /// Creation time in Identity Security Cloud.
     ///
     /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
@@ -161,7 +161,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// When it last changed.
+    /// Time of the last change.
     ///
     /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub fn modified(
@@ -195,7 +195,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// The value that stands for the entitlement on the source.
+    /// The value of the entitlement on the source.
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -209,7 +209,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// What kind of object it is in the schema of the source.
+    /// The kind of object in the schema of the source.
     ///
     /// Example: `"group"`.
     pub fn source_schema_object_type(
@@ -243,7 +243,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// Whether cloud governance looks after it.
+    /// Whether cloud governance manages it.
     ///
     /// Default: `false`. Example: `false`.
     pub fn cloud_governed(mut self, cloud_governed: bool) -> Self {
@@ -257,7 +257,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// What the entitlement is for.
+    /// The purpose of the entitlement.
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -285,7 +285,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// What else the source says about it; names and values are the source's own.
+    /// Further attributes from the source; names and values are the source's own.
     pub fn attributes(
         mut self,
         attributes: runtime::serde_json::Map<String, runtime::serde_json::Value>,
@@ -315,7 +315,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// Who answers for it; null when nobody does.
+    /// The owner; null if there is none.
     pub fn owner(mut self, owner: impl Into<OwnerReferenceDto>) -> Self {
         self.model.owner = Some(owner.into());
         self
@@ -327,7 +327,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// Who else answers for it, next to `owner`.
+    /// Further owners besides `owner`.
     pub fn additional_owners(
         mut self,
         additional_owners: impl IntoIterator<Item: Into<AdditionalOwnerRef>>,
@@ -402,7 +402,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// The access model metadata that it is tagged with. This part is in beta.
+    /// The access model metadata that it is tagged with. This property is in beta.
     pub fn access_model_metadata(
         mut self,
         access_model_metadata: impl Into<AttributeDtoList>,

@@ -7,10 +7,10 @@ use crate::runtime;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementApprovalScheme {
-    /// Who decides in this step.
+    /// The approver of this step.
     pub approver_type: Option<ApproverType>,
-    /// The id of the governance group or workflow that decides. It means something with
-    /// `GOVERNANCE_GROUP` and `WORKFLOW` alone, and is null with the others.
+    /// The id of the governance group or workflow that decides. It is used only with
+    /// `GOVERNANCE_GROUP` and `WORKFLOW`, and is null with the others.
     ///
     /// Example: `"6a1d92e7-0c5f-48b3-8e24-b7f30d9c5a18"`.
     pub approver_id: runtime::model::Nullable<String>,
@@ -41,7 +41,7 @@ pub struct EntitlementApprovalSchemeBuilder {
 }
 
 impl EntitlementApprovalSchemeBuilder {
-    /// Who decides in this step.
+    /// The approver of this step.
     pub fn approver_type(mut self, approver_type: impl Into<ApproverType>) -> Self {
         self.model.approver_type = Some(approver_type.into());
         self
@@ -53,8 +53,8 @@ impl EntitlementApprovalSchemeBuilder {
         self
     }
 
-    /// The id of the governance group or workflow that decides. It means something with
-    /// `GOVERNANCE_GROUP` and `WORKFLOW` alone, and is null with the others.
+    /// The id of the governance group or workflow that decides. It is used only with
+    /// `GOVERNANCE_GROUP` and `WORKFLOW`, and is null with the others.
     ///
     /// Example: `"6a1d92e7-0c5f-48b3-8e24-b7f30d9c5a18"`.
     pub fn approver_id(mut self, approver_id: impl Into<String>) -> Self {

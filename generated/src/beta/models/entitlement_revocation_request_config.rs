@@ -3,11 +3,11 @@
 use super::EntitlementApprovalScheme;
 use crate::runtime;
 
-/// What goes for requests to take an entitlement away.
+/// The rules for requests for removal of an entitlement.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementRevocationRequestConfig {
-    /// Who has to approve, step by step in this order; nobody when empty.
+    /// The approvers, step by step in this order; nobody if empty.
     pub approval_schemes: Option<Vec<EntitlementApprovalScheme>>,
     /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
@@ -35,7 +35,7 @@ pub struct EntitlementRevocationRequestConfigBuilder {
 }
 
 impl EntitlementRevocationRequestConfigBuilder {
-    /// Who has to approve, step by step in this order; nobody when empty.
+    /// The approvers, step by step in this order; nobody if empty.
     pub fn approval_schemes(
         mut self,
         approval_schemes: impl IntoIterator<Item: Into<EntitlementApprovalScheme>>,

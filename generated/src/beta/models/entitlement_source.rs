@@ -11,7 +11,7 @@ pub struct EntitlementSource {
     ///
     /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub id: Option<SourceId>,
-    /// The kind of thing that is referred to; always `SOURCE`.
+    /// The kind of the referenced object; always `SOURCE`.
     ///
     /// Example: `EntitlementSourceType::Source`.
     pub r#type: Option<EntitlementSourceType>,
@@ -61,7 +61,7 @@ impl EntitlementSourceBuilder {
         self
     }
 
-    /// The kind of thing that is referred to; always `SOURCE`.
+    /// The kind of the referenced object; always `SOURCE`.
     ///
     /// Example: `EntitlementSourceType::Source`.
     pub fn r#type(mut self, r#type: impl Into<EntitlementSourceType>) -> Self {
@@ -107,7 +107,7 @@ impl EntitlementSourceBuilder {
     }
 }
 
-/// The kind of thing that is referred to; always `SOURCE`.
+/// The kind of the referenced object; always `SOURCE`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EntitlementSourceType {

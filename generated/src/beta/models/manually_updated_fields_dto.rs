@@ -3,17 +3,16 @@
 use crate::runtime;
 
 /// Which fields of an entitlement were set by a person, through a CSV import or a patch, rather
-/// than by aggregation. Whoever sends it has to name both fields.
+/// than by aggregation. A request must contain both fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ManuallyUpdatedFieldsDto {
-    /// Whether a person has set `name`; `false` as long as it is what the first aggregation
-    /// brought.
+    /// Whether a person has set `name`; `false` while it is the value of the first aggregation.
     ///
     /// Default: `false`. Example: `true`.
     pub display_name: Option<bool>,
-    /// Whether a person has set `description`; `false` as long as it is what the first aggregation
-    /// brought.
+    /// Whether a person has set `description`; `false` while it is the value of the first
+    /// aggregation brought.
     ///
     /// Default: `false`. Example: `false`.
     pub description: Option<bool>,
@@ -44,8 +43,7 @@ pub struct ManuallyUpdatedFieldsDtoBuilder {
 }
 
 impl ManuallyUpdatedFieldsDtoBuilder {
-    /// Whether a person has set `name`; `false` as long as it is what the first aggregation
-    /// brought.
+    /// Whether a person has set `name`; `false` while it is the value of the first aggregation.
     ///
     /// Default: `false`. Example: `true`.
     pub fn display_name(mut self, display_name: bool) -> Self {
@@ -59,8 +57,8 @@ impl ManuallyUpdatedFieldsDtoBuilder {
         self
     }
 
-    /// Whether a person has set `description`; `false` as long as it is what the first aggregation
-    /// brought.
+    /// Whether a person has set `description`; `false` while it is the value of the first
+    /// aggregation brought.
     ///
     /// Default: `false`. Example: `false`.
     pub fn description(mut self, description: bool) -> Self {

@@ -15,7 +15,7 @@ pub struct OwnerReferenceDto {
     ///
     /// Example: `"Ingrid Vale"`.
     pub name: Option<String>,
-    /// What the owner is.
+    /// The kind of owner.
     pub r#type: Option<OwnerType>,
     /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
@@ -73,7 +73,7 @@ impl OwnerReferenceDtoBuilder {
         self
     }
 
-    /// What the owner is.
+    /// The kind of owner.
     pub fn r#type(mut self, r#type: impl Into<OwnerType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self

@@ -2,11 +2,11 @@
 
 use crate::runtime;
 
-/// What can own an entitlement.
+/// The kinds of owners of an entitlement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OwnerType {
-    /// `IDENTITY`: an identity; the one value so far
+    /// `IDENTITY`: an identity; the only value so far
     Identity,
     /// An unknown value, preserved on round trips.
     Unrecognized(runtime::model::UnknownValue),

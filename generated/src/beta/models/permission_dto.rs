@@ -2,18 +2,18 @@
 
 use crate::runtime;
 
-/// What may be done with one thing. It is taken over from the source as it is, so the wording
-/// differs from customer to customer.
+/// The rights on one target. They are copied from the source unchanged, so the wording differs
+/// from customer to customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionDto {
-    /// What may be done with the target.
+    /// The rights on the target.
     ///
     /// Each item: One right, in the words of the source.
     ///
     /// Only in responses.
     pub rights: Option<Vec<String>>,
-    /// What the rights are about.
+    /// The target of the rights.
     ///
     /// Example: `"ROUTE_TABLE"`.
     ///
@@ -46,7 +46,7 @@ pub struct PermissionDtoBuilder {
 }
 
 impl PermissionDtoBuilder {
-    /// What may be done with the target.
+    /// The rights on the target.
     ///
     /// Each item: One right, in the words of the source.
     ///
@@ -62,7 +62,7 @@ impl PermissionDtoBuilder {
         self
     }
 
-    /// What the rights are about.
+    /// The target of the rights.
     ///
     /// Example: `"ROUTE_TABLE"`.
     ///

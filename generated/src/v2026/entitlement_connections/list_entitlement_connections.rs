@@ -73,7 +73,7 @@ impl ListEntitlementConnections {
         }
     }
 
-    /// How many records to send at most.
+    /// The maximum number of records to return.
     ///
     /// From 0 to 250. Default: `250`. Example: `100`.
     pub fn limit(mut self, limit: i32) -> Self {
@@ -90,7 +90,7 @@ impl ListEntitlementConnections {
     }
 
     /// Whether to count the whole result. `true` fills the response header `X-Total-Count`,
-    /// regardless of `limit` and `offset`. Counting costs time: ask for it only where the number is
+    /// regardless of `limit` and `offset`. Counting takes time: request it only if the number is
     /// needed.
     ///
     /// Default: `false`. Example: `true`.
@@ -107,9 +107,9 @@ impl ListEntitlementConnections {
         }
     }
 
-    /// Where to go on, which is the way past the first 10,000 records: what the last record of the
-    /// page before has in the fields of `sorters`, in their order and separated by commas, one
-    /// value for each. Without `id` among the fields, records may come twice.
+    /// Where to continue, also beyond the first 10,000 records: the last record's values of the
+    /// fields in `sorters`, in their order and separated by commas, one value for each. Without
+    /// `id` among the fields, records may be returned twice.
     ///
     /// With `sorters=identity.name,id`, say, and Osei Marlow at the end of a page:
     /// `searchAfter=Osei Marlow,57e1c0a9d83f4b62910d6fb2e47a35c8`.
@@ -136,9 +136,8 @@ impl ListEntitlementConnections {
         }
     }
 
-    /// Which connections to list, as an expression. Names can differ from those in the answer:
-    /// `jit.provision` and `jit.deprovision` are answered as `jit.provisioned` and
-    /// `jit.deprovisioned`.
+    /// Which connections to list, as an expression. Names can differ from those in the response:
+    /// the response has `jit.provisioned` for `jit.provision`, and likewise `jit.deprovisioned`.
     ///
     /// The fields that filter, here imported as `f`: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
     ///

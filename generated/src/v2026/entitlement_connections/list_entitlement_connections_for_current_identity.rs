@@ -76,7 +76,7 @@ impl ListEntitlementConnectionsForCurrentIdentity {
         }
     }
 
-    /// How many records to send at most.
+    /// The maximum number of records to return.
     ///
     /// From 0 to 250. Default: `250`. Example: `100`.
     pub fn limit(mut self, limit: i32) -> Self {
@@ -93,7 +93,7 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     }
 
     /// Whether to count the whole result. `true` fills the response header `X-Total-Count`,
-    /// regardless of `limit` and `offset`. Counting costs time: ask for it only where the number is
+    /// regardless of `limit` and `offset`. Counting takes time: request it only if the number is
     /// needed.
     ///
     /// Default: `false`. Example: `true`.
@@ -110,9 +110,9 @@ impl ListEntitlementConnectionsForCurrentIdentity {
         }
     }
 
-    /// Where to go on, which is the way past the first 10,000 records: what the last record of the
-    /// page before has in the fields of `sorters`, in their order and separated by commas, one
-    /// value for each. Without `id` among the fields, records may come twice.
+    /// Where to continue, also beyond the first 10,000 records: the last record's values of the
+    /// fields in `sorters`, in their order and separated by commas, one value for each. Without
+    /// `id` among the fields, records may be returned twice.
     ///
     /// With `sorters=identity.name,id`, say, and Osei Marlow at the end of a page:
     /// `searchAfter=Osei Marlow,57e1c0a9d83f4b62910d6fb2e47a35c8`.
@@ -139,9 +139,9 @@ impl ListEntitlementConnectionsForCurrentIdentity {
         }
     }
 
-    /// Which of the caller's connections to list, as an expression; it can't reach those of others.
-    /// Names can differ from those in the answer: `jit.provision` and `jit.deprovision` are
-    /// answered as `jit.provisioned` and `jit.deprovisioned`.
+    /// Which of the caller's connections to list, as an expression; it can't select those of
+    /// others. Names can differ from those in the response, which has `jit.provisioned` and
+    /// `jit.deprovisioned` for `jit.provision` and `jit.deprovision`.
     ///
     /// The fields that filter, here imported as `f`: [`fields::list_entitlement_connections_for_current_identity`](super::fields::list_entitlement_connections_for_current_identity).
     ///

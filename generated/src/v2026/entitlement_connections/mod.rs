@@ -20,10 +20,10 @@ pub use patch_entitlement_connection_by_query::PatchEntitlementConnectionByQuery
 pub use update_entitlement_connections_bulk::UpdateEntitlementConnectionsBulk;
 
 /// An entitlement connection says that an identity holds an entitlement through one of its
-/// accounts on a source. It knows how the access is held, standing or just in time (JIT), and
-/// where it is in its lifecycle.
+/// accounts on a source. It records how the access is held, standing or just in time (JIT), and
+/// its state in the lifecycle.
 ///
-/// The feature has to be enabled for the tenant; otherwise the service answers 412.
+/// The feature must be enabled for the tenant; otherwise the service returns 412.
 ///
 /// | operation | what it does |
 /// | --- | --- |
@@ -43,17 +43,17 @@ impl EntitlementConnections {
     /// Lists the connections of the whole tenant, one page at a time.
     ///
     /// The list comes from the search index. `offset` and `limit` together reach its first 10,000
-    /// records; a request beyond them is refused with 400. To go on, sort by fields that include
-    /// `id` and use `searchAfter`.
+    /// records; a request beyond them is rejected with 400. To continue, sort by fields that
+    /// include `id` and use `searchAfter`.
     ///
     /// `GET /v2026/entitlement-connections`
     ///
     /// # Setters
     ///
     /// * [`offset`](ListEntitlementConnections::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
-    /// * [`limit`](ListEntitlementConnections::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`limit`](ListEntitlementConnections::limit): The maximum number of records to return. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`count`](ListEntitlementConnections::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementConnections::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow", "57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
+    /// * [`search_after`](ListEntitlementConnections::search_after): Where to continue, also beyond the first 10,000 records: the last record's values of the fields in `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow", "57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
     /// * [`filters`](ListEntitlementConnections::filters): Which connections to list, as an expression. Example: `f::TYPE.eq(ConnectionType::Jit).and(f::SOURCE_NAME.co("Rail"))`.
     /// * [`sorters`](ListEntitlementConnections::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::IDENTITY_NAME.asc(), f::ID.asc()]`.
     ///
@@ -99,13 +99,13 @@ impl EntitlementConnections {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -144,18 +144,18 @@ impl EntitlementConnections {
     /// Lists the connections of the identity that the token belongs to, one page at a time.
     ///
     /// The list comes from the search index. `offset` and `limit` together reach its first 10,000
-    /// records; a request beyond them is refused with 400. To go on, sort by fields that include
-    /// `id` and use `searchAfter`.
+    /// records; a request beyond them is rejected with 400. To continue, sort by fields that
+    /// include `id` and use `searchAfter`.
     ///
     /// `GET /v2026/entitlement-connections/current-identity`
     ///
     /// # Setters
     ///
     /// * [`offset`](ListEntitlementConnectionsForCurrentIdentity::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
-    /// * [`limit`](ListEntitlementConnectionsForCurrentIdentity::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`limit`](ListEntitlementConnectionsForCurrentIdentity::limit): The maximum number of records to return. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`count`](ListEntitlementConnectionsForCurrentIdentity::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementConnectionsForCurrentIdentity::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow", "57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
-    /// * [`filters`](ListEntitlementConnectionsForCurrentIdentity::filters): Which of the caller's connections to list, as an expression; it can't reach those of others. Example: `f::STATE_VALUE.eq("Available").and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?))`.
+    /// * [`search_after`](ListEntitlementConnectionsForCurrentIdentity::search_after): Where to continue, also beyond the first 10,000 records: the last record's values of the fields in `sorters`, in their order and separated by commas, one value for each. Example: `["Osei Marlow", "57e1c0a9d83f4b62910d6fb2e47a35c8"]`.
+    /// * [`filters`](ListEntitlementConnectionsForCurrentIdentity::filters): Which of the caller's connections to list, as an expression; it can't select those of others. Example: `f::STATE_VALUE.eq("Available").and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?))`.
     /// * [`sorters`](ListEntitlementConnectionsForCurrentIdentity::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::JIT_EXPIRATION.desc(), f::ID.asc()]`.
     ///
     /// # Fields
@@ -198,13 +198,13 @@ impl EntitlementConnections {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -246,17 +246,17 @@ impl EntitlementConnections {
     /// Change one connection.
     ///
     /// Changes the connection with the given id by a list of
-    /// [JSON Patch](https://tools.ietf.org/html/rfc6902) operations and answers with the result.
+    /// [JSON Patch](https://tools.ietf.org/html/rfc6902) operations and returns the result.
     ///
     /// `PATCH /v2026/entitlement-connections/{connectionId}`
     ///
     /// # Arguments
     ///
-    /// * `connection_id`: Which connection to change, by its UUID; hyphens can be left out. One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// * `connection_id`: The connection to change, by its UUID; hyphens are optional. One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     ///
     /// # Setters
     ///
-    /// * [`body`](PatchEntitlementConnectionById::body): The operations, applied in their order. Required before `send`.
+    /// * [`body`](PatchEntitlementConnectionById::body): The operations, applied in order. Required before `send`.
     ///
     /// # Success
     ///
@@ -264,13 +264,13 @@ impl EntitlementConnections {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -305,21 +305,20 @@ impl EntitlementConnections {
 
     /// Change the connection between an entitlement, an identity and an account.
     ///
-    /// Changes the one connection that ties the given entitlement, identity and account together,
-    /// by a list of [JSON Patch](https://tools.ietf.org/html/rfc6902) operations, and answers with
-    /// the result.
+    /// Changes the connection of the given entitlement, identity and account by a list of
+    /// [JSON Patch](https://tools.ietf.org/html/rfc6902) operations, and returns the result.
     ///
     /// `PATCH /v2026/entitlement-connections`
     ///
     /// # Arguments
     ///
-    /// * `entitlement_id`: The entitlement, by its UUID; hyphens can be left out. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `identity_id`: The identity, by its UUID; hyphens can be left out. One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
-    /// * `account_id`: The account, by its UUID; hyphens can be left out. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// * `entitlement_id`: The entitlement, by its UUID; hyphens are optional. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `identity_id`: The identity, by its UUID; hyphens are optional. One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// * `account_id`: The account, by its UUID; hyphens are optional. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     ///
     /// # Setters
     ///
-    /// * [`body`](PatchEntitlementConnectionByQuery::body): The operations, applied in their order. Required before `send`.
+    /// * [`body`](PatchEntitlementConnectionByQuery::body): The operations, applied in order. Required before `send`.
     ///
     /// # Success
     ///
@@ -327,13 +326,13 @@ impl EntitlementConnections {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     /// * `412`: The feature is not enabled for the tenant. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -383,9 +382,8 @@ impl EntitlementConnections {
 
     /// Set the type of many connections.
     ///
-    /// Sets the type of up to 100 connections. Each gets an outcome of its own: the service answers
-    /// 207 with one row per item, and the items that went wrong don't keep the others from being
-    /// changed.
+    /// Sets the type of up to 100 connections. Each has its own outcome: the service returns 207
+    /// with one row per item, and failed items don't prevent changes to the others.
     ///
     /// The status of a row is 201 for success, 404 for an unknown connection, 409 for a connection
     /// that the request names more than once, and 422 for a type that can't be set.
@@ -394,19 +392,19 @@ impl EntitlementConnections {
     ///
     /// # Setters
     ///
-    /// * [`body`](UpdateEntitlementConnectionsBulk::body): The connections and the type that each is to have. Required before `send`.
+    /// * [`body`](UpdateEntitlementConnectionsBulk::body): The connections and their new types. Required before `send`.
     ///
     /// # Success
     ///
-    /// * `207`: What became of each item. Holds a list of [`EntitlementConnectionBulkUpdateResultItem`](crate::v2026::models::EntitlementConnectionBulkUpdateResultItem).
+    /// * `207`: The outcome of each item. Holds a list of [`EntitlementConnectionBulkUpdateResultItem`](crate::v2026::models::EntitlementConnectionBulkUpdateResultItem).
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///

@@ -49,7 +49,7 @@ impl PatchEntitlementConnectionById {
 }
 
 impl<Body> PatchEntitlementConnectionById<Body> {
-    /// The operations, applied in their order.
+    /// The operations, applied in order.
     pub fn body(
         mut self,
         body: impl Into<runtime::patch::JsonPatch>,

@@ -59,7 +59,7 @@ impl PatchEntitlementConnectionByQuery {
 }
 
 impl<Body> PatchEntitlementConnectionByQuery<Body> {
-    /// The operations, applied in their order.
+    /// The operations, applied in order.
     pub fn body(
         mut self,
         body: impl Into<runtime::patch::JsonPatch>,

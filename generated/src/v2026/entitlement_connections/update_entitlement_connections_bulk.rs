@@ -56,7 +56,7 @@ impl UpdateEntitlementConnectionsBulk {
 }
 
 impl<Body> UpdateEntitlementConnectionsBulk<Body> {
-    /// The connections and the type that each is to have.
+    /// The connections and their new types.
     pub fn body(
         mut self,
         body: impl IntoIterator<Item: Into<models::EntitlementConnectionBulkUpdateItem>>,

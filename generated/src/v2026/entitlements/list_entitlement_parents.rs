@@ -58,7 +58,7 @@ impl ListEntitlementParents {
         Self { call }
     }
 
-    /// How many records to send at most.
+    /// The maximum number of records to return.
     ///
     /// From 0 to 250. Default: `250`. Example: `100`.
     pub fn limit(mut self, limit: i32) -> Self {
@@ -91,7 +91,7 @@ impl ListEntitlementParents {
     }
 
     /// Whether to count the whole result. `true` fills the response header `X-Total-Count`,
-    /// regardless of `limit` and `offset`. Counting costs time: ask for it only where the number is
+    /// regardless of `limit` and `offset`. Counting takes time: request it only if the number is
     /// needed.
     ///
     /// Default: `false`. Example: `true`.
@@ -108,9 +108,9 @@ impl ListEntitlementParents {
         }
     }
 
-    /// Where to go on, which is the way past the first 10,000 records: what the last record of the
-    /// page before has in the fields of `sorters`, in their order and separated by commas, one
-    /// value for each. Without `id` among the fields, records may come twice.
+    /// Where to continue, also beyond the first 10,000 records: the last record's values of the
+    /// fields in `sorters`, in their order and separated by commas, one value for each. Without
+    /// `id` among the fields, records may be returned twice.
     ///
     /// With `sorters=name,id`, say, and the Timetable Editors at the end of a page:
     /// `searchAfter=Timetable Editors,b63d180f94e7452cae50719d2f8b6c3a`.

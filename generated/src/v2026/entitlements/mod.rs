@@ -38,26 +38,26 @@ pub use update_entitlements_in_bulk::UpdateEntitlementsInBulk;
 /// Entitlements are the smallest units of access: one right on one source, such as membership
 /// of a directory group. Access profiles bundle entitlements, and roles bundle access profiles.
 ///
-/// Entitlements come into being, and disappear, when a source is aggregated; a single one can't
-/// be deleted by a call. What can be changed is how Identity Security Cloud treats them: name,
-/// description, owner, segments, privilege level, whether people may request them and who has
-/// to approve.
+/// Entitlements are created and deleted when a source is aggregated; a single one can't be
+/// deleted by a call. Calls can change how Identity Security Cloud treats them: name,
+/// description, owner, segments, privilege level, whether people may request them and who
+/// approves.
 ///
 /// | operation | what it does |
 /// | --- | --- |
 /// | [`create_access_model_metadata_for_entitlement`](Self::create_access_model_metadata_for_entitlement)<br>`POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-/// | [`delete_access_model_metadata_from_entitlement`](Self::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Take a metadata value off an entitlement |
+/// | [`delete_access_model_metadata_from_entitlement`](Self::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
 /// | [`get_entitlement`](Self::get_entitlement)<br>`GET /v2026/entitlements/{id}` | Read one entitlement |
-/// | [`get_entitlement_request_config`](Self::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read how an entitlement is requested |
+/// | [`get_entitlement_request_config`](Self::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
 /// | [`import_entitlements_by_source`](Self::import_entitlements_by_source)<br>`POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
 /// | [`list_entitlement_children`](Self::list_entitlement_children)<br>`GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
 /// | [`list_entitlement_parents`](Self::list_entitlement_parents)<br>`GET /v2026/entitlements/{id}/parents` | List the parents of an entitlement |
 /// | [`list_entitlements`](Self::list_entitlements)<br>`GET /v2026/entitlements` | List entitlements |
 /// | [`list_entitlements_by_account`](Self::list_entitlements_by_account)<br>`GET /v2026/entitlements/account/{accountId}/entitlements` | List the entitlements of an account |
 /// | [`patch_entitlement`](Self::patch_entitlement)<br>`PATCH /v2026/entitlements/{id}` | Change one entitlement |
-/// | [`put_entitlement_request_config`](Self::put_entitlement_request_config)<br>`PUT /v2026/entitlements/{id}/entitlement-request-config` | Set how an entitlement is requested |
+/// | [`put_entitlement_request_config`](Self::put_entitlement_request_config)<br>`PUT /v2026/entitlements/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
 /// | [`reset_source_entitlements`](Self::reset_source_entitlements)<br>`POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
-/// | [`update_entitlements_in_bulk`](Self::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements alike |
+/// | [`update_entitlements_in_bulk`](Self::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements |
 #[derive(Clone, Debug)]
 pub struct Entitlements {
     pub(super) client: runtime::Client,
@@ -66,14 +66,14 @@ pub struct Entitlements {
 impl Entitlements {
     /// Tag an entitlement with a metadata value.
     ///
-    /// Gives the entitlement one value of one access model metadata attribute and answers with the
+    /// Gives the entitlement one value of one access model metadata attribute and returns the
     /// entitlement.
     ///
     /// `POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to tag. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement to tag. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     /// * `attribute_value`: The value to add, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     ///
@@ -83,11 +83,11 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -130,30 +130,30 @@ impl Entitlements {
         )
     }
 
-    /// Take a metadata value off an entitlement.
+    /// Remove a metadata value from an entitlement.
     ///
-    /// Takes one value of one access model metadata attribute off the entitlement. The answer has
-    /// no body.
+    /// Removes one value of an access model metadata attribute from the entitlement. The response
+    /// has no body.
     ///
     /// `DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}`
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement loses the value. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement to remove the value from. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
-    /// * `attribute_value`: The value to take off, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
+    /// * `attribute_value`: The value to remove, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
     ///
     /// # Success
     ///
-    /// * `200`: Done; there is no body.
+    /// * `200`: Success without a body.
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -203,7 +203,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to read. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement to read. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -211,12 +211,12 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -248,16 +248,16 @@ impl Entitlements {
         GetEntitlement::new(&self.client, id)
     }
 
-    /// Read how an entitlement is requested.
+    /// Read the request configuration of an entitlement.
     ///
-    /// Reads what a request for the entitlement has to contain, and who approves granting and
+    /// Reads the required parts of a request for the entitlement, and who approves granting and
     /// revoking it.
     ///
     /// `GET /v2026/entitlements/{id}/entitlement-request-config`
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is wanted. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration to read. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -265,12 +265,12 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -305,12 +305,11 @@ impl Entitlements {
 
     /// Load the entitlements of a source.
     ///
-    /// Has the source read its entitlements anew, and answers at once with the task that does so.
+    /// Makes the source read its entitlements again, and returns at once the task that does so.
     ///
-    /// - A delimited file source takes its entitlements from the CSV file that is sent along as the
-    ///   part `csvFile`.
-    /// - For a direct source there must be no body and no Content-Type header. With the header but
-    ///   without a body the service answers 500.
+    /// - A delimited file source reads its entitlements from the CSV file in the part `csvFile`.
+    /// - For a direct source, send no body and no Content-Type header. With the header but without
+    ///   a body the service returns 500.
     ///
     /// Deprecated: the beta API offers the same as
     /// [`importEntitlements`](https://developer.sailpoint.com/docs/api/beta/import-entitlements),
@@ -320,17 +319,17 @@ impl Entitlements {
     ///
     /// # Body
     ///
-    /// The file, for a delimited file source; nothing at all for a direct source.
+    /// The file for a delimited file source; omit it for a direct source.
     ///
     /// The form that carries the file.
     ///
     /// # Arguments
     ///
-    /// * `id`: Which source to aggregate. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    /// * `id`: The source to aggregate. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
     ///
     /// # Setters
     ///
-    /// * [`csv_file`](ImportEntitlementsBySource::csv_file): A CSV file with one entitlement a row, below a row with the column names.
+    /// * [`csv_file`](ImportEntitlementsBySource::csv_file): A CSV file with one entitlement per row, after a row with the column names.
     ///
     /// # Success
     ///
@@ -338,11 +337,11 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -386,14 +385,14 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose children are wanted. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
+    /// * `id`: The entitlement whose children to list. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
     ///
     /// # Setters
     ///
-    /// * [`limit`](ListEntitlementChildren::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`limit`](ListEntitlementChildren::limit): The maximum number of records to return. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`offset`](ListEntitlementChildren::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`count`](ListEntitlementChildren::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementChildren::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// * [`search_after`](ListEntitlementChildren::search_after): Where to continue, also beyond the first 10,000 records: the last record's values of the fields in `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     /// * [`sorters`](ListEntitlementChildren::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
     /// * [`filters`](ListEntitlementChildren::filters): Which children to list, as an expression. Example: `f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control"))`.
     ///
@@ -429,12 +428,12 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -479,14 +478,14 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose parents are wanted. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose parents to list. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
-    /// * [`limit`](ListEntitlementParents::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`limit`](ListEntitlementParents::limit): The maximum number of records to return. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`offset`](ListEntitlementParents::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`count`](ListEntitlementParents::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementParents::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// * [`search_after`](ListEntitlementParents::search_after): Where to continue, also beyond the first 10,000 records: the last record's values of the fields in `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     /// * [`sorters`](ListEntitlementParents::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
     /// * [`filters`](ListEntitlementParents::filters): Which parents to list, as an expression. Example: `f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?))`.
     ///
@@ -522,12 +521,12 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -577,7 +576,7 @@ impl Entitlements {
     /// The list comes from the search index. `offset` and `limit` together reach its first 10,000
     /// records. To go on, sort by fields that include `id` and use `searchAfter`.
     ///
-    /// Every valid token may make this call, whatever the user level behind it.
+    /// Every valid token may make this call, whatever its user level.
     ///
     /// `GET /v2026/entitlements`
     ///
@@ -587,9 +586,9 @@ impl Entitlements {
     /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     /// * [`include_unsegmented`](ListEntitlements::include_unsegmented): Whether entitlements without a segment are listed too. Default: `true`. Example: `false`.
     /// * [`offset`](ListEntitlements::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
-    /// * [`limit`](ListEntitlements::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`limit`](ListEntitlements::limit): The maximum number of records to return. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`count`](ListEntitlements::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlements::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// * [`search_after`](ListEntitlements::search_after): Where to continue, also beyond the first 10,000 records: the last record's values of the fields in `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     /// * [`sorters`](ListEntitlements::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
     /// * [`filters`](ListEntitlements::filters): Which entitlements to list, as an expression. Example: `f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::PRIVILEGE_LEVEL_DIRECT.eq(PrivilegeLevel::High))`.
     ///
@@ -625,11 +624,11 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -668,21 +667,21 @@ impl Entitlements {
 
     /// List the entitlements of an account.
     ///
-    /// Lists the entitlements that an account holds, one page at a time. An account that is not
-    /// there is answered with 404.
+    /// Lists the entitlements that an account holds, one page at a time. An unknown account is a
+    /// 404\.
     ///
     /// `GET /v2026/entitlements/account/{accountId}/entitlements`
     ///
     /// # Arguments
     ///
-    /// * `account_id`: The account whose entitlements are wanted. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// * `account_id`: The account whose entitlements to list. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     ///
     /// # Setters
     ///
-    /// * [`limit`](ListEntitlementsByAccount::limit): How many records to send at most. From 0 to 250. Default: `250`. Example: `100`.
+    /// * [`limit`](ListEntitlementsByAccount::limit): The maximum number of records to return. From 0 to 250. Default: `250`. Example: `100`.
     /// * [`offset`](ListEntitlementsByAccount::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`count`](ListEntitlementsByAccount::count): Whether to count the whole result. Default: `false`. Example: `true`.
-    /// * [`search_after`](ListEntitlementsByAccount::search_after): Where to go on, which is the way past the first 10,000 records: what the last record of the page before has in the fields of `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
+    /// * [`search_after`](ListEntitlementsByAccount::search_after): Where to continue, also beyond the first 10,000 records: the last record's values of the fields in `sorters`, in their order and separated by commas, one value for each. Example: `["Timetable Editors", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     /// * [`sorters`](ListEntitlementsByAccount::sorters): The order of the list: fields separated by commas, a dash before one for descending order. Example: `[f::NAME.asc(), f::ID.asc()]`.
     ///
     /// # Fields
@@ -714,12 +713,12 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -755,33 +754,32 @@ impl Entitlements {
     /// Change one entitlement.
     ///
     /// Changes an entitlement by a list of [JSON Patch](https://tools.ietf.org/html/rfc6902)
-    /// operations and answers with the result.
+    /// operations and returns the result.
     ///
     /// The following fields are patchable: **requestable**, **segments**,
     /// **privilegeOverride/level**, **owner**, **name**, **description**, and
     /// **`manuallyUpdatedFields`**
     ///
-    /// `/privilegeOverride/level` sets the privilege level in place of what the source or a
-    /// criterion says: `HIGH`, `MEDIUM`, `LOW` or `NONE`. The answer tells of it in
-    /// `privilegeLevel`.
+    /// `/privilegeOverride/level` overrides the privilege level of the source or a criterion:
+    /// `HIGH`, `MEDIUM`, `LOW` or `NONE`. The response has it in `privilegeLevel`.
     ///
-    /// A new `owner` needs `type` and `id`, and `IDENTITY` is the one type that the service takes.
-    /// Its name can be left out and is never changed this way; where it is given, it has to be the
-    /// identity's real name.
+    /// A new `owner` needs `type` and `id`; the service accepts only the type `IDENTITY`. Its name
+    /// is optional and is never changed this way; if it is given, it must be the identity's real
+    /// name.
     ///
-    /// A new value for `manuallyUpdatedFields` has to name both `DISPLAY_NAME` and `DESCRIPTION`.
+    /// A new value for `manuallyUpdatedFields` must contain both `DISPLAY_NAME` and `DESCRIPTION`.
     ///
-    /// The caller has to be an `ORG_ADMIN` or a `SOURCE_ADMIN`.
+    /// The caller must be an `ORG_ADMIN` or a `SOURCE_ADMIN`.
     ///
     /// `PATCH /v2026/entitlements/{id}`
     ///
     /// # Arguments
     ///
-    /// * `id`: Which entitlement to change. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
+    /// * `id`: The entitlement to change. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
     ///
     /// # Setters
     ///
-    /// * [`body`](PatchEntitlement::body): The operations, applied in their order. Required before `send`.
+    /// * [`body`](PatchEntitlement::body): The operations, applied in order. Required before `send`.
     ///
     /// # Success
     ///
@@ -789,12 +787,12 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -829,12 +827,12 @@ impl Entitlements {
         PatchEntitlement::new(&self.client, id)
     }
 
-    /// Set how an entitlement is requested.
+    /// Set the request configuration of an entitlement.
     ///
-    /// Replaces the whole request configuration of the entitlement and answers with the new one. To
+    /// Replaces the whole request configuration of the entitlement and returns the new one. To
     /// change a part of it, read it with
     /// [`get_entitlement_request_config`](crate::v2026::entitlements::Entitlements::get_entitlement_request_config),
-    /// change that part and send everything back.
+    /// change that part and send it back whole.
     ///
     /// `PUT /v2026/entitlements/{id}/entitlement-request-config`
     ///
@@ -852,12 +850,12 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -924,8 +922,8 @@ impl Entitlements {
 
     /// Remove all entitlements of a source.
     ///
-    /// Starts a task that removes every entitlement of the source, and answers at once with a
-    /// reference to the task.
+    /// Starts a task that removes every entitlement of the source, and returns at once a reference
+    /// to the task.
     ///
     /// To get accounts and entitlements back, aggregate the source without optimization, which is
     /// [`importAccounts`](https://developer.sailpoint.com/docs/api/v2024/import-accounts/) with
@@ -935,7 +933,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: Which source to empty. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    /// * `id`: The source to empty. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
     ///
     /// # Success
     ///
@@ -943,11 +941,11 @@ impl Entitlements {
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///
@@ -979,35 +977,34 @@ impl Entitlements {
         ResetSourceEntitlements::new(&self.client, id)
     }
 
-    /// Change many entitlements alike.
+    /// Change many entitlements.
     ///
     /// Applies the same [JSON Patch](https://tools.ietf.org/html/rfc6902) operations to up to 50
     /// entitlements.
     ///
     /// `replace` is allowed with a boolean for `/requestable`, and with a level for
-    /// `/privilegeOverride/level`. The answer has no body: it doesn't tell the outcome per
-    /// entitlement.
+    /// `/privilegeOverride/level`. The response has no body, and no outcome per entitlement.
     ///
-    /// The token has to have the authority `ORG_ADMIN` or API.
+    /// The token must have the authority `ORG_ADMIN` or API.
     ///
     /// `POST /v2026/entitlements/bulk-update`
     ///
     /// # Setters
     ///
-    /// * [`body`](UpdateEntitlementsInBulk::body): Which entitlements to change, and how. Required before `send`.
+    /// * [`body`](UpdateEntitlementsInBulk::body): The entitlements to change, and the operations. Required before `send`.
     ///
     /// # Success
     ///
-    /// * `204`: Done; there is no body.
+    /// * `204`: Success without a body.
     ///
     /// # Failure
     ///
-    /// * `400`: The service can't work with the request as it was sent. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `401`: There was no token, or it is invalid or no longer valid. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
-    /// * `403`: The token is valid, but its holder may not do this. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `404`: What the request names is not there. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
-    /// * `429`: Too many requests in too short a time. Holds [`MessageError`](crate::v2026::models::MessageError).
-    /// * `500`: Something went wrong inside the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `400`: The request is invalid. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `401`: The token is missing, invalid or expired. Holds [`UnauthorizedError`](crate::v2026::models::UnauthorizedError).
+    /// * `403`: The token is valid, but its permissions are not sufficient. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `404`: The resource of the request does not exist. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
+    /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
+    /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
     /// Headers of the answer:
     ///

@@ -57,7 +57,7 @@ impl UpdateEntitlementsInBulk {
 }
 
 impl<Body> UpdateEntitlementsInBulk<Body> {
-    /// Which entitlements to change, and how.
+    /// The entitlements to change, and the operations.
     pub fn body(
         mut self,
         body: impl Into<models::EntitlementBulkUpdateRequest>,

@@ -7,7 +7,7 @@ use crate::runtime;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessModelMetadata {
-    /// Its technical name, unique and fixed for good once it exists.
+    /// Its technical name, unique and immutable.
     ///
     /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub key: Option<AccessModelMetadataAttributeId>,
@@ -27,11 +27,11 @@ pub struct AccessModelMetadata {
     ///
     /// Example: `AccessModelMetadataType::Custom`.
     pub r#type: Option<AccessModelMetadataType>,
-    /// The kinds of object that may carry it, `entitlement` for instance.
+    /// The kinds of object that can have it, for example `entitlement`.
     ///
     /// Example: `[AccessModelMetadataObjectType::Entitlement]`.
     pub object_types: Option<Vec<AccessModelMetadataObjectType>>,
-    /// What the attribute is about.
+    /// The meaning of the attribute.
     ///
     /// Example: `"How closely the access touches the running of trains."`.
     pub description: Option<String>,
@@ -70,7 +70,7 @@ pub struct AccessModelMetadataBuilder {
 }
 
 impl AccessModelMetadataBuilder {
-    /// Its technical name, unique and fixed for good once it exists.
+    /// Its technical name, unique and immutable.
     ///
     /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub fn key(mut self, key: impl Into<AccessModelMetadataAttributeId>) -> Self {
@@ -140,7 +140,7 @@ impl AccessModelMetadataBuilder {
         self
     }
 
-    /// The kinds of object that may carry it, `entitlement` for instance.
+    /// The kinds of object that can have it, for example `entitlement`.
     ///
     /// Example: `[AccessModelMetadataObjectType::Entitlement]`.
     pub fn object_types(
@@ -162,7 +162,7 @@ impl AccessModelMetadataBuilder {
         self
     }
 
-    /// What the attribute is about.
+    /// The meaning of the attribute.
     ///
     /// Example: `"How closely the access touches the running of trains."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {

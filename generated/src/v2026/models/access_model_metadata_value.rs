@@ -7,7 +7,7 @@ use crate::runtime;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessModelMetadataValue {
-    /// Its technical name, unique and fixed for good once it exists.
+    /// Its technical name, unique and immutable.
     ///
     /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub value: Option<AccessModelMetadataAttributeValueId>,
@@ -47,7 +47,7 @@ pub struct AccessModelMetadataValueBuilder {
 }
 
 impl AccessModelMetadataValueBuilder {
-    /// Its technical name, unique and fixed for good once it exists.
+    /// Its technical name, unique and immutable.
     ///
     /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub fn value(

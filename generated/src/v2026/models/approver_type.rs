@@ -2,7 +2,7 @@
 
 use crate::runtime;
 
-/// Who decides in one step of an approval.
+/// The approver of one step of an approval.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ApproverType {
@@ -14,7 +14,7 @@ pub enum ApproverType {
     Manager,
     /// `GOVERNANCE_GROUP`: the governance group named by `approverId`
     GovernanceGroup,
-    /// `WORKFLOW`: the workflow named by `approverId`; goes with no other kind of step, and needs a
+    /// `WORKFLOW`: the workflow named by `approverId`; excludes other kinds of steps, and needs a
     /// license
     Workflow,
     /// An unknown value, preserved on round trips.

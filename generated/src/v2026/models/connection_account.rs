@@ -3,7 +3,7 @@
 use super::AccountId;
 use crate::runtime;
 
-/// An account on a source, in short. The service may send more than is listed here.
+/// An account on a source, in short. The service may send further properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAccount {

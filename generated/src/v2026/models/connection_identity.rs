@@ -3,7 +3,7 @@
 use super::IdentityId;
 use crate::runtime;
 
-/// An identity, in short. The service may send more than is listed here.
+/// An identity, in short. The service may send further properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionIdentity {

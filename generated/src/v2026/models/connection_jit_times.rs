@@ -2,7 +2,7 @@
 
 use crate::runtime;
 
-/// When just-in-time access began and ended. The service may send more than is listed here.
+/// When just-in-time access began and ended. The service may send further properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionJitTimes {
@@ -10,7 +10,8 @@ pub struct ConnectionJitTimes {
     ///
     /// Example: `"2026-03-02T06:00:00+01:00".parse::<Timestamp>()?`.
     pub activation: Option<runtime::timestamp::Timestamp>,
-    /// When the access was there on the source. Filters and sorters call this `jit.provision`.
+    /// When the access was provisioned on the source. Filters and sorters call this
+    /// `jit.provision`.
     ///
     /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub provisioned: Option<runtime::timestamp::Timestamp>,
@@ -18,11 +19,12 @@ pub struct ConnectionJitTimes {
     ///
     /// Example: `"2026-03-02T08:15:00+01:00".parse::<Timestamp>()?`.
     pub deactivation: Option<runtime::timestamp::Timestamp>,
-    /// When the access was gone from the source. Filters and sorters call this `jit.deprovision`.
+    /// When the access was removed from the source. Filters and sorters call this
+    /// `jit.deprovision`.
     ///
     /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub deprovisioned: Option<runtime::timestamp::Timestamp>,
-    /// When it ends by itself.
+    /// When it expires.
     ///
     /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub expiration: Option<runtime::timestamp::Timestamp>,
@@ -76,7 +78,8 @@ impl ConnectionJitTimesBuilder {
         self
     }
 
-    /// When the access was there on the source. Filters and sorters call this `jit.provision`.
+    /// When the access was provisioned on the source. Filters and sorters call this
+    /// `jit.provision`.
     ///
     /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub fn provisioned(
@@ -116,7 +119,8 @@ impl ConnectionJitTimesBuilder {
         self
     }
 
-    /// When the access was gone from the source. Filters and sorters call this `jit.deprovision`.
+    /// When the access was removed from the source. Filters and sorters call this
+    /// `jit.deprovision`.
     ///
     /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub fn deprovisioned(
@@ -136,7 +140,7 @@ impl ConnectionJitTimesBuilder {
         self
     }
 
-    /// When it ends by itself.
+    /// When it expires.
     ///
     /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub fn expiration(

@@ -3,7 +3,7 @@
 use super::MachineIdentityId;
 use crate::runtime;
 
-/// A machine identity, in short. The service may send more than is listed here.
+/// A machine identity, in short. The service may send further properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionMachineIdentity {

@@ -3,7 +3,7 @@
 use super::PrivilegeLevel;
 use crate::runtime;
 
-/// How privileged the access is that an entitlement gives.
+/// How privileged the access of an entitlement is.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPrivilegeLevel {

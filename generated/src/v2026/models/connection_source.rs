@@ -3,7 +3,7 @@
 use super::SourceId;
 use crate::runtime;
 
-/// A source, in short. The service may send more than is listed here.
+/// A source, in short. The service may send further properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionSource {

@@ -2,7 +2,7 @@
 
 use crate::runtime;
 
-/// Where a connection is in its lifecycle. The service may send more than is listed here.
+/// Where a connection is in its lifecycle. The service may send further properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionState {

@@ -6,7 +6,7 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConnectionType {
-    /// `JIT`: just in time: activated when it is needed and taken away afterwards
+    /// `JIT`: just in time: activated when it is needed and removed afterwards
     Jit,
     /// `STANDING`: all the time
     Standing,

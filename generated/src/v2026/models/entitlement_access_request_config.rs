@@ -3,29 +3,29 @@
 use super::{AccessDuration, EntitlementApprovalScheme};
 use crate::runtime;
 
-/// What goes for requests to get an entitlement.
+/// The rules for requests for access to an entitlement.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementAccessRequestConfig {
-    /// Who has to approve, step by step in this order; nobody when empty.
+    /// The approvers, step by step in this order; nobody if empty.
     pub approval_schemes: Option<Vec<EntitlementApprovalScheme>>,
     /// Whether a request needs a comment.
     ///
     /// Default: `false`. Example: `true`.
     pub request_comment_required: Option<bool>,
-    /// Whether a refusal needs a comment.
+    /// Whether a denial needs a comment.
     ///
     /// Default: `false`. Example: `true`.
     pub denial_comment_required: Option<bool>,
-    /// Whether a fresh authentication is asked for.
+    /// Whether the requester must authenticate again.
     ///
     /// Default: `false`. Example: `false`.
     pub reauthorization_required: Option<bool>,
-    /// Whether a request has to say when the access ends.
+    /// Whether a request must have an end date.
     ///
     /// Default: `false`. Example: `true`.
     pub require_end_date: Option<bool>,
-    /// How long the access may last at most; null for no limit.
+    /// The maximum duration of the access; null for no limit.
     pub max_permitted_access_duration: runtime::model::Nullable<AccessDuration>,
     /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
@@ -58,7 +58,7 @@ pub struct EntitlementAccessRequestConfigBuilder {
 }
 
 impl EntitlementAccessRequestConfigBuilder {
-    /// Who has to approve, step by step in this order; nobody when empty.
+    /// The approvers, step by step in this order; nobody if empty.
     pub fn approval_schemes(
         mut self,
         approval_schemes: impl IntoIterator<Item: Into<EntitlementApprovalScheme>>,
@@ -95,7 +95,7 @@ impl EntitlementAccessRequestConfigBuilder {
         self
     }
 
-    /// Whether a refusal needs a comment.
+    /// Whether a denial needs a comment.
     ///
     /// Default: `false`. Example: `true`.
     pub fn denial_comment_required(mut self, denial_comment_required: bool) -> Self {
@@ -112,7 +112,7 @@ impl EntitlementAccessRequestConfigBuilder {
         self
     }
 
-    /// Whether a fresh authentication is asked for.
+    /// Whether the requester must authenticate again.
     ///
     /// Default: `false`. Example: `false`.
     pub fn reauthorization_required(mut self, reauthorization_required: bool) -> Self {
@@ -129,7 +129,7 @@ impl EntitlementAccessRequestConfigBuilder {
         self
     }
 
-    /// Whether a request has to say when the access ends.
+    /// Whether a request must have an end date.
     ///
     /// Default: `false`. Example: `true`.
     pub fn require_end_date(mut self, require_end_date: bool) -> Self {
@@ -143,7 +143,7 @@ impl EntitlementAccessRequestConfigBuilder {
         self
     }
 
-    /// How long the access may last at most; null for no limit.
+    /// The maximum duration of the access; null for no limit.
     pub fn max_permitted_access_duration(
         mut self,
         max_permitted_access_duration: impl Into<AccessDuration>,

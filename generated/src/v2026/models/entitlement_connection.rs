@@ -14,7 +14,7 @@ pub struct EntitlementConnection {
     ///
     /// Format: `uuid`. Example: `"5be81f03-6c2d-4a97-b0f4-92d7ce3a6810"`.
     pub tenant_id: Option<String>,
-    /// The id of the connection, a UUID whose hyphens can be left out.
+    /// The id of the connection, a UUID whose hyphens are optional.
     ///
     /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub connection_id: Option<EntitlementConnectionId>,
@@ -22,7 +22,7 @@ pub struct EntitlementConnection {
     ///
     /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub identity_id: Option<IdentityId>,
-    /// The id of the machine identity that holds the entitlement, where it is one.
+    /// The id of the machine identity that holds the entitlement, if it is one.
     ///
     /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub machine_identity_id: Option<MachineIdentityId>,
@@ -38,7 +38,7 @@ pub struct EntitlementConnection {
     ///
     /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub source_id: Option<SourceId>,
-    /// Whether it counts as standing alone.
+    /// Whether it is standalone.
     ///
     /// Default: `false`. Example: `true`.
     pub standalone: Option<bool>,
@@ -46,7 +46,7 @@ pub struct EntitlementConnection {
     ///
     /// Example: `"memberOf"`.
     pub attribute_name: Option<String>,
-    /// The value that stands for the entitlement on the source.
+    /// The value of the entitlement on the source.
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub attribute_value: Option<String>,
@@ -68,7 +68,7 @@ pub struct EntitlementConnection {
     ///
     /// Example: `"2026-03-02T06:00:00+01:00".parse::<Timestamp>()?`.
     pub jit_activation: Option<runtime::timestamp::Timestamp>,
-    /// When the access was there on the source, after activation.
+    /// When the access was provisioned on the source, after activation.
     ///
     /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub jit_provision: Option<runtime::timestamp::Timestamp>,
@@ -76,23 +76,23 @@ pub struct EntitlementConnection {
     ///
     /// Example: `"2026-03-02T08:15:00+01:00".parse::<Timestamp>()?`.
     pub jit_deactivation: Option<runtime::timestamp::Timestamp>,
-    /// When the access was gone from the source, after deactivation.
+    /// When the access was removed from the source, after deactivation.
     ///
     /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub jit_deprovision: Option<runtime::timestamp::Timestamp>,
-    /// When just-in-time access ends by itself.
+    /// When just-in-time access expires.
     ///
     /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub jit_expiration: Option<runtime::timestamp::Timestamp>,
-    /// From when on the connection may be deleted.
+    /// The time after which the connection may be deleted.
     ///
     /// Example: `"2027-03-02T00:00:00Z".parse::<Timestamp>()?`.
     pub delete_after: Option<runtime::timestamp::Timestamp>,
-    /// When the connection came into being.
+    /// Creation time of the connection.
     ///
     /// Example: `"2026-01-14T13:27:33Z".parse::<Timestamp>()?`.
     pub created: Option<runtime::timestamp::Timestamp>,
-    /// When the connection last changed.
+    /// Time of the last change of the connection.
     ///
     /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub modified: Option<runtime::timestamp::Timestamp>,
@@ -162,7 +162,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// The id of the connection, a UUID whose hyphens can be left out.
+    /// The id of the connection, a UUID whose hyphens are optional.
     ///
     /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
@@ -196,7 +196,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// The id of the machine identity that holds the entitlement, where it is one.
+    /// The id of the machine identity that holds the entitlement, if it is one.
     ///
     /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub fn machine_identity_id(
@@ -261,7 +261,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// Whether it counts as standing alone.
+    /// Whether it is standalone.
     ///
     /// Default: `false`. Example: `true`.
     pub fn standalone(mut self, standalone: bool) -> Self {
@@ -289,7 +289,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// The value that stands for the entitlement on the source.
+    /// The value of the entitlement on the source.
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub fn attribute_value(mut self, attribute_value: impl Into<String>) -> Self {
@@ -383,7 +383,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// When the access was there on the source, after activation.
+    /// When the access was provisioned on the source, after activation.
     ///
     /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub fn jit_provision(
@@ -423,7 +423,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// When the access was gone from the source, after deactivation.
+    /// When the access was removed from the source, after deactivation.
     ///
     /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub fn jit_deprovision(
@@ -443,7 +443,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// When just-in-time access ends by itself.
+    /// When just-in-time access expires.
     ///
     /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub fn jit_expiration(
@@ -463,7 +463,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// From when on the connection may be deleted.
+    /// The time after which the connection may be deleted.
     ///
     /// Example: `"2027-03-02T00:00:00Z".parse::<Timestamp>()?`.
     pub fn delete_after(
@@ -483,7 +483,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// When the connection came into being.
+    /// Creation time of the connection.
     ///
     /// Example: `"2026-01-14T13:27:33Z".parse::<Timestamp>()?`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
@@ -500,7 +500,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// When the connection last changed.
+    /// Time of the last change of the connection.
     ///
     /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub fn modified(

@@ -3,15 +3,15 @@
 use super::{EntitlementConnectionId, TargetConnectionType};
 use crate::runtime;
 
-/// One connection to change, and into what.
+/// One connection to change, and its new type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementConnectionBulkUpdateItem {
-    /// The id of the connection, a UUID whose hyphens can be left out.
+    /// The id of the connection, a UUID whose hyphens are optional.
     ///
     /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub connection_id: EntitlementConnectionId,
-    /// How the access shall be held.
+    /// The new way to hold the access.
     pub r#type: TargetConnectionType,
     /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
@@ -50,7 +50,7 @@ impl<
     HasConnectionId,
     HasType,
 > EntitlementConnectionBulkUpdateItemBuilder<HasConnectionId, HasType> {
-    /// The id of the connection, a UUID whose hyphens can be left out.
+    /// The id of the connection, a UUID whose hyphens are optional.
     ///
     /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
@@ -64,7 +64,7 @@ impl<
         }
     }
 
-    /// How the access shall be held.
+    /// The new way to hold the access.
     pub fn r#type(
         self,
         r#type: impl Into<TargetConnectionType>,

@@ -3,20 +3,20 @@
 use super::EntitlementConnectionId;
 use crate::runtime;
 
-/// What became of one item of the request.
+/// The outcome of one item of the request.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementConnectionBulkUpdateResultItem {
-    /// The id of the connection, as the request had it.
+    /// The id of the connection in the request.
     ///
     /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub connection_id: Option<EntitlementConnectionId>,
-    /// The type as the request had it, even where it is none that can be set.
+    /// The type in the request, even if it can't be set.
     ///
     /// Example: `"PERMANENT"`.
     pub r#type: Option<String>,
     /// The outcome as an HTTP status: 201 changed, 404 no such connection, 409 named more than once
-    /// in the request, 422 no type that can be set.
+    /// in the request, 422 a type that can't be set.
     ///
     /// Example: `422`.
     pub status: Option<i64>,
@@ -53,7 +53,7 @@ pub struct EntitlementConnectionBulkUpdateResultItemBuilder {
 }
 
 impl EntitlementConnectionBulkUpdateResultItemBuilder {
-    /// The id of the connection, as the request had it.
+    /// The id of the connection in the request.
     ///
     /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub fn connection_id(
@@ -73,7 +73,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
         self
     }
 
-    /// The type as the request had it, even where it is none that can be set.
+    /// The type in the request, even if it can't be set.
     ///
     /// Example: `"PERMANENT"`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -88,7 +88,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
     }
 
     /// The outcome as an HTTP status: 201 changed, 404 no such connection, 409 named more than once
-    /// in the request, 422 no type that can be set.
+    /// in the request, 422 a type that can't be set.
     ///
     /// Example: `422`.
     pub fn status(mut self, status: i64) -> Self {

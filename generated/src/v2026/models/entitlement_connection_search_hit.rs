@@ -7,7 +7,7 @@ use super::{
 };
 use crate::runtime;
 
-/// An entitlement that an identity holds through an account, as the search index knows it.
+/// An entitlement that an identity holds through an account, as stored in the search index.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementConnectionSearchHit {
@@ -17,7 +17,7 @@ pub struct EntitlementConnectionSearchHit {
     pub id: Option<EntitlementConnectionId>,
     /// The identity that holds the entitlement.
     pub identity: Option<ConnectionIdentity>,
-    /// The machine identity that holds the entitlement, where it is one.
+    /// The machine identity that holds the entitlement, if it is one.
     pub machine_identity: Option<ConnectionMachineIdentity>,
     /// The account through which it is held.
     pub account: Option<ConnectionAccount>,
@@ -29,7 +29,7 @@ pub struct EntitlementConnectionSearchHit {
     pub state: Option<ConnectionState>,
     /// When just-in-time access began and ended.
     pub jit: Option<ConnectionJitTimes>,
-    /// Whether it counts as standing alone.
+    /// Whether it is standalone.
     ///
     /// Default: `false`. Example: `true`.
     pub standalone: Option<bool>,
@@ -96,7 +96,7 @@ impl EntitlementConnectionSearchHitBuilder {
         self
     }
 
-    /// The machine identity that holds the entitlement, where it is one.
+    /// The machine identity that holds the entitlement, if it is one.
     pub fn machine_identity(
         mut self,
         machine_identity: impl Into<ConnectionMachineIdentity>,
@@ -180,7 +180,7 @@ impl EntitlementConnectionSearchHitBuilder {
         self
     }
 
-    /// Whether it counts as standing alone.
+    /// Whether it is standalone.
     ///
     /// Default: `false`. Example: `true`.
     pub fn standalone(mut self, standalone: bool) -> Self {

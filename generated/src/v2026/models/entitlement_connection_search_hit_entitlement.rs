@@ -19,7 +19,7 @@ pub struct EntitlementConnectionSearchHitEntitlement {
     ///
     /// Example: `"Signal Control Operators"`.
     pub display_name: Option<String>,
-    /// What the entitlement is for.
+    /// The purpose of the entitlement.
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub description: Option<String>,
@@ -27,11 +27,11 @@ pub struct EntitlementConnectionSearchHitEntitlement {
     ///
     /// Example: `"memberOf"`.
     pub attribute: Option<String>,
-    /// The value that stands for the entitlement on the source.
+    /// The value of the entitlement on the source.
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub value: Option<String>,
-    /// What kind of object it is in the schema of the source.
+    /// The kind of object in the schema of the source.
     ///
     /// Example: `"group"`.
     pub source_schema_object_type: Option<String>,
@@ -112,7 +112,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         self
     }
 
-    /// What the entitlement is for.
+    /// The purpose of the entitlement.
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -140,7 +140,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         self
     }
 
-    /// The value that stands for the entitlement on the source.
+    /// The value of the entitlement on the source.
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -154,7 +154,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         self
     }
 
-    /// What kind of object it is in the schema of the source.
+    /// The kind of object in the schema of the source.
     ///
     /// Example: `"group"`.
     pub fn source_schema_object_type(

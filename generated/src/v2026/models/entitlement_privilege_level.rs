@@ -3,7 +3,7 @@
 use super::{PrivilegeLevel, PrivilegeLevelOrigin};
 use crate::runtime;
 
-/// How privileged the access is that an entitlement gives, and who says so.
+/// How privileged the access of an entitlement is, and where the level comes from.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementPrivilegeLevel {
@@ -13,7 +13,7 @@ pub struct EntitlementPrivilegeLevel {
     ///
     /// Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub set_by: Option<String>,
-    /// In what way the direct level was set.
+    /// How the direct level was set.
     pub set_by_type: Option<PrivilegeLevelOrigin>,
     /// The level that comes from other entitlements, if one does.
     pub inherited: Option<PrivilegeLevel>,
@@ -75,7 +75,7 @@ impl EntitlementPrivilegeLevelBuilder {
         self
     }
 
-    /// In what way the direct level was set.
+    /// How the direct level was set.
     pub fn set_by_type(mut self, set_by_type: impl Into<PrivilegeLevelOrigin>) -> Self {
         self.model.set_by_type = Some(set_by_type.into());
         self

@@ -3,13 +3,13 @@
 use super::{EntitlementAccessRequestConfig, EntitlementRevocationRequestConfig};
 use crate::runtime;
 
-/// How an entitlement is requested, and how its removal is.
+/// The configuration of requests for access and for its removal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementRequestConfig {
-    /// What goes for requests to get it.
+    /// The rules for requests for access.
     pub access_request_config: Option<EntitlementAccessRequestConfig>,
-    /// What goes for requests to take it away.
+    /// The rules for requests for removal.
     pub revocation_request_config: Option<EntitlementRevocationRequestConfig>,
     /// Unknown properties, preserved on round trips.
     pub extra: runtime::model::Extra,
@@ -38,7 +38,7 @@ pub struct EntitlementRequestConfigBuilder {
 }
 
 impl EntitlementRequestConfigBuilder {
-    /// What goes for requests to get it.
+    /// The rules for requests for access.
     pub fn access_request_config(
         mut self,
         access_request_config: impl Into<EntitlementAccessRequestConfig>,
@@ -56,7 +56,7 @@ impl EntitlementRequestConfigBuilder {
         self
     }
 
-    /// What goes for requests to take it away.
+    /// The rules for requests for removal.
     pub fn revocation_request_config(
         mut self,
         revocation_request_config: impl Into<EntitlementRevocationRequestConfig>,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::runtime;
 
-/// One right on one source, as Identity Security Cloud knows it.
+/// One right on one source, as stored in Identity Security Cloud.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementV2 {
@@ -22,25 +22,25 @@ pub struct EntitlementV2 {
     ///
     /// Example: `"memberOf"`.
     pub attribute: Option<String>,
-    /// The value that stands for the entitlement on the source.
+    /// The value of the entitlement on the source.
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub value: Option<String>,
-    /// What kind of object it is in the schema of the source.
+    /// The kind of object in the schema of the source.
     ///
     /// Example: `"group"`.
     pub source_schema_object_type: Option<String>,
-    /// What the entitlement is for.
+    /// The purpose of the entitlement.
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub description: Option<String>,
-    /// How privileged the access is; null when nothing is known.
+    /// How privileged the access is; null if unknown.
     pub privilege_level: Option<EntitlementPrivilegeLevel>,
-    /// The tags that it carries.
+    /// Its tags.
     ///
     /// Example: `["safety"]`.
     pub tags: Option<Vec<String>>,
-    /// Whether cloud governance looks after it.
+    /// Whether cloud governance manages it.
     ///
     /// Default: `false`. Example: `false`.
     pub cloud_governed: Option<bool>,
@@ -48,7 +48,7 @@ pub struct EntitlementV2 {
     ///
     /// Default: `false`. Example: `true`.
     pub requestable: Option<bool>,
-    /// Who answers for it; null when nobody does.
+    /// The owner; null if there is none.
     pub owner: Option<OwnerReferenceDto>,
     /// Which fields a person has set: the name of the field in upper case with underscores, and
     /// whether that is so.
@@ -57,17 +57,17 @@ pub struct EntitlementV2 {
     >,
     /// The access model metadata that it is tagged with.
     pub access_model_metadata: Option<AccessModelMetadataList>,
-    /// When it came into being in Identity Security Cloud.
+    /// Creation time in Identity Security Cloud.
     ///
     /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
     pub created: Option<runtime::timestamp::Timestamp>,
-    /// When it last changed.
+    /// Time of the last change.
     ///
     /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub modified: Option<runtime::timestamp::Timestamp>,
     /// The source that it belongs to.
     pub source: Option<EntitlementSource>,
-    /// What else the source says about it; names and values are the source's own.
+    /// Further attributes from the source; names and values are the source's own.
     pub attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
     /// The ids of the segments that it is part of.
     ///
@@ -161,7 +161,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// The value that stands for the entitlement on the source.
+    /// The value of the entitlement on the source.
     ///
     /// Example: `"CN=Signal-Control-Operators,OU=Operations,DC=haldenrail,DC=example"`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -175,7 +175,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// What kind of object it is in the schema of the source.
+    /// The kind of object in the schema of the source.
     ///
     /// Example: `"group"`.
     pub fn source_schema_object_type(
@@ -195,7 +195,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// What the entitlement is for.
+    /// The purpose of the entitlement.
     ///
     /// Example: `"Sets routes and signals from the control room."`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -209,7 +209,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// How privileged the access is; null when nothing is known.
+    /// How privileged the access is; null if unknown.
     pub fn privilege_level(
         mut self,
         privilege_level: impl Into<EntitlementPrivilegeLevel>,
@@ -227,7 +227,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// The tags that it carries.
+    /// Its tags.
     ///
     /// Example: `["safety"]`.
     pub fn tags(mut self, tags: impl IntoIterator<Item: Into<String>>) -> Self {
@@ -241,7 +241,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// Whether cloud governance looks after it.
+    /// Whether cloud governance manages it.
     ///
     /// Default: `false`. Example: `false`.
     pub fn cloud_governed(mut self, cloud_governed: bool) -> Self {
@@ -269,7 +269,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// Who answers for it; null when nobody does.
+    /// The owner; null if there is none.
     pub fn owner(mut self, owner: impl Into<OwnerReferenceDto>) -> Self {
         self.model.owner = Some(owner.into());
         self
@@ -323,7 +323,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// When it came into being in Identity Security Cloud.
+    /// Creation time in Identity Security Cloud.
     ///
     /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
     pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
@@ -340,7 +340,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// When it last changed.
+    /// Time of the last change.
     ///
     /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub fn modified(
@@ -372,7 +372,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// What else the source says about it; names and values are the source's own.
+    /// Further attributes from the source; names and values are the source's own.
     pub fn attributes(
         mut self,
         attributes: runtime::serde_json::Map<String, runtime::serde_json::Value>,

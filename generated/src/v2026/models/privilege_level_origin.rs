@@ -2,13 +2,13 @@
 
 use crate::runtime;
 
-/// In what way a privilege level was set.
+/// How a privilege level was set.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PrivilegeLevelOrigin {
     /// `OVERRIDE`: a person set it for this entitlement
     Override,
-    /// `CUSTOM_CRITERIA`: a criterion of the tenant's own matched
+    /// `CUSTOM_CRITERIA`: a custom criterion of the tenant matched
     CustomCriteria,
     /// `CONNECTOR_CRITERIA`: a criterion of the connector matched
     ConnectorCriteria,

@@ -2,11 +2,11 @@
 
 use crate::runtime;
 
-/// How access shall be held.
+/// The new way to hold the access.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TargetConnectionType {
-    /// `JIT`: just in time: activated when it is needed and taken away afterwards
+    /// `JIT`: just in time: activated when it is needed and removed afterwards
     Jit,
     /// `STANDING`: all the time
     Standing,

@@ -17,7 +17,7 @@ pub(crate) struct Keyring {
     pub(crate) tokens: Option<Tokens>,
     /// The credentials of single schemes.
     pub(crate) own: Vec<(&'static Scheme, Credential)>,
-    /// Calls without credentials are sent, as something behind the client adds them.
+    /// Calls without credentials are sent, since a gateway adds them.
     pub(crate) is_unchecked: bool,
     pub(crate) has_certificate: bool,
     /// The APIs of the client, by whose schemes calls are sent that no document describes.
@@ -39,7 +39,7 @@ pub(crate) struct Choice<'k> {
     tokens: Option<&'k Tokens>,
 }
 
-/// The credentials of one attempt, whose token is at hand.
+/// The credentials of one attempt, whose token has been obtained.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Applied<'a> {
     pub(crate) choice: Option<Choice<'a>>,
@@ -257,7 +257,7 @@ impl<'k> Choice<'k> {
 }
 
 impl Applied<'_> {
-    /// Writes the credentials into a request. Values that are in their place are left alone.
+    /// Writes the credentials into a request. Existing values in their places are not changed.
     pub(crate) fn apply(&self, request: &mut reqwest::Request) {
         if let Some(authorization) = self.authorization {
             let headers = request.headers_mut();

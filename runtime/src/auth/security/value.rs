@@ -1,4 +1,4 @@
-//! A credential in the form in which a request carries it, for schemes without a token.
+//! A credential as a request carries it, for schemes without a token.
 
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -67,7 +67,7 @@ impl CredentialValue {
             | SchemeKind::Bearer
             | SchemeKind::OAuth2
             | SchemeKind::OpenId
-            | SchemeKind::MutualTls => Err(unusable(scheme, "is of another kind than the scheme")),
+            | SchemeKind::MutualTls => Err(unusable(scheme, "does not fit the kind of the scheme")),
         }
     }
 
@@ -134,7 +134,7 @@ fn header(scheme: &Scheme, value: &str) -> Result<HeaderValue> {
     Ok(value)
 }
 
-/// Says what is wrong without the value.
+/// Describes the problem without the value.
 fn unusable(scheme: &Scheme, fault: &str) -> Error {
     Error::config(format!(
         "the credential of `.{}(…)` {fault}",

@@ -1,7 +1,7 @@
-//! One token for all callers, and one renewal in flight whatever their number.
+//! One token for all callers, and at most one renewal in flight.
 //!
-//! A token goes through three ages. While it is fresh it is given out. When it nears its end it is still given out, and
-//! a renewal starts behind the callers' backs. Past its end callers wait for the renewal.
+//! A token has three phases. While it is fresh it is used. Near its end it is still used, and
+//! a renewal starts in the background. After its end callers wait for the renewal.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,19 +13,19 @@ use crate::auth::secret;
 use crate::clock::Time;
 use crate::error::{Error, Result};
 
-/// A longer life than this is cut: it is no use to believe in, and adding it to a clock could overflow.
+/// A longer life than this is cut: it is not plausible, and adding it to a clock could overflow.
 const LONGEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A token is renewed this long before its end, or a fifth of its life where that is less, plus up to half of that at
-/// random, so that the processes of a fleet don't all ask at once.
+/// A token is renewed this long before its end, or a fifth of its life if that is less, plus up to half of that at
+/// random, so that the processes of a fleet don't all renew at once.
 const SLACK: Duration = Duration::from_secs(60);
 
-/// How long a renewal that failed is left alone while the old token still serves.
+/// How long to wait after a failed renewal while the old token is still valid.
 const PAUSE: Duration = Duration::from_secs(5);
 
 type Flight = watch::Receiver<Option<Result<Authorization>>>;
 
-/// What a caller is given.
+/// The result for a caller.
 enum Asked {
     Held(Authorization),
     Flying(Flight),
@@ -41,7 +41,7 @@ pub(crate) struct Cache {
 #[derive(Default)]
 struct State {
     held: Option<Held>,
-    /// The renewal that is under way. Its task belongs to no caller, so no caller's end is its end.
+    /// The renewal in flight. Its task belongs to no caller, so a dropped caller does not end it.
     flight: Option<Flight>,
     /// Before this no early renewal starts.
     paused_until: Option<Instant>,
@@ -50,9 +50,9 @@ struct State {
 
 struct Held {
     authorization: Authorization,
-    /// From here on a renewal is due.
+    /// The time of the next early renewal.
     renews: Option<Instant>,
-    /// From here on the token is not sent any more.
+    /// The token is not sent after this time.
     expires: Option<Instant>,
 }
 
@@ -65,11 +65,11 @@ impl Cache {
         }
     }
 
-    /// A token that is good, from memory or from the one renewal that all callers share.
+    /// Returns a valid token, from memory or from the one renewal that all callers share.
     pub(crate) async fn get(self: &Arc<Self>) -> Result<Authorization> {
         match self.ask()? {
             Asked::Held(authorization) => Ok(authorization),
-            // In a box: hardly any call waits for a token, and none should carry what that takes.
+            // In a box: few calls wait for a token, and none should carry the size of the future.
             Asked::Flying(flight) => Box::pin(self.land(flight)).await,
         }
     }
@@ -86,8 +86,8 @@ impl Cache {
         self.flight(&mut state).map(Asked::Flying)
     }
 
-    /// What a renewal brings. It ends without an answer when its runtime was shut down or its provider panicked. The first
-    /// is cured by starting another here; the second isn't, so there is an end to trying.
+    /// The result of a renewal. It ends without one if its runtime was shut down or its provider panicked. A new renewal
+    /// here helps in the first case only, so the number of tries is limited.
     async fn land(self: &Arc<Self>, mut flight: Flight) -> Result<Authorization> {
         for last in [false, true] {
             if let Ok(landed) = flight.wait_for(Option::is_some).await
@@ -119,7 +119,7 @@ impl Cache {
         }
     }
 
-    /// The flight to wait for: the one under way, or a new one.
+    /// The renewal to wait for: the one in flight, or a new one.
     fn flight(self: &Arc<Self>, state: &mut State) -> Result<Flight> {
         if let Some(flight) = &state.flight
             && flight.has_changed().is_ok()
@@ -175,7 +175,7 @@ impl Held {
             };
         };
         let life = life.min(LONGEST_LIFE);
-        // What is sent at the last moment arrives after it.
+        // A token that is sent at the last moment arrives after it expired.
         let margin = (life / 10).min(Duration::from_secs(10));
         let slack = (life / 5).min(SLACK);
         let early = slack + slack.mul_f64(fastrand::f64() / 2.0);
@@ -194,7 +194,7 @@ fn usable(state: &State, now: Instant) -> Option<Authorization> {
     good.then(|| held.authorization.clone())
 }
 
-/// Whether the token that is held should be renewed early.
+/// Returns whether the cached token should be renewed early.
 fn is_due(state: &State, now: Instant) -> bool {
     let near = state
         .held
@@ -204,7 +204,7 @@ fn is_due(state: &State, now: Instant) -> bool {
     near && state.paused_until.is_none_or(|until| until <= now)
 }
 
-/// An error of the client's own stays whole; any other becomes the cause of one.
+/// An error of the client is returned unchanged; any other becomes the cause of one.
 fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
     match error.downcast::<Error>() {
         Ok(error) => error.into_auth("can't get a token"),

@@ -3,7 +3,7 @@
 use super::endpoint::{ClientId, Endpoint};
 use super::{TokenFuture, TokenProvider};
 
-/// Tokens by `grant_type=client_credentials`.
+/// Requests tokens with `grant_type=client_credentials`.
 pub(crate) struct ClientCredentials {
     pub(crate) endpoint: Endpoint,
     pub(crate) client: ClientId,

@@ -1,4 +1,4 @@
-//! The service's token endpoint, which every OAuth flow asks.
+//! The service's token endpoint, which every OAuth flow uses.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ use crate::response::Reply;
 /// The assumed life of a token whose response has no `expires_in`.
 const DEFAULT_LIFE: Duration = Duration::from_secs(600);
 
-/// The address that gives out tokens, and how it is asked: as everything else, but through no middleware and no limiter.
+/// The token endpoint, and how requests reach it: as all others, but through no middleware and no limiter.
 pub(crate) struct Endpoint {
     pub(crate) transport: Transport,
     pub(crate) url: Url,
@@ -37,7 +37,7 @@ pub(crate) struct Endpoint {
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) timeouts: Arc<dyn TimeoutPolicy>,
     pub(crate) time: Time,
-    /// What policies are told.
+    /// The call as policies see it.
     pub(crate) target: Target,
 }
 
@@ -77,7 +77,7 @@ impl ClientId {
         Some(value)
     }
 
-    /// The context of an error: where the client refused is authenticated otherwise.
+    /// The context of an error, if another kind of client authentication may help.
     fn hint(&self) -> &'static str {
         match (self.secret.is_some(), self.auth) {
             (false, _) => "can't get a token (the client did not authenticate)",
@@ -93,7 +93,7 @@ impl ClientId {
     }
 }
 
-/// What the endpoint gave.
+/// The contents of a token response.
 pub(super) struct Grant {
     pub(super) access: AccessToken,
     pub(super) refresh: Option<SecretString>,
@@ -107,9 +107,9 @@ struct Answer {
 }
 
 impl Endpoint {
-    /// Asks until there is a token or the failure stands. Secrets go into the body, never into the URL.
+    /// Sends requests until there is a token or the error is final. Secrets are sent in the body, never in the URL.
     ///
-    /// A form that can be sent twice without harm is; another one only where it surely was not taken.
+    /// An idempotent form is sent again; any other only if the server certainly did not receive it.
     pub(super) async fn grant(
         &self,
         client: &ClientId,
@@ -205,10 +205,10 @@ fn oauth_error(body: &[u8]) -> Option<Refusal> {
     serde_json::from_slice(body).ok()
 }
 
-/// Reads the tokens. What the answer holds stays out of the error: it may be half a token.
+/// Reads the tokens. The error does not show the response: it may contain part of a token.
 fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
     let answer = serde_json::from_slice::<Answer>(reply.bytes());
-    // Some servers report errors with a status of success.
+    // Some servers report errors with a 2xx status.
     if answer.is_err()
         && let Some(refusal) = oauth_error(reply.bytes())
     {
@@ -225,7 +225,7 @@ fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
     let answer = answer.map_err(|error| {
         let place = format!("line {} column {}", error.line(), error.column());
         Error::auth(format!(
-            "the token endpoint's {} answer holds no access_token ({place})",
+            "the token endpoint's {} response has no access_token ({place})",
             reply.status().as_u16()
         ))
     })?;
@@ -234,7 +234,7 @@ fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
         Some(Value::String(seconds)) => seconds.trim().parse().ok(),
         None | Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
     };
-    // A life that is no length of time, or longer than time itself, says nothing.
+    // An invalid or too large `expires_in` is ignored.
     let life = life
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .unwrap_or(DEFAULT_LIFE);

@@ -1,11 +1,11 @@
-//! The token endpoint: a document never leads a secret to a host that neither the server nor the caller names.
+//! The token endpoint: a document never sends a secret to a host that neither the server nor the caller names.
 
 use reqwest::Url;
 
 use crate::client::base_url::{self, BaseUrl};
 use crate::error::{Error, Result};
 
-/// What is known of the place where tokens are requested.
+/// The sources of the token endpoint.
 pub(crate) struct Location<'a> {
     /// The URL of [`token_url`](crate::ClientBuilder::token_url).
     pub(crate) given: Option<&'a str>,
@@ -13,7 +13,7 @@ pub(crate) struct Location<'a> {
     pub(crate) service_path: Option<&'a str>,
     /// The documents' flows for this grant.
     pub(crate) flows: &'a [Flow],
-    /// Where requests are sent that no document describes.
+    /// The base URL for requests that no document describes.
     pub(crate) base_url: &'a BaseUrl,
 }
 
@@ -150,7 +150,7 @@ fn at(url: &str, origin: &Url) -> Option<Url> {
     is_own.then_some(url)
 }
 
-/// The text of a URL without a user and a password in it.
+/// The text of a URL without its user and password.
 fn without_user(text: &str) -> String {
     match (text.split_once("://"), text.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://{rest}"),

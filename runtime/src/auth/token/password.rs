@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::endpoint::{ClientId, Endpoint};
 use super::{TokenFuture, TokenProvider};
 
-/// Tokens by `grant_type=password`.
+/// Requests tokens with `grant_type=password`.
 pub(crate) struct Password {
     pub(crate) endpoint: Endpoint,
     pub(crate) client: ClientId,

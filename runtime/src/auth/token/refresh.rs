@@ -1,4 +1,4 @@
-//! The OAuth flow of a refresh token, which every use replaces by a new one.
+//! The OAuth flow of a refresh token, which each use replaces with a new one.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -37,13 +37,13 @@ impl fmt::Debug for RefreshToken {
 pub type StoreFuture<'a> =
     Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
 
-/// Where new refresh tokens are kept, so that the program finds the newest when it starts again.
+/// A store for new refresh tokens, so that the program finds the newest when it starts again.
 ///
-/// A closure from a [`RefreshToken`] to a future will do.
+/// A closure from a [`RefreshToken`] to a future implements it.
 pub trait RefreshTokenStore: Send + Sync + 'static {
-    /// Keeps a new token. The one before is good no more, or will not be for long.
+    /// Saves a new token. The previous one is invalid, or will be soon.
     ///
-    /// It is called before any call goes out with the access token that came along. Where it fails, so do the calls that wait
+    /// The client calls it before it sends any call with the new access token. If it fails, so do the calls that wait
     /// for a token; the new token stays in memory, and the next call saves it first.
     fn save(&self, token: RefreshToken) -> StoreFuture<'_>;
 }
@@ -58,7 +58,7 @@ where
     }
 }
 
-/// Tokens by `grant_type=refresh_token`.
+/// Requests tokens with `grant_type=refresh_token`.
 pub(crate) struct Refresh {
     endpoint: Endpoint,
     client: ClientId,
@@ -71,7 +71,7 @@ struct State {
     unsaved: Option<Unsaved>,
 }
 
-/// A new refresh token that the store has not taken yet, with the access token that came along.
+/// A new refresh token that the store has not saved yet, with the access token of the same response.
 #[derive(Clone)]
 struct Unsaved {
     refresh: RefreshToken,
@@ -116,7 +116,7 @@ impl Refresh {
             ("grant_type", "refresh_token"),
             ("refresh_token", current.expose()),
         ];
-        // A refresh token that is used twice may be taken for a stolen one.
+        // A refresh token that is used twice may be treated as stolen.
         let grant = self.endpoint.grant(&self.client, &form, false).await?;
         let Some(refresh) = grant
             .refresh
@@ -129,14 +129,14 @@ impl Refresh {
             access: grant.access.clone(),
             since: self.endpoint.time.now(),
         };
-        // Remembered before anything can go wrong or be broken off: it is the only one that is still good.
+        // Recorded before anything can fail or be cancelled: it is the only valid one.
         self.lock().unsaved = Some(unsaved.clone());
         self.save(unsaved).await?;
         Ok(grant.access)
     }
 
-    /// Hands a new refresh token to the store, and only then forgets the old one. Gives the access token that came along,
-    /// unless its life is over.
+    /// Passes a new refresh token to the store, and only then drops the old one. Returns the access token of the same response,
+    /// unless it has expired.
     async fn save(&self, unsaved: Unsaved) -> Result<Option<AccessToken>> {
         let saved = self.store.save(unsaved.refresh.clone()).await;
         saved.map_err(|error| {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::{RateLimit, Window};
 use crate::clock::Time;
 
-/// What clients have in common that share a count: whom the service takes them for, and how fast they go.
+/// What clients with a shared count have in common: their identity at the service, and the limit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) base_url: String,
@@ -17,8 +17,8 @@ pub(crate) struct Key {
 static WINDOWS: Mutex<BTreeMap<Key, Weak<Window>>> = Mutex::new(BTreeMap::new());
 
 impl Key {
-    /// The count of this key, made by its first client and gone with its last. It runs on real time: clients with a clock
-    /// of their own have no time in common.
+    /// The count of this key, created by its first client and dropped with its last. It uses real time: clients with their own
+    /// clock don't share a time.
     pub(crate) fn window(self) -> Arc<Window> {
         let mut windows = WINDOWS.lock().unwrap_or_else(PoisonError::into_inner);
         windows.retain(|_, window| window.strong_count() > 0);
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clients_share_what_the_service_counts_together() {
+    fn clients_of_one_identity_share_a_count() {
         let key = |base_url: &str, client_id: &str, requests| Key {
             base_url: base_url.to_owned(),
             client_id: client_id.to_owned(),
@@ -56,9 +56,6 @@ mod tests {
         }
         let gone = Arc::downgrade(&first);
         drop(first);
-        assert!(
-            gone.upgrade().is_none(),
-            "the last client takes its count along"
-        );
+        assert!(gone.upgrade().is_none(), "the last client drops its count");
     }
 }

@@ -1,7 +1,7 @@
-//! A sliding window: no span of time sees more requests than the limit allows.
+//! A sliding window: no span of time has more requests than the limit allows.
 //!
-//! A caller that finds room goes on at once. The others stand in a queue, which a task of its own serves: a caller that
-//! gives up, or that nobody polls for a while, stops nobody else.
+//! A caller continues at once if there is room. Otherwise it waits in a queue, which a separate task serves: a caller that
+//! gives up, or is not polled for a while, blocks no other.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use super::RateLimit;
 use crate::clock::Time;
 use crate::service::lane_of;
 
-/// How late the task that serves a queue may be.
+/// The maximum delay of the task that serves a queue.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The counts of a client, by lane: an API, or several that the service counts together.
@@ -35,15 +35,15 @@ struct Lane {
 
 #[derive(Debug, Default)]
 struct Queue {
-    /// When the requests of the last span were let through.
+    /// When the requests of the last span were admitted.
     sent: VecDeque<Instant>,
     waiting: VecDeque<oneshot::Sender<Permit>>,
     paused: Option<Instant>,
-    /// Whether a task serves those that wait.
+    /// Whether a task serves the queue.
     is_served: bool,
 }
 
-/// Leave to send one request, which is given back where it is dropped unspent.
+/// A permit to send one request, which is returned if it is dropped unused.
 #[derive(Debug)]
 pub(crate) struct Permit {
     lane: Option<Arc<Lane>>,
@@ -59,14 +59,14 @@ impl Window {
         }
     }
 
-    /// Leave to send now, where there is room and nobody waits.
+    /// Returns a permit at once if there is room and nobody waits.
     pub(crate) fn admit(&self, api: &str) -> Option<Permit> {
         let lane = self.lane(api);
         let mut queue = lane.lock();
         lane.room(&mut queue)
     }
 
-    /// Waits until a request may go out, in the order of arrival.
+    /// Waits until a request may be sent, in the order of arrival.
     pub(crate) async fn acquire(&self, api: &str) -> Permit {
         let lane = self.lane(api);
         loop {
@@ -89,7 +89,7 @@ impl Window {
         }
     }
 
-    /// Lets nothing through for a while, after the service has said that it is too much.
+    /// Admits nothing for a while, after the service rejected a request for the rate.
     pub(crate) fn pause(&self, api: &str, wait: Duration) {
         let Some(until) = self.time.now().checked_add(wait) else {
             return;
@@ -125,7 +125,7 @@ async fn serve(mut serving: Serving) {
     serving.0 = None;
 }
 
-/// Lets go of a queue whose task ends before its time, as its runtime went down: those that wait ask anew.
+/// Releases a queue whose task ended early, because its runtime was shut down: the callers that wait try again.
 struct Serving(Option<Arc<Lane>>);
 
 impl Drop for Serving {
@@ -139,9 +139,9 @@ impl Drop for Serving {
 }
 
 impl Lane {
-    /// Waits for a turn; nothing where the runtime went down whose task served the queue, so that the caller asks anew.
+    /// Waits for a permit; `None` if the runtime of the task that served the queue was shut down, so that the caller tries again.
     ///
-    /// A runtime may also be at a standstill, with nobody to drive it. So a caller that waits for longer than it should
+    /// A runtime may also be idle because nobody drives it. So a caller that waits for longer than it should
     /// serves the queue by itself.
     async fn wait(self: &Arc<Self>, mut turn: oneshot::Receiver<Permit>) -> Option<Permit> {
         loop {
@@ -157,11 +157,11 @@ impl Lane {
         }
     }
 
-    /// Serves those in front as far as there is room, and tells how long the next has to wait.
+    /// Serves the front of the queue as far as there is room, and returns how long the next caller must wait.
     fn serve(self: &Arc<Self>) -> Option<Duration> {
         let mut queue = self.lock();
         loop {
-            // Those that have given up are passed over.
+            // Callers that gave up are skipped.
             let Some(next) = queue.next() else {
                 queue.is_served = false;
                 return None;
@@ -173,7 +173,7 @@ impl Lane {
             }
             let permit = self.admit(&mut queue, now);
             if let Err(mut refused) = next.send(permit) {
-                // Given back here, since giving it back by dropping takes the lock that is held.
+                // Returned here, since returning it on drop would take the lock that is held.
                 refused.lane = None;
                 queue.give_back(now);
             }
@@ -211,7 +211,7 @@ impl Queue {
         None
     }
 
-    /// How long nothing may go out, if so.
+    /// How long nothing may be sent, if so.
     fn left(&mut self, limit: RateLimit, now: Instant) -> Option<Duration> {
         let paused = self
             .paused
@@ -243,7 +243,7 @@ impl Queue {
 }
 
 impl Permit {
-    /// The request goes out.
+    /// Marks the permit as used.
     pub(crate) fn spend(mut self) {
         self.lane = None;
     }

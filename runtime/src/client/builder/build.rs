@@ -1,4 +1,4 @@
-//! From settings to a client: everything is checked here.
+//! Builds a client from its settings, and checks all of them.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::client::{Client, Inner};
 use crate::clock::Time;
 use crate::error::{Error, Result};
 
-/// Headers that depend on the request, so that none can be right for all of them.
+/// Headers that depend on the request, so that one value cannot be right for all of them.
 const NEVER_DEFAULT: [HeaderName; 5] = [
     AUTHORIZATION,
     CONTENT_LENGTH,
@@ -29,7 +29,7 @@ const NEVER_DEFAULT: [HeaderName; 5] = [
 ];
 
 impl Settings {
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     /// If a setting is missing or not valid; [`client_builder!`](crate::client_builder) lists the cases.
@@ -73,7 +73,7 @@ impl Settings {
         let mut headers = HeaderMap::new();
         let user_agent = match &self.user_agent {
             Some(text) => HeaderValue::from_str(text)
-                .map_err(|_| Error::config("the user agent can't stand in a header"))?,
+                .map_err(|_| Error::config("the user agent is not allowed in a header"))?,
             None => user_agent::compose(&self.product, self.app.as_ref())?,
         };
         headers.insert(USER_AGENT, user_agent);
@@ -86,7 +86,7 @@ impl Settings {
             };
             let name = HeaderName::try_from(name.as_str()).map_err(|_| invalid())?;
             let mut value = HeaderValue::from_str(value).map_err(|_| invalid())?;
-            // It may be a key.
+            // The value is not shown, since it may be a key.
             value.set_sensitive(true);
             if NEVER_DEFAULT.contains(&name) {
                 return Err(Error::config(format!("`{name}` can't be a default header")));

@@ -1,4 +1,4 @@
-//! The credentials of a client, from the settings to what calls send.
+//! The credentials of a client, from the settings to the requests.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 pub(super) struct Keys {
     /// The credentials of single schemes, each scheme once.
     own: Vec<(&'static Scheme, Given)>,
-    /// Calls without credentials are sent.
+    /// Calls without credentials are sent too.
     is_unchecked: bool,
 }
 
@@ -55,9 +55,9 @@ impl Keys {
     }
 }
 
-/// What the methods of generated builders set.
+/// The setters of generated builders.
 impl Settings {
-    /// Sets the value of an API key, or of HTTP authentication by a scheme of its own.
+    /// Sets the value of an API key, or of HTTP authentication by a scheme without its own support.
     pub fn scheme_value(&mut self, scheme: &'static Scheme, value: impl Into<String>) {
         self.keys.set(scheme, Given::Text(value.into().into()));
     }
@@ -73,7 +73,7 @@ impl Settings {
         self.keys.set(scheme, Given::Basic(user.into(), password));
     }
 
-    /// Sets the credentials of one scheme that takes a token. They go before the general ones.
+    /// Sets the credentials of one scheme that takes a token. They take precedence over the general ones.
     pub fn scheme_credentials(&mut self, scheme: &'static Scheme, credentials: Credentials) {
         self.keys.set(scheme, Given::Credentials(credentials));
     }
@@ -100,7 +100,7 @@ impl Settings {
     }
 }
 
-/// What token requests are made of.
+/// The parts of token requests.
 struct TokenCx<'a> {
     bases: &'a Bases,
     transport: &'a Transport,
@@ -109,7 +109,7 @@ struct TokenCx<'a> {
 }
 
 impl Settings {
-    /// The client id that the service counts requests by.
+    /// The client id for which the service counts requests.
     pub(super) fn client_id(&self) -> Option<&str> {
         let mut all = self.credentials.iter().chain(self.keys.credentials());
         all.find_map(Credentials::client_id)
@@ -127,7 +127,7 @@ impl Settings {
         let declares_schemes = bases.apis().any(|api| !api.schemes().is_empty());
         if self.credentials.is_none() && !declares_schemes && self.keys.own.is_empty() {
             return Err(Error::config(
-                "no credentials are set; `Credentials::none()` says that the server asks for none",
+                "no credentials are set; use `Credentials::none()` if the server requires none",
             ));
         }
         let sends = |credentials: &Credentials| !credentials.is_none();
@@ -195,7 +195,7 @@ impl Settings {
         schemes
     }
 
-    /// The source of tokens for credentials that are for these schemes.
+    /// The source of tokens from the credentials for these schemes.
     fn tokens(
         &self,
         cx: &TokenCx<'_>,

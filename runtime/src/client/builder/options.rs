@@ -1,4 +1,4 @@
-//! The methods that every client builder has, whatever its document.
+//! The methods of every client builder.
 
 /// Gives a builder with a field `settings: Settings` the methods that every client has, and `build`, which makes that client.
 #[doc(hidden)]
@@ -6,11 +6,11 @@
 macro_rules! client_builder {
     ($builder:ident => $client:ty) => {
         impl $builder {
-            /// Sets the address of the service, in place of the document's.
+            /// Sets the base URL of the service, in place of the document's.
             ///
             /// Replaces scheme, host and port of every server, those of single operations included. Its path, if it has one,
             /// comes before the server's own path: with `https://gate.example/x`, calls for the server
-            /// `https://api.example.com/v1` are sent below `https://gate.example/x/v1`. So one base URL serves every API, and a
+            /// `https://api.example.com/v1` are sent below `https://gate.example/x/v1`. Thus one base URL serves every API, and a
             /// test server receives every call.
             pub fn base_url(mut self, url: impl Into<String>) -> Self {
                 self.settings.base_url(url);
@@ -24,7 +24,7 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets how the client gets its tokens, for every security scheme that takes one.
+            /// Sets the credentials for every security scheme that takes a token.
             ///
             /// [`Credentials::none`]($crate::Credentials::none) sends calls without the credentials that they require.
             pub fn credentials(mut self, credentials: $crate::Credentials) -> Self {
@@ -44,8 +44,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Adds a header to every request, those for tokens included. Headers that depend on the request, such as
-            /// `Authorization` and `Content-Type`, are refused by [`build`](Self::build).
+            /// Adds a header to every request, including token requests. Headers that depend on the request, such as
+            /// `Authorization` and `Content-Type`, are rejected by [`build`](Self::build).
             pub fn default_header(
                 mut self,
                 name: impl Into<String>,
@@ -55,44 +55,44 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Bounds every call as a whole: all its attempts and all its waits. Without it only the parts are bounded.
+            /// Limits the duration of every call: all its attempts and all its waits. By default, only the parts are limited.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.settings.timeout(timeout);
                 self
             }
 
-            /// Bounds one attempt, from the first byte sent to the last byte read. Default: 60 s.
+            /// Limits one attempt, from the first byte sent to the last byte read. Default: 60 s.
             pub fn attempt_timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.settings.attempt_timeout(timeout);
                 self
             }
 
-            /// Bounds the silence between two pieces of a body. Default: 30 s.
+            /// Limits the time between two chunks of a body. Default: 30 s.
             pub fn read_timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.settings.read_timeout(timeout);
                 self
             }
 
-            /// Decides call by call how long it and its parts may take, in place of [`timeout`](Self::timeout),
+            /// Sets a policy for the timeouts of each call, in place of [`timeout`](Self::timeout),
             /// [`attempt_timeout`](Self::attempt_timeout) and [`read_timeout`](Self::read_timeout).
             pub fn timeouts(mut self, policy: impl $crate::TimeoutPolicy) -> Self {
                 self.settings.timeouts(policy);
                 self
             }
 
-            /// Bounds the making of a connection. Default: 10 s. Not for a client of [`http_client`](Self::http_client).
+            /// Limits the time to connect. Default: 10 s. Not for a client of [`http_client`](Self::http_client).
             pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.settings.connect_timeout(timeout);
                 self
             }
 
-            /// Bounds the size of a body that is read. Default: 256 MiB.
+            /// Limits the size of a response body. Default: 256 MiB.
             pub fn max_response_size(mut self, bytes: usize) -> Self {
                 self.settings.max_response_size(bytes);
                 self
             }
 
-            /// Sets how calls and requests for tokens are repeated: a [`Retry`](crate::Retry), or a policy of your own.
+            /// Sets how calls and token requests are retried: a [`Retry`](crate::Retry), or your own policy.
             pub fn retry(mut self, policy: impl $crate::RetryPolicy) -> Self {
                 self.settings.retry(policy);
                 self
@@ -107,13 +107,13 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Decides when requests may be sent, in place of [`rate_limit`](Self::rate_limit).
+            /// Sets the policy that decides when requests may be sent, in place of [`rate_limit`](Self::rate_limit).
             pub fn limiter(mut self, limiter: impl $crate::Limiter) -> Self {
                 self.settings.limiter(limiter);
                 self
             }
 
-            /// Stands around every call and every attempt, within what was added before.
+            /// Adds a middleware around every call and every attempt, inside those that were added before.
             pub fn middleware(mut self, middleware: impl $crate::Middleware) -> Self {
                 self.settings.middleware(middleware);
                 self
@@ -126,7 +126,7 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Uses no proxy, whatever the system's variables say.
+            /// Uses no proxy, and ignores the system's proxy variables.
             pub fn no_proxy(mut self) -> Self {
                 self.settings.no_proxy();
                 self
@@ -139,8 +139,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Proves who the client is by a certificate too, on every connection: a PEM bundle with the certificate first, and its
-            /// key in PEM of the form PKCS #8 (`BEGIN PRIVATE KEY`).
+            /// Authenticates with a client certificate on every connection: a PEM bundle with the certificate first, and its
+            /// key in PEM in the format PKCS #8 (`BEGIN PRIVATE KEY`).
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
             pub fn client_identity(
                 mut self,
@@ -151,32 +151,32 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sends everything, token requests included, through a client of your own. Its settings for connections, proxies,
-            /// certificates and redirects hold in place of this builder's.
+            /// Sends everything, including token requests, through your own HTTP client. Its settings for connections, proxies,
+            /// certificates and redirects replace this builder's.
             ///
-            /// Give it `redirect::Policy::none()`: this client follows by itself those redirects that are safe for the token. Any
+            /// Give it `redirect::Policy::none()`: this client itself follows the redirects that are safe for the token. Any
             /// other policy can send API keys, which are headers of calls, and the client secret, which is in the body of a token
             /// request, to another host.
             ///
             /// The version of `reqwest` that this crate uses is re-exported as `runtime::reqwest`, with the cargo features
-            /// that this crate enables. A program that needs further features, such as `socks`, adds them to a dependency on the
+            /// that this crate enables. A program that needs further features, such as `socks`, enables them with a dependency on the
             /// same version.
             pub fn http_client(mut self, client: $crate::reqwest::Client) -> Self {
                 self.settings.http_client(client);
                 self
             }
 
-            /// Sets the clock, so that tests of waiting don't wait. A client with a clock of its own shares its count of requests with
-            /// its clones alone.
+            /// Sets the clock, so that tests don't wait. A client with its own clock shares its count of requests only with
+            /// its clones.
             pub fn clock(mut self, clock: impl $crate::Clock) -> Self {
                 self.settings.clock(clock);
                 self
             }
 
-            /// Makes the client.
+            /// Builds the client.
             ///
             /// # Errors
-            /// If the address of the service or the credentials are missing, if an address, a header or a certificate is not
+            /// If the base URL or the credentials are missing, if a URL, a header or a certificate is not
             /// valid, and if a token would be sent over plain http to another machine.
             pub fn build(self) -> $crate::Result<$client> {
                 self.settings.build().map(<$client>::from)

@@ -1,4 +1,4 @@
-//! Configuration in a JSON or YAML file. The only file that knows the YAML reader.
+//! Configuration in a JSON or YAML file. The only file that uses the YAML reader.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::{ConfigFile, ConfigSource, Found, Miss, Reading};
 
 /// Reads a JSON file.
 pub(super) fn json(file: &ConfigFile, path: &Path) -> Reading {
-    // The error's own words would be safe, but its place is all that helps.
+    // The error's own text would be safe, but only its position helps.
     let root = serde_json::from_str(&read_file(path)?).map_err(|error| {
         let place = format!("line {} column {}", error.line(), error.column());
         Miss::absent(
@@ -92,7 +92,7 @@ fn read(file: &ConfigFile, path: &Path, root: &Value, source: ConfigSource) -> R
     })
 }
 
-/// The text at a JSON pointer, whatever the case of its keys; otherwise the part of the pointer that is not there.
+/// The text at a JSON pointer, whatever the case of its keys; otherwise the part of the pointer that is missing.
 fn find(root: &Value, pointer: &str) -> Result<String, String> {
     let mut value = root;
     let mut walked = String::new();

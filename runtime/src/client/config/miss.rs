@@ -9,7 +9,7 @@ use std::path::Path;
 pub(super) struct Miss {
     place: String,
     reason: String,
-    /// A place that names a base URL is the one that was meant, so that no later one is tried.
+    /// A place with a base URL was meant, so later ones are not tried.
     pub(super) named_a_base_url: bool,
 }
 

@@ -22,14 +22,14 @@ pub struct ConfigVariables {
     pub client_secret: &'static str,
 }
 
-/// A file, and JSON pointers to what it holds. Keys match whatever the case of their letters.
+/// A file, and JSON pointers to its values. Keys match in any letter case.
 #[derive(Debug)]
 pub struct ConfigFile {
-    /// The path: below the home folder after `~/`, otherwise below the current folder.
+    /// The path: in the home folder after `~/`, otherwise in the current folder.
     pub path: &'static str,
-    /// Values that the file must have if it has them at all: pointer and value.
+    /// Required values of keys, if the keys are present: pointer and value.
     pub requires: &'static [(&'static str, &'static str)],
-    /// The pointer to the name of the active environment, which takes the place of `{}` in the other pointers.
+    /// The pointer to the name of the active environment, which replaces `{}` in the other pointers.
     pub active: Option<&'static str>,
     /// The base URL.
     pub base_url: &'static str,
@@ -37,7 +37,7 @@ pub struct ConfigFile {
     pub client_id: &'static str,
     /// The client secret.
     pub client_secret: &'static str,
-    /// A remark for the error about a missing id or secret.
+    /// A note for the error about a missing id or secret.
     pub note: Option<&'static str>,
 }
 

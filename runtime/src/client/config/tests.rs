@@ -1,6 +1,6 @@
-//! Where the configuration of a service with places of every kind comes from.
+//! The configuration of a service with places of every kind.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::ffi::OsString;
 
@@ -46,7 +46,7 @@ const JSON: &str = r#"{"BaseUrl":"https://json.example","clientid":"j","CLIENTSE
 const YAML: &str = "authtype: pat\nactiveenvironment: Prod\nenvironments:\n    prod:\n        tenanturl: x\n        \
     baseurl: https://yaml.example\n        pat:\n            clientid: \"007\"\n            clientsecret: ys\n";
 
-/// A folder of the test's own, with the two files in it.
+/// A folder for one test, with the two files in it.
 fn folder(name: &str, json: Option<&str>, yaml: Option<&str>) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("client-config-{}-{name}", std::process::id()));
     std::fs::create_dir_all(folder.join(".acme")).unwrap();
@@ -138,7 +138,7 @@ fn sources_are_never_combined() {
 }
 
 #[test]
-fn every_source_that_was_tried_is_told() {
+fn the_error_lists_every_source_that_was_tried() {
     let empty = folder("none", None, None);
     let text = load(&empty, &[]).unwrap_err().to_string();
     for part in [
@@ -167,7 +167,7 @@ fn every_source_that_was_tried_is_told() {
 }
 
 #[test]
-fn a_command_line_that_keeps_its_secret_elsewhere_is_told() {
+fn the_error_explains_a_secret_that_is_kept_elsewhere() {
     let folder = folder("yaml", None, None);
     let path = folder.join("c.yaml");
     let cases = [

@@ -1,4 +1,4 @@
-//! Filling the URL template of a server, so that no value can lead to another host than the template's.
+//! Fills the URL template of a server; no value can change the host that the template allows.
 
 use std::borrow::Cow;
 
@@ -7,11 +7,11 @@ use crate::client::base_url::is_label;
 /// The value of a variable.
 pub(super) struct Given<'v> {
     pub(super) text: Cow<'v, str>,
-    /// Whether the document lists the value, which is then written as it is.
+    /// Whether the document lists the value, which is then inserted as it is.
     pub(super) is_documented: bool,
 }
 
-/// Gives the value of a variable, or says why there is none.
+/// Returns the value of a variable, or the reason why there is none.
 type Values<'v> = dyn Fn(&str) -> Result<Given<'v>, String> + 'v;
 
 /// A template in its parts; a part that is missing is empty.
@@ -30,7 +30,7 @@ impl Parts<'_> {
     }
 }
 
-/// Takes a template apart. `{url}/v1` has its whole origin in a variable: an authority without a scheme.
+/// Parses a template. `{url}/v1` has its whole origin in a variable: an authority without a scheme.
 pub(super) fn split(url: &str) -> Parts<'_> {
     let end = url.find(['?', '#']).unwrap_or(url.len());
     let url = &url[..end];
@@ -160,14 +160,14 @@ enum Place {
     Host,
     /// A part of the host between dots or hyphens.
     Label,
-    /// A path right behind the host: `https://example.com{basePath}`.
+    /// A path directly after the host: `https://example.com{basePath}`.
     PathAfterHost,
     Port,
     Path,
 }
 
 impl Place {
-    /// The value as it is written there, or what is expected instead.
+    /// The value as it is inserted, or what is expected instead.
     fn value(self, value: &str) -> Result<&str, &'static str> {
         let digits =
             |text: &str| text.bytes().all(|c| c.is_ascii_digit()) && text.parse::<u16>().is_ok();
@@ -213,7 +213,7 @@ fn is_dots(segment: &str) -> bool {
     matches!(&*decoded.decode_utf8_lossy(), "." | "..")
 }
 
-/// Replaces the variables of a part; a variable's place depends on the text around it.
+/// Replaces the variables of a part; a variable's role depends on the text around it.
 fn expand(
     part: &str,
     values: &Values<'_>,
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_values_that_lead_elsewhere() {
+    fn rejects_values_that_change_the_host() {
         for url in [
             "https://{t}.example.com",
             "https://x-{t}.example.com/",
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_the_path_alone() {
+    fn returns_only_the_path() {
         let none = |_: &str| Ok(given("x"));
         for (url, expected) in [
             ("https://{t}.example.com/beta/", "/beta"),

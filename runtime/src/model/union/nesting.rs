@@ -1,4 +1,4 @@
-//! How deep in unions a decoding is.
+//! Counts how deeply unions are nested while decoding.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,11 +11,11 @@ thread_local! {
     static UNRECOGNIZED: RefCell<Option<Value>> = const { RefCell::new(None) };
 }
 
-/// Unions in unions that are decided with a close look. Each of them may decode what it contains once per arm, so that
-/// the time grows with the number of arms to this power, and beyond with the size of the JSON only.
+/// The depth of unions in unions whose arms are compared in full. Each of them may decode its contents once per arm, so
+/// the time grows with the number of arms to this power; beyond that it grows only with the size of the JSON.
 const CLOSE: u32 = 3;
 
-/// A union that is being read, for as long as this lives.
+/// A union that is being read, until this is dropped.
 pub(super) struct Nesting;
 
 impl Nesting {
@@ -24,7 +24,7 @@ impl Nesting {
         Self
     }
 
-    /// Whether the union lies in so many others that its arms are to be told apart at a glance.
+    /// Returns whether the union is nested so deeply that its arms are compared without the unions in them.
     pub(super) fn is_deep() -> bool {
         DEPTH.get() > CLOSE
     }
@@ -41,19 +41,19 @@ pub(crate) fn is_on_trial() -> bool {
     DEPTH.get() > 0
 }
 
-/// Whether unions are to be skipped, because an arm around them is only glanced at.
+/// Returns whether unions are skipped, because an arm around them is compared without them.
 pub(super) fn is_at_a_glance() -> bool {
     AT_A_GLANCE.get()
 }
 
-/// Remembers a value that none of the arms of a union fits, for the union around it.
+/// Records a value that none of the arms of a union fits, for the union around it.
 pub(super) fn left_unrecognized(json: &Value) {
     if is_on_trial() {
         UNRECOGNIZED.set(Some(json.clone()));
     }
 }
 
-/// Whether the last decoding ended with a union that did not recognize all of the value. A part of it never equals it.
+/// Returns whether the last decoding ended with a union that did not recognize all of the value. A part of it never equals it.
 pub(super) fn is_unrecognized(json: &Value) -> bool {
     UNRECOGNIZED.take().as_ref() == Some(json)
 }

@@ -1,4 +1,4 @@
-//! Choosing among the arms of a union.
+//! Chooses the arm of a union.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -7,14 +7,14 @@ use super::super::Recognition;
 use super::Union;
 use super::nesting::{Nesting, at_a_glance, is_unrecognized, left_unrecognized};
 
-/// A value whose type is to be found out among the arms of a union.
+/// A value for which the arm of a union is chosen.
 ///
-/// Of the arms that are offered, the one wins that is written again just as it was read and leaves the fewest properties
-/// and enum values unrecognised, at any depth; among equals, the first. An arm that would be written otherwise, such as
-/// an `f64` for `1`, is taken only where no other arm can read the value. What no arm can read stays as it is; an arm that
+/// Among the offered arms, the chosen one serializes to the same JSON that was read and leaves the fewest properties
+/// and enum values unrecognised, at any depth; among equals, the first. An arm that serializes differently, such as
+/// an `f64` for `1`, is chosen only if no other arm can read the value. A value that no arm can read is preserved; an arm that
 /// is a union itself can read what one of its own arms can.
 ///
-/// Of unions that lie in three others or more, the arms are compared without the unions inside them.
+/// In unions nested in three or more others, the arms are compared without the unions inside them.
 #[derive(Debug)]
 pub struct UnionReader<U> {
     json: Value,
@@ -24,14 +24,14 @@ pub struct UnionReader<U> {
 
 #[derive(Debug)]
 enum Look {
-    /// At each arm with everything in it.
+    /// Tries each arm, with everything in it.
     Closely,
-    /// At each arm without the unions in it, for the one that leaves the least unrecognised.
+    /// Tries each arm without the unions in it, for the one that leaves the least unrecognised.
     AtAGlance {
         offered: usize,
         best: Option<(usize, u32)>,
     },
-    /// At one arm only.
+    /// Tries one arm only.
     AtOne { offered: usize, chosen: usize },
 }
 
@@ -39,11 +39,11 @@ enum Look {
 struct Candidate<U> {
     value: U,
     met: Recognition,
-    /// Whether it is written as it was read; found out when another arm asks.
+    /// Whether serializing gives the JSON that was read; computed when another arm is tried.
     keeps_all: Option<bool>,
 }
 
-/// Finds the arm that a value fits best.
+/// Finds the arm that fits a value best.
 pub(super) fn read<U: Union>(json: Value) -> U {
     let nesting = Nesting::enter();
     let mut reader = UnionReader {
@@ -73,12 +73,12 @@ pub(super) fn read<U: Union>(json: Value) -> U {
 }
 
 impl<U: Union> UnionReader<U> {
-    /// The text of the property that tells the arm, where the value is an object and has one.
+    /// The text of the property that selects the arm, if the value is an object and has one.
     pub fn tag(&self, name: &str) -> Option<&str> {
         self.json.get(name)?.as_str()
     }
 
-    /// Offers an arm.
+    /// Tries an arm.
     pub fn arm<T: DeserializeOwned>(&mut self, into: impl FnOnce(T) -> U) {
         match &mut self.look {
             Look::Closely => self.compare(into),

@@ -1,5 +1,5 @@
 //! The specification's table of styles.
-#![allow(clippy::unwrap_used, reason = "a test that fails to go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use super::*;
 
@@ -100,7 +100,7 @@ fn values_are_encoded_for_their_location() {
 }
 
 #[test]
-fn objects_leave_out_null_and_keep_the_order_of_their_properties() {
+fn objects_omit_null_and_keep_the_order_of_their_properties() {
     let value = r#"{"z": 1.0, "b": null, "a": [true], "c": {"y": null, "x": ""}}"#;
     let cases = [
         (

@@ -1,4 +1,4 @@
-//! Parameters from the text of a request, by the same table of styles by which the client writes them.
+//! Decodes parameters of a request, by the table of styles that the client writes them with.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::call::template::decoded;
 use crate::request::style::{Location, Style};
 use crate::testing::description::{Is, Operation, Param, Place, Schema, Types};
 
-/// The values of the query or of the cookies, which have the form of a query, by the parameters of the operation. Others are
+/// The values of the operation's parameters in a query, or in cookies, which have the same format. Others are
 /// ignored.
 pub(in crate::testing) fn of_pairs(
     operation: &Operation,
@@ -39,7 +39,7 @@ struct Reader<'a> {
     types: &'a Types,
 }
 
-/// What a schema says of the value, as far as styles differ by it.
+/// The type of the value, as far as styles depend on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     One,
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One value without a style. Whether the parameter may be null is said beside a reference.
+    /// One value without a style. A parameter that is a reference says itself whether it may be null.
     fn one(&self, text: &str) -> Value {
         let is_text = matches!(self.schema.is, Is::String | Is::Any);
         if text.is_empty() && self.param.schema.nullable && !is_text {
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
             Place::Header => Location::Header,
             Place::Cookie => Location::Cookie,
         });
-        // A client may leave a delimiter as it is.
+        // A client may leave a delimiter unencoded.
         let text = match self.style {
             Style::Space => text.replace('+', syntax.joined),
             Style::Pipe => text.replace('|', syntax.joined),
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
             (_, Shape::List) => split().map(|it| self.item(it)).collect(),
             (_, Shape::Object) => {
                 let pieces: Vec<&str> = split().collect();
-                // A name without a value is left as text, for the schema to refuse.
+                // A name without a value is kept as text, which the schema then rejects.
                 match pieces.as_chunks::<2>() {
                     (pairs, []) => {
                         let members = pairs.iter().map(|[name, value]| self.property(name, value));

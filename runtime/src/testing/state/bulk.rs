@@ -1,4 +1,4 @@
-//! Many records at once.
+//! Changes to many records at once.
 
 use serde_json::{Map, Value};
 
@@ -35,7 +35,7 @@ impl State {
         }
     }
 
-    /// Each item has an outcome of its own.
+    /// Each item has its own outcome.
     fn rows(
         &mut self,
         operation: &Operation,
@@ -53,7 +53,7 @@ impl State {
         Answer::json(first.map_or(207, Reply::code), &rows)
     }
 
-    /// Changes one record; gives the status of its row.
+    /// Changes one record; returns the status of its row.
     fn row(
         &mut self,
         operation: &Operation,
@@ -99,7 +99,7 @@ impl State {
         Some((name, id))
     }
 
-    /// All records are changed alike, or none of them.
+    /// All records are changed in the same way, or none of them.
     fn together(
         &mut self,
         operation: &Operation,
@@ -144,7 +144,7 @@ fn patch_in(operation: &Operation, body: &Value) -> Option<JsonPatch> {
     serde_json::from_value(body.get(name)?.clone()).ok()
 }
 
-/// A row like the one that the document shows for its status; 0 stands for success.
+/// A row like the documented one for its status; status 0 means success.
 fn row(operation: &Operation, status: &str, code: u16, item: &Value) -> Value {
     let examples = operation.successes.iter().flat_map(|it| &it.examples);
     let shown = examples.filter_map(Value::as_array).flatten();

@@ -38,7 +38,7 @@ impl State {
         if let Some(expression) = text(operation, received, ParamStyle::Filter) {
             let expression: Expression = expression
                 .parse()
-                .map_err(|error| (400, format!("this is no filter: {error}")))?;
+                .map_err(|error| (400, format!("this is not a filter: {error}")))?;
             records.retain(|record| filter::fits(&expression, record));
         }
         let sorters = text(operation, received, ParamStyle::Sorters);
@@ -101,7 +101,7 @@ fn page<'r>(
     Ok(rest.take(count(limit)).collect())
 }
 
-/// Fields, and whether their order is turned.
+/// Fields, and whether their order is descending.
 struct Sorters(Vec<(String, bool)>);
 
 impl Sorters {
@@ -114,7 +114,7 @@ impl Sorters {
         Self(sorters.map(read).collect())
     }
 
-    /// What a record has in the fields.
+    /// The values of the fields in a record.
     fn key(&self, record: &Value) -> Vec<Key> {
         let fields = self.0.iter();
         fields
@@ -145,7 +145,7 @@ impl Sorters {
         keyed.into_iter().map(|(_, record)| record).collect()
     }
 
-    /// Whether a record comes behind the one that has these values.
+    /// Returns whether a record comes after the one with these values.
     fn is_after(&self, record: &Value, values: &[&str]) -> bool {
         let key = self.key(record);
         let other = key.iter().zip(values).map(|(key, text)| key.alike(text));

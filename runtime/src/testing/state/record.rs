@@ -1,4 +1,4 @@
-//! Records, and the drawers that they stand in.
+//! Records and their drawers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,15 +15,15 @@ pub(super) struct Drawer {
     pub(super) path: String,
     /// The type of its items.
     pub(super) item: String,
-    /// The parameter by which a path names one of them.
+    /// The parameter of a path that selects a record.
     pub(super) param: Option<String>,
     pub(super) types: Arc<Types>,
-    /// What the documents show of each type.
+    /// The examples of each type.
     pub(super) shown: BTreeMap<String, Value>,
     pub(super) records: Vec<Record>,
 }
 
-/// One thing, as each of the types that describe it shows it.
+/// One resource, as each of the types that describe it shows it.
 pub(super) struct Record {
     pub(super) id: String,
     faces: BTreeMap<String, Value>,
@@ -45,7 +45,7 @@ impl Drawer {
         ending.cloned().unwrap_or_else(|| "id".to_owned())
     }
 
-    /// Adds what a type shows of a record, which may be there already.
+    /// Adds a type's properties of a record, which may exist already.
     pub(super) fn add(&mut self, id: &str, face: &str, value: Value) {
         match self.records.iter_mut().find(|it| same_id(&it.id, id)) {
             Some(record) => {
@@ -55,7 +55,7 @@ impl Drawer {
         }
     }
 
-    /// Adds a record that is not there yet.
+    /// Adds a record that does not exist yet.
     pub(super) fn push(&mut self, id: &str, face: &str, value: Value) {
         self.records.push(Record {
             id: id.to_owned(),
@@ -63,7 +63,7 @@ impl Drawer {
         });
     }
 
-    /// A record as a type shows it: made of the other faces and of an example, where nobody has seen it so far.
+    /// A record as a type shows it: built from the other faces and an example, if it has no face of this type yet.
     pub(super) fn face(&mut self, n: usize, face: &str) -> Value {
         if let Some(value) = self.records[n].faces.get(face) {
             return value.clone();
@@ -91,7 +91,7 @@ impl Drawer {
         value
     }
 
-    /// Sees to it that a type shows these records.
+    /// Ensures that a type shows these records.
     pub(super) fn show(&mut self, records: &[usize], face: &str) {
         for n in records {
             if !self.records[*n].faces.contains_key(face) {
@@ -121,7 +121,7 @@ impl Drawer {
         }
     }
 
-    /// Sets a property wherever the record shows it.
+    /// Sets a property in every face that has it.
     pub(super) fn set(&mut self, n: usize, name: &str, value: &Value) {
         let item = self.item.clone();
         self.face(n, &item);
@@ -134,11 +134,11 @@ impl Drawer {
         }
     }
 
-    /// What is sent in place of a record. What only answers have, and the id, stay.
+    /// Replaces a record by what was sent. Read-only properties and the id are kept.
     pub(super) fn replaced(&mut self, n: usize, face: &str, sent: Option<&Value>) -> Value {
         let old = self.face(n, face);
         let id = self.id_name(face);
-        // What is no object replaces nothing.
+        // A value that is not an object replaces nothing.
         let (Some(Value::Object(sent)), Value::Object(mut members)) = (sent, old.clone()) else {
             return old;
         };
@@ -158,20 +158,20 @@ impl Drawer {
 }
 
 impl Record {
-    /// Whether some face has that value: `sourceId` is the id in `source` too.
+    /// Returns whether some face has that value: `sourceId` is the id in `source` too.
     pub(super) fn has(&self, name: &str, value: &str) -> bool {
         let mut found = self.faces.values().filter_map(|face| meant(face, name));
         found.any(|it| same_id(&order::text(it), value)) || name == "id" && same_id(&self.id, value)
     }
 }
 
-/// What an object has under a name, or in the object whose id the name speaks of.
+/// The value of a property, or of the id in the object that the name refers to.
 fn meant<'v>(face: &'v Value, name: &str) -> Option<&'v Value> {
     let inner = || face.get(name.strip_suffix("Id")?)?.get("id");
     face.get(name).or_else(inner)
 }
 
-/// Changes in one face what has changed in another, if it was the same before.
+/// Applies a change of one face to another, if the value was the same before.
 fn carry_over(old: &Map<String, Value>, new: &Map<String, Value>, other: &mut Map<String, Value>) {
     for (name, value) in new {
         let before = old.get(name);
@@ -181,7 +181,7 @@ fn carry_over(old: &Map<String, Value>, new: &Map<String, Value>, other: &mut Ma
     }
 }
 
-/// Whether two ids are one; a UUID may be written without its hyphens.
+/// Returns whether two ids are equal; a UUID may be written without its hyphens.
 pub(super) fn same_id(a: &str, b: &str) -> bool {
     const UUID: usize = 32;
     let plain = |id: &str| -> Option<String> {
@@ -198,7 +198,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_record_is_replaced_by_objects_alone() {
+    fn only_objects_replace_a_record() {
         let mut drawer = Drawer {
             path: "/things".to_owned(),
             item: "Thing".to_owned(),

@@ -1,14 +1,14 @@
-//! What each operation does to the records.
+//! The effect of each operation on the records.
 
 use crate::testing::description::{Is, Operation, Place, Schema, Types};
 
 use super::record::Drawer;
 
-/// What an operation is about.
+/// The target of an operation.
 #[derive(Clone, Debug)]
 pub(super) struct Route {
     pub(super) to: To,
-    /// The drawer and the parameter of the record that has to be there.
+    /// The drawer and the parameter of the record that must exist.
     pub(super) parent: Option<(usize, String)>,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum To {
     Document,
 }
 
-/// The type of the objects that an operation answers with a list of.
+/// The type of the items that an operation returns as a list.
 pub(super) fn item_type(operation: &Operation) -> Option<String> {
     let schema = operation.successes.first()?.schema.as_ref()?;
     let list = schema.resolved(&operation.types);
@@ -45,7 +45,7 @@ pub(super) fn item_type(operation: &Operation) -> Option<String> {
     object(of, &operation.types)
 }
 
-/// The type of the object that an operation answers with.
+/// The type of the object that an operation returns.
 pub(super) fn answer_type(operation: &Operation) -> Option<String> {
     let schema = operation.successes.first()?.schema.as_ref()?;
     object(schema, &operation.types)
@@ -55,7 +55,7 @@ pub(super) fn answer_type(operation: &Operation) -> Option<String> {
 fn object(schema: &Schema, types: &Types) -> Option<String> {
     let mut schema = schema;
     let mut name = None;
-    // A name leads to another in a chain that ends.
+    // Names refer to each other without cycles.
     for _ in 0..64 {
         let Some(next) = schema.name.as_ref().filter(|_| schema.is == Is::Named) else {
             break;
@@ -66,14 +66,14 @@ fn object(schema: &Schema, types: &Types) -> Option<String> {
     name.filter(|_| schema.is == Is::Struct)
 }
 
-/// What an operation does, once the drawers are known.
+/// The effect of an operation, once the drawers are known.
 pub(super) fn find(
     operation: &Operation,
     drawers: &[Drawer],
     own: std::ops::Range<usize>,
 ) -> Route {
     let (to, parent) = aim(operation, drawers, own);
-    // The record that an operation is about is looked for by itself.
+    // The record that an operation targets is looked up separately.
     let parent = parent.filter(|_| !matches!(to, To::One { .. }));
     Route { to, parent }
 }
@@ -110,7 +110,7 @@ fn to(
         let drawer = own.find(|n| drawers[*n].item == item);
         if let Some(drawer) = drawer {
             let is_home = drawers[drawer].path == path;
-            // Which records another list shows is found when it is seeded.
+            // The records of other lists are determined when they are seeded.
             return To::List {
                 drawer,
                 view: (!is_home).then(Vec::new),
@@ -138,7 +138,7 @@ fn to(
     To::Document
 }
 
-/// The record above a path: its drawer, and the parameter that names it.
+/// The record above a path: its drawer, and the parameter that selects it.
 fn parent(path: &str, drawers: &[Drawer], own: std::ops::Range<usize>) -> Option<(usize, String)> {
     let named = |n: usize| -> Option<(usize, String)> {
         let rest = path.strip_prefix(drawers[n].path.as_str())?;

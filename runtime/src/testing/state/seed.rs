@@ -1,4 +1,4 @@
-//! The first records: what the documents show.
+//! The first records: the examples of the documents.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::testing::order;
 use crate::testing::sample;
 
 impl State {
-    /// Adds the drawers of an API, what is on them, and what its operations do.
+    /// Adds the drawers of an API, their records, and what its operations do.
     pub(super) fn add_api(&mut self, api: &Api) {
         let first = self.drawers.len();
         for (item, path) in homes(api) {
@@ -90,7 +90,7 @@ impl State {
                 continue;
             };
             let is_seen = face == drawer.item && drawer.records.iter().any(|it| it.id == id);
-            // What a list has shown of a record stays as it is.
+            // Properties from a list's example are not replaced.
             if !is_seen {
                 drawer.add(&id, &face, example.clone());
             }
@@ -98,7 +98,7 @@ impl State {
     }
 }
 
-/// The type of each list's items, and where they are at home: the shortest path without parameters, if there is one.
+/// The type of each list's items, and its main list: the shortest path without parameters, if there is one.
 fn homes(api: &Api) -> BTreeMap<String, String> {
     let mut homes: BTreeMap<String, String> = BTreeMap::new();
     let rank = |path: &str| (path.contains('{'), path.split('/').count(), path.to_owned());

@@ -9,7 +9,7 @@ use super::{OUT_OF_RANGE, UNREADABLE};
 /// Written in UTC. An instant outside the years 0 to 9999 becomes the nearest inside.
 impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
     fn from(time: DateTime<Z>) -> Self {
-        // During a leap second, chrono counts on within the second before it.
+        // chrono represents a leap second as more than a second's worth of nanoseconds.
         let carried = i64::from(time.timestamp_subsec_nanos() / 1_000_000_000);
         let nanos = time.timestamp_subsec_nanos() % 1_000_000_000;
         Self::of(
