@@ -15,7 +15,7 @@ mod options;
 
 pub use options::{DiffOptions, FailOn, Format};
 
-/// What a comparison comes to.
+/// The result of a comparison.
 #[derive(Clone, Debug)]
 pub struct Told {
     /// What to print.

@@ -1,4 +1,4 @@
-//! Brings a document of many files together into one.
+//! Combines a document of many files into one.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::read;
 use crate::words::word;
 use crate::workspace::{Workspace, absolute};
 
-/// What can be said about an import.
+/// The options of an import.
 #[derive(Clone, Debug, Default)]
 pub struct ImportArgs {
     /// The root document, which refers to the other files.
@@ -23,20 +23,20 @@ pub struct ImportArgs {
     pub operations: Vec<String>,
     /// The file to write.
     pub out: PathBuf,
-    /// Whether operations of which something can't be read are left out.
+    /// Whether operations that can't be read are skipped.
     pub keep_going: bool,
 }
 
 /// Reads the root document and what it refers to. Writes nothing.
 ///
 /// # Errors
-/// The generator's report; or what stands in the way of reading the root document.
+/// The generator's report, or the error from reading the root document.
 pub fn make(workspace: &Workspace, args: &ImportArgs) -> Result<Imported> {
     let folder = args.root.parent().unwrap_or(Path::new(""));
     let Some(root) = args.root.file_name().and_then(|name| name.to_str()) else {
         bail!("`{}` is not the name of a file", args.root.display());
     };
-    // Why it can't be read is told as for every other file that is named on the command line.
+    // The error is the same as for every other file of the command line.
     read::text(workspace, &args.root)?;
     if absolute(&args.out)? == absolute(&args.root)? {
         bail!(
@@ -52,7 +52,7 @@ pub fn make(workspace: &Workspace, args: &ImportArgs) -> Result<Imported> {
     let mut reader = |path: &str| {
         let path = folder.join(path);
         let text = read::text(workspace, &path);
-        // The reference that leads there is told with it, on one line.
+        // The reference to it is part of the message, on one line.
         let text = text.map_err(|error| error.to_string().replacen("\n  help: ", "; ", 1))?;
         Ok(Source::new(workspace.name(&path), text))
     };
@@ -113,7 +113,7 @@ pub fn write(workspace: &Workspace, imported: &Imported, out: &Path) -> Result<b
     Ok(true)
 }
 
-/// What became of it, line by line.
+/// Returns the summary of an import, line by line.
 pub fn told(imported: &Imported, out: &str, is_news: bool) -> String {
     let mut lines = imported.notes.clone();
     let verb = if is_news { "wrote" } else { "unchanged:" };

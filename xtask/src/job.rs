@@ -22,7 +22,7 @@ pub struct Job {
     documents: Vec<Document>,
     placement: Placement,
     keep_going: bool,
-    /// Where the crate stands.
+    /// The location of the crate.
     pub target: Target,
     /// The command that does it again.
     pub command: String,
@@ -39,23 +39,23 @@ pub struct Target {
     pub ownership: Ownership,
 }
 
-/// What a run made, before anything of it is on the disk.
+/// The result of a run, before it is written to the disk.
 #[derive(Clone, Debug)]
 pub struct Made {
-    /// What the generator has to say of it.
+    /// The generator's warnings.
     pub output: Output,
-    /// What has to happen in the folder of the crate.
+    /// The changes in the folder of the crate.
     pub plan: Plan,
 }
 
-/// What can be said about a run over the workspace's own configuration.
+/// The options of a run over the workspace's own configuration.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigArgs {
     /// The configuration; by default `spec/apis.toml` of the workspace.
     pub config: Option<PathBuf>,
     /// The folder of the crate; by default `generated` of the workspace.
     pub out: Option<PathBuf>,
-    /// Whether operations that have errors are left out.
+    /// Whether operations that have errors are skipped.
     pub keep_going: bool,
 }
 
@@ -115,7 +115,7 @@ impl Job {
         })
     }
 
-    /// Makes sure that the folder of the crate is there, where its absence can only be a slip of the pen.
+    /// Checks that the folder of the crate exists, where its absence can only be a typing error.
     ///
     /// # Errors
     /// When a folder was named that does not exist. The workspace's own may be missing: then all of it is stale.
@@ -155,7 +155,7 @@ impl Job {
     /// Runs the generator and compares what it emits with the disk. Writes nothing.
     ///
     /// # Errors
-    /// The generator's report; or what stands in the way in the folder.
+    /// The generator's report, or the files in the folder that block the output.
     pub fn make(&self) -> Result<Made> {
         let output = generator::generate(&self.input())?;
         let folder = Folder::read(&self.target.dir)?;

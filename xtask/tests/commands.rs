@@ -8,7 +8,7 @@ use std::process::Command;
 use support::{CONFIG, Checkout, DOCUMENT};
 
 #[test]
-fn generate_check_edit_mend() {
+fn generate_check_edit_regenerate() {
     let checkout = Checkout::new();
     let stale = checkout.run("check");
     assert_eq!(stale.code, 4, "{stale:?}");
@@ -46,14 +46,11 @@ fn generate_check_edit_mend() {
         "check writes nothing"
     );
 
-    let mended = checkout.run("generate");
+    let fixed = checkout.run("generate");
+    assert!(fixed.out.contains("wrote 1 file, removed 1, "), "{fixed:?}");
     assert!(
-        mended.out.contains("wrote 1 file, removed 1, "),
-        "{mended:?}"
-    );
-    assert!(
-        mended.out.contains("removed generated/src/extra/mod.rs"),
-        "{mended:?}"
+        fixed.out.contains("removed generated/src/extra/mod.rs"),
+        "{fixed:?}"
     );
     assert_eq!(checkout.read("generated/src/lib.rs"), original);
     assert!(!checkout.exists("generated/src/extra"));
@@ -142,7 +139,7 @@ fn a_runtime_named_relative_is_written_relative() {
 }
 
 #[test]
-fn another_configuration_and_folder_are_in_the_command_that_mends() {
+fn the_suggested_command_has_the_configuration_and_folder() {
     let checkout = Checkout::new();
     checkout.put("spec/other apis.toml", CONFIG);
     checkout.put("out/.keep", "");
@@ -315,7 +312,7 @@ fn command_lines_that_are_wrong() {
 }
 
 #[test]
-fn help_tells_the_exit_codes() {
+fn help_lists_the_exit_codes() {
     let checkout = Checkout::new();
     for command_line in ["--help", "generate --help", "check --help"] {
         let ran = checkout.run(command_line);

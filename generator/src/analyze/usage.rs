@@ -4,7 +4,7 @@ use crate::model::{
     Api, BodyContent, Content, IdMap, Operation, OtherContent, PartContent, Shape, TypeId, TypeRef,
 };
 
-/// Everything that a request's body or parameters reach, and what no operation reaches at all, as nobody knows what it is
+/// Everything that a request's body or parameters reach, and types that no operation reaches, whose use is unknown: they may be
 /// for.
 pub(super) fn sent(api: &Api) -> IdMap<TypeId, bool> {
     let operations = || api.operations.iter().map(|(_, operation)| operation);

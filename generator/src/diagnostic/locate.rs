@@ -8,7 +8,7 @@ use crate::spec_path::SpecPath;
 use crate::syntax::position::Found;
 use crate::syntax::{child, position};
 
-/// What an overlay did to a node of a document.
+/// The change of a node by an overlay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Move {
     /// It merged something into the node.

@@ -200,7 +200,7 @@ pub(super) fn facts(
         facts.push(format!("Each item: {}", of_item.join(" ")));
     }
     if *unique_items {
-        facts.push("No item twice.".to_owned());
+        facts.push("Items are unique.".to_owned());
     }
     facts.extend(
         default
@@ -257,7 +257,7 @@ fn json(value: &Value) -> Option<String> {
     }
 }
 
-/// Text as inline code, if it is short enough to help; none where it can't stand on a line.
+/// Text as inline code, if it is short enough to help; `None` if it can't stand on a line.
 pub(super) fn code(text: &str) -> Option<String> {
     const LONGEST: usize = 80;
     (text.chars().count() <= LONGEST)
@@ -265,7 +265,7 @@ pub(super) fn code(text: &str) -> Option<String> {
         .flatten()
 }
 
-/// Text as inline code; none where it can't stand on a line.
+/// Text as inline code; `None` if it can't stand on a line.
 pub(super) fn code_of_any_length(text: &str) -> Option<String> {
     let is_plain = !text.is_empty()
         && text

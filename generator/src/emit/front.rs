@@ -119,10 +119,10 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         .line("## Features")
         .block(feature_rows(krate))
         .line("## How this crate is made")
-        .line("All of it is generated, with nothing edited by hand, from these OpenAPI documents:")
+        .line("The crate is generated from these OpenAPI documents, without manual edits:")
         .markdown(&documents(krate))
         .line(
-            "What is the same for every call is written by hand, in the crate `openapi-client-runtime`, which is given again as \
+            "The code that all calls share is in the hand-written crate `openapi-client-runtime`, which is re-exported as \
              [`runtime`].",
         );
     let start = Doc::new()
@@ -136,17 +136,17 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         .block(program(krate))
         .line(setting_up(krate))
         .line(
-            "What an operation requires is an argument of its method, unless the document gives a value to send; everything else \
-             is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. \
-             `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not \
-             know, a property or a value of an enum, is kept and sent back as it came; so are `null` and what was left out.",
+            "Required values of an operation are arguments of its method, unless the document gives a value to send; all others \
+             are setters of the request, each with a `maybe_…` that takes an [`Option`]. A request also takes a timeout, headers and further parameters. \
+             `send` returns a [`Response`]: the value, with status, headers and total count. Unknown properties and enum values \
+             are preserved on round trips; so are `null` and absent properties.",
         );
     let start = lists(start, krate);
     let start = start
         .line("## Errors")
         .line(
-            "Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on, and predicates like `is_not_found` answer \
-             one question each. It keeps status, headers and body, and reads every form of the service's error bodies into an \
+            "Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on; predicates like `is_not_found` test \
+             for one kind. The error keeps status, headers and body, and parses every format of the service's error bodies into an \
              [`ApiError`] with its message, detail code and tracking id.",
         )
         .block(errors(krate))
@@ -164,7 +164,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
 /// Where a client comes from.
 fn setting_up(krate: &Crate<'_>) -> String {
     let config = if krate.has_config() {
-        "[`Config::load`] finds address and credentials in the places that [`Config`] lists; [`Client::new`] makes a client of \
+        "[`Config::load`] finds the base URL and credentials in the places that [`Config`] lists; [`Client::new`] creates a client from \
          it. "
     } else {
         ""
@@ -246,14 +246,14 @@ fn with_client(ident: &str, imports: &[&str], lines: Vec<String>) -> Vec<String>
     all
 }
 
-/// What a list can do, where there is one.
+/// An example of a list, if there is one.
 fn lists(doc: Doc, krate: &Crate<'_>) -> Doc {
     let ident = &krate.name;
     let Some((api, id)) = simple(krate, |operation| operation.paging.is_some()) else {
         return doc;
     };
     let filters = krate.service.filters.is_some().then_some(
-        "Filters and sorters are made of constants, one for each field, which have the operators that the service documents and \
+        "Filters and sorters are built from constants, one for each field, which have the operators that the service documents and \
          no other; [`Filter::raw`] takes text.",
     );
     let lines = vec![
@@ -297,16 +297,16 @@ fn waiting(krate: &Crate<'_>) -> Vec<String> {
             "* The client stays below the service's limit of {} for each client id and API; see [`RateLimit`].",
             in_words(limit)
         ),
-        None => "* [`RateLimit`] bounds how many requests the client sends in a span of time; without it there is no bound."
+        None => "* [`RateLimit`] bounds how many requests the client sends in a span of time; without it there is no limit."
             .to_owned(),
     };
     [
 
-        "* A request is tried up to five times where that does no harm: always after a 429 and where the service was never \
+        "* A request is tried up to five times where that is safe: always after a 429 and if the service was never \
          reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.",
-        "* `Retry-After` is honored. Where it asks for more than two minutes, the error comes at once and carries it.",
+        "* `Retry-After` is honored. If it is longer than two minutes, the call fails at once with that duration.",
         &limit,
-        "* Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].",
+        "* Connecting, an attempt, a stalled body, and a whole call each have a timeout; see [`Timeouts`].",
         "* [`Middleware`] wraps calls and attempts; `tracing` records a span for each.",
     ]
     .map(str::to_owned)

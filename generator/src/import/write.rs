@@ -89,7 +89,7 @@ fn list(out: &mut String, items: &[Value], indent: usize) {
     }
 }
 
-/// What stands behind a colon or a dash: a scalar, or something empty.
+/// The value after a colon or a dash: a scalar, or an empty value.
 fn inline(out: &mut String, value: &Value, indent: usize) {
     match value {
         Value::String(text) if is_block(text) => block(out, text, indent),

@@ -69,7 +69,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// What operations require that have no requirements of their own.
+    /// The default security requirements.
     pub(super) fn default_security(&mut self, schemes: &[SecurityScheme]) -> DefaultSecurity {
         if schemes.is_empty() {
             return DefaultSecurity::Undeclared;

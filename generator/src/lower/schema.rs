@@ -13,7 +13,7 @@ use crate::model::{Access, Constraints, Docs, Hint, Owner, Role, Scalar, Shape, 
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
-/// What became of a schema.
+/// The state of a schema.
 #[derive(Clone, Debug)]
 pub(super) struct Lowered {
     pub(super) ty: TypeRef,
@@ -30,12 +30,12 @@ pub(super) struct Use {
     pub(super) access: Access,
 }
 
-/// Where a schema that is being lowered stands.
+/// The location of a schema that is being lowered.
 pub(super) struct Place {
     /// Its id, as soon as it is known to become an item.
     pub(super) id: Option<TypeId>,
     hint: Hint,
-    /// Whether the schema is made of several nodes, so that no pointer stands for it.
+    /// Whether the schema is made of several nodes, so that no pointer identifies it.
     merged: bool,
 }
 
@@ -48,7 +48,7 @@ impl Place {
         }
     }
 
-    /// A place for what several nodes come to together.
+    /// A location for the result of several merged nodes.
     pub(super) fn merged(id: Option<TypeId>, hint: Hint) -> Self {
         Self {
             id,
@@ -323,8 +323,7 @@ impl<'a> LowerCx<'a> {
         } else if matches!(self.types[id].shape, Shape::Alias(TypeRef::Named(itself)) if itself == id)
         {
             self.types[id].shape = Shape::Alias(TypeRef::Json);
-            let message =
-                "the schema says of itself only that it is itself; it becomes any JSON value";
+            let message = "the schema only refers to itself; it becomes any JSON value";
             let help = "say what it is, or remove it";
             self.report(Diagnostic::warning(Code::CyclicReference, at, message).help(help));
         }
@@ -444,7 +443,7 @@ impl<'a> LowerCx<'a> {
             Some(ty) => format!("it is read as {}", scalar::describe(ty)),
             None => "it becomes any JSON value".to_owned(),
         };
-        let message = format!("there is no type `{name}`; {becomes}");
+        let message = format!("unknown type `{name}`; {becomes}");
         let help = match scalar::written(name) {
             Some(written) => format!("write {written}"),
             None => "use string, number, integer, boolean, array or object, and say the rest by `format`".to_owned(),

@@ -15,7 +15,7 @@ use crate::spec_path::SpecPath;
 /// How deep in `allOf` and branches a tag is looked for, which bounds cycles.
 const DEEPEST: usize = 8;
 
-/// The property that tells branches apart.
+/// The property that distinguishes branches.
 pub(super) struct Discriminator {
     pub(super) property: String,
     /// Its values, each with the address of the schema that it means.
@@ -145,7 +145,7 @@ impl<'a> LowerCx<'a> {
             .collect()
     }
 
-    /// What the document calls a branch: the referenced component, or its title.
+    /// The document's name of a branch: the referenced component, or its title.
     pub(super) fn branch_title(&self, at: &SpecPath, target: &SchemaNode<'a>) -> Option<String> {
         match target.at.steps()[..] {
             ["components", "schemas", name] if self.is_reference(at) => Some(name.to_owned()),
@@ -205,11 +205,11 @@ impl<'a> LowerCx<'a> {
                 mapping.push((value.clone(), target));
             } else {
                 let message = format!(
-                    "the discriminator's value `{value}` means `{reference}`, which is not there"
+                    "the discriminator value `{value}` maps to the unresolved reference `{reference}`"
                 );
                 self.report(
                     Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
-                        .help("mend the reference, or remove the value"),
+                        .help("fix the reference, or remove the value"),
                 );
             }
         }
@@ -236,8 +236,9 @@ impl<'a> LowerCx<'a> {
         for (value, target) in &discriminator.mapping {
             if !targets.contains(target) {
                 let at = node.at.keys(["discriminator", "mapping", value]);
-                let message =
-                    format!("the discriminator's value `{value}` means a schema that is no branch");
+                let message = format!(
+                    "the discriminator value `{value}` maps to a schema that is not a branch"
+                );
                 self.report(
                     Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
                         .also(target)
@@ -286,7 +287,7 @@ impl<'a> LowerCx<'a> {
         names
     }
 
-    /// The enumerated values of a property of a schema or of its `allOf`, or of all its branches; none where it has no
+    /// The enumerated values of a property of a schema or of its `allOf`, or of all its branches; `None` if it has no
     /// enumeration.
     fn property_values(
         &mut self,

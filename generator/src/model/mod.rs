@@ -59,7 +59,7 @@ pub(crate) struct Api {
     /// The security schemes that the document declares, and those that operations require without a declaration in a document
     /// that has others.
     pub(crate) schemes: Vec<SecurityScheme>,
-    /// What operations without requirements of their own require.
+    /// The security requirements of operations without their own.
     pub(crate) security: DefaultSecurity,
     /// The vendor's extensions that lowering read, wherever they are.
     pub(crate) extensions: Vec<String>,
@@ -70,7 +70,7 @@ pub(crate) struct Api {
 /// Operations that share their first tag.
 #[derive(Debug)]
 pub(crate) struct Group {
-    /// The tag; none for operations that have none.
+    /// The tag; `None` for operations that have none.
     pub(crate) tag: Option<String>,
     /// The tag's description.
     pub(crate) description: Option<String>,

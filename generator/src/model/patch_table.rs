@@ -1,4 +1,4 @@
-//! What a patch can change.
+//! Patchable properties.
 
 use super::docs::{Constraints, Docs};
 use super::types::TypeRef;
@@ -6,7 +6,7 @@ use super::types::TypeRef;
 /// The properties that an operation's documentation lists as those that its patch can change.
 #[derive(Debug)]
 pub(crate) struct PatchTable {
-    /// What is changed, as the document calls it; none where it has no name.
+    /// The document's name of the patched type; `None` if it has no name.
     pub(crate) target: Option<String>,
     /// In the order of the document.
     pub(crate) fields: Vec<PatchField>,

@@ -124,12 +124,9 @@ pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostic
     let types = types::assign(api, &operations, &mut pins, diagnostics);
     for pointer in config.names.keys() {
         if !pins.used.contains(pointer.as_str()) {
-            let message = format!(
-                "nothing that has a name stands at `{pointer}` of {}",
-                api.file
-            );
+            let message = format!("no named item at `{pointer}` of {}", api.file);
             let help = if pointer.starts_with("#/") {
-                "remove it, or mend the address"
+                "remove it, or fix the address"
             } else {
                 "an address starts with `#/`, as in diagnostics"
             };

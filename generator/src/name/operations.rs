@@ -281,7 +281,7 @@ fn variants(operation: &Operation) -> Vec<String> {
         })
         .collect()
 }
-/// What a group would like to be called. A word stands before what would start with a digit.
+/// The preferred name of a group, with a prefix if it would start with a digit.
 fn group_text(tag: &str) -> String {
     let first = tag.chars().find(|c| c.is_alphanumeric());
     if first.is_some_and(char::is_numeric) {

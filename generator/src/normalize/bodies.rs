@@ -98,7 +98,7 @@ fn told(piece: &Piece<'_>, has_body: bool) -> Diagnostic {
     let name = text(piece.node, "name");
     let place = text(piece.node, "in");
     let what = if has_body {
-        "the operation has a `requestBody`, and the parameter is left out"
+        "the operation has a `requestBody`, and the parameter is skipped"
     } else {
         "the parameter is read as a part of the `requestBody`"
     };

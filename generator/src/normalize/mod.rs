@@ -19,6 +19,6 @@ pub(crate) use shape::{is_schema, schema_within};
 pub(crate) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     bodies::normalize(document, diagnostics);
     references::normalize(document, diagnostics);
-    // Last, so that all others have told of places as the text has them.
+    // Last, so that the others report locations as the text has them.
     schemas::normalize(document, diagnostics);
 }

@@ -1,4 +1,4 @@
-//! Schemas that stand where a body or a media type is due: one step too far out.
+//! Schemas in place of a body or a media type: one level too far out.
 
 use serde_json::{Map, Value, json};
 
@@ -39,7 +39,7 @@ pub(super) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// What was mended, and where.
+/// What was fixed, and where.
 struct Told<'w> {
     way: &'w Way<'w>,
     key: Option<&'static str>,
@@ -99,7 +99,7 @@ fn body(
         way,
         key: Some("schema"),
         message: format!(
-            "{kind} has its `schema` in `content`; this one is read as that of a body of JSON"
+            "{kind} has its `schema` in `content`; this one is read as the schema of a JSON body"
         ),
         help: "write `content: {application/json: {schema: …}}`",
     });
@@ -115,7 +115,7 @@ fn content(members: &mut Map<String, Value>, way: &Way<'_>, told: &mut dyn FnMut
             way,
             key: Some("schema"),
             message:
-                "`schema` stands where a media type is due; it is read as that of a body of JSON"
+                "expected a media type, found `schema`; it is read as the schema of a JSON body"
                     .to_owned(),
             help: "write `application/json:` and `schema:` below it, indented",
         });
@@ -147,8 +147,7 @@ fn media_type(members: &mut Map<String, Value>, way: &Way<'_>, told: &mut dyn Fn
     told(Told {
         way,
         key: None,
-        message: "the media type is a schema; it is read as if that stood below `schema`"
-            .to_owned(),
-        help: "write `schema:` and, indented below it, what stands here",
+        message: "expected a media type, found a schema; it is read as its `schema`".to_owned(),
+        help: "write `schema:`, and indent these keys below it",
     });
 }

@@ -9,7 +9,7 @@ use crate::spec_path::SpecPath;
 pub(super) fn unknown_key(key: &str, at: &SpecPath, grammar: &Grammar) -> Diagnostic {
     let name = grammar.name;
     let message = format!(
-        "OpenAPI 3.0 gives {} {name} no key `{key}`; it is not read",
+        "unknown key `{key}` in {} {name}; it is not read",
         article(name)
     );
     Diagnostic::warning(Code::UnknownKey, at, message).help(help(key, grammar))
@@ -21,12 +21,12 @@ pub(super) fn beside_ref(kind: NodeKind, key: &str, at: &SpecPath) -> Diagnostic
     let help = if kind == NodeKind::Schema {
         "write `allOf`, with the `$ref` as its only item, and leave the key beside that"
     } else {
-        "remove it, or write it where the reference leads to"
+        "remove it, or move it to the referenced node"
     };
     Diagnostic::warning(Code::UnknownKey, at, message).help(help)
 }
 
-/// What to do about a key that an object does not have.
+/// Returns the help for an unknown key.
 fn help(key: &str, grammar: &Grammar) -> String {
     if let Some(meant) = grammar.meant_by(key) {
         return format!("write it as `{meant}`");

@@ -67,7 +67,7 @@ pub(crate) struct Outcome<'a> {
 pub(crate) struct OutcomeVariant<'a> {
     pub(crate) model: &'a Success,
     pub(crate) name: &'a str,
-    /// Without the box; none where the response has no body.
+    /// Without the box; `None` if the response has no body.
     pub(crate) ty: Option<Ty<'a>>,
     /// Variants of one enum should not differ in size by much.
     pub(crate) is_boxed: bool,

@@ -1,4 +1,4 @@
-//! What a folder looks like after a plan was applied, or could not be.
+//! Folders after a plan was applied, or failed.
 
 use super::*;
 use crate::folder::{Folder, claim};
@@ -92,7 +92,7 @@ fn a_folder_is_made_changed_and_then_left_alone() {
 }
 
 #[test]
-fn what_cargo_and_other_people_keep_there_stays() {
+fn foreign_and_cargo_files_are_kept() {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path();
     for path in [

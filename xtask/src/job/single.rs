@@ -11,7 +11,7 @@ use crate::plan::Ownership;
 use crate::words::word;
 use crate::workspace::Workspace;
 
-/// What can be said about a run over documents that no configuration names.
+/// The options of a run over documents of the command line.
 #[derive(Clone, Debug)]
 pub struct SingleArgs {
     /// The documents, a module each.
@@ -24,7 +24,7 @@ pub struct SingleArgs {
     pub runtime: Option<PathBuf>,
     /// Whether the crate gets a `[workspace]` table, which keeps it out of a workspace around it.
     pub standalone: bool,
-    /// Whether operations that have errors are left out.
+    /// Whether operations that have errors are skipped.
     pub keep_going: bool,
 }
 
@@ -110,7 +110,7 @@ impl Job {
     }
 }
 
-/// Words for each document by which it can be told from the others: its file's name, and as many of its folders as it
+/// Returns a unique name for each document: its file's name, and as many of its folders as it
 /// takes, as vendors keep the documents of their services as `<service>/<version>/openapi.yaml`.
 fn stems(documents: &[DocumentArgs]) -> Vec<String> {
     const TELLING_NOTHING: [&str; 5] = ["openapi", "swagger", "index", "api", "spec"];

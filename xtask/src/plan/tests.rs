@@ -1,4 +1,4 @@
-//! What plans must and must not do.
+//! Tests of plans.
 
 use super::*;
 
@@ -55,7 +55,7 @@ fn a_new_folder_gets_everything() {
 }
 
 #[test]
-fn only_what_differs_is_touched() {
+fn only_different_files_are_written() {
     let old = format!("{OURS}old\n");
     let folder = [
         ("src", Entry::Folder),
@@ -116,7 +116,7 @@ fn elsewhere_strangers_stay_and_are_never_overwritten() {
 }
 
 #[test]
-fn a_stranger_that_says_the_same_is_in_nobodys_way() {
+fn an_identical_foreign_file_is_no_obstacle() {
     let folder = [("LICENSE", text(THEIRS))];
     let plan = made(&[("LICENSE", THEIRS)], &folder, Ownership::Marked).unwrap();
     assert!(plan.is_clean());

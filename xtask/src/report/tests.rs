@@ -42,7 +42,7 @@ fn totals_count() {
 }
 
 #[test]
-fn an_error_tells_the_whole_chain() {
+fn an_error_prints_the_whole_chain() {
     let error_chain = anyhow::anyhow!("permission denied").context("can't read `x`");
     assert_eq!(
         error(&error_chain),

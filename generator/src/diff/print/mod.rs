@@ -125,7 +125,7 @@ fn totals(counts: &Counts) -> (String, String) {
     )
 }
 
-/// What is said where the contract stays as it is.
+/// The summary of an unchanged contract.
 fn nothing(diff: &Diff) -> Option<String> {
     let counts = diff.counts();
     if diff.contract().next().is_some() {

@@ -14,18 +14,16 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "api-removed",
-        "is gone as a document",
-        both(breaking("none of its operations can be relied on")),
-        major("the module is gone"),
-        "find out where its operations live on, and compare the two with `--map`",
+        "is removed as a document",
+        both(breaking("none of its operations is documented any more")),
+        major("the module is removed"),
+        "find the document that replaces it, and compare the two with `--map`",
     ),
     rule(
         "base-path-changed",
         "has another path on its server",
-        both(breaking(
-            "calls go where the document has no operation any more",
-        )),
-        by_type("the new path is built in"),
+        both(breaking("calls use a path that is no longer documented")),
+        by_type("the crate sends the new path"),
         "update the crate before the service drops the old path",
     ),
     rule(
@@ -41,14 +39,14 @@ pub(super) const RULES: &[Rule] = &[
         "operation-added",
         "is a new operation",
         both(safe("nobody has called it yet")),
-        minor("a method more"),
+        minor("the crate gains a method"),
         "nothing",
     ),
     rule(
         "operation-removed",
-        "is gone",
-        both(breaking("its calls have no answer that can be relied on")),
-        major("the method and its request are gone"),
+        "is removed",
+        both(breaking("its calls are no longer documented")),
+        major("the method and its request are removed"),
         "look for an operation that replaces it before updating",
     ),
     rule(
@@ -64,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         "operation-path-changed",
         "has another path",
         both(breaking("the old path is not documented any more")),
-        by_type("the new path is built in"),
+        by_type("the crate sends the new path"),
         "update the crate before the service drops the old path",
     ),
     rule(
@@ -73,7 +71,7 @@ pub(super) const RULES: &[Rule] = &[
         both(breaking(
             "calls with the old method are not documented any more",
         )),
-        patch("the new method is built in"),
+        patch("the crate sends the new method"),
         "update the crate before the service drops the old method",
     ),
     rule(
@@ -87,7 +85,7 @@ pub(super) const RULES: &[Rule] = &[
         "operation-undeprecated",
         "is no longer deprecated",
         both(safe("it works as before")),
-        patch("the warning is gone"),
+        patch("the warning is removed"),
         "nothing",
     ),
     rule(
@@ -106,7 +104,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "path-parameter-renamed",
-        "is called otherwise",
+        "has another name",
         both(safe("the name of a path parameter is not sent")),
         major("the argument keeps its place; the mock server's methods have its name"),
         "nothing",
@@ -121,23 +119,21 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "security-lifted",
         "needs no token any more",
-        both(safe("a token does no harm")),
+        both(safe("a token is accepted")),
         patch("the client sends no credentials any more"),
         "nothing",
     ),
     rule(
         "security-alternative-added",
-        "can be called in one more way",
-        both(safe("the ways that sufficed still do")),
+        "has one more security alternative",
+        both(safe("the other alternatives are unchanged")),
         patch("the client chooses among one alternative more"),
         "nothing",
     ),
     rule(
         "security-alternative-removed",
-        "can be called in one way less",
-        both(breaking(
-            "callers who are let in that way alone are refused",
-        )),
+        "has one security alternative less",
+        both(breaking("callers with only those credentials are refused")),
         patch("the client chooses among one alternative less"),
         "see that the caller's credentials are of a kind that is left",
     ),
@@ -161,7 +157,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "security-scheme-renamed",
-        "calls its way to be allowed by another name",
+        "refers to a renamed security scheme",
         both(safe("the name of a security scheme is not sent")),
         by_type("the builder's method is named after the scheme: major if it has one"),
         "rename the call of the builder",
@@ -175,14 +171,14 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "security-scheme-removed",
-        "is gone as a security scheme",
+        "is removed as a security scheme",
         both(safe("an operation that needed it says so itself")),
         by_type("the builder loses a method, if it had one for the scheme"),
         "remove the call of the builder",
     ),
     rule(
         "security-scheme-changed",
-        "is described otherwise as a security scheme",
+        "changed as a security scheme",
         both(risky(
             "credentials may have to be requested or sent in another way",
         )),
@@ -209,7 +205,7 @@ pub(super) const RULES: &[Rule] = &[
         "user-levels-introduced",
         "says which levels of users can call it",
         both(safe(
-            "what is asked of callers is written down; nothing says that it was not asked before",
+            "the requirement is documented now; it may have existed before",
         )),
         patch("the documentation says so"),
         "see that the caller has one of the levels",
@@ -217,29 +213,29 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "user-levels-lifted",
         "no longer says which levels of users can call it",
-        both(safe("nothing more is asked of callers")),
+        both(safe("callers need nothing more")),
         patch("the documentation says so"),
         "nothing",
     ),
     rule(
         "documentation-changed",
-        "is described in other words",
-        both(safe("words are no part of the contract")),
+        "has another description",
+        both(safe("descriptions are not part of the contract")),
         patch("the documentation says so"),
-        "read it: a promise may hide in the words",
+        "read it: it may contain a promise",
     ),
     rule(
         "extension-changed",
         "has another value in an extension",
         both(safe("extensions are no part of OpenAPI's contract")),
-        nothing("what the generator makes of it, if anything, is told by itself"),
+        nothing("effects on the generated code, if any, are reported separately"),
         "see what the vendor means by it",
     ),
     rule(
         "uncovered",
         "differs in something that no rule covers",
-        both(risky("nobody has thought about what it means")),
-        nothing("what the generator makes of it, if anything, is told by itself"),
+        both(risky("its effect is unknown")),
+        nothing("effects on the generated code, if any, are reported separately"),
         "look at both documents, and write a rule for it",
     ),
 ];

@@ -1,56 +1,56 @@
-//! What requests are made of: parameters, bodies, the parts of forms.
+//! Rules for requests: parameters, bodies, the parts of forms.
 
 use super::{Rule, both, breaking, by_type, deprecates, major, minor, patch, risky, rule, safe};
 
 pub(super) const RULES: &[Rule] = &[
     rule(
         "required-parameter-added",
-        "is a new parameter that has to be given",
+        "is a new required parameter",
         both(breaking("requests without it are refused")),
         by_type("the method takes one more argument, unless the document gives the value to send"),
-        "find out what to give, and add the argument",
+        "find the value to send, and add the argument",
     ),
     rule(
         "parameter-added",
         "is a new optional parameter",
-        both(safe("requests without it stay right")),
+        both(safe("requests without it stay valid")),
         minor("the request gains a setter"),
         "nothing",
     ),
     rule(
         "parameter-removed",
-        "is gone as a parameter",
+        "is removed as a parameter",
         both(risky(
-            "requests with it are refused, or it is ignored in silence",
+            "requests with it are refused, or it is silently ignored",
         )),
-        major("the setter or the argument is gone"),
+        major("the setter or the argument is removed"),
         "stop sending it; find out what has taken its place",
     ),
     rule(
         "parameter-became-required",
-        "has to be given",
+        "is required",
         both(breaking("requests without it are refused")),
         by_type("the setter becomes an argument, unless the document gives the value to send"),
         "give it in every call",
     ),
     rule(
         "parameter-became-optional",
-        "need not be given any more",
-        both(safe("requests with it stay right")),
+        "is optional",
+        both(safe("requests with it stay valid")),
         by_type("the argument becomes a setter, if it is one"),
         "give it by the setter",
     ),
     rule(
         "parameter-moved",
-        "stands in another part of the request",
-        both(breaking("where it stood, it is not read any more")),
-        patch("the request puts it where it belongs"),
+        "moved to another part of the request",
+        both(breaking("it is no longer read in the old place")),
+        patch("the request sends it in the new place"),
         "update the crate before the service drops the old place",
     ),
     rule(
         "parameter-style-changed",
         "is written in another style",
-        both(breaking("the old writing is read as something else")),
+        both(breaking("the old encoding is read as another value")),
         patch("the request writes it in the new style"),
         "update the crate before the service drops the old style",
     ),
@@ -65,15 +65,13 @@ pub(super) const RULES: &[Rule] = &[
         "parameter-undeprecated",
         "is no longer deprecated as a parameter",
         both(safe("it works as before")),
-        patch("the warning is gone"),
+        patch("the warning is removed"),
         "nothing",
     ),
     rule(
         "sent-default-changed",
         "has another default, which is sent",
-        both(risky(
-            "requests of callers who do not set it come to mean something else",
-        )),
+        both(risky("requests that do not set it change their meaning")),
         patch("the request sends the new default unless it is set"),
         "set it wherever the old default is meant",
     ),
@@ -96,9 +94,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "argument-order-changed",
         "takes its arguments in another order",
-        both(safe(
-            "on the wire, parameters are told apart by their names",
-        )),
+        both(safe("on the wire, parameters are identified by name")),
         major("arguments stand by place; where two are of one type, no compiler finds the swap"),
         "look at every call",
     ),
@@ -107,21 +103,21 @@ pub(super) const RULES: &[Rule] = &[
         "needs a body, which it did not take",
         both(breaking("requests without a body are refused")),
         major("`send` is there only after `body`"),
-        "find out what to send, and give it",
+        "find the body to send, and add it",
     ),
     rule(
         "body-added",
         "takes a body, which it did not",
-        both(safe("requests without a body stay right")),
+        both(safe("requests without a body stay valid")),
         minor("the request gains `body`"),
         "nothing",
     ),
     rule(
         "body-removed",
         "takes no body any more",
-        both(breaking("what was said in the body can't be said any more")),
+        both(breaking("the content of the body can't be sent any more")),
         major("`body` is gone"),
-        "find out where to say it now",
+        "find the operation that takes it now",
     ),
     rule(
         "body-became-required",
@@ -133,14 +129,14 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "body-became-optional",
         "need not have its body any more",
-        both(safe("requests with a body stay right")),
+        both(safe("requests with a body stay valid")),
         major("the request loses its type parameter; of a form, arguments become setters"),
         "nothing",
     ),
     rule(
         "request-media-type-added",
         "can be sent in one more media type",
-        both(safe("the media types that were taken still are")),
+        both(safe("the other media types are still accepted")),
         by_type(
             "each has a setter; major where the first is of another kind now, or a setter is removed",
         ),
@@ -157,30 +153,30 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "required-part-added",
-        "is a new field of the form that has to be given",
+        "is a new required field of the form",
         both(breaking("requests without it are refused")),
         major("the method takes one more argument"),
-        "find out what to give, and add the argument",
+        "find the value to send, and add the argument",
     ),
     rule(
         "part-added",
         "is a new optional field of the form",
-        both(safe("requests without it stay right")),
+        both(safe("requests without it stay valid")),
         minor("the request gains a setter"),
         "nothing",
     ),
     rule(
         "part-removed",
-        "is gone from the form",
+        "is removed from the form",
         both(risky(
-            "requests with it are refused, or it is ignored in silence",
+            "requests with it are refused, or it is silently ignored",
         )),
-        major("the setter or the argument is gone"),
+        major("the setter or the argument is removed"),
         "stop sending it",
     ),
     rule(
         "part-became-required",
-        "has to be given in the form",
+        "is required in the form",
         both(breaking("requests without it are refused")),
         by_type(
             "the setter becomes an argument, which is major, unless the form itself may be left out",
@@ -189,8 +185,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "part-became-optional",
-        "need not be given in the form any more",
-        both(safe("requests with it stay right")),
+        "is optional in the form",
+        both(safe("requests with it stay valid")),
         by_type(
             "the argument becomes a setter, which is major, unless the form itself could be left out",
         ),
@@ -198,9 +194,9 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "part-kind-changed",
-        "is written otherwise in the form",
-        both(breaking("the old writing is read as something else")),
+        "is encoded differently in the form",
+        both(breaking("the old encoding is read as another value")),
         by_type("major where the setter takes another type"),
-        "update the crate before the service drops the old writing",
+        "update the crate before the service drops the old encoding",
     ),
 ];

@@ -1,4 +1,4 @@
-//! What comes back: statuses, their bodies and headers.
+//! Rules for responses: statuses, bodies and headers.
 
 use super::{Rule, both, breaking, by_type, nothing, patch, risky, rule, safe};
 
@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         "success-status-added",
         "is a new status of success",
         both(risky(
-            "a client that compares statuses meets one it does not know",
+            "a client that compares statuses receives an unknown one",
         )),
         by_type("any 2xx is a success; major where the type that `send` gives changes by it"),
         "don't compare with a single status",
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         "success-status-removed",
         "is no status of success any more",
         both(breaking(
-            "a client that waits for this status waits in vain",
+            "a client that expects this status does not receive it",
         )),
         by_type("any 2xx is a success; major where the type that `send` gives changes by it"),
         "don't compare with a single status",
@@ -26,14 +26,14 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "failure-status-added",
         "is a newly documented failure",
-        both(safe("a client has to reckon with any failure")),
+        both(safe("a client has to handle any failure")),
         patch("the documentation says so"),
         "nothing",
     ),
     rule(
         "failure-status-removed",
         "is no documented failure any more",
-        both(safe("a client has to reckon with any failure")),
+        both(safe("a client has to handle any failure")),
         by_type(
             "the documentation says so; major where a type was described by this response alone",
         ),
@@ -42,15 +42,15 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "response-body-added",
         "has a body, which it had not",
-        both(safe("a client that reads no body is none the wiser")),
+        both(safe("a client that reads no body is not affected")),
         by_type("major where `send` gave nothing and gives the body"),
         "nothing",
     ),
     rule(
         "response-body-removed",
         "has no body any more",
-        both(breaking("what was read from the body is not there")),
-        by_type("major where `send` gave the body, or the body's type is gone"),
+        both(breaking("the content of the body is missing")),
+        by_type("major where `send` gave the body, or the body's type is removed"),
         "get it from another operation",
     ),
     rule(
@@ -76,30 +76,28 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "response-header-added",
         "is a new header of the response",
-        both(safe("headers that nobody reads do no harm")),
+        both(safe("unread headers have no effect")),
         HEADERS,
         "nothing",
     ),
     rule(
         "response-header-removed",
         "is no header of the response any more",
-        both(risky("what was read from it may not be there")),
+        both(risky("its value may be missing")),
         HEADERS,
-        "get it from elsewhere, or do without",
+        "read it from another source, or stop using it",
     ),
     rule(
         "required-response-header-removed",
         "was a header of every such response and is none any more",
-        both(breaking("what was read from it is not there")),
+        both(breaking("its value is missing")),
         HEADERS,
-        "get it from elsewhere, or do without",
+        "read it from another source, or stop using it",
     ),
     rule(
         "response-header-became-required",
         "is a header of every such response",
-        both(safe(
-            "a client that reckons with its absence is right still",
-        )),
+        both(safe("a client that handles its absence stays valid")),
         HEADERS,
         "nothing",
     ),
@@ -107,10 +105,10 @@ pub(super) const RULES: &[Rule] = &[
         "response-header-became-optional",
         "may be missing from the headers of the response",
         both(breaking(
-            "a client that relies on it meets responses without it",
+            "a client that relies on it receives responses without it",
         )),
         HEADERS,
-        "reckon with its absence",
+        "handle its absence",
     ),
     rule(
         "response-header-type-changed",

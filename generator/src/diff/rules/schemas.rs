@@ -5,10 +5,10 @@ use super::{Rule, both, breaking, by_type, deprecates, major, minor, patch, risk
 pub(super) const RULES: &[Rule] = &[
     rule(
         "required-property-added",
-        "is a new property that has to be there",
+        "is a new required property",
         [
             breaking("requests without it are refused"),
-            safe("properties that nobody reads do no harm"),
+            safe("unread properties have no effect"),
         ],
         major("a value can't be built without it"),
         "give it wherever a value is built",
@@ -17,70 +17,72 @@ pub(super) const RULES: &[Rule] = &[
         "property-added",
         "is a new optional property",
         [
-            safe("requests without it stay right"),
-            safe("properties that nobody reads do no harm"),
+            safe("requests without it stay valid"),
+            safe("unread properties have no effect"),
         ],
-        minor("the struct gains a field; nobody can write it out or take it apart as a whole"),
+        minor(
+            "the struct gains a field; struct literals and exhaustive patterns are not possible anyway",
+        ),
         "nothing",
     ),
     rule(
         "required-property-removed",
-        "was always there and is gone",
+        "was required and is removed",
         [
-            risky("requests with it are refused, or it is ignored in silence"),
-            breaking("what was read from it is not there"),
+            risky("requests with it are refused, or it is silently ignored"),
+            breaking("its value is missing"),
         ],
-        major("the field is gone; what comes nonetheless is kept in `extra`"),
-        "do without it",
+        major("the field is removed; a received value is kept in `extra`"),
+        "stop using it",
     ),
     rule(
         "property-removed",
-        "is gone as a property",
+        "is removed as a property",
         [
-            risky("requests with it are refused, or it is ignored in silence"),
-            risky("a client has to reckon with its absence, but may not expect it for good"),
+            risky("requests with it are refused, or it is silently ignored"),
+            risky("a client has to handle its absence, but may not expect it to be permanent"),
         ],
-        major("the field is gone; what comes nonetheless is kept in `extra`"),
-        "do without it",
+        major("the field is removed; a received value is kept in `extra`"),
+        "stop using it",
     ),
     rule(
         "property-became-required",
-        "has to be there, which it had not",
+        "is required, and was optional",
         [
             breaking("requests without it are refused"),
-            safe("a client that reckons with its absence is right still"),
+            safe("a client that handles its absence stays valid"),
         ],
         major("the field is no `Option` any more, and `build` asks for it"),
         "give it wherever a value is built; read it as it is",
     ),
     rule(
         "property-became-optional",
-        "need not be there any more",
+        "is optional, and was required",
         [
-            safe("requests with it stay right"),
-            breaking("a client that relies on it meets responses without it"),
+            safe("requests with it stay valid"),
+            breaking("a client that relies on it receives responses without it"),
         ],
         major("the field becomes an `Option`"),
-        "reckon with its absence",
+        "handle its absence",
     ),
     rule(
         "became-nullable",
         "may be null",
         [
-            safe("requests without null stay right"),
-            breaking("a client that expects a value meets null"),
+            safe("requests without null stay valid"),
+            breaking("a client that expects a value receives null"),
         ],
         by_type(
             "major where the type has no room for null yet; an optional field of a response has",
         ),
-        "reckon with null",
+        "handle null",
     ),
     rule(
         "became-not-nullable",
         "may not be null any more",
         [
             breaking("requests with null are refused"),
-            safe("a client that reckons with null is right still"),
+            safe("a client that handles null stays valid"),
         ],
         by_type("major where the type had room for null and loses it"),
         "leave it out instead, or give a value",
@@ -89,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         "became-read-only",
         "is for responses alone",
         [
-            risky("requests with it are refused, or it is ignored in silence"),
+            risky("requests with it are refused, or it is silently ignored"),
             safe("responses have it as before"),
         ],
         by_type(
@@ -102,18 +104,18 @@ pub(super) const RULES: &[Rule] = &[
         "is for requests alone",
         [
             safe("requests have it as before"),
-            breaking("what was read from it is not there"),
+            breaking("its value is missing"),
         ],
         by_type(
             "patch, unless the property is required and its field is optional in one direction alone",
         ),
-        "get it from elsewhere, or do without",
+        "read it from another source, or stop using it",
     ),
     rule(
         "read-only-lifted",
-        "may be sent, which it might not",
+        "may be sent, and was read-only",
         [
-            safe("requests without it stay right"),
+            safe("requests without it stay valid"),
             safe("responses have it as before"),
         ],
         by_type(
@@ -123,7 +125,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "required-read-only-lifted",
-        "has to be sent, which it might not",
+        "has to be sent, and was read-only",
         [
             breaking("requests without it are refused"),
             safe("responses have it as before"),
@@ -135,10 +137,10 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "write-only-lifted",
-        "comes in responses, which it did not",
+        "is returned in responses, and was write-only",
         [
             safe("requests have it as before"),
-            safe("properties that nobody reads do no harm"),
+            safe("unread properties have no effect"),
         ],
         by_type(
             "patch, unless the property is required and its field is optional in one direction alone",
@@ -156,7 +158,7 @@ pub(super) const RULES: &[Rule] = &[
         "property-undeprecated",
         "is no longer deprecated as a property",
         both(safe("it works as before")),
-        patch("the warning is gone"),
+        patch("the warning is removed"),
         "nothing",
     ),
     rule(
@@ -178,7 +180,7 @@ pub(super) const RULES: &[Rule] = &[
         "may have no properties beyond those described",
         [
             breaking("requests with further properties are refused"),
-            safe("properties that do not come do no harm"),
+            safe("absent properties have no effect"),
         ],
         patch("`extra` is there as before"),
         "send described properties alone",
@@ -187,15 +189,15 @@ pub(super) const RULES: &[Rule] = &[
         "additional-properties-allowed",
         "may have properties beyond those described",
         [
-            safe("requests without further properties stay right"),
-            risky("a client that refuses what it does not know refuses them"),
+            safe("requests without further properties stay valid"),
+            risky("a client that refuses unknown properties fails"),
         ],
         patch("`extra` keeps them, as it did before"),
-        "let what is not known pass",
+        "accept unknown properties",
     ),
     rule(
         "object-described",
-        "was an object of which nothing was said, and has properties",
+        "was an object without described properties, and has some",
         [
             risky("requests with other properties may be refused"),
             safe("such an object could come before"),
@@ -205,10 +207,10 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "object-undescribed",
-        "had properties, and is an object of which nothing is said",
+        "had properties, and is an object without described ones",
         [
-            safe("requests with the properties stay right"),
-            breaking("what was read from the properties may not be there"),
+            safe("requests with the properties stay valid"),
+            breaking("the properties may be missing"),
         ],
         major("the struct becomes a map of JSON values"),
         "read the properties by their names",
@@ -217,55 +219,55 @@ pub(super) const RULES: &[Rule] = &[
         "union-branch-added",
         "may be of one more type",
         [
-            safe("requests of the other types stay right"),
-            breaking("a client meets values of a type that it does not know"),
+            safe("requests of the other types stay valid"),
+            breaking("a client receives values of a type that it does not know"),
         ],
         minor("the enum gains a variant; it can't be matched without a rest"),
-        "reckon with the new type; until then it is read as unrecognized",
+        "handle the new type; until then it is read as unrecognized",
     ),
     rule(
         "union-branch-removed",
         "may not be of this type any more",
         [
             breaking("requests with values of this type are refused"),
-            safe("a client that reckons with this type is right still"),
+            safe("a client that handles this type stays valid"),
         ],
-        major("the variant is gone"),
+        major("the variant is removed"),
         "use another of the types",
     ),
     rule(
         "discriminator-added",
-        "is told apart by a property",
+        "is distinguished by a property",
         [
             breaking("requests without the property are refused"),
-            safe("a client that finds out by trial still does"),
+            safe("a client that tries each type still works"),
         ],
         patch("the type is found by the property"),
         "give the property wherever a value is built",
     ),
     rule(
         "discriminator-removed",
-        "is no longer told apart by a property",
+        "is no longer distinguished by a property",
         [
-            safe("requests with the property stay right"),
-            breaking("a client that goes by the property goes wrong"),
+            safe("requests with the property stay valid"),
+            breaking("a client that relies on the property fails"),
         ],
-        patch("the type is found by trial"),
+        patch("the crate tries each type"),
         "update the crate before responses lack the property",
     ),
     rule(
         "discriminator-changed",
-        "is told apart by another property",
-        both(breaking("the old property tells nothing any more")),
+        "is distinguished by another property",
+        both(breaking("the old property no longer identifies the type")),
         patch("the type is found by the new property"),
-        "update the crate before the old property goes",
+        "update the crate before the old property is removed",
     ),
     rule(
         "discriminator-value-added",
         "is meant by one more value of the property that tells types apart",
         [
-            safe("requests with the other values stay right"),
-            risky("a client meets a value that it does not know"),
+            safe("requests with the other values stay valid"),
+            risky("a client receives a value that it does not know"),
         ],
         patch("the value is known"),
         "nothing",

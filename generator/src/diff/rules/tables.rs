@@ -6,7 +6,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "filters-listed",
         "lists the fields that it takes",
-        both(safe("what was written by hand stays right")),
+        both(safe("expressions written by hand stay valid")),
         major("the parameter takes typed expressions instead of text"),
         "build the expression from the fields, or wrap the text by `raw`",
     ),
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         "filter-field-removed",
         "can't be filtered by any more",
         both(breaking("requests that filter by it are refused")),
-        major("the constant, or its operators, are gone"),
+        major("the constant or its operators are removed"),
         "filter by another field, or in the program",
     ),
     rule(
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "filter-value-type-changed",
         "is compared with another type",
-        both(safe("the item says itself how it changed")),
+        both(safe("the change of the item is reported separately")),
         by_type("major where the constant does not take what it took"),
         "compare with the new type",
     ),
@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "filter-joint-added",
         "joins filters, which it did not",
-        both(safe("the other ways to join stay right")),
+        both(safe("the other operators stay valid")),
         minor("filters of the operation can be joined so"),
         "nothing",
     ),
@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
         "can't be patched any more",
         both(breaking("requests that patch it are refused")),
         major("the patch loses a setter"),
-        "find out how else it is changed",
+        "find another way to change it",
     ),
     rule(
         "patch-value-type-changed",
@@ -104,7 +104,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "patch-operation-added",
         "can be patched by one more kind of operation",
-        both(safe("the other operations stay right")),
+        both(safe("the other operations stay valid")),
         patch("the runtime knows all operations of RFC 6902"),
         "nothing",
     ),
@@ -143,7 +143,7 @@ pub(super) const RULES: &[Rule] = &[
         "can't be read on behind a record any more",
         both(breaking("requests with that parameter are refused")),
         patch("`items` goes by number"),
-        "mind that long lists have an end",
+        "long lists end at the service's limit",
     ),
     rule(
         "page-size-lowered",
@@ -155,7 +155,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "page-size-raised",
         "gives more records a page",
-        both(safe("requests for fewer stay right")),
+        both(safe("requests for fewer stay valid")),
         patch("`items` asks for as many as there may be"),
         "nothing",
     ),
@@ -169,7 +169,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "block-size-raised",
         "takes more items at once",
-        both(safe("requests with fewer items stay right")),
+        both(safe("requests with fewer items stay valid")),
         patch("`send_all` makes larger blocks"),
         "nothing",
     ),
@@ -185,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "blocks-lost",
         "no longer says how many items it takes at once",
-        both(safe("requests with as many items as before stay right")),
+        both(safe("requests with as many items as before stay valid")),
         major("`send_all` is gone"),
         "send the items at once, or in blocks of the old size",
     ),

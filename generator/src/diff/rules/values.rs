@@ -13,20 +13,20 @@ const TYPES: Crate =
 
 /// Fewer values are right than before.
 const NARROWED: [Side; 2] = [
-    breaking("requests that were right are refused"),
+    breaking("requests that were valid are refused"),
     safe("every value that comes could come before"),
 ];
 
 /// More values are right than before.
 const WIDENED: [Side; 2] = [
-    safe("requests that were right stay right"),
-    breaking("a client meets values that could not come before"),
+    safe("valid requests stay valid"),
+    breaking("a client receives values that could not come before"),
 ];
 
 /// Other values are right than before.
 const OTHER: [Side; 2] = [
-    breaking("requests that were right are refused"),
-    breaking("a client meets values that could not come before"),
+    breaking("requests that were valid are refused"),
+    breaking("a client receives values that could not come before"),
 ];
 
 const fn narrowed(id: &'static str, what: &'static str, advice: &'static str) -> Rule {
@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "resource-id-changed",
-        "is said to be the id of another resource, of one at all, or of none",
+        "the id type changed",
         both(safe("an id is a string on the wire")),
         by_type(
             "ids of different resources are different types; setters that took a string still do, fields and options change",
@@ -108,8 +108,8 @@ pub(super) const RULES: &[Rule] = &[
         "enum-lifted",
         "may be any value, no longer one of a few",
         [
-            safe("requests that were right stay right"),
-            risky("a client may meet values that it does not know; an open enum takes them"),
+            safe("valid requests stay valid"),
+            risky("a client may receive values that it does not know; an open enum takes them"),
         ],
         TYPES,
         "compare with the values that matter, and let others pass",
@@ -118,7 +118,7 @@ pub(super) const RULES: &[Rule] = &[
         "enum-value-added",
         "may have one more value",
         [
-            safe("requests with the other values stay right"),
+            safe("requests with the other values stay valid"),
             safe("enums are open: a value that is not known is kept as it came"),
         ],
         minor("the enum gains a variant; it can't be matched without a rest"),
@@ -129,16 +129,16 @@ pub(super) const RULES: &[Rule] = &[
         "may not have this value any more",
         [
             breaking("requests with the value are refused"),
-            safe("a client that reckons with the value is right still"),
+            safe("a client that handles the value stays valid"),
         ],
-        major("the variant is gone"),
+        major("the variant is removed"),
         "use another of the values",
     ),
     rule(
         "listed-value-added",
         "may have one more value of those listed",
         [
-            safe("requests with the other values stay right"),
+            safe("requests with the other values stay valid"),
             safe("no type is made of the list: a value that is not in it is read like any other"),
         ],
         patch("the list is documentation"),
@@ -149,7 +149,7 @@ pub(super) const RULES: &[Rule] = &[
         "may not have this value of those listed any more",
         [
             breaking("requests with the value are refused"),
-            safe("a client that reckons with the value is right still"),
+            safe("a client that handles the value stays valid"),
         ],
         patch("the list is documentation"),
         "use another of the values",

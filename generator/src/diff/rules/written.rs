@@ -152,8 +152,8 @@ pub(super) const RULES: &[Rule] = &[
         "one-of-became-any-of",
         "takes values of several of its types at once",
         [
-            safe("what was right stays right"),
-            risky("a client meets values of several types"),
+            safe("valid values stay valid"),
+            risky("a client receives values of several types"),
         ],
         nothing("the types are the same"),
         "see whether values are received that two of the types accept",

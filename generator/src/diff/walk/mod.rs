@@ -430,7 +430,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Types that stand where a type of another name stood, which is gone.
+    /// Types that replace a removed type of another name.
     fn name_types(&mut self) {
         let taken: BTreeSet<&str> = self
             .new

@@ -61,7 +61,7 @@ impl Walk<'_> {
             a.place == b.place && is_same_name(a.place, &a.param.wire, &b.param.wire)
         };
         let is_moved = |a: &Named<'_>, b: &Named<'_>| a.param.wire == b.param.wire;
-        // Where the path is the same but for names, a name stands for its place.
+        // If the paths differ only in names, parameters are paired by position.
         let same_path = steps(&was.path) == steps(&is.path);
         let index = |list: &[Named<'_>], it: &Named<'_>| {
             let mut path = list.iter().filter(|other| other.place == "path");

@@ -80,7 +80,7 @@ impl Walk<'_> {
                 BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. },
                 BodyContent::Form { fields: now } | BodyContent::Multipart { parts: now, .. },
             ) => self.parts(both, parts, now),
-            // Then a media type has gone and another has come, or the schema is one of bytes.
+            // Then one media type replaced another, or the schema is one of bytes.
             (
                 BodyContent::Json { .. }
                 | BodyContent::Form { .. }

@@ -1,4 +1,4 @@
-//! What the model does not carry: compared as it is written, so that nothing is dropped in silence.
+//! Keys that the model does not carry: compared as written, so that no difference is lost.
 //!
 //! The table of keys says which rule a difference falls under; a key that it does not have is uncovered.
 

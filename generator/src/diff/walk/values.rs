@@ -327,7 +327,7 @@ impl Walk<'_> {
         (old, was): (TypeId, Vec<String>),
         (new, is): (TypeId, Vec<String>),
     ) {
-        // What the new crate gains is told under the name that the old one has.
+        // Additions to the new crate are reported under the name of the old one.
         let spots = |side: Side<'_>, id: TypeId, n: usize| {
             let member = side.plan.names.types[id].members.get(n);
             let items = [self.old.item(old), self.new.item(new)];

@@ -20,7 +20,7 @@ pub(super) struct Word {
     is_literal: bool,
 }
 
-/// Where text stands, which decides what has to be escaped.
+/// The context of a text, which decides what has to be escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Flow,

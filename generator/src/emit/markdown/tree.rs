@@ -1,4 +1,4 @@
-//! What a description comes down to: blocks of styled text, with nothing left of its notation.
+//! A parsed description: blocks of styled text, without notation.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ pub(super) enum Block {
         lines: Vec<String>,
     },
     List {
-        /// The number of the first item; none of a list with bullets.
+        /// The number of the first item; `None` of a list with bullets.
         first: Option<u64>,
         /// Whether its items stand apart.
         loose: bool,

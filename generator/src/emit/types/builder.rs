@@ -52,7 +52,7 @@ pub(super) fn item(shape: &Struct<'_>, field_docs: &[TokenStream]) -> TokenStrea
         .outer();
     let start = Doc::new()
         .line(format!(
-            "A builder with nothing given yet{}.",
+            "A builder without values{}.",
             if states.is_empty() {
                 ""
             } else {
@@ -236,9 +236,9 @@ fn is_moved(field: &Field<'_>, signature: &Fn<'_>) -> bool {
 fn extra_setter(shape: &Struct<'_>) -> TokenStream {
     let values = values(shape);
     let docs = if shape.additional.is_none() {
-        "Adds a property that this version of the crate does not know."
+        "Adds an unknown property."
     } else {
-        "Adds a further property."
+        "Adds an additional property."
     };
     let docs = Doc::new().line(docs).outer();
     function(

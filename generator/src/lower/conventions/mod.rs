@@ -124,7 +124,7 @@ pub(super) fn is_row_status(property: &str) -> bool {
 
 /// The meanings of an enumeration's values, where its description gives each a paragraph: `**JIT**: just in time`.
 ///
-/// Gives the description without those paragraphs, and for each value its meaning.
+/// Returns the description without those paragraphs, and the meaning of each value.
 pub(super) fn value_meanings(description: &str, values: &[&str]) -> (String, Vec<Option<String>>) {
     let mut meanings: Vec<Option<String>> = vec![None; values.len()];
     let mut rest: Vec<&str> = Vec::new();

@@ -30,8 +30,8 @@ pub(super) const SCHEMA: Grammar = Grammar {
         acts("type", Text).unless(SAME),
         reported("not", Node(Schema), "not-changed").notice(Notice {
             code: Code::UnsupportedSchema,
-            message: "`not` is not carried over: what it rules out passes as well",
-            help: "say what is let through, by `enum`, `oneOf` or bounds",
+            message: "`not` has no effect: excluded values are accepted",
+            help: "describe the accepted values by `enum`, `oneOf` or bounds",
         }),
         acts("allOf", Nodes(Schema)),
         acts("oneOf", Nodes(Schema)).unless(SAME),

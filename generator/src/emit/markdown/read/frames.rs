@@ -2,7 +2,7 @@
 
 use super::super::tree::{Block, Marks, Run, What};
 
-/// What is nested deeper than this is shown at this depth.
+/// The deepest nesting; deeper content is shown at this depth.
 const DEEPEST: usize = 8;
 
 /// The blocks read so far, in the containers that they are in.

@@ -7,7 +7,7 @@ use super::super::clean::clean;
 /// The open links.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    /// Links and images of Markdown, each with how many runs there were before it; none where the target is not kept.
+    /// Links and images of Markdown, each with how many runs there were before it; `None` if the target is not kept.
     open: Vec<(Option<Rc<str>>, usize)>,
     /// The link of an HTML tag.
     html: Option<Rc<str>>,

@@ -51,7 +51,7 @@ fn blocks_become_blocks() {
 }
 
 #[test]
-fn what_is_no_tag_is_text() {
+fn unknown_tags_are_text() {
     assert_each(&[
         (
             "use <source> or <my-tag a=b>",

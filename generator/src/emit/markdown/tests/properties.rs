@@ -1,4 +1,4 @@
-//! What holds of every description, shown on many made of what does harm.
+//! Properties of every description, tested on many built from harmful parts.
 
 use std::panic::catch_unwind;
 
@@ -55,7 +55,7 @@ fn descriptions(count: usize) -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn output_has_only_what_rustdoc_takes_well() {
+fn output_has_no_rustdoc_warnings() {
     for description in descriptions(1500) {
         let lines = rustdoc_lines(&description);
         assert_tidy(&lines, &description);
