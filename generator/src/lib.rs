@@ -53,7 +53,7 @@ pub struct Input<'a> {
     pub documents: &'a [Document],
     /// The location of the emitted crate.
     pub placement: Placement,
-    /// Whether an operation that can't be carried over is skipped with a warning, instead of ending the run.
+    /// Whether an operation with errors is skipped with a warning, instead of ending the run.
     pub keep_going: bool,
 }
 
@@ -302,7 +302,7 @@ fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<(Plans, Vec<
     plan_and(input, diagnostics, &mut drop)
 }
 
-/// The same, with somebody to take the tree of each document.
+/// The same, with a callback for the tree of each document.
 fn plan_and(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,

@@ -102,7 +102,7 @@ fn other_names() {
 }
 
 #[test]
-fn unions_in_a_circle() {
+fn unions_in_a_cycle() {
     let link = |n| format!("{{oneOf: [{}, {{type: string}}]}}", to(n % LENGTH));
     let explained = explain(chain(link, OBJECT), false).expect("a circle is broken");
     assert!(explained.names.contains("S0"));

@@ -37,7 +37,7 @@ pub(crate) fn write(workspace: &Workspace, found: &Diff, package: &Package) -> R
     };
     let new = with_entry(&old, &next, &entry);
     if new == old {
-        return Ok(format!("`{FILE}` has the entry of {next} already"));
+        return Ok(format!("`{FILE}` already has the entry of {next}"));
     }
     fs::write(&path, new).with_context(|| format!("can't write `{FILE}`"))?;
     Ok(format!("wrote the entry of {next} into `{FILE}`"))

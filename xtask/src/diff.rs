@@ -97,7 +97,7 @@ fn both(workspace: &Workspace, options: &DiffOptions) -> Result<(Documents, Docu
         }
         (None, None) => {
             let new = Documents::of_tree(workspace)?;
-            // Two APIs of one state are compared, unless an older one is asked for.
+            // Two APIs of one state are compared, unless a revision is given.
             let old = match &options.base {
                 None if !options.map.is_empty() => new.clone(),
                 base => Documents::of_revision(workspace, base.as_deref().unwrap_or("HEAD"))?,

@@ -68,7 +68,7 @@ impl Folder {
         self.entries.get(path)
     }
 
-    /// Whether there are files in it, and none of them says that it was emitted.
+    /// Whether it has files, and none is marked as generated.
     pub fn is_foreign(&self) -> bool {
         let mut files = self
             .entries
@@ -118,7 +118,7 @@ pub fn claim(workspace: &Workspace, dir: &Path) -> Result<()> {
 /// Returns the error for a folder with foreign content.
 pub(crate) fn not_ours(name: &str) -> anyhow::Error {
     anyhow!(
-        "the folder `{name}` is not empty and holds no crate that was emitted before\n  \
+        "the folder `{name}` is not empty and contains no generated crate\n  \
          help: name a new or an empty folder with `--out`"
     )
 }

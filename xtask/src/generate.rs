@@ -54,7 +54,7 @@ impl Staged {
         let folder = place.parent().expect("an emitted file has a parent folder");
         self.make_folder(folder).with_context(|| {
             format!(
-                "can't make the folder `{}`; nothing was written",
+                "can't create the folder `{}`; nothing was written",
                 folder.display()
             )
         })?;

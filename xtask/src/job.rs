@@ -1,4 +1,4 @@
-//! One run: what it reads, and where the crate stands that it makes.
+//! One run: its input, and the location of the generated crate.
 
 use std::path::{Path, PathBuf};
 
@@ -165,7 +165,7 @@ impl Job {
         }
         let plan = plan(&output.files, &folder, self.target.ownership).with_context(|| {
             format!(
-                "the folder `{}` holds what must not be touched; move it away, or name another folder with `--out`",
+                "the folder `{}` contains files that were not generated; move them away, or name another folder with `--out`",
                 self.target.name
             )
         })?;
@@ -257,6 +257,6 @@ fn runtime_version(workspace: &Workspace, runtime: &Path) -> Result<String> {
         .and_then(|package| package.get("version"));
     match version.and_then(toml::Value::as_str) {
         Some(version) => Ok(version.to_owned()),
-        None => bail!("`{name}` says no version"),
+        None => bail!("`{name}` has no version"),
     }
 }

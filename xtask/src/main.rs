@@ -347,7 +347,7 @@ impl GenerateArgs {
             let of = &mut documents[self.places.document(*at)];
             if of.overlay.replace(overlay).is_some() {
                 bail!(
-                    "`{}` has two overlays; bring them together into one",
+                    "`{}` has two overlays; merge them into one",
                     of.document.display()
                 );
             }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, anyhow};
 
 use crate::workspace::{Workspace, absolute};
 
-/// The whole text of a file that somebody named.
+/// The text of a file of the command line.
 pub(crate) fn text(workspace: &Workspace, path: &Path) -> Result<String> {
     let name = workspace.name(path);
     if path.is_dir() {
@@ -35,8 +35,11 @@ pub(crate) fn text(workspace: &Workspace, path: &Path) -> Result<String> {
 /// File formats that are not UTF-8 text, by their first bytes, with the help.
 fn other_than_utf8(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 4] = [
-        (&[0x1f, 0x8b], "compressed by gzip\n  help: unpack it first"),
-        (b"PK\x03\x04", "an archive of ZIP\n  help: unpack it first"),
+        (
+            &[0x1f, 0x8b],
+            "compressed with gzip\n  help: unpack it first",
+        ),
+        (b"PK\x03\x04", "a ZIP archive\n  help: unpack it first"),
         (&[0xff, 0xfe], "UTF-16 text\n  help: save it as UTF-8"),
         (&[0xfe, 0xff], "UTF-16 text\n  help: save it as UTF-8"),
     ];

@@ -109,7 +109,7 @@ fn differences(plan: &Plan) -> String {
     let parts = [
         (created, "missing"),
         (updated, "changed"),
-        (deleted, "no longer emitted"),
+        (deleted, "no longer generated"),
     ];
     let parts: Vec<_> = parts
         .iter()

@@ -161,7 +161,7 @@ fn the_suggested_command_has_the_configuration_and_folder() {
 }
 
 #[test]
-fn paths_that_lead_nowhere() {
+fn missing_paths_are_reported() {
     let checkout = Checkout::new();
     assert_eq!(
         checkout.refused("generate --config spec/apsi.toml"),
@@ -202,7 +202,7 @@ fn paths_that_lead_nowhere() {
 }
 
 #[test]
-fn texts_that_can_not_be_used() {
+fn unusable_texts_are_reported() {
     let checkout = Checkout::new();
     checkout.put("spec/pets.yaml", b"openapi: 3.0.3\ninfo: \xff\n");
     let error = checkout.refused("generate");
@@ -241,12 +241,12 @@ fn texts_that_can_not_be_used() {
 }
 
 #[test]
-fn folders_that_can_not_be_used() {
+fn unusable_folders_are_reported() {
     let checkout = Checkout::new();
     let before = checkout.read("spec/pets.yaml");
     let error = checkout.refused("generate --document spec/pets.yaml --out spec");
     assert!(
-        error.contains("`spec` is not empty and holds no crate that was emitted before"),
+        error.contains("`spec` is not empty and contains no generated crate"),
         "{error}"
     );
     let error = checkout.refused("generate --document spec/pets.yaml --out spec/pets.yaml");
@@ -289,7 +289,7 @@ fn a_folder_that_only_happens_to_be_called_generated() {
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(
         ran.err
-            .contains("`generated` is not empty and holds no crate that was emitted before"),
+            .contains("`generated` is not empty and contains no generated crate"),
         "{ran:?}"
     );
     assert_eq!(checkout.read("generated/parser.c"), "int main;\n");
@@ -297,7 +297,7 @@ fn a_folder_that_only_happens_to_be_called_generated() {
 }
 
 #[test]
-fn command_lines_that_are_wrong() {
+fn invalid_command_lines_are_reported() {
     let checkout = Checkout::new();
     for command_line in [
         "generat",

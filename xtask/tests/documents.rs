@@ -63,7 +63,7 @@ get:
     );
 }
 
-/// The document with an operation that can't be carried over.
+/// The document with an invalid operation.
 fn half_wrong() -> String {
     DOCUMENT.replace(
         "components:",

@@ -107,7 +107,7 @@ pub struct Lists {
     pub limit: String,
     /// How many records to skip.
     pub offset: String,
-    /// Whether to send the total count. Absent: it cannot be asked for.
+    /// Whether to send the total count. Absent: it can't be requested.
     #[serde(default)]
     pub count: Option<String>,
     /// The size of a page where the document states no maximum and no default.

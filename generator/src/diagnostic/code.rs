@@ -48,7 +48,7 @@ codes! {
     ExternalReference = "external-reference",
     /// A `$ref` refers to a node of another kind than expected.
     MisplacedReference = "misplaced-reference",
-    /// A schema says something that can't be carried over.
+    /// A schema is not supported.
     UnsupportedSchema = "unsupported-schema",
     /// A schema says what can't hold at once: bounds, `enum`, `default` and `type`.
     Contradiction = "contradiction",
@@ -80,7 +80,7 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// A body's media type or form can't be sent or read.
     UnsupportedBody = "unsupported-body",
-    /// The client can't send the credentials that an operation asks for.
+    /// The client can't send the credentials that an operation requires.
     UnsupportedSecurity = "unsupported-security",
     /// A response can't be read as documented.
     UnsupportedResponse = "unsupported-response",

@@ -198,7 +198,7 @@ impl Judge<'_> {
                 }
                 (true, _) => "rust-changed",
                 (false, true) => {
-                    // What an operation needs has come with whatever needs it.
+                    // Types that an operation needs are reported with it.
                     if !self.is_unused(owner) {
                         continue;
                     }

@@ -34,7 +34,7 @@ pub struct Diff {
     tags: BTreeSet<(String, String, String)>,
     /// The operations that the configuration skips in the crate, which are not compared, by `operationId`.
     pub omitted: BTreeSet<String>,
-    /// The modules of Rust in which groups stand, each as `module::group` and tag.
+    /// The Rust modules of groups, each as `module::group` and tag.
     groups: BTreeSet<(String, String)>,
 }
 
@@ -89,7 +89,7 @@ pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Resul
     };
     let mut met: BTreeSet<String> = BTreeSet::new();
     for before in was {
-        // With a mapping, whatever it does not name is left alone.
+        // With a mapping, only named modules are compared.
         let module = before.api.module;
         if !map.is_empty() && map.iter().all(|(from, _)| from != module) {
             continue;

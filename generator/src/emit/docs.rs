@@ -212,7 +212,7 @@ pub(super) fn facts(
         resource_operation
             .as_deref()
             .and_then(|id| cx.operation_link(id).or_else(|| code(id)))
-            .map(|operation| format!("One of what {operation} lists.")),
+            .map(|operation| format!("One of the values that {operation} lists.")),
     );
     facts.extend(
         example
@@ -257,7 +257,7 @@ fn json(value: &Value) -> Option<String> {
     }
 }
 
-/// Text as inline code, if it is short enough to help; `None` if it can't stand on a line.
+/// Text as inline code, if it is short enough to help; `None` if it does not fit on a line.
 pub(super) fn code(text: &str) -> Option<String> {
     const LONGEST: usize = 80;
     (text.chars().count() <= LONGEST)
@@ -265,7 +265,7 @@ pub(super) fn code(text: &str) -> Option<String> {
         .flatten()
 }
 
-/// Text as inline code; `None` if it can't stand on a line.
+/// Text as inline code; `None` if it does not fit on a line.
 pub(super) fn code_of_any_length(text: &str) -> Option<String> {
     let is_plain = !text.is_empty()
         && text

@@ -11,7 +11,7 @@ use crate::config::service::RateLimit;
 use crate::model::{Method, Operation, OperationId, Server, ServerVariable};
 use crate::rust::{self, Api, Crate};
 
-/// The front page in its parts; where the first example ends stands one that needs a feature.
+/// The parts of the front page; the second example needs a feature.
 struct Page {
     /// Everything up to the example of a test.
     start: Doc,

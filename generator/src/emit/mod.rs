@@ -29,7 +29,7 @@ use crate::rust::Crate;
 
 use cx::EmitCx;
 
-/// One file to be. What is in it is made when it is asked for, by whichever thread asks, so that the tokens of a whole crate
+/// A file of the output. Its content is generated on demand, by the requesting thread, so that the tokens of a whole crate
 /// never exist at once.
 pub(crate) struct Emitted<'a> {
     /// Relative to the crate.

@@ -45,7 +45,7 @@ struct File {
 /// The input read so far.
 pub(super) struct Files<'a, 'r> {
     read: &'a mut Reader<'r>,
-    /// The folders in which the root document stands, the outermost first, as far as they are known.
+    /// The folders around the root document, the outermost first, as far as they are known.
     folders: Vec<String>,
     known: BTreeMap<String, Result<File, String>>,
 }

@@ -1,4 +1,4 @@
-//! The document of one file: marks become references, and parts stand under `components`.
+//! The document of one file: placeholders become references, and parts are under `components`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -190,7 +190,7 @@ fn spell_out(tree: &mut Value, names: &Names, within: &str, notes: &mut Vec<Stri
     }
 }
 
-/// The security schemes that the document or an operation of it asks for.
+/// The security schemes that the document or an operation requires.
 fn security_schemes(
     document: &Map<String, Value>,
     own: &Map<String, Value>,

@@ -1,7 +1,7 @@
 //! A document of many files to a document of one.
 //!
 //! A step before generation, and pure as well: files come through a callback. References into other files are followed,
-//! each place that they lead to is written once under `components`, the operations that are asked for are kept with what
+//! each place that they lead to is written once under `components`, the selected operations are kept with what
 //! they reach, and everything that was renamed, merged or skipped is reported.
 
 mod files;
@@ -57,7 +57,7 @@ pub struct Imported {
 /// Combines a document and the files that it refers to into one.
 ///
 /// `root` is the root document's file name, with as many of its folders before it as are known; `read` takes paths from the
-/// folder in which it stands. Only what the kept operations reach has to be in order.
+/// folder that contains it. Only the kept operations and what they reach must be valid.
 ///
 /// # Errors
 /// One report with every unresolved reference, every file that can't be read, and every tag and id that is not

@@ -28,7 +28,7 @@ const PLAIN_FOLDERS: [&str; 14] = [
     "definitions",
 ];
 
-/// Words of pointers that stand between names.
+/// Words of pointers between names.
 const PLAIN_STEPS: [&str; 9] = [
     "properties",
     "items",
@@ -219,7 +219,7 @@ fn words(part: &Part) -> Vec<String> {
         .collect()
 }
 
-/// How many parts stand in each folder beside the root document.
+/// The number of parts in each folder beside the root document.
 fn crowds(parts: &[Part]) -> BTreeMap<&str, usize> {
     let mut crowds = BTreeMap::new();
     for part in parts {
@@ -233,7 +233,7 @@ fn top(part: &Part) -> &str {
 }
 
 /// Of parts with one name, the lowest keeps it: one that the root document names so, then those in the root document's
-/// folder, then those of the folder in which most stand, then the one least deep.
+/// folder, then those of the folder with most parts, then the one least deep.
 fn rank(part: &Part, crowds: &BTreeMap<&str, usize>) -> impl Ord + use<> {
     let crowd = crowds.get(top(part)).copied().unwrap_or_default();
     let given = part.given.clone();

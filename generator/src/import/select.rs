@@ -20,7 +20,7 @@ pub(super) struct Kept {
     pub(super) left_out: usize,
 }
 
-/// The operations that are asked for; all where nothing is.
+/// The selected operations; by default all.
 pub(super) fn operations(
     reached: &Reached,
     selection: &Selection,

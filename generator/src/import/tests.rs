@@ -350,7 +350,7 @@ paths:
 }
 
 #[test]
-fn circles_and_depths_end() {
+fn cycles_and_deep_nesting_terminate() {
     let start = "openapi: 3.0.1\npaths:\n  /a: {$ref: a.yaml}\n";
     for (file, code) in [
         ("{$ref: a.yaml}", "cyclic-reference"),

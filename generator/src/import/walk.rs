@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::{is_schema, schema_within};
 use crate::openapi::{NodeKind, is_method};
 
-/// How deep a node of the written document may stand, so that every reader can read it.
+/// The deepest nesting in the written document that every reader accepts.
 const DEEPEST: usize = 110;
 
 /// How many references may lead one to the next, where it matters what they lead to.
@@ -68,7 +68,7 @@ pub(super) fn marked(text: &str) -> Option<PartId> {
 struct Here {
     /// The node that is walked.
     at: Place,
-    /// How deep it will stand in what is written.
+    /// Its depth in the written document.
     depth: usize,
     /// The places whose contents are being written in line.
     within: Rc<Vec<Place>>,
@@ -420,7 +420,7 @@ impl Walk<'_, '_, '_> {
                 match self.part(NodeKind::Schema, &reference, &here.at) {
                     Ok(part) => written = Value::String(mark(part)),
                     Err(lost) if is_reference => self.lost(&here.at.down(value), text, lost),
-                    // A name without a schema: what it means is for the generator to tell.
+                    // A name without a schema: the generator reports it.
                     Err(_) => {}
                 }
             }

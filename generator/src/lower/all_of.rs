@@ -25,7 +25,7 @@ use nodes::{branch_paths, only_required, own_substance, without_unions};
 
 type Node<'a> = Rc<SchemaNode<'a>>;
 
-/// How many `allOf`s may lie one in the other. Three or four are met; without a limit, a chain of schemas that each add a
+/// How many `allOf`s may be nested. Three or four are usual; without a limit, a chain of schemas that each add a
 /// property to the one before would come to as many properties as the square of its length.
 const DEEPEST: usize = 32;
 

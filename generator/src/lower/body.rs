@@ -214,7 +214,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// The description of a body. No type is made of a form, so that the words of its schema stand here.
+    /// The description of a body. A form has no type, so the description of its schema is used here.
     fn body_words(
         &mut self,
         own: Option<String>,

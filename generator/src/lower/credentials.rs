@@ -149,7 +149,7 @@ impl LowerCx<'_> {
                 let at = scheme.at.keys(["flows", "clientCredentials", "tokenUrl"]);
                 self.report(
                     Diagnostic::warning(Code::UnsupportedSecurity, &at, message).help(
-                        "the client sends no secret there by itself; callers name it by `.token_url(…)`",
+                        "the client sends no secret there by default; to use it, call `.token_url(…)`",
                     ),
                 );
             }

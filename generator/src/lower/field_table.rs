@@ -1,4 +1,4 @@
-//! The fields by which an operation filters and sorts, with the types that its items tell.
+//! The fields by which an operation filters and sorts, with the types of its items.
 
 use serde_json::Value;
 

@@ -338,7 +338,7 @@ impl<'a> LowerCx<'a> {
                     .map(str::to_owned);
                 (description, tags_at.index(n))
             }
-            // Nothing describes the group, so nothing else stands at this address.
+            // Nothing describes the group, so nothing else has this address.
             None => (None, tags_at.key(tag.unwrap_or_default())),
         };
         self.groups.push(Group {

@@ -164,7 +164,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// Bytes can't stand in a URL or header; what is described as such is taken as text.
+    /// A URL or header can't carry bytes; such parameters are strings.
     pub(super) fn as_text(&mut self, used: Use, name: &str, at: &SpecPath) -> Use {
         let binary = TypeRef::Scalar(Scalar::Binary);
         let text = TypeRef::Scalar(Scalar::String);

@@ -187,7 +187,7 @@ impl LowerCx<'_> {
                 return PartContent::FileList;
             }
             if self.is_text(item) {
-                // Items are plain text otherwise, so that this asks for a list in JSON.
+                // Items are plain text otherwise, so this is a list in JSON.
                 return if codec == Some(Codec::Json) {
                     PartContent::Json(ty.clone())
                 } else {

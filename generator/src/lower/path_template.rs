@@ -5,7 +5,7 @@ use crate::spec_path::percent_decode;
 
 /// Parses a path; the error is the message of the diagnostic.
 ///
-/// A query is kept: some services tell operations apart by it. A fragment never reaches a server, so it only tells the
+/// A query is kept: some services distinguish operations by it. A fragment never reaches a server, so it only tells the
 /// document's operations apart.
 pub(super) fn parse(path: &str) -> Result<PathTemplate, &'static str> {
     if !path.starts_with('/') {

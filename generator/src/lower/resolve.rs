@@ -13,7 +13,7 @@ use crate::syntax::child;
 const LONGEST_CHAIN: usize = 32;
 
 impl<'a> LowerCx<'a> {
-    /// The node that stands at `at`, or that the references there lead to in the end, and its address.
+    /// Returns the node at `at`, or at the end of its references, and its address.
     ///
     /// None has been reported.
     pub(super) fn follow(
@@ -85,7 +85,7 @@ impl<'a> LowerCx<'a> {
         self.report(found);
     }
 
-    /// Whether something stands at `at` that is a reference.
+    /// Whether the node at `at` is a reference.
     pub(super) fn is_reference(&self, at: &SpecPath) -> bool {
         self.document.get(at).is_some_and(is_reference)
     }
@@ -218,7 +218,7 @@ fn missing_help(
 /// Suggests the target with the first wrong word replaced by the closest one.
 fn near(root: &Value, missing: &SpecPath, target: &SpecPath) -> Option<SpecPath> {
     let around = missing.parent()?;
-    // A folder of `components` that is misspelt is fixed where it stands.
+    // A folder of `components` that is misspelt is replaced in place.
     let steps = target.steps();
     let rest = &steps[missing.steps().len()..];
     let is_name =

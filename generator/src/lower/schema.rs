@@ -57,17 +57,17 @@ impl Place {
         }
     }
 
-    /// The hint for the items of a list that stands here.
+    /// The hint for the items of a list in this place.
     pub(super) fn item(&self) -> Hint {
         self.inner(Role::OwnItem, |role| Role::Item(Box::new(role)))
     }
 
-    /// The hint for the values of a map that stands here.
+    /// The hint for the values of a map in this place.
     pub(super) fn value(&self) -> Hint {
         self.inner(Role::Value(None), |role| Role::Value(Some(Box::new(role))))
     }
 
-    /// Whether nothing that stands here is ever received.
+    /// Whether values of this place are never received.
     fn is_parameter(&self) -> bool {
         let Hint::Inline { role, .. } = &self.hint else {
             return false;
@@ -95,13 +95,13 @@ impl Place {
 }
 
 impl<'a> LowerCx<'a> {
-    /// The schema that stands at `at`, which is no reference.
+    /// The schema at `at`, which is not a reference.
     pub(super) fn node(&mut self, at: &SpecPath) -> Option<Rc<SchemaNode<'a>>> {
         let raw = self.document.get(at)?;
         self.taken(at, raw)
     }
 
-    /// The schema that stands at `at`, which is this.
+    /// The given schema, at `at`.
     fn taken(&mut self, at: &SpecPath, raw: &'a Value) -> Option<Rc<SchemaNode<'a>>> {
         let node = self.take_schema(raw, at).map(|(data, any)| {
             Rc::new(SchemaNode {
@@ -139,7 +139,7 @@ impl<'a> LowerCx<'a> {
         let Some(node) = self.taken(&target, raw) else {
             return any_json;
         };
-        // OpenAPI 3.0 lets no key stand beside `$ref`; where one does, what it evidently means is harmless.
+        // OpenAPI 3.0 allows no key beside `$ref`; the evident meaning of one is harmless.
         let beside = |key: &str| here.filter(|_| is_reference)?.get(key);
         let is_item = matches!(lowered.ty, TypeRef::Named(_)) && is_reference;
         let (docs, constraints) = if is_reference {
@@ -329,7 +329,7 @@ impl<'a> LowerCx<'a> {
         }
     }
 
-    /// A schema that stands where it is used.
+    /// An inline schema.
     pub(super) fn inline(&mut self, at: &SpecPath, hint: Hint) -> Lowered {
         let pointer = at.to_pointer();
         if let Some(known) = self.lowered.get(&pointer) {

@@ -91,7 +91,7 @@ impl<'a> LowerCx<'a> {
         self.types[id].shape = match &lowered[..] {
             [] => Shape::Alias(TypeRef::Json),
             [only] => Shape::Alias(only.ty.clone()),
-            // A branch that takes anything leaves nothing to tell apart.
+            // A branch that takes anything needs no distinction.
             branches if branches.iter().any(|branch| branch.ty == TypeRef::Json) => {
                 Shape::Alias(TypeRef::Json)
             }
@@ -248,7 +248,7 @@ impl<'a> LowerCx<'a> {
         }
     }
 
-    /// A property that every branch has, and whose enumerated values are different in each, tells them apart even though
+    /// A property that every branch has, and whose enumerated values are different in each, distinguishes them even though
     /// the document does not say so.
     fn implied_discriminator(&mut self, branches: &[SpecPath]) -> Option<Discriminator> {
         let targets: Vec<_> = branches

@@ -5,7 +5,7 @@
 //!
 //! - a [`TypeRef::Named`] and every other id points into the same [`Api`];
 //! - wire names are as the document spells them;
-//! - types, groups and operations stand in an order that does not depend on the order of the document's keys;
+//! - types, groups and operations are in an order that does not depend on the order of the document's keys;
 //! - everything has its origin, `at`.
 
 pub(crate) mod cycles;

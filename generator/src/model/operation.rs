@@ -224,7 +224,7 @@ pub(crate) struct Bulk {
 pub(crate) enum BulkItems {
     /// The body is the list of them.
     Body,
-    /// They stand in that property of the body.
+    /// They are in that property of the body.
     Property(String),
 }
 

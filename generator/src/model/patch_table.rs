@@ -16,7 +16,7 @@ pub(crate) struct PatchTable {
 pub(crate) struct PatchField {
     /// A property, or a path of properties with slashes between them.
     pub(crate) wire: String,
-    /// Any JSON where what is changed does not tell.
+    /// Any JSON if the type is unknown.
     pub(crate) ty: TypeRef,
     pub(crate) is_nullable: bool,
     pub(crate) docs: Docs,

@@ -22,7 +22,7 @@ pub(crate) enum Hint {
     Component(String),
     /// The ids of a resource: the name that its operation gives it.
     Resource(String),
-    /// Everything else is named after where it stands.
+    /// Everything else is named after its location.
     Inline { owner: Owner, role: Role },
 }
 

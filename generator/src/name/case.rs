@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{keyword, length};
 
-/// The case of a kind of name, and the word that stands before a name that would start with a digit.
+/// The case of a kind of name, and the prefix of a name that would start with a digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Case {
     /// `EntitlementSource`

@@ -7,7 +7,7 @@ use super::scope::{Candidate, Scope};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, SchemeKind, SecurityScheme, Server, ServerVariable};
 
-/// The methods that every builder of a client has, whatever its documents.
+/// The methods that every builder of a client has, for all documents.
 const BUILDER_METHODS: &[&str] = &[
     "add_root_certificates",
     "app_info",
@@ -149,7 +149,7 @@ pub(crate) fn assign(
     }
 }
 
-/// A security scheme, and the names that it asks for.
+/// A security scheme, and its preferred names.
 struct DistinctScheme<'a> {
     model: &'a SecurityScheme,
     modules: BTreeSet<String>,

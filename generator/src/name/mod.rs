@@ -102,7 +102,7 @@ struct Pins<'a> {
 }
 
 impl Pins<'_> {
-    /// The pin for what stands at an address.
+    /// The pin of an address.
     fn get(&mut self, at: &SpecPath) -> Option<String> {
         if self.pins.is_empty() {
             return None;

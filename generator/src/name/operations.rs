@@ -11,10 +11,10 @@ use crate::model::{
 };
 use crate::spec_path::SpecPath;
 
-/// Modules that stand beside the groups.
+/// Modules beside the groups.
 const TAKEN_GROUPS: &[&str] = &["models", "client", "operators", "runtime", "testing"];
 
-/// Modules that stand beside the operations.
+/// Modules beside the operations.
 const TAKEN_OPERATIONS: &[&str] = &["fields", "runtime", "testing"];
 
 /// Methods that every request has, or will have.

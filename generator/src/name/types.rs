@@ -271,7 +271,7 @@ fn shape_word(shape: &Shape) -> &'static str {
     }
 }
 
-/// Inline types stand in the file of the component, or operation, that they are part of.
+/// Inline types are in the file of the component, or operation, that they are part of.
 fn module(
     api: &Api,
     operations: &IdMap<OperationId, OperationNames>,

@@ -32,7 +32,7 @@ fn help(key: &str, grammar: &Grammar) -> String {
         return format!("write it as `{meant}`");
     }
     let word = match key {
-        // Whatever signs stand before it.
+        // Ignores signs before it.
         _ if key.trim_start_matches('$').eq_ignore_ascii_case("ref") => "ref",
         _ => key,
     };
@@ -40,7 +40,7 @@ fn help(key: &str, grammar: &Grammar) -> String {
         return foreign.help.to_owned();
     }
     if grammar.title == "Path Item" && key.starts_with('/') {
-        return "indent it as the path before it: a path does not stand inside another".to_owned();
+        return "indent it as the path before it: paths are not nested".to_owned();
     }
     if let Some(near) = nearest(key, grammar.keys.iter().map(|known| known.name)) {
         return format!("write it as `{near}`, if that is meant");

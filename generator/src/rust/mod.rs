@@ -147,7 +147,7 @@ fn api<'a>(plan: &'a Plan, client: &'a ClientNames) -> Api<'a> {
 }
 
 impl<'a> Api<'a> {
-    /// A type with the names in it replaced by what they stand for.
+    /// A type with the names in it replaced by their targets.
     pub(crate) fn resolved(&self, ty: &Ty<'a>) -> Ty<'a> {
         ty.replaced(&|path| match path {
             Path::Model(name) => Some(self.resolved(self.aliases.get(name.as_ref())?)),

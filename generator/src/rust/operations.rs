@@ -147,7 +147,7 @@ impl<'a> Operation<'a> {
         Ty::group(self.group, self.request)
     }
 
-    /// Whether the request can be sent only once it has been given its body, which a type parameter tells.
+    /// Whether the request can be sent only once it has been given its body, which a type parameter shows.
     pub(crate) fn needs_body(&self) -> bool {
         self.body.is_some() && self.model.body.as_ref().is_some_and(|it| it.required)
     }

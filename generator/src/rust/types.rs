@@ -95,7 +95,7 @@ pub(crate) struct Variant<'a> {
     /// Without the box.
     pub(crate) ty: Ty<'a>,
     pub(crate) is_boxed: bool,
-    /// Whether the type tells the variant, so that a value of it turns into the union.
+    /// Whether the type determines the variant, so that a value of it turns into the union.
     pub(crate) converts: bool,
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Value<'a> {
     pub(crate) form: Form<'a>,
 }
 
-/// How a setter takes a value: whatever turns into it without loss.
+/// How a setter takes a value: every type that converts without loss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Form<'a> {
     /// The value itself.
@@ -110,7 +110,7 @@ pub(super) fn ty<'a>(ty: &TypeRef, name: &impl Fn(TypeId) -> &'a str) -> Ty<'a> 
             Scalar::I64 => Ty::std("i64"),
             Scalar::U64 => Ty::std("u64"),
             Scalar::Number => Ty::runtime("model::Number"),
-            // Bytes in JSON are a string, whatever their encoding.
+            // Bytes in JSON are a string, in any encoding.
             Scalar::String | Scalar::Binary => Ty::STRING,
             Scalar::Timestamp => Ty::runtime("timestamp::Timestamp"),
         },

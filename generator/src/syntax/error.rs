@@ -33,7 +33,7 @@ struct Said<'s> {
     problem: &'s str,
     /// What it was reading.
     during: &'s str,
-    /// Where that began.
+    /// The start of that.
     began: Option<Position>,
 }
 
@@ -93,7 +93,7 @@ pub(super) fn of_json(error: &serde_json::Error) -> Option<SyntaxError> {
             "add a comma before it, or close the bracket",
         ),
         "trailing comma" => (
-            "a comma stands before a closing bracket".to_owned(),
+            "trailing comma before a closing bracket".to_owned(),
             "remove the comma",
         ),
         "key must be a string" => (
@@ -137,7 +137,7 @@ fn control_character(text: &str) -> Option<SyntaxError> {
     let is_stray = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     let (offset, stray) = text.char_indices().find(|(_, c)| is_stray(*c))?;
     let help = if stray == '\0' {
-        "remove it; where one stands behind every other character, the text is UTF-16 and to be saved as UTF-8"
+        "remove it; if it follows every other character, the file is UTF-16: save it as UTF-8"
     } else {
         "remove it"
     };

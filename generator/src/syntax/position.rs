@@ -142,7 +142,7 @@ impl Walk {
                     return false;
                 };
                 self.steps.push(key);
-                // A key tells more than where its value starts, which may be a line below.
+                // The position of a key is better than that of its value, which may be a line below.
                 position = at;
             }
             Some(Open::List(n)) => {

@@ -236,7 +236,7 @@ fn merge(members: &mut Map<String, Value>) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// A mapping's key as text, whatever scalar it is.
+/// A mapping's key as text, for every scalar.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

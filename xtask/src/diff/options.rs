@@ -71,7 +71,7 @@ impl DiffOptions {
             Some((old, new)) if !old.is_empty() && !new.is_empty() => {
                 Ok((old.to_owned(), new.to_owned()))
             }
-            _ => bail!("`{pair}` is no pair of modules; write `--map beta=v2026`"),
+            _ => bail!("`{pair}` is not a pair of modules; write `--map beta=v2026`"),
         });
         pairs.collect()
     }

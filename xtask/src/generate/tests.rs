@@ -129,7 +129,7 @@ fn a_failure_half_way_leaves_everything_as_it_was() {
     put(dir, "stale.rs", OLD);
     let emitted = [("a.rs", NEW), ("new/b.rs", NEW), ("src/c.rs", NEW)];
     let plan = plan(emitted, &Folder::read(dir).unwrap(), Ownership::Whole).unwrap();
-    // Since the plan was made, somebody has put a file where a folder has to be.
+    // Since the plan was made, a file was created in place of a folder.
     put(dir, "src", "in the way\n");
     let error = apply(&plan, dir).unwrap_err();
     assert!(

@@ -1,4 +1,4 @@
-//! The run over documents that no configuration names, wherever they and their crate stand.
+//! The run over documents that no configuration names, in any folder.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -37,7 +37,7 @@ fn totals_count() {
     assert_eq!(totals(&plan(1, 2)), "wrote 1 file, removed 2, 5 unchanged");
     assert_eq!(
         differences(&plan(2, 1)),
-        "2 files missing, 1 file no longer emitted"
+        "2 files missing, 1 file no longer generated"
     );
 }
 

@@ -8,7 +8,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "api-added",
         "is a new document",
-        both(safe("nobody has called it yet")),
+        both(safe("no client uses it yet")),
         minor("the crate gains a module"),
         "nothing",
     ),
@@ -33,12 +33,12 @@ pub(super) const RULES: &[Rule] = &[
             "a client that took its base URL from the document calls another host",
         )),
         by_type("the client calls the first server unless the caller selects one"),
-        "see whether the client still calls the right host",
+        "check whether the client still calls the right host",
     ),
     rule(
         "operation-added",
         "is a new operation",
-        both(safe("nobody has called it yet")),
+        both(safe("no client uses it yet")),
         minor("the crate gains a method"),
         "nothing",
     ),
@@ -111,14 +111,14 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "security-required",
-        "needs a token, which it did not",
+        "requires a token, and did not",
         both(breaking("calls without a token are refused")),
         patch("the client sends credentials, and fails before sending without them"),
-        "see that the caller has credentials",
+        "check that the caller has credentials",
     ),
     rule(
         "security-lifted",
-        "needs no token any more",
+        "no longer requires a token",
         both(safe("a token is accepted")),
         patch("the client sends no credentials any more"),
         "nothing",
@@ -135,7 +135,7 @@ pub(super) const RULES: &[Rule] = &[
         "has one security alternative less",
         both(breaking("callers with only those credentials are refused")),
         patch("the client chooses among one alternative less"),
-        "see that the caller's credentials are of a kind that is left",
+        "check that the caller's credentials are of a kind that is left",
     ),
     rule(
         "security-scope-added",
@@ -144,7 +144,7 @@ pub(super) const RULES: &[Rule] = &[
             "by OpenAPI a token needs all scopes; where any one suffices, this only opens another way",
         )),
         patch("the documentation says so"),
-        "see whether the caller's token has the scope",
+        "check whether the caller's token has the scope",
     ),
     rule(
         "security-scope-removed",
@@ -153,7 +153,7 @@ pub(super) const RULES: &[Rule] = &[
             "by OpenAPI less is needed; where any one of the scopes suffices, callers with this one alone are refused",
         )),
         patch("the documentation says so"),
-        "see whether the caller's token has one of the other scopes",
+        "check whether the caller's token has one of the other scopes",
     ),
     rule(
         "security-scheme-renamed",
@@ -185,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
         by_type(
             "the crate sends credentials in the new way; the builder's method takes what the new kind needs",
         ),
-        "see whether the caller's credentials are of the new kind",
+        "check whether the caller's credentials are of the new kind",
     ),
     rule(
         "user-level-added",
@@ -199,7 +199,7 @@ pub(super) const RULES: &[Rule] = &[
         "can be called by one level of users less",
         both(breaking("callers of that level are refused")),
         patch("the documentation says so"),
-        "see that the caller has one of the levels that are left",
+        "check that the caller has one of the levels that are left",
     ),
     rule(
         "user-levels-introduced",
@@ -208,7 +208,7 @@ pub(super) const RULES: &[Rule] = &[
             "the requirement is documented now; it may have existed before",
         )),
         patch("the documentation says so"),
-        "see that the caller has one of the levels",
+        "check that the caller has one of the levels",
     ),
     rule(
         "user-levels-lifted",
@@ -229,11 +229,11 @@ pub(super) const RULES: &[Rule] = &[
         "has another value in an extension",
         both(safe("extensions are no part of OpenAPI's contract")),
         nothing("effects on the generated code, if any, are reported separately"),
-        "see what the vendor means by it",
+        "check the vendor's documentation",
     ),
     rule(
         "uncovered",
-        "differs in something that no rule covers",
+        "has a difference that no rule covers",
         both(risky("its effect is unknown")),
         nothing("effects on the generated code, if any, are reported separately"),
         "look at both documents, and write a rule for it",

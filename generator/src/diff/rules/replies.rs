@@ -7,7 +7,7 @@ const HEADERS: super::Crate = nothing("headers are read by name, documented or n
 pub(super) const RULES: &[Rule] = &[
     rule(
         "success-status-added",
-        "is a new status of success",
+        "is a new success status",
         both(risky(
             "a client that compares statuses receives an unknown one",
         )),
@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "success-status-removed",
-        "is no status of success any more",
+        "is no longer a success status",
         both(breaking(
             "a client that expects this status does not receive it",
         )),
@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "failure-status-removed",
-        "is no documented failure any more",
+        "is no longer a documented failure",
         both(safe("a client has to handle any failure")),
         by_type(
             "the documentation says so; major where a type was described by this response alone",
@@ -41,7 +41,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "response-body-added",
-        "has a body, which it had not",
+        "has a body, and had none",
         both(safe("a client that reads no body is not affected")),
         by_type("major where `send` gave nothing and gives the body"),
         "nothing",
@@ -55,22 +55,16 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "response-media-type-added",
-        "may come in one more media type",
-        both(safe("a client says by `Accept` what it takes")),
-        by_type(
-            "the crate asks for one of those offered; major where that one is of another kind now",
-        ),
+        "has one more media type",
+        both(safe("a client selects with `Accept`")),
+        by_type("the crate requests one of them; major if that one is of another kind now"),
         "nothing",
     ),
     rule(
         "response-media-type-removed",
-        "does not come in this media type any more",
-        both(breaking(
-            "a client that takes this media type alone gets nothing",
-        )),
-        by_type(
-            "the crate asks for one of those offered; major where that one is of another kind now",
-        ),
+        "no longer has this media type",
+        both(breaking("a client that accepts only this media type fails")),
+        by_type("the crate requests one of them; major if that one is of another kind now"),
         "take another of the media types",
     ),
     rule(
@@ -82,14 +76,14 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "response-header-removed",
-        "is no header of the response any more",
+        "is removed from the headers of the response",
         both(risky("its value may be missing")),
         HEADERS,
         "read it from another source, or stop using it",
     ),
     rule(
         "required-response-header-removed",
-        "was a header of every such response and is none any more",
+        "was a header of every such response and is removed",
         both(breaking("its value is missing")),
         HEADERS,
         "read it from another source, or stop using it",
@@ -120,14 +114,14 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "response-header-deprecated",
         "is deprecated as a header of the response",
-        both(safe("it still comes")),
+        both(safe("it is still sent")),
         HEADERS,
-        "look for what replaces it",
+        "find the replacement",
     ),
     rule(
         "response-header-undeprecated",
         "is no longer deprecated as a header of the response",
-        both(safe("it comes as before")),
+        both(safe("it is sent as before")),
         HEADERS,
         "nothing",
     ),

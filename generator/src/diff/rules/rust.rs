@@ -31,11 +31,11 @@ pub(super) const RULES: &[Rule] = &[
         "differs in Rust alone",
         both(SAME),
         major("a name or a type follows from something else that changed"),
-        "follow the compiler",
+        "fix the compiler's errors",
     ),
     rule(
         "rust-gained",
-        "is more in Rust alone",
+        "is an addition in Rust alone",
         both(SAME),
         minor("a name or a type follows from something else that changed"),
         "nothing",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         "feature-removed",
         "is no cargo feature any more",
         both(SAME),
-        major("a program that asks for the feature is not built"),
-        "ask for the feature of the whole API",
+        major("a program that enables the feature does not compile"),
+        "enable the feature of the whole API",
     ),
 ];

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
             safe("unread properties have no effect"),
         ],
         major("a value can't be built without it"),
-        "give it wherever a value is built",
+        "set it wherever a value is built",
     ),
     rule(
         "property-added",
@@ -52,8 +52,8 @@ pub(super) const RULES: &[Rule] = &[
             breaking("requests without it are refused"),
             safe("a client that handles its absence stays valid"),
         ],
-        major("the field is no `Option` any more, and `build` asks for it"),
-        "give it wherever a value is built; read it as it is",
+        major("the field is no longer an `Option`, and `build` requires it"),
+        "set it wherever a value is built; read it as it is",
     ),
     rule(
         "property-became-optional",
@@ -152,7 +152,7 @@ pub(super) const RULES: &[Rule] = &[
         "is deprecated as a property",
         both(safe("it still works")),
         deprecates(),
-        "look for what replaces it",
+        "find the replacement",
     ),
     rule(
         "property-undeprecated",
@@ -166,7 +166,7 @@ pub(super) const RULES: &[Rule] = &[
         "is deprecated as a type",
         both(safe("it still works")),
         patch("the documentation says so"),
-        "look for what replaces it",
+        "find the replacement",
     ),
     rule(
         "type-undeprecated",
@@ -200,10 +200,10 @@ pub(super) const RULES: &[Rule] = &[
         "was an object without described properties, and has some",
         [
             risky("requests with other properties may be refused"),
-            safe("such an object could come before"),
+            safe("such an object was valid before"),
         ],
         major("a map of JSON values becomes a struct"),
-        "use the struct; its `extra` has whatever is not described",
+        "use the struct; its `extra` has the undescribed properties",
     ),
     rule(
         "object-undescribed",
@@ -220,9 +220,9 @@ pub(super) const RULES: &[Rule] = &[
         "may be of one more type",
         [
             safe("requests of the other types stay valid"),
-            breaking("a client receives values of a type that it does not know"),
+            breaking("a client receives values of an unknown type"),
         ],
-        minor("the enum gains a variant; it can't be matched without a rest"),
+        minor("the enum gains a variant; a match needs a wildcard arm"),
         "handle the new type; until then it is read as unrecognized",
     ),
     rule(
@@ -243,7 +243,7 @@ pub(super) const RULES: &[Rule] = &[
             safe("a client that tries each type still works"),
         ],
         patch("the type is found by the property"),
-        "give the property wherever a value is built",
+        "set the property wherever a value is built",
     ),
     rule(
         "discriminator-removed",
@@ -264,17 +264,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "discriminator-value-added",
-        "is meant by one more value of the property that tells types apart",
+        "has one more discriminator value",
         [
             safe("requests with the other values stay valid"),
-            risky("a client receives a value that it does not know"),
+            risky("a client receives an unknown value"),
         ],
         patch("the value is known"),
         "nothing",
     ),
     rule(
         "discriminator-value-removed",
-        "is no longer meant by this value of the property that tells types apart",
+        "no longer has this discriminator value",
         [
             breaking("requests with the value are refused or misread"),
             safe("the other values mean what they did"),

@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         "filter-field-added",
         "can be filtered by",
         both(safe("the other fields filter as before")),
-        minor("a constant, or an operator of it, more"),
+        minor("the crate gains a constant or an operator"),
         "nothing",
     ),
     rule(
@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "filter-joint-added",
-        "joins filters, which it did not",
+        "can join filters",
         both(safe("the other operators stay valid")),
         minor("filters of the operation can be joined so"),
         "nothing",
@@ -117,46 +117,46 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "paging-introduced",
-        "can be read page after page",
+        "can be read page by page",
         both(safe("one page can be read as before")),
         minor("the request gains `items` and `pages`"),
         "nothing",
     ),
     rule(
         "paging-lost",
-        "can't be read page after page any more",
+        "can no longer be read page by page",
         both(risky(
-            "a program that reads all pages misses its parameters",
+            "programs that read all pages send unknown parameters",
         )),
         major("`items` and `pages` are gone"),
-        "read it in the way that is left",
+        "use the remaining way to read it",
     ),
     rule(
         "keyset-introduced",
-        "can be read on behind a record",
+        "can be continued after a record",
         both(safe("pages by number can be read as before")),
         patch("`items` uses it"),
         "nothing",
     ),
     rule(
         "keyset-lost",
-        "can't be read on behind a record any more",
+        "can no longer be continued after a record",
         both(breaking("requests with that parameter are refused")),
         patch("`items` goes by number"),
         "long lists end at the service's limit",
     ),
     rule(
         "page-size-lowered",
-        "gives fewer records a page",
+        "returns fewer records per page",
         both(breaking("requests for more are refused")),
-        patch("`items` asks for as many as there may be"),
-        "ask for fewer records a page",
+        patch("`items` requests the maximum"),
+        "request fewer records per page",
     ),
     rule(
         "page-size-raised",
-        "gives more records a page",
+        "returns more records per page",
         both(safe("requests for fewer stay valid")),
-        patch("`items` asks for as many as there may be"),
+        patch("`items` requests the maximum"),
         "nothing",
     ),
     rule(
@@ -175,7 +175,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "blocks-introduced",
-        "says how many items it takes at once",
+        "documents a maximum number of items",
         both(risky(
             "requests with more items are refused, if they have not been before",
         )),
@@ -184,7 +184,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "blocks-lost",
-        "no longer says how many items it takes at once",
+        "no longer documents a maximum number of items",
         both(safe("requests with as many items as before stay valid")),
         major("`send_all` is gone"),
         "send the items at once, or in blocks of the old size",

@@ -153,7 +153,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A schema where it stands. What two components say is compared with them.
+    /// An inline schema. Components are compared separately.
     pub(super) fn schema_residue(&mut self, place: &Place) {
         if !self.reporting {
             return;

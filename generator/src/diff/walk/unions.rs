@@ -149,7 +149,7 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Whether a type becomes a `oneOf` of which several branches look like it, with nothing to tell them apart.
+    /// Whether a type becomes a `oneOf` of which several branches look like it, without a discriminator.
     pub(super) fn overlaps(&self, union: &TypeRef, other: &TypeRef) -> bool {
         let TypeRef::Named(id) = union else {
             return false;

@@ -14,7 +14,7 @@ use pieces::{Gap, Kind, Piece};
 #[derive(Debug, PartialEq)]
 pub(super) struct Word {
     pub(super) text: String,
-    /// A line break that is meant stands before it.
+    /// A hard line break precedes it.
     pub(super) on_new_line: bool,
     /// It starts with plain text, which at the start of a line can be taken for a marker.
     is_literal: bool,

@@ -18,7 +18,7 @@ pub(super) enum Block {
     List {
         /// The number of the first item; `None` of a list with bullets.
         first: Option<u64>,
-        /// Whether its items stand apart.
+        /// Whether the list is loose.
         loose: bool,
         /// No item is empty.
         items: Vec<Vec<Block>>,

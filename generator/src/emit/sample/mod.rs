@@ -348,7 +348,7 @@ impl<'a, 'p> Samples<'a, 'p> {
     }
 }
 
-/// The position of a value in an enum; of the first where none is asked for.
+/// The position of a value in an enum; of the first by default.
 fn position<T: PartialEq>(values: &[EnumValue<T>], wire: Option<&T>) -> Option<usize> {
     match wire {
         Some(wire) => values.iter().position(|it| it.wire == *wire),

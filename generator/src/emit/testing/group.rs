@@ -230,7 +230,7 @@ fn setters(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
 }
 
 fn of(wire: &str) -> String {
-    format!("Only calls whose {} is this.", shown(wire))
+    format!("Only calls with this {}.", shown(wire))
 }
 
 fn setter(docs: &str, with: &Fn<'_>, fill: &TokenStream) -> TokenStream {

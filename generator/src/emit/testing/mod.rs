@@ -1,13 +1,13 @@
 //! The mock server of the crate: expectations and calls for each operation, and a description of it as data.
 //!
 //! ```text
-//! src/testing.rs                   MockServer, and the names that stand for one operation in the whole crate
+//! src/testing.rs                   MockServer, and the names that are unique in the whole crate
 //! src/beta/testing.rs              MockBeta, which has them for this API, whatever other APIs call theirs
 //! src/beta/testing.json            what the mock server knows of the operations: never Rust, so it costs no compiling
 //! src/beta/entitlements/testing.rs an expectation and a call for each operation of the group
 //! ```
 //!
-//! All of it stands under the feature `test-util`.
+//! All of it is behind the feature `test-util`.
 
 mod describe;
 mod group;

@@ -170,7 +170,7 @@ fn setters_of(shape: &Struct<'_>, field: &Field<'_>, docs: &TokenStream) -> Toke
             quote!(runtime::model::Nullable::Null),
             [
                 " if there is a value",
-                " to null, which is not the same as leaving it out",
+                " to null, which differs from omitting it",
             ],
         ),
     };
@@ -257,7 +257,7 @@ fn build(shape: &Struct<'_>) -> TokenStream {
     } else {
         quote!(#model { #(#fields: self.#fields,)* extra: self.extra })
     };
-    let docs = Doc::new().line("The finished value.").outer();
+    let docs = Doc::new().line("Builds the value.").outer();
     function(
         Head::new(docs),
         &shape.builder.build(),

@@ -11,7 +11,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
     name: "schema",
     title: "Schema",
     keys: &[
-        documents("title", Text).unless("a description is shown in its stead"),
+        documents("title", Text).unless("a description is shown instead"),
         documents("multipleOf", Number),
         documents("maximum", Number),
         documents("exclusiveMaximum", Flag),
@@ -107,12 +107,7 @@ pub(super) const OTHER_EXAMPLE: &str =
     "another example is shown, or it takes more than a line, or is no value of the type";
 
 const fn uncounted(name: &'static str) -> Key {
-    ignored(
-        name,
-        Count,
-        "nobody counts the properties of a typed object",
-    )
-    .in_model()
+    ignored(name, Count, "the properties of a typed object are fixed").in_model()
 }
 
 const fn newer(name: &'static str) -> super::Foreign {

@@ -149,7 +149,7 @@ impl Frames {
         }
     }
 
-    /// Has the items of the list stand apart that the innermost item is in.
+    /// Marks the list of the innermost item as loose.
     pub(super) fn loosen(&mut self) {
         if self.flattened == 0
             && let [.., list, item] = &mut self.open[..]

@@ -52,7 +52,7 @@ impl Links {
 }
 
 /// The target of a link if it leads somewhere from the documentation: to the web or to a mailbox. Others are relative
-/// to a site that isn't known here, or stand for something.
+/// to a site that isn't known here, or are placeholders.
 fn kept(target: &str) -> Option<Rc<str>> {
     let target = clean(target);
     let target = target.trim();

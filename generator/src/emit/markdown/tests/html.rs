@@ -70,7 +70,7 @@ fn unknown_tags_are_text() {
 }
 
 #[test]
-fn tags_that_do_not_match_do_no_harm() {
+fn unmatched_tags_are_ignored() {
     assert_lines("</li></ul>a</b></code><ul>", &["a"]);
     assert_lines("- <ul><li>a\n- b", &["- - a", "- b"]);
     assert_lines(
