@@ -17,7 +17,7 @@ pub use options::{DiffOptions, FailOn, Format};
 
 /// The result of a comparison.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct Comparison {
     /// What to print.
     pub text: String,
     /// Whether something is at or above the threshold.
@@ -35,7 +35,7 @@ pub(crate) struct Documents {
 ///
 /// # Errors
 /// When something can't be read, or git does not know the revision.
-pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Told> {
+pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     if options.rules {
         let text = match options.format {
             Format::Text => diff::rules_as_text(),
@@ -44,7 +44,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Told> {
                 bail!("the rules are printed as text or as markdown; choose one by `--format`")
             }
         };
-        return Ok(Told {
+        return Ok(Comparison {
             text: text.trim_end().to_owned(),
             is_at_threshold: false,
         });
@@ -69,7 +69,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Told> {
             text = format!("{text}\n\n{written}");
         }
     }
-    Ok(Told {
+    Ok(Comparison {
         text,
         is_at_threshold: options.fail_on.is_some_and(|it| is_at(it, &found)),
     })

@@ -111,7 +111,7 @@ pub fn write(workspace: &Workspace, imported: &Imported, out: &Path) -> Result<b
 }
 
 /// Returns the summary of an import, line by line.
-pub fn told(imported: &Imported, out: &str, is_news: bool) -> String {
+pub fn summary(imported: &Imported, out: &str, is_news: bool) -> String {
     let mut lines = imported.notes.clone();
     let verb = if is_news { "wrote" } else { "unchanged:" };
     lines.push(format!(

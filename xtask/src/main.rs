@@ -282,9 +282,9 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
         ),
         Command::Import(options) => import(&workspace, options, voice),
         Command::Diff(options) => {
-            let told = diff::run(&workspace, &options)?;
-            voice.say(&told.text);
-            Ok(if told.is_at_threshold {
+            let comparison = diff::run(&workspace, &options)?;
+            voice.say(&comparison.text);
+            Ok(if comparison.is_at_threshold {
                 ExitCode::from(STALE)
             } else {
                 ExitCode::SUCCESS
@@ -411,7 +411,7 @@ fn import(workspace: &Workspace, options: ImportOptions, voice: Voice) -> Result
     };
     let imported = import::make(workspace, &args)?;
     let is_news = import::write(workspace, &imported, &args.out)?;
-    voice.say(&import::told(
+    voice.say(&import::summary(
         &imported,
         &workspace.name(&args.out),
         is_news,

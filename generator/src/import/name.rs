@@ -145,7 +145,7 @@ fn natural(part: &Part) -> String {
     }
 }
 
-/// The title of a schema where it is the file's name with the words told apart.
+/// The title of a schema where it is the file's name with its words separated.
 fn titled(stem: &str, tree: &Value) -> String {
     let squeezed = |text: &str| -> String {
         let signs = text.chars().filter(|c| c.is_alphanumeric());
@@ -263,13 +263,13 @@ fn merge(parts: &[Part], natural: &[String]) -> Vec<PartId> {
         for of in &class {
             *members.entry(*of).or_default() += 1;
         }
-        let mut told: BTreeMap<(PartId, String), PartId> = BTreeMap::new();
+        let mut distinct: BTreeMap<(PartId, String), PartId> = BTreeMap::new();
         let mut next = class.clone();
         for (id, part) in parts.iter().enumerate() {
             if members[&class[id]] > 1 {
                 let mut tree = part.tree.clone();
                 replace(&mut tree, &|part| class.get(part).map(ToString::to_string));
-                next[id] = *told.entry((class[id], tree.to_string())).or_insert(id);
+                next[id] = *distinct.entry((class[id], tree.to_string())).or_insert(id);
             }
         }
         if next == class {

@@ -219,17 +219,17 @@ impl<'a> LowerCx<'a> {
         let message = format!(
             "the path names `{{{name}}}`, but no path parameter of that name is declared; it is taken as a string"
         );
-        let told = Diagnostic::warning(Code::PathParameterMismatch, at, message);
+        let diagnostic = Diagnostic::warning(Code::PathParameterMismatch, at, message);
         let mut others = elsewhere
             .query
             .iter()
             .chain(&elsewhere.header)
             .chain(&elsewhere.cookie);
         self.report(match others.find(|param| param.wire == name) {
-            Some(other) => told
+            Some(other) => diagnostic
                 .also(&other.at)
                 .help("write `in: path` and `required: true` at the parameter of that name"),
-            None => told.help(format!(
+            None => diagnostic.help(format!(
                 "declare it: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
             )),
         });

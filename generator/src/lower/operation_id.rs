@@ -64,7 +64,7 @@ impl LowerCx<'_> {
             self.report(diagnostic.help(help));
             return None;
         };
-        let told = match (first, &declared) {
+        let diagnostic = match (first, &declared) {
             _ if !is_new => {
                 // The same operation under another path: the document can give it but one id.
                 let message =
@@ -87,7 +87,7 @@ impl LowerCx<'_> {
             }
         };
         if !is_reported {
-            self.report(told);
+            self.report(diagnostic);
         }
         ids.taken.insert(id.clone(), place.at.clone());
         Some(id.clone())

@@ -58,7 +58,7 @@ fn bodies(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Gets> {
             }
             let has_body = operation.get("requestBody").is_some_and(Value::is_object);
             for piece in &pieces {
-                diagnostics.push(told(piece, has_body));
+                diagnostics.push(warning(piece, has_body));
             }
             if !has_body {
                 bodies.push(Gets {
@@ -94,7 +94,7 @@ fn pieces<'d>(document: &'d Document, node: &'d Value, at: &SpecPath) -> Vec<Pie
     pieces.collect()
 }
 
-fn told(piece: &Piece<'_>, has_body: bool) -> Diagnostic {
+fn warning(piece: &Piece<'_>, has_body: bool) -> Diagnostic {
     let name = text(piece.node, "name");
     let place = text(piece.node, "in");
     let what = if has_body {

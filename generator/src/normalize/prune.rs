@@ -40,7 +40,7 @@ pub(crate) fn prune(
         paths.retain(|place| place[0] == "paths");
         paths.sort();
         let operations: Vec<String> = paths.iter().map(|it| name(document, it)).collect();
-        let told = match &operations[..] {
+        let note = match &operations[..] {
             [] => "; it is skipped, and no operation needs it".to_owned(),
             [one] => format!("; the operation {one} is skipped"),
             many => format!(
@@ -51,7 +51,7 @@ pub(crate) fn prune(
         };
         warnings.push(Diagnostic {
             severity: Severity::Warning,
-            message: format!("{}{told}", error.message),
+            message: format!("{}{note}", error.message),
             ..error.clone()
         });
         gone.extend(places);

@@ -304,7 +304,7 @@ mod tests {
     use crate::source::Source;
 
     /// Message, line and column of the only finding.
-    fn told(file: &str, text: &str) -> (String, usize, usize) {
+    fn translated(file: &str, text: &str) -> (String, usize, usize) {
         let mut diagnostics = Diagnostics::default();
         let source = Source::new(file, text);
         assert_eq!(
@@ -411,7 +411,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                told("a.yaml", text),
+                translated("a.yaml", text),
                 (message.to_owned(), line, column),
                 "{text}"
             );
@@ -431,13 +431,13 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                told("a.json", text),
+                translated("a.json", text),
                 (message.to_owned(), line, column),
                 "{text}"
             );
         }
         // What is no JSON may be YAML.
-        let (message, ..) = told("a.yaml", "{a: 1, b: {c: 2}\n");
+        let (message, ..) = translated("a.yaml", "{a: 1, b: {c: 2}\n");
         assert!(
             message.starts_with("expected `,` or `}` for the `{`"),
             "{message}"

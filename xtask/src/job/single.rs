@@ -129,12 +129,12 @@ fn stems(documents: &[DocumentArgs]) -> Vec<String> {
         .iter()
         .map(|it| it.document.components().count())
         .max();
-    let told_apart = (0..deepest.unwrap_or_default()).find_map(|folders| {
+    let distinct = (0..deepest.unwrap_or_default()).find_map(|folders| {
         let stems: Vec<String> = documents.iter().map(|it| words(it, folders)).collect();
         let modules: BTreeSet<String> = stems.iter().map(|stem| module_from(stem)).collect();
         (modules.len() == documents.len()).then_some(stems)
     });
-    told_apart.unwrap_or_else(|| documents.iter().map(|it| words(it, 0)).collect())
+    distinct.unwrap_or_else(|| documents.iter().map(|it| words(it, 0)).collect())
 }
 
 fn file_name(path: &Path) -> String {
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn folders_tell_documents_of_one_name_apart() {
-        let told = |paths: &[&str]| -> Vec<String> {
+        let names_of = |paths: &[&str]| -> Vec<String> {
             let document = |path: &&str| DocumentArgs {
                 document: PathBuf::from(path),
                 ..DocumentArgs::default()
@@ -210,17 +210,17 @@ mod tests {
             let documents: Vec<_> = paths.iter().map(document).collect();
             stems(&documents).iter().map(|it| module_from(it)).collect()
         };
-        assert_eq!(told(&["x/openapi.yaml"]), ["openapi"]);
-        assert_eq!(told(&["a/b.yaml", "a/c.yaml"]), ["b", "c"]);
+        assert_eq!(names_of(&["x/openapi.yaml"]), ["openapi"]);
+        assert_eq!(names_of(&["a/b.yaml", "a/c.yaml"]), ["b", "c"]);
         assert_eq!(
-            told(&["apis/roles/openapi.yaml", "apis/tags/openapi.yaml"]),
+            names_of(&["apis/roles/openapi.yaml", "apis/tags/openapi.yaml"]),
             ["roles", "tags"]
         );
         assert_eq!(
-            told(&["roles/v1/openapi.yaml", "tags/v1/openapi.yaml"]),
+            names_of(&["roles/v1/openapi.yaml", "tags/v1/openapi.yaml"]),
             ["roles_v1", "tags_v1"]
         );
-        assert_eq!(told(&["a/x.yaml", "b/x.yaml"]), ["a_x", "b_x"]);
-        assert_eq!(told(&["a.yaml", "a.yaml"]), ["a", "a"]);
+        assert_eq!(names_of(&["a/x.yaml", "b/x.yaml"]), ["a_x", "b_x"]);
+        assert_eq!(names_of(&["a.yaml", "a.yaml"]), ["a", "a"]);
     }
 }
