@@ -24,7 +24,7 @@ pub enum Ownership {
 pub struct Plan {
     /// One change a file, in the order of their paths.
     pub changes: Vec<Change>,
-    /// How many files are already as they should be.
+    /// The number of unchanged files.
     pub unchanged: usize,
 }
 

@@ -72,7 +72,7 @@ fn bodies(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Gets> {
     bodies
 }
 
-/// The parameters of a node that belong into the body.
+/// The parameters of a node that belong to the body.
 fn pieces<'d>(document: &'d Document, node: &'d Value, at: &SpecPath) -> Vec<Piece<'d>> {
     let at = at.key("parameters");
     let parameters = node.get("parameters").and_then(Value::as_array);

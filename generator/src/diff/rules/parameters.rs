@@ -179,7 +179,7 @@ pub(super) const RULES: &[Rule] = &[
         "is required in the form",
         both(breaking("requests without it are refused")),
         by_type(
-            "the setter becomes an argument, which is major, unless the form itself may be left out",
+            "the setter becomes an argument, which is major, unless the form itself is optional",
         ),
         "give it in every call",
     ),
@@ -188,7 +188,7 @@ pub(super) const RULES: &[Rule] = &[
         "is optional in the form",
         both(safe("requests with it stay valid")),
         by_type(
-            "the argument becomes a setter, which is major, unless the form itself could be left out",
+            "the argument becomes a setter, which is major, unless the form itself was optional",
         ),
         "give it by the setter",
     ),

@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "response-media-type-added",
         "has one more media type",
-        both(safe("a client selects with `Accept`")),
+        both(safe("a client selects the media type with `Accept`")),
         by_type("the crate requests one of them; major if that one is of another kind now"),
         "nothing",
     ),

@@ -113,7 +113,7 @@ impl Walk<'_> {
         matches!((&was.items, &is.items), (BulkItems::Body, BulkItems::Body))
     }
 
-    /// Media types that are offered no more, or now.
+    /// Removed and new media types.
     pub(super) fn media(&mut self, place: &Place, old: &[String], new: &[String], what: &str) {
         let (removed, added) = if what == "request" {
             ("request-media-type-removed", "request-media-type-added")

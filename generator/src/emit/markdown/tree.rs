@@ -16,7 +16,7 @@ pub(super) enum Block {
         lines: Vec<String>,
     },
     List {
-        /// The number of the first item; `None` of a list with bullets.
+        /// The number of the first item; `None` for a bullet list.
         first: Option<u64>,
         /// Whether the list is loose.
         loose: bool,
