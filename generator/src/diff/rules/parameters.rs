@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         "body-removed",
         "takes no body any more",
         both(breaking("the content of the body can't be sent any more")),
-        major("`body` is gone"),
+        major("`body` is removed"),
         "find the operation that takes it now",
     ),
     rule(
