@@ -99,8 +99,7 @@ fn overlays_are_applied_on_both_sides() {
     checkout.put("spec/pets.overlay.yaml", overlay(8));
     let news = checkout.run("diff");
     assert!(
-        news.out
-            .contains("lower maximal length, or one at all: 9 → 8"),
+        news.out.contains("lower or new maximal length: 9 → 8"),
         "{news:?}"
     );
 }

@@ -128,7 +128,7 @@ pub(super) const RULES: &[Rule] = &[
         both(risky(
             "programs that read all pages send unknown parameters",
         )),
-        major("`items` and `pages` are gone"),
+        major("`items` and `pages` are removed"),
         "use the remaining way to read it",
     ),
     rule(
@@ -186,7 +186,7 @@ pub(super) const RULES: &[Rule] = &[
         "blocks-lost",
         "no longer documents a maximum number of items",
         both(safe("requests with as many items as before stay valid")),
-        major("`send_all` is gone"),
+        major("`send_all` is removed"),
         "send the items at once, or in blocks of the old size",
     ),
 ];

@@ -198,57 +198,51 @@ pub(super) const RULES: &[Rule] = &[
     widened("maximum-raised", "has a higher maximum, or none"),
     narrowed(
         "min-length-raised",
-        "has a higher minimal length, or one at all",
+        "has a higher or new minimal length",
         KEEP_WITHIN,
     ),
-    widened(
-        "min-length-lowered",
-        "has a lower minimal length, or none any more",
-    ),
+    widened("min-length-lowered", "has a lower minimal length, or none"),
     narrowed(
         "max-length-lowered",
-        "has a lower maximal length, or one at all",
+        "has a lower or new maximal length",
         KEEP_WITHIN,
     ),
-    widened(
-        "max-length-raised",
-        "has a higher maximal length, or none any more",
-    ),
+    widened("max-length-raised", "has a higher maximal length, or none"),
     narrowed(
         "min-items-raised",
-        "has a higher minimal number of items, or one at all",
+        "has a higher or new minimal number of items",
         KEEP_WITHIN,
     ),
     widened(
         "min-items-lowered",
-        "has a lower minimal number of items, or none any more",
+        "has a lower minimal number of items, or none",
     ),
     narrowed(
         "max-items-lowered",
-        "has a lower maximal number of items, or one at all",
+        "has a lower or new maximal number of items",
         KEEP_WITHIN,
     ),
     widened(
         "max-items-raised",
-        "has a higher maximal number of items, or none any more",
+        "has a higher maximal number of items, or none",
     ),
     narrowed(
         "min-properties-raised",
-        "has a higher minimal number of properties, or one at all",
+        "has a higher or new minimal number of properties",
         KEEP_WITHIN,
     ),
     widened(
         "min-properties-lowered",
-        "has a lower minimal number of properties, or none any more",
+        "has a lower minimal number of properties, or none",
     ),
     narrowed(
         "max-properties-lowered",
-        "has a lower maximal number of properties, or one at all",
+        "has a lower or new maximal number of properties",
         KEEP_WITHIN,
     ),
     widened(
         "max-properties-raised",
-        "has a higher maximal number of properties, or none any more",
+        "has a higher maximal number of properties, or none",
     ),
     narrowed(
         "multiple-of-narrowed",
