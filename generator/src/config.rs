@@ -80,7 +80,7 @@ pub struct ApiConfig {
     /// Operations left out: `operationId` to the reason.
     #[serde(default)]
     pub omit: BTreeMap<String, String>,
-    /// Where this stands, for diagnostics.
+    /// The location, for diagnostics.
     #[serde(skip)]
     pub(crate) at: Option<SpecPath>,
 }
@@ -109,7 +109,7 @@ impl Config {
             Err(error) => {
                 let mut diagnostic =
                     Diagnostic::error(Code::InvalidConfig, &at, error.message().trim())
-                        .help("`CONTRIBUTING.md` shows what the configuration says");
+                        .help("see `CONTRIBUTING.md` for the keys of the configuration");
                 if let Some(span) = error.span() {
                     let place = position::of_offset(&source.text, span.start);
                     diagnostic = diagnostic.position(place.line, place.column);
@@ -190,7 +190,7 @@ impl Config {
         if self.apis.is_empty() {
             invalid(
                 &at.key("api"),
-                "no document is named".to_owned(),
+                "no document is configured".to_owned(),
                 "add an `[[api]]` table with `module` and `document`",
             );
         }
@@ -200,7 +200,7 @@ impl Config {
                 invalid(
                     &at,
                     format!("`{}` can't be the name of a module", api.module),
-                    "use lower-case letters, digits and `_`, starting with a letter, and no word that Rust or this crate has taken",
+                    "use lower-case letters, digits and `_`, starting with a letter, and no name that Rust or this crate reserves",
                 );
             }
             if self.apis[..n]
@@ -209,8 +209,8 @@ impl Config {
             {
                 invalid(
                     &at,
-                    format!("the module `{}` is named twice", api.module),
-                    "give each document a module of its own",
+                    format!("duplicate module `{}`", api.module),
+                    "give each document its own module",
                 );
             }
         }

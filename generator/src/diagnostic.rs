@@ -1,4 +1,4 @@
-//! What the generator has to say about a document: what happened, where, and the edit that mends it.
+//! Diagnostics: a problem of a document, its location, and the edit that fixes it.
 
 use std::fmt;
 
@@ -34,18 +34,18 @@ pub struct Position {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of finding it is.
+    /// The kind of the diagnostic.
     pub code: Code,
     /// Whether generation can go on.
     pub severity: Severity,
-    /// What happened: a fragment in lower case, without a full stop.
+    /// The message: a fragment in lower case, without a full stop.
     pub message: String,
-    /// Where. More than one address where two places disagree.
+    /// The locations; more than one if two places disagree.
     pub at: Vec<SpecPath>,
-    /// The position of each address in its file, or of the nearest node around it; none where the file's text is not at
+    /// The position of each address in its file, or of the nearest node around it; `None` if the file's text is not at
     /// hand.
     pub positions: Vec<Option<Position>>,
-    /// The edit that mends it.
+    /// The edit that fixes it.
     pub help: Option<String>,
 }
 
@@ -78,14 +78,14 @@ impl Diagnostic {
         self
     }
 
-    /// Says where in the text the first address is.
+    /// Sets the position of the first address in the text.
     #[must_use]
     pub(crate) fn position(mut self, line: usize, column: usize) -> Self {
         self.positions[0] = Some(Position { line, column });
         self
     }
 
-    /// Adds the edit that mends it.
+    /// Adds the edit that fixes it.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -99,7 +99,7 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
-    /// What overlays did, for finding positions.
+    /// The changes by overlays, for finding positions.
     moves: Vec<Move>,
 }
 
@@ -151,7 +151,7 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// Where stages put what they find.
+/// The diagnostics of all stages.
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -168,7 +168,7 @@ impl Diagnostics {
         self.moves.push(what);
     }
 
-    /// What stops generation so far.
+    /// The errors so far, which stop generation.
     pub(crate) fn errors(&self) -> Vec<Diagnostic> {
         let errors = self
             .found
@@ -177,7 +177,7 @@ impl Diagnostics {
         errors.cloned().collect()
     }
 
-    /// Takes over what another stage found.
+    /// Adds the diagnostics of another stage.
     pub(crate) fn append(&mut self, mut other: Self) {
         self.found.append(&mut other.found);
         self.moves.append(&mut other.moves);

@@ -49,13 +49,13 @@ use diagnostic::Diagnostics;
 /// Everything that a run reads.
 #[derive(Clone, Debug)]
 pub struct Input<'a> {
-    /// What to make of the documents.
+    /// The documents and the options of a run.
     pub config: &'a Config,
     /// The documents, in the order of [`Config::apis`].
     pub documents: &'a [Document],
-    /// Where the emitted crate will stand.
+    /// The location of the emitted crate.
     pub placement: Placement,
-    /// Whether an operation that can't be carried over is left out with a warning, instead of ending the run.
+    /// Whether an operation with errors is skipped with a warning, instead of ending the run.
     pub keep_going: bool,
 }
 
@@ -68,7 +68,7 @@ pub struct Document {
     pub overlay: Option<Source>,
 }
 
-/// Where the emitted crate stands, which decides a few lines of its `Cargo.toml`.
+/// The location of the emitted crate, which decides a few lines of its `Cargo.toml`.
 #[derive(Clone, Debug)]
 pub struct Placement {
     /// The version of the runtime crate to depend on.
@@ -92,14 +92,14 @@ pub enum WorkspaceRole {
     Root,
 }
 
-/// What a run made.
+/// The result of a run.
 #[derive(Clone, Debug)]
 pub struct Output {
     /// The files.
     pub files: FileSet,
-    /// What a reader should know of; no errors among it.
+    /// Warnings; no errors.
     pub warnings: Report,
-    /// How much there is, per API in the order of [`Config::apis`].
+    /// The counts of each API, in the order of [`Config::apis`].
     pub summary: Vec<ApiSummary>,
 }
 
@@ -112,14 +112,14 @@ pub struct Explanation {
     pub names: String,
 }
 
-/// How much one API comes to.
+/// The counts of one API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiSummary {
     /// The module.
     pub module: String,
     /// How many operations it has.
     pub operations: usize,
-    /// How many operations were left out because they have errors.
+    /// How many operations were skipped because they have errors.
     pub left_out: usize,
     /// How many Rust types its models have.
     pub types: usize,
@@ -143,7 +143,7 @@ pub(crate) struct Plans {
 /// Makes the crate.
 ///
 /// # Errors
-/// Everything that stands in the way, in one report.
+/// All errors, in one report.
 ///
 /// # Panics
 /// When an emitter made something that is no Rust, which is a bug of this crate.
@@ -181,7 +181,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
 /// Reads, lowers and names, emits nothing, and says how much there is. The least that anything with the documents can take.
 ///
 /// # Errors
-/// Everything that stands in the way, in one report.
+/// All errors, in one report.
 pub fn summarize(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
     let (plans, left_out) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
@@ -199,11 +199,11 @@ fn summary(plans: &Plans, left_out: Vec<usize>) -> Vec<ApiSummary> {
     summary.collect()
 }
 
-/// Makes the crate but for its looks, whose making takes most of the time, and says how many files it has. For tests over
+/// Generates the crate without formatting it, which takes most of the time, and returns its number of files. For tests over
 /// many documents.
 ///
 /// # Errors
-/// Everything that stands in the way, in one report.
+/// All errors, in one report.
 ///
 /// # Panics
 /// When an emitter made something that is no Rust, which is a bug of this crate.
@@ -243,7 +243,7 @@ pub fn draft(input: &Input<'_>) -> Result<Draft, Report> {
 /// The model and the names of each API as text, for review.
 ///
 /// # Errors
-/// Everything that stands in the way, in one report.
+/// All errors, in one report.
 pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
     let (plans, _) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
@@ -257,7 +257,7 @@ pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
 /// Every public item of the crate, a line each, for review: what programs can use.
 ///
 /// # Errors
-/// Everything that stands in the way, in one report.
+/// All errors, in one report.
 pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
     let (plans, _) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
@@ -299,12 +299,12 @@ fn located(mut report: Report, input: &Input<'_>) -> Report {
     report
 }
 
-/// The stages up to emission, and how many operations of each document were left out on the way.
+/// The stages up to emission, and how many operations of each document were skipped on the way.
 fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<(Plans, Vec<usize>), Report> {
     plan_and(input, diagnostics, &mut drop)
 }
 
-/// The same, with somebody to take the tree of each document.
+/// The same, with a callback for the tree of each document.
 fn plan_and(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,

@@ -1,4 +1,4 @@
-//! Where something stands: a file and a JSON pointer in it.
+//! Addresses: a file and a JSON pointer in it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -73,12 +73,12 @@ impl SpecPath {
         &self.file
     }
 
-    /// The last step, unescaped; none at the root.
+    /// The last step, unescaped; `None` at the root.
     pub fn last(&self) -> Option<&str> {
         self.tail.as_deref().map(|step| &*step.key)
     }
 
-    /// The node that this one stands in; none at the root.
+    /// Returns the address of the parent node; `None` at the root.
     pub fn parent(&self) -> Option<Self> {
         let tail = self.tail.as_ref()?;
         Some(Self {

@@ -15,7 +15,7 @@ use crate::syntax::Document;
 pub struct Untyped {
     /// Where it is.
     pub at: SpecPath,
-    /// What is there, without a full stop.
+    /// The reason, without a full stop.
     pub reason: String,
 }
 

@@ -52,7 +52,7 @@ fn explain(text: String, keep_going: bool) -> Result<Explanation, Report> {
 
 const OBJECT: &str = "{type: object, properties: {last: {type: string}}}";
 
-/// Every schema that is too far from the end, and the operation, are told so; without the operation the rest is made.
+/// Every schema beyond the limit, and the operation, are reported; the rest is generated without the operation.
 fn is_cut(link: impl Fn(usize) -> String, at_operation: usize, message: &str) {
     let text = chain(link, OBJECT);
     let report = explain(text.clone(), false).expect_err("the chain is too long");
@@ -67,7 +67,7 @@ fn is_cut(link: impl Fn(usize) -> String, at_operation: usize, message: &str) {
 
 #[test]
 fn references() {
-    is_cut(to, 1, "more than 32 references");
+    is_cut(to, 1, "longer than 32");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn other_names() {
 }
 
 #[test]
-fn unions_in_a_circle() {
+fn unions_in_a_cycle() {
     let link = |n| format!("{{oneOf: [{}, {{type: string}}]}}", to(n % LENGTH));
     let explained = explain(chain(link, OBJECT), false).expect("a circle is broken");
     assert!(explained.names.contains("S0"));

@@ -45,7 +45,7 @@ impl Made {
     fn is_unread(&self, pointer: &str) -> bool {
         let mut found = self.report.diagnostics().iter();
         found.any(|it| {
-            let says_so = ["no effect", "not read", "left out"]
+            let says_so = ["no effect", "not read", "skipped", "ignoring"]
                 .iter()
                 .any(|text| it.message.contains(text));
             says_so && pointer.starts_with(&format!("{}/", it.at[0].to_pointer()))

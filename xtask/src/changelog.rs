@@ -37,7 +37,7 @@ pub(crate) fn write(workspace: &Workspace, found: &Diff, package: &Package) -> R
     };
     let new = with_entry(&old, &next, &entry);
     if new == old {
-        return Ok(format!("`{FILE}` has the entry of {next} already"));
+        return Ok(format!("`{FILE}` already has the entry of {next}"));
     }
     fs::write(&path, new).with_context(|| format!("can't write `{FILE}`"))?;
     Ok(format!("wrote the entry of {next} into `{FILE}`"))
@@ -53,7 +53,7 @@ pub(crate) fn entry(workspace: &Workspace, version: &str) -> Result<Option<Strin
     Ok(place(&text, version).map(|(start, end)| text[start..end].trim_end().to_owned()))
 }
 
-/// Where the entry of a version stands.
+/// The position of a version's entry.
 fn place(text: &str, version: &str) -> Option<(usize, usize)> {
     let title = format!("## {version}\n");
     let start = if text.starts_with(&title) {
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_stand_newest_first_and_are_replaced_in_their_place() {
+    fn entries_are_sorted_newest_first_and_replaced_in_place() {
         let first = with_entry(&head("acme-client"), "0.1.1", "## 0.1.1\n\n- a\n");
         assert!(
             first.starts_with("# Changelog\n\nOf the crate `acme-client`, "),

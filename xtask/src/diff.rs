@@ -15,9 +15,9 @@ mod options;
 
 pub use options::{DiffOptions, FailOn, Format};
 
-/// What a comparison comes to.
+/// The result of a comparison.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct Comparison {
     /// What to print.
     pub text: String,
     /// Whether something is at or above the threshold.
@@ -35,7 +35,7 @@ pub(crate) struct Documents {
 ///
 /// # Errors
 /// When something can't be read, or git does not know the revision.
-pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Told> {
+pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     if options.rules {
         let text = match options.format {
             Format::Text => diff::rules_as_text(),
@@ -44,7 +44,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Told> {
                 bail!("the rules are printed as text or as markdown; choose one by `--format`")
             }
         };
-        return Ok(Told {
+        return Ok(Comparison {
             text: text.trim_end().to_owned(),
             is_at_threshold: false,
         });
@@ -69,7 +69,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Told> {
             text = format!("{text}\n\n{written}");
         }
     }
-    Ok(Told {
+    Ok(Comparison {
         text,
         is_at_threshold: options.fail_on.is_some_and(|it| is_at(it, &found)),
     })
@@ -97,7 +97,7 @@ fn both(workspace: &Workspace, options: &DiffOptions) -> Result<(Documents, Docu
         }
         (None, None) => {
             let new = Documents::of_tree(workspace)?;
-            // Two APIs of one state are compared, unless an older one is asked for.
+            // Two APIs of one state are compared, unless a revision is given.
             let old = match &options.base {
                 None if !options.map.is_empty() => new.clone(),
                 base => Documents::of_revision(workspace, base.as_deref().unwrap_or("HEAD"))?,

@@ -1,4 +1,4 @@
-//! What a folder holds, read once before anything is decided.
+//! The content of a folder, read once before anything is decided.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::plan::is_marked;
 use crate::read::last_existing;
 use crate::workspace::Workspace;
 
-/// Everything in a folder that could matter: relative path, with `/` between its parts, to what stands there.
+/// Every relevant entry of a folder: relative path, separated by `/`, to the entry.
 ///
 /// What cargo and other tools keep beside sources is not looked at: see [`is_ignored`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// What the file says, if it is text.
+    /// The text of the file, if it is text.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -63,12 +63,12 @@ impl Folder {
         Ok(folder)
     }
 
-    /// What stands at a path.
+    /// The entry at a path.
     pub fn get(&self, path: &str) -> Option<&Entry> {
         self.entries.get(path)
     }
 
-    /// Whether there are files in it, and none of them says that it was emitted.
+    /// Whether it has files, and none is marked as generated.
     pub fn is_foreign(&self) -> bool {
         let mut files = self
             .entries
@@ -115,15 +115,15 @@ pub fn claim(workspace: &Workspace, dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What to say of a folder whose contents are somebody else's.
+/// Returns the error for a folder with foreign content.
 pub(crate) fn not_ours(name: &str) -> anyhow::Error {
     anyhow!(
-        "the folder `{name}` is not empty and holds no crate that was emitted before\n  \
+        "the folder `{name}` is not empty and contains no generated crate\n  \
          help: name a new or an empty folder with `--out`"
     )
 }
 
-/// What is never read, written or removed: `target`, `Cargo.lock`, and whatever has a name that begins with a dot.
+/// Entries that are never read, written or removed: `target`, `Cargo.lock`, and names that begin with a dot.
 pub fn is_ignored(path: &str) -> bool {
     matches!(path, "target" | "Cargo.lock")
         || path.starts_with("target/")

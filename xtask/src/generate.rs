@@ -15,7 +15,7 @@ use anyhow::{Context as _, Result};
 
 use crate::plan::{ChangeKind, Plan};
 
-/// Makes a folder hold what the plan says. The folder need not exist yet.
+/// Applies a plan to a folder, which need not exist yet.
 ///
 /// # Errors
 /// When the disk does not let itself be written; then nothing has been replaced or removed.
@@ -43,7 +43,7 @@ pub fn apply(plan: &Plan, dir: &Path) -> Result<()> {
 /// Files on their way to their places, and the folders made for them. What is not committed is removed again.
 #[derive(Debug, Default)]
 struct Staged {
-    /// Where a text stands now, and where it belongs.
+    /// The temporary and the final path of a text.
     files: Vec<(PathBuf, PathBuf)>,
     folders: Vec<PathBuf>,
 }
@@ -51,10 +51,10 @@ struct Staged {
 impl Staged {
     /// Finds a place beside a file's own, in a folder that is there.
     fn add(&mut self, place: PathBuf) -> Result<()> {
-        let folder = place.parent().expect("an emitted file stands in a folder");
+        let folder = place.parent().expect("an emitted file has a parent folder");
         self.make_folder(folder).with_context(|| {
             format!(
-                "can't make the folder `{}`; nothing was written",
+                "can't create the folder `{}`; nothing was written",
                 folder.display()
             )
         })?;
@@ -117,7 +117,7 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // Whatever can't be removed is no second failure to speak of: the first one has been told, and names beginning
+        // A failed removal is not reported as a second error: the first one is reported, and names beginning
         // with a dot are never taken for emitted files.
         for (temporary, _) in &self.files {
             let _ = fs::remove_file(temporary);

@@ -10,11 +10,11 @@ use crate::workspace::Workspace;
 pub(crate) fn commit(workspace: &Workspace, revision: &str) -> Result<String> {
     // What begins with a dash would be an option.
     if revision.starts_with('-') {
-        bail!("`{revision}` is no revision");
+        bail!("`{revision}` is not a revision");
     }
     let object = format!("{revision}^{{commit}}");
     let found = run(workspace, &["rev-parse", "--verify", "--quiet", &object]);
-    let text = found.with_context(|| format!("git knows no revision `{revision}`"))?;
+    let text = found.with_context(|| format!("unknown revision `{revision}`"))?;
     Ok(text.trim().to_owned())
 }
 

@@ -1,4 +1,4 @@
-//! One run: what it reads, and where the crate stands that it makes.
+//! One run: its input, and the location of the generated crate.
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ pub struct Job {
     documents: Vec<Document>,
     placement: Placement,
     keep_going: bool,
-    /// Where the crate stands.
+    /// The location of the crate.
     pub target: Target,
     /// The command that does it again.
     pub command: String,
@@ -39,23 +39,23 @@ pub struct Target {
     pub ownership: Ownership,
 }
 
-/// What a run made, before anything of it is on the disk.
+/// The result of a run, before it is written to the disk.
 #[derive(Clone, Debug)]
 pub struct Made {
-    /// What the generator has to say of it.
+    /// The generator's warnings.
     pub output: Output,
-    /// What has to happen in the folder of the crate.
+    /// The changes in the folder of the crate.
     pub plan: Plan,
 }
 
-/// What can be said about a run over the workspace's own configuration.
+/// The options of a run over the workspace's own configuration.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigArgs {
     /// The configuration; by default `spec/apis.toml` of the workspace.
     pub config: Option<PathBuf>,
     /// The folder of the crate; by default `generated` of the workspace.
     pub out: Option<PathBuf>,
-    /// Whether operations that have errors are left out.
+    /// Whether operations that have errors are skipped.
     pub keep_going: bool,
 }
 
@@ -115,7 +115,7 @@ impl Job {
         })
     }
 
-    /// Makes sure that the folder of the crate is there, where its absence can only be a slip of the pen.
+    /// Checks that the folder of the crate exists, where its absence can only be a typing error.
     ///
     /// # Errors
     /// When a folder was named that does not exist. The workspace's own may be missing: then all of it is stale.
@@ -155,7 +155,7 @@ impl Job {
     /// Runs the generator and compares what it emits with the disk. Writes nothing.
     ///
     /// # Errors
-    /// The generator's report; or what stands in the way in the folder.
+    /// The generator's report, or the files in the folder that block the output.
     pub fn make(&self) -> Result<Made> {
         let output = generator::generate(&self.input())?;
         let folder = Folder::read(&self.target.dir)?;
@@ -165,7 +165,7 @@ impl Job {
         }
         let plan = plan(&output.files, &folder, self.target.ownership).with_context(|| {
             format!(
-                "the folder `{}` holds what must not be touched; move it away, or name another folder with `--out`",
+                "the folder `{}` contains files that were not generated; move them away, or name another folder with `--out`",
                 self.target.name
             )
         })?;
@@ -257,6 +257,6 @@ fn runtime_version(workspace: &Workspace, runtime: &Path) -> Result<String> {
         .and_then(|package| package.get("version"));
     match version.and_then(toml::Value::as_str) {
         Some(version) => Ok(version.to_owned()),
-        None => bail!("`{name}` says no version"),
+        None => bail!("`{name}` has no version"),
     }
 }

@@ -24,13 +24,13 @@ const STALE: u8 = 4;
 const DIFF_EXIT_CODES: &str = "\
 Exit codes:
   0  nothing at or above the threshold of `--fail-on`
-  1  an error, told on the standard error; a document that can't be read is never taken for one without changes
+  1  error (see stderr); a document that can't be read is never reported as unchanged
   4  a change at or above the threshold";
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; of `check`: the emitted crate is up to date
-  1  an error, told on the standard error; nothing was written
+  1  error (see stderr); nothing was written
   4  of `check` alone: the emitted crate is stale";
 
 const GENERATE_USAGE: &str = "\
@@ -38,7 +38,7 @@ cargo xtask generate [--config FILE] [--out DIR]
        cargo xtask generate (--document FILE [--overlay FILE] [--module NAME])... --out DIR
                             [--crate-name NAME] [--runtime-path DIR] [--standalone] [--keep-going]";
 
-/// Makes Rust client crates from OpenAPI 3.0 documents.
+/// Generates Rust client crates from OpenAPI 3.0 documents.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask", after_help = EXIT_CODES)]
 struct Cli {
@@ -47,16 +47,16 @@ struct Cli {
     /// `Cargo.toml` of the workspace to work in [default: the one that this program was built from]
     #[arg(long, global = true, value_name = "FILE")]
     manifest: Option<PathBuf>,
-    /// How findings about documents are told
+    /// Diagnostic output format
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     message_format: MessageFormat,
-    /// Print every warning by itself; without it, warnings of one kind are printed once, with their number and the first
+    /// Print every warning; by default, warnings of one kind are printed once, with their number and the first
     /// three places. `--message-format json` always prints each
     #[arg(long, global = true)]
     all: bool,
 }
 
-/// How findings about documents are told.
+/// Diagnostic output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum MessageFormat {
     /// On the standard error, for people
@@ -68,7 +68,7 @@ enum MessageFormat {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes the client crate: only what changed, and away with what is no longer emitted.
+    /// Generates the client crate: writes changed files and deletes files that are no longer generated.
     ///
     /// Without options it makes `generated/` from `spec/apis.toml`. With `--document` it makes a crate of its own from any
     /// OpenAPI 3.0 document, or from several, a module each. In a folder outside any workspace, `cargo check` works in it at
@@ -79,36 +79,36 @@ enum Command {
     /// `Cargo.lock` and names beginning with a dot are never touched.
     #[command(after_help = EXIT_CODES, override_usage = GENERATE_USAGE)]
     Generate(GenerateArgs),
-    /// Says whether the client crate is up to date. Writes nothing.
+    /// Checks whether the client crate is up to date. Writes nothing.
     ///
-    /// Prints what `generate` would change as a unified diff, and at its end the command that mends it.
+    /// Prints the changes that `generate` would make as a unified diff, and the command to run.
     #[command(after_help = EXIT_CODES, override_usage = "cargo xtask check [--config FILE] [--out DIR]")]
     Check(WorkspaceArgs),
-    /// Brings an OpenAPI document of many files together into one.
+    /// Combines an OpenAPI document of many files into one.
     ///
-    /// Follows the references of the root document into other files, keeps the operations that are asked for and what they
-    /// reach, and writes one document that `generate` reads. Prints what it renamed, merged or left out, and why. The same
-    /// files give the same bytes, and a file has the same name whatever is asked for.
+    /// Follows the references of the root document into other files, keeps the selected operations and the components that they
+    /// reach, and writes one document that `generate` reads. Prints what it renamed, merged or skipped, and why. The same
+    /// files give the same bytes, and a file has the same name for every selection.
     ///
-    /// References may lead to files beside and above the root document's folder, as vendors share them; nothing is fetched
+    /// References may point to files outside the root document's folder; nothing is fetched
     /// from the network.
     #[command(after_help = EXIT_CODES)]
     Import(ImportOptions),
-    /// Says what a change of the documents does, on the wire and in Rust.
+    /// Reports the effect of a change of the documents, on the wire and in Rust.
     ///
     /// Compares two documents, or without them the documents of a git revision with those of the working tree: every API of
-    /// `spec/apis.toml`, overlays applied. What is inline, a component or composed, the order of things and the names of
+    /// `spec/apis.toml`, overlays applied. Whether a schema is inline, a component or composed, the order of keys and the names of
     /// components make no difference on the wire.
     #[command(after_help = DIFF_EXIT_CODES)]
     Diff(DiffOptions),
     /// Compares the crate of a document with the document: components by values, operations by requests.
     ///
     /// Makes values of every component and requests of every operation, compiles a program against the crate that `generate`
-    /// would write, and prints each value that is not read and written as the document says, and each request that is not
-    /// as it says.
+    /// would write, and prints each value that is not read and written as the document says, and each request that differs
+    /// from it.
     #[command(after_help = conformance::EXIT_CODES)]
     Conformance(ConformanceOptions),
-    /// Makes the two published crates ready to be published.
+    /// Prepares the two published crates for publishing.
     ///
     /// Shows the next version and the entry of the changelog, and packages both crates as `cargo publish` would.
     #[command(after_help = EXIT_CODES)]
@@ -129,7 +129,7 @@ struct ImportOptions {
     /// File to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Leave out the operations of which something can't be read, and tell of each
+    /// Skip operations that can't be read, and report each
     #[arg(long)]
     keep_going: bool,
 }
@@ -139,10 +139,10 @@ struct GenerateArgs {
     /// Configuration that names the documents [default: spec/apis.toml of the workspace]
     #[arg(long, value_name = "FILE", conflicts_with = "document")]
     config: Option<PathBuf>,
-    /// Folder of the crate, made if need be [default: generated of the workspace]
+    /// Folder of the crate, created if missing [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// OpenAPI 3.0 document to make a crate of its own from; several become modules of one crate
+    /// OpenAPI 3.0 document to generate a separate crate from; several become modules of one crate
     #[arg(
         long,
         value_name = "FILE",
@@ -166,7 +166,7 @@ struct GenerateArgs {
         help_heading = "Documents"
     )]
     module: Vec<String>,
-    /// Name of the crate [default: from the document's file name, with `-client` behind it; of the folder's for several]
+    /// Name of the crate [default: from the document's file name, followed by `-client`; of the folder's for several]
     #[arg(
         long,
         value_name = "NAME",
@@ -185,7 +185,7 @@ struct GenerateArgs {
     /// Write a `[workspace]` table, so that the crate builds inside a folder of a workspace that does not list it
     #[arg(long, requires = "document", help_heading = "Documents")]
     standalone: bool,
-    /// Leave out the operations that have errors, with a warning each, and emit all others
+    /// Skip operations that have errors, with a warning each, and emit all others
     #[arg(long)]
     keep_going: bool,
     /// Print each place of the documents that becomes any JSON value, with the reason
@@ -203,7 +203,7 @@ struct WorkspaceArgs {
     /// Folder of the crate [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Leave out the operations that have errors, as `generate` does with this option
+    /// Skip operations that have errors, as `generate` does with this option
     #[arg(long)]
     keep_going: bool,
 }
@@ -282,9 +282,9 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
         ),
         Command::Import(options) => import(&workspace, options, voice),
         Command::Diff(options) => {
-            let told = diff::run(&workspace, &options)?;
-            voice.say(&told.text);
-            Ok(if told.is_at_threshold {
+            let comparison = diff::run(&workspace, &options)?;
+            voice.say(&comparison.text);
+            Ok(if comparison.is_at_threshold {
                 ExitCode::from(STALE)
             } else {
                 ExitCode::SUCCESS
@@ -298,7 +298,7 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
     }
 }
 
-/// Where on the command line the options stand that belong to the document before them.
+/// The positions on the command line of options that belong to the document before them.
 #[derive(Clone, Debug, Default)]
 struct Places {
     documents: Vec<usize>,
@@ -347,7 +347,7 @@ impl GenerateArgs {
             let of = &mut documents[self.places.document(*at)];
             if of.overlay.replace(overlay).is_some() {
                 bail!(
-                    "`{}` has two overlays; bring them together into one",
+                    "`{}` has two overlays; merge them into one",
                     of.document.display()
                 );
             }
@@ -411,7 +411,7 @@ fn import(workspace: &Workspace, options: ImportOptions, voice: Voice) -> Result
     };
     let imported = import::make(workspace, &args)?;
     let is_news = import::write(workspace, &imported, &args.out)?;
-    voice.say(&import::told(
+    voice.say(&import::summary(
         &imported,
         &workspace.name(&args.out),
         is_news,
@@ -428,7 +428,7 @@ struct Voice {
 }
 
 impl Voice {
-    /// Tells what was found in documents.
+    /// Prints diagnostics of documents.
     fn tell(self, report: &Report) {
         match self.format {
             MessageFormat::Text if self.prints_all => complain(&report.to_string()),
@@ -441,7 +441,7 @@ impl Voice {
         }
     }
 
-    /// Tells what was done.
+    /// Prints a summary.
     fn say(self, text: &str) {
         match self.format {
             MessageFormat::Text => say(text),
@@ -450,7 +450,7 @@ impl Voice {
     }
 }
 
-/// Prints to the standard output. A reader that has gone away, as `head` does, is no failure.
+/// Prints to the standard output. A closed pipe, as with `head`, is not an error.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }

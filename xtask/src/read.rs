@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, anyhow};
 
 use crate::workspace::{Workspace, absolute};
 
-/// The whole text of a file that somebody named.
+/// The text of a file of the command line.
 pub(crate) fn text(workspace: &Workspace, path: &Path) -> Result<String> {
     let name = workspace.name(path);
     if path.is_dir() {
@@ -32,11 +32,14 @@ pub(crate) fn text(workspace: &Workspace, path: &Path) -> Result<String> {
     })
 }
 
-/// What a file is whose first bytes say that it is no text of UTF-8, and what to do about it.
+/// File formats that are not UTF-8 text, by their first bytes, with the help.
 fn other_than_utf8(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 4] = [
-        (&[0x1f, 0x8b], "compressed by gzip\n  help: unpack it first"),
-        (b"PK\x03\x04", "an archive of ZIP\n  help: unpack it first"),
+        (
+            &[0x1f, 0x8b],
+            "compressed with gzip\n  help: unpack it first",
+        ),
+        (b"PK\x03\x04", "a ZIP archive\n  help: unpack it first"),
         (&[0xff, 0xfe], "UTF-16 text\n  help: save it as UTF-8"),
         (&[0xfe, 0xff], "UTF-16 text\n  help: save it as UTF-8"),
     ];
@@ -44,7 +47,7 @@ fn other_than_utf8(bytes: &[u8]) -> Option<&'static str> {
     kinds.find_map(|(start, kind)| bytes.starts_with(start).then_some(kind))
 }
 
-/// Whether a path leads nowhere, be it that a part of it is not there or is no folder.
+/// Whether a path does not exist: a part of it is missing or is not a folder.
 pub(crate) fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -52,7 +55,7 @@ pub(crate) fn is_missing(error: &io::Error) -> bool {
     )
 }
 
-/// What to say of a path that leads nowhere: what was looked for, and what stands near it.
+/// Returns the error for a path that does not exist, with a similar path that does.
 pub(crate) fn missing(workspace: &Workspace, path: &Path, kind: &str) -> anyhow::Error {
     let message = format!("there is no {kind} `{}`", workspace.name(path));
     match nearest(workspace, path) {

@@ -46,9 +46,9 @@ pub fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<String> {
     } else {
         format!("{version} → {next}")
     };
-    let mut told = format!("version: {stays}\n\n{entry}\n");
-    told += &package(workspace, &new.config.package.name)?;
-    Ok(told)
+    let mut summary = format!("version: {stays}\n\n{entry}\n");
+    summary += &package(workspace, &new.config.package.name)?;
+    Ok(summary)
 }
 
 /// Packages both crates in one run, so that cargo builds the second against the first as it was packaged.

@@ -9,7 +9,7 @@ use crate::plan::{Change, ChangeKind, Plan};
 /// How many changed files are named one by one.
 const NAMED_FILES: usize = 20;
 
-/// What `generate` has done: how much each API comes to, and what became of the files.
+/// Returns the summary of `generate`: the counts of each API and the changed files.
 pub fn generated(made: &Made, folder: &str) -> String {
     let Output { summary, .. } = &made.output;
     let mut lines: Vec<String> = summary
@@ -21,7 +21,7 @@ pub fn generated(made: &Made, folder: &str) -> String {
                 count(api.operations, "operation"),
                 count(api.types, "type"),
                 if api.left_out > 0 {
-                    format!(", {} left out", count(api.left_out, "operation"))
+                    format!(", {} skipped", count(api.left_out, "operation"))
                 } else {
                     String::new()
                 }
@@ -33,7 +33,7 @@ pub fn generated(made: &Made, folder: &str) -> String {
     lines.join("\n")
 }
 
-/// What `check` found where nothing is to be done.
+/// Returns the output of `check` for a crate that is up to date.
 pub fn clean(made: &Made, folder: &str) -> String {
     format!(
         "`{folder}` is up to date ({})",
@@ -41,19 +41,19 @@ pub fn clean(made: &Made, folder: &str) -> String {
     )
 }
 
-/// What `check` found where something is to be done: the diff, and at its end the command that mends it.
+/// Returns the output of `check` for a stale crate: the diff, and the command to run.
 pub fn stale(made: &Made, job: &Job) -> String {
     let plan = &made.plan;
     let folder = &job.target.name;
     format!(
-        "{}\n`{folder}` is stale: {}. Mend it with\n\n    {}",
+        "{}\n`{folder}` is stale: {}. Update it with\n\n    {}",
         unified_diff(plan, folder),
         differences(plan),
         job.command
     )
 }
 
-/// What is wrong, for the standard error.
+/// Returns the error message for the standard error.
 pub fn error(error: &anyhow::Error) -> String {
     let Some(report) = error.downcast_ref::<Report>() else {
         return format!("error: {error:#}");
@@ -61,7 +61,7 @@ pub fn error(error: &anyhow::Error) -> String {
     format!("{report}\n{}", nothing_written(report))
 }
 
-/// What a report with errors comes to.
+/// Returns the last line of a report with errors.
 pub fn nothing_written(report: &Report) -> String {
     let errors = count(report.errors(), "error");
     format!("\nerror: nothing was written because of {errors}")
@@ -109,7 +109,7 @@ fn differences(plan: &Plan) -> String {
     let parts = [
         (created, "missing"),
         (updated, "changed"),
-        (deleted, "no longer emitted"),
+        (deleted, "no longer generated"),
     ];
     let parts: Vec<_> = parts
         .iter()

@@ -1,4 +1,4 @@
-//! Where the workspace stands, and how the paths in it are called.
+//! The location of the workspace, and the names of the paths in it.
 
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
@@ -54,12 +54,12 @@ impl Workspace {
         self.root.join("runtime")
     }
 
-    /// What stands at a path from the root of the workspace.
+    /// The entry at a path from the root of the workspace.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
 
-    /// Whether a path is in the workspace, wherever the reader stands.
+    /// Whether a path is in the workspace, regardless of the current folder.
     ///
     /// # Errors
     /// When there is no current folder to start from.
@@ -109,7 +109,7 @@ pub fn absolute(path: &Path) -> Result<PathBuf> {
     }
 }
 
-/// The way from one absolute folder to another, as `../runtime`; none where no relative way exists.
+/// The way from one absolute folder to another, as `../runtime`; `None` if no relative way exists.
 pub fn relative(from: &Path, to: &Path) -> Option<String> {
     let shared = from
         .components()

@@ -8,7 +8,7 @@ use std::process::Command;
 use support::{CONFIG, Checkout, DOCUMENT};
 
 #[test]
-fn generate_check_edit_mend() {
+fn generate_check_edit_regenerate() {
     let checkout = Checkout::new();
     let stale = checkout.run("check");
     assert_eq!(stale.code, 4, "{stale:?}");
@@ -46,14 +46,11 @@ fn generate_check_edit_mend() {
         "check writes nothing"
     );
 
-    let mended = checkout.run("generate");
+    let fixed = checkout.run("generate");
+    assert!(fixed.out.contains("wrote 1 file, removed 1, "), "{fixed:?}");
     assert!(
-        mended.out.contains("wrote 1 file, removed 1, "),
-        "{mended:?}"
-    );
-    assert!(
-        mended.out.contains("removed generated/src/extra/mod.rs"),
-        "{mended:?}"
+        fixed.out.contains("removed generated/src/extra/mod.rs"),
+        "{fixed:?}"
     );
     assert_eq!(checkout.read("generated/src/lib.rs"), original);
     assert!(!checkout.exists("generated/src/extra"));
@@ -142,7 +139,7 @@ fn a_runtime_named_relative_is_written_relative() {
 }
 
 #[test]
-fn another_configuration_and_folder_are_in_the_command_that_mends() {
+fn the_suggested_command_has_the_configuration_and_folder() {
     let checkout = Checkout::new();
     checkout.put("spec/other apis.toml", CONFIG);
     checkout.put("out/.keep", "");
@@ -164,7 +161,7 @@ fn another_configuration_and_folder_are_in_the_command_that_mends() {
 }
 
 #[test]
-fn paths_that_lead_nowhere() {
+fn missing_paths_are_reported() {
     let checkout = Checkout::new();
     assert_eq!(
         checkout.refused("generate --config spec/apsi.toml"),
@@ -205,7 +202,7 @@ fn paths_that_lead_nowhere() {
 }
 
 #[test]
-fn texts_that_can_not_be_used() {
+fn unusable_texts_are_reported() {
     let checkout = Checkout::new();
     checkout.put("spec/pets.yaml", b"openapi: 3.0.3\ninfo: \xff\n");
     let error = checkout.refused("generate");
@@ -244,12 +241,12 @@ fn texts_that_can_not_be_used() {
 }
 
 #[test]
-fn folders_that_can_not_be_used() {
+fn unusable_folders_are_reported() {
     let checkout = Checkout::new();
     let before = checkout.read("spec/pets.yaml");
     let error = checkout.refused("generate --document spec/pets.yaml --out spec");
     assert!(
-        error.contains("`spec` is not empty and holds no crate that was emitted before"),
+        error.contains("`spec` is not empty and contains no generated crate"),
         "{error}"
     );
     let error = checkout.refused("generate --document spec/pets.yaml --out spec/pets.yaml");
@@ -292,7 +289,7 @@ fn a_folder_that_only_happens_to_be_called_generated() {
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(
         ran.err
-            .contains("`generated` is not empty and holds no crate that was emitted before"),
+            .contains("`generated` is not empty and contains no generated crate"),
         "{ran:?}"
     );
     assert_eq!(checkout.read("generated/parser.c"), "int main;\n");
@@ -300,7 +297,7 @@ fn a_folder_that_only_happens_to_be_called_generated() {
 }
 
 #[test]
-fn command_lines_that_are_wrong() {
+fn invalid_command_lines_are_reported() {
     let checkout = Checkout::new();
     for command_line in [
         "generat",
@@ -315,7 +312,7 @@ fn command_lines_that_are_wrong() {
 }
 
 #[test]
-fn help_tells_the_exit_codes() {
+fn help_lists_the_exit_codes() {
     let checkout = Checkout::new();
     for command_line in ["--help", "generate --help", "check --help"] {
         let ran = checkout.run(command_line);

@@ -61,7 +61,7 @@ fn the_working_tree_against_a_revision() {
     assert!(
         words
             .out
-            .contains("`name.description` is described in other words"),
+            .contains("`name.description` has another description"),
         "{words:?}"
     );
 
@@ -99,14 +99,13 @@ fn overlays_are_applied_on_both_sides() {
     checkout.put("spec/pets.overlay.yaml", overlay(8));
     let news = checkout.run("diff");
     assert!(
-        news.out
-            .contains("lower maximal length, or one at all: 9 → 8"),
+        news.out.contains("lower or new maximal length: 9 → 8"),
         "{news:?}"
     );
 }
 
 #[test]
-fn what_can_not_be_read_is_an_error() {
+fn unreadable_documents_are_errors() {
     let checkout = committed();
     for arguments in [
         "diff --base nowhere",

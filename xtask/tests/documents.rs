@@ -63,7 +63,7 @@ get:
     );
 }
 
-/// The document with an operation that can't be carried over.
+/// The document with an invalid operation.
 fn half_wrong() -> String {
     DOCUMENT.replace(
         "components:",
@@ -72,14 +72,14 @@ fn half_wrong() -> String {
 }
 
 #[test]
-fn findings_are_told_to_programs() {
+fn diagnostics_are_printed_as_json() {
     let checkout = Checkout::new();
     checkout.put("spec/pets.yaml", half_wrong());
     let ran = checkout.run("generate --message-format json");
     assert_eq!(ran.code, 1, "{ran:?}");
     assert_eq!(
         ran.out,
-        "{\"severity\":\"error\",\"code\":\"dangling-reference\",\"message\":\"`#/components/responses/None` leads nowhere\",\"locations\":[{\"file\":\"spec/pets.yaml\",\"pointer\":\"/paths/~1wrong/get/responses/200/$ref\",\"line\":19,\"column\":27}],\"help\":\"there is no `#/components/responses`; add it, or mend the reference\"}\n"
+        "{\"severity\":\"error\",\"code\":\"dangling-reference\",\"message\":\"unresolved reference `#/components/responses/None`\",\"locations\":[{\"file\":\"spec/pets.yaml\",\"pointer\":\"/paths/~1wrong/get/responses/200/$ref\",\"line\":19,\"column\":27}],\"help\":\"there is no `#/components/responses`; add it, or fix the reference\"}\n"
     );
     assert!(
         ran.err.contains("nothing was written because of 1 error"),
@@ -95,12 +95,12 @@ fn one_bad_operation_does_not_take_the_others_down() {
     let ran = checkout.run("generate --keep-going");
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(
-        ran.err.contains("warning[dangling-reference]: `#/components/responses/None` leads nowhere; the operation `getWrong` is left out\n  --> spec/pets.yaml:19:27 "),
+        ran.err.contains("warning[dangling-reference]: unresolved reference `#/components/responses/None`; the operation `getWrong` is skipped\n  --> spec/pets.yaml:19:27 "),
         "{ran:?}"
     );
     assert!(
         ran.out
-            .contains("pets: 1 operation, 1 type, 1 operation left out"),
+            .contains("pets: 1 operation, 1 type, 1 operation skipped"),
         "{ran:?}"
     );
     assert_eq!(checkout.run("check --keep-going").code, 0);

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Api, GroupId, IdMap, TypeId};
 
-/// What emitters look up, in tables beside the model.
+/// Tables beside the model, for emitters.
 #[derive(Debug)]
 pub(crate) struct Facts {
     /// Members, by type and index, that hold their type in a box.

@@ -4,8 +4,8 @@ use crate::model::{
     Api, BodyContent, Content, IdMap, Operation, OtherContent, PartContent, Shape, TypeId, TypeRef,
 };
 
-/// Everything that a request's body or parameters reach, and what no operation reaches at all, as nobody knows what it is
-/// for.
+/// Types that a request's body or parameters reach, and types that no operation reaches: they may be
+/// sent.
 pub(super) fn sent(api: &Api) -> IdMap<TypeId, bool> {
     let operations = || api.operations.iter().map(|(_, operation)| operation);
     let sent = reached(api, operations().flat_map(requests).collect());

@@ -198,7 +198,7 @@ impl Check<'_> {
     fn word(&mut self, text: &str, at: &SpecPath) {
         self.holds(!text.trim().is_empty(), at, || {
             (
-                "expected a text, found an empty one".to_owned(),
+                "expected a non-empty string".to_owned(),
                 "write the text, or remove the key",
             )
         });

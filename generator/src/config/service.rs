@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 pub use super::places::{ConfigPlace, PlaceKind};
 
-/// What is known of the service besides its documents. Without a key, the client does without that fact.
+/// Facts about the service that its documents do not state. Every key is optional.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Service {
@@ -111,7 +111,7 @@ pub struct Lists {
     pub limit: String,
     /// How many records to skip.
     pub offset: String,
-    /// Whether to send the total count. Absent: it cannot be asked for.
+    /// Whether to send the total count. Absent: it can't be requested.
     #[serde(default)]
     pub count: Option<String>,
     /// The size of a page where the document states no maximum and no default.
@@ -132,7 +132,7 @@ pub struct Keyset {
     pub after: String,
     /// The sort fields.
     pub sorters: String,
-    /// The sort field, and property, that tells every two records apart.
+    /// The sort field, and property, with a unique value for each record.
     pub id: String,
     /// How many records the offset reaches in a list that has the parameter `after`. Absent: all.
     #[serde(default)]

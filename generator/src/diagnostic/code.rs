@@ -4,7 +4,7 @@ use std::fmt;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
-        /// The kind of a finding; its text stands in brackets behind `error` or `warning`.
+        /// The kind of a diagnostic; printed in brackets after `error` or `warning`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -40,15 +40,15 @@ codes! {
     UnknownKey = "unknown-key",
     /// Nothing in the document uses a component or a tag.
     Unused = "unused",
-    /// A `$ref` leads nowhere.
+    /// A `$ref` is unresolved.
     DanglingReference = "dangling-reference",
-    /// A `$ref` leads back to itself.
+    /// A `$ref` refers to itself.
     CyclicReference = "cyclic-reference",
     /// A `$ref` leads to another file.
     ExternalReference = "external-reference",
-    /// A `$ref` leads to another kind of node than the one that is due here.
+    /// A `$ref` refers to a node of another kind than expected.
     MisplacedReference = "misplaced-reference",
-    /// A schema says something that can't be carried over.
+    /// A schema is not supported.
     UnsupportedSchema = "unsupported-schema",
     /// A schema says what can't hold at once: bounds, `enum`, `default` and `type`.
     Contradiction = "contradiction",
@@ -80,9 +80,9 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// A body's media type or form can't be sent or read.
     UnsupportedBody = "unsupported-body",
-    /// The client can't send the credentials that an operation asks for.
+    /// The client can't send the credentials that an operation requires.
     UnsupportedSecurity = "unsupported-security",
-    /// A response can't be read as told.
+    /// A response can't be read as documented.
     UnsupportedResponse = "unsupported-response",
     /// Something that a client has no part in: requests that the service itself sends.
     NotForClients = "not-for-clients",

@@ -8,7 +8,7 @@ use crate::spec_path::SpecPath;
 use crate::syntax::position::Found;
 use crate::syntax::{child, position};
 
-/// What an overlay did to a node of a document.
+/// The change of a node by an overlay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Move {
     /// It merged something into the node.
@@ -75,7 +75,7 @@ impl Report {
             let mut met: Vec<&SpecPath> = Vec::new();
             for (at, position) in places.filter(is_open) {
                 let steps = before(moves, at);
-                // A key that is given twice stands at two places, with one address.
+                // A duplicate key has two positions and one address.
                 let other = met.contains(&at).then(|| found.first(&steps)).flatten();
                 *position = other.or_else(|| nearest(&found, &steps));
                 met.push(at);
@@ -88,7 +88,7 @@ fn nearest(found: &Found, steps: &[String]) -> Option<Position> {
     (0..=steps.len()).rev().find_map(|n| found.get(&steps[..n]))
 }
 
-/// The address in an overlay of what stands at a place now.
+/// The address in an overlay of the current node of a place.
 fn origin(moves: &[Move], at: &SpecPath) -> Option<SpecPath> {
     let steps = at.steps();
     moves.iter().rev().find_map(|what| {

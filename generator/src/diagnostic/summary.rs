@@ -68,7 +68,7 @@ fn write(out: &mut String, what: impl std::fmt::Display) {
     write!(out, "{what}").expect("writing to a String can't fail");
 }
 
-/// What a finding has in common with others: its code and its words without the names in them.
+/// The group of a diagnostic: its code, and its message without names.
 fn kind(diagnostic: &Diagnostic) -> (Code, String) {
     let words = diagnostic.message.split('`').step_by(2);
     (diagnostic.code, words.collect())

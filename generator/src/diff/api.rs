@@ -1,4 +1,4 @@
-//! What the crate offers to programs, before and after: two lists of public items, compared one by one.
+//! The public items of the crate, before and after, compared one by one.
 //!
 //! An item that is removed or has another signature breaks programs, even where most callers would compile: `impl Into<A>` in
 //! place of `impl Into<B>` refuses what turns into `B` alone. A new item breaks none, with the exception of what a caller must
@@ -37,7 +37,7 @@ pub(super) struct Difference<'a> {
     pub(super) at: [Option<&'a SpecPath>; 2],
 }
 
-/// What is the same thing under another name, found by comparing the documents. Only names that are gone.
+/// Renamed items, found by comparing the documents; only removed names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Renames {
     pub(super) types: BTreeMap<String, String>,
@@ -188,7 +188,7 @@ impl<'a> Comparison<'_, 'a> {
     }
 }
 
-/// What only one side has as a whole: its members are not counted one by one.
+/// Items that only one side has: their members are not counted one by one.
 struct Whole {
     owners: BTreeSet<String>,
     types: BTreeSet<String>,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::rules::{Rule, Rust, Wire};
 
-/// Which way the data goes that a change is about.
+/// The direction of the changed data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
     /// Only sent.
@@ -40,7 +40,7 @@ impl Direction {
     }
 }
 
-/// What a change belongs to.
+/// The owner of a change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The document as a whole.
@@ -51,14 +51,14 @@ pub enum Subject {
     Type(String),
 }
 
-/// Where something stands in one of the documents.
+/// The address of a node in one of the documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// The document's name.
     pub file: String,
     /// The JSON pointer, without the `#`.
     pub pointer: String,
-    /// The line, counted from one; none where the text has no such place of its own.
+    /// The line, counted from one; `None` if the text has no such place of its own.
     pub line: Option<usize>,
 }
 
@@ -81,7 +81,7 @@ pub struct Change {
     pub(super) ways: BTreeMap<String, Direction>,
     /// The place in the subject: `query.limit`, `response.200.items[].name`; empty for the subject itself.
     pub place: String,
-    /// What it was, in a few words.
+    /// The old value, in a few words.
     pub was: Option<String>,
     /// What it is.
     pub is: Option<String>,
@@ -89,9 +89,9 @@ pub struct Change {
     pub old: Option<Address>,
     /// In the new document.
     pub new: Option<Address>,
-    /// What it means on the wire.
+    /// The verdict on the wire.
     pub wire: Wire,
-    /// What it means in Rust.
+    /// The verdict in Rust.
     pub rust: Rust,
     /// Why, in a sentence, for this very change.
     pub rust_reason: String,
@@ -114,7 +114,7 @@ impl Change {
         self.rule.id == "documentation-changed"
     }
 
-    /// What happened, as a sentence without its full stop.
+    /// The change, as a sentence without its full stop.
     pub fn sentence(&self) -> String {
         let mut text = if self.place.is_empty() {
             match &self.subject {

@@ -169,7 +169,7 @@ impl Judge<'_> {
         }
     }
 
-    /// What differs in Rust although no change of the documents says so.
+    /// Differences in Rust that no change of the documents explains.
     fn unclaimed(&mut self) {
         let has_type = |api: &Api<'_>, name: &str| api.types.iter().any(|(_, it)| it.name == name);
         let [old, new] = self.apis;
@@ -198,7 +198,7 @@ impl Judge<'_> {
                 }
                 (true, _) => "rust-changed",
                 (false, true) => {
-                    // What an operation needs has come with whatever needs it.
+                    // Types that an operation needs are reported with it.
                     if !self.is_unused(owner) {
                         continue;
                     }

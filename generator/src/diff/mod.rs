@@ -1,4 +1,4 @@
-//! What differs between two states of the documents, on the wire and in Rust.
+//! Differences between two states of the documents, on the wire and in Rust.
 //!
 //! Computed on the models: `walk` finds what differs, [`rules`] say what each difference means, and `api` compares the public
 //! items of the crate before and after, which decides on Rust. [`print`] writes it down.
@@ -23,18 +23,18 @@ use crate::syntax::Document as Tree;
 use crate::{Input, Plans, located, parallel, plan_and};
 use walk::Side;
 
-/// What differs between two states of the documents.
+/// The differences between two states of the documents.
 #[derive(Clone, Debug, Default)]
 pub struct Diff {
     /// Worst first, then by subject and place.
     pub changes: Vec<Change>,
-    /// What becomes of the crate.
+    /// The changes of the crate.
     pub churn: Churn,
     /// The first tags of operations that have one, each as `module`, `operationId` and tag.
     tags: BTreeSet<(String, String, String)>,
-    /// The operations that the configuration leaves out of the crate, which are not compared, by `operationId`.
+    /// The operations that the configuration skips in the crate, which are not compared, by `operationId`.
     pub omitted: BTreeSet<String>,
-    /// The modules of Rust in which groups stand, each as `module::group` and tag.
+    /// The Rust modules of groups, each as `module::group` and tag.
     groups: BTreeSet<(String, String)>,
 }
 
@@ -89,7 +89,7 @@ pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Resul
     };
     let mut met: BTreeSet<String> = BTreeSet::new();
     for before in was {
-        // With a mapping, whatever it does not name is left alone.
+        // With a mapping, only named modules are compared.
         let module = before.api.module;
         if !map.is_empty() && map.iter().all(|(from, _)| from != module) {
             continue;
@@ -218,7 +218,7 @@ impl Diff {
         self.changes.iter().filter(|it| !it.is_documentation())
     }
 
-    /// The worst that happens on the wire; none where the contract stays as it is.
+    /// The worst that happens on the wire; `None` if the contract stays as it is.
     pub fn wire(&self) -> Option<Wire> {
         self.contract().map(|change| change.wire).max()
     }

@@ -1,4 +1,4 @@
-//! What every emitter asks: ids to names, texts to links.
+//! Lookups that all emitters share: ids to names, texts to links.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -105,7 +105,7 @@ impl<'a> EmitCx<'a> {
     }
 }
 
-/// What descriptions can call each operation; what several could be meant by is none of them.
+/// The names by which descriptions refer to operations; ambiguous names are skipped.
 fn called(api: &model::Api) -> BTreeMap<String, Option<OperationId>> {
     let mut called: BTreeMap<String, Option<OperationId>> = BTreeMap::new();
     let mut add = |text: String, id: OperationId| {

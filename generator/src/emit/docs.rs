@@ -209,7 +209,7 @@ pub(super) fn facts(
         facts.push(format!("Each item: {}", of_item.join(" ")));
     }
     if *unique_items {
-        facts.push("No item twice.".to_owned());
+        facts.push("Items are unique.".to_owned());
     }
     facts.extend(
         default
@@ -221,7 +221,7 @@ pub(super) fn facts(
         resource_operation
             .as_deref()
             .and_then(|id| cx.operation_link(id).or_else(|| code(id)))
-            .map(|operation| format!("One of what {operation} lists.")),
+            .map(|operation| format!("One of the values that {operation} lists.")),
     );
     facts.extend(
         example
@@ -266,7 +266,7 @@ fn json(value: &Value) -> Option<String> {
     }
 }
 
-/// Text as inline code, if it is short enough to help; none where it can't stand on a line.
+/// Text as inline code, if it is short enough to help; `None` if it does not fit on a line.
 pub(super) fn code(text: &str) -> Option<String> {
     const LONGEST: usize = 80;
     (text.chars().count() <= LONGEST)
@@ -274,7 +274,7 @@ pub(super) fn code(text: &str) -> Option<String> {
         .flatten()
 }
 
-/// Text as inline code; none where it can't stand on a line.
+/// Text as inline code; `None` if it does not fit on a line.
 pub(super) fn code_of_any_length(text: &str) -> Option<String> {
     let is_plain = !text.is_empty()
         && text

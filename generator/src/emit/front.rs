@@ -11,7 +11,7 @@ use crate::config::service::RateLimit;
 use crate::model::{Method, Operation, OperationId, Server, ServerVariable};
 use crate::rust::{self, Api, Crate};
 
-/// The front page in its parts; where the first example ends stands one that needs a feature.
+/// The parts of the front page; the second example needs a feature.
 struct Page {
     /// Everything up to the example of a test.
     start: Doc,
@@ -119,10 +119,10 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         .line("## Features")
         .block(feature_rows(krate))
         .line("## How this crate is made")
-        .line("All of it is generated, with nothing edited by hand, from these OpenAPI documents:")
+        .line("The crate is generated from these OpenAPI documents, without manual edits:")
         .markdown(&documents(krate))
         .line(
-            "What is the same for every call is written by hand, in the crate `openapi-client-runtime`, which is given again as \
+            "The code that all calls share is in the hand-written crate `openapi-client-runtime`, which is re-exported as \
              [`runtime`].",
         );
     let start = Doc::new()
@@ -146,8 +146,8 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
     let start = start
         .line("## Errors")
         .line(
-            "Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on, and predicates like `is_not_found` answer \
-             one question each. It keeps status, headers and body, and reads every form of the service's error bodies into an \
+            "Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on; predicates like `is_not_found` test \
+             for one kind. The error keeps status, headers and body, and parses every format of the service's error bodies into an \
              [`ApiError`] with its message, detail code and tracking id.",
         )
         .block(errors(krate))
@@ -165,7 +165,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
 /// Where a client comes from.
 fn setting_up(krate: &Crate<'_>) -> String {
     let config = if krate.has_config() {
-        "[`Config::load`] finds address and credentials in the places that [`Config`] lists; [`Client::new`] makes a client of \
+        "[`Config::load`] finds the base URL and credentials in the places that [`Config`] lists; [`Client::new`] creates a client from \
          it. "
     } else {
         ""
@@ -247,14 +247,14 @@ fn with_client(ident: &str, imports: &[&str], lines: Vec<String>) -> Vec<String>
     all
 }
 
-/// What a list can do, where there is one.
+/// An example of a list, if there is one.
 fn lists(doc: Doc, krate: &Crate<'_>) -> Doc {
     let ident = &krate.name;
     let Some((api, id)) = simple(krate, |operation| operation.paging.is_some()) else {
         return doc;
     };
     let filters = krate.service.filters.is_some().then_some(
-        "Filters and sorters are made of constants, one for each field, which have the operators that the service documents and \
+        "Filters and sorters are built from constants, one for each field, which have the operators that the service documents and \
          no other; [`Filter::raw`] takes text.",
     );
     let lines = vec![
@@ -299,16 +299,16 @@ fn waiting(krate: &Crate<'_>) -> Vec<String> {
             in_words(limit),
             lanes(limit)
         ),
-        None => "* [`RateLimit`] bounds how many requests the client sends in a span of time; without it there is no bound."
+        None => "* [`RateLimit`] bounds how many requests the client sends in a span of time; without it there is no limit."
             .to_owned(),
     };
     [
 
-        "* A request is tried up to five times where that does no harm: always after a 429 and where the service was never \
+        "* A request is tried up to five times where that is safe: always after a 429 and if the service was never \
          reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.",
-        "* `Retry-After` is honored. Where it asks for more than two minutes, the error comes at once and carries it.",
+        "* `Retry-After` is honored. If it is longer than two minutes, the call fails at once with that duration.",
         &limit,
-        "* Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].",
+        "* Connecting, an attempt, a stalled body, and a whole call each have a timeout; see [`Timeouts`].",
         "* [`Middleware`] wraps calls and attempts; `tracing` records a span for each.",
     ]
     .map(str::to_owned)

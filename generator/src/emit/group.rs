@@ -100,7 +100,7 @@ pub(super) fn fields(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let modules = with_fields.map(|id| cx.rust.operations[id].module);
     let modules: BTreeSet<&str> = modules.collect();
     let head = Doc::new()
-        .line("The fields by which lists are filtered and sorted, a module for each operation.")
+        .line("The fields by which lists are filtered and sorted, one module per operation.")
         .inner();
     let modules = modules.into_iter().map(ident);
     quote! {

@@ -52,7 +52,7 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         lines.extend(features(api));
     }
     lines.extend([
-        "# TLS by rustls, or by what the platform has.".to_owned(),
+        "# TLS with rustls, or with the platform's library.".to_owned(),
         "rustls = [\"openapi-client-runtime/rustls\"]".to_owned(),
         "native-tls = [\"openapi-client-runtime/native-tls\"]".to_owned(),
         "# `send_blocking`, for programs without async.".to_owned(),
@@ -113,7 +113,7 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         WorkspaceRole::Unattached => {}
         WorkspaceRole::Root => lines.extend([
             String::new(),
-            "# Keeps the crate out of any workspace around it.".to_owned(),
+            "# Excludes the crate from an enclosing workspace.".to_owned(),
             "[workspace]".to_owned(),
         ]),
     }

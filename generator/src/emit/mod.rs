@@ -1,6 +1,6 @@
 //! Stage 6: plan to tokens. Emitters can't fail, can't decide, and can't see the document.
 //!
-//! Each file opens with the Rust that it produces. What the same lines in two operations would do stands in the runtime.
+//! Each file opens with the Rust that it produces. Code that two operations would repeat is in the runtime.
 
 mod api;
 mod cx;

@@ -118,7 +118,7 @@ pub(super) fn arguments(arguments: &[Argument<'_>], place: Place) -> Vec<TokenSt
     arguments.collect()
 }
 
-/// What stands above a public function, and how it takes `self`.
+/// The attributes of a public function, and its form of `self`.
 pub(super) struct Head {
     docs: TokenStream,
     /// Lints that the function would break.
@@ -238,7 +238,7 @@ const OF_TRAITS: &[&str] = &[
     "sub",
 ];
 
-/// What lets a method have a name that clippy would have for something else.
+/// The `allow` for a method name that clippy reserves.
 fn allow_name(name: &str) -> Option<TokenStream> {
     if name == "new" {
         return Some(

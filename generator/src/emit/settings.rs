@@ -110,7 +110,7 @@ pub(super) fn list(servers: &[Server]) -> Vec<String> {
     servers.iter().filter_map(item).collect()
 }
 
-/// An enum of texts; `method` returns what a variant stands for.
+/// An enum of strings; `method` returns the string of a variant.
 pub(super) fn choice(choice: &Choice<'_>, docs: &str, is_server: bool) -> TokenStream {
     let name = ident(choice.name);
     let variants = choice.variants.iter().map(|variant| {

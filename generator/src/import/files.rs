@@ -42,21 +42,21 @@ struct File {
     tree: Result<Rc<Value>, Vec<Diagnostic>>,
 }
 
-/// What has been read so far.
+/// The input read so far.
 pub(super) struct Files<'a, 'r> {
     read: &'a mut Reader<'r>,
-    /// The folders in which the root document stands, the outermost first, as far as they are known.
+    /// The folders around the root document, the outermost first, as far as they are known.
     folders: Vec<String>,
     known: BTreeMap<String, Result<File, String>>,
 }
 
-/// Why a reference leads nowhere.
+/// Why a reference is unresolved.
 #[derive(Debug)]
 pub(super) struct Lost {
     pub(super) code: Code,
     pub(super) message: String,
     pub(super) help: String,
-    /// What is wrong with the file that it leads to, which is then all that is to be told.
+    /// The error of the referenced file, which is then the only one reported.
     pub(super) because: Vec<Diagnostic>,
 }
 
@@ -129,10 +129,10 @@ impl<'a, 'r> Files<'a, 'r> {
                 because: found.clone(),
                 ..Lost::new(
                     format!("`{}` can't be read as YAML or JSON", source.name),
-                    "mend that file",
+                    "fix that file",
                 )
             }),
-            Err(reason) => Err(Lost::new(reason.clone(), "mend the reference or the file")),
+            Err(reason) => Err(Lost::new(reason.clone(), "fix the reference or the file")),
         }
     }
 
@@ -162,9 +162,9 @@ impl<'a, 'r> Files<'a, 'r> {
                     format!("there is no `{}`", self.address(&missing)),
                     match near {
                         Some(near) => {
-                            format!("there is `{near}`; mend the reference if that is meant")
+                            format!("did you mean `{near}`?")
                         }
-                        None => "add it, or mend the reference".to_owned(),
+                        None => "add it, or fix the reference".to_owned(),
                     },
                 ));
             };
@@ -201,7 +201,7 @@ impl<'a, 'r> Files<'a, 'r> {
         Ok(place)
     }
 
-    /// The place that a reference names, seen from the file that it stands in.
+    /// Resolves a reference relative to the file that contains it.
     pub(super) fn target(&self, from: &str, reference: &str) -> Result<Place, Lost> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path.contains("://") || path.starts_with("//") {
@@ -252,7 +252,7 @@ fn join(from: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// A path that goes out of the root document's folder and in again, without that detour: a file has one path.
+/// Normalizes a path that leaves the root document's folder and returns to it: a file has one path.
 fn home(path: &str, folders: &[String]) -> String {
     let parts: Vec<&str> = path.split('/').collect();
     let up = parts.iter().take_while(|part| **part == "..").count();

@@ -1,4 +1,4 @@
-//! The document of one file: marks become references, and parts stand under `components`.
+//! The document of one file: placeholders become references, and parts are under `components`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ pub(super) struct Finished {
     pub(super) components: usize,
 }
 
-/// Puts the document together and tells what became of its parts.
+/// Assembles the document and reports renamed and merged parts.
 pub(super) fn finish(
     reached: Reached,
     names: &Names,
@@ -90,7 +90,7 @@ pub(super) fn finish(
     }
 }
 
-/// Tells what is not called after itself, and what is written once for several.
+/// Reports renamed and merged parts.
 fn tell(parts: &[Part], names: &Names, kept: &BTreeSet<PartId>, notes: &mut Vec<String>) {
     let place = |id: PartId| -> String {
         let part = &parts[id];
@@ -190,7 +190,7 @@ fn spell_out(tree: &mut Value, names: &Names, within: &str, notes: &mut Vec<Stri
     }
 }
 
-/// The security schemes that the document or an operation of it asks for.
+/// The security schemes that the document or an operation requires.
 fn security_schemes(
     document: &Map<String, Value>,
     own: &Map<String, Value>,
@@ -221,13 +221,13 @@ fn security_schemes(
     }
     for name in asked {
         notes.push(format!(
-            "the security scheme `{name}` is asked for, but the document does not define it"
+            "the security scheme `{name}` is required, but not defined"
         ));
     }
     schemes
 }
 
-/// Tells what of the root document's own components is not written.
+/// Reports components of the root document that are not written.
 fn unused(own: &Map<String, Value>, written: &Map<String, Value>, notes: &mut Vec<String>) {
     for (folder, entries) in own {
         let Some(entries) = entries.as_object() else {
@@ -241,7 +241,7 @@ fn unused(own: &Map<String, Value>, written: &Map<String, Value>, notes: &mut Ve
             .collect();
         if !gone.is_empty() {
             notes.push(format!(
-                "left out {} of `components/{folder}` to which nothing refers by that name: {}",
+                "skipped {} of `components/{folder}` to which nothing refers by that name: {}",
                 if gone.len() == 1 {
                     "1 entry".to_owned()
                 } else {

@@ -7,7 +7,7 @@ use super::select::{Kept, reach_of};
 use super::walk::{Reached, Unit};
 use crate::openapi::is_method;
 
-/// Takes out of the kept operations those of which something can't be read; gives a line on each.
+/// Removes unreadable operations from the selection; returns one line for each.
 pub(super) fn leave_out(reached: &Reached, names: &Names, kept: &mut Kept) -> Vec<String> {
     if reached.findings.is_empty() && reached.parts.iter().all(|part| part.findings.is_empty()) {
         return Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn leave_out(reached: &Reached, names: &Names, kept: &mut Kept) -> Ve
             n => format!(", and {} more", n - 1),
         };
         notes.push(format!(
-            "left out `{} {path}`: {} ({}){more}",
+            "skipped `{} {path}`: {} ({}){more}",
             method.to_uppercase(),
             first.message,
             first.at[0]

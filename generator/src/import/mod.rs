@@ -1,8 +1,8 @@
 //! A document of many files to a document of one.
 //!
 //! A step before generation, and pure as well: files come through a callback. References into other files are followed,
-//! each place that they lead to is written once under `components`, the operations that are asked for are kept with what
-//! they reach, and everything that was renamed, merged or left out is told.
+//! each place that they lead to is written once under `components`, the selected operations are kept with what
+//! they reach, and everything that was renamed, merged or skipped is reported.
 
 mod files;
 mod finish;
@@ -28,7 +28,7 @@ pub struct Selection {
     pub tags: Vec<String>,
     /// `operationId`s, or `GET /path` for an operation without one.
     pub operations: Vec<String>,
-    /// Whether an operation of which something can't be read is left out, and told so, instead of ending the run.
+    /// Whether an operation that can't be read is skipped and reported, instead of ending the run.
     pub keep_going: bool,
 }
 
@@ -44,7 +44,7 @@ impl Selection {
 pub struct Imported {
     /// The document as YAML.
     pub text: String,
-    /// What was renamed, merged, left out or added, and why: a line each.
+    /// What was renamed, merged, skipped or added, and why: a line each.
     pub notes: Vec<String>,
     /// How many operations it has.
     pub operations: usize,
@@ -54,13 +54,13 @@ pub struct Imported {
     pub files: usize,
 }
 
-/// Brings a document and the files that it refers to together into one.
+/// Combines a document and the files that it refers to into one.
 ///
 /// `root` is the root document's file name, with as many of its folders before it as are known; `read` takes paths from the
-/// folder in which it stands. Only what the kept operations reach has to be in order.
+/// folder that contains it. Only the kept operations and what they reach must be valid.
 ///
 /// # Errors
-/// One report with every reference that leads nowhere, every file that can't be read, and every tag and id that is not
+/// One report with every unresolved reference, every file that can't be read, and every tag and id that is not
 /// there.
 pub fn import(
     root: &str,
@@ -113,7 +113,7 @@ fn bring_together(
         kept.prune(&mut reached.document);
         if kept.left_out > 0 {
             notes.push(format!(
-                "left out {} that nobody asked for, and what only those use",
+                "skipped {} that were not selected, and what only those use",
                 count(kept.left_out, "operation")
             ));
         }
@@ -126,7 +126,7 @@ fn bring_together(
             && !selection.keep_going
         {
             notes.push(format!(
-                "left out what `{path}` may have: {} ({})",
+                "skipped optional parts of `{path}`: {} ({})",
                 found.message, found.at[0]
             ));
         }

@@ -1,7 +1,7 @@
-//! Names for parts: stable, readable, the same whatever is selected later.
+//! Names for parts: stable, readable, and independent of the selection.
 //!
 //! A part is called as the root document calls it, else after its file. Parts that would get one name and say the same are
-//! written once; parts that differ are told apart by the folders in which they stand.
+//! written once; different parts of one name are qualified by their folders.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::walk::{Part, PartId, marked};
 use crate::openapi::NodeKind;
 
-/// Words of paths that tell nothing about what stands there.
+/// Words of paths that say nothing about the content.
 const PLAIN_FOLDERS: [&str; 14] = [
     "schemas",
     "schema",
@@ -28,7 +28,7 @@ const PLAIN_FOLDERS: [&str; 14] = [
     "definitions",
 ];
 
-/// Words of pointers that stand between names.
+/// Words of pointers between names.
 const PLAIN_STEPS: [&str; 9] = [
     "properties",
     "items",
@@ -41,11 +41,11 @@ const PLAIN_STEPS: [&str; 9] = [
     "$defs",
 ];
 
-/// What the parts are called.
+/// The names of the parts.
 pub(super) struct Names {
     /// The name of each part.
     pub(super) given: Vec<String>,
-    /// The name that each part would have by itself.
+    /// The preferred name of each part.
     pub(super) natural: Vec<String>,
     /// The part that is written for each part: itself, or one that says the same.
     pub(super) written: Vec<PartId>,
@@ -119,7 +119,7 @@ pub(super) fn assign(parts: &[Part]) -> Names {
     }
 }
 
-/// The name that a part has by itself.
+/// The preferred name of a part.
 fn natural(part: &Part) -> String {
     if let Some((_, name)) = &part.given {
         return sanitized(name);
@@ -145,7 +145,7 @@ fn natural(part: &Part) -> String {
     }
 }
 
-/// The title of a schema where it is the file's name with the words told apart.
+/// The title of a schema where it is the file's name with its words separated.
 fn titled(stem: &str, tree: &Value) -> String {
     let squeezed = |text: &str| -> String {
         let signs = text.chars().filter(|c| c.is_alphanumeric());
@@ -181,7 +181,7 @@ fn before(word: &str, name: &str) -> String {
     longer + &pascal(name)
 }
 
-/// What OpenAPI lets the name of a component be made of.
+/// The characters that OpenAPI allows in the name of a component.
 fn sanitized(name: &str) -> String {
     let sign = |c: char| {
         if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
@@ -198,7 +198,7 @@ fn sanitized(name: &str) -> String {
     }
 }
 
-/// The words by which a part can be told from others, the nearest first: its file, if it is not the whole of it, then
+/// The words that qualify a part, the nearest first: its file, if it is not the whole of it, then
 /// the folders.
 fn words(part: &Part) -> Vec<String> {
     let mut words = Vec::new();
@@ -219,7 +219,7 @@ fn words(part: &Part) -> Vec<String> {
         .collect()
 }
 
-/// How many parts stand in each folder beside the root document.
+/// The number of parts in each folder beside the root document.
 fn crowds(parts: &[Part]) -> BTreeMap<&str, usize> {
     let mut crowds = BTreeMap::new();
     for part in parts {
@@ -233,7 +233,7 @@ fn top(part: &Part) -> &str {
 }
 
 /// Of parts with one name, the lowest keeps it: one that the root document names so, then those in the root document's
-/// folder, then those of the folder in which most stand, then the one least deep.
+/// folder, then those of the folder with most parts, then the one least deep.
 fn rank(part: &Part, crowds: &BTreeMap<&str, usize>) -> impl Ord + use<> {
     let crowd = crowds.get(top(part)).copied().unwrap_or_default();
     let given = part.given.clone();
@@ -250,8 +250,8 @@ fn rank(part: &Part, crowds: &BTreeMap<&str, usize>) -> impl Ord + use<> {
 
 /// For each part the first one that has its name and says the same, references included.
 ///
-/// All parts of one name are taken for the same until something tells them apart; what leads to parts that were told
-/// apart is then told apart as well, until nothing changes. So parts that contain themselves can be the same too.
+/// Parts of one name are treated as equal until a difference is found; parts that refer to different
+/// parts are then different as well, until nothing changes. So recursive parts can be equal too.
 fn merge(parts: &[Part], natural: &[String]) -> Vec<PartId> {
     let mut class: Vec<PartId> = Vec::with_capacity(parts.len());
     let mut first: BTreeMap<(NodeKind, &str), PartId> = BTreeMap::new();
@@ -263,13 +263,13 @@ fn merge(parts: &[Part], natural: &[String]) -> Vec<PartId> {
         for of in &class {
             *members.entry(*of).or_default() += 1;
         }
-        let mut told: BTreeMap<(PartId, String), PartId> = BTreeMap::new();
+        let mut distinct: BTreeMap<(PartId, String), PartId> = BTreeMap::new();
         let mut next = class.clone();
         for (id, part) in parts.iter().enumerate() {
             if members[&class[id]] > 1 {
                 let mut tree = part.tree.clone();
                 replace(&mut tree, &|part| class.get(part).map(ToString::to_string));
-                next[id] = *told.entry((class[id], tree.to_string())).or_insert(id);
+                next[id] = *distinct.entry((class[id], tree.to_string())).or_insert(id);
             }
         }
         if next == class {

@@ -11,16 +11,16 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::openapi::is_method;
 use crate::spec_path::SpecPath;
 
-/// What is kept of a document.
+/// The selection of a document.
 pub(super) struct Kept {
     pub(super) operations: BTreeSet<(String, String)>,
-    /// Whether nothing of the document is left out.
+    /// Whether nothing of the document is skipped.
     pub(super) is_everything: bool,
-    /// The operations of the document that nobody asked for.
+    /// The operations that were not selected.
     pub(super) left_out: usize,
 }
 
-/// The operations that are asked for; all where nothing is.
+/// The selected operations; by default all.
 pub(super) fn operations(
     reached: &Reached,
     selection: &Selection,
@@ -90,7 +90,7 @@ pub(super) fn operations(
     kept
 }
 
-/// What looks most like a name that is not there, or else all names.
+/// Returns the name closest to an unknown one, or else all names.
 fn nearest<'n>(all: &str, missed: &str, names: impl Iterator<Item = &'n str>) -> String {
     let pairs = |text: &str| -> BTreeSet<(char, char)> {
         let signs = text.chars().filter(|c| c.is_alphanumeric());

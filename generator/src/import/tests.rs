@@ -203,7 +203,7 @@ fn a_selection_keeps_what_it_reaches_and_names_stay() {
 }
 
 #[test]
-fn what_is_not_there_is_told_with_what_is_meant() {
+fn unknown_tags_and_ids_are_reported_with_suggestions() {
     let selection = Selection {
         tags: vec!["C".to_owned()],
         operations: vec!["getAa".to_owned()],
@@ -215,12 +215,12 @@ fn what_is_not_there_is_told_with_what_is_meant() {
 }
 
 #[test]
-fn only_what_is_kept_has_to_be_in_order() {
+fn only_selected_parts_must_be_valid() {
     let mut broken = files();
     broken.retain(|(name, _)| *name != "bodies/B.yaml");
     let report = import_from(&broken, &Selection::default()).unwrap_err();
     assert!(
-        report.contains("`../bodies/B.yaml` leads nowhere: there is no file `bodies/B.yaml`\n  --> paths/b.yaml:4:17 #/post/requestBody/$ref"),
+        report.contains("unresolved reference `../bodies/B.yaml`: there is no file `bodies/B.yaml`\n  --> paths/b.yaml:4:17 #/post/requestBody/$ref"),
         "{report}"
     );
     let selection = Selection {
@@ -234,7 +234,7 @@ fn only_what_is_kept_has_to_be_in_order() {
         ..Selection::default()
     };
     let imported = import_from(&broken, &going).unwrap_or_else(|report| panic!("{report}"));
-    let left_out = "left out `POST /b`: `../bodies/B.yaml` leads nowhere: there is no file `bodies/B.yaml` (paths/b.yaml#/post/requestBody/$ref)";
+    let left_out = "skipped `POST /b`: unresolved reference `../bodies/B.yaml`: there is no file `bodies/B.yaml` (paths/b.yaml#/post/requestBody/$ref)";
     assert!(
         imported.notes.iter().any(|note| note == left_out),
         "{:?}",
@@ -244,7 +244,7 @@ fn only_what_is_kept_has_to_be_in_order() {
 }
 
 #[test]
-fn a_file_that_can_not_be_read_is_told_once() {
+fn an_unreadable_file_is_reported_once() {
     let mut broken = files();
     for (name, text) in &mut broken {
         if *name == "bodies/B.yaml" {
@@ -252,14 +252,13 @@ fn a_file_that_can_not_be_read_is_told_once() {
         }
     }
     let report = import_from(&broken, &Selection::default()).unwrap_err();
-    let told =
-        "error[invalid-yaml]: the line is indented as no key above it\n  --> bodies/B.yaml:3:2";
-    assert!(report.starts_with(told), "{report}");
+    let expected = "error[invalid-yaml]: the indentation does not match any key above\n  --> bodies/B.yaml:3:2";
+    assert!(report.starts_with(expected), "{report}");
     assert!(!report.contains("dangling-reference"), "{report}");
 }
 
 #[test]
-fn what_is_nearly_called_so_is_offered() {
+fn similar_names_are_suggested() {
     let root = "openapi: 3.0.1\npaths: {/a: {$ref: 'a.yaml#/Pathh'}}\n";
     let report = import_from(
         &[("root.yaml", root), ("a.yaml", "Path: {}\n")],
@@ -267,7 +266,7 @@ fn what_is_nearly_called_so_is_offered() {
     );
     let report = report.unwrap_err();
     assert!(
-        report.contains("help: there is `a.yaml#/Path`; mend"),
+        report.contains("help: did you mean `a.yaml#/Path`?"),
         "{report}"
     );
     let root = "openapi: 3.0.1\ncomponents: {schemas: {A: {items: {$ref: a.yaml}}}}\npaths: {/a: {get: {requestBody: {content: {a/b: {schema: {$ref: a.yaml}}}}}}}\n";
@@ -277,13 +276,13 @@ fn what_is_nearly_called_so_is_offered() {
     );
     let report = report.unwrap_err();
     assert!(
-        report.starts_with("error[cyclic-reference]: `a.yaml` leads back to itself"),
+        report.starts_with("error[cyclic-reference]: `a.yaml` refers to itself"),
         "{report}"
     );
 }
 
 #[test]
-fn twins_are_written_once_and_told() {
+fn equal_parts_are_merged_and_reported() {
     let root = "\
 openapi: 3.0.1
 paths:
@@ -353,7 +352,7 @@ paths:
 }
 
 #[test]
-fn circles_and_depths_end() {
+fn cycles_and_deep_nesting_terminate() {
     let start = "openapi: 3.0.1\npaths:\n  /a: {$ref: a.yaml}\n";
     for (file, code) in [
         ("{$ref: a.yaml}", "cyclic-reference"),
@@ -387,11 +386,11 @@ fn circles_and_depths_end() {
         &Selection::default(),
     )
     .unwrap_err();
-    assert!(report.contains("nests too deep"), "{report}");
+    assert!(report.contains("nested too deeply"), "{report}");
 }
 
 #[test]
-fn a_title_tells_the_words_of_a_name_apart() {
+fn a_title_separates_the_words_of_a_name() {
     let root = "openapi: 3.0.1\npaths: {/a: {get: {requestBody: {content: {application/json: {schema: {$ref: ./accessitem.yaml}}}}}}}\n";
     let imported = all(&[
         ("root.yaml", root),
@@ -405,7 +404,7 @@ fn a_title_tells_the_words_of_a_name_apart() {
 }
 
 #[test]
-fn what_evidently_is_of_another_kind_is_read_as_what_is_due() {
+fn evident_parts_of_another_kind_are_converted() {
     let root = "\
 openapi: 3.0.1
 info: {title: T, version: '1'}
@@ -433,7 +432,7 @@ paths:
     assert_eq!(
         imported.notes,
         [
-            "read `responses/Bad.yaml` as the schema in it: a schema is due where it is referred to",
+            "read `responses/Bad.yaml` as the schema in it: the reference expects a schema",
             "read `schemas/A.yaml`, which is a schema, as a response of JSON: `root.yaml#/paths/~1a/get/responses/200/$ref`",
         ]
     );

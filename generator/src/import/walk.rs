@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::{is_schema, schema_within};
 use crate::openapi::{NodeKind, Version, is_method};
 
-/// How deep a node of the written document may stand, so that every reader can read it.
+/// The deepest nesting in the written document that every reader accepts.
 const DEEPEST: usize = 110;
 
 /// How many references may lead one to the next, where it matters what they lead to.
@@ -19,7 +19,7 @@ const LONGEST_CHAIN: usize = 64;
 /// The index of a part.
 pub(super) type PartId = usize;
 
-/// What is written under `components`, once, however often it is referred to.
+/// A part that is written once under `components`, regardless of the number of references.
 pub(super) struct Part {
     pub(super) kind: NodeKind,
     pub(super) at: Place,
@@ -47,18 +47,18 @@ pub(super) struct Reached {
     /// The root document without its `components`, with [`mark`]s in place of references.
     pub(super) document: Map<String, Value>,
     pub(super) parts: Vec<Part>,
-    /// What is wrong with the document itself.
+    /// The errors of the document itself.
     pub(super) findings: Vec<(Unit, Diagnostic)>,
-    /// What was read as something else than it is written as.
+    /// Parts that were read as another kind than written.
     pub(super) notes: BTreeSet<String>,
 }
 
-/// What stands in a tree in place of a reference to a part, until the parts have names.
+/// The placeholder of a reference to a part, until the parts have names.
 pub(super) fn mark(part: PartId) -> String {
     format!("\0part {part}")
 }
 
-/// The part that a mark stands for.
+/// The part of a placeholder.
 pub(super) fn marked(text: &str) -> Option<PartId> {
     text.strip_prefix("\0part ")?.parse().ok()
 }
@@ -68,7 +68,7 @@ pub(super) fn marked(text: &str) -> Option<PartId> {
 struct Here {
     /// The node that is walked.
     at: Place,
-    /// How deep it will stand in what is written.
+    /// Its depth in the written document.
     depth: usize,
     /// The places whose contents are being written in line.
     within: Rc<Vec<Place>>,
@@ -149,7 +149,7 @@ pub(super) fn walk(files: &mut Files<'_, '_>, root: &str, tree: &Map<String, Val
 impl Walk<'_, '_, '_> {
     fn node(&mut self, kind: NodeKind, node: &Value, here: &Here) -> Value {
         if here.depth > DEEPEST {
-            let message = "the document nests too deep here, counting what its references bring in";
+            let message = "the document is nested too deeply here, including its references";
             let help = "give a part of it a name under `components`, and refer to it";
             self.report(&here.at, Code::InvalidNode, message, help);
             return Value::Null;
@@ -160,7 +160,7 @@ impl Walk<'_, '_, '_> {
                 None => Value::Object(self.members(kind, members, here)),
             },
             Value::Array(items) => {
-                // A list where a node is due, as in `items` of JSON Schema, is taken for a list of such nodes.
+                // A list in place of a node, as in `items` of JSON Schema, is read as a list of such nodes.
                 let each = if matches!(kind, NodeKind::List(_)) {
                     kind.child("")
                 } else {
@@ -197,7 +197,7 @@ impl Walk<'_, '_, '_> {
         walked
     }
 
-    /// Says to which operation of the root document belongs what is met from here on; gives what it was before.
+    /// Sets the operation of the root document that following findings belong to; returns the previous one.
     fn enter(&mut self, kind: NodeKind, key: &str, at: &Place) -> Unit {
         let outer = self.unit.clone();
         match (&outer, kind) {
@@ -318,7 +318,7 @@ impl Walk<'_, '_, '_> {
                         file: place.file.clone(),
                     };
                     self.notes.insert(format!(
-                        "read `{}` as the schema in it: a schema is due where it is referred to",
+                        "read `{}` as the schema in it: the reference expects a schema",
                         self.files.address(&place)
                     ));
                     place = there;
@@ -334,8 +334,8 @@ impl Walk<'_, '_, '_> {
                 return Err(Lost {
                     code: Code::CyclicReference,
                     ..Lost::new(
-                        format!("`{next}` leads back to itself"),
-                        "a chain of references must end at something that is no reference",
+                        format!("`{next}` refers to itself"),
+                        "a chain of references must end at a node that is not a reference",
                     )
                 });
             }
@@ -435,7 +435,7 @@ impl Walk<'_, '_, '_> {
                 match self.part(NodeKind::Schema, &reference, &here.at) {
                     Ok(part) => written = Value::String(mark(part)),
                     Err(lost) if is_reference => self.lost(&here.at.down(value), text, lost),
-                    // A name without a schema: what it means is for the generator to tell.
+                    // A name without a schema: the generator reports it.
                     Err(_) => {}
                 }
             }
@@ -450,11 +450,11 @@ impl Walk<'_, '_, '_> {
             let found = found.map(|because| (self.unit.clone(), because));
             return self.findings.extend(found);
         }
-        let is_told = lost.message.starts_with(&format!("`{reference}`"));
-        let message = if is_told || lost.code != Code::DanglingReference {
+        let is_reported = lost.message.starts_with(&format!("`{reference}`"));
+        let message = if is_reported || lost.code != Code::DanglingReference {
             lost.message
         } else {
-            format!("`{reference}` leads nowhere: {}", lost.message)
+            format!("unresolved reference `{reference}`: {}", lost.message)
         };
         self.report(at, lost.code, &message, &lost.help);
     }

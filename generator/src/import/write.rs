@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-/// The longest key that YAML lets stand before a colon without further signs.
+/// The longest key that YAML allows before a colon without a `?`.
 const LONGEST_KEY: usize = 1000;
 
 /// The document as text, ending in a line break.
@@ -89,7 +89,7 @@ fn list(out: &mut String, items: &[Value], indent: usize) {
     }
 }
 
-/// What stands behind a colon or a dash: a scalar, or something empty.
+/// The value after a colon or a dash: a scalar, or an empty value.
 fn inline(out: &mut String, value: &Value, indent: usize) {
     match value {
         Value::String(text) if is_block(text) => block(out, text, indent),
@@ -117,7 +117,7 @@ fn pad(out: &mut String, indent: usize) {
     }
 }
 
-/// Whether a text can stand as a literal block: lines, none of which a reader would change.
+/// Whether a text can be written as a literal block, which preserves its lines.
 fn is_block(text: &str) -> bool {
     let lines = text.trim_end_matches('\n');
     text.contains('\n')
@@ -183,7 +183,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Whether a text needs no quotes: it starts with a letter or a sign that means nothing, holds nothing that means
-/// something, and is none of the words that stand for other values in YAML 1.1.
+/// something, and is none of the words that are other values in YAML 1.1.
 fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
     text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '_' | '$' | '('))

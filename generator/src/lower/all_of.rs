@@ -25,20 +25,20 @@ use nodes::{branch_paths, only_required, own_substance, without_unions};
 
 type Node<'a> = Rc<SchemaNode<'a>>;
 
-/// How many `allOf`s may lie one in the other. Three or four are met; without a limit, a chain of schemas that each add a
+/// How many `allOf`s may be nested. Three or four are usual; without a limit, a chain of schemas that each add a
 /// property to the one before would come to as many properties as the square of its length.
 const DEEPEST: usize = 32;
 
 /// How many properties the `allOf`s of a document may bring together, for the same reason. A tenth of it is met.
 const MOST_PROPERTIES: usize = 100_000;
 
-/// What the branches come to, taken apart.
+/// The branches, merged and separated by kind.
 #[derive(Default)]
 struct Parts<'a> {
-    /// What has properties.
+    /// Branches with properties.
     objects: Vec<Node<'a>>,
     unions: Vec<Node<'a>>,
-    /// What is neither.
+    /// All other branches.
     others: Vec<Node<'a>>,
     /// The names of what has to be there, each with the place that says so.
     required: BTreeMap<String, SpecPath>,
@@ -154,7 +154,7 @@ impl<'a> LowerCx<'a> {
             if !node.any.all_of.is_empty() {
                 if !seen.insert(node.at.clone()) {
                     if node.at == anchor.at {
-                        let message = "this `allOf` contains itself; the inner one adds nothing and is left out";
+                        let message = "this `allOf` contains itself; the inner one adds nothing and is skipped";
                         self.report(
                             Diagnostic::warning(Code::CyclicReference, &node.at, message)
                                 .help("remove the branch that leads back"),
@@ -165,7 +165,7 @@ impl<'a> LowerCx<'a> {
                 if depth == DEEPEST {
                     self.too_much(
                         anchor,
-                        &format!("more than {DEEPEST} `allOf`s lie one in the other here"),
+                        &format!("more than {DEEPEST} `allOf`s are nested here"),
                     );
                     break;
                 }
@@ -252,7 +252,7 @@ impl<'a> LowerCx<'a> {
         self.combined += properties.len();
         if self.combined > MOST_PROPERTIES {
             let message = format!(
-                "up to here, the `allOf`s of the document come to more than {MOST_PROPERTIES} properties"
+                "up to here, the `allOf`s of the document have more than {MOST_PROPERTIES} properties"
             );
             self.too_much(anchor, &message);
             return TypeRef::Json;
@@ -290,7 +290,7 @@ impl<'a> LowerCx<'a> {
         TypeRef::Named(id)
     }
 
-    /// What is required has to be described by one of the branches, unless it is among the further properties.
+    /// Required properties must be described by one of the branches, unless additional properties are allowed.
     fn check_all_required(&mut self, parts: &Parts<'a>) {
         let describes = |node: &Node<'a>, name: &str| {
             node.any.properties.contains_key(name)
@@ -405,7 +405,7 @@ impl<'a> LowerCx<'a> {
     }
 
     fn conflict(&mut self, anchor: &SchemaNode<'a>, other: &SpecPath) -> TypeRef {
-        let message = "nothing can be all that this asks for at once; it becomes any JSON value";
+        let message = "no value satisfies all branches of this `allOf`; it becomes any JSON value";
         let mut diagnostic = Diagnostic::warning(Code::ConflictingAllOf, &anchor.at, message)
             .help("let the branches agree on the type, or use `oneOf`");
         if *other != anchor.at {
@@ -424,7 +424,7 @@ impl<'a> LowerCx<'a> {
         place: &mut Place,
     ) -> TypeRef {
         if !self.distributing.insert(union.at.clone()) {
-            let message = "this union has itself, with more properties, as a branch; that branch becomes any JSON value";
+            let message = "this union contains itself, with more properties, as a branch; that branch becomes any JSON value";
             self.report(
                 Diagnostic::warning(Code::CyclicReference, &union.at, message)
                     .help("take the shared properties out into a schema that is no union"),

@@ -73,7 +73,7 @@ pub(crate) fn is_typed(media: &str) -> bool {
     matches!(codec(media), Codec::Json | Codec::Form | Codec::Multipart)
 }
 
-/// Media types that authors mean by what is none.
+/// Invalid media types, and the valid ones that they mean.
 const USUAL: [&str; 7] = [
     "application/json",
     "application/xml",
@@ -84,7 +84,7 @@ const USUAL: [&str; 7] = [
     "text/csv",
 ];
 
-/// What the author of something that is no media type will have had in mind.
+/// Returns the media type that an invalid one probably means.
 fn usual(name: &str) -> Option<&'static str> {
     let close = name.replace(char::is_whitespace, "").to_ascii_lowercase();
     let ending = format!("/{close}");
@@ -93,12 +93,12 @@ fn usual(name: &str) -> Option<&'static str> {
 }
 
 impl LowerCx<'_> {
-    /// Warns of what is no media type: it decides how a body is written and read.
+    /// Warns of an invalid media type, which decides how a body is written and read.
     pub(super) fn media_type_name(&mut self, name: &str, at: &SpecPath) {
         if is_media_type(name) {
             return;
         }
-        let message = format!("`{name}` is no media type");
+        let message = format!("invalid media type `{name}`");
         let help = match usual(name) {
             Some(meant) => format!("write `{meant}`, if that is meant"),
             None => "write one, as `application/json`".to_owned(),
@@ -190,7 +190,7 @@ impl LowerCx<'_> {
 
     /// A body of which the document gives no media type.
     fn any_body(&mut self, taken: openapiv3::RequestBody, at: SpecPath) -> Body {
-        let message = "the request body offers no media type; it is sent as any JSON value";
+        let message = "the request body has no media type; it is sent as any JSON value";
         self.report(
             Diagnostic::warning(Code::UnsupportedBody, &at, message)
                 .help("add `content` with a media type, or remove the `requestBody`"),
@@ -215,7 +215,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// The description of a body. No type is made of a form, so that the words of its schema stand here.
+    /// The description of a body. A form has no type, so the description of its schema is used here.
     fn body_words(
         &mut self,
         own: Option<String>,

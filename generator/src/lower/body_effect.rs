@@ -1,4 +1,4 @@
-//! What the media types of a body say without effect: `encoding`, and the schemas of texts and bytes.
+//! Keys of a body's media types without effect: `encoding`, and the schemas of texts and bytes.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ impl LowerCx<'_> {
             BodyContent::Form { fields } => (fields, true),
             BodyContent::Multipart { parts, .. } => (parts, false),
             BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
-                let message = format!("`encoding` has no effect on `{media}`, which is no form");
+                let message = format!("`encoding` has no effect on `{media}`, which is not a form");
                 return self.without_body_effect(&at, message);
             }
         };

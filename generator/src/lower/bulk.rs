@@ -7,7 +7,7 @@ use crate::model::{
 };
 
 impl LowerCx<'_> {
-    /// How the items of a request can be sent in blocks; none where it has no items, no bound, or an answer that is not a row
+    /// How the items of a request can be sent in blocks; `None` if it has no items, no bound, or an answer that is not a row
     /// for each.
     pub(super) fn bulk(
         &mut self,

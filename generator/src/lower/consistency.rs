@@ -1,4 +1,4 @@
-//! What a schema says that can't hold, or that nobody reads because another of its keys rules it out.
+//! Consistency checks: keys of a schema that contradict each other or have no effect.
 
 use serde_json::Value;
 
@@ -121,7 +121,7 @@ impl<'a> LowerCx<'a> {
     }
 }
 
-/// The key at which something is wrong, what, and what mends it.
+/// The key, the message and the help.
 type Found = (&'static str, String, String);
 
 fn bounds(node: &SchemaNode<'_>) -> Option<Found> {
@@ -130,8 +130,8 @@ fn bounds(node: &SchemaNode<'_>) -> Option<Found> {
         (bound(least)? > bound(most)?).then(|| {
             (
                 least,
-                format!("`{least}` is above `{most}`, so that no value fits"),
-                "exchange the two, or mend the wrong one".to_owned(),
+                format!("`{least}` is greater than `{most}`; no value is valid"),
+                "swap the two, or fix the wrong one".to_owned(),
             )
         })
     })
@@ -151,7 +151,7 @@ fn default(node: &SchemaNode<'_>) -> Option<Found> {
         };
         return Some((
             "default",
-            format!("`default` is {is}, where `type` is `{typ}`"),
+            format!("`default` {is} does not match `type: {typ}`"),
             help,
         ));
     }
@@ -166,7 +166,7 @@ fn default(node: &SchemaNode<'_>) -> Option<Found> {
     };
     Some((
         "default",
-        format!("`default` is {is}, which `enum` does not list"),
+        format!("`default` {is} is not a value of `enum`"),
         help,
     ))
 }
@@ -174,27 +174,27 @@ fn default(node: &SchemaNode<'_>) -> Option<Found> {
 fn values(node: &SchemaNode<'_>) -> Option<Found> {
     let values = node.raw.get("enum")?.as_array()?;
     if values.is_empty() {
-        let message = "`enum` lists nothing; it is read as if it were not there".to_owned();
+        let message = "`enum` is empty; ignoring it".to_owned();
         return Some((
             "enum",
             message,
             "list the values, or remove the key".to_owned(),
         ));
     }
-    // Of strings it is told what the others are read as.
+    // For strings, another check reports how the other values are read.
     let typ = node.any.typ.as_deref().filter(|typ| *typ != "string")?;
     let wrong = values.iter().find(|it| !it.is_null() && !is_of(typ, it))?;
     Some((
         "enum",
         format!(
-            "`enum` lists {}, where `type` is `{typ}`; its values are not held to it",
+            "the `enum` value {} does not match `type: {typ}`; the values are not checked against it",
             shown(wrong)
         ),
-        "mend the value, or the `type`".to_owned(),
+        "fix the value, or the `type`".to_owned(),
     ))
 }
 
-/// Keys that only hold of another type than the one that is given.
+/// Keys that only apply to another type.
 fn unread(node: &SchemaNode<'_>) -> Option<Found> {
     let typ = node.any.typ.as_deref()?;
     let is_composed = ["allOf", "oneOf", "anyOf"]
@@ -210,7 +210,7 @@ fn unread(node: &SchemaNode<'_>) -> Option<Found> {
     (!is_composed && super::scalar::is_type(typ)).then(|| {
         (
             key,
-            format!("`{key}` says nothing of `type: {typ}`; it is not read"),
+            format!("`{key}` does not apply to `type: {typ}`; it is not read"),
             format!("write `type: {due}`, or remove `{key}`"),
         )
     })
@@ -252,7 +252,7 @@ fn one_way(node: &SchemaNode<'_>) -> Option<Found> {
     is_inside.then(|| {
         (
             key,
-            format!("`{key}` has no effect: this is no property"),
+            format!("`{key}` has no effect: this is not a property"),
             format!("write it at a property, or remove `{key}`"),
         )
     })

@@ -69,7 +69,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// What operations require that have no requirements of their own.
+    /// The default security requirements.
     pub(super) fn default_security(&mut self, schemes: &[SecurityScheme]) -> DefaultSecurity {
         if schemes.is_empty() {
             return DefaultSecurity::Undeclared;
@@ -163,7 +163,7 @@ impl LowerCx<'_> {
                 let at = scheme.at.keys(["flows", "clientCredentials", "tokenUrl"]);
                 self.report(
                     Diagnostic::warning(Code::UnsupportedSecurity, &at, message).help(
-                        "the client sends no secret there by itself; callers name it by `.token_url(…)`",
+                        "the client sends no secret there by default; to use it, call `.token_url(…)`",
                     ),
                 );
             }

@@ -10,7 +10,7 @@ use crate::model::{IdMap, Shape, TypeId, TypeRef};
 impl LowerCx<'_> {
     /// A list that is a list of itself has no Rust type; such a name becomes any JSON value.
     ///
-    /// Looks at the types from the given one on: a circle that they close has one of them in it.
+    /// Visits the types from the given one on, and breaks a cycle through them.
     pub(super) fn break_alias_cycles(&mut self, from: usize) {
         let ids: Vec<TypeId> = self.types.ids_from(from).collect();
         // What is known to end, so that long chains are walked once.
@@ -78,7 +78,7 @@ impl LowerCx<'_> {
                 branches.partition(|branch| leads_back(&branch.ty));
             shape.branches = rest;
             for branch in back {
-                let message = "this branch of the union is the union itself; it is left out";
+                let message = "this branch of the union is the union itself; it is skipped";
                 self.report(
                     Diagnostic::warning(Code::CyclicReference, &branch.at, message)
                         .help("remove the branch"),
@@ -88,7 +88,7 @@ impl LowerCx<'_> {
     }
 }
 
-/// What a type is by another name, or may be as a branch.
+/// The target of an alias, or the branches of a union.
 fn also(shape: &Shape) -> Vec<TypeId> {
     let named = |ty: &TypeRef| match ty {
         TypeRef::Named(id) => Some(*id),
@@ -111,7 +111,7 @@ fn also(shape: &Shape) -> Vec<TypeId> {
     }
 }
 
-/// The named type that an alias comes to, through lists and maps.
+/// The named type at the end of an alias, through lists and maps.
 fn alias_target(shape: &Shape) -> Option<TypeId> {
     let Shape::Alias(ty) = shape else { return None };
     let mut ty = ty;

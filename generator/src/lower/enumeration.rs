@@ -1,4 +1,4 @@
-//! Enumerations: strings and integers. All of them are open, so a value that nobody listed is no error.
+//! Enumerations: strings and integers. All of them are open, so an unlisted value is not an error.
 
 use serde_json::Value;
 
@@ -55,12 +55,12 @@ impl<'a> LowerCx<'a> {
                 .map(|it| format!("`\"{it}\"`"))
                 .collect();
             let message = format!(
-                "some values of this enumeration of strings are none; they are read as {}",
+                "some values of this string enumeration are not strings; they are read as {}",
                 others.join(", ")
             );
             self.report(
                 Diagnostic::warning(Code::InvalidNode, &node.at.key("enum"), message)
-                    .help("put the values into quotes, each as it stands on the wire"),
+                    .help("put the values into quotes, as they are sent"),
             );
             return Some(self.string_enum(node, strings, place));
         }

@@ -6,7 +6,7 @@ use super::LowerCx;
 use crate::spec_path::{SpecPath, percent_decode};
 
 impl LowerCx<'_> {
-    /// The examples of a media type, or what its schema shows. One that can't be found is left out: it changes nothing of
+    /// The examples of a media type, or what its schema shows. One that can't be found is skipped: it changes nothing of
     /// what goes over the wire.
     pub(super) fn examples(&self, media_at: &SpecPath) -> Vec<Value> {
         let one = self.document.get(&media_at.key("example"));

@@ -1,4 +1,4 @@
-//! The fields by which an operation filters and sorts, with the types that its items tell.
+//! The fields by which an operation filters and sorts, with the types of its items.
 
 use serde_json::Value;
 
@@ -66,7 +66,7 @@ impl LowerCx<'_> {
         Some(table)
     }
 
-    /// Takes down where the items have what the fields of a parameter are called otherwise.
+    /// Records the item properties of fields with another name.
     fn response_keys(&mut self, table: &mut FieldTable, param: &Param) {
         let document = self.document;
         let Some(node) = document.get(&param.at) else {
@@ -136,7 +136,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// What such a property is compared with; none where that can be anything.
+    /// The type with which such a property is compared; `None` if any.
     fn operand(&self, ty: &TypeRef) -> Option<TypeRef> {
         match ty {
             TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::Integer) => {

@@ -50,7 +50,7 @@ impl ValueType {
     }
 }
 
-/// What a value comes to.
+/// The result of fitting a value to a type.
 pub(super) enum Fit {
     As(Value),
     /// It is written otherwise, but can only mean this.

@@ -1,4 +1,4 @@
-//! Recognising RFC 6902: whatever a document calls it, a patch operation becomes the runtime's type.
+//! Recognizes RFC 6902: a patch operation of any name becomes the runtime's type.
 
 use super::LowerCx;
 use super::schema_node::SchemaNode;

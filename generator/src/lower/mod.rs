@@ -1,6 +1,6 @@
 //! Stage 3: the tree to the [`model`](crate::model), every reference resolved.
 //!
-//! One file per idea. A node is taken over into the `openapiv3` type of its kind by itself, its children left out
+//! One file per idea. Each node is deserialized into the `openapiv3` type of its kind, without its children
 //! ([`node`]), so that one bad node does not cost the others and every finding has an address.
 
 mod access;
@@ -59,7 +59,7 @@ use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
 
-/// What lowering carries around.
+/// The state of lowering.
 struct LowerCx<'a> {
     document: &'a Document,
     /// The facts that no document states.
@@ -68,9 +68,9 @@ struct LowerCx<'a> {
     types: IdMap<TypeId, TypeDef>,
     groups: IdMap<GroupId, Group>,
     operations: IdMap<OperationId, Operation>,
-    /// The responses under `components` that have been taken over, by name.
+    /// The lowered responses under `components`, by name.
     replies: BTreeMap<String, Option<response::Reply>>,
-    /// What became of the schema at a JSON pointer.
+    /// The state of the schema at a JSON pointer.
     lowered: BTreeMap<String, schema::Lowered>,
     /// The inline schemas that are being lowered, by JSON pointer.
     open: BTreeSet<String>,
@@ -126,7 +126,7 @@ pub(crate) fn lower(
 }
 
 impl LowerCx<'_> {
-    /// Looks at the parts of the document that no later step takes over whole.
+    /// Checks the parts of the document that no later step lowers as a whole.
     fn document_form(&mut self) {
         let document = self.document;
         let at = &document.at;

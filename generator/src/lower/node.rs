@@ -27,7 +27,7 @@ const SCHEMA_WORDS: &[&str] = &[
 ];
 
 impl LowerCx<'_> {
-    /// Takes the node over; what does not fit its form is reported and left out.
+    /// Deserializes the node; invalid keys are reported and skipped.
     pub(super) fn take<T: DeserializeOwned>(
         &mut self,
         node: &Value,
@@ -38,7 +38,7 @@ impl LowerCx<'_> {
         self.read(members, at, kind)
     }
 
-    /// Takes a schema over. `openapiv3` sorts schemas into kinds by a guess at their type; [`AnySchema`] is the same
+    /// Deserializes a schema. `openapiv3` sorts schemas into kinds by a guess at their type; [`AnySchema`] is the same
     /// without the guess.
     pub(super) fn take_schema(
         &mut self,
@@ -86,7 +86,7 @@ impl LowerCx<'_> {
         Some(checked)
     }
 
-    /// The value of a key as the type of its node reads it; none where there is nothing to read.
+    /// Returns the value of a key as its type expects it; `None` without a value.
     fn fit(
         &mut self,
         value: &Value,
@@ -98,13 +98,10 @@ impl LowerCx<'_> {
         match (due, value) {
             (due, _) if is_read_elsewhere(due) => return None,
             (ValueType::Text, Value::Null) if key != "type" => return None,
-            // Reported together with what it is read as.
+            // Reported together with the value that it is read as.
             (_, Value::Array(_)) if key == "type" && kind == NodeKind::Schema => return None,
             (_, Value::Null) => {
-                let message = format!(
-                    "`{key}` of this {} is empty; it is read as if it were not there",
-                    kind.name()
-                );
+                let message = format!("`{key}` of this {} is empty; ignoring it", kind.name());
                 self.report(
                     Diagnostic::warning(Code::InvalidNode, &node_at.key(key), message)
                         .help("give it a value, or remove the key"),
@@ -142,7 +139,7 @@ impl LowerCx<'_> {
             Fit::As(value) => Some(value),
             Fit::Means(meant) => {
                 let message = format!(
-                    "`{key}` of this {} is {}, where {} is due; it is read as `{meant}`",
+                    "expected {2} for `{key}` of this {0}, found {1}; it is read as `{meant}`",
                     kind.name(),
                     describe(value),
                     due.describe()
@@ -160,7 +157,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// Tells of a value that is nothing like what is due.
+    /// Reports a value of the wrong type.
     pub(super) fn wrong(
         &mut self,
         value: &Value,
@@ -170,7 +167,7 @@ impl LowerCx<'_> {
         at: &SpecPath,
     ) {
         let message = format!(
-            "`{key}` of this {} is {}, where {} is due",
+            "expected {2} for `{key}` of this {0}, found {1}",
             kind.name(),
             shown(value),
             due.describe()
@@ -178,12 +175,12 @@ impl LowerCx<'_> {
         let is_schema = kind == NodeKind::Schema;
         let diagnostic = match (key, value) {
             ("required", Value::Bool(_)) if is_schema => {
-                Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out").help(
+                Diagnostic::warning(Code::InvalidNode, at, message + "; it is skipped").help(
                     "list the names of properties that must be there in `required` of the object around them",
                 )
             }
             _ if is_dispensable(kind, key) => {
-                Diagnostic::warning(Code::InvalidNode, at, message + "; it is left out")
+                Diagnostic::warning(Code::InvalidNode, at, message + "; it is skipped")
                     .help(due.help(key, value))
             }
             _ => Diagnostic::error(Code::InvalidNode, at, message).help(due.help(key, value)),
@@ -191,7 +188,7 @@ impl LowerCx<'_> {
         self.report(diagnostic);
     }
 
-    /// Media types, each without what it holds; their own keys are looked at.
+    /// Media types without their content; their own keys are checked.
     fn contents(&mut self, members: &Map<String, Value>, at: &SpecPath) -> Value {
         for (media, content) in members {
             self.media_type_name(media, at);
@@ -213,7 +210,7 @@ impl LowerCx<'_> {
             .collect()
     }
 
-    /// Looks at a child that may never be taken over itself.
+    /// Checks a child that may never be lowered itself.
     fn check_child(&mut self, child: &Value, kind: NodeKind, at: impl FnOnce() -> SpecPath) {
         if !child.is_object() {
             self.not_a_node(child, kind, &at());
@@ -221,11 +218,11 @@ impl LowerCx<'_> {
     }
 
     pub(super) fn not_a_node(&mut self, node: &Value, kind: NodeKind, at: &SpecPath) {
-        let due = format!("{kind} is due here");
+        let due = format!("expected {kind}");
         let message = if node.is_null() {
-            format!("{due}, but there is nothing")
+            format!("{due}, found nothing")
         } else {
-            format!("{due}, not {}", describe(node))
+            format!("{due}, found {}", describe(node))
         };
         let help = node_help(node, kind, at);
         // No schema and one that says nothing let the same through.
@@ -238,7 +235,7 @@ impl LowerCx<'_> {
         self.report(found.help(help));
     }
 
-    /// Reads what has been checked. What `openapiv3` still refuses stands inside a mapping that is no node of its own.
+    /// Deserializes checked members. What `openapiv3` still refuses is inside a mapping that is not a node.
     fn read<T: DeserializeOwned>(
         &mut self,
         mut members: Map<String, Value>,
@@ -266,10 +263,10 @@ impl LowerCx<'_> {
                 plain(&error)
             );
             let mut diagnostic = Diagnostic::error(Code::InvalidNode, &at.key(&key), message)
-                .help("mend it, or remove the key");
+                .help("fix it, or remove the key");
             if is_dispensable(kind, &key) {
                 diagnostic.severity = Severity::Warning;
-                diagnostic.message.push_str("; it is left out");
+                diagnostic.message.push_str("; it is skipped");
             }
             self.report(diagnostic);
             members.shift_remove(&key);
@@ -277,14 +274,14 @@ impl LowerCx<'_> {
     }
 }
 
-/// What to write where a node of the kind is due and this is none.
+/// Returns the help for a value that is not a node of the expected kind.
 fn node_help(node: &Value, kind: NodeKind, at: &SpecPath) -> String {
     let name = at.last().unwrap_or_default();
     let is_property = at
         .parent()
         .is_some_and(|it| it.last() == Some("properties"));
     if is_property && name == "$ref" {
-        return "a reference stands for one schema, not for properties; write `allOf` with `- $ref: …` beside `properties`".to_owned();
+        return "a reference is one schema, not a list of properties; write `allOf` with `- $ref: …` beside `properties`".to_owned();
     }
     let schema = NodeKind::Schema.grammar();
     let known = schema.and_then(|schema| schema.key(name));

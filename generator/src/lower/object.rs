@@ -40,7 +40,7 @@ impl<'a> LowerCx<'a> {
                     role: Role::Value(None),
                 },
             ),
-            // Properties that nobody declared may still come, whatever `additionalProperties` says: they are kept.
+            // Undeclared properties may still be received, regardless of `additionalProperties`: they are kept.
             Some(AdditionalProperties::Any(_)) | None => TypeRef::Json,
         };
         self.types[id].shape = Shape::Struct(StructShape {
@@ -51,7 +51,7 @@ impl<'a> LowerCx<'a> {
         TypeRef::Named(id)
     }
 
-    /// What is required has to be described, unless it is among the further properties.
+    /// Required properties must be described, unless additional properties are allowed.
     fn check_required(&mut self, node: &SchemaNode<'a>) {
         let any = &node.any;
         if let Some(AdditionalProperties::Schema(_)) = any.additional_properties {
@@ -64,13 +64,13 @@ impl<'a> LowerCx<'a> {
         }
     }
 
-    /// Tells of a property that is required at `at`, and nowhere described.
+    /// Reports a property that is required at `at` but not described.
     pub(super) fn undescribed(&mut self, name: &str, at: &SpecPath) {
         let message = format!(
-            "the property `{}` is required, but not described; it goes to the further properties",
+            "the property `{}` is required, but not described; it is read as an additional property",
             name.escape_debug()
         );
-        let help = "describe it in `properties`, or mend its name";
+        let help = "describe it in `properties`, or fix its name";
         self.report(Diagnostic::warning(Code::UndescribedProperty, at, message).help(help));
     }
 

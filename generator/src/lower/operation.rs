@@ -33,7 +33,7 @@ impl<'a> LowerCx<'a> {
                 other @ (Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)),
             ) => {
                 let message = format!(
-                    "`paths` is {}, where a mapping from paths to path items is due",
+                    "expected a mapping from paths to path items for `paths`, found {}",
                     describe(other)
                 );
                 self.report(
@@ -97,12 +97,10 @@ impl<'a> LowerCx<'a> {
         }
         for (id, reason) in omit {
             if !omitted.contains(id.as_str()) {
-                let message = format!(
-                    "the configuration leaves out the operation `{id}` ({reason}), which is not there"
-                );
+                let message = format!("`omit` names the unknown operation `{id}` ({reason})");
                 self.report(
                     Diagnostic::error(Code::StaleOmission, &config.table("omit").key(id), message)
-                        .help("remove it from `omit`, or mend the id"),
+                        .help("remove it from `omit`, or fix the id"),
                 );
             }
         }
@@ -186,7 +184,7 @@ impl<'a> LowerCx<'a> {
         row.failures = replies.failures;
     }
 
-    /// A path parameter that stands in the query of the path is one of the query.
+    /// A path parameter in the query of the path is a query parameter.
     fn match_query(
         &mut self,
         template: &PathTemplate,
@@ -211,7 +209,7 @@ impl<'a> LowerCx<'a> {
         }
     }
 
-    /// A parameter that the path names and nobody declares.
+    /// A parameter of the path that is not declared.
     fn not_declared(
         &mut self,
         name: &str,
@@ -221,24 +219,24 @@ impl<'a> LowerCx<'a> {
         let message = format!(
             "the path names `{{{name}}}`, but no path parameter of that name is declared; it is taken as a string"
         );
-        let told = Diagnostic::warning(Code::PathParameterMismatch, at, message);
+        let diagnostic = Diagnostic::warning(Code::PathParameterMismatch, at, message);
         let mut others = elsewhere
             .query
             .iter()
             .chain(&elsewhere.header)
             .chain(&elsewhere.cookie);
         self.report(match others.find(|param| param.wire == name) {
-            Some(other) => told
+            Some(other) => diagnostic
                 .also(&other.at)
                 .help("write `in: path` and `required: true` at the parameter of that name"),
-            None => told.help(format!(
+            None => diagnostic.help(format!(
                 "declare it: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
             )),
         });
         super::parameter::undeclared(name, at)
     }
 
-    /// Brings the path parameters into the order of the path, and mends what does not fit.
+    /// Sorts the path parameters in the order of the path, and fixes those that don't match it.
     fn match_template(
         &mut self,
         template: &PathTemplate,
@@ -265,7 +263,7 @@ impl<'a> LowerCx<'a> {
         for param in declared {
             let name = &param.wire;
             let message =
-                format!("the path does not name the path parameter `{name}`; it is left out");
+                format!("the path does not name the path parameter `{name}`; it is skipped");
             let help = match template.in_other_signs(name) {
                 Some(signs) => format!("write `{{{name}}}` in the path instead of `{signs}`"),
                 None => "name it in the path, or remove the parameter".to_owned(),
@@ -340,7 +338,7 @@ impl<'a> LowerCx<'a> {
                     .map(str::to_owned);
                 (description, tags_at.index(n))
             }
-            // Nothing describes the group, so nothing else stands at this address.
+            // Nothing describes the group, so nothing else has this address.
             None => (None, tags_at.key(tag.unwrap_or_default())),
         };
         self.groups.push(Group {
@@ -351,7 +349,7 @@ impl<'a> LowerCx<'a> {
         })
     }
 
-    /// What an operation asks of its caller; the document's own requirement where it has none.
+    /// The security requirements of an operation; by default those of the document.
     pub(super) fn requirements(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<Scopes>> {
         let of_document = || {
             let node = self.document.get(&self.document.at.key("security"))?;

@@ -1,4 +1,4 @@
-//! What operations are called: each by a name of its own, whether the document gives it one or not.
+//! Unique names of operations, with or without an `operationId`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,12 +16,12 @@ pub(super) struct Ids {
     met: BTreeSet<SpecPath>,
 }
 
-/// Where an operation stands.
+/// The location of an operation.
 pub(super) struct IdPlace<'a> {
     pub(super) path: &'a str,
     pub(super) method: Method,
     pub(super) at: &'a SpecPath,
-    /// The address of the path, which may only refer to the one that the operation stands in.
+    /// The address of the path, which may be a reference to the path of the operation.
     pub(super) path_at: &'a SpecPath,
 }
 
@@ -33,10 +33,10 @@ impl LowerCx<'_> {
         place: &IdPlace<'_>,
         ids: &mut Ids,
     ) -> Option<String> {
-        let (declared, is_told) = match node.get("operationId") {
+        let (declared, is_reported) = match node.get("operationId") {
             Some(Value::String(id)) if !id.trim().is_empty() => (Some(id.clone()), false),
             Some(Value::Number(id)) => (Some(id.to_string()), false),
-            // What is no id at all is told when the operation is taken over.
+            // A value that is not an id is reported when the operation is lowered.
             Some(Value::Bool(_) | Value::Array(_) | Value::Object(_)) => (None, true),
             Some(Value::Null | Value::String(_)) | None => (None, false),
         };
@@ -55,7 +55,7 @@ impl LowerCx<'_> {
         let Some(id) = id else {
             let other = first.or_else(|| ids.taken.get(&made[1]).cloned());
             let name = declared.as_ref().unwrap_or(&made[1]);
-            let message = format!("two operations are called `{name}`");
+            let message = format!("duplicate operation name `{name}`");
             let diagnostic = Diagnostic::error(Code::DuplicateOperationId, place.at, message);
             let diagnostic = match &other {
                 Some(other) => diagnostic.also(other),
@@ -64,7 +64,7 @@ impl LowerCx<'_> {
             self.report(diagnostic.help(help));
             return None;
         };
-        let told = match (first, &declared) {
+        let diagnostic = match (first, &declared) {
             _ if !is_new => {
                 // The same operation under another path: the document can give it but one id.
                 let message =
@@ -75,7 +75,7 @@ impl LowerCx<'_> {
             }
             (Some(first), Some(declared)) => {
                 let message =
-                    format!("two operations have the id `{declared}`; this one is named `{id}`");
+                    format!("duplicate `operationId` `{declared}`; this one is named `{id}`");
                 Diagnostic::warning(Code::DuplicateOperationId, place.at, message)
                     .also(&first)
                     .help(help)
@@ -86,8 +86,8 @@ impl LowerCx<'_> {
                     .help("add an `operationId`")
             }
         };
-        if !is_told {
-            self.report(told);
+        if !is_reported {
+            self.report(diagnostic);
         }
         ids.taken.insert(id.clone(), place.at.clone());
         Some(id.clone())
@@ -101,7 +101,7 @@ fn of_path(place: &IdPlace<'_>) -> String {
     format!("{} {}", place.method.key(), words.join(" "))
 }
 
-/// The same where two paths have the same words: what is a parameter, and a slash at the end, are told too.
+/// The same where two paths have the same words: parameters and a trailing slash are part of the name, too.
 fn of_path_exactly(place: &IdPlace<'_>) -> String {
     let words = place.path.replace('{', " by ").replace(['/', '}'], " ");
     let mut words: Vec<&str> = words.split_whitespace().collect();

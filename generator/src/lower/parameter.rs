@@ -28,7 +28,7 @@ pub(super) struct Params {
 /// Headers that OpenAPI says to ignore as parameters: other parts of the document rule them.
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
 
-/// A parameter that the path names and nobody declares.
+/// A parameter of the path that is not declared.
 pub(super) fn undeclared(name: &str, at: &SpecPath) -> Param {
     Param {
         wire: name.to_owned(),
@@ -71,7 +71,7 @@ impl LowerCx<'_> {
                         .to_owned()
                 };
                 let (name, location) = (key("name"), key("in"));
-                // Told when it became a part of the body.
+                // Reported when it became a part of the body.
                 if matches!(&*location, "body" | "formData") && self.has_body(at) {
                     continue;
                 }
@@ -80,9 +80,8 @@ impl LowerCx<'_> {
                     .find(|(known, at, _)| *known == name && *at == location)
                 {
                     if is_own {
-                        let message = format!(
-                            "the {location} parameter `{name}` is given twice; the first is taken"
-                        );
+                        let message =
+                            format!("duplicate {location} parameter `{name}`; using the first");
                         let diagnostic =
                             Diagnostic::warning(Code::DuplicateParameter, &place, message)
                                 .also(first)
@@ -103,7 +102,7 @@ impl LowerCx<'_> {
         body.is_some_and(Value::is_object)
     }
 
-    /// The parameter as the document describes it; none where it can't be sent, which has been reported.
+    /// The parameter as the document describes it; `None` if it can't be sent, which has been reported.
     fn take_parameter(
         &mut self,
         at: &SpecPath,

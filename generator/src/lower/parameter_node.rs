@@ -1,4 +1,4 @@
-//! What makes a parameter one: a name, a place, a schema, and a style of that place.
+//! The node of a parameter: name, location, schema, and a style of that location.
 
 use std::borrow::Cow;
 
@@ -23,36 +23,37 @@ const PLACES: &[(&str, &[&str])] = &[
 ];
 
 impl LowerCx<'_> {
-    /// The node with what `openapiv3` can't do without; none where it is no parameter, which has been reported.
+    /// The node with what `openapiv3` can't do without; `None` if it is no parameter, which has been reported.
     pub(super) fn proper_parameter<'n>(
         &mut self,
         node: &'n Value,
         at: &SpecPath,
     ) -> Option<Cow<'n, Value>> {
         let Value::Object(members) = node else {
-            // Whoever takes it over tells.
+            // Reported when it is lowered.
             return Some(Cow::Borrowed(node));
         };
         let name = match members.get("name") {
             Some(Value::String(name)) if !name.is_empty() => name.clone(),
             Some(Value::Number(name)) => name.to_string(),
             Some(Value::String(_)) if is_optional(members) => {
-                let message = "the parameter has an empty `name`, so that nothing can be sent; it is left out";
+                let message =
+                    "the parameter has an empty `name`, so that nothing can be sent; it is skipped";
                 self.report(
                     Diagnostic::warning(Code::InvalidNode, &at.key("name"), message)
-                        .help("name it as it stands in the request, or remove the parameter"),
+                        .help("set it to the name in the request, or remove the parameter"),
                 );
                 return None;
             }
             _ => {
-                let help = "add `name`, as it stands in the request";
+                let help = "add `name`, the name in the request";
                 self.not_proper(at, "the parameter has no `name`".to_owned(), help);
                 return None;
             }
         };
         let help = "write `in: query`, `in: path`, `in: header` or `in: cookie`";
         let Some(place) = members.get("in") else {
-            let message = format!("the parameter `{name}` does not say where it goes");
+            let message = format!("the parameter `{name}` has no location");
             self.not_proper(at, message, help);
             return None;
         };
@@ -60,7 +61,7 @@ impl LowerCx<'_> {
             .as_str()
             .and_then(|place| PLACES.iter().find(|(known, _)| *known == place));
         let Some((place, styles)) = known else {
-            let message = format!("the parameter `{name}` goes to {place}, which is no place");
+            let message = format!("the parameter `{name}` has the unknown location {place}");
             let word = place.as_str().unwrap_or_default().to_ascii_lowercase();
             let meant = PLACES.iter().find(|(known, _)| *known == word);
             let meant = meant.map(|(known, _)| format!("write `in: {known}`"));
@@ -84,7 +85,7 @@ impl LowerCx<'_> {
             && !styles.contains(&style)
         {
             let message = format!(
-                "`{style}` is no style of a {place} parameter; it is written as `{}`",
+                "`{style}` is not a style of a {place} parameter; it is written as `{}`",
                 styles[0]
             );
             self.report(
@@ -132,7 +133,7 @@ impl LowerCx<'_> {
         match node.get("schema") {
             Some(Value::Object(_)) => return self.schema(&schema_at, hint),
             Some(Value::Null) | None => {}
-            // Told when it is taken over.
+            // Reported when it is lowered.
             Some(_) => return Use::any_json(),
         }
         let text = |key: &str| node.get(key).and_then(Value::as_str);
@@ -140,7 +141,7 @@ impl LowerCx<'_> {
         let is_list = text("type") == Some("array");
         let (message, help) = if text("type").is_some() {
             (
-                "`type` beside `in` is Swagger 2.0; it is read as if it stood in `schema`",
+                "`type` beside `in` is Swagger 2.0; it is read as part of `schema`",
                 "write it below `schema:`",
             )
         } else {
@@ -167,7 +168,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// Bytes can't stand in a URL or header; what is described as such is taken as text.
+    /// A URL or header can't carry bytes; such parameters are strings.
     pub(super) fn as_text(&mut self, used: Use, name: &str, at: &SpecPath) -> Use {
         let binary = TypeRef::Scalar(Scalar::Binary);
         let text = TypeRef::Scalar(Scalar::String);
@@ -179,7 +180,7 @@ impl LowerCx<'_> {
             return used;
         };
         let message = format!(
-            "the parameter `{name}` is bytes, which neither a URL nor a header holds; it is taken as a string"
+            "the parameter `{name}` is binary, which neither a URL nor a header can carry; it is taken as a string"
         );
         self.report(
             Diagnostic::warning(Code::UnsupportedParameter, at, message)

@@ -28,7 +28,7 @@ impl LowerCx<'_> {
             .get(&schema_at)
             .and_then(|_| self.target_node(&schema_at));
         let parts = match node {
-            // No struct is made of a form that is described right here: nobody would have a use for it.
+            // An inline form gets no struct: it would be unused.
             Some(node) if !node.any.properties.is_empty() && node.any.all_of.is_empty() => {
                 self.parts_of_properties(owner, &node, media_at, kind)
             }
@@ -187,7 +187,7 @@ impl LowerCx<'_> {
                 return PartContent::FileList;
             }
             if self.is_text(item) {
-                // Items are plain text otherwise, so that this asks for a list in JSON.
+                // Items are plain text otherwise, so this is a list in JSON.
                 return if codec == Some(Codec::Json) {
                     PartContent::Json(ty.clone())
                 } else {

@@ -3,9 +3,9 @@
 use crate::model::{PathPart, PathTemplate, QueryPart};
 use crate::spec_path::percent_decode;
 
-/// Takes a path apart; the error says what is wrong with it.
+/// Parses a path; the error is the message of the diagnostic.
 ///
-/// A query is kept: some services tell operations apart by it. A fragment never reaches a server, so it only tells the
+/// A query is kept: some services distinguish operations by it. A fragment never reaches a server, so it only tells the
 /// document's operations apart.
 pub(super) fn parse(path: &str) -> Result<PathTemplate, &'static str> {
     if !path.starts_with('/') {
@@ -46,7 +46,7 @@ pub(super) fn parse(path: &str) -> Result<PathTemplate, &'static str> {
     Ok(PathTemplate { parts, query })
 }
 
-/// How a path that can't be taken apart is written, as far as that can be told.
+/// Returns the correct spelling of an invalid path, if it is evident.
 pub(super) fn example(path: &str) -> String {
     let bare = path.split_once("://").map_or(path, |(_, rest)| {
         rest.split_once('/').map_or("", |(_, path)| path)
@@ -87,10 +87,12 @@ fn parse_query(query: &str) -> Result<Vec<(String, QueryPart)>, &'static str> {
                 QueryPart::Param(param.to_owned())
             }
             None if is_plain(value) => QueryPart::Literal(percent_decode(value)),
-            Some(_) | None => return Err("the path has a query that is no list of `name=value`"),
+            Some(_) | None => {
+                return Err("the path has a query that is not a list of `name=value`");
+            }
         };
         if !is_plain(name) {
-            return Err("the path has a query that is no list of `name=value`");
+            return Err("the path has a query that is not a list of `name=value`");
         }
         pairs.push((percent_decode(name), value));
     }
@@ -147,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_meant_by_a_broken_path_is_told() {
+    fn broken_paths_are_reported_with_the_meant_path() {
         for (path, meant) in [
             ("pets/{id}", "/pets/{id}"),
             ("https://example.com/pets", "/pets"),

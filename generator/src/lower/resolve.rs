@@ -13,7 +13,7 @@ use crate::syntax::child;
 const LONGEST_CHAIN: usize = 32;
 
 impl<'a> LowerCx<'a> {
-    /// The node that stands at `at`, or that the references there lead to in the end, and its address.
+    /// Returns the node at `at`, or at the end of its references, and its address.
     ///
     /// None has been reported.
     pub(super) fn follow(
@@ -44,29 +44,29 @@ impl<'a> LowerCx<'a> {
                 }
             };
             if let Some(missing) = first_missing(&document.root, &target) {
-                let message = format!("`{reference}` leads nowhere");
+                let message = format!("unresolved reference `{reference}`");
                 let help = missing_help(&document.root, reference, &missing, &target, kind);
                 let found = Diagnostic::error(Code::DanglingReference, &from, message);
                 self.lost(kind, found.help(help));
                 return None;
             }
             if passed.contains(&reference) || target == *at {
-                let message = format!("`{reference}` leads back to itself");
+                let message = format!("`{reference}` refers to itself");
                 let found = Diagnostic::error(Code::CyclicReference, &from, message);
                 self.lost(
                     kind,
-                    found.help("a chain of references must end at something that is no reference"),
+                    found.help("a chain of references must end at a node that is not a reference"),
                 );
                 return None;
             }
             if passed.len() == LONGEST_CHAIN {
                 let message = format!(
-                    "more than {LONGEST_CHAIN} references lead from here one to the next; the rest is not followed"
+                    "the chain of references from here is longer than {LONGEST_CHAIN}; the rest is not followed"
                 );
                 let found = Diagnostic::error(Code::CyclicReference, &at.key("$ref"), message);
                 self.lost(
                     kind,
-                    found.help("refer to what stands at the end of the chain"),
+                    found.help("refer to the node at the end of the chain"),
                 );
                 return None;
             }
@@ -75,17 +75,17 @@ impl<'a> LowerCx<'a> {
         }
     }
 
-    /// Tells of a reference that leads to nothing of use. Examples and headers of responses change nothing of what a client
+    /// Reports an unresolved reference. Examples and headers of responses change nothing of what a client
     /// sends or reads: without them the operation is still whole.
     fn lost(&mut self, kind: NodeKind, mut found: Diagnostic) {
         if matches!(kind, NodeKind::Example | NodeKind::Header) {
             found.severity = Severity::Warning;
-            found.message.push_str("; it is left out");
+            found.message.push_str("; it is skipped");
         }
         self.report(found);
     }
 
-    /// Whether something stands at `at` that is a reference.
+    /// Whether the node at `at` is a reference.
     pub(super) fn is_reference(&self, at: &SpecPath) -> bool {
         self.document.get(at).is_some_and(is_reference)
     }
@@ -152,7 +152,7 @@ fn target(reference: &str, root: &SpecPath, kind: NodeKind) -> Result<SpecPath, 
         };
         return Err(Problem {
             code: Code::MisplacedReference,
-            message: format!("`{reference}` is {found}, where {kind} is due"),
+            message: format!("expected {kind}, but `{reference}` is {found}"),
             help: match kind.folder() {
                 Some(folder) => format!("refer to one of `components/{folder}`"),
                 None => "write it in line".to_owned(),
@@ -187,12 +187,12 @@ fn no_reference(value: &Value, at: &SpecPath, kind: NodeKind) -> Diagnostic {
         )
     } else {
         let is = shown(value);
-        (format!("`$ref` is {is}, where a string is due"), write)
+        (format!("expected a string for `$ref`, found {is}"), write)
     };
     Diagnostic::error(Code::InvalidNode, at, message).help(help)
 }
 
-/// What to do about a reference that leads nowhere.
+/// Returns the help for an unresolved reference.
 fn missing_help(
     root: &Value,
     reference: &str,
@@ -201,9 +201,7 @@ fn missing_help(
     kind: NodeKind,
 ) -> String {
     if let Some(near) = near(root, missing, target).or_else(|| unescaped(root, reference, kind)) {
-        return format!(
-            "there is no `{missing}`, but there is `{near}`; mend the reference if that is meant"
-        );
+        return format!("there is no `{missing}`; did you mean `{near}`?");
     }
     let around = missing.parent().unwrap_or_else(|| missing.clone());
     let word = missing.last().unwrap_or_default();
@@ -214,13 +212,13 @@ fn missing_help(
             "there is no `{missing}`, but there is the key `{key}`; write that as `{word}`"
         );
     }
-    format!("there is no `{missing}`; add it, or mend the reference")
+    format!("there is no `{missing}`; add it, or fix the reference")
 }
 
-/// What the reference would lead to if its first wrong word were the one that is nearest to it.
+/// Suggests the target with the first wrong word replaced by the closest one.
 fn near(root: &Value, missing: &SpecPath, target: &SpecPath) -> Option<SpecPath> {
     let around = missing.parent()?;
-    // A folder of `components` that is misspelt is mended where it stands.
+    // A folder of `components` that is misspelt is replaced in place.
     let steps = target.steps();
     let rest = &steps[missing.steps().len()..];
     let is_name =

@@ -22,7 +22,7 @@ impl LowerCx<'_> {
             .unwrap_or(ty)
     }
 
-    /// The type of a resource's ids. Operations that are about the same resource come to the same type.
+    /// The type of a resource's ids. Operations about the same resource share it.
     fn id(&mut self, operation: &str, at: &SpecPath) -> Option<TypeRef> {
         let name = conventions::resource_name(operation)?;
         if let Some(id) = self.ids.get(&name) {

@@ -1,4 +1,4 @@
-//! Responses: what success and failure come to.
+//! Responses: the types of successes and failures.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::model::{
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
-/// What may come back.
+/// The responses of an operation.
 pub(super) struct Replies {
     pub(super) outcome: Outcome,
     pub(super) successes: Vec<Success>,
@@ -22,7 +22,7 @@ pub(super) struct Replies {
     pub(super) accept: Vec<String>,
 }
 
-/// One response, whatever the status that it comes with.
+/// One response, of any status.
 #[derive(Clone)]
 pub(super) struct Reply {
     content: Content,
@@ -44,7 +44,7 @@ impl LowerCx<'_> {
                 .filter(|key| !key.starts_with("x-"))
                 .collect(),
             Some(Value::Null) | None => Vec::new(),
-            // Told when the operation was taken over.
+            // Reported when the operation was lowered.
             Some(_) => {
                 return Replies {
                     outcome: Outcome::Bytes,
@@ -105,7 +105,7 @@ impl LowerCx<'_> {
         if successes.is_empty() {
             // A response that could not be read has been reported, and may be the success.
             if all_read {
-                let message = "the operation documents no success; whatever comes with a 2xx status is given as bytes";
+                let message = "the operation documents no success; the body of any 2xx response is returned as bytes";
                 self.report(
                     Diagnostic::warning(Code::NoSuccessResponse, &at, message)
                         .help("add a response of status 200, 201, 202 or 204"),
@@ -126,7 +126,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// A response to HEAD has no body, whatever the document says.
+    /// A response to HEAD has no body, even if the document declares one.
     fn without_bodies(&mut self, replies: &mut [(StatusPattern, Reply)]) {
         for (_, reply) in replies {
             if !reply.offered.is_empty() {
@@ -145,7 +145,7 @@ impl LowerCx<'_> {
 
     fn reply(&mut self, owner: Owner, key: &str, at: &SpecPath) -> Option<(StatusPattern, Reply)> {
         let Some(status) = status(key) else {
-            let message = format!("`{key}` is no status");
+            let message = format!("invalid status `{key}`");
             self.report(
                 Diagnostic::warning(
                     Code::InvalidNode,
@@ -264,7 +264,7 @@ impl LowerCx<'_> {
             Codec::Text => {
                 self.unread_schema(media, &schema_at);
                 if media.starts_with("text/event-stream") {
-                    let message = "a stream of events is given as one text, after its end";
+                    let message = "an event stream is returned as one string, after its end";
                     self.report(
                         Diagnostic::warning(Code::UnsupportedResponse, &at.key(media), message)
                             .help("read the body of the response by hand"),
@@ -278,7 +278,7 @@ impl LowerCx<'_> {
             }
             Codec::Form | Codec::Multipart => {
                 let message =
-                    format!("an answer of `{media}` is not taken apart; it is given as bytes");
+                    format!("a response of `{media}` is not parsed; it is returned as bytes");
                 self.report(
                     Diagnostic::warning(Code::UnsupportedResponse, &at.key(media), message)
                         .help("describe it as `application/octet-stream` to silence this"),

@@ -33,7 +33,7 @@ pub(super) fn is_type(name: &str) -> bool {
     TYPES.contains(&name)
 }
 
-/// What the author of a `type` that does not exist will have had in mind.
+/// Returns the type that an unknown `type` probably means.
 pub(super) fn evidently_meant(name: &str) -> Option<TypeRef> {
     Some(match name.to_ascii_lowercase().as_str() {
         "date-time" | "datetime" | "timestamp" => TypeRef::Scalar(Scalar::Timestamp),
@@ -52,7 +52,7 @@ pub(super) fn evidently_meant(name: &str) -> Option<TypeRef> {
     })
 }
 
-/// How a `type` that does not exist is written; none where it says nothing.
+/// How a `type` that does not exist is written; `None` if it says nothing.
 pub(super) fn written(name: &str) -> Option<String> {
     let name = name.to_ascii_lowercase();
     let (ty, format) = match name.as_str() {

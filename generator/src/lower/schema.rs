@@ -13,7 +13,7 @@ use crate::model::{Access, Constraints, Docs, Hint, Owner, Role, Scalar, Shape, 
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
-/// What became of a schema.
+/// The state of a schema.
 #[derive(Clone, Debug)]
 pub(super) struct Lowered {
     pub(super) ty: TypeRef,
@@ -30,12 +30,12 @@ pub(super) struct Use {
     pub(super) access: Access,
 }
 
-/// Where a schema that is being lowered stands.
+/// The location of a schema that is being lowered.
 pub(super) struct Place {
     /// Its id, as soon as it is known to become an item.
     pub(super) id: Option<TypeId>,
     hint: Hint,
-    /// Whether the schema is made of several nodes, so that no pointer stands for it.
+    /// Whether the schema is made of several nodes, so that no pointer identifies it.
     merged: bool,
 }
 
@@ -48,7 +48,7 @@ impl Place {
         }
     }
 
-    /// A place for what several nodes come to together.
+    /// A location for the result of several merged nodes.
     pub(super) fn merged(id: Option<TypeId>, hint: Hint) -> Self {
         Self {
             id,
@@ -57,17 +57,17 @@ impl Place {
         }
     }
 
-    /// The hint for the items of a list that stands here.
+    /// The hint for the items of a list in this place.
     pub(super) fn item(&self) -> Hint {
         self.inner(Role::OwnItem, |role| Role::Item(Box::new(role)))
     }
 
-    /// The hint for the values of a map that stands here.
+    /// The hint for the values of a map in this place.
     pub(super) fn value(&self) -> Hint {
         self.inner(Role::Value(None), |role| Role::Value(Some(Box::new(role))))
     }
 
-    /// Whether nothing that stands here is ever received.
+    /// Whether values of this place are never received.
     fn is_parameter(&self) -> bool {
         let Hint::Inline { role, .. } = &self.hint else {
             return false;
@@ -95,13 +95,13 @@ impl Place {
 }
 
 impl<'a> LowerCx<'a> {
-    /// The schema that stands at `at`, which is no reference.
+    /// The schema at `at`, which is not a reference.
     pub(super) fn node(&mut self, at: &SpecPath) -> Option<Rc<SchemaNode<'a>>> {
         let raw = self.document.get(at)?;
         self.taken(at, raw)
     }
 
-    /// The schema that stands at `at`, which is this.
+    /// The given schema, at `at`.
     fn taken(&mut self, at: &SpecPath, raw: &'a Value) -> Option<Rc<SchemaNode<'a>>> {
         let node = self.take_schema(raw, at).map(|(data, any)| {
             Rc::new(SchemaNode {
@@ -139,7 +139,7 @@ impl<'a> LowerCx<'a> {
         let Some(node) = self.taken(&target, raw) else {
             return any_json;
         };
-        // OpenAPI 3.0 lets no key stand beside `$ref`; where one does, what it evidently means is harmless.
+        // OpenAPI 3.0 allows no key beside `$ref`; the evident meaning of one is harmless.
         let beside = |key: &str| here.filter(|_| is_reference)?.get(key);
         let is_item = matches!(lowered.ty, TypeRef::Named(_)) && is_reference;
         let (docs, constraints) = if is_reference {
@@ -328,14 +328,13 @@ impl<'a> LowerCx<'a> {
         } else if matches!(self.types[id].shape, Shape::Alias(TypeRef::Named(itself)) if itself == id)
         {
             self.types[id].shape = Shape::Alias(TypeRef::Json);
-            let message =
-                "the schema says of itself only that it is itself; it becomes any JSON value";
+            let message = "the schema only refers to itself; it becomes any JSON value";
             let help = "say what it is, or remove it";
             self.report(Diagnostic::warning(Code::CyclicReference, at, message).help(help));
         }
     }
 
-    /// A schema that stands where it is used.
+    /// An inline schema.
     pub(super) fn inline(&mut self, at: &SpecPath, hint: Hint) -> Lowered {
         let pointer = at.to_pointer();
         if let Some(known) = self.lowered.get(&pointer) {
@@ -451,7 +450,7 @@ impl<'a> LowerCx<'a> {
             Some(ty) => format!("it is read as {}", scalar::describe(ty)),
             None => "it becomes any JSON value".to_owned(),
         };
-        let message = format!("there is no type `{name}`; {becomes}");
+        let message = format!("unknown type `{name}`; {becomes}");
         let help = match scalar::written(name) {
             Some(written) => format!("write {written}"),
             None => "use string, number, integer, boolean, array or object, and say the rest by `format`".to_owned(),

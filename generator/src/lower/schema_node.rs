@@ -8,7 +8,7 @@ use crate::config::Service;
 use crate::model::{Access, Constraints, Docs};
 use crate::spec_path::SpecPath;
 
-/// One schema, taken over; its children are read where they are needed.
+/// One deserialized schema; its children are read where they are needed.
 #[derive(Debug)]
 pub(super) struct SchemaNode<'a> {
     pub(super) at: SpecPath,
@@ -100,7 +100,7 @@ impl SchemaNode<'_> {
             || !(any.one_of.is_empty() && any.any_of.is_empty() && any.all_of.is_empty())
     }
 
-    /// Whether it stands for `null` and nothing else.
+    /// Whether it accepts `null` and nothing else.
     pub(super) fn is_null(&self) -> bool {
         self.any.typ.as_deref() == Some("null")
             || !self.has_substance()

@@ -1,4 +1,4 @@
-//! What operations ask of their caller, as far as its form goes.
+//! The syntax of security requirements.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ const TYPES: [&str; 4] = ["apiKey", "http", "oauth2", "openIdConnect"];
 const MUTUAL_TLS: &str = "mutualTLS";
 
 impl LowerCx<'_> {
-    /// Looks at a list of requirements: each is a mapping from the names of schemes.
+    /// Checks a list of requirements: each is a mapping from the names of schemes.
     pub(super) fn security_form(&mut self, at: &SpecPath) {
         let document = self.document;
         let Some(requirements) = document.get(at).and_then(Value::as_array) else {
@@ -35,10 +35,10 @@ impl LowerCx<'_> {
             for name in all.keys().filter(is_missing) {
                 let help = match nearest(name, known().map(String::as_str)) {
                     Some(near) => format!("write `{near}`, if that is meant"),
-                    None => "describe it in `securitySchemes` below `components`, or mend the name"
+                    None => "describe it in `securitySchemes` below `components`, or fix the name"
                         .to_owned(),
                 };
-                let message = format!("there is no security scheme `{name}`");
+                let message = format!("unknown security scheme `{name}`");
                 self.report(
                     Diagnostic::warning(Code::DanglingReference, &at.key(name), message).help(help),
                 );
@@ -46,7 +46,7 @@ impl LowerCx<'_> {
         }
     }
 
-    /// Looks at the types of the security schemes.
+    /// Checks the types of the security schemes.
     pub(super) fn security_schemes_form(&mut self) {
         let document = self.document;
         let schemes_at = document.at.keys(["components", "securitySchemes"]);
@@ -65,7 +65,7 @@ impl LowerCx<'_> {
                 Some(typ) if TYPES.contains(&typ) || typ == MUTUAL_TLS => continue,
                 Some(typ) => (
                     at.key("type"),
-                    format!("`{typ}` is no type of security scheme"),
+                    format!("unknown security scheme type `{typ}`"),
                 ),
                 None => (at, "the security scheme has no `type`".to_owned()),
             };

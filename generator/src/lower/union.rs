@@ -15,7 +15,7 @@ use crate::spec_path::SpecPath;
 /// How deep in `allOf` and branches a tag is looked for, which bounds cycles.
 const DEEPEST: usize = 8;
 
-/// The property that tells branches apart.
+/// The property that distinguishes branches.
 pub(super) struct Discriminator {
     pub(super) property: String,
     /// Its values, each with the address of the schema that it means.
@@ -153,7 +153,7 @@ impl<'a> LowerCx<'a> {
             .collect()
     }
 
-    /// What the document calls a branch: the referenced component, or its title.
+    /// The document's name of a branch: the referenced component, or its title.
     pub(super) fn branch_title(&self, at: &SpecPath, target: &SchemaNode<'a>) -> Option<String> {
         match target.at.steps()[..] {
             ["components", "schemas", name] if self.is_reference(at) => Some(name.to_owned()),
@@ -235,11 +235,11 @@ impl<'a> LowerCx<'a> {
                 mapping.push((value.clone(), target));
             } else {
                 let message = format!(
-                    "the discriminator's value `{value}` means `{reference}`, which is not there"
+                    "the discriminator value `{value}` maps to the unresolved reference `{reference}`"
                 );
                 self.report(
                     Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
-                        .help("mend the reference, or remove the value"),
+                        .help("fix the reference, or remove the value"),
                 );
             }
         }
@@ -266,8 +266,9 @@ impl<'a> LowerCx<'a> {
         for (value, target) in &discriminator.mapping {
             if !targets.contains(target) {
                 let at = node.at.keys(["discriminator", "mapping", value]);
-                let message =
-                    format!("the discriminator's value `{value}` means a schema that is no branch");
+                let message = format!(
+                    "the discriminator value `{value}` maps to a schema that is not a branch"
+                );
                 self.report(
                     Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
                         .also(target)
@@ -277,7 +278,7 @@ impl<'a> LowerCx<'a> {
         }
     }
 
-    /// A property that every branch has, and whose enumerated values are different in each, tells them apart even though
+    /// A property that every branch has, and whose enumerated values are different in each, distinguishes them even though
     /// the document does not say so.
     fn implied_discriminator(&mut self, branches: &[SpecPath]) -> Option<Discriminator> {
         let targets: Vec<_> = branches
@@ -316,7 +317,7 @@ impl<'a> LowerCx<'a> {
         names
     }
 
-    /// The enumerated values of a property of a schema or of its `allOf`, or of all its branches; none where it has no
+    /// The enumerated values of a property of a schema or of its `allOf`, or of all its branches; `None` if it has no
     /// enumeration.
     fn property_values(
         &mut self,

@@ -1,4 +1,4 @@
-//! What an operation's nodes ask for without effect, so that its docs say so.
+//! Keys of an operation's nodes without effect, for its documentation.
 //!
 //! The warnings with addresses come from the check against the table; here the same keys are found by following the
 //! references of one operation.

@@ -1,4 +1,4 @@
-//! What a document says for people, and the bounds that only the documentation shows.
+//! Texts of a document, and bounds that only the documentation shows.
 
 use serde_json::{Number, Value};
 

@@ -3,7 +3,7 @@
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
-/// What the documentation of an operation's filters and sorters lists.
+/// The fields that the documentation of an operation's filters and sorters lists.
 #[derive(Debug, Default)]
 pub(crate) struct FieldTable {
     /// In the order of the document: those that filter, then those that sort alone.
@@ -20,7 +20,7 @@ pub(crate) struct TableField {
     pub(crate) sorts: bool,
     /// Where the list's items have it, with dots between the steps, if that is not its name.
     pub(crate) path: Option<String>,
-    /// What it is compared with, where the list's items tell.
+    /// The type of its values, if the list's items have it.
     pub(crate) ty: Option<TypeRef>,
     /// The parameter that lists it.
     pub(crate) at: SpecPath,
@@ -58,7 +58,7 @@ impl Operator {
         Self::Isnull,
     ];
 
-    /// As it stands in an expression.
+    /// Its spelling in an expression.
     pub(crate) fn wire(self) -> &'static str {
         match self {
             Self::Eq => "eq",
@@ -91,7 +91,7 @@ pub(crate) enum Composite {
 impl Composite {
     pub(crate) const ALL: [Self; 3] = [Self::And, Self::Or, Self::Not];
 
-    /// As it stands in an expression.
+    /// Its spelling in an expression.
     pub(crate) fn wire(self) -> &'static str {
         match self {
             Self::And => "and",

@@ -5,7 +5,7 @@
 //!
 //! - a [`TypeRef::Named`] and every other id points into the same [`Api`];
 //! - wire names are as the document spells them;
-//! - types, groups and operations stand in an order that does not depend on the order of the document's keys;
+//! - types, groups and operations are in an order that does not depend on the order of the document's keys;
 //! - everything has its origin, `at`.
 
 pub(crate) mod cycles;
@@ -59,7 +59,7 @@ pub(crate) struct Api {
     /// The security schemes that the document declares, and those that operations require without a declaration in a document
     /// that has others.
     pub(crate) schemes: Vec<SecurityScheme>,
-    /// What operations without requirements of their own require.
+    /// The security requirements of operations without their own.
     pub(crate) security: DefaultSecurity,
     /// The payloads of all webhooks.
     pub(crate) webhooks: Option<TypeRef>,
@@ -72,7 +72,7 @@ pub(crate) struct Api {
 /// Operations that share their first tag.
 #[derive(Debug)]
 pub(crate) struct Group {
-    /// The tag; none for operations that have none.
+    /// The tag; `None` for operations that have none.
     pub(crate) tag: Option<String>,
     /// The tag's description.
     pub(crate) description: Option<String>,

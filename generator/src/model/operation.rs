@@ -13,7 +13,7 @@ use crate::spec_path::SpecPath;
 
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// `operationId`, or what stands in for it.
+    /// `operationId`, or the name that replaces a missing one.
     pub(crate) id: String,
     pub(crate) group: GroupId,
     pub(crate) method: Method,
@@ -34,7 +34,7 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     /// How its items can be sent in blocks.
     pub(crate) bulk: Option<Bulk>,
-    /// What its patch can change, where the document lists it.
+    /// The patchable properties, if the document lists them.
     pub(crate) patch: Option<PatchTable>,
     /// How the list that it answers with is read.
     pub(crate) paging: Option<Paging>,
@@ -50,7 +50,7 @@ pub(crate) struct Operation {
     pub(crate) requirements: Vec<Vec<Scopes>>,
     /// The levels of which a caller must have one.
     pub(crate) user_levels: Vec<String>,
-    /// What the document asks for without effect, in one sentence each.
+    /// Requirements of the document without effect, in one sentence each.
     pub(crate) unsupported: Vec<String>,
     /// All tags; the first is the group's.
     pub(crate) tags: Vec<String>,
@@ -105,7 +105,7 @@ impl Method {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PathTemplate {
     pub(crate) parts: Vec<PathPart>,
-    /// What the path says of the query: names and values.
+    /// The query in the path: names and values.
     pub(crate) query: Vec<(String, QueryPart)>,
 }
 
@@ -180,7 +180,7 @@ pub(crate) enum ParamStyle {
     Sorters,
 }
 
-/// How to read a list page after page, told by the names of parameters.
+/// How to read a list page by page, known from the names of parameters.
 #[derive(Debug)]
 pub(crate) struct Paging {
     /// How many records to skip.
@@ -207,7 +207,7 @@ pub(crate) struct Keyset {
     pub(crate) after: String,
     /// The sort fields.
     pub(crate) sorters: String,
-    /// The sort field that tells every two records apart.
+    /// The sort field with a unique value for each record.
     pub(crate) id: String,
     /// The sort fields that a record has elsewhere than under their name, and where.
     pub(crate) paths: Vec<(String, String)>,
@@ -218,7 +218,7 @@ pub(crate) struct Keyset {
 pub(crate) struct Bulk {
     pub(crate) items: BulkItems,
     pub(crate) size: usize,
-    /// What a success answers for each item; none where it answers nothing.
+    /// The type of the result of each item; `None` without one.
     pub(crate) rows: Option<TypeRef>,
     /// The property of a row that holds its outcome as an HTTP status.
     pub(crate) status: Option<String>,
@@ -228,7 +228,7 @@ pub(crate) struct Bulk {
 pub(crate) enum BulkItems {
     /// The body is the list of them.
     Body,
-    /// They stand in that property of the body.
+    /// They are in that property of the body.
     Property(String),
 }
 
@@ -243,7 +243,7 @@ pub(crate) struct Body {
     /// Every media type that is offered.
     pub(crate) offered: Vec<String>,
     pub(crate) constraints: Constraints,
-    /// What the document shows of it, in its order.
+    /// The examples of the document, in its order.
     pub(crate) examples: Vec<Value>,
     pub(crate) at: SpecPath,
     pub(crate) docs: Docs,
@@ -298,7 +298,7 @@ pub(crate) enum OtherContent {
 pub(crate) struct Part {
     pub(crate) wire: String,
     pub(crate) content: PartContent,
-    /// The media types that `encoding` gives the part, separated by commas; none where the content implies it.
+    /// The media types that `encoding` gives the part, separated by commas; `None` if the content implies it.
     pub(crate) media: Option<String>,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
@@ -317,7 +317,7 @@ pub(crate) enum PartContent {
     Json(TypeRef),
     /// JSON of each item.
     JsonList(TypeRef),
-    /// Whatever the value turns out to be: text, JSON, or one of them for each item.
+    /// Any value: text, JSON, or one of them for each item.
     Any(TypeRef),
     /// A field of a form in a style for parameters.
     Styled {
@@ -355,7 +355,7 @@ impl FieldStyle {
     }
 }
 
-/// What a success comes to in Rust.
+/// The Rust type of a success.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {
     /// No success has a body.
@@ -378,7 +378,7 @@ pub(crate) struct Success {
     pub(crate) constraints: Constraints,
     pub(crate) headers: Vec<ResponseHeader>,
     pub(crate) docs: Docs,
-    /// What the document shows of it, in its order.
+    /// The examples of the document, in its order.
     pub(crate) examples: Vec<Value>,
     pub(crate) at: SpecPath,
 }
@@ -392,7 +392,7 @@ pub(crate) struct Failure {
     pub(crate) constraints: Constraints,
     pub(crate) headers: Vec<ResponseHeader>,
     pub(crate) docs: Docs,
-    /// What the document shows of it, in its order.
+    /// The examples of the document, in its order.
     pub(crate) examples: Vec<Value>,
     pub(crate) at: SpecPath,
 }

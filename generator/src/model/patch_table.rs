@@ -1,4 +1,4 @@
-//! What a patch can change.
+//! Patchable properties.
 
 use super::docs::{Constraints, Docs};
 use super::types::TypeRef;
@@ -6,7 +6,7 @@ use super::types::TypeRef;
 /// The properties that an operation's documentation lists as those that its patch can change.
 #[derive(Debug)]
 pub(crate) struct PatchTable {
-    /// What is changed, as the document calls it; none where it has no name.
+    /// The document's name of the patched type; `None` if it has no name.
     pub(crate) target: Option<String>,
     /// In the order of the document.
     pub(crate) fields: Vec<PatchField>,
@@ -16,7 +16,7 @@ pub(crate) struct PatchTable {
 pub(crate) struct PatchField {
     /// A property, or a path of properties with slashes between them.
     pub(crate) wire: String,
-    /// Any JSON where what is changed does not tell.
+    /// Any JSON if the type is unknown.
     pub(crate) ty: TypeRef,
     pub(crate) is_nullable: bool,
     pub(crate) docs: Docs,

@@ -10,7 +10,7 @@ pub(crate) struct Scopes {
     pub(crate) scopes: Vec<String>,
 }
 
-/// What operations without requirements of their own require.
+/// The security requirements of operations without their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DefaultSecurity {
     /// The document declares no scheme.
@@ -60,7 +60,7 @@ pub(crate) struct TokenUrls {
     pub(crate) client_credentials: Option<String>,
     pub(crate) password: Option<String>,
     pub(crate) refresh: Option<String>,
-    /// Every URL of every flow, as a reader is told it: the flow, the key and the URL.
+    /// Every URL of every flow, for documentation: the flow, the key and the URL.
     pub(crate) all: Vec<(&'static str, &'static str, String)>,
 }
 

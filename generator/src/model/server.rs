@@ -27,7 +27,7 @@ pub(crate) struct ServerVariable {
     pub(crate) at: SpecPath,
 }
 
-/// The same contract, wherever it is in the document and whatever it says of itself.
+/// Equality of the contract, regardless of location and description.
 impl PartialEq for Server {
     fn eq(&self, other: &Self) -> bool {
         self.url == other.url && self.variables == other.variables
@@ -59,7 +59,7 @@ impl Server {
             if let Some(default) = &variable.default {
                 let placeholder = format!("{{{}}}", variable.name);
                 let slash = format!("/{placeholder}");
-                // A default that starts with a slash stands for the template's own, too.
+                // A default that starts with a slash replaces the slash of the template, too.
                 let value = default.trim_start_matches('/');
                 path = path.replace(&slash, &format!("/{value}"));
                 path = path.replace(&placeholder, default);
@@ -78,7 +78,7 @@ impl Server {
     }
 }
 
-/// Takes a URL apart: everything before the path, and the path without query and fragment.
+/// Splits a URL: everything before the path, and the path without query and fragment.
 pub(crate) fn split(url: &str) -> (&str, &str) {
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let start = match url.find("//") {

@@ -22,11 +22,11 @@ pub(crate) enum Hint {
     Component(String),
     /// The ids of a resource: the name that its operation gives it.
     Resource(String),
-    /// Everything else is named after where it stands.
+    /// Everything else is named after its location.
     Inline { owner: Owner, role: Role },
 }
 
-/// The named thing that an inline type stands in.
+/// The named item that contains an inline type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Owner {
     Type(TypeId),
@@ -83,9 +83,9 @@ impl Shape {
 pub(crate) struct StructShape {
     /// In the order of the document.
     pub(crate) fields: Vec<Field>,
-    /// What properties beyond the fields hold.
+    /// The type of additional properties.
     pub(crate) additional: TypeRef,
-    /// Whether the document forbids properties beyond the fields. What comes nonetheless is kept.
+    /// Whether the document forbids additional properties. Received ones are kept anyway.
     pub(crate) closed: bool,
 }
 
@@ -145,7 +145,7 @@ impl Presence {
     }
 }
 
-/// Which way a property goes.
+/// The direction of a property: requests, responses or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     Both,

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{keyword, length};
 
-/// The case of a kind of name, and the word that stands before a name that would start with a digit.
+/// The case of a kind of name, and the prefix of a name that would start with a digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Case {
     /// `EntitlementSource`
@@ -22,7 +22,7 @@ pub(crate) enum Case {
     Constant,
 }
 
-/// The name for `text`; none where it has no letter or digit to make one of.
+/// The name for `text`; `None` if it has no letter or digit to make one of.
 pub(crate) fn name(case: Case, text: &str) -> Option<String> {
     let mut words = plurals(&words_of(text));
     if case == Case::Module && !words.is_ascii() {
@@ -92,7 +92,7 @@ fn words_of(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     let mut push = |c: char| {
         match c {
-            // What stands for a letter is dropped, not a border: `don't` is one word. The same with signs of phonetics, of
+            // A sign that replaces a letter is dropped and is not a word border: `don't` is one word. The same with signs of phonetics, of
             // which rustc warns.
             '\'' | '’' | '\u{2b0}'..='\u{2ff}' => {}
             c if c.is_ascii_alphanumeric() || is_word(c) => words.push(c),
@@ -131,7 +131,7 @@ pub(crate) fn spelled(case: Case, text: &str) -> Option<String> {
     name(case, &words)
 }
 
-/// Every letter by itself, so that no two texts come to the same: the last resort.
+/// Spells out every character, so that no two texts become the same name: the last resort.
 pub(crate) fn letter_by_letter(text: &str) -> String {
     let words: Vec<String> = text
         .chars()
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_a_file_is_not_longer_than_its_name_may_be() {
+    fn names_of_files_are_cut_to_the_limit() {
         for (case, word) in [(Case::Type, "Word"), (Case::Module, "word")] {
             let texts = [40, 100, 101].map(|n| "word ".repeat(n));
             let [whole, a, b] = texts.map(|text| name(case, &text).unwrap());

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Api, SchemeKind, SecurityScheme, Server, ServerVariable};
 use crate::spec_path::SpecPath;
 
-/// The methods that every builder of a client has, whatever its documents.
+/// The methods that every builder of a client has, for all documents.
 const BUILDER_METHODS: &[&str] = &[
     "add_root_certificates",
     "app_info",
@@ -61,7 +61,7 @@ pub(crate) struct ClientNames {
 pub(crate) struct SchemeNames {
     /// The `static`.
     pub(crate) constant: String,
-    /// The method of the builder; none if the general credentials are all that it needs.
+    /// The method of the builder; `None` if the general credentials are all that it needs.
     pub(crate) method: Option<String>,
     /// Its name in the documents.
     pub(crate) name: String,
@@ -73,7 +73,7 @@ pub(crate) struct SchemeNames {
 pub(crate) struct VariableNames {
     /// The method of the builder.
     pub(crate) method: String,
-    /// The enum of its values, and the variant of each; none if any text is a value.
+    /// The enum of its values, and the variant of each; `None` if any text is a value.
     pub(crate) values: Option<(String, BTreeMap<String, String>)>,
 }
 
@@ -149,7 +149,7 @@ pub(crate) fn assign(
     }
 }
 
-/// A security scheme, and the names that it asks for.
+/// A security scheme, and its preferred names.
 struct DistinctScheme<'a> {
     model: &'a SecurityScheme,
     modules: BTreeSet<String>,
@@ -260,11 +260,11 @@ fn client_servers(apis: &[&Api], diagnostics: &mut Diagnostics) -> Vec<ServerNam
             .or_insert_with(|| (place, server, BTreeSet::new()));
         urls.insert(server.url.clone());
     }
-    let are_told_apart = |api: &&&Api| {
+    let are_distinct = |api: &&&Api| {
         let mut rest = api.servers.iter().skip(1);
-        rest.all(|it| is_told_by_variables(it, &api.servers))
+        rest.all(|it| is_known_by_variables(it, &api.servers))
     };
-    if servers.len() < 2 || apis.iter().filter(are_told_apart).count() == apis.len() {
+    if servers.len() < 2 || apis.iter().filter(are_distinct).count() == apis.len() {
         return Vec::new();
     }
     let mut servers: Vec<_> = servers.into_values().collect();
@@ -278,7 +278,7 @@ fn client_servers(apis: &[&Api], diagnostics: &mut Diagnostics) -> Vec<ServerNam
 }
 
 /// Whether a server is selected by a variable that the caller must set, and no other server has.
-fn is_told_by_variables(server: &Server, all: &[Server]) -> bool {
+fn is_known_by_variables(server: &Server, all: &[Server]) -> bool {
     let mut required = server.variables.iter().filter(|it| it.is_required);
     required.any(|variable| {
         let has = |it: &&Server| it.variables.iter().any(|other| other.name == variable.name);
@@ -289,7 +289,7 @@ fn is_told_by_variables(server: &Server, all: &[Server]) -> bool {
 /// The longest description that is a name rather than a sentence, in words.
 const LONGEST_NAME: usize = 3;
 
-/// The variants of an enum of servers: their descriptions if these are short, or else what tells their URLs apart.
+/// The variants of an enum of servers: their descriptions if these are short, or else the parts in which their URLs differ.
 pub(super) fn variants(servers: &[&Server], diagnostics: &mut Diagnostics) -> Vec<String> {
     let described: Vec<&str> = servers
         .iter()

@@ -14,7 +14,7 @@ const KEYWORDS: &[&str] = &[
 /// Words that can't be raw identifiers either.
 const NEVER_RAW: &[&str] = &["self", "super", "crate", "Self"];
 
-/// Makes a name out of one that may be a keyword: raw where Rust allows it, else with an underscore behind it.
+/// Escapes a keyword: raw if Rust allows it, else followed by an underscore.
 pub(super) fn escape(case: Case, name: String) -> String {
     if NEVER_RAW.contains(&name.as_str()) {
         return name + "_";
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_escaped_parses() {
+    fn escaped_names_parse() {
         for word in KEYWORDS.iter().chain(NEVER_RAW) {
             for case in [
                 Case::Type,

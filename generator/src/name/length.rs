@@ -7,7 +7,7 @@ const LONGEST: usize = 200;
 /// How much of a name that is too long is kept.
 const KEPT: usize = 160;
 
-/// The name itself, unless it is too long: then its beginning, and what tells it from all others that begin like it.
+/// Returns the name, or if it is too long its beginning and a fingerprint of the whole.
 pub(super) fn bounded(name: String, separator: &str) -> String {
     if name.len() <= LONGEST {
         return name;

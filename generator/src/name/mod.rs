@@ -104,7 +104,7 @@ struct Pins<'a> {
 }
 
 impl Pins<'_> {
-    /// The pin for what stands at an address.
+    /// The pin of an address.
     fn get(&mut self, at: &SpecPath) -> Option<String> {
         if self.pins.is_empty() {
             return None;
@@ -133,12 +133,9 @@ pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostic
     let scheme_pins = scheme_pins.collect();
     for pointer in config.names.keys() {
         if !pins.used.contains(pointer.as_str()) {
-            let message = format!(
-                "nothing that has a name stands at `{pointer}` of {}",
-                api.file
-            );
+            let message = format!("no named item at `{pointer}` of {}", api.file);
             let help = if pointer.starts_with("#/") {
-                "remove it, or mend the address"
+                "remove it, or fix the address"
             } else {
                 "an address starts with `#/`, as in diagnostics"
             };

@@ -11,10 +11,10 @@ use crate::model::{
 };
 use crate::spec_path::SpecPath;
 
-/// Modules that stand beside the groups.
+/// Modules beside the groups.
 const TAKEN_GROUPS: &[&str] = &["models", "client", "operators", "runtime", "testing"];
 
-/// Modules that stand beside the operations.
+/// Modules beside the operations.
 const TAKEN_OPERATIONS: &[&str] = &["fields", "runtime", "testing"];
 
 /// Methods that every request has, or will have.
@@ -286,7 +286,7 @@ fn variants(operation: &Operation) -> Vec<String> {
         })
         .collect()
 }
-/// What a group would like to be called. A word stands before what would start with a digit.
+/// The preferred name of a group, with a prefix if it would start with a digit.
 fn group_text(tag: &str) -> String {
     let first = tag.chars().find(|c| c.is_alphanumeric());
     if first.is_some_and(char::is_numeric) {

@@ -1,4 +1,4 @@
-//! Scopes: sets of names that must differ, and how those that don't are told apart.
+//! Scopes: sets of names that must differ, and how equal names are qualified.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::spec_path::SpecPath;
 pub(super) struct Candidate {
     /// As the document calls it.
     pub(super) wire: String,
-    /// What it would like to be called, before cases.
+    /// The preferred name, before case conversion.
     pub(super) text: String,
     /// The part it plays, to qualify its name by: `query`, `property`.
     pub(super) role: &'static str,
@@ -25,7 +25,7 @@ pub(super) struct Candidate {
 pub(super) struct Scope {
     /// Names, each with the address of what has it; the emitter's own have none.
     taken: BTreeMap<String, Option<SpecPath>>,
-    /// Further names that whatever is claimed brings along.
+    /// Further names that each claimed name needs.
     companions: Option<fn(&str) -> Vec<String>>,
 }
 
@@ -59,7 +59,7 @@ impl Scope {
         scope
     }
 
-    /// Takes a name; false where it is taken. Raw or not makes no difference.
+    /// Claims a name; returns false if it is taken. Raw and plain names are equal.
     pub(super) fn claim(&mut self, name: &str) -> bool {
         self.claim_for(name, None)
     }
@@ -180,7 +180,7 @@ impl Scope {
         names.into_iter().flatten().collect()
     }
 
-    /// The first way of qualifying that tells all of them apart.
+    /// Returns the first qualification that makes all names different.
     fn qualify(
         &self,
         case: Case,
@@ -238,7 +238,7 @@ impl Scope {
         let diagnostic = Diagnostic::error(
             Code::NameCollision,
             &candidate.at,
-            format!("`{}` would be called `{name}`, which something else is called already", candidate.wire),
+            format!("the name `{name}` for `{}` is already taken", candidate.wire),
         )
         .help(format!(
             "give it a name in `apis.toml`, under `[api.names]`, or rename it by an overlay:\n\"#{pointer}\" = \"another_name\""
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn collisions_are_told_apart_without_numbers() {
+    fn collisions_are_qualified_without_numbers() {
         let cases: &[(Case, &[&str], &[&str])] = &[
             (Case::Field, &["kind", "Kind"], &["kind", "kind_pascal"]),
             (
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_told_apart_is_reported() {
+    fn unresolvable_collisions_are_reported() {
         let same = |n: usize| Candidate {
             wire: "a".to_owned(),
             text: "a".to_owned(),

@@ -57,7 +57,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
 /// The field for unknown properties, and the methods of a builder.
 const TAKEN_FIELDS: &[&str] = &["extra", "build", "builder", "clone"];
 
-/// The variant for what nobody listed.
+/// The variant for unlisted values.
 const TAKEN_VARIANTS: &[&str] = &["Unrecognized", "Self_"];
 
 pub(super) fn assign(
@@ -211,7 +211,7 @@ impl Naming<'_> {
         }
     }
 
-    /// The body of one success among several is told by its status.
+    /// The name of the body of one success among several contains its status.
     fn words(&self, owner: Owner, role: &Role) -> String {
         match (owner, role) {
             (Owner::Operation(id), Role::Response(status))
@@ -225,7 +225,7 @@ impl Naming<'_> {
 
     fn owner(&self, owner: Owner) -> String {
         match owner {
-            // An inner type has a higher id than the one that it stands in.
+            // A nested type has a higher id than the type that contains it.
             Owner::Type(id) => self.names.get(&id).cloned().unwrap_or_default(),
             Owner::Operation(id) => self.operations[id].item.clone(),
         }
@@ -271,7 +271,7 @@ fn shape_word(shape: &Shape) -> &'static str {
     }
 }
 
-/// Inline types stand in the file of the component, or operation, that they are part of.
+/// Inline types are in the file of the component, or operation, that they are part of.
 fn module(
     api: &Api,
     operations: &IdMap<OperationId, OperationNames>,
@@ -399,7 +399,7 @@ fn setters(name: &str) -> Vec<String> {
     vec![format!("maybe_{name}"), format!("{name}_null")]
 }
 
-/// What a branch is called: its title, its type, or what it is made of.
+/// The name of a branch: its title, its type, or its structure.
 fn branch_text(
     api: &Api,
     names: &IdMap<TypeId, TypeNames>,

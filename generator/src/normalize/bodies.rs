@@ -58,7 +58,7 @@ fn bodies(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Gets> {
             }
             let has_body = operation.get("requestBody").is_some_and(Value::is_object);
             for piece in &pieces {
-                diagnostics.push(told(piece, has_body));
+                diagnostics.push(warning(piece, has_body));
             }
             if !has_body {
                 bodies.push(Gets {
@@ -72,7 +72,7 @@ fn bodies(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Gets> {
     bodies
 }
 
-/// The parameters of a node that belong into the body.
+/// The parameters of a node that belong to the body.
 fn pieces<'d>(document: &'d Document, node: &'d Value, at: &SpecPath) -> Vec<Piece<'d>> {
     let at = at.key("parameters");
     let parameters = node.get("parameters").and_then(Value::as_array);
@@ -94,11 +94,11 @@ fn pieces<'d>(document: &'d Document, node: &'d Value, at: &SpecPath) -> Vec<Pie
     pieces.collect()
 }
 
-fn told(piece: &Piece<'_>, has_body: bool) -> Diagnostic {
+fn warning(piece: &Piece<'_>, has_body: bool) -> Diagnostic {
     let name = text(piece.node, "name");
     let place = text(piece.node, "in");
     let what = if has_body {
-        "the operation has a `requestBody`, and the parameter is left out"
+        "the operation has a `requestBody`, and the parameter is skipped"
     } else {
         "the parameter is read as a part of the `requestBody`"
     };

@@ -1,7 +1,7 @@
 //! Rewrites what has only one meaning as valid OpenAPI 3.0, before the tree is lowered.
 //!
 //! A reference to a response in place of a schema means the schema of its body; a body among the parameters, as in Swagger
-//! 2.0, means a request body. Each rewritten place is reported. What has several meanings is left for lowering to refuse.
+//! 2.0, means a request body. Each rewritten place is reported. Ambiguous nodes are left for lowering to reject.
 
 mod bodies;
 mod media_types;
@@ -23,6 +23,6 @@ pub(crate) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) 
     media_types::normalize(&mut document.root);
     bodies::normalize(document, diagnostics);
     references::normalize(document, diagnostics);
-    // Last, so that all others have told of places as the text has them.
+    // Last, so that the others report locations as the text has them.
     schemas::normalize(document, diagnostics);
 }

@@ -1,6 +1,6 @@
 //! Removes from a document the operations that can't be generated, for `--keep-going`.
 //!
-//! What an operation needs of `components` is told by the references alone: a component with an error in it is taken out
+//! The references alone decide which `components` an operation needs: a component with an error in it is taken out
 //! of the document together with everything that leads to it, and what is left is lowered as if the rest had never been.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,10 +13,10 @@ use crate::openapi::is_method;
 use crate::spec_path::{SpecPath, percent_decode};
 use crate::syntax::Document;
 
-/// What is left out as a whole: an operation, or a component that none of the others needs.
+/// A unit that is skipped as a whole: an operation, or a component that nothing else needs.
 type Place = [String; 3];
 
-/// Takes out of a document whatever has one of the errors, or leads to it; gives what to say about each error, and how
+/// Prunes everything that has one of the errors or refers to it; returns a note for each error, and how
 /// many operations went. None where an error can't be got rid of in this way.
 pub(crate) fn prune(
     document: &mut Document,
@@ -40,18 +40,18 @@ pub(crate) fn prune(
         paths.retain(|place| place[0] == "paths");
         paths.sort();
         let operations: Vec<String> = paths.iter().map(|it| name(document, it)).collect();
-        let told = match &operations[..] {
-            [] => "; it is left out, and no operation needs it".to_owned(),
-            [one] => format!("; the operation {one} is left out"),
+        let note = match &operations[..] {
+            [] => "; it is skipped, and no operation needs it".to_owned(),
+            [one] => format!("; the operation {one} is skipped"),
             many => format!(
-                "; {} operations are left out: {}",
+                "; {} operations are skipped: {}",
                 many.len(),
                 many.join(", ")
             ),
         };
         warnings.push(Diagnostic {
             severity: Severity::Warning,
-            message: format!("{}{told}", error.message),
+            message: format!("{}{note}", error.message),
             ..error.clone()
         });
         gone.extend(places);
@@ -86,7 +86,7 @@ pub(crate) fn prune(
     is_changed.then_some((warnings, operations))
 }
 
-/// What an address belongs to. All operations of a path where they share it.
+/// The owners of an address: all operations of a path if they share it.
 fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
     if at.file() != document.at.file() {
         return None;
@@ -107,7 +107,7 @@ fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
     }
 }
 
-/// The operations of a path item, and what stands for them.
+/// The operations of a path item, and their addresses.
 fn methods(item: &Value) -> impl Iterator<Item = &str> {
     let keys = item.as_object().into_iter().flat_map(|item| item.keys());
     keys.map(String::as_str)
@@ -197,7 +197,7 @@ impl Needs {
     }
 }
 
-/// What refers to what. What the operations of a path share is looked at for each of them.
+/// The references between units. Shared parts of a path are counted for each of its operations.
 fn references(root: &Value) -> BTreeMap<Place, BTreeSet<Place>> {
     let mut all: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
     for top in ["paths", "components"] {
@@ -252,7 +252,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_leads_to_an_error_goes_with_it() {
+    fn users_of_an_invalid_component_are_pruned() {
         let mut document = Document {
             root: json!({
                 "paths": {
@@ -273,7 +273,7 @@ mod tests {
         assert_eq!(n, 2);
         assert_eq!(
             warnings[0].message,
-            "wrong; 2 operations are left out: `GET /a`, `getB`"
+            "wrong; 2 operations are skipped: `GET /a`, `getB`"
         );
         assert_eq!(
             document.root.to_string(),

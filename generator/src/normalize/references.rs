@@ -1,4 +1,4 @@
-//! References to another kind of node than the one that is due, and references that are not written as such.
+//! References to a node of another kind than expected, and references that are not written as such.
 
 use std::borrow::Cow;
 
@@ -19,9 +19,9 @@ struct Fix {
     with: Map<String, Value>,
 }
 
-/// What a reference evidently means.
+/// The evident meaning of a reference.
 struct Meant {
-    /// What stands in place of the `$ref`.
+    /// The replacement of the `$ref`.
     with: Value,
     message: String,
     help: String,
@@ -113,7 +113,7 @@ impl<'d> Search<'d, '_> {
     }
 }
 
-/// The steps of the node that a reference leads to in the end; none where it leads nowhere.
+/// Returns the steps of the node at the end of a reference; `None` if it is unresolved.
 fn target(root: &Value, reference: &str) -> Option<Vec<String>> {
     let mut reference = reference;
     for _ in 0..LONGEST_CHAIN {
@@ -128,7 +128,7 @@ fn target(root: &Value, reference: &str) -> Option<Vec<String>> {
     None
 }
 
-/// What a reference to another kind of node means; none where it is in order, or means nothing in particular.
+/// Returns the meaning of a reference to another kind of node; `None` if it is valid, or has no evident meaning.
 fn misplaced(root: &Value, due: NodeKind, reference: &str, steps: &[String]) -> Option<Meant> {
     let found = NodeKind::at(steps.iter().map(String::as_str));
     let node = steps.iter().map(String::as_str).try_fold(root, child)?;
@@ -170,7 +170,7 @@ fn misplaced(root: &Value, due: NodeKind, reference: &str, steps: &[String]) -> 
         ),
         (NodeKind::Response | NodeKind::RequestBody, NodeKind::Schema) => (
             body(&json!({ "application/json": { "schema": { "$ref": reference } } })),
-            "it is read as the schema of a body of JSON",
+            "it is read as the schema of a JSON body",
             format!("write `content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}`"),
         ),
         (NodeKind::Response, NodeKind::RequestBody)
@@ -199,7 +199,7 @@ fn misplaced(root: &Value, due: NodeKind, reference: &str, steps: &[String]) -> 
     };
     Some(Meant {
         with,
-        message: format!("`{reference}` is {found}, where {due} is due; {taken}"),
+        message: format!("expected {due}, but `{reference}` is {found}; {taken}"),
         help,
     })
 }
@@ -214,7 +214,7 @@ fn body(content: &Value) -> Value {
     json!({ "description": "", "content": content })
 }
 
-/// The component that a reference means which leads nowhere as it is written: the folder or the `#/` is missing, the folder
+/// Returns the component that an unresolved reference evidently means: the folder or the `#/` is missing, the folder
 /// is that of Swagger 2.0, or capitals differ.
 fn misspelt(root: &Value, due: NodeKind, reference: &str, from: &[Cow<'_, str>]) -> Option<Meant> {
     let is_file = |text: &str| {
@@ -263,7 +263,7 @@ fn misspelt(root: &Value, due: NodeKind, reference: &str, from: &[Cow<'_, str>])
     }
     Some(Meant {
         with: json!({ "$ref": written }),
-        message: format!("`{reference}` leads nowhere; it is read as `{written}`"),
+        message: format!("unresolved reference `{reference}`; it is read as `{written}`"),
         help: format!("write `{written}`"),
     })
 }

@@ -1,4 +1,4 @@
-//! Schemas that stand where a body or a media type is due: one step too far out.
+//! Schemas in place of a body or a media type: one level too far out.
 
 use serde_json::{Map, Value, json};
 
@@ -25,7 +25,7 @@ pub(super) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) 
     let Value::Object(members) = &mut document.root else {
         return;
     };
-    let mut told = |found: Told<'_>| {
+    let mut report = |found: Finding<'_>| {
         let mut at = found.way.address(&document.at);
         if let Some(key) = found.key {
             at = at.key(key);
@@ -35,19 +35,19 @@ pub(super) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) 
     };
     for (key, value) in members {
         let way = Way { key, up: None };
-        look(NodeKind::Document.child(key), value, &way, &mut told);
+        look(NodeKind::Document.child(key), value, &way, &mut report);
     }
 }
 
-/// What was mended, and where.
-struct Told<'w> {
+/// What was fixed, and where.
+struct Finding<'w> {
     way: &'w Way<'w>,
     key: Option<&'static str>,
     message: String,
     help: &'static str,
 }
 
-fn look(kind: NodeKind, node: &mut Value, way: &Way<'_>, told: &mut dyn FnMut(Told<'_>)) {
+fn look(kind: NodeKind, node: &mut Value, way: &Way<'_>, report: &mut dyn FnMut(Finding<'_>)) {
     // In a schema there are no bodies.
     if matches!(kind, NodeKind::Data | NodeKind::Schema | NodeKind::Example) {
         return;
@@ -55,15 +55,15 @@ fn look(kind: NodeKind, node: &mut Value, way: &Way<'_>, told: &mut dyn FnMut(To
     match node {
         Value::Object(members) => {
             if matches!(kind, NodeKind::Response | NodeKind::RequestBody) {
-                body(kind, members, way, told);
+                body(kind, members, way, report);
             } else if kind == NodeKind::MediaType {
-                media_type(members, way, told);
+                media_type(members, way, report);
             } else if kind == NodeKind::Map(&NodeKind::MediaType) {
-                content(members, way, told);
+                content(members, way, report);
             }
             for (key, value) in members {
                 let way = Way { key, up: Some(way) };
-                look(kind.child(key), value, &way, told);
+                look(kind.child(key), value, &way, report);
             }
         }
         Value::Array(items) => {
@@ -73,7 +73,7 @@ fn look(kind: NodeKind, node: &mut Value, way: &Way<'_>, told: &mut dyn FnMut(To
                     key: &key,
                     up: Some(way),
                 };
-                look(kind.child(""), item, &way, told);
+                look(kind.child(""), item, &way, report);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -85,7 +85,7 @@ fn body(
     kind: NodeKind,
     members: &mut Map<String, Value>,
     way: &Way<'_>,
-    told: &mut dyn FnMut(Told<'_>),
+    report: &mut dyn FnMut(Finding<'_>),
 ) {
     if members.contains_key("content") || !members.get("schema").is_some_and(Value::is_object) {
         return;
@@ -95,27 +95,27 @@ fn body(
         "content".to_owned(),
         json!({"application/json": {"schema": schema}}),
     );
-    told(Told {
+    report(Finding {
         way,
         key: Some("schema"),
         message: format!(
-            "{kind} has its `schema` in `content`; this one is read as that of a body of JSON"
+            "{kind} has its `schema` in `content`; this one is read as the schema of a JSON body"
         ),
         help: "write `content: {application/json: {schema: …}}`",
     });
 }
 
 /// A `schema` among the media types.
-fn content(members: &mut Map<String, Value>, way: &Way<'_>, told: &mut dyn FnMut(Told<'_>)) {
+fn content(members: &mut Map<String, Value>, way: &Way<'_>, report: &mut dyn FnMut(Finding<'_>)) {
     const JSON: &str = "application/json";
     let is_meant = members.get("schema").is_some_and(is_evident) && !members.contains_key(JSON);
     if is_meant && let Some(schema) = members.shift_remove("schema") {
         members.insert(JSON.to_owned(), json!({ "schema": schema }));
-        told(Told {
+        report(Finding {
             way,
             key: Some("schema"),
             message:
-                "`schema` stands where a media type is due; it is read as that of a body of JSON"
+                "expected a media type, found `schema`; it is read as the schema of a JSON body"
                     .to_owned(),
             help: "write `application/json:` and `schema:` below it, indented",
         });
@@ -128,7 +128,11 @@ fn is_evident(node: &Value) -> bool {
 }
 
 /// A media type that is itself the schema which it ought to have.
-fn media_type(members: &mut Map<String, Value>, way: &Way<'_>, told: &mut dyn FnMut(Told<'_>)) {
+fn media_type(
+    members: &mut Map<String, Value>,
+    way: &Way<'_>,
+    report: &mut dyn FnMut(Finding<'_>),
+) {
     let whole = Value::Object(std::mem::take(members));
     let is_meant = is_evident(&whole) && whole.get("schema").is_none();
     if let Value::Object(whole) = whole {
@@ -144,11 +148,10 @@ fn media_type(members: &mut Map<String, Value>, way: &Way<'_>, told: &mut dyn Fn
         .partition(|(key, _)| own(key));
     media.insert("schema".to_owned(), Value::Object(schema));
     *members = media;
-    told(Told {
+    report(Finding {
         way,
         key: None,
-        message: "the media type is a schema; it is read as if that stood below `schema`"
-            .to_owned(),
-        help: "write `schema:` and, indented below it, what stands here",
+        message: "expected a media type, found a schema; it is read as its `schema`".to_owned(),
+        help: "write `schema:`, and indent these keys below it",
     });
 }

@@ -1,4 +1,4 @@
-//! What a node evidently is, wherever it stands.
+//! Recognizes the kind of a node by its keys.
 
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn nodes_are_told_by_their_keys() {
+    fn nodes_are_recognized_by_their_keys() {
         let schema = json!({"type": "string"});
         let response = json!({"description": "", "content": {"a/b": {"schema": schema}, "c/d": {"schema": schema}}});
         let two = json!({"content": {"a/b": {"schema": schema}, "c/d": {"schema": {}}}});

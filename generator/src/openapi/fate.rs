@@ -1,8 +1,8 @@
-//! What becomes of a key, and how two documents that differ in it are compared.
+//! The fate of a key, and how two documents that differ in it are compared.
 
 use crate::diagnostic::Code;
 
-/// What becomes of a key.
+/// The fate of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It changes what is sent, read or offered.

@@ -17,7 +17,7 @@ pub struct Row {
     pub since: Version,
     /// The rule of the comparison for documents that differ in it, where the model does not carry it.
     pub rule: Option<&'static str>,
-    /// When it makes no difference, whatever its fate.
+    /// When it has no effect, regardless of its fate.
     pub unless: Option<&'static str>,
 }
 

@@ -19,7 +19,7 @@ const APPLIES: [(&str, &str, bool); 6] = [
 /// A diagnostic without its address.
 type Found = Box<dyn Fn(&SpecPath) -> Diagnostic>;
 
-/// What is wrong with the keys of a scheme, each at its key. Schemes of no known type are reported as such.
+/// Returns the problems of a scheme's keys, each at its key. Unknown types are reported elsewhere.
 pub(super) fn inapplicable(scheme: &Map<String, Value>) -> Vec<(&'static str, Found)> {
     let typ = scheme
         .get("type")

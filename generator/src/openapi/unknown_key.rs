@@ -26,18 +26,18 @@ pub(super) fn beside_ref(kind: NodeKind, key: &str, at: &SpecPath, version: Vers
     let help = if kind == NodeKind::Schema {
         "write `allOf`, with the `$ref` as its only item, and leave the key beside that"
     } else {
-        "remove it, or write it where the reference leads to"
+        "remove it, or move it to the referenced node"
     };
     Diagnostic::warning(Code::UnknownKey, at, message).help(help)
 }
 
-/// What to do about a key that an object does not have.
+/// Returns the help for an unknown key.
 fn help(key: &str, grammar: &Grammar) -> String {
     if let Some(meant) = grammar.meant_by(key) {
         return format!("write it as `{meant}`");
     }
     let word = match key {
-        // Whatever signs stand before it.
+        // Ignores signs before it.
         _ if key.trim_start_matches('$').eq_ignore_ascii_case("ref") => "ref",
         _ => key,
     };
@@ -45,7 +45,7 @@ fn help(key: &str, grammar: &Grammar) -> String {
         return foreign.help.to_owned();
     }
     if grammar.title == "Path Item" && key.starts_with('/') {
-        return "indent it as the path before it: a path does not stand inside another".to_owned();
+        return "indent it as the path before it: paths are not nested".to_owned();
     }
     if let Some(near) = nearest(key, grammar.keys.iter().map(|known| known.name)) {
         return format!("write it as `{near}`, if that is meant");

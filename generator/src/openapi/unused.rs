@@ -16,7 +16,7 @@ const FOLDERS: [&str; 5] = [
     "headers",
 ];
 
-/// What a document refers to.
+/// The references of a document.
 #[derive(Default)]
 struct Used<'d> {
     references: BTreeSet<&'d str>,
@@ -66,7 +66,8 @@ pub(super) fn report(document: &Document, diagnostics: &mut Diagnostics) {
     let is_unused =
         |name: &&String| !used.schemes.is_empty() && !used.schemes.contains(name.as_str());
     for name in names("securitySchemes").filter(is_unused) {
-        let message = format!("nothing asks for the security scheme `{name}`; it has no effect");
+        let message =
+            format!("no operation requires the security scheme `{name}`; it has no effect");
         unused(components.keys(["securitySchemes", name]), message);
     }
     let tags = document.root.get("tags").and_then(Value::as_array);

@@ -52,7 +52,7 @@ impl ValueType {
             Self::Text => "a string".to_owned(),
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Number => "a number".to_owned(),
-            Self::Count => "a whole number from zero on".to_owned(),
+            Self::Count => "a non-negative integer".to_owned(),
             Self::Texts => "a list of strings".to_owned(),
             Self::Values | Self::Nodes(NodeKind::SecurityRequirement) => "a list".to_owned(),
             Self::TextMap => "a mapping from names to strings".to_owned(),
@@ -100,7 +100,7 @@ impl ValueType {
         }
     }
 
-    /// What an author who wrote something else probably had in mind, where it can be shown.
+    /// Returns the probable meaning of a value of the wrong type, if it can be shown.
     fn evidently_meant(self, key: &str, instead: &Value) -> Option<String> {
         let list = |items: Vec<&str>| Some(format!("{key}: [{}]", items.join(", ")));
         let is_schema = matches!(

@@ -1,6 +1,6 @@
 //! Stage 7: tokens to formatted files.
 //!
-//! One folder owns the looks: the mark at the head, the formatter, comments, blank lines, the newline at the end.
+//! One folder owns the formatting: the mark at the head, the formatter, comments, blank lines, the newline at the end.
 
 mod comment;
 mod file;
@@ -64,7 +64,7 @@ pub(crate) fn unformatted(files: Vec<Emitted<'_>>) -> String {
     texts.collect()
 }
 
-/// Makes every file and makes sure that it is Rust; gives how many there are.
+/// Generates every file and checks that it is Rust; returns the number of files.
 pub(crate) fn parse(files: Vec<Emitted<'_>>) -> Result<usize, EmitterBug> {
     let parsed = parallel::each(files, |Emitted { path, contents }| match contents {
         Contents::Rust(make) => match syn::parse2::<syn::File>(make()) {

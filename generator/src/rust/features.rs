@@ -24,7 +24,7 @@ pub(crate) struct Features<'a> {
     pub(crate) whole: &'a str,
     /// Anything of the API.
     pub(crate) any: String,
-    /// One for each group; none where it is the API's only one.
+    /// One for each group; `None` if it is the API's only one.
     pub(crate) groups: IdMap<GroupId, Option<String>>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Features<'a> {
     }
 }
 
-/// Gives each module of models its gate.
+/// Assigns the features of each module of models.
 pub(super) fn gate(
     modules: &mut BTreeMap<&str, Module<'_>>,
     types: &IdMap<TypeId, Type<'_>>,

@@ -71,7 +71,7 @@ pub(crate) struct Api<'a> {
     /// The operations that the crate's mock server has under their names, too.
     pub(crate) top: BTreeSet<OperationId>,
     pub(crate) types: IdMap<TypeId, Type<'a>>,
-    /// What names of types stand for that are no types of their own.
+    /// The targets of type names that are aliases.
     pub(crate) aliases: BTreeMap<&'a str, Ty<'a>>,
     /// The type of all payloads of webhooks.
     pub(crate) webhooks: Option<Ty<'a>>,
@@ -255,7 +255,7 @@ impl<'a> Crate<'a> {
     }
 }
 
-/// What the crate gives again of the runtime.
+/// Re-exports of the runtime.
 pub(crate) const REEXPORTS: &[&str] = &[
     "AccessToken",
     "ApiError",
@@ -314,7 +314,7 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "timestamp::Timestamp",
 ];
 
-/// What its module `testing` gives again of the runtime's.
+/// Re-exports of the runtime's module `testing`.
 pub(crate) const TESTING_REEXPORTS: &[&str] = &[
     "Answer",
     "Builder",

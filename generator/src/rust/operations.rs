@@ -67,7 +67,7 @@ pub(crate) struct Outcome<'a> {
 pub(crate) struct OutcomeVariant<'a> {
     pub(crate) model: &'a Success,
     pub(crate) name: &'a str,
-    /// Without the box; none where the response has no body.
+    /// Without the box; `None` if the response has no body.
     pub(crate) ty: Option<Ty<'a>>,
     /// Variants of one enum should not differ in size by much.
     pub(crate) is_boxed: bool,
@@ -147,7 +147,7 @@ impl<'a> Operation<'a> {
         Ty::group(self.group, self.request)
     }
 
-    /// Whether the request can be sent only once it has been given its body, which a type parameter tells.
+    /// Whether the request can be sent only once it has been given its body, which a type parameter shows.
     pub(crate) fn needs_body(&self) -> bool {
         self.body.is_some() && self.model.body.as_ref().is_some_and(|it| it.required)
     }

@@ -1,4 +1,4 @@
-//! What the documents add to the builder of the client: variables of servers, and a choice among servers.
+//! Settings that the documents add to the client's builder: server variables and the choice of a server.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ pub(crate) struct Choice<'a> {
 pub(crate) struct ChoiceVariant<'a> {
     pub(crate) name: &'a str,
     pub(crate) description: Option<&'a str>,
-    /// What it stands for: a value, or the URLs of a server.
+    /// Its meaning: a value, or the URLs of a server.
     pub(crate) texts: Vec<&'a str>,
 }
 

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// A type, or what stands for one in an argument.
+/// A type, or its replacement in an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ty<'a> {
     /// A type with its arguments: `Option<bool>`.

@@ -39,7 +39,7 @@ pub(crate) struct EnumVariant<'a, T> {
 #[derive(Debug)]
 pub(crate) struct Struct<'a> {
     pub(crate) fields: Vec<Field<'a>>,
-    /// What properties beyond the fields hold; none where they may hold anything.
+    /// The type of additional properties; `None` if any.
     pub(crate) additional: Option<Ty<'a>>,
     pub(crate) has_default: bool,
     pub(crate) builder: Builder<'a>,
@@ -75,7 +75,7 @@ pub(crate) enum Presence {
     Required,
     /// By null: `Option<T>`.
     Nullable,
-    /// By absence, or by null where nobody has to know: `Option<T>`.
+    /// By absence or null, where the difference has no effect: `Option<T>`.
     Optional,
     /// By either, and the difference counts: `Nullable<T>`.
     Tristate,
@@ -95,7 +95,7 @@ pub(crate) struct Variant<'a> {
     /// Without the box.
     pub(crate) ty: Ty<'a>,
     pub(crate) is_boxed: bool,
-    /// Whether the type tells the variant, so that a value of it turns into the union.
+    /// Whether the type determines the variant, so that a value of it turns into the union.
     pub(crate) converts: bool,
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Value<'a> {
     pub(crate) form: Form<'a>,
 }
 
-/// How a setter takes a value: whatever turns into it without loss.
+/// How a setter takes a value: every type that converts without loss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Form<'a> {
     /// The value itself.

@@ -1,6 +1,6 @@
-//! What keeps a text from being YAML or JSON, in words for whoever wrote it.
+//! Syntax errors of YAML and JSON, in words for the author.
 //!
-//! The readers say which token they miss; an author wants to know which line to change. Both are told by the words of the
+//! The parsers name the missing token; an author needs the line to change. Both are derived from the words of the
 //! reader and by the line that they point at.
 
 use super::position::of_offset;
@@ -10,7 +10,7 @@ const START: Position = Position { line: 1, column: 1 };
 
 const QUOTES: &str = "put the whole value into quotes";
 
-/// What is wrong with a text, where, and what to do about it.
+/// A syntax error: message, position and help.
 #[derive(Debug)]
 pub(super) struct SyntaxError {
     pub(super) message: String,
@@ -28,12 +28,12 @@ impl SyntaxError {
     }
 }
 
-/// What a reader of YAML said: `problem at line 3 column 5, while parsing something at line 1 column 1`.
+/// An error of the YAML parser: `problem at line 3 column 5, while parsing something at line 1 column 1`.
 struct Said<'s> {
     problem: &'s str,
     /// What it was reading.
     during: &'s str,
-    /// Where that began.
+    /// The start of that.
     began: Option<Position>,
 }
 
@@ -62,7 +62,7 @@ fn split_place(words: &str) -> (&str, Option<Position>) {
     (words, place)
 }
 
-/// What is wrong with a text of which the reader of YAML said this.
+/// Translates an error of the YAML parser.
 pub(super) fn of_yaml(words: &str, at: Option<Position>, text: &str) -> SyntaxError {
     let said = Said::of(words);
     let here = at.unwrap_or(START);
@@ -74,13 +74,13 @@ pub(super) fn of_yaml(words: &str, at: Option<Position>, text: &str) -> SyntaxEr
             help: if words.contains("repetition limit") {
                 "anchors are repeated too often; write some of it out".to_owned()
             } else {
-                "mend the text; any YAML or JSON linter shows the place".to_owned()
+                "fix the syntax; a YAML or JSON linter shows the position".to_owned()
             },
             at,
         })
 }
 
-/// What is wrong with a text that is to be JSON; none where the reader only gave up.
+/// Translates an error of the JSON parser; `None` if it only reached a limit.
 pub(super) fn of_json(error: &serde_json::Error) -> Option<SyntaxError> {
     let words = error.to_string();
     let (problem, at) = split_place(&words);
@@ -89,15 +89,15 @@ pub(super) fn of_json(error: &serde_json::Error) -> Option<SyntaxError> {
     }
     let (problem, help) = match problem {
         "expected `,` or `}`" | "expected `,` or `]`" => (
-            format!("{problem} is due here").replacen("expected ", "", 1),
-            "put a comma behind what stands before it, or close the bracket",
+            problem.to_owned(),
+            "add a comma before it, or close the bracket",
         ),
         "trailing comma" => (
-            "a comma stands before a closing bracket".to_owned(),
+            "trailing comma before a closing bracket".to_owned(),
             "remove the comma",
         ),
         "key must be a string" => (
-            "a key is due here, in quotes".to_owned(),
+            "expected a key in quotes".to_owned(),
             "put the key into quotes; JSON has no comments",
         ),
         _ if error.is_eof() => (
@@ -106,7 +106,7 @@ pub(super) fn of_json(error: &serde_json::Error) -> Option<SyntaxError> {
         ),
         _ => (
             problem.to_owned(),
-            "mend the text; any JSON linter shows the place",
+            "fix the syntax; a JSON linter shows the position",
         ),
     };
     Some(SyntaxError {
@@ -120,14 +120,14 @@ pub(super) fn of_json(error: &serde_json::Error) -> Option<SyntaxError> {
     })
 }
 
-/// What is to be said of a page of HTML or a document of XML, which a reader of YAML may take for one long word.
+/// Returns the error for HTML or XML, which a YAML parser may read as one long string.
 pub(super) fn markup(text: &str) -> Option<SyntaxError> {
     let start = text.len() - text.trim_start().len();
     let text_itself = &text[start..];
     (text_itself.starts_with('<') && !text_itself.starts_with("<<")).then(|| {
         SyntaxError::new(
-            "the text is HTML or XML, neither YAML nor JSON",
-            "give the OpenAPI document itself: a page about it, or one that asks to log in, is none",
+            "expected YAML or JSON, found HTML or XML",
+            "pass the OpenAPI document itself, not a web page about it or a login page",
             of_offset(text, start),
         )
     })
@@ -137,7 +137,7 @@ fn control_character(text: &str) -> Option<SyntaxError> {
     let is_stray = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     let (offset, stray) = text.char_indices().find(|(_, c)| is_stray(*c))?;
     let help = if stray == '\0' {
-        "remove it; where one stands behind every other character, the text is UTF-16 and to be saved as UTF-8"
+        "remove it; if it follows every other character, the file is UTF-16: save it as UTF-8"
     } else {
         "remove it"
     };
@@ -146,7 +146,7 @@ fn control_character(text: &str) -> Option<SyntaxError> {
     Some(SyntaxError::new(message, help, of_offset(text, offset)))
 }
 
-/// What is wrong with how the lines at a place and before it are indented or ended.
+/// Returns the error for wrong indentation or line ends at a position or before it.
 fn of_line(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
     let line_of = |at: Position| {
         text.lines()
@@ -164,43 +164,41 @@ fn of_line(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
             .any(|it| line.starts_with(it))
     };
     if let Some(at) = [at, began].into_iter().find(|at| is_merge(line_of(*at))) {
-        let message = "the line is the mark of a merge that was not finished";
+        let message = "unresolved merge conflict marker";
         return Some(SyntaxError::new(
             message,
-            "finish the merge, and remove its marks",
+            "resolve the conflict, and remove its markers",
             at,
         ));
     }
     Some(match said.problem {
         "did not find expected key" if is_at_start => SyntaxError::new(
             match said.began {
-                Some(_) => format!(
-                    "the line is indented as no other of the mapping that begins in {place}"
-                ),
-                None => "the line is indented as no key above it".to_owned(),
+                Some(_) => {
+                    format!("the indentation does not match the mapping that begins in {place}")
+                }
+                None => "the indentation does not match any key above".to_owned(),
             },
-            "indent it as the keys beside it",
+            "indent it like the keys next to it",
             at,
         ),
         "did not find expected '-' indicator" if is_at_start => SyntaxError::new(
-            format!(
-                "the line is indented as an item of the list that begins in {place}, and is none"
-            ),
-            "start it with `- `, or indent it otherwise",
+            format!("expected an item of the list that begins in {place}"),
+            "start it with `- `, or change its indentation",
             at,
         ),
         "did not find expected key" | "did not find expected '-' indicator" => SyntaxError::new(
-            "more than one value stands here",
+            "found more than one value",
             format!("{QUOTES}; if it has some, look for one above that is not closed"),
             at,
         ),
         "could not find expected ':'" => SyntaxError::new(
-            "the line is no `key: value`",
+            "expected `key: value`",
             "write a space behind the colon; a text of several lines is indented deeper than its key",
             began,
         ),
         "mapping values are not allowed in this context" if before.contains(": ") => {
-            SyntaxError::new("a value has `: ` in it", QUOTES, at)
+            SyntaxError::new("an unquoted value contains `: `", QUOTES, at)
         }
         "mapping values are not allowed in this context" => SyntaxError::new(
             "the line is indented deeper than the one before it, which has a value already",
@@ -208,7 +206,7 @@ fn of_line(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
             at,
         ),
         "did not find expected node content" => SyntaxError::new(
-            "a value is due here",
+            "expected a value",
             "add it, or close the bracket before it",
             at,
         ),
@@ -218,25 +216,25 @@ fn of_line(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
             at,
         ),
         "did not find expected ',' or ']'" => SyntaxError::new(
-            format!("`,` or `]` is due here, for the `[` in {place}"),
+            format!("expected `,` or `]` for the `[` in {place}"),
             "put a comma before it, or close the bracket",
             at,
         ),
         "did not find expected ',' or '}'" => SyntaxError::new(
-            format!("`,` or `}}` is due here, for the `{{` in {place}"),
+            format!("expected `,` or `}}` for the `{{` in {place}"),
             "put a comma before it, or close the bracket",
             at,
         ),
         "found unexpected end of stream" if said.during.contains("quoted") => SyntaxError::new(
             "the quote that opens here is not closed",
-            "close it by the same sign",
+            "close it with the same quote",
             began,
         ),
         _ => return None,
     })
 }
 
-/// What is wrong with the value or the key at a place.
+/// Returns the error for the value or the key at a position.
 fn of_value(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
     let line = text
         .lines()
@@ -265,8 +263,8 @@ fn of_value(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
             )
         }
         "unknown anchor" => SyntaxError::new(
-            "the alias is of an anchor that is not there",
-            format!("mend its name, or {QUOTES} if a text is meant"),
+            "the alias refers to an undefined anchor",
+            format!("fix its name, or {QUOTES} if it is a string"),
             at,
         ),
         _ if said.problem.contains("more than one document") => SyntaxError::new(
@@ -280,7 +278,7 @@ fn of_value(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
             at,
         ),
         _ if said.problem.contains("a key that is a scalar") => SyntaxError::new(
-            "a list or a mapping stands where a key is due",
+            "expected a key, found a list or a mapping",
             "put the key into quotes if it is a text with brackets",
             at,
         ),
@@ -306,7 +304,7 @@ mod tests {
     use crate::source::Source;
 
     /// Message, line and column of the only finding.
-    fn told(file: &str, text: &str) -> (String, usize, usize) {
+    fn translated(file: &str, text: &str) -> (String, usize, usize) {
         let mut diagnostics = Diagnostics::default();
         let source = Source::new(file, text);
         assert_eq!(
@@ -336,25 +334,25 @@ mod tests {
         for (text, message, line, column) in [
             (
                 "a:\n  b:\n    c: 1\n   d: 1\n",
-                "the line is indented as no other of the mapping that begins in line 2, column 3",
+                "the indentation does not match the mapping that begins in line 2, column 3",
                 4,
                 4,
             ),
             (
                 "a:\n  b: 1\n c: 2\n",
-                "the line is indented as no key above it",
+                "the indentation does not match any key above",
                 3,
                 2,
             ),
             (
                 "a:\n  - 1\n  b: 2\n",
-                "the line is indented as an item of the list that begins in line 2, column 3, and is none",
+                "expected an item of the list that begins in line 2, column 3",
                 3,
                 3,
             ),
-            ("a: {id} of\n", "more than one value stands here", 1, 9),
-            ("a: 1\nb:2\nc: 3\n", "the line is no `key: value`", 2, 1),
-            ("a: b: c\n", "a value has `: ` in it", 1, 5),
+            ("a: {id} of\n", "found more than one value", 1, 9),
+            ("a: 1\nb:2\nc: 3\n", "expected `key: value`", 2, 1),
+            ("a: b: c\n", "an unquoted value contains `: `", 1, 5),
             (
                 "a: b\n  c: d\n",
                 "the line is indented deeper than the one before it, which has a value already",
@@ -370,19 +368,14 @@ mod tests {
                 1,
                 5,
             ),
-            (
-                "a: *b\n",
-                "the alias is of an anchor that is not there",
-                1,
-                4,
-            ),
+            ("a: *b\n", "the alias refers to an undefined anchor", 1, 4),
             (
                 "a: [b\nc: d\n",
-                "`,` or `]` is due here, for the `[` in line 1, column 4",
+                "expected `,` or `]` for the `[` in line 1, column 4",
                 2,
                 2,
             ),
-            ("a: [\n", "a value is due here", 2, 1),
+            ("a: [\n", "expected a value", 2, 1),
             ("a: 'b\n", "the quote that opens here is not closed", 1, 4),
             ("a: - b\n", "a list can't begin here", 1, 4),
             (
@@ -394,7 +387,7 @@ mod tests {
             ("a: 1\nb: !c d\n", "a value has a tag", 2, 4),
             (
                 "[a]: 1\n",
-                "a list or a mapping stands where a key is due",
+                "expected a key, found a list or a mapping",
                 1,
                 1,
             ),
@@ -406,19 +399,19 @@ mod tests {
             ),
             (
                 "a: 1\n<<<<<<< HEAD\nb: 1\n",
-                "the line is the mark of a merge that was not finished",
+                "unresolved merge conflict marker",
                 2,
                 1,
             ),
             (
                 "\n<html></html>\n",
-                "the text is HTML or XML, neither YAML nor JSON",
+                "expected YAML or JSON, found HTML or XML",
                 2,
                 1,
             ),
         ] {
             assert_eq!(
-                told("a.yaml", text),
+                translated("a.yaml", text),
                 (message.to_owned(), line, column),
                 "{text}"
             );
@@ -428,8 +421,8 @@ mod tests {
     #[test]
     fn json() {
         for (text, message, line, column) in [
-            ("{\"a\": 1 \"b\": 2}", "`,` or `}` is due here", 1, 9),
-            ("{\n// c\n\"a\": 1}", "a key is due here, in quotes", 2, 1),
+            ("{\"a\": 1 \"b\": 2}", "expected `,` or `}`", 1, 9),
+            ("{\n// c\n\"a\": 1}", "expected a key in quotes", 2, 1),
             (
                 "{\"a\": {\n",
                 "the text ends before all brackets and quotes are closed",
@@ -438,15 +431,15 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                told("a.json", text),
+                translated("a.json", text),
                 (message.to_owned(), line, column),
                 "{text}"
             );
         }
         // What is no JSON may be YAML.
-        let (message, ..) = told("a.yaml", "{a: 1, b: {c: 2}\n");
+        let (message, ..) = translated("a.yaml", "{a: 1, b: {c: 2}\n");
         assert!(
-            message.starts_with("`,` or `}` is due here, for the `{`"),
+            message.starts_with("expected `,` or `}` for the `{`"),
             "{message}"
         );
     }

@@ -132,28 +132,27 @@ fn check_version(
     None
 }
 
-/// What to say of a document without `openapi`: that may be all that is missing, or it is something else altogether.
+/// Returns the error for a document without `openapi`: an OpenAPI document without version, or another format.
 fn no_version(members: &Map<String, Value>, at: &SpecPath) -> Diagnostic {
     let mut keys = members.keys();
     let unsupported = |at, message| Diagnostic::error(Code::UnsupportedVersion, at, message);
     if let Some(key) = keys.find(|key| key.eq_ignore_ascii_case("openapi")) {
-        let message = format!("`{key}` is no key of OpenAPI");
+        let message = format!("unknown key `{key}`");
         return unsupported(&at.key(key), message).help("write it as `openapi`");
     }
     if members.contains_key("paths") || members.contains_key("components") {
-        let message = "the document does not say which version of OpenAPI it is".to_owned();
+        let message = "missing key `openapi`, the version of the document".to_owned();
         return unsupported(at, message).help("add `openapi: 3.0.3` at its top");
     }
     // Whatever the order that they come in.
     let keys: BTreeSet<&String> = members.keys().collect();
     let keys: Vec<String> = keys.iter().take(3).map(|key| format!("`{key}`")).collect();
-    let message =
-        "the document is none of OpenAPI: it has neither `openapi` nor `paths`".to_owned();
+    let message = "not an OpenAPI document: it has neither `openapi` nor `paths`".to_owned();
     let help = if keys.is_empty() {
         "an OpenAPI document starts with `openapi: 3.0.3`".to_owned()
     } else {
         format!(
-            "give the OpenAPI document itself; what this one has are {}",
+            "pass the OpenAPI document itself; the keys of this one are {}",
             keys.join(", ")
         )
     };

@@ -1,4 +1,4 @@
-//! Where in a text the nodes of its tree stand.
+//! Positions of nodes in the text.
 //!
 //! The reader of a document keeps no positions, as hardly any document needs them. This is a second, cheap pass over the
 //! text, made when there is something to report.
@@ -10,7 +10,7 @@ use toml::de::{DeArray, DeTable};
 
 use crate::diagnostic::Position;
 
-/// Where nodes stand, by the steps to them.
+/// Positions of nodes, by the steps to them.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     /// Of a key that is given more than once, the last one.
@@ -24,7 +24,7 @@ impl Found {
         self.last.get(steps).copied()
     }
 
-    /// Where a key that is given more than once stands first.
+    /// The first position of a duplicate key.
     pub(crate) fn first(&self, steps: &[String]) -> Option<Position> {
         self.first.get(steps).copied()
     }
@@ -107,10 +107,10 @@ pub(crate) fn of_offset(text: &str, offset: usize) -> Position {
 }
 
 enum Open {
-    /// The key that has been read and whose value is due, with its position.
+    /// The last key, whose value comes next, with its position.
     Mapping(Option<(String, Position)>),
     List(usize),
-    /// Something that nobody asks for, with how many levels are open in it.
+    /// A node whose position is not requested, with the number of open levels in it.
     Skipped(usize),
 }
 
@@ -122,14 +122,14 @@ struct Walk {
 }
 
 impl Walk {
-    /// The root stands where its first member does.
+    /// The root has the position of its first member.
     fn of_root(&mut self, at: Position) {
         if self.found.last.is_empty() {
             self.found.insert(Vec::new(), at);
         }
     }
 
-    /// A node starts; gives whether somebody asks for it or for something in it.
+    /// Enters a node; returns whether its position, or one in it, is requested.
     fn start(&mut self, at: Position) -> bool {
         let mut position = at;
         match self.open.last_mut() {
@@ -142,7 +142,7 @@ impl Walk {
                     return false;
                 };
                 self.steps.push(key);
-                // A key tells more than where its value starts, which may be a line below.
+                // The position of a key is better than that of its value, which may be a line below.
                 position = at;
             }
             Some(Open::List(n)) => {

@@ -18,7 +18,7 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     if nests_endlessly(text) {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidYaml, &at, "the text nests too deep to be read")
+            Diagnostic::error(Code::InvalidYaml, &at, "the document is nested too deeply")
                 .help("close the brackets, or give parts of the document names under `components`"),
         );
         return None;
@@ -33,13 +33,9 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
         let at = at.keys(steps.iter().map(String::as_str));
         let key = steps.last().map_or("", String::as_str);
         diagnostics.push(
-            Diagnostic::error(
-                Code::DuplicateKey,
-                &at,
-                format!("the key `{key}` is given twice"),
-            )
-            .also(&at)
-            .help("remove one of the two"),
+            Diagnostic::error(Code::DuplicateKey, &at, format!("duplicate key `{key}`"))
+                .also(&at)
+                .help("remove one of the two"),
         );
     }
     match read {
@@ -75,7 +71,7 @@ fn nests_endlessly(text: &str) -> bool {
 }
 
 /// JSON is read as JSON: its escapes are not all YAML's. A flow mapping of YAML starts with a brace as well, so what is no
-/// JSON may still be YAML; which of the two was meant, the name of the file tells.
+/// JSON may still be YAML; the name of the file decides which one was meant.
 fn read(source: &Source, text: &str, node: Node<'_>) -> Result<Value, SyntaxError> {
     let mut no_json = None;
     if text.trim_start().starts_with('{') {
@@ -167,7 +163,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        // JSON has no infinity and no NaN; where one stands in a document it can only be an example.
+        // JSON has no infinity and no NaN; in a document they can only be examples.
         Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
     }
 
@@ -240,7 +236,7 @@ fn merge(members: &mut Map<String, Value>) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// A mapping's key as text, whatever scalar it is.
+/// A mapping's key as text, for every scalar.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -294,15 +290,13 @@ mod tests {
     fn a_key_given_twice_is_reported_with_its_address() {
         let report = read("a:\n  - b: 1\n    b: 2\n").unwrap_err();
         assert!(
-            report.starts_with(
-                "error[duplicate-key]: the key `b` is given twice\n  --> t.yaml#/a/0/b"
-            ),
+            report.starts_with("error[duplicate-key]: duplicate key `b`\n  --> t.yaml#/a/0/b"),
             "{report}"
         );
     }
 
     #[test]
-    fn merge_keys_bring_in_what_is_missing() {
+    fn merge_keys_add_missing_keys() {
         assert_eq!(
             read("d: &d {a: 1, b: 2}\nx:\n  <<: *d\n  b: 3\n").unwrap()["x"],
             json!({"b": 3, "a": 1})

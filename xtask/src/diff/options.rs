@@ -1,11 +1,11 @@
-//! What can be said on the command line about a comparison.
+//! Command-line options of a comparison.
 
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
-/// What to compare, and how to tell of it.
+/// The documents to compare, and the output.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DiffOptions {
     /// Old OpenAPI document [default: those of the revision]
@@ -19,13 +19,13 @@ pub struct DiffOptions {
     /// Compare one API with another, as `beta=v2026`; without `--base`, both of the working tree
     #[arg(long, value_name = "OLD=NEW")]
     pub map: Vec<String>,
-    /// Only what concerns operations with this first tag; may be given several times
+    /// Compare only operations with this first tag; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
     /// How to print the changes
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
-    /// Exit with 4 where a change is as bad as this
+    /// Exit with 4 if a change is at least this severe
     #[arg(long, value_name = "THRESHOLD")]
     pub fail_on: Option<FailOn>,
     /// List changes of documentation, too
@@ -53,7 +53,7 @@ pub enum Format {
     Github,
 }
 
-/// From where on a comparison fails.
+/// The severity from which a comparison fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// The wire verdict `breaking`
@@ -71,7 +71,7 @@ impl DiffOptions {
             Some((old, new)) if !old.is_empty() && !new.is_empty() => {
                 Ok((old.to_owned(), new.to_owned()))
             }
-            _ => bail!("`{pair}` is no pair of modules; write `--map beta=v2026`"),
+            _ => bail!("`{pair}` is not a pair of modules; write `--map beta=v2026`"),
         });
         pairs.collect()
     }

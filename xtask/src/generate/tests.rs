@@ -1,4 +1,4 @@
-//! What a folder looks like after a plan was applied, or could not be.
+//! Folders after a plan was applied, or failed.
 
 use super::*;
 use crate::folder::{Folder, claim};
@@ -92,7 +92,7 @@ fn a_folder_is_made_changed_and_then_left_alone() {
 }
 
 #[test]
-fn what_cargo_and_other_people_keep_there_stays() {
+fn foreign_and_cargo_files_are_kept() {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path();
     for path in [
@@ -129,7 +129,7 @@ fn a_failure_half_way_leaves_everything_as_it_was() {
     put(dir, "stale.rs", OLD);
     let emitted = [("a.rs", NEW), ("new/b.rs", NEW), ("src/c.rs", NEW)];
     let plan = plan(emitted, &Folder::read(dir).unwrap(), Ownership::Whole).unwrap();
-    // Since the plan was made, somebody has put a file where a folder has to be.
+    // Since the plan was made, a file was created in place of a folder.
     put(dir, "src", "in the way\n");
     let error = apply(&plan, dir).unwrap_err();
     assert!(

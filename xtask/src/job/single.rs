@@ -1,4 +1,4 @@
-//! The run over documents that no configuration names, wherever they and their crate stand.
+//! The run over documents that no configuration names, in any folder.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::plan::Ownership;
 use crate::words::word;
 use crate::workspace::Workspace;
 
-/// What can be said about a run over documents that no configuration names.
+/// The options of a run over documents of the command line.
 #[derive(Clone, Debug)]
 pub struct SingleArgs {
     /// The documents, a module each.
@@ -24,7 +24,7 @@ pub struct SingleArgs {
     pub runtime: Option<PathBuf>,
     /// Whether the crate gets a `[workspace]` table, which keeps it out of a workspace around it.
     pub standalone: bool,
-    /// Whether operations that have errors are left out.
+    /// Whether operations that have errors are skipped.
     pub keep_going: bool,
 }
 
@@ -110,7 +110,7 @@ impl Job {
     }
 }
 
-/// Words for each document by which it can be told from the others: its file's name, and as many of its folders as it
+/// Returns a unique name for each document: its file's name, and as many of its folders as it
 /// takes, as vendors keep the documents of their services as `<service>/<version>/openapi.yaml`.
 fn stems(documents: &[DocumentArgs]) -> Vec<String> {
     const TELLING_NOTHING: [&str; 5] = ["openapi", "swagger", "index", "api", "spec"];
@@ -129,12 +129,12 @@ fn stems(documents: &[DocumentArgs]) -> Vec<String> {
         .iter()
         .map(|it| it.document.components().count())
         .max();
-    let told_apart = (0..deepest.unwrap_or_default()).find_map(|folders| {
+    let distinct = (0..deepest.unwrap_or_default()).find_map(|folders| {
         let stems: Vec<String> = documents.iter().map(|it| words(it, folders)).collect();
         let modules: BTreeSet<String> = stems.iter().map(|stem| module_from(stem)).collect();
         (modules.len() == documents.len()).then_some(stems)
     });
-    told_apart.unwrap_or_else(|| documents.iter().map(|it| words(it, 0)).collect())
+    distinct.unwrap_or_else(|| documents.iter().map(|it| words(it, 0)).collect())
 }
 
 fn file_name(path: &Path) -> String {
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn folders_tell_documents_of_one_name_apart() {
-        let told = |paths: &[&str]| -> Vec<String> {
+        let names_of = |paths: &[&str]| -> Vec<String> {
             let document = |path: &&str| DocumentArgs {
                 document: PathBuf::from(path),
                 ..DocumentArgs::default()
@@ -210,17 +210,17 @@ mod tests {
             let documents: Vec<_> = paths.iter().map(document).collect();
             stems(&documents).iter().map(|it| module_from(it)).collect()
         };
-        assert_eq!(told(&["x/openapi.yaml"]), ["openapi"]);
-        assert_eq!(told(&["a/b.yaml", "a/c.yaml"]), ["b", "c"]);
+        assert_eq!(names_of(&["x/openapi.yaml"]), ["openapi"]);
+        assert_eq!(names_of(&["a/b.yaml", "a/c.yaml"]), ["b", "c"]);
         assert_eq!(
-            told(&["apis/roles/openapi.yaml", "apis/tags/openapi.yaml"]),
+            names_of(&["apis/roles/openapi.yaml", "apis/tags/openapi.yaml"]),
             ["roles", "tags"]
         );
         assert_eq!(
-            told(&["roles/v1/openapi.yaml", "tags/v1/openapi.yaml"]),
+            names_of(&["roles/v1/openapi.yaml", "tags/v1/openapi.yaml"]),
             ["roles_v1", "tags_v1"]
         );
-        assert_eq!(told(&["a/x.yaml", "b/x.yaml"]), ["a_x", "b_x"]);
-        assert_eq!(told(&["a.yaml", "a.yaml"]), ["a", "a"]);
+        assert_eq!(names_of(&["a/x.yaml", "b/x.yaml"]), ["a_x", "b_x"]);
+        assert_eq!(names_of(&["a.yaml", "a.yaml"]), ["a", "a"]);
     }
 }

@@ -37,12 +37,12 @@ fn totals_count() {
     assert_eq!(totals(&plan(1, 2)), "wrote 1 file, removed 2, 5 unchanged");
     assert_eq!(
         differences(&plan(2, 1)),
-        "2 files missing, 1 file no longer emitted"
+        "2 files missing, 1 file no longer generated"
     );
 }
 
 #[test]
-fn an_error_tells_the_whole_chain() {
+fn an_error_prints_the_whole_chain() {
     let error_chain = anyhow::anyhow!("permission denied").context("can't read `x`");
     assert_eq!(
         error(&error_chain),

@@ -86,7 +86,7 @@ impl<'a> Names<'a> {
         self.renamed.get(name).map_or(name, String::as_str)
     }
 
-    /// What tells an item from all others.
+    /// The identity of an item.
     pub(super) fn key(&self, item: &Item<'a>) -> String {
         let module = item.module.strip_prefix(self.module);
         let mut key = module.unwrap_or(&item.module).to_owned();

@@ -1,11 +1,11 @@
-//! What a caller must give.
+//! Required values of a caller.
 
 use super::{Comparison, Difference, Renames, words};
 use crate::rust::surface::Spot;
 use crate::rust::{Field, Kind, Operation, Struct};
 
 impl Comparison<'_, '_> {
-    /// What must be given now and had not to be given before.
+    /// Values that are newly required.
     pub(super) fn needs(&mut self, renames: &Renames) {
         let (old, new) = (self.old.0, self.new.0);
         for (_, was) in old.types.iter() {

@@ -1,4 +1,4 @@
-//! What a difference is called.
+//! Descriptions of differences.
 
 use crate::rust::surface::{Item, What};
 use crate::rust::{Argument, Fn, Ty};

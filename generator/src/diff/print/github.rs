@@ -17,7 +17,7 @@ pub fn github(diff: &Diff, version: &str, docs: bool) -> String {
             (Wire::Safe, Rust::Minor | Rust::Patch | Rust::None) => "notice",
         };
         let mut properties = Vec::new();
-        // What is gone has no line in the new document; what has one in the old would point at something else.
+        // Removed items have no line in the new document; a line of the old one would point at something else.
         if let Some(address) = &change.new {
             properties.push(format!("file={}", property(&address.file)));
             properties.extend(address.line.map(|line| format!("line={line}")));

@@ -88,7 +88,7 @@ fn number(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-/// The changes by what they belong to, the worst group first; those of words only where they are asked for.
+/// The changes by what they belong to, the worst group first; those of words only on request.
 fn groups(diff: &Diff, docs: bool) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for change in &diff.changes {
@@ -125,7 +125,7 @@ fn totals(counts: &Counts) -> (String, String) {
     )
 }
 
-/// What is said where the contract stays as it is.
+/// The summary of an unchanged contract.
 fn nothing(diff: &Diff) -> Option<String> {
     let counts = diff.counts();
     if diff.contract().next().is_some() {

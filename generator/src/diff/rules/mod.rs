@@ -13,18 +13,18 @@ mod written;
 
 use std::fmt;
 
-/// What a change means to the HTTP contract.
+/// The effect of a change on the HTTP contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wire {
-    /// What was right stays right.
+    /// Valid messages stay valid.
     Safe,
-    /// What was right may go wrong; the document alone does not tell.
+    /// Valid messages may become invalid; the document alone does not say.
     Risky,
-    /// What was right goes wrong.
+    /// Valid messages become invalid.
     Breaking,
 }
 
-/// What a change means to programs that use the crate, in terms of semantic versioning.
+/// The effect of a change on programs that use the crate, in terms of semantic versioning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rust {
     /// The crate stays as it is.
@@ -46,11 +46,11 @@ pub struct Side {
     pub reason: &'static str,
 }
 
-/// What a rule has to say of Rust. The verdict on one change is taken from the names and types that the crate has before
-/// and after it; this is what that comes to.
+/// A rule's verdict on Rust. The verdict on one change is taken from the names and types that the crate has before
+/// and after it; this is the usual result.
 #[derive(Clone, Copy, Debug)]
 pub struct Crate {
-    /// The verdict; none where it depends on the types that take part.
+    /// The verdict; `None` if it depends on the types that take part.
     pub verdict: Option<Rust>,
     /// The verdict where names and types stay the same.
     pub quiet: Rust,
@@ -63,7 +63,7 @@ pub struct Crate {
 pub struct Rule {
     /// Words with dashes; part of every change's id, and so a promise.
     pub id: &'static str,
-    /// What happened, to be read behind the place where it did.
+    /// The change, printed after its place.
     pub what: &'static str,
     /// Where requests change.
     pub request: Side,

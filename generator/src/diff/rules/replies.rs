@@ -1,4 +1,4 @@
-//! What comes back: statuses, their bodies and headers.
+//! Rules for responses: statuses, bodies and headers.
 
 use super::{Rule, both, breaking, by_type, nothing, patch, risky, rule, safe};
 
@@ -7,18 +7,18 @@ const HEADERS: super::Crate = nothing("headers are read by name, documented or n
 pub(super) const RULES: &[Rule] = &[
     rule(
         "success-status-added",
-        "is a new status of success",
+        "is a new success status",
         both(risky(
-            "a client that compares statuses meets one it does not know",
+            "a client that compares statuses receives an unknown one",
         )),
         by_type("any 2xx is a success; major where the type that `send` gives changes by it"),
         "don't compare with a single status",
     ),
     rule(
         "success-status-removed",
-        "is no status of success any more",
+        "is no longer a success status",
         both(breaking(
-            "a client that waits for this status waits in vain",
+            "a client that expects this status does not receive it",
         )),
         by_type("any 2xx is a success; major where the type that `send` gives changes by it"),
         "don't compare with a single status",
@@ -26,14 +26,14 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "failure-status-added",
         "is a newly documented failure",
-        both(safe("a client has to reckon with any failure")),
+        both(safe("a client has to handle any failure")),
         patch("the documentation says so"),
         "nothing",
     ),
     rule(
         "failure-status-removed",
-        "is no documented failure any more",
-        both(safe("a client has to reckon with any failure")),
+        "is no longer a documented failure",
+        both(safe("a client has to handle any failure")),
         by_type(
             "the documentation says so; major where a type was described by this response alone",
         ),
@@ -41,65 +41,57 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "response-body-added",
-        "has a body, which it had not",
-        both(safe("a client that reads no body is none the wiser")),
+        "has a body, and had none",
+        both(safe("a client that reads no body is not affected")),
         by_type("major where `send` gave nothing and gives the body"),
         "nothing",
     ),
     rule(
         "response-body-removed",
         "has no body any more",
-        both(breaking("what was read from the body is not there")),
-        by_type("major where `send` gave the body, or the body's type is gone"),
+        both(breaking("the content of the body is missing")),
+        by_type("major where `send` gave the body, or the body's type is removed"),
         "get it from another operation",
     ),
     rule(
         "response-media-type-added",
-        "may come in one more media type",
-        both(safe("a client says by `Accept` what it takes")),
-        by_type(
-            "the crate asks for one of those offered; major where that one is of another kind now",
-        ),
+        "has one more media type",
+        both(safe("a client selects the media type with `Accept`")),
+        by_type("the crate requests one of them; major if that one is of another kind now"),
         "nothing",
     ),
     rule(
         "response-media-type-removed",
-        "does not come in this media type any more",
-        both(breaking(
-            "a client that takes this media type alone gets nothing",
-        )),
-        by_type(
-            "the crate asks for one of those offered; major where that one is of another kind now",
-        ),
+        "no longer has this media type",
+        both(breaking("a client that accepts only this media type fails")),
+        by_type("the crate requests one of them; major if that one is of another kind now"),
         "take another of the media types",
     ),
     rule(
         "response-header-added",
         "is a new header of the response",
-        both(safe("headers that nobody reads do no harm")),
+        both(safe("unread headers have no effect")),
         HEADERS,
         "nothing",
     ),
     rule(
         "response-header-removed",
-        "is no header of the response any more",
-        both(risky("what was read from it may not be there")),
+        "is removed from the headers of the response",
+        both(risky("its value may be missing")),
         HEADERS,
-        "get it from elsewhere, or do without",
+        "read it from another source, or stop using it",
     ),
     rule(
         "required-response-header-removed",
-        "was a header of every such response and is none any more",
-        both(breaking("what was read from it is not there")),
+        "was a header of every such response and is removed",
+        both(breaking("its value is missing")),
         HEADERS,
-        "get it from elsewhere, or do without",
+        "read it from another source, or stop using it",
     ),
     rule(
         "response-header-became-required",
         "is a header of every such response",
-        both(safe(
-            "a client that reckons with its absence is right still",
-        )),
+        both(safe("a client that handles its absence stays valid")),
         HEADERS,
         "nothing",
     ),
@@ -107,10 +99,10 @@ pub(super) const RULES: &[Rule] = &[
         "response-header-became-optional",
         "may be missing from the headers of the response",
         both(breaking(
-            "a client that relies on it meets responses without it",
+            "a client that relies on it receives responses without it",
         )),
         HEADERS,
-        "reckon with its absence",
+        "handle its absence",
     ),
     rule(
         "response-header-type-changed",
@@ -122,14 +114,14 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "response-header-deprecated",
         "is deprecated as a header of the response",
-        both(safe("it still comes")),
+        both(safe("it is still sent")),
         HEADERS,
-        "look for what replaces it",
+        "find the replacement",
     ),
     rule(
         "response-header-undeprecated",
         "is no longer deprecated as a header of the response",
-        both(safe("it comes as before")),
+        both(safe("it is sent as before")),
         HEADERS,
         "nothing",
     ),

@@ -1,4 +1,4 @@
-//! What is the same on the wire, or of no use there, and differs in Rust.
+//! Rules for changes that only affect Rust.
 
 use super::{Rule, both, major, minor, rule, safe};
 
@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         "type-renamed",
         "has another name as a type",
         both(SAME),
-        major("the struct or enum is called otherwise"),
+        major("the struct or enum has another name"),
         "rename it, or keep the old name by a pin in `[api.names]`",
     ),
     rule(
@@ -21,21 +21,21 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "type-removed",
-        "is gone as a type",
+        "is removed as a type",
         both(SAME),
-        major("the struct or enum is gone"),
-        "use the type that stands in its place",
+        major("the struct or enum is removed"),
+        "use the type that replaces it",
     ),
     rule(
         "rust-changed",
         "differs in Rust alone",
         both(SAME),
         major("a name or a type follows from something else that changed"),
-        "follow the compiler",
+        "fix the compiler's errors",
     ),
     rule(
         "rust-gained",
-        "is more in Rust alone",
+        "is an addition in Rust alone",
         both(SAME),
         minor("a name or a type follows from something else that changed"),
         "nothing",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         "feature-removed",
         "is no cargo feature any more",
         both(SAME),
-        major("a program that asks for the feature is not built"),
-        "ask for the feature of the whole API",
+        major("a program that enables the feature does not compile"),
+        "enable the feature of the whole API",
     ),
 ];

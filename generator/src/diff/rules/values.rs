@@ -13,20 +13,20 @@ const TYPES: Crate =
 
 /// Fewer values are right than before.
 const NARROWED: [Side; 2] = [
-    breaking("requests that were right are refused"),
-    safe("every value that comes could come before"),
+    breaking("requests that were valid are refused"),
+    safe("every received value was possible before"),
 ];
 
 /// More values are right than before.
 const WIDENED: [Side; 2] = [
-    safe("requests that were right stay right"),
-    breaking("a client meets values that could not come before"),
+    safe("valid requests stay valid"),
+    breaking("a client receives values that were not possible before"),
 ];
 
 /// Other values are right than before.
 const OTHER: [Side; 2] = [
-    breaking("requests that were right are refused"),
-    breaking("a client meets values that could not come before"),
+    breaking("requests that were valid are refused"),
+    breaking("a client receives values that were not possible before"),
 ];
 
 const fn narrowed(id: &'static str, what: &'static str, advice: &'static str) -> Rule {
@@ -39,11 +39,11 @@ const fn widened(id: &'static str, what: &'static str) -> Rule {
         what,
         WIDENED,
         DOCUMENTED,
-        "see that whatever reads the values takes them",
+        "check that readers of the values accept them",
     )
 }
 
-const KEEP_WITHIN: &str = "see that what is sent keeps within the bound";
+const KEEP_WITHIN: &str = "check that sent values are within the bound";
 
 pub(super) const RULES: &[Rule] = &[
     rule(
@@ -55,17 +55,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "type-widened",
-        "may be of more than its type was",
+        "accepts more types",
         WIDENED,
         TYPES,
-        "see that whatever reads the values takes them",
+        "check that readers of the values accept them",
     ),
     rule(
         "type-narrowed",
-        "may be of less than its type was",
+        "accepts fewer types",
         NARROWED,
         TYPES,
-        "see that what is sent is of the narrower type",
+        "check that sent values have the narrower type",
     ),
     rule(
         "format-changed",
@@ -76,21 +76,21 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "format-widened",
-        "is of a wider format, or of none",
+        "has a wider format, or none",
         WIDENED,
         TYPES,
-        "see that whatever reads the values takes them",
+        "check that readers of the values accept them",
     ),
     rule(
         "format-narrowed",
-        "is of a narrower format, or of one at all",
+        "has a narrower format, or a new one",
         NARROWED,
         TYPES,
-        "see that what is sent is of the format",
+        "check that sent values have the format",
     ),
     rule(
         "resource-id-changed",
-        "is said to be the id of another resource, of one at all, or of none",
+        "the id type changed",
         both(safe("an id is a string on the wire")),
         by_type(
             "ids of different resources are different types; setters that took a string still do, fields and options change",
@@ -102,26 +102,26 @@ pub(super) const RULES: &[Rule] = &[
         "may be one of a few values only",
         NARROWED,
         TYPES,
-        "see that what is sent is one of the values",
+        "check that sent values are among them",
     ),
     rule(
         "enum-lifted",
         "may be any value, no longer one of a few",
         [
-            safe("requests that were right stay right"),
-            risky("a client may meet values that it does not know; an open enum takes them"),
+            safe("valid requests stay valid"),
+            risky("a client may receive unknown values; an open enum accepts them"),
         ],
         TYPES,
-        "compare with the values that matter, and let others pass",
+        "compare with the values that matter, and accept others",
     ),
     rule(
         "enum-value-added",
         "may have one more value",
         [
-            safe("requests with the other values stay right"),
-            safe("enums are open: a value that is not known is kept as it came"),
+            safe("requests with the other values stay valid"),
+            safe("enums are open: unknown values are preserved"),
         ],
-        minor("the enum gains a variant; it can't be matched without a rest"),
+        minor("the enum gains a variant; a match needs a wildcard arm"),
         "handle the value where it matters",
     ),
     rule(
@@ -129,17 +129,17 @@ pub(super) const RULES: &[Rule] = &[
         "may not have this value any more",
         [
             breaking("requests with the value are refused"),
-            safe("a client that reckons with the value is right still"),
+            safe("a client that handles the value stays valid"),
         ],
-        major("the variant is gone"),
+        major("the variant is removed"),
         "use another of the values",
     ),
     rule(
         "listed-value-added",
         "may have one more value of those listed",
         [
-            safe("requests with the other values stay right"),
-            safe("no type is made of the list: a value that is not in it is read like any other"),
+            safe("requests with the other values stay valid"),
+            safe("the list has no type: unlisted values are read like any other"),
         ],
         patch("the list is documentation"),
         "handle the value where it matters",
@@ -149,7 +149,7 @@ pub(super) const RULES: &[Rule] = &[
         "may not have this value of those listed any more",
         [
             breaking("requests with the value are refused"),
-            safe("a client that reckons with the value is right still"),
+            safe("a client that handles the value stays valid"),
         ],
         patch("the list is documentation"),
         "use another of the values",
@@ -158,97 +158,91 @@ pub(super) const RULES: &[Rule] = &[
         "default-added",
         "has a default",
         [
-            risky("requests that leave it out may come to mean something else"),
-            safe("a default says what absence means"),
+            risky("requests without it may change their meaning"),
+            safe("a default only defines the meaning of absence"),
         ],
         DEFAULTS,
-        "give it wherever the default is not what is meant",
+        "set it where another value is meant",
     ),
     rule(
         "default-changed",
         "has another default",
         [
-            risky("requests that leave it out come to mean something else"),
-            risky("responses that leave it out come to mean something else"),
+            risky("requests without it change their meaning"),
+            risky("responses without it change their meaning"),
         ],
         DOCUMENTED,
-        "give it wherever the default is not what is meant",
+        "set it where another value is meant",
     ),
     rule(
         "default-removed",
         "has no default any more",
         [
-            risky("requests that leave it out may come to mean something else"),
-            safe("what absence means is for the client to say"),
+            risky("requests without it may change their meaning"),
+            safe("the client defines the meaning of absence"),
         ],
         DEFAULTS,
-        "give it wherever it matters",
+        "set it where the value matters",
     ),
     narrowed(
         "minimum-raised",
-        "has a higher minimum, or one at all",
+        "has a higher or a new minimum",
         KEEP_WITHIN,
     ),
-    widened("minimum-lowered", "has a lower minimum, or none any more"),
+    widened("minimum-lowered", "has a lower minimum, or none"),
     narrowed(
         "maximum-lowered",
-        "has a lower maximum, or one at all",
+        "has a lower or a new maximum",
         KEEP_WITHIN,
     ),
-    widened("maximum-raised", "has a higher maximum, or none any more"),
+    widened("maximum-raised", "has a higher maximum, or none"),
     narrowed(
         "min-length-raised",
-        "has a higher minimal length, or one at all",
+        "has a higher or new minimal length",
         KEEP_WITHIN,
     ),
-    widened(
-        "min-length-lowered",
-        "has a lower minimal length, or none any more",
-    ),
+    widened("min-length-lowered", "has a lower minimal length, or none"),
     narrowed(
         "max-length-lowered",
-        "has a lower maximal length, or one at all",
+        "has a lower or new maximal length",
         KEEP_WITHIN,
     ),
-    widened(
-        "max-length-raised",
-        "has a higher maximal length, or none any more",
-    ),
+    widened("max-length-raised", "has a higher maximal length, or none"),
     narrowed(
         "min-items-raised",
-        "has a higher minimal number of items, or one at all",
+        "has a higher or new minimal number of items",
         KEEP_WITHIN,
     ),
     widened(
         "min-items-lowered",
-        "has a lower minimal number of items, or none any more",
+        "has a lower minimal number of items, or none",
     ),
     narrowed(
         "max-items-lowered",
-        "has a lower maximal number of items, or one at all",
+        "has a lower or new maximal number of items",
         KEEP_WITHIN,
     ),
     widened(
         "max-items-raised",
-        "has a higher maximal number of items, or none any more",
+        "has a higher maximal number of items, or none",
     ),
     narrowed(
         "min-properties-raised",
-        "has a higher minimal number of properties, or one at all",
+        "has a higher or new minimal number of properties",
         KEEP_WITHIN,
     ),
     widened(
         "min-properties-lowered",
-        "has a lower minimal number of properties, or none any more",
+        "has a lower minimal number of properties, or none",
     ),
     narrowed(
         "max-properties-lowered",
-        "has a lower maximal number of properties, or one at all",
+        "has a lower or new maximal number of properties",
         KEEP_WITHIN,
     ),
     widened(
         "max-properties-raised",
-        "has a higher maximal number of properties, or none any more",
+        "has a higher maximal number of properties, or none",
     ),
     narrowed(
         "multiple-of-narrowed",
@@ -269,22 +263,20 @@ pub(super) const RULES: &[Rule] = &[
     narrowed(
         "pattern-added",
         "has to match a pattern",
-        "see that what is sent matches",
+        "check that sent values match",
     ),
     widened("pattern-removed", "need not match a pattern any more"),
     rule(
         "pattern-changed",
         "has to match another pattern",
-        both(risky(
-            "whether one pattern lets through what the other does can't be decided here",
-        )),
+        both(risky("the patterns can't be compared automatically")),
         DOCUMENTED,
         "compare the patterns",
     ),
     narrowed(
         "unique-items-required",
         "may hold no item twice",
-        "see that no item is sent twice",
+        "check that no item is sent twice",
     ),
     widened("unique-items-lifted", "may hold an item twice"),
 ];

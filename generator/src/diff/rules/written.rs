@@ -1,4 +1,4 @@
-//! What the model does not carry, and is compared as written.
+//! Keys that the model does not carry, compared as written.
 
 use super::{Rule, both, breaking, by_type, nothing, patch, risky, rule, safe};
 
@@ -22,14 +22,14 @@ pub(super) const RULES: &[Rule] = &[
         "describes a variable of a server's URL differently",
         both(risky("a URL made from the variable may be another one")),
         by_type("the builder of the client makes the URL from it"),
-        "see whether the client still calls the right host",
+        "check whether the client still calls the right host",
     ),
     rule(
         "operation-servers-changed",
         "names other servers of its own",
         both(risky("its calls may have to go to another host")),
         by_type("the client calls them"),
-        "see which host the operation is called at",
+        "check the host of the operation",
     ),
     rule(
         "callback-added",
@@ -73,7 +73,7 @@ pub(super) const RULES: &[Rule] = &[
         "writes a header of the response differently",
         both(risky("a reader of the header may not understand it")),
         nothing("headers of responses are given as text"),
-        "see whether the program reads the header",
+        "check whether the program reads the header",
     ),
     rule(
         "not-changed",
@@ -89,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
         "is written differently as XML",
         both(risky("a body of XML has other elements or attributes")),
         nothing("bodies of XML are texts"),
-        "see whether bodies of XML are sent or read",
+        "check whether bodies of XML are sent or read",
     ),
     rule(
         "scheme-scope-added",
@@ -103,7 +103,7 @@ pub(super) const RULES: &[Rule] = &[
         "is removed as a scope of a security scheme",
         both(risky("a token with the scope may no longer be given out")),
         nothing("operations say which scopes they need"),
-        "see whether a token is asked for with the scope",
+        "check whether a token is requested with the scope",
     ),
     rule(
         "unused-parameter-changed",
@@ -146,17 +146,17 @@ pub(super) const RULES: &[Rule] = &[
             safe("every value is one of those that could come before"),
         ],
         nothing("the types are the same"),
-        "see whether values are sent that two of the types accept",
+        "check whether values are sent that two of the types accept",
     ),
     rule(
         "one-of-became-any-of",
         "takes values of several of its types at once",
         [
-            safe("what was right stays right"),
-            risky("a client meets values of several types"),
+            safe("valid values stay valid"),
+            risky("a client receives values of several types"),
         ],
         nothing("the types are the same"),
-        "see whether values are received that two of the types accept",
+        "check whether values are received that two of the types accept",
     ),
     rule(
         "union-overlaps",

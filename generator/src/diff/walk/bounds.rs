@@ -43,7 +43,7 @@ impl Walk<'_> {
             default: _,
             // Counted as documentation.
             example: _,
-            // The type of the id tells.
+            // The type of the id shows it.
             resource_operation: _,
             // Compared with the item.
             item: _,

@@ -27,7 +27,7 @@ impl Walk<'_> {
     }
 }
 
-/// The format that is written, or that the type stands for where none is at hand.
+/// The declared format, or the one that the type implies.
 fn format<'c>(ty: &TypeRef, constraints: &'c Constraints) -> Option<&'c str> {
     let written = constraints.format.as_deref();
     written.or(match ty {

@@ -1,6 +1,6 @@
 //! Walking two models side by side, from their operations down to their values.
 //!
-//! Types are compared in pairs, each pair once, whatever they are called: a pair is made where an old type and a new one
+//! Types are compared in pairs, each pair once, regardless of names: a pair is made where an old type and a new one
 //! stand in the same place. That a type is inline, a component or composed is no part of the model, so it makes no change.
 //! The walk goes twice: first to find the pairs and which way their data goes, then to say what differs.
 
@@ -71,7 +71,7 @@ impl<'p> Side<'p> {
         variants.chain([setter]).collect()
     }
 
-    /// What the document calls a type, if it stands under `components`.
+    /// What the document calls a type, if it is under `components`.
     fn component(self, id: TypeId) -> Option<&'p str> {
         match &self.def(id).hint {
             Hint::Component(name) => Some(name),
@@ -133,7 +133,7 @@ pub(super) struct Place {
     ways: Ways,
     old: Option<SpecPath>,
     new: Option<SpecPath>,
-    /// What stands here in the two crates.
+    /// The two types of this place.
     spots: Vec<Spot>,
 }
 
@@ -190,11 +190,11 @@ pub(super) struct Found {
     pub(super) spots: Vec<Spot>,
 }
 
-/// A pair of types that stand in the same place.
+/// A pair of types in the same place.
 struct Pair {
     place: Place,
     /// How it is to be compared by itself: the words and bounds of two components are their own, those of inline types
-    /// belong to where they stand.
+    /// belong to the place.
     is_shared: bool,
 }
 
@@ -282,7 +282,7 @@ impl Walk<'_> {
         });
     }
 
-    /// Says that an old type and a new one stand in a place.
+    /// Records an old and a new type of one place.
     fn meet(&mut self, place: &Place, old: TypeId, new: TypeId) {
         if self.reporting {
             return;
@@ -327,7 +327,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Compares two types that stand in the same place.
+    /// Compares two types in the same place.
     fn pair(&mut self, (old, new): (TypeId, TypeId)) {
         let pair = &self.pairs[&(old, new)];
         let (place, is_shared) = (pair.place.clone(), pair.is_shared);
@@ -430,7 +430,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Types that stand where a type of another name stood, which is gone.
+    /// Types that replace a removed type of another name.
     fn name_types(&mut self) {
         let taken: BTreeSet<&str> = self
             .new

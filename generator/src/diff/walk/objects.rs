@@ -5,7 +5,7 @@ use super::{Place, Side, Walk, Ways};
 use crate::model::{Access, Constraints, Docs, Field, Presence, StructShape, TypeId, TypeRef};
 use crate::rust::surface::Spot;
 
-/// Which ways a property goes.
+/// The directions of a property: requests, responses or both.
 fn ways(access: Access) -> Ways {
     match access {
         Access::Both => Ways::BOTH,
@@ -182,7 +182,7 @@ pub(super) fn gained(old_item: &str, spot: Option<Spot>) -> Vec<Spot> {
     vec![Spot::new(old_item, &spot.member), spot]
 }
 
-/// The words on a place, or else those of the component that stands in it.
+/// The description of a place, or else of its component.
 fn effective(side: Side<'_>, id: TypeId, own: &Docs) -> Docs {
     let def = &side.def(id).docs;
     Docs {

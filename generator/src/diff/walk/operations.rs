@@ -7,7 +7,7 @@ use crate::diff::change::Subject;
 use crate::model::{IdMap, Operation, OperationId, PathPart, PathTemplate, QueryPart};
 use crate::rust::surface::Spot;
 
-/// Which operations are the same, which are gone and which are new.
+/// Pairs operations; returns the unchanged, removed and new ones.
 pub(super) struct Matched {
     same: Vec<(OperationId, OperationId)>,
     gone: Vec<OperationId>,

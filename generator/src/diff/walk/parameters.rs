@@ -7,7 +7,7 @@ use crate::model::{Api, Constraints, Operation, Param, ParamStyle, TypeRef};
 use crate::name::OperationNames;
 use crate::rust::surface::Spot;
 
-/// A parameter with where it stands and what the crate calls it.
+/// A parameter with its location and its name in the crate.
 #[derive(Clone, Copy)]
 struct Named<'p> {
     place: &'static str,
@@ -61,7 +61,7 @@ impl Walk<'_> {
             a.place == b.place && is_same_name(a.place, &a.param.wire, &b.param.wire)
         };
         let is_moved = |a: &Named<'_>, b: &Named<'_>| a.param.wire == b.param.wire;
-        // Where the path is the same but for names, a name stands for its place.
+        // If the paths differ only in names, parameters are paired by position.
         let same_path = steps(&was.path) == steps(&is.path);
         let index = |list: &[Named<'_>], it: &Named<'_>| {
             let mut path = list.iter().filter(|other| other.place == "path");
@@ -122,7 +122,7 @@ impl Walk<'_> {
         self.order(both, &old, &new);
     }
 
-    /// Arguments that both have, and that stand in another order.
+    /// Arguments that both have, in another order.
     fn order(&mut self, both: &Both<'_>, old: &[Named<'_>], new: &[Named<'_>]) {
         let arguments = |list: &[Named<'_>], api: &Api| -> Vec<String> {
             let arguments = list.iter().filter(|it| it.is_argument(api));

@@ -80,7 +80,7 @@ impl Walk<'_> {
                 BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. },
                 BodyContent::Form { fields: now } | BodyContent::Multipart { parts: now, .. },
             ) => self.parts(both, parts, now),
-            // Then a media type has gone and another has come, or the schema is one of bytes.
+            // Then one media type replaced another, or the schema is one of bytes.
             (
                 BodyContent::Json { .. }
                 | BodyContent::Form { .. }
@@ -113,7 +113,7 @@ impl Walk<'_> {
         matches!((&was.items, &is.items), (BulkItems::Body, BulkItems::Body))
     }
 
-    /// Media types that are offered no more, or now.
+    /// Removed and new media types.
     pub(super) fn media(&mut self, place: &Place, old: &[String], new: &[String], what: &str) {
         let (removed, added) = if what == "request" {
             ("request-media-type-removed", "request-media-type-added")

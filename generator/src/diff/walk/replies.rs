@@ -9,7 +9,7 @@ use crate::model::{
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
-/// A response, be it a success or a failure.
+/// A response, success or failure.
 #[derive(Clone, Copy)]
 struct Reply<'p> {
     is_success: bool,
@@ -124,7 +124,7 @@ impl Walk<'_> {
             self.found(place, rule, None, None);
         }
         self.docs(place, old.docs, new.docs);
-        // Where there is a body at all, which is told by itself.
+        // Whether there is a body at all is reported separately.
         if !(old.offered.is_empty() || new.offered.is_empty()) {
             self.media(place, old.offered, new.offered, "response");
         }

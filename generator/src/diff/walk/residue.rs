@@ -1,4 +1,4 @@
-//! What the model does not carry: compared as it is written, so that nothing is dropped in silence.
+//! Keys that the model does not carry: compared as written, so that no difference is lost.
 //!
 //! The table of keys says which rule a difference falls under; a key that it does not have is uncovered.
 
@@ -156,7 +156,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A schema where it stands. What two components say is compared with them.
+    /// An inline schema. Components are compared separately.
     pub(super) fn schema_residue(&mut self, place: &Place) {
         if !self.reporting {
             return;

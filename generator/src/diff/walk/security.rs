@@ -12,7 +12,7 @@ use crate::rust::surface::Spot;
 type Way = BTreeMap<String, BTreeSet<String>>;
 
 impl Walk<'_> {
-    /// Schemes that are gone and schemes that have come, where they are of one kind: the same under another name.
+    /// Removed and new schemes of one kind: renamed schemes.
     pub(super) fn match_schemes(&mut self) {
         let (old, new) = (&self.old.plan.api.schemes, &self.new.plan.api.schemes);
         let lone = |of: &[SecurityScheme], beside: &[SecurityScheme]| {

@@ -120,7 +120,7 @@ impl Walk<'_> {
         self.value(place, was, is);
     }
 
-    /// For each old branch the new one that stands in its place.
+    /// For each old branch the new one that replaces it.
     fn matched(&self, old: &[Branch], new: &[Branch]) -> Vec<Option<usize>> {
         let mut matched: Vec<Option<usize>> = vec![None; old.len()];
         let by_tag = |a: &Branch, b: &Branch| a.tags.iter().any(|tag| b.tags.contains(tag));
@@ -149,7 +149,7 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Whether a type becomes a `oneOf` of which several branches look like it, with nothing to tell them apart.
+    /// Whether a type becomes a `oneOf` of which several branches look like it, without a discriminator.
     pub(super) fn overlaps(&self, union: &TypeRef, other: &TypeRef) -> bool {
         let TypeRef::Named(id) = union else {
             return false;

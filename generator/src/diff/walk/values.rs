@@ -1,4 +1,4 @@
-//! Values: what may stand in a place.
+//! Compares the values that a place accepts.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::{Place, Side, Walk, words};
 use crate::model::{Constraints, EnumValue, Scalar, Shape, TypeId, TypeRef};
 use crate::rust::surface::Spot;
 
-/// What a document says of a value where it stands.
+/// The description of a value in its place.
 #[derive(Clone, Copy)]
 pub(super) struct Value<'v> {
     pub(super) ty: &'v TypeRef,
@@ -203,7 +203,7 @@ fn merged(own: &Constraints, more: &Constraints) -> Constraints {
 }
 
 impl Walk<'_> {
-    /// Compares what may stand in a place.
+    /// Compares the values that a place accepts.
     pub(super) fn value(&mut self, place: &Place, old: Value<'_>, new: Value<'_>) {
         let shared = (self.old.shared(old.ty), self.new.shared(new.ty));
         // What two components say of themselves is compared with them.
@@ -331,7 +331,7 @@ impl Walk<'_> {
         (old, was): (TypeId, Vec<String>),
         (new, is): (TypeId, Vec<String>),
     ) {
-        // What the new crate gains is told under the name that the old one has.
+        // Additions to the new crate are reported under the name of the old one.
         let spots = |side: Side<'_>, id: TypeId, n: usize| {
             let member = side.plan.names.types[id].members.get(n);
             let items = [self.old.item(old), self.new.item(new)];

@@ -1,4 +1,4 @@
-//! What was and what is, in a few words.
+//! Short descriptions of old and new values.
 
 use serde_json::Value;
 

@@ -38,7 +38,7 @@ pub(super) enum Element {
 }
 
 impl Element {
-    /// The element of a name. What is not known here is no tag: in descriptions, `<sourceId>` stands for a value.
+    /// Returns the element of a name. Unknown names are not tags: in descriptions, `<sourceId>` is a placeholder.
     fn named(name: &str) -> Option<Self> {
         use super::tree::{EMPHASIS, STRIKE, STRONG};
         Some(match name {

@@ -14,13 +14,13 @@ use pieces::{Gap, Kind, Piece};
 #[derive(Debug, PartialEq)]
 pub(super) struct Word {
     pub(super) text: String,
-    /// A line break that is meant stands before it.
+    /// A hard line break precedes it.
     pub(super) on_new_line: bool,
     /// It starts with plain text, which at the start of a line can be taken for a marker.
     is_literal: bool,
 }
 
-/// Where text stands, which decides what has to be escaped.
+/// The context of a text, which decides what has to be escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Flow,

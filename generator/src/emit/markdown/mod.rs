@@ -46,7 +46,7 @@ pub(crate) fn named_summary(markdown: &str, resolve: Resolve<'_>) -> String {
 
 /// The first sentence of a description on one line, fit for a cell of a table; empty when there is none.
 ///
-/// Links and emphasis are left out; what is notation is escaped and identifiers are in backticks as in
+/// Links and emphasis are skipped; what is notation is escaped and identifiers are in backticks as in
 /// [`rustdoc_lines`].
 pub(crate) fn summary_line(markdown: &str) -> String {
     summary::of(&read::blocks(&clean(markdown)))

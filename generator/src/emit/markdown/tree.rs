@@ -1,4 +1,4 @@
-//! What a description comes down to: blocks of styled text, with nothing left of its notation.
+//! A parsed description: blocks of styled text, without notation.
 
 use std::rc::Rc;
 
@@ -16,9 +16,9 @@ pub(super) enum Block {
         lines: Vec<String>,
     },
     List {
-        /// The number of the first item; none of a list with bullets.
+        /// The number of the first item; `None` for a bullet list.
         first: Option<u64>,
-        /// Whether its items stand apart.
+        /// Whether the list is loose.
         loose: bool,
         /// No item is empty.
         items: Vec<Vec<Block>>,

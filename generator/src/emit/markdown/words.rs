@@ -9,7 +9,7 @@ use std::ops::Range;
 pub(super) enum Part<'a> {
     Text(&'a str),
     Code(&'a str),
-    /// A URL that can stand in `<` and `>`.
+    /// A URL that can be written in `<` and `>`.
     Url(&'a str),
 }
 
@@ -47,7 +47,7 @@ pub(super) fn is_text(word: &str) -> bool {
     matches!(parts(word)[..], [Part::Text(_)])
 }
 
-/// Whether a URL can stand in `<` and `>` and then links to what it shows.
+/// Whether a URL can be written in `<` and `>` and then links to the URL that it shows.
 pub(super) fn is_autolink(url: &str) -> bool {
     const SAFE: &str = "-._~:/?#@!$&*+,;=%()";
     let host = without_scheme(url).unwrap_or_default();
@@ -92,7 +92,7 @@ fn without_scheme(text: &str) -> Option<&str> {
 /// The first web address.
 fn find_url(text: &str) -> Option<Range<usize>> {
     let (start, rest) = text.match_indices("://").find_map(|(at, _)| {
-        // The scheme stands before: `https` or `http`.
+        // The scheme precedes it: `https` or `http`.
         [5, 4].into_iter().find_map(|length| {
             let start = at.checked_sub(length)?;
             let rest = without_scheme(text.get(start..)?)?;

@@ -145,12 +145,12 @@ pub(super) fn part_setters(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<To
     let undescribed = operation.undescribed().map(|signature| {
         let (docs, body) = if signature.name == "field" {
             (
-                "Sets a field of the form, which the document does not describe.",
+                "Sets an undescribed field of the form.",
                 quote!(self.call.form_field(name, [value.into()]); self),
             )
         } else {
             (
-                "Adds a part to the body, which the document does not describe.",
+                "Adds an undescribed part to the body.",
                 quote!(self.call.part(name, part); self),
             )
         };

@@ -40,18 +40,18 @@ pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Tok
     };
     let docs = Doc::new()
         .line(format!(
-            "Sends any number of items, one block of {size} after another, and tells what became of each."
+            "Sends any number of items, one block of {size} after another, and reports the outcome of each."
         ))
         .block(
             [
-                "A block that the service refuses does not keep the later ones from being sent. One that fails in a",
-                "way that all would, because the caller may not do this or the service can't be reached, ends it, and",
-                "what was not sent is told, too.",
+                "A block that the service refuses does not stop the later ones. A failure that would repeat for",
+                "every block (missing permissions, or a service that can't be reached) stops the call, and",
+                "the items that were not sent are reported.",
             ]
             .map(str::to_owned),
         )
         .line("# Errors")
-        .line("When the first block already fails in such a way, or the request can't be sent.");
+        .line("If the first block fails in this way, or the request can't be sent.");
     let how = quote!(let blocks = #blocks; #how);
     Some(outcome::sending(&send_all, &docs, &how))
 }

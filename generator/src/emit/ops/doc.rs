@@ -53,7 +53,7 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
     doc = doc.line(route(cx, operation));
     if !operation.servers.is_empty() {
         doc = doc
-            .line("Servers of its own:")
+            .line("Servers of this operation:")
             .block(settings::list(&operation.servers));
     }
     doc = parameters(doc, cx, id, operation);
@@ -313,7 +313,7 @@ fn headers<'a>(
     if rows.is_empty() {
         doc
     } else {
-        doc.line("Headers of the answer:").block(rows)
+        doc.line("Response headers:").block(rows)
     }
 }
 
@@ -368,7 +368,7 @@ fn mention_many(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
     })
 }
 
-/// What the document asks for and the client doesn't do.
+/// Requirements of the document that the client ignores.
 fn unsupported(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
     if operation.unsupported.is_empty() {
         return doc;

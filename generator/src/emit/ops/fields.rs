@@ -38,7 +38,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     }
     let head = head.inner();
     let alias_docs = Doc::new()
-        .line("A field of this operation, its type of values and its operators.")
+        .line("A field of this operation, with its value type and operators.")
         .outer();
     let fields = operation.fields.iter().map(constant);
     let names_models = operation.fields.iter().any(|it| it.value.names_models());

@@ -209,7 +209,7 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
         accept if accept.is_empty() && is_raw => "*/*".to_owned(),
         accept => accept,
     };
-    // Without it `application/json` is asked for.
+    // Without it `application/json` is requested.
     let is_default = ["", "application/json"].contains(&accept.as_str());
     let accept = (!is_default).then(|| quote!(.accept(#accept)));
     let paging = operation.paging.as_ref().map(paging::fact);

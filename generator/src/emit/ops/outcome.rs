@@ -35,7 +35,7 @@ pub(super) fn send(operation: &Operation<'_>) -> TokenStream {
     let docs = Doc::new()
         .line("Sends the request.")
         .line("# Errors")
-        .line("When it can't be sent, is answered with anything but a success, or the answer can't be read.");
+        .line("If the request can't be sent, or the response is not a success or can't be read.");
     sending(&operation.send(), &docs, &how)
 }
 
@@ -48,7 +48,7 @@ pub(super) fn sending(send: &Fn<'_>, docs: &Doc, how: &TokenStream) -> TokenStre
             send.name
         ))
         .line("# Errors")
-        .line("The same, and where it is called on a thread of an async runtime.");
+        .line("As above, and if it is called on a thread of an async runtime.");
     let block = quote!(self.call.client().clone().block_on(self.#name())?);
     let send_fn = function(Head::new(docs.outer()), send, Place::Operation, how);
     let head = Head::new(blocking_docs.outer());
@@ -65,7 +65,7 @@ pub(super) fn item(
     let name = ident(outcome.name);
     let docs = Doc::new()
         .line(format!(
-            "What a success of [`{0}`] holds, by its status.",
+            "The successful response of [`{0}`], by status.",
             operation.request
         ))
         .outer();
@@ -75,7 +75,7 @@ pub(super) fn item(
         let read = read(variant);
         quote!(#pattern => #read,)
     });
-    // A success that nobody documented holds what the first one does, if it can be read so.
+    // An undocumented success is read as the first documented one, if possible.
     let successes = &operation.model.successes;
     let is_total = successes
         .iter()

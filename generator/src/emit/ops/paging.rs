@@ -63,7 +63,7 @@ pub(super) fn methods(operation: &Operation<'_>) -> Option<TokenStream> {
     let items = Doc::new()
         .line("Every record of the list, one by one; pages are fetched as they are needed.")
         .block(order(paging))
-        .line("See [`Items`](runtime::Items) for what it can do and how it ends.")
+        .line("See [`Items`](runtime::Items) for its methods and its end.")
         .outer();
     let pages = Doc::new()
         .line("The same as [`items`](Self::items), page by page.")
@@ -86,7 +86,7 @@ pub(super) fn methods(operation: &Operation<'_>) -> Option<TokenStream> {
 fn order(paging: &Paging) -> Vec<String> {
     match &paging.keyset {
         Some(keyset) => vec![
-            format!("A page begins behind the last record of the one before. Sorted by `{}`,", keyset.id),
+            format!("A page starts after the last record of the one before. Sorted by `{}`,", keyset.id),
             "which is the default, the list has no bound, and what others create or delete meanwhile does no".to_owned(),
             "harm.".to_owned(),
         ],
@@ -100,7 +100,7 @@ fn order(paging: &Paging) -> Vec<String> {
 /// What the operation's own documentation says of it.
 pub(super) fn section(doc: Doc, request: &str) -> Doc {
     doc.line("# Paging").block([
-        format!("`send` gives one page. [`items`]({request}::items) gives every record, whatever their number, and"),
+        format!("`send` returns one page. [`items`]({request}::items) returns every record, and"),
         format!("[`pages`]({request}::pages) the pages."),
     ])
 }

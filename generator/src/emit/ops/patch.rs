@@ -43,8 +43,8 @@ pub(super) fn item(cx: &EmitCx<'_>, operation: &Operation<'_>, patch: &Patch<'_>
             "The changes that [`{group}::{method}`](super::{group}::{method}) can make, one method each."
         ))
         .line(
-            "They are made in the order of the calls. A [`JsonPatch`](runtime::patch::JsonPatch) can say whatever else the \
-             service may take.",
+            "They are made in the order of the calls. A [`JsonPatch`](runtime::patch::JsonPatch) can express every other \
+             change that the service accepts.",
         )
         .outer();
     let methods = patch.fields.iter().map(|field| methods_of(cx, field));
@@ -70,9 +70,7 @@ fn methods_of(cx: &EmitCx<'_>, field: &PatchMethods<'_>) -> TokenStream {
     let docs = words(cx, Doc::new().line(format!("Sets {wire}.")), field.model);
     let set = method(&docs, &field.set, &quote!(replace), &path);
     let add = field.add.as_ref().map(|add| {
-        let docs = Doc::new().line(format!(
-            "Adds one to {wire}, behind all others. The list has to be there."
-        ));
+        let docs = Doc::new().line(format!("Appends one to {wire}. The list must exist."));
         method(&docs, add, &quote!(add), &format!("{path}/-"))
     });
     let clear = field.clear().map(|signature| {

@@ -47,7 +47,7 @@ pub(in crate::emit) fn method(operator: Operator) -> &'static str {
 }
 
 impl Samples<'_, '_> {
-    /// A filter by the fields that are imported as `f`; none where the text is not one of them.
+    /// A filter by the fields that are imported as `f`; `None` if the text is not one of them.
     pub(in crate::emit) fn filter(&mut self, fields: Fields<'_>, text: &str) -> Option<Expr> {
         let mut parser = Parser {
             samples: self,
@@ -63,7 +63,7 @@ impl Samples<'_, '_> {
         is_whole.then_some(filter)
     }
 
-    /// `[f::NAME.asc(), f::ID.desc()]`; none where one of the names is no field that sorts.
+    /// `[f::NAME.asc(), f::ID.desc()]`; `None` if one of the names is no field that sorts.
     pub(in crate::emit) fn sorters(&mut self, fields: Fields<'_>, example: &Value) -> Option<Expr> {
         let names: Vec<&str> = match example {
             Value::String(text) => text.split(',').map(str::trim).collect(),
@@ -103,7 +103,7 @@ enum Word {
     Sign(char),
 }
 
-/// The words of an expression; none where a quotation does not end.
+/// The words of an expression; `None` if a quotation does not end.
 fn words(text: &str) -> Option<Vec<Word>> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();

@@ -100,7 +100,7 @@ impl Expr {
     }
 }
 
-/// A lone group inside of another one, whose brackets stand on the same lines.
+/// A lone group inside of another one, whose brackets are on the same lines.
 fn hugged(open: &str, mut lines: Vec<String>, close: &str) -> Vec<String> {
     if let Some(first) = lines.first_mut() {
         first.insert_str(0, open);

@@ -36,7 +36,7 @@ const LONGEST: usize = 2;
 /// What an expression is given to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A setter or a method, which takes whatever [`EmitCx::argument`] says.
+    /// A setter or a method, which takes the type of [`EmitCx::argument`].
     Argument,
     /// An item of a list whose items are converted: all of them have one Rust type.
     Item,
@@ -79,7 +79,7 @@ pub(super) fn shown(constraints: &Constraints) -> Option<&Value> {
     example.as_ref().or(default.as_ref()).or(values.first())
 }
 
-/// A scalar, an enum's variant or a list of them as a setter takes it; none for what needs more than a line.
+/// A scalar, an enum's variant or a list of them as a setter takes it; `None` for what needs more than a line.
 pub(super) fn literal(cx: &EmitCx<'_>, ty: &TypeRef, value: &Value) -> Option<String> {
     let fits = match value {
         Value::Bool(_) | Value::Number(_) | Value::String(_) => !is_list(cx, ty),
@@ -128,7 +128,7 @@ impl<'a, 'p> Samples<'a, 'p> {
         }
     }
 
-    /// The value of the document and no other; none where it is not of the type.
+    /// The value of the document and no other; `None` if it is not of the type.
     pub(super) fn of_value(&mut self, ty: &TypeRef, value: &Value, target: Target) -> Option<Expr> {
         let fits = self.fits(ty, value) || self.cx.takes_text(ty) && text_of(Some(value)).is_some();
         fits.then(|| self.value(ty, Some(value), target))?

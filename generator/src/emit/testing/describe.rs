@@ -22,7 +22,7 @@ use crate::model::{
     TypeDef, TypeRef,
 };
 
-/// What stands behind the mark of `testing.json`.
+/// The content of `testing.json` after the mark.
 pub(in crate::emit) fn describe(cx: &EmitCx<'_>) -> String {
     let operations: BTreeMap<&str, Value> = cx
         .api

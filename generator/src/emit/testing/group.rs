@@ -67,7 +67,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         #head
         #![allow(
             clippy::return_self_not_must_use,
-            reason = "an expectation holds from the moment that it is told"
+            reason = "an expectation is registered when it is created"
         )]
 
         #imports
@@ -84,11 +84,11 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation<'_>) -> TokenStream {
     let link = format!("[`{method}`](super::{group}::{method})");
     let docs = Doc::new()
         .line(format!(
-            "How {link} is called, and what it is answered with."
+            "An expectation for {link}: the call, and the response to it."
         ))
         .outer();
     let call_docs = Doc::new()
-        .line(format!("A call of {link} that came."))
+        .line(format!("A received call of {link}."))
         .outer();
     let setters = setters(cx, operation);
     let readers = readers(operation);
@@ -230,7 +230,7 @@ fn setters(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
 }
 
 fn of(wire: &str) -> String {
-    format!("Only calls whose {} is this.", shown(wire))
+    format!("Only calls with this {}.", shown(wire))
 }
 
 fn setter(docs: &str, with: &Fn<'_>, fill: &TokenStream) -> TokenStream {
@@ -264,7 +264,7 @@ fn readers(operation: &Operation<'_>) -> Vec<TokenStream> {
             Some(BodyContent::Bytes { .. }) => quote!(bytes_body()),
             _ => quote!(json_body()),
         };
-        let docs = Doc::new().line("Its body, where there was one.").outer();
+        let docs = Doc::new().line("Its body, if it had one.").outer();
         received_by(docs, &received, &how)
     });
     params.chain(parts).chain(body).collect()
@@ -301,7 +301,7 @@ fn part_reader(part: &Input<'_, &Part>) -> TokenStream {
 
 fn reader(wire: &str, received: &Fn<'_>, how: &TokenStream) -> TokenStream {
     let docs = Doc::new()
-        .line(format!("Its {}, where it came.", shown(wire)))
+        .line(format!("Its {}, if it was sent.", shown(wire)))
         .outer();
     received_by(docs, received, how)
 }

@@ -1,13 +1,13 @@
 //! The mock server of the crate: expectations and calls for each operation, and a description of it as data.
 //!
 //! ```text
-//! src/testing.rs                   MockServer, and the names that stand for one operation in the whole crate
+//! src/testing.rs                   MockServer, and the names that are unique in the whole crate
 //! src/beta/testing.rs              MockBeta, which has them for this API, whatever other APIs call theirs
 //! src/beta/testing.json            what the mock server knows of the operations: never Rust, so it costs no compiling
 //! src/beta/entitlements/testing.rs an expectation and a call for each operation of the group
 //! ```
 //!
-//! All of it stands under the feature `test-util`.
+//! All of it is behind the feature `test-util`.
 
 mod describe;
 mod group;
@@ -94,7 +94,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
         }
 
         impl MockServer {
-            /// Starts a server that knows only what it is told to expect.
+            /// Starts a server that answers only the calls that a test expects.
             ///
             /// # Panics
             /// Outside of a tokio runtime, and where this machine gives no port.
@@ -131,7 +131,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
                 builder
             }
 
-            /// What has come for each operation.
+            /// The received calls of each operation.
             pub fn calls(&self) -> ServerCalls {
                 ServerCalls { server: self.server.clone() }
             }
@@ -153,7 +153,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
             }
         }
 
-        /// What has come for each operation; made by [`MockServer::calls`].
+        /// The received calls of each operation; made by [`MockServer::calls`].
         #[derive(Clone, Debug)]
         pub struct ServerCalls {
             #[allow(dead_code, reason = "without an operation nothing reads it")]
@@ -169,8 +169,8 @@ fn head(krate: &Crate<'_>) -> Doc {
     let doc = Doc::new()
         .line("A server for tests: no account, no network, no waiting.")
         .line(
-            "Each operation has an expectation, `on_…` and its name: what it is called with, which is checked where it is told, \
-             and what it is answered with, one answer after another. What has come is in [`calls`](MockServer::calls).",
+            "Each operation has an expectation, `on_…` and its name: the values of the call, which are checked at once, \
+             and its responses, in order. The received calls are in [`calls`](MockServer::calls).",
         );
     let example = example(krate);
     let fences = ["```no_run", "```"].map(|it| [it.to_owned()]);
@@ -179,20 +179,20 @@ fn head(krate: &Crate<'_>) -> Doc {
     let handle = krate.apis.first().map_or("api", |api| api.module);
     doc.block(
         [
-            "* A later expectation goes before an earlier one, so that a test can change what its set-up says. The last answer is \
-             given for ever, unless it is bounded by `times`.",
-            "* Every request is held against the document first: parameters, types, bounds, media type and body. One that breaks \
-             it gets a 400 in the service's own form.",
-            "* A call that nothing expects gets a 501, whose text shows the expectation that comes nearest; the server panics \
+            "* A later expectation takes precedence over an earlier one, so a test can override its set-up. The last response is \
+             repeated, unless `times` limits it.",
+            "* Every request is first checked against the document: parameters, types, bounds, media type and body. An invalid one \
+             gets a 400 in the service's error format.",
+            "* An unexpected call gets a 501, whose text shows the closest expectation; the server panics \
              with it when it is dropped.",
-            "* Time is the server's [clock](Server::clock), which goes forward by sleeping: a `Retry-After` of minutes takes none.",
-            "* [`MockServer::stateful`] keeps records instead, which operations list, find and change. Expectations go before it.",
+            "* Time is the server's [clock](Server::clock), which sleeping advances: a `Retry-After` of minutes does not wait.",
+            "* [`MockServer::stateful`] keeps records instead, which operations list, find and change. Expectations take precedence.",
         ]
         .into_iter()
         .map(str::to_owned)
         .chain([format!(
-            "* Where two APIs have an operation of one name, the first API's stands in [`MockServer`]; each API has all of its \
-             own in a handle, such as `server.{handle}()`."
+            "* If two APIs have an operation of the same name, [`MockServer`] has the first API's; each API has all of its \
+             operations in a handle, such as `server.{handle}()`."
         )]),
     )
 }
@@ -247,7 +247,7 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
     let include = ident("include_str");
     let calls_docs = Doc::new()
         .line(format!(
-            "What has come for each operation of `{module}`; made by [`{mock}::calls`]."
+            "The received calls of each operation of `{module}`; made by [`{mock}::calls`]."
         ))
         .outer();
     quote! {
@@ -269,7 +269,7 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
                 Self { server }
             }
 
-            /// What has come for each operation.
+            /// The received calls of each operation.
             pub fn calls(&self) -> #calls {
                 #calls { server: self.server.clone() }
             }

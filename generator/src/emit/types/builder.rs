@@ -52,7 +52,7 @@ pub(super) fn item(shape: &Struct<'_>, field_docs: &[TokenStream]) -> TokenStrea
         .outer();
     let start = Doc::new()
         .line(format!(
-            "A builder with nothing given yet{}.",
+            "A builder without values{}.",
             if states.is_empty() {
                 ""
             } else {
@@ -170,7 +170,7 @@ fn setters_of(shape: &Struct<'_>, field: &Field<'_>, docs: &TokenStream) -> Toke
             quote!(runtime::model::Nullable::Null),
             [
                 " if there is a value",
-                " to null, which is not the same as leaving it out",
+                " to null, which differs from omitting it",
             ],
         ),
     };
@@ -236,9 +236,9 @@ fn is_moved(field: &Field<'_>, signature: &Fn<'_>) -> bool {
 fn extra_setter(shape: &Struct<'_>) -> TokenStream {
     let values = values(shape);
     let docs = if shape.additional.is_none() {
-        "Adds a property that this version of the crate does not know."
+        "Adds an unknown property."
     } else {
-        "Adds a further property."
+        "Adds an additional property."
     };
     let docs = Doc::new().line(docs).outer();
     function(
@@ -257,7 +257,7 @@ fn build(shape: &Struct<'_>) -> TokenStream {
     } else {
         quote!(#model { #(#fields: self.#fields,)* extra: self.extra })
     };
-    let docs = Doc::new().line("The finished value.").outer();
+    let docs = Doc::new().line("Builds the value.").outer();
     function(
         Head::new(docs),
         &shape.builder.build(),

@@ -120,6 +120,6 @@ fn fallback(def: &TypeDef) -> String {
     };
     match super::docs::code(&at) {
         Some(at) => format!("{what}, which the document describes at {at}."),
-        None => format!("{what} that the document describes."),
+        None => format!("{what} of the document."),
     }
 }

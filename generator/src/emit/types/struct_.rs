@@ -123,7 +123,7 @@ fn field_docs(cx: &EmitCx<'_>, field: &model::Field) -> Doc {
     let doc = match field.access {
         Access::Both => doc,
         Access::Read if field.is_relaxed => doc.line(
-            "Only in responses: requests need no value. One that came is sent back as it came, which services ignore.",
+            "Only in responses: requests need no value. A received value is sent back unchanged; services ignore it.",
         ),
         Access::Read => doc.line("Only in responses."),
         Access::Write if field.is_relaxed && field.presence.is_required() => {

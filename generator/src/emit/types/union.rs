@@ -37,7 +37,7 @@ use crate::rust::{Type, Union, Variant};
 pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> TokenStream {
     let docs = super::type_docs(cx, union);
     let docs = match shape.model.discriminator.as_deref().and_then(code) {
-        Some(property) => docs.line(format!("The property {property} tells which one it is.")),
+        Some(property) => docs.line(format!("The property {property} selects the type.")),
         None => docs,
     };
     let docs = docs.facts(cx, &union.model.constraints, &|_| None).outer();
@@ -144,7 +144,7 @@ fn conversion(name: &Ident, variant: &Variant<'_>) -> TokenStream {
 fn variant_docs(cx: &EmitCx<'_>, variant: &Variant<'_>) -> TokenStream {
     let doc = Doc::new().words(cx, &variant.model.docs);
     let doc = if doc.is_empty() {
-        Doc::new().line("One of the types that the value may have.")
+        Doc::new().line("A type of the value.")
     } else {
         doc
     };
@@ -154,6 +154,7 @@ fn variant_docs(cx: &EmitCx<'_>, variant: &Variant<'_>) -> TokenStream {
     if tags.is_empty() {
         doc.outer()
     } else {
-        doc.line(format!("Told by {}.", tags.join(", "))).outer()
+        doc.line(format!("Selected by {}.", tags.join(", ")))
+            .outer()
     }
 }

@@ -32,7 +32,7 @@ pub(in crate::lower) enum Listed {
     },
 }
 
-/// The fields that a description lists, and what else it says; none where it lists nothing.
+/// The fields that a description lists, and what else it says; `None` if it lists nothing.
 ///
 /// The error says what in it can't be read.
 pub(in crate::lower) fn listed(
@@ -91,7 +91,7 @@ fn filters(table: &Filters, description: &str) -> Result<(Listed, String), Strin
     Ok((Listed::Filters { fields, composites }, joined(&rest)))
 }
 
-/// A field and what follows it; none where the bold words are no field.
+/// A field and what follows it; `None` if the bold words are no field.
 fn row(text: &str) -> Option<(String, &str)> {
     let (name, operators) = text.split_once("**")?;
     let name = name.trim_end_matches(':').trim_matches('`');
@@ -102,12 +102,12 @@ fn field_operators(field: &str, text: &str) -> Result<Vec<Operator>, String> {
     words(text)
         .map(|word| {
             let operator = Operator::ALL.into_iter().find(|it| it.wire() == word);
-            operator.ok_or_else(|| format!("`{word}` behind the field `{field}` is no operator"))
+            operator.ok_or_else(|| format!("unknown operator `{word}` after the field `{field}`"))
         })
         .collect::<Result<Vec<Operator>, String>>()
         .and_then(|operators| {
             if operators.is_empty() {
-                Err(format!("no operators follow the field `{field}`"))
+                Err(format!("no operators after the field `{field}`"))
             } else {
                 Ok(operators)
             }
@@ -119,7 +119,7 @@ fn composite_operators(text: &str) -> Result<Vec<Composite>, String> {
         .filter(|word| *word != "are")
         .map(|word| {
             let operator = Composite::ALL.into_iter().find(|it| it.wire() == word);
-            operator.ok_or_else(|| format!("`{word}` is no composite operator"))
+            operator.ok_or_else(|| format!("unknown composite operator `{word}`"))
         })
         .collect()
 }
@@ -136,7 +136,7 @@ fn sorters(description: &str, start: usize, end: usize) -> Result<(Listed, Strin
     let mut fields: Vec<String> = Vec::new();
     for field in words(list).map(|field| field.trim_matches('`')) {
         if !is_field(field) {
-            return Err(format!("`{field}` is no field to sort by"));
+            return Err(format!("`{field}` is not a sortable field"));
         }
         if !fields.iter().any(|known| known == field) {
             fields.push(field.to_owned());
@@ -157,7 +157,7 @@ fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | ':' | '.')
 }
 
-/// Whether a text can stand as a field in an expression, and can't be anything else there.
+/// Whether a text is a field in an expression, and nothing else.
 fn is_field(text: &str) -> bool {
     let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']');
     text.chars().all(is_sign) && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -253,17 +253,17 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_read_is_told() {
+    fn unreadable_fields_are_reported() {
         const FILTERS: &str = "Filtering is supported for the following fields and operators:";
         const SORTERS: &str = "Sorting is supported for the following fields:";
         for (text, problem) in [
             (
                 format!("{FILTERS}\n**id**: *eq, like*"),
-                "`like` behind the field `id` is no operator",
+                "unknown operator `like` after the field `id`",
             ),
             (
                 format!("{FILTERS}\n**id**:"),
-                "no operators follow the field `id`",
+                "no operators after the field `id`",
             ),
             (
                 format!("{FILTERS}\nall"),
@@ -273,7 +273,10 @@ mod tests {
                 format!("{SORTERS} id"),
                 "it announces fields to sort by, but none follow in bold",
             ),
-            (format!("{SORTERS} **id, ä**"), "`ä` is no field to sort by"),
+            (
+                format!("{SORTERS} **id, ä**"),
+                "`ä` is not a sortable field",
+            ),
         ] {
             assert_eq!(listed(&text), Some(Err(problem.to_owned())), "{text}");
         }

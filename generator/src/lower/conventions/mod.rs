@@ -43,7 +43,7 @@ pub(super) fn resource_name(operation: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// `RolesV1` is about roles, in whatever version.
+/// `RolesV1` is about roles, in any version.
 fn without_version(name: &str) -> &str {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     match stem.strip_suffix('V') {
@@ -100,12 +100,12 @@ pub(super) fn user_levels(service: &Service, node: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Whether a string parameter is a list whose items stand in one value with commas between them.
+/// Whether a string parameter is a list whose items are in one value, separated by commas.
 pub(super) fn is_comma_separated(format: Option<&str>) -> bool {
     format == Some("comma-separated")
 }
 
-/// Makes a list of an example whose items stand in one value.
+/// Makes a list of an example whose items are in one value.
 pub(super) fn split_example(constraints: &mut Constraints) {
     if let Some(text) = constraints.example.as_ref().and_then(Value::as_str) {
         constraints.example = Some(text.split(',').collect());
@@ -124,7 +124,7 @@ pub(super) fn is_row_status(property: &str) -> bool {
 
 /// The meanings of an enumeration's values, where its description gives each a paragraph: `**JIT**: just in time`.
 ///
-/// Gives the description without those paragraphs, and for each value its meaning.
+/// Returns the description without those paragraphs, and the meaning of each value.
 pub(super) fn value_meanings(description: &str, values: &[&str]) -> (String, Vec<Option<String>>) {
     let mut meanings: Vec<Option<String>> = vec![None; values.len()];
     let mut rest: Vec<&str> = Vec::new();

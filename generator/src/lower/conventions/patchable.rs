@@ -11,7 +11,7 @@
 //! * `description`
 //! ```
 
-/// What announces the list, always before a colon.
+/// The words before the list, always followed by a colon.
 const MARKS: [&str; 4] = [
     "patchable",
     "can patch",
@@ -60,7 +60,7 @@ fn block(text: &str) -> String {
     lines.join("\n")
 }
 
-/// What is bold; where nothing is, what is code; else the items of the list that are one word.
+/// Returns the bold words, else the code, else the one-word items of the list.
 fn items(list: &str) -> Vec<String> {
     for mark in ["**", "`"] {
         let marked: Vec<String> = list

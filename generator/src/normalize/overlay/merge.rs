@@ -1,8 +1,8 @@
-//! What an action does to one node.
+//! The effect of an action on one node.
 
 use serde_json::Value;
 
-/// Takes the node out of the one that it stands in.
+/// Removes the node from its parent.
 pub(super) fn remove(root: &mut Value, place: &[String]) -> Result<(), &'static str> {
     let Some((last, parent)) = place.split_last() else {
         return Err("the document itself can't be removed");
@@ -21,7 +21,7 @@ pub(super) fn remove(root: &mut Value, place: &[String]) -> Result<(), &'static 
     Ok(())
 }
 
-/// Merges into a mapping, or appends to a list, as the standard tells.
+/// Merges into a mapping, or appends to a list, as the standard defines.
 pub(super) fn update(
     root: &mut Value,
     place: &[String],

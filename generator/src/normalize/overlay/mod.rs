@@ -1,7 +1,7 @@
 //! Stage 2: corrections to a document, as an [OpenAPI Overlay 1.0](https://spec.openapis.org/overlay/v1.0.0.html).
 //!
 //! Stricter than the standard in two points: every action says why (`description`), and an action that matches nothing
-//! is an error, because a correction that no longer applies is one that nobody needs any more.
+//! is an error, because the correction is out of date.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -46,7 +46,7 @@ pub(crate) fn apply(document: &mut Document, overlay: &Source, diagnostics: &mut
         }
     };
     if overlay.overlay != "1.0.0" {
-        let message = format!("the overlay is of version {}", overlay.overlay);
+        let message = format!("unsupported overlay version {}", overlay.overlay);
         diagnostics.push(
             Diagnostic::error(Code::InvalidOverlay, &at.key("overlay"), message)
                 .help("this generator applies overlays of version 1.0.0"),
@@ -74,13 +74,13 @@ fn apply_action(
         .description
         .is_none_or(|reason| reason.trim().is_empty())
     {
-        return Err(invalid(at, "the action does not say why".to_owned())
+        return Err(invalid(at, "the action has no `description`".to_owned())
             .help("add a `description` with the reason for the correction"));
     }
     let target = JsonPath::parse(&action.target).map_err(|error| {
         let message = format!("`{}` is no JSONPath: {error}", action.target);
         invalid(&at.key("target"), message)
-            .help("write it as RFC 9535 has it: `$.components.schemas.Name`")
+            .help("write it as in RFC 9535: `$.components.schemas.Name`")
     })?;
     let mut places: Vec<Vec<String>> = target
         .query_located(&document.root)
@@ -105,7 +105,7 @@ fn apply_action(
                 document.at.file()
             ),
         )
-        .help("remove the action, or mend its target"));
+        .help("remove the action, or fix its target"));
     }
     // From the last place to the first, so that removing an item does not move the ones still to come.
     places.reverse();

@@ -10,7 +10,7 @@ use crate::openapi::NodeKind::{
 use crate::openapi::ValueType::{NamedNodes, Node, Nodes, Text, Texts};
 use crate::openapi::Version::{V3_1, V3_2};
 
-const FOR_PEOPLE: &str = "it says nothing of requests or responses";
+const FOR_PEOPLE: &str = "it does not affect requests or responses";
 const OF_VENDOR: &str = "it is about the vendor, not about the API";
 
 pub(super) const DOCUMENT: Grammar = Grammar {

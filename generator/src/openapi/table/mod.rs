@@ -24,7 +24,7 @@ pub(crate) struct Grammar {
     pub(crate) foreign: &'static [Foreign],
     /// Objects inside this one whose keys authors write one level too far out: below which keys they belong.
     pub(crate) inner: &'static [(&'static str, NodeKind)],
-    /// What the typed view gets for a key that is missing, as JSON.
+    /// The default of a missing key in the typed view, as JSON.
     pub(crate) defaults: &'static [(&'static str, &'static str)],
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Key {
     /// The warning about a reported key; `None` where lowering words it, as it depends on what else the document says.
     pub(crate) notice: Option<Notice>,
     pub(crate) compared: Compared,
-    /// When the key makes no difference, whatever its fate.
+    /// When the key has no effect, regardless of its fate.
     pub(crate) unless: Option<&'static str>,
     /// Whether a wrong value costs only the key: a warning, not an error.
     pub(crate) is_dispensable: bool,
@@ -185,7 +185,7 @@ impl Grammar {
     }
 }
 
-/// What is no object has no keys.
+/// Values other than objects have no keys.
 const MAP: Grammar = Grammar {
     name: "mapping from names",
     ..PLAIN

@@ -66,7 +66,7 @@ pub(super) const OPERATION: Grammar = Grammar {
         acts("responses", Node(Responses)),
         reported("callbacks", NamedNodes(Callback), "callback-changed").notice(Notice {
             code: Code::NotForClients,
-            message: "callbacks are requests that the service sends; a client has no part in them",
+            message: "callbacks are requests that the service sends; the client does not handle them",
             help: "remove them by an overlay to silence this",
         }),
         acts("deprecated", Flag).dispensable(),

@@ -12,7 +12,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
     name: "schema",
     title: "Schema",
     keys: &[
-        documents("title", Text).unless("a description is shown in its stead"),
+        documents("title", Text).unless("a description is shown instead"),
         documents("multipleOf", Number),
         documents("maximum", Number),
         documents("exclusiveMaximum", Flag),
@@ -31,8 +31,8 @@ pub(super) const SCHEMA: Grammar = Grammar {
         acts("type", Text).unless(SAME),
         reported("not", Node(Schema), "not-changed").notice(Notice {
             code: Code::UnsupportedSchema,
-            message: "`not` is not carried over: what it rules out passes as well",
-            help: "say what is let through, by `enum`, `oneOf` or bounds",
+            message: "`not` has no effect: excluded values are accepted",
+            help: "describe the accepted values by `enum`, `oneOf` or bounds",
         }),
         acts("allOf", Nodes(Schema)),
         acts("oneOf", Nodes(Schema)).unless(SAME),
@@ -144,12 +144,7 @@ pub(super) const OTHER_EXAMPLE: &str =
     "another example is shown, or it takes more than a line, or is no value of the type";
 
 const fn uncounted(name: &'static str) -> Key {
-    ignored(
-        name,
-        Count,
-        "nobody counts the properties of a typed object",
-    )
-    .in_model()
+    ignored(name, Count, "the properties of a typed object are fixed").in_model()
 }
 
 /// A key of JSON Schema that can change a type, and does not.

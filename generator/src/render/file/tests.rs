@@ -10,7 +10,7 @@ fn written(tokens: TokenStream) -> String {
 }
 
 #[test]
-fn blank_lines_stand_between_items_and_methods() {
+fn blank_lines_separate_items_and_methods() {
     let tokens = quote! {
         //! Head.
         mod a;

@@ -19,7 +19,7 @@ pub(super) fn link(url: &str, inner: &[Piece], place: Place) -> String {
         piece.marks = Marks::default();
     }
     let mut inner = pieces::joined(inner);
-    // What stands before the link is before its first piece, too.
+    // The text before the link is before its first piece, too.
     if let Some(first) = inner.first_mut() {
         first.gap = Gap::None;
     }
@@ -38,7 +38,7 @@ pub(super) fn link(url: &str, inner: &[Piece], place: Place) -> String {
     format!("[{text}]({})", target(url, place))
 }
 
-/// Whether an address can stand in `<` and `>`.
+/// Whether an address can be written in `<` and `>`.
 fn is_plain_address(address: &str) -> bool {
     let is_plain = |part: &str| {
         part.starts_with(|first: char| first.is_ascii_alphanumeric())

@@ -101,7 +101,7 @@ fn mark_alone(mark: usize) -> Marks {
     marks
 }
 
-/// The first and the last character of a piece of text; none of others, which have punctuation there.
+/// The first and the last character of a piece of text; `None` of others, which have punctuation there.
 fn ends(piece: &Piece) -> (Option<char>, Option<char>) {
     match piece.kind {
         Kind::Text => (piece.text.chars().next(), piece.text.chars().next_back()),

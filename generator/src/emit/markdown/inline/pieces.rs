@@ -10,7 +10,7 @@ pub(super) struct Piece {
     pub(super) kind: Kind,
     /// Empty for a link.
     pub(super) text: String,
-    /// What stands before it.
+    /// The text before it.
     pub(super) gap: Gap,
     pub(super) marks: Marks,
 }
@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Link(Rc<str>, Vec<Piece>),
 }
 
-/// What stands between two pieces.
+/// The text between two pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
     None,

@@ -14,7 +14,7 @@ use super::links::Links;
 use super::nested;
 use super::table::TableBuilder;
 
-/// What has been read so far.
+/// The input read so far.
 #[derive(Default)]
 pub(super) struct Builder {
     /// How deep a text found in this one is nested, if there may be one.
@@ -243,7 +243,7 @@ impl Builder {
     }
 }
 
-/// The mark that a tag stands for.
+/// The mark that a tag produces.
 fn mark_of(tag: TagEnd) -> Option<usize> {
     [
         (TagEnd::Strong, STRONG),

@@ -2,7 +2,7 @@
 
 use super::super::tree::{Block, Marks, Run, What};
 
-/// What is nested deeper than this is shown at this depth.
+/// The deepest nesting; deeper content is shown at this depth.
 const DEEPEST: usize = 8;
 
 /// The blocks read so far, in the containers that they are in.
@@ -149,7 +149,7 @@ impl Frames {
         }
     }
 
-    /// Has the items of the list stand apart that the innermost item is in.
+    /// Marks the list of the innermost item as loose.
     pub(super) fn loosen(&mut self) {
         if self.flattened == 0
             && let [.., list, item] = &mut self.open[..]

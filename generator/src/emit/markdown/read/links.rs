@@ -7,7 +7,7 @@ use super::super::clean::clean;
 /// The open links.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    /// Links and images of Markdown, each with how many runs there were before it; none where the target is not kept.
+    /// Links and images of Markdown, each with how many runs there were before it; `None` if the target is not kept.
     open: Vec<(Option<Rc<str>>, usize)>,
     /// The link of an HTML tag.
     html: Option<Rc<str>>,
@@ -52,7 +52,7 @@ impl Links {
 }
 
 /// The target of a link if it leads somewhere from the documentation: to the web or to a mailbox. Others are relative
-/// to a site that isn't known here, or stand for something.
+/// to a site that isn't known here, or are placeholders.
 fn kept(target: &str) -> Option<Rc<str>> {
     let target = clean(target);
     let target = target.trim();

@@ -19,7 +19,7 @@ impl Builder {
             return;
         }
         // A form feed is a space to the parser, but doesn't end a line; nor does a block of HTML start after one. The
-        // clean text has none, so that they can be told from spaces where line ends count.
+        // clean text has none, so that they differ from spaces where line ends count.
         let line = format!("\u{c}{}", html.replace('\n', "\u{c}"));
         for (event, range) in Parser::new_ext(&line, OPTIONS).into_offset_iter() {
             if !matches!(
@@ -85,7 +85,7 @@ impl Builder {
         self.end_link();
     }
 
-    /// Takes a tag of an element that stands for itself; the text before it has ended.
+    /// Reads the tag of a void element; the text before it has ended.
     fn block_tag(&mut self, tag: &Tag<'_>) {
         let html = Origin::Html;
         match (tag.element, tag.closing) {

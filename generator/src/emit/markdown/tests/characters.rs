@@ -11,7 +11,7 @@ fn all_line_ends_are_one() {
 }
 
 #[test]
-fn what_does_not_show_is_taken_out() {
+fn invisible_characters_are_removed() {
     assert_each(&[
         ("a\u{0}b\u{7}c\u{1b}d", "abcd"),
         ("safe\u{202e}fdp.exe\u{202c}", "safefdp.exe"),
@@ -60,7 +60,7 @@ fn tabs_are_spaces() {
 }
 
 #[test]
-fn what_ends_a_comment_or_a_string_is_only_text() {
+fn comment_and_string_ends_are_text() {
     assert_each(&[
         ("ends */ here", "ends \\*/ here"),
         ("a raw \"# string {} {0}", "a raw \"# string {} {0}"),

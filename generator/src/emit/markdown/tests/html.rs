@@ -51,7 +51,7 @@ fn blocks_become_blocks() {
 }
 
 #[test]
-fn what_is_no_tag_is_text() {
+fn unknown_tags_are_text() {
     assert_each(&[
         (
             "use <source> or <my-tag a=b>",
@@ -70,7 +70,7 @@ fn what_is_no_tag_is_text() {
 }
 
 #[test]
-fn tags_that_do_not_match_do_no_harm() {
+fn unmatched_tags_are_ignored() {
     assert_lines("</li></ul>a</b></code><ul>", &["a"]);
     assert_lines("- <ul><li>a\n- b", &["- - a", "- b"]);
     assert_lines(

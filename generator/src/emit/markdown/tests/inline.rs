@@ -134,7 +134,7 @@ fn references_are_resolved_or_text() {
 }
 
 #[test]
-fn notation_that_is_none_is_escaped() {
+fn accidental_notation_is_escaped() {
     assert_each(&[
         ("2 \\* 3 and 4*5 * 6", "2 \\* 3 and 4\\*5 \\* 6"),
         ("a ` b", "a \\` b"),

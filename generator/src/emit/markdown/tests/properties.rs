@@ -1,4 +1,4 @@
-//! What holds of every description, shown on many made of what does harm.
+//! Properties of every description, tested on many built from harmful parts.
 
 use std::panic::catch_unwind;
 
@@ -55,7 +55,7 @@ fn descriptions(count: usize) -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn output_has_only_what_rustdoc_takes_well() {
+fn output_has_no_rustdoc_warnings() {
     for description in descriptions(1500) {
         let lines = rustdoc_lines(&description);
         assert_tidy(&lines, &description);
@@ -121,7 +121,7 @@ fn summaries_are_on_one_line() {
 
 /// Texts over which anything that looks further than it has to takes many times as long as the other tests.
 #[test]
-fn texts_made_to_take_long_do_not() {
+fn adversarial_texts_take_linear_time() {
     for part in [
         "`",
         "[",
@@ -244,7 +244,7 @@ fn assert_harmless(documentation: &str, description: &str) {
     }
 }
 
-/// The text without the marks that may stand within a word.
+/// The text without the marks that may occur within a word.
 fn letters(text: &str) -> String {
     text.replace(['`', '*', '_', '~', '\\', '<', '>'], "")
 }

@@ -164,7 +164,7 @@ fn is_name(word: &str) -> bool {
         })
 }
 
-/// Whether clippy asks for backticks, or takes the word for a URL.
+/// Whether clippy requires backticks, or reads the word as a URL.
 fn needs_backticks(word: &str) -> bool {
     let has_underscore = word != "_" && word.contains('_');
     !VALID.contains(&word)
