@@ -35,7 +35,7 @@
 //! }
 //! ```
 //!
-//! [`Config::load`] finds address and credentials in the places that [`Config`] lists; [`Client::new`] makes a client of it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits.
+//! [`Config::load`] finds the base URL and credentials in the places that [`Config`] lists; [`Client::new`] creates a client from it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits.
 //!
 //! What an operation requires is an argument of its method, unless the document gives a value to send; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is preserved and sent back; so are `null` and what was left out. Numbers in unknown properties keep every digit, within the limits that [`Extra`] describes.
 //!
@@ -43,7 +43,7 @@
 //!
 //! A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a [`Cursor`] says where to go on another day.
 //!
-//! Filters and sorters are made of constants, one for each field, which have the operators that the service documents and no other; [`Filter::raw`] takes text.
+//! Filters and sorters are built from constants, one for each field, which have the operators that the service documents and no other; [`Filter::raw`] takes text.
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
@@ -57,7 +57,7 @@
 //!
 //! ## Errors
 //!
-//! Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on, and predicates like `is_not_found` answer one question each. It keeps status, headers and body, and reads every form of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.
+//! Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on; predicates like `is_not_found` test for one kind. The error keeps status, headers and body, and parses every format of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
@@ -74,10 +74,10 @@
 //!
 //! ## Retries, limits and timeouts
 //!
-//! * A request is tried up to five times where that does no harm: always after a 429 and where the service was never reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.
-//! * `Retry-After` is honored. Where it asks for more than two minutes, the error comes at once and carries it.
+//! * A request is tried up to five times where that is safe: always after a 429 and if the service was never reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.
+//! * `Retry-After` is honored. If it is longer than two minutes, the call fails at once with that duration.
 //! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`].
-//! * Connecting, an attempt, a body that stalls, and a call as a whole each have a bound; see [`Timeouts`].
+//! * Connecting, an attempt, a stalled body, and a whole call each have a timeout; see [`Timeouts`].
 //! * [`Middleware`] wraps calls and attempts; `tracing` records a span for each.
 //!
 //! ## Tests
@@ -152,12 +152,12 @@
 //!
 //! ## How this crate is made
 //!
-//! All of it is generated, with nothing edited by hand, from these OpenAPI documents:
+//! The crate is generated from these OpenAPI documents, without manual edits:
 //!
 //! - Identity Security Cloud, beta, version 3.1.0-beta
 //! - Identity Security Cloud, v2026, version v2026
 //!
-//! What is the same for every call is written by hand, in the crate `openapi-client-runtime`, which is given again as [`runtime`].
+//! The code that all calls share is in the hand-written crate `openapi-client-runtime`, which is re-exported as [`runtime`].
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(all(feature = "beta", feature = "v2026")),

@@ -2,7 +2,7 @@
 
 //! A server for tests: no account, no network, no waiting.
 //!
-//! Each operation has an expectation, `on_…` and its name: what it is called with, which is checked where it is told, and what it is answered with, one answer after another. What has come is in [`calls`](MockServer::calls).
+//! Each operation has an expectation, `on_…` and its name: the values of the call, which are checked at once, and its responses, in order. The received calls are in [`calls`](MockServer::calls).
 //!
 //! ```no_run
 //! # async fn example() -> sailpoint_isc::Result<()> {
@@ -19,12 +19,12 @@
 //! # }
 //! ```
 //!
-//! * A later expectation goes before an earlier one, so that a test can change what its set-up says. The last answer is given for ever, unless it is bounded by `times`.
-//! * Every request is held against the document first: parameters, types, bounds, media type and body. One that breaks it gets a 400 in the service's own form.
-//! * A call that nothing expects gets a 501, whose text shows the expectation that comes nearest; the server panics with it when it is dropped.
-//! * Time is the server's [clock](Server::clock), which goes forward by sleeping: a `Retry-After` of minutes takes none.
-//! * [`MockServer::stateful`] keeps records instead, which operations list, find and change. Expectations go before it.
-//! * Where two APIs have an operation of one name, the first API's stands in [`MockServer`]; each API has all of its own in a handle, such as `server.beta()`.
+//! * A later expectation takes precedence over an earlier one, so a test can override its set-up. The last response is repeated, unless `times` limits it.
+//! * Every request is first checked against the document: parameters, types, bounds, media type and body. An invalid one gets a 400 in the service's error format.
+//! * An unexpected call gets a 501, whose text shows the closest expectation; the server panics with it when it is dropped.
+//! * Time is the server's [clock](Server::clock), which sleeping advances: a `Retry-After` of minutes does not wait.
+//! * [`MockServer::stateful`] keeps records instead, which operations list, find and change. Expectations take precedence.
+//! * If two APIs have an operation of the same name, [`MockServer`] has the first API's; each API has all of its operations in a handle, such as `server.beta()`.
 
 use crate::runtime;
 
@@ -51,7 +51,7 @@ pub struct MockServer {
 }
 
 impl MockServer {
-    /// Starts a server that knows only what it is told to expect.
+    /// Starts a server that answers only the calls that a test expects.
     ///
     /// # Panics
     /// Outside of a tokio runtime, and where this machine gives no port.
@@ -90,7 +90,7 @@ impl MockServer {
         builder
     }
 
-    /// What has come for each operation.
+    /// The received calls of each operation.
     pub fn calls(&self) -> ServerCalls {
         ServerCalls {
             server: self.server.clone(),
@@ -124,7 +124,7 @@ impl Drop for MockServer {
     }
 }
 
-/// What has come for each operation; made by [`MockServer::calls`].
+/// The received calls of each operation; made by [`MockServer::calls`].
 #[derive(Clone, Debug)]
 pub struct ServerCalls {
     #[allow(dead_code, reason = "without an operation nothing reads it")]

@@ -18,7 +18,7 @@ impl MockBeta {
         Self { server }
     }
 
-    /// What has come for each operation.
+    /// The received calls of each operation.
     pub fn calls(&self) -> BetaCalls {
         BetaCalls {
             server: self.server.clone(),
@@ -26,7 +26,7 @@ impl MockBeta {
     }
 }
 
-/// What has come for each operation of `beta`; made by [`MockBeta::calls`].
+/// The received calls of each operation of `beta`; made by [`MockBeta::calls`].
 #[derive(Clone, Debug)]
 pub struct BetaCalls {
     #[allow(dead_code, reason = "without an operation nothing reads it")]

@@ -18,7 +18,7 @@ impl MockV2026 {
         Self { server }
     }
 
-    /// What has come for each operation.
+    /// The received calls of each operation.
     pub fn calls(&self) -> V2026Calls {
         V2026Calls {
             server: self.server.clone(),
@@ -26,7 +26,7 @@ impl MockV2026 {
     }
 }
 
-/// What has come for each operation of `v2026`; made by [`MockV2026::calls`].
+/// The received calls of each operation of `v2026`; made by [`MockV2026::calls`].
 #[derive(Clone, Debug)]
 pub struct V2026Calls {
     #[allow(dead_code, reason = "without an operation nothing reads it")]

@@ -160,7 +160,7 @@ impl ListEntitlementChildren {
     ///
     /// # Errors
     ///
-    /// When it can't be sent, is answered with anything but a success, or the answer can't be read.
+    /// If the request can't be sent, or the response is not a success or can't be read.
     pub async fn send(
         self,
     ) -> runtime::Result<runtime::Response<Vec<models::Entitlement>>> {
@@ -171,7 +171,7 @@ impl ListEntitlementChildren {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -184,7 +184,7 @@ impl ListEntitlementChildren {
     /// A page begins at a number, so what others create or delete meanwhile can make a record come
     /// twice, or not at all.
     ///
-    /// See [`Items`](runtime::Items) for what it can do and how it ends.
+    /// See [`Items`](runtime::Items) for its methods and its end.
     pub fn items(self) -> runtime::Items<models::Entitlement> {
         self.call.items()
     }

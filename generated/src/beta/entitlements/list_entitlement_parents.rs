@@ -163,7 +163,7 @@ impl ListEntitlementParents {
     ///
     /// # Errors
     ///
-    /// When it can't be sent, is answered with anything but a success, or the answer can't be read.
+    /// If the request can't be sent, or the response is not a success or can't be read.
     pub async fn send(
         self,
     ) -> runtime::Result<runtime::Response<Vec<models::Entitlement>>> {
@@ -174,7 +174,7 @@ impl ListEntitlementParents {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -187,7 +187,7 @@ impl ListEntitlementParents {
     /// A page begins at a number, so what others create or delete meanwhile can make a record come
     /// twice, or not at all.
     ///
-    /// See [`Items`](runtime::Items) for what it can do and how it ends.
+    /// See [`Items`](runtime::Items) for its methods and its end.
     pub fn items(self) -> runtime::Items<models::Entitlement> {
         self.call.items()
     }

@@ -55,7 +55,7 @@ impl ListEntitlements {
     /// Deprecated: the service has an endpoint of its own for
     /// [the entitlements of an account](https://developer.sailpoint.com/docs/api/v2025/get-account-entitlements/).
     ///
-    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     #[deprecated(note = "the API deprecates it; see its documentation")]
     pub fn account_id(mut self, account_id: impl Into<models::AccountId>) -> Self {
         let account_id: models::AccountId = account_id.into();
@@ -77,7 +77,7 @@ impl ListEntitlements {
     /// own; the value `me` means it. Excludes `account-id` and `for-segment-ids`. Empty is the same
     /// as absent.
     ///
-    /// One of what `listIdentities` lists. Example: `"me"`.
+    /// One of the values that `listIdentities` lists. Example: `"me"`.
     pub fn segmented_for_identity(
         mut self,
         segmented_for_identity: impl Into<models::IdentityId>,
@@ -103,7 +103,7 @@ impl ListEntitlements {
     /// Only the entitlements of these segments: their ids in one value, separated by commas. Goes
     /// neither with `account-id` nor with `segmented-for-identity`. Empty is the same as absent.
     ///
-    /// One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn for_segment_ids(
         mut self,
         for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
@@ -249,7 +249,7 @@ impl ListEntitlements {
     ///
     /// # Errors
     ///
-    /// When it can't be sent, is answered with anything but a success, or the answer can't be read.
+    /// If the request can't be sent, or the response is not a success or can't be read.
     pub async fn send(
         self,
     ) -> runtime::Result<runtime::Response<Vec<models::Entitlement>>> {
@@ -260,7 +260,7 @@ impl ListEntitlements {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -273,7 +273,7 @@ impl ListEntitlements {
     /// A page begins at a number, so what others create or delete meanwhile can make a record come
     /// twice, or not at all.
     ///
-    /// See [`Items`](runtime::Items) for what it can do and how it ends.
+    /// See [`Items`](runtime::Items) for its methods and its end.
     pub fn items(self) -> runtime::Items<models::Entitlement> {
         self.call.items()
     }

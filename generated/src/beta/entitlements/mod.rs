@@ -69,9 +69,9 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement to tag. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
-    /// * `attribute_value`: The value to add, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
+    /// * `id`: The entitlement to tag. One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `attribute_key`: The attribute, by its technical name. One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// * `attribute_value`: The value to add, by its technical name. One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     ///
     /// # Success
     ///
@@ -85,7 +85,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -135,9 +135,9 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement to remove the value from. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
-    /// * `attribute_value`: The value to remove, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
+    /// * `id`: The entitlement to remove the value from. One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `attribute_key`: The attribute, by its technical name. One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// * `attribute_value`: The value to remove, by its technical name. One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
     ///
     /// # Success
     ///
@@ -151,7 +151,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -199,7 +199,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement to read. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement to read. One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -214,7 +214,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -254,7 +254,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration to read. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration to read. One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -269,7 +269,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -322,7 +322,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The source to aggregate. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    /// * `id`: The source to aggregate. One of the values that `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
     ///
     /// # Setters
     ///
@@ -332,7 +332,7 @@ impl Entitlements {
     ///
     /// * `202`: The task that was started. Holds [`LoadEntitlementTask`](crate::beta::models::LoadEntitlementTask).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Deprecated`: Always `true`; the endpoint will be removed.
     ///
@@ -344,7 +344,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -386,7 +386,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose children to list. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
+    /// * `id`: The entitlement whose children to list. One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
     ///
     /// # Setters
     ///
@@ -412,14 +412,14 @@ impl Entitlements {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlementChildren::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlementChildren::items) returns every record, and
     /// [`pages`](ListEntitlementChildren::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of children. Holds a list of [`Entitlement`](crate::beta::models::Entitlement).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -432,7 +432,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -476,7 +476,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose parents to list. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose parents to list. One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
@@ -502,14 +502,14 @@ impl Entitlements {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlementParents::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlementParents::items) returns every record, and
     /// [`pages`](ListEntitlementParents::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of parents. Holds a list of [`Entitlement`](crate::beta::models::Entitlement).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -522,7 +522,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -580,9 +580,9 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * [`account_id`](ListEntitlements::account_id): Only the entitlements that this account holds. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`. **Deprecated.**
-    /// * [`segmented_for_identity`](ListEntitlements::segmented_for_identity): Only the entitlements of segments that this identity can see. One of what `listIdentities` lists. Example: `"me"`.
-    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// * [`account_id`](ListEntitlements::account_id): Only the entitlements that this account holds. One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`. **Deprecated.**
+    /// * [`segmented_for_identity`](ListEntitlements::segmented_for_identity): Only the entitlements of segments that this identity can see. One of the values that `listIdentities` lists. Example: `"me"`.
+    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     /// * [`include_unsegmented`](ListEntitlements::include_unsegmented): Whether entitlements without a segment are listed too. Default: `true`. Example: `false`.
     /// * [`offset`](ListEntitlements::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`limit`](ListEntitlements::limit): The maximum number of records to return. From 0 to 250. Default: `250`. Example: `100`.
@@ -607,14 +607,14 @@ impl Entitlements {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlements::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlements::items) returns every record, and
     /// [`pages`](ListEntitlements::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of entitlements. Holds a list of [`Entitlement`](crate::beta::models::Entitlement).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -626,7 +626,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -680,7 +680,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement to change. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
+    /// * `id`: The entitlement to change. One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
     ///
     /// # Setters
     ///
@@ -699,7 +699,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -741,7 +741,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is replaced. One of what [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration is replaced. One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
@@ -760,7 +760,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -836,7 +836,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The source to empty. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    /// * `id`: The source to empty. One of the values that `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
     ///
     /// # Success
     ///
@@ -850,7 +850,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -908,7 +908,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::beta::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::beta::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///

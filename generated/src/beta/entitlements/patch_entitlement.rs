@@ -68,7 +68,7 @@ impl PatchEntitlement<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// When it can't be sent, is answered with anything but a success, or the answer can't be read.
+    /// If the request can't be sent, or the response is not a success or can't be read.
     pub async fn send(self) -> runtime::Result<runtime::Response<models::Entitlement>> {
         self.call.send_json().await
     }
@@ -77,7 +77,7 @@ impl PatchEntitlement<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -90,7 +90,7 @@ runtime::codegen::call_options!(PatchEntitlement, Body);
 
 /// The changes that [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement) can make, one method each.
 ///
-/// They are made in the order of the calls. A [`JsonPatch`](runtime::patch::JsonPatch) can say whatever else the service may take.
+/// They are made in the order of the calls. A [`JsonPatch`](runtime::patch::JsonPatch) can express every other change that the service accepts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use = "a patch does nothing until it is sent"]
 pub struct EntitlementPatch {
@@ -126,7 +126,7 @@ impl EntitlementPatch {
     ///
     /// The ids of the segments that it is part of.
     ///
-    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         self,
         segments: impl IntoIterator<Item: Into<models::SegmentId>>,
@@ -140,7 +140,7 @@ impl EntitlementPatch {
         }
     }
 
-    /// Adds one to `segments`, behind all others. The list has to be there.
+    /// Appends one to `segments`. The list must exist.
     pub fn add_segment(self, add_segment: impl Into<models::SegmentId>) -> Self {
         let value: models::SegmentId = add_segment.into();
         Self {

@@ -98,7 +98,7 @@ impl PutEntitlementRequestConfig<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// When it can't be sent, is answered with anything but a success, or the answer can't be read.
+    /// If the request can't be sent, or the response is not a success or can't be read.
     pub async fn send(
         self,
     ) -> runtime::Result<runtime::Response<models::EntitlementRequestConfig>> {
@@ -109,7 +109,7 @@ impl PutEntitlementRequestConfig<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,

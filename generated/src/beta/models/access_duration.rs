@@ -24,7 +24,7 @@ runtime::codegen::object! {
 }
 
 impl AccessDuration {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> AccessDurationBuilder {
         AccessDurationBuilder {
             model: AccessDuration::default(),
@@ -66,7 +66,7 @@ impl AccessDurationBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -78,7 +78,7 @@ impl AccessDurationBuilder {
 }
 
 impl AccessDurationBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> AccessDuration {
         self.model
     }

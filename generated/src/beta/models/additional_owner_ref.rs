@@ -30,7 +30,7 @@ runtime::codegen::object! {
 }
 
 impl AdditionalOwnerRef {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> AdditionalOwnerRefBuilder {
         AdditionalOwnerRefBuilder {
             model: AdditionalOwnerRef::default(),
@@ -87,7 +87,7 @@ impl AdditionalOwnerRefBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -99,7 +99,7 @@ impl AdditionalOwnerRefBuilder {
 }
 
 impl AdditionalOwnerRefBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> AdditionalOwnerRef {
         self.model
     }

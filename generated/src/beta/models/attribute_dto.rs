@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct AttributeDto {
     /// Its technical name, unique and immutable.
     ///
-    /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub key: Option<AccessModelMetadataAttributeId>,
     /// The name that people see.
     ///
@@ -60,7 +60,7 @@ runtime::codegen::object! {
 }
 
 impl AttributeDto {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> AttributeDtoBuilder {
         AttributeDtoBuilder {
             model: AttributeDto::default(),
@@ -78,7 +78,7 @@ pub struct AttributeDtoBuilder {
 impl AttributeDtoBuilder {
     /// Its technical name, unique and immutable.
     ///
-    /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub fn key(mut self, key: impl Into<AccessModelMetadataAttributeId>) -> Self {
         self.model.key = Some(key.into());
         self
@@ -212,7 +212,7 @@ impl AttributeDtoBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -224,7 +224,7 @@ impl AttributeDtoBuilder {
 }
 
 impl AttributeDtoBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> AttributeDto {
         self.model
     }

@@ -19,7 +19,7 @@ runtime::codegen::object! {
 }
 
 impl AttributeDtoList {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> AttributeDtoListBuilder {
         AttributeDtoListBuilder {
             model: AttributeDtoList::default(),
@@ -50,7 +50,7 @@ impl AttributeDtoListBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -62,7 +62,7 @@ impl AttributeDtoListBuilder {
 }
 
 impl AttributeDtoListBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> AttributeDtoList {
         self.model
     }

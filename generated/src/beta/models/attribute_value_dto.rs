@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct AttributeValueDto {
     /// Its technical name, unique and immutable.
     ///
-    /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
+    /// One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub value: Option<AccessModelMetadataAttributeValueId>,
     /// The name that people see.
     ///
@@ -34,7 +34,7 @@ runtime::codegen::object! {
 }
 
 impl AttributeValueDto {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> AttributeValueDtoBuilder {
         AttributeValueDtoBuilder {
             model: AttributeValueDto::default(),
@@ -52,7 +52,7 @@ pub struct AttributeValueDtoBuilder {
 impl AttributeValueDtoBuilder {
     /// Its technical name, unique and immutable.
     ///
-    /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
+    /// One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub fn value(
         mut self,
         value: impl Into<AccessModelMetadataAttributeValueId>,
@@ -110,7 +110,7 @@ impl AttributeValueDtoBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -122,7 +122,7 @@ impl AttributeValueDtoBuilder {
 }
 
 impl AttributeValueDtoBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> AttributeValueDto {
         self.model
     }

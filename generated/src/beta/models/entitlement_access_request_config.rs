@@ -42,7 +42,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementAccessRequestConfig {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementAccessRequestConfigBuilder {
         EntitlementAccessRequestConfigBuilder {
             model: EntitlementAccessRequestConfig::default(),
@@ -164,13 +164,13 @@ impl EntitlementAccessRequestConfigBuilder {
         self
     }
 
-    /// Sets [`max_permitted_access_duration`](Self::max_permitted_access_duration) to null, which is not the same as leaving it out.
+    /// Sets [`max_permitted_access_duration`](Self::max_permitted_access_duration) to null, which differs from omitting it.
     pub fn max_permitted_access_duration_null(mut self) -> Self {
         self.model.max_permitted_access_duration = runtime::model::Nullable::Null;
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -182,7 +182,7 @@ impl EntitlementAccessRequestConfigBuilder {
 }
 
 impl EntitlementAccessRequestConfigBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementAccessRequestConfig {
         self.model
     }

@@ -22,7 +22,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementRequestConfig {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementRequestConfigBuilder {
         EntitlementRequestConfigBuilder {
             model: EntitlementRequestConfig::default(),
@@ -74,7 +74,7 @@ impl EntitlementRequestConfigBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -86,7 +86,7 @@ impl EntitlementRequestConfigBuilder {
 }
 
 impl EntitlementRequestConfigBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementRequestConfig {
         self.model
     }

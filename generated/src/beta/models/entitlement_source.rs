@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementSource {
     /// The id of the source.
     ///
-    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of the values that `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub id: Option<SourceId>,
     /// The kind of the referenced object; always `SOURCE`.
     ///
@@ -31,7 +31,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementSource {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementSourceBuilder {
         EntitlementSourceBuilder {
             model: EntitlementSource::default(),
@@ -49,7 +49,7 @@ pub struct EntitlementSourceBuilder {
 impl EntitlementSourceBuilder {
     /// The id of the source.
     ///
-    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of the values that `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub fn id(mut self, id: impl Into<SourceId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -89,7 +89,7 @@ impl EntitlementSourceBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -101,7 +101,7 @@ impl EntitlementSourceBuilder {
 }
 
 impl EntitlementSourceBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementSource {
         self.model
     }

@@ -29,7 +29,7 @@ runtime::codegen::object! {
 }
 
 impl ErrorMessageDto {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ErrorMessageDtoBuilder {
         ErrorMessageDtoBuilder {
             model: ErrorMessageDto::default(),
@@ -85,7 +85,7 @@ impl ErrorMessageDtoBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -97,7 +97,7 @@ impl ErrorMessageDtoBuilder {
 }
 
 impl ErrorMessageDtoBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ErrorMessageDto {
         self.model
     }

@@ -32,7 +32,7 @@ runtime::codegen::object! {
 }
 
 impl ErrorResponseDto {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ErrorResponseDtoBuilder {
         ErrorResponseDtoBuilder {
             model: ErrorResponseDto::default(),
@@ -106,7 +106,7 @@ impl ErrorResponseDtoBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -118,7 +118,7 @@ impl ErrorResponseDtoBuilder {
 }
 
 impl ErrorResponseDtoBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ErrorResponseDto {
         self.model
     }

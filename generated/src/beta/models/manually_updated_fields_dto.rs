@@ -27,7 +27,7 @@ runtime::codegen::object! {
 }
 
 impl ManuallyUpdatedFieldsDto {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ManuallyUpdatedFieldsDtoBuilder {
         ManuallyUpdatedFieldsDtoBuilder {
             model: ManuallyUpdatedFieldsDto::default(),
@@ -72,7 +72,7 @@ impl ManuallyUpdatedFieldsDtoBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -84,7 +84,7 @@ impl ManuallyUpdatedFieldsDtoBuilder {
 }
 
 impl ManuallyUpdatedFieldsDtoBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ManuallyUpdatedFieldsDto {
         self.model
     }

@@ -30,7 +30,7 @@ runtime::codegen::object! {
 }
 
 impl PermissionDto {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> PermissionDtoBuilder {
         PermissionDtoBuilder {
             model: PermissionDto::default(),
@@ -78,7 +78,7 @@ impl PermissionDtoBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -90,7 +90,7 @@ impl PermissionDtoBuilder {
 }
 
 impl PermissionDtoBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> PermissionDto {
         self.model
     }

@@ -20,7 +20,7 @@ runtime::codegen::object! {
 }
 
 impl UnauthorizedError {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> UnauthorizedErrorBuilder {
         UnauthorizedErrorBuilder {
             model: UnauthorizedError::default(),
@@ -50,7 +50,7 @@ impl UnauthorizedErrorBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -62,7 +62,7 @@ impl UnauthorizedErrorBuilder {
 }
 
 impl UnauthorizedErrorBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> UnauthorizedError {
         self.model
     }

@@ -86,14 +86,14 @@ impl EntitlementConnections {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlementConnections::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlementConnections::items) returns every record, and
     /// [`pages`](ListEntitlementConnections::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of connections. Holds a list of [`EntitlementConnectionSearchHit`](crate::v2026::models::EntitlementConnectionSearchHit).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -107,7 +107,7 @@ impl EntitlementConnections {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -185,14 +185,14 @@ impl EntitlementConnections {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlementConnectionsForCurrentIdentity::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlementConnectionsForCurrentIdentity::items) returns every record, and
     /// [`pages`](ListEntitlementConnectionsForCurrentIdentity::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of the caller's connections. Holds a list of [`EntitlementConnectionSearchHit`](crate::v2026::models::EntitlementConnectionSearchHit).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -206,7 +206,7 @@ impl EntitlementConnections {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -252,7 +252,7 @@ impl EntitlementConnections {
     ///
     /// # Arguments
     ///
-    /// * `connection_id`: The connection to change, by its UUID; hyphens are optional. One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// * `connection_id`: The connection to change, by its UUID; hyphens are optional. One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     ///
     /// # Setters
     ///
@@ -272,7 +272,7 @@ impl EntitlementConnections {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -312,9 +312,9 @@ impl EntitlementConnections {
     ///
     /// # Arguments
     ///
-    /// * `entitlement_id`: The entitlement, by its UUID; hyphens are optional. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `identity_id`: The identity, by its UUID; hyphens are optional. One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
-    /// * `account_id`: The account, by its UUID; hyphens are optional. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// * `entitlement_id`: The entitlement, by its UUID; hyphens are optional. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `identity_id`: The identity, by its UUID; hyphens are optional. One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// * `account_id`: The account, by its UUID; hyphens are optional. One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     ///
     /// # Setters
     ///
@@ -334,7 +334,7 @@ impl EntitlementConnections {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -406,7 +406,7 @@ impl EntitlementConnections {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///

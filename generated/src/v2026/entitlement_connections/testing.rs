@@ -3,20 +3,20 @@
 //! Expectations and calls of [`EntitlementConnections`](super::EntitlementConnections) in a [`MockServer`](crate::testing::MockServer).
 #![allow(
     clippy::return_self_not_must_use,
-    reason = "an expectation holds from the moment that it is told"
+    reason = "an expectation is registered when it is created"
 )]
 
 use crate::runtime;
 use crate::v2026::models;
 
-/// How [`list_entitlement_connections`](super::EntitlementConnections::list_entitlement_connections) is called, and what it is answered with.
+/// An expectation for [`list_entitlement_connections`](super::EntitlementConnections::list_entitlement_connections): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementConnectionsExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementConnectionsExpectation {
-    /// Only calls whose `offset` is this.
+    /// Only calls with this `offset`.
     pub fn with_offset(self, offset: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -25,7 +25,7 @@ impl ListEntitlementConnectionsExpectation {
         self
     }
 
-    /// Only calls whose `limit` is this.
+    /// Only calls with this `limit`.
     pub fn with_limit(self, limit: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -34,7 +34,7 @@ impl ListEntitlementConnectionsExpectation {
         self
     }
 
-    /// Only calls whose `count` is this.
+    /// Only calls with this `count`.
     pub fn with_count(self, count: bool) -> Self {
         self.expectation
             .with(|call| {
@@ -43,7 +43,7 @@ impl ListEntitlementConnectionsExpectation {
         self
     }
 
-    /// Only calls whose `searchAfter` is this.
+    /// Only calls with this `searchAfter`.
     pub fn with_search_after(
         self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -59,7 +59,7 @@ impl ListEntitlementConnectionsExpectation {
         self
     }
 
-    /// Only calls whose `filters` is this.
+    /// Only calls with this `filters`.
     pub fn with_filters(
         self,
         filters: runtime::Filter<super::ListEntitlementConnections>,
@@ -71,7 +71,7 @@ impl ListEntitlementConnectionsExpectation {
         self
     }
 
-    /// Only calls whose `sorters` is this.
+    /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
         sorters: impl IntoIterator<
@@ -101,39 +101,39 @@ runtime::codegen::expectation!(
     "listEntitlementConnections", json Vec < models::EntitlementConnectionSearchHit >
 );
 
-/// A call of [`list_entitlement_connections`](super::EntitlementConnections::list_entitlement_connections) that came.
+/// A received call of [`list_entitlement_connections`](super::EntitlementConnections::list_entitlement_connections).
 #[derive(Clone)]
 pub struct ListEntitlementConnectionsCall {
     received: runtime::testing::Received,
 }
 
 impl ListEntitlementConnectionsCall {
-    /// Its `offset`, where it came.
+    /// Its `offset`, if it was sent.
     pub fn offset(&self) -> Option<i32> {
         self.received.query("offset")
     }
 
-    /// Its `limit`, where it came.
+    /// Its `limit`, if it was sent.
     pub fn limit(&self) -> Option<i32> {
         self.received.query("limit")
     }
 
-    /// Its `count`, where it came.
+    /// Its `count`, if it was sent.
     pub fn count(&self) -> Option<bool> {
         self.received.query("count")
     }
 
-    /// Its `searchAfter`, where it came.
+    /// Its `searchAfter`, if it was sent.
     pub fn search_after(&self) -> Option<Vec<String>> {
         self.received.query("searchAfter")
     }
 
-    /// Its `filters`, where it came.
+    /// Its `filters`, if it was sent.
     pub fn filters(&self) -> Option<runtime::Filter<super::ListEntitlementConnections>> {
         self.received.expression("filters")
     }
 
-    /// Its `sorters`, where it came.
+    /// Its `sorters`, if it was sent.
     pub fn sorters(
         &self,
     ) -> Option<Vec<runtime::Sorter<super::ListEntitlementConnections>>> {
@@ -145,14 +145,14 @@ runtime::codegen::received!(
     ListEntitlementConnectionsCall, "v2026", "listEntitlementConnections"
 );
 
-/// How [`list_entitlement_connections_for_current_identity`](super::EntitlementConnections::list_entitlement_connections_for_current_identity) is called, and what it is answered with.
+/// An expectation for [`list_entitlement_connections_for_current_identity`](super::EntitlementConnections::list_entitlement_connections_for_current_identity): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementConnectionsForCurrentIdentityExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementConnectionsForCurrentIdentityExpectation {
-    /// Only calls whose `offset` is this.
+    /// Only calls with this `offset`.
     pub fn with_offset(self, offset: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -161,7 +161,7 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
         self
     }
 
-    /// Only calls whose `limit` is this.
+    /// Only calls with this `limit`.
     pub fn with_limit(self, limit: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -170,7 +170,7 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
         self
     }
 
-    /// Only calls whose `count` is this.
+    /// Only calls with this `count`.
     pub fn with_count(self, count: bool) -> Self {
         self.expectation
             .with(|call| {
@@ -179,7 +179,7 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
         self
     }
 
-    /// Only calls whose `searchAfter` is this.
+    /// Only calls with this `searchAfter`.
     pub fn with_search_after(
         self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -195,7 +195,7 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
         self
     }
 
-    /// Only calls whose `filters` is this.
+    /// Only calls with this `filters`.
     pub fn with_filters(
         self,
         filters: runtime::Filter<super::ListEntitlementConnectionsForCurrentIdentity>,
@@ -207,7 +207,7 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
         self
     }
 
-    /// Only calls whose `sorters` is this.
+    /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
         sorters: impl IntoIterator<
@@ -243,41 +243,41 @@ runtime::codegen::expectation!(
     models::EntitlementConnectionSearchHit >
 );
 
-/// A call of [`list_entitlement_connections_for_current_identity`](super::EntitlementConnections::list_entitlement_connections_for_current_identity) that came.
+/// A received call of [`list_entitlement_connections_for_current_identity`](super::EntitlementConnections::list_entitlement_connections_for_current_identity).
 #[derive(Clone)]
 pub struct ListEntitlementConnectionsForCurrentIdentityCall {
     received: runtime::testing::Received,
 }
 
 impl ListEntitlementConnectionsForCurrentIdentityCall {
-    /// Its `offset`, where it came.
+    /// Its `offset`, if it was sent.
     pub fn offset(&self) -> Option<i32> {
         self.received.query("offset")
     }
 
-    /// Its `limit`, where it came.
+    /// Its `limit`, if it was sent.
     pub fn limit(&self) -> Option<i32> {
         self.received.query("limit")
     }
 
-    /// Its `count`, where it came.
+    /// Its `count`, if it was sent.
     pub fn count(&self) -> Option<bool> {
         self.received.query("count")
     }
 
-    /// Its `searchAfter`, where it came.
+    /// Its `searchAfter`, if it was sent.
     pub fn search_after(&self) -> Option<Vec<String>> {
         self.received.query("searchAfter")
     }
 
-    /// Its `filters`, where it came.
+    /// Its `filters`, if it was sent.
     pub fn filters(
         &self,
     ) -> Option<runtime::Filter<super::ListEntitlementConnectionsForCurrentIdentity>> {
         self.received.expression("filters")
     }
 
-    /// Its `sorters`, where it came.
+    /// Its `sorters`, if it was sent.
     pub fn sorters(
         &self,
     ) -> Option<
@@ -292,14 +292,14 @@ runtime::codegen::received!(
     "listEntitlementConnectionsForCurrentIdentity"
 );
 
-/// How [`patch_entitlement_connection_by_id`](super::EntitlementConnections::patch_entitlement_connection_by_id) is called, and what it is answered with.
+/// An expectation for [`patch_entitlement_connection_by_id`](super::EntitlementConnections::patch_entitlement_connection_by_id): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementConnectionByIdExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl PatchEntitlementConnectionByIdExpectation {
-    /// Only calls whose `connectionId` is this.
+    /// Only calls with this `connectionId`.
     pub fn with_connection_id(
         self,
         connection_id: impl Into<models::EntitlementConnectionId>,
@@ -329,19 +329,19 @@ runtime::codegen::expectation!(
     "v2026", "patchEntitlementConnectionById", json models::EntitlementConnection
 );
 
-/// A call of [`patch_entitlement_connection_by_id`](super::EntitlementConnections::patch_entitlement_connection_by_id) that came.
+/// A received call of [`patch_entitlement_connection_by_id`](super::EntitlementConnections::patch_entitlement_connection_by_id).
 #[derive(Clone)]
 pub struct PatchEntitlementConnectionByIdCall {
     received: runtime::testing::Received,
 }
 
 impl PatchEntitlementConnectionByIdCall {
-    /// Its `connectionId`, where it came.
+    /// Its `connectionId`, if it was sent.
     pub fn connection_id(&self) -> Option<models::EntitlementConnectionId> {
         self.received.path("connectionId")
     }
 
-    /// Its body, where there was one.
+    /// Its body, if it had one.
     pub fn body(&self) -> Option<runtime::patch::JsonPatch> {
         self.received.json_body()
     }
@@ -351,14 +351,14 @@ runtime::codegen::received!(
     PatchEntitlementConnectionByIdCall, "v2026", "patchEntitlementConnectionById"
 );
 
-/// How [`patch_entitlement_connection_by_query`](super::EntitlementConnections::patch_entitlement_connection_by_query) is called, and what it is answered with.
+/// An expectation for [`patch_entitlement_connection_by_query`](super::EntitlementConnections::patch_entitlement_connection_by_query): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementConnectionByQueryExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl PatchEntitlementConnectionByQueryExpectation {
-    /// Only calls whose `entitlementId` is this.
+    /// Only calls with this `entitlementId`.
     pub fn with_entitlement_id(
         self,
         entitlement_id: impl Into<models::EntitlementId>,
@@ -371,7 +371,7 @@ impl PatchEntitlementConnectionByQueryExpectation {
         self
     }
 
-    /// Only calls whose `identityId` is this.
+    /// Only calls with this `identityId`.
     pub fn with_identity_id(self, identity_id: impl Into<models::IdentityId>) -> Self {
         self.expectation
             .with(|call| {
@@ -381,7 +381,7 @@ impl PatchEntitlementConnectionByQueryExpectation {
         self
     }
 
-    /// Only calls whose `accountId` is this.
+    /// Only calls with this `accountId`.
     pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
         self.expectation
             .with(|call| {
@@ -407,29 +407,29 @@ runtime::codegen::expectation!(
     "v2026", "patchEntitlementConnectionByQuery", json models::EntitlementConnection
 );
 
-/// A call of [`patch_entitlement_connection_by_query`](super::EntitlementConnections::patch_entitlement_connection_by_query) that came.
+/// A received call of [`patch_entitlement_connection_by_query`](super::EntitlementConnections::patch_entitlement_connection_by_query).
 #[derive(Clone)]
 pub struct PatchEntitlementConnectionByQueryCall {
     received: runtime::testing::Received,
 }
 
 impl PatchEntitlementConnectionByQueryCall {
-    /// Its `entitlementId`, where it came.
+    /// Its `entitlementId`, if it was sent.
     pub fn entitlement_id(&self) -> Option<models::EntitlementId> {
         self.received.query("entitlementId")
     }
 
-    /// Its `identityId`, where it came.
+    /// Its `identityId`, if it was sent.
     pub fn identity_id(&self) -> Option<models::IdentityId> {
         self.received.query("identityId")
     }
 
-    /// Its `accountId`, where it came.
+    /// Its `accountId`, if it was sent.
     pub fn account_id(&self) -> Option<models::AccountId> {
         self.received.query("accountId")
     }
 
-    /// Its body, where there was one.
+    /// Its body, if it had one.
     pub fn body(&self) -> Option<runtime::patch::JsonPatch> {
         self.received.json_body()
     }
@@ -439,7 +439,7 @@ runtime::codegen::received!(
     PatchEntitlementConnectionByQueryCall, "v2026", "patchEntitlementConnectionByQuery"
 );
 
-/// How [`update_entitlement_connections_bulk`](super::EntitlementConnections::update_entitlement_connections_bulk) is called, and what it is answered with.
+/// An expectation for [`update_entitlement_connections_bulk`](super::EntitlementConnections::update_entitlement_connections_bulk): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct UpdateEntitlementConnectionsBulkExpectation {
     expectation: runtime::codegen::Expectation,
@@ -469,14 +469,14 @@ runtime::codegen::expectation!(
     models::EntitlementConnectionBulkUpdateResultItem >
 );
 
-/// A call of [`update_entitlement_connections_bulk`](super::EntitlementConnections::update_entitlement_connections_bulk) that came.
+/// A received call of [`update_entitlement_connections_bulk`](super::EntitlementConnections::update_entitlement_connections_bulk).
 #[derive(Clone)]
 pub struct UpdateEntitlementConnectionsBulkCall {
     received: runtime::testing::Received,
 }
 
 impl UpdateEntitlementConnectionsBulkCall {
-    /// Its body, where there was one.
+    /// Its body, if it had one.
     pub fn body(&self) -> Option<Vec<models::EntitlementConnectionBulkUpdateItem>> {
         self.received.json_body()
     }

@@ -78,7 +78,7 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// When it can't be sent, is answered with anything but a success, or the answer can't be read.
+    /// If the request can't be sent, or the response is not a success or can't be read.
     pub async fn send(
         self,
     ) -> runtime::Result<
@@ -91,7 +91,7 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -101,15 +101,15 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
         self.call.client().clone().block_on(self.send())?
     }
 
-    /// Sends any number of items, one block of 100 after another, and tells what became of each.
+    /// Sends any number of items, one block of 100 after another, and reports the outcome of each.
     ///
-    /// A block that the service refuses does not keep the later ones from being sent. One that fails in a
-    /// way that all would, because the caller may not do this or the service can't be reached, ends it, and
-    /// what was not sent is told, too.
+    /// A block that the service refuses does not stop the later ones. A failure that would repeat for
+    /// every block (missing permissions, or a service that can't be reached) stops the call, and
+    /// the items that were not sent are reported.
     ///
     /// # Errors
     ///
-    /// When the first block already fails in such a way, or the request can't be sent.
+    /// If the first block fails in this way, or the request can't be sent.
     pub async fn send_all(
         self,
     ) -> runtime::Result<
@@ -128,7 +128,7 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_all_blocking(
         self,

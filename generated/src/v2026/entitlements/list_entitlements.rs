@@ -57,7 +57,7 @@ impl ListEntitlements {
 
     /// Only the entitlements of segments that this identity can see. Empty is the same as absent.
     ///
-    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn segmented_for_identity(
         mut self,
         segmented_for_identity: impl Into<models::IdentityId>,
@@ -83,7 +83,7 @@ impl ListEntitlements {
     /// Only the entitlements of these segments: their ids in one value, separated by commas. Empty
     /// is the same as absent.
     ///
-    /// One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn for_segment_ids(
         mut self,
         for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
@@ -259,7 +259,7 @@ impl ListEntitlements {
     ///
     /// # Errors
     ///
-    /// When it can't be sent, is answered with anything but a success, or the answer can't be read.
+    /// If the request can't be sent, or the response is not a success or can't be read.
     pub async fn send(
         self,
     ) -> runtime::Result<runtime::Response<Vec<models::EntitlementV2>>> {
@@ -270,7 +270,7 @@ impl ListEntitlements {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -280,11 +280,11 @@ impl ListEntitlements {
 
     /// Every record of the list, one by one; pages are fetched as they are needed.
     ///
-    /// A page begins behind the last record of the one before. Sorted by `id`,
+    /// A page starts after the last record of the one before. Sorted by `id`,
     /// which is the default, the list has no bound, and what others create or delete meanwhile does no
     /// harm.
     ///
-    /// See [`Items`](runtime::Items) for what it can do and how it ends.
+    /// See [`Items`](runtime::Items) for its methods and its end.
     pub fn items(self) -> runtime::Items<models::EntitlementV2> {
         self.call.items()
     }

@@ -172,7 +172,7 @@ impl ListEntitlementsByAccount {
     ///
     /// # Errors
     ///
-    /// When it can't be sent, is answered with anything but a success, or the answer can't be read.
+    /// If the request can't be sent, or the response is not a success or can't be read.
     pub async fn send(
         self,
     ) -> runtime::Result<runtime::Response<Vec<models::EntitlementV2>>> {
@@ -183,7 +183,7 @@ impl ListEntitlementsByAccount {
     ///
     /// # Errors
     ///
-    /// The same, and where it is called on a thread of an async runtime.
+    /// As above, and if it is called on a thread of an async runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -193,11 +193,11 @@ impl ListEntitlementsByAccount {
 
     /// Every record of the list, one by one; pages are fetched as they are needed.
     ///
-    /// A page begins behind the last record of the one before. Sorted by `id`,
+    /// A page starts after the last record of the one before. Sorted by `id`,
     /// which is the default, the list has no bound, and what others create or delete meanwhile does no
     /// harm.
     ///
-    /// See [`Items`](runtime::Items) for what it can do and how it ends.
+    /// See [`Items`](runtime::Items) for its methods and its end.
     pub fn items(self) -> runtime::Items<models::EntitlementV2> {
         self.call.items()
     }

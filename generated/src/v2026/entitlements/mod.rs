@@ -73,9 +73,9 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement to tag. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
-    /// * `attribute_value`: The value to add, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
+    /// * `id`: The entitlement to tag. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `attribute_key`: The attribute, by its technical name. One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// * `attribute_value`: The value to add, by its technical name. One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     ///
     /// # Success
     ///
@@ -89,7 +89,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -139,9 +139,9 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement to remove the value from. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    /// * `attribute_key`: The attribute, by its technical name. One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
-    /// * `attribute_value`: The value to remove, by its technical name. One of what `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
+    /// * `id`: The entitlement to remove the value from. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `attribute_key`: The attribute, by its technical name. One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// * `attribute_value`: The value to remove, by its technical name. One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"nightShift"`.
     ///
     /// # Success
     ///
@@ -155,7 +155,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -203,7 +203,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement to read. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement to read. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -218,7 +218,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -257,7 +257,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration to read. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration to read. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Success
     ///
@@ -272,7 +272,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -325,7 +325,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The source to aggregate. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    /// * `id`: The source to aggregate. One of the values that `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
     ///
     /// # Setters
     ///
@@ -343,7 +343,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -385,7 +385,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose children to list. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
+    /// * `id`: The entitlement whose children to list. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"58f2c6b1a09d4e37b4c81e6f730d9a25"`.
     ///
     /// # Setters
     ///
@@ -415,14 +415,14 @@ impl Entitlements {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlementChildren::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlementChildren::items) returns every record, and
     /// [`pages`](ListEntitlementChildren::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of children. Holds a list of [`EntitlementV2`](crate::v2026::models::EntitlementV2).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -435,7 +435,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -478,7 +478,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose parents to list. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose parents to list. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
@@ -508,14 +508,14 @@ impl Entitlements {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlementParents::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlementParents::items) returns every record, and
     /// [`pages`](ListEntitlementParents::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of parents. Holds a list of [`EntitlementV2`](crate::v2026::models::EntitlementV2).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -528,7 +528,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -582,8 +582,8 @@ impl Entitlements {
     ///
     /// # Setters
     ///
-    /// * [`segmented_for_identity`](ListEntitlements::segmented_for_identity): Only the entitlements of segments that this identity can see. One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
-    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// * [`segmented_for_identity`](ListEntitlements::segmented_for_identity): Only the entitlements of segments that this identity can see. One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// * [`for_segment_ids`](ListEntitlements::for_segment_ids): Only the entitlements of these segments: their ids in one value, separated by commas. One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     /// * [`include_unsegmented`](ListEntitlements::include_unsegmented): Whether entitlements without a segment are listed too. Default: `true`. Example: `false`.
     /// * [`offset`](ListEntitlements::offset): How many records to skip, counted from the first of the whole result. At least 0. Default: `0`. Example: `500`.
     /// * [`limit`](ListEntitlements::limit): The maximum number of records to return. From 0 to 250. Default: `250`. Example: `100`.
@@ -611,14 +611,14 @@ impl Entitlements {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlements::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlements::items) returns every record, and
     /// [`pages`](ListEntitlements::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of entitlements. Holds a list of [`EntitlementV2`](crate::v2026::models::EntitlementV2).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -630,7 +630,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -674,7 +674,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `account_id`: The account whose entitlements to list. One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// * `account_id`: The account whose entitlements to list. One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     ///
     /// # Setters
     ///
@@ -700,14 +700,14 @@ impl Entitlements {
     ///
     /// # Paging
     ///
-    /// `send` gives one page. [`items`](ListEntitlementsByAccount::items) gives every record, whatever their number, and
+    /// `send` returns one page. [`items`](ListEntitlementsByAccount::items) returns every record, and
     /// [`pages`](ListEntitlementsByAccount::pages) the pages.
     ///
     /// # Success
     ///
     /// * `200`: One page of the account's entitlements. Holds a list of [`EntitlementV2`](crate::v2026::models::EntitlementV2).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `X-Total-Count`: How many records the whole result has.
     ///
@@ -720,7 +720,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -775,7 +775,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement to change. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
+    /// * `id`: The entitlement to change. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"b63d180f94e7452cae50719d2f8b6c3a"`.
     ///
     /// # Setters
     ///
@@ -794,7 +794,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -838,7 +838,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The entitlement whose configuration is replaced. One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// * `id`: The entitlement whose configuration is replaced. One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     ///
     /// # Setters
     ///
@@ -857,7 +857,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -933,7 +933,7 @@ impl Entitlements {
     ///
     /// # Arguments
     ///
-    /// * `id`: The source to empty. One of what `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    /// * `id`: The source to empty. One of the values that `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
     ///
     /// # Success
     ///
@@ -947,7 +947,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///
@@ -1006,7 +1006,7 @@ impl Entitlements {
     /// * `429`: Too many requests. Holds [`MessageError`](crate::v2026::models::MessageError).
     /// * `500`: An internal error of the service. Holds [`ErrorResponseDto`](crate::v2026::models::ErrorResponseDto).
     ///
-    /// Headers of the answer:
+    /// Response headers:
     ///
     /// * `Retry-After`: How many seconds to wait before the next request.
     ///

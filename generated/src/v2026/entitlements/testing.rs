@@ -3,20 +3,20 @@
 //! Expectations and calls of [`Entitlements`](super::Entitlements) in a [`MockServer`](crate::testing::MockServer).
 #![allow(
     clippy::return_self_not_must_use,
-    reason = "an expectation holds from the moment that it is told"
+    reason = "an expectation is registered when it is created"
 )]
 
 use crate::runtime;
 use crate::v2026::models;
 
-/// How [`create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement) is called, and what it is answered with.
+/// An expectation for [`create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct CreateAccessModelMetadataForEntitlementExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl CreateAccessModelMetadataForEntitlementExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
@@ -26,7 +26,7 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
         self
     }
 
-    /// Only calls whose `attributeKey` is this.
+    /// Only calls with this `attributeKey`.
     pub fn with_attribute_key(
         self,
         attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
@@ -40,7 +40,7 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
         self
     }
 
-    /// Only calls whose `attributeValue` is this.
+    /// Only calls with this `attributeValue`.
     pub fn with_attribute_value(
         self,
         attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
@@ -61,24 +61,24 @@ runtime::codegen::expectation!(
     "createAccessModelMetadataForEntitlement", json models::Entitlement
 );
 
-/// A call of [`create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement) that came.
+/// A received call of [`create_access_model_metadata_for_entitlement`](super::Entitlements::create_access_model_metadata_for_entitlement).
 #[derive(Clone)]
 pub struct CreateAccessModelMetadataForEntitlementCall {
     received: runtime::testing::Received,
 }
 
 impl CreateAccessModelMetadataForEntitlementCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::EntitlementId> {
         self.received.path("id")
     }
 
-    /// Its `attributeKey`, where it came.
+    /// Its `attributeKey`, if it was sent.
     pub fn attribute_key(&self) -> Option<models::AccessModelMetadataAttributeId> {
         self.received.path("attributeKey")
     }
 
-    /// Its `attributeValue`, where it came.
+    /// Its `attributeValue`, if it was sent.
     pub fn attribute_value(
         &self,
     ) -> Option<models::AccessModelMetadataAttributeValueId> {
@@ -91,14 +91,14 @@ runtime::codegen::received!(
     "createAccessModelMetadataForEntitlement"
 );
 
-/// How [`delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement) is called, and what it is answered with.
+/// An expectation for [`delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct DeleteAccessModelMetadataFromEntitlementExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl DeleteAccessModelMetadataFromEntitlementExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
@@ -108,7 +108,7 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
         self
     }
 
-    /// Only calls whose `attributeKey` is this.
+    /// Only calls with this `attributeKey`.
     pub fn with_attribute_key(
         self,
         attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
@@ -122,7 +122,7 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
         self
     }
 
-    /// Only calls whose `attributeValue` is this.
+    /// Only calls with this `attributeValue`.
     pub fn with_attribute_value(
         self,
         attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
@@ -143,24 +143,24 @@ runtime::codegen::expectation!(
     "deleteAccessModelMetadataFromEntitlement", empty
 );
 
-/// A call of [`delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement) that came.
+/// A received call of [`delete_access_model_metadata_from_entitlement`](super::Entitlements::delete_access_model_metadata_from_entitlement).
 #[derive(Clone)]
 pub struct DeleteAccessModelMetadataFromEntitlementCall {
     received: runtime::testing::Received,
 }
 
 impl DeleteAccessModelMetadataFromEntitlementCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::EntitlementId> {
         self.received.path("id")
     }
 
-    /// Its `attributeKey`, where it came.
+    /// Its `attributeKey`, if it was sent.
     pub fn attribute_key(&self) -> Option<models::AccessModelMetadataAttributeId> {
         self.received.path("attributeKey")
     }
 
-    /// Its `attributeValue`, where it came.
+    /// Its `attributeValue`, if it was sent.
     pub fn attribute_value(
         &self,
     ) -> Option<models::AccessModelMetadataAttributeValueId> {
@@ -173,14 +173,14 @@ runtime::codegen::received!(
     "deleteAccessModelMetadataFromEntitlement"
 );
 
-/// How [`get_entitlement`](super::Entitlements::get_entitlement) is called, and what it is answered with.
+/// An expectation for [`get_entitlement`](super::Entitlements::get_entitlement): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct GetEntitlementExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl GetEntitlementExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
@@ -196,14 +196,14 @@ runtime::codegen::expectation!(
     models::EntitlementV2
 );
 
-/// A call of [`get_entitlement`](super::Entitlements::get_entitlement) that came.
+/// A received call of [`get_entitlement`](super::Entitlements::get_entitlement).
 #[derive(Clone)]
 pub struct GetEntitlementCall {
     received: runtime::testing::Received,
 }
 
 impl GetEntitlementCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::EntitlementId> {
         self.received.path("id")
     }
@@ -211,14 +211,14 @@ impl GetEntitlementCall {
 
 runtime::codegen::received!(GetEntitlementCall, "v2026", "getEntitlement");
 
-/// How [`get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config) is called, and what it is answered with.
+/// An expectation for [`get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct GetEntitlementRequestConfigExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl GetEntitlementRequestConfigExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
@@ -234,14 +234,14 @@ runtime::codegen::expectation!(
     "getEntitlementRequestConfig", json models::EntitlementRequestConfig
 );
 
-/// A call of [`get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config) that came.
+/// A received call of [`get_entitlement_request_config`](super::Entitlements::get_entitlement_request_config).
 #[derive(Clone)]
 pub struct GetEntitlementRequestConfigCall {
     received: runtime::testing::Received,
 }
 
 impl GetEntitlementRequestConfigCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::EntitlementId> {
         self.received.path("id")
     }
@@ -251,14 +251,14 @@ runtime::codegen::received!(
     GetEntitlementRequestConfigCall, "v2026", "getEntitlementRequestConfig"
 );
 
-/// How [`import_entitlements_by_source`](super::Entitlements::import_entitlements_by_source) is called, and what it is answered with.
+/// An expectation for [`import_entitlements_by_source`](super::Entitlements::import_entitlements_by_source): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct ImportEntitlementsBySourceExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl ImportEntitlementsBySourceExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
@@ -268,7 +268,7 @@ impl ImportEntitlementsBySourceExpectation {
         self
     }
 
-    /// Only calls whose `csvFile` is this.
+    /// Only calls with this `csvFile`.
     pub fn with_csv_file(self, csv_file: runtime::File) -> Self {
         self.expectation
             .with(|call| {
@@ -283,19 +283,19 @@ runtime::codegen::expectation!(
     "importEntitlementsBySource", json models::LoadEntitlementTask
 );
 
-/// A call of [`import_entitlements_by_source`](super::Entitlements::import_entitlements_by_source) that came.
+/// A received call of [`import_entitlements_by_source`](super::Entitlements::import_entitlements_by_source).
 #[derive(Clone)]
 pub struct ImportEntitlementsBySourceCall {
     received: runtime::testing::Received,
 }
 
 impl ImportEntitlementsBySourceCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::SourceId> {
         self.received.path("id")
     }
 
-    /// Its `csvFile`, where it came.
+    /// Its `csvFile`, if it was sent.
     pub fn csv_file(&self) -> Option<runtime::testing::Part> {
         self.received.file("csvFile")
     }
@@ -305,14 +305,14 @@ runtime::codegen::received!(
     ImportEntitlementsBySourceCall, "v2026", "importEntitlementsBySource"
 );
 
-/// How [`list_entitlement_children`](super::Entitlements::list_entitlement_children) is called, and what it is answered with.
+/// An expectation for [`list_entitlement_children`](super::Entitlements::list_entitlement_children): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementChildrenExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementChildrenExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
@@ -322,7 +322,7 @@ impl ListEntitlementChildrenExpectation {
         self
     }
 
-    /// Only calls whose `limit` is this.
+    /// Only calls with this `limit`.
     pub fn with_limit(self, limit: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -331,7 +331,7 @@ impl ListEntitlementChildrenExpectation {
         self
     }
 
-    /// Only calls whose `offset` is this.
+    /// Only calls with this `offset`.
     pub fn with_offset(self, offset: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -340,7 +340,7 @@ impl ListEntitlementChildrenExpectation {
         self
     }
 
-    /// Only calls whose `count` is this.
+    /// Only calls with this `count`.
     pub fn with_count(self, count: bool) -> Self {
         self.expectation
             .with(|call| {
@@ -349,7 +349,7 @@ impl ListEntitlementChildrenExpectation {
         self
     }
 
-    /// Only calls whose `searchAfter` is this.
+    /// Only calls with this `searchAfter`.
     pub fn with_search_after(
         self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -365,7 +365,7 @@ impl ListEntitlementChildrenExpectation {
         self
     }
 
-    /// Only calls whose `sorters` is this.
+    /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
         sorters: impl IntoIterator<
@@ -387,7 +387,7 @@ impl ListEntitlementChildrenExpectation {
         self
     }
 
-    /// Only calls whose `filters` is this.
+    /// Only calls with this `filters`.
     pub fn with_filters(
         self,
         filters: runtime::Filter<super::ListEntitlementChildren>,
@@ -405,46 +405,46 @@ runtime::codegen::expectation!(
     "listEntitlementChildren", json Vec < models::EntitlementV2 >
 );
 
-/// A call of [`list_entitlement_children`](super::Entitlements::list_entitlement_children) that came.
+/// A received call of [`list_entitlement_children`](super::Entitlements::list_entitlement_children).
 #[derive(Clone)]
 pub struct ListEntitlementChildrenCall {
     received: runtime::testing::Received,
 }
 
 impl ListEntitlementChildrenCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::EntitlementId> {
         self.received.path("id")
     }
 
-    /// Its `limit`, where it came.
+    /// Its `limit`, if it was sent.
     pub fn limit(&self) -> Option<i32> {
         self.received.query("limit")
     }
 
-    /// Its `offset`, where it came.
+    /// Its `offset`, if it was sent.
     pub fn offset(&self) -> Option<i32> {
         self.received.query("offset")
     }
 
-    /// Its `count`, where it came.
+    /// Its `count`, if it was sent.
     pub fn count(&self) -> Option<bool> {
         self.received.query("count")
     }
 
-    /// Its `searchAfter`, where it came.
+    /// Its `searchAfter`, if it was sent.
     pub fn search_after(&self) -> Option<Vec<String>> {
         self.received.query("searchAfter")
     }
 
-    /// Its `sorters`, where it came.
+    /// Its `sorters`, if it was sent.
     pub fn sorters(
         &self,
     ) -> Option<Vec<runtime::Sorter<super::ListEntitlementChildren>>> {
         self.received.expression("sorters")
     }
 
-    /// Its `filters`, where it came.
+    /// Its `filters`, if it was sent.
     pub fn filters(&self) -> Option<runtime::Filter<super::ListEntitlementChildren>> {
         self.received.expression("filters")
     }
@@ -454,14 +454,14 @@ runtime::codegen::received!(
     ListEntitlementChildrenCall, "v2026", "listEntitlementChildren"
 );
 
-/// How [`list_entitlement_parents`](super::Entitlements::list_entitlement_parents) is called, and what it is answered with.
+/// An expectation for [`list_entitlement_parents`](super::Entitlements::list_entitlement_parents): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementParentsExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementParentsExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
@@ -471,7 +471,7 @@ impl ListEntitlementParentsExpectation {
         self
     }
 
-    /// Only calls whose `limit` is this.
+    /// Only calls with this `limit`.
     pub fn with_limit(self, limit: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -480,7 +480,7 @@ impl ListEntitlementParentsExpectation {
         self
     }
 
-    /// Only calls whose `offset` is this.
+    /// Only calls with this `offset`.
     pub fn with_offset(self, offset: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -489,7 +489,7 @@ impl ListEntitlementParentsExpectation {
         self
     }
 
-    /// Only calls whose `count` is this.
+    /// Only calls with this `count`.
     pub fn with_count(self, count: bool) -> Self {
         self.expectation
             .with(|call| {
@@ -498,7 +498,7 @@ impl ListEntitlementParentsExpectation {
         self
     }
 
-    /// Only calls whose `searchAfter` is this.
+    /// Only calls with this `searchAfter`.
     pub fn with_search_after(
         self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -514,7 +514,7 @@ impl ListEntitlementParentsExpectation {
         self
     }
 
-    /// Only calls whose `sorters` is this.
+    /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
         sorters: impl IntoIterator<
@@ -536,7 +536,7 @@ impl ListEntitlementParentsExpectation {
         self
     }
 
-    /// Only calls whose `filters` is this.
+    /// Only calls with this `filters`.
     pub fn with_filters(
         self,
         filters: runtime::Filter<super::ListEntitlementParents>,
@@ -554,46 +554,46 @@ runtime::codegen::expectation!(
     "listEntitlementParents", json Vec < models::EntitlementV2 >
 );
 
-/// A call of [`list_entitlement_parents`](super::Entitlements::list_entitlement_parents) that came.
+/// A received call of [`list_entitlement_parents`](super::Entitlements::list_entitlement_parents).
 #[derive(Clone)]
 pub struct ListEntitlementParentsCall {
     received: runtime::testing::Received,
 }
 
 impl ListEntitlementParentsCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::EntitlementId> {
         self.received.path("id")
     }
 
-    /// Its `limit`, where it came.
+    /// Its `limit`, if it was sent.
     pub fn limit(&self) -> Option<i32> {
         self.received.query("limit")
     }
 
-    /// Its `offset`, where it came.
+    /// Its `offset`, if it was sent.
     pub fn offset(&self) -> Option<i32> {
         self.received.query("offset")
     }
 
-    /// Its `count`, where it came.
+    /// Its `count`, if it was sent.
     pub fn count(&self) -> Option<bool> {
         self.received.query("count")
     }
 
-    /// Its `searchAfter`, where it came.
+    /// Its `searchAfter`, if it was sent.
     pub fn search_after(&self) -> Option<Vec<String>> {
         self.received.query("searchAfter")
     }
 
-    /// Its `sorters`, where it came.
+    /// Its `sorters`, if it was sent.
     pub fn sorters(
         &self,
     ) -> Option<Vec<runtime::Sorter<super::ListEntitlementParents>>> {
         self.received.expression("sorters")
     }
 
-    /// Its `filters`, where it came.
+    /// Its `filters`, if it was sent.
     pub fn filters(&self) -> Option<runtime::Filter<super::ListEntitlementParents>> {
         self.received.expression("filters")
     }
@@ -603,14 +603,14 @@ runtime::codegen::received!(
     ListEntitlementParentsCall, "v2026", "listEntitlementParents"
 );
 
-/// How [`list_entitlements`](super::Entitlements::list_entitlements) is called, and what it is answered with.
+/// An expectation for [`list_entitlements`](super::Entitlements::list_entitlements): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementsExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementsExpectation {
-    /// Only calls whose `segmented-for-identity` is this.
+    /// Only calls with this `segmented-for-identity`.
     pub fn with_segmented_for_identity(
         self,
         segmented_for_identity: impl Into<models::IdentityId>,
@@ -624,7 +624,7 @@ impl ListEntitlementsExpectation {
         self
     }
 
-    /// Only calls whose `for-segment-ids` is this.
+    /// Only calls with this `for-segment-ids`.
     pub fn with_for_segment_ids(
         self,
         for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
@@ -640,7 +640,7 @@ impl ListEntitlementsExpectation {
         self
     }
 
-    /// Only calls whose `include-unsegmented` is this.
+    /// Only calls with this `include-unsegmented`.
     pub fn with_include_unsegmented(self, include_unsegmented: bool) -> Self {
         self.expectation
             .with(|call| {
@@ -649,7 +649,7 @@ impl ListEntitlementsExpectation {
         self
     }
 
-    /// Only calls whose `offset` is this.
+    /// Only calls with this `offset`.
     pub fn with_offset(self, offset: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -658,7 +658,7 @@ impl ListEntitlementsExpectation {
         self
     }
 
-    /// Only calls whose `limit` is this.
+    /// Only calls with this `limit`.
     pub fn with_limit(self, limit: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -667,7 +667,7 @@ impl ListEntitlementsExpectation {
         self
     }
 
-    /// Only calls whose `count` is this.
+    /// Only calls with this `count`.
     pub fn with_count(self, count: bool) -> Self {
         self.expectation
             .with(|call| {
@@ -676,7 +676,7 @@ impl ListEntitlementsExpectation {
         self
     }
 
-    /// Only calls whose `searchAfter` is this.
+    /// Only calls with this `searchAfter`.
     pub fn with_search_after(
         self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -692,7 +692,7 @@ impl ListEntitlementsExpectation {
         self
     }
 
-    /// Only calls whose `sorters` is this.
+    /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
         sorters: impl IntoIterator<Item: Into<runtime::Sorter<super::ListEntitlements>>>,
@@ -710,7 +710,7 @@ impl ListEntitlementsExpectation {
         self
     }
 
-    /// Only calls whose `filters` is this.
+    /// Only calls with this `filters`.
     pub fn with_filters(
         self,
         filters: runtime::Filter<super::ListEntitlements>,
@@ -728,54 +728,54 @@ runtime::codegen::expectation!(
     Vec < models::EntitlementV2 >
 );
 
-/// A call of [`list_entitlements`](super::Entitlements::list_entitlements) that came.
+/// A received call of [`list_entitlements`](super::Entitlements::list_entitlements).
 #[derive(Clone)]
 pub struct ListEntitlementsCall {
     received: runtime::testing::Received,
 }
 
 impl ListEntitlementsCall {
-    /// Its `segmented-for-identity`, where it came.
+    /// Its `segmented-for-identity`, if it was sent.
     pub fn segmented_for_identity(&self) -> Option<models::IdentityId> {
         self.received.query("segmented-for-identity")
     }
 
-    /// Its `for-segment-ids`, where it came.
+    /// Its `for-segment-ids`, if it was sent.
     pub fn for_segment_ids(&self) -> Option<Vec<models::SegmentId>> {
         self.received.query("for-segment-ids")
     }
 
-    /// Its `include-unsegmented`, where it came.
+    /// Its `include-unsegmented`, if it was sent.
     pub fn include_unsegmented(&self) -> Option<bool> {
         self.received.query("include-unsegmented")
     }
 
-    /// Its `offset`, where it came.
+    /// Its `offset`, if it was sent.
     pub fn offset(&self) -> Option<i32> {
         self.received.query("offset")
     }
 
-    /// Its `limit`, where it came.
+    /// Its `limit`, if it was sent.
     pub fn limit(&self) -> Option<i32> {
         self.received.query("limit")
     }
 
-    /// Its `count`, where it came.
+    /// Its `count`, if it was sent.
     pub fn count(&self) -> Option<bool> {
         self.received.query("count")
     }
 
-    /// Its `searchAfter`, where it came.
+    /// Its `searchAfter`, if it was sent.
     pub fn search_after(&self) -> Option<Vec<String>> {
         self.received.query("searchAfter")
     }
 
-    /// Its `sorters`, where it came.
+    /// Its `sorters`, if it was sent.
     pub fn sorters(&self) -> Option<Vec<runtime::Sorter<super::ListEntitlements>>> {
         self.received.expression("sorters")
     }
 
-    /// Its `filters`, where it came.
+    /// Its `filters`, if it was sent.
     pub fn filters(&self) -> Option<runtime::Filter<super::ListEntitlements>> {
         self.received.expression("filters")
     }
@@ -783,14 +783,14 @@ impl ListEntitlementsCall {
 
 runtime::codegen::received!(ListEntitlementsCall, "v2026", "listEntitlements");
 
-/// How [`list_entitlements_by_account`](super::Entitlements::list_entitlements_by_account) is called, and what it is answered with.
+/// An expectation for [`list_entitlements_by_account`](super::Entitlements::list_entitlements_by_account): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct ListEntitlementsByAccountExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl ListEntitlementsByAccountExpectation {
-    /// Only calls whose `accountId` is this.
+    /// Only calls with this `accountId`.
     pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
         self.expectation
             .with(|call| {
@@ -800,7 +800,7 @@ impl ListEntitlementsByAccountExpectation {
         self
     }
 
-    /// Only calls whose `limit` is this.
+    /// Only calls with this `limit`.
     pub fn with_limit(self, limit: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -809,7 +809,7 @@ impl ListEntitlementsByAccountExpectation {
         self
     }
 
-    /// Only calls whose `offset` is this.
+    /// Only calls with this `offset`.
     pub fn with_offset(self, offset: i32) -> Self {
         self.expectation
             .with(|call| {
@@ -818,7 +818,7 @@ impl ListEntitlementsByAccountExpectation {
         self
     }
 
-    /// Only calls whose `count` is this.
+    /// Only calls with this `count`.
     pub fn with_count(self, count: bool) -> Self {
         self.expectation
             .with(|call| {
@@ -827,7 +827,7 @@ impl ListEntitlementsByAccountExpectation {
         self
     }
 
-    /// Only calls whose `searchAfter` is this.
+    /// Only calls with this `searchAfter`.
     pub fn with_search_after(
         self,
         search_after: impl IntoIterator<Item: Into<String>>,
@@ -843,7 +843,7 @@ impl ListEntitlementsByAccountExpectation {
         self
     }
 
-    /// Only calls whose `sorters` is this.
+    /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
         sorters: impl IntoIterator<
@@ -873,39 +873,39 @@ runtime::codegen::expectation!(
     "listEntitlementsByAccount", json Vec < models::EntitlementV2 >
 );
 
-/// A call of [`list_entitlements_by_account`](super::Entitlements::list_entitlements_by_account) that came.
+/// A received call of [`list_entitlements_by_account`](super::Entitlements::list_entitlements_by_account).
 #[derive(Clone)]
 pub struct ListEntitlementsByAccountCall {
     received: runtime::testing::Received,
 }
 
 impl ListEntitlementsByAccountCall {
-    /// Its `accountId`, where it came.
+    /// Its `accountId`, if it was sent.
     pub fn account_id(&self) -> Option<models::AccountId> {
         self.received.path("accountId")
     }
 
-    /// Its `limit`, where it came.
+    /// Its `limit`, if it was sent.
     pub fn limit(&self) -> Option<i32> {
         self.received.query("limit")
     }
 
-    /// Its `offset`, where it came.
+    /// Its `offset`, if it was sent.
     pub fn offset(&self) -> Option<i32> {
         self.received.query("offset")
     }
 
-    /// Its `count`, where it came.
+    /// Its `count`, if it was sent.
     pub fn count(&self) -> Option<bool> {
         self.received.query("count")
     }
 
-    /// Its `searchAfter`, where it came.
+    /// Its `searchAfter`, if it was sent.
     pub fn search_after(&self) -> Option<Vec<String>> {
         self.received.query("searchAfter")
     }
 
-    /// Its `sorters`, where it came.
+    /// Its `sorters`, if it was sent.
     pub fn sorters(
         &self,
     ) -> Option<Vec<runtime::Sorter<super::ListEntitlementsByAccount>>> {
@@ -917,14 +917,14 @@ runtime::codegen::received!(
     ListEntitlementsByAccountCall, "v2026", "listEntitlementsByAccount"
 );
 
-/// How [`patch_entitlement`](super::Entitlements::patch_entitlement) is called, and what it is answered with.
+/// An expectation for [`patch_entitlement`](super::Entitlements::patch_entitlement): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct PatchEntitlementExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl PatchEntitlementExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
@@ -950,19 +950,19 @@ runtime::codegen::expectation!(
     models::EntitlementV2
 );
 
-/// A call of [`patch_entitlement`](super::Entitlements::patch_entitlement) that came.
+/// A received call of [`patch_entitlement`](super::Entitlements::patch_entitlement).
 #[derive(Clone)]
 pub struct PatchEntitlementCall {
     received: runtime::testing::Received,
 }
 
 impl PatchEntitlementCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::EntitlementId> {
         self.received.path("id")
     }
 
-    /// Its body, where there was one.
+    /// Its body, if it had one.
     pub fn body(&self) -> Option<runtime::patch::JsonPatch> {
         self.received.json_body()
     }
@@ -970,14 +970,14 @@ impl PatchEntitlementCall {
 
 runtime::codegen::received!(PatchEntitlementCall, "v2026", "patchEntitlement");
 
-/// How [`put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config) is called, and what it is answered with.
+/// An expectation for [`put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct PutEntitlementRequestConfigExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl PutEntitlementRequestConfigExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
         self.expectation
             .with(|call| {
@@ -1003,19 +1003,19 @@ runtime::codegen::expectation!(
     "putEntitlementRequestConfig", json models::EntitlementRequestConfig
 );
 
-/// A call of [`put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config) that came.
+/// A received call of [`put_entitlement_request_config`](super::Entitlements::put_entitlement_request_config).
 #[derive(Clone)]
 pub struct PutEntitlementRequestConfigCall {
     received: runtime::testing::Received,
 }
 
 impl PutEntitlementRequestConfigCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::EntitlementId> {
         self.received.path("id")
     }
 
-    /// Its body, where there was one.
+    /// Its body, if it had one.
     pub fn body(&self) -> Option<models::EntitlementRequestConfig> {
         self.received.json_body()
     }
@@ -1025,14 +1025,14 @@ runtime::codegen::received!(
     PutEntitlementRequestConfigCall, "v2026", "putEntitlementRequestConfig"
 );
 
-/// How [`reset_source_entitlements`](super::Entitlements::reset_source_entitlements) is called, and what it is answered with.
+/// An expectation for [`reset_source_entitlements`](super::Entitlements::reset_source_entitlements): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct ResetSourceEntitlementsExpectation {
     expectation: runtime::codegen::Expectation,
 }
 
 impl ResetSourceEntitlementsExpectation {
-    /// Only calls whose `id` is this.
+    /// Only calls with this `id`.
     pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
@@ -1048,14 +1048,14 @@ runtime::codegen::expectation!(
     "resetSourceEntitlements", json models::EntitlementSourceResetBaseReferenceDto
 );
 
-/// A call of [`reset_source_entitlements`](super::Entitlements::reset_source_entitlements) that came.
+/// A received call of [`reset_source_entitlements`](super::Entitlements::reset_source_entitlements).
 #[derive(Clone)]
 pub struct ResetSourceEntitlementsCall {
     received: runtime::testing::Received,
 }
 
 impl ResetSourceEntitlementsCall {
-    /// Its `id`, where it came.
+    /// Its `id`, if it was sent.
     pub fn id(&self) -> Option<models::SourceId> {
         self.received.path("id")
     }
@@ -1065,7 +1065,7 @@ runtime::codegen::received!(
     ResetSourceEntitlementsCall, "v2026", "resetSourceEntitlements"
 );
 
-/// How [`update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk) is called, and what it is answered with.
+/// An expectation for [`update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk): the call, and the response to it.
 #[derive(Clone, Debug)]
 pub struct UpdateEntitlementsInBulkExpectation {
     expectation: runtime::codegen::Expectation,
@@ -1091,14 +1091,14 @@ runtime::codegen::expectation!(
     "updateEntitlementsInBulk", empty
 );
 
-/// A call of [`update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk) that came.
+/// A received call of [`update_entitlements_in_bulk`](super::Entitlements::update_entitlements_in_bulk).
 #[derive(Clone)]
 pub struct UpdateEntitlementsInBulkCall {
     received: runtime::testing::Received,
 }
 
 impl UpdateEntitlementsInBulkCall {
-    /// Its body, where there was one.
+    /// Its body, if it had one.
     pub fn body(&self) -> Option<models::EntitlementBulkUpdateRequest> {
         self.received.json_body()
     }

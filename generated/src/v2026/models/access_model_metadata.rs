@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct AccessModelMetadata {
     /// Its technical name, unique and immutable.
     ///
-    /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub key: Option<AccessModelMetadataAttributeId>,
     /// The name that people see.
     ///
@@ -54,7 +54,7 @@ runtime::codegen::object! {
 }
 
 impl AccessModelMetadata {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> AccessModelMetadataBuilder {
         AccessModelMetadataBuilder {
             model: AccessModelMetadata::default(),
@@ -72,7 +72,7 @@ pub struct AccessModelMetadataBuilder {
 impl AccessModelMetadataBuilder {
     /// Its technical name, unique and immutable.
     ///
-    /// One of what `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
+    /// One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
     pub fn key(mut self, key: impl Into<AccessModelMetadataAttributeId>) -> Self {
         self.model.key = Some(key.into());
         self
@@ -194,7 +194,7 @@ impl AccessModelMetadataBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -206,7 +206,7 @@ impl AccessModelMetadataBuilder {
 }
 
 impl AccessModelMetadataBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> AccessModelMetadata {
         self.model
     }

@@ -19,7 +19,7 @@ runtime::codegen::object! {
 }
 
 impl AccessModelMetadataList {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> AccessModelMetadataListBuilder {
         AccessModelMetadataListBuilder {
             model: AccessModelMetadataList::default(),
@@ -53,7 +53,7 @@ impl AccessModelMetadataListBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -65,7 +65,7 @@ impl AccessModelMetadataListBuilder {
 }
 
 impl AccessModelMetadataListBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> AccessModelMetadataList {
         self.model
     }

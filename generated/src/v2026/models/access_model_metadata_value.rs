@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct AccessModelMetadataValue {
     /// Its technical name, unique and immutable.
     ///
-    /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
+    /// One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub value: Option<AccessModelMetadataAttributeValueId>,
     /// The name that people see.
     ///
@@ -31,7 +31,7 @@ runtime::codegen::object! {
 }
 
 impl AccessModelMetadataValue {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> AccessModelMetadataValueBuilder {
         AccessModelMetadataValueBuilder {
             model: AccessModelMetadataValue::default(),
@@ -49,7 +49,7 @@ pub struct AccessModelMetadataValueBuilder {
 impl AccessModelMetadataValueBuilder {
     /// Its technical name, unique and immutable.
     ///
-    /// One of what `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
+    /// One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub fn value(
         mut self,
         value: impl Into<AccessModelMetadataAttributeValueId>,
@@ -95,7 +95,7 @@ impl AccessModelMetadataValueBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -107,7 +107,7 @@ impl AccessModelMetadataValueBuilder {
 }
 
 impl AccessModelMetadataValueBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> AccessModelMetadataValue {
         self.model
     }

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct ConnectionAccount {
     /// The id of the account.
     ///
-    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub id: Option<AccountId>,
     /// The name of the account on the source.
     ///
@@ -26,7 +26,7 @@ runtime::codegen::object! {
 }
 
 impl ConnectionAccount {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ConnectionAccountBuilder {
         ConnectionAccountBuilder {
             model: ConnectionAccount::default(),
@@ -44,7 +44,7 @@ pub struct ConnectionAccountBuilder {
 impl ConnectionAccountBuilder {
     /// The id of the account.
     ///
-    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub fn id(mut self, id: impl Into<AccountId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -70,7 +70,7 @@ impl ConnectionAccountBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -82,7 +82,7 @@ impl ConnectionAccountBuilder {
 }
 
 impl ConnectionAccountBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ConnectionAccount {
         self.model
     }

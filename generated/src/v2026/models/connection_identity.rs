@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct ConnectionIdentity {
     /// The id of the identity.
     ///
-    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub id: Option<IdentityId>,
     /// The kind of identity.
     ///
@@ -36,7 +36,7 @@ runtime::codegen::object! {
 }
 
 impl ConnectionIdentity {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ConnectionIdentityBuilder {
         ConnectionIdentityBuilder {
             model: ConnectionIdentity::default(),
@@ -54,7 +54,7 @@ pub struct ConnectionIdentityBuilder {
 impl ConnectionIdentityBuilder {
     /// The id of the identity.
     ///
-    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn id(mut self, id: impl Into<IdentityId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -108,7 +108,7 @@ impl ConnectionIdentityBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -120,7 +120,7 @@ impl ConnectionIdentityBuilder {
 }
 
 impl ConnectionIdentityBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ConnectionIdentity {
         self.model
     }

@@ -42,7 +42,7 @@ runtime::codegen::object! {
 }
 
 impl ConnectionJitTimes {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ConnectionJitTimesBuilder {
         ConnectionJitTimesBuilder {
             model: ConnectionJitTimes::default(),
@@ -160,7 +160,7 @@ impl ConnectionJitTimesBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -172,7 +172,7 @@ impl ConnectionJitTimesBuilder {
 }
 
 impl ConnectionJitTimesBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ConnectionJitTimes {
         self.model
     }

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct ConnectionMachineIdentity {
     /// The id of the machine identity.
     ///
-    /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
+    /// One of the values that `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub id: Option<MachineIdentityId>,
     /// The kind of identity.
     ///
@@ -31,7 +31,7 @@ runtime::codegen::object! {
 }
 
 impl ConnectionMachineIdentity {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ConnectionMachineIdentityBuilder {
         ConnectionMachineIdentityBuilder {
             model: ConnectionMachineIdentity::default(),
@@ -49,7 +49,7 @@ pub struct ConnectionMachineIdentityBuilder {
 impl ConnectionMachineIdentityBuilder {
     /// The id of the machine identity.
     ///
-    /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
+    /// One of the values that `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub fn id(mut self, id: impl Into<MachineIdentityId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -89,7 +89,7 @@ impl ConnectionMachineIdentityBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -101,7 +101,7 @@ impl ConnectionMachineIdentityBuilder {
 }
 
 impl ConnectionMachineIdentityBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ConnectionMachineIdentity {
         self.model
     }

@@ -19,7 +19,7 @@ runtime::codegen::object! {
 }
 
 impl ConnectionPrivilegeLevel {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ConnectionPrivilegeLevelBuilder {
         ConnectionPrivilegeLevelBuilder {
             model: ConnectionPrivilegeLevel::default(),
@@ -47,7 +47,7 @@ impl ConnectionPrivilegeLevelBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -59,7 +59,7 @@ impl ConnectionPrivilegeLevelBuilder {
 }
 
 impl ConnectionPrivilegeLevelBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ConnectionPrivilegeLevel {
         self.model
     }

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct ConnectionSource {
     /// The id of the source.
     ///
-    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of the values that `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub id: Option<SourceId>,
     /// The name of the source.
     ///
@@ -26,7 +26,7 @@ runtime::codegen::object! {
 }
 
 impl ConnectionSource {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ConnectionSourceBuilder {
         ConnectionSourceBuilder {
             model: ConnectionSource::default(),
@@ -44,7 +44,7 @@ pub struct ConnectionSourceBuilder {
 impl ConnectionSourceBuilder {
     /// The id of the source.
     ///
-    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of the values that `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub fn id(mut self, id: impl Into<SourceId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -70,7 +70,7 @@ impl ConnectionSourceBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -82,7 +82,7 @@ impl ConnectionSourceBuilder {
 }
 
 impl ConnectionSourceBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ConnectionSource {
         self.model
     }

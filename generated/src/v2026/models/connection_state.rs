@@ -25,7 +25,7 @@ runtime::codegen::object! {
 }
 
 impl ConnectionState {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> ConnectionStateBuilder {
         ConnectionStateBuilder {
             model: ConnectionState::default(),
@@ -72,7 +72,7 @@ impl ConnectionStateBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -84,7 +84,7 @@ impl ConnectionStateBuilder {
 }
 
 impl ConnectionStateBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> ConnectionState {
         self.model
     }

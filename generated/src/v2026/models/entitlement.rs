@@ -13,7 +13,7 @@ use crate::runtime;
 pub struct Entitlement {
     /// The id of the entitlement.
     ///
-    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub id: Option<EntitlementId>,
     /// The name that people see.
     ///
@@ -67,7 +67,7 @@ pub struct Entitlement {
     pub direct_permissions: Option<Vec<PermissionDto>>,
     /// The ids of the segments that it is part of.
     ///
-    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub segments: Option<Vec<SegmentId>>,
     /// Which fields a person has set: the name of the field in upper case with underscores, and
     /// whether that is so.
@@ -104,7 +104,7 @@ runtime::codegen::object! {
 }
 
 impl Entitlement {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementBuilder {
         EntitlementBuilder {
             model: Entitlement::default(),
@@ -122,7 +122,7 @@ pub struct EntitlementBuilder {
 impl EntitlementBuilder {
     /// The id of the entitlement.
     ///
-    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -373,7 +373,7 @@ impl EntitlementBuilder {
 
     /// The ids of the segments that it is part of.
     ///
-    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         mut self,
         segments: impl IntoIterator<Item: Into<SegmentId>>,
@@ -430,7 +430,7 @@ impl EntitlementBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -442,7 +442,7 @@ impl EntitlementBuilder {
 }
 
 impl EntitlementBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> Entitlement {
         self.model
     }

@@ -25,7 +25,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementApprovalScheme {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementApprovalSchemeBuilder {
         EntitlementApprovalSchemeBuilder {
             model: EntitlementApprovalScheme::default(),
@@ -69,13 +69,13 @@ impl EntitlementApprovalSchemeBuilder {
         self
     }
 
-    /// Sets [`approver_id`](Self::approver_id) to null, which is not the same as leaving it out.
+    /// Sets [`approver_id`](Self::approver_id) to null, which differs from omitting it.
     pub fn approver_id_null(mut self) -> Self {
         self.model.approver_id = runtime::model::Nullable::Null;
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -87,7 +87,7 @@ impl EntitlementApprovalSchemeBuilder {
 }
 
 impl EntitlementApprovalSchemeBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementApprovalScheme {
         self.model
     }

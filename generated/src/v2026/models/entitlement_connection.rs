@@ -16,27 +16,27 @@ pub struct EntitlementConnection {
     pub tenant_id: Option<String>,
     /// The id of the connection, a UUID whose hyphens are optional.
     ///
-    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub connection_id: Option<EntitlementConnectionId>,
     /// The id of the identity that holds the entitlement.
     ///
-    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub identity_id: Option<IdentityId>,
     /// The id of the machine identity that holds the entitlement, if it is one.
     ///
-    /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
+    /// One of the values that `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub machine_identity_id: Option<MachineIdentityId>,
     /// The id of the account on the source.
     ///
-    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub account_id: Option<AccountId>,
     /// The id of the entitlement.
     ///
-    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub entitlement_id: Option<EntitlementId>,
     /// The id of the source that has both the account and the entitlement.
     ///
-    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of the values that `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub source_id: Option<SourceId>,
     /// Whether it is standalone.
     ///
@@ -132,7 +132,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementConnection {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementConnectionBuilder {
         EntitlementConnectionBuilder {
             model: EntitlementConnection::default(),
@@ -164,7 +164,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the connection, a UUID whose hyphens are optional.
     ///
-    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
         mut self,
         connection_id: impl Into<EntitlementConnectionId>,
@@ -184,7 +184,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the identity that holds the entitlement.
     ///
-    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn identity_id(mut self, identity_id: impl Into<IdentityId>) -> Self {
         self.model.identity_id = Some(identity_id.into());
         self
@@ -198,7 +198,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the machine identity that holds the entitlement, if it is one.
     ///
-    /// One of what `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
+    /// One of the values that `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub fn machine_identity_id(
         mut self,
         machine_identity_id: impl Into<MachineIdentityId>,
@@ -218,7 +218,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the account on the source.
     ///
-    /// One of what `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
+    /// One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     pub fn account_id(mut self, account_id: impl Into<AccountId>) -> Self {
         self.model.account_id = Some(account_id.into());
         self
@@ -232,7 +232,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the entitlement.
     ///
-    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn entitlement_id(mut self, entitlement_id: impl Into<EntitlementId>) -> Self {
         self.model.entitlement_id = Some(entitlement_id.into());
         self
@@ -249,7 +249,7 @@ impl EntitlementConnectionBuilder {
 
     /// The id of the source that has both the account and the entitlement.
     ///
-    /// One of what `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
+    /// One of the values that `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
     pub fn source_id(mut self, source_id: impl Into<SourceId>) -> Self {
         self.model.source_id = Some(source_id.into());
         self
@@ -534,7 +534,7 @@ impl EntitlementConnectionBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -546,7 +546,7 @@ impl EntitlementConnectionBuilder {
 }
 
 impl EntitlementConnectionBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementConnection {
         self.model
     }

@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementConnectionBulkUpdateItem {
     /// The id of the connection, a UUID whose hyphens are optional.
     ///
-    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub connection_id: EntitlementConnectionId,
     /// The new way to hold the access.
     pub r#type: TargetConnectionType,
@@ -24,7 +24,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementConnectionBulkUpdateItem {
-    /// A builder with nothing given yet; `build` is there when everything required is.
+    /// A builder without values; `build` is there when everything required is.
     pub fn builder() -> EntitlementConnectionBulkUpdateItemBuilder {
         EntitlementConnectionBulkUpdateItemBuilder {
             connection_id: runtime::model::Missing,
@@ -52,7 +52,7 @@ impl<
 > EntitlementConnectionBulkUpdateItemBuilder<HasConnectionId, HasType> {
     /// The id of the connection, a UUID whose hyphens are optional.
     ///
-    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
         self,
         connection_id: impl Into<EntitlementConnectionId>,
@@ -79,7 +79,7 @@ impl<
         }
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -94,7 +94,7 @@ impl EntitlementConnectionBulkUpdateItemBuilder<
     EntitlementConnectionId,
     TargetConnectionType,
 > {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementConnectionBulkUpdateItem {
         EntitlementConnectionBulkUpdateItem {
             connection_id: self.connection_id,

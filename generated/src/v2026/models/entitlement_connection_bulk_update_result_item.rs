@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementConnectionBulkUpdateResultItem {
     /// The id of the connection in the request.
     ///
-    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub connection_id: Option<EntitlementConnectionId>,
     /// The type in the request, even if it can't be set.
     ///
@@ -37,7 +37,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementConnectionBulkUpdateResultItem {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementConnectionBulkUpdateResultItemBuilder {
         EntitlementConnectionBulkUpdateResultItemBuilder {
             model: EntitlementConnectionBulkUpdateResultItem::default(),
@@ -55,7 +55,7 @@ pub struct EntitlementConnectionBulkUpdateResultItemBuilder {
 impl EntitlementConnectionBulkUpdateResultItemBuilder {
     /// The id of the connection in the request.
     ///
-    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
+    /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub fn connection_id(
         mut self,
         connection_id: impl Into<EntitlementConnectionId>,
@@ -116,7 +116,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -128,7 +128,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
 }
 
 impl EntitlementConnectionBulkUpdateResultItemBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementConnectionBulkUpdateResultItem {
         self.model
     }

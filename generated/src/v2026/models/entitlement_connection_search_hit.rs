@@ -13,7 +13,7 @@ use crate::runtime;
 pub struct EntitlementConnectionSearchHit {
     /// The id of the connection.
     ///
-    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub id: Option<EntitlementConnectionId>,
     /// The identity that holds the entitlement.
     pub identity: Option<ConnectionIdentity>,
@@ -54,7 +54,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementConnectionSearchHit {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementConnectionSearchHitBuilder {
         EntitlementConnectionSearchHitBuilder {
             model: EntitlementConnectionSearchHit::default(),
@@ -72,7 +72,7 @@ pub struct EntitlementConnectionSearchHitBuilder {
 impl EntitlementConnectionSearchHitBuilder {
     /// The id of the connection.
     ///
-    /// One of what [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
+    /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn id(mut self, id: impl Into<EntitlementConnectionId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -206,7 +206,7 @@ impl EntitlementConnectionSearchHitBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -218,7 +218,7 @@ impl EntitlementConnectionSearchHitBuilder {
 }
 
 impl EntitlementConnectionSearchHitBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementConnectionSearchHit {
         self.model
     }

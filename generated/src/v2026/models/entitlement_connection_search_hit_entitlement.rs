@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct EntitlementConnectionSearchHitEntitlement {
     /// The id of the entitlement.
     ///
-    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub id: Option<EntitlementId>,
     /// The name of the entitlement.
     ///
@@ -54,7 +54,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementConnectionSearchHitEntitlement {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementConnectionSearchHitEntitlementBuilder {
         EntitlementConnectionSearchHitEntitlementBuilder {
             model: EntitlementConnectionSearchHitEntitlement::default(),
@@ -72,7 +72,7 @@ pub struct EntitlementConnectionSearchHitEntitlementBuilder {
 impl EntitlementConnectionSearchHitEntitlementBuilder {
     /// The id of the entitlement.
     ///
-    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -192,7 +192,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -204,7 +204,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
 }
 
 impl EntitlementConnectionSearchHitEntitlementBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementConnectionSearchHitEntitlement {
         self.model
     }

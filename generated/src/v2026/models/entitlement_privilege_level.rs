@@ -33,7 +33,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementPrivilegeLevel {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementPrivilegeLevelBuilder {
         EntitlementPrivilegeLevelBuilder {
             model: EntitlementPrivilegeLevel::default(),
@@ -114,7 +114,7 @@ impl EntitlementPrivilegeLevelBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -126,7 +126,7 @@ impl EntitlementPrivilegeLevelBuilder {
 }
 
 impl EntitlementPrivilegeLevelBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementPrivilegeLevel {
         self.model
     }

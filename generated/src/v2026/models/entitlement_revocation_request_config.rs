@@ -19,7 +19,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementRevocationRequestConfig {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementRevocationRequestConfigBuilder {
         EntitlementRevocationRequestConfigBuilder {
             model: EntitlementRevocationRequestConfig::default(),
@@ -55,7 +55,7 @@ impl EntitlementRevocationRequestConfigBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -67,7 +67,7 @@ impl EntitlementRevocationRequestConfigBuilder {
 }
 
 impl EntitlementRevocationRequestConfigBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementRevocationRequestConfig {
         self.model
     }

@@ -13,7 +13,7 @@ pub struct EntitlementSourceResetBaseReferenceDto {
     pub r#type: Option<String>,
     /// The id of the task.
     ///
-    /// One of what `getTaskStatusList` lists. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
+    /// One of the values that `getTaskStatusList` lists. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
     pub id: Option<TaskStatusId>,
     /// The name of the task.
     ///
@@ -31,7 +31,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementSourceResetBaseReferenceDto {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementSourceResetBaseReferenceDtoBuilder {
         EntitlementSourceResetBaseReferenceDtoBuilder {
             model: EntitlementSourceResetBaseReferenceDto::default(),
@@ -63,7 +63,7 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
 
     /// The id of the task.
     ///
-    /// One of what `getTaskStatusList` lists. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
+    /// One of the values that `getTaskStatusList` lists. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
     pub fn id(mut self, id: impl Into<TaskStatusId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -89,7 +89,7 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -101,7 +101,7 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
 }
 
 impl EntitlementSourceResetBaseReferenceDtoBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementSourceResetBaseReferenceDto {
         self.model
     }

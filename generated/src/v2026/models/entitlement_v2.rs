@@ -12,7 +12,7 @@ use crate::runtime;
 pub struct EntitlementV2 {
     /// The id of the entitlement.
     ///
-    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub id: Option<EntitlementId>,
     /// The name that people see.
     ///
@@ -71,7 +71,7 @@ pub struct EntitlementV2 {
     pub attributes: Option<runtime::serde_json::Map<String, runtime::serde_json::Value>>,
     /// The ids of the segments that it is part of.
     ///
-    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub segments: Option<Vec<SegmentId>>,
     /// The permissions that it grants directly.
     pub direct_permissions: Option<Vec<PermissionDto>>,
@@ -103,7 +103,7 @@ runtime::codegen::object! {
 }
 
 impl EntitlementV2 {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> EntitlementV2Builder {
         EntitlementV2Builder {
             model: EntitlementV2::default(),
@@ -121,7 +121,7 @@ pub struct EntitlementV2Builder {
 impl EntitlementV2Builder {
     /// The id of the entitlement.
     ///
-    /// One of what [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
+    /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
     pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -392,7 +392,7 @@ impl EntitlementV2Builder {
 
     /// The ids of the segments that it is part of.
     ///
-    /// Each item: One of what `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
+    /// Each item: One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         mut self,
         segments: impl IntoIterator<Item: Into<SegmentId>>,
@@ -427,7 +427,7 @@ impl EntitlementV2Builder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -439,7 +439,7 @@ impl EntitlementV2Builder {
 }
 
 impl EntitlementV2Builder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> EntitlementV2 {
         self.model
     }

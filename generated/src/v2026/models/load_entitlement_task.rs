@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct LoadEntitlementTask {
     /// The id of the task.
     ///
-    /// One of what `getTaskStatusList` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
+    /// One of the values that `getTaskStatusList` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
     pub id: Option<TaskStatusId>,
     /// The kind of task.
     ///
@@ -49,7 +49,7 @@ runtime::codegen::object! {
 }
 
 impl LoadEntitlementTask {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> LoadEntitlementTaskBuilder {
         LoadEntitlementTaskBuilder {
             model: LoadEntitlementTask::default(),
@@ -67,7 +67,7 @@ pub struct LoadEntitlementTaskBuilder {
 impl LoadEntitlementTaskBuilder {
     /// The id of the task.
     ///
-    /// One of what `getTaskStatusList` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
+    /// One of the values that `getTaskStatusList` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
     pub fn id(mut self, id: impl Into<TaskStatusId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -170,7 +170,7 @@ impl LoadEntitlementTaskBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -182,7 +182,7 @@ impl LoadEntitlementTaskBuilder {
 }
 
 impl LoadEntitlementTaskBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> LoadEntitlementTask {
         self.model
     }

@@ -25,7 +25,7 @@ runtime::codegen::object! {
 }
 
 impl LoadEntitlementTaskReturn {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> LoadEntitlementTaskReturnBuilder {
         LoadEntitlementTaskReturnBuilder {
             model: LoadEntitlementTaskReturn::default(),
@@ -69,7 +69,7 @@ impl LoadEntitlementTaskReturnBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -81,7 +81,7 @@ impl LoadEntitlementTaskReturnBuilder {
 }
 
 impl LoadEntitlementTaskReturnBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> LoadEntitlementTaskReturn {
         self.model
     }

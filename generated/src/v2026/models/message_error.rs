@@ -20,7 +20,7 @@ runtime::codegen::object! {
 }
 
 impl MessageError {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> MessageErrorBuilder {
         MessageErrorBuilder {
             model: MessageError::default(),
@@ -50,7 +50,7 @@ impl MessageErrorBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -62,7 +62,7 @@ impl MessageErrorBuilder {
 }
 
 impl MessageErrorBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> MessageError {
         self.model
     }

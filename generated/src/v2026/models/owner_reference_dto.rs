@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct OwnerReferenceDto {
     /// The id of the owning identity.
     ///
-    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub id: Option<IdentityId>,
     /// The name of the owner.
     ///
@@ -29,7 +29,7 @@ runtime::codegen::object! {
 }
 
 impl OwnerReferenceDto {
-    /// A builder with nothing given yet.
+    /// A builder without values.
     pub fn builder() -> OwnerReferenceDtoBuilder {
         OwnerReferenceDtoBuilder {
             model: OwnerReferenceDto::default(),
@@ -47,7 +47,7 @@ pub struct OwnerReferenceDtoBuilder {
 impl OwnerReferenceDtoBuilder {
     /// The id of the owning identity.
     ///
-    /// One of what `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
+    /// One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn id(mut self, id: impl Into<IdentityId>) -> Self {
         self.model.id = Some(id.into());
         self
@@ -85,7 +85,7 @@ impl OwnerReferenceDtoBuilder {
         self
     }
 
-    /// Adds a property that this version of the crate does not know.
+    /// Adds an unknown property.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -97,7 +97,7 @@ impl OwnerReferenceDtoBuilder {
 }
 
 impl OwnerReferenceDtoBuilder {
-    /// The finished value.
+    /// Builds the value.
     pub fn build(self) -> OwnerReferenceDto {
         self.model
     }

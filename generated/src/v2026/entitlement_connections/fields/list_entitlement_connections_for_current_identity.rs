@@ -12,7 +12,7 @@
 use crate::runtime;
 use crate::v2026::{models, operators};
 
-/// A field of this operation, its type of values and its operators.
+/// A field of this operation, with its value type and operators.
 pub type Field<V, O> = runtime::filter::Field<
     super::super::ListEntitlementConnectionsForCurrentIdentity,
     V,
