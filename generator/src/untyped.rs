@@ -73,7 +73,7 @@ pub(crate) fn places(plan: &Plan, document: &Document, warnings: &Report) -> Vec
             Some((BodyContent::Text { .. } | BodyContent::Bytes { .. }, _)) | None => {}
         }
         for other in operation.body.iter().flat_map(|body| &body.others) {
-            if let OtherContent::Json(ty) | OtherContent::Form(ty) = &other.content {
+            if let OtherContent::Json(ty) | OtherContent::Form { ty, .. } = &other.content {
                 walk.ty(ty, &other.at);
             }
         }

@@ -16,7 +16,7 @@
 //! # Operations
 //!
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
-//! several requests. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter is written. [`decode_json`] reads the payload of a webhook. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
+//! several requests. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter, or a field of a form, is written. [`decode_json`] reads the payload of a webhook. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
 
 pub use crate::auth::security::{In, Requirements, Scheme};
 pub use crate::bulk::Blocks;
@@ -36,7 +36,6 @@ pub use crate::model::text_slot::Text;
 pub use crate::model::union::{Union, UnionReader, decode_union};
 pub use crate::model::writer::ObjectWriter;
 pub use crate::paging::Paging;
-pub use crate::request::form::FieldStyle;
 pub use crate::request::form_body::FormBody;
 pub use crate::request::style::{Param, Style};
 pub use crate::response::decode::json as decode_json;

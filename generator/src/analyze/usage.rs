@@ -39,7 +39,7 @@ pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
     }
     let others = operation.body.iter().flat_map(|body| &body.others);
     types.extend(others.filter_map(|other| match &other.content {
-        OtherContent::Json(ty) | OtherContent::Form(ty) => Some(ty),
+        OtherContent::Json(ty) | OtherContent::Form { ty, .. } => Some(ty),
         OtherContent::Multipart | OtherContent::Text | OtherContent::Bytes => None,
     }));
     types

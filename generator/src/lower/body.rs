@@ -169,7 +169,12 @@ impl LowerCx<'_> {
                 }
             }
         };
-        self.encoding_effect(media_at.steps().last().unwrap_or(&""), &media_at, &content);
+        let form = match &content {
+            BodyContent::Form { fields } => Some((FormKind::Form, &fields[..])),
+            BodyContent::Multipart { parts, .. } => Some((FormKind::Multipart, &parts[..])),
+            BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => None,
+        };
+        self.encoding_effect(&media_at, form);
         let others = self.other_bodies(owner, &content, taken.content.keys(), &media_at);
         Some(Body {
             others,

@@ -3,26 +3,24 @@
 use serde_json::Value;
 
 use super::LowerCx;
+use super::part::FormKind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::BodyContent;
+use crate::model::Part;
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 impl LowerCx<'_> {
-    /// Reports what `encoding` says of a body that is no form, of what is no part, and of styles that are not written.
-    pub(super) fn encoding_effect(&mut self, media: &str, at: &SpecPath, content: &BodyContent) {
+    /// Reports what `encoding` says of a body that is no form, of what is no part, and of what is not written.
+    pub(super) fn encoding_effect(&mut self, at: &SpecPath, form: Option<(FormKind, &[Part])>) {
         let document = self.document;
+        let media = (*at.steps().last().unwrap_or(&"")).to_owned();
         let at = at.key("encoding");
         let Some(encoding) = document.get(&at).and_then(Value::as_object) else {
             return;
         };
-        let (parts, is_form) = match content {
-            BodyContent::Form { fields } => (fields, true),
-            BodyContent::Multipart { parts, .. } => (parts, false),
-            BodyContent::Json { .. } | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
-                let message = format!("`encoding` has no effect on `{media}`, which is not a form");
-                return self.without_body_effect(&at, message);
-            }
+        let Some((kind, parts)) = form else {
+            let message = format!("`encoding` has no effect on `{media}`, which is not a form");
+            return self.without_body_effect(&at, message);
         };
         for (name, encoding) in encoding {
             let at = at.key(name);
@@ -34,10 +32,12 @@ impl LowerCx<'_> {
             // The specification ignores these in a body of the other kind.
             let styles = ["style", "explode", "allowReserved"];
             let has_style = styles.iter().any(|key| encoding.get(key).is_some());
-            let (ignored, why): (&[&str], &str) = match (is_form, has_style) {
-                (false, _) => (&styles, "in a multipart body"),
-                (true, false) => (&["headers"], "in a form"),
-                (true, true) => (&["headers", "contentType"], "in a form, beside a style"),
+            let (ignored, why): (&[&str], &str) = match (kind, has_style) {
+                (FormKind::Multipart, _) => (&styles, "in a multipart body"),
+                (FormKind::Form, false) => (&["headers"], "in a form"),
+                (FormKind::Form, true) => {
+                    (&["headers", "contentType"], "in a form, beside a style")
+                }
             };
             for key in ignored {
                 if encoding.get(key).is_some() {
@@ -45,6 +45,39 @@ impl LowerCx<'_> {
                     self.without_body_effect(&at.key(key), message);
                 }
             }
+            if kind == FormKind::Multipart {
+                self.unsent_headers(name, encoding, &at.key("headers"));
+            }
+        }
+    }
+
+    /// Reports `encoding` of a body whose parts the caller makes, with their media types.
+    pub(super) fn given_parts(&mut self, at: &SpecPath) {
+        let at = at.key("encoding");
+        if self.document.get(&at).is_some() {
+            let message = "`encoding` has no effect: the caller makes the parts of this body";
+            self.without_body_effect(&at, message.to_owned());
+        }
+    }
+
+    /// Reports the headers of a part that have no value to send.
+    fn unsent_headers(&mut self, part: &str, encoding: &Value, at: &SpecPath) {
+        let headers = encoding.get("headers").and_then(Value::as_object);
+        for name in headers.into_iter().flat_map(|it| it.keys()) {
+            let at = at.key(name);
+            if self.part_header(name, &at).is_some() {
+                continue;
+            }
+            let why = if name.eq_ignore_ascii_case("content-type") {
+                "`contentType` decides it"
+            } else {
+                "its schema has neither one value nor a default"
+            };
+            let message = format!("the part `{part}` is sent without the header `{name}`: {why}");
+            let found = Diagnostic::warning(Code::UnsupportedBody, &at, message);
+            self.report(
+                found.help("give its schema a `default`, or remove the header by an overlay"),
+            );
         }
     }
 

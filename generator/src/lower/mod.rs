@@ -27,6 +27,7 @@ mod parameter;
 mod parameter_node;
 mod parameter_style;
 mod part;
+mod part_header;
 mod patch_table;
 mod path_template;
 mod resolve;

@@ -2,9 +2,13 @@
 
 use super::LowerCx;
 use super::body::{Codec, codec, essence};
+use super::part::FormKind;
 use super::schema::Use;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{BodyContent, Hint, OtherBody, OtherContent, Owner, Role, Scalar, TypeRef};
+use crate::model::{
+    BodyContent, FieldStyle, Hint, OtherBody, OtherContent, Owner, ParamStyle, Part, PartContent,
+    Role, Scalar, TypeRef,
+};
 use crate::spec_path::SpecPath;
 
 impl LowerCx<'_> {
@@ -90,7 +94,18 @@ impl LowerCx<'_> {
                     OtherContent::Json(ty)
                 }
             }
-            Codec::Form => OtherContent::Form(typed(self)),
+            Codec::Form => {
+                let ty = typed(self);
+                self.drain_queue();
+                let fields = self.parts_of_struct(&ty, at, FormKind::Form);
+                let styles = fields.iter().filter_map(style).collect();
+                self.encoding_effect(at, Some((FormKind::Form, &fields)));
+                return OtherBody {
+                    media: media.to_owned(),
+                    content: OtherContent::Form { ty, styles },
+                    at: at.clone(),
+                };
+            }
             Codec::Multipart => OtherContent::Multipart,
             codec @ (Codec::Text | Codec::Bytes) => {
                 self.unread_schema(media, &schema_at);
@@ -101,6 +116,11 @@ impl LowerCx<'_> {
                 }
             }
         };
+        if content == OtherContent::Multipart {
+            self.given_parts(at);
+        } else {
+            self.encoding_effect(at, None);
+        }
         let is_json = matches!(content, OtherContent::Json(_));
         OtherBody {
             media: if is_json && media.contains('*') {
@@ -112,6 +132,26 @@ impl LowerCx<'_> {
             at: at.clone(),
         }
     }
+}
+
+/// The style of a field of a form whose value is not written by its content alone.
+fn style(field: &Part) -> Option<(String, FieldStyle)> {
+    let style = match &field.content {
+        PartContent::Styled { style, .. } => *style,
+        PartContent::Json(TypeRef::List(_)) => FieldStyle {
+            style: ParamStyle::Json,
+            explode: false,
+            allow_reserved: false,
+        },
+        PartContent::Text(_)
+        | PartContent::TextList(_)
+        | PartContent::File
+        | PartContent::FileList
+        | PartContent::Json(_)
+        | PartContent::JsonList(_)
+        | PartContent::Any(_) => return None,
+    };
+    Some((field.wire.clone(), style))
 }
 
 /// What a media type is called beside others: `application/vnd.acme.item+json` is `vnd.acme.item`.

@@ -10,8 +10,7 @@ use super::schema_node::joined;
 use super::{LowerCx, conventions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Access, BodyContent, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape,
-    TypeRef,
+    Access, Constraints, Docs, Hint, Owner, Param, ParamStyle, Role, Scalar, Shape, TypeRef,
 };
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -279,11 +278,7 @@ impl LowerCx<'_> {
     }
 
     fn parameter_content(&mut self, media: &str, at: &SpecPath, hint: Hint) -> Use {
-        let body = BodyContent::Json {
-            media: media.to_owned(),
-            ty: TypeRef::Json,
-        };
-        self.encoding_effect(media, &at.key(media), &body);
+        self.encoding_effect(&at.key(media), None);
         self.schema(&at.keys([media, "schema"]), hint)
     }
 

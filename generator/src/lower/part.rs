@@ -7,7 +7,8 @@ use super::body::{Codec, codec};
 use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Access, Field, FieldStyle, Hint, Owner, Part, PartContent, Role, Scalar, Shape, TypeRef,
+    Access, Field, FieldStyle, Hint, Owner, ParamStyle, Part, PartContent, Role, Scalar, Shape,
+    TypeRef,
 };
 use crate::spec_path::SpecPath;
 
@@ -27,7 +28,7 @@ impl LowerCx<'_> {
             .document
             .get(&schema_at)
             .and_then(|_| self.target_node(&schema_at));
-        let parts = match node {
+        let mut parts = match node {
             // An inline form gets no struct: it would be unused.
             Some(node) if !node.any.properties.is_empty() && node.any.all_of.is_empty() => {
                 self.parts_of_properties(owner, &node, media_at, kind)
@@ -43,6 +44,9 @@ impl LowerCx<'_> {
             }
             None => Vec::new(),
         };
+        for part in &mut parts {
+            part.headers = self.part_headers(media_at, &part.wire, kind);
+        }
         if parts.is_empty() && !self.has_no_fields(&schema_at) {
             let message =
                 "the fields of this form are not described; they can be given by name only";
@@ -84,6 +88,7 @@ impl LowerCx<'_> {
             let (content, media) = self.part_content(&used.ty, kind, media_at, name);
             parts.push(Part {
                 wire: name.clone(),
+                headers: Vec::new(),
                 required: node.any.required.contains(name) && used.access != Access::Read,
                 media,
                 content,
@@ -95,7 +100,13 @@ impl LowerCx<'_> {
         parts
     }
 
-    fn parts_of_struct(&self, ty: &TypeRef, media_at: &SpecPath, kind: FormKind) -> Vec<Part> {
+    /// The properties of a struct as the parts of a body.
+    pub(super) fn parts_of_struct(
+        &self,
+        ty: &TypeRef,
+        media_at: &SpecPath,
+        kind: FormKind,
+    ) -> Vec<Part> {
         let mut ty = ty;
         while let TypeRef::Named(id) = ty {
             match &self.types[*id].shape {
@@ -106,6 +117,7 @@ impl LowerCx<'_> {
                             self.part_content(&field.ty, kind, media_at, &field.wire);
                         Part {
                             wire: field.wire.clone(),
+                            headers: Vec::new(),
                             content,
                             media,
                             required: field.presence.is_required() && field.access != Access::Read,
@@ -138,12 +150,20 @@ impl LowerCx<'_> {
             .into_iter()
             .any(|key| written(key).is_some());
         if kind == FormKind::Form && has_style {
-            let style = written("style").and_then(Value::as_str);
-            let explode = written("explode").and_then(Value::as_bool);
-            let allow_reserved = written("allowReserved").and_then(Value::as_bool);
-            let style = field_style(style, explode);
-            let content = self.styled(ty, style, allow_reserved.unwrap_or_default());
-            return (content, None);
+            let flag = |key: &str| written(key).and_then(Value::as_bool);
+            let style = match written("style").and_then(Value::as_str) {
+                Some("spaceDelimited") => ParamStyle::Space,
+                Some("pipeDelimited") => ParamStyle::Pipe,
+                Some("deepObject") => ParamStyle::Deep,
+                _ => ParamStyle::Form,
+            };
+            let is_exploded = matches!(style, ParamStyle::Form | ParamStyle::Deep);
+            let style = FieldStyle {
+                style,
+                explode: flag("explode").unwrap_or(is_exploded),
+                allow_reserved: flag("allowReserved").unwrap_or_default(),
+            };
+            return (self.styled(ty, style), None);
         }
         let media = written("contentType").and_then(Value::as_str);
         let content = self.content_of_media(ty, kind, media);
@@ -159,22 +179,30 @@ impl LowerCx<'_> {
         (content, media.map(str::to_owned))
     }
 
-    fn styled(&self, ty: &TypeRef, style: FieldStyle, allow_reserved: bool) -> PartContent {
-        let is_list_of_text = matches!(ty, TypeRef::List(item) if self.is_text(item));
-        match (ty, style) {
-            _ if allow_reserved => {}
-            (ty, _) if self.is_text(ty) => return PartContent::Text(ty.clone()),
-            (TypeRef::List(item), FieldStyle::Exploded | FieldStyle::DeepObject)
-                if is_list_of_text =>
-            {
+    fn styled(&self, ty: &TypeRef, style: FieldStyle) -> PartContent {
+        let repeats = style.explode || style.style == ParamStyle::Deep;
+        match ty {
+            _ if style.allow_reserved => {}
+            ty if self.is_text(ty) => return PartContent::Text(ty.clone()),
+            TypeRef::List(item) if repeats && self.is_text(item) => {
                 return PartContent::TextList((**item).clone());
             }
             _ => {}
         }
+        // The specification has no numbers for the items of a list, so that the name is repeated.
+        let is_list_in_deep = style.style == ParamStyle::Deep
+            && matches!(ty, TypeRef::List(item) if self.is_text(item));
+        let style = FieldStyle {
+            style: if is_list_in_deep {
+                ParamStyle::Form
+            } else {
+                style.style
+            },
+            ..style
+        };
         PartContent::Styled {
             ty: ty.clone(),
             style,
-            allow_reserved,
         }
     }
 
@@ -256,17 +284,5 @@ impl LowerCx<'_> {
             | TypeRef::JsonPatch
             | TypeRef::JsonPatchOperation => false,
         }
-    }
-}
-
-/// The style of a field, by the table of the specification. Where it leaves a cell open, lists repeat the name.
-fn field_style(style: Option<&str>, explode: Option<bool>) -> FieldStyle {
-    let is_form = style.is_none_or(|style| style == "form");
-    match (style, explode.unwrap_or(is_form)) {
-        (Some("deepObject"), _) => FieldStyle::DeepObject,
-        (_, true) => FieldStyle::Exploded,
-        (Some("spaceDelimited"), false) => FieldStyle::Space,
-        (Some("pipeDelimited"), false) => FieldStyle::Pipe,
-        (_, false) => FieldStyle::Comma,
     }
 }

@@ -286,7 +286,11 @@ pub(crate) struct OtherBody {
 pub(crate) enum OtherContent {
     Json(TypeRef),
     /// The fields are the properties of the type.
-    Form(TypeRef),
+    Form {
+        ty: TypeRef,
+        /// The fields with a style, by their names on the wire.
+        styles: Vec<(String, FieldStyle)>,
+    },
     /// The parts are given by name.
     Multipart,
     Text,
@@ -300,6 +304,8 @@ pub(crate) struct Part {
     pub(crate) content: PartContent,
     /// The media types that `encoding` gives the part, separated by commas; `None` if the content implies it.
     pub(crate) media: Option<String>,
+    /// The headers of the part, each with its only value or its default.
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
@@ -323,36 +329,15 @@ pub(crate) enum PartContent {
     Styled {
         ty: TypeRef,
         style: FieldStyle,
-        allow_reserved: bool,
     },
 }
 
 /// How a field of a form is written, where `encoding` has a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FieldStyle {
-    /// `form`, exploded.
-    Exploded,
-    /// `form`, not exploded.
-    Comma,
-    /// `spaceDelimited`, not exploded.
-    Space,
-    /// `pipeDelimited`, not exploded.
-    Pipe,
-    /// `deepObject`.
-    DeepObject,
-}
-
-impl FieldStyle {
-    /// The name of the same style in the runtime.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Exploded => "Exploded",
-            Self::Comma => "Comma",
-            Self::Space => "Space",
-            Self::Pipe => "Pipe",
-            Self::DeepObject => "DeepObject",
-        }
-    }
+pub(crate) struct FieldStyle {
+    pub(crate) style: ParamStyle,
+    pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
 }
 
 /// The Rust type of a success.

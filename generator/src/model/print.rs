@@ -249,8 +249,9 @@ impl Printer<'_> {
                         PartContent::Json(ty) => format!("json {}", self.ty(ty)),
                         PartContent::JsonList(ty) => format!("[json {}]", self.ty(ty)),
                         PartContent::Any(ty) => format!("any {}", self.ty(ty)),
-                        PartContent::Styled { ty, style, .. } => {
-                            format!("{style:?} {}", self.ty(ty))
+                        PartContent::Styled { ty, style } => {
+                            let exploded = if style.explode { " exploded" } else { "" };
+                            format!("{:?}{exploded} {}", style.style, self.ty(ty))
                         }
                     };
                     let required = if part.required {
@@ -259,6 +260,9 @@ impl Printer<'_> {
                         "optional"
                     };
                     line!(out, "    {}  {content}  {required}", wire(&part.wire));
+                    for (name, value) in &part.headers {
+                        line!(out, "      {name}: {value}");
+                    }
                 }
             }
         }

@@ -157,7 +157,7 @@ pub(super) fn others<'a>(
         model,
         name,
         value: match &model.content {
-            OtherContent::Json(ty) | OtherContent::Form(ty) => types.value(ty),
+            OtherContent::Json(ty) | OtherContent::Form { ty, .. } => types.value(ty),
             OtherContent::Multipart => {
                 let part = Ty::runtime("Part");
                 Value {

@@ -45,7 +45,7 @@ use crate::request::body::Body;
 use crate::request::cookie::Cookies;
 use crate::request::encode::{self, ListStyle};
 use crate::request::file::{File, in_range};
-use crate::request::form::{self, FieldStyle};
+use crate::request::form;
 use crate::request::form_body::FormBody;
 use crate::request::multipart::Part;
 use crate::request::param;
@@ -195,7 +195,7 @@ impl Call {
 
     /// Sets a parameter to a value in the style that the document gives it, in place of an earlier value. Null and values
     /// without items send nothing, or an empty value where the document allows it.
-    pub fn param(&mut self, param: &Param, value: &(impl Serialize + ?Sized)) {
+    pub fn param(&mut self, param: &Param<'static>, value: &(impl Serialize + ?Sized)) {
         let Ok(value) = Tree::of(value) else {
             return self.unwritable(param.name());
         };
@@ -314,7 +314,12 @@ impl Call {
     /// Sets the body to a form, `application/x-www-form-urlencoded`: a struct, a map or a list of pairs. Lists repeat
     /// their name, null values are omitted, and objects are written as JSON.
     pub fn form(&mut self, fields: &(impl Serialize + ?Sized)) {
-        match form::encode(fields) {
+        self.styled_form(fields, &[]);
+    }
+
+    /// The same with the styles of some fields.
+    pub fn styled_form(&mut self, fields: &(impl Serialize + ?Sized), styles: &[Param<'_>]) {
+        match form::encode(fields, styles) {
             Ok(form) => self.bytes(form::MEDIA_TYPE, form),
             Err(fault) => self.fail(|| format!("the body can't be encoded as a form: {fault}")),
         }
@@ -395,16 +400,8 @@ impl Call {
     }
 
     /// Sets a field of a form to any value, in place of an earlier one.
-    pub fn form_value(
-        &mut self,
-        name: &str,
-        style: FieldStyle,
-        allow_reserved: bool,
-        value: &(impl Serialize + ?Sized),
-    ) {
-        self.state
-            .content
-            .form_value(name, style, allow_reserved, value);
+    pub fn form_value(&mut self, field: &Param<'_>, value: &(impl Serialize + ?Sized)) {
+        self.state.content.form_value(field, value);
     }
 
     fn media_type(&mut self, media_type: &str) -> Option<HeaderValue> {

@@ -6,9 +6,10 @@ use http::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::request::body::Body;
-use crate::request::form::{self, FieldStyle};
+use crate::request::encode::{self, ListStyle};
 use crate::request::multipart::Part;
 use crate::request::param;
+use crate::request::style::{Param, Tree};
 
 /// A form or a multipart body under construction. Generated types of such bodies hold one.
 ///
@@ -70,27 +71,19 @@ impl FormBody {
     /// Sets a field of a form, `application/x-www-form-urlencoded`, in place of an earlier value; several values repeat
     /// the name.
     pub fn form_field(&mut self, name: &str, values: impl IntoIterator<Item: Display>) {
-        let texts: Option<Vec<_>> = values.into_iter().map(param::shown).collect();
-        match texts {
-            Some(texts) => self.body.set_field(name, form::repeated(name, &texts)),
-            None => self.fail(|| format!("field `{name}` has a value that can't be encoded")),
+        match encode::list(name, ListStyle::Multi, values) {
+            Ok(pairs) => self.body.set_field(name, pairs),
+            Err(_) => self.fail(|| format!("field `{name}` has a value that can't be encoded")),
         }
     }
 
-    /// Sets a field of a form to any value, in place of an earlier one. With `allow_reserved`, characters that RFC 3986
-    /// reserves are sent as they are, except those that would end the value.
-    pub fn form_value(
-        &mut self,
-        name: &str,
-        style: FieldStyle,
-        allow_reserved: bool,
-        value: &(impl Serialize + ?Sized),
-    ) {
-        match serde_json::to_value(value) {
-            Ok(value) => {
-                let pairs = form::field(name, style, allow_reserved, &value);
-                self.body.set_field(name, pairs);
-            }
+    /// Sets a field of a form to any value, in place of an earlier one.
+    pub fn form_value(&mut self, field: &Param<'_>, value: &(impl Serialize + ?Sized)) {
+        let name = field.name();
+        match Tree::of(value) {
+            Ok(value) => self
+                .body
+                .set_field(name, field.write(&value).unwrap_or_default()),
             Err(error) => self.fail(|| format!("field `{name}` can't be encoded: {error}")),
         }
     }

@@ -15,9 +15,9 @@ pub(crate) use tree::Tree;
 
 /// A parameter as the document describes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Param {
+pub struct Param<'n> {
     location: Location,
-    name: &'static str,
+    name: &'n str,
     style: Style,
     /// Whether each item or property is written with a name of its own.
     explode: bool,
@@ -57,6 +57,8 @@ pub enum Style {
     Deep,
     /// JSON text.
     Json,
+    /// A field of a form without a style: text for a scalar, JSON for an object, the name once more for each item of a list.
+    Content,
     /// Text, which is not percent-encoded in a cookie.
     Text,
 }
@@ -90,7 +92,7 @@ impl Style {
             Self::Simple => syntax("", ",", ",", false),
             Self::Label => syntax(".", ".", ",", false),
             Self::Matrix => syntax(";", ";", ",", true),
-            Self::Form | Self::Deep => syntax("", between, ",", true),
+            Self::Form | Self::Deep | Self::Content => syntax("", between, ",", true),
             Self::Space => syntax("", between, "%20", true),
             Self::Pipe => syntax("", between, "%7C", true),
             Self::Json | Self::Text => {
@@ -101,28 +103,28 @@ impl Style {
     }
 }
 
-impl Param {
+impl<'n> Param<'n> {
     /// A parameter of the path.
-    pub const fn path(name: &'static str) -> Self {
+    pub const fn path(name: &'n str) -> Self {
         Self::new(Location::Path, name, Style::Simple, false)
     }
 
-    /// A parameter of the query.
-    pub const fn query(name: &'static str) -> Self {
+    /// A parameter of the query, or a field of a form.
+    pub const fn query(name: &'n str) -> Self {
         Self::new(Location::Query, name, Style::Form, true)
     }
 
     /// A header.
-    pub const fn header(name: &'static str) -> Self {
+    pub const fn header(name: &'n str) -> Self {
         Self::new(Location::Header, name, Style::Simple, false)
     }
 
     /// A cookie.
-    pub const fn cookie(name: &'static str) -> Self {
+    pub const fn cookie(name: &'n str) -> Self {
         Self::new(Location::Cookie, name, Style::Form, true)
     }
 
-    const fn new(location: Location, name: &'static str, style: Style, explode: bool) -> Self {
+    const fn new(location: Location, name: &'n str, style: Style, explode: bool) -> Self {
         Self {
             location,
             name,
@@ -159,7 +161,7 @@ impl Param {
         self.location
     }
 
-    pub(crate) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'n str {
         self.name
     }
 
@@ -172,6 +174,7 @@ impl Param {
             return Some(self.one(&text));
         }
         match value {
+            Tree::Object(_) if self.style == Style::Content => Some(self.one(&value.text())),
             _ if is_undefined(value) => self.undefined(),
             Tree::List(_) | Tree::Object(_) if self.style == Style::Deep => {
                 let mut writer = Writer::new(self);
@@ -180,7 +183,11 @@ impl Param {
                 });
                 Some(writer.out)
             }
-            Tree::List(items) => Some(self.list(items.iter().map(Tree::text))),
+            // What is null has no text.
+            Tree::List(items) => {
+                let items = items.iter().filter(|it| !it.is_null());
+                Some(self.list(items.map(Tree::text)))
+            }
             Tree::Object(members) => {
                 // Null has no text.
                 let members = members.iter().filter(|(_, value)| !value.is_null());
@@ -263,14 +270,14 @@ impl Param {
 
 /// The text of one parameter while it is written.
 struct Writer<'p> {
-    param: &'p Param,
+    param: &'p Param<'p>,
     syntax: Syntax,
     out: String,
     is_first: bool,
 }
 
 impl<'p> Writer<'p> {
-    fn new(param: &'p Param) -> Self {
+    fn new(param: &'p Param<'p>) -> Self {
         Self {
             param,
             syntax: param.style.syntax(param.location),
@@ -325,7 +332,7 @@ impl<'p> Writer<'p> {
 fn is_undefined(value: &Tree) -> bool {
     match value {
         Tree::Scalar(value) => value.is_null(),
-        Tree::List(items) => items.is_empty(),
+        Tree::List(items) => items.iter().all(Tree::is_null),
         Tree::Object(members) => members.iter().all(|(_, value)| value.is_null()),
     }
 }

@@ -7,28 +7,7 @@ use serde_json::{Map, Value};
 use super::description::{BodyKind, Is, Operation, Part as Described, PartStyle, Schema, Types};
 use super::multipart::Part;
 use crate::call::template::pairs;
-
-/// The value of a field among the pairs of a form, which are encoded.
-fn of_form(field: &Described, schema: &Schema, text: &str, types: &Types) -> Option<Value> {
-    let raw: Vec<String> = pairs(text)
-        .filter(|(known, _)| *known == field.name)
-        .map(|(_, value)| value)
-        .collect();
-    match field.style {
-        PartStyle::Single => Some(scalar(raw.last()?, Some(schema), types)),
-        PartStyle::Multi => {
-            let item = schema.resolved(types).of.as_deref();
-            let items = raw.iter().map(|it| scalar(it, item, types));
-            (!raw.is_empty()).then(|| items.collect())
-        }
-        PartStyle::Json => {
-            let text = raw.last()?;
-            Some(serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into()))
-        }
-        PartStyle::DeepObject => deep(&field.name, schema, text, types),
-        PartStyle::File | PartStyle::Files => Some(raw.last()?.as_str().into()),
-    }
-}
+use crate::request::style::Style;
 
 /// `name[a][b]=value`: objects, and lists whose items have their indices as names.
 fn deep(name: &str, schema: &Schema, text: &str, types: &Types) -> Option<Value> {
@@ -117,31 +96,37 @@ pub(super) fn fields(operation: &Operation, body: &[u8], parts: &[Part]) -> Map<
     let Some(described) = &operation.body else {
         return Map::new();
     };
-    let types = &operation.types;
-    let text = String::from_utf8_lossy(body).replace('+', "%20");
-    let value = |field: &Described| -> Option<Value> {
-        let schema = field.schema.as_ref()?;
-        if described.is == BodyKind::Form {
-            return of_form(field, schema, &text, types);
-        }
-        let texts: Vec<String> = parts
-            .iter()
-            .filter(|part| part.name() == field.name)
-            .map(Part::text)
-            .collect();
-        match field.style {
-            PartStyle::Multi => {
-                let item = schema.resolved(types).of.as_deref();
-                let items = texts.iter().map(|it| scalar(it, item, types));
-                (!texts.is_empty()).then(|| items.collect())
-            }
-            PartStyle::Json => serde_json::from_str(texts.last()?).ok(),
-            PartStyle::Single | PartStyle::DeepObject | PartStyle::File | PartStyle::Files => {
-                Some(scalar(texts.last()?, Some(schema), types))
-            }
-        }
-    };
+    if described.is == BodyKind::Form {
+        let text = String::from_utf8_lossy(body).replace('+', "%20");
+        return params::of_form(described, &operation.types, &text);
+    }
     let fields = described.parts.iter();
-    let fields = fields.filter_map(|field| Some((field.name.clone(), value(field)?)));
+    let fields = fields.filter_map(|field| {
+        let texts = parts.iter().filter(|part| part.name() == field.name);
+        let texts: Vec<String> = texts.map(Part::text).collect();
+        let value = of_parts(field, &texts, &operation.types)?;
+        Some((field.name.clone(), value))
+    });
     fields.collect()
+}
+
+/// The value of the parts of one name.
+fn of_parts(field: &Described, texts: &[String], types: &Types) -> Option<Value> {
+    let schema = field.schema.as_ref()?;
+    let resolved = schema.resolved(types);
+    let last = texts.last()?;
+    if field.style == PartStyle::Style(Style::Json) {
+        return serde_json::from_str(last).ok();
+    }
+    Some(match resolved.is {
+        Is::List => {
+            let item = resolved.of.as_deref();
+            texts.iter().map(|it| scalar(it, item, types)).collect()
+        }
+        Is::Any | Is::Union if texts.len() > 1 => {
+            let items = texts.iter().map(|it| scalar(it, Some(schema), types));
+            items.collect()
+        }
+        _ => scalar(last, Some(schema), types),
+    })
 }

@@ -111,14 +111,12 @@ impl ParamStyle {
 
 /// How a field of a form, or a part of a multipart body, is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "lowercase")]
 pub(super) enum PartStyle {
-    Single,
-    Multi,
-    DeepObject,
-    Json,
     File,
     Files,
+    #[serde(untagged)]
+    Style(Style),
 }
 
 #[derive(Debug, Deserialize)]
@@ -145,10 +143,27 @@ pub(super) enum BodyKind {
 #[derive(Debug, Deserialize)]
 pub(super) struct Part {
     pub(super) name: String,
+    #[serde(default = "PartStyle::of_content")]
     pub(super) style: PartStyle,
+    /// If absent, that of the style.
+    pub(super) explode: Option<bool>,
     #[serde(default)]
     pub(super) required: bool,
     pub(super) schema: Option<Schema>,
+}
+
+impl PartStyle {
+    fn of_content() -> Self {
+        Self::Style(Style::Content)
+    }
+
+    /// The style in a form; none for a file.
+    pub(super) fn style(self) -> Option<Style> {
+        match self {
+            Self::Style(style) => Some(style),
+            Self::File | Self::Files => None,
+        }
+    }
 }
 
 /// A documented response.

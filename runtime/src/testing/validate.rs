@@ -4,7 +4,7 @@ use http::header::CONTENT_TYPE;
 use serde::Deserialize;
 use serde_json::{Map, Number, Value};
 
-use super::description::{BodyKind, Is, Operation, ParamStyle, PartStyle, Place, Schema, Types};
+use super::description::{BodyKind, Is, Operation, ParamStyle, Place, Schema, Types};
 use super::received::Received;
 use crate::filter::Expression;
 use crate::model::{Base64Bytes, Integer};
@@ -116,7 +116,7 @@ impl<'a> Check<'a> {
 
     fn parts(&mut self, operation: &Operation, received: &Received) {
         for part in operation.body.iter().flat_map(|body| &body.parts) {
-            let is_there = if matches!(part.style, PartStyle::File | PartStyle::Files) {
+            let is_there = if part.style.style().is_none() {
                 received.file(&part.name).is_some()
             } else {
                 received.field_values().contains_key(&part.name)

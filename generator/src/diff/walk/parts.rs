@@ -201,6 +201,7 @@ impl Walk<'_> {
             constraints,
             // Compared as written, with all of `encoding`.
             media: _,
+            headers: _,
             at: _,
         } = old;
         match (required, new.required) {

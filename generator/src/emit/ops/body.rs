@@ -68,10 +68,20 @@ fn other_fill(other: &Other<'_>) -> TokenStream {
             let body: #held = #value;
             self.call.json(#media, &body);
         },
-        OtherContent::Form(_) => quote! {
-            let body: #held = #value;
-            self.call.form(&body);
-        },
+        OtherContent::Form { styles, .. } => {
+            let styles = styles
+                .iter()
+                .map(|(wire, style)| params::field(wire, *style));
+            let put = if styles.len() == 0 {
+                quote!(self.call.form(&body);)
+            } else {
+                quote!(self.call.styled_form(&body, &[#(#styles),*]);)
+            };
+            quote! {
+                let body: #held = #value;
+                #put
+            }
+        }
         OtherContent::Multipart => quote! {
             let mut form = runtime::codegen::FormBody::multipart(#media);
             for (name, part) in body {
@@ -203,7 +213,10 @@ pub(in crate::emit) fn part_fill(
     // Of a part that the document gives a media type.
     let media = part.model.media.as_ref();
     let with_media = media.map(|media| quote!(.media_type(#media)));
-    match &part.model.content {
+    let headers = part.model.headers.iter();
+    let headers = headers.map(|(name, value)| quote!(#call.part_header(#wire, #name, #value);));
+    let headers = quote!(#(#headers)*);
+    let fill = match &part.model.content {
         PartContent::Text(model) => {
             let params::Text { before, text } =
                 params::scalar_text(cx, &name, model, &part.value, place);
@@ -241,7 +254,8 @@ pub(in crate::emit) fn part_fill(
             );
             quote!(#call.set_part(#wire, #name.into_iter().map(#made));)
         }
-    }
+    };
+    quote!(#fill #headers)
 }
 
 /// The same for a value that is written from its JSON.
@@ -257,22 +271,21 @@ fn value_fill(
     let media = part.model.media.as_ref();
     let with_media = media.map(|media| quote!(.media_type(#media)));
     let put = if is_form {
-        let (style, allow_reserved) = match &part.model.content {
-            PartContent::Styled {
-                style,
-                allow_reserved,
-                ..
-            } => (style.name(), *allow_reserved),
-            PartContent::Json(_) => ("Json", false),
+        let field = match &part.model.content {
+            PartContent::Styled { style, .. } => params::field(wire, *style),
+            PartContent::Json(_) => {
+                quote!(runtime::codegen::Param::query(#wire).style(runtime::codegen::Style::Json, false))
+            }
             PartContent::Text(_)
             | PartContent::TextList(_)
             | PartContent::File
             | PartContent::FileList
             | PartContent::JsonList(_)
-            | PartContent::Any(_) => ("Content", false),
+            | PartContent::Any(_) => {
+                quote!(runtime::codegen::Param::query(#wire).style(runtime::codegen::Style::Content, true))
+            }
         };
-        let style = ident(style);
-        quote!(#call.form_value(#wire, runtime::codegen::FieldStyle::#style, #allow_reserved, &value);)
+        quote!(#call.form_value(&#field, &value);)
     } else {
         match &part.model.content {
             PartContent::JsonList(_) => {

@@ -28,7 +28,7 @@ use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code, facts};
 use super::super::print::{Head, Place, function, ident, ty, value};
 use super::example;
-use crate::model::{self, OperationId, ParamStyle, QueryPart, TypeRef};
+use crate::model::{self, FieldStyle, OperationId, ParamStyle, QueryPart, TypeRef};
 use crate::rust::{Form, Input, Location, Operation, Param, Ty, Value};
 
 /// Puts the arguments of the method into the call.
@@ -283,7 +283,25 @@ fn described(location: Location, param: &model::Param) -> TokenStream {
         Location::Header => (quote!(header), (ParamStyle::Simple, false)),
         Location::Cookie => (quote!(cookie), (ParamStyle::Form, true)),
     };
-    let style = match param.style {
+    let style = style(param.style);
+    let explode = param.explode;
+    let style = ((param.style, explode) != usual)
+        .then(|| quote!(.style(runtime::codegen::Style::#style, #explode)));
+    let reserved = param.allow_reserved.then(|| quote!(.allow_reserved()));
+    let empty = param.allow_empty.then(|| quote!(.allow_empty()));
+    quote!(runtime::codegen::Param::#of_location(#wire) #style #reserved #empty)
+}
+
+/// A field of a form with a style, as the runtime's data.
+pub(super) fn field(wire: &str, field: FieldStyle) -> TokenStream {
+    let (style, explode) = (style(field.style), field.explode);
+    let reserved = field.allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(runtime::codegen::Param::query(#wire).style(runtime::codegen::Style::#style, #explode) #reserved)
+}
+
+/// The name of a style in the runtime.
+fn style(style: ParamStyle) -> TokenStream {
+    match style {
         ParamStyle::Simple => quote!(Simple),
         ParamStyle::Label => quote!(Label),
         ParamStyle::Matrix => quote!(Matrix),
@@ -293,13 +311,7 @@ fn described(location: Location, param: &model::Param) -> TokenStream {
         ParamStyle::Deep => quote!(Deep),
         ParamStyle::Json => quote!(Json),
         ParamStyle::Text | ParamStyle::Filter | ParamStyle::Sorters => quote!(Text),
-    };
-    let explode = param.explode;
-    let style = ((param.style, explode) != usual)
-        .then(|| quote!(.style(runtime::codegen::Style::#style, #explode)));
-    let reserved = param.allow_reserved.then(|| quote!(.allow_reserved()));
-    let empty = param.allow_empty.then(|| quote!(.allow_empty()));
-    quote!(runtime::codegen::Param::#of_location(#wire) #style #reserved #empty)
+    }
 }
 
 fn list(

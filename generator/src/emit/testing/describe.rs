@@ -17,9 +17,8 @@ use serde_json::{Map, Value, json};
 use super::super::cx::EmitCx;
 use super::super::ops;
 use crate::model::{
-    Access, Body, BodyContent, BulkItems, Constraints, Content, Field, FieldStyle, Operation,
-    Paging, Param, ParamStyle, Part, PartContent, Scalar, SchemeKind, Shape, StatusPattern,
-    TypeDef, TypeRef,
+    Access, Body, BodyContent, BulkItems, Constraints, Content, Field, Operation, Paging, Param,
+    ParamStyle, Part, PartContent, Scalar, SchemeKind, Shape, StatusPattern, TypeDef, TypeRef,
 };
 
 /// The content of `testing.json` after the mark.
@@ -172,19 +171,7 @@ fn param(cx: &EmitCx<'_>, place: &str, param: &Param) -> Value {
     if param.required {
         out.insert("required".to_owned(), true.into());
     }
-    let style = match param.style {
-        ParamStyle::Simple => "simple",
-        ParamStyle::Label => "label",
-        ParamStyle::Matrix => "matrix",
-        ParamStyle::Form => "form",
-        ParamStyle::Space => "space",
-        ParamStyle::Pipe => "pipe",
-        ParamStyle::Deep => "deep",
-        ParamStyle::Json => "json",
-        ParamStyle::Text => "text",
-        ParamStyle::Filter => "filter",
-        ParamStyle::Sorters => "sorters",
-    };
+    let style = style_name(param.style);
     let usual = if matches!(place, "query" | "cookie") {
         "form"
     } else {
@@ -226,40 +213,43 @@ fn body(cx: &EmitCx<'_>, body: &Body) -> Value {
     out
 }
 
-/// The name of a field's style in the description.
-fn styled(cx: &EmitCx<'_>, ty: &TypeRef, style: FieldStyle) -> &'static str {
-    let resolved = cx.resolved(ty);
-    let is_list = matches!(resolved, TypeRef::List(_));
-    let is_object = matches!(resolved, TypeRef::Map(_) | TypeRef::Object)
-        || matches!(resolved, TypeRef::Named(id) if matches!(cx.api.types[*id].shape, Shape::Struct(_)));
+/// The name of a style in the description.
+fn style_name(style: ParamStyle) -> &'static str {
     match style {
-        FieldStyle::Exploded if is_list => "multi",
-        FieldStyle::Exploded if is_object => "form-object",
-        FieldStyle::Comma if is_list => "comma",
-        FieldStyle::Comma if is_object => "flat",
-        FieldStyle::Space if is_list => "space",
-        FieldStyle::Pipe if is_list => "pipe",
-        FieldStyle::DeepObject if is_object => "deep-object",
-        _ if is_list || is_object => "any",
-        FieldStyle::Exploded
-        | FieldStyle::Comma
-        | FieldStyle::Space
-        | FieldStyle::Pipe
-        | FieldStyle::DeepObject => "single",
+        ParamStyle::Simple => "simple",
+        ParamStyle::Label => "label",
+        ParamStyle::Matrix => "matrix",
+        ParamStyle::Form => "form",
+        ParamStyle::Space => "space",
+        ParamStyle::Pipe => "pipe",
+        ParamStyle::Deep => "deep",
+        ParamStyle::Json => "json",
+        ParamStyle::Text => "text",
+        ParamStyle::Filter => "filter",
+        ParamStyle::Sorters => "sorters",
     }
 }
 
 fn part(cx: &EmitCx<'_>, part: &Part) -> Value {
     let (style, ty) = match &part.content {
-        PartContent::Text(ty) => ("single", Some(ty)),
-        PartContent::TextList(ty) | PartContent::JsonList(ty) => ("multi", Some(ty)),
-        PartContent::File => ("file", None),
-        PartContent::FileList => ("files", None),
-        PartContent::Json(ty) => ("json", Some(ty)),
-        PartContent::Any(ty) => ("any", Some(ty)),
-        PartContent::Styled { ty, style, .. } => (styled(cx, ty, *style), Some(ty)),
+        PartContent::Text(ty)
+        | PartContent::TextList(ty)
+        | PartContent::JsonList(ty)
+        | PartContent::Any(ty) => (None, Some(ty)),
+        PartContent::File => (Some("file"), None),
+        PartContent::FileList => (Some("files"), None),
+        PartContent::Json(ty) => (Some("json"), Some(ty)),
+        PartContent::Styled { ty, style } => (Some(style_name(style.style)), Some(ty)),
     };
-    let mut out = json!({"name": part.wire, "style": style});
+    let mut out = json!({"name": part.wire});
+    if let Some(style) = style {
+        out["style"] = style.into();
+    }
+    if let PartContent::Styled { style, .. } = &part.content
+        && style.explode != (style.style == ParamStyle::Form)
+    {
+        out["explode"] = style.explode.into();
+    }
     if part.required {
         out["required"] = true.into();
     }

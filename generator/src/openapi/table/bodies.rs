@@ -75,14 +75,6 @@ pub(super) const MEDIA_TYPE: Grammar = Grammar {
     ..PLAIN
 };
 
-const fn encoding(message: &'static str) -> Notice {
-    Notice {
-        code: Code::UnsupportedBody,
-        message,
-        help: "remove it by an overlay to silence this",
-    }
-}
-
 pub(super) const ENCODING: Grammar = Grammar {
     name: "encoding",
     title: "Encoding",
@@ -90,9 +82,9 @@ pub(super) const ENCODING: Grammar = Grammar {
         acts("contentType", Text)
             .rule("encoding-changed")
             .dispensable(),
-        reported("headers", NamedNodes(Header), "encoding-changed").notice(encoding(
-            "`headers` has no effect: a part is sent with no headers but its own type and name",
-        )),
+        acts("headers", NamedNodes(Header))
+            .rule("encoding-changed")
+            .dispensable(),
         acts("style", Text).rule("encoding-changed").dispensable(),
         acts("explode", Flag)
             .rule("encoding-changed")
@@ -127,7 +119,8 @@ pub(super) const HEADER: Grammar = Grammar {
         ignored("deprecated", Flag, OF_HEADER).in_model(),
         ignored("style", Text, OF_HEADER).rule("header-encoding-changed"),
         ignored("explode", Flag, OF_HEADER).rule("header-encoding-changed"),
-        ignored("schema", Node(Schema), OF_HEADER).in_model(),
+        // A part of a multipart body is sent with the header's only value.
+        acts("schema", Node(Schema)).dispensable(),
         ignored("example", Any, OF_HEADER),
         ignored("examples", NamedNodes(Example), OF_HEADER),
         ignored("content", NamedNodes(MediaType), OF_HEADER).rule("header-encoding-changed"),

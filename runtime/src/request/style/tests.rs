@@ -4,7 +4,7 @@
 use super::*;
 
 /// The value of a parameter as text, `-` where nothing is written.
-fn written(param: Param, json: &str) -> String {
+fn written(param: Param<'_>, json: &str) -> String {
     let value: Tree = serde_json::from_str(json).unwrap();
     param.write(&value).unwrap_or_else(|| "-".to_owned())
 }
@@ -19,8 +19,8 @@ const VALUES: [&str; 5] = [
 ];
 
 /// Location, style, `explode`, and what is written for each of the values: a row of the specification's table. Nothing is
-/// written where it has `-`; `color=` for an undefined value is only for parameters that may be empty. The last two rows
-/// are not in the table.
+/// written where it has `-`; `color=` for an undefined value is only for parameters that may be empty. The last three
+/// rows are not in the table.
 const TABLE: &str = "
 path   matrix false | ;color | ;color | ;color=blue | ;color=blue,black,brown | ;color=R,100,G,200,B,150
 path   matrix true  | ;color | ;color | ;color=blue | ;color=blue;color=black;color=brown | ;R=100;G=200;B=150
@@ -39,6 +39,7 @@ cookie form   false | - | color= | color=blue | color=blue,black,brown | color=R
 cookie form   true  | - | color= | color=blue | color=blue; color=black; color=brown | R=100; G=200; B=150
 query  space  true  | - | color= | color=blue | color=blue&color=black&color=brown | R=100&G=200&B=150
 query  pipe   true  | - | color= | color=blue | color=blue&color=black&color=brown | R=100&G=200&B=150
+query  content true | - | color= | color=blue | color=blue&color=black&color=brown | color=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D
 ";
 
 #[test]
@@ -62,6 +63,7 @@ fn every_style_follows_the_table_of_the_specification() {
             "form" => Style::Form,
             "space" => Style::Space,
             "pipe" => Style::Pipe,
+            "content" => Style::Content,
             _ => Style::Deep,
         };
         let param = param.style(style, explode == "true");

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{deep, scalar};
 use crate::call::template::decoded;
 use crate::request::style::{Location, Style};
-use crate::testing::description::{Is, Operation, Param, Place, Schema, Types};
+use crate::testing::description::{Body, Is, Operation, Param, Place, Schema, Types};
 
 /// The values of the operation's parameters in a query, or in cookies, which have the same format. Others are
 /// ignored.
@@ -16,14 +16,38 @@ pub(in crate::testing) fn of_pairs(
     place: Place,
     text: &str,
 ) -> Map<String, Value> {
-    let mut values = Map::new();
-    for param in operation.params(place) {
-        let reader = Reader::new(operation, param);
-        if let Some(value) = reader.of_pairs(operation, text) {
-            values.insert(param.name.clone(), value);
-        }
-    }
-    values
+    let readers = operation.params(place);
+    read(readers.map(|it| Reader::new(operation, it)).collect(), text)
+}
+
+/// The fields of a form, which are written as parameters of a query are. Files are none.
+pub(in crate::testing) fn of_form(body: &Body, types: &Types, text: &str) -> Map<String, Value> {
+    let readers = body.parts.iter().filter_map(|part| {
+        let (style, schema) = (part.style.style()?, part.schema.as_ref()?);
+        Some(Reader {
+            name: &part.name,
+            place: Place::Query,
+            style,
+            explode: part.explode.unwrap_or_else(|| explodes(style)),
+            described: schema,
+            schema: schema.resolved(types),
+            types,
+        })
+    });
+    read(readers.collect(), text)
+}
+
+fn read(readers: Vec<Reader<'_>>, text: &str) -> Map<String, Value> {
+    let values = readers.iter().filter_map(|reader| {
+        let value = reader.of_pairs(&readers, text)?;
+        Some((reader.name.to_owned(), value))
+    });
+    values.collect()
+}
+
+/// Whether a style is exploded unless the document says otherwise.
+fn explodes(style: Style) -> bool {
+    matches!(style, Style::Form | Style::Content)
 }
 
 /// The value of a parameter of the path, which is encoded, or of a header, which is not.
@@ -32,9 +56,13 @@ pub(in crate::testing) fn of_text(operation: &Operation, param: &Param, text: &s
 }
 
 struct Reader<'a> {
-    param: &'a Param,
+    name: &'a str,
+    place: Place,
     style: Style,
     explode: bool,
+    /// The schema as the parameter has it, which says whether null is allowed beside a reference.
+    described: &'a Schema,
+    /// The same without references.
     schema: &'a Schema,
     types: &'a Types,
 }
@@ -55,9 +83,11 @@ impl<'a> Reader<'a> {
         };
         let style = param.style.style().unwrap_or(default);
         Self {
-            param,
+            name: &param.name,
+            place: param.place,
             style,
-            explode: param.explode.unwrap_or(style == Style::Form),
+            explode: param.explode.unwrap_or_else(|| explodes(style)),
+            described: &param.schema,
             schema: param.schema.resolved(&operation.types),
             types: &operation.types,
         }
@@ -86,13 +116,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One value without a style. A parameter that is a reference says itself whether it may be null.
+    /// One value without a style.
     fn one(&self, text: &str) -> Value {
         let is_text = matches!(self.schema.is, Is::String | Is::Any);
-        if text.is_empty() && self.param.schema.nullable && !is_text {
+        if text.is_empty() && self.described.nullable && !is_text {
             return Value::Null;
         }
-        scalar(text, Some(&self.param.schema), self.types)
+        scalar(text, Some(self.described), self.types)
     }
 
     fn item(&self, text: &str) -> Value {
@@ -108,15 +138,16 @@ impl<'a> Reader<'a> {
     }
 
     fn decoded<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.param.place == Place::Header {
+        if self.place == Place::Header {
             Cow::Borrowed(text)
         } else {
             Cow::Owned(decoded(text))
         }
     }
 
-    fn of_pairs(&self, operation: &Operation, text: &str) -> Option<Value> {
-        let name = &self.param.name;
+    /// The value among the pairs, of which others belong to the other readers.
+    fn of_pairs(&self, all: &[Reader<'_>], text: &str) -> Option<Value> {
+        let name = self.name;
         let raw: Vec<&str> = text
             .split('&')
             .filter_map(|pair| pair.split_once('='))
@@ -129,11 +160,7 @@ impl<'a> Reader<'a> {
                 let members = text.split('&').filter_map(|pair| pair.split_once('='));
                 let members = members.map(|(name, value)| self.property(name, value));
                 let is_closed = self.schema.is == Is::Struct && self.schema.others.is_none();
-                let is_other = |name: &String| {
-                    operation
-                        .params(self.param.place)
-                        .any(|it| it.name == *name)
-                };
+                let is_other = |name: &String| all.iter().any(|it| it.name == name);
                 let members: Map<String, Value> = members
                     .filter(|(name, _)| {
                         self.schema.fields.contains_key(name) || !is_closed && !is_other(name)
@@ -141,8 +168,10 @@ impl<'a> Reader<'a> {
                     .collect();
                 (!members.is_empty()).then_some(Value::Object(members))
             }
-            (Shape::List, Style::Form | Style::Space | Style::Pipe) if self.explode => {
-                let is_empty = self.param.schema.nullable && raw == [""];
+            (Shape::List, Style::Form | Style::Space | Style::Pipe | Style::Content)
+                if self.explode =>
+            {
+                let is_empty = self.described.nullable && raw == [""];
                 let items = raw.iter().filter(|_| !is_empty).map(|it| self.item(it));
                 (!raw.is_empty()).then(|| items.collect())
             }
@@ -156,7 +185,7 @@ impl<'a> Reader<'a> {
 
     /// A value without a name.
     fn joined(&self, text: &str) -> Value {
-        let syntax = self.style.syntax(match self.param.place {
+        let syntax = self.style.syntax(match self.place {
             Place::Path => Location::Path,
             Place::Query => Location::Query,
             Place::Header => Location::Header,
@@ -172,6 +201,7 @@ impl<'a> Reader<'a> {
             | Style::Form
             | Style::Deep
             | Style::Json
+            | Style::Content
             | Style::Text => text.to_owned(),
         };
         let split = || text.split(syntax.joined);
@@ -180,7 +210,9 @@ impl<'a> Reader<'a> {
                 let text = self.decoded(&text);
                 serde_json::from_str(&text).unwrap_or_else(|_| text.into())
             }
-            (Style::Text, _) | (_, Shape::One) => self.one(&self.decoded(&text)),
+            (Style::Text, _) | (Style::Content, Shape::Object) | (_, Shape::One) => {
+                self.one(&self.decoded(&text))
+            }
             (_, Shape::List) => split().map(|it| self.item(it)).collect(),
             (_, Shape::Object) => {
                 let pieces: Vec<&str> = split().collect();
@@ -197,7 +229,7 @@ impl<'a> Reader<'a> {
     }
 
     fn of_text(&self, text: &str) -> Value {
-        let location = if self.param.place == Place::Header {
+        let location = if self.place == Place::Header {
             Location::Header
         } else {
             Location::Path
@@ -206,7 +238,7 @@ impl<'a> Reader<'a> {
         let text = text.strip_prefix(syntax.first).unwrap_or(text);
         let unnamed = |text: &'_ str| -> String {
             let named = text.split_once('=').filter(|_| syntax.is_named);
-            let named = named.filter(|(name, _)| decoded(name) == self.param.name);
+            let named = named.filter(|(name, _)| decoded(name) == self.name);
             named.map_or(text, |(_, value)| value).to_owned()
         };
         match self.shape() {
@@ -262,7 +294,7 @@ mod tests {
             (
                 query,
                 "query",
-                vec!["form", "space", "pipe", "deep", "json"],
+                vec!["form", "space", "pipe", "deep", "json", "content"],
             ),
             (header, "header", vec!["json"]),
             (cookie, "cookie", vec!["form", "json"]),
