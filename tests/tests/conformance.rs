@@ -1,6 +1,7 @@
 //! The crates of `spec/` read, write and send what their documents say, and the comparison itself finds what it is for.
 
 use std::path::Path;
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 use tests::conformance::document::Document;
@@ -11,21 +12,37 @@ use tests::conformance::values::Sampler;
 use tests::conformance::{self, Share, checker};
 use tests::{sample, tree};
 
+/// The programs are compiled in one folder.
+static FOLDER: Mutex<()> = Mutex::new(());
+
+/// Runs a document, which has to have no failure.
+fn conforming(path: &str) -> conformance::Report {
+    let _folder = FOLDER.lock();
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let report = conformance::run(&tree::root().join(path), scratch, Share(1)).unwrap();
+    assert!(
+        report.failures.is_empty(),
+        "{report}\n{}",
+        report.failures.join("\n")
+    );
+    assert!(report.faults.is_empty(), "{}", report.faults.join("\n"));
+    report
+}
+
 #[test]
 fn documents_of_the_workspace_conform() {
     let names = vec!["beta", "v2026"];
     for name in sample::of("conformance of documents", names, 1) {
-        let path = tree::root().join(format!("spec/{name}.yaml"));
-        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let report = conformance::run(&path, scratch, Share(1)).unwrap();
-        assert!(
-            report.failures.is_empty(),
-            "{report}\n{}",
-            report.failures.join("\n")
-        );
-        assert!(report.faults.is_empty(), "{}", report.faults.join("\n"));
+        let report = conforming(&format!("spec/{name}.yaml"));
         assert!(report.samples > 400 && report.requests.0 > 20, "{report}");
     }
+}
+
+#[test]
+fn constructs_of_later_versions_conform() {
+    let report = conforming("tests/fixtures/conformance/later.yaml");
+    assert!(report.samples > 150, "{report}");
+    assert_eq!(report.requests, (4, 4));
 }
 
 fn document(components: &Value, paths: &Value) -> Document {

@@ -6,8 +6,8 @@ use super::document::{Document, list};
 use super::flat::alternatives;
 use super::values::{Sampler, Size};
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
 /// A request, and all that the document says of it.
@@ -99,10 +99,12 @@ pub fn all(
         let (item, pointer) = document.resolve(item);
         let escaped = path.replace('~', "~0").replace('/', "~1");
         let start = pointer.map_or_else(|| format!("/paths/{escaped}"), str::to_owned);
-        for method in METHODS {
-            let Some(operation) = item.get(method) else {
-                continue;
-            };
+        let usual = METHODS.into_iter();
+        let usual = usual.filter_map(|method| Some((method, item.get(method)?)));
+        let further = item.get("additionalOperations").and_then(Value::as_object);
+        let further = further.into_iter().flatten();
+        let further = further.map(|(method, operation)| (method.as_str(), operation));
+        for (method, operation) in usual.chain(further) {
             let at = format!("{start}/{method}");
             let mut of = |size| {
                 let params = params(document, sampler, item, operation, size)?;
