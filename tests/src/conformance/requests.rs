@@ -73,16 +73,13 @@ impl Request {
                 param.value.clone(),
             );
         }
-        match &self.body {
-            Some(body) if body.has_parts() => {
-                for (name, value) in body.value.as_object().into_iter().flatten() {
-                    given.insert(format!("part:{name}"), value.clone());
-                }
+        if let Some(body) = &self.body {
+            // A form of a union is given whole.
+            given.insert("body".to_owned(), body.value.clone());
+            let fields = body.value.as_object().filter(|_| body.has_parts());
+            for (name, value) in fields.into_iter().flatten() {
+                given.insert(format!("part:{name}"), value.clone());
             }
-            Some(body) => {
-                given.insert("body".to_owned(), body.value.clone());
-            }
-            None => {}
         }
         given.into()
     }

@@ -75,7 +75,7 @@ impl<'d> Sampler<'d> {
 
     /// The depth of what is inside of a schema.
     fn below(schema: &Value, depth: usize) -> usize {
-        depth + usize::from(schema.get("$ref").is_some())
+        depth + usize::from(refers(schema))
     }
 
     fn of(&mut self, flat: &Map<String, Value>, size: Size, depth: usize) -> Option<Value> {
@@ -337,6 +337,15 @@ impl<'d> Sampler<'d> {
             }
         }
     }
+}
+
+/// Whether a schema is a reference, or a union or an intersection with one.
+fn refers(schema: &Value) -> bool {
+    let is_part = |key: &str| {
+        let parts = schema.get(key).and_then(Value::as_array);
+        parts.into_iter().flatten().any(refers)
+    };
+    schema.get("$ref").is_some() || ["allOf", "anyOf", "oneOf"].into_iter().any(is_part)
 }
 
 /// Whether a schema says what its undeclared properties are.
