@@ -35,6 +35,10 @@ pub(super) fn members(document: &Document, node: &Value) -> Option<Map<String, V
         return None;
     }
     let mut own = node.as_object().cloned().unwrap_or_default();
+    if own.get("enum") == Some(&json!([])) {
+        // A list without values is a mistake, and says nothing.
+        own.remove("enum");
+    }
     if !document.is_later() {
         return Some(own);
     }

@@ -87,6 +87,14 @@ pub(super) fn numbers(flat: &Map<String, Value>, is_integer: bool) -> Vec<Value>
         .retain(|it| least.is_none_or(|least| *it >= least) && most.is_none_or(|most| *it <= most));
     let numbers = candidates.into_iter().map(number);
     let mut numbers: Vec<Value> = numbers.collect();
+    // A bound beyond 53 bits was rounded.
+    if let Some(most) = flat.get("maximum").and_then(Value::as_i64) {
+        let above = |it: &&mut Value| it.as_i64().is_some_and(|it| it > most);
+        numbers
+            .iter_mut()
+            .filter(above)
+            .for_each(|it| *it = most.into());
+    }
     let is_unbounded = least.is_none() && most.is_none() && step.is_none();
     if is_integer && is_unbounded && wide > 3e9 {
         numbers.push(i64::MAX.into());
