@@ -16,7 +16,7 @@
 //! # Operations
 //!
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
-//! several requests. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter is written. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
+//! several requests. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter is written. [`decode_json`] reads the payload of a webhook. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
 
 pub use crate::auth::security::{In, Requirements, Scheme};
 pub use crate::bulk::Blocks;
@@ -38,6 +38,7 @@ pub use crate::paging::Paging;
 pub use crate::request::form::FieldStyle;
 pub use crate::request::form_body::FormBody;
 pub use crate::request::style::{Param, Style};
+pub use crate::response::decode::json as decode_json;
 pub use crate::service::{ErrorBodies, ErrorFields, Service, Spellings};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::openapi::{self, Fate, Row};
+use generator::openapi::{self, Fate, Row, Version};
 use serde_json::Value;
 use tests::fixture::{self, Fixture};
 use tests::run::Run;
 use tests::tree;
 
-/// The objects of the specification with their fields.
-fn specification() -> BTreeMap<String, BTreeSet<String>> {
-    let path = tree::root().join("tests/openapi/fixed-fields-3.0.4.txt");
+/// The objects with the fields that a version of the specification adds.
+fn specification(version: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let path = tree::root().join(format!("tests/openapi/fixed-fields-{version}.txt"));
     let text = std::fs::read_to_string(path).expect("the list of fields is committed");
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines
@@ -24,15 +24,23 @@ fn specification() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn the_table_has_the_fields_of_the_specification() {
-    let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for object in openapi::objects() {
-        table.entry(object.to_owned()).or_default();
+    for (version, name) in [
+        (Version::V3_0, "3.0.4"),
+        (Version::V3_1, "3.1.1"),
+        (Version::V3_2, "3.2.0"),
+    ] {
+        let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        if version == Version::V3_0 {
+            for object in openapi::objects() {
+                table.entry(object.to_owned()).or_default();
+            }
+        }
+        for row in openapi::rows().filter(|row| row.since == version) {
+            let keys = table.entry(row.object.to_owned()).or_default();
+            keys.insert(row.key.to_owned());
+        }
+        assert_eq!(table, specification(name), "{name}");
     }
-    for row in openapi::rows() {
-        let keys = table.entry(row.object.to_owned()).or_default();
-        keys.insert(row.key.to_owned());
-    }
-    assert_eq!(table, specification());
 }
 
 /// What the generator makes of a document.

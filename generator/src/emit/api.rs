@@ -60,6 +60,12 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
             pub mod operators;
         )
     });
+    let webhooks = cx.rust.webhooks.as_ref().map(|_| {
+        quote!(
+            #[cfg(feature = "webhooks")]
+            pub mod webhooks;
+        )
+    });
     let unread = groups
         .is_empty()
         .then(|| quote!(#[allow(dead_code, reason = "the document has no operations")]));
@@ -86,6 +92,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         #operators
         #[cfg(feature = "test-util")]
         pub mod testing;
+        #webhooks
 
         #runtime
 

@@ -65,6 +65,22 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         "time = [\"openapi-client-runtime/time\"]".to_owned(),
         "# `testing::MockServer`, for the tests of programs that use this crate.".to_owned(),
         "test-util = [\"openapi-client-runtime/test-util\"]".to_owned(),
+    ]);
+    let with_webhooks = krate.apis.iter().filter(|api| api.webhooks.is_some());
+    let with_webhooks: Vec<String> = with_webhooks
+        .map(|api| api.features.whole.to_owned())
+        .collect();
+    let has_webhooks = !with_webhooks.is_empty();
+    if has_webhooks {
+        lines.extend([
+            "# The payloads of webhooks, for programs that receive them.".to_owned(),
+            format!("webhooks = {}", list(&with_webhooks)),
+        ]);
+    }
+    let mut documented = vec!["blocking", "gzip", "jiff", "chrono", "time", "test-util"];
+    documented.extend(has_webhooks.then_some("webhooks"));
+    let documented: Vec<String> = documented.into_iter().map(str::to_owned).collect();
+    lines.extend([
         String::new(),
         "[dependencies.openapi-client-runtime]".to_owned(),
         entry("version", &placement.runtime_version),
@@ -86,10 +102,7 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         "default-features = false".to_owned(),
         String::new(),
         "[package.metadata.docs.rs]".to_owned(),
-        format!(
-            "features = {}",
-            list(&["blocking", "gzip", "jiff", "chrono", "time", "test-util"].map(str::to_owned))
-        ),
+        format!("features = {}", list(&documented)),
     ]);
     match placement.workspace {
         WorkspaceRole::Member => lines.extend([

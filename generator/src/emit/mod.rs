@@ -18,6 +18,7 @@ mod service;
 mod settings;
 mod testing;
 mod types;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -94,6 +95,9 @@ impl<'a> ApiFiles<'a, '_> {
         self.rust(format!("{folder}/mod.rs"), api::module);
         if api.has_fields() {
             self.rust(format!("{folder}/operators.rs"), ops::fields::operators);
+        }
+        if api.webhooks.is_some() {
+            self.rust(format!("{folder}/webhooks.rs"), webhooks::module);
         }
         for id in api.groups.ids() {
             self.add_group(id, &folder);

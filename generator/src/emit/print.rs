@@ -47,6 +47,7 @@ pub(super) fn ty(ty: &Ty<'_>, place: Place) -> TokenStream {
             quote!((#(#items),*))
         }
         Ty::Str => quote!(&str),
+        Ty::ByteSlice => quote!(&[u8]),
         Ty::Into(ty) => {
             let ty = inner(ty);
             quote!(impl Into<#ty>)

@@ -1,5 +1,7 @@
 //! Documents of several files, brought together.
 
+mod versions;
+
 use super::*;
 use crate::source::Source;
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::files::{Files, Lost, Place};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::{is_schema, schema_within};
-use crate::openapi::{NodeKind, is_method};
+use crate::openapi::{NodeKind, Version, is_method};
 
 /// How deep a node of the written document may stand, so that every reader can read it.
 const DEEPEST: usize = 110;
@@ -93,6 +93,8 @@ struct Walk<'f, 'a, 'r> {
     unit: Unit,
     findings: Vec<(Unit, Diagnostic)>,
     notes: BTreeSet<String>,
+    /// Whether keys beside a reference act, as they do since 3.1.
+    acts_beside: bool,
 }
 
 /// Walks the root document and everything that it leads to.
@@ -106,6 +108,7 @@ pub(super) fn walk(files: &mut Files<'_, '_>, root: &str, tree: &Map<String, Val
         unit: Unit::Rest,
         findings: Vec::new(),
         notes: BTreeSet::new(),
+        acts_beside: Version::of(tree.get("openapi")) >= Some(Version::V3_1),
     };
     let here = Here {
         at: Place {
@@ -239,9 +242,16 @@ impl Walk<'_, '_, '_> {
                     text.to_owned()
                 }
             };
-            // OpenAPI ignores what stands beside a reference; the reader of the document tells.
-            walked.extend(members.clone());
-            walked.insert("$ref".to_owned(), Value::String(target));
+            // Before 3.1, OpenAPI ignores keys beside a reference; the reader of the document reports them.
+            if self.acts_beside {
+                let mut beside = members.clone();
+                beside.shift_remove("$ref");
+                walked.insert("$ref".to_owned(), Value::String(target));
+                walked.extend(self.members(kind, &beside, here));
+            } else {
+                walked.extend(members.clone());
+                walked.insert("$ref".to_owned(), Value::String(target));
+            }
             return Value::Object(walked);
         }
         let found = self
@@ -294,7 +304,12 @@ impl Walk<'_, '_, '_> {
                 given = self.given(kind, &place);
             }
             let node = self.files.node(&place)?;
-            let Some(next) = node.as_object().and_then(|node| reference(kind, node)) else {
+            // A schema that says more than its reference is one of its own.
+            let is_more = |node: &Map<String, Value>| {
+                self.acts_beside && kind == NodeKind::Schema && node.len() > 1
+            };
+            let next = node.as_object().filter(|node| !is_more(node));
+            let Some(next) = next.and_then(|node| reference(kind, node)) else {
                 if kind == NodeKind::Schema
                     && let Some(within) = schema_within(&node)
                 {

@@ -54,6 +54,7 @@ use crate::model::{
     Api, Constraints, Docs, Group, GroupId, Hint, IdMap, Operation, OperationId, Server, Shape,
     TypeDef, TypeId, TypeRef,
 };
+use crate::normalize::webhooks;
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
@@ -198,7 +199,12 @@ impl LowerCx<'_> {
         let schemes = self.schemes();
         let security = self.default_security(&schemes);
         self.token_endpoints(&schemes, &servers);
+        let webhooks = webhooks::payload(&document.root).map(|name| {
+            let at = document.at.keys(["components", "schemas", name]);
+            self.component(&at, name).ty
+        });
         Api {
+            webhooks,
             module: config.module.clone(),
             title: text(&info.key("title")).unwrap_or_default(),
             version: text(&info.key("version")).unwrap_or_default(),

@@ -61,6 +61,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<SecurityScheme>,
     /// What operations without requirements of their own require.
     pub(crate) security: DefaultSecurity,
+    /// The payloads of all webhooks.
+    pub(crate) webhooks: Option<TypeRef>,
     /// The vendor's extensions that lowering read, wherever they are.
     pub(crate) extensions: Vec<String>,
     /// The document's name.

@@ -68,10 +68,12 @@ pub(crate) enum Method {
     Head,
     Patch,
     Trace,
+    /// Of OpenAPI 3.2.
+    Query,
 }
 
 impl Method {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Get,
         Self::Put,
         Self::Post,
@@ -80,6 +82,7 @@ impl Method {
         Self::Head,
         Self::Patch,
         Self::Trace,
+        Self::Query,
     ];
 
     /// The key of a path item, lower case.
@@ -93,6 +96,7 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+            Self::Query => "query",
         }
     }
 }

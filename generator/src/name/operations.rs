@@ -76,8 +76,13 @@ pub(super) fn assign(
             }
         })
         .collect();
-    let modules = Scope::reserving(TAKEN_GROUPS.iter().copied().chain([api.module.as_str()]))
-        .assign(Case::Module, &candidates, diagnostics);
+    let taken = TAKEN_GROUPS.iter().copied();
+    let webhooks = api.webhooks.as_ref().map(|_| "webhooks");
+    let modules = Scope::reserving(taken.chain([api.module.as_str()]).chain(webhooks)).assign(
+        Case::Module,
+        &candidates,
+        diagnostics,
+    );
     let groups: IdMap<GroupId, GroupNames> = modules
         .into_iter()
         .map(|module| {

@@ -4,6 +4,7 @@
 //! 2.0, means a request body. Each rewritten place is reported. What has several meanings is left for lowering to refuse.
 
 mod bodies;
+mod media_types;
 pub(crate) mod overlay;
 pub(crate) mod prune;
 mod references;
@@ -15,10 +16,11 @@ use crate::diagnostic::Diagnostics;
 use crate::syntax::Document;
 
 pub(crate) use shape::{is_schema, schema_within};
-pub(crate) use upgrade::upgrade;
+pub(crate) use upgrade::{upgrade, webhooks};
 
 /// Normalizes a document.
 pub(crate) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
+    media_types::normalize(&mut document.root);
     bodies::normalize(document, diagnostics);
     references::normalize(document, diagnostics);
     // Last, so that all others have told of places as the text has them.

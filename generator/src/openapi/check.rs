@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::indent::{Outdented, outdented};
+use super::later;
 use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::{beside_ref, unknown_key};
-use super::{Grammar, Key, NodeKind, ValueType, Version, describe};
+use super::{Grammar, Key, NodeKind, Version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
@@ -16,7 +17,7 @@ use crate::syntax::Document;
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut check = Check {
         root: &document.at,
-        version: Version::of(&document.root).unwrap_or(Version::V3_0),
+        version: Version::of(document.root.get("openapi")).unwrap_or(Version::V3_0),
         once: BTreeSet::new(),
         diagnostics,
     };
@@ -41,7 +42,7 @@ struct Check<'c> {
     root: &'c SpecPath,
     version: Version,
     /// What is reported once for a document.
-    once: BTreeSet<&'static str>,
+    once: BTreeSet<(&'static str, &'static str)>,
     diagnostics: &'c mut Diagnostics,
 }
 
@@ -112,7 +113,7 @@ impl Check<'_> {
         for (key, value) in members.iter().filter(|(key, _)| !is_outdented(key)) {
             let here = Way { key, up: way };
             if let Some(known) = grammar.key(key) {
-                self.known(known, value, &here);
+                self.known(grammar, known, value, &here);
             } else if key.starts_with("x-")
                 || key == "$ref" && kind.is_referable()
                 || is_read_anyway(kind, key, members)
@@ -213,57 +214,39 @@ impl Check<'_> {
         }
     }
 
-    fn known(&mut self, key: &Key, value: &Value, way: &Way<'_>) {
-        let is_newer_value = match value {
-            Value::Array(_) => key.name == "type",
-            Value::Number(_) => key.value == ValueType::Flag,
-            Value::Null | Value::Bool(_) | Value::String(_) | Value::Object(_) => false,
-        };
-        if self.version == Version::V3_0 && is_newer_value {
-            let at = way.address(self.root);
-            let message = format!(
-                "{} for `{}` is OpenAPI 3.1; it is read as such",
-                describe(value),
-                key.name
-            );
-            let found = Diagnostic::warning(Code::UnknownKey, &at, message);
-            let help = "state `openapi: 3.1.0`, or write it as 3.0 has it";
-            self.diagnostics.push(found.help(help));
+    fn known(&mut self, grammar: &Grammar, key: &Key, value: &Value, way: &Way<'_>) {
+        let at = || way.address(self.root);
+        if let Some(found) = later::later(self.version, key, value, at) {
+            self.diagnostics.push(found);
         }
-        if key.since > self.version {
-            let at = way.address(self.root);
-            let message = format!(
-                "`{}` is OpenAPI {}; it is read as such",
-                key.name, key.since
-            );
-            let found = Diagnostic::warning(Code::UnknownKey, &at, message);
-            let help = format!(
-                "state `openapi: {}.0`, or write it as {} has it",
-                key.since, self.version
-            );
-            self.diagnostics.push(found.help(help));
-        }
-        if key.name == "nullable" && self.version >= Version::V3_1 && self.once.insert(key.name) {
-            let at = way.address(self.root);
-            let message = format!(
-                "`nullable` is OpenAPI 3.0; it is read as such, here and elsewhere in this document of {}",
-                self.version
-            );
-            let found = Diagnostic::warning(Code::UnknownKey, &at, message);
-            self.diagnostics
-                .push(found.help("write `type: [string, 'null']`"));
+        let is_left_over = key.name == "nullable" && self.version >= Version::V3_1;
+        if is_left_over && self.once.insert((grammar.title, key.name)) {
+            self.diagnostics.push(later::nullable(self.version, &at()));
         }
         let Some(notice) = key.notice else {
             return self.node(key.value.kind(), value, Some(way));
         };
+        if key.name == "jsonSchemaDialect" && is_read_dialect(value) {
+            return;
+        }
         // What 3.1 brought is reported once for a document.
-        let is_new = key.since == Version::V3_0 || self.once.insert(key.name);
+        let is_new = key.since == Version::V3_0 || self.once.insert((grammar.title, key.name));
         if is_new && says_something(value) {
             let at = way.address(self.root);
             let found = Diagnostic::warning(notice.code, &at, notice.message);
             self.diagnostics.push(found.help(notice.help));
         }
     }
+}
+
+/// Whether a dialect of JSON Schema is the one that schemas are read as.
+fn is_read_dialect(value: &Value) -> bool {
+    const READ: [&str; 2] = [
+        "https://spec.openapis.org/oas/3.",
+        "https://json-schema.org/draft/2020-12/schema",
+    ];
+    let text = value.as_str().unwrap_or_default();
+    READ.iter().any(|it| text.starts_with(it))
 }
 
 /// Whether a value differs from the absence of its key.

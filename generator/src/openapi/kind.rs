@@ -138,8 +138,7 @@ impl NodeKind {
     pub(crate) fn folder(self) -> Option<&'static str> {
         let mut keys = table::grammar(Self::Components).keys.iter();
         let key = keys.find(|key| key.value.kind() == Self::map(self));
-        key.map(|key| key.name)
-            .filter(|_| !matches!(self, Self::Map(_) | Self::List(_) | Self::Data))
+        key.map(|key| key.name).filter(|_| self.is_referable())
     }
 
     /// Whether a reference may be written in its place.

@@ -9,6 +9,7 @@ mod check;
 mod fate;
 mod indent;
 mod kind;
+mod later;
 mod media_type;
 mod occurrences;
 mod scheme;

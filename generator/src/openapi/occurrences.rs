@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Compared, Fate, NodeKind};
+use super::{Compared, Fate, NodeKind, Version};
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Row {
     pub key: &'static str,
     /// What becomes of it.
     pub fate: Fate,
+    /// The first version that has it.
+    pub since: Version,
     /// The rule of the comparison for documents that differ in it, where the model does not carry it.
     pub rule: Option<&'static str>,
     /// When it makes no difference, whatever its fate.
@@ -55,6 +57,7 @@ fn rows_of(kind: NodeKind) -> impl Iterator<Item = Row> {
             object: grammar.title,
             key: key.name,
             fate: key.fate,
+            since: key.since,
             rule: match key.compared {
                 Compared::Model => None,
                 Compared::Words => Some("documentation-changed"),

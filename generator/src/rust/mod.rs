@@ -73,6 +73,8 @@ pub(crate) struct Api<'a> {
     pub(crate) types: IdMap<TypeId, Type<'a>>,
     /// What names of types stand for that are no types of their own.
     pub(crate) aliases: BTreeMap<&'a str, Ty<'a>>,
+    /// The type of all payloads of webhooks.
+    pub(crate) webhooks: Option<Ty<'a>>,
     /// The modules of the models.
     pub(crate) models: BTreeMap<&'a str, Module<'a>>,
 }
@@ -136,6 +138,7 @@ fn api<'a>(plan: &'a Plan, client: &'a ClientNames) -> Api<'a> {
             .operations
             .map(|id, model| operations::design(&types, id, model)),
         top: BTreeSet::new(),
+        webhooks: api.webhooks.as_ref().map(|ty| types.ty(ty)),
         aliases: designed
             .iter()
             .filter_map(|(_, it)| Some((it.name, it.alias()?)))
@@ -147,6 +150,14 @@ fn api<'a>(plan: &'a Plan, client: &'a ClientNames) -> Api<'a> {
 }
 
 impl<'a> Api<'a> {
+    /// The function that reads the payload of a webhook, in the module `webhooks`.
+    pub(crate) fn parse_webhook(&self) -> Option<Fn<'a>> {
+        let payload = self.webhooks.clone()?;
+        let output = Ty::std("Result").of([payload, Ty::runtime("DecodeError")]);
+        let function = Fn::new("parse", output).on(Receiver::None);
+        Some(function.argument("body", Ty::ByteSlice))
+    }
+
     /// A type with the names in it replaced by what they stand for.
     pub(crate) fn resolved(&self, ty: &Ty<'a>) -> Ty<'a> {
         ty.replaced(&|path| match path {

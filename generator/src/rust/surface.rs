@@ -158,6 +158,9 @@ impl<'a> Items<'a> {
 /// The feature of the mock server.
 const TEST: &str = "test-util";
 
+/// The feature of the payloads of webhooks.
+const WEBHOOKS: &str = "webhooks";
+
 impl<'a> Crate<'a> {
     /// Every public item of the crate.
     pub(crate) fn items(&self) -> Vec<Item<'a>> {
@@ -226,6 +229,9 @@ impl<'a> Api<'a> {
             items.module("operators", Vec::new());
         }
         items.module("testing", vec![TEST.to_owned()]);
+        if self.webhooks.is_some() {
+            items.module("webhooks", vec![WEBHOOKS.to_owned()]);
+        }
         let handle = Ty::in_crate(format!("{}::{}", self.module, self.handle));
         items
             .declare(handle.clone(), &["Clone", "Debug"])
@@ -239,6 +245,11 @@ impl<'a> Api<'a> {
         types::add(self, &mut items);
         operations::add(self, &mut items);
         items.extend(testing::of_api(self));
+        if let Some(parse) = self.parse_webhook() {
+            let mut webhooks = Items::new(format!("{}::webhooks", self.module));
+            webhooks.functions([parse]);
+            items.extend(webhooks.found);
+        }
         items
     }
 }

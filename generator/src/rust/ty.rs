@@ -16,6 +16,8 @@ pub(crate) enum Ty<'a> {
     Tuple(Vec<Ty<'a>>),
     /// `&str`
     Str,
+    /// `&[u8]`
+    ByteSlice,
     /// `impl Into<T>`
     Into(Box<Ty<'a>>),
     /// `impl IntoIterator<Item: Into<T>>`
@@ -122,7 +124,7 @@ impl<'a> Ty<'a> {
     pub(crate) fn inner(&self) -> &[Ty<'a>] {
         match self {
             Self::Path(_, inner) | Self::Tuple(inner) => inner,
-            Self::Str => &[],
+            Self::Str | Self::ByteSlice => &[],
             Self::Into(inner) | Self::Items(inner) | Self::Iterator(inner) => {
                 std::slice::from_ref(inner)
             }
@@ -156,6 +158,7 @@ impl<'a> Ty<'a> {
             }
             Self::Tuple(list) => Self::Tuple(all(list)),
             Self::Str => Self::Str,
+            Self::ByteSlice => Self::ByteSlice,
             Self::Into(ty) => Self::Into(inner(ty)),
             Self::Items(ty) => Self::Items(inner(ty)),
             Self::Iterator(ty) => Self::Iterator(inner(ty)),
@@ -200,6 +203,7 @@ impl fmt::Display for Ty<'_> {
                 f.write_str(")")
             }
             Self::Str => f.write_str("&str"),
+            Self::ByteSlice => f.write_str("&[u8]"),
             Self::Into(ty) => write!(f, "impl Into<{ty}>"),
             Self::Items(ty) => write!(f, "impl IntoIterator<Item: Into<{ty}>>"),
             Self::Iterator(ty) => write!(f, "impl IntoIterator<Item = {ty}>"),

@@ -81,19 +81,18 @@ pub(crate) fn check<'t>(
         diagnostics.push(found.help("an OpenAPI document starts with `openapi: 3.0.3`"));
         return None;
     };
-    check_version(root, members, at, diagnostics)?;
+    check_version(members, at, diagnostics)?;
     Some(members)
 }
 
 fn check_version(
-    root: &Value,
     members: &Map<String, Value>,
     at: &SpecPath,
     diagnostics: &mut Diagnostics,
 ) -> Option<()> {
     const HELP: &str =
         "this generator reads OpenAPI 3.0, 3.1 and 3.2; convert the document to one of them";
-    if Version::of(root).is_some() {
+    if Version::of(members.get("openapi")).is_some() {
         return Some(());
     }
     if let Some(version) = members.get("openapi") {

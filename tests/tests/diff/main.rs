@@ -4,3 +4,4 @@ mod compiled;
 mod migration;
 mod pairs;
 mod same;
+mod versions;

@@ -208,6 +208,7 @@ impl Program {
 fn given(ty: &Ty<'_>) -> String {
     match ty {
         Ty::Str => "\"name\"".to_owned(),
+        Ty::ByteSlice => "b\"{}\"".to_owned(),
         Ty::Iterator(item) => {
             let item = match &**item {
                 Ty::Tuple(pair) => {
@@ -257,6 +258,7 @@ pub(crate) fn written(ty: &Ty<'_>) -> String {
         }
         Ty::Tuple(items) => format!("({})", list(items)),
         Ty::Str => "&str".to_owned(),
+        Ty::ByteSlice => "&[u8]".to_owned(),
         Ty::Into(ty) | Ty::Items(ty) | Ty::Iterator(ty) => written(ty),
     }
 }

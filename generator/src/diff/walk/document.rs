@@ -19,6 +19,8 @@ impl Walk<'_> {
             groups: _,
             operations: _,
             types: _,
+            // A type as others are.
+            webhooks: _,
             schemes: _,
             // Compared operation by operation.
             security: _,

@@ -74,6 +74,9 @@ fn schema_rest<'t>(node: &'t Value, into: &mut Rest<'t>, depth: usize, read: wri
         into.entry("discriminator".to_owned())
             .or_insert(discriminator);
     }
+    if let Some(default) = node.pointer("/discriminator/defaultMapping") {
+        into.entry("defaultMapping".to_owned()).or_insert(default);
+    }
     let branches = node.get("allOf").and_then(Value::as_array);
     for branch in branches.into_iter().flatten() {
         if branch.get("$ref").is_none() {
@@ -116,7 +119,7 @@ impl Walk<'_> {
             if old.get(key) != new.get(key) {
                 // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
                 let rule = match key.as_str() {
-                    "discriminator" => "discriminator-changed",
+                    "discriminator" | "defaultMapping" => "discriminator-changed",
                     key => written::rule(NodeKind::Schema, key, self.read()).unwrap_or("uncovered"),
                 };
                 self.found(&place.inside(key).spots([]), rule, None, None);

@@ -196,6 +196,7 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
         Method::Head => quote!(HEAD),
         Method::Patch => quote!(PATCH),
         Method::Trace => quote!(TRACE),
+        Method::Query => quote!(QUERY),
     };
     let path = operation.path.to_string();
     let servers = (!operation.servers.is_empty()).then(|| {

@@ -7,10 +7,10 @@ mod arrays;
 mod bounds;
 mod constants;
 mod maps;
-mod operations;
 mod references;
 mod text;
 mod types;
+pub(crate) mod webhooks;
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ use crate::syntax::Document;
 
 /// Returns the document in the form that lowering reads; the document itself if it already has that form.
 pub(crate) fn upgrade(document: &Document) -> Cow<'_, Document> {
-    let version = Version::of(&document.root).unwrap_or(Version::V3_0);
+    let version = Version::of(document.root.get("openapi")).unwrap_or(Version::V3_0);
     if version == Version::V3_0 && !is_newer(NodeKind::Document, &document.root) {
         return Cow::Borrowed(document);
     }
@@ -32,7 +32,7 @@ pub(crate) fn upgrade(document: &Document) -> Cow<'_, Document> {
         anchors: Anchors::of(&root),
     };
     upgrade.node(NodeKind::Document, &mut root);
-    operations::normalize(&mut root);
+    webhooks::payloads(&mut root);
     Cow::Owned(Document {
         root,
         at: document.at.clone(),
@@ -74,7 +74,11 @@ impl Upgrade {
                 }
                 self.children(kind, members);
                 if kind == NodeKind::Schema {
-                    self.schema(members);
+                    schema(members);
+                } else if kind == NodeKind::Example {
+                    rename(members, "dataValue", "value");
+                } else if matches!(kind, NodeKind::Info | NodeKind::Response) {
+                    rename(members, "summary", "description");
                 }
             }
             Value::Array(items) => {
@@ -90,7 +94,7 @@ impl Upgrade {
         if kind == NodeKind::Data {
             return;
         }
-        if kind == NodeKind::Schema {
+        if kind == NodeKind::Schema && self.version >= Version::V3_1 {
             arrays::booleans(members);
         }
         for (key, value) in members {
@@ -101,18 +105,25 @@ impl Upgrade {
             }
         }
     }
+}
 
-    /// A schema whose inner schemas have the form of 3.0.
-    fn schema(&self, members: &mut Map<String, Value>) {
-        constants::single(members);
-        text::examples(members);
-        text::encoding(members);
-        bounds::exclusive(members);
-        arrays::prefix(members);
-        maps::patterns(members);
-        maps::names(members);
-        // Last, as the keys of each type go to its branch.
-        types::list(members);
+/// A schema whose inner schemas have the form of 3.0.
+fn schema(members: &mut Map<String, Value>) {
+    constants::single(members);
+    text::examples(members);
+    text::encoding(members);
+    bounds::exclusive(members);
+    arrays::prefix(members);
+    maps::patterns(members);
+    maps::names(members);
+    // Last, as the keys of each type go to its branch.
+    types::list(members);
+}
+
+/// Gives a key another name, unless that is there.
+fn rename(members: &mut Map<String, Value>, from: &str, to: &str) {
+    if let Some(value) = members.shift_remove(from) {
+        members.entry(to.to_owned()).or_insert(value);
     }
 }
 

@@ -22,7 +22,6 @@ pub(super) fn encoding(members: &mut Map<String, Value>) {
     };
     let encoding = take(members, "contentEncoding");
     let media = take(members, "contentMediaType");
-    members.shift_remove("contentSchema");
     match encoding.as_deref() {
         Some(encoding) if encoding.eq_ignore_ascii_case("base64") => {
             set(members, "byte");

@@ -102,10 +102,10 @@ pub(super) const ENCODING: Grammar = Grammar {
             .notice(encoding("`encoding` of a part has no effect"))
             .since(V3_2),
         reported("prefixEncoding", Nodes(Encoding), "encoding-changed")
-            .notice(encoding("`prefixEncoding` has no effect"))
+            .notice(encoding("`prefixEncoding` of a part has no effect"))
             .since(V3_2),
         reported("itemEncoding", Node(Encoding), "encoding-changed")
-            .notice(encoding("`itemEncoding` has no effect"))
+            .notice(encoding("`itemEncoding` of a part has no effect"))
             .since(V3_2),
     ],
     ..PLAIN

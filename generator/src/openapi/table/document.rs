@@ -25,12 +25,8 @@ pub(super) const DOCUMENT: Grammar = Grammar {
         acts("security", Nodes(SecurityRequirement)).unless("every operation has its own"),
         documents("tags", Nodes(Tag)),
         ignored("externalDocs", Node(ExternalDocs), FOR_PEOPLE),
-        reported("webhooks", NamedNodes(PathItem), "callback-changed")
-            .notice(Notice {
-                code: Code::NotForClients,
-                message: "webhooks are requests that the service sends; a client has no part in them",
-                help: "remove them by an overlay to silence this",
-            })
+        acts("webhooks", NamedNodes(PathItem))
+            .unless("they send no JSON")
             .since(V3_1),
         reported("jsonSchemaDialect", Text, "not-changed")
             .notice(Notice {

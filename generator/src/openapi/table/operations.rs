@@ -40,7 +40,13 @@ pub(super) const PATH_ITEM: Grammar = Grammar {
         acts("patch", Node(Operation)),
         acts("trace", Node(Operation)),
         acts("query", Node(Operation)).since(V3_2),
-        acts("additionalOperations", NamedNodes(Operation)).since(V3_2),
+        reported("additionalOperations", NamedNodes(Operation), "uncovered")
+            .notice(Notice {
+                code: Code::NotForClients,
+                message: "`additionalOperations` has no effect: a method that HTTP does not define is not generated",
+                help: "send such requests with `Client::request`",
+            })
+            .since(V3_2),
     ],
     inner: &[("a method, as `get`", Operation)],
     ..PLAIN

@@ -82,7 +82,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
             Node(Schema),
             "the text is given as it came",
         )
-        .in_model()
+        .rule("not-changed")
         .since(V3_1),
         acts("$defs", NamedNodes(Schema))
             .unless("nothing refers to it")
@@ -180,9 +180,13 @@ pub(super) const DISCRIMINATOR: Grammar = Grammar {
     keys: &[
         acts("propertyName", Text),
         acts("mapping", TextMap).unless("the branches say the same"),
-        acts("defaultMapping", Text)
-            .unless("an unknown tag falls back to the shape")
-            .since(crate::openapi::Version::V3_2),
+        ignored(
+            "defaultMapping",
+            Text,
+            "an unknown tag falls back to the shape",
+        )
+        .rule("discriminator-changed")
+        .since(crate::openapi::Version::V3_2),
     ],
     ..PLAIN
 };

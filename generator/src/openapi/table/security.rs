@@ -35,6 +35,8 @@ const fn scheme(name: &'static str, value: ValueType) -> Key {
         .dispensable()
 }
 
+const OF_DEVICE: &str = "nobody sits before the client; the caller gives the token";
+
 pub(super) const OAUTH_FLOWS: Grammar = Grammar {
     name: "mapping of flows",
     title: "OAuth Flows",
@@ -43,7 +45,9 @@ pub(super) const OAUTH_FLOWS: Grammar = Grammar {
         scheme("password", Node(OAuthFlow)),
         scheme("clientCredentials", Node(OAuthFlow)),
         scheme("authorizationCode", Node(OAuthFlow)),
-        scheme("deviceAuthorization", Node(OAuthFlow)).since(V3_2),
+        ignored("deviceAuthorization", Node(OAuthFlow), OF_DEVICE)
+            .rule("security-scheme-changed")
+            .since(V3_2),
     ],
     ..PLAIN
 };
@@ -61,7 +65,7 @@ pub(super) const OAUTH_FLOW: Grammar = Grammar {
             "operations name the scopes that they need",
         )
         .rule("security-scheme-scopes-changed"),
-        documents("deviceAuthorizationUrl", Text)
+        ignored("deviceAuthorizationUrl", Text, OF_DEVICE)
             .rule("security-scheme-changed")
             .since(V3_2),
     ],
