@@ -97,12 +97,14 @@ pub fn all(
         let escaped = path.replace('~', "~0").replace('/', "~1");
         let start = pointer.map_or_else(|| format!("/paths/{escaped}"), str::to_owned);
         let usual = METHODS.into_iter();
-        let usual = usual.filter_map(|method| Some((method, item.get(method)?)));
+        let usual = usual.filter_map(|method| Some((method.to_owned(), method, item.get(method)?)));
         let further = item.get("additionalOperations").and_then(Value::as_object);
-        let further = further.into_iter().flatten();
-        let further = further.map(|(method, operation)| (method.as_str(), operation));
-        for (method, operation) in usual.chain(further) {
-            let at = format!("{start}/{method}");
+        let further = further.into_iter().flatten().map(|(method, operation)| {
+            let step = format!("additionalOperations/{method}");
+            (step, method.as_str(), operation)
+        });
+        for (step, method, operation) in usual.chain(further) {
+            let at = format!("{start}/{step}");
             let mut of = |size| {
                 let params = params(document, sampler, item, operation, size)?;
                 let body = body(document, sampler, operation, size)?;
@@ -194,6 +196,7 @@ fn body(
     let Some((media, node)) = preferred.or_else(|| content.iter().next()) else {
         return Ok(None);
     };
+    let (node, _) = document.resolve(node);
     let schema = node.get("schema").cloned().unwrap_or_default();
     let value = if (is_json(media) || has_parts(media)) && !is_raw(node) {
         let value = sampler.value(&schema, size, 0);
