@@ -1,6 +1,7 @@
 //! The crates of `spec/` read, write and send what their documents say, and the comparison itself finds what it is for.
 
 use std::path::Path;
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 use tests::conformance::document::Document;
@@ -11,31 +12,51 @@ use tests::conformance::values::Sampler;
 use tests::conformance::{self, Share, checker};
 use tests::{sample, tree};
 
+/// The programs are compiled in one folder.
+static FOLDER: Mutex<()> = Mutex::new(());
+
+/// Runs a document, which has to have no failure.
+fn conforming(path: &str) -> conformance::Report {
+    let _folder = FOLDER.lock();
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let report = conformance::run(&tree::root().join(path), scratch, Share(1)).unwrap();
+    assert!(
+        report.failures.is_empty(),
+        "{report}\n{}",
+        report.failures.join("\n")
+    );
+    assert!(report.faults.is_empty(), "{}", report.faults.join("\n"));
+    report
+}
+
 #[test]
 fn documents_of_the_workspace_conform() {
     let names = vec!["beta", "v2026"];
     for name in sample::of("conformance of documents", names, 1) {
-        let path = tree::root().join(format!("spec/{name}.yaml"));
-        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let report = conformance::run(&path, scratch, Share(1)).unwrap();
-        assert!(
-            report.failures.is_empty(),
-            "{report}\n{}",
-            report.failures.join("\n")
-        );
-        assert!(report.faults.is_empty(), "{}", report.faults.join("\n"));
+        let report = conforming(&format!("spec/{name}.yaml"));
         assert!(report.samples > 400 && report.requests.0 > 20, "{report}");
     }
 }
 
+#[test]
+fn constructs_of_later_versions_conform() {
+    let report = conforming("tests/fixtures/conformance/later.yaml");
+    assert!(report.samples > 150, "{report}");
+    assert_eq!(report.requests, (4, 4));
+}
+
 fn document(components: &Value, paths: &Value) -> Document {
+    document_of("3.0.3", components, paths)
+}
+
+fn document_of(version: &str, components: &Value, paths: &Value) -> Document {
     let root = json!({
-        "openapi": "3.0.3",
+        "openapi": version,
         "info": { "title": "Things", "version": "1" },
         "paths": paths,
         "components": { "schemas": components },
     });
-    Document::parse(&root.to_string()).expect("the document is OpenAPI 3.0")
+    Document::parse(&root.to_string()).expect("the document is OpenAPI 3")
 }
 
 /// The valid values of a component, and how many are not valid.
@@ -89,6 +110,80 @@ fn samples_have_every_branch_value_and_null() {
         .iter()
         .filter(|it| it.get("unknownProperty").is_some());
     assert!(unknown.count() > 0);
+}
+
+/// Schemas of 3.1, the first of which refers to the second.
+fn later() -> Document {
+    let components = json!({
+        "Thing": {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {
+                "kind": { "const": "a" },
+                "size": { "type": ["integer", "string", "null"], "exclusiveMinimum": 3 },
+                "maybe": { "anyOf": [{ "type": "null" }, { "$ref": "#code" }] },
+                "code": { "$ref": "#/components/schemas/Code", "maxLength": 3 },
+                "pair": { "type": "array", "prefixItems": [{ "type": "integer" }, { "type": "boolean" }], "items": false },
+                "none": false,
+            },
+            "patternProperties": { "^x-[a-z]+$": { "type": "boolean" } },
+            "additionalProperties": false,
+        },
+        "Code": { "$anchor": "code", "type": "string", "minLength": 2 },
+        "Chain": { "type": "object", "properties": { "next": { "oneOf": [{ "$ref": "#/components/schemas/Chain" }, { "type": "null" }] } } },
+        "Named": { "type": "object", "propertyNames": { "enum": ["b"] }, "additionalProperties": { "type": "integer" } },
+    });
+    document_of("3.1.0", &components, &json!({}))
+}
+
+#[test]
+fn samples_have_what_later_versions_add() {
+    let document = later();
+    let (things, invalid) = values(&document, "Thing");
+    assert_eq!(invalid, 0);
+    for (name, wanted) in [
+        ("kind", json!("a")),
+        ("size", json!(4)),
+        ("size", json!("text")),
+        ("size", Value::Null),
+        ("maybe", Value::Null),
+        ("maybe", json!("text")),
+        ("code", json!("tex")),
+        ("pair", json!([1, true])),
+        ("pair", json!([1, false])),
+        ("x-a", json!(false)),
+    ] {
+        let has = |it: &Value| it.get(name) == Some(&wanted);
+        assert!(things.iter().any(has), "no sample has {name}: {wanted}");
+    }
+    assert!(things.iter().all(|it| it.get("none").is_none()));
+    let (chains, invalid) = values(&document, "Chain");
+    assert!(chains.contains(&json!({ "next": null })) && invalid == 0);
+    let (named, invalid) = values(&document, "Named");
+    assert!(named.contains(&json!({ "b": 1 })) && invalid == 0);
+}
+
+#[test]
+fn schemas_of_later_versions_validate_as_they_are() {
+    let document = later();
+    let mut validators = Validators::new(&document);
+    let schema = json!({ "$ref": "#/components/schemas/Thing" });
+    let mut is_valid = |value: Value| validators.check(&schema, &value).is_ok();
+    assert!(is_valid(json!({ "kind": "a", "size": 4, "code": "abc" })));
+    for bad in [
+        json!({ "kind": "b" }),
+        json!({ "kind": "a", "size": 3 }),
+        json!({ "kind": "a", "size": true }),
+        json!({ "kind": "a", "maybe": "a" }),
+        json!({ "kind": "a", "code": "abcd" }),
+        json!({ "kind": "a", "code": "a" }),
+        json!({ "kind": "a", "pair": [1, true, 2] }),
+        json!({ "kind": "a", "pair": [true] }),
+        json!({ "kind": "a", "none": 1 }),
+        json!({ "kind": "a", "x-a": 1 }),
+    ] {
+        assert!(!is_valid(bad.clone()), "{bad}");
+    }
 }
 
 #[test]

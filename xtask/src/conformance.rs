@@ -19,7 +19,7 @@ Exit codes:
 /// What to compare.
 #[derive(Args, Clone, Debug)]
 pub struct ConformanceOptions {
-    /// OpenAPI 3.0 documents
+    /// OpenAPI documents
     #[arg(value_name = "DOCUMENT", required = true)]
     pub documents: Vec<PathBuf>,
     /// Run every Nth component and every Nth operation only

@@ -65,9 +65,12 @@ fn bases(document: &Document, wanted: &Request) -> Vec<String> {
         .flat_map(|it| list(it, "servers"));
     let urls = servers.filter_map(|it| Some(filled(it["url"].as_str()?, it)));
     let paths = urls.filter_map(|url| {
-        let rest = url.split_once("://").map_or(&*url, |(_, rest)| rest);
-        rest.find('/')
-            .map(|at| rest[at..].trim_end_matches('/').to_owned())
+        let path = match url.split_once("://") {
+            Some((_, rest)) => &rest[rest.find('/')?..],
+            None => &url,
+        };
+        let path = path.trim_matches('/');
+        (!path.is_empty()).then(|| format!("/{path}"))
     });
     let mut bases: Vec<String> = paths.collect();
     bases.push(String::new());

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::{Document, branches, list, reference};
+use super::document::{Document, branches, list};
+use super::later;
 
 /// Unions in unions that are followed.
 const DEEPEST: usize = 5;
@@ -28,6 +29,8 @@ pub(super) fn alternatives(document: &Document, schema: &Value) -> Vec<Flat> {
             .flat_map(|flat| with_children(document, pointer, flat))
             .collect();
     }
+    // Null is the least that a union may say.
+    found.sort_by_key(is_null);
     found.truncate(MOST);
     found
 }
@@ -41,12 +44,10 @@ fn expand(document: &Document, mut flat: Flat, depth: usize, found: &mut Vec<Fla
         let others = unions.iter().enumerate().filter(|(m, _)| *m != n);
         let mut rest = Some(flat.clone());
         for (_, other) in others {
-            let first = branches(other)
-                .next()
-                .and_then(|it| branch(document, other, it).pop());
-            rest = rest
-                .zip(first)
-                .and_then(|(rest, first)| merged(rest, first));
+            rest = rest.and_then(|rest| {
+                let mut firsts = branches(other).filter_map(|it| branch(document, other, it).pop());
+                firsts.find_map(|first| merged(rest.clone(), first))
+            });
         }
         let Some(rest) = rest else {
             continue;
@@ -117,7 +118,8 @@ fn try_tagged(flat: &Flat, property: &str, tag: &str) -> Option<Flat> {
     let known = flat.get("properties").and_then(|it| it.get(property));
     let text = known.map(Value::to_string).unwrap_or_default();
     let is_tag = known.is_some_and(|it| it.get("tag").is_some());
-    if !is_tag && text.contains("\"enum\"") && !text.contains(&json!(tag).to_string()) {
+    let is_listed = text.contains("\"enum\"") || text.contains("\"const\"");
+    if !is_tag && is_listed && !text.contains(&json!(tag).to_string()) {
         return None;
     }
     let is_undeclared = known.is_none_or(|it| it["undeclared"] == json!(true));
@@ -184,7 +186,8 @@ fn flat(document: &Document, schema: &Value, open: &mut Vec<String>) -> Option<F
         }
         open.push(pointer.to_owned());
     }
-    let mut own = node.as_object().cloned().unwrap_or_default();
+    let mut own = later::members(document, node)?;
+    let is_closed = own.get("unevaluatedProperties") == Some(&Value::Bool(false));
     let parts = own.remove("allOf");
     let discriminator = own.remove("discriminator");
     let mut union = Map::new();
@@ -196,10 +199,12 @@ fn flat(document: &Document, schema: &Value, open: &mut Vec<String>) -> Option<F
     let has_parts = parts.is_some() || !union.is_empty();
     let says_nullable = own.get("nullable") == Some(&Value::Bool(true));
     let is_open = !has_parts && !own.contains_key("type") && !own.contains_key("enum");
-    let leaves_it = has_parts && !own.contains_key("type");
-    let allows_null = says_nullable || is_open || leaves_it;
+    let is_limited = document.is_later() && own.contains_key("enum");
+    let leaves_it = has_parts && !own.contains_key("type") && !is_limited;
+    let may_be_null = own.remove("typeAllowsNull").is_some();
+    let allows_null = says_nullable || may_be_null || is_null(&own) || is_open || leaves_it;
     own.insert("nullable".to_owned(), allows_null.into());
-    if says_nullable {
+    if says_nullable || may_be_null {
         own.insert("statesNullable".to_owned(), true.into());
     }
     // Both unions of a schema hold.
@@ -214,13 +219,19 @@ fn flat(document: &Document, schema: &Value, open: &mut Vec<String>) -> Option<F
     let mut all = own;
     for part in parts.iter().filter_map(Value::as_array).flatten() {
         let mut inner = flat(document, part, open)?;
-        if reference(part).is_some_and(|it| document.is_extended_by_branch(it)) {
+        if document
+            .reference(part)
+            .is_some_and(|it| document.is_extended_by_branch(it))
+        {
             inner.remove("unions");
         }
         all = merged(all, inner)?;
     }
     if says_nullable && has_parts {
         all.insert("nullable".to_owned(), true.into());
+    }
+    if is_closed {
+        all.insert("additionalProperties".to_owned(), false.into());
     }
     if let Some(pointer) = pointer {
         open.pop();
@@ -245,6 +256,11 @@ fn inherited(document: &Document, node: &Value, pointer: &str, mut flat: Flat) -
 
 /// Two schemas, merged; `None` if they contradict.
 fn merged(mut left: Flat, right: Flat) -> Option<Flat> {
+    if is_null(&left) || is_null(&right) {
+        let allows = |flat: &Flat| flat.get("nullable") == Some(&json!(true));
+        let null = if is_null(&left) { &left } else { &right };
+        return (allows(&left) && allows(&right)).then(|| null.clone());
+    }
     for (key, new) in right {
         let Some(old) = left.get_mut(&key) else {
             left.insert(key, new);
@@ -275,12 +291,12 @@ fn merged(mut left: Flat, right: Flat) -> Option<Flat> {
             {
                 *old = new;
             }
-            "minimum" | "minLength" | "minItems" | "minProperties"
+            "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties"
                 if new.as_f64() > old.as_f64() =>
             {
                 *old = new;
             }
-            "maximum" | "maxLength" | "maxItems" | "maxProperties"
+            "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties"
                 if new.as_f64() < old.as_f64() =>
             {
                 *old = new;

@@ -6,8 +6,8 @@ use super::document::{Document, list};
 use super::flat::alternatives;
 use super::values::{Sampler, Size};
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
 /// A request, and its description in the document.
@@ -73,16 +73,13 @@ impl Request {
                 param.value.clone(),
             );
         }
-        match &self.body {
-            Some(body) if body.has_parts() => {
-                for (name, value) in body.value.as_object().into_iter().flatten() {
-                    given.insert(format!("part:{name}"), value.clone());
-                }
+        if let Some(body) = &self.body {
+            // A form of a union is given whole.
+            given.insert("body".to_owned(), body.value.clone());
+            let fields = body.value.as_object().filter(|_| body.has_parts());
+            for (name, value) in fields.into_iter().flatten() {
+                given.insert(format!("part:{name}"), value.clone());
             }
-            Some(body) => {
-                given.insert("body".to_owned(), body.value.clone());
-            }
-            None => {}
         }
         given.into()
     }
@@ -99,11 +96,15 @@ pub fn all(
         let (item, pointer) = document.resolve(item);
         let escaped = path.replace('~', "~0").replace('/', "~1");
         let start = pointer.map_or_else(|| format!("/paths/{escaped}"), str::to_owned);
-        for method in METHODS {
-            let Some(operation) = item.get(method) else {
-                continue;
-            };
-            let at = format!("{start}/{method}");
+        let usual = METHODS.into_iter();
+        let usual = usual.filter_map(|method| Some((method.to_owned(), method, item.get(method)?)));
+        let further = item.get("additionalOperations").and_then(Value::as_object);
+        let further = further.into_iter().flatten().map(|(method, operation)| {
+            let step = format!("additionalOperations/{method}");
+            (step, method.as_str(), operation)
+        });
+        for (step, method, operation) in usual.chain(further) {
+            let at = format!("{start}/{step}");
             let mut of = |size| {
                 let params = params(document, sampler, item, operation, size)?;
                 let body = body(document, sampler, operation, size)?;
@@ -195,6 +196,7 @@ fn body(
     let Some((media, node)) = preferred.or_else(|| content.iter().next()) else {
         return Ok(None);
     };
+    let (node, _) = document.resolve(node);
     let schema = node.get("schema").cloned().unwrap_or_default();
     let value = if (is_json(media) || has_parts(media)) && !is_raw(node) {
         let value = sampler.value(&schema, size, 0);

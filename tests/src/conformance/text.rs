@@ -22,14 +22,36 @@ pub(super) fn of_format(format: &str) -> Option<&'static str> {
     })
 }
 
-/// A text that matches a pattern, if one can be made without looking around.
+/// A text that matches a pattern, if one can be made without looking behind.
 pub(super) fn of_pattern(pattern: &str) -> Option<String> {
     // Escapes of JavaScript that Rust does not need.
     let pattern = pattern.replace("\\/", "/").replace("(?=.", "(?:.");
-    let hir = regex_syntax::parse(&pattern).ok()?;
+    let hir = regex_syntax::parse(&without_looks(&pattern)).ok()?;
     let mut text = String::new();
     write(&hir, &mut text)?;
     Some(text)
+}
+
+/// A pattern without the groups that look ahead, as what matches the rest often fulfils them.
+fn without_looks(pattern: &str) -> String {
+    let mut rest = pattern;
+    let mut kept = String::new();
+    while let Some(at) = rest.find("(?!").into_iter().chain(rest.find("(?=")).min() {
+        kept.push_str(&rest[..at]);
+        let mut depth = 0;
+        let mut is_escaped = false;
+        let end = rest[at..].char_indices().find(|(_, c)| {
+            depth += match c {
+                '(' if !is_escaped => 1,
+                ')' if !is_escaped => -1,
+                _ => 0,
+            };
+            is_escaped = *c == '\\' && !is_escaped;
+            depth == 0
+        });
+        rest = end.map_or("", |(n, _)| &rest[at + n + 1..]);
+    }
+    kept + rest
 }
 
 fn write(hir: &Hir, text: &mut String) -> Option<()> {

@@ -1,4 +1,6 @@
-//! Schemas of OpenAPI 3.0 as JSON Schema 2020-12, for the crate `jsonschema`.
+//! Schemas of a document as JSON Schema 2020-12, for the crate `jsonschema`.
+//!
+//! Those of OpenAPI 3.0 are translated. Those of 3.1 and 3.2 are taken as they are, but for references and a `nullable` left over.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,7 +8,7 @@ use std::fmt::Write as _;
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-use super::document::{Document, decoded, reference};
+use super::document::{Document, decoded};
 
 /// Marks the definition of a union without its branches, for the branches that extend it.
 const BASE: &str = "base:";
@@ -21,6 +23,32 @@ const SAME: &[&str] = &[
     "minProperties",
     "multipleOf",
     "uniqueItems",
+];
+
+/// Keys of JSON Schema 2020-12 that hold no schema.
+const LATER: &[&str] = &[
+    "const",
+    "dependentRequired",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxContains",
+    "maximum",
+    "minContains",
+    "minimum",
+];
+
+/// Keys with a schema.
+const SCHEMAS: &[&str] = &["additionalProperties", "items", "not"];
+
+/// The same, of JSON Schema 2020-12 alone.
+const LATER_SCHEMAS: &[&str] = &[
+    "contains",
+    "else",
+    "if",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
 ];
 
 /// A validator of a schema of the document.
@@ -54,20 +82,62 @@ pub fn validator(document: &Document, schema: &Value) -> Result<Validator, Strin
     options.build(&root).map_err(|error| error.to_string())
 }
 
-/// A schema of OpenAPI 3.0 as one of JSON Schema.
+/// A schema of the document as one of JSON Schema.
 fn translated(document: &Document, schema: &Value) -> Value {
-    if let Some(pointer) = reference(schema) {
+    if let Some(pointer) = document.reference(schema) {
         return referring("", pointer);
     }
     let Value::Object(members) = schema else {
-        return Value::Bool(true);
+        return Value::Bool(*schema != Value::Bool(false));
     };
+    let is_later = document.is_later();
     let mut out = Map::new();
     for key in SAME {
         if let Some(value) = members.get(*key).filter(|it| !it.is_null()) {
             out.insert((*key).to_owned(), value.clone());
         }
     }
+    if is_later {
+        later(document, schema, &mut out);
+    } else {
+        bounds(members, &mut out);
+    }
+    if let Some(pattern) = members.get("pattern").filter(|pattern| is_pattern(pattern)) {
+        out.insert("pattern".to_owned(), pattern.clone());
+    }
+    if let Some(required) = members.get("required").filter(|it| it.is_array()) {
+        out.insert("required".to_owned(), distinct(required));
+    }
+    named(document, schema, "properties", &mut out);
+    let later = LATER_SCHEMAS.iter().filter(|_| is_later);
+    for key in SCHEMAS.iter().chain(later) {
+        match members.get(*key) {
+            Some(inner @ Value::Object(_)) => {
+                out.insert((*key).to_owned(), translated(document, inner));
+            }
+            Some(Value::Bool(value)) => {
+                out.insert((*key).to_owned(), Value::Bool(*value));
+            }
+            _ => {}
+        }
+    }
+    combined(document, members, &mut out);
+    typed(members, out, is_later)
+}
+
+/// The items of a list, each once.
+fn distinct(list: &Value) -> Value {
+    let mut found: Vec<Value> = Vec::new();
+    for item in list.as_array().into_iter().flatten() {
+        if !found.contains(item) {
+            found.push(item.clone());
+        }
+    }
+    found.into()
+}
+
+/// Adds the bounds of OpenAPI 3.0.
+fn bounds(members: &Map<String, Value>, out: &mut Map<String, Value>) {
     for (bound, exclusive) in [
         ("minimum", "exclusiveMinimum"),
         ("maximum", "exclusiveMaximum"),
@@ -78,34 +148,43 @@ fn translated(document: &Document, schema: &Value) -> Value {
             out.insert(key.to_owned(), value.clone());
         }
     }
-    if let Some(pattern) = members.get("pattern").filter(|pattern| is_pattern(pattern)) {
-        out.insert("pattern".to_owned(), pattern.clone());
-    }
-    if let Some(required) = members.get("required").filter(|it| it.is_array()) {
-        out.insert("required".to_owned(), required.clone());
-    }
-    if let Some(Value::Object(properties)) = members.get("properties") {
-        let properties = properties
-            .iter()
-            .map(|(name, it)| (name.clone(), translated(document, it)));
-        out.insert("properties".to_owned(), properties.collect());
-    }
-    for key in ["additionalProperties", "items", "not"] {
-        match members.get(key) {
-            Some(inner @ Value::Object(_)) => {
-                out.insert(key.to_owned(), translated(document, inner));
-            }
-            Some(Value::Bool(value)) => {
-                out.insert(key.to_owned(), Value::Bool(*value));
-            }
-            _ => {}
+}
+
+/// Adds what only JSON Schema 2020-12 has.
+fn later(document: &Document, schema: &Value, out: &mut Map<String, Value>) {
+    for key in LATER {
+        if let Some(value) = schema.get(*key) {
+            out.insert((*key).to_owned(), value.clone());
         }
     }
-    for key in ["oneOf", "anyOf", "allOf"] {
+    if let Some(pointer) = document.target(schema) {
+        out.insert("allOf".to_owned(), json!([referring("", pointer)]));
+    }
+    named(document, schema, "dependentSchemas", out);
+    named(document, schema, "patternProperties", out);
+    if let Some(Value::Object(patterns)) = out.get_mut("patternProperties") {
+        patterns.retain(|pattern, _| is_pattern(&json!(pattern)));
+    }
+}
+
+/// Adds schemas by name.
+fn named(document: &Document, schema: &Value, key: &str, out: &mut Map<String, Value>) {
+    if let Some(Value::Object(schemas)) = schema.get(key) {
+        let schemas = schemas
+            .iter()
+            .map(|(name, it)| (name.clone(), translated(document, it)));
+        out.insert(key.to_owned(), schemas.collect());
+    }
+}
+
+/// Adds lists of schemas.
+fn combined(document: &Document, members: &Map<String, Value>, out: &mut Map<String, Value>) {
+    let keys = ["oneOf", "anyOf", "allOf", "prefixItems"].into_iter();
+    for key in keys.filter(|key| *key != "prefixItems" || document.is_later()) {
         let Some(Value::Array(parts)) = members.get(key) else {
             continue;
         };
-        let parts = parts.iter().map(|part| match reference(part) {
+        let parts = parts.iter().map(|part| match document.reference(part) {
             Some(pointer) if key == "allOf" && document.is_extended_by_branch(pointer) => {
                 referring(BASE, pointer)
             }
@@ -116,19 +195,30 @@ fn translated(document: &Document, schema: &Value) -> Value {
         let is_decided = key == "oneOf" && members.contains_key("discriminator");
         let is_free = !members.contains_key("anyOf");
         let key = if is_decided && is_free { "anyOf" } else { key };
-        if !parts.is_empty() {
-            out.insert(key.to_owned(), parts.into());
+        match out.get_mut(key) {
+            Some(Value::Array(known)) => known.extend(parts),
+            _ if parts.is_empty() => {}
+            _ => {
+                out.insert(key.to_owned(), parts.into());
+            }
         }
     }
-    typed(members, out)
 }
 
 /// Adds the type and the values. Null is a value of a nullable schema, with or without a type, and whatever the enum lists:
 /// documents rely on it.
 fn typed(members: &Map<String, Value>, mut out: Map<String, Value>) -> Value {
     let is_nullable = members.get("nullable") == Some(&Value::Bool(true));
-    if let Some(kind @ Value::String(_)) = members.get("type") {
-        out.insert("type".to_owned(), kind.clone());
+    match members.get("type") {
+        Some(kind @ Value::String(_)) => {
+            out.insert("type".to_owned(), kind.clone());
+        }
+        Some(Value::Array(kinds)) if is_later => {
+            // Without its quotes it is YAML's own null.
+            let kinds = kinds.iter().map(|it| it.as_str().unwrap_or("null"));
+            out.insert("type".to_owned(), kinds.collect());
+        }
+        _ => {}
     }
     match members.get("enum") {
         Some(Value::Array(values)) if !values.is_empty() => {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::Document;
 use super::flat::alternatives;
+use super::scalars::{numbers, string, strings};
 use super::text;
 
 /// Values of one component.
@@ -74,7 +75,7 @@ impl<'d> Sampler<'d> {
 
     /// The depth of what is inside of a schema.
     fn below(schema: &Value, depth: usize) -> usize {
-        depth + usize::from(schema.get("$ref").is_some())
+        depth + usize::from(refers(schema))
     }
 
     fn of(&mut self, flat: &Map<String, Value>, size: Size, depth: usize) -> Option<Value> {
@@ -89,6 +90,7 @@ impl<'d> Sampler<'d> {
             "integer" => Some(numbers(flat, true).swap_remove(0)),
             "number" => Some(numbers(flat, false).swap_remove(0)),
             "boolean" => Some(true.into()),
+            "null" => Some(Value::Null),
             _ => Some(json!("text")),
         }
     }
@@ -126,41 +128,96 @@ impl<'d> Sampler<'d> {
             }
         }
         let least = count(flat, "minProperties").unwrap_or_default();
-        let wanted = usize::from(size == Size::Full && further.is_some());
-        let schema = further.unwrap_or_else(|| json!({}));
-        let is_closed = flat.get("additionalProperties") == Some(&json!(false));
-        let mut added = 0;
-        while !is_closed && (added < wanted || object.len() < least) && added < 20 {
-            let name = if added == 0 {
-                FURTHER.to_owned()
-            } else {
-                format!("{FURTHER}{added}")
-            };
+        let wanted = match flat.get("patternProperties").and_then(Value::as_object) {
+            Some(patterns) => patterns.len(),
+            None => usize::from(states_further(flat)),
+        };
+        let wanted = if size == Size::Full { wanted } else { 0 };
+        for (added, (name, schema)) in self.further(flat).into_iter().enumerate() {
+            if added >= wanted && object.len() >= least {
+                break;
+            }
             let Some(value) = self.value(&schema, size, Self::below(&schema, depth)) else {
                 break;
             };
             self.undeclared.insert(name.clone());
             object.insert(name, value);
-            added += 1;
         }
         Some(object.into())
     }
 
+    /// Names and schemas that undeclared properties may have: one for each pattern, or several of one schema.
+    fn further(&mut self, flat: &Map<String, Value>) -> Vec<(String, Value)> {
+        let is_declared = |name: &String| properties(flat).any(|(it, _)| it == name);
+        if let Some(patterns) = flat.get("patternProperties").and_then(Value::as_object) {
+            let made = patterns
+                .iter()
+                .filter_map(|(pattern, it)| Some((text::of_pattern(pattern)?, it.clone())));
+            return made.filter(|(name, _)| !is_declared(name)).collect();
+        }
+        let schema = match flat.get("additionalProperties") {
+            Some(Value::Bool(false)) => return Vec::new(),
+            Some(schema @ Value::Object(_)) => schema.clone(),
+            _ => json!({}),
+        };
+        let names: Vec<String> = match flat.get("propertyNames") {
+            Some(names) => {
+                let names = self.values(names).into_iter();
+                names
+                    .filter_map(|it| it.as_str().map(str::to_owned))
+                    .collect()
+            }
+            None => std::iter::once(FURTHER.to_owned())
+                .chain((1..20).map(|n| format!("{FURTHER}{n}")))
+                .collect(),
+        };
+        let names = names.into_iter().filter(|name| !is_declared(name));
+        names.map(|name| (name, schema.clone())).collect()
+    }
+
     fn array(&mut self, flat: &Map<String, Value>, size: Size, depth: usize) -> Option<Value> {
         let least = count(flat, "minItems").unwrap_or_default();
-        let most = count(flat, "maxItems").unwrap_or(usize::MAX);
-        let wanted = least.max(usize::from(size == Size::Full)).min(most).min(50);
-        let schema = flat.get("items").cloned().unwrap_or_default();
-        if wanted == 0 {
-            return Some(json!([]));
-        }
-        let below = Self::below(&schema, depth);
-        let Some(first) = self.value(&schema, size, below) else {
-            return (least == 0).then(|| json!([]));
+        let positions: Vec<&Value> = list(flat, "prefixItems").collect();
+        let ends = flat.get("items") == Some(&json!(false));
+        let most = if ends { positions.len() } else { usize::MAX };
+        let most = count(flat, "maxItems").unwrap_or(usize::MAX).min(most);
+        let usual = if size == Size::Full {
+            positions.len().max(1)
+        } else {
+            0
         };
-        let mut items = vec![first];
+        let wanted = least.max(usual).min(most).min(50);
+        let mut items = Vec::new();
+        for schema in positions.into_iter().take(wanted) {
+            match self.value(schema, size, Self::below(schema, depth)) {
+                Some(item) => items.push(item),
+                None => return (items.len() >= least).then(|| items.into()),
+            }
+        }
+        let schema = flat.get("items").cloned().unwrap_or_default();
+        match self.items(&schema, wanted - items.len(), size, depth) {
+            Some(more) => items.extend(more),
+            None if items.len() < least => return None,
+            None => {}
+        }
+        Some(items.into())
+    }
+
+    /// Items of one schema, different if possible.
+    fn items(
+        &mut self,
+        schema: &Value,
+        wanted: usize,
+        size: Size,
+        depth: usize,
+    ) -> Option<Vec<Value>> {
+        if wanted == 0 {
+            return Some(Vec::new());
+        }
+        let below = Self::below(schema, depth);
+        let mut items = vec![self.value(schema, size, below)?];
         if wanted > 1 {
-            let more = self.variants(&schema, below);
+            let more = self.variants(schema, below);
             let more = more
                 .into_iter()
                 .filter(|it| !it.is_null() && *it != items[0]);
@@ -170,7 +227,7 @@ impl<'d> Sampler<'d> {
         while items.len() < wanted {
             items.push(items[0].clone());
         }
-        Some(items.into())
+        Some(items)
     }
 
     /// Further values: each differs from a full one in one thing.
@@ -205,22 +262,12 @@ impl<'d> Sampler<'d> {
         }
         match kind(flat) {
             "object" => self.vary_object(flat, depth, found),
-            "array" => {
-                let least = count(flat, "minItems").unwrap_or_default();
-                if least == 0 {
-                    found.push(json!([]));
-                }
-                let schema = flat.get("items").cloned().unwrap_or_default();
-                let below = Self::below(&schema, depth);
-                if least <= 1 && count(flat, "maxItems") != Some(0) {
-                    let items = self.variants(&schema, below);
-                    found.extend(items.into_iter().take(40).map(|item| json!([item])));
-                }
-            }
+            "array" => self.vary_array(flat, depth, found),
             "string" => found.extend(strings(flat)),
             "integer" => found.extend(numbers(flat, true)),
             "number" => found.extend(numbers(flat, false)),
             "boolean" => found.push(false.into()),
+            "null" => {}
             _ => {
                 let more = [json!({ "any": [1, "text", null] }), json!([]), json!(7.5)];
                 found.extend(more);
@@ -228,24 +275,56 @@ impl<'d> Sampler<'d> {
         }
     }
 
+    fn vary_array(&mut self, flat: &Map<String, Value>, depth: usize, found: &mut Vec<Value>) {
+        let least = count(flat, "minItems").unwrap_or_default();
+        if least == 0 {
+            found.push(json!([]));
+        }
+        if let Some(full) = self.array(flat, Size::Full, depth)
+            && flat.contains_key("prefixItems")
+        {
+            for (n, schema) in list(flat, "prefixItems").enumerate() {
+                for item in self.variants(schema, Self::below(schema, depth)) {
+                    let mut list = full.clone();
+                    if let Some(place) = list.get_mut(n) {
+                        *place = item;
+                        found.push(list);
+                    }
+                }
+            }
+            return;
+        }
+        let schema = flat.get("items").cloned().unwrap_or_default();
+        let below = Self::below(&schema, depth);
+        if least <= 1 && count(flat, "maxItems") != Some(0) {
+            let items = self.variants(&schema, below);
+            found.extend(items.into_iter().take(40).map(|item| json!([item])));
+        }
+    }
+
     fn vary_object(&mut self, flat: &Map<String, Value>, depth: usize, found: &mut Vec<Value>) {
         let Some(full) = self.object(flat, Size::Full, depth) else {
             return;
         };
-        match flat.get("additionalProperties") {
-            Some(Value::Bool(false)) => {}
-            Some(further @ Value::Object(_)) => {
-                for value in self.variants(further, Self::below(further, depth)) {
+        if states_further(flat) {
+            let mut known = Vec::new();
+            for (name, schema) in self.further(flat) {
+                // Of names with one schema, one is enough.
+                if known.contains(&schema) {
+                    continue;
+                }
+                for value in self.variants(&schema, Self::below(&schema, depth)) {
                     let mut object = full.clone();
-                    object[FURTHER] = value;
+                    object[&name] = value;
                     found.push(object);
                 }
+                self.undeclared.insert(name);
+                known.push(schema);
             }
-            _ => {
-                let mut object = full.clone();
-                object[UNKNOWN] = json!({ "any": [1, "text", null, 1.5] });
-                found.push(object);
-            }
+        } else if flat.get("additionalProperties") != Some(&json!(false)) {
+            let mut object = full.clone();
+            object[UNKNOWN] = json!({ "any": [1, "text", null, 1.5] });
+            found.push(object);
         }
         for (name, schema) in properties(flat) {
             for value in self.variants(schema, Self::below(schema, depth)) {
@@ -260,6 +339,25 @@ impl<'d> Sampler<'d> {
     }
 }
 
+/// Whether a schema is a reference, or a union or an intersection with one.
+fn refers(schema: &Value) -> bool {
+    let is_part = |key: &str| {
+        let parts = schema.get(key).and_then(Value::as_array);
+        parts.into_iter().flatten().any(refers)
+    };
+    schema.get("$ref").is_some() || ["allOf", "anyOf", "oneOf"].into_iter().any(is_part)
+}
+
+/// Whether a schema says what its undeclared properties are.
+fn states_further(flat: &Map<String, Value>) -> bool {
+    let is_closed = flat.get("additionalProperties") == Some(&json!(false));
+    flat.contains_key("patternProperties")
+        || flat.contains_key("propertyNames") && !is_closed
+        || flat
+            .get("additionalProperties")
+            .is_some_and(Value::is_object)
+}
+
 fn properties(flat: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
     let properties = flat.get("properties").and_then(Value::as_object);
     properties.into_iter().flatten()
@@ -270,7 +368,8 @@ fn list<'a>(flat: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a
     items.into_iter().flatten()
 }
 
-fn count(flat: &Map<String, Value>, key: &str) -> Option<usize> {
+/// A key that counts something.
+pub(super) fn count(flat: &Map<String, Value>, key: &str) -> Option<usize> {
     usize::try_from(flat.get(key)?.as_u64()?).ok()
 }
 
@@ -282,111 +381,19 @@ fn kind(flat: &Map<String, Value>) -> &str {
     let keys = [
         ("properties", "object"),
         ("additionalProperties", "object"),
+        ("patternProperties", "object"),
+        ("propertyNames", "object"),
         ("required", "object"),
         ("items", "array"),
+        ("prefixItems", "array"),
         ("pattern", "string"),
         ("minLength", "string"),
         ("maxLength", "string"),
         ("minimum", "number"),
         ("maximum", "number"),
+        ("exclusiveMinimum", "number"),
+        ("exclusiveMaximum", "number"),
     ];
     let found = keys.iter().find(|(key, _)| flat.contains_key(*key));
     found.map_or("any", |(_, kind)| kind)
-}
-
-fn string(flat: &Map<String, Value>) -> String {
-    let text = |key| flat.get(key).and_then(Value::as_str);
-    let least = count(flat, "minLength").unwrap_or_default();
-    let most = count(flat, "maxLength").unwrap_or(usize::MAX);
-    if let Some(pattern) = text("pattern") {
-        let made = text::of_pattern(pattern);
-        let fits = |it: &String| (least..=most).contains(&it.chars().count());
-        let example = || text("example").or(text("default")).map(str::to_owned);
-        return made
-            .clone()
-            .filter(fits)
-            .or_else(example)
-            .or(made)
-            .unwrap_or_default();
-    }
-    if let Some(text) = text("format").and_then(text::of_format) {
-        return text.to_owned();
-    }
-    text::fitted("text", least, most)
-}
-
-fn strings(flat: &Map<String, Value>) -> Vec<Value> {
-    if flat.contains_key("pattern") {
-        return Vec::new();
-    }
-    let format = flat.get("format").and_then(Value::as_str);
-    if format == Some("date-time") {
-        return vec![json!("2020-01-02T03:04:05.123456+02:00")];
-    }
-    if format.and_then(text::of_format).is_some() {
-        return Vec::new();
-    }
-    let least = count(flat, "minLength").unwrap_or_default();
-    let most = count(flat, "maxLength").unwrap_or(usize::MAX);
-    vec![
-        text::fitted("", least, most).into(),
-        text::fitted("ä€😀 \"\\\u{1}\n", least, most).into(),
-    ]
-}
-
-/// Numbers within the bounds: a usual one first.
-fn numbers(flat: &Map<String, Value>, is_integer: bool) -> Vec<Value> {
-    let bound = |key: &str, exclusive: &str, step: f64| {
-        let bound = flat.get(key)?.as_f64()?;
-        let is_exclusive = flat.get(exclusive) == Some(&json!(true));
-        Some(if is_exclusive { bound + step } else { bound })
-    };
-    let step = flat.get("multipleOf").and_then(Value::as_f64);
-    let unit = step.unwrap_or(if is_integer { 1.0 } else { 0.5 });
-    let format = flat.get("format").and_then(Value::as_str);
-    let is_unsigned = format.is_some_and(|it| it.starts_with("uint"));
-    let least = bound("minimum", "exclusiveMinimum", unit);
-    let least = least.or(is_unsigned.then_some(0.0));
-    let most = bound("maximum", "exclusiveMaximum", -unit);
-    let wide = match format {
-        Some("int32" | "uint32") => 2_147_483_647.0,
-        Some("int8" | "uint8" | "int16" | "uint16") => 127.0,
-        _ => 9_007_199_254_740_992.0,
-    };
-    let mut candidates = vec![1.0, 0.0];
-    candidates.extend(least.map(|it| if is_integer { it.ceil() } else { it }));
-    candidates.extend(most.map(|it| if is_integer { it.floor() } else { it }));
-    candidates.extend([-3.0, wide]);
-    if !is_integer {
-        candidates.extend([1.25, -0.001]);
-    }
-    if let Some(step) = step {
-        candidates.push((least.unwrap_or_default() / step).ceil() * step);
-        candidates.retain(|it| (it / step - (it / step).round()).abs() < 1e-9);
-    }
-    candidates
-        .retain(|it| least.is_none_or(|least| *it >= least) && most.is_none_or(|most| *it <= most));
-    let numbers = candidates.into_iter().map(number);
-    let mut numbers: Vec<Value> = numbers.collect();
-    let is_unbounded = least.is_none() && most.is_none() && step.is_none();
-    if is_integer && is_unbounded && wide > 3e9 {
-        numbers.push(i64::MAX.into());
-    }
-    if numbers.is_empty() {
-        numbers.push(number(least.or(most).unwrap_or(1.0)));
-    }
-    numbers
-}
-
-/// A number without a fraction is written as an integer; one beyond 64 bits as the last within.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the range was compared before"
-)]
-fn number(value: f64) -> Value {
-    if value.fract() == 0.0 {
-        (value as i64).into()
-    } else {
-        value.into()
-    }
 }
