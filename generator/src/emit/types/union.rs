@@ -100,10 +100,26 @@ fn decode(shape: &Union<'_>) -> TokenStream {
         let offers = shape.variants.iter().map(offer);
         return quote!(#(#offers;)*);
     };
-    let matches = tagged().map(|variant| {
-        let tags = &variant.model.tags;
-        let offer = offer(variant);
-        quote!(Some(#(#tags)|*) => #offer,)
+    // Variants that have a value in common are all on trial for it.
+    let mut arms: Vec<(Vec<&str>, Vec<usize>)> = Vec::new();
+    let tags = tagged().flat_map(|it| &it.model.tags);
+    for tag in tags {
+        let variants = shape.variants.iter().enumerate();
+        let variants = variants.filter(|(_, it)| it.model.tags.contains(tag));
+        let variants: Vec<usize> = variants.map(|(n, _)| n).collect();
+        match arms.iter_mut().find(|(_, known)| *known == variants) {
+            Some((tags, _)) if tags.contains(&tag.as_str()) => {}
+            Some((tags, _)) => tags.push(tag),
+            None => arms.push((vec![tag], variants)),
+        }
+    }
+    let matches = arms.into_iter().map(|(tags, variants)| {
+        let offers = variants.into_iter().map(|n| offer(&shape.variants[n]));
+        let offers: Vec<_> = offers.collect();
+        match &offers[..] {
+            [only] => quote!(Some(#(#tags)|*) => #only,),
+            several => quote!(Some(#(#tags)|*) => { #(#several;)* }),
+        }
     });
     let untagged = shape.variants.iter().filter(|it| it.model.tags.is_empty());
     let untagged = untagged.map(offer);
