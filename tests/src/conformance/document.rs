@@ -1,4 +1,4 @@
-//! A document as written, and its references.
+//! A document as it is written, and its references.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

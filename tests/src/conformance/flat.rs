@@ -1,4 +1,4 @@
-//! Schemas without references and `allOf`: all parts merged, one for each branch of each union.
+//! Schemas without references and `allOf`: what all parts say together, one for each branch of each union.
 
 use serde_json::{Map, Value, json};
 
@@ -11,11 +11,11 @@ const DEEPEST: usize = 5;
 /// Branches of one schema.
 const MOST: usize = 60;
 
-/// All parts of a schema, merged. The key `unions` has a list of branches for each union that is still open;
+/// What all parts of a schema say together. The key `unions` has a list of branches for each union that is still open;
 /// `nullable` is always there, and `statesNullable` where a part states it.
 type Flat = Map<String, Value>;
 
-/// The schemas, one of which a value must fulfil: one for each branch of each union, with the others at their first.
+/// The schemas of which a value has to fulfil one: one for each branch of each union, with the others at their first.
 pub(super) fn alternatives(document: &Document, schema: &Value) -> Vec<Flat> {
     let Some(flat) = flat(document, schema, &mut Vec::new()) else {
         return Vec::new();
@@ -53,7 +53,7 @@ fn expand(document: &Document, mut flat: Flat, depth: usize, found: &mut Vec<Fla
             continue;
         };
         for it in branches(union) {
-            // The combination of all first branches is added once.
+            // The first branches together come once.
             if n > 0 && branches(union).next() == Some(it) {
                 continue;
             }
@@ -84,7 +84,7 @@ fn branch(document: &Document, union: &Value, branch: &Value) -> Vec<Flat> {
     }
 }
 
-/// The values of a discriminator that select a schema.
+/// The values of a discriminator that mean a schema.
 fn tags(document: &Document, owner: &Value, schema: &Value) -> Vec<String> {
     let (_, Some(pointer)) = document.resolve(schema) else {
         return Vec::new();
@@ -144,7 +144,7 @@ fn require(flat: &mut Flat, property: &str) {
     }
 }
 
-/// A schema with a discriminator means each of the children that have it in their `allOf`.
+/// A schema with a discriminator whose children have it in their `allOf` stands for each of them.
 fn with_children(document: &Document, pointer: &str, flat: Flat) -> Vec<Flat> {
     let Some(owner) = document.root().pointer(pointer) else {
         return vec![flat];
@@ -254,7 +254,11 @@ fn inherited(document: &Document, node: &Value, pointer: &str, mut flat: Flat) -
     flat
 }
 
-/// Two schemas, merged; `None` if they contradict.
+fn is_null(flat: &Flat) -> bool {
+    flat.get("type").is_some_and(|it| it == "null")
+}
+
+/// What two schemas say together; `None` if they contradict.
 fn merged(mut left: Flat, right: Flat) -> Option<Flat> {
     if is_null(&left) || is_null(&right) {
         let allows = |flat: &Flat| flat.get("nullable") == Some(&json!(true));

@@ -1,10 +1,10 @@
-//! Checks that a value round-trips, and that the types recognized all of it.
+//! Whether a value came back as it went in, and whether the types recognized all of it.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// The first difference between two values, with its path: numbers by value, properties in any order.
+/// The first difference between two values, with its place: numbers by value, properties in any order.
 pub(super) fn difference(before: &Value, after: &Value, at: &str) -> Option<String> {
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => {
@@ -39,7 +39,7 @@ fn is_same(before: &serde_json::Number, after: &serde_json::Number) -> bool {
     before == after || before.is_f64() != after.is_f64() && before.as_f64() == after.as_f64()
 }
 
-/// The names of the properties that models preserve as unknown, from the `Debug` output.
+/// The names of the properties that models keep with the unknown ones, from the `Debug` output.
 pub(super) fn kept_as_unknown(debug: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let tokens = tokens(debug);

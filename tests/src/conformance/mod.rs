@@ -1,4 +1,4 @@
-//! Conformance: whether the generated crate reads, writes and sends according to its document.
+//! Conformance: whether the generated crate reads, writes and sends what its document says.
 //!
 //! 1. [`values`] makes values from the schema of every component, and [`requests`] two requests of every operation, from the text
 //!    of the [`document`] alone.
@@ -38,7 +38,7 @@ use server::Server;
 use translate::Validators;
 use values::Sampler;
 
-/// The result for one document.
+/// How the crate of one document does.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// Components that were sampled, and those of them without a failure.
@@ -50,7 +50,7 @@ pub struct Report {
     /// Each with its address.
     pub failures: Vec<String>,
     /// Values and requests that could not be made, and values that don't validate against their own schema: faults of the
-    /// samples, which are not counted.
+    /// samples, which count as nothing.
     pub faults: Vec<String>,
 }
 
@@ -180,7 +180,7 @@ impl Running<'_> {
             .filter(|it| !self.sampler.undeclared.contains(*it));
         Ok(match kept.next() {
             Some(name) => Err(format!(
-                "the declared property `{name}` is preserved as an unknown one"
+                "the declared property `{name}` is kept with the unknown ones"
             )),
             None => Ok(()),
         })

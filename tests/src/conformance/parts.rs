@@ -1,4 +1,4 @@
-//! Bodies of fields and parts. Properties with an `encoding` are compared only by name.
+//! Bodies of fields and parts. Properties with an encoding of their own are looked for by name alone.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! The program that is compiled against a generated crate, and reports the results of values and requests.
+//! The program that is compiled against a generated crate, and answers what values and requests became of.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -13,7 +13,7 @@ use crate::run::Run;
 /// The program without its tables.
 const PROGRAM: &str = include_str!("probe.txt");
 
-/// The module of a document.
+/// The module that a document becomes.
 const MODULE: &str = "api";
 
 /// A running program.

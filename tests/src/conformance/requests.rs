@@ -10,7 +10,7 @@ const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// A request, and its description in the document.
+/// A request, and all that the document says of it.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The pointer of the operation.
@@ -19,7 +19,7 @@ pub struct Request {
     pub method: String,
     /// The path with parameters in braces.
     pub template: String,
-    /// The parameters.
+    /// What is sent outside of the body.
     pub params: Vec<Param>,
     /// What is sent in the body.
     pub body: Option<Body>,
@@ -209,7 +209,7 @@ fn body(
         && let Some(flat) = alternatives(document, &schema).first()
         && let Some(members) = value.as_object_mut()
     {
-        // An undescribed parameter has no setter.
+        // What nobody describes has no setter.
         let declared = flat.get("properties").and_then(Value::as_object);
         members.retain(|name, value| {
             !value.is_null() && declared.is_some_and(|it| it.contains_key(name))
@@ -233,7 +233,7 @@ fn essence(media: &str) -> String {
 
 fn is_json(media: &str) -> bool {
     let media = essence(media);
-    // A range that includes JSON means JSON.
+    // A range that has JSON in it means JSON.
     let ranges = ["*/*", "application/*"];
     media == "application/json" || media.ends_with("+json") || ranges.contains(&&*media)
 }

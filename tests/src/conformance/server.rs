@@ -1,10 +1,10 @@
-//! A server on loopback that keeps every request and responds with 400.
+//! A server on loopback that keeps every request and answers each with 400.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// A request as received.
+/// A request as it came.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// In capital letters.
@@ -49,7 +49,7 @@ impl Server {
         let received = Arc::clone(&server.received);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // An unreadable request is reported as missing.
+                // A request that can't be read is missed by whoever waits for it.
                 let mut reader = BufReader::new(stream);
                 let Some(request) = read(&mut reader) else {
                     continue;

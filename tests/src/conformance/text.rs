@@ -24,7 +24,7 @@ pub(super) fn of_format(format: &str) -> Option<&'static str> {
 
 /// A text that matches a pattern, if one can be made without looking behind.
 pub(super) fn of_pattern(pattern: &str) -> Option<String> {
-    // Escapes of JavaScript that Rust does not need.
+    // What JavaScript escapes and Rust does not have to.
     let pattern = pattern.replace("\\/", "/").replace("(?=.", "(?:.");
     let hir = regex_syntax::parse(&without_looks(&pattern)).ok()?;
     let mut text = String::new();
@@ -63,7 +63,7 @@ fn write(hir: &Hir, text: &mut String) -> Option<()> {
             text.push(char::from(class.ranges().first()?.start()));
         }
         HirKind::Repetition(repetition) => {
-            // Once if allowed, so that the text is not empty.
+            // Once where that is allowed, so that the text says something.
             let most = repetition.max.unwrap_or(u32::MAX);
             for _ in 0..repetition.min.max(1).min(most) {
                 write(&repetition.sub, text)?;
@@ -96,11 +96,11 @@ fn pick(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
     plain.next().or_else(|| Some(class.iter().next()?.start()))
 }
 
-/// The text with a length in characters: truncated, or padded with letters.
+/// The text with a length in characters: cut, or with letters behind it.
 pub(super) fn fitted(text: &str, least: usize, most: usize) -> String {
     let mut fitted: String = text.chars().take(most).collect();
     let missing = least.saturating_sub(fitted.chars().count());
-    // A bound of millions does not require a text of that length.
+    // A bound of millions is no reason to send as much.
     fitted.extend(std::iter::repeat_n('a', missing.min(10_000)));
     fitted
 }

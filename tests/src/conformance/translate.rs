@@ -191,7 +191,7 @@ fn combined(document: &Document, members: &Map<String, Value>, out: &mut Map<Str
             _ => translated(document, part),
         });
         let parts: Vec<Value> = parts.collect();
-        // A discriminator decides, so the branches may overlap.
+        // A discriminator decides; that the branches overlap is no matter then.
         let is_decided = key == "oneOf" && members.contains_key("discriminator");
         let is_free = !members.contains_key("anyOf");
         let key = if is_decided && is_free { "anyOf" } else { key };
@@ -206,8 +206,8 @@ fn combined(document: &Document, members: &Map<String, Value>, out: &mut Map<Str
 }
 
 /// Adds the type and the values. Null is a value of a nullable schema, with or without a type, and whatever the enum lists:
-/// documents rely on it.
-fn typed(members: &Map<String, Value>, mut out: Map<String, Value>) -> Value {
+/// documents mean it so.
+fn typed(members: &Map<String, Value>, mut out: Map<String, Value>, is_later: bool) -> Value {
     let is_nullable = members.get("nullable") == Some(&Value::Bool(true));
     match members.get("type") {
         Some(kind @ Value::String(_)) => {

@@ -1,4 +1,4 @@
-//! Values of schemas: minimal and full ones, every branch, every value of an enum, null, unknown properties.
+//! Values of schemas: the least and the most, every branch, every value of an enum, null, unknown properties.
 //!
 //! The same document gives the same values in the same order.
 
@@ -20,7 +20,7 @@ const FULL: usize = 2;
 /// Components in components at all.
 const DEEPEST: usize = 12;
 
-/// An undeclared property, and an additional property of the declared type.
+/// A property that nobody declares, and one whose name alone nobody declares.
 const UNKNOWN: &str = "unknownProperty";
 const FURTHER: &str = "furtherProperty";
 
@@ -37,7 +37,7 @@ pub enum Size {
 #[derive(Debug)]
 pub struct Sampler<'d> {
     document: &'d Document,
-    /// The properties that may be preserved as unknown ones.
+    /// The properties that may be kept with the unknown ones.
     pub undeclared: BTreeSet<String>,
 }
 
@@ -237,7 +237,7 @@ impl<'d> Sampler<'d> {
             return found;
         }
         for (n, flat) in alternatives(self.document, schema).iter().enumerate() {
-            // Without a type, null is a value of everything; documents rely on it only if the schema has no other keys.
+            // Without a type, null is a value of everything; documents mean it only where nothing else is said either.
             let is_stated = flat.contains_key("statesNullable");
             let is_open = kind(flat) == "any" && !flat.contains_key("enum");
             if flat["nullable"] == json!(true) && (is_stated || is_open) {

@@ -92,7 +92,7 @@ pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> Toke
     }
 }
 
-/// By the discriminator, for as far as its values are known; all variants on trial where it says nothing of them.
+/// By the discriminator as far as its values are known; by shape where a value does not have it.
 fn decode(shape: &Union<'_>) -> TokenStream {
     let tagged = || shape.variants.iter().filter(|it| !it.model.tags.is_empty());
     let property = shape.model.discriminator.as_ref();
@@ -122,11 +122,14 @@ fn decode(shape: &Union<'_>) -> TokenStream {
         }
     });
     let untagged = shape.variants.iter().filter(|it| it.model.tags.is_empty());
-    let untagged = untagged.map(offer);
+    let untagged: Vec<TokenStream> = untagged.map(offer).collect();
+    let all = shape.variants.iter().map(offer);
+    // A value without the property is told apart by its shape.
     quote! {
         match json.tag(#property) {
             #(#matches)*
-            _ => { #(#untagged;)* }
+            None => { #(#all;)* }
+            Some(_) => { #(#untagged;)* }
         }
     }
 }

@@ -75,6 +75,14 @@ pub(super) const MEDIA_TYPE: Grammar = Grammar {
     ..PLAIN
 };
 
+const fn encoding(message: &'static str) -> Notice {
+    Notice {
+        code: Code::UnsupportedBody,
+        message,
+        help: "remove it by an overlay to silence this",
+    }
+}
+
 pub(super) const ENCODING: Grammar = Grammar {
     name: "encoding",
     title: "Encoding",
