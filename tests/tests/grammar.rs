@@ -176,3 +176,38 @@ fn no_key_is_dropped_by_the_comparison() {
         silent.join("\n  ")
     );
 }
+
+/// The page with every key that is read, and what becomes of it.
+fn page() -> String {
+    let mut page = "# Keys of OpenAPI\n\nEvery key of OpenAPI 3.0, 3.1 and 3.2, and its effect on a generated crate. The table is made from the one that the \
+                    generator reads documents by.\n\n- **acts**: changes what is sent, read or offered.\n- **documents**: reaches a doc comment.\n\
+                    - **reported**: has no effect, and a warning says so.\n- **ignored**: has no effect, for the reason given.\n\n\
+                    | object | key | since | effect |\n| --- | --- | --- | --- |\n"
+        .to_owned();
+    for row in openapi::rows() {
+        let effect = match row.fate {
+            Fate::Acts => "acts".to_owned(),
+            Fate::Documents => "documents".to_owned(),
+            Fate::Reported => "reported".to_owned(),
+            Fate::Ignored(reason) => format!("ignored: {reason}"),
+        };
+        page += &format!(
+            "| {} | `{}` | {} | {effect} |\n",
+            row.object, row.key, row.since
+        );
+    }
+    page
+}
+
+#[test]
+fn the_page_of_keys_is_true() {
+    let path = tree::root().join("docs/openapi-keys.md");
+    if std::env::var_os("UPDATE_PAGES").is_some() {
+        std::fs::write(&path, page()).expect("the page can be written");
+    }
+    let written = std::fs::read_to_string(&path).expect("the page is committed");
+    assert!(
+        written == page(),
+        "run `UPDATE_PAGES=1 cargo test -p tests --test grammar`"
+    );
+}

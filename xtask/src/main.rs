@@ -38,7 +38,7 @@ cargo xtask generate [--config FILE] [--out DIR]
        cargo xtask generate (--document FILE [--overlay FILE] [--module NAME])... --out DIR
                             [--crate-name NAME] [--runtime-path DIR] [--standalone] [--keep-going]";
 
-/// Generates Rust client crates from OpenAPI 3.0 documents.
+/// Generates Rust client crates from OpenAPI documents.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask", after_help = EXIT_CODES)]
 struct Cli {
@@ -71,7 +71,7 @@ enum Command {
     /// Generates the client crate: writes changed files and deletes files that are no longer generated.
     ///
     /// Without options it makes `generated/` from `spec/apis.toml`. With `--document` it makes a crate of its own from any
-    /// OpenAPI 3.0 document, or from several, a module each. In a folder outside any workspace, `cargo check` works in it at
+    /// OpenAPI document (3.0, 3.1 or 3.2), or from several, a module each. In a folder outside any workspace, `cargo check` works in it at
     /// once. To add the crate to a workspace, list its folder under `members` in the workspace's `Cargo.toml`. With
     /// `--standalone` the crate has a workspace table and builds in any folder, but can't be a member of a workspace.
     ///
@@ -142,7 +142,7 @@ struct GenerateArgs {
     /// Folder of the crate, created if missing [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// OpenAPI 3.0 document to generate a separate crate from; several become modules of one crate
+    /// OpenAPI document to generate a separate crate from; several become modules of one crate
     #[arg(
         long,
         value_name = "FILE",

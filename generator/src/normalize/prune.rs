@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::upgrade::webhooks;
 use crate::config::ApiConfig;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::openapi::is_method;
@@ -27,7 +28,17 @@ pub(crate) fn prune(
     let mut warnings = Vec::new();
     let mut gone: BTreeSet<usize> = BTreeSet::new();
     let mut paths_at_fault: BTreeSet<String> = BTreeSet::new();
+    let mut webhooks_at_fault = false;
     for error in errors {
+        if error.at.iter().any(|at| is_of_webhooks(document, at)) {
+            webhooks_at_fault = true;
+            warnings.push(Diagnostic {
+                severity: Severity::Warning,
+                message: format!("{}; all webhooks are skipped", error.message),
+                ..error.clone()
+            });
+            continue;
+        }
         // Where two places disagree, the later one gives way.
         let mut at_fault = error.at.iter().rev();
         let (at, found) = at_fault.find_map(|at| Some((at, places(document, at)?)))?;
@@ -57,6 +68,10 @@ pub(crate) fn prune(
         gone.extend(places);
     }
     let mut operations = 0;
+    let mut is_changed = false;
+    if webhooks_at_fault && let Some(root) = document.root.as_object_mut() {
+        is_changed = root.shift_remove("webhooks").is_some();
+    }
     for n in &gone {
         let [root, folder, name] = &needs.places[*n];
         let folder = document
@@ -66,10 +81,10 @@ pub(crate) fn prune(
         let taken = folder
             .and_then(Value::as_object_mut)
             .and_then(|folder| folder.shift_remove(name));
+        is_changed |= taken.is_some();
         operations += usize::from(taken.is_some() && root == "paths");
     }
     // What is wrong with a path itself does not go away with its operations.
-    let mut is_changed = !gone.is_empty();
     for path in paths_at_fault {
         let paths = document.root.get_mut("paths");
         let Some(paths) = paths.and_then(Value::as_object_mut) else {
@@ -84,6 +99,15 @@ pub(crate) fn prune(
         }
     }
     is_changed.then_some((warnings, operations))
+}
+
+/// Whether an address is one of the webhooks, or of the component that is made of their payloads.
+fn is_of_webhooks(document: &Document, at: &SpecPath) -> bool {
+    match at.steps()[..] {
+        ["webhooks", ..] => true,
+        ["components", "schemas", name, ..] => webhooks::vacant(&document.root) == Some(name),
+        _ => false,
+    }
 }
 
 /// The owners of an address: all operations of a path if they share it.

@@ -10,6 +10,13 @@ fn has(root: &Value, name: &str) -> bool {
     schemas.is_some_and(|it| it.get(name).is_some())
 }
 
+/// The name that the component will have in a document that has webhooks with JSON.
+pub(crate) fn vacant(root: &Value) -> Option<&'static str> {
+    let has_any = !schemas(root).is_empty();
+    let mut names = NAMES.into_iter();
+    names.find(|name| has_any && !has(root, name))
+}
+
 /// The name of the component with the payloads of all webhooks, of an upgraded document that has any.
 pub(crate) fn payload(root: &Value) -> Option<&'static str> {
     let has_any = !schemas(root).is_empty();
@@ -19,13 +26,9 @@ pub(crate) fn payload(root: &Value) -> Option<&'static str> {
 
 /// Puts a union of the JSON payloads of all webhooks under `components`, a branch for each webhook.
 pub(super) fn payloads(root: &mut Value) {
-    let mut names = NAMES.into_iter();
-    let Some(name) = names.find(|name| !has(root, name)) else {
+    let Some(name) = vacant(root) else {
         return;
     };
-    if schemas(root).is_empty() {
-        return;
-    }
     let mut branches: Vec<Value> = Vec::new();
     for (webhook, schema) in schemas(root) {
         let words = format!("The payload of the webhook `{webhook}`.");
