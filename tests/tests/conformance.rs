@@ -40,7 +40,7 @@ fn documents_of_the_workspace_conform() {
 
 #[test]
 fn constructs_of_later_versions_conform() {
-    let report = conforming("tests/fixtures/conformance/later.yaml");
+    let report = conforming("tests/documents/later.yaml");
     assert!(report.samples > 150, "{report}");
     assert_eq!(report.requests, (4, 4));
 }

@@ -173,6 +173,6 @@ fn the_method_of_a_scheme_can_be_pinned() {
         token.starts_with("fn session(self, credentials:"),
         "{token}"
     );
-    let taken = pinned(KEY, "timeout").expect_err("another method has the name");
-    assert!(taken.contains("timeout"), "{taken}");
+    let refused = pinned(KEY, "timeout").expect_err("another method has the name");
+    assert!(refused.contains("timeout"), "{refused}");
 }

@@ -267,11 +267,11 @@ fn unusable_folders_are_reported() {
     checkout.put("mine/src/lib.rs", "//! Mine.\n");
     let error = checkout.refused("generate --document spec/pets.yaml --out mine");
     assert!(
-        error.contains("the folder `mine` holds what must not be touched"),
+        error.contains("the folder `mine` contains files that were not generated"),
         "{error}"
     );
     assert!(
-        error.contains("`src/lib.rs` is not an emitted file"),
+        error.contains("`src/lib.rs` is not a generated file"),
         "{error}"
     );
     assert_eq!(checkout.read("mine/src/lib.rs"), "//! Mine.\n");

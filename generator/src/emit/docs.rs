@@ -115,6 +115,18 @@ impl Doc {
 /// How a value of the document is written as Rust; none where it is no value of the type, or takes more than a line.
 pub(super) type Literal<'a> = &'a dyn Fn(&Value) -> Option<String>;
 
+/// Formats that the Rust type shows.
+const KNOWN_BY_TYPE: [&str; 8] = [
+    "int32",
+    "int64",
+    "uint64",
+    "date",
+    "date-time",
+    "byte",
+    "binary",
+    "comma-separated",
+];
+
 /// One sentence each.
 pub(super) fn facts(
     cx: &EmitCx<'_>,
@@ -144,20 +156,7 @@ pub(super) fn facts(
         resource_operation,
     } = constraints;
     let mut facts = Vec::new();
-    let known_by_type = matches!(
-        format.as_deref(),
-        None | Some(
-            "int32"
-                | "int64"
-                | "uint64"
-                | "date"
-                | "date-time"
-                | "byte"
-                | "binary"
-                | "comma-separated"
-        )
-    );
-    if let Some(format) = format.as_deref().filter(|_| !known_by_type) {
+    if let Some(format) = format.as_deref().filter(|it| !KNOWN_BY_TYPE.contains(it)) {
         facts.extend(code(format).map(|format| format!("Format: {format}.")));
     }
     match (minimum, maximum) {

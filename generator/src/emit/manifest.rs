@@ -66,20 +66,7 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         "# `testing::MockServer`, for the tests of programs that use this crate.".to_owned(),
         "test-util = [\"openapi-client-runtime/test-util\"]".to_owned(),
     ]);
-    let with_webhooks = krate.apis.iter().filter(|api| api.webhooks.is_some());
-    let with_webhooks: Vec<String> = with_webhooks
-        .map(|api| api.features.whole.to_owned())
-        .collect();
-    let has_webhooks = !with_webhooks.is_empty();
-    if has_webhooks {
-        lines.extend([
-            "# The payloads of webhooks, for programs that receive them.".to_owned(),
-            format!("webhooks = {}", list(&with_webhooks)),
-        ]);
-    }
-    let mut documented = vec!["blocking", "gzip", "jiff", "chrono", "time", "test-util"];
-    documented.extend(has_webhooks.then_some("webhooks"));
-    let documented: Vec<String> = documented.into_iter().map(str::to_owned).collect();
+    lines.extend(webhooks(krate));
     lines.extend([
         String::new(),
         "[dependencies.openapi-client-runtime]".to_owned(),
@@ -102,7 +89,7 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         "default-features = false".to_owned(),
         String::new(),
         "[package.metadata.docs.rs]".to_owned(),
-        format!("features = {}", list(&documented)),
+        format!("features = {}", list(&documented(krate))),
     ]);
     match placement.workspace {
         WorkspaceRole::Member => lines.extend([
@@ -119,6 +106,29 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// The feature of the payloads of webhooks.
+fn webhooks(krate: &Crate<'_>) -> Vec<String> {
+    let apis = krate.apis.iter().filter(|api| api.webhooks.is_some());
+    let apis: Vec<String> = apis.map(|api| api.features.whole.to_owned()).collect();
+    if apis.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        "# The payloads of webhooks, for programs that receive them.".to_owned(),
+        format!("webhooks = {}", list(&apis)),
+    ]
+}
+
+/// The features with which the documentation is built.
+fn documented(krate: &Crate<'_>) -> Vec<String> {
+    let has_webhooks = krate.apis.iter().any(|api| api.webhooks.is_some());
+    let features = ["blocking", "gzip", "jiff", "chrono", "time", "test-util"];
+    let features = features
+        .into_iter()
+        .chain(has_webhooks.then_some("webhooks"));
+    features.map(str::to_owned).collect()
 }
 
 /// The features of an API.

@@ -274,10 +274,10 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
 pub(super) fn sentence(krate: &Crate<'_>) -> &'static str {
     let schemes = || krate.apis.iter().flat_map(|api| &api.model.schemes);
     let is_undeclared = |api: &Api<'_>| api.model.security == DefaultSecurity::Undeclared;
-    let can_fetch = |kind: &SchemeKind| match kind {
-        SchemeKind::OAuth2(urls) if urls.client_credentials.is_some() => true,
-        SchemeKind::OAuth2(urls) if urls.password.is_some() || urls.refresh.is_some() => true,
-        kind => kind.takes_token() && krate.service.token_url.is_some(),
+    let can_fetch = |kind: &SchemeKind| {
+        let has_url = matches!(kind, SchemeKind::OAuth2(urls)
+            if urls.client_credentials.is_some() || urls.password.is_some() || urls.refresh.is_some());
+        has_url || kind.takes_token() && krate.service.token_url.is_some()
     };
     let fetches = krate.apis.iter().any(is_undeclared) || schemes().any(|it| can_fetch(&it.kind));
     let has_token = schemes().any(|it| it.kind.takes_token());

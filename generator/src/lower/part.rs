@@ -181,13 +181,16 @@ impl LowerCx<'_> {
 
     fn styled(&self, ty: &TypeRef, style: FieldStyle) -> PartContent {
         let repeats = style.explode || style.style == ParamStyle::Deep;
-        match ty {
-            _ if style.allow_reserved => {}
-            ty if self.is_text(ty) => return PartContent::Text(ty.clone()),
-            TypeRef::List(item) if repeats && self.is_text(item) => {
+        if !style.allow_reserved {
+            if self.is_text(ty) {
+                return PartContent::Text(ty.clone());
+            }
+            if let TypeRef::List(item) = ty
+                && repeats
+                && self.is_text(item)
+            {
                 return PartContent::TextList((**item).clone());
             }
-            _ => {}
         }
         // The specification has no numbers for the items of a list, so that the name is repeated.
         let is_list_in_deep = style.style == ParamStyle::Deep

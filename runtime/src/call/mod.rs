@@ -254,16 +254,16 @@ impl Call {
     }
 
     fn set_query(&mut self, name: Cow<'static, str>, pairs: String) {
-        match self.state.query.iter_mut().find(|entry| entry.name == name) {
-            Some(entry) => entry.pairs = pairs,
-            None => {
-                let is_secret = self.is_secret_query(&name);
-                self.state.query.push(QueryEntry {
-                    name,
-                    pairs,
-                    is_secret,
-                });
-            }
+        let mut entries = self.state.query.iter_mut();
+        if let Some(entry) = entries.find(|entry| entry.name == name) {
+            entry.pairs = pairs;
+        } else {
+            let is_secret = self.is_secret_query(&name);
+            self.state.query.push(QueryEntry {
+                name,
+                pairs,
+                is_secret,
+            });
         }
     }
 

@@ -110,7 +110,7 @@ macro_rules! of_integers {
 
             impl PartialEq<$integer> for Integer {
                 fn eq(&self, other: &$integer) -> bool {
-                    *self == Self::from(*other)
+                    self.partial_cmp(other) == Some(Ordering::Equal)
                 }
             }
 

@@ -65,6 +65,9 @@ impl StdError for DecodeError {
 ///
 /// Where all properties are optional, any object decodes. One that is not empty and has none of them is something else,
 /// and an empty model in its stead would be a lie.
+///
+/// # Errors
+/// If the body is not JSON, or not of the type.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     // Checking once that all of it is UTF-8 is quicker than checking every string by itself.
     let (decoded, met) = Recognition::of(|| match std::str::from_utf8(body) {

@@ -118,15 +118,13 @@ fn of_parts(field: &Described, texts: &[String], types: &Types) -> Option<Value>
     if field.style == PartStyle::Style(Style::Json) {
         return serde_json::from_str(last).ok();
     }
-    Some(match resolved.is {
-        Is::List => {
-            let item = resolved.of.as_deref();
-            texts.iter().map(|it| scalar(it, item, types)).collect()
-        }
-        Is::Any | Is::Union if texts.len() > 1 => {
-            let items = texts.iter().map(|it| scalar(it, Some(schema), types));
-            items.collect()
-        }
-        _ => scalar(last, Some(schema), types),
+    let items_of = |schema| texts.iter().map(|it| scalar(it, schema, types)).collect();
+    let may_be_list = matches!(resolved.is, Is::Any | Is::Union);
+    Some(if resolved.is == Is::List {
+        items_of(resolved.of.as_deref())
+    } else if may_be_list && texts.len() > 1 {
+        items_of(Some(schema))
+    } else {
+        scalar(last, Some(schema), types)
     })
 }

@@ -63,7 +63,8 @@ impl Date {
     /// The text, as it was received or given.
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Kept::Date(text) => str::from_utf8(text).expect("it has digits and hyphens only"),
+            // It has digits and hyphens only.
+            Kept::Date(text) => str::from_utf8(text).unwrap_or_default(),
             Kept::Other(text) => text,
         }
     }

@@ -68,10 +68,10 @@ fn status_of_row(cx: &EmitCx<'_>, row: &TypeRef, bulk: &Bulk) -> Option<TokenStr
     let status = bulk.status.as_ref()?;
     let field = fields.find(|field| field.model.wire == *status)?;
     let name = ident(field.name);
-    Some(match field.model.ty {
-        TypeRef::Scalar(Scalar::Integer) => {
-            quote!(row.#name.as_ref().and_then(runtime::model::Integer::as_i64))
-        }
-        _ => quote!(row.#name),
+    let is_integer = field.model.ty == TypeRef::Scalar(Scalar::Integer);
+    Some(if is_integer {
+        quote!(row.#name.as_ref().and_then(runtime::model::Integer::as_i64))
+    } else {
+        quote!(row.#name)
     })
 }

@@ -124,7 +124,7 @@ fn decode(shape: &Union<'_>) -> TokenStream {
     let untagged = shape.variants.iter().filter(|it| it.model.tags.is_empty());
     let untagged: Vec<TokenStream> = untagged.map(offer).collect();
     let all = shape.variants.iter().map(offer);
-    // A value without the property is told apart by its shape.
+    // The shape decides if the property is missing.
     quote! {
         match json.tag(#property) {
             #(#matches)*

@@ -42,7 +42,7 @@ pub(super) fn payloads(root: &mut Value) {
             branches.push(branch);
         }
     }
-    let words = "The payload of a webhook, which one it is told by what it has.";
+    let words = "The payload of any webhook.";
     let components = root.as_object_mut().map(|root| {
         root.entry("components".to_owned())
             .or_insert_with(|| Value::Object(Map::new()))

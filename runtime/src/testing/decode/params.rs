@@ -17,7 +17,8 @@ pub(in crate::testing) fn of_pairs(
     text: &str,
 ) -> Map<String, Value> {
     let readers = operation.params(place);
-    read(readers.map(|it| Reader::new(operation, it)).collect(), text)
+    let readers: Vec<Reader<'_>> = readers.map(|it| Reader::new(operation, it)).collect();
+    read(&readers, text)
 }
 
 /// The fields of a form, which are written as parameters of a query are. Files are none.
@@ -34,12 +35,12 @@ pub(in crate::testing) fn of_form(body: &Body, types: &Types, text: &str) -> Map
             types,
         })
     });
-    read(readers.collect(), text)
+    read(&readers.collect::<Vec<_>>(), text)
 }
 
-fn read(readers: Vec<Reader<'_>>, text: &str) -> Map<String, Value> {
+fn read(readers: &[Reader<'_>], text: &str) -> Map<String, Value> {
     let values = readers.iter().filter_map(|reader| {
-        let value = reader.of_pairs(&readers, text)?;
+        let value = reader.of_pairs(readers, text)?;
         Some((reader.name.to_owned(), value))
     });
     values.collect()
