@@ -19,7 +19,8 @@ static FOLDER: Mutex<()> = Mutex::new(());
 fn conforming(path: &str) -> conformance::Report {
     let _folder = FOLDER.lock();
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let report = conformance::run(&tree::root().join(path), scratch, Share(1)).unwrap();
+    let report = conformance::run(&tree::root().join(path), scratch, Share(1))
+        .expect("the program compiles and runs");
     assert!(
         report.failures.is_empty(),
         "{report}\n{}",
