@@ -191,10 +191,10 @@ fn page() -> String {
             Fate::Reported => "reported".to_owned(),
             Fate::Ignored(reason) => format!("ignored: {reason}"),
         };
-        page += &format!(
-            "| {} | `{}` | {} | {effect} |\n",
-            row.object, row.key, row.since
-        );
+        let Row {
+            object, key, since, ..
+        } = row;
+        page.extend([format!("| {object} | `{key}` | {since} | {effect} |\n")]);
     }
     page
 }
