@@ -38,7 +38,8 @@ fn an_integer_beyond_64_bits_is_the_nearest_double() {
     ] {
         let integer = read(text);
         assert_eq!((integer.as_i64(), integer.as_u64()), (None, None));
-        assert_eq!(integer.as_f64(), text.parse::<f64>().expect("a number"));
+        let number: f64 = text.parse().expect("a number");
+        assert_eq!(integer.as_f64().to_bits(), number.to_bits());
         assert_eq!(read(&integer.to_string()), integer);
     }
 }
