@@ -1,9 +1,9 @@
 //! Conformance: whether the generated crate reads, writes and sends what its document says.
 //!
-//! 1. [`values`] makes values from the schema of every component, and [`requests`] two requests of every operation, from the text
-//!    of the [`document`] alone.
-//! 2. [`program`] compiles a small program against the generated crate. It decodes and encodes each value and sends each request.
-//! 3. [`judge`] compares each value before and after, [`translate`] validates both against the schema, and [`checker`] compares
+//! 1. `values` makes values from the schema of every component, and `requests` two requests of every operation, from the text
+//!    of the `document` alone.
+//! 2. `program` compiles a small program against the generated crate. It decodes and encodes each value and sends each request.
+//! 3. `judge` compares each value before and after, `translate` validates both against the schema, and `checker` compares
 //!    the requests with the document.
 //!
 //! Only `program` uses the generator.
