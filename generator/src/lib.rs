@@ -33,6 +33,7 @@ mod rust;
 mod source;
 mod spec_path;
 mod syntax;
+mod unseen;
 mod untyped;
 
 pub use config::Config;

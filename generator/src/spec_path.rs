@@ -18,6 +18,19 @@ struct Step {
     key: Box<str>,
 }
 
+/// The way from the root to a node of a tree that is walked; an address is made of it only for a diagnostic.
+pub(crate) struct Way<'w> {
+    pub(crate) key: &'w str,
+    pub(crate) up: Option<&'w Way<'w>>,
+}
+
+impl Way<'_> {
+    pub(crate) fn address(&self, root: &SpecPath) -> SpecPath {
+        let around = self.up.map_or_else(|| root.clone(), |up| up.address(root));
+        around.key(self.key)
+    }
+}
+
 impl SpecPath {
     /// The root of a file.
     pub fn root(file: &str) -> Self {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Severity};
+use crate::unseen::Visible;
 
 impl Severity {
     /// `error` or `warning`.
@@ -23,22 +24,23 @@ impl fmt::Display for Diagnostic {
             "{}[{}]: {}",
             self.severity.as_str(),
             self.code,
-            self.message
+            Visible(&self.message)
         )?;
         for (at, position) in self.at.iter().zip(&self.positions) {
             match position {
-                None => write!(f, "\n  --> {at}")?,
+                None => write!(f, "\n  --> {}", Visible(&at.to_string()))?,
                 Some(position) => {
                     let (line, column) = (position.line, position.column);
                     write!(f, "\n  --> {}:{line}:{column}", at.file())?;
                     if at.last().is_some() {
-                        write!(f, " #{}", at.to_pointer())?;
+                        write!(f, " #{}", Visible(&at.to_pointer()))?;
                     }
                 }
             }
         }
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {}", help.replace('\n', "\n        "))?;
+            let help = help.replace('\n', "\n        ");
+            write!(f, "\n  help: {}", Visible(&help))?;
         }
         Ok(())
     }

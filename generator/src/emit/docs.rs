@@ -8,6 +8,7 @@ use super::markdown::{linked_lines, rustdoc_lines};
 use super::sample;
 use crate::model::{Constraints, Docs, TypeRef};
 use crate::render::comment;
+use crate::unseen::is_unseen;
 
 /// A doc comment under construction: paragraphs with an empty line between them.
 #[derive(Clone, Debug, Default)]
@@ -278,11 +279,6 @@ pub(super) fn code_of_any_length(text: &str) -> Option<String> {
     let is_plain = !text.is_empty()
         && text
             .chars()
-            .all(|c| !c.is_control() && c != '`' && !is_hidden(c));
+            .all(|c| !c.is_control() && c != '`' && !is_unseen(c));
     is_plain.then(|| format!("`{text}`"))
-}
-
-/// Signs that change the direction of text or can't be seen.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
 }

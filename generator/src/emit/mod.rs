@@ -30,8 +30,6 @@ use crate::rust::Crate;
 
 use cx::EmitCx;
 
-pub(crate) use markdown::is_blank;
-
 /// One file to be. What is in it is made when it is asked for, by whichever thread asks, so that the tokens of a whole crate
 /// never exist at once.
 pub(crate) struct Emitted<'a> {

@@ -5,21 +5,8 @@ use serde_json::{Map, Value, json};
 use super::shape::is_schema;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::openapi::NodeKind;
-use crate::spec_path::SpecPath;
+use crate::spec_path::Way;
 use crate::syntax::Document;
-
-/// The way to a node.
-struct Way<'w> {
-    key: &'w str,
-    up: Option<&'w Way<'w>>,
-}
-
-impl Way<'_> {
-    fn address(&self, root: &SpecPath) -> SpecPath {
-        let around = self.up.map_or_else(|| root.clone(), |up| up.address(root));
-        around.key(self.key)
-    }
-}
 
 pub(super) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     let Value::Object(members) = &mut document.root else {

@@ -10,9 +10,9 @@ use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::{beside_ref, unknown_key};
 use super::{Fate, Grammar, Key, NodeKind, Version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::emit::is_blank;
-use crate::spec_path::SpecPath;
+use crate::spec_path::{SpecPath, Way};
 use crate::syntax::Document;
+use crate::unseen::is_blank;
 
 /// Reports the keys of a document that the table does not have, and those that have no effect.
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
@@ -24,19 +24,6 @@ pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     };
     check.node(NodeKind::Document, &document.root, None);
     super::unused::report(document, diagnostics);
-}
-
-/// The way from the root to a node; an address is made of it only for a diagnostic.
-struct Way<'w> {
-    key: &'w str,
-    up: Option<&'w Way<'w>>,
-}
-
-impl Way<'_> {
-    fn address(&self, root: &SpecPath) -> SpecPath {
-        let around = self.up.map_or_else(|| root.clone(), |up| up.address(root));
-        around.key(self.key)
-    }
 }
 
 struct Check<'c> {

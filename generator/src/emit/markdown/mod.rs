@@ -21,7 +21,6 @@ mod words;
 mod write;
 
 use clean::clean;
-pub(crate) use clean::is_blank;
 pub(crate) use references::Resolve;
 
 /// The lines of the documentation comment for a description, without the `///`.
