@@ -9,6 +9,7 @@ use super::schema::Place;
 use super::schema_node::{SchemaNode, joined};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeId, TypeRef, UnionShape};
+use crate::normalize::webhooks;
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
@@ -38,7 +39,11 @@ impl<'a> LowerCx<'a> {
             });
             return Some(self.distribute(node, &[base], node, place));
         }
-        if let [only] = &branches[..] {
+        // A document may get a second webhook.
+        let is_open = webhooks::is_payload(self.document, &node.at);
+        if let [only] = &branches[..]
+            && !is_open
+        {
             if self.is_reference(only) {
                 let target = self.target_node(only)?;
                 return Some(self.referenced(&target.at, place.item()).ty);
@@ -100,7 +105,7 @@ impl<'a> LowerCx<'a> {
         }
         self.types[id].shape = match &lowered[..] {
             [] => Shape::Alias(TypeRef::Json),
-            [only] => Shape::Alias(only.ty.clone()),
+            [only] if !is_open => Shape::Alias(only.ty.clone()),
             // A branch that takes anything leaves nothing to tell apart.
             _ if is_any => Shape::Alias(TypeRef::Json),
             _ => Shape::Union(UnionShape {

@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::spec_path::SpecPath;
+use crate::syntax::Document;
+
 /// The names that the component with the payloads may have: the first that the document does not have.
 const NAMES: [&str; 3] = ["Webhook", "WebhookPayload", "AnyWebhookPayload"];
 
@@ -22,6 +25,14 @@ pub(crate) fn payload(root: &Value) -> Option<&'static str> {
     let has_any = !schemas(root).is_empty();
     let mut names = NAMES.into_iter().rev();
     names.find(|name| has_any && has(root, name))
+}
+
+/// Whether an address is that of the component with the payloads.
+pub(crate) fn is_payload(document: &Document, at: &SpecPath) -> bool {
+    match at.steps()[..] {
+        ["components", "schemas", name] => payload(&document.root) == Some(name),
+        _ => false,
+    }
 }
 
 /// Puts a union of the JSON payloads of all webhooks under `components`, a branch for each webhook.
