@@ -9,13 +9,12 @@ use tests::random::Random;
 use tests::run::Run;
 use tests::{external, sample};
 
-/// Keys of fixtures that still pass in silence: bounds on branches that are merged with others or composed, and
-/// the length of a parameter that has a type of its own. What webhooks and path items of components hold besides payloads
-/// and operations is neither reported nor compared, nor are headers without a schema, and examples of 3.2 beside a value.
-const KNOWN: [&str; 27] = [
+/// Keys that still pass in silence, by the start of their pointers: bounds on branches that are merged with others or
+/// composed, the length of a parameter that has a type of its own, all of webhooks and path items of components but payloads
+/// and operations, keys beside a reference to a media type, the schema of a JSON Patch body, `xml` of a branch in the comparison, and what is reported once for a
+/// document although it is in several places.
+const KNOWN: [&str; 16] = [
     "/components/examples",
-    "/paths/~1v1~1teams~1{team_name}~1gateways/get/responses/200/headers/Link/schema",
-    "/paths/~1v1~1teams~1{team_name}~1gateway_setup_tokens/get/responses/200/headers/Link/schema",
     "/components/schemas/ResourceType/properties/scopeAliases/required",
     "/components/schemas/Twice/oneOf/1/minimum",
     "/components/schemas/Either/anyOf/0/maximum",
@@ -24,22 +23,13 @@ const KNOWN: [&str; 27] = [
     "/paths/~1things/get/parameters/1/schema/minLength",
     "/webhooks/",
     "/components/pathItems/",
-    "/components/examples/Unused/dataValue",
-    "/components/headers/Part/description",
-    "/components/headers/Part/schema",
     "/components/schemas/Either/anyOf/1/maxItems",
-    "/paths/~1a/get/responses/200/headers/Link/schema",
-    "/paths/~1a/get/responses/200/headers/X-Total-Count/schema",
-    "/paths/~1a/get/responses/204/headers/X-List/schema",
-    "/paths/~1a/get/responses/429/headers/Retry-After/schema",
-    "/paths/~1files~1{id}/head/responses/200/headers/X-Size/schema",
-    "/paths/~1others~1{id}/patch/requestBody/content/application~1json-patch+json/schema/items",
+    "/paths/~1others~1{id}/patch/requestBody/content/application~1json-patch+json/schema/",
     "/paths/~1parts/post/responses/200/content/application~1jsonl/prefixEncoding",
     "/paths/~1search/query/responses/200/content/application~1json/unknownKey",
-    "/paths/~1things/get/responses/200/content/application~1json/examples/one/dataValue",
-    "/paths/~1things~1{id}/patch/requestBody/content/application~1json-patch+json/schema/items/properties/op/dependentSchemas",
+    "/paths/~1things~1{id}/patch/requestBody/content/application~1json-patch+json/schema/",
+    "/components/schemas/Reference/anyOf/0/xml",
     "/paths/~1uploads/post/requestBody/content/multipart~1related/schema/properties/note/oneOf/1/dependentSchemas",
-    "/tags/1/name",
 ];
 
 /// The output of the generator for a document.

@@ -35,7 +35,7 @@ pub(super) struct Rule {
     pub(super) predicates: Vec<Predicate>,
     steps: VecDeque<Step>,
     /// Whether a response was set.
-    is_told: bool,
+    is_prepared: bool,
     /// The delay of the next response.
     delay: Duration,
     /// How often it has responded.
@@ -57,7 +57,7 @@ impl Rule {
             service,
             predicates: Vec::new(),
             steps: VecDeque::new(),
-            is_told: false,
+            is_prepared: false,
             delay: Duration::ZERO,
             answered: 0,
         }
@@ -65,7 +65,7 @@ impl Rule {
 
     pub(super) fn push(&mut self, mut answer: Answer) {
         answer.delay += std::mem::take(&mut self.delay);
-        self.is_told = true;
+        self.is_prepared = true;
         self.steps.push_back(Step { answer, left: None });
     }
 
@@ -84,7 +84,7 @@ impl Rule {
         if let Some(step) = self.steps.back_mut() {
             step.left = Some(times);
         }
-        self.is_told = true;
+        self.is_prepared = true;
     }
 
     /// Returns whether a call has this target.
@@ -115,7 +115,7 @@ impl Rule {
     }
 
     fn is_used_up(&self) -> bool {
-        self.is_told && self.steps.iter().all(|step| step.left == Some(0))
+        self.is_prepared && self.steps.iter().all(|step| step.left == Some(0))
     }
 
     /// The next response.

@@ -144,7 +144,7 @@ fn require(flat: &mut Flat, property: &str) {
     }
 }
 
-/// A schema with a discriminator whose children have it in their `allOf` stands for each of them.
+/// A schema with a discriminator whose children have it in their `allOf` means each of them.
 fn with_children(document: &Document, pointer: &str, flat: Flat) -> Vec<Flat> {
     let Some(owner) = document.root().pointer(pointer) else {
         return vec![flat];

@@ -201,7 +201,7 @@ impl Walk<'_> {
             constraints,
             // Compared as written, with all of `encoding`.
             media: _,
-            headers: _,
+            headers,
             at: _,
         } = old;
         match (required, new.required) {
@@ -213,6 +213,9 @@ impl Walk<'_> {
             (false, true) => self.found(place, "parameter-deprecated", None, None),
             (true, false) => self.found(place, "parameter-undeprecated", None, None),
             (true, true) | (false, false) => {}
+        }
+        if *headers != new.headers {
+            self.found(&place.inside("headers"), "encoding-changed", None, None);
         }
         self.docs(place, docs, &new.docs);
         self.schema_residue(place);

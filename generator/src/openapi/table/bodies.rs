@@ -122,13 +122,13 @@ pub(super) const HEADER: Grammar = Grammar {
     name: "header",
     title: "Header",
     keys: &[
-        documents("description", Text),
+        documents("description", Text).unless("the header of a part is sent without a setter"),
         ignored("required", Flag, OF_HEADER).in_model(),
         ignored("deprecated", Flag, OF_HEADER).in_model(),
         ignored("style", Text, OF_HEADER).rule("header-encoding-changed"),
         ignored("explode", Flag, OF_HEADER).rule("header-encoding-changed"),
         // A part of a multipart body is sent with the header's only value.
-        acts("schema", Node(Schema)).dispensable(),
+        acts("schema", Node(Schema)).dispensable().unless(OF_HEADER),
         ignored("example", Any, OF_HEADER),
         ignored("examples", NamedNodes(Example), OF_HEADER),
         ignored("content", NamedNodes(MediaType), OF_HEADER).rule("header-encoding-changed"),
@@ -145,7 +145,10 @@ pub(super) const EXAMPLE: Grammar = Grammar {
         ignored("description", Text, "the value speaks for itself"),
         documents("value", Any).words(),
         ignored("externalValue", Text, "nothing is fetched"),
-        documents("dataValue", Any).words().since(V3_2),
+        documents("dataValue", Any)
+            .words()
+            .unless("`value` is shown in its stead")
+            .since(V3_2),
         ignored("serializedValue", Text, "the value is shown as data").since(V3_2),
     ],
     ..PLAIN

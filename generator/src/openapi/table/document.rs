@@ -166,7 +166,7 @@ pub(super) const TAG: Grammar = Grammar {
     name: "tag",
     title: "Tag",
     keys: &[
-        documents("name", Text),
+        documents("name", Text).unless("nothing else is said of it"),
         documents("description", Text),
         ignored("externalDocs", Node(ExternalDocs), FOR_PEOPLE),
         ignored("summary", Text, FOR_PEOPLE).since(V3_2),

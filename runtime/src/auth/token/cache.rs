@@ -78,7 +78,7 @@ impl Cache {
         let mut state = self.lock();
         let now = self.time.now();
         if let Some(authorization) = usable(&state, now) {
-            if is_due(&state, now) {
+            if renews_early(&state, now) {
                 self.flight(&mut state)?;
             }
             return Ok(Asked::Held(authorization));
@@ -195,7 +195,7 @@ fn usable(state: &State, now: Instant) -> Option<Authorization> {
 }
 
 /// Returns whether the cached token should be renewed early.
-fn is_due(state: &State, now: Instant) -> bool {
+fn renews_early(state: &State, now: Instant) -> bool {
     let near = state
         .held
         .as_ref()

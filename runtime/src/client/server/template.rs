@@ -150,7 +150,7 @@ fn authority<'t>(parts: &Parts<'t>) -> &'t str {
     authority.strip_suffix(default).unwrap_or(authority)
 }
 
-/// What a variable stands for.
+/// The value of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     /// Scheme, host and port, and perhaps a path.
