@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::LowerCx;
-use super::schema_node::SchemaNode;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::node::resolve::Resolver;
+use crate::lower::node::schema_node::SchemaNode;
 use crate::openapi::suggest::nearest;
 use crate::openapi::{self, article, shown};
 use crate::spec_path::percent_decode;
@@ -36,9 +36,9 @@ const APPLIES: [(&str, &[&str]); 15] = [
     ("discriminator", &["object"]),
 ];
 
-impl<'a> LowerCx<'a> {
+impl<'a> Resolver<'a> {
     /// Warns of what does not go together in one schema.
-    pub(super) fn make_sense(&mut self, node: &SchemaNode<'a>) {
+    pub(super) fn make_sense(&self, node: &SchemaNode<'a>) {
         let contradictions = [
             bounds(node),
             default(node),
@@ -49,17 +49,19 @@ impl<'a> LowerCx<'a> {
         ];
         for (key, message, help) in contradictions.into_iter().flatten() {
             let at = node.at.key(key);
-            self.report(Diagnostic::warning(Code::Contradiction, &at, message).help(help));
+            self.reporter
+                .report(Diagnostic::warning(Code::Contradiction, &at, message).help(help));
         }
         for (key, types) in APPLIES {
             if !node.raw.get(key).is_some_and(openapi::says_something) {
                 continue;
             }
             let typ = self.type_of(node.raw, 0);
-            let typ = typ.filter(|typ| super::scalar::is_type(typ) && !types.contains(typ));
+            let typ =
+                typ.filter(|typ| crate::lower::node::scalar::is_type(typ) && !types.contains(typ));
             if let Some(typ) = typ {
                 let message = format!("`{key}` has no effect on `type: {typ}`");
-                self.report(
+                self.reporter.report(
                     Diagnostic::warning(Code::Contradiction, &node.at.key(key), message)
                         .help(format!("write `type: {}`, or remove `{key}`", types[0])),
                 );
@@ -71,7 +73,7 @@ impl<'a> LowerCx<'a> {
         ] {
             if node.raw.get(key) == Some(&Value::Bool(true)) && node.raw.get(bound).is_none() {
                 let message = format!("`{key}` has no effect without `{bound}`");
-                self.report(
+                self.reporter.report(
                     Diagnostic::warning(Code::Contradiction, &node.at.key(key), message)
                         .help(format!("add `{bound}`, or remove `{key}`")),
                 );
@@ -84,7 +86,7 @@ impl<'a> LowerCx<'a> {
                 discriminator.property_name
             );
             let at = node.at.key("discriminator");
-            self.report(
+            self.reporter.report(
                 Diagnostic::warning(Code::UnsupportedSchema, &at, message)
                     .help("list the types that extend this one in `oneOf`"),
             );
@@ -207,7 +209,7 @@ fn unread(node: &SchemaNode<'_>) -> Option<Found> {
     } else {
         return None;
     };
-    (!is_composed && super::scalar::is_type(typ)).then(|| {
+    (!is_composed && crate::lower::node::scalar::is_type(typ)).then(|| {
         (
             key,
             format!("`{key}` does not apply to `type: {typ}`; it is not read"),

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::LowerCx;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::node::Reporter;
+use crate::lower::operation::Operations;
 use crate::model::{Server, ServerVariable, split};
 use crate::spec_path::SpecPath;
 
-impl LowerCx<'_> {
+impl Operations<'_> {
     /// The servers of an operation, which are those nearest to it; none if they are the document's.
     pub(super) fn operation_servers(&mut self, at: &SpecPath) -> Vec<Server> {
         let own = self.servers(&at.key("servers"));
@@ -15,7 +16,7 @@ impl LowerCx<'_> {
             Some(item) if own.is_empty() => self.servers(&item.key("servers")),
             _ => own,
         };
-        let document = self.document.at.key("servers");
+        let document = self.resolver.document.at.key("servers");
         if nearest == self.servers(&document) {
             return Vec::new();
         }
@@ -27,7 +28,7 @@ impl LowerCx<'_> {
         if let Some(known) = self.servers.get(at) {
             return known.clone();
         }
-        let document = self.document;
+        let document = self.resolver.document;
         let nodes = document.get(at).and_then(Value::as_array);
         let nodes = nodes.into_iter().flatten().enumerate();
         let servers = nodes.filter_map(|(n, server)| {
@@ -37,30 +38,10 @@ impl LowerCx<'_> {
         });
         let servers: Vec<Server> = servers.collect();
         for server in &servers {
-            self.server_url(&server.url, &server.at);
+            self.reporter.server_url(&server.url, &server.at);
         }
         self.servers.insert(at.clone(), servers.clone());
         servers
-    }
-
-    /// Reports what follows the path of a server's URL: paths are appended to it.
-    fn server_url(&mut self, url: &str, at: &SpecPath) {
-        let Some(start) = url.find(['?', '#']) else {
-            return;
-        };
-        let (what, help) = if url[start..].starts_with('?') {
-            (
-                "query",
-                "describe its parameters at the operations that have them",
-            )
-        } else {
-            ("fragment", "remove it; fragments are never sent")
-        };
-        let message = format!(
-            "the {what} `{}` of a server's URL is ignored",
-            &url[start..]
-        );
-        self.report(Diagnostic::warning(Code::InvalidNode, &at.key("url"), message).help(help));
     }
 
     fn server(&self, url: &str, server: &Map<String, Value>, at: SpecPath) -> Server {
@@ -83,6 +64,28 @@ impl LowerCx<'_> {
             variables,
             at,
         }
+    }
+}
+
+impl Reporter<'_> {
+    /// Reports what follows the path of a server's URL: paths are appended to it.
+    fn server_url(&self, url: &str, at: &SpecPath) {
+        let Some(start) = url.find(['?', '#']) else {
+            return;
+        };
+        let (what, help) = if url[start..].starts_with('?') {
+            (
+                "query",
+                "describe its parameters at the operations that have them",
+            )
+        } else {
+            ("fragment", "remove it; fragments are never sent")
+        };
+        let message = format!(
+            "the {what} `{}` of a server's URL is ignored",
+            &url[start..]
+        );
+        self.report(Diagnostic::warning(Code::InvalidNode, &at.key("url"), message).help(help));
     }
 }
 

@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 
-use super::LowerCx;
+use crate::lower::node::resolve::Resolver;
+use crate::lower::operation::Operations;
 use crate::model::Owner;
 use crate::openapi::{self, NodeKind};
 use crate::spec_path::{SpecPath, percent_decode};
@@ -13,7 +14,7 @@ use crate::spec_path::{SpecPath, percent_decode};
 /// How many references are followed one after the other.
 const LONGEST_CHAIN: usize = 32;
 
-impl<'a> LowerCx<'a> {
+impl<'a> Resolver<'a> {
     /// One sentence for each key without effect in an operation or in what it refers to, schemas left out.
     pub(super) fn without_effect(&self, item_at: &SpecPath, node: &'a Value) -> Vec<String> {
         let mut found = Vec::new();
@@ -60,7 +61,9 @@ impl<'a> LowerCx<'a> {
             }
         }
     }
+}
 
+impl Operations<'_> {
     /// Remembers for the docs of an operation that something has no effect.
     pub(super) fn has_no_effect(&mut self, owner: Owner, sentence: String) {
         let Owner::Operation(id) = owner else {

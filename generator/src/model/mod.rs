@@ -23,9 +23,9 @@ pub(crate) use docs::{Constraints, Docs};
 pub(crate) use field_table::{Composite, FieldTable, Operator, TableField};
 pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
-    Body, BodyContent, Bulk, BulkItems, Content, Failure, FieldStyle, Keyset, Method, Operation,
-    OtherBody, OtherContent, Outcome, Paging, Param, ParamStyle, Part, PartContent, PathPart,
-    PathTemplate, QueryPart, ResponseHeader, StatusPattern, Success,
+    Body, BodyContent, Bulk, BulkItems, Content, FieldStyle, Keyset, Method, Operation, OtherBody,
+    OtherContent, Outcome, Paging, Param, ParamStyle, Part, PartContent, PathPart, PathTemplate,
+    QueryPart, Response, ResponseHeader, StatusPattern,
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use print::{member_wires, print};

@@ -42,9 +42,9 @@ pub(crate) struct Operation {
     /// The media types that successes are read as; none where there is no body.
     pub(crate) accept: Vec<String>,
     /// In the order of their statuses.
-    pub(crate) successes: Vec<Success>,
+    pub(crate) successes: Vec<Response>,
     /// In the order of their statuses.
-    pub(crate) failures: Vec<Failure>,
+    pub(crate) failures: Vec<Response>,
     /// The alternatives of which one suffices, each with the schemes that are required together. An empty alternative makes
     /// credentials optional; no alternative requires none.
     pub(crate) requirements: Vec<Vec<Scopes>>,
@@ -354,22 +354,9 @@ pub(crate) enum Outcome {
     ByStatus,
 }
 
-#[derive(Debug)]
-pub(crate) struct Success {
-    pub(crate) status: StatusPattern,
-    pub(crate) content: Content,
-    /// Every media type that is offered.
-    pub(crate) offered: Vec<String>,
-    pub(crate) constraints: Constraints,
-    pub(crate) headers: Vec<ResponseHeader>,
-    pub(crate) docs: Docs,
-    /// The examples of the document, in its order.
-    pub(crate) examples: Vec<Value>,
-    pub(crate) at: SpecPath,
-}
-
-#[derive(Debug)]
-pub(crate) struct Failure {
+/// What an operation answers with one status, or with several.
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
     pub(crate) status: StatusPattern,
     pub(crate) content: Content,
     /// Every media type that is offered.

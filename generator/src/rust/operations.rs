@@ -8,7 +8,7 @@ use super::params::{self, Param};
 use super::settings::Choice;
 use super::ty::Ty;
 use super::value::{Types, Value};
-use crate::model::{self, Content, GroupId, OperationId, PatchField, Success, TypeRef};
+use crate::model::{self, Content, GroupId, OperationId, PatchField, Response, TypeRef};
 
 /// An operation in Rust.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub(crate) struct Outcome<'a> {
 
 #[derive(Debug)]
 pub(crate) struct OutcomeVariant<'a> {
-    pub(crate) model: &'a Success,
+    pub(crate) model: &'a Response,
     pub(crate) name: &'a str,
     /// Without the box; `None` if the response has no body.
     pub(crate) ty: Option<Ty<'a>>,

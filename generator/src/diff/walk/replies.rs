@@ -3,73 +3,32 @@
 use super::operations::Both;
 use super::values::Value;
 use super::{Place, Walk, Ways};
-use crate::model::{
-    Constraints, Content, Docs, Failure, ResponseHeader, StatusPattern, Success, TypeRef,
-};
+use crate::model::{Content, Response, TypeRef};
 use crate::rust::surface::Spot;
-use crate::spec_path::SpecPath;
 
-/// A response, success or failure.
+/// A response, and whether it is a success.
 #[derive(Clone, Copy)]
 struct Reply<'p> {
     is_success: bool,
-    status: StatusPattern,
-    content: &'p Content,
-    offered: &'p [String],
-    constraints: &'p Constraints,
-    headers: &'p [ResponseHeader],
-    docs: &'p Docs,
-    at: &'p SpecPath,
+    response: &'p Response,
 }
 
-fn all<'p>(successes: &'p [Success], failures: &'p [Failure]) -> Vec<Reply<'p>> {
-    let successes = successes.iter().map(|it| {
-        let Success {
-            status,
-            content,
-            offered,
-            constraints,
-            headers,
-            docs,
-            // Compared as they are written.
-            examples: _,
-            at,
-        } = it;
-        Reply {
-            is_success: true,
-            status: *status,
-            content,
-            offered,
-            constraints,
-            headers,
-            docs,
-            at,
-        }
-    });
-    let failures = failures.iter().map(|it| {
-        let Failure {
-            status,
-            content,
-            offered,
-            constraints,
-            headers,
-            docs,
-            // Compared as they are written.
-            examples: _,
-            at,
-        } = it;
-        Reply {
-            is_success: false,
-            status: *status,
-            content,
-            offered,
-            constraints,
-            headers,
-            docs,
-            at,
-        }
-    });
-    successes.chain(failures).collect()
+impl std::ops::Deref for Reply<'_> {
+    type Target = Response;
+
+    fn deref(&self) -> &Response {
+        self.response
+    }
+}
+
+fn all<'p>(successes: &'p [Response], failures: &'p [Response]) -> Vec<Reply<'p>> {
+    let all = |is_success, responses: &'p [Response]| {
+        responses.iter().map(move |response| Reply {
+            is_success,
+            response,
+        })
+    };
+    all(true, successes).chain(all(false, failures)).collect()
 }
 
 impl Walk<'_> {
@@ -79,7 +38,7 @@ impl Walk<'_> {
         for was in &old {
             let here = place(both, was);
             if let Some(is) = new.iter().find(|is| is.status == was.status) {
-                let here = here.at(Some(was.at), Some(is.at));
+                let here = here.at(Some(&was.at), Some(&is.at));
                 self.reply(&here, *was, *is);
                 continue;
             }
@@ -88,7 +47,7 @@ impl Walk<'_> {
             } else {
                 "failure-status-removed"
             };
-            self.found(&here.at(Some(was.at), None), rule, None, None);
+            self.found(&here.at(Some(&was.at), None), rule, None, None);
         }
         for is in &new {
             if old.iter().any(|was| was.status == is.status) {
@@ -99,7 +58,7 @@ impl Walk<'_> {
             } else {
                 "failure-status-added"
             };
-            let here = place(both, is).at(None, Some(is.at));
+            let here = place(both, is).at(None, Some(&is.at));
             self.found(&here, rule, None, None);
         }
         self.moved_bodies(both, &old, &new);
@@ -109,7 +68,7 @@ impl Walk<'_> {
     fn moved_bodies(&mut self, both: &Both<'_>, old: &[Reply<'_>], new: &[Reply<'_>]) {
         let (was, is) = (lone(old, new), lone(new, old));
         if let (Some(was), Some(is)) = (was, is) {
-            let here = place(both, &was).at(Some(was.at), Some(is.at));
+            let here = place(both, &was).at(Some(&was.at), Some(&is.at));
             self.content(&here, was, is);
         }
     }
@@ -123,22 +82,22 @@ impl Walk<'_> {
             };
             self.found(place, rule, None, None);
         }
-        self.docs(place, old.docs, new.docs);
+        self.docs(place, &old.docs, &new.docs);
         // Whether there is a body at all is reported separately.
         if !(old.offered.is_empty() || new.offered.is_empty()) {
-            self.media(place, old.offered, new.offered, "response");
+            self.media(place, &old.offered, &new.offered, "response");
         }
-        self.reply_residue(place, old.offered, new.offered);
-        self.headers(place, old.headers, new.headers);
+        self.reply_residue(place, &old.offered, &new.offered);
+        self.headers(place, &old.headers, &new.headers);
         self.content(place, old, new);
     }
 
     fn content(&mut self, place: &Place, old: Reply<'_>, new: Reply<'_>) {
-        match (old.content, new.content) {
+        match (&old.content, &new.content) {
             (Content::Json(was), Content::Json(is)) => self.value(
                 place,
-                Value::new(was, false, old.constraints),
-                Value::new(is, false, new.constraints),
+                Value::new(was, false, &old.constraints),
+                Value::new(is, false, &new.constraints),
             ),
             (Content::Empty, Content::Empty)
             | (Content::Text, Content::Text)
@@ -159,9 +118,9 @@ impl Walk<'_> {
                             Content::Bytes => "bytes".to_owned(),
                         })
                     };
-                    let was = json(old.content).map(|ty| self.old.words(ty));
-                    let is = json(new.content).map(|ty| self.new.words(ty));
-                    let (was, is) = (words(old.content, was), words(new.content, is));
+                    let was = json(&old.content).map(|ty| self.old.words(ty));
+                    let is = json(&new.content).map(|ty| self.new.words(ty));
+                    let (was, is) = (words(&old.content, was), words(&new.content, is));
                     self.found(place, "type-changed", was, is);
                 }
             }

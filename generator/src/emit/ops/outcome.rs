@@ -17,7 +17,7 @@ use quote::quote;
 use super::super::cx::EmitCx;
 use super::super::docs::Doc;
 use super::super::print::{Head, Place, function, ident, ty};
-use crate::model::{self, Content, StatusPattern, Success};
+use crate::model::{self, Content, Response, StatusPattern};
 use crate::rust::{Fn, Operation, Outcome, OutcomeVariant};
 
 pub(super) fn send(operation: &Operation<'_>) -> TokenStream {
@@ -135,7 +135,7 @@ fn read(variant: &OutcomeVariant<'_>) -> TokenStream {
 }
 
 /// Whether one of the statuses is in one of the ranges.
-fn overlap(successes: &[Success]) -> bool {
+fn overlap(successes: &[Response]) -> bool {
     successes.iter().any(|range| match range.status {
         StatusPattern::Range(class) => successes.iter().any(|it| match it.status {
             StatusPattern::Code(code) => code / 100 == u16::from(class),

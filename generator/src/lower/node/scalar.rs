@@ -1,0 +1,98 @@
+//! Types without parts: the table of `type` and `format`.
+
+use crate::model::{Scalar, TypeRef};
+use crate::openapi::suggest::nearest;
+
+/// The types that there are.
+const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
+
+/// The scalar of one of the four scalar types.
+///
+/// A format that has no type of its own is documented, and the value stays as it is on the wire: no format of integers but
+/// `uint64` reaches beyond an `i64`. Numbers are of one type whatever their format, which writes them as they were received.
+/// `docs/formats.md` has the table for users.
+pub(in crate::lower) fn of_type(name: &str, format: Option<&str>) -> Option<Scalar> {
+    Some(match (name, format) {
+        ("boolean", _) => Scalar::Bool,
+        ("integer", Some("int32")) => Scalar::I32,
+        ("integer", Some("uint64")) => Scalar::U64,
+        ("integer", Some(_)) => Scalar::I64,
+        ("integer", None) => Scalar::Integer,
+        ("number", _) => Scalar::Number,
+        ("string", Some("date")) => Scalar::Date,
+        ("string", Some("date-time")) => Scalar::Timestamp,
+        ("string", Some("byte")) => Scalar::Base64,
+        ("string", Some("binary")) => Scalar::Binary,
+        ("string", _) => Scalar::String,
+        _ => return None,
+    })
+}
+
+/// Whether it is one of the six types.
+pub(in crate::lower) fn is_type(name: &str) -> bool {
+    TYPES.contains(&name)
+}
+
+/// Returns the type that an unknown `type` probably means.
+pub(in crate::lower) fn evidently_meant(name: &str) -> Option<TypeRef> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "date-time" | "datetime" | "timestamp" => TypeRef::Scalar(Scalar::Timestamp),
+        "date" => TypeRef::Scalar(Scalar::Date),
+        "byte" => TypeRef::Scalar(Scalar::Base64),
+        "time" | "uuid" | "uri" | "url" | "email" | "password" | "text" | "char" | "str"
+        | "string" | "enum" => TypeRef::Scalar(Scalar::String),
+        "binary" | "file" => TypeRef::Scalar(Scalar::Binary),
+        "int32" | "int64" | "short" | "long" => TypeRef::Scalar(Scalar::I64),
+        "int" | "integer" => TypeRef::Scalar(Scalar::Integer),
+        "float" | "double" | "decimal" | "number" => TypeRef::Scalar(Scalar::Number),
+        "bool" | "boolean" => TypeRef::Scalar(Scalar::Bool),
+        "map" | "dict" | "object" => TypeRef::Object,
+        "list" | "array" => TypeRef::List(Box::new(TypeRef::Json)),
+        other => return evidently_meant(nearest(other, TYPES)?),
+    })
+}
+
+/// How a `type` that does not exist is written; `None` if it says nothing.
+pub(in crate::lower) fn written(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    let (ty, format) = match name.as_str() {
+        "datetime" | "timestamp" => ("string", "date-time"),
+        "date-time" | "date" | "time" | "uuid" | "uri" | "email" | "byte" | "binary"
+        | "password" => ("string", name.as_str()),
+        "url" => ("string", "uri"),
+        "file" => ("string", "binary"),
+        "int32" | "int64" => ("integer", name.as_str()),
+        "float" | "double" => ("number", name.as_str()),
+        _ => {
+            let ty = evidently_meant(&name)?;
+            let plain = TYPES
+                .into_iter()
+                .find(|it| evidently_meant(it).as_ref() == Some(&ty));
+            return plain.map(|plain| format!("`type: {plain}`"));
+        }
+    };
+    Some(format!("`type: {ty}` with `format: {format}`"))
+}
+
+/// A type in the words of a message.
+pub(in crate::lower) fn describe(ty: &TypeRef) -> &'static str {
+    match ty {
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::Bool => "a boolean",
+            Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "an integer",
+            Scalar::Number => "a number",
+            Scalar::String => "a string",
+            Scalar::Date => "a date",
+            Scalar::Timestamp => "a date-time",
+            Scalar::Base64 => "Base64",
+            Scalar::Binary => "bytes",
+        },
+        TypeRef::List(_) => "a list of any JSON values",
+        TypeRef::Map(_) | TypeRef::Object => "an object",
+        TypeRef::Named(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Json
+        | TypeRef::JsonPatch
+        | TypeRef::JsonPatchOperation => "any JSON value",
+    }
+}

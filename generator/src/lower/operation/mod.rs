@@ -1,0 +1,450 @@
+//! Path items and their operations.
+
+pub(super) mod body;
+mod body_effect;
+mod bulk;
+mod field_table;
+mod operation_id;
+pub(super) mod other_body;
+mod paging;
+mod parameter;
+mod parameter_node;
+mod parameter_style;
+mod part;
+mod part_header;
+mod patch_table;
+mod path_template;
+mod response;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::SecurityRequirement;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::config::{ApiConfig, Service};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::conventions;
+use crate::lower::node::Reporter;
+use crate::lower::node::resolve::Resolver;
+use crate::lower::node::schema_node::with_external;
+use crate::lower::operation::operation_id::{Ids, OperationPlace};
+use crate::lower::schema::Schemas;
+use crate::model::{
+    Docs, Group, GroupId, IdMap, Method, Operation, OperationId, Outcome, Owner, ParamStyle,
+    PathPart, PathTemplate, QueryPart, Response, Scopes, Server,
+};
+use crate::openapi::{NodeKind, describe, is_owner_of_outdented};
+use crate::spec_path::SpecPath;
+
+/// Makes operations of path items, and types of what they send and receive.
+pub(super) struct Operations<'a> {
+    pub(super) reporter: Reporter<'a>,
+    pub(super) resolver: Resolver<'a>,
+    /// The facts that no document states.
+    pub(super) service: &'a Service,
+    pub(super) schemas: Schemas<'a>,
+    pub(super) groups: IdMap<GroupId, Group>,
+    pub(super) operations: IdMap<OperationId, Operation>,
+    /// The lowered responses under `components`, by name.
+    replies: BTreeMap<String, Option<Response>>,
+    /// The lists of servers that have been read, by place.
+    pub(super) servers: BTreeMap<SpecPath, Vec<Server>>,
+}
+
+impl<'a> Operations<'a> {
+    pub(super) fn new(schemas: Schemas<'a>) -> Self {
+        Self {
+            reporter: schemas.reporter,
+            resolver: schemas.resolver,
+            service: schemas.service,
+            schemas,
+            groups: IdMap::default(),
+            operations: IdMap::default(),
+            replies: BTreeMap::new(),
+            servers: BTreeMap::new(),
+        }
+    }
+}
+
+impl<'a> Operations<'a> {
+    /// Every operation of the document, but for those that the configuration leaves out.
+    pub(super) fn read(&mut self, config: &ApiConfig) {
+        let omit = &config.omit;
+        let paths_at = self.resolver.document.at.key("paths");
+        let document = self.resolver.document;
+        let paths: Vec<&String> = match document.get(&paths_at) {
+            Some(Value::Object(paths)) => paths
+                .keys()
+                .filter(|path| !path.starts_with("x-"))
+                .collect(),
+            Some(
+                other @ (Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)),
+            ) => {
+                let message = format!(
+                    "expected a mapping from paths to path items for `paths`, found {}",
+                    describe(other)
+                );
+                self.reporter.report(
+                    Diagnostic::error(Code::InvalidNode, &paths_at, message)
+                        .help("write `paths:` and below it `/things:` for each path"),
+                );
+                return;
+            }
+            None | Some(Value::Null) => return,
+        };
+        let mut ids = Ids::default();
+        let mut omitted: BTreeSet<&str> = BTreeSet::new();
+        for path in paths {
+            self.path_item(path, omit, &mut ids, &mut omitted);
+        }
+        for (id, reason) in omit {
+            if !omitted.contains(id.as_str()) {
+                let message = format!("`omit` names the unknown operation `{id}` ({reason})");
+                self.reporter.report(
+                    Diagnostic::error(Code::StaleOmission, &config.table("omit").key(id), message)
+                        .help("remove it from `omit`, or fix the id"),
+                );
+            }
+        }
+    }
+
+    /// The operations of a path, but for those that the configuration leaves out.
+    fn path_item<'o>(
+        &mut self,
+        path: &str,
+        omit: &'o BTreeMap<String, String>,
+        ids: &mut Ids,
+        omitted: &mut BTreeSet<&'o str>,
+    ) {
+        let document = self.resolver.document;
+        let path_at = document.at.keys(["paths", path]);
+        let Some((item_at, item)) = self.resolver.follow(&path_at, NodeKind::PathItem) else {
+            return;
+        };
+        let checked = self.reporter.checked(item, &item_at, NodeKind::PathItem);
+        if checked.is_none() {
+            return;
+        }
+        let template = match path_template::parse(path) {
+            Ok(template) => template,
+            Err(problem) => {
+                self.reporter.report(
+                    Diagnostic::error(Code::InvalidPath, &path_at, problem)
+                        .help(format!("write it as `{}`", path_template::example(path))),
+                );
+                return;
+            }
+        };
+        for method in Method::ALL {
+            let at = item_at.key(method.key());
+            let Some(node) = document.get(&at) else {
+                continue;
+            };
+            if !node.is_object() {
+                let is_reported = item.as_object().is_some_and(|item| {
+                    is_owner_of_outdented(NodeKind::PathItem, item, method.key())
+                });
+                if !is_reported {
+                    self.reporter.not_a_node(node, NodeKind::Operation, &at);
+                }
+                continue;
+            }
+            let place = OperationPlace {
+                path,
+                template: &template,
+                path_at: &path_at,
+                item_at: &item_at,
+                method,
+                at: &at,
+            };
+            let Some(id) = self.reporter.operation_id(node, &place, ids) else {
+                continue;
+            };
+            if let Some((known, _)) = omit.get_key_value(&id) {
+                omitted.insert(known);
+                continue;
+            }
+            self.operation(id, &place, node);
+            self.schemas.drain_queue();
+        }
+    }
+
+    fn operation(&mut self, id: String, place: &OperationPlace<'_>, node: &'a Value) {
+        let &OperationPlace {
+            template,
+            item_at,
+            method,
+            at,
+            ..
+        } = place;
+        let Some(taken) = self
+            .reporter
+            .take::<openapiv3::Operation>(node, at, NodeKind::Operation)
+        else {
+            return;
+        };
+        self.resolver.security_form(&at.key("security"));
+        let group = self.group(taken.tags.first().map(String::as_str));
+        let requirements = self.resolver.requirements(taken.security.as_ref());
+        let servers = self.operation_servers(at);
+        // The row is claimed first: types inside the operation are named after it.
+        let operation = self.operations.push(Operation {
+            id,
+            group,
+            method,
+            path: template.clone(),
+            path_params: Vec::new(),
+            query_params: Vec::new(),
+            header_params: Vec::new(),
+            cookie_params: Vec::new(),
+            fields: None,
+            body: None,
+            bulk: None,
+            servers,
+            patch: None,
+            paging: None,
+            outcome: Outcome::Empty,
+            accept: Vec::new(),
+            successes: Vec::new(),
+            failures: Vec::new(),
+            requirements,
+            user_levels: conventions::user_levels(self.service, node),
+            unsupported: self.resolver.without_effect(item_at, node),
+            tags: taken.tags.clone(),
+            docs: Docs {
+                summary: taken.summary.clone(),
+                description: with_external(taken.description.clone(), taken.external_docs.as_ref()),
+                deprecated: taken.deprecated,
+            },
+            at: at.clone(),
+        });
+        self.groups[group].operations.push(operation);
+        let owner = Owner::Operation(operation);
+        self.security_effect(owner, at);
+        let mut params = self.schemas.parameters(owner, item_at, at);
+        self.reporter.match_query(template, &mut params, at);
+        let declared = std::mem::take(&mut params.path);
+        params.path = self
+            .reporter
+            .match_template(template, declared, &params, at);
+        let body = taken
+            .request_body
+            .is_some()
+            .then(|| self.request_body(owner, &at.key("requestBody")))
+            .flatten();
+        let replies = self.responses(owner, at);
+        let fields = self
+            .schemas
+            .field_table(&mut params.query, &replies.outcome);
+        let bulk = self.bulk(operation, body.as_ref(), &replies.outcome);
+        let patch = self.patch_table(operation, body.as_ref(), &replies.outcome);
+        let row = &mut self.operations[operation];
+        row.patch = patch;
+        row.fields = fields;
+        row.bulk = bulk;
+        row.path_params = params.path;
+        row.query_params = params.query;
+        row.header_params = params.header;
+        row.cookie_params = params.cookie;
+        row.body = body;
+        row.outcome = replies.outcome;
+        row.accept = replies.accept;
+        row.successes = replies.successes;
+        row.failures = replies.failures;
+    }
+
+    /// The group of operations that share a first tag.
+    fn group(&mut self, tag: Option<&str>) -> GroupId {
+        if let Some((id, _)) = self
+            .groups
+            .iter()
+            .find(|(_, group)| group.tag.as_deref() == tag)
+        {
+            return id;
+        }
+        let tags_at = self.resolver.document.at.key("tags");
+        let known = self
+            .resolver
+            .document
+            .get(&tags_at)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .find(|(_, known)| tag.is_some() && known.get("name").and_then(Value::as_str) == tag);
+        let (description, at) = match known {
+            Some((n, known)) => {
+                let description = known
+                    .get("description")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned);
+                (description, tags_at.index(n))
+            }
+            // Nothing describes the group, so nothing else has this address.
+            None => (None, tags_at.key(tag.unwrap_or_default())),
+        };
+        self.groups.push(Group {
+            tag: tag.map(str::to_owned),
+            description,
+            operations: Vec::new(),
+            at,
+        })
+    }
+}
+
+impl Reporter<'_> {
+    /// A path parameter in the query of the path is a query parameter.
+    fn match_query(
+        &self,
+        template: &PathTemplate,
+        params: &mut crate::lower::operation::parameter::Params,
+        at: &SpecPath,
+    ) {
+        for (name, value) in &template.query {
+            let QueryPart::Param(param) = value else {
+                continue;
+            };
+            let declared = params.path.iter().position(|it| it.wire == *param);
+            let declared = declared.map(|n| params.path.remove(n));
+            if params.query.iter().any(|it| it.wire == *name) {
+                continue;
+            }
+            let mut of_query = declared.unwrap_or_else(|| self.not_declared(param, params, at));
+            of_query.wire.clone_from(name);
+            if of_query.style == ParamStyle::Simple {
+                of_query.style = ParamStyle::Form;
+            }
+            params.query.push(of_query);
+        }
+    }
+
+    /// A parameter of the path that is not declared.
+    fn not_declared(
+        &self,
+        name: &str,
+        elsewhere: &crate::lower::operation::parameter::Params,
+        at: &SpecPath,
+    ) -> crate::model::Param {
+        let message = format!(
+            "the path names `{{{name}}}`, but no path parameter of that name is declared; it is taken as a string"
+        );
+        let diagnostic = Diagnostic::warning(Code::PathParameterMismatch, at, message);
+        let mut others = elsewhere
+            .query
+            .iter()
+            .chain(&elsewhere.header)
+            .chain(&elsewhere.cookie);
+        self.report(match others.find(|param| param.wire == name) {
+            Some(other) => diagnostic
+                .also(&other.at)
+                .help("write `in: path` and `required: true` at the parameter of that name"),
+            None => diagnostic.help(format!(
+                "declare it: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
+            )),
+        });
+        crate::lower::operation::parameter::undeclared(name, at)
+    }
+
+    /// Sorts the path parameters in the order of the path, and fixes those that don't match it.
+    fn match_template(
+        &self,
+        template: &PathTemplate,
+        mut declared: Vec<crate::model::Param>,
+        elsewhere: &crate::lower::operation::parameter::Params,
+        at: &SpecPath,
+    ) -> Vec<crate::model::Param> {
+        self.match_names(template, &mut declared);
+        let mut params: Vec<crate::model::Param> = Vec::new();
+        for part in &template.parts {
+            let PathPart::Param(name) = part else {
+                continue;
+            };
+            if params.iter().any(|param| param.wire == *name) {
+                continue;
+            }
+            let known = declared.iter().position(|param| param.wire == *name);
+            params.push(if let Some(known) = known {
+                declared.remove(known)
+            } else {
+                self.not_declared(name, elsewhere, at)
+            });
+        }
+        for param in declared {
+            let name = &param.wire;
+            let message =
+                format!("the path does not name the path parameter `{name}`; it is skipped");
+            let help = match template.in_other_signs(name) {
+                Some(signs) => format!("write `{{{name}}}` in the path instead of `{signs}`"),
+                None => "name it in the path, or remove the parameter".to_owned(),
+            };
+            self.report(
+                Diagnostic::warning(Code::PathParameterMismatch, &param.at, message).help(help),
+            );
+        }
+        params
+    }
+
+    /// Where the path has one name that nobody declares, and one parameter is declared that the path does not have, the two
+    /// are one.
+    fn match_names(&self, template: &PathTemplate, declared: &mut [crate::model::Param]) {
+        let named = |name: &String| {
+            let mut parts = template.parts.iter();
+            parts.any(|part| matches!(part, PathPart::Param(known) if known == name))
+        };
+        let mut open: Vec<&String> = Vec::new();
+        for part in &template.parts {
+            if let PathPart::Param(name) = part
+                && !declared.iter().any(|param| param.wire == *name)
+                && !open.contains(&name)
+            {
+                open.push(name);
+            }
+        }
+        let mut left = declared.iter_mut().filter(|param| !named(&param.wire));
+        if let ([name], Some(param), None) = (&open[..], left.next(), left.next()) {
+            let message = format!(
+                "the path names `{{{name}}}`, and its parameter is declared as `{}`; they are taken for one",
+                param.wire
+            );
+            let help = if name.starts_with(&format!("{}:", param.wire)) {
+                format!(
+                    "write `{{{}}}` in the path, and what it looks like as a `pattern` in its `schema`",
+                    param.wire
+                )
+            } else {
+                format!("write `name: {name}`")
+            };
+            param.wire.clone_from(name);
+            self.report(
+                Diagnostic::warning(Code::PathParameterMismatch, &param.at, message).help(help),
+            );
+        }
+    }
+}
+
+impl Resolver<'_> {
+    /// The security requirements of an operation; by default those of the document.
+    pub(in crate::lower) fn requirements(
+        &self,
+        own: Option<&Vec<SecurityRequirement>>,
+    ) -> Vec<Vec<Scopes>> {
+        let of_document = || {
+            let node = self.document.get(&self.document.at.key("security"))?;
+            Vec::<SecurityRequirement>::deserialize(node).ok()
+        };
+        let requirements = own.cloned().or_else(of_document).unwrap_or_default();
+        requirements
+            .into_iter()
+            .map(|all| {
+                let scopes = all.into_iter();
+                scopes
+                    .map(|(scheme, scopes)| Scopes {
+                        scheme: self.declared_name(scheme),
+                        scopes,
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,306 @@
+//! Fields of forms and parts of multipart bodies: how each is sent.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::node::resolve::Resolver;
+use crate::lower::node::schema_node::SchemaNode;
+use crate::lower::operation::body::{Codec, codec};
+use crate::lower::schema::Schemas;
+use crate::lower::schema::types::Types;
+use crate::model::{
+    Access, Field, FieldStyle, Hint, Owner, ParamStyle, Part, PartContent, Role, Scalar, Shape,
+    TypeRef,
+};
+use crate::spec_path::SpecPath;
+
+/// Which kind of body has the parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lower) enum FormKind {
+    /// `application/x-www-form-urlencoded`
+    Form,
+    Multipart,
+}
+
+impl Schemas<'_> {
+    /// The properties of a form's schema, each sent by itself; none where nothing describes them.
+    pub(in crate::lower) fn parts(
+        &mut self,
+        owner: Owner,
+        media_at: &SpecPath,
+        kind: FormKind,
+    ) -> Vec<Part> {
+        let schema_at = media_at.key("schema");
+        let node = self
+            .resolver
+            .document
+            .get(&schema_at)
+            .and_then(|_| self.resolver.target_node(&schema_at));
+        let mut parts = match node {
+            // An inline form gets no struct: it would be unused.
+            Some(node) if !node.any.properties.is_empty() && node.any.all_of.is_empty() => {
+                self.parts_of_properties(owner, &node, media_at, kind)
+            }
+            Some(_) => {
+                let hint = Hint::Inline {
+                    owner,
+                    role: Role::RequestBody,
+                };
+                let used = self.schema(&schema_at, hint);
+                self.drain_queue();
+                self.parts_of_struct(&used.ty, media_at, kind)
+            }
+            None => Vec::new(),
+        };
+        for part in &mut parts {
+            part.headers = self.resolver.part_headers(media_at, &part.wire, kind);
+        }
+        if parts.is_empty() && !self.resolver.has_no_fields(&schema_at) {
+            let message =
+                "the fields of this form are not described; they can be given by name only";
+            self.reporter.report(
+                Diagnostic::warning(Code::UnsupportedBody, media_at, message)
+                    .help("give it a `schema` of `type: object` with `properties`"),
+            );
+        }
+        parts
+    }
+
+    fn parts_of_properties(
+        &mut self,
+        owner: Owner,
+        node: &SchemaNode<'_>,
+        media_at: &SpecPath,
+        kind: FormKind,
+    ) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for name in node.any.properties.keys() {
+            let at = node.at.key("properties").key(name);
+            let hint = Hint::Inline {
+                owner,
+                role: Role::Property(name.clone()),
+            };
+            let used = self.schema(&at, hint);
+            self.drain_queue();
+            let (content, media) = self.part_content(&used.ty, kind, media_at, name);
+            parts.push(Part {
+                wire: name.clone(),
+                headers: Vec::new(),
+                required: node.any.required.contains(name) && used.access != Access::Read,
+                media,
+                content,
+                docs: used.docs,
+                constraints: used.constraints,
+                at,
+            });
+        }
+        parts
+    }
+
+    /// The properties of a struct as the parts of a body.
+    pub(in crate::lower) fn parts_of_struct(
+        &self,
+        ty: &TypeRef,
+        media_at: &SpecPath,
+        kind: FormKind,
+    ) -> Vec<Part> {
+        let mut ty = ty;
+        while let TypeRef::Named(id) = ty {
+            match &self.types.defs[*id].shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(shape) => {
+                    let part = |field: &Field| {
+                        let (content, media) =
+                            self.part_content(&field.ty, kind, media_at, &field.wire);
+                        Part {
+                            wire: field.wire.clone(),
+                            headers: Vec::new(),
+                            content,
+                            media,
+                            required: field.presence.is_required() && field.access != Access::Read,
+                            docs: field.docs.clone(),
+                            constraints: field.constraints.clone(),
+                            at: field.at.clone(),
+                        }
+                    };
+                    return shape.fields.iter().map(part).collect();
+                }
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id | Shape::Union(_) => {
+                    break;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// How a property is sent, and with which of the media types that `encoding` gives it.
+    fn part_content(
+        &self,
+        ty: &TypeRef,
+        kind: FormKind,
+        media_at: &SpecPath,
+        name: &str,
+    ) -> (PartContent, Option<String>) {
+        let encoding = self
+            .resolver
+            .document
+            .get(&media_at.keys(["encoding", name]));
+        let written = |key: &str| encoding.and_then(|it| it.get(key));
+        let has_style = ["style", "explode", "allowReserved"]
+            .into_iter()
+            .any(|key| written(key).is_some());
+        if kind == FormKind::Form && has_style {
+            let flag = |key: &str| written(key).and_then(Value::as_bool);
+            let style = match written("style").and_then(Value::as_str) {
+                Some("spaceDelimited") => ParamStyle::Space,
+                Some("pipeDelimited") => ParamStyle::Pipe,
+                Some("deepObject") => ParamStyle::Deep,
+                _ => ParamStyle::Form,
+            };
+            let is_exploded = matches!(style, ParamStyle::Form | ParamStyle::Deep);
+            let style = FieldStyle {
+                style,
+                explode: flag("explode").unwrap_or(is_exploded),
+                allow_reserved: flag("allowReserved").unwrap_or_default(),
+            };
+            return (self.types.styled(ty, style), None);
+        }
+        let media = written("contentType").and_then(Value::as_str);
+        let content = self.types.content_of_media(ty, kind, media);
+        let is_file = matches!(content, PartContent::File | PartContent::FileList);
+        let media = media
+            .filter(|_| kind == FormKind::Multipart)
+            .and_then(|media| {
+                // A file may have any of them; text and JSON have the first that is no range.
+                let mut each = media.split(',').map(str::trim);
+                let first = each.find(|it| !it.contains('*'));
+                if is_file { Some(media) } else { first }
+            });
+        (content, media.map(str::to_owned))
+    }
+}
+
+impl Resolver<'_> {
+    /// Whether a form's schema says that there are no fields, rather than nothing of them.
+    fn has_no_fields(&self, schema_at: &SpecPath) -> bool {
+        self.document.get(schema_at).is_some_and(|schema| {
+            schema.get("additionalProperties") == Some(&Value::Bool(false))
+                || schema
+                    .get("properties")
+                    .and_then(Value::as_object)
+                    .is_some_and(serde_json::Map::is_empty)
+        })
+    }
+}
+
+impl Types {
+    fn styled(&self, ty: &TypeRef, style: FieldStyle) -> PartContent {
+        let repeats = style.explode || style.style == ParamStyle::Deep;
+        if !style.allow_reserved {
+            if self.is_text(ty) {
+                return PartContent::Text(ty.clone());
+            }
+            if let TypeRef::List(item) = ty
+                && repeats
+                && self.is_text(item)
+            {
+                return PartContent::TextList((**item).clone());
+            }
+        }
+        // The specification has no numbers for the items of a list, so that the name is repeated.
+        let is_list_in_deep = style.style == ParamStyle::Deep
+            && matches!(ty, TypeRef::List(item) if self.is_text(item));
+        let style = FieldStyle {
+            style: if is_list_in_deep {
+                ParamStyle::Form
+            } else {
+                style.style
+            },
+            ..style
+        };
+        PartContent::Styled {
+            ty: ty.clone(),
+            style,
+        }
+    }
+
+    fn content_of_media(&self, ty: &TypeRef, kind: FormKind, media: Option<&str>) -> PartContent {
+        let is_file =
+            |ty: &TypeRef| kind == FormKind::Multipart && *ty == TypeRef::Scalar(Scalar::Binary);
+        let codec = media.map(|media| codec(media.split(',').next().unwrap_or_default()));
+        if let TypeRef::List(item) = ty {
+            if is_file(item) {
+                return PartContent::FileList;
+            }
+            if self.is_text(item) {
+                // Items are plain text otherwise, so this is a list in JSON.
+                return if codec == Some(Codec::Json) {
+                    PartContent::Json(ty.clone())
+                } else {
+                    PartContent::TextList((**item).clone())
+                };
+            }
+        }
+        if is_file(ty) {
+            return PartContent::File;
+        }
+        if self.is_text(ty) {
+            return PartContent::Text(ty.clone());
+        }
+        match codec {
+            // The crate writes no such text; the caller does.
+            Some(Codec::Text | Codec::Form | Codec::Multipart) => {
+                return PartContent::Text(TypeRef::Scalar(Scalar::String));
+            }
+            Some(Codec::Bytes) if kind == FormKind::Multipart => return PartContent::File,
+            Some(Codec::Json | Codec::Bytes) | None => {}
+        }
+        let is_known_object = |ty: &TypeRef| self.struct_of(ty).is_some();
+        let is_object =
+            |ty: &TypeRef| matches!(ty, TypeRef::Map(_) | TypeRef::Object) || is_known_object(ty);
+        if is_object(ty) {
+            return PartContent::Json(ty.clone());
+        }
+        if let TypeRef::List(item) = ty
+            && is_object(item)
+        {
+            return PartContent::JsonList((**item).clone());
+        }
+        PartContent::Any(ty.clone())
+    }
+
+    /// Whether a value is one text.
+    fn is_text(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Named(id) => match &self.defs[*id].shape {
+                Shape::Alias(ty) => self.is_text(ty),
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => true,
+                Shape::Union(union) => union.branches.iter().all(|it| self.is_scalar(&it.ty)),
+                Shape::Struct(_) => false,
+            },
+            TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
+        }
+    }
+
+    /// The same without unions, which may be recursive.
+    fn is_scalar(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Named(id) => self.defs[*id].shape.is_scalar(),
+            TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
+        }
+    }
+}

@@ -1,0 +1,494 @@
+//! `allOf`: one type that is several schemas at once.
+//!
+//! Most often it is one schema with words around it (`[$ref, {nullable: true}]`), which is that schema. Else the
+//! properties of all branches come together in one struct; a branch that is a union makes a union of such structs.
+
+mod list;
+mod nodes;
+mod nullable;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use nodes::{branch_paths, only_required, own_substance, without_unions};
+use openapiv3::AdditionalProperties;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::node::Reporter;
+use crate::lower::node::resolve::Resolver;
+use crate::lower::node::schema_node::{SchemaNode, joined};
+use crate::lower::schema::Place;
+use crate::lower::schema::Schemas;
+use crate::model::{
+    Branch, Constraints, Docs, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId,
+    TypeRef, UnionShape,
+};
+use crate::spec_path::SpecPath;
+
+type Node<'a> = Rc<SchemaNode<'a>>;
+
+/// How many `allOf`s may be nested. Three or four are usual; without a limit, a chain of schemas that each add a
+/// property to the one before would come to as many properties as the square of its length.
+const DEEPEST: usize = 32;
+
+/// How many properties the `allOf`s of a document may bring together, for the same reason. A tenth of it is met.
+const MOST_PROPERTIES: usize = 100_000;
+
+/// The branches, merged and separated by kind.
+#[derive(Default)]
+struct Parts<'a> {
+    /// Branches with properties.
+    objects: Vec<Node<'a>>,
+    unions: Vec<Node<'a>>,
+    /// All other branches.
+    others: Vec<Node<'a>>,
+    /// The names of what has to be there, each with the place that says so.
+    required: BTreeMap<String, SpecPath>,
+}
+
+impl<'a> Schemas<'a> {
+    pub(in crate::lower) fn all_of(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> TypeRef {
+        let branches: Vec<SpecPath> = branch_paths(node);
+        if let Some(ty) = self.list_of_all(node, &branches, place) {
+            return ty;
+        }
+        if own_substance(node).is_none()
+            && let Some(only) = self.resolver.only_substance(node, &branches)
+        {
+            return if self.resolver.is_reference(&only) {
+                let Some(target) = self.resolver.target_node(&only) else {
+                    return TypeRef::Json;
+                };
+                self.referenced(&target.at, place.item()).ty
+            } else {
+                match self.resolver.node(&only) {
+                    Some(branch) => self.form(&branch, place),
+                    None => TypeRef::Json,
+                }
+            };
+        }
+        let mut nodes: Vec<Node<'a>> = branches
+            .iter()
+            .filter_map(|at| self.resolver.target_node(at))
+            .collect();
+        if let Some(own) = own_substance(node) {
+            nodes.push(Rc::new(own));
+        }
+        nodes.push(Rc::new(only_required(node)));
+        self.combine(node, nodes, Some(&node.at), place)
+    }
+
+    /// The type that is all of `nodes` at once; `anchor` lends its words and its address. `expanded` is the node whose
+    /// branches `nodes` are.
+    pub(in crate::lower) fn combine(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        nodes: Vec<Node<'a>>,
+        expanded: Option<&SpecPath>,
+        place: &mut Place,
+    ) -> TypeRef {
+        let mut parts = self.resolver.take_apart(anchor, nodes, expanded);
+        let is_object = !parts.objects.is_empty();
+        if !parts.others.is_empty() {
+            if is_object || !parts.unions.is_empty() {
+                return self.reporter.conflict(anchor, &parts.others[0].at);
+            }
+            return self.combine_others(anchor, &parts.others, place);
+        }
+        match (parts.unions.len(), is_object) {
+            (0, _) => {
+                // What becomes one branch of a union may be required of another.
+                if expanded.is_some() {
+                    self.reporter.check_all_required(&parts);
+                }
+                self.combine_objects(anchor, &parts, place)
+            }
+            (1, false) => {
+                let union = parts.unions.remove(0);
+                self.union(&union, place).unwrap_or(TypeRef::Json)
+            }
+            (1, true) => {
+                let union = parts.unions.remove(0);
+                self.distribute(anchor, &parts.objects, &union, place)
+            }
+            (_, _) => {
+                let message =
+                    "more than one branch of this `allOf` is a union; it becomes any JSON value";
+                let diagnostic = Diagnostic::warning(Code::UnsupportedSchema, &anchor.at, message)
+                    .help("write one `oneOf` whose branches are the combinations");
+                self.reporter.report(diagnostic);
+                TypeRef::Json
+            }
+        }
+    }
+
+    fn combine_objects(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        parts: &Parts<'a>,
+        place: &mut Place,
+    ) -> TypeRef {
+        let mut properties: Vec<(&str, Vec<SpecPath>)> = Vec::new();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        for node in &parts.objects {
+            let places = node.at.key("properties");
+            for name in node.any.properties.keys() {
+                let at = places.key(name);
+                let n = *known.entry(name).or_insert(properties.len());
+                match properties.get_mut(n) {
+                    None => properties.push((name, vec![at])),
+                    Some((_, places)) if places.contains(&at) => {}
+                    Some((_, places)) => places.push(at),
+                }
+            }
+        }
+        let values = parts.objects.iter().find(|node| {
+            matches!(
+                node.any.additional_properties,
+                Some(AdditionalProperties::Schema(_))
+            )
+        });
+        let values = values.cloned();
+        if properties.is_empty() {
+            return match values {
+                None if parts.objects.is_empty() => TypeRef::Json,
+                None => TypeRef::Object,
+                Some(node) => {
+                    let value = self.additional_value(&node, place.value());
+                    TypeRef::Map(Box::new(value))
+                }
+            };
+        }
+        self.combined += properties.len();
+        if self.combined > MOST_PROPERTIES {
+            let message = format!(
+                "up to here, the `allOf`s of the document have more than {MOST_PROPERTIES} properties"
+            );
+            self.reporter.too_much(anchor, &message);
+            return TypeRef::Json;
+        }
+        let id = self.item(anchor, place);
+        let fields = properties
+            .iter()
+            .map(|(name, places)| {
+                let required = parts.required.contains_key(*name);
+                match &places[..] {
+                    [at] => self.field(id, name, at, required),
+                    places => self.merged_field(id, name, places, required),
+                }
+            })
+            .collect();
+        let additional = match values {
+            Some(node) => self.additional_value(
+                &node,
+                Hint::Inline {
+                    owner: Owner::Type(id),
+                    role: Role::Value(None),
+                },
+            ),
+            None => TypeRef::Json,
+        };
+        let closed = parts
+            .objects
+            .iter()
+            .any(|node| node.any.additional_properties == Some(AdditionalProperties::Any(false)));
+        self.types.defs[id].shape = Shape::Struct(StructShape {
+            fields,
+            additional,
+            closed,
+        });
+        TypeRef::Named(id)
+    }
+
+    /// A property that several branches describe is itself all that they say.
+    fn merged_field(
+        &mut self,
+        id: TypeId,
+        name: &str,
+        places: &[SpecPath],
+        required: bool,
+    ) -> Field {
+        let mut nodes: Vec<(SpecPath, Node<'a>)> = Vec::new();
+        for at in places {
+            if let Some(node) = self.resolver.target_node(at)
+                && nodes.iter().all(|(_, known)| known.at != node.at)
+            {
+                nodes.push((at.clone(), node));
+            }
+        }
+        let with_substance: Vec<_> = nodes
+            .iter()
+            .filter(|(_, node)| node.has_substance())
+            .cloned()
+            .collect();
+        let lead = with_substance
+            .last()
+            .or(nodes.last())
+            .map_or_else(|| places[0].clone(), |(at, _)| at.clone());
+        if with_substance.len() <= 1 {
+            let mut field = self.field(id, name, &lead, required);
+            if nodes.iter().any(|(_, node)| node.data.nullable) {
+                field.presence = Presence::new(required, true);
+            }
+            field.docs.description = joined(words_of(&nodes), field.docs.description);
+            return field;
+        }
+        let (_, anchor) = with_substance[with_substance.len() - 1].clone();
+        let nullable = nodes.iter().any(|(_, node)| node.data.nullable);
+        let hint = Hint::Inline {
+            owner: Owner::Type(id),
+            role: Role::Property(name.to_owned()),
+        };
+        let all = with_substance.into_iter().map(|(_, node)| node).collect();
+        let ty = self.combine(&anchor, all, None, &mut Place::merged(None, hint));
+        Field {
+            wire: name.to_owned(),
+            ty,
+            presence: Presence::new(required, nullable),
+            access: anchor.access(),
+            is_relaxed: false,
+            docs: Docs {
+                description: words_of(&nodes),
+                ..anchor.docs()
+            },
+            constraints: anchor.constraints(self.service),
+            at: lead,
+        }
+    }
+
+    /// Scalars, lists and enumerations: the one that says most, if they agree on what it is.
+    fn combine_others(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        others: &[Node<'a>],
+        place: &mut Place,
+    ) -> TypeRef {
+        let typ = |node: &Node<'a>| {
+            let name = node.any.typ.as_deref();
+            name.map(|name| if name == "integer" { "number" } else { name }.to_owned())
+        };
+        let mut types: Vec<String> = others.iter().filter_map(typ).collect();
+        types.dedup();
+        if types.len() > 1 {
+            return self.reporter.conflict(anchor, &others[0].at);
+        }
+        let says_most = others.iter().max_by_key(|node| {
+            let any = &node.any;
+            (
+                !any.enumeration.is_empty(),
+                any.items.is_some(),
+                any.format.is_some(),
+                any.typ.as_deref() == Some("integer"),
+            )
+        });
+        match says_most {
+            Some(node) => self.form(&Rc::clone(node), place),
+            None => TypeRef::Json,
+        }
+    }
+
+    /// Objects and one union: a union each of whose branches has the objects' properties too.
+    pub(in crate::lower) fn distribute(
+        &mut self,
+        anchor: &SchemaNode<'a>,
+        objects: &[Node<'a>],
+        union: &SchemaNode<'a>,
+        place: &mut Place,
+    ) -> TypeRef {
+        if !self.distributing.insert(union.at.clone()) {
+            let message = "this union contains itself, with more properties, as a branch; that branch becomes any JSON value";
+            self.reporter.report(
+                Diagnostic::warning(Code::CyclicReference, &union.at, message)
+                    .help("take the shared properties out into a schema that is no union"),
+            );
+            return TypeRef::Json;
+        }
+        let id = self.item(anchor, place);
+        let discriminator = self.resolver.discriminator(union);
+        let mut branches = Vec::new();
+        for (n, at) in self.resolver.real_branches(union).into_iter().enumerate() {
+            let Some(target) = self.resolver.target_node(&at) else {
+                continue;
+            };
+            let title = self.resolver.branch_title(&at, &target);
+            let hint = Hint::Inline {
+                owner: Owner::Type(id),
+                role: Role::Branch {
+                    title: title.clone(),
+                    number: n + 1,
+                },
+            };
+            let mut nodes: Vec<Node<'a>> = objects
+                .iter()
+                .map(|node| Rc::new(without_unions(node)))
+                .collect();
+            nodes.push(Rc::clone(&target));
+            let branch_id = self.types.reserve(hint.clone(), &at);
+            self.types.defs[branch_id].docs = target.docs();
+            let ty = self.combine(
+                &target,
+                nodes,
+                None,
+                &mut Place::merged(Some(branch_id), hint),
+            );
+            if ty != TypeRef::Named(branch_id) {
+                self.types.defs[branch_id].shape = Shape::Alias(ty);
+            }
+            branches.push(Branch {
+                ty: TypeRef::Named(branch_id),
+                title,
+                tags: self.resolver.tags(discriminator.as_ref(), &target),
+                docs: target.docs(),
+                constraints: Constraints::default(),
+                at,
+            });
+        }
+        self.distributing.remove(&union.at);
+        let discriminator = discriminator.map(|it| it.property);
+        self.types.defs[id].shape = Shape::Union(UnionShape {
+            discriminator,
+            branches,
+        });
+        TypeRef::Named(id)
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// The branch that alone says what the type is, where the others only add words.
+    fn only_substance(&self, node: &SchemaNode<'a>, branches: &[SpecPath]) -> Option<SpecPath> {
+        if !node.any.required.is_empty() {
+            return None;
+        }
+        let mut only = None;
+        for at in branches {
+            let branch = self.target_node(at)?;
+            if branch.has_substance() || self.is_reference(at) {
+                if only.replace(at.clone()).is_some() {
+                    return None;
+                }
+            } else if !branch.any.required.is_empty() {
+                return None;
+            }
+        }
+        only
+    }
+
+    /// Follows nested `allOf`s down to what has substance itself.
+    fn take_apart(
+        &self,
+        anchor: &SchemaNode<'a>,
+        nodes: Vec<Node<'a>>,
+        expanded: Option<&SpecPath>,
+    ) -> Parts<'a> {
+        let mut parts = Parts::default();
+        let mut seen: BTreeSet<SpecPath> = expanded.into_iter().cloned().collect();
+        let mut todo: Vec<(Node<'a>, usize)> =
+            nodes.into_iter().rev().map(|node| (node, 1)).collect();
+        while let Some((node, depth)) = todo.pop() {
+            if !node.any.all_of.is_empty() {
+                if !seen.insert(node.at.clone()) {
+                    if node.at == anchor.at {
+                        let message = "this `allOf` contains itself; the inner one adds nothing and is skipped";
+                        self.reporter.report(
+                            Diagnostic::warning(Code::CyclicReference, &node.at, message)
+                                .help("remove the branch that leads back"),
+                        );
+                    }
+                    continue;
+                }
+                if depth == DEEPEST {
+                    self.reporter.too_much(
+                        anchor,
+                        &format!("more than {DEEPEST} `allOf`s are nested here"),
+                    );
+                    break;
+                }
+                let own = own_substance(&node).map(Rc::new);
+                let mut inner = vec![Rc::new(only_required(&node))];
+                inner.extend(own);
+                let branches = branch_paths(&node);
+                inner.extend(branches.iter().rev().filter_map(|at| self.target_node(at)));
+                todo.extend(inner.into_iter().map(|node| (node, depth + 1)));
+                continue;
+            }
+            for (n, name) in node.any.required.iter().enumerate() {
+                let at = || node.at.key("required").index(n);
+                parts.required.entry(name.clone()).or_insert_with(at);
+            }
+            let any = &node.any;
+            let is_union = !(any.one_of.is_empty() && any.any_of.is_empty());
+            let is_object = !any.properties.is_empty()
+                || matches!(
+                    any.additional_properties,
+                    Some(AdditionalProperties::Schema(_))
+                )
+                || any.typ.as_deref() == Some("object");
+            if is_union && self.is_branch(&anchor.at, &node) {
+                // What a union shares with its branches, a branch takes over by referring back to it.
+                if is_object {
+                    parts.objects.push(Rc::new(without_unions(&node)));
+                }
+            } else if is_union && self.has_real_branches(&node) {
+                if is_object && !any.properties.is_empty() {
+                    parts.objects.push(Rc::clone(&node));
+                }
+                parts.unions.push(node);
+            } else if is_object {
+                parts.objects.push(node);
+            } else if node.has_substance() && !is_union {
+                parts.others.push(node);
+            }
+        }
+        // `type: object` without anything else adds nothing beside what says more.
+        if parts.objects.iter().any(|node| node.has_substance()) || !parts.unions.is_empty() {
+            parts.objects.retain(|node| node.has_substance());
+        }
+        parts
+    }
+}
+
+impl<'a> Reporter<'a> {
+    /// Required properties must be described by one of the branches, unless additional properties are allowed.
+    fn check_all_required(&self, parts: &Parts<'a>) {
+        let describes = |node: &Node<'a>, name: &str| {
+            node.any.properties.contains_key(name)
+                || matches!(
+                    node.any.additional_properties,
+                    Some(AdditionalProperties::Schema(_))
+                )
+        };
+        // Without properties it is any object, which has all that is required of it.
+        if parts.objects.iter().all(|it| it.any.properties.is_empty()) {
+            return;
+        }
+        for (name, at) in &parts.required {
+            if !parts.objects.iter().any(|it| describes(it, name)) {
+                self.undescribed(name, at);
+            }
+        }
+    }
+
+    fn too_much(&self, anchor: &SchemaNode<'a>, message: &str) {
+        self.report(
+            Diagnostic::error(Code::UnsupportedSchema, &anchor.at, message)
+                .help("let the schema hold the other one as a property, or describe fewer properties anew"),
+        );
+    }
+
+    fn conflict(&self, anchor: &SchemaNode<'a>, other: &SpecPath) -> TypeRef {
+        let message = "no value satisfies all branches of this `allOf`; it becomes any JSON value";
+        let mut diagnostic = Diagnostic::warning(Code::ConflictingAllOf, &anchor.at, message)
+            .help("let the branches agree on the type, or use `oneOf`");
+        if *other != anchor.at {
+            diagnostic = diagnostic.also(other);
+        }
+        self.report(diagnostic);
+        TypeRef::Json
+    }
+}
+
+/// The words of all parts on one property: the last part is the most specific, and goes first.
+fn words_of(nodes: &[(SpecPath, Node<'_>)]) -> Option<String> {
+    let words = nodes.iter().rev().map(|(_, node)| node.docs().description);
+    words.fold(None, joined)
+}
