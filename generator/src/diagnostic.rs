@@ -2,14 +2,13 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use crate::spec_path::SpecPath;
 
 mod code;
-mod locate;
 mod message;
 mod summary;
-
-pub(crate) use locate::Move;
 
 pub use code::Code;
 
@@ -93,14 +92,28 @@ impl Diagnostic {
     }
 }
 
+/// The change of a node by an overlay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Move {
+    /// It merged something into the node.
+    Updated {
+        place: SpecPath,
+        /// The address of what it merged, in the overlay.
+        by: SpecPath,
+        with: Value,
+    },
+    /// It took the node out of a list, so that those behind it moved up.
+    Removed { place: SpecPath },
+}
+
 /// Every finding of a run, sorted by severity and address, without duplicates.
 ///
 /// Its [`Display`](fmt::Display) is what the command line prints: the findings with a blank line between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// The changes by overlays, for finding positions.
-    moves: Vec<Move>,
+    pub(crate) moves: Vec<Move>,
 }
 
 impl Report {
@@ -110,7 +123,7 @@ impl Report {
     }
 
     /// Errors first, then by file, position and address; each finding once.
-    fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         type Key<'d> = (Severity, &'d str, Option<&'d Option<Position>>);
         fn key(it: &Diagnostic) -> Key<'_> {
             let file = it.at.first().map_or("", SpecPath::file);

@@ -249,7 +249,7 @@ pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
     let (plans, _) =
         plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
     let explain = |plan: &Plan| Explanation {
-        model: model::print(&plan.api, &plan.names),
+        model: name::print(&plan.api, &plan.names),
         names: plan.names.table(&plan.api),
     };
     Ok(plans.apis.iter().map(explain).collect())

@@ -12,6 +12,18 @@ use crate::spec_path::SpecPath;
 /// The types of the emitted module `testing` that may have further names.
 pub(crate) const MOCK_TYPES: [&str; 3] = ["MockServer", "Server", "ServerCalls"];
 
+/// Re-exports of the runtime's module `testing`.
+pub(crate) const TESTING_REEXPORTS: &[&str] = &[
+    "Answer",
+    "Builder",
+    "Calls",
+    "ManualClock",
+    "OnPath",
+    "Part",
+    "Received",
+    "Server",
+];
+
 /// Reports the lanes of the rate limit that name no module, or one that has a lane.
 pub(super) fn lanes(config: &Config, at: &SpecPath, diagnostics: &mut Diagnostics) {
     let mut check = Check { diagnostics };
@@ -138,7 +150,7 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
         });
         let is_name = alias.starts_with(|c: char| c.is_ascii_uppercase())
             && syn::parse_str::<syn::Ident>(alias).is_ok();
-        let taken = MOCK_TYPES.iter().chain(crate::rust::TESTING_REEXPORTS);
+        let taken = MOCK_TYPES.iter().chain(TESTING_REEXPORTS);
         let is_free = taken.into_iter().all(|it| it != alias);
         check.holds(is_name && is_free, &at, || {
             let message = format!("`{alias}` cannot be the name of a type in the module `testing`");

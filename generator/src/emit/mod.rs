@@ -26,25 +26,10 @@ use proc_macro2::TokenStream;
 
 use crate::Input;
 use crate::model::GroupId;
+use crate::render::{Contents, Emitted};
 use crate::rust::Crate;
 
 use cx::EmitCx;
-
-/// One file to be. What is in it is made when it is asked for, by whichever thread asks, so that the tokens of a whole crate
-/// never exist at once.
-pub(crate) struct Emitted<'a> {
-    /// Relative to the crate.
-    pub(crate) path: String,
-    pub(crate) contents: Contents<'a>,
-}
-
-pub(crate) enum Contents<'a> {
-    Rust(Make<'a, TokenStream>),
-    /// Not Rust, and complete but for the mark at its head.
-    Text(Make<'a, String>),
-}
-
-pub(crate) type Make<'a, T> = Box<dyn FnOnce() -> T + Send + 'a>;
 
 /// Every file of the crate.
 pub(crate) fn emit<'a>(krate: &'a Crate<'a>, input: &'a Input<'_>) -> Vec<Emitted<'a>> {

@@ -14,7 +14,6 @@ mod field_table;
 mod id;
 mod operation;
 mod patch_table;
-mod print;
 mod security;
 mod server;
 mod types;
@@ -28,7 +27,6 @@ pub(crate) use operation::{
     QueryPart, Response, ResponseHeader, StatusPattern,
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
-pub(crate) use print::{member_wires, print};
 pub(crate) use security::{
     DefaultSecurity, KeyPlace, SchemeKind, Scopes, SecurityScheme, TokenUrls,
 };

@@ -15,6 +15,34 @@ pub(crate) struct TypeDef {
     pub(crate) at: SpecPath,
 }
 
+impl TypeDef {
+    /// The wire names of its members, in the order of the document.
+    pub(crate) fn member_wires(&self) -> Vec<String> {
+        match &self.shape {
+            Shape::Struct(shape) => shape
+                .fields
+                .iter()
+                .map(|field| field.wire.clone())
+                .collect(),
+            Shape::StringEnum(values) => values.iter().map(|value| value.wire.clone()).collect(),
+            Shape::IntegerEnum(values) => {
+                values.iter().map(|value| value.wire.to_string()).collect()
+            }
+            Shape::Union(shape) => shape
+                .branches
+                .iter()
+                .map(|branch| {
+                    branch
+                        .title
+                        .clone()
+                        .unwrap_or_else(|| branch.at.last().unwrap_or_default().to_owned())
+                })
+                .collect(),
+            Shape::Id | Shape::Alias(_) => Vec::new(),
+        }
+    }
+}
+
 /// What a type's name is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Hint {

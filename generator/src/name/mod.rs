@@ -9,6 +9,7 @@ mod keyword;
 mod length;
 mod operations;
 mod patches;
+mod print;
 mod scope;
 mod types;
 
@@ -20,6 +21,8 @@ use crate::model::{Api, GroupId, IdMap, OperationId, SchemeKind, TypeId};
 use crate::spec_path::SpecPath;
 
 use case::Case;
+
+pub(crate) use print::print;
 
 pub(crate) use client::{ClientNames, SchemeNames, ServerNames, assign as assign_client};
 
@@ -199,7 +202,7 @@ impl Names {
         }
         for (id, def) in api.types.iter() {
             let names = &self.types[id];
-            let wires: Vec<String> = crate::model::member_wires(def);
+            let wires: Vec<String> = def.member_wires();
             let members: Vec<String> = wires
                 .iter()
                 .zip(&names.members)

@@ -18,11 +18,10 @@ mod table;
 mod unknown_key;
 mod unused;
 mod value;
-mod version;
 
+pub use crate::syntax::Version;
 pub use fate::Fate;
 pub use occurrences::{Object, Occurrence, Row, objects, objects_of, occurrences, rows, rows_to};
-pub use version::Version;
 
 pub(crate) use check::{check, says_something};
 pub(crate) use fate::{Compared, Notice};

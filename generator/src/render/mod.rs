@@ -5,7 +5,8 @@
 mod comment;
 mod file;
 
-use crate::emit::{Contents, Emitted};
+use proc_macro2::TokenStream;
+
 use crate::output::FileSet;
 use crate::parallel;
 
@@ -17,6 +18,22 @@ pub(crate) struct EmitterBug {
     pub(crate) path: String,
     pub(crate) message: String,
 }
+
+/// One file to be. What is in it is made when it is asked for, by whichever thread asks, so that the tokens of a whole crate
+/// never exist at once.
+pub(crate) struct Emitted<'a> {
+    /// Relative to the crate.
+    pub(crate) path: String,
+    pub(crate) contents: Contents<'a>,
+}
+
+pub(crate) enum Contents<'a> {
+    Rust(Make<'a, TokenStream>),
+    /// Not Rust, and complete but for the mark at its head.
+    Text(Make<'a, String>),
+}
+
+pub(crate) type Make<'a, T> = Box<dyn FnOnce() -> T + Send + 'a>;
 
 /// Makes and formats every file. If one of them can't be, none is.
 pub(crate) fn render(files: Vec<Emitted<'_>>, command: &str) -> Result<FileSet, EmitterBug> {

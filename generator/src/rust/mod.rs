@@ -313,15 +313,3 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "timestamp::Date",
     "timestamp::Timestamp",
 ];
-
-/// Re-exports of the runtime's module `testing`.
-pub(crate) const TESTING_REEXPORTS: &[&str] = &[
-    "Answer",
-    "Builder",
-    "Calls",
-    "ManualClock",
-    "OnPath",
-    "Part",
-    "Received",
-    "Server",
-];

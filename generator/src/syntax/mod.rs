@@ -4,7 +4,9 @@
 //! node must know its address. Lowering takes it over into `openapiv3` types node by node.
 
 mod error;
+mod locate;
 pub(crate) mod position;
+mod version;
 mod yaml;
 
 use std::collections::BTreeSet;
@@ -12,10 +14,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::openapi::Version;
 use crate::source::Source;
 use crate::spec_path::SpecPath;
 
+pub use version::Version;
 pub(crate) use yaml::parse as parse_yaml;
 
 /// A document as a tree.

@@ -235,7 +235,7 @@ fn members(side: Side<'_>, ty: &TypeRef) -> Vec<String> {
                 | Shape::StringEnum(_)
                 | Shape::IntegerEnum(_)
                 | Shape::Union(_)
-                | Shape::Id => return crate::model::member_wires(side.def(*id)),
+                | Shape::Id => return side.def(*id).member_wires(),
             },
             TypeRef::Nullable(inner) => ty = inner,
             TypeRef::Scalar(_)

@@ -19,7 +19,7 @@ use super::cx::EmitCx;
 use super::docs::Doc;
 use super::krate::reexports;
 use super::print::{Head, Place, function, ident, ty};
-use crate::rust::{self, Crate, testing as rust_testing};
+use crate::rust::{Crate, testing as rust_testing};
 
 pub(super) use describe::describe;
 pub(super) use group::module as group;
@@ -72,7 +72,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
             pub type #alias = #name;
         }
     });
-    let reexports = reexports(rust::TESTING_REEXPORTS);
+    let reexports = reexports(crate::config::check::TESTING_REEXPORTS);
     quote! {
         #head
 

@@ -9,7 +9,7 @@ use crate::rust::{Api, Crate, Ty};
 /// Those of the crate's own module.
 pub(super) fn of_crate<'a>(krate: &Crate<'a>) -> Vec<Item<'a>> {
     let mut items = Items::new("testing");
-    for name in super::super::TESTING_REEXPORTS {
+    for name in crate::config::check::TESTING_REEXPORTS {
         items.add(What::Reexport(name));
     }
     let [mock, calls, builder] = ["MockServer", "ServerCalls", "Builder"]

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::{
+use super::Names;
+use crate::model::{
     Api, Body, BodyContent, Content, Field, Operation, Outcome, Param, PartContent, PathPart,
     Presence, QueryPart, Scalar, Shape, TypeDef, TypeRef,
 };
-use crate::name::Names;
 
 /// Types first, then operations, in the order of the model.
 pub(crate) fn print(api: &Api, names: &Names) -> String {
@@ -207,7 +207,7 @@ impl Printer<'_> {
             wire(&param.wire),
             self.ty(&param.ty),
             param.style,
-            match (param.explode, param.style == super::ParamStyle::Form) {
+            match (param.explode, param.style == crate::model::ParamStyle::Form) {
                 (true, true) | (false, false) => "",
                 (true, false) => " exploded",
                 (false, true) => " not exploded",
@@ -314,29 +314,5 @@ fn wire(name: &str) -> String {
         name.to_owned()
     } else {
         format!("{name:?}")
-    }
-}
-
-/// The wire names of a type's members, in the order of the model.
-pub(crate) fn member_wires(def: &TypeDef) -> Vec<String> {
-    match &def.shape {
-        Shape::Struct(shape) => shape
-            .fields
-            .iter()
-            .map(|field| field.wire.clone())
-            .collect(),
-        Shape::StringEnum(values) => values.iter().map(|value| value.wire.clone()).collect(),
-        Shape::IntegerEnum(values) => values.iter().map(|value| value.wire.to_string()).collect(),
-        Shape::Union(shape) => shape
-            .branches
-            .iter()
-            .map(|branch| {
-                branch
-                    .title
-                    .clone()
-                    .unwrap_or_else(|| branch.at.last().unwrap_or_default().to_owned())
-            })
-            .collect(),
-        Shape::Id | Shape::Alias(_) => Vec::new(),
     }
 }

@@ -1,26 +1,10 @@
 //! Addresses of a tree to positions in texts, overlays in between.
 
-use serde_json::Value;
-
-use super::{Diagnostic, Position, Report};
+use super::position::Found;
+use super::{child, position};
+use crate::diagnostic::{Diagnostic, Move, Position, Report};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
-use crate::syntax::position::Found;
-use crate::syntax::{child, position};
-
-/// The change of a node by an overlay.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Move {
-    /// It merged something into the node.
-    Updated {
-        place: SpecPath,
-        /// The address of what it merged, in the overlay.
-        by: SpecPath,
-        with: Value,
-    },
-    /// It took the node out of a list, so that those behind it moved up.
-    Removed { place: SpecPath },
-}
 
 impl Report {
     /// Finds the position of every address whose file is among the sources.
