@@ -106,35 +106,9 @@ fn function(module: &str, operation: &Operation<'_>) -> String {
         operation.method,
         arguments.join(", ")
     );
-    if let (Some(value), Some(body)) = (&operation.body, &operation.model.body) {
-        let ty = match &body.content {
-            BodyContent::Bytes { .. } => "crate::Bytes".to_owned(),
-            _ => written(&value.ty),
-        };
-        let body = Given {
-            key: "body".to_owned(),
-            name: "body",
-            ty,
-        };
-        if let Some(range) = operation.media_range() {
-            // The caller chooses a type of a range.
-            let media = range.replace('*', "x-sample");
-            let value = body.value();
-            let _ = if operation.needs_body() {
-                writeln!(text, "let request = request.body({media:?}, {value});")
-            } else {
-                writeln!(
-                    text,
-                    "let request = match given.maybe::<{}>({:?})? {{ Some(it) => request.body({media:?}, it), None => request }};",
-                    body.ty, body.key
-                )
-            };
-        } else if operation.needs_body() {
-            let _ = writeln!(text, "let request = request.body({});", body.value());
-        } else {
-            setters.push(body);
-        }
-    }
+    let (given, optional) = body(operation);
+    text.push_str(&given);
+    setters.extend(optional);
     for setter in setters {
         let _ = writeln!(
             text,
@@ -144,6 +118,42 @@ fn function(module: &str, operation: &Operation<'_>) -> String {
     }
     text.push_str("crate::sent(request.send_blocking())\n");
     text
+}
+
+/// The line that gives the body; or the body, where a caller may leave it out by its setter.
+fn body<'o>(operation: &'o Operation<'_>) -> (String, Option<Given<'o>>) {
+    let mut text = String::new();
+    let (Some(value), Some(body)) = (&operation.body, &operation.model.body) else {
+        return (text, None);
+    };
+    let ty = match &body.content {
+        BodyContent::Bytes { .. } => "crate::Bytes".to_owned(),
+        _ => written(&value.ty),
+    };
+    let body = Given {
+        key: "body".to_owned(),
+        name: "body",
+        ty,
+    };
+    if let Some(range) = operation.media_range() {
+        // The caller chooses a type of a range.
+        let media = range.replace('*', "x-sample");
+        let value = body.value();
+        let _ = if operation.needs_body() {
+            writeln!(text, "let request = request.body({media:?}, {value});")
+        } else {
+            writeln!(
+                text,
+                "let request = match given.maybe::<{}>({:?})? {{ Some(it) => request.body({media:?}, it), None => request }};",
+                body.ty, body.key
+            )
+        };
+    } else if operation.needs_body() {
+        let _ = writeln!(text, "let request = request.body({});", body.value());
+    } else {
+        return (text, Some(body));
+    }
+    (text, None)
 }
 
 /// Something that a request is given.

@@ -13,17 +13,22 @@ use crate::words::word;
 use crate::workspace::{Workspace, absolute};
 
 /// The options of an import.
-#[derive(Clone, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 pub struct ImportArgs {
-    /// The root document, which refers to the other files.
+    /// Root document: the one with `openapi` and `paths`
+    #[arg(long, value_name = "FILE")]
     pub root: PathBuf,
-    /// Tags whose operations are wanted.
+    /// Keep the operations with this tag; may be given several times [default: all operations]
+    #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
-    /// Operations that are wanted.
+    /// Keep the operation with this `operationId`, or `GET /path`; may be given several times
+    #[arg(long = "operation", value_name = "ID")]
     pub operations: Vec<String>,
-    /// The file to write.
+    /// File to write
+    #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// Whether operations that can't be read are skipped.
+    /// Skip operations that can't be read, and report each
+    #[arg(long)]
     pub keep_going: bool,
 }
 

@@ -49,13 +49,16 @@ pub struct Made {
 }
 
 /// The options of a run over the workspace's own configuration.
-#[derive(Clone, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 pub struct ConfigArgs {
-    /// The configuration; by default `spec/apis.toml` of the workspace.
+    /// Configuration that names the documents [default: spec/apis.toml of the workspace]
+    #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The folder of the crate; by default `generated` of the workspace.
+    /// Folder of the crate [default: generated of the workspace]
+    #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Whether operations that have errors are skipped.
+    /// Skip operations that have errors, as `generate` does with this option
+    #[arg(long)]
     pub keep_going: bool,
 }
 

@@ -103,21 +103,7 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
             check.positive(number, &at.key(key));
         }
     }
-    for (name, variable) in &service.variables {
-        let at = at.key("variables").key(name).key("hosts");
-        for (n, host) in variable.hosts.iter().enumerate() {
-            check.holds(is_host_pattern(host), &at.index(n), || {
-                let message = format!("`{host}` is not a host with one `{{}}`");
-                (message, "write the host in lower case, with `{}` in place of the value: `{}.api.example.com`")
-            });
-        }
-        check.holds(!variable.hosts.is_empty(), &at, || {
-            (
-                "expected a host, found none".to_owned(),
-                "remove the table, or write a host as `{}.api.example.com`",
-            )
-        });
-    }
+    check.variables(service, at);
     check.errors(&service.errors, &at.key("errors"));
     if let Some(lists) = &service.lists {
         check.lists(lists, &at.key("lists"));
@@ -141,25 +127,7 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
     for (n, place) in service.places.iter().enumerate() {
         check.place(place, &at.key("config").index(n));
     }
-    for (alias, name) in &service.mock_aliases {
-        let at = at.key("mock-aliases").key(alias);
-        check.holds(MOCK_TYPES.contains(&name.as_str()), &at, || {
-            let message =
-                format!("the module `testing` has no type `{name}` that may have another name");
-            (message, "write `MockServer`, `Server` or `ServerCalls`")
-        });
-        let is_name = alias.starts_with(|c: char| c.is_ascii_uppercase())
-            && syn::parse_str::<syn::Ident>(alias).is_ok();
-        let taken = MOCK_TYPES.iter().chain(TESTING_REEXPORTS);
-        let is_free = taken.into_iter().all(|it| it != alias);
-        check.holds(is_name && is_free, &at, || {
-            let message = format!("`{alias}` cannot be the name of a type in the module `testing`");
-            (
-                message,
-                "choose a name in upper camel case that the module does not have",
-            )
-        });
-    }
+    check.mock_aliases(service, at);
 }
 
 const HEADER: &str = "write its name alone, as `X-Total-Count`";
@@ -170,6 +138,47 @@ struct Check<'d> {
 }
 
 impl Check<'_> {
+    fn variables(&mut self, service: &Service, at: &SpecPath) {
+        for (name, variable) in &service.variables {
+            let at = at.key("variables").key(name).key("hosts");
+            for (n, host) in variable.hosts.iter().enumerate() {
+                self.holds(is_host_pattern(host), &at.index(n), || {
+                    let message = format!("`{host}` is not a host with one `{{}}`");
+                    (message, "write the host in lower case, with `{}` in place of the value: `{}.api.example.com`")
+                });
+            }
+            self.holds(!variable.hosts.is_empty(), &at, || {
+                (
+                    "expected a host, found none".to_owned(),
+                    "remove the table, or write a host as `{}.api.example.com`",
+                )
+            });
+        }
+    }
+
+    fn mock_aliases(&mut self, service: &Service, at: &SpecPath) {
+        for (alias, name) in &service.mock_aliases {
+            let at = at.key("mock-aliases").key(alias);
+            self.holds(MOCK_TYPES.contains(&name.as_str()), &at, || {
+                let message =
+                    format!("the module `testing` has no type `{name}` that may have another name");
+                (message, "write `MockServer`, `Server` or `ServerCalls`")
+            });
+            let is_name = alias.starts_with(|c: char| c.is_ascii_uppercase())
+                && syn::parse_str::<syn::Ident>(alias).is_ok();
+            let taken = MOCK_TYPES.iter().chain(TESTING_REEXPORTS);
+            let is_free = taken.into_iter().all(|it| it != alias);
+            self.holds(is_name && is_free, &at, || {
+                let message =
+                    format!("`{alias}` cannot be the name of a type in the module `testing`");
+                (
+                    message,
+                    "choose a name in upper camel case that the module does not have",
+                )
+            });
+        }
+    }
+
     fn holds(
         &mut self,
         holds: bool,

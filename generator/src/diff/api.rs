@@ -15,11 +15,11 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use key::Names;
+
 use crate::rust::surface::{Declaration, Item, Spot, What};
 use crate::rust::{Api, Kind, Ty};
 use crate::spec_path::SpecPath;
-
-use key::Names;
 
 pub(super) use program::program;
 pub(crate) use program::written;

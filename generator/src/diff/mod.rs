@@ -8,6 +8,7 @@ mod change;
 mod judge;
 mod print;
 pub mod rules;
+mod users;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! Words of the document to doc comments.
 
 use proc_macro2::TokenStream;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::cx::EmitCx;
 use super::markdown::{linked_lines, rustdoc_lines};
@@ -136,11 +136,11 @@ pub(super) fn facts(
 ) -> Vec<String> {
     let Constraints {
         format,
-        minimum,
-        maximum,
-        exclusive_minimum,
-        exclusive_maximum,
-        multiple_of,
+        minimum: _,
+        maximum: _,
+        exclusive_minimum: _,
+        exclusive_maximum: _,
+        multiple_of: _,
         min_length,
         max_length,
         pattern,
@@ -160,32 +160,7 @@ pub(super) fn facts(
     if let Some(format) = format.as_deref().filter(|it| !KNOWN_BY_TYPE.contains(it)) {
         facts.extend(code(format).map(|format| format!("Format: {format}.")));
     }
-    match (minimum, maximum) {
-        (Some(min), Some(max)) if !exclusive_minimum && !exclusive_maximum => {
-            facts.push(format!("From {min} to {max}."));
-        }
-        (min, max) => {
-            facts.extend(min.iter().map(|min| {
-                if *exclusive_minimum {
-                    format!("More than {min}.")
-                } else {
-                    format!("At least {min}.")
-                }
-            }));
-            facts.extend(max.iter().map(|max| {
-                if *exclusive_maximum {
-                    format!("Less than {max}.")
-                } else {
-                    format!("At most {max}.")
-                }
-            }));
-        }
-    }
-    facts.extend(
-        multiple_of
-            .iter()
-            .map(|step| format!("A multiple of {step}.")),
-    );
+    facts.extend(numbers(constraints));
     facts.extend(range(*min_length, *max_length, "character"));
     facts.extend(
         pattern
@@ -229,6 +204,30 @@ pub(super) fn facts(
             .and_then(value)
             .map(|example| format!("Example: {example}.")),
     );
+    facts
+}
+
+/// The bounds of a number.
+fn numbers(constraints: &Constraints) -> Vec<String> {
+    let lower = |min: &Number| match constraints.exclusive_minimum {
+        true => format!("More than {min}."),
+        false => format!("At least {min}."),
+    };
+    let upper = |max: &Number| match constraints.exclusive_maximum {
+        true => format!("Less than {max}."),
+        false => format!("At most {max}."),
+    };
+    let is_exclusive = constraints.exclusive_minimum || constraints.exclusive_maximum;
+    let mut facts = Vec::new();
+    match (&constraints.minimum, &constraints.maximum) {
+        (Some(min), Some(max)) if !is_exclusive => facts.push(format!("From {min} to {max}.")),
+        (min, max) => {
+            facts.extend(min.as_ref().map(lower));
+            facts.extend(max.as_ref().map(upper));
+        }
+    }
+    let step = constraints.multiple_of.as_ref();
+    facts.extend(step.map(|step| format!("A multiple of {step}.")));
     facts
 }
 

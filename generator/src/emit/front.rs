@@ -1,6 +1,9 @@
 //! The front page: of the crate's documentation, and of its README.
 
+mod program;
+
 use proc_macro2::TokenStream;
+use program::{dependencies, program};
 use quote::quote;
 
 use super::cx::EmitCx;
@@ -8,7 +11,7 @@ use super::docs::Doc;
 use super::{ops, security, testing};
 use crate::WorkspaceRole;
 use crate::config::service::RateLimit;
-use crate::model::{Method, Operation, OperationId, Server, ServerVariable};
+use crate::model::{Method, Operation, OperationId};
 use crate::rust::{self, Api, Crate};
 
 /// The parts of the front page; the second example needs a feature.
@@ -342,109 +345,6 @@ fn documents(krate: &Crate<'_>) -> String {
         format!("* {title}, version {version}")
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The dependencies of a program: by path, by repository, and by version once it is published.
-fn dependencies(krate: &Crate<'_>) -> Vec<String> {
-    let name = &krate.package.name;
-    let mut lines = vec![
-        "```toml".to_owned(),
-        "[dependencies]".to_owned(),
-        format!("{name} = {{ path = \"path/to/{name}\" }}"),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned(),
-        "```".to_owned(),
-    ];
-    let mut other = |words: &str, entry: String| {
-        let lines_of_other = [words, "", "```toml", &entry, "```"].map(str::to_owned);
-        lines.push(String::new());
-        lines.extend(lines_of_other);
-    };
-    if let Some(url) = krate.package.repository.as_ref() {
-        let git = toml::Value::String(url.clone());
-        other(
-            "From its repository:",
-            format!("{name} = {{ git = {git} }}"),
-        );
-    }
-    let version = &krate.package.version;
-    other("Once it is published:", format!("{name} = \"{version}\""));
-    lines
-}
-
-/// The smallest program that calls the service.
-fn program(krate: &Crate<'_>) -> Vec<String> {
-    let ident = &krate.name;
-    // One that shows credentials, if there is one.
-    let needs_credentials = |it: &Operation| {
-        let mut alternatives = it.requirements.iter();
-        !it.requirements.is_empty() && alternatives.all(|schemes| !schemes.is_empty())
-    };
-    let first = simple(krate, needs_credentials).or_else(|| simple(krate, |_| true));
-    let of_first = first.map(|(api, id)| (api.module, &api.model.operations[id]));
-    let credentials = security::example(krate, of_first);
-    let names = if credentials.iter().any(|it| it.contains("Credentials::")) {
-        "{Client, Credentials}"
-    } else {
-        "Client"
-    };
-    let mut lines = vec![
-        "```no_run".to_owned(),
-        format!("use {ident}::{names};"),
-        String::new(),
-        "#[tokio::main]".to_owned(),
-        format!("async fn main() -> {ident}::Result<()> {{"),
-        "    let client = Client::builder()".to_owned(),
-    ];
-    lines.extend(address(krate).iter().map(|call| format!("        {call}")));
-    lines.extend(credentials.iter().map(|call| format!("        {call}")));
-    lines.push("        .build()?;".to_owned());
-    if let Some((api, id)) = first {
-        let call = call(api, id);
-        lines.push(format!("    let response = {call}.send().await?;"));
-        let print = "println!(\"{}: {:?}\", response.status(), response.into_inner());";
-        lines.push(format!("    {print}"));
-    }
-    lines.extend(["    Ok(())", "}", "```"].map(str::to_owned));
-    lines
-}
-
-/// The calls of the builder that say where the service is; none if the document says it.
-fn address(krate: &Crate<'_>) -> Vec<String> {
-    let settings = &krate.settings;
-    let first = krate.apis.first().and_then(|api| api.model.servers.first());
-    let Some(server) = first.filter(|it| !it.origin().is_empty()) else {
-        return vec![".base_url(\"https://api.example.com\")".to_owned()];
-    };
-    let required = server.variables.iter().filter(|it| it.is_required);
-    let calls = required.filter_map(|model| {
-        let variable = settings
-            .variables
-            .iter()
-            .find(|it| it.model.name == model.name)?;
-        let value = example_host(server, model);
-        Some(format!(".{}({value:?})", variable.method))
-    });
-    calls.collect()
-}
-
-/// A value of a variable that names the host: the document's own with another first label.
-fn example_host(server: &Server, variable: &ServerVariable) -> String {
-    const NAME: &str = "acme";
-    let default = variable.default.as_deref().unwrap_or_default();
-    let is_host = default
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-    match default.split_once('.') {
-        Some((_, domain)) if is_host => format!("{NAME}.{domain}"),
-        _ if server.url.starts_with('{') => "https://acme.example.com".to_owned(),
-        _ if server
-            .origin()
-            .ends_with(&format!("//{{{}}}", variable.name)) =>
-        {
-            "acme.example.com".to_owned()
-        }
-        _ => NAME.to_owned(),
-    }
 }
 
 fn feature_rows(krate: &Crate<'_>) -> Vec<String> {

@@ -120,6 +120,29 @@ fn has_placeholder(api: &Api<'_>) -> bool {
     })
 }
 
+/// The methods of the builder that this crate adds to those of the runtime.
+fn builder_methods(krate: &Crate<'_>) -> Option<TokenStream> {
+    let config = krate.has_config().then(|| {
+        quote! {
+            /// Takes base URL and credentials from a configuration.
+            pub fn config(mut self, config: crate::Config) -> Self {
+                self.settings.config(config);
+                self
+            }
+        }
+    });
+    let variables = settings::methods(krate);
+    let schemes = security::methods(krate);
+    let methods = quote!(#config #variables #schemes);
+    (!methods.is_empty()).then(|| {
+        quote! {
+            impl ClientBuilder {
+                #methods
+            }
+        }
+    })
+}
+
 /// `client.rs`.
 pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
     let handles = krate.apis.iter().map(|api| {
@@ -146,27 +169,7 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         let (feature, module) = (&api.features.any, ident(api.module));
         quote!(#[cfg(feature = #feature)] &crate::#module::API)
     });
-    let variables = settings::methods(krate);
-    let schemes = security::methods(krate);
-    let methods = quote!(#variables #schemes);
-    let config = krate.has_config().then(|| {
-        quote! {
-            /// Takes base URL and credentials from a configuration.
-            pub fn config(mut self, config: crate::Config) -> Self {
-                self.settings.config(config);
-                self
-            }
-        }
-    });
-    let has_methods = config.is_some() || !methods.is_empty();
-    let builder = has_methods.then(|| {
-        quote! {
-            impl ClientBuilder {
-                #config
-                #methods
-            }
-        }
-    });
+    let builder = builder_methods(krate);
     let choices = settings::choices(krate);
     quote! {
         //! The client.

@@ -8,6 +8,22 @@ use crate::{Placement, WorkspaceRole};
 const EDITION: &str = "2024";
 const RUST_VERSION: &str = "1.88";
 
+/// The features that every crate has.
+const FEATURES: &str = "\
+# TLS with rustls, or with the platform's library.
+rustls = [\"openapi-client-runtime/rustls\"]
+native-tls = [\"openapi-client-runtime/native-tls\"]
+# `send_blocking`, for programs without async.
+blocking = [\"openapi-client-runtime/blocking\"]
+# Compressed answers.
+gzip = [\"openapi-client-runtime/gzip\"]
+# Conversions of date-times.
+jiff = [\"openapi-client-runtime/jiff\"]
+chrono = [\"openapi-client-runtime/chrono\"]
+time = [\"openapi-client-runtime/time\"]
+# `testing::MockServer`, for the tests of programs that use this crate.
+test-util = [\"openapi-client-runtime/test-util\"]";
+
 pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
     let package = krate.package;
     let mut lines = vec![
@@ -51,21 +67,7 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
     for api in &krate.apis {
         lines.extend(features(api));
     }
-    lines.extend([
-        "# TLS with rustls, or with the platform's library.".to_owned(),
-        "rustls = [\"openapi-client-runtime/rustls\"]".to_owned(),
-        "native-tls = [\"openapi-client-runtime/native-tls\"]".to_owned(),
-        "# `send_blocking`, for programs without async.".to_owned(),
-        "blocking = [\"openapi-client-runtime/blocking\"]".to_owned(),
-        "# Compressed answers.".to_owned(),
-        "gzip = [\"openapi-client-runtime/gzip\"]".to_owned(),
-        "# Conversions of date-times.".to_owned(),
-        "jiff = [\"openapi-client-runtime/jiff\"]".to_owned(),
-        "chrono = [\"openapi-client-runtime/chrono\"]".to_owned(),
-        "time = [\"openapi-client-runtime/time\"]".to_owned(),
-        "# `testing::MockServer`, for the tests of programs that use this crate.".to_owned(),
-        "test-util = [\"openapi-client-runtime/test-util\"]".to_owned(),
-    ]);
+    lines.push(FEATURES.to_owned());
     lines.extend(webhooks(krate));
     lines.extend([
         String::new(),
@@ -91,21 +93,17 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         "[package.metadata.docs.rs]".to_owned(),
         format!("features = {}", list(&documented(krate))),
     ]);
-    match placement.workspace {
-        WorkspaceRole::Member => lines.extend([
-            String::new(),
-            "[lints]".to_owned(),
-            "workspace = true".to_owned(),
-        ]),
-        WorkspaceRole::Unattached => {}
-        WorkspaceRole::Root => lines.extend([
-            String::new(),
-            "# Excludes the crate from an enclosing workspace.".to_owned(),
-            "[workspace]".to_owned(),
-        ]),
-    }
-    lines.push(String::new());
+    lines.push(workspace(placement.workspace).to_owned());
     lines.join("\n")
+}
+
+/// What the manifest says of the workspace around it, to the end of the file.
+fn workspace(role: WorkspaceRole) -> &'static str {
+    match role {
+        WorkspaceRole::Member => "\n[lints]\nworkspace = true\n",
+        WorkspaceRole::Unattached => "",
+        WorkspaceRole::Root => "\n# Excludes the crate from an enclosing workspace.\n[workspace]\n",
+    }
 }
 
 /// The feature of the payloads of webhooks.

@@ -28,7 +28,6 @@ use crate::Input;
 use crate::model::GroupId;
 use crate::render::{Contents, Emitted};
 use crate::rust::Crate;
-
 use cx::EmitCx;
 
 /// Every file of the crate.

@@ -21,7 +21,6 @@ pub(super) fn finish(
     names: &Names,
     kept: &BTreeSet<PartId>,
     own: &Map<String, Value>,
-    is_whole: bool,
     notes: &mut Vec<String>,
 ) -> Finished {
     let Reached {
@@ -71,9 +70,6 @@ pub(super) fn finish(
     total += schemes.len();
     if !schemes.is_empty() {
         components.insert("securitySchemes".to_owned(), Value::Object(schemes));
-    }
-    if is_whole {
-        unused(own, &components, notes);
     }
     let mut root = Map::new();
     for (key, mut value) in document {
@@ -228,12 +224,13 @@ fn security_schemes(
 }
 
 /// Reports components of the root document that are not written.
-fn unused(own: &Map<String, Value>, written: &Map<String, Value>, notes: &mut Vec<String>) {
+pub(super) fn unused(own: &Map<String, Value>, root: &Value, notes: &mut Vec<String>) {
+    let written = root.get("components");
     for (folder, entries) in own {
         let Some(entries) = entries.as_object() else {
             continue;
         };
-        let kept = written.get(folder).and_then(Value::as_object);
+        let kept = written.and_then(|it| it.get(folder)?.as_object());
         let gone: Vec<String> = entries
             .keys()
             .filter(|name| !kept.is_some_and(|kept| kept.contains_key(*name)))

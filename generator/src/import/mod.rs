@@ -8,6 +8,7 @@ mod files;
 mod finish;
 mod keep_going;
 mod name;
+mod reference;
 mod select;
 mod walk;
 mod write;
@@ -142,7 +143,10 @@ fn bring_together(
         .get("components")
         .and_then(Value::as_object)
         .unwrap_or(&empty);
-    let finished = finish::finish(reached, &names, &parts, own, kept.is_everything, &mut notes);
+    let finished = finish::finish(reached, &names, &parts, own, &mut notes);
+    if kept.is_everything {
+        finish::unused(own, &finished.root, &mut notes);
+    }
     Ok(Imported {
         text: write::to_yaml(&finished.root),
         notes,

@@ -8,6 +8,7 @@
 //! - types, groups and operations are in an order that does not depend on the order of the document's keys;
 //! - everything has its origin, `at`.
 
+mod body;
 pub(crate) mod cycles;
 mod docs;
 mod field_table;
@@ -18,13 +19,13 @@ mod security;
 mod server;
 mod types;
 
+pub(crate) use body::{Body, BodyContent, FieldStyle, OtherBody, OtherContent, Part, PartContent};
 pub(crate) use docs::{Constraints, Docs};
 pub(crate) use field_table::{Composite, FieldTable, Operator, TableField};
 pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
-    Body, BodyContent, Bulk, BulkItems, Content, FieldStyle, Keyset, Method, Operation, OtherBody,
-    OtherContent, Outcome, Paging, Param, ParamStyle, Part, PartContent, PathPart, PathTemplate,
-    QueryPart, Response, ResponseHeader, StatusPattern,
+    Bulk, BulkItems, Content, Keyset, Method, Operation, Outcome, Paging, Param, ParamStyle,
+    PathPart, PathTemplate, QueryPart, Response, ResponseHeader, StatusPattern,
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use security::{

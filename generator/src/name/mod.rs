@@ -19,7 +19,6 @@ use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, GroupId, IdMap, OperationId, SchemeKind, TypeId};
 use crate::spec_path::SpecPath;
-
 use case::Case;
 
 pub(crate) use print::print;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Names;
 use crate::model::{
     Api, Body, BodyContent, Content, Field, Operation, Outcome, Param, PartContent, PathPart,
-    Presence, QueryPart, Scalar, Shape, TypeDef, TypeRef,
+    PathTemplate, Presence, QueryPart, Scalar, Shape, TypeDef, TypeRef,
 };
 
 /// Types first, then operations, in the order of the model.
@@ -96,25 +96,7 @@ impl Printer<'_> {
     }
 
     fn operation(&self, out: &mut String, operation: &Operation) {
-        let path: String = operation
-            .path
-            .parts
-            .iter()
-            .map(|part| match part {
-                PathPart::Literal(text) => wire(text),
-                PathPart::Param(name) => format!("{{{}}}", wire(name)),
-            })
-            .chain(
-                operation
-                    .path
-                    .query
-                    .iter()
-                    .map(|(name, value)| match value {
-                        QueryPart::Literal(value) => format!(" {}={}", wire(name), wire(value)),
-                        QueryPart::Param(param) => format!(" {}={{{}}}", wire(name), wire(param)),
-                    }),
-            )
-            .collect();
+        let path = path(&operation.path);
         let deprecated = if operation.docs.deprecated {
             "  deprecated"
         } else {
@@ -136,20 +118,7 @@ impl Printer<'_> {
                 self.param(out, place, param);
             }
         }
-        for field in operation.fields.iter().flat_map(|table| &table.fields) {
-            let operators: Vec<&str> = field.operators.iter().map(|it| it.wire()).collect();
-            let sorts = if field.sorts { "sorts" } else { "" };
-            let ty = field
-                .ty
-                .as_ref()
-                .map_or_else(|| "any".to_owned(), |ty| self.ty(ty));
-            line!(
-                out,
-                "  field {}  {ty}  {}  {sorts}",
-                field.wire,
-                operators.join(" ")
-            );
-        }
+        self.tables(out, operation);
         if let Some(body) = &operation.body {
             self.body(out, body);
         }
@@ -177,20 +146,26 @@ impl Printer<'_> {
             Outcome::ByStatus => "by status".to_owned(),
         };
         line!(out, "  -> {outcome}");
-        for success in &operation.successes {
-            line!(
-                out,
-                "  {}  {}",
-                success.status,
-                self.content(&success.content)
-            );
+        for response in operation.successes.iter().chain(&operation.failures) {
+            let content = self.content(&response.content);
+            line!(out, "  {}  {content}", response.status);
         }
-        for failure in &operation.failures {
+    }
+
+    /// The fields that a caller may filter and sort by.
+    fn tables(&self, out: &mut String, operation: &Operation) {
+        for field in operation.fields.iter().flat_map(|table| &table.fields) {
+            let operators: Vec<&str> = field.operators.iter().map(|it| it.wire()).collect();
+            let sorts = if field.sorts { "sorts" } else { "" };
+            let ty = field
+                .ty
+                .as_ref()
+                .map_or_else(|| "any".to_owned(), |ty| self.ty(ty));
             line!(
                 out,
-                "  {}  {}",
-                failure.status,
-                self.content(&failure.content)
+                "  field {}  {ty}  {}  {sorts}",
+                field.wire,
+                operators.join(" ")
             );
         }
     }
@@ -315,4 +290,17 @@ fn wire(name: &str) -> String {
     } else {
         format!("{name:?}")
     }
+}
+
+/// A path with its placeholders, and what it fixes of the query.
+fn path(path: &PathTemplate) -> String {
+    let parts = path.parts.iter().map(|part| match part {
+        PathPart::Literal(text) => wire(text),
+        PathPart::Param(name) => format!("{{{}}}", wire(name)),
+    });
+    let query = path.query.iter().map(|(name, value)| match value {
+        QueryPart::Literal(value) => format!(" {}={}", wire(name), wire(value)),
+        QueryPart::Param(param) => format!(" {}={{{}}}", wire(name), wire(param)),
+    });
+    parts.chain(query).collect()
 }

@@ -162,7 +162,8 @@ impl Scope {
             }
             let roles: BTreeSet<&str> = members.iter().map(|n| candidates[*n].role).collect();
             let among_themselves = roles.len() < members.len();
-            match self.qualify(case, name, &rest, among_themselves, candidates) {
+            let members: Vec<&Candidate> = rest.iter().map(|n| &candidates[*n]).collect();
+            match self.qualify(case, name, &members, among_themselves) {
                 Some(qualified) => {
                     for (n, name) in rest.into_iter().zip(qualified) {
                         self.claim_for(&name, Some(&candidates[n].at));
@@ -185,9 +186,8 @@ impl Scope {
         &self,
         case: Case,
         name: &str,
-        members: &[usize],
+        members: &[&Candidate],
         among_themselves: bool,
-        candidates: &[Candidate],
     ) -> Option<Vec<String>> {
         type Way<'a> = &'a dyn Fn(&Candidate) -> Option<String>;
         let base = plain(name);
@@ -223,7 +223,7 @@ impl Scope {
         ways.iter().find_map(|way| {
             let names: Vec<String> = members
                 .iter()
-                .map(|n| way(&candidates[*n]))
+                .map(|member| way(member))
                 .collect::<Option<_>>()?;
             let distinct: BTreeSet<&String> = names.iter().collect();
             let all_free = names.iter().all(|name| self.is_wholly_free(name));

@@ -8,6 +8,7 @@ mod locate;
 pub(crate) mod position;
 mod version;
 mod yaml;
+mod yaml_error;
 
 use std::collections::BTreeSet;
 

@@ -8,6 +8,7 @@ use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::error::{self, SyntaxError};
+use super::yaml_error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
@@ -91,7 +92,7 @@ fn read(source: &Source, text: &str, node: Node<'_>) -> Result<Value, SyntaxErro
                 line: place.line(),
                 column: place.column(),
             });
-            error::of_yaml(&error.to_string(), at, text)
+            yaml_error::of_yaml(&error.to_string(), at, text)
         })
     })
 }

@@ -51,15 +51,19 @@ impl Walk<'_> {
         self.bound(
             place,
             ["minimum-raised", "minimum-lowered"],
-            edge(minimum.as_ref(), *exclusive_minimum, true),
-            edge(new.minimum.as_ref(), new.exclusive_minimum, true),
+            [
+                edge(minimum.as_ref(), *exclusive_minimum, true),
+                edge(new.minimum.as_ref(), new.exclusive_minimum, true),
+            ],
             true,
         );
         self.bound(
             place,
             ["maximum-lowered", "maximum-raised"],
-            edge(maximum.as_ref(), *exclusive_maximum, false),
-            edge(new.maximum.as_ref(), new.exclusive_maximum, false),
+            [
+                edge(maximum.as_ref(), *exclusive_maximum, false),
+                edge(new.maximum.as_ref(), new.exclusive_maximum, false),
+            ],
             false,
         );
         self.counts(place, old, new);
@@ -107,8 +111,7 @@ impl Walk<'_> {
             ),
         ];
         for (rules, bounds) in lower {
-            let [was, is] = bounds.map(|bound| count(bound, true));
-            self.bound(place, rules, was, is, true);
+            self.bound(place, rules, bounds.map(|bound| count(bound, true)), true);
         }
         let upper = [
             (
@@ -125,8 +128,7 @@ impl Walk<'_> {
             ),
         ];
         for (rules, bounds) in upper {
-            let [was, is] = bounds.map(|bound| count(bound, false));
-            self.bound(place, rules, was, is, false);
+            self.bound(place, rules, bounds.map(|bound| count(bound, false)), false);
         }
     }
 
@@ -178,8 +180,7 @@ impl Walk<'_> {
         &mut self,
         place: &Place,
         [narrowed, widened]: [&'static str; 2],
-        old: Option<Edge>,
-        new: Option<Edge>,
+        [old, new]: [Option<Edge>; 2],
         is_lower: bool,
     ) {
         let rule = match moved(old.as_ref(), new.as_ref(), is_lower) {

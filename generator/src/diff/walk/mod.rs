@@ -8,16 +8,19 @@ mod bounds;
 mod document;
 mod formats;
 mod headers;
+mod kind;
 mod objects;
 mod operations;
 mod parameters;
 mod parts;
 mod patches;
+mod place;
 mod replies;
 mod residue;
 mod rest_of_document;
 mod schemas;
 mod security;
+mod side;
 mod tables;
 mod unions;
 mod unknown_keys;
@@ -25,156 +28,17 @@ mod values;
 mod words;
 mod written;
 
+use place::Place;
+pub(super) use place::Ways;
+pub(super) use side::Side;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::api::Renames;
 use super::change::{Direction, Subject};
-use crate::Plan;
-use crate::model::{Hint, OperationId, Shape, TypeDef, TypeId};
-use crate::rust::Api;
+use crate::model::{Shape, TypeId};
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
-use crate::syntax::Document;
-
-/// One of the two documents.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'p> {
-    pub(super) plan: &'p Plan,
-    pub(super) tree: &'p Document,
-    pub(super) api: &'p Api<'p>,
-}
-
-impl<'p> Side<'p> {
-    fn def(self, id: TypeId) -> &'p TypeDef {
-        &self.plan.api.types[id]
-    }
-
-    fn item(self, id: TypeId) -> &'p str {
-        &self.plan.names.types[id].item
-    }
-
-    /// The owner of an operation's spots.
-    fn owner(self, id: OperationId) -> String {
-        self.api.operations[id].owner()
-    }
-
-    /// What selects one of an operation's own servers.
-    fn server_spots(self, id: OperationId) -> Vec<Spot> {
-        let operation = &self.api.operations[id];
-        let choice = operation.server.iter();
-        let variants = choice.flat_map(|choice| {
-            let names = choice.variants.iter().map(|variant| variant.name);
-            let members = std::iter::once("").chain(names);
-            members.map(|member| Spot::new(choice.name, member))
-        });
-        let setter = Spot::new(operation.owner(), "server");
-        variants.chain([setter]).collect()
-    }
-
-    /// What the document calls a type, if it is under `components`.
-    fn component(self, id: TypeId) -> Option<&'p str> {
-        match &self.def(id).hint {
-            Hint::Component(name) => Some(name),
-            Hint::Resource(_) | Hint::Inline { .. } => None,
-        }
-    }
-}
-
-/// Which ways data goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Ways {
-    pub(super) request: bool,
-    pub(super) response: bool,
-}
-
-impl Ways {
-    const REQUEST: Self = Self {
-        request: true,
-        response: false,
-    };
-    const RESPONSE: Self = Self {
-        request: false,
-        response: true,
-    };
-    const BOTH: Self = Self {
-        request: true,
-        response: true,
-    };
-
-    fn or(self, other: Self) -> Self {
-        Self {
-            request: self.request || other.request,
-            response: self.response || other.response,
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            request: self.request && other.request,
-            response: self.response && other.response,
-        }
-    }
-
-    fn direction(self) -> Direction {
-        match (self.request, self.response) {
-            (true, false) => Direction::Request,
-            (false, true) => Direction::Response,
-            (true, true) => Direction::Both,
-            (false, false) => Direction::Neither,
-        }
-    }
-}
-
-/// A place that both documents have, or one of them.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    subject: Subject,
-    path: String,
-    ways: Ways,
-    old: Option<SpecPath>,
-    new: Option<SpecPath>,
-    /// The two types of this place.
-    spots: Vec<Spot>,
-}
-
-impl Place {
-    fn new(subject: Subject, ways: Ways) -> Self {
-        Self {
-            subject,
-            path: String::new(),
-            ways,
-            old: None,
-            new: None,
-            spots: Vec::new(),
-        }
-    }
-
-    /// A place inside of this one, with the same spots.
-    fn inside(&self, step: &str) -> Self {
-        let mut place = self.clone();
-        if !place.path.is_empty() && !step.starts_with('[') {
-            place.path.push('.');
-        }
-        place.path.push_str(step);
-        place
-    }
-
-    fn at(mut self, old: Option<&SpecPath>, new: Option<&SpecPath>) -> Self {
-        self.old = old.cloned();
-        self.new = new.cloned();
-        self
-    }
-
-    fn ways(mut self, ways: Ways) -> Self {
-        self.ways = ways;
-        self
-    }
-
-    fn spots(mut self, spots: impl IntoIterator<Item = Spot>) -> Self {
-        self.spots = spots.into_iter().collect();
-        self
-    }
-}
 
 /// A change before it is judged.
 #[derive(Clone, Debug)]

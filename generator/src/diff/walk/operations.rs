@@ -157,44 +157,28 @@ impl Walk<'_> {
         let named = &both.place;
         let place = &both.place.clone().spots([]);
         if *id != is.id {
-            self.found(
-                named,
-                "operation-id-changed",
-                words::code(id),
-                words::code(&is.id),
-            );
+            let (was, is) = (words::code(id), words::code(&is.id));
+            self.found(named, "operation-id-changed", was, is);
         }
         if *method != is.method {
             let words = |method: crate::model::Method| method.key().to_uppercase();
-            self.found(
-                place,
-                "operation-method-changed",
-                words(*method),
-                words(is.method),
-            );
+            let (was, is) = (words(*method), words(is.method));
+            self.found(place, "operation-method-changed", was, is);
         }
         let spots = [self.old.server_spots(old), self.new.server_spots(new)];
         let own = both.place.inside("servers").spots(spots.concat());
         self.servers(&own, "operation-servers-changed", servers, &is.servers);
         if shape(path) != shape(&is.path) {
-            self.found(
-                place,
-                "operation-path-changed",
-                written(path),
-                written(&is.path),
-            );
+            let (was, is) = (written(path), written(&is.path));
+            self.found(place, "operation-path-changed", was, is);
         }
         let tag = |side: Side<'_>, group| side.plan.api.groups[group].tag.clone();
         let groups = (tag(self.old, *group), tag(self.new, is.group));
         if groups.0 != groups.1 {
             self.found(named, "operation-group-changed", groups.0, groups.1);
         } else if BTreeSet::from_iter(tags) != BTreeSet::from_iter(&is.tags) {
-            self.found(
-                place,
-                "operation-tags-changed",
-                tags.join(", "),
-                is.tags.join(", "),
-            );
+            let (was, is) = (tags.join(", "), is.tags.join(", "));
+            self.found(place, "operation-tags-changed", was, is);
         }
         match (docs.deprecated, is.docs.deprecated) {
             (false, true) => self.found(place, "operation-deprecated", None, None),

@@ -151,12 +151,12 @@ impl Walk<'_> {
         let Param {
             wire,
             ty,
-            required,
-            nullable,
+            required: _,
+            nullable: _,
             style,
-            explode,
-            allow_reserved,
-            allow_empty,
+            explode: _,
+            allow_reserved: _,
+            allow_empty: _,
             docs,
             constraints,
             at: _,
@@ -176,22 +176,7 @@ impl Walk<'_> {
             // Another spelling of a header's name is the same header, and shows in the docs.
             self.found(&place.inside("name"), "documentation-changed", None, None);
         }
-        match (required, is.required) {
-            (false, true) => self.found(place, "parameter-became-required", None, None),
-            (true, false) => self.found(place, "parameter-became-optional", None, None),
-            (true, true) | (false, false) => {}
-        }
-        if *allow_reserved != is.allow_reserved {
-            self.found(place, "allow-reserved-changed", None, None);
-        }
-        if *allow_empty != is.allow_empty {
-            self.found(place, "allow-empty-value-changed", None, None);
-        }
-        match (docs.deprecated, is.docs.deprecated) {
-            (false, true) => self.found(place, "parameter-deprecated", None, None),
-            (true, false) => self.found(place, "parameter-undeprecated", None, None),
-            (true, true) | (false, false) => {}
-        }
+        self.flags(place, old.param, is);
         self.docs(place, docs, &is.docs);
         self.parameter_residue(place);
         let listed = |style: ParamStyle| matches!(style, ParamStyle::Filter | ParamStyle::Sorters);
@@ -208,49 +193,69 @@ impl Walk<'_> {
                 place.spots.extend(self.table_spots(both));
                 self.found(&place, rule, None, None);
             }
-            (false, false) => {
-                // A value without parts is written as one whether exploded or not.
-                let has_parts = |side: &Api, ty: &TypeRef| side.has_parts(ty);
-                let is_exploded_differently = *explode != is.explode
-                    && has_parts(&self.old.plan.api, ty)
-                    && has_parts(&self.new.plan.api, &is.ty);
-                if old.place == new.place && (style != &is.style || is_exploded_differently) {
-                    self.found(
-                        place,
-                        "parameter-style-changed",
-                        Some(described(*style, *explode)),
-                        Some(described(is.style, is.explode)),
-                    );
-                }
-                let is_limit = |operation: &Operation| {
-                    let paging = operation.paging.as_ref();
-                    paging.is_some_and(|paging| paging.limit == is.wire)
-                };
-                if is_limit(both.old.1) && is_limit(both.new.1) {
-                    return self.limit(place, old.param, is);
-                }
-                let presets = (
-                    old.preset(&self.old.plan.api),
-                    new.preset(&self.new.plan.api),
-                );
-                let (mut was, mut now) = (constraints.clone(), is.constraints.clone());
-                if let (Some(old), Some(new)) = presets {
-                    if old != new {
-                        let words = |value| Some(words::json(&value));
-                        self.found(place, "sent-default-changed", words(old), words(new));
-                    }
-                    (was.default, now.default) = (None, None);
-                }
-                let was = Value::new(unless_empty(old.param), *nullable, &was);
-                let now = Value::new(unless_empty(is), is.nullable, &now);
-                self.value(place, was, now);
-            }
+            (false, false) => self.sent(both, place, old, new),
         }
         if listed(*style) || listed(is.style) {
             self.bounds(place, constraints, &is.constraints);
             self.formats(place, (ty, constraints), (&is.ty, &is.constraints));
             self.example(place, constraints, &is.constraints);
         }
+    }
+
+    /// What a parameter says of itself in one word.
+    fn flags(&mut self, place: &Place, old: &Param, new: &Param) {
+        let mut changed = |was: bool, is: bool, [on, off]: [&'static str; 2]| match (was, is) {
+            (false, true) => self.found(place, on, None, None),
+            (true, false) => self.found(place, off, None, None),
+            (true, true) | (false, false) => {}
+        };
+        let required = ["parameter-became-required", "parameter-became-optional"];
+        changed(old.required, new.required, required);
+        let reserved = ["allow-reserved-changed"; 2];
+        changed(old.allow_reserved, new.allow_reserved, reserved);
+        let empty = ["allow-empty-value-changed"; 2];
+        changed(old.allow_empty, new.allow_empty, empty);
+        let deprecated = ["parameter-deprecated", "parameter-undeprecated"];
+        changed(old.docs.deprecated, new.docs.deprecated, deprecated);
+    }
+
+    /// How a parameter is written, what is sent unless the caller says otherwise, and its type.
+    fn sent(&mut self, both: &Both<'_>, place: &Place, old: Named<'_>, new: Named<'_>) {
+        let (was, is) = (old.param, new.param);
+        // A value without parts is written as one whether exploded or not.
+        let is_exploded_differently = was.explode != is.explode
+            && self.old.plan.api.has_parts(&was.ty)
+            && self.new.plan.api.has_parts(&is.ty);
+        if old.place == new.place && (was.style != is.style || is_exploded_differently) {
+            self.found(
+                place,
+                "parameter-style-changed",
+                Some(described(was.style, was.explode)),
+                Some(described(is.style, is.explode)),
+            );
+        }
+        let is_limit = |operation: &Operation| {
+            let paging = operation.paging.as_ref();
+            paging.is_some_and(|paging| paging.limit == is.wire)
+        };
+        if is_limit(both.old.1) && is_limit(both.new.1) {
+            return self.limit(place, was, is);
+        }
+        let presets = (
+            old.preset(&self.old.plan.api),
+            new.preset(&self.new.plan.api),
+        );
+        let (mut before, mut now) = (was.constraints.clone(), is.constraints.clone());
+        if let (Some(old), Some(new)) = presets {
+            if old != new {
+                let words = |value| Some(words::json(&value));
+                self.found(place, "sent-default-changed", words(old), words(new));
+            }
+            (before.default, now.default) = (None, None);
+        }
+        let before = Value::new(unless_empty(was), was.nullable, &before);
+        let now = Value::new(unless_empty(is), is.nullable, &now);
+        self.value(place, before, now);
     }
 
     /// The parameter that says how many records a page has: its maximum is the size of a page.

@@ -32,14 +32,14 @@ impl Walk<'_> {
             (Some(was), Some(is)) => (was, is),
         };
         let Body {
-            content,
+            content: _,
             // Compared as they are written.
             others: _,
             required,
             // A bound like others.
             max_items: _,
             offered,
-            constraints,
+            constraints: _,
             // Compared as they are written.
             examples: _,
             docs,
@@ -62,18 +62,28 @@ impl Walk<'_> {
         let media = with_spots(media, self.other_spots(both));
         self.media(&media, offered, &is.offered, "request");
         self.body_residue(&here, offered, &is.offered);
-        match (content, &is.content) {
+        self.body_content(both, &here, &media, [was, is]);
+    }
+
+    fn body_content(
+        &mut self,
+        both: &Both<'_>,
+        here: &Place,
+        media: &Place,
+        [was, is]: [&Body; 2],
+    ) {
+        match (&was.content, &is.content) {
             (BodyContent::Json { ty, .. }, BodyContent::Json { ty: now, .. }) => {
-                let blocks = self.blocks(both, &here);
+                let blocks = self.blocks(both, here);
                 let without = |constraints: &Constraints| Constraints {
                     max_items: constraints.max_items.filter(|_| !blocks),
                     ..constraints.clone()
                 };
-                let (was, now_constraints) = (without(constraints), without(&is.constraints));
+                let (old, new) = (without(&was.constraints), without(&is.constraints));
                 self.value(
-                    &here,
-                    Value::new(ty, false, &was),
-                    Value::new(now, false, &now_constraints),
+                    here,
+                    Value::new(ty, false, &old),
+                    Value::new(now, false, &new),
                 );
             }
             (
@@ -90,9 +100,9 @@ impl Walk<'_> {
                 _,
             ) => {
                 let is_same =
-                    std::mem::discriminant(content) == std::mem::discriminant(&is.content);
-                if !is_same && offered == &is.offered {
-                    self.found(&media, "type-changed", None, None);
+                    std::mem::discriminant(&was.content) == std::mem::discriminant(&is.content);
+                if !is_same && was.offered == is.offered {
+                    self.found(media, "type-changed", None, None);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Unions and their branches.
 
-use super::values::{Kind, Value};
+use super::kind::Kind;
+use super::values::Value;
 use super::{Place, Side, Walk, words};
 use crate::model::{Branch, Shape, TypeId, TypeRef, UnionShape};
 use crate::rust::surface::Spot;
@@ -56,13 +57,8 @@ impl Walk<'_> {
             let here = here
                 .at(Some(&branch.at), Some(&other.at))
                 .spots(spot.into_iter().chain(self::spot(self.new, new, m)));
-            self.branch(
-                &here,
-                branch,
-                other,
-                properties.0.is_some() && rule.is_none(),
-                &moved,
-            );
+            let is_tagged = properties.0.is_some() && rule.is_none();
+            self.branch(&here, branch, other, is_tagged.then_some(&moved));
         }
         for (m, branch) in is.branches.iter().enumerate() {
             if !matched.contains(&Some(m)) {
@@ -78,15 +74,8 @@ impl Walk<'_> {
         }
     }
 
-    /// A branch that both unions have. Its tags are compared where they mean the same property.
-    fn branch(
-        &mut self,
-        place: &Place,
-        old: &Branch,
-        new: &Branch,
-        is_tagged: bool,
-        moved: &[&String],
-    ) {
+    /// A branch that both unions have. Its tags are compared where they mean the same property, but for those that moved.
+    fn branch(&mut self, place: &Place, old: &Branch, new: &Branch, moved: Option<&Vec<&String>>) {
         let Branch {
             ty,
             // Names the variant, which the surface compares.
@@ -96,18 +85,14 @@ impl Walk<'_> {
             constraints,
             at: _,
         } = old;
-        for tag in tags
-            .iter()
-            .filter(|tag| is_tagged && !new.tags.contains(tag) && !moved.contains(tag))
-        {
+        let lacks = |tags: &[String], tag: &String| {
+            moved.is_some_and(|moved| !tags.contains(tag) && !moved.contains(&tag))
+        };
+        for tag in tags.iter().filter(|tag| lacks(&new.tags, tag)) {
             let here = super::values::value_place(place, tag);
             self.found(&here, "discriminator-value-removed", None, None);
         }
-        for tag in new
-            .tags
-            .iter()
-            .filter(|tag| is_tagged && !tags.contains(tag) && !moved.contains(tag))
-        {
+        for tag in new.tags.iter().filter(|tag| lacks(tags, tag)) {
             let here = super::values::value_place(place, tag);
             self.found(&here, "discriminator-value-added", None, None);
         }

@@ -22,17 +22,17 @@ pub(super) fn beyond_model(
     new: &Value,
     read: Read<'_>,
 ) -> Vec<Differing> {
-    let mut found = Vec::new();
+    let mut search = Search::new(read);
     for key in keys(old, new) {
         let (was, is) = (old.get(key), new.get(key));
         let rule = rule(kind, key, read);
         if was != is
             && let Some(rule) = rule
         {
-            below(kind.child(key), (was, is), rule, key, read, &mut found);
+            search.below(kind.child(key), (was, is), rule, key);
         }
     }
-    found
+    search.found
 }
 
 /// All differences of two nodes of a kind, under a rule where the table has none.
@@ -43,9 +43,9 @@ pub(super) fn anywhere(
     rule: &'static str,
     read: Read<'_>,
 ) -> Vec<Differing> {
-    let mut found = Vec::new();
-    below(kind, (Some(old), Some(new)), rule, "", read, &mut found);
-    found
+    let mut search = Search::new(read);
+    search.below(kind, (Some(old), Some(new)), rule, "");
+    search.found
 }
 
 /// The rule for a key; `None` where the model carries it.
@@ -72,51 +72,70 @@ fn keys<'v>(old: &'v Value, new: &'v Value) -> BTreeSet<&'v str> {
         .collect()
 }
 
-fn below(
-    kind: NodeKind,
-    (old, new): (Option<&Value>, Option<&Value>),
-    rule: &'static str,
-    path: &str,
-    read: Read<'_>,
-    found: &mut Vec<Differing>,
-) {
-    if old == new {
-        return;
-    }
-    let inside = |key: &str| {
-        if path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{path}.{key}")
-        }
-    };
-    if let (Some(was), Some(is)) = (old, new) {
-        if kind != NodeKind::Data && was.is_object() && is.is_object() {
-            for key in keys(was, is) {
-                let own = match self::rule(kind, key, read) {
-                    Some(own) if own != "uncovered" => own,
-                    _ => rule,
-                };
-                let (was, is) = (was.get(key), is.get(key));
-                below(kind.child(key), (was, is), own, &inside(key), read, found);
-            }
-            return;
-        }
-        if let (NodeKind::List(item), Some(was), Some(is)) = (kind, was.as_array(), is.as_array())
-            && was.len() == is.len()
-        {
-            for (n, (was, is)) in was.iter().zip(is).enumerate() {
-                let path = inside(&n.to_string());
-                below(*item, (Some(was), Some(is)), rule, &path, read, found);
-            }
-            return;
+/// A search for what differs.
+struct Search<'a> {
+    read: Read<'a>,
+    found: Vec<Differing>,
+}
+
+impl<'a> Search<'a> {
+    fn new(read: Read<'a>) -> Self {
+        Self {
+            read,
+            found: Vec::new(),
         }
     }
-    let rule = match (rule, kind, old, new) {
-        // A callback, or the mapping with the only ones.
-        ("callback-changed", NodeKind::Callback | NodeKind::Map(_), None, _) => "callback-added",
-        ("callback-changed", NodeKind::Callback | NodeKind::Map(_), _, None) => "callback-removed",
-        _ => rule,
-    };
-    found.push((path.to_owned(), rule));
+
+    fn below(
+        &mut self,
+        kind: NodeKind,
+        (old, new): (Option<&Value>, Option<&Value>),
+        rule: &'static str,
+        path: &str,
+    ) {
+        if old == new {
+            return;
+        }
+        let inside = |key: &str| {
+            if path.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{path}.{key}")
+            }
+        };
+        if let (Some(was), Some(is)) = (old, new) {
+            if kind != NodeKind::Data && was.is_object() && is.is_object() {
+                for key in keys(was, is) {
+                    let own = match self::rule(kind, key, self.read) {
+                        Some(own) if own != "uncovered" => own,
+                        _ => rule,
+                    };
+                    let (was, is) = (was.get(key), is.get(key));
+                    self.below(kind.child(key), (was, is), own, &inside(key));
+                }
+                return;
+            }
+            if let (NodeKind::List(item), Some(was), Some(is)) =
+                (kind, was.as_array(), is.as_array())
+                && was.len() == is.len()
+            {
+                for (n, (was, is)) in was.iter().zip(is).enumerate() {
+                    let path = inside(&n.to_string());
+                    self.below(*item, (Some(was), Some(is)), rule, &path);
+                }
+                return;
+            }
+        }
+        let rule = match (rule, kind, old, new) {
+            // A callback, or the mapping with the only ones.
+            ("callback-changed", NodeKind::Callback | NodeKind::Map(_), None, _) => {
+                "callback-added"
+            }
+            ("callback-changed", NodeKind::Callback | NodeKind::Map(_), _, None) => {
+                "callback-removed"
+            }
+            _ => rule,
+        };
+        self.found.push((path.to_owned(), rule));
+    }
 }

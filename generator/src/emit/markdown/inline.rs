@@ -5,10 +5,11 @@ mod links;
 mod marks;
 mod pieces;
 
-use super::tree::Run;
-use super::words::{self, Part};
 use marks::Delimiters;
 use pieces::{Gap, Kind, Piece};
+
+use super::tree::Run;
+use super::words::{self, Part};
 
 /// A word of Markdown: nothing in it is to be broken over lines.
 #[derive(Debug, PartialEq)]

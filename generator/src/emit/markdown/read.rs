@@ -7,11 +7,11 @@ mod table;
 mod tags;
 mod text;
 
+use builder::Builder;
 use pulldown_cmark::{Options, Parser};
 
 use super::tree::Block;
 use super::{code, definitions};
-use builder::Builder;
 
 /// What of Markdown beyond `CommonMark` is read. Footnotes and task lists stay text: `[^1]` and `[x]` read well.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);

@@ -19,7 +19,7 @@ use quote::quote;
 use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
 use super::super::print::{Head, Place, function, ident, ty, value};
-use super::params;
+use super::{params, text};
 use crate::model::{BodyContent, OtherContent, Part, PartContent, TypeRef};
 use crate::rust::{Input, Operation, Other, Value};
 
@@ -218,8 +218,8 @@ pub(in crate::emit) fn part_fill(
     let headers = quote!(#(#headers)*);
     let fill = match &part.model.content {
         PartContent::Text(model) => {
-            let params::Text { before, text } =
-                params::scalar_text(cx, &name, model, &part.value, place);
+            let text::Text { before, text } =
+                text::scalar_text(cx, &name, model, &part.value, place);
             if is_form {
                 quote!(#before #call.form_field(#wire, [#text]);)
             } else {
@@ -227,7 +227,7 @@ pub(in crate::emit) fn part_fill(
             }
         }
         PartContent::TextList(item) => {
-            let items = params::items_text(cx, &name, item, &part.value, place);
+            let items = text::items_text(cx, &name, item, &part.value, place);
             match (is_form, media) {
                 (true, _) => quote!(#call.form_field(#wire, #items);),
                 (false, None) => quote!(#call.set_part(#wire, #items.map(runtime::Part::text));),

@@ -1,15 +1,14 @@
 //! The documentation of an operation's method: everything that a caller asks of it.
 
+use serde_json::Value;
+
 use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code, code_of_any_length, facts};
 use super::super::sample;
 use super::super::settings;
+use super::doc_answers::answers;
 use super::{example, path};
-use crate::model::{
-    Body, BodyContent, Constraints, Content, Docs, Operation, OperationId, ResponseHeader, Scalar,
-    SchemeKind, Scopes, StatusPattern, TypeRef,
-};
-use serde_json::Value;
+use crate::model::{Body, BodyContent, Docs, Operation, OperationId, SchemeKind, Scopes};
 
 /// `` `GET /beta/entitlements` ``
 pub(in crate::emit) fn route(cx: &EmitCx<'_>, operation: &Operation) -> String {
@@ -71,7 +70,7 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
     example::of_method(doc, cx, id, operation)
 }
 
-fn full_stop(summary: &str) -> String {
+pub(super) fn full_stop(summary: &str) -> String {
     let summary = summary.trim();
     if summary.ends_with(['.', '!', '?', ':']) {
         summary.to_owned()
@@ -210,162 +209,6 @@ fn body_rows(cx: &EmitCx<'_>, id: OperationId, body: &Body, rows: &mut Rows) {
         };
         rows.add(cx, operation.request, &row);
     }
-}
-
-fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
-    let row = |status: StatusPattern, content: &Content, docs: &Docs, bounds: &Constraints| {
-        let words = docs
-            .description
-            .as_deref()
-            .map(|it| cx.summary(it))
-            .unwrap_or_default();
-        let holds = match content {
-            Content::Json(ty) => mention(cx, ty)
-                .map(|ty| format!(" Holds {ty}."))
-                .unwrap_or_default(),
-            Content::Text => " Holds text.".to_owned(),
-            Content::Bytes => " Holds bytes.".to_owned(),
-            Content::Empty => String::new(),
-        };
-        let words = if words.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", full_stop(&words))
-        };
-        let status = if status == StatusPattern::Default {
-            "any other status".to_owned()
-        } else {
-            format!("`{status}`")
-        };
-        // The example of a body is shown where it is used.
-        let bounds = Constraints {
-            default: None,
-            example: None,
-            values: Vec::new(),
-            ..bounds.clone()
-        };
-        let facts = facts(cx, &bounds, &|_| None);
-        let facts: String = facts.iter().flat_map(|fact| [" ", fact]).collect();
-        format!("* {status}{words}{holds}{facts}")
-    };
-    let successes: Vec<String> = operation
-        .successes
-        .iter()
-        .map(|it| row(it.status, &it.content, &it.docs, &it.constraints))
-        .collect();
-    let failures: Vec<String> = operation
-        .failures
-        .iter()
-        .map(|it| row(it.status, &it.content, &it.docs, &it.constraints))
-        .collect();
-    let doc = if successes.is_empty() {
-        doc
-    } else {
-        doc.line("# Success").block(successes)
-    };
-    let doc = headers(
-        doc,
-        cx,
-        operation
-            .successes
-            .iter()
-            .flat_map(|success| &success.headers),
-    );
-    if failures.is_empty() {
-        return doc;
-    }
-    let doc = doc.line("# Failure").block(failures);
-    headers(
-        doc,
-        cx,
-        operation
-            .failures
-            .iter()
-            .flat_map(|failure| &failure.headers),
-    )
-}
-
-fn headers<'a>(
-    doc: Doc,
-    cx: &EmitCx<'_>,
-    headers: impl Iterator<Item = &'a ResponseHeader>,
-) -> Doc {
-    let mut rows: Vec<String> = Vec::new();
-    for header in headers {
-        let Some(name) = code(&header.name) else {
-            continue;
-        };
-        let words = header
-            .docs
-            .description
-            .as_deref()
-            .map(|it| cx.summary(it))
-            .unwrap_or_default();
-        let row = if words.is_empty() {
-            format!("* {name}")
-        } else {
-            format!("* {name}: {}", full_stop(&words))
-        };
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-    }
-    if rows.is_empty() {
-        doc
-    } else {
-        doc.line("Response headers:").block(rows)
-    }
-}
-
-/// A type as a link, or as code.
-fn mention(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
-    Some(match ty {
-        TypeRef::Named(id) => {
-            let item = cx.rust.types[*id].name.trim_start_matches("r#").to_owned();
-            format!("[`{item}`](crate::{}::models::{item})", cx.rust.module)
-        }
-        TypeRef::List(item) => format!("a list of {}", mention_many(cx, item)?),
-        TypeRef::Map(value) => format!("a map of {}", mention_many(cx, value)?),
-        TypeRef::Nullable(inner) => format!("{} or null", mention(cx, inner)?),
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::Bool => "a boolean",
-            Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "an integer",
-            Scalar::Number => "a number",
-            Scalar::String | Scalar::Binary => "a string",
-            Scalar::Date => "a date",
-            Scalar::Timestamp => "a date-time",
-            Scalar::Base64 => "bytes in Base64",
-        }
-        .to_owned(),
-        TypeRef::Object => "an object".to_owned(),
-        TypeRef::Json => "any JSON value".to_owned(),
-        TypeRef::JsonPatch => "a JSON Patch".to_owned(),
-        TypeRef::JsonPatchOperation => "an operation of a JSON Patch".to_owned(),
-    })
-}
-
-/// The same for many values of the type.
-fn mention_many(cx: &EmitCx<'_>, ty: &TypeRef) -> Option<String> {
-    Some(match ty {
-        TypeRef::List(item) => format!("lists of {}", mention_many(cx, item)?),
-        TypeRef::Map(value) => format!("maps of {}", mention_many(cx, value)?),
-        TypeRef::Nullable(inner) => format!("{} or nulls", mention_many(cx, inner)?),
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::Bool => "booleans",
-            Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "integers",
-            Scalar::Number => "numbers",
-            Scalar::String | Scalar::Binary => "strings",
-            Scalar::Date => "dates",
-            Scalar::Timestamp => "date-times",
-            Scalar::Base64 => "byte strings in Base64",
-        }
-        .to_owned(),
-        TypeRef::Object => "objects".to_owned(),
-        TypeRef::Json => "any JSON values".to_owned(),
-        TypeRef::JsonPatch => "JSON Patches".to_owned(),
-        TypeRef::JsonPatchOperation => "operations of a JSON Patch".to_owned(),
-        TypeRef::Named(_) => mention(cx, ty)?,
-    })
 }
 
 /// Requirements of the document that the client ignores.

@@ -25,12 +25,14 @@
 mod body;
 mod bulk;
 mod doc;
+mod doc_answers;
 mod example;
 pub(super) mod fields;
 mod outcome;
 mod paging;
 mod params;
 mod patch;
+mod text;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -20,7 +20,7 @@
     reason = "most styles are those of a list"
 )]
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
 
@@ -28,8 +28,9 @@ use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code, facts};
 use super::super::print::{Head, Place, function, ident, ty, value};
 use super::example;
+use super::text::{Text, is_text, item_ty, items_text, scalar_text};
 use crate::model::{self, FieldStyle, OperationId, ParamStyle, QueryPart, TypeRef};
-use crate::rust::{Form, Input, Location, Operation, Param, Ty, Value};
+use crate::rust::{Input, Location, Operation, Param};
 
 /// Puts the arguments of the method into the call.
 pub(super) fn fills(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
@@ -338,85 +339,5 @@ fn put(call: &TokenStream, location: Location, wire: &str, text: &TokenStream) -
         Location::Query => quote!(#call.query(#wire, #text);),
         Location::Header => quote!(#call.header_param(#wire, #text);),
         Location::Cookie => quote!(#call.cookie(#wire, #text);),
-    }
-}
-
-/// Whether every value of a type is one text, null included.
-fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    match cx.resolved(ty) {
-        TypeRef::Nullable(inner) => is_text(cx, inner),
-        other => displays(cx, other),
-    }
-}
-
-/// Whether values of a type display themselves as they are sent.
-fn displays(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    match cx.resolved(ty) {
-        TypeRef::Scalar(_) => true,
-        TypeRef::Named(id) => cx.api.types[*id].shape.is_scalar(),
-        TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => false,
-    }
-}
-
-/// A value that can be displayed as it is sent, and the statement that makes it of the argument.
-pub(super) struct Text {
-    pub(super) before: TokenStream,
-    pub(super) text: TokenStream,
-}
-
-pub(super) fn scalar_text(
-    cx: &EmitCx<'_>,
-    name: &Ident,
-    model: &TypeRef,
-    value: &Value<'_>,
-    place: Place,
-) -> Text {
-    let held = ty(&value.ty, place);
-    let made = self::value(name, &value.form);
-    let before = match value.form {
-        Form::Exact => TokenStream::new(),
-        Form::Into | Form::Items(_) | Form::ExactItems(_) | Form::Pairs(_) => {
-            quote!(let #name: #held = #made;)
-        }
-    };
-    let text = if displays(cx, model) {
-        quote!(#name)
-    } else {
-        quote!(runtime::codegen::param::text(&#name))
-    };
-    Text { before, text }
-}
-
-/// The items of a list, each of them to be displayed.
-pub(super) fn items_text(
-    cx: &EmitCx<'_>,
-    name: &Ident,
-    model: &TypeRef,
-    value: &Value<'_>,
-    place: Place,
-) -> TokenStream {
-    let item = match cx.resolved(model) {
-        TypeRef::List(item) => item,
-        _ => model,
-    };
-    let written = ty(item_ty(value), place);
-    if displays(cx, item) {
-        quote!(#name.into_iter().map(Into::<#written>::into))
-    } else {
-        quote!(#name.into_iter().map(|item| runtime::codegen::param::text(&Into::<#written>::into(item))))
-    }
-}
-
-/// The type of the items that a setter takes.
-fn item_ty<'v, 'a>(value: &'v Value<'a>) -> &'v Ty<'a> {
-    match &value.form {
-        Form::Items(item) | Form::ExactItems(item) | Form::Pairs(item) => item,
-        Form::Exact | Form::Into => &value.ty,
     }
 }

@@ -10,6 +10,7 @@
 //! All of it is behind the feature `test-util`.
 
 mod describe;
+mod describe_type;
 mod group;
 
 use proc_macro2::{Ident, TokenStream};
@@ -39,6 +40,20 @@ fn calls(cx: &EmitCx<'_>) -> Ident {
     ident(&rust_testing::calls(cx.rust.handle))
 }
 
+fn aliases(krate: &Crate<'_>) -> TokenStream {
+    krate
+        .mock_aliases()
+        .map(|(alias, name)| {
+            let docs = format!(" Another name of [`{name}`].");
+            let (alias, name) = (ident(alias), ident(name));
+            quote! {
+                #[doc = #docs]
+                pub type #alias = #name;
+            }
+        })
+        .collect()
+}
+
 /// `src/testing.rs`.
 pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
     let descriptions = krate.apis.iter().map(|api| {
@@ -61,17 +76,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
         function(Head::new(docs), &method, Place::Api, &body)
     });
     let head = head(krate).inner();
-    let aliases = krate.mock_aliases().map(|(alias, name)| {
-        let (docs, alias, name) = (
-            format!(" Another name of [`{name}`]."),
-            ident(alias),
-            ident(name),
-        );
-        quote! {
-            #[doc = #docs]
-            pub type #alias = #name;
-        }
-    });
+    let aliases = aliases(krate);
     let reexports = reexports(crate::config::check::TESTING_REEXPORTS);
     quote! {
         #head
@@ -160,7 +165,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
             pub(crate) server: runtime::testing::Server,
         }
 
-        #(#aliases)*
+        #aliases
     }
 }
 

@@ -1,7 +1,8 @@
 //! Files against what the formatter makes of them as a whole.
 
-use super::*;
 use quote::{format_ident, quote};
+
+use super::*;
 
 fn written(tokens: TokenStream) -> String {
     let mut out = String::new();

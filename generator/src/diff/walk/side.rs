@@ -1,0 +1,51 @@
+//! One of two documents.
+
+use crate::Plan;
+use crate::model::{Hint, OperationId, TypeDef, TypeId};
+use crate::rust::Api;
+use crate::rust::surface::Spot;
+use crate::syntax::Document;
+
+/// One of the two documents.
+#[derive(Clone, Copy)]
+pub(in crate::diff) struct Side<'p> {
+    pub(in crate::diff) plan: &'p Plan,
+    pub(in crate::diff) tree: &'p Document,
+    pub(in crate::diff) api: &'p Api<'p>,
+}
+
+impl<'p> Side<'p> {
+    pub(super) fn def(self, id: TypeId) -> &'p TypeDef {
+        &self.plan.api.types[id]
+    }
+
+    pub(super) fn item(self, id: TypeId) -> &'p str {
+        &self.plan.names.types[id].item
+    }
+
+    /// The owner of an operation's spots.
+    pub(super) fn owner(self, id: OperationId) -> String {
+        self.api.operations[id].owner()
+    }
+
+    /// What selects one of an operation's own servers.
+    pub(super) fn server_spots(self, id: OperationId) -> Vec<Spot> {
+        let operation = &self.api.operations[id];
+        let choice = operation.server.iter();
+        let variants = choice.flat_map(|choice| {
+            let names = choice.variants.iter().map(|variant| variant.name);
+            let members = std::iter::once("").chain(names);
+            members.map(|member| Spot::new(choice.name, member))
+        });
+        let setter = Spot::new(operation.owner(), "server");
+        variants.chain([setter]).collect()
+    }
+
+    /// What the document calls a type, if it is under `components`.
+    pub(super) fn component(self, id: TypeId) -> Option<&'p str> {
+        match &self.def(id).hint {
+            Hint::Component(name) => Some(name),
+            Hint::Resource(_) | Hint::Inline { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The command line: its commands, their options and their help.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::{Args, Parser, Subcommand};
+use xtask::conformance::{self, ConformanceOptions};
+use xtask::diff::DiffOptions;
+use xtask::import::ImportArgs;
+use xtask::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
+use xtask::release::ReleaseOptions;
+use xtask::workspace::Workspace;
+
+pub(crate) const DIFF_EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing at or above the threshold of `--fail-on`
+  1  error (see stderr); a document that can't be read is never reported as unchanged
+  4  a change at or above the threshold";
+
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; of `check`: the emitted crate is up to date
+  1  error (see stderr); nothing was written
+  4  of `check` alone: the emitted crate is stale";
+
+pub(crate) const GENERATE_USAGE: &str = "\
+cargo xtask generate [--config FILE] [--out DIR]
+       cargo xtask generate (--document FILE [--overlay FILE] [--module NAME])... --out DIR
+                            [--crate-name NAME] [--runtime-path DIR] [--standalone] [--keep-going]";
+
+/// Generates Rust client crates from OpenAPI documents.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// `Cargo.toml` of the workspace to work in [default: the one that this program was built from]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) manifest: Option<PathBuf>,
+    /// Diagnostic output format
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub(crate) message_format: MessageFormat,
+    /// Print every warning; by default, warnings of one kind are printed once, with their number and the first
+    /// three places. `--message-format json` always prints each
+    #[arg(long, global = true)]
+    pub(crate) all: bool,
+}
+
+/// Diagnostic output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// On the standard error, for people
+    Text,
+    /// On the standard output, a JSON object a line: `severity`, `code`, `message`, `locations` (each with `file`, JSON
+    /// `pointer`, `line` and `column`) and `help`. Everything else then goes to the standard error
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generates the client crate: writes changed files and deletes files that are no longer generated.
+    ///
+    /// Without options it makes `generated/` from `spec/apis.toml`. With `--document` it makes a crate of its own from any
+    /// OpenAPI document (3.0, 3.1 or 3.2), or from several, a module each. In a folder outside any workspace, `cargo check` works in it at
+    /// once. To add the crate to a workspace, list its folder under `members` in the workspace's `Cargo.toml`. With
+    /// `--standalone` the crate has a workspace table and builds in any folder, but can't be a member of a workspace.
+    ///
+    /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
+    /// `Cargo.lock` and names beginning with a dot are never touched.
+    #[command(after_help = EXIT_CODES, override_usage = GENERATE_USAGE)]
+    Generate(GenerateArgs),
+    /// Checks whether the client crate is up to date. Writes nothing.
+    ///
+    /// Prints the changes that `generate` would make as a unified diff, and the command to run.
+    #[command(after_help = EXIT_CODES, override_usage = "cargo xtask check [--config FILE] [--out DIR]")]
+    Check(ConfigArgs),
+    /// Combines an OpenAPI document of many files into one.
+    ///
+    /// Follows the references of the root document into other files, keeps the selected operations and the components that they
+    /// reach, and writes one document that `generate` reads. Prints what it renamed, merged or skipped, and why. The same
+    /// files give the same bytes, and a file has the same name for every selection.
+    ///
+    /// References may point to files outside the root document's folder; nothing is fetched
+    /// from the network.
+    #[command(after_help = EXIT_CODES)]
+    Import(ImportArgs),
+    /// Reports the effect of a change of the documents, on the wire and in Rust.
+    ///
+    /// Compares two documents, or without them the documents of a git revision with those of the working tree: every API of
+    /// `spec/apis.toml`, overlays applied. Whether a schema is inline, a component or composed, the order of keys and the names of
+    /// components make no difference on the wire.
+    #[command(after_help = DIFF_EXIT_CODES)]
+    Diff(DiffOptions),
+    /// Compares the crate of a document with the document: components by values, operations by requests.
+    ///
+    /// Makes values of every component and requests of every operation, compiles a program against the crate that `generate`
+    /// would write, and prints each value that is not read and written as the document says, and each request that differs
+    /// from it.
+    #[command(after_help = conformance::EXIT_CODES)]
+    Conformance(ConformanceOptions),
+    /// Prepares the two published crates for publishing.
+    ///
+    /// Shows the next version and the entry of the changelog, and packages both crates as `cargo publish` would.
+    #[command(after_help = EXIT_CODES)]
+    Release(ReleaseOptions),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct GenerateArgs {
+    /// Configuration that names the documents [default: spec/apis.toml of the workspace]
+    #[arg(long, value_name = "FILE", conflicts_with = "document")]
+    pub(crate) config: Option<PathBuf>,
+    /// Folder of the crate, created if missing [default: generated of the workspace]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// OpenAPI document to generate a separate crate from; several become modules of one crate
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "out",
+        help_heading = "Documents"
+    )]
+    pub(crate) document: Vec<PathBuf>,
+    /// OpenAPI Overlay with corrections to the document named before it
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "document",
+        help_heading = "Documents"
+    )]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// Rust module and cargo feature of the document named before it [default: from the document's file name]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "document",
+        help_heading = "Documents"
+    )]
+    pub(crate) module: Vec<String>,
+    /// Name of the crate [default: from the document's file name, followed by `-client`; of the folder's for several]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "document",
+        help_heading = "Documents"
+    )]
+    pub(crate) crate_name: Option<String>,
+    /// Folder of the runtime crate; written relative if given so [default: runtime of the workspace]
+    #[arg(
+        long,
+        value_name = "DIR",
+        requires = "document",
+        help_heading = "Documents"
+    )]
+    pub(crate) runtime_path: Option<PathBuf>,
+    /// Write a `[workspace]` table, so that the crate builds inside a folder of a workspace that does not list it
+    #[arg(long, requires = "document", help_heading = "Documents")]
+    pub(crate) standalone: bool,
+    /// Skip operations that have errors, with a warning each, and emit all others
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Print each place of the documents that becomes any JSON value, with the reason
+    #[arg(long)]
+    pub(crate) report_untyped: bool,
+    #[arg(skip)]
+    pub(crate) places: Places,
+}
+
+/// The positions on the command line of options that belong to the document before them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    documents: Vec<usize>,
+    overlays: Vec<usize>,
+    modules: Vec<usize>,
+}
+
+impl Places {
+    pub(crate) fn of(given: &clap::ArgMatches) -> Self {
+        let of = |option| given.indices_of(option).into_iter().flatten().collect();
+        Self {
+            documents: of("document"),
+            overlays: of("overlay"),
+            modules: of("module"),
+        }
+    }
+
+    /// The document that an option belongs to: the one before it, or the first.
+    pub(crate) fn document(&self, option: usize) -> usize {
+        let before = self.documents.iter().filter(|it| **it < option).count();
+        before.saturating_sub(1)
+    }
+}
+
+impl GenerateArgs {
+    pub(crate) fn into_job(self, workspace: &Workspace) -> Result<Job> {
+        let Some(out) = self.out.clone().filter(|_| !self.document.is_empty()) else {
+            return Job::from_config(
+                workspace,
+                &ConfigArgs {
+                    config: self.config,
+                    out: self.out,
+                    keep_going: self.keep_going,
+                },
+            );
+        };
+        let mut documents: Vec<DocumentArgs> = self
+            .document
+            .into_iter()
+            .map(|document| DocumentArgs {
+                document,
+                ..DocumentArgs::default()
+            })
+            .collect();
+        for (overlay, at) in self.overlay.into_iter().zip(&self.places.overlays) {
+            let of = &mut documents[self.places.document(*at)];
+            if of.overlay.replace(overlay).is_some() {
+                bail!(
+                    "`{}` has two overlays; merge them into one",
+                    of.document.display()
+                );
+            }
+        }
+        for (module, at) in self.module.into_iter().zip(&self.places.modules) {
+            let of = &mut documents[self.places.document(*at)];
+            if of.module.replace(module).is_some() {
+                bail!(
+                    "`{}` has two modules; write each `--module` behind its `--document`",
+                    of.document.display()
+                );
+            }
+        }
+        let args = SingleArgs {
+            documents,
+            crate_name: self.crate_name,
+            out,
+            runtime: self.runtime_path,
+            standalone: self.standalone,
+            keep_going: self.keep_going,
+        };
+        Job::from_document(workspace, &args)
+    }
+}
