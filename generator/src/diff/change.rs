@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::rules::{Rule, Rust, Wire};
+use crate::rule_id::RuleId;
 
 /// The direction of the changed data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,7 +112,7 @@ impl Change {
 
     /// Whether only words differ.
     pub fn is_documentation(&self) -> bool {
-        self.rule.id == "documentation-changed"
+        self.rule.id == RuleId::DocumentationChanged
     }
 
     /// The change, as a sentence without its full stop.
@@ -140,7 +141,7 @@ pub(super) fn wire(rule: &Rule, direction: Direction) -> Wire {
         Direction::Request => rule.request.verdict,
         Direction::Response => rule.response.verdict,
         Direction::Both => rule.request.verdict.max(rule.response.verdict),
-        Direction::Neither if rule.id == "uncovered" => Wire::Risky,
+        Direction::Neither if rule.id == RuleId::Uncovered => Wire::Risky,
         Direction::Neither => Wire::Safe,
     }
 }

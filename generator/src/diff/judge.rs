@@ -11,6 +11,7 @@ use super::{Diff, Names};
 use crate::Plan;
 use crate::analyze::{reached, replies, requests};
 use crate::model::Hint;
+use crate::rule_id::RuleId;
 use crate::rust::Api;
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
@@ -58,11 +59,11 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, diff: &mut Diff) {
 }
 
 /// A document that only one side has.
-pub(super) fn whole(side: Side<'_>, rule: &'static str, diff: &mut Diff) {
+pub(super) fn whole(side: Side<'_>, rule: RuleId, diff: &mut Diff) {
     let rule = find(rule);
     let module = side.api.module.to_owned();
     let address = Some(address(&side.tree.at));
-    let is_new = rule.id == "api-added";
+    let is_new = rule.id == RuleId::ApiAdded;
     diff.changes.push(Change {
         id: format!("{module}/document//{}", rule.id),
         rule,
@@ -190,26 +191,26 @@ impl Judge<'_> {
                 of_subject.any(|it| it.rust >= worst)
             };
             let rule = match (difference.breaks, is_type) {
-                _ if member == "feature" && difference.breaks => "feature-removed",
+                _ if member == "feature" && difference.breaks => RuleId::FeatureRemoved,
                 (true, true) if !has_type(new, owner) => {
                     if !self.is_component(owner) && follows(Rust::Major) {
                         continue;
                     }
-                    "type-removed"
+                    RuleId::TypeRemoved
                 }
-                (true, _) => "rust-changed",
+                (true, _) => RuleId::RustChanged,
                 (false, true) => {
                     // Types that an operation needs are reported with it.
                     if !self.is_unused(owner) {
                         continue;
                     }
-                    "type-added"
+                    RuleId::TypeAdded
                 }
                 (false, false) => {
                     if follows(Rust::Minor) {
                         continue;
                     }
-                    "rust-gained"
+                    RuleId::RustGained
                 }
             };
             let found = Found {

@@ -13,6 +13,8 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::rule_id::RuleId;
+
 pub(crate) use api::written;
 pub use change::{Address, Change, Direction, Subject};
 pub use print::{changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
@@ -101,12 +103,12 @@ pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Resul
                 met.insert(name);
                 judge::compare(before, *after, &mut diff);
             }
-            None => judge::whole(before, "api-removed", &mut diff),
+            None => judge::whole(before, RuleId::ApiRemoved, &mut diff),
         }
     }
     for after in is.into_iter().filter(|_| map.is_empty()) {
         if !met.contains(after.api.module) {
-            judge::whole(after, "api-added", &mut diff);
+            judge::whole(after, RuleId::ApiAdded, &mut diff);
         }
     }
     diff.sort();

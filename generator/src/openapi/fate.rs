@@ -1,6 +1,7 @@
 //! The fate of a key, and how two documents that differ in it are compared.
 
 use crate::diagnostic::Code;
+use crate::rule_id::RuleId;
 
 /// The fate of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,5 +33,5 @@ pub(crate) enum Compared {
     /// It holds words: a difference is one of documentation.
     Words,
     /// It is compared as written, and a difference falls under this rule.
-    Rule(&'static str),
+    Rule(RuleId),
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Compared, Fate, NodeKind, Version};
+use crate::rule_id::RuleId;
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Row {
     /// The first version that has it.
     pub since: Version,
     /// The rule of the comparison for documents that differ in it, where the model does not carry it.
-    pub rule: Option<&'static str>,
+    pub rule: Option<RuleId>,
     /// When it has no effect, regardless of its fate.
     pub unless: Option<&'static str>,
 }
@@ -60,7 +61,7 @@ fn rows_of(kind: NodeKind) -> impl Iterator<Item = Row> {
             since: key.since,
             rule: match key.compared {
                 Compared::Model => None,
-                Compared::Words => Some("documentation-changed"),
+                Compared::Words => Some(RuleId::DocumentationChanged),
                 Compared::Rule(rule) => Some(rule),
             },
             unless: key.unless,

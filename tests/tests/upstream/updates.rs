@@ -56,7 +56,7 @@ fn rules_cover_every_change_of_the_updates() {
         let uncovered: Vec<String> = found
             .changes
             .iter()
-            .filter(|change| change.rule.id == "uncovered")
+            .filter(|change| change.rule.id == generator::RuleId::Uncovered)
             .map(diff::Change::sentence)
             .collect();
         assert!(uncovered.is_empty(), "{module}: {uncovered:?}");

@@ -51,7 +51,7 @@ fn change(change: &Change) -> Value {
     };
     json!({
         "id": change.id,
-        "rule": change.rule.id,
+        "rule": change.rule.id.as_str(),
         "module": change.module,
         "subject": {"kind": kind, "name": name},
         "operations": change.operations,

@@ -9,6 +9,8 @@ mod text;
 
 use std::fmt::Write as _;
 
+use crate::rule_id::RuleId;
+
 pub use changelog::changelog;
 pub use github::github;
 pub use json::json;
@@ -65,7 +67,10 @@ impl Group<'_> {
 /// What a report says nothing about; `None` where that is nothing.
 fn not_compared(diff: &Diff) -> Option<String> {
     let mut parts = Vec::new();
-    let uncovered = diff.changes.iter().filter(|it| it.rule.id == "uncovered");
+    let uncovered = diff
+        .changes
+        .iter()
+        .filter(|it| it.rule.id == RuleId::Uncovered);
     let uncovered = uncovered.count();
     if uncovered > 0 {
         let uncovered = number(uncovered, "difference");

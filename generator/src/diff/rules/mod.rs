@@ -13,6 +13,8 @@ mod written;
 
 use std::fmt;
 
+use crate::rule_id::RuleId;
+
 /// The effect of a change on the HTTP contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wire {
@@ -62,7 +64,7 @@ pub struct Crate {
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Words with dashes; part of every change's id, and so a promise.
-    pub id: &'static str,
+    pub id: RuleId,
     /// The change, printed after its place.
     pub what: &'static str,
     /// Where requests change.
@@ -76,7 +78,7 @@ pub struct Rule {
 }
 
 const fn rule(
-    id: &'static str,
+    id: RuleId,
     what: &'static str,
     [request, response]: [Side; 2],
     rust: Crate,
@@ -191,7 +193,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 ///
 /// # Panics
 /// When there is none, which is a bug of this crate.
-pub(super) fn find(id: &str) -> &'static Rule {
+pub(super) fn find(id: RuleId) -> &'static Rule {
     match rules().find(|rule| rule.id == id) {
         Some(rule) => rule,
         None => unreachable!("there is no rule `{id}`"),

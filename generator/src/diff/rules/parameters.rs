@@ -1,24 +1,25 @@
 //! Rules for requests: parameters, bodies, the parts of forms.
 
 use super::{Rule, both, breaking, by_type, deprecates, major, minor, patch, risky, rule, safe};
+use crate::rule_id::RuleId;
 
 pub(super) const RULES: &[Rule] = &[
     rule(
-        "required-parameter-added",
+        RuleId::RequiredParameterAdded,
         "is a new required parameter",
         both(breaking("requests without it are refused")),
         by_type("the method takes one more argument, unless the document gives the value to send"),
         "find the value to send, and add the argument",
     ),
     rule(
-        "parameter-added",
+        RuleId::ParameterAdded,
         "is a new optional parameter",
         both(safe("requests without it stay valid")),
         minor("the request gains a setter"),
         "nothing",
     ),
     rule(
-        "parameter-removed",
+        RuleId::ParameterRemoved,
         "is removed as a parameter",
         both(risky(
             "requests with it are refused, or it is silently ignored",
@@ -27,63 +28,63 @@ pub(super) const RULES: &[Rule] = &[
         "stop sending it; find its replacement",
     ),
     rule(
-        "parameter-became-required",
+        RuleId::ParameterBecameRequired,
         "is required",
         both(breaking("requests without it are refused")),
         by_type("the setter becomes an argument, unless the document gives the value to send"),
         "give it in every call",
     ),
     rule(
-        "parameter-became-optional",
+        RuleId::ParameterBecameOptional,
         "is optional",
         both(safe("requests with it stay valid")),
         by_type("the argument becomes a setter, if it is one"),
         "give it by the setter",
     ),
     rule(
-        "parameter-moved",
+        RuleId::ParameterMoved,
         "moved to another part of the request",
         both(breaking("it is no longer read in the old place")),
         patch("the request sends it in the new place"),
         "update the crate before the service drops the old place",
     ),
     rule(
-        "parameter-style-changed",
+        RuleId::ParameterStyleChanged,
         "is written in another style",
         both(breaking("the old encoding is read as another value")),
         patch("the request writes it in the new style"),
         "update the crate before the service drops the old style",
     ),
     rule(
-        "parameter-deprecated",
+        RuleId::ParameterDeprecated,
         "is deprecated as a parameter",
         both(safe("it still works")),
         deprecates(),
         "find the replacement",
     ),
     rule(
-        "parameter-undeprecated",
+        RuleId::ParameterUndeprecated,
         "is no longer deprecated as a parameter",
         both(safe("it works as before")),
         patch("the warning is removed"),
         "nothing",
     ),
     rule(
-        "sent-default-changed",
+        RuleId::SentDefaultChanged,
         "has another default, which is sent",
         both(risky("requests that do not set it change their meaning")),
         patch("the request sends the new default unless it is set"),
         "set it wherever the old default is meant",
     ),
     rule(
-        "allow-empty-value-changed",
+        RuleId::AllowEmptyValueChanged,
         "is allowed to be empty, or no longer",
         both(risky("a request with an empty value may be refused")),
         by_type("the setter takes `None` for an empty value, if the type has no empty value"),
         "check whether empty values are sent",
     ),
     rule(
-        "allow-reserved-changed",
+        RuleId::AllowReservedChanged,
         "takes reserved characters as they are, or no longer",
         both(risky(
             "a value with reserved characters may be read as another one",
@@ -92,49 +93,49 @@ pub(super) const RULES: &[Rule] = &[
         "check whether values with reserved characters are sent",
     ),
     rule(
-        "argument-order-changed",
+        RuleId::ArgumentOrderChanged,
         "takes its arguments in another order",
         both(safe("on the wire, parameters are identified by name")),
         major("arguments are positional; the compiler does not detect a swap of two of one type"),
         "look at every call",
     ),
     rule(
-        "required-body-added",
+        RuleId::RequiredBodyAdded,
         "requires a body, and had none",
         both(breaking("requests without a body are refused")),
         major("`send` is there only after `body`"),
         "find the body to send, and add it",
     ),
     rule(
-        "body-added",
+        RuleId::BodyAdded,
         "takes a body, and had none",
         both(safe("requests without a body stay valid")),
         minor("the request gains `body`"),
         "nothing",
     ),
     rule(
-        "body-removed",
+        RuleId::BodyRemoved,
         "takes no body any more",
         both(breaking("the content of the body can't be sent any more")),
         major("`body` is removed"),
         "find the operation that takes it now",
     ),
     rule(
-        "body-became-required",
+        RuleId::BodyBecameRequired,
         "requires its body, which was optional",
         both(breaking("requests without a body are refused")),
         major("`send` is there only after `body`"),
         "give the body in every call",
     ),
     rule(
-        "body-became-optional",
+        RuleId::BodyBecameOptional,
         "has an optional body",
         both(safe("requests with a body stay valid")),
         major("the request loses its type parameter; of a form, arguments become setters"),
         "nothing",
     ),
     rule(
-        "request-media-type-added",
+        RuleId::RequestMediaTypeAdded,
         "can be sent in one more media type",
         both(safe("the other media types are still accepted")),
         by_type(
@@ -143,7 +144,7 @@ pub(super) const RULES: &[Rule] = &[
         "nothing",
     ),
     rule(
-        "request-media-type-removed",
+        RuleId::RequestMediaTypeRemoved,
         "can't be sent in this media type any more",
         both(breaking("requests in that media type are refused")),
         by_type(
@@ -152,21 +153,21 @@ pub(super) const RULES: &[Rule] = &[
         "send it in another of the media types",
     ),
     rule(
-        "required-part-added",
+        RuleId::RequiredPartAdded,
         "is a new required field of the form",
         both(breaking("requests without it are refused")),
         major("the method takes one more argument"),
         "find the value to send, and add the argument",
     ),
     rule(
-        "part-added",
+        RuleId::PartAdded,
         "is a new optional field of the form",
         both(safe("requests without it stay valid")),
         minor("the request gains a setter"),
         "nothing",
     ),
     rule(
-        "part-removed",
+        RuleId::PartRemoved,
         "is removed from the form",
         both(risky(
             "requests with it are refused, or it is silently ignored",
@@ -175,7 +176,7 @@ pub(super) const RULES: &[Rule] = &[
         "stop sending it",
     ),
     rule(
-        "part-became-required",
+        RuleId::PartBecameRequired,
         "is required in the form",
         both(breaking("requests without it are refused")),
         by_type(
@@ -184,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
         "give it in every call",
     ),
     rule(
-        "part-became-optional",
+        RuleId::PartBecameOptional,
         "is optional in the form",
         both(safe("requests with it stay valid")),
         by_type(
@@ -193,7 +194,7 @@ pub(super) const RULES: &[Rule] = &[
         "give it by the setter",
     ),
     rule(
-        "part-kind-changed",
+        RuleId::PartKindChanged,
         "is encoded differently in the form",
         both(breaking("the old encoding is read as another value")),
         by_type("major where the setter takes another type"),

@@ -1,12 +1,13 @@
 //! Rules for responses: statuses, bodies and headers.
 
 use super::{Rule, both, breaking, by_type, nothing, patch, risky, rule, safe};
+use crate::rule_id::RuleId;
 
 const HEADERS: super::Crate = nothing("headers are read by name, documented or not");
 
 pub(super) const RULES: &[Rule] = &[
     rule(
-        "success-status-added",
+        RuleId::SuccessStatusAdded,
         "is a new success status",
         both(risky(
             "a client that compares statuses receives an unknown one",
@@ -15,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         "don't compare with a single status",
     ),
     rule(
-        "success-status-removed",
+        RuleId::SuccessStatusRemoved,
         "is no longer a success status",
         both(breaking(
             "a client that expects this status does not receive it",
@@ -24,14 +25,14 @@ pub(super) const RULES: &[Rule] = &[
         "don't compare with a single status",
     ),
     rule(
-        "failure-status-added",
+        RuleId::FailureStatusAdded,
         "is a newly documented failure",
         both(safe("a client has to handle any failure")),
         patch("the documentation says so"),
         "nothing",
     ),
     rule(
-        "failure-status-removed",
+        RuleId::FailureStatusRemoved,
         "is no longer a documented failure",
         both(safe("a client has to handle any failure")),
         by_type(
@@ -40,63 +41,63 @@ pub(super) const RULES: &[Rule] = &[
         "nothing",
     ),
     rule(
-        "response-body-added",
+        RuleId::ResponseBodyAdded,
         "has a body, and had none",
         both(safe("a client that reads no body is not affected")),
         by_type("major where `send` gave nothing and gives the body"),
         "nothing",
     ),
     rule(
-        "response-body-removed",
+        RuleId::ResponseBodyRemoved,
         "has no body any more",
         both(breaking("the content of the body is missing")),
         by_type("major where `send` gave the body, or the body's type is removed"),
         "get it from another operation",
     ),
     rule(
-        "response-media-type-added",
+        RuleId::ResponseMediaTypeAdded,
         "has one more media type",
         both(safe("a client selects the media type with `Accept`")),
         by_type("the crate requests one of them; major if that one is of another kind now"),
         "nothing",
     ),
     rule(
-        "response-media-type-removed",
+        RuleId::ResponseMediaTypeRemoved,
         "no longer has this media type",
         both(breaking("a client that accepts only this media type fails")),
         by_type("the crate requests one of them; major if that one is of another kind now"),
         "take another of the media types",
     ),
     rule(
-        "response-header-added",
+        RuleId::ResponseHeaderAdded,
         "is a new header of the response",
         both(safe("unread headers have no effect")),
         HEADERS,
         "nothing",
     ),
     rule(
-        "response-header-removed",
+        RuleId::ResponseHeaderRemoved,
         "is removed from the headers of the response",
         both(risky("its value may be missing")),
         HEADERS,
         "read it from another source, or stop using it",
     ),
     rule(
-        "required-response-header-removed",
+        RuleId::RequiredResponseHeaderRemoved,
         "was a header of every such response and is removed",
         both(breaking("its value is missing")),
         HEADERS,
         "read it from another source, or stop using it",
     ),
     rule(
-        "response-header-became-required",
+        RuleId::ResponseHeaderBecameRequired,
         "is a header of every such response",
         both(safe("a client that handles its absence stays valid")),
         HEADERS,
         "nothing",
     ),
     rule(
-        "response-header-became-optional",
+        RuleId::ResponseHeaderBecameOptional,
         "may be missing from the headers of the response",
         both(breaking(
             "a client that relies on it receives responses without it",
@@ -105,21 +106,21 @@ pub(super) const RULES: &[Rule] = &[
         "handle its absence",
     ),
     rule(
-        "response-header-type-changed",
+        RuleId::ResponseHeaderTypeChanged,
         "is a header with values of another type",
         both(breaking("a client reads the values as something else")),
         HEADERS,
         "read the new form",
     ),
     rule(
-        "response-header-deprecated",
+        RuleId::ResponseHeaderDeprecated,
         "is deprecated as a header of the response",
         both(safe("it is still sent")),
         HEADERS,
         "find the replacement",
     ),
     rule(
-        "response-header-undeprecated",
+        RuleId::ResponseHeaderUndeprecated,
         "is no longer deprecated as a header of the response",
         both(safe("it is sent as before")),
         HEADERS,

@@ -1,47 +1,48 @@
 //! Rules for changes that only affect Rust.
 
 use super::{Rule, both, major, minor, rule, safe};
+use crate::rule_id::RuleId;
 
 const SAME: super::Side = safe("nothing that is sent or received changes by it");
 
 pub(super) const RULES: &[Rule] = &[
     rule(
-        "type-renamed",
+        RuleId::TypeRenamed,
         "has another name as a type",
         both(SAME),
         major("the struct or enum has another name"),
         "rename it, or keep the old name by a pin in `[api.names]`",
     ),
     rule(
-        "type-added",
+        RuleId::TypeAdded,
         "is a new type that no operation uses",
         both(SAME),
         minor("the crate gains a type"),
         "nothing",
     ),
     rule(
-        "type-removed",
+        RuleId::TypeRemoved,
         "is removed as a type",
         both(SAME),
         major("the struct or enum is removed"),
         "use the type that replaces it",
     ),
     rule(
-        "rust-changed",
+        RuleId::RustChanged,
         "differs in Rust alone",
         both(SAME),
         major("a name or a type follows from something else that changed"),
         "fix the compiler's errors",
     ),
     rule(
-        "rust-gained",
+        RuleId::RustGained,
         "is an addition in Rust alone",
         both(SAME),
         minor("a name or a type follows from something else that changed"),
         "nothing",
     ),
     rule(
-        "feature-removed",
+        RuleId::FeatureRemoved,
         "is no cargo feature any more",
         both(SAME),
         major("a program that enables the feature does not compile"),

@@ -1,10 +1,11 @@
 //! Objects, their properties, and unions.
 
 use super::{Rule, both, breaking, by_type, deprecates, major, minor, patch, risky, rule, safe};
+use crate::rule_id::RuleId;
 
 pub(super) const RULES: &[Rule] = &[
     rule(
-        "required-property-added",
+        RuleId::RequiredPropertyAdded,
         "is a new required property",
         [
             breaking("requests without it are refused"),
@@ -14,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         "set it wherever a value is built",
     ),
     rule(
-        "property-added",
+        RuleId::PropertyAdded,
         "is a new optional property",
         [
             safe("requests without it stay valid"),
@@ -26,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         "nothing",
     ),
     rule(
-        "required-property-removed",
+        RuleId::RequiredPropertyRemoved,
         "was required and is removed",
         [
             risky("requests with it are refused, or it is silently ignored"),
@@ -36,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         "stop using it",
     ),
     rule(
-        "property-removed",
+        RuleId::PropertyRemoved,
         "is removed as a property",
         [
             risky("requests with it are refused, or it is silently ignored"),
@@ -46,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         "stop using it",
     ),
     rule(
-        "property-became-required",
+        RuleId::PropertyBecameRequired,
         "is required, and was optional",
         [
             breaking("requests without it are refused"),
@@ -56,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
         "set it wherever a value is built; read it as it is",
     ),
     rule(
-        "property-became-optional",
+        RuleId::PropertyBecameOptional,
         "is optional, and was required",
         [
             safe("requests with it stay valid"),
@@ -66,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
         "handle its absence",
     ),
     rule(
-        "became-nullable",
+        RuleId::BecameNullable,
         "may be null",
         [
             safe("requests without null stay valid"),
@@ -78,7 +79,7 @@ pub(super) const RULES: &[Rule] = &[
         "handle null",
     ),
     rule(
-        "became-not-nullable",
+        RuleId::BecameNotNullable,
         "may not be null any more",
         [
             breaking("requests with null are refused"),
@@ -88,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
         "leave it out instead, or give a value",
     ),
     rule(
-        "became-read-only",
+        RuleId::BecameReadOnly,
         "is for responses alone",
         [
             risky("requests with it are refused, or it is silently ignored"),
@@ -100,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
         "stop sending it",
     ),
     rule(
-        "became-write-only",
+        RuleId::BecameWriteOnly,
         "is for requests alone",
         [
             safe("requests have it as before"),
@@ -112,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
         "read it from another source, or stop using it",
     ),
     rule(
-        "read-only-lifted",
+        RuleId::ReadOnlyLifted,
         "may be sent, and was read-only",
         [
             safe("requests without it stay valid"),
@@ -124,7 +125,7 @@ pub(super) const RULES: &[Rule] = &[
         "nothing",
     ),
     rule(
-        "required-read-only-lifted",
+        RuleId::RequiredReadOnlyLifted,
         "has to be sent, and was read-only",
         [
             breaking("requests without it are refused"),
@@ -136,7 +137,7 @@ pub(super) const RULES: &[Rule] = &[
         "send it",
     ),
     rule(
-        "write-only-lifted",
+        RuleId::WriteOnlyLifted,
         "is returned in responses, and was write-only",
         [
             safe("requests have it as before"),
@@ -148,35 +149,35 @@ pub(super) const RULES: &[Rule] = &[
         "nothing",
     ),
     rule(
-        "property-deprecated",
+        RuleId::PropertyDeprecated,
         "is deprecated as a property",
         both(safe("it still works")),
         deprecates(),
         "find the replacement",
     ),
     rule(
-        "property-undeprecated",
+        RuleId::PropertyUndeprecated,
         "is no longer deprecated as a property",
         both(safe("it works as before")),
         patch("the warning is removed"),
         "nothing",
     ),
     rule(
-        "type-deprecated",
+        RuleId::TypeDeprecated,
         "is deprecated as a type",
         both(safe("it still works")),
         patch("the documentation says so"),
         "find the replacement",
     ),
     rule(
-        "type-undeprecated",
+        RuleId::TypeUndeprecated,
         "is no longer deprecated as a type",
         both(safe("it works as before")),
         patch("the documentation says so"),
         "nothing",
     ),
     rule(
-        "additional-properties-forbidden",
+        RuleId::AdditionalPropertiesForbidden,
         "may have no properties beyond those described",
         [
             breaking("requests with further properties are refused"),
@@ -186,7 +187,7 @@ pub(super) const RULES: &[Rule] = &[
         "send described properties alone",
     ),
     rule(
-        "additional-properties-allowed",
+        RuleId::AdditionalPropertiesAllowed,
         "may have properties beyond those described",
         [
             safe("requests without further properties stay valid"),
@@ -196,7 +197,7 @@ pub(super) const RULES: &[Rule] = &[
         "accept unknown properties",
     ),
     rule(
-        "object-described",
+        RuleId::ObjectDescribed,
         "was an object without described properties, and has some",
         [
             risky("requests with other properties may be refused"),
@@ -206,7 +207,7 @@ pub(super) const RULES: &[Rule] = &[
         "use the struct; its `extra` has the undescribed properties",
     ),
     rule(
-        "object-undescribed",
+        RuleId::ObjectUndescribed,
         "had properties, and is an object without described ones",
         [
             safe("requests with the properties stay valid"),
@@ -216,7 +217,7 @@ pub(super) const RULES: &[Rule] = &[
         "read the properties by their names",
     ),
     rule(
-        "union-branch-added",
+        RuleId::UnionBranchAdded,
         "may be of one more type",
         [
             safe("requests of the other types stay valid"),
@@ -226,7 +227,7 @@ pub(super) const RULES: &[Rule] = &[
         "handle the new type; until then it is read as unrecognized",
     ),
     rule(
-        "union-branch-removed",
+        RuleId::UnionBranchRemoved,
         "may not be of this type any more",
         [
             breaking("requests with values of this type are refused"),
@@ -236,7 +237,7 @@ pub(super) const RULES: &[Rule] = &[
         "use another of the types",
     ),
     rule(
-        "discriminator-added",
+        RuleId::DiscriminatorAdded,
         "is distinguished by a property",
         [
             breaking("requests without the property are refused"),
@@ -246,7 +247,7 @@ pub(super) const RULES: &[Rule] = &[
         "set the property wherever a value is built",
     ),
     rule(
-        "discriminator-removed",
+        RuleId::DiscriminatorRemoved,
         "is no longer distinguished by a property",
         [
             safe("requests with the property stay valid"),
@@ -256,14 +257,14 @@ pub(super) const RULES: &[Rule] = &[
         "update the crate before responses lack the property",
     ),
     rule(
-        "discriminator-changed",
+        RuleId::DiscriminatorChanged,
         "is distinguished by another property",
         both(breaking("the old property no longer identifies the type")),
         patch("the type is found by the new property"),
         "update the crate before the old property is removed",
     ),
     rule(
-        "discriminator-value-added",
+        RuleId::DiscriminatorValueAdded,
         "has one more discriminator value",
         [
             safe("requests with the other values stay valid"),
@@ -273,7 +274,7 @@ pub(super) const RULES: &[Rule] = &[
         "nothing",
     ),
     rule(
-        "discriminator-value-removed",
+        RuleId::DiscriminatorValueRemoved,
         "no longer has this discriminator value",
         [
             breaking("requests with the value are refused or misread"),

@@ -3,6 +3,7 @@
 use super::{
     Crate, DOCUMENTED, Rule, Side, both, breaking, by_type, major, minor, patch, risky, rule, safe,
 };
+use crate::rule_id::RuleId;
 
 const DEFAULTS: Crate = by_type(
     "the crate documents it; the argument of a required parameter with a default is a setter",
@@ -29,11 +30,11 @@ const OTHER: [Side; 2] = [
     breaking("a client receives values that were not possible before"),
 ];
 
-const fn narrowed(id: &'static str, what: &'static str, advice: &'static str) -> Rule {
+const fn narrowed(id: RuleId, what: &'static str, advice: &'static str) -> Rule {
     rule(id, what, NARROWED, DOCUMENTED, advice)
 }
 
-const fn widened(id: &'static str, what: &'static str) -> Rule {
+const fn widened(id: RuleId, what: &'static str) -> Rule {
     rule(
         id,
         what,
@@ -47,49 +48,49 @@ const KEEP_WITHIN: &str = "check that sent values are within the bound";
 
 pub(super) const RULES: &[Rule] = &[
     rule(
-        "type-changed",
+        RuleId::TypeChanged,
         "is of another type",
         OTHER,
         TYPES,
         "write and read the new type",
     ),
     rule(
-        "type-widened",
+        RuleId::TypeWidened,
         "accepts more types",
         WIDENED,
         TYPES,
         "check that readers of the values accept them",
     ),
     rule(
-        "type-narrowed",
+        RuleId::TypeNarrowed,
         "accepts fewer types",
         NARROWED,
         TYPES,
         "check that sent values have the narrower type",
     ),
     rule(
-        "format-changed",
+        RuleId::FormatChanged,
         "is of another format",
         OTHER,
         TYPES,
         "write and read the new format",
     ),
     rule(
-        "format-widened",
+        RuleId::FormatWidened,
         "has a wider format, or none",
         WIDENED,
         TYPES,
         "check that readers of the values accept them",
     ),
     rule(
-        "format-narrowed",
+        RuleId::FormatNarrowed,
         "has a narrower format, or a new one",
         NARROWED,
         TYPES,
         "check that sent values have the format",
     ),
     rule(
-        "resource-id-changed",
+        RuleId::ResourceIdChanged,
         "the id type changed",
         both(safe("an id is a string on the wire")),
         by_type(
@@ -98,14 +99,14 @@ pub(super) const RULES: &[Rule] = &[
         "convert with `into`",
     ),
     rule(
-        "enum-introduced",
+        RuleId::EnumIntroduced,
         "may be one of a few values only",
         NARROWED,
         TYPES,
         "check that sent values are among them",
     ),
     rule(
-        "enum-lifted",
+        RuleId::EnumLifted,
         "may be any value, no longer one of a few",
         [
             safe("valid requests stay valid"),
@@ -115,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         "compare with the values that matter, and accept others",
     ),
     rule(
-        "enum-value-added",
+        RuleId::EnumValueAdded,
         "may have one more value",
         [
             safe("requests with the other values stay valid"),
@@ -125,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
         "handle the value where it matters",
     ),
     rule(
-        "enum-value-removed",
+        RuleId::EnumValueRemoved,
         "may not have this value any more",
         [
             breaking("requests with the value are refused"),
@@ -135,7 +136,7 @@ pub(super) const RULES: &[Rule] = &[
         "use another of the values",
     ),
     rule(
-        "listed-value-added",
+        RuleId::ListedValueAdded,
         "may have one more value of those listed",
         [
             safe("requests with the other values stay valid"),
@@ -145,7 +146,7 @@ pub(super) const RULES: &[Rule] = &[
         "handle the value where it matters",
     ),
     rule(
-        "listed-value-removed",
+        RuleId::ListedValueRemoved,
         "may not have this value of those listed any more",
         [
             breaking("requests with the value are refused"),
@@ -155,7 +156,7 @@ pub(super) const RULES: &[Rule] = &[
         "use another of the values",
     ),
     rule(
-        "default-added",
+        RuleId::DefaultAdded,
         "has a default",
         [
             risky("requests without it may change their meaning"),
@@ -165,7 +166,7 @@ pub(super) const RULES: &[Rule] = &[
         "set it where another value is meant",
     ),
     rule(
-        "default-changed",
+        RuleId::DefaultChanged,
         "has another default",
         [
             risky("requests without it change their meaning"),
@@ -175,7 +176,7 @@ pub(super) const RULES: &[Rule] = &[
         "set it where another value is meant",
     ),
     rule(
-        "default-removed",
+        RuleId::DefaultRemoved,
         "has no default any more",
         [
             risky("requests without it may change their meaning"),
@@ -185,98 +186,104 @@ pub(super) const RULES: &[Rule] = &[
         "set it where the value matters",
     ),
     narrowed(
-        "minimum-raised",
+        RuleId::MinimumRaised,
         "has a higher or a new minimum",
         KEEP_WITHIN,
     ),
-    widened("minimum-lowered", "has a lower minimum, or none"),
+    widened(RuleId::MinimumLowered, "has a lower minimum, or none"),
     narrowed(
-        "maximum-lowered",
+        RuleId::MaximumLowered,
         "has a lower or a new maximum",
         KEEP_WITHIN,
     ),
-    widened("maximum-raised", "has a higher maximum, or none"),
+    widened(RuleId::MaximumRaised, "has a higher maximum, or none"),
     narrowed(
-        "min-length-raised",
+        RuleId::MinLengthRaised,
         "has a higher or new minimal length",
         KEEP_WITHIN,
     ),
-    widened("min-length-lowered", "has a lower minimal length, or none"),
+    widened(
+        RuleId::MinLengthLowered,
+        "has a lower minimal length, or none",
+    ),
     narrowed(
-        "max-length-lowered",
+        RuleId::MaxLengthLowered,
         "has a lower or new maximal length",
         KEEP_WITHIN,
     ),
-    widened("max-length-raised", "has a higher maximal length, or none"),
+    widened(
+        RuleId::MaxLengthRaised,
+        "has a higher maximal length, or none",
+    ),
     narrowed(
-        "min-items-raised",
+        RuleId::MinItemsRaised,
         "has a higher or new minimal number of items",
         KEEP_WITHIN,
     ),
     widened(
-        "min-items-lowered",
+        RuleId::MinItemsLowered,
         "has a lower minimal number of items, or none",
     ),
     narrowed(
-        "max-items-lowered",
+        RuleId::MaxItemsLowered,
         "has a lower or new maximal number of items",
         KEEP_WITHIN,
     ),
     widened(
-        "max-items-raised",
+        RuleId::MaxItemsRaised,
         "has a higher maximal number of items, or none",
     ),
     narrowed(
-        "min-properties-raised",
+        RuleId::MinPropertiesRaised,
         "has a higher or new minimal number of properties",
         KEEP_WITHIN,
     ),
     widened(
-        "min-properties-lowered",
+        RuleId::MinPropertiesLowered,
         "has a lower minimal number of properties, or none",
     ),
     narrowed(
-        "max-properties-lowered",
+        RuleId::MaxPropertiesLowered,
         "has a lower or new maximal number of properties",
         KEEP_WITHIN,
     ),
     widened(
-        "max-properties-raised",
+        RuleId::MaxPropertiesRaised,
         "has a higher maximal number of properties, or none",
     ),
     narrowed(
-        "multiple-of-narrowed",
+        RuleId::MultipleOfNarrowed,
         "has to be a multiple of a coarser step",
         KEEP_WITHIN,
     ),
     widened(
-        "multiple-of-widened",
+        RuleId::MultipleOfWidened,
         "may be a multiple of a finer step, or any number",
     ),
     rule(
-        "multiple-of-changed",
+        RuleId::MultipleOfChanged,
         "has to be a multiple of another step",
         OTHER,
         DOCUMENTED,
         KEEP_WITHIN,
     ),
     narrowed(
-        "pattern-added",
+        RuleId::PatternAdded,
         "has to match a pattern",
         "check that sent values match",
     ),
-    widened("pattern-removed", "need not match a pattern any more"),
+    widened(RuleId::PatternRemoved, "need not match a pattern any more"),
     rule(
-        "pattern-changed",
+        RuleId::PatternChanged,
         "has to match another pattern",
         both(risky("the patterns can't be compared automatically")),
         DOCUMENTED,
         "compare the patterns",
     ),
     narrowed(
-        "unique-items-required",
+        RuleId::UniqueItemsRequired,
         "may hold no item twice",
         "check that no item is sent twice",
     ),
-    widened("unique-items-lifted", "may hold an item twice"),
+    widened(RuleId::UniqueItemsLifted, "may hold an item twice"),
 ];

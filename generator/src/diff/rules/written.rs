@@ -1,52 +1,53 @@
 //! Keys that the model does not carry, compared as written.
 
 use super::{Rule, both, breaking, by_type, nothing, patch, risky, rule, safe};
+use crate::rule_id::RuleId;
 
 pub(super) const RULES: &[Rule] = &[
     rule(
-        "server-added",
+        RuleId::ServerAdded,
         "names one more server",
         both(safe("the servers that were there still answer")),
         by_type("the builder of the client selects it"),
         "nothing",
     ),
     rule(
-        "server-removed",
+        RuleId::ServerRemoved,
         "names one server less",
         both(risky("a client that calls that server may get no answer")),
         by_type("the builder of the client does not select it any more"),
         "select another server",
     ),
     rule(
-        "server-variable-changed",
+        RuleId::ServerVariableChanged,
         "describes a variable of a server's URL differently",
         both(risky("a URL made from the variable may be another one")),
         by_type("the builder of the client makes the URL from it"),
         "check whether the client still calls the right host",
     ),
     rule(
-        "operation-servers-changed",
+        RuleId::OperationServersChanged,
         "names other servers of its own",
         both(risky("its calls may have to go to another host")),
         by_type("the client calls them"),
         "check the host of the operation",
     ),
     rule(
-        "callback-added",
+        RuleId::CallbackAdded,
         "is a new callback",
         both(safe("no call changes by it")),
         nothing("callbacks are no part of the client"),
         "nothing",
     ),
     rule(
-        "callback-removed",
+        RuleId::CallbackRemoved,
         "is removed as a callback",
         both(risky("a receiver waits for requests that no longer come")),
         nothing("callbacks are no part of the client"),
         "look for another way to be notified",
     ),
     rule(
-        "callback-changed",
+        RuleId::CallbackChanged,
         "is described differently as a callback",
         both(risky(
             "a receiver may get requests that it does not understand",
@@ -55,28 +56,28 @@ pub(super) const RULES: &[Rule] = &[
         "compare what the receiver expects",
     ),
     rule(
-        "links-changed",
+        RuleId::LinksChanged,
         "links to other operations differently",
         both(safe("links only describe calls that are documented anyway")),
         nothing("no method follows links"),
         "nothing",
     ),
     rule(
-        "encoding-changed",
+        RuleId::EncodingChanged,
         "encodes a part of the body differently",
         both(breaking("a part in the old encoding may be refused")),
         patch("the client sends the part in the new encoding"),
         "nothing, unless a file has a media type of its own",
     ),
     rule(
-        "header-encoding-changed",
+        RuleId::HeaderEncodingChanged,
         "writes a header of the response differently",
         both(risky("a reader of the header may not understand it")),
         nothing("headers of responses are given as text"),
         "check whether the program reads the header",
     ),
     rule(
-        "not-changed",
+        RuleId::NotChanged,
         "rules out other values by `not`",
         both(risky(
             "values that were right may be ruled out, and the other way round",
@@ -85,42 +86,42 @@ pub(super) const RULES: &[Rule] = &[
         "compare the values that are ruled out",
     ),
     rule(
-        "xml-changed",
+        RuleId::XmlChanged,
         "is written differently as XML",
         both(risky("a body of XML has other elements or attributes")),
         nothing("bodies of XML are texts"),
         "check whether bodies of XML are sent or read",
     ),
     rule(
-        "scheme-scope-added",
+        RuleId::SchemeScopeAdded,
         "is a new scope of a security scheme",
         both(safe("operations say which scopes they need")),
         nothing("operations say which scopes they need"),
         "nothing",
     ),
     rule(
-        "scheme-scope-removed",
+        RuleId::SchemeScopeRemoved,
         "is removed as a scope of a security scheme",
         both(risky("a token with the scope may no longer be given out")),
         nothing("operations say which scopes they need"),
         "check whether a token is requested with the scope",
     ),
     rule(
-        "unused-parameter-changed",
+        RuleId::UnusedParameterChanged,
         "is declared differently, but takes no part in requests",
         both(safe("no request carries it")),
         nothing("no request carries it"),
         "nothing",
     ),
     rule(
-        "unused-component-changed",
+        RuleId::UnusedComponentChanged,
         "is different, but nothing refers to it",
         both(safe("no operation uses it")),
         nothing("no operation uses it"),
         "nothing",
     ),
     rule(
-        "enum-value-respelled",
+        RuleId::EnumValueRespelled,
         "spells the value differently",
         [
             breaking("requests with the old spelling are refused"),
@@ -130,7 +131,7 @@ pub(super) const RULES: &[Rule] = &[
         "use the new spelling",
     ),
     rule(
-        "discriminator-value-moved",
+        RuleId::DiscriminatorValueMoved,
         "means another type than before",
         both(breaking(
             "values are read as another type than they were written as",
@@ -139,7 +140,7 @@ pub(super) const RULES: &[Rule] = &[
         "update both sides at once",
     ),
     rule(
-        "any-of-became-one-of",
+        RuleId::AnyOfBecameOneOf,
         "takes values of exactly one of its types, not of several",
         [
             breaking("a value of two of the types is refused"),
@@ -149,7 +150,7 @@ pub(super) const RULES: &[Rule] = &[
         "check whether values are sent that two of the types accept",
     ),
     rule(
-        "one-of-became-any-of",
+        RuleId::OneOfBecameAnyOf,
         "takes values of several of its types at once",
         [
             safe("valid values stay valid"),
@@ -159,7 +160,7 @@ pub(super) const RULES: &[Rule] = &[
         "check whether values are received that two of the types accept",
     ),
     rule(
-        "union-overlaps",
+        RuleId::UnionOverlaps,
         "is one of several types that have values in common",
         both(breaking("`oneOf` refuses a value of two of the types")),
         by_type("the type becomes an enum"),

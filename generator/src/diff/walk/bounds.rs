@@ -7,6 +7,7 @@ use serde_json::Number;
 use super::values::value_place;
 use super::{Place, Walk, words};
 use crate::model::Constraints;
+use crate::rule_id::RuleId;
 
 /// What a lower or upper bound has become.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Walk<'_> {
         } = old;
         self.bound(
             place,
-            ["minimum-raised", "minimum-lowered"],
+            [RuleId::MinimumRaised, RuleId::MinimumLowered],
             [
                 edge(minimum.as_ref(), *exclusive_minimum, true),
                 edge(new.minimum.as_ref(), new.exclusive_minimum, true),
@@ -59,7 +60,7 @@ impl Walk<'_> {
         );
         self.bound(
             place,
-            ["maximum-lowered", "maximum-raised"],
+            [RuleId::MaximumLowered, RuleId::MaximumRaised],
             [
                 edge(maximum.as_ref(), *exclusive_maximum, false),
                 edge(new.maximum.as_ref(), new.exclusive_maximum, false),
@@ -70,9 +71,9 @@ impl Walk<'_> {
         self.steps(place, multiple_of.as_ref(), new.multiple_of.as_ref());
         let texts = (pattern.as_deref(), new.pattern.as_deref());
         let rule = match texts {
-            (None, Some(_)) => Some("pattern-added"),
-            (Some(_), None) => Some("pattern-removed"),
-            (Some(was), Some(is)) if was != is => Some("pattern-changed"),
+            (None, Some(_)) => Some(RuleId::PatternAdded),
+            (Some(_), None) => Some(RuleId::PatternRemoved),
+            (Some(was), Some(is)) if was != is => Some(RuleId::PatternChanged),
             (Some(_), Some(_)) | (None, None) => None,
         };
         if let Some(rule) = rule {
@@ -84,8 +85,8 @@ impl Walk<'_> {
             );
         }
         match (unique_items, new.unique_items) {
-            (false, true) => self.found(place, "unique-items-required", None, None),
-            (true, false) => self.found(place, "unique-items-lifted", None, None),
+            (false, true) => self.found(place, RuleId::UniqueItemsRequired, None, None),
+            (true, false) => self.found(place, RuleId::UniqueItemsLifted, None, None),
             (true, true) | (false, false) => {}
         }
         if !(values.is_empty() && new.values.is_empty()) {
@@ -98,15 +99,15 @@ impl Walk<'_> {
     fn counts(&mut self, place: &Place, old: &Constraints, new: &Constraints) {
         let lower = [
             (
-                ["min-length-raised", "min-length-lowered"],
+                [RuleId::MinLengthRaised, RuleId::MinLengthLowered],
                 [old.min_length, new.min_length],
             ),
             (
-                ["min-items-raised", "min-items-lowered"],
+                [RuleId::MinItemsRaised, RuleId::MinItemsLowered],
                 [old.min_items, new.min_items],
             ),
             (
-                ["min-properties-raised", "min-properties-lowered"],
+                [RuleId::MinPropertiesRaised, RuleId::MinPropertiesLowered],
                 [old.min_properties, new.min_properties],
             ),
         ];
@@ -115,15 +116,15 @@ impl Walk<'_> {
         }
         let upper = [
             (
-                ["max-length-lowered", "max-length-raised"],
+                [RuleId::MaxLengthLowered, RuleId::MaxLengthRaised],
                 [old.max_length, new.max_length],
             ),
             (
-                ["max-items-lowered", "max-items-raised"],
+                [RuleId::MaxItemsLowered, RuleId::MaxItemsRaised],
                 [old.max_items, new.max_items],
             ),
             (
-                ["max-properties-lowered", "max-properties-raised"],
+                [RuleId::MaxPropertiesLowered, RuleId::MaxPropertiesRaised],
                 [old.max_properties, new.max_properties],
             ),
         ];
@@ -140,17 +141,17 @@ impl Walk<'_> {
         new: &[serde_json::Value],
     ) {
         match (old.is_empty(), new.is_empty()) {
-            (true, false) => return self.found(place, "enum-introduced", None, None),
-            (false, true) => return self.found(place, "enum-lifted", None, None),
+            (true, false) => return self.found(place, RuleId::EnumIntroduced, None, None),
+            (false, true) => return self.found(place, RuleId::EnumLifted, None, None),
             (true, true) | (false, false) => {}
         }
         for value in old.iter().filter(|value| !new.contains(value)) {
             let here = value_place(place, &value.to_string());
-            self.found(&here, "listed-value-removed", None, None);
+            self.found(&here, RuleId::ListedValueRemoved, None, None);
         }
         for value in new.iter().filter(|value| !old.contains(value)) {
             let here = value_place(place, &value.to_string());
-            self.found(&here, "listed-value-added", None, None);
+            self.found(&here, RuleId::ListedValueAdded, None, None);
         }
     }
 
@@ -158,9 +159,9 @@ impl Walk<'_> {
         let (was, is) = (old.default.as_ref(), new.default.as_ref());
         let rule = match (was, is) {
             (was, is) if was == is => return,
-            (None, _) => "default-added",
-            (_, None) => "default-removed",
-            (Some(_), Some(_)) => "default-changed",
+            (None, _) => RuleId::DefaultAdded,
+            (_, None) => RuleId::DefaultRemoved,
+            (Some(_), Some(_)) => RuleId::DefaultChanged,
         };
         self.found(place, rule, was.map(words::json), is.map(words::json));
     }
@@ -169,7 +170,7 @@ impl Walk<'_> {
         if old.example != new.example {
             self.found(
                 &place.inside("example"),
-                "documentation-changed",
+                RuleId::DocumentationChanged,
                 None,
                 None,
             );
@@ -179,7 +180,7 @@ impl Walk<'_> {
     fn bound(
         &mut self,
         place: &Place,
-        [narrowed, widened]: [&'static str; 2],
+        [narrowed, widened]: [RuleId; 2],
         [old, new]: [Option<Edge>; 2],
         is_lower: bool,
     ) {
@@ -201,11 +202,11 @@ impl Walk<'_> {
         };
         let rule = match (old, new) {
             (old, new) if old == new => return,
-            (None, Some(_)) => "multiple-of-narrowed",
-            (Some(_), None) => "multiple-of-widened",
-            (Some(old), Some(new)) if divides(old, new) => "multiple-of-narrowed",
-            (Some(old), Some(new)) if divides(new, old) => "multiple-of-widened",
-            _ => "multiple-of-changed",
+            (None, Some(_)) => RuleId::MultipleOfNarrowed,
+            (Some(_), None) => RuleId::MultipleOfWidened,
+            (Some(old), Some(new)) if divides(old, new) => RuleId::MultipleOfNarrowed,
+            (Some(old), Some(new)) if divides(new, old) => RuleId::MultipleOfWidened,
+            _ => RuleId::MultipleOfChanged,
         };
         let words = |step: Option<&Number>| step.map(ToString::to_string);
         self.found(place, rule, words(old), words(new));

@@ -3,6 +3,7 @@
 use super::{Place, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::model::{Api, Group, Server};
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 impl Walk<'_> {
@@ -36,17 +37,17 @@ impl Walk<'_> {
             ("description", description.as_ref(), is.description.as_ref()),
         ] {
             if was != is {
-                self.found(&info.inside(what), "documentation-changed", None, None);
+                self.found(&info.inside(what), RuleId::DocumentationChanged, None, None);
             }
         }
         let path = |api: &Api| api.servers.first().map_or_else(String::new, Server::path);
         let servers_place = place.inside("servers").spots(self.settings());
         if path(was) == path(is) {
-            self.servers(&servers_place, "server-changed", servers, &is.servers);
+            self.servers(&servers_place, RuleId::ServerChanged, servers, &is.servers);
         } else {
             self.found(
                 &servers_place,
-                "base-path-changed",
+                RuleId::BasePathChanged,
                 words::code(&path(was)),
                 words::code(&path(is)),
             );
@@ -68,7 +69,7 @@ impl Walk<'_> {
     pub(super) fn servers(
         &mut self,
         place: &Place,
-        changed: &'static str,
+        changed: RuleId,
         was: &[Server],
         is: &[Server],
     ) {
@@ -78,19 +79,19 @@ impl Walk<'_> {
         let (old, new) = (urls(was), urls(is));
         if old == new {
             if was != is {
-                self.found(place, "server-variable-changed", None, None);
+                self.found(place, RuleId::ServerVariableChanged, None, None);
             } else if descriptions(was) != descriptions(is) {
-                self.found(place, "documentation-changed", None, None);
+                self.found(place, RuleId::DocumentationChanged, None, None);
             }
             return;
         }
         let has_all = |list: &[String], of: &[String]| of.iter().all(|it| list.contains(it));
-        let rule = if old.first() != new.first() || changed != "server-changed" {
+        let rule = if old.first() != new.first() || changed != RuleId::ServerChanged {
             changed
         } else if has_all(&new, &old) {
-            "server-added"
+            RuleId::ServerAdded
         } else if has_all(&old, &new) {
-            "server-removed"
+            RuleId::ServerRemoved
         } else {
             changed
         };
@@ -113,7 +114,7 @@ impl Walk<'_> {
                 let name = tag.as_deref().unwrap_or("none");
                 let here = place.inside("tags").inside(name);
                 let here = here.at(Some(at), Some(&other.at));
-                self.found(&here, "documentation-changed", None, None);
+                self.found(&here, RuleId::DocumentationChanged, None, None);
             }
         }
     }

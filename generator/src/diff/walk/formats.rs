@@ -2,6 +2,7 @@
 
 use super::{Place, Walk, words};
 use crate::model::{Constraints, Scalar, TypeRef};
+use crate::rule_id::RuleId;
 
 impl Walk<'_> {
     /// Compares the formats of two values of one kind.
@@ -15,12 +16,12 @@ impl Walk<'_> {
         let rule = match (was, is) {
             (was, is) if was == is => return,
             (None, Some(_)) | (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => {
-                "format-narrowed"
+                RuleId::FormatNarrowed
             }
             (Some(_), None) | (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => {
-                "format-widened"
+                RuleId::FormatWidened
             }
-            (Some(_), Some(_)) => "format-changed",
+            (Some(_), Some(_)) => RuleId::FormatChanged,
             (None, None) => return,
         };
         self.found(place, rule, was.map(words::code), is.map(words::code));

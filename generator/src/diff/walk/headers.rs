@@ -2,6 +2,7 @@
 
 use super::{Place, Walk, words};
 use crate::model::ResponseHeader;
+use crate::rule_id::RuleId;
 
 impl Walk<'_> {
     pub(super) fn headers(
@@ -18,9 +19,9 @@ impl Walk<'_> {
                 continue;
             }
             let rule = if was.required {
-                "required-response-header-removed"
+                RuleId::RequiredResponseHeaderRemoved
             } else {
-                "response-header-removed"
+                RuleId::ResponseHeaderRemoved
             };
             self.found(&here.at(Some(&was.at), None), rule, None, None);
         }
@@ -28,7 +29,7 @@ impl Walk<'_> {
             if !old.iter().any(|was| is_same(was, is)) {
                 let here = place.inside(&format!("header.{}", is.name)).spots([]);
                 let here = here.at(None, Some(&is.at));
-                self.found(&here, "response-header-added", None, None);
+                self.found(&here, RuleId::ResponseHeaderAdded, None, None);
             }
         }
     }
@@ -44,13 +45,13 @@ impl Walk<'_> {
             at: _,
         } = old;
         match (required, new.required) {
-            (false, true) => self.found(place, "response-header-became-required", None, None),
-            (true, false) => self.found(place, "response-header-became-optional", None, None),
+            (false, true) => self.found(place, RuleId::ResponseHeaderBecameRequired, None, None),
+            (true, false) => self.found(place, RuleId::ResponseHeaderBecameOptional, None, None),
             (true, true) | (false, false) => {}
         }
         match (docs.deprecated, new.docs.deprecated) {
-            (false, true) => self.found(place, "response-header-deprecated", None, None),
-            (true, false) => self.found(place, "response-header-undeprecated", None, None),
+            (false, true) => self.found(place, RuleId::ResponseHeaderDeprecated, None, None),
+            (true, false) => self.found(place, RuleId::ResponseHeaderUndeprecated, None, None),
             (true, true) | (false, false) => {}
         }
         self.docs(place, docs, &new.docs);
@@ -59,7 +60,7 @@ impl Walk<'_> {
         if *kind != new.kind {
             self.found(
                 place,
-                "response-header-type-changed",
+                RuleId::ResponseHeaderTypeChanged,
                 kind.clone(),
                 new.kind.clone(),
             );
@@ -68,26 +69,26 @@ impl Walk<'_> {
         if format.0 != format.1 {
             let words = |format: &Option<String>| format.as_deref().map(words::code);
             let rule = match format {
-                (None, Some(_)) => "format-narrowed",
-                (Some(_), None) => "format-widened",
-                _ => "format-changed",
+                (None, Some(_)) => RuleId::FormatNarrowed,
+                (Some(_), None) => RuleId::FormatWidened,
+                _ => RuleId::FormatChanged,
             };
             self.found(place, rule, words(format.0), words(format.1));
         }
         self.bounds(place, constraints, &new.constraints);
         self.example(place, constraints, &new.constraints);
         match (values.is_empty(), new.values.is_empty()) {
-            (true, false) => return self.found(place, "enum-introduced", None, None),
-            (false, true) => return self.found(place, "enum-lifted", None, None),
+            (true, false) => return self.found(place, RuleId::EnumIntroduced, None, None),
+            (false, true) => return self.found(place, RuleId::EnumLifted, None, None),
             (true, true) | (false, false) => {}
         }
         for value in values.iter().filter(|value| !new.values.contains(value)) {
             let here = super::values::value_place(place, value);
-            self.found(&here, "listed-value-removed", None, None);
+            self.found(&here, RuleId::ListedValueRemoved, None, None);
         }
         for value in new.values.iter().filter(|value| !values.contains(value)) {
             let here = super::values::value_place(place, value);
-            self.found(&here, "listed-value-added", None, None);
+            self.found(&here, RuleId::ListedValueAdded, None, None);
         }
     }
 }

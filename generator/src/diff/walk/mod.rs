@@ -28,6 +28,7 @@ mod values;
 mod words;
 mod written;
 
+use crate::rule_id::RuleId;
 use place::Place;
 pub(super) use place::Ways;
 pub(super) use side::Side;
@@ -43,7 +44,7 @@ use crate::spec_path::SpecPath;
 /// A change before it is judged.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
-    pub(super) rule: &'static str,
+    pub(super) rule: RuleId,
     pub(super) subject: Subject,
     pub(super) path: String,
     pub(super) direction: Direction,
@@ -126,7 +127,7 @@ impl Walk<'_> {
     fn found(
         &mut self,
         place: &Place,
-        rule: &'static str,
+        rule: RuleId,
         was: impl Into<Option<String>>,
         is: impl Into<Option<String>>,
     ) {
@@ -201,8 +202,8 @@ impl Walk<'_> {
             self.docs(&place, &was.docs, &is.docs);
             self.example(&place, &was.constraints, &is.constraints);
             match (was.docs.deprecated, is.docs.deprecated) {
-                (false, true) => self.found(&place, "type-deprecated", None, None),
-                (true, false) => self.found(&place, "type-undeprecated", None, None),
+                (false, true) => self.found(&place, RuleId::TypeDeprecated, None, None),
+                (true, false) => self.found(&place, RuleId::TypeUndeprecated, None, None),
                 (true, true) | (false, false) => {}
             }
         }
@@ -256,7 +257,7 @@ impl Walk<'_> {
                 // Only what no operation needs is paired by name; ids have nothing to compare.
                 if !(matches!(was.shape, Shape::Id) && matches!(is.shape, Shape::Id)) {
                     let here = place.clone().spots(self.items(old, new));
-                    self.found(&here, "type-changed", None, None);
+                    self.found(&here, RuleId::TypeChanged, None, None);
                 }
             }
         }
@@ -318,7 +319,7 @@ impl Walk<'_> {
         for (place, was, is) in renamed {
             self.found(
                 &place,
-                "type-renamed",
+                RuleId::TypeRenamed,
                 Some(format!("`{was}`")),
                 Some(format!("`{is}`")),
             );

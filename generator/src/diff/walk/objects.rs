@@ -3,6 +3,7 @@
 use super::values::Value;
 use super::{Place, Side, Walk, Ways};
 use crate::model::{Access, Constraints, Docs, Field, Presence, StructShape, TypeId, TypeRef};
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 /// The directions of a property: requests, responses or both.
@@ -42,9 +43,9 @@ impl Walk<'_> {
                 .ways(place.ways.and(ways(field.access)))
                 .spots(spot);
             let rule = if field.presence.is_required() {
-                "required-property-removed"
+                RuleId::RequiredPropertyRemoved
             } else {
-                "property-removed"
+                RuleId::PropertyRemoved
             };
             self.found(&here, rule, self.old.words(&field.ty), None);
         }
@@ -58,15 +59,15 @@ impl Walk<'_> {
                 .ways(place.ways.and(ways(field.access)))
                 .spots(gained(self.old.item(old), spot(self.new, new, n)));
             let rule = if field.presence.is_required() {
-                "required-property-added"
+                RuleId::RequiredPropertyAdded
             } else {
-                "property-added"
+                RuleId::PropertyAdded
             };
             self.found(&here, rule, None, self.new.words(&field.ty));
         }
         match (was.closed, is.closed) {
-            (false, true) => self.found(place, "additional-properties-forbidden", None, None),
-            (true, false) => self.found(place, "additional-properties-allowed", None, None),
+            (false, true) => self.found(place, RuleId::AdditionalPropertiesForbidden, None, None),
+            (true, false) => self.found(place, RuleId::AdditionalPropertiesAllowed, None, None),
             (true, true) | (false, false) => {}
         }
         let extra = place.inside("*").spots([
@@ -95,12 +96,12 @@ impl Walk<'_> {
         } = old;
         let rule = match (access, new.access) {
             (Access::Read, Access::Both) if new.presence.is_required() => {
-                Some("required-read-only-lifted")
+                Some(RuleId::RequiredReadOnlyLifted)
             }
-            (Access::Read, Access::Both) => Some("read-only-lifted"),
-            (Access::Write, Access::Both) => Some("write-only-lifted"),
-            (Access::Both | Access::Write, Access::Read) => Some("became-read-only"),
-            (Access::Both | Access::Read, Access::Write) => Some("became-write-only"),
+            (Access::Read, Access::Both) => Some(RuleId::ReadOnlyLifted),
+            (Access::Write, Access::Both) => Some(RuleId::WriteOnlyLifted),
+            (Access::Both | Access::Write, Access::Read) => Some(RuleId::BecameReadOnly),
+            (Access::Both | Access::Read, Access::Write) => Some(RuleId::BecameWriteOnly),
             (Access::Both, Access::Both)
             | (Access::Read, Access::Read)
             | (Access::Write, Access::Write) => None,
@@ -112,13 +113,13 @@ impl Walk<'_> {
             .clone()
             .ways(place.ways.and(ways(*access).and(ways(new.access))));
         match (presence.is_required(), new.presence.is_required()) {
-            (false, true) => self.found(&here, "property-became-required", None, None),
-            (true, false) => self.found(&here, "property-became-optional", None, None),
+            (false, true) => self.found(&here, RuleId::PropertyBecameRequired, None, None),
+            (true, false) => self.found(&here, RuleId::PropertyBecameOptional, None, None),
             (true, true) | (false, false) => {}
         }
         match (docs.deprecated, new.docs.deprecated) {
-            (false, true) => self.found(&here, "property-deprecated", None, None),
-            (true, false) => self.found(&here, "property-undeprecated", None, None),
+            (false, true) => self.found(&here, RuleId::PropertyDeprecated, None, None),
+            (true, false) => self.found(&here, RuleId::PropertyUndeprecated, None, None),
             (true, true) | (false, false) => {}
         }
         self.value_docs(&here, (ty, docs), (&new.ty, &new.docs));
@@ -163,7 +164,12 @@ impl Walk<'_> {
             let text =
                 |words: &Option<String>| words.as_deref().unwrap_or_default().trim().to_owned();
             if text(was) != text(is) {
-                self.found(&place.inside(what), "documentation-changed", None, None);
+                self.found(
+                    &place.inside(what),
+                    RuleId::DocumentationChanged,
+                    None,
+                    None,
+                );
             }
         }
     }

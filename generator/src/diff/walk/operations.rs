@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::model::{IdMap, Operation, OperationId, PathPart, PathTemplate, QueryPart};
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 /// Pairs operations; returns the unchanged, removed and new ones.
@@ -100,12 +101,12 @@ impl Walk<'_> {
         for id in &operations.gone {
             let place = whole(self.old, *id, true);
             let operation = &self.old.plan.api.operations[*id];
-            self.found(&place, "operation-removed", route(operation), None);
+            self.found(&place, RuleId::OperationRemoved, route(operation), None);
         }
         for id in &operations.come {
             let place = whole(self.new, *id, false);
             let operation = &self.new.plan.api.operations[*id];
-            self.found(&place, "operation-added", None, route(operation));
+            self.found(&place, RuleId::OperationAdded, None, route(operation));
         }
     }
 
@@ -158,31 +159,31 @@ impl Walk<'_> {
         let place = &both.place.clone().spots([]);
         if *id != is.id {
             let (was, is) = (words::code(id), words::code(&is.id));
-            self.found(named, "operation-id-changed", was, is);
+            self.found(named, RuleId::OperationIdChanged, was, is);
         }
         if *method != is.method {
             let words = |method: crate::model::Method| method.key().to_uppercase();
             let (was, is) = (words(*method), words(is.method));
-            self.found(place, "operation-method-changed", was, is);
+            self.found(place, RuleId::OperationMethodChanged, was, is);
         }
         let spots = [self.old.server_spots(old), self.new.server_spots(new)];
         let own = both.place.inside("servers").spots(spots.concat());
-        self.servers(&own, "operation-servers-changed", servers, &is.servers);
+        self.servers(&own, RuleId::OperationServersChanged, servers, &is.servers);
         if shape(path) != shape(&is.path) {
             let (was, is) = (written(path), written(&is.path));
-            self.found(place, "operation-path-changed", was, is);
+            self.found(place, RuleId::OperationPathChanged, was, is);
         }
         let tag = |side: Side<'_>, group| side.plan.api.groups[group].tag.clone();
         let groups = (tag(self.old, *group), tag(self.new, is.group));
         if groups.0 != groups.1 {
-            self.found(named, "operation-group-changed", groups.0, groups.1);
+            self.found(named, RuleId::OperationGroupChanged, groups.0, groups.1);
         } else if BTreeSet::from_iter(tags) != BTreeSet::from_iter(&is.tags) {
             let (was, is) = (tags.join(", "), is.tags.join(", "));
-            self.found(place, "operation-tags-changed", was, is);
+            self.found(place, RuleId::OperationTagsChanged, was, is);
         }
         match (docs.deprecated, is.docs.deprecated) {
-            (false, true) => self.found(place, "operation-deprecated", None, None),
-            (true, false) => self.found(place, "operation-undeprecated", None, None),
+            (false, true) => self.found(place, RuleId::OperationDeprecated, None, None),
+            (true, false) => self.found(place, RuleId::OperationUndeprecated, None, None),
             (true, true) | (false, false) => {}
         }
         self.docs(place, docs, &is.docs);

@@ -5,6 +5,7 @@ use super::values::Value;
 use super::{Place, Walk, Ways, words};
 use crate::model::{Api, Constraints, Operation, Param, ParamStyle, TypeRef};
 use crate::name::OperationNames;
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 /// A parameter with its location and its name in the crate.
@@ -97,7 +98,7 @@ impl Walk<'_> {
                     .spots([Spot::new(&both.owners.0, a.name)]);
                 self.found(
                     &here,
-                    "parameter-removed",
+                    RuleId::ParameterRemoved,
                     old_side.words(&a.param.ty),
                     None,
                 );
@@ -113,9 +114,9 @@ impl Walk<'_> {
                 Spot::new(&both.owners.1, b.name),
             ]);
             let rule = if b.param.required {
-                "required-parameter-added"
+                RuleId::RequiredParameterAdded
             } else {
-                "parameter-added"
+                RuleId::ParameterAdded
             };
             self.found(&here, rule, None, new_side.words(&b.param.ty));
         }
@@ -140,7 +141,7 @@ impl Walk<'_> {
             let here = here.ways(Ways::REQUEST);
             self.found(
                 &here,
-                "argument-order-changed",
+                RuleId::ArgumentOrderChanged,
                 was.join(", "),
                 is.join(", "),
             );
@@ -164,17 +165,27 @@ impl Walk<'_> {
         let is = new.param;
         if old.place != new.place {
             let words = |place: &str| Some(place.to_owned());
-            self.found(place, "parameter-moved", words(old.place), words(new.place));
+            self.found(
+                place,
+                RuleId::ParameterMoved,
+                words(old.place),
+                words(new.place),
+            );
         } else if !is_same_name(old.place, wire, &is.wire) {
             self.found(
                 place,
-                "path-parameter-renamed",
+                RuleId::PathParameterRenamed,
                 words::code(wire),
                 words::code(&is.wire),
             );
         } else if *wire != is.wire {
             // Another spelling of a header's name is the same header, and shows in the docs.
-            self.found(&place.inside("name"), "documentation-changed", None, None);
+            self.found(
+                &place.inside("name"),
+                RuleId::DocumentationChanged,
+                None,
+                None,
+            );
         }
         self.flags(place, old.param, is);
         self.docs(place, docs, &is.docs);
@@ -185,9 +196,9 @@ impl Walk<'_> {
             (true, true) => {}
             (false, true) | (true, false) => {
                 let rule = if listed(is.style) {
-                    "filters-listed"
+                    RuleId::FiltersListed
                 } else {
-                    "filters-unlisted"
+                    RuleId::FiltersUnlisted
                 };
                 let mut place = place.clone();
                 place.spots.extend(self.table_spots(both));
@@ -204,18 +215,21 @@ impl Walk<'_> {
 
     /// What a parameter says of itself in one word.
     fn flags(&mut self, place: &Place, old: &Param, new: &Param) {
-        let mut changed = |was: bool, is: bool, [on, off]: [&'static str; 2]| match (was, is) {
+        let mut changed = |was: bool, is: bool, [on, off]: [RuleId; 2]| match (was, is) {
             (false, true) => self.found(place, on, None, None),
             (true, false) => self.found(place, off, None, None),
             (true, true) | (false, false) => {}
         };
-        let required = ["parameter-became-required", "parameter-became-optional"];
+        let required = [
+            RuleId::ParameterBecameRequired,
+            RuleId::ParameterBecameOptional,
+        ];
         changed(old.required, new.required, required);
-        let reserved = ["allow-reserved-changed"; 2];
+        let reserved = [RuleId::AllowReservedChanged; 2];
         changed(old.allow_reserved, new.allow_reserved, reserved);
-        let empty = ["allow-empty-value-changed"; 2];
+        let empty = [RuleId::AllowEmptyValueChanged; 2];
         changed(old.allow_empty, new.allow_empty, empty);
-        let deprecated = ["parameter-deprecated", "parameter-undeprecated"];
+        let deprecated = [RuleId::ParameterDeprecated, RuleId::ParameterUndeprecated];
         changed(old.docs.deprecated, new.docs.deprecated, deprecated);
     }
 
@@ -229,7 +243,7 @@ impl Walk<'_> {
         if old.place == new.place && (was.style != is.style || is_exploded_differently) {
             self.found(
                 place,
-                "parameter-style-changed",
+                RuleId::ParameterStyleChanged,
                 Some(described(was.style, was.explode)),
                 Some(described(is.style, is.explode)),
             );
@@ -249,7 +263,7 @@ impl Walk<'_> {
         if let (Some(old), Some(new)) = presets {
             if old != new {
                 let words = |value| Some(words::json(&value));
-                self.found(place, "sent-default-changed", words(old), words(new));
+                self.found(place, RuleId::SentDefaultChanged, words(old), words(new));
             }
             (before.default, now.default) = (None, None);
         }
@@ -276,9 +290,9 @@ impl Walk<'_> {
         let (was, is) = (largest(&old.constraints), largest(&new.constraints));
         let rule = match (was, is) {
             (was, is) if was == is => None,
-            (None, _) => Some("page-size-lowered"),
-            (Some(was), Some(is)) if was > is => Some("page-size-lowered"),
-            (Some(_), _) => Some("page-size-raised"),
+            (None, _) => Some(RuleId::PageSizeLowered),
+            (Some(was), Some(is)) if was > is => Some(RuleId::PageSizeLowered),
+            (Some(_), _) => Some(RuleId::PageSizeRaised),
         };
         if let Some(rule) = rule {
             let words = |number: Option<f64>| number.map(|it| it.to_string());

@@ -4,6 +4,7 @@ use super::operations::Both;
 use super::values::Value;
 use super::{Place, Walk, Ways};
 use crate::model::{Body, BodyContent, BulkItems, Constraints, Part, PartContent, TypeRef};
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 impl Walk<'_> {
@@ -17,15 +18,15 @@ impl Walk<'_> {
                 let spots = self.part_spots(both);
                 let here = here.at(Some(&was.at), None);
                 let here = with_spots(here, spots);
-                return self.found(&here, "body-removed", None, None);
+                return self.found(&here, RuleId::BodyRemoved, None, None);
             }
             (None, Some(is)) => {
                 let spots = self.part_spots(both);
                 let here = with_spots(here.at(None, Some(&is.at)), spots);
                 let rule = if is.required {
-                    "required-body-added"
+                    RuleId::RequiredBodyAdded
                 } else {
-                    "body-added"
+                    RuleId::BodyAdded
                 };
                 return self.found(&here, rule, None, None);
             }
@@ -49,11 +50,11 @@ impl Walk<'_> {
         match (required, is.required) {
             (false, true) => {
                 let here = with_spots(here.clone(), self.part_spots(both));
-                self.found(&here, "body-became-required", None, None);
+                self.found(&here, RuleId::BodyBecameRequired, None, None);
             }
             (true, false) => {
                 let here = with_spots(here.clone(), self.part_spots(both));
-                self.found(&here, "body-became-optional", None, None);
+                self.found(&here, RuleId::BodyBecameOptional, None, None);
             }
             (true, true) | (false, false) => {}
         }
@@ -102,7 +103,7 @@ impl Walk<'_> {
                 let is_same =
                     std::mem::discriminant(&was.content) == std::mem::discriminant(&is.content);
                 if !is_same && was.offered == is.offered {
-                    self.found(media, "type-changed", None, None);
+                    self.found(media, RuleId::TypeChanged, None, None);
                 }
             }
         }
@@ -114,9 +115,9 @@ impl Walk<'_> {
             return false;
         };
         let rule = match is.size.cmp(&was.size) {
-            std::cmp::Ordering::Less => "block-size-lowered",
+            std::cmp::Ordering::Less => RuleId::BlockSizeLowered,
             std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Greater => "block-size-raised",
+            std::cmp::Ordering::Greater => RuleId::BlockSizeRaised,
         };
         let (a, b) = (was.size.to_string(), is.size.to_string());
         self.found(place, rule, a, b);
@@ -126,9 +127,15 @@ impl Walk<'_> {
     /// Removed and new media types.
     pub(super) fn media(&mut self, place: &Place, old: &[String], new: &[String], what: &str) {
         let (removed, added) = if what == "request" {
-            ("request-media-type-removed", "request-media-type-added")
+            (
+                RuleId::RequestMediaTypeRemoved,
+                RuleId::RequestMediaTypeAdded,
+            )
         } else {
-            ("response-media-type-removed", "response-media-type-added")
+            (
+                RuleId::ResponseMediaTypeRemoved,
+                RuleId::ResponseMediaTypeAdded,
+            )
         };
         for media in old.iter().filter(|media| !new.contains(media)) {
             self.found(&place.inside(media), removed, None, None);
@@ -164,9 +171,9 @@ impl Walk<'_> {
         if old.is_empty() != new.is_empty() {
             let here = both.place("body", Ways::REQUEST).spots(both.spots("body"));
             let rule = if old.is_empty() {
-                "object-described"
+                RuleId::ObjectDescribed
             } else {
-                "object-undescribed"
+                RuleId::ObjectUndescribed
             };
             self.found(&here, rule, None, None);
         }
@@ -175,7 +182,7 @@ impl Walk<'_> {
             let spots = a.get(n).map(|name| Spot::new(&both.owners.0, name));
             let Some(m) = new.iter().position(|other| other.wire == part.wire) else {
                 let here = here.at(Some(&part.at), None).spots(spots);
-                self.found(&here, "part-removed", None, None);
+                self.found(&here, RuleId::PartRemoved, None, None);
                 continue;
             };
             let more = b.get(m).map(|name| Spot::new(&both.owners.1, name));
@@ -194,9 +201,9 @@ impl Walk<'_> {
                 .at(None, Some(&part.at))
                 .spots(spots.into_iter().flatten());
             let rule = if part.required {
-                "required-part-added"
+                RuleId::RequiredPartAdded
             } else {
-                "part-added"
+                RuleId::PartAdded
             };
             self.found(&here, rule, None, None);
         }
@@ -215,17 +222,22 @@ impl Walk<'_> {
             at: _,
         } = old;
         match (required, new.required) {
-            (false, true) => self.found(place, "part-became-required", None, None),
-            (true, false) => self.found(place, "part-became-optional", None, None),
+            (false, true) => self.found(place, RuleId::PartBecameRequired, None, None),
+            (true, false) => self.found(place, RuleId::PartBecameOptional, None, None),
             (true, true) | (false, false) => {}
         }
         match (docs.deprecated, new.docs.deprecated) {
-            (false, true) => self.found(place, "parameter-deprecated", None, None),
-            (true, false) => self.found(place, "parameter-undeprecated", None, None),
+            (false, true) => self.found(place, RuleId::ParameterDeprecated, None, None),
+            (true, false) => self.found(place, RuleId::ParameterUndeprecated, None, None),
             (true, true) | (false, false) => {}
         }
         if *headers != new.headers {
-            self.found(&place.inside("headers"), "encoding-changed", None, None);
+            self.found(
+                &place.inside("headers"),
+                RuleId::EncodingChanged,
+                None,
+                None,
+            );
         }
         self.docs(place, docs, &new.docs);
         self.schema_residue(place);
@@ -233,7 +245,7 @@ impl Walk<'_> {
         if !is_same {
             return self.found(
                 place,
-                "part-kind-changed",
+                RuleId::PartKindChanged,
                 kind(content),
                 kind(&new.content),
             );

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Place, Side, Walk, Ways};
 use crate::diff::change::{Direction, Subject};
+use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
 impl Side<'_> {
@@ -95,11 +96,11 @@ impl Walk<'_> {
             self.patch_members(name, &old, &new);
             for op in was.iter().filter(|op| !is.contains(op)) {
                 let here = super::values::value_place(&place, op);
-                self.found(&here, "patch-operation-removed", None, None);
+                self.found(&here, RuleId::PatchOperationRemoved, None, None);
             }
             for op in is.iter().filter(|op| !was.contains(op)) {
                 let here = super::values::value_place(&place, op);
-                self.found(&here, "patch-operation-added", None, None);
+                self.found(&here, RuleId::PatchOperationAdded, None, None);
             }
         }
     }

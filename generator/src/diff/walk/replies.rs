@@ -4,6 +4,7 @@ use super::operations::Both;
 use super::values::Value;
 use super::{Place, Walk, Ways};
 use crate::model::{Content, Response, TypeRef};
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 /// A response, and whether it is a success.
@@ -43,9 +44,9 @@ impl Walk<'_> {
                 continue;
             }
             let rule = if was.is_success {
-                "success-status-removed"
+                RuleId::SuccessStatusRemoved
             } else {
-                "failure-status-removed"
+                RuleId::FailureStatusRemoved
             };
             self.found(&here.at(Some(&was.at), None), rule, None, None);
         }
@@ -54,9 +55,9 @@ impl Walk<'_> {
                 continue;
             }
             let rule = if is.is_success {
-                "success-status-added"
+                RuleId::SuccessStatusAdded
             } else {
-                "failure-status-added"
+                RuleId::FailureStatusAdded
             };
             let here = place(both, is).at(None, Some(&is.at));
             self.found(&here, rule, None, None);
@@ -76,9 +77,9 @@ impl Walk<'_> {
     fn reply(&mut self, place: &Place, old: Reply<'_>, new: Reply<'_>) {
         if old.is_success != new.is_success {
             let rule = if new.is_success {
-                "success-status-added"
+                RuleId::SuccessStatusAdded
             } else {
-                "success-status-removed"
+                RuleId::SuccessStatusRemoved
             };
             self.found(place, rule, None, None);
         }
@@ -103,10 +104,10 @@ impl Walk<'_> {
             | (Content::Text, Content::Text)
             | (Content::Bytes, Content::Bytes) => {}
             (Content::Empty, Content::Json(_) | Content::Text | Content::Bytes) => {
-                self.found(place, "response-body-added", None, None);
+                self.found(place, RuleId::ResponseBodyAdded, None, None);
             }
             (Content::Json(_) | Content::Text | Content::Bytes, Content::Empty) => {
-                self.found(place, "response-body-removed", None, None);
+                self.found(place, RuleId::ResponseBodyRemoved, None, None);
             }
             (Content::Json(_) | Content::Text | Content::Bytes, _) => {
                 if old.offered == new.offered {
@@ -121,7 +122,7 @@ impl Walk<'_> {
                     let was = json(&old.content).map(|ty| self.old.words(ty));
                     let is = json(&new.content).map(|ty| self.new.words(ty));
                     let (was, is) = (words(&old.content, was), words(&new.content, is));
-                    self.found(place, "type-changed", was, is);
+                    self.found(place, RuleId::TypeChanged, was, is);
                 }
             }
         }

@@ -10,6 +10,7 @@ use super::schemas::takes_null;
 use super::{Place, Side, Walk, written};
 use crate::lower::{is_typed, preferred};
 use crate::openapi::NodeKind;
+use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
 /// What is left of a node, by key.
@@ -119,8 +120,9 @@ impl Walk<'_> {
             if old.get(key) != new.get(key) {
                 // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
                 let rule = match key.as_str() {
-                    "discriminator" | "defaultMapping" => "discriminator-changed",
-                    key => written::rule(NodeKind::Schema, key, self.read()).unwrap_or("uncovered"),
+                    "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
+                    key => written::rule(NodeKind::Schema, key, self.read())
+                        .unwrap_or(RuleId::Uncovered),
                 };
                 self.found(&place.inside(key).spots([]), rule, None, None);
             }
@@ -187,8 +189,8 @@ impl Walk<'_> {
             return;
         }
         match (takes_null(old), takes_null(new)) {
-            (false, true) => self.found(place, "became-nullable", None, None),
-            (true, false) => self.found(place, "became-not-nullable", None, None),
+            (false, true) => self.found(place, RuleId::BecameNullable, None, None),
+            (true, false) => self.found(place, RuleId::BecameNotNullable, None, None),
             (true, true) | (false, false) => {}
         }
     }
@@ -198,8 +200,8 @@ impl Walk<'_> {
         let has = |node: &Value, key: &str| node.get(key).is_some();
         let kind = |node: &Value| (has(node, "oneOf"), has(node, "anyOf"));
         let rule = match (kind(old), kind(new)) {
-            ((false, true), (true, false)) => "any-of-became-one-of",
-            ((true, false), (false, true)) => "one-of-became-any-of",
+            ((false, true), (true, false)) => RuleId::AnyOfBecameOneOf,
+            ((true, false), (false, true)) => RuleId::OneOfBecameAnyOf,
             _ => return,
         };
         self.found(&place.clone().spots([]), rule, None, None);
@@ -219,7 +221,12 @@ impl Walk<'_> {
         let parts = ["allOf", "oneOf", "anyOf", "type", "not", "enum"];
         let differs = parts.iter().any(|part| was.get(part) != is.get(part));
         if differs {
-            self.found(&place.inside("schema").spots([]), "uncovered", None, None);
+            self.found(
+                &place.inside("schema").spots([]),
+                RuleId::Uncovered,
+                None,
+                None,
+            );
         }
     }
 
@@ -302,10 +309,10 @@ impl Walk<'_> {
             };
             match (has_schema(self.old, &was), has_schema(self.new, &is)) {
                 (false, true) if !is_modelled => {
-                    self.found(&here, "type-narrowed", None, None);
+                    self.found(&here, RuleId::TypeNarrowed, None, None);
                 }
                 (true, false) if !is_modelled => {
-                    self.found(&here, "type-widened", None, None);
+                    self.found(&here, RuleId::TypeWidened, None, None);
                 }
                 (true | false, _) => {}
             }
@@ -362,11 +369,11 @@ impl Walk<'_> {
             return;
         };
         let found = written::beyond_model(NodeKind::SecurityScheme, was, is, self.read());
-        let differs = |rule: &str| found.iter().any(|(_, it)| *it == rule);
-        if differs("security-scheme-changed") {
-            self.found(place, "security-scheme-changed", None, None);
+        let differs = |rule: RuleId| found.iter().any(|(_, it)| *it == rule);
+        if differs(RuleId::SecuritySchemeChanged) {
+            self.found(place, RuleId::SecuritySchemeChanged, None, None);
         }
-        for rule in [written::WORDS, "extension-changed"] {
+        for rule in [RuleId::DocumentationChanged, RuleId::ExtensionChanged] {
             if differs(rule) {
                 self.found(&place.clone(), rule, None, None);
             }
@@ -374,11 +381,11 @@ impl Walk<'_> {
         let (was, is) = (scopes(was), scopes(is));
         for scope in was.difference(&is) {
             let here = super::values::value_place(place, scope);
-            self.found(&here, "scheme-scope-removed", None, None);
+            self.found(&here, RuleId::SchemeScopeRemoved, None, None);
         }
         for scope in is.difference(&was) {
             let here = super::values::value_place(place, scope);
-            self.found(&here, "scheme-scope-added", None, None);
+            self.found(&here, RuleId::SchemeScopeAdded, None, None);
         }
     }
 }

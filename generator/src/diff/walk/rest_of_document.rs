@@ -8,6 +8,7 @@ use super::operations::Both;
 use super::{Place, Side, Walk, Ways, written};
 use crate::diff::change::Subject;
 use crate::openapi::{NodeKind, folders};
+use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
 impl Walk<'_> {
@@ -18,20 +19,25 @@ impl Walk<'_> {
             &here,
             ("servers", "url"),
             NodeKind::Server,
-            "server-variable-changed",
+            RuleId::ServerVariableChanged,
         );
     }
 
     /// Tags say nothing but words.
     pub(super) fn tags_residue(&mut self, place: &Place) {
         let here = place.inside("tags");
-        self.named_residue(&here, ("tags", "name"), NodeKind::Tag, written::WORDS);
+        self.named_residue(
+            &here,
+            ("tags", "name"),
+            NodeKind::Tag,
+            RuleId::DocumentationChanged,
+        );
         let names = |side: Side<'_>| -> BTreeSet<String> {
             named(side, "tags", "name").into_keys().collect()
         };
         let (old, new) = (names(self.old), names(self.new));
         for name in old.symmetric_difference(&new) {
-            self.found(&here.inside(name), written::WORDS, None, None);
+            self.found(&here.inside(name), RuleId::DocumentationChanged, None, None);
         }
     }
 
@@ -40,7 +46,7 @@ impl Walk<'_> {
         place: &Place,
         (list, key): (&str, &str),
         kind: NodeKind,
-        rule: &'static str,
+        rule: RuleId,
     ) {
         let new = named(self.new, list, key);
         for (name, was) in named(self.old, list, key) {
@@ -72,7 +78,7 @@ impl Walk<'_> {
             if old.get(&name) != new.get(&name) {
                 let (place, name) = name;
                 let here = both.place(&format!("{place}.{name}"), Ways::REQUEST);
-                self.found(&here.spots([]), "unused-parameter-changed", None, None);
+                self.found(&here.spots([]), RuleId::UnusedParameterChanged, None, None);
             }
         }
     }
@@ -98,9 +104,9 @@ impl Walk<'_> {
             let (old, new) = (nodes(self.old), nodes(self.new));
             let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             let always = match folder {
-                "links" => Some((NodeKind::Link, "links-changed")),
-                "callbacks" => Some((NodeKind::Callback, "callback-changed")),
-                "examples" => Some((NodeKind::Example, written::WORDS)),
+                "links" => Some((NodeKind::Link, RuleId::LinksChanged)),
+                "callbacks" => Some((NodeKind::Callback, RuleId::CallbackChanged)),
+                "examples" => Some((NodeKind::Example, RuleId::DocumentationChanged)),
                 _ => None,
             };
             for name in names {
@@ -119,7 +125,7 @@ impl Walk<'_> {
                 if old.get(name) != new.get(name) && !is_used {
                     let place = Place::new(Subject::Document, Ways::default());
                     let place = place.inside("components").inside(folder).inside(name);
-                    self.found(&place, "unused-component-changed", None, None);
+                    self.found(&place, RuleId::UnusedComponentChanged, None, None);
                 }
             }
         }

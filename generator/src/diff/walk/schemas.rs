@@ -9,6 +9,7 @@ use super::values::value_place;
 use super::{Place, Walk};
 use crate::model::Constraints;
 use crate::openapi::NodeKind;
+use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
 /// How far schemas are followed into each other.
@@ -42,7 +43,7 @@ impl Walk<'_> {
         }
         for key in ["title", "description", "example", "deprecated"] {
             if was.get(key) != is.get(key) {
-                self.found(&place.inside(key), super::written::WORDS, None, None);
+                self.found(&place.inside(key), RuleId::DocumentationChanged, None, None);
             }
         }
         self.written_properties(place, was, is, depth);
@@ -53,7 +54,7 @@ impl Walk<'_> {
                 }
                 (was, is) if was != is => {
                     let here = place.inside(step);
-                    self.found(&here, "type-changed", None, None);
+                    self.found(&here, RuleId::TypeChanged, None, None);
                 }
                 _ => {}
             }
@@ -69,20 +70,20 @@ impl Walk<'_> {
         let types = (text(was, "type"), text(is, "type"));
         let rule = match (types.0.as_deref(), types.1.as_deref()) {
             (was, is) if was == is => None,
-            (None, Some(_)) | (Some("number"), Some("integer")) => Some("type-narrowed"),
-            (Some(_), None) | (Some("integer"), Some("number")) => Some("type-widened"),
-            (Some(_), Some(_)) | (None, None) => Some("type-changed"),
+            (None, Some(_)) | (Some("number"), Some("integer")) => Some(RuleId::TypeNarrowed),
+            (Some(_), None) | (Some("integer"), Some("number")) => Some(RuleId::TypeWidened),
+            (Some(_), Some(_)) | (None, None) => Some(RuleId::TypeChanged),
         };
         if let Some(rule) = rule {
             self.found(place, rule, types.0, types.1);
         }
         let formats = (text(was, "format"), text(is, "format"));
         if formats.0 != formats.1 {
-            self.found(place, "format-changed", formats.0, formats.1);
+            self.found(place, RuleId::FormatChanged, formats.0, formats.1);
         }
         match (takes_null(was), takes_null(is)) {
-            (false, true) => self.found(place, "became-nullable", None, None),
-            (true, false) => self.found(place, "became-not-nullable", None, None),
+            (false, true) => self.found(place, RuleId::BecameNullable, None, None),
+            (true, false) => self.found(place, RuleId::BecameNotNullable, None, None),
             (true, true) | (false, false) => {}
         }
     }
@@ -96,14 +97,24 @@ impl Walk<'_> {
         };
         let (was, is) = (values(was), values(is));
         match (was.is_empty(), is.is_empty()) {
-            (true, false) => self.found(place, "enum-introduced", None, None),
-            (false, true) => self.found(place, "enum-lifted", None, None),
+            (true, false) => self.found(place, RuleId::EnumIntroduced, None, None),
+            (false, true) => self.found(place, RuleId::EnumLifted, None, None),
             (true, true) | (false, false) => {
                 for value in was.difference(&is) {
-                    self.found(&value_place(place, value), "enum-value-removed", None, None);
+                    self.found(
+                        &value_place(place, value),
+                        RuleId::EnumValueRemoved,
+                        None,
+                        None,
+                    );
                 }
                 for value in is.difference(&was) {
-                    self.found(&value_place(place, value), "enum-value-added", None, None);
+                    self.found(
+                        &value_place(place, value),
+                        RuleId::EnumValueAdded,
+                        None,
+                        None,
+                    );
                 }
             }
         }
@@ -128,15 +139,19 @@ impl Walk<'_> {
         for name in old.union(&new) {
             let here = below(place, name, &["properties", name]);
             match (old.contains(name), new.contains(name)) {
-                (true, false) => self.found(&here, "property-removed", None, None),
+                (true, false) => self.found(&here, RuleId::PropertyRemoved, None, None),
                 (false, true) if required(is, name) => {
-                    self.found(&here, "required-property-added", None, None);
+                    self.found(&here, RuleId::RequiredPropertyAdded, None, None);
                 }
-                (false, _) => self.found(&here, "property-added", None, None),
+                (false, _) => self.found(&here, RuleId::PropertyAdded, None, None),
                 (true, true) => {
                     match (required(was, name), required(is, name)) {
-                        (false, true) => self.found(&here, "property-became-required", None, None),
-                        (true, false) => self.found(&here, "property-became-optional", None, None),
+                        (false, true) => {
+                            self.found(&here, RuleId::PropertyBecameRequired, None, None)
+                        }
+                        (true, false) => {
+                            self.found(&here, RuleId::PropertyBecameOptional, None, None)
+                        }
                         (true, true) | (false, false) => {}
                     }
                     self.written(&here, depth + 1);
@@ -179,9 +194,9 @@ impl Walk<'_> {
             self.written(&here, depth + 1);
         }
         let rules = if key == "allOf" {
-            ["type-changed"; 2]
+            [RuleId::TypeChanged; 2]
         } else {
-            ["union-branch-removed", "union-branch-added"]
+            [RuleId::UnionBranchRemoved, RuleId::UnionBranchAdded]
         };
         for (n, _) in old {
             let here = place.inside(&format!("|{}", n + 1));

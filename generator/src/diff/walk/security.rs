@@ -6,6 +6,7 @@ use super::operations::Both;
 use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::model::{Scopes, SecurityScheme};
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 /// One way to be let in: the schemes that it takes, each with its scopes.
@@ -71,7 +72,7 @@ impl Walk<'_> {
                 let here = here.at(Some(at), is);
                 self.found(
                     &here,
-                    "security-scheme-renamed",
+                    RuleId::SecuritySchemeRenamed,
                     words::code(name),
                     words::code(&other),
                 );
@@ -81,7 +82,7 @@ impl Walk<'_> {
             match new.iter().find(|is| is.name == *name) {
                 None => self.found(
                     &here.at(Some(at), None),
-                    "security-scheme-removed",
+                    RuleId::SecuritySchemeRemoved,
                     None,
                     None,
                 ),
@@ -92,7 +93,7 @@ impl Walk<'_> {
                     } else {
                         self.found(
                             &here,
-                            "security-scheme-changed",
+                            RuleId::SecuritySchemeChanged,
                             words::code(kind.word()),
                             words::code(is.kind.word()),
                         );
@@ -104,7 +105,7 @@ impl Walk<'_> {
             let renamed = self.schemes.values().any(|name| *name == is.name);
             if !renamed && old.iter().all(|was| was.name != is.name) {
                 let here = place(&is.name).at(None, Some(&is.at));
-                self.found(&here, "security-scheme-added", None, None);
+                self.found(&here, RuleId::SecuritySchemeAdded, None, None);
             }
         }
     }
@@ -128,8 +129,8 @@ impl Walk<'_> {
         let is_open = |ways: &[Way]| ways.is_empty() || ways.iter().any(BTreeMap::is_empty);
         match (is_open(&old), is_open(&new)) {
             (true, true) => {}
-            (true, false) => self.found(&here, "security-required", None, described(&new)),
-            (false, true) => self.found(&here, "security-lifted", described(&old), None),
+            (true, false) => self.found(&here, RuleId::SecurityRequired, None, described(&new)),
+            (false, true) => self.found(&here, RuleId::SecurityLifted, described(&old), None),
             (false, false) => self.ways_in(&here, &old, &new),
         }
         self.user_levels(both);
@@ -153,7 +154,7 @@ impl Walk<'_> {
             let Some(is) = new.iter().find(|is| schemes(is) == schemes(was)) else {
                 self.found(
                     &place.inside(&name),
-                    "security-alternative-removed",
+                    RuleId::SecurityAlternativeRemoved,
                     None,
                     None,
                 );
@@ -163,18 +164,18 @@ impl Walk<'_> {
                 let now = &is[scheme];
                 for scope in scopes.difference(now) {
                     let here = super::values::value_place(&place.inside(scheme), scope);
-                    self.found(&here, "security-scope-removed", None, None);
+                    self.found(&here, RuleId::SecurityScopeRemoved, None, None);
                 }
                 for scope in now.difference(scopes) {
                     let here = super::values::value_place(&place.inside(scheme), scope);
-                    self.found(&here, "security-scope-added", None, None);
+                    self.found(&here, RuleId::SecurityScopeAdded, None, None);
                 }
             }
         }
         for is in new {
             if old.iter().all(|was| schemes(was) != schemes(is)) {
                 let here = place.inside(&schemes(is).join("+"));
-                self.found(&here, "security-alternative-added", None, None);
+                self.found(&here, RuleId::SecurityAlternativeAdded, None, None);
             }
         }
     }
@@ -184,22 +185,22 @@ impl Walk<'_> {
         let (old, new) = (&both.old.1.user_levels, &both.new.1.user_levels);
         match (old.is_empty(), new.is_empty()) {
             (true, false) => {
-                self.found(&here, "user-levels-introduced", None, new.join(", "));
+                self.found(&here, RuleId::UserLevelsIntroduced, None, new.join(", "));
                 return;
             }
             (false, true) => {
-                self.found(&here, "user-levels-lifted", old.join(", "), None);
+                self.found(&here, RuleId::UserLevelsLifted, old.join(", "), None);
                 return;
             }
             (true, true) | (false, false) => {}
         }
         for level in old.iter().filter(|level| !new.contains(level)) {
             let here = super::values::value_place(&here, level);
-            self.found(&here, "user-level-removed", None, None);
+            self.found(&here, RuleId::UserLevelRemoved, None, None);
         }
         for level in new.iter().filter(|level| !old.contains(level)) {
             let here = super::values::value_place(&here, level);
-            self.found(&here, "user-level-added", None, None);
+            self.found(&here, RuleId::UserLevelAdded, None, None);
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::operations::Both;
 use super::{Side, Walk, Ways};
 use crate::model::{Bulk, FieldTable, Keyset, Paging, PatchField, PatchTable, TableField};
+use crate::rule_id::RuleId;
 use crate::rust::FieldConstant;
 use crate::rust::surface::Spot;
 
@@ -17,9 +18,9 @@ impl Walk<'_> {
         } else if was.patch.is_some() != is.patch.is_some() {
             let here = both.place("body", Ways::REQUEST).spots(both.spots("patch"));
             let rule = if is.patch.is_some() {
-                "patchable-field-added"
+                RuleId::PatchableFieldAdded
             } else {
-                "patchable-field-removed"
+                RuleId::PatchableFieldRemoved
             };
             self.found(&here, rule, None, None);
         }
@@ -63,13 +64,13 @@ impl Walk<'_> {
             let here = both
                 .place(&format!("filters.{}", joined.wire()), Ways::REQUEST)
                 .spots(both.spots(&format!("composites.{}", joined.wire())));
-            self.found(&here, "filter-joint-removed", None, None);
+            self.found(&here, RuleId::FilterJointRemoved, None, None);
         }
         for joined in new.composites.iter().filter(|it| !composites.contains(it)) {
             let here = both
                 .place(&format!("filters.{}", joined.wire()), Ways::REQUEST)
                 .spots(both.spots(&format!("composites.{}", joined.wire())));
-            self.found(&here, "filter-joint-added", None, None);
+            self.found(&here, RuleId::FilterJointAdded, None, None);
         }
     }
 
@@ -101,25 +102,25 @@ impl Walk<'_> {
         let added: Vec<_> = is.iter().filter(|it| !was.contains(it)).collect();
         let here = here.spots(spots);
         if is.is_empty() && !was.is_empty() {
-            self.found(&here, "filter-field-removed", None, None);
+            self.found(&here, RuleId::FilterFieldRemoved, None, None);
         } else {
             for operator in &removed {
                 let place = here.inside(operator.wire());
-                self.found(&place, "filter-operator-removed", None, None);
+                self.found(&place, RuleId::FilterOperatorRemoved, None, None);
             }
         }
         if was.is_empty() && !is.is_empty() {
-            self.found(&here, "filter-field-added", None, None);
+            self.found(&here, RuleId::FilterFieldAdded, None, None);
         } else {
             for operator in &added {
                 let place = here.inside(operator.wire());
-                self.found(&place, "filter-operator-added", None, None);
+                self.found(&place, RuleId::FilterOperatorAdded, None, None);
             }
         }
         let sorts = |field: Option<(usize, &TableField)>| field.is_some_and(|(_, it)| it.sorts);
         match (sorts(old), sorts(new)) {
-            (true, false) => self.found(&here, "sort-field-removed", None, None),
-            (false, true) => self.found(&here, "sort-field-added", None, None),
+            (true, false) => self.found(&here, RuleId::SortFieldRemoved, None, None),
+            (false, true) => self.found(&here, RuleId::SortFieldAdded, None, None),
             (true, true) | (false, false) => {}
         }
         if let (Some((_, old)), Some((_, new))) = (old, new) {
@@ -131,7 +132,7 @@ impl Walk<'_> {
             let was = value(self.old, both.old.0, old);
             let is = value(self.new, both.new.0, new);
             if was != is {
-                self.found(&here, "filter-value-type-changed", was, is);
+                self.found(&here, RuleId::FilterValueTypeChanged, was, is);
             }
         }
     }
@@ -158,7 +159,7 @@ impl Walk<'_> {
                 .place(&format!("patch.{}", was.wire), Ways::REQUEST)
                 .spots(members.iter().flat_map(|member| both.spots(member)));
             let Some(is) = new.fields.iter().find(|is| is.wire == was.wire) else {
-                self.found(&here, "patchable-field-removed", None, None);
+                self.found(&here, RuleId::PatchableFieldRemoved, None, None);
                 continue;
             };
             let value = |side: Side<'_>, id, field: &PatchField| {
@@ -170,7 +171,7 @@ impl Walk<'_> {
             let was = value(self.old, both.old.0, was);
             let is = value(self.new, both.new.0, is);
             if was != is {
-                self.found(&here, "patch-value-type-changed", was, is);
+                self.found(&here, RuleId::PatchValueTypeChanged, was, is);
             }
         }
         for (m, is) in new.fields.iter().enumerate() {
@@ -181,7 +182,7 @@ impl Walk<'_> {
             let here = both
                 .place(&format!("patch.{}", is.wire), Ways::REQUEST)
                 .spots(members.iter().flat_map(|member| both.spots(member)));
-            self.found(&here, "patchable-field-added", None, None);
+            self.found(&here, RuleId::PatchableFieldAdded, None, None);
         }
     }
 
@@ -189,8 +190,8 @@ impl Walk<'_> {
         let here = both.place("paging", Ways::BOTH).spots(both.spots("items"));
         let (was, is) = match (&both.old.1.paging, &both.new.1.paging) {
             (None, None) => return,
-            (Some(_), None) => return self.found(&here, "paging-lost", None, None),
-            (None, Some(_)) => return self.found(&here, "paging-introduced", None, None),
+            (Some(_), None) => return self.found(&here, RuleId::PagingLost, None, None),
+            (None, Some(_)) => return self.found(&here, RuleId::PagingIntroduced, None, None),
             (Some(was), Some(is)) => (was, is),
         };
         let Paging {
@@ -217,10 +218,10 @@ impl Walk<'_> {
             (after.clone(), sorters.clone(), id.clone())
         };
         match (keyset.as_ref().map(by), is.keyset.as_ref().map(by)) {
-            (Some(_), None) => self.found(&here, "keyset-lost", None, None),
-            (None, Some(_)) => self.found(&here, "keyset-introduced", None, None),
+            (Some(_), None) => self.found(&here, RuleId::KeysetLost, None, None),
+            (None, Some(_)) => self.found(&here, RuleId::KeysetIntroduced, None, None),
             (Some(was), Some(is)) if was != is => {
-                self.found(&here, "keyset-lost", Some(was.2), Some(is.2));
+                self.found(&here, RuleId::KeysetLost, Some(was.2), Some(is.2));
             }
             (Some(_), Some(_)) | (None, None) => {}
         }
@@ -232,7 +233,7 @@ impl Walk<'_> {
             .place("body", Ways::REQUEST)
             .spots(both.spots("send_all"));
         match (&both.old.1.bulk, &both.new.1.bulk) {
-            (Some(_), None) => self.found(&here, "blocks-lost", None, None),
+            (Some(_), None) => self.found(&here, RuleId::BlocksLost, None, None),
             (None, Some(bulk)) => {
                 let Bulk {
                     items: _,
@@ -241,7 +242,7 @@ impl Walk<'_> {
                     rows: _,
                     status: _,
                 } = bulk;
-                self.found(&here, "blocks-introduced", None, size.to_string());
+                self.found(&here, RuleId::BlocksIntroduced, None, size.to_string());
             }
             (Some(_), Some(_)) | (None, None) => {}
         }

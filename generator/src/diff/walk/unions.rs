@@ -4,6 +4,7 @@ use super::kind::Kind;
 use super::values::Value;
 use super::{Place, Side, Walk, words};
 use crate::model::{Branch, Shape, TypeId, TypeRef, UnionShape};
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 /// Whether two branches are the same.
@@ -22,9 +23,9 @@ impl Walk<'_> {
         } = was;
         let properties = (discriminator.as_deref(), is.discriminator.as_deref());
         let rule = match properties {
-            (None, Some(_)) => Some("discriminator-added"),
-            (Some(_), None) => Some("discriminator-removed"),
-            (Some(was), Some(is)) if was != is => Some("discriminator-changed"),
+            (None, Some(_)) => Some(RuleId::DiscriminatorAdded),
+            (Some(_), None) => Some(RuleId::DiscriminatorRemoved),
+            (Some(was), Some(is)) if was != is => Some(RuleId::DiscriminatorChanged),
             (Some(_), Some(_)) | (None, None) => None,
         };
         if let Some(rule) = rule {
@@ -41,7 +42,7 @@ impl Walk<'_> {
                 if is_moved && properties.0 == properties.1 {
                     moved.push(tag);
                     let here = super::values::value_place(place, tag);
-                    self.found(&here, "discriminator-value-moved", None, None);
+                    self.found(&here, RuleId::DiscriminatorValueMoved, None, None);
                 }
             }
         }
@@ -50,7 +51,7 @@ impl Walk<'_> {
             let spot = spot(self.old, old, n);
             let Some(m) = matched[n] else {
                 let here = here.at(Some(&branch.at), None).spots(spot);
-                self.found(&here, "union-branch-removed", None, None);
+                self.found(&here, RuleId::UnionBranchRemoved, None, None);
                 continue;
             };
             let other = &is.branches[m];
@@ -69,7 +70,7 @@ impl Walk<'_> {
                         self.old.item(old),
                         spot(self.new, new, m),
                     ));
-                self.found(&here, "union-branch-added", None, None);
+                self.found(&here, RuleId::UnionBranchAdded, None, None);
             }
         }
     }
@@ -90,11 +91,11 @@ impl Walk<'_> {
         };
         for tag in tags.iter().filter(|tag| lacks(&new.tags, tag)) {
             let here = super::values::value_place(place, tag);
-            self.found(&here, "discriminator-value-removed", None, None);
+            self.found(&here, RuleId::DiscriminatorValueRemoved, None, None);
         }
         for tag in new.tags.iter().filter(|tag| lacks(tags, tag)) {
             let here = super::values::value_place(place, tag);
-            self.found(&here, "discriminator-value-added", None, None);
+            self.found(&here, RuleId::DiscriminatorValueAdded, None, None);
         }
         // The words on a branch are its type's where that has a name.
         if self.old.shared(ty).is_none() && self.new.shared(&new.ty).is_none() {

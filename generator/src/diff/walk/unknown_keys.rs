@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{Place, Walk, Ways};
 use crate::diff::change::Subject;
 use crate::openapi::NodeKind;
+use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
 /// Unknown keys with their values, by the address of their object and their name.
@@ -28,7 +29,7 @@ impl Walk<'_> {
             &self.new.tree.at,
             &mut new,
         );
-        let uncovered = self.found.iter().filter(|it| it.rule == "uncovered");
+        let uncovered = self.found.iter().filter(|it| it.rule == RuleId::Uncovered);
         let known: BTreeSet<String> = uncovered
             .flat_map(|it| [&it.old, &it.new])
             .flatten()
@@ -53,7 +54,7 @@ impl Walk<'_> {
                     .skip(1)
                     .fold(place, |place, step| place.inside(step));
                 let place = place.at(was.map(|it| &it.0), is.map(|it| &it.0));
-                self.found(&place.inside(key), "uncovered", None, None);
+                self.found(&place.inside(key), RuleId::Uncovered, None, None);
             }
         }
     }

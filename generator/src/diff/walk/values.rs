@@ -4,6 +4,7 @@ use super::kind::Kind;
 use super::unions::branch_like;
 use super::{Place, Side, Walk, words};
 use crate::model::{Constraints, EnumValue, Shape, TypeId, TypeRef};
+use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
 /// The description of a value in its place.
@@ -48,7 +49,7 @@ impl Walk<'_> {
         if kinds.0 != kinds.1 {
             if is_text_of_any(place, kinds, &is.constraints) {
                 let (old, new) = (self.old.words(was.ty), self.new.words(is.ty));
-                self.found(place, "type-widened", old, new);
+                self.found(place, RuleId::TypeWidened, old, new);
             } else if !is_open_map(kinds, was.ty, is.ty) {
                 self.kinds(place, kinds, was.ty, is.ty);
             }
@@ -91,8 +92,8 @@ impl Walk<'_> {
         // Anything may be null anyway.
         let is_any = self.old.kind(old.0) == Kind::Any || self.new.kind(new.0) == Kind::Any;
         match (old.1, new.1) {
-            (false, true) if !is_any => self.found(place, "became-nullable", None, None),
-            (true, false) if !is_any => self.found(place, "became-not-nullable", None, None),
+            (false, true) if !is_any => self.found(place, RuleId::BecameNullable, None, None),
+            (true, false) if !is_any => self.found(place, RuleId::BecameNotNullable, None, None),
             (false | true, _) => {}
         }
     }
@@ -105,30 +106,30 @@ impl Walk<'_> {
             let mut place = place.clone();
             let items = was.into_iter().chain(is);
             place.spots.extend(items.map(|item| Spot::new(item, "")));
-            self.found(&place, "resource-id-changed", words(was), words(is));
+            self.found(&place, RuleId::ResourceIdChanged, words(was), words(is));
         }
     }
 
     fn kinds(&mut self, place: &Place, kinds: (Kind, Kind), old: &TypeRef, new: &TypeRef) {
         let rule = match kinds {
             (_, Kind::Any) | (Kind::Integer, Kind::Number) | (Kind::Map, Kind::Object) => {
-                "type-widened"
+                RuleId::TypeWidened
             }
             (Kind::Any, _) | (Kind::Number, Kind::Integer) | (Kind::Object, Kind::Map) => {
-                "type-narrowed"
+                RuleId::TypeNarrowed
             }
             (Kind::Text, Kind::Strings) | (Kind::Integer | Kind::Number, Kind::Integers) => {
-                "enum-introduced"
+                RuleId::EnumIntroduced
             }
             (Kind::Strings, Kind::Text) | (Kind::Integers, Kind::Integer | Kind::Number) => {
-                "enum-lifted"
+                RuleId::EnumLifted
             }
-            (Kind::Object | Kind::Map, Kind::Struct) => "object-described",
-            (Kind::Struct, Kind::Object | Kind::Map) => "object-undescribed",
-            (_, Kind::Union) if self.overlaps(new, old) => "union-overlaps",
-            (Kind::Union, _) if branch_like(self.old, old, self.new, new) => "type-narrowed",
-            (_, Kind::Union) if branch_like(self.new, new, self.old, old) => "type-widened",
-            _ => "type-changed",
+            (Kind::Object | Kind::Map, Kind::Struct) => RuleId::ObjectDescribed,
+            (Kind::Struct, Kind::Object | Kind::Map) => RuleId::ObjectUndescribed,
+            (_, Kind::Union) if self.overlaps(new, old) => RuleId::UnionOverlaps,
+            (Kind::Union, _) if branch_like(self.old, old, self.new, new) => RuleId::TypeNarrowed,
+            (_, Kind::Union) if branch_like(self.new, new, self.old, old) => RuleId::TypeWidened,
+            _ => RuleId::TypeChanged,
         };
         let (was, is) = (self.old.words(old), self.new.words(new));
         let (was, is) = if was == is {
@@ -161,9 +162,10 @@ impl Walk<'_> {
             spots.into_iter().flatten().collect::<Vec<_>>()
         };
         let removed = was.iter().enumerate().filter(|(_, it)| !is.contains(it));
-        let removed = removed.map(|(n, it)| (it, "enum-value-removed", spots(self.old, old, n)));
+        let removed =
+            removed.map(|(n, it)| (it, RuleId::EnumValueRemoved, spots(self.old, old, n)));
         let added = is.iter().enumerate().filter(|(_, it)| !was.contains(it));
-        let added = added.map(|(n, it)| (it, "enum-value-added", spots(self.new, new, n)));
+        let added = added.map(|(n, it)| (it, RuleId::EnumValueAdded, spots(self.new, new, n)));
         let (mut removed, mut added): (Vec<_>, Vec<_>) = (removed.collect(), added.collect());
         // One value in other capitals is one value.
         let mut respelled = Vec::new();
@@ -182,7 +184,7 @@ impl Walk<'_> {
         for (value, now, spots) in respelled {
             let here = value_place(place, value).spots(spots);
             let (was, is) = (words::code(value), words::code(now));
-            self.found(&here, "enum-value-respelled", was, is);
+            self.found(&here, RuleId::EnumValueRespelled, was, is);
         }
         for (value, rule, spots) in removed.into_iter().chain(added) {
             let here = value_place(place, value).spots(spots);

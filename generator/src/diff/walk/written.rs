@@ -5,15 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::openapi::{Compared, NodeKind};
+use crate::rule_id::RuleId;
 
 /// The extensions that the model carries.
 pub(super) type Read<'a> = &'a [String];
 
 /// The place below a node, and the rule.
-pub(super) type Differing = (String, &'static str);
-
-/// The rule for words and examples.
-pub(super) const WORDS: &str = "documentation-changed";
+pub(super) type Differing = (String, RuleId);
 
 /// The differences of two nodes of a kind in what the model does not carry.
 pub(super) fn beyond_model(
@@ -40,7 +38,7 @@ pub(super) fn anywhere(
     kind: NodeKind,
     old: &Value,
     new: &Value,
-    rule: &'static str,
+    rule: RuleId,
     read: Read<'_>,
 ) -> Vec<Differing> {
     let mut search = Search::new(read);
@@ -49,17 +47,17 @@ pub(super) fn anywhere(
 }
 
 /// The rule for a key; `None` where the model carries it.
-pub(super) fn rule(kind: NodeKind, key: &str, read: Read<'_>) -> Option<&'static str> {
+pub(super) fn rule(kind: NodeKind, key: &str, read: Read<'_>) -> Option<RuleId> {
     if read.iter().any(|it| it == key) {
         return None;
     }
     let known = kind.grammar().and_then(|grammar| grammar.key(key));
     match known.map(|known| known.compared) {
         Some(Compared::Model) => None,
-        Some(Compared::Words) => Some(WORDS),
+        Some(Compared::Words) => Some(RuleId::DocumentationChanged),
         Some(Compared::Rule(rule)) => Some(rule),
-        None if key.starts_with("x-") => Some("extension-changed"),
-        None => Some("uncovered"),
+        None if key.starts_with("x-") => Some(RuleId::ExtensionChanged),
+        None => Some(RuleId::Uncovered),
     }
 }
 
@@ -90,7 +88,7 @@ impl<'a> Search<'a> {
         &mut self,
         kind: NodeKind,
         (old, new): (Option<&Value>, Option<&Value>),
-        rule: &'static str,
+        rule: RuleId,
         path: &str,
     ) {
         if old == new {
@@ -107,7 +105,7 @@ impl<'a> Search<'a> {
             if kind != NodeKind::Data && was.is_object() && is.is_object() {
                 for key in keys(was, is) {
                     let own = match self::rule(kind, key, self.read) {
-                        Some(own) if own != "uncovered" => own,
+                        Some(own) if own != RuleId::Uncovered => own,
                         _ => rule,
                     };
                     let (was, is) = (was.get(key), is.get(key));
@@ -128,11 +126,11 @@ impl<'a> Search<'a> {
         }
         let rule = match (rule, kind, old, new) {
             // A callback, or the mapping with the only ones.
-            ("callback-changed", NodeKind::Callback | NodeKind::Map(_), None, _) => {
-                "callback-added"
+            (RuleId::CallbackChanged, NodeKind::Callback | NodeKind::Map(_), None, _) => {
+                RuleId::CallbackAdded
             }
-            ("callback-changed", NodeKind::Callback | NodeKind::Map(_), _, None) => {
-                "callback-removed"
+            (RuleId::CallbackChanged, NodeKind::Callback | NodeKind::Map(_), _, None) => {
+                RuleId::CallbackRemoved
             }
             _ => rule,
         };

@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::openapi::NodeKind::{Encoding, Example, Header, Link, MediaType, Schema, Server};
 use crate::openapi::ValueType::{Any, Flag, NamedNodes, Node, Nodes, Text};
 use crate::openapi::Version::V3_2;
+use crate::rule_id::RuleId;
 
 pub(super) const REQUEST_BODY: Grammar = Grammar {
     name: "request body",
@@ -33,7 +34,7 @@ pub(super) const RESPONSE: Grammar = Grammar {
             .since(V3_2),
         documents("headers", NamedNodes(Header)).unless("another response describes the same"),
         acts("content", NamedNodes(MediaType)),
-        reported("links", NamedNodes(Link), "links-changed").notice(Notice {
+        reported("links", NamedNodes(Link), RuleId::LinksChanged).notice(Notice {
             code: Code::UnsupportedResponse,
             message: "links have no effect: no method follows them",
             help: "remove them by an overlay to silence this",
@@ -57,17 +58,17 @@ pub(super) const MEDIA_TYPE: Grammar = Grammar {
             .words()
             .unless(OTHER_EXAMPLE),
         acts("encoding", NamedNodes(Encoding))
-            .rule("encoding-changed")
+            .rule(RuleId::EncodingChanged)
             .dispensable(),
-        reported("itemSchema", Node(Schema), "encoding-changed")
+        reported("itemSchema", Node(Schema), RuleId::EncodingChanged)
             .notice(encoding(
                 "`itemSchema` has no effect: a sequence is sent and read as text",
             ))
             .since(V3_2),
-        reported("prefixEncoding", Nodes(Encoding), "encoding-changed")
+        reported("prefixEncoding", Nodes(Encoding), RuleId::EncodingChanged)
             .notice(encoding("`prefixEncoding` has no effect"))
             .since(V3_2),
-        reported("itemEncoding", Node(Encoding), "encoding-changed")
+        reported("itemEncoding", Node(Encoding), RuleId::EncodingChanged)
             .notice(encoding("`itemEncoding` has no effect"))
             .since(V3_2),
     ],
@@ -88,28 +89,30 @@ pub(super) const ENCODING: Grammar = Grammar {
     title: "Encoding",
     keys: &[
         acts("contentType", Text)
-            .rule("encoding-changed")
+            .rule(RuleId::EncodingChanged)
             .dispensable(),
         acts("headers", NamedNodes(Header))
-            .rule("encoding-changed")
+            .rule(RuleId::EncodingChanged)
             .dispensable(),
-        acts("style", Text).rule("encoding-changed").dispensable(),
+        acts("style", Text)
+            .rule(RuleId::EncodingChanged)
+            .dispensable(),
         acts("explode", Flag)
-            .rule("encoding-changed")
+            .rule(RuleId::EncodingChanged)
             .dispensable()
             .unless(
                 "`deepObject` knows one way, a single value is written alike, or it is the default",
             ),
         acts("allowReserved", Flag)
-            .rule("encoding-changed")
+            .rule(RuleId::EncodingChanged)
             .dispensable(),
-        reported("encoding", NamedNodes(Encoding), "encoding-changed")
+        reported("encoding", NamedNodes(Encoding), RuleId::EncodingChanged)
             .notice(encoding("`encoding` of a part has no effect"))
             .since(V3_2),
-        reported("prefixEncoding", Nodes(Encoding), "encoding-changed")
+        reported("prefixEncoding", Nodes(Encoding), RuleId::EncodingChanged)
             .notice(encoding("`prefixEncoding` of a part has no effect"))
             .since(V3_2),
-        reported("itemEncoding", Node(Encoding), "encoding-changed")
+        reported("itemEncoding", Node(Encoding), RuleId::EncodingChanged)
             .notice(encoding("`itemEncoding` of a part has no effect"))
             .since(V3_2),
     ],
@@ -125,13 +128,13 @@ pub(super) const HEADER: Grammar = Grammar {
         documents("description", Text).unless("the header of a part is sent without a setter"),
         ignored("required", Flag, OF_HEADER).in_model(),
         ignored("deprecated", Flag, OF_HEADER).in_model(),
-        ignored("style", Text, OF_HEADER).rule("header-encoding-changed"),
-        ignored("explode", Flag, OF_HEADER).rule("header-encoding-changed"),
+        ignored("style", Text, OF_HEADER).rule(RuleId::HeaderEncodingChanged),
+        ignored("explode", Flag, OF_HEADER).rule(RuleId::HeaderEncodingChanged),
         // A part of a multipart body is sent with the header's only value.
         acts("schema", Node(Schema)).dispensable().unless(OF_HEADER),
         ignored("example", Any, OF_HEADER),
         ignored("examples", NamedNodes(Example), OF_HEADER),
-        ignored("content", NamedNodes(MediaType), OF_HEADER).rule("header-encoding-changed"),
+        ignored("content", NamedNodes(MediaType), OF_HEADER).rule(RuleId::HeaderEncodingChanged),
     ],
     inner: &[("`schema`", Schema)],
     ..PLAIN
@@ -160,12 +163,12 @@ pub(super) const LINK: Grammar = Grammar {
     name: "link",
     title: "Link",
     keys: &[
-        ignored("operationRef", Text, OF_LINK).rule("links-changed"),
-        ignored("operationId", Text, OF_LINK).rule("links-changed"),
-        ignored("parameters", Any, OF_LINK).rule("links-changed"),
-        ignored("requestBody", Any, OF_LINK).rule("links-changed"),
+        ignored("operationRef", Text, OF_LINK).rule(RuleId::LinksChanged),
+        ignored("operationId", Text, OF_LINK).rule(RuleId::LinksChanged),
+        ignored("parameters", Any, OF_LINK).rule(RuleId::LinksChanged),
+        ignored("requestBody", Any, OF_LINK).rule(RuleId::LinksChanged),
         ignored("description", Text, OF_LINK),
-        ignored("server", Node(Server), OF_LINK).rule("links-changed"),
+        ignored("server", Node(Server), OF_LINK).rule(RuleId::LinksChanged),
     ],
     ..PLAIN
 };

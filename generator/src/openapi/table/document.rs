@@ -9,6 +9,7 @@ use crate::openapi::NodeKind::{
 };
 use crate::openapi::ValueType::{NamedNodes, Node, Nodes, Text, Texts};
 use crate::openapi::Version::{V3_1, V3_2};
+use crate::rule_id::RuleId;
 
 const FOR_PEOPLE: &str = "it does not affect requests or responses";
 const OF_VENDOR: &str = "it is about the vendor, not about the API";
@@ -28,7 +29,7 @@ pub(super) const DOCUMENT: Grammar = Grammar {
         acts("webhooks", NamedNodes(PathItem))
             .unless("they send no JSON")
             .since(V3_1),
-        reported("jsonSchemaDialect", Text, "not-changed")
+        reported("jsonSchemaDialect", Text, RuleId::NotChanged)
             .notice(Notice {
                 code: Code::UnsupportedSchema,
                 message: "`jsonSchemaDialect` has no effect: schemas are read as OpenAPI's own dialect",

@@ -9,6 +9,7 @@ mod security;
 pub(crate) use operations::PARAMETER_OF_SWAGGER_2;
 
 use super::{Compared, Fate, NodeKind, Notice, ValueType, Version};
+use crate::rule_id::RuleId;
 
 /// The keys of one object.
 #[derive(Debug)]
@@ -75,7 +76,7 @@ const fn documents(name: &'static str, value: ValueType) -> Key {
     }
 }
 
-const fn reported(name: &'static str, value: ValueType, rule: &'static str) -> Key {
+const fn reported(name: &'static str, value: ValueType, rule: RuleId) -> Key {
     Key {
         fate: Fate::Reported,
         compared: Compared::Rule(rule),
@@ -107,7 +108,7 @@ impl Key {
         self
     }
 
-    const fn rule(mut self, rule: &'static str) -> Self {
+    const fn rule(mut self, rule: RuleId) -> Self {
         self.compared = Compared::Rule(rule);
         self
     }

@@ -9,6 +9,7 @@ use crate::openapi::NodeKind::{
 };
 use crate::openapi::ValueType::{Any, Flag, NamedNodes, Node, Nodes, Text, Texts};
 use crate::openapi::Version::V3_2;
+use crate::rule_id::RuleId;
 
 pub(super) const MEDIA_TYPES: &str =
     "that is Swagger 2.0; name the media types in the `content` of each body";
@@ -40,7 +41,7 @@ pub(super) const PATH_ITEM: Grammar = Grammar {
         acts("patch", Node(Operation)),
         acts("trace", Node(Operation)),
         acts("query", Node(Operation)).since(V3_2),
-        reported("additionalOperations", NamedNodes(Operation), "uncovered")
+        reported("additionalOperations", NamedNodes(Operation), RuleId::Uncovered)
             .notice(Notice {
                 code: Code::NotForClients,
                 message: "`additionalOperations` has no effect: a method that HTTP does not define is not generated",
@@ -64,7 +65,7 @@ pub(super) const OPERATION: Grammar = Grammar {
         acts("parameters", Nodes(Parameter)),
         acts("requestBody", Node(RequestBody)),
         acts("responses", Node(Responses)),
-        reported("callbacks", NamedNodes(Callback), "callback-changed").notice(Notice {
+        reported("callbacks", NamedNodes(Callback), RuleId::CallbackChanged).notice(Notice {
             code: Code::NotForClients,
             message: "callbacks are requests that the service sends; the client does not handle them",
             help: "remove them by an overlay to silence this",

@@ -7,6 +7,7 @@ use crate::openapi::ValueType::{
     Any, Count, Flag, NamedNodes, Node, NodeOrFlag, Nodes, Number, Text, TextMap, Texts, Values,
 };
 use crate::openapi::Version::V3_1;
+use crate::rule_id::RuleId;
 
 pub(super) const SCHEMA: Grammar = Grammar {
     name: "schema",
@@ -29,7 +30,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
         acts("required", Texts),
         acts("enum", Values).unless("it lists only null, or nothing"),
         acts("type", Text).unless(SAME),
-        reported("not", Node(Schema), "not-changed").notice(Notice {
+        reported("not", Node(Schema), RuleId::NotChanged).notice(Notice {
             code: Code::UnsupportedSchema,
             message: "`not` has no effect: excluded values are accepted",
             help: "describe the accepted values by `enum`, `oneOf` or bounds",
@@ -55,7 +56,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
         acts("deprecated", Flag)
             .unless("an item, a value or a branch has no name in Rust")
             .dispensable(),
-        reported("xml", Node(Xml), "xml-changed").notice(Notice {
+        reported("xml", Node(Xml), RuleId::XmlChanged).notice(Notice {
             code: Code::UnsupportedSchema,
             message: "`xml` has no effect: a body of XML is sent and read as text",
             help: "remove it by an overlay to silence this",
@@ -82,7 +83,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
             Node(Schema),
             "the text is given as it came",
         )
-        .rule("not-changed")
+        .rule(RuleId::NotChanged)
         .since(V3_1),
         acts("$defs", NamedNodes(Schema))
             .unless("nothing refers to it")
@@ -102,10 +103,10 @@ pub(super) const SCHEMA: Grammar = Grammar {
             "`if`, `then` and `else` have no effect on the type",
         ),
         ignored("then", Node(Schema), "`if` is reported")
-            .rule("not-changed")
+            .rule(RuleId::NotChanged)
             .since(V3_1),
         ignored("else", Node(Schema), "`if` is reported")
-            .rule("not-changed")
+            .rule(RuleId::NotChanged)
             .since(V3_1),
         unread(
             "dependentSchemas",
@@ -149,7 +150,7 @@ const fn uncounted(name: &'static str) -> Key {
 
 /// A key of JSON Schema that can change a type, and does not.
 const fn unread(name: &'static str, value: super::ValueType, message: &'static str) -> Key {
-    reported(name, value, "not-changed")
+    reported(name, value, RuleId::NotChanged)
         .notice(Notice {
             code: Code::UnsupportedSchema,
             message,
@@ -165,7 +166,7 @@ const fn constraint(name: &'static str, value: super::ValueType) -> Key {
         value,
         "it rules out values, and leaves the type as it is",
     )
-    .rule("not-changed")
+    .rule(RuleId::NotChanged)
     .since(V3_1)
 }
 
@@ -180,14 +181,14 @@ pub(super) const DISCRIMINATOR: Grammar = Grammar {
             Text,
             "an unknown tag falls back to the shape",
         )
-        .rule("discriminator-changed")
+        .rule(RuleId::DiscriminatorChanged)
         .since(crate::openapi::Version::V3_2),
     ],
     ..PLAIN
 };
 
 const fn xml(name: &'static str, value: super::ValueType) -> Key {
-    ignored(name, value, "`xml` is reported as a whole").rule("xml-changed")
+    ignored(name, value, "`xml` is reported as a whole").rule(RuleId::XmlChanged)
 }
 
 pub(super) const XML: Grammar = Grammar {

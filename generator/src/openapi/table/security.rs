@@ -4,6 +4,7 @@ use super::{Grammar, Key, PLAIN, acts, documents, ignored};
 use crate::openapi::NodeKind::{OAuthFlow, OAuthFlows};
 use crate::openapi::ValueType::{self, Flag, Node, Text, TextMap, Texts};
 use crate::openapi::Version::V3_2;
+use crate::rule_id::RuleId;
 
 pub(super) const SECURITY_SCHEME: Grammar = Grammar {
     name: "security scheme",
@@ -21,7 +22,7 @@ pub(super) const SECURITY_SCHEME: Grammar = Grammar {
             Text,
             "nothing is fetched; the caller gives the token",
         )
-        .rule("security-scheme-changed"),
+        .rule(RuleId::SecuritySchemeChanged),
         ignored("oauth2MetadataUrl", Text, "nothing is fetched").since(V3_2),
         ignored("deprecated", Flag, "every declared scheme can be used").since(V3_2),
     ],
@@ -31,7 +32,7 @@ pub(super) const SECURITY_SCHEME: Grammar = Grammar {
 /// A key that decides how a credential is requested or sent.
 const fn scheme(name: &'static str, value: ValueType) -> Key {
     acts(name, value)
-        .rule("security-scheme-changed")
+        .rule(RuleId::SecuritySchemeChanged)
         .dispensable()
 }
 
@@ -46,7 +47,7 @@ pub(super) const OAUTH_FLOWS: Grammar = Grammar {
         scheme("clientCredentials", Node(OAuthFlow)),
         scheme("authorizationCode", Node(OAuthFlow)),
         ignored("deviceAuthorization", Node(OAuthFlow), OF_DEVICE)
-            .rule("security-scheme-changed")
+            .rule(RuleId::SecuritySchemeChanged)
             .since(V3_2),
     ],
     ..PLAIN
@@ -56,7 +57,7 @@ pub(super) const OAUTH_FLOW: Grammar = Grammar {
     name: "flow",
     title: "OAuth Flow",
     keys: &[
-        documents("authorizationUrl", Text).rule("security-scheme-changed"),
+        documents("authorizationUrl", Text).rule(RuleId::SecuritySchemeChanged),
         scheme("tokenUrl", Text),
         scheme("refreshUrl", Text),
         ignored(
@@ -64,9 +65,9 @@ pub(super) const OAUTH_FLOW: Grammar = Grammar {
             TextMap,
             "operations name the scopes that they need",
         )
-        .rule("security-scheme-scopes-changed"),
+        .rule(RuleId::SchemeScopeAdded),
         ignored("deviceAuthorizationUrl", Text, OF_DEVICE)
-            .rule("security-scheme-changed")
+            .rule(RuleId::SecuritySchemeChanged)
             .since(V3_2),
     ],
     ..PLAIN
