@@ -11,6 +11,7 @@ pub mod conformance;
 pub mod external;
 pub mod fixture;
 pub mod formatting;
+pub mod imports;
 pub mod mutation;
 pub mod nested;
 pub mod pair;

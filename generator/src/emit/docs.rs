@@ -281,3 +281,12 @@ pub(super) fn code_of_any_length(text: &str) -> Option<String> {
             .all(|c| !c.is_control() && c != '`' && !is_unseen(c));
     is_plain.then(|| format!("`{text}`"))
 }
+
+pub(super) fn full_stop(summary: &str) -> String {
+    let summary = summary.trim();
+    if summary.ends_with(['.', '!', '?', ':']) {
+        summary.to_owned()
+    } else {
+        format!("{summary}.")
+    }
+}

@@ -16,6 +16,7 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::front;
+use super::print::reexports;
 use super::print::{Head, Place, function, ident};
 use super::{security, settings};
 use crate::rust::{Api, Crate, Kind};
@@ -76,30 +77,6 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
         pub use openapi_client_runtime as runtime;
         pub use openapi_client_runtime::#reexports;
     }
-}
-
-/// Names by the modules of the runtime that have them: `{Client, model::{Extra, Nullable}}`.
-pub(super) fn reexports(names: &[&'static str]) -> TokenStream {
-    let mut groups: Vec<(Option<&str>, Vec<_>)> = Vec::new();
-    for name in names {
-        let (module, name) = match name.rsplit_once("::") {
-            Some((module, name)) => (Some(module), ident(name)),
-            None => (None, ident(name)),
-        };
-        match groups.last_mut() {
-            Some((last, names)) if *last == module => names.push(name),
-            _ => groups.push((module, vec![name])),
-        }
-    }
-    let groups = groups.iter().map(|(module, names)| {
-        let module = module.map(ident);
-        match (module, names.as_slice()) {
-            (None, names) => quote!(#(#names),*),
-            (Some(module), [name]) => quote!(#module::#name),
-            (Some(module), names) => quote!(#module::{#(#names),*}),
-        }
-    });
-    quote!({#(#groups),*})
 }
 
 /// Whether something is called by one of the words that clippy takes for a placeholder.

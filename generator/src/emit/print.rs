@@ -249,3 +249,27 @@ fn allow_name(name: &str) -> Option<TokenStream> {
         || quote!(#[allow(clippy::should_implement_trait, reason = "the document calls it so")]),
     )
 }
+
+/// Names by the modules of the runtime that have them: `{Client, model::{Extra, Nullable}}`.
+pub(super) fn reexports(names: &[&'static str]) -> TokenStream {
+    let mut groups: Vec<(Option<&str>, Vec<_>)> = Vec::new();
+    for name in names {
+        let (module, name) = match name.rsplit_once("::") {
+            Some((module, name)) => (Some(module), ident(name)),
+            None => (None, ident(name)),
+        };
+        match groups.last_mut() {
+            Some((last, names)) if *last == module => names.push(name),
+            _ => groups.push((module, vec![name])),
+        }
+    }
+    let groups = groups.iter().map(|(module, names)| {
+        let module = module.map(ident);
+        match (module, names.as_slice()) {
+            (None, names) => quote!(#(#names),*),
+            (Some(module), [name]) => quote!(#module::#name),
+            (Some(module), names) => quote!(#module::{#(#names),*}),
+        }
+    });
+    quote!({#(#groups),*})
+}

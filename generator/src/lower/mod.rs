@@ -14,7 +14,7 @@ mod servers;
 mod unreachable;
 mod unsupported;
 
-pub(crate) use operation::body::{is_typed, preferred};
+pub(crate) use operation::media::{is_typed, preferred};
 pub(crate) use operation::other_body::subtype;
 
 use std::cell::RefCell;

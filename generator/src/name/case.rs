@@ -3,24 +3,8 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::Case;
 use super::{keyword, length};
-
-/// The case of a kind of name, and the prefix of a name that would start with a digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Case {
-    /// `EntitlementSource`
-    Type,
-    /// `NotEqual`
-    Variant,
-    /// `source_id`
-    Field,
-    /// `list_entitlements`
-    Method,
-    /// `list_entitlements`, never raw.
-    Module,
-    /// `SOURCE_ID`
-    Constant,
-}
 
 /// The name for `text`; `None` if it has no letter or digit to make one of.
 pub(crate) fn name(case: Case, text: &str) -> Option<String> {

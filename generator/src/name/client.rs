@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
+use super::{Case, case};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, SchemeKind, SecurityScheme, Server, ServerVariable};
 use crate::spec_path::SpecPath;

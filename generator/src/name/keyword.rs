@@ -1,6 +1,6 @@
 //! Words that Rust keeps for itself, and how each is escaped.
 
-use super::case::Case;
+use super::Case;
 
 /// Words of all editions, used and reserved.
 const KEYWORDS: &[&str] = &[

@@ -19,11 +19,27 @@ use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, GroupId, IdMap, OperationId, SchemeKind, TypeId};
 use crate::spec_path::SpecPath;
-use case::Case;
 
 pub(crate) use print::print;
 
 pub(crate) use client::{ClientNames, SchemeNames, ServerNames, assign as assign_client};
+
+/// The case of a kind of name, and the prefix of a name that would start with a digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// `EntitlementSource`
+    Type,
+    /// `NotEqual`
+    Variant,
+    /// `source_id`
+    Field,
+    /// `list_entitlements`
+    Method,
+    /// `list_entitlements`, never raw.
+    Module,
+    /// `SOURCE_ID`
+    Constant,
+}
 
 /// The names of one API, in tables beside the model.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! Names of groups, operations and their parameters.
 
-use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
 use super::types::TAKEN_TYPES;
+use super::{Case, case};
 use super::{GroupNames, OperationNames, Pins, client, patches};
 use crate::diagnostic::Diagnostics;
 use crate::lower::subtype;

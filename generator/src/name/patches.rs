@@ -1,7 +1,7 @@
 //! Names of patches and their setters.
 
-use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
+use super::{Case, case};
 use super::{OperationNames, PatchSetter};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, IdMap, OperationId, PatchTable, TypeRef};

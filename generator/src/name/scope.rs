@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{self, Case};
+use super::{Case, case};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::spec_path::SpecPath;
 

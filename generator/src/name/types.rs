@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{self, Case};
 use super::scope::{Candidate, Scope};
+use super::{Case, case};
 use super::{OperationNames, Pins, TypeNames};
 use crate::diagnostic::Diagnostics;
 use crate::model::{

@@ -14,8 +14,51 @@ use crate::openapi::is_method;
 use crate::spec_path::{SpecPath, percent_decode};
 use crate::syntax::Document;
 
-/// A unit that is skipped as a whole: an operation, or a component that nothing else needs.
-type Place = [String; 3];
+/// A unit that is skipped as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// A component that nothing else needs.
+    Component { folder: String, name: String },
+    /// A method of a path; or the reference to the path item that has them.
+    Operation { path: String, method: String },
+}
+
+impl Place {
+    /// The unit of an address that is inside of one.
+    fn of(steps: &[&str]) -> Option<Self> {
+        match *steps {
+            ["components", folder, name, ..] => Some(Self::component(folder, name)),
+            ["paths", path, method, ..] => Some(Self::operation(path, method)),
+            _ => None,
+        }
+    }
+
+    fn component(folder: &str, name: &str) -> Self {
+        Self::Component {
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    fn operation(path: &str, method: &str) -> Self {
+        Self::Operation {
+            path: path.to_owned(),
+            method: method.to_owned(),
+        }
+    }
+
+    fn is_operation(&self) -> bool {
+        matches!(self, Self::Operation { .. })
+    }
+
+    /// The steps to it.
+    fn steps(&self) -> [&str; 3] {
+        match self {
+            Self::Component { folder, name } => ["components", folder, name],
+            Self::Operation { path, method } => ["paths", path, method],
+        }
+    }
+}
 
 /// Prunes everything that has one of the errors or refers to it; returns a note for each error, and how
 /// many operations went. None where an error can't be got rid of in this way.
@@ -48,7 +91,7 @@ pub(crate) fn prune(
         let mut places = needs.what_leads_to(found);
         places.retain(|n| !is_omitted(document, &needs.places[*n], config));
         let mut paths: Vec<&Place> = places.iter().map(|n| &needs.places[*n]).collect();
-        paths.retain(|place| place[0] == "paths");
+        paths.retain(|place| place.is_operation());
         paths.sort();
         let operations: Vec<String> = paths.iter().map(|it| name(document, it)).collect();
         let note = match &operations[..] {
@@ -73,7 +116,8 @@ pub(crate) fn prune(
         is_changed = root.shift_remove("webhooks").is_some();
     }
     for n in &gone {
-        let [root, folder, name] = &needs.places[*n];
+        let place = &needs.places[*n];
+        let [root, folder, name] = place.steps();
         let folder = document
             .root
             .get_mut(root)
@@ -82,7 +126,7 @@ pub(crate) fn prune(
             .and_then(Value::as_object_mut)
             .and_then(|folder| folder.shift_remove(name));
         is_changed |= taken.is_some();
-        operations += usize::from(taken.is_some() && root == "paths");
+        operations += usize::from(taken.is_some() && place.is_operation());
     }
     // What is wrong with a path itself does not go away with its operations.
     for path in paths_at_fault {
@@ -117,16 +161,17 @@ fn places(document: &Document, at: &SpecPath) -> Option<Vec<Place>> {
     }
     match at.steps()[..] {
         ["paths", path, method, ..] if is_method(method) => {
-            Some(vec![["paths", path, method].map(str::to_owned)])
+            Some(vec![Place::operation(path, method)])
         }
         ["paths", path, ..] => {
             let item = document.root.get("paths")?.get(path)?;
-            let places = methods(item).map(|method| ["paths", path, method].map(str::to_owned));
-            Some(places.collect())
+            Some(
+                methods(item)
+                    .map(|method| Place::operation(path, method))
+                    .collect(),
+            )
         }
-        ["components", folder, name, ..] => {
-            Some(vec![["components", folder, name].map(str::to_owned)])
-        }
+        ["components", folder, name, ..] => Some(vec![Place::component(folder, name)]),
         _ => None,
     }
 }
@@ -138,24 +183,23 @@ fn methods(item: &Value) -> impl Iterator<Item = &str> {
         .filter(|key| is_method(key) || *key == "$ref")
 }
 
-fn is_omitted(document: &Document, [root, path, method]: &Place, config: &ApiConfig) -> bool {
-    if root != "paths" {
-        return false;
-    }
-    let operation = document
-        .root
-        .get("paths")
-        .and_then(|paths| paths.get(path)?.get(method));
-    let id = operation.and_then(|it| it.get("operationId")?.as_str());
-    id.is_some_and(|id| config.omit.contains_key(id))
+fn operation_id<'d>(document: &'d Document, path: &str, method: &str) -> Option<&'d str> {
+    let operation = document.root.get("paths")?.get(path)?.get(method)?;
+    operation.get("operationId")?.as_str()
 }
 
-fn name(document: &Document, [root, path, method]: &Place) -> String {
-    let operation = document
-        .root
-        .get(root)
-        .and_then(|paths| paths.get(path)?.get(method));
-    match operation.and_then(|it| it.get("operationId")?.as_str()) {
+fn is_omitted(document: &Document, place: &Place, config: &ApiConfig) -> bool {
+    match place {
+        Place::Component { .. } => false,
+        Place::Operation { path, method } => {
+            operation_id(document, path, method).is_some_and(|id| config.omit.contains_key(id))
+        }
+    }
+}
+
+fn name(document: &Document, place: &Place) -> String {
+    let [_, path, method] = place.steps();
+    match operation_id(document, path, method) {
         Some(id) => format!("`{id}`"),
         None => format!("`{} {path}`", method.to_uppercase()),
     }
@@ -230,7 +274,9 @@ fn references(root: &Value) -> BTreeMap<Place, BTreeSet<Place>> {
             let mut shared = BTreeSet::new();
             let mut own: Vec<Place> = Vec::new();
             for (name, node) in entries.as_object().into_iter().flatten() {
-                let place = [top.to_owned(), folder.clone(), name.clone()];
+                let Some(place) = Place::of(&[top, folder, name]) else {
+                    continue;
+                };
                 let mut found = BTreeSet::new();
                 collect(node, &mut found);
                 if top == "paths" && name == "$ref" {
@@ -259,9 +305,7 @@ fn collect(tree: &Value, found: &mut BTreeSet<Place>) {
         Value::String(text) => {
             let pointer = text.strip_prefix("#").map(percent_decode);
             let steps = pointer.and_then(|it| SpecPath::root("").pointer(&it));
-            if let Some([a, b, c, ..]) = steps.as_ref().map(SpecPath::steps).as_deref() {
-                found.insert([*a, *b, *c].map(str::to_owned));
-            }
+            found.extend(steps.and_then(|steps| Place::of(&steps.steps())));
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
         Value::Object(members) => members.values().for_each(|member| collect(member, found)),

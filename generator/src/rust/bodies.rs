@@ -1,7 +1,8 @@
 //! Bodies of requests: one setter for each media type, or one for each part of a form.
 
 use super::function::Fn;
-use super::operations::{Input, Operation};
+use super::operations::Operation;
+use super::params::Input;
 use super::ty::Ty;
 use super::value::{Form, Types, Value};
 use crate::model::{self, BodyContent, OtherContent, PartContent};

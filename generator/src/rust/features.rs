@@ -28,9 +28,6 @@ pub(crate) struct Features<'a> {
     pub(crate) groups: IdMap<GroupId, Option<String>>,
 }
 
-/// The features of which one must be on; none where the API's own suffices.
-pub(crate) type Gate = Vec<String>;
-
 impl<'a> Features<'a> {
     pub(super) fn of(names: &'a Names) -> Self {
         let module = names.module.as_str();

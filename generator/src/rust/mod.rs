@@ -32,10 +32,8 @@ pub(crate) use features::Features;
 pub(crate) use fields::{FieldConstant, marker, markers};
 pub(crate) use function::{Argument, Fn, Receiver};
 pub(crate) use models::Module;
-pub(crate) use operations::{
-    Input, Operation, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods,
-};
-pub(crate) use params::{Location, Param};
+pub(crate) use operations::{Operation, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods};
+pub(crate) use params::{Input, Location, Param};
 pub(crate) use settings::{Choice, Scheme, Settings, Variable};
 pub(crate) use ty::{Path, Ty};
 pub(crate) use types::{EnumVariant, Field, Kind, Presence, Struct, Type, Union, Variant};

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::features::Gate;
 use super::ty::{Path, Ty};
 use super::types::{Kind, Type};
 use crate::model::{IdMap, Shape, TypeDef, TypeId, TypeRef};
+
+/// The features of which one must be on; none where the API's own suffices.
+pub(crate) type Gate = Vec<String>;
 
 /// A module under `models`, which has the types whose modules would have one name.
 #[derive(Debug, Default)]

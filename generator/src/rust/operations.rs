@@ -4,6 +4,7 @@
 use super::bodies::{BYTES, Other, body_value, others, parts};
 use super::fields::{self, FieldConstant};
 use super::function::{Argument, Fn, Receiver, affixed};
+use super::params::Input;
 use super::params::{self, Param};
 use super::settings::Choice;
 use super::ty::Ty;
@@ -43,17 +44,6 @@ pub(crate) struct Operation<'a> {
     pub(crate) patch: Option<Patch<'a>>,
     /// The constants of the fields by which a list is filtered and sorted.
     pub(crate) fields: Vec<FieldConstant<'a>>,
-}
-
-/// Something that a request takes.
-#[derive(Debug)]
-pub(crate) struct Input<'a, T> {
-    pub(crate) model: T,
-    pub(crate) name: &'a str,
-    pub(crate) value: Value<'a>,
-    /// Whether it is an argument of the method; otherwise it is a setter of the request.
-    pub(crate) is_argument: bool,
-    pub(super) is_deprecated: bool,
 }
 
 /// The enum of successes that differ by status.

@@ -1,10 +1,20 @@
 //! Parameters: where they are sent, and which of them are arguments.
 
-use super::operations::Input;
 use super::ty::Ty;
 use super::value::{Form, Types, Value};
 use crate::model::{self, ParamStyle};
 use crate::name::OperationNames;
+
+/// Something that a request takes.
+#[derive(Debug)]
+pub(crate) struct Input<'a, T> {
+    pub(crate) model: T,
+    pub(crate) name: &'a str,
+    pub(crate) value: Value<'a>,
+    /// Whether it is an argument of the method; otherwise it is a setter of the request.
+    pub(crate) is_argument: bool,
+    pub(super) is_deprecated: bool,
+}
 
 /// A parameter, and where it is sent.
 #[derive(Clone, Debug)]

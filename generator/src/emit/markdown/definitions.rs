@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
-use super::read::OPTIONS;
+/// What of Markdown beyond `CommonMark` is read. Footnotes and task lists stay text: `[^1]` and `[x]` read well.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// The text with the definitions that no link uses made into text.
 pub(super) fn as_text(source: &str) -> Cow<'_, str> {

@@ -8,13 +8,11 @@ mod tags;
 mod text;
 
 use builder::Builder;
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::Parser;
 
+use super::definitions::OPTIONS;
 use super::tree::Block;
 use super::{code, definitions};
-
-/// What of Markdown beyond `CommonMark` is read. Footnotes and task lists stay text: `[^1]` and `[x]` read well.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// The blocks of a clean text.
 pub(super) fn blocks(source: &str) -> Vec<Block> {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::cx::EmitCx;
+use super::super::docs::full_stop;
 use super::super::docs::{Doc, code, code_of_any_length, facts};
 use super::super::sample;
 use super::super::settings;
@@ -68,15 +69,6 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
     doc = access(doc, cx, operation);
     doc = unsupported(doc, cx, operation);
     example::of_method(doc, cx, id, operation)
-}
-
-pub(super) fn full_stop(summary: &str) -> String {
-    let summary = summary.trim();
-    if summary.ends_with(['.', '!', '?', ':']) {
-        summary.to_owned()
-    } else {
-        format!("{summary}.")
-    }
 }
 
 /// The rows of what is given to an operation.

@@ -1,8 +1,8 @@
 //! The documentation of what an operation answers.
 
 use super::super::cx::EmitCx;
+use super::super::docs::full_stop;
 use super::super::docs::{Doc, code, facts};
-use super::doc::full_stop;
 use crate::model::{
     Constraints, Content, Docs, Operation, ResponseHeader, Scalar, StatusPattern, TypeRef,
 };

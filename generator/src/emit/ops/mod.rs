@@ -161,7 +161,7 @@ fn request_docs(cx: &EmitCx<'_>, id: OperationId, operation: &model::Operation) 
 fn new(cx: &EmitCx<'_>, operation: &Operation<'_>) -> TokenStream {
     let allow = allow_many(operation);
     let arguments = arguments(&operation.arguments(), Place::Operation);
-    let fills = params::fills(cx, operation);
+    let fills = fills(cx, operation);
     let more = operation
         .needs_body()
         .then(|| quote!(body: std::marker::PhantomData));
@@ -248,4 +248,19 @@ pub(super) fn imports(cx: &EmitCx<'_>, of_module: Option<TokenStream>) -> TokenS
     } else {
         quote!(#runtime #of_module)
     }
+}
+
+/// Puts the arguments of the method into the call.
+fn fills(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
+    let call = quote!(call);
+    let params = operation.params.iter().filter(|it| it.is_argument);
+    let parts = operation.parts.iter().filter(|it| it.is_argument);
+    let params = params.map(|it| params::fill(cx, &call, it, Place::Operation));
+    let parts = parts.map(|it| body::part_fill(cx, &call, it, operation, Place::Operation));
+    let fixed = params::of_path(operation.model).into_iter();
+    let presets = operation.params.iter().filter_map(|it| {
+        let value = it.model.preset.as_ref()?;
+        Some(params::preset(&call, &it.model, value))
+    });
+    fixed.chain(presets).chain(params).chain(parts).collect()
 }

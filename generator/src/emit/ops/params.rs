@@ -32,21 +32,6 @@ use super::text::{Text, is_text, item_ty, items_text, scalar_text};
 use crate::model::{self, FieldStyle, OperationId, ParamStyle, QueryPart, TypeRef};
 use crate::rust::{Input, Location, Operation, Param};
 
-/// Puts the arguments of the method into the call.
-pub(super) fn fills(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
-    let call = quote!(call);
-    let params = operation.params.iter().filter(|it| it.is_argument);
-    let parts = operation.parts.iter().filter(|it| it.is_argument);
-    let params = params.map(|it| fill(cx, &call, it, Place::Operation));
-    let parts = parts.map(|it| super::body::part_fill(cx, &call, it, operation, Place::Operation));
-    let fixed = of_path(operation.model).into_iter();
-    let presets = operation.params.iter().filter_map(|it| {
-        let value = it.model.preset.as_ref()?;
-        Some(preset(&call, &it.model, value))
-    });
-    fixed.chain(presets).chain(params).chain(parts).collect()
-}
-
 /// The setters of everything else.
 pub(super) fn setters(
     cx: &EmitCx<'_>,
@@ -138,7 +123,7 @@ pub(super) fn param_facts(cx: &EmitCx<'_>, id: OperationId, param: &Param<'_>) -
 }
 
 /// What the path of the document says of the query.
-fn of_path(operation: &model::Operation) -> Vec<TokenStream> {
+pub(super) fn of_path(operation: &model::Operation) -> Vec<TokenStream> {
     let literal = |(name, value): &(String, QueryPart)| match value {
         QueryPart::Literal(value) => Some(quote!(call.query(#name, #value);)),
         QueryPart::Param(_) => None,
@@ -198,7 +183,7 @@ pub(in crate::emit) fn fill(
 }
 
 /// Puts the value into the call that is sent unless the caller sets another.
-fn preset(call: &TokenStream, param: &Param<'_>, preset: &Json) -> TokenStream {
+pub(super) fn preset(call: &TokenStream, param: &Param<'_>, preset: &Json) -> TokenStream {
     let (location, model) = (param.location, param.model);
     let text = |value: &Json| match value {
         Json::String(text) => text.clone(),

@@ -18,7 +18,7 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::krate::reexports;
+use super::print::reexports;
 use super::print::{Head, Place, function, ident, ty};
 use crate::rust::{Crate, testing as rust_testing};
 

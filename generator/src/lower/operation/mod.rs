@@ -1,9 +1,10 @@
 //! Path items and their operations.
 
-pub(super) mod body;
+mod body;
 mod body_effect;
 mod bulk;
 mod field_table;
+pub(super) mod media;
 mod operation_id;
 pub(super) mod other_body;
 mod paging;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::operation::Operations;
-use crate::lower::operation::body::{Codec, codec, essence};
+use crate::lower::operation::media::{Codec, codec, essence};
 use crate::lower::operation::part::FormKind;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::Use;

@@ -8,7 +8,7 @@ use crate::lower::conventions;
 use crate::lower::node::Reporter;
 use crate::lower::node::resolve::Resolver;
 use crate::lower::node::schema_node::joined;
-use crate::lower::operation::body::{Codec, codec};
+use crate::lower::operation::media::{Codec, codec};
 use crate::lower::operation::parameter_style::{
     Described, Place, Writing, path_style, query_style,
 };

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::node::resolve::Resolver;
 use crate::lower::node::schema_node::SchemaNode;
-use crate::lower::operation::body::{Codec, codec};
+use crate::lower::operation::media::{Codec, codec};
 use crate::lower::schema::Schemas;
 use crate::lower::schema::types::Types;
 use crate::model::{

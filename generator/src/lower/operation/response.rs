@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::node::Reporter;
 use crate::lower::node::schema_node::joined;
 use crate::lower::operation::Operations;
-use crate::lower::operation::body::{Codec, codec, preferred};
+use crate::lower::operation::media::{Codec, codec, preferred};
 use crate::lower::schema::Schemas;
 use crate::model::{
     Constraints, Content, Docs, Hint, Method, Outcome, Owner, Response, ResponseHeader, Role,

@@ -2,7 +2,8 @@
 
 use super::{Declaration, Item, Items, Spot, What};
 use crate::rust::fields::{FieldConstant, markers};
-use crate::rust::operations::{Input, Operation, Outcome, Patch, PatchMethod};
+use crate::rust::operations::{Operation, Outcome, Patch, PatchMethod};
+use crate::rust::params::Input;
 use crate::rust::{Api, Path, Ty};
 
 impl Api<'_> {

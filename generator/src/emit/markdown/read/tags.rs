@@ -5,9 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag as MarkdownTag, TagEnd};
 
 use super::super::clean::clean;
+use super::super::definitions::OPTIONS;
 use super::super::html::{self, Element, Tag};
 use super::super::tree::Block;
-use super::OPTIONS;
 use super::builder::Builder;
 use super::frames::{Container, Origin};
 

@@ -5,7 +5,7 @@ use std::panic::catch_unwind;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::super::clean::clean;
-use super::super::read::OPTIONS;
+use super::super::definitions::OPTIONS;
 use super::super::{rustdoc_lines, summary_line};
 
 /// What rustdoc reads documentation with.
