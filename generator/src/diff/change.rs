@@ -76,9 +76,10 @@ pub struct Change {
     pub direction: Direction,
     /// What it belongs to.
     pub subject: Subject,
-    /// The operations that it affects, by `operationId`, sorted.
+    /// The operations that the wire verdict holds for, by `operationId`, sorted. To those that carry the data the other way
+    /// alone it means less.
     pub operations: Vec<String>,
-    /// Which way each of them carries the type that the change is about.
+    /// Every operation that carries the data, and which way.
     pub(super) ways: BTreeMap<String, Direction>,
     /// The place in the subject: `query.limit`, `response.200.items[].name`; empty for the subject itself.
     pub place: String,
@@ -99,6 +100,28 @@ pub struct Change {
 }
 
 impl Change {
+    /// Judges it for each operation that carries the data: the worst verdict is the change's.
+    pub(super) fn settle(&mut self) {
+        let verdict = |way: &Direction| wire(self.rule, self.direction.and(*way));
+        if let Some(worst) = self.ways.values().map(verdict).max() {
+            let worst = self.ways.iter().filter(|(_, way)| verdict(way) == worst);
+            self.operations = worst.map(|(id, _)| id.clone()).collect();
+        }
+        let ways = self.ways.values();
+        let met = ways.fold(Direction::Neither, |met, way| {
+            met.or(self.direction.and(*way))
+        });
+        if met != Direction::Neither {
+            self.direction = met;
+        }
+        self.wire = wire(self.rule, self.direction);
+    }
+
+    /// Every operation that carries the data, sorted.
+    pub fn carriers(&self) -> impl Iterator<Item = &str> {
+        self.ways.keys().map(String::as_str)
+    }
+
     /// Why the wire verdict is what it is, in a sentence without its full stop.
     pub fn wire_reason(&self) -> &'static str {
         let (request, response) = (&self.rule.request, &self.rule.response);
@@ -106,6 +129,8 @@ impl Change {
             Direction::Response => response.reason,
             Direction::Both if response.verdict > request.verdict => response.reason,
             Direction::Request | Direction::Both => request.reason,
+            // Of a rule that is about Rust alone.
+            Direction::Neither if request.reason == response.reason => request.reason,
             Direction::Neither => "no operation needs it",
         }
     }

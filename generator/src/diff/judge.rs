@@ -294,14 +294,12 @@ impl Judge<'_> {
             }
         }
         for change in &mut self.changes {
-            change.operations = match &change.subject {
-                Subject::Document => Vec::new(),
-                Subject::Operation(id) => vec![id.clone()],
-                Subject::Type(name) => {
-                    change.ways = users.get(name).cloned().unwrap_or_default();
-                    change.ways.keys().cloned().collect()
-                }
+            change.ways = match &change.subject {
+                Subject::Document => BTreeMap::new(),
+                Subject::Operation(id) => BTreeMap::from([(id.clone(), Direction::Both)]),
+                Subject::Type(name) => users.get(name).cloned().unwrap_or_default(),
             };
+            change.settle();
         }
     }
 }
@@ -316,7 +314,7 @@ fn distinct(changes: Vec<Change>) -> Vec<Change> {
             }
             Some(known) => {
                 known.direction = known.direction.or(change.direction);
-                known.wire = wire(known.rule, known.direction);
+                known.settle();
                 if change.rust > known.rust {
                     known.rust = change.rust;
                     known.rust_reason = change.rust_reason;

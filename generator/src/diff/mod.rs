@@ -159,22 +159,15 @@ impl Diff {
             .filter(|(_, _, tag)| tags.contains(tag))
             .map(|(module, id, _)| (module.as_str(), id.as_str()))
             .collect();
-        self.changes.retain(|change| {
-            let mut operations = change.operations.iter();
-            change.subject == Subject::Document
-                || operations.any(|id| wanted.contains(&(change.module.as_str(), id.as_str())))
-        });
         // A type that goes both ways may go only one way in these operations.
-        for change in &mut self.changes {
-            let module = change.module.as_str();
-            let met = change.ways.iter();
-            let met = met.filter(|(id, _)| wanted.contains(&(module, id.as_str())));
-            let met = met.fold(Direction::Neither, |met, (_, way)| met.or(*way));
-            if met != Direction::Neither {
-                change.direction = change.direction.and(met);
-                change.wire = change::wire(change.rule, change.direction);
-            }
-        }
+        self.changes.retain_mut(|change| {
+            let module = change.module.clone();
+            change
+                .ways
+                .retain(|id, _| wanted.contains(&(module.as_str(), id.as_str())));
+            change.settle();
+            change.subject == Subject::Document || !change.ways.is_empty()
+        });
         let groups: Vec<&str> = self
             .groups
             .iter()

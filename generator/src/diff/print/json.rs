@@ -55,6 +55,7 @@ fn change(change: &Change) -> Value {
         "module": change.module,
         "subject": {"kind": kind, "name": name},
         "operations": change.operations,
+        "carriers": change.carriers().collect::<Vec<_>>(),
         "place": change.place,
         "direction": change.direction.to_string(),
         "message": change.sentence(),

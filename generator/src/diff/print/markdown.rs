@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{capital, groups, not_compared, nothing, number, some, totals, version_words};
+use super::{
+    affected, capital, groups, not_compared, nothing, number, some, totals, version_words,
+};
 use crate::diff::{Change, Diff, Rust, Wire};
 
 /// The summary, what becomes of the crate, and the changes by operation, each a table.
@@ -83,8 +85,10 @@ fn row(out: &mut String, change: &Change) {
             "nothing" => String::new(),
             advice => format!(" {}.", capital(advice)),
         };
+        let affected = affected(change).map(|it| format!(", for {it}"));
+        let affected = affected.unwrap_or_default();
         format!(
-            "Wire: {}. Rust: {}.{advice}<br>`{}`",
+            "Wire: {}{affected}. Rust: {}.{advice}<br>`{}`",
             change.wire_reason(),
             change.rust_reason,
             change.id

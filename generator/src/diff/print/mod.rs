@@ -28,7 +28,7 @@ struct Group<'d> {
     module: &'d str,
     subject: &'d Subject,
     /// The operations that a type is used by.
-    operations: &'d [String],
+    operations: Vec<&'d str>,
     changes: Vec<&'d Change>,
 }
 
@@ -46,7 +46,7 @@ impl Group<'_> {
             Subject::Operation(id) => format!("{module}: {code}{id}{code}"),
             Subject::Type(name) => {
                 let mut title = format!("{module}: type {code}{name}{code}");
-                match self.operations {
+                match &self.operations[..] {
                     [] => title += ", which no operation uses",
                     operations => {
                         let names = operations.iter().take(MANY);
@@ -108,7 +108,7 @@ fn groups(diff: &Diff, docs: bool) -> Vec<Group<'_>> {
             None => groups.push(Group {
                 module: &change.module,
                 subject: &change.subject,
-                operations: &change.operations,
+                operations: change.carriers().collect(),
                 changes: vec![change],
             }),
         }
@@ -118,6 +118,12 @@ fn groups(diff: &Diff, docs: bool) -> Vec<Group<'_>> {
         worst.then_with(|| (a.module, a.subject).cmp(&(b.module, b.subject)))
     });
     groups
+}
+
+/// The operations that the wire verdict holds for, where these are not all that carry the data.
+fn affected(change: &Change) -> Option<String> {
+    let is_part = change.operations.len() < change.carriers().count();
+    is_part.then(|| some(&change.operations))
 }
 
 /// How many there are of each verdict.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{groups, listed, not_compared, nothing, number, totals, version_words};
+use super::{affected, groups, listed, not_compared, nothing, number, totals, version_words};
 use crate::diff::{Change, Diff};
 
 /// The summary, then the changes by operation. `version` is the crate's now; `docs` lists changes of words, too.
@@ -59,6 +59,9 @@ fn one(out: &mut String, change: &Change) {
         return;
     }
     let _ = writeln!(out, "      wire: {}", change.wire_reason());
+    if let Some(operations) = affected(change) {
+        let _ = writeln!(out, "      for:  {operations}");
+    }
     let _ = writeln!(out, "      rust: {}", change.rust_reason);
     if change.rule.advice != "nothing" {
         let _ = writeln!(out, "      do:   {}", change.rule.advice);

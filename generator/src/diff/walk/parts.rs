@@ -74,6 +74,16 @@ impl Walk<'_> {
         [was, is]: [&Body; 2],
     ) {
         match (&was.content, &is.content) {
+            (
+                BodyContent::Json {
+                    ty: TypeRef::JsonPatch,
+                    ..
+                },
+                BodyContent::Json {
+                    ty: TypeRef::JsonPatch,
+                    ..
+                },
+            ) => self.patch_body(here, was, is),
             (BodyContent::Json { ty, .. }, BodyContent::Json { ty: now, .. }) => {
                 let blocks = self.blocks(both, here);
                 let without = |constraints: &Constraints| Constraints {

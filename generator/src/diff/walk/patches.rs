@@ -2,55 +2,52 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::Value as Json;
 
+use super::values::Value;
 use super::{Place, Side, Walk, Ways};
 use crate::diff::change::{Direction, Subject};
+use crate::lower::preferred;
+use crate::model::{Body, BodyContent, Constraints, TypeRef};
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
 impl Side<'_> {
-    /// Says which operations send patches of a schema that has no type of its own.
+    /// Says which operations send patches that a schema describes.
     pub(in crate::diff) fn users_of_patches(
         self,
         wanted: &BTreeSet<String>,
         users: &mut BTreeMap<String, BTreeMap<String, Direction>>,
     ) {
-        let types = self
-            .plan
-            .api
-            .types
-            .ids()
-            .filter_map(|id| self.component(id));
-        let types: BTreeSet<&str> = types.collect();
-        for name in wanted.iter().filter(|name| !types.contains(name.as_str())) {
+        for name in wanted {
             let reference = format!("#/components/schemas/{name}");
             for (_, operation) in self.plan.api.operations.iter() {
-                let body = operation
-                    .body
-                    .as_ref()
-                    .and_then(|body| self.tree.get(&body.at));
-                if body.is_some_and(|body| self.refers(body, &reference, &mut BTreeSet::new())) {
+                let body = operation.body.as_ref().filter(|body| is_patch(body));
+                let node = body.and_then(|body| self.tree.get(&body.at));
+                if node.is_some_and(|node| self.refers(node, &reference, &mut BTreeSet::new())) {
                     let of_type = users.entry(name.clone()).or_default();
-                    of_type.insert(operation.id.clone(), Direction::Request);
+                    let known = of_type
+                        .entry(operation.id.clone())
+                        .or_insert(Direction::Request);
+                    *known = known.or(Direction::Request);
                 }
             }
         }
     }
 
     /// Whether a node contains a reference, or refers to what does.
-    fn refers(self, node: &Value, reference: &str, met: &mut BTreeSet<String>) -> bool {
+    fn refers(self, node: &Json, reference: &str, met: &mut BTreeSet<String>) -> bool {
         match node {
-            Value::Object(members) => {
-                let own = members.get("$ref").and_then(Value::as_str);
+            Json::Object(members) => {
+                let own = members.get("$ref").and_then(Json::as_str);
                 let target = own.filter(|own| met.insert((*own).to_owned()));
                 let target = target.and_then(|own| self.tree.root.pointer(own.strip_prefix('#')?));
                 own == Some(reference)
                     || target.is_some_and(|target| self.refers(target, reference, met))
                     || members.values().any(|it| self.refers(it, reference, met))
             }
-            Value::Array(items) => items.iter().any(|it| self.refers(it, reference, met)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+            Json::Array(items) => items.iter().any(|it| self.refers(it, reference, met)),
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => false,
         }
     }
 }
@@ -67,7 +64,7 @@ impl Walk<'_> {
                 .iter()
                 .map(|(_, def)| def.at.to_pointer())
                 .collect();
-            let schemas = side.tree.get(&at).and_then(Value::as_object);
+            let schemas = side.tree.get(&at).and_then(Json::as_object);
             let left: Vec<String> = schemas
                 .into_iter()
                 .flatten()
@@ -83,11 +80,8 @@ impl Walk<'_> {
             let (old, new) = (self.old.tree.at.keys(path), self.new.tree.at.keys(path));
             let ops = |side: Side<'_>, at: &SpecPath| -> Vec<String> {
                 let values = side.node(&at.keys(["properties", "op", "enum"]));
-                let values = values.and_then(Value::as_array).into_iter().flatten();
-                values
-                    .filter_map(Value::as_str)
-                    .map(str::to_owned)
-                    .collect()
+                let values = values.and_then(Json::as_array).into_iter().flatten();
+                values.filter_map(Json::as_str).map(str::to_owned).collect()
             };
             let (was, is) = (ops(self.old, &old), ops(self.new, &new));
             let place = Place::new(Subject::Type(name.clone()), Ways::REQUEST)
@@ -105,6 +99,47 @@ impl Walk<'_> {
         }
     }
 
+    /// The schema of a JSON Patch, which is sent as the runtime's type whatever the document says of it.
+    pub(super) fn patch_body(&mut self, place: &Place, old: &Body, new: &Body) {
+        let schema = |body: &Body| {
+            let media = preferred(&body.offered)?;
+            Some(body.at.keys(["content", media, "schema"]))
+        };
+        let (Some(old), Some(new)) = (schema(old), schema(new)) else {
+            return;
+        };
+        let place = place.clone().spots([]).at(Some(&old), Some(&new));
+        let items = |side: Side<'_>, at: &SpecPath| {
+            let (list, _) = side.target(at)?;
+            let (item, _) = side.target(&list.key("items"))?;
+            Some(item)
+        };
+        let (Some(was), Some(is)) = (items(self.old, &old), items(self.new, &new)) else {
+            return self.written_schemas(&place);
+        };
+        self.written_bounds(&place);
+        let here = place.inside("[]").at(Some(&was), Some(&is));
+        let of = |side: Side<'_>, at: &SpecPath| {
+            let mut types = side.plan.api.types.iter();
+            types.find(|(_, def)| def.at == *at).map(|(id, _)| id)
+        };
+        let is_component = |at: &SpecPath| at.steps().starts_with(&["components", "schemas"]);
+        match (of(self.old, &was), of(self.new, &is)) {
+            (Some(old), Some(new)) => {
+                let (old, new) = (TypeRef::Named(old), TypeRef::Named(new));
+                let none = Constraints::default();
+                let (old, new) = (
+                    Value::new(&old, false, &none),
+                    Value::new(&new, false, &none),
+                );
+                self.value(&here, old, new);
+            }
+            // Compared with the other components.
+            (None, None) if is_component(&was) && was.steps() == is.steps() => {}
+            _ => self.written_schemas(&here),
+        }
+    }
+
     /// What a schema of a JSON Patch operation says beyond the operations that it allows.
     fn patch_members(&mut self, name: &str, old: &SpecPath, new: &SpecPath) {
         let place = Place::new(Subject::Type(name.to_owned()), Ways::REQUEST);
@@ -115,4 +150,9 @@ impl Walk<'_> {
         self.found
             .extend(found.into_iter().filter(|it| !it.path.starts_with("op=")));
     }
+}
+
+/// Whether a body is sent as the runtime's type.
+fn is_patch(body: &Body) -> bool {
+    matches!(&body.content, BodyContent::Json { ty, .. } if *ty == TypeRef::JsonPatch)
 }

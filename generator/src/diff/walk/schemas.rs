@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::values::value_place;
-use super::{Place, Walk};
+use super::{Place, Side, Walk};
 use crate::model::Constraints;
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
@@ -21,6 +21,19 @@ impl Walk<'_> {
         if self.reporting {
             self.written(place, 0);
         }
+    }
+
+    /// Compares the bounds of two schemas as written.
+    pub(super) fn written_bounds(&mut self, place: &Place) {
+        let node = |side: Side<'_>, at: &Option<SpecPath>| {
+            constraints(
+                at.as_ref()
+                    .and_then(|at| side.node(at))
+                    .unwrap_or(&Value::Null),
+            )
+        };
+        let (was, is) = (node(self.old, &place.old), node(self.new, &place.new));
+        self.bounds(place, &was, &is);
     }
 
     fn written(&mut self, place: &Place, depth: usize) {

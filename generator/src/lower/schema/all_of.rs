@@ -19,6 +19,7 @@ use crate::lower::node::resolve::Resolver;
 use crate::lower::node::schema_node::{SchemaNode, joined};
 use crate::lower::schema::Place;
 use crate::lower::schema::Schemas;
+use crate::lower::schema::object::map_of;
 use crate::model::{
     Branch, Constraints, Docs, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId,
     TypeRef, UnionShape,
@@ -153,10 +154,7 @@ impl<'a> Schemas<'a> {
             return match values {
                 None if parts.objects.is_empty() => TypeRef::Json,
                 None => TypeRef::Object,
-                Some(node) => {
-                    let value = self.additional_value(&node, place.value());
-                    TypeRef::Map(Box::new(value))
-                }
+                Some(node) => map_of(self.additional_value(&node, place.value())),
             };
         }
         self.combined += properties.len();

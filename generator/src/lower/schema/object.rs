@@ -15,8 +15,7 @@ impl<'a> Schemas<'a> {
         if node.any.properties.is_empty() {
             return match &node.any.additional_properties {
                 Some(AdditionalProperties::Schema(_)) => {
-                    let value = self.additional_value(node, place.value());
-                    TypeRef::Map(Box::new(value))
+                    map_of(self.additional_value(node, place.value()))
                 }
                 Some(AdditionalProperties::Any(_)) | None => TypeRef::Object,
             };
@@ -114,5 +113,13 @@ impl<'a> Reporter<'a> {
         );
         let help = "describe it in `properties`, or fix its name";
         self.report(Diagnostic::warning(Code::UndescribedProperty, at, message).help(help));
+    }
+}
+
+/// An object of values. A schema that lets everything through says no more than `true` does.
+pub(super) fn map_of(value: TypeRef) -> TypeRef {
+    match value {
+        TypeRef::Json => TypeRef::Object,
+        value => TypeRef::Map(Box::new(value)),
     }
 }
