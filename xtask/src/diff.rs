@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use generator::diff::{self, Diff, Wire};
+use generator::diff::{self, Diff, View, Wire};
 use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 
 use crate::changelog;
@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 
 mod options;
 
-pub use options::{DiffOptions, FailOn, Format};
+pub use options::{DiffOptions, FailOn, Format, Min};
 
 /// The result of a comparison.
 #[derive(Clone, Debug)]
@@ -56,11 +56,17 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         found.retain_tags(&options.tags);
     }
     let version = &new.config.package.version;
+    let view = View {
+        version,
+        docs: options.docs,
+        min: options.min.map(Into::into),
+        link_base: options.link_base.as_deref(),
+    };
     let mut text = match options.format {
-        Format::Text => diff::text(&found, version, options.docs),
-        Format::Markdown => diff::markdown(&found, version, options.docs),
-        Format::Json => diff::json(&found, version, options.docs),
-        Format::Github => diff::github(&found, version, options.docs),
+        Format::Text => diff::text(&found, &view),
+        Format::Markdown => diff::markdown(&found, &view),
+        Format::Json => diff::json(&found, &view),
+        Format::Github => diff::github(&found, &view),
     };
     if options.changelog {
         let written = changelog::write(workspace, &found, &new.config.package)?;

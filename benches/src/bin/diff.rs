@@ -7,7 +7,8 @@ use std::fs;
 
 use benches::process::documents;
 use benches::race_of;
-use generator::{Config, Document, Input, Placement, Source, WorkspaceRole, diff};
+use generator::diff::{self, View};
+use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 
 /// How often each way is run.
 const ROUNDS: usize = 5;
@@ -32,7 +33,7 @@ fn main() {
         let compare = || {
             let mut found = diff::diff(&old, &new, &[]).expect("the comparison succeeds");
             found.locate(&old, &new);
-            let text = diff::text(&found, "1.0.0", true);
+            let text = diff::text(&found, &view("1.0.0", true));
             (found, text)
         };
         let read = || [&old, &new].map(|it| generator::summarize(it).expect("it was compared"));
@@ -79,4 +80,12 @@ fn edited(text: &str) -> String {
         out.push_str(edit.unwrap_or(key));
     }
     out
+}
+
+fn view(version: &str, docs: bool) -> View<'_> {
+    View {
+        version,
+        docs,
+        ..View::default()
+    }
 }

@@ -41,6 +41,19 @@ impl Direction {
     }
 }
 
+/// How much a change matters to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It breaks on the wire.
+    Breaking,
+    /// It breaks programs in Rust.
+    Major,
+    /// It is risky on the wire.
+    Risky,
+    /// Neither breaks nor is risky.
+    Other,
+}
+
 /// The owner of a change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
@@ -117,9 +130,22 @@ impl Change {
         self.wire = wire(self.rule, self.direction);
     }
 
-    /// Every operation that carries the data, sorted.
-    pub fn carriers(&self) -> impl Iterator<Item = &str> {
-        self.ways.keys().map(String::as_str)
+    /// How much it matters to a reader.
+    pub fn weight(&self) -> Weight {
+        match (self.wire, self.rust) {
+            (Wire::Breaking, _) => Weight::Breaking,
+            (_, Rust::Major) => Weight::Major,
+            (Wire::Risky, _) => Weight::Risky,
+            (Wire::Safe, Rust::Minor | Rust::Patch | Rust::None) => Weight::Other,
+        }
+    }
+
+    /// Each operation that carries the data, which way, and what the change means to it.
+    pub fn carriers(&self) -> impl Iterator<Item = (&str, Direction, Wire)> {
+        self.ways.iter().map(|(id, way)| {
+            let way = self.direction.and(*way);
+            (id.as_str(), way, wire(self.rule, way))
+        })
     }
 
     /// Why the wire verdict is what it is, in a sentence without its full stop.
@@ -131,7 +157,8 @@ impl Change {
             Direction::Request | Direction::Both => request.reason,
             // Of a rule that is about Rust alone.
             Direction::Neither if request.reason == response.reason => request.reason,
-            Direction::Neither => "no operation needs it",
+            Direction::Neither if self.ways.is_empty() => "no operation needs it",
+            Direction::Neither => "what its operations send and receive is compared by itself",
         }
     }
 

@@ -44,6 +44,11 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, diff: &mut Diff) {
     diff.changes.extend(distinct(changes));
     let module = new.api.module;
     for side in [old, new] {
+        for (_, operation) in side.plan.api.operations.iter() {
+            let route = (operation.method.key(), operation.path.to_string());
+            let key = (module.to_owned(), operation.id.clone());
+            diff.routes.insert(key, route);
+        }
         for (_, group) in side.api.groups.iter() {
             let Some(tag) = &group.model.tag else {
                 continue;

@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::rule_id::RuleId;
 
 pub(crate) use api::written;
-pub use change::{Address, Change, Direction, Subject};
-pub use print::{changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
+pub use change::{Address, Change, Direction, Subject, Weight};
+pub use print::{View, changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
 pub use rules::{Rule, Rust, Wire};
 
 use crate::diagnostic::{Diagnostics, Report};
@@ -29,12 +29,14 @@ use walk::Side;
 /// The differences between two states of the documents.
 #[derive(Clone, Debug, Default)]
 pub struct Diff {
-    /// Worst first, then by subject and place.
+    /// Worst first, then those that reach more operations, then by subject and place.
     pub changes: Vec<Change>,
     /// The changes of the crate.
     pub churn: Churn,
     /// The first tags of operations that have one, each as `module`, `operationId` and tag.
     tags: BTreeSet<(String, String, String)>,
+    /// Method and path of each operation, by module and `operationId`; those of the new document where it has it.
+    routes: BTreeMap<(String, String), (&'static str, String)>,
     /// The operations that the configuration skips in the crate, which are not compared, by `operationId`.
     pub omitted: BTreeSet<String>,
     /// The Rust modules of groups, each as `module::group` and tag.
@@ -285,10 +287,8 @@ impl Diff {
     fn sort(&mut self) {
         self.changes.sort_by(|a, b| {
             let key = |change: &Change| {
-                (
-                    std::cmp::Reverse(change.wire),
-                    std::cmp::Reverse(change.rust),
-                )
+                let reached = change.operations.len();
+                (change.weight(), std::cmp::Reverse(reached))
             };
             let place = |change: &Change| {
                 (

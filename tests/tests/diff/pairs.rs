@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use generator::diff::rules::rules;
-use generator::diff::{self, Diff, Direction, Rust, Wire};
+use generator::diff::{self, Diff, Direction, Rust, View, Wire};
 use tests::pair::{self, Pair};
 use tests::run::Run;
 use tests::{snapshot, tree};
@@ -71,7 +71,12 @@ fn each_pair_shows_its_rule_and_is_judged_as_the_table_says() {
             .iter()
             .map(|change| change.rule.id.to_string())
             .collect();
-        assert_eq!(shown, pair.shows(), "{}", diff::text(&found, "1.0.0", true));
+        assert_eq!(
+            shown,
+            pair.shows(),
+            "{}",
+            diff::text(&found, &view("1.0.0", true))
+        );
         for change in found
             .changes
             .iter()
@@ -153,7 +158,7 @@ fn what_is_printed_for_each_pair() {
     let mut all = String::new();
     for pair in pair::all() {
         let found = compared(&pair);
-        let text = diff::text(&found, "1.0.0", true);
+        let text = diff::text(&found, &view("1.0.0", true));
         write!(all, "# {}\n\n{text}\n\n", pair.rule).expect("writing to a String can't fail");
     }
     settings().bind(|| insta::assert_snapshot!("text", all));
@@ -183,11 +188,57 @@ fn every_format_has_the_same_contents() {
     let (old, new) = (Run::of_modules("pair", &old), Run::of_modules("pair", &new));
     let found = old.diff(&new).expect("the documents can be read");
     settings().bind(|| {
-        insta::assert_snapshot!("markdown", diff::markdown(&found, "0.3.1", false));
-        insta::assert_snapshot!("github", diff::github(&found, "0.3.1", false));
-        insta::assert_snapshot!("json", diff::json(&found, "0.3.1", true));
+        insta::assert_snapshot!("markdown", diff::markdown(&found, &view("0.3.1", false)));
+        insta::assert_snapshot!("github", diff::github(&found, &view("0.3.1", false)));
+        insta::assert_snapshot!("json", diff::json(&found, &view("0.3.1", true)));
         insta::assert_snapshot!("changelog", diff::changelog(&found, "0.4.0"));
     });
+}
+
+#[test]
+fn json_has_the_documented_form() {
+    let schema = std::fs::read_to_string(tree::root().join("docs/diff.schema.json"));
+    let schema: serde_json::Value =
+        serde_json::from_str(&schema.expect("the schema is there")).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    snapshot::each(&pair::all(), Pair::path, |pair| {
+        let told = diff::json(&compared(pair), &view("0.3.1", true));
+        let told: serde_json::Value = serde_json::from_str(&told).expect("the output is JSON");
+        let faults: Vec<String> = validator
+            .iter_errors(&told)
+            .map(|it| it.to_string())
+            .collect();
+        assert_eq!(faults, [""; 0]);
+    });
+    assert!(!validator.is_valid(&serde_json::json!({"schemaVersion": 2})));
+}
+
+#[test]
+fn a_report_is_bounded_and_names_what_it_leaves_out() {
+    let paths = |is_required: bool| -> String {
+        let path = |n: usize| {
+            format!(
+                "  /a{n}:\n    get:\n      operationId: get{n}\n      parameters: [{{name: p{n}, in: query, required: {is_required}, schema: {{type: string}}}}]\n      responses: {{'204': {{description: Done.}}}}\n"
+            )
+        };
+        let paths: String = (0..400).map(path).collect();
+        format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}")
+    };
+    let run = |text: String| Run::of_modules("many", &[("api".to_owned(), text)]);
+    let found = run(paths(false))
+        .diff(&run(paths(true)))
+        .expect("the documents can be read");
+    let told = diff::markdown(&found, &view("1.0.0", false));
+    assert!(told.chars().count() <= 60_000);
+    let shown = told.matches("is required").count();
+    let left = format!("Not shown for want of room: {} of", 400 - shown);
+    assert!(told.contains(&left), "{}", &told[told.len() - 400..]);
+    let annotations = diff::github(&found, &view("1.0.0", false));
+    assert_eq!(annotations.lines().count(), 10);
+    assert!(
+        annotations.ends_with("391 more rows not shown here"),
+        "{annotations}"
+    );
 }
 
 #[test]
@@ -227,4 +278,12 @@ fn versions_follow_the_worst_change_in_rust() {
         );
     }
     assert_eq!(of(Rust::Major).next_version("1.2"), None);
+}
+
+fn view(version: &str, docs: bool) -> View<'_> {
+    View {
+        version,
+        docs,
+        ..View::default()
+    }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+use generator::diff::Weight;
 
 /// The documents to compare, and the output.
 #[derive(Args, Clone, Debug, Default)]
@@ -28,6 +29,12 @@ pub struct DiffOptions {
     /// Exit with 4 if a change is at least this severe
     #[arg(long, value_name = "THRESHOLD")]
     pub fail_on: Option<FailOn>,
+    /// List only changes that are at least this severe
+    #[arg(long, value_name = "SEVERITY")]
+    pub min: Option<Min>,
+    /// Link the lines of documents in markdown: what comes before the file, as `https://github.com/o/r/blob/main/`
+    #[arg(long, value_name = "URL")]
+    pub link_base: Option<String>,
     /// List changes of documentation, too
     #[arg(long)]
     pub docs: bool,
@@ -62,6 +69,27 @@ pub enum FailOn {
     Risky,
     /// Any change but those of documentation alone
     Any,
+}
+
+/// The severity from which changes are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Min {
+    /// The wire verdict `breaking`
+    Breaking,
+    /// What breaks on the wire or in Rust
+    Major,
+    /// What breaks, or is `risky` on the wire
+    Risky,
+}
+
+impl From<Min> for Weight {
+    fn from(min: Min) -> Self {
+        match min {
+            Min::Breaking => Self::Breaking,
+            Min::Major => Self::Major,
+            Min::Risky => Self::Risky,
+        }
+    }
 }
 
 impl DiffOptions {

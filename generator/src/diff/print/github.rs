@@ -1,16 +1,18 @@
 //! Annotations that GitHub shows beside the lines of a pull request.
 
-use super::{nothing, totals};
+use super::{View, nothing, number, rows, totals};
 use crate::diff::{Diff, Rust, Wire};
 
-/// One workflow command a line: what breaks on the wire as an error, what is risky there or breaks Rust as a warning, all
-/// else as a notice.
-pub fn github(diff: &Diff, version: &str, docs: bool) -> String {
+/// How many annotations GitHub shows of one step.
+const MOST: usize = 10;
+
+/// One workflow command a line, at most ten, worst first: what breaks on the wire as an error, what is risky there or breaks
+/// Rust as a warning, all else as a notice; the last is the summary.
+pub fn github(diff: &Diff, view: &View<'_>) -> String {
     let mut lines = Vec::new();
-    for change in &diff.changes {
-        if change.is_documentation() && !docs {
-            continue;
-        }
+    let rows = rows(diff, view);
+    for row in rows.iter().take(MOST - 1) {
+        let change = row.first;
         let level = match (change.wire, change.rust) {
             (Wire::Breaking, _) => "error",
             (Wire::Risky, _) | (Wire::Safe, Rust::Major) => "warning",
@@ -25,7 +27,8 @@ pub fn github(diff: &Diff, version: &str, docs: bool) -> String {
         let title = format!("{} on the wire, {} in Rust", change.wire, change.rust);
         properties.push(format!("title={}", property(&title)));
         let message = format!(
-            "{}. Wire: {}. Rust: {}. [{}]",
+            "{}: {}. Wire: {}. Rust: {}. [{}]",
+            row.subject(""),
             change.sentence(),
             change.wire_reason(),
             change.rust_reason,
@@ -36,9 +39,14 @@ pub fn github(diff: &Diff, version: &str, docs: bool) -> String {
     }
     let summary = nothing(diff).unwrap_or_else(|| {
         let (wire, rust) = totals(&diff.counts());
-        let next = diff.next_version(version).unwrap_or_default();
+        let next = diff.next_version(view.version).unwrap_or_default();
         format!("wire: {wire}; rust: {rust}; next version: {next}")
     });
+    let more = rows.len().saturating_sub(MOST - 1);
+    let summary = match more {
+        0 => summary,
+        more => format!("{summary}; {} not shown here", number(more, "more row")),
+    };
     lines.push(format!("::notice title=API changes::{}", data(&summary)));
     lines.join("\n")
 }

@@ -2,18 +2,25 @@
 
 use serde_json::{Value, json};
 
+use super::View;
 use crate::diff::{Address, Change, Diff, Names, Subject};
 
+/// The version of the form of the output, which `docs/diff.schema.json` describes: raised when a field goes or changes.
+const SCHEMA_VERSION: u32 = 1;
+
 /// Everything as one JSON object.
-pub fn json(diff: &Diff, version: &str, docs: bool) -> String {
+pub fn json(diff: &Diff, view: &View<'_>) -> String {
+    let version = view.version;
     let counts = diff.counts();
     let [breaking, risky, safe] = counts.wire;
     let [major, minor, patch, none] = counts.rust;
     let changes = diff
         .changes
         .iter()
-        .filter(|it| docs || !it.is_documentation());
+        .filter(|it| view.docs || !it.is_documentation())
+        .filter(|it| view.min.is_none_or(|min| it.weight() <= min));
     let value = json!({
+        "schemaVersion": SCHEMA_VERSION,
         "summary": {
             "wire": {"breaking": breaking, "risky": risky, "safe": safe},
             "rust": {"major": major, "minor": minor, "patch": patch, "none": none},
@@ -29,7 +36,7 @@ pub fn json(diff: &Diff, version: &str, docs: bool) -> String {
             "types": names(&diff.churn.types),
             "operations": names(&diff.churn.operations),
         },
-        "changes": changes.map(change).collect::<Vec<_>>(),
+        "changes": changes.map(|it| change(diff, it)).collect::<Vec<_>>(),
     });
     // A tree of strings and numbers can always be written.
     serde_json::to_string_pretty(&value).unwrap_or_default()
@@ -43,19 +50,30 @@ fn names(names: &Names) -> Value {
     })
 }
 
-fn change(change: &Change) -> Value {
+fn change(diff: &Diff, change: &Change) -> Value {
     let (kind, name) = match &change.subject {
         Subject::Document => ("document", &change.module),
         Subject::Operation(id) => ("operation", id),
         Subject::Type(name) => ("type", name),
     };
+    let operations = change.carriers().map(|(id, direction, wire)| {
+        let key = (change.module.clone(), id.to_owned());
+        let route = diff.routes.get(&key);
+        json!({
+            "id": id,
+            "method": route.map(|(method, _)| method.to_ascii_uppercase()),
+            "path": route.map(|(_, path)| path),
+            "direction": direction.to_string(),
+            "wire": wire.to_string(),
+        })
+    });
+    let operations: Vec<Value> = operations.collect();
     json!({
         "id": change.id,
         "rule": change.rule.id.as_str(),
         "module": change.module,
         "subject": {"kind": kind, "name": name},
-        "operations": change.operations,
-        "carriers": change.carriers().collect::<Vec<_>>(),
+        "operations": operations,
         "place": change.place,
         "direction": change.direction.to_string(),
         "message": change.sentence(),

@@ -1,62 +1,110 @@
-//! For a pull request.
+//! For a pull request: what breaks first, with links to the lines, in a comment of bounded length.
 
 use std::fmt::Write as _;
 
 use super::{
-    affected, capital, groups, not_compared, nothing, number, some, totals, version_words,
+    Row, View, affected, capital, not_compared, nothing, number, of_module, rows, some, totals,
+    version_words,
 };
-use crate::diff::{Change, Diff, Rust, Wire};
+use crate::diff::{Address, Diff, Rust, Weight, Wire};
 
-/// The summary, what becomes of the crate, and the changes by operation, each a table.
-pub fn markdown(diff: &Diff, version: &str, docs: bool) -> String {
-    let mut out = String::from("## API changes\n\n");
+/// The longest comment that GitHub takes has 65,536 characters; a workflow adds words of its own.
+const MOST: usize = 60_000;
+
+/// The first line, by which a workflow finds its comment again.
+const MARKER: &str = "<!-- api-changes -->";
+
+/// What breaks, worst first; then, folded, the rest and what becomes of the crate. Repeats are one row.
+pub fn markdown(diff: &Diff, view: &View<'_>) -> String {
+    let mut out = format!("{MARKER}\n## API changes\n\n");
+    summary(&mut out, diff, view);
+    let mut end = String::new();
+    churn(&mut end, diff);
+    if let Some(words) = not_compared(diff) {
+        let _ = write!(end, "\n{}.\n", capital(&words));
+    }
+    let rows = rows(diff, view);
+    // Room for the last words: what is cut, and what is not compared.
+    let room = MOST.saturating_sub(length(&end) + 400);
+    let mut used = length(&out);
+    let mut cut: Vec<String> = Vec::new();
+    for (weight, title) in [
+        (Weight::Breaking, "Breaks on the wire"),
+        (Weight::Major, "Breaks programs in Rust"),
+        (Weight::Risky, "Risky on the wire"),
+        (Weight::Other, "Everything else"),
+    ] {
+        let mut rows = rows
+            .iter()
+            .filter(|row| row.first.weight() == weight)
+            .peekable();
+        if rows.peek().is_none() {
+            continue;
+        }
+        let is_folded = weight == Weight::Other;
+        let mut section = if is_folded {
+            format!("\n<details><summary>{title}</summary>\n\n")
+        } else {
+            format!("\n### {title}\n\n")
+        };
+        let mut left = 0;
+        for row in rows {
+            let text = item(diff, row, view);
+            if left > 0 || used + length(&section) + length(&text) > room {
+                left += 1;
+            } else {
+                section += &text;
+            }
+        }
+        if is_folded {
+            section += "\n</details>\n";
+        }
+        if left > 0 {
+            cut.push(format!("{left} of “{title}”"));
+        }
+        used += length(&section);
+        out += &section;
+    }
+    if !cut.is_empty() {
+        let _ = write!(
+            out,
+            "\nNot shown for want of room: {}. `cargo xtask diff` lists them.\n",
+            cut.join(", ")
+        );
+    }
+    out += &end;
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn summary(out: &mut String, diff: &Diff, view: &View<'_>) {
     let counts = diff.counts();
     if let Some(words) = nothing(diff) {
         let _ = writeln!(out, "{}.", capital(&words));
-        if !docs || counts.documentation == 0 {
-            out.truncate(out.trim_end().len());
-            return out;
-        }
-    } else {
-        let (wire, rust) = totals(&counts);
-        let _ = writeln!(out, "| axis | worst | changes |\n| --- | --- | --- |");
-        let worst = diff.wire().map_or(String::new(), |wire| wire.to_string());
-        let _ = writeln!(out, "| wire | **{worst}** | {wire} |");
-        let _ = writeln!(out, "| Rust | **{}** | {rust} |", diff.rust());
-        let _ = writeln!(out);
-        if let Some(version) = version_words(diff, version) {
-            let _ = writeln!(out, "Suggested version of the crate: **{version}**.");
-        }
-        if counts.documentation > 0 {
-            let _ = writeln!(
-                out,
-                "Besides, {} of documentation alone.",
-                number(counts.documentation, "change")
-            );
-        }
-        churn(&mut out, diff);
+        return;
     }
-    for group in groups(diff, docs) {
-        let _ = writeln!(out, "\n### {}\n", group.title("`"));
-        let _ = writeln!(
-            out,
-            "| wire | Rust | direction | change | why, and what to do |\n| --- | --- | --- | --- | --- |"
-        );
-        for change in group.changes {
-            row(&mut out, change);
-        }
+    let (wire, rust) = totals(&counts);
+    let worst = diff.wire().map_or(String::new(), |wire| wire.to_string());
+    let _ = writeln!(out, "| axis | worst | changes |\n| --- | --- | --- |");
+    let _ = writeln!(out, "| wire | **{worst}** | {wire} |");
+    let _ = writeln!(out, "| Rust | **{}** | {rust} |", diff.rust());
+    if let Some(version) = version_words(diff, view.version) {
+        let _ = writeln!(out, "\nNext version of the crate: **{version}**.");
     }
-    out.truncate(out.trim_end().len());
-    if let Some(words) = not_compared(diff) {
-        let _ = write!(out, "\n\n{}.", capital(&words));
+    if counts.documentation > 0 {
+        let words = number(counts.documentation, "change");
+        let _ = writeln!(out, "\nBesides, {words} of documentation alone.");
     }
-    out
 }
 
 fn churn(out: &mut String, diff: &Diff) {
     let rows: Vec<(&str, &str, &Vec<String>)> = [
-        ("operations", &diff.churn.operations),
-        ("types", &diff.churn.types),
+        ("operation", &diff.churn.operations),
+        ("type", &diff.churn.types),
     ]
     .into_iter()
     .flat_map(|(what, names)| {
@@ -71,38 +119,70 @@ fn churn(out: &mut String, diff: &Diff) {
     if rows.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n| generated code | | names |\n| --- | --- | --- |");
+    out.push_str("\n<details><summary>Generated code</summary>\n\n| | names |\n| --- | --- |\n");
     for (what, verb, names) in rows {
-        let _ = writeln!(out, "| {} {what} {verb} | | {} |", names.len(), some(names));
+        let count = number(names.len(), what);
+        let _ = writeln!(out, "| {count} {verb} | {} |", some(names));
     }
+    out.push_str("\n</details>\n");
 }
 
-fn row(out: &mut String, change: &Change) {
-    let why = if change.is_documentation() {
-        String::new()
-    } else {
-        let advice = match change.rule.advice {
-            "nothing" => String::new(),
-            advice => format!(" {}.", capital(advice)),
-        };
-        let affected = affected(change).map(|it| format!(", for {it}"));
-        let affected = affected.unwrap_or_default();
-        format!(
-            "Wire: {}{affected}. Rust: {}.{advice}<br>`{}`",
-            change.wire_reason(),
-            change.rust_reason,
-            change.id
-        )
-    };
-    let _ = writeln!(
-        out,
-        "| {} | {} | {} | {} | {} |",
-        strong(&change.wire.to_string(), change.wire == Wire::Breaking),
-        strong(&change.rust.to_string(), change.rust == Rust::Major),
-        change.direction,
-        cell(&change.sentence()),
-        cell(&why)
+fn item(diff: &Diff, row: &Row<'_>, view: &View<'_>) -> String {
+    let change = row.first;
+    let mut text = format!(
+        "- {}{}: **{}** ({})",
+        of_module(diff, row),
+        row.subject("`"),
+        change.sentence(),
+        change.direction
     );
+    let links = [("old", &change.old), ("new", &change.new)];
+    let links = links
+        .into_iter()
+        .filter_map(|(side, address)| Some(link(side, address.as_ref()?, view)));
+    let links: Vec<String> = links.collect();
+    if !links.is_empty() {
+        let _ = write!(text, " {}", links.join(" · "));
+    }
+    text.push('\n');
+    if change.is_documentation() {
+        return text;
+    }
+    let affected = affected(change).map(|it| format!(", for {it}"));
+    let _ = writeln!(
+        text,
+        "  - wire {}: {}{}",
+        strong(&change.wire.to_string(), change.wire == Wire::Breaking),
+        change.wire_reason(),
+        affected.unwrap_or_default()
+    );
+    let _ = writeln!(
+        text,
+        "  - Rust {}: {}",
+        strong(&change.rust.to_string(), change.rust == Rust::Major),
+        change.rust_reason
+    );
+    if change.rule.advice != "nothing" {
+        let _ = writeln!(text, "  - to do: {}", change.rule.advice);
+    }
+    let _ = writeln!(text, "  - `{}`", change.id);
+    text
+}
+
+/// The line of a document, as a link if there is a base.
+fn link(side: &str, address: &Address, view: &View<'_>) -> String {
+    let Address { file, line, .. } = address;
+    let place = match line {
+        Some(line) => format!("{side} {file}:{line}"),
+        None => format!("{side} {file}"),
+    };
+    match view.link_base {
+        None => format!("`{place}`"),
+        Some(base) => {
+            let line = line.map(|line| format!("#L{line}")).unwrap_or_default();
+            format!("[{place}]({base}{file}{line})")
+        }
+    }
 }
 
 fn strong(text: &str, is_strong: bool) -> String {

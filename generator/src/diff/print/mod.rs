@@ -7,7 +7,7 @@ mod markdown;
 mod table;
 mod text;
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
 use crate::rule_id::RuleId;
 
@@ -18,49 +18,122 @@ pub use markdown::markdown;
 pub use table::{rules_as_markdown, rules_as_text};
 pub use text::text;
 
-use super::{Change, Counts, Diff, Names, Rust, Subject, Wire};
+use super::{Change, Counts, Diff, Names, Subject, Weight};
 
 /// Names longer lists than this show in part.
 const MANY: usize = 8;
 
-/// Changes that belong together.
-struct Group<'d> {
-    module: &'d str,
-    subject: &'d Subject,
-    /// The operations that a type is used by.
-    operations: Vec<&'d str>,
-    changes: Vec<&'d Change>,
+/// What to print of a comparison.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct View<'a> {
+    /// The version that the crate has now.
+    pub version: &'a str,
+    /// Whether changes of words are listed.
+    pub docs: bool,
+    /// The least that is listed; everything without one.
+    pub min: Option<Weight>,
+    /// What the addresses of lines begin with, as `https://example.com/blob/main/`; without it they are no links.
+    pub link_base: Option<&'a str>,
 }
 
-impl Group<'_> {
-    fn worst(&self) -> (Option<Wire>, Option<Rust>) {
-        let wire = self.changes.iter().map(|it| it.wire).max();
-        (wire, self.changes.iter().map(|it| it.rust).max())
+/// A change; or the same change of several operations or types, which is one row.
+struct Row<'d> {
+    first: &'d Change,
+    /// The same elsewhere.
+    others: Vec<&'d Change>,
+}
+
+impl Row<'_> {
+    fn all(&self) -> impl Iterator<Item = &Change> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
     }
 
-    /// `listEntitlements`, or the type with those who use it.
-    fn title(&self, code: &str) -> String {
-        let module = self.module;
-        match self.subject {
-            Subject::Document => format!("{module}: the document"),
-            Subject::Operation(id) => format!("{module}: {code}{id}{code}"),
+    /// How many operations the verdict holds for.
+    fn reach(&self) -> usize {
+        self.all().map(|change| change.operations.len()).sum()
+    }
+
+    /// What it belongs to: `listEntitlements`, 405 operations, or a type with those who use it.
+    fn subject(&self, code: &str) -> String {
+        let quoted = |name: &str| format!("{code}{name}{code}");
+        let list = |names: Vec<&str>| {
+            let shown: Vec<String> = names.iter().take(MANY).map(|it| quoted(it)).collect();
+            let shown = shown.join(", ");
+            match names.len().saturating_sub(MANY) {
+                0 => shown,
+                more => format!("{shown} and {more} more"),
+            }
+        };
+        let name = |change: &'_ Change| match &change.subject {
+            Subject::Document => "the document".to_owned(),
+            Subject::Operation(name) | Subject::Type(name) => name.clone(),
+        };
+        let names: Vec<String> = self.all().map(name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        match &self.first.subject {
+            Subject::Document => "the document".to_owned(),
+            Subject::Operation(name) if self.others.is_empty() => quoted(name),
+            Subject::Operation(_) => format!("{} operations ({})", names.len(), list(names)),
+            Subject::Type(_) if !self.others.is_empty() => {
+                format!("{} types ({})", names.len(), list(names))
+            }
             Subject::Type(name) => {
-                let mut title = format!("{module}: type {code}{name}{code}");
-                match &self.operations[..] {
-                    [] => title += ", which no operation uses",
-                    operations => {
-                        let names = operations.iter().take(MANY);
-                        let names: Vec<String> =
-                            names.map(|it| format!("{code}{it}{code}")).collect();
-                        let _ = write!(title, ", used by {}", names.join(", "));
-                        if operations.len() > MANY {
-                            let _ = write!(title, " and {} more", operations.len() - MANY);
-                        }
-                    }
+                let users: Vec<&str> = self.first.carriers().map(|(id, ..)| id).collect();
+                if users.is_empty() {
+                    format!("type {}, which no operation uses", quoted(name))
+                } else {
+                    format!("type {}, used by {}", quoted(name), list(users))
                 }
-                title
             }
         }
+    }
+}
+
+/// The rows to list, worst first, then those that reach more operations.
+fn rows<'d>(diff: &'d Diff, view: &View<'_>) -> Vec<Row<'d>> {
+    let is_listed = |change: &&Change| {
+        (view.docs || !change.is_documentation())
+            && view.min.is_none_or(|min| change.weight() <= min)
+    };
+    let mut rows: Vec<Row<'d>> = Vec::new();
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for change in diff.changes.iter().filter(is_listed) {
+        let kind = match &change.subject {
+            Subject::Document => 0,
+            Subject::Operation(_) => 1,
+            Subject::Type(_) => 2,
+        };
+        let told = (&change.place, &change.was, &change.is, &change.rust_reason);
+        let verdicts = (change.direction, change.wire, change.rust);
+        let key = (kind, &change.module, change.rule.id, told, verdicts);
+        // A change of the subject itself is told by its name.
+        let at = if change.place.is_empty() {
+            None
+        } else {
+            known.get(&key).copied()
+        };
+        match at {
+            Some(at) => rows[at].others.push(change),
+            None => {
+                known.insert(key, rows.len());
+                rows.push(Row {
+                    first: change,
+                    others: Vec::new(),
+                });
+            }
+        }
+    }
+    rows.sort_by_key(|row| (row.first.weight(), std::cmp::Reverse(row.reach())));
+    rows
+}
+
+/// The module of a row, where there is more than one.
+fn of_module(diff: &Diff, row: &Row<'_>) -> String {
+    let module = &row.first.module;
+    if diff.changes.iter().all(|change| change.module == *module) {
+        String::new()
+    } else {
+        format!("{module}: ")
     }
 }
 
@@ -91,33 +164,6 @@ fn not_compared(diff: &Diff) -> Option<String> {
 fn number(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
-}
-
-/// The changes by what they belong to, the worst group first; those of words only on request.
-fn groups(diff: &Diff, docs: bool) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for change in &diff.changes {
-        if change.is_documentation() && !docs {
-            continue;
-        }
-        let known = groups
-            .iter_mut()
-            .find(|group| group.module == change.module && *group.subject == change.subject);
-        match known {
-            Some(group) => group.changes.push(change),
-            None => groups.push(Group {
-                module: &change.module,
-                subject: &change.subject,
-                operations: change.carriers().collect(),
-                changes: vec![change],
-            }),
-        }
-    }
-    groups.sort_by(|a, b| {
-        let worst = b.worst().cmp(&a.worst());
-        worst.then_with(|| (a.module, a.subject).cmp(&(b.module, b.subject)))
-    });
-    groups
 }
 
 /// The operations that the wire verdict holds for, where these are not all that carry the data.

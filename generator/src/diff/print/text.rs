@@ -2,11 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::{affected, groups, listed, not_compared, nothing, number, totals, version_words};
-use crate::diff::{Change, Diff};
+use super::{
+    Row, View, affected, listed, not_compared, nothing, number, of_module, rows, totals,
+    version_words,
+};
+use crate::diff::Diff;
 
-/// The summary, then the changes by operation. `version` is the crate's now; `docs` lists changes of words, too.
-pub fn text(diff: &Diff, version: &str, docs: bool) -> String {
+/// The summary, then the changes, worst first.
+pub fn text(diff: &Diff, view: &View<'_>) -> String {
     let mut out = String::new();
     let counts = diff.counts();
     if let Some(words) = nothing(diff) {
@@ -15,7 +18,7 @@ pub fn text(diff: &Diff, version: &str, docs: bool) -> String {
         let (wire, rust) = totals(&counts);
         let _ = write!(out, "wire: {wire}\nrust: {rust}");
         if counts.documentation > 0 {
-            let hint = if docs {
+            let hint = if view.docs {
                 ""
             } else {
                 " (list them with `--docs`)"
@@ -26,18 +29,16 @@ pub fn text(diff: &Diff, version: &str, docs: bool) -> String {
                 number(counts.documentation, "change")
             );
         }
-        if let Some(version) = version_words(diff, version) {
+        if let Some(version) = version_words(diff, view.version) {
             let _ = write!(out, "\nversion: {version}");
         }
         let _ = write!(out, "\ntypes: {}", listed(&diff.churn.types));
         let _ = write!(out, "\noperations: {}", listed(&diff.churn.operations));
     }
     out.push('\n');
-    for group in groups(diff, docs) {
-        let _ = writeln!(out, "\n{}", group.title(""));
-        for change in group.changes {
-            one(&mut out, change);
-        }
+    let rows = rows(diff, view);
+    for row in &rows {
+        one(&mut out, &of_module(diff, row), row);
     }
     out.truncate(out.trim_end().len());
     if let Some(words) = not_compared(diff) {
@@ -46,13 +47,15 @@ pub fn text(diff: &Diff, version: &str, docs: bool) -> String {
     out
 }
 
-fn one(out: &mut String, change: &Change) {
+fn one(out: &mut String, module: &str, row: &Row<'_>) {
+    let change = row.first;
     let _ = writeln!(
         out,
-        "  {:<8}  {:<5}  {:<8}  {}",
+        "\n{:<8}  {:<5}  {:<8}  {module}{}\n      {}",
         change.wire.to_string(),
         change.rust.to_string(),
         change.direction.to_string(),
+        row.subject(""),
         change.sentence()
     );
     if change.is_documentation() {

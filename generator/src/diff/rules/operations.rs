@@ -45,10 +45,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         RuleId::OperationRemoved,
-        "is removed",
+        "is removed without having been deprecated",
         both(breaking("its calls are no longer documented")),
         major("the method and its request are removed"),
         "look for an operation that replaces it before updating",
+    ),
+    rule(
+        RuleId::DeprecatedOperationRemoved,
+        "was deprecated and is removed",
+        both(breaking("its calls are no longer documented")),
+        major("the method and its request are removed"),
+        "call what the deprecation named, before updating",
     ),
     rule(
         RuleId::OperationIdChanged,

@@ -20,12 +20,21 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         RuleId::ParameterRemoved,
-        "is removed as a parameter",
+        "is removed as a parameter without having been deprecated",
         both(risky(
             "requests with it are refused, or it is silently ignored",
         )),
         major("the setter or the argument is removed"),
         "stop sending it; find its replacement",
+    ),
+    rule(
+        RuleId::DeprecatedParameterRemoved,
+        "was deprecated and is removed as a parameter",
+        both(risky(
+            "requests with it are refused, or it is silently ignored",
+        )),
+        major("the setter or the argument is removed"),
+        "stop sending it",
     ),
     rule(
         RuleId::ParameterBecameRequired,

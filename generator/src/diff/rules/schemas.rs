@@ -38,7 +38,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         RuleId::PropertyRemoved,
-        "is removed as a property",
+        "is removed as a property without having been deprecated",
+        [
+            risky("requests with it are refused, or it is silently ignored"),
+            risky("a client has to handle its absence, but may not expect it to be permanent"),
+        ],
+        major("the field is removed; a received value is kept in `extra`"),
+        "stop using it",
+    ),
+    rule(
+        RuleId::DeprecatedPropertyRemoved,
+        "was deprecated and is removed as a property",
         [
             risky("requests with it are refused, or it is silently ignored"),
             risky("a client has to handle its absence, but may not expect it to be permanent"),

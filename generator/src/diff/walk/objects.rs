@@ -44,6 +44,8 @@ impl Walk<'_> {
                 .spots(spot);
             let rule = if field.presence.is_required() {
                 RuleId::RequiredPropertyRemoved
+            } else if field.docs.deprecated {
+                RuleId::DeprecatedPropertyRemoved
             } else {
                 RuleId::PropertyRemoved
             };

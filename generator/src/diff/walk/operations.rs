@@ -101,7 +101,12 @@ impl Walk<'_> {
         for id in &operations.gone {
             let place = whole(self.old, *id, true);
             let operation = &self.old.plan.api.operations[*id];
-            self.found(&place, RuleId::OperationRemoved, route(operation), None);
+            let rule = if operation.docs.deprecated {
+                RuleId::DeprecatedOperationRemoved
+            } else {
+                RuleId::OperationRemoved
+            };
+            self.found(&place, rule, route(operation), None);
         }
         for id in &operations.come {
             let place = whole(self.new, *id, false);

@@ -96,12 +96,12 @@ impl Walk<'_> {
                 let here = here
                     .at(Some(&a.param.at), None)
                     .spots([Spot::new(&both.owners.0, a.name)]);
-                self.found(
-                    &here,
-                    RuleId::ParameterRemoved,
-                    old_side.words(&a.param.ty),
-                    None,
-                );
+                let rule = if a.param.docs.deprecated {
+                    RuleId::DeprecatedParameterRemoved
+                } else {
+                    RuleId::ParameterRemoved
+                };
+                self.found(&here, rule, old_side.words(&a.param.ty), None);
             }
         }
         for (m, b) in new.iter().enumerate() {

@@ -152,7 +152,16 @@ impl Walk<'_> {
         for name in old.union(&new) {
             let here = below(place, name, &["properties", name]);
             match (old.contains(name), new.contains(name)) {
-                (true, false) => self.found(&here, RuleId::PropertyRemoved, None, None),
+                (true, false) => {
+                    let property = was.get("properties").and_then(|it| it.get(name));
+                    let deprecated = property.and_then(|it| it.get("deprecated"));
+                    let rule = if deprecated == Some(&Value::Bool(true)) {
+                        RuleId::DeprecatedPropertyRemoved
+                    } else {
+                        RuleId::PropertyRemoved
+                    };
+                    self.found(&here, rule, None, None);
+                }
                 (false, true) if required(is, name) => {
                     self.found(&here, RuleId::RequiredPropertyAdded, None, None);
                 }
