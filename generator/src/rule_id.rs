@@ -30,6 +30,7 @@ rule_ids! {
     ServerChanged = "server-changed",
     OperationAdded = "operation-added",
     OperationRemoved = "operation-removed",
+    OperationSuperseded = "operation-superseded",
     DeprecatedOperationRemoved = "deprecated-operation-removed",
     OperationIdChanged = "operation-id-changed",
     OperationPathChanged = "operation-path-changed",

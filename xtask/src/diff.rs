@@ -1,18 +1,15 @@
 //! Comparing documents: what to read, and what to print of it.
 
-use std::path::Path;
-
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use generator::diff::{self, Diff, View, Wire};
-use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 
 use crate::changelog;
-use crate::git;
-use crate::read;
 use crate::workspace::Workspace;
 
+mod documents;
 mod options;
 
+pub(crate) use documents::Documents;
 pub use options::{DiffOptions, FailOn, Format, Min};
 
 /// The result of a comparison.
@@ -22,13 +19,6 @@ pub struct Comparison {
     pub text: String,
     /// Whether something is at or above the threshold.
     pub is_at_threshold: bool,
-}
-
-/// Documents with what makes a crate of them.
-#[derive(Clone, Debug)]
-pub(crate) struct Documents {
-    pub(crate) config: Config,
-    documents: Vec<Document>,
 }
 
 /// Compares what the options name.
@@ -95,8 +85,8 @@ pub(crate) fn compare(old: &Documents, new: &Documents, map: &[(String, String)]
 fn both(workspace: &Workspace, options: &DiffOptions) -> Result<(Documents, Documents)> {
     match (&options.old, &options.new) {
         (Some(old), Some(new)) => Ok((
-            Documents::of_file(workspace, old)?,
-            Documents::of_file(workspace, new)?,
+            Documents::of(workspace, old)?,
+            Documents::of(workspace, new)?,
         )),
         (Some(_), None) | (None, Some(_)) => {
             bail!("name both documents, the old one and the new one, or none")
@@ -118,72 +108,5 @@ fn is_at(threshold: FailOn, found: &Diff) -> bool {
         FailOn::Breaking => found.wire() >= Some(Wire::Breaking),
         FailOn::Risky => found.wire() >= Some(Wire::Risky),
         FailOn::Any => found.contract().next().is_some(),
-    }
-}
-
-impl Documents {
-    fn of_file(workspace: &Workspace, path: &Path) -> Result<Self> {
-        let name = workspace.name(path);
-        let text = read::text(workspace, path)?;
-        // The module is part of the ids, so it must not depend on the names of files.
-        Ok(Self {
-            config: Config::single("client", "api", &name)?,
-            documents: vec![Document {
-                source: Source::new(name, text),
-                overlay: None,
-            }],
-        })
-    }
-
-    /// The working tree's.
-    pub(crate) fn of_tree(workspace: &Workspace) -> Result<Self> {
-        let config = workspace.config();
-        Self::with(&workspace.name(&config), |name| {
-            read::text(workspace, &workspace.path(name))
-        })
-    }
-
-    /// Those of a git revision.
-    pub(crate) fn of_revision(workspace: &Workspace, revision: &str) -> Result<Self> {
-        let name = workspace.name(&workspace.config());
-        let commit = git::commit(workspace, revision)?;
-        Self::with(&name, |name| git::file(workspace, &commit, name))
-            .with_context(|| format!("can't read the documents of `{revision}`"))
-    }
-
-    fn with(config: &str, text: impl Fn(&str) -> Result<String>) -> Result<Self> {
-        let parsed = Config::parse(&Source::new(config, text(config)?))?;
-        let folder = config.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let source = |name: &String| -> Result<Source> {
-            let path = format!("{folder}/{name}");
-            let path = path.trim_start_matches('/');
-            Ok(Source::new(path, text(path)?))
-        };
-        let documents = parsed.apis.iter().map(|api| {
-            Ok(Document {
-                source: source(&api.document)?,
-                overlay: api.overlay.as_ref().map(source).transpose()?,
-            })
-        });
-        let documents = documents.collect::<Result<_>>()?;
-        Ok(Self {
-            config: parsed,
-            documents,
-        })
-    }
-
-    fn input(&self) -> Input<'_> {
-        Input {
-            config: &self.config,
-            documents: &self.documents,
-            // Nothing is emitted.
-            placement: Placement {
-                runtime_version: String::new(),
-                runtime_path: String::new(),
-                workspace: WorkspaceRole::Root,
-                command: String::new(),
-            },
-            keep_going: false,
-        }
     }
 }

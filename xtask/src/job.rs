@@ -13,6 +13,7 @@ use crate::workspace::{Workspace, absolute, relative};
 
 mod single;
 
+pub(crate) use single::modules;
 pub use single::{DocumentArgs, SingleArgs};
 
 /// Everything that a run needs, already read.

@@ -1,7 +1,5 @@
 //! Command-line options of a comparison.
 
-use std::path::PathBuf;
-
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use generator::diff::Weight;
@@ -9,11 +7,11 @@ use generator::diff::Weight;
 /// The documents to compare, and the output.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DiffOptions {
-    /// Old OpenAPI document [default: those of the revision]
+    /// Old OpenAPI document, `REV:FILE`, or folder of documents [default: those of the revision]
     #[arg(requires = "new", conflicts_with_all = ["base", "map"])]
-    pub old: Option<PathBuf>,
-    /// New OpenAPI document [default: those of the working tree]
-    pub new: Option<PathBuf>,
+    pub old: Option<String>,
+    /// New OpenAPI document, `REV:FILE`, or folder of documents [default: those of the working tree]
+    pub new: Option<String>,
     /// Git revision whose documents are the old ones [default: HEAD]
     #[arg(long, value_name = "REV")]
     pub base: Option<String>,

@@ -48,7 +48,12 @@ impl Job {
         let mut documents = Vec::new();
         let mut header = "cargo xtask generate".to_owned();
         let mut named = Vec::new();
-        for (given, stem) in args.documents.iter().zip(stems(&args.documents)) {
+        let paths: Vec<PathBuf> = args
+            .documents
+            .iter()
+            .map(|it| it.document.clone())
+            .collect();
+        for (given, stem) in args.documents.iter().zip(stems(&paths)) {
             documents.push(Document {
                 source: source(workspace, &given.document)?,
                 overlay: given
@@ -110,12 +115,19 @@ impl Job {
     }
 }
 
+/// The module of each document, named after its file.
+pub(crate) fn modules(documents: &[PathBuf]) -> Vec<String> {
+    stems(documents)
+        .iter()
+        .map(|stem| module_from(stem))
+        .collect()
+}
+
 /// Returns a unique name for each document: its file's name, and as many of its folders as it
 /// takes, as vendors keep the documents of their services as `<service>/<version>/openapi.yaml`.
-fn stems(documents: &[DocumentArgs]) -> Vec<String> {
+fn stems(documents: &[PathBuf]) -> Vec<String> {
     const TELLING_NOTHING: [&str; 5] = ["openapi", "swagger", "index", "api", "spec"];
-    let words = |document: &DocumentArgs, folders: usize| -> String {
-        let path = &document.document;
+    let words = |path: &PathBuf, folders: usize| -> String {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let above = path.parent().into_iter().flat_map(Path::components);
         let above: Vec<_> = above.map(|it| it.as_os_str().to_string_lossy()).collect();
@@ -125,10 +137,7 @@ fn stems(documents: &[DocumentArgs]) -> Vec<String> {
         }
         parts.join("-")
     };
-    let deepest = documents
-        .iter()
-        .map(|it| it.document.components().count())
-        .max();
+    let deepest = documents.iter().map(|it| it.components().count()).max();
     let distinct = (0..deepest.unwrap_or_default()).find_map(|folders| {
         let stems: Vec<String> = documents.iter().map(|it| words(it, folders)).collect();
         let modules: BTreeSet<String> = stems.iter().map(|stem| module_from(stem)).collect();
@@ -203,12 +212,8 @@ mod tests {
     #[test]
     fn folders_tell_documents_of_one_name_apart() {
         let names_of = |paths: &[&str]| -> Vec<String> {
-            let document = |path: &&str| DocumentArgs {
-                document: PathBuf::from(path),
-                ..DocumentArgs::default()
-            };
-            let documents: Vec<_> = paths.iter().map(document).collect();
-            stems(&documents).iter().map(|it| module_from(it)).collect()
+            let documents: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            modules(&documents)
         };
         assert_eq!(names_of(&["x/openapi.yaml"]), ["openapi"]);
         assert_eq!(names_of(&["a/b.yaml", "a/c.yaml"]), ["b", "c"]);

@@ -176,7 +176,9 @@ fn link(side: &str, address: &Address, view: &View<'_>) -> String {
         Some(line) => format!("{side} {file}:{line}"),
         None => format!("{side} {file}"),
     };
-    match view.link_base {
+    // No file has the lines of one that was joined.
+    let is_file = !file.ends_with(')');
+    match view.link_base.filter(|_| is_file) {
         None => format!("`{place}`"),
         Some(base) => {
             let line = line.map(|line| format!("#L{line}")).unwrap_or_default();

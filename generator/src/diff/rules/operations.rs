@@ -51,6 +51,13 @@ pub(super) const RULES: &[Rule] = &[
         "look for an operation that replaces it before updating",
     ),
     rule(
+        RuleId::OperationSuperseded,
+        "is removed, and its path is there in a later version",
+        both(breaking("its calls are no longer documented")),
+        major("the method and its request are removed"),
+        "call the later version, and compare the two documents for what differs",
+    ),
+    rule(
         RuleId::DeprecatedOperationRemoved,
         "was deprecated and is removed",
         both(breaking("its calls are no longer documented")),

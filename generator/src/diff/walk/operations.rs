@@ -101,6 +101,22 @@ impl Walk<'_> {
         for id in &operations.gone {
             let place = whole(self.old, *id, true);
             let operation = &self.old.plan.api.operations[*id];
+            let mut come = operations.come.iter();
+            let later = come.find_map(|id| {
+                let other = &self.new.plan.api.operations[*id];
+                let is_later = operation.method == other.method
+                    && is_later_version(&written(&operation.path), &written(&other.path));
+                is_later.then_some(other)
+            });
+            if let Some(later) = later {
+                self.found(
+                    &place,
+                    RuleId::OperationSuperseded,
+                    route(operation),
+                    route(later),
+                );
+                continue;
+            }
             let rule = if operation.docs.deprecated {
                 RuleId::DeprecatedOperationRemoved
             } else {
@@ -270,4 +286,35 @@ pub(super) fn steps(path: &PathTemplate) -> String {
         PathPart::Param(_) => "{}",
     });
     parts.collect()
+}
+
+/// Whether two paths differ in one version alone, which is greater in the second: `/things/v1/{id}` and `/things/v2/{id}`.
+fn is_later_version(old: &str, new: &str) -> bool {
+    let version = |step: &str| step.strip_prefix('v')?.parse::<u32>().ok();
+    let (was, is): (Vec<&str>, Vec<&str>) = (old.split('/').collect(), new.split('/').collect());
+    let mut differing = was.iter().zip(&is).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else {
+        return false;
+    };
+    was.len() == is.len() && matches!((version(a), version(b)), (Some(a), Some(b)) if a < b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_later_version;
+
+    #[test]
+    fn one_version_is_later() {
+        for (old, new, expected) in [
+            ("/a/v1/{id}", "/a/v2/{id}", true),
+            ("/v9/a", "/v10/a", true),
+            ("/a/v2", "/a/v1", false),
+            ("/a/v1", "/b/v2", false),
+            ("/a/v1/b", "/a/v2", false),
+            ("/a/vx", "/a/vy", false),
+            ("/a/v1", "/a/v1", false),
+        ] {
+            assert_eq!(is_later_version(old, new), expected, "{old} {new}");
+        }
+    }
 }

@@ -1,0 +1,210 @@
+//! The documents to compare: files, files of a git revision, folders, and those of the workspace.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use generator::import::Selection;
+use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
+
+use crate::git;
+use crate::import::joined;
+use crate::job::modules;
+use crate::read;
+use crate::workspace::Workspace;
+
+/// How deep folders are searched for documents.
+const DEEPEST: usize = 4;
+
+/// Documents with what makes a crate of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Documents {
+    pub(crate) config: Config,
+    documents: Vec<Document>,
+}
+
+impl Documents {
+    /// What one argument names: a file, a file of a git revision as `REV:FILE`, or a folder of documents.
+    pub(super) fn of(workspace: &Workspace, given: &str) -> Result<Self> {
+        let path = Path::new(given);
+        if path.is_dir() {
+            return Self::of_folder(workspace, path);
+        }
+        // The module is part of the ids, so it must not depend on the names of files.
+        let module = ["api".to_owned()];
+        // One letter before a colon is a drive.
+        let revision = given
+            .split_once(':')
+            .filter(|(revision, _)| revision.len() > 1);
+        let source = match revision {
+            Some((revision, file)) if !path.exists() => {
+                let commit = git::commit(workspace, revision)?;
+                Source::new(given, git::file(workspace, &commit, file)?)
+            }
+            _ => whole(workspace, path)?,
+        };
+        Self::named(&module, vec![source])
+    }
+
+    /// Every document below a folder, each a module: what it refers to in other files is joined to it.
+    fn of_folder(workspace: &Workspace, folder: &Path) -> Result<Self> {
+        let mut files = Vec::new();
+        collect(folder, &mut files)?;
+        files.retain(|path| read::text(workspace, path).is_ok_and(|text| is_root(&text)));
+        files.sort();
+        if files.is_empty() {
+            bail!(
+                "there is no OpenAPI document in `{}`",
+                workspace.name(folder)
+            );
+        }
+        let below: Vec<PathBuf> = files
+            .iter()
+            .map(|path| path.strip_prefix(folder).unwrap_or(path).to_owned())
+            .collect();
+        let sources = files.iter().map(|path| whole(workspace, path));
+        Self::named(&modules(&below), sources.collect::<Result<_>>()?)
+    }
+
+    fn named(modules: &[String], sources: Vec<Source>) -> Result<Self> {
+        let pairs = modules.iter().zip(&sources);
+        let pairs = pairs.map(|(module, source)| (module.as_str(), source.name.as_str()));
+        let config = Config::of_documents("client", pairs)?;
+        let document = |source| Document {
+            source,
+            overlay: None,
+        };
+        Ok(Self {
+            config,
+            documents: sources.into_iter().map(document).collect(),
+        })
+    }
+
+    /// The working tree's.
+    pub(crate) fn of_tree(workspace: &Workspace) -> Result<Self> {
+        let config = workspace.config();
+        Self::with(&workspace.name(&config), |name| {
+            read::text(workspace, &workspace.path(name))
+        })
+    }
+
+    /// Those of a git revision.
+    pub(crate) fn of_revision(workspace: &Workspace, revision: &str) -> Result<Self> {
+        let name = workspace.name(&workspace.config());
+        let commit = git::commit(workspace, revision)?;
+        Self::with(&name, |name| git::file(workspace, &commit, name))
+            .with_context(|| format!("can't read the documents of `{revision}`"))
+    }
+
+    fn with(config: &str, text: impl Fn(&str) -> Result<String>) -> Result<Self> {
+        let parsed = Config::parse(&Source::new(config, text(config)?))?;
+        let folder = config.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let source = |name: &String| -> Result<Source> {
+            let path = format!("{folder}/{name}");
+            let path = path.trim_start_matches('/');
+            Ok(Source::new(path, text(path)?))
+        };
+        let documents = parsed.apis.iter().map(|api| {
+            Ok(Document {
+                source: source(&api.document)?,
+                overlay: api.overlay.as_ref().map(source).transpose()?,
+            })
+        });
+        let documents = documents.collect::<Result<_>>()?;
+        Ok(Self {
+            config: parsed,
+            documents,
+        })
+    }
+
+    pub(super) fn input(&self) -> Input<'_> {
+        Input {
+            config: &self.config,
+            documents: &self.documents,
+            // Nothing is emitted.
+            placement: Placement {
+                runtime_version: String::new(),
+                runtime_path: String::new(),
+                workspace: WorkspaceRole::Root,
+                command: String::new(),
+            },
+            keep_going: false,
+        }
+    }
+}
+
+/// A document with what it refers to in other files.
+fn whole(workspace: &Workspace, path: &Path) -> Result<Source> {
+    let text = read::text(workspace, path)?;
+    let name = workspace.name(path);
+    if !leads_elsewhere(&text) {
+        return Ok(Source::new(name, text));
+    }
+    let joined = joined(workspace, path, &Selection::default())
+        .with_context(|| format!("`{name}` refers to other files, which can't be joined to it"))?;
+    // Lines are those of the joined text.
+    Ok(Source::new(format!("{name} (joined)"), joined.text))
+}
+
+/// Whether one of the references of a text leads to another file.
+fn leads_elsewhere(text: &str) -> bool {
+    text.split("$ref").skip(1).any(|rest| {
+        let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+        let target = rest.strip_prefix(':').map(str::trim_start).unwrap_or("#");
+        !target.trim_start_matches(['"', '\'']).starts_with('#')
+    })
+}
+
+/// Whether a text is an OpenAPI document, not a part of one.
+fn is_root(text: &str) -> bool {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    text.lines()
+        .any(|line| line.starts_with("openapi:") || line.starts_with("\"openapi\":"))
+        || start.starts_with('{') && text.contains("\"openapi\"")
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let mut queue = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = queue.pop() {
+        let entries = std::fs::read_dir(&folder)
+            .with_context(|| format!("can't read the folder `{}`", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            let is_document = path
+                .extension()
+                .is_some_and(|it| it == "yaml" || it == "yml" || it == "json");
+            if path.is_dir() && depth < DEEPEST {
+                queue.push((path, depth + 1));
+            } else if is_document {
+                files.push(path);
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_root, leads_elsewhere};
+
+    #[test]
+    fn references_to_other_files() {
+        for (text, expected) in [
+            ("a: {$ref: '#/b'}", false),
+            ("a:\n  $ref: ./b.yaml", true),
+            ("{\"$ref\": \"b.json#/c\"}", true),
+            ("{\"$ref\" : \"#/c\"}", false),
+            ("$ref: '#/a'\nb: {$ref: \"c.yaml\"}", true),
+            ("description: the key $ref", false),
+        ] {
+            assert_eq!(leads_elsewhere(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn roots_are_told_from_parts() {
+        assert!(is_root("# a\nopenapi: 3.1.0\n"));
+        assert!(is_root("{\n  \"openapi\": \"3.0.3\"}"));
+        assert!(!is_root("get:\n  summary: openapi\n"));
+        assert!(!is_root("{\"type\": \"object\"}"));
+    }
+}
