@@ -2,10 +2,12 @@
 
 use anyhow::{Result, bail};
 use generator::diff::{self, Diff, View, Wire};
+use generator::{Input, Report};
 
 use crate::changelog;
 use crate::workspace::Workspace;
 
+mod accepted;
 mod documents;
 mod options;
 
@@ -17,6 +19,8 @@ pub use options::{DiffOptions, FailOn, Format, Min};
 pub struct Comparison {
     /// What to print.
     pub text: String,
+    /// What to say besides, for people.
+    pub warnings: Vec<String>,
     /// Whether something is at or above the threshold.
     pub is_at_threshold: bool,
 }
@@ -36,12 +40,36 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         };
         return Ok(Comparison {
             text: text.trim_end().to_owned(),
+            warnings: Vec::new(),
             is_at_threshold: false,
         });
     }
     let (old, new) = both(workspace, options)?;
     let map = options.map()?;
-    let mut found = compare(&old, &new, &map)?;
+    let file = accepted::path(workspace, options);
+    let has_entries = match &file {
+        Some(file) => accepted::has_entries(workspace, file)?,
+        None => false,
+    };
+    let mut found = if options.accept.is_some() || has_entries {
+        compare_with(diff::diff_with_places, &old, &new, &map)?
+    } else {
+        compare(&old, &new, &map)?
+    };
+    let mut warnings = Vec::new();
+    if let Some(file) = &file {
+        if options.accept.is_some() {
+            let text = accepted::add(workspace, file, options, &found)?;
+            return Ok(Comparison {
+                text,
+                warnings,
+                is_at_threshold: false,
+            });
+        }
+        warnings = accepted::apply(workspace, file, &mut found)?;
+    } else if options.accept.is_some() {
+        bail!("name the file of accepted changes by `--accepted`");
+    }
     if !options.tags.is_empty() {
         found.retain_tags(&options.tags);
     }
@@ -67,6 +95,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     }
     Ok(Comparison {
         text,
+        warnings,
         is_at_threshold: options.fail_on.is_some_and(|it| is_at(it, &found)),
     })
 }
@@ -76,8 +105,20 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
 /// # Errors
 /// The generator's report.
 pub(crate) fn compare(old: &Documents, new: &Documents, map: &[(String, String)]) -> Result<Diff> {
+    compare_with(diff::diff, old, new, map)
+}
+
+/// How two runs are compared.
+type Compare = fn(&Input<'_>, &Input<'_>, &[(String, String)]) -> Result<Diff, Report>;
+
+fn compare_with(
+    compare: Compare,
+    old: &Documents,
+    new: &Documents,
+    map: &[(String, String)],
+) -> Result<Diff> {
     let (old, new) = (old.input(), new.input());
-    let mut found = diff::diff(&old, &new, map)?;
+    let mut found = compare(&old, &new, map)?;
     found.locate(&old, &new);
     Ok(found)
 }

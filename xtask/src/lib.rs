@@ -8,6 +8,7 @@
 mod changelog;
 pub mod check;
 pub mod conformance;
+pub mod day;
 pub mod diff;
 pub mod folder;
 pub mod generate;

@@ -92,6 +92,7 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
         Command::Diff(options) => {
             let comparison = diff::run(&workspace, &options)?;
             voice.say(&comparison.text);
+            comparison.warnings.iter().for_each(|it| complain(it));
             Ok(if comparison.is_at_threshold {
                 ExitCode::from(STALE)
             } else {

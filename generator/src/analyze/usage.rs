@@ -1,7 +1,7 @@
 //! Which types are sent: there, absent and null must stay apart.
 
 use crate::model::{
-    Api, BodyContent, Content, IdMap, Operation, OtherContent, PartContent, Shape, TypeId, TypeRef,
+    Api, BodyContent, Content, IdMap, Operation, OtherContent, Shape, TypeId, TypeRef,
 };
 
 /// Types that a request's body or parameters reach, and types that no operation reaches: they may be
@@ -25,15 +25,7 @@ pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Json { ty, .. }) => types.push(ty),
         Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) => {
-            types.extend(parts.iter().filter_map(|part| match &part.content {
-                PartContent::Text(ty)
-                | PartContent::TextList(ty)
-                | PartContent::Json(ty)
-                | PartContent::JsonList(ty)
-                | PartContent::Any(ty)
-                | PartContent::Styled { ty, .. } => Some(ty),
-                PartContent::File | PartContent::FileList => None,
-            }));
+            types.extend(parts.iter().filter_map(|part| part.content.ty()));
         }
         Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
     }

@@ -76,6 +76,17 @@ pub struct Address {
     pub line: Option<usize>,
 }
 
+/// A reader's word that a change may stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// Why, in the reader's words.
+    pub reason: String,
+    /// The last day of that, as `2027-06-30`.
+    pub expires: String,
+    /// Whether the verdict on the wire was replaced; otherwise the change counts no longer.
+    pub is_judged: bool,
+}
+
 /// One thing that differs between two documents.
 #[derive(Clone, Debug)]
 pub struct Change {
@@ -94,6 +105,11 @@ pub struct Change {
     pub operations: Vec<String>,
     /// Every operation that carries the data, and which way.
     pub(super) ways: BTreeMap<String, Direction>,
+    /// Its ids by the operations that reach it, where that was asked for: the same whether the schema is a component or
+    /// inline.
+    pub places: Vec<String>,
+    /// Why it is no finding any more.
+    pub accepted: Option<Accepted>,
     /// The place in the subject: `query.limit`, `response.200.items[].name`; empty for the subject itself.
     pub place: String,
     /// The old value, in a few words.
@@ -128,6 +144,16 @@ impl Change {
             self.direction = met;
         }
         self.wire = wire(self.rule, self.direction);
+    }
+
+    /// Whether it is accepted without a verdict.
+    pub fn is_settled(&self) -> bool {
+        self.accepted.as_ref().is_some_and(|it| !it.is_judged)
+    }
+
+    /// Whether an id names it, by itself or by one of its operations.
+    pub fn is_named(&self, id: &str) -> bool {
+        self.id == id || self.places.iter().any(|place| place == id)
     }
 
     /// How much it matters to a reader.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::api::{self, Difference};
 use super::change::{Address, Change, Direction, Subject, wire};
 use super::rules::{Rule, Rust, find};
-use super::users::{root, users_of};
+use super::users::{places_of, root, users_of};
 use super::walk::{Found, Outcome, Side, walk};
 use super::{Diff, Names};
 use crate::Plan;
@@ -17,7 +17,7 @@ use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
 /// Compares two documents.
-pub(super) fn compare(old: Side<'_>, new: Side<'_>, diff: &mut Diff) {
+pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mut Diff) {
     let Outcome { found, renames } = walk(old, new);
     let differences = api::compare(old.api, new.api, &renames);
     let mut judge = Judge {
@@ -39,6 +39,9 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, diff: &mut Diff) {
     }
     judge.unclaimed();
     judge.affected();
+    if with_places {
+        judge.places();
+    }
     let changes = judge.changes;
     churn([Some(old.api), Some(new.api)], &differences, diff);
     diff.changes.extend(distinct(changes));
@@ -76,6 +79,8 @@ pub(super) fn whole(side: Side<'_>, rule: RuleId, diff: &mut Diff) {
         subject: Subject::Document,
         operations: Vec::new(),
         ways: BTreeMap::new(),
+        places: Vec::new(),
+        accepted: None,
         place: String::new(),
         was: None,
         is: None,
@@ -138,6 +143,8 @@ impl Judge<'_> {
             subject,
             operations: Vec::new(),
             ways: BTreeMap::new(),
+            places: Vec::new(),
+            accepted: None,
             place: path,
             was,
             is,
@@ -281,16 +288,44 @@ impl Judge<'_> {
         })
     }
 
-    /// Says which operations each change of a type affects.
-    fn affected(&mut self) {
-        let wanted: BTreeSet<String> = self
+    /// The components that changes are about.
+    fn changed_types(&self) -> BTreeSet<String> {
+        let types = self
             .changes
             .iter()
             .filter_map(|change| match &change.subject {
                 Subject::Type(name) => Some(name.clone()),
                 Subject::Document | Subject::Operation(_) => None,
-            })
-            .collect();
+            });
+        types.collect()
+    }
+
+    /// Gives each change of a type its ids by the operations that reach it.
+    fn places(&mut self) {
+        let wanted = self.changed_types();
+        let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for plan in [self.old, self.new] {
+            places_of(plan, &wanted, &mut places);
+        }
+        for change in &mut self.changes {
+            let Subject::Type(name) = &change.subject else {
+                continue;
+            };
+            let inside = match change.place.as_str() {
+                "" => String::new(),
+                place if place.starts_with('[') => place.to_owned(),
+                place => format!(".{place}"),
+            };
+            let of_type = places.get(name).into_iter().flatten();
+            let ids = of_type
+                .map(|place| format!("{}/{place}{inside}/{}", change.module, change.rule.id));
+            change.places = ids.collect();
+        }
+    }
+
+    /// Says which operations each change of a type affects.
+    fn affected(&mut self) {
+        let wanted = self.changed_types();
         let mut users: BTreeMap<String, BTreeMap<String, Direction>> = BTreeMap::new();
         if !wanted.is_empty() {
             for side in self.sides {

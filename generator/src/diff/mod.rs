@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::rule_id::RuleId;
 
 pub(crate) use api::written;
-pub use change::{Address, Change, Direction, Subject, Weight};
+pub use change::{Accepted, Address, Change, Direction, Subject, Weight};
 pub use print::{View, changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
 pub use rules::{Rule, Rust, Wire};
 
@@ -79,6 +79,27 @@ pub struct Counts {
 /// # Errors
 /// Everything that keeps one of the documents from being read, in one report.
 pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Result<Diff, Report> {
+    compare(old, new, map, false)
+}
+
+/// Compares as [`diff`] does, and gives each change its ids by the operations that reach it.
+///
+/// # Errors
+/// As [`diff`].
+pub fn diff_with_places(
+    old: &Input<'_>,
+    new: &Input<'_>,
+    map: &[(String, String)],
+) -> Result<Diff, Report> {
+    compare(old, new, map, true)
+}
+
+fn compare(
+    old: &Input<'_>,
+    new: &Input<'_>,
+    map: &[(String, String)],
+    with_places: bool,
+) -> Result<Diff, Report> {
     let (was, is) = parallel::both(|| State::read(old), || State::read(new));
     let (was, is) = (was?, is?);
     let crates = [was.design(old), is.design(new)];
@@ -103,7 +124,7 @@ pub fn diff(old: &Input<'_>, new: &Input<'_>, map: &[(String, String)]) -> Resul
         match is.iter().find(|after| after.api.module == name) {
             Some(after) => {
                 met.insert(name);
-                judge::compare(before, *after, &mut diff);
+                judge::compare(before, *after, with_places, &mut diff);
             }
             None => judge::whole(before, RuleId::ApiRemoved, &mut diff),
         }
@@ -206,14 +227,35 @@ impl Diff {
         }
     }
 
+    /// Accepts the changes that an id or one of its places names, until a day; with another verdict on the wire if one is
+    /// given. Says how many that are.
+    pub fn accept(&mut self, ids: &[&str], accepted: &Accepted, wire: Option<Wire>) -> usize {
+        let mut count = 0;
+        for change in &mut self.changes {
+            if ids.iter().any(|id| change.is_named(id)) {
+                count += 1;
+                change.wire = wire.unwrap_or(change.wire);
+                change.accepted = Some(accepted.clone());
+            }
+        }
+        count
+    }
+
     /// Whether nothing differs, not even words.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// The changes of the contract or the crate: all but those of words.
+    /// The changes of the contract or the crate: all but those of words and those that are accepted.
     pub fn contract(&self) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(|it| !it.is_documentation())
+        let changes = self.changes.iter();
+        changes.filter(|it| !it.is_documentation() && !it.is_settled())
+    }
+
+    /// The changes that somebody accepted.
+    pub fn accepted(&self) -> impl Iterator<Item = (&Change, &Accepted)> {
+        let changes = self.changes.iter();
+        changes.filter_map(|it| Some((it, it.accepted.as_ref()?)))
     }
 
     /// The worst that happens on the wire; `None` if the contract stays as it is.
@@ -231,6 +273,9 @@ impl Diff {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for change in &self.changes {
+            if change.is_settled() {
+                continue;
+            }
             if change.is_documentation() {
                 counts.documentation += 1;
                 continue;

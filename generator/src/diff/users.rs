@@ -1,11 +1,11 @@
 //! Which operations use a type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::change::{Direction, Subject};
 use crate::Plan;
 use crate::analyze::{reached, replies, requests};
-use crate::model::{Hint, Owner, TypeId};
+use crate::model::{BodyContent, Content, Hint, Operation, Owner, Shape, TypeId, TypeRef};
 
 pub(super) fn users_of(
     plan: &Plan,
@@ -34,6 +34,95 @@ pub(super) fn users_of(
             }
         }
     }
+}
+
+/// The places of operations that hold a component, as `operation:listThings/response.200[].owner`; of several in one
+/// operation the nearest.
+pub(super) fn places_of(
+    plan: &Plan,
+    wanted: &BTreeSet<String>,
+    places: &mut BTreeMap<String, BTreeSet<String>>,
+) {
+    for (_, operation) in plan.api.operations.iter() {
+        let mut met: BTreeSet<TypeId> = BTreeSet::new();
+        let mut queue: VecDeque<(String, &TypeRef)> = roots(operation).into();
+        while let Some((place, ty)) = queue.pop_front() {
+            let id = match ty {
+                TypeRef::List(inner) => {
+                    queue.push_back((format!("{place}[]"), inner));
+                    continue;
+                }
+                TypeRef::Map(inner) => {
+                    queue.push_back((format!("{place}.*"), inner));
+                    continue;
+                }
+                TypeRef::Nullable(inner) => {
+                    queue.push_back((place, inner));
+                    continue;
+                }
+                TypeRef::Named(id) => *id,
+                TypeRef::Scalar(_)
+                | TypeRef::Json
+                | TypeRef::Object
+                | TypeRef::JsonPatch
+                | TypeRef::JsonPatchOperation => continue,
+            };
+            if !met.insert(id) {
+                continue;
+            }
+            let def = &plan.api.types[id];
+            if let Hint::Component(name) = &def.hint
+                && wanted.contains(name)
+            {
+                let place = format!("operation:{}/{place}", operation.id);
+                places.entry(name.clone()).or_default().insert(place);
+            }
+            match &def.shape {
+                Shape::Alias(ty) => queue.push_back((place, ty)),
+                Shape::Struct(shape) => {
+                    let fields = shape.fields.iter();
+                    queue.extend(fields.map(|it| (format!("{place}.{}", it.wire), &it.ty)));
+                    queue.push_back((format!("{place}.*"), &shape.additional));
+                }
+                Shape::Union(shape) => {
+                    let branches = shape.branches.iter();
+                    queue.extend(branches.map(|it| (format!("{place}.|"), &it.ty)));
+                }
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => {}
+            }
+        }
+    }
+}
+
+/// What an operation sends and receives, by place.
+fn roots(operation: &Operation) -> Vec<(String, &TypeRef)> {
+    let mut roots = Vec::new();
+    for (place, params) in [
+        ("path", &operation.path_params),
+        ("query", &operation.query_params),
+        ("header", &operation.header_params),
+        ("cookie", &operation.cookie_params),
+    ] {
+        roots.extend(
+            params
+                .iter()
+                .map(|it| (format!("{place}.{}", it.wire), &it.ty)),
+        );
+    }
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Json { ty, .. }) => roots.push(("body".to_owned(), ty)),
+        Some(BodyContent::Form { fields: parts } | BodyContent::Multipart { parts, .. }) => {
+            let typed = parts.iter().filter_map(|it| Some((it, it.content.ty()?)));
+            roots.extend(typed.map(|(part, ty)| (format!("body.{}", part.wire), ty)));
+        }
+        Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
+    }
+    for response in operation.successes.iter().chain(&operation.failures) {
+        if let Content::Json(ty) = &response.content {
+            roots.push((format!("response.{}", response.status), ty));
+        }
+    }
+    roots
 }
 
 /// The component or operation that a type is part of.

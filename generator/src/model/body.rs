@@ -107,6 +107,21 @@ pub(crate) enum PartContent {
     },
 }
 
+impl PartContent {
+    /// The type of its value; a file has none.
+    pub(crate) fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Text(ty)
+            | Self::TextList(ty)
+            | Self::Json(ty)
+            | Self::JsonList(ty)
+            | Self::Any(ty)
+            | Self::Styled { ty, .. } => Some(ty),
+            Self::File | Self::FileList => None,
+        }
+    }
+}
+
 /// How a field of a form is written, where `encoding` has a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FieldStyle {

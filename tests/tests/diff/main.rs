@@ -1,5 +1,6 @@
 //! Comparing documents: each rule is shown by a pair of documents, and judged as its table says; the compiler agrees.
 
+mod accepted;
 mod compiled;
 mod migration;
 mod pairs;

@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn roots_are_told_from_parts() {
+    fn roots_differ_from_parts() {
         assert!(is_root("# a\nopenapi: 3.1.0\n"));
         assert!(is_root("{\n  \"openapi\": \"3.0.3\"}"));
         assert!(!is_root("get:\n  summary: openapi\n"));

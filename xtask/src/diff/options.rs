@@ -1,5 +1,8 @@
 //! Command-line options of a comparison.
 
+use std::path::PathBuf;
+
+use crate::day::Day;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use generator::diff::Weight;
@@ -36,6 +39,18 @@ pub struct DiffOptions {
     /// List changes of documentation, too
     #[arg(long)]
     pub docs: bool,
+    /// File of accepted changes [default: spec/accepted.toml of the workspace, for its own documents]
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
+    /// Accept the change with this id: write it into that file, so that it counts no longer
+    #[arg(long, value_name = "ID", requires = "reason")]
+    pub accept: Option<String>,
+    /// Why the change may stay
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    pub reason: Option<String>,
+    /// The last day of it, as 2027-06-30 [default: in 90 days]
+    #[arg(long, value_name = "DATE", requires = "accept")]
+    pub expires: Option<Day>,
     /// Print the table of rules instead
     #[arg(long)]
     pub rules: bool,

@@ -82,6 +82,7 @@ fn change(diff: &Diff, change: &Change) -> Value {
         "wire": {"verdict": change.wire.to_string(), "reason": change.wire_reason()},
         "rust": {"verdict": change.rust.to_string(), "reason": change.rust_reason},
         "advice": change.rule.advice,
+        "accepted": change.accepted.as_ref().map(|it| json!({"reason": it.reason, "expires": it.expires})),
         "old": change.old.as_ref().map(address),
         "new": change.new.as_ref().map(address),
     })

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Row, View, affected, capital, not_compared, nothing, number, of_module, rows, some, totals,
-    version_words,
+    Row, View, accepted, affected, capital, not_compared, nothing, number, of_module, rows, some,
+    totals, version_words,
 };
 use crate::diff::{Address, Diff, Rust, Weight, Wire};
 
@@ -20,6 +20,14 @@ pub fn markdown(diff: &Diff, view: &View<'_>) -> String {
     summary(&mut out, diff, view);
     let mut end = String::new();
     churn(&mut end, diff);
+    let accepted = accepted(diff);
+    if !accepted.is_empty() {
+        let _ = write!(
+            end,
+            "\n<details><summary>Accepted</summary>\n\n- {}\n\n</details>\n",
+            accepted.join("\n- ")
+        );
+    }
     if let Some(words) = not_compared(diff) {
         let _ = write!(end, "\n{}.\n", capital(&words));
     }

@@ -93,6 +93,7 @@ impl Row<'_> {
 fn rows<'d>(diff: &'d Diff, view: &View<'_>) -> Vec<Row<'d>> {
     let is_listed = |change: &&Change| {
         (view.docs || !change.is_documentation())
+            && !change.is_settled()
             && view.min.is_none_or(|min| change.weight() <= min)
     };
     let mut rows: Vec<Row<'d>> = Vec::new();
@@ -106,7 +107,7 @@ fn rows<'d>(diff: &'d Diff, view: &View<'_>) -> Vec<Row<'d>> {
         let told = (&change.place, &change.was, &change.is, &change.rust_reason);
         let verdicts = (change.direction, change.wire, change.rust);
         let key = (kind, &change.module, change.rule.id, told, verdicts);
-        // A change of the subject itself is told by its name.
+        // A change of the subject itself is named by its name.
         let at = if change.place.is_empty() {
             None
         } else {
@@ -135,6 +136,18 @@ fn of_module(diff: &Diff, row: &Row<'_>) -> String {
     } else {
         format!("{module}: ")
     }
+}
+
+/// What is accepted: `id`, the reason, and until when.
+fn accepted(diff: &Diff) -> Vec<String> {
+    let accepted = diff.accepted();
+    let line = accepted.map(|(change, accepted)| {
+        format!(
+            "`{}`: {} (until {})",
+            change.id, accepted.reason, accepted.expires
+        )
+    });
+    line.collect()
 }
 
 /// What a report says nothing about; `None` where that is nothing.

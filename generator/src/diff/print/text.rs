@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    Row, View, affected, listed, not_compared, nothing, number, of_module, rows, totals,
+    Row, View, accepted, affected, listed, not_compared, nothing, number, of_module, rows, totals,
     version_words,
 };
 use crate::diff::Diff;
@@ -41,6 +41,9 @@ pub fn text(diff: &Diff, view: &View<'_>) -> String {
         one(&mut out, &of_module(diff, row), row);
     }
     out.truncate(out.trim_end().len());
+    for line in accepted(diff) {
+        let _ = write!(out, "\naccepted: {line}");
+    }
     if let Some(words) = not_compared(diff) {
         let _ = write!(out, "\n\n{words}");
     }
