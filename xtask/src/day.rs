@@ -50,7 +50,7 @@ impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The year that this many days are in, or the one before.
         let guess = 1970 + self.days / 366 - 1;
-        let year = (guess..)
+        let year = (guess..=9999)
             .find(|year| Self::of(year + 1, 1, 1) > *self)
             .unwrap_or(guess);
         let month = (1..12)

@@ -209,13 +209,19 @@ pub(super) fn facts(
 
 /// The bounds of a number.
 fn numbers(constraints: &Constraints) -> Vec<String> {
-    let lower = |min: &Number| match constraints.exclusive_minimum {
-        true => format!("More than {min}."),
-        false => format!("At least {min}."),
+    let lower = |min: &Number| {
+        if constraints.exclusive_minimum {
+            format!("More than {min}.")
+        } else {
+            format!("At least {min}.")
+        }
     };
-    let upper = |max: &Number| match constraints.exclusive_maximum {
-        true => format!("Less than {max}."),
-        false => format!("At most {max}."),
+    let upper = |max: &Number| {
+        if constraints.exclusive_maximum {
+            format!("Less than {max}.")
+        } else {
+            format!("At most {max}.")
+        }
     };
     let is_exclusive = constraints.exclusive_minimum || constraints.exclusive_maximum;
     let mut facts = Vec::new();

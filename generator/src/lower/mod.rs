@@ -106,7 +106,7 @@ impl Operations<'_> {
             description: text(&info.key("description")),
             servers,
             groups: self.groups,
-            operations: self.operations,
+            operations: self.lowered,
             types: self.schemas.types.defs,
             schemes,
             security,

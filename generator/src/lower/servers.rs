@@ -69,7 +69,7 @@ impl Operations<'_> {
 
 impl Reporter<'_> {
     /// Reports what follows the path of a server's URL: paths are appended to it.
-    fn server_url(&self, url: &str, at: &SpecPath) {
+    fn server_url(self, url: &str, at: &SpecPath) {
         let Some(start) = url.find(['?', '#']) else {
             return;
         };

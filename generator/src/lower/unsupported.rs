@@ -69,7 +69,7 @@ impl Operations<'_> {
         let Owner::Operation(id) = owner else {
             return;
         };
-        let known = &mut self.operations[id].unsupported;
+        let known = &mut self.lowered[id].unsupported;
         if !known.contains(&sentence) {
             known.push(sentence);
         }

@@ -149,7 +149,7 @@ fn whole(workspace: &Workspace, path: &Path) -> Result<Source> {
 fn leads_elsewhere(text: &str) -> bool {
     text.split("$ref").skip(1).any(|rest| {
         let rest = rest.trim_start_matches(['"', '\'']).trim_start();
-        let target = rest.strip_prefix(':').map(str::trim_start).unwrap_or("#");
+        let target = rest.strip_prefix(':').map_or("#", str::trim_start);
         !target.trim_start_matches(['"', '\'']).starts_with('#')
     })
 }

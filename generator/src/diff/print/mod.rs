@@ -107,21 +107,20 @@ fn rows<'d>(diff: &'d Diff, view: &View<'_>) -> Vec<Row<'d>> {
         let told = (&change.place, &change.was, &change.is, &change.rust_reason);
         let verdicts = (change.direction, change.wire, change.rust);
         let key = (kind, &change.module, change.rule.id, told, verdicts);
-        // A change of the subject itself is named by its name.
+        // A change of the subject itself is told apart by its name.
         let at = if change.place.is_empty() {
             None
         } else {
             known.get(&key).copied()
         };
-        match at {
-            Some(at) => rows[at].others.push(change),
-            None => {
-                known.insert(key, rows.len());
-                rows.push(Row {
-                    first: change,
-                    others: Vec::new(),
-                });
-            }
+        if let Some(at) = at {
+            rows[at].others.push(change);
+        } else {
+            known.insert(key, rows.len());
+            rows.push(Row {
+                first: change,
+                others: Vec::new(),
+            });
         }
     }
     rows.sort_by_key(|row| (row.first.weight(), std::cmp::Reverse(row.reach())));

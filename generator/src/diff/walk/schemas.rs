@@ -169,10 +169,10 @@ impl Walk<'_> {
                 (true, true) => {
                     match (required(was, name), required(is, name)) {
                         (false, true) => {
-                            self.found(&here, RuleId::PropertyBecameRequired, None, None)
+                            self.found(&here, RuleId::PropertyBecameRequired, None, None);
                         }
                         (true, false) => {
-                            self.found(&here, RuleId::PropertyBecameOptional, None, None)
+                            self.found(&here, RuleId::PropertyBecameOptional, None, None);
                         }
                         (true, true) | (false, false) => {}
                     }

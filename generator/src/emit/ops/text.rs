@@ -10,9 +10,10 @@ use crate::rust::{Form, Ty, Value};
 
 /// Whether every value of a type is one text, null included.
 pub(super) fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    match cx.resolved(ty) {
-        TypeRef::Nullable(inner) => is_text(cx, inner),
-        other => displays(cx, other),
+    if let TypeRef::Nullable(inner) = cx.resolved(ty) {
+        is_text(cx, inner)
+    } else {
+        displays(cx, ty)
     }
 }
 
@@ -68,9 +69,10 @@ pub(super) fn items_text(
     value: &Value<'_>,
     place: Place,
 ) -> TokenStream {
-    let item = match cx.resolved(model) {
-        TypeRef::List(item) => item,
-        _ => model,
+    let item = if let TypeRef::List(item) = cx.resolved(model) {
+        item
+    } else {
+        model
     };
     let written = ty(item_ty(value), place);
     if displays(cx, item) {

@@ -27,7 +27,7 @@ pub(super) struct Reporter<'a> {
 }
 
 impl Reporter<'_> {
-    pub(super) fn report(&self, diagnostic: Diagnostic) {
+    pub(super) fn report(self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
     }
 }
@@ -47,7 +47,7 @@ const SCHEMA_WORDS: &[&str] = &[
 impl Reporter<'_> {
     /// Deserializes the node; invalid keys are reported and skipped.
     pub(in crate::lower) fn take<T: DeserializeOwned>(
-        &self,
+        self,
         node: &Value,
         at: &SpecPath,
         kind: NodeKind,
@@ -59,7 +59,7 @@ impl Reporter<'_> {
     /// Deserializes a schema. `openapiv3` sorts schemas into kinds by a guess at their type; [`AnySchema`] is the same
     /// without the guess.
     pub(in crate::lower) fn take_schema(
-        &self,
+        self,
         node: &Value,
         at: &SpecPath,
     ) -> Option<(SchemaData, AnySchema)> {
@@ -73,7 +73,7 @@ impl Reporter<'_> {
 
     /// The members of a node that the table has, children replaced.
     pub(in crate::lower) fn checked(
-        &self,
+        self,
         node: &Value,
         at: &SpecPath,
         kind: NodeKind,
@@ -105,7 +105,7 @@ impl Reporter<'_> {
     }
 
     /// Returns the value of a key as its type expects it; `None` without a value.
-    fn fit(&self, value: &Value, known: &Key, kind: NodeKind, node_at: &SpecPath) -> Option<Value> {
+    fn fit(self, value: &Value, known: &Key, kind: NodeKind, node_at: &SpecPath) -> Option<Value> {
         let (key, due) = (known.name, known.value);
         match (due, value) {
             (due, _) if is_read_elsewhere(due) => return None,
@@ -171,7 +171,7 @@ impl Reporter<'_> {
 
     /// Reports a value of the wrong type.
     pub(in crate::lower) fn wrong(
-        &self,
+        self,
         value: &Value,
         due: ValueType,
         kind: NodeKind,
@@ -201,7 +201,7 @@ impl Reporter<'_> {
     }
 
     /// Media types without their content; their own keys are checked.
-    fn contents(&self, members: &Map<String, Value>, at: &SpecPath) -> Value {
+    fn contents(self, members: &Map<String, Value>, at: &SpecPath) -> Value {
         for (media, content) in members {
             self.media_type_name(media, at);
             match content {
@@ -223,13 +223,13 @@ impl Reporter<'_> {
     }
 
     /// Checks a child that may never be lowered itself.
-    fn check_child(&self, child: &Value, kind: NodeKind, at: impl FnOnce() -> SpecPath) {
+    fn check_child(self, child: &Value, kind: NodeKind, at: impl FnOnce() -> SpecPath) {
         if !child.is_object() {
             self.not_a_node(child, kind, &at());
         }
     }
 
-    pub(in crate::lower) fn not_a_node(&self, node: &Value, kind: NodeKind, at: &SpecPath) {
+    pub(in crate::lower) fn not_a_node(self, node: &Value, kind: NodeKind, at: &SpecPath) {
         let due = format!("expected {kind}");
         let message = if node.is_null() {
             format!("{due}, found nothing")
@@ -249,7 +249,7 @@ impl Reporter<'_> {
 
     /// Deserializes checked members. What `openapiv3` still refuses is inside a mapping that is not a node.
     fn read<T: DeserializeOwned>(
-        &self,
+        self,
         mut members: Map<String, Value>,
         at: &SpecPath,
         kind: NodeKind,

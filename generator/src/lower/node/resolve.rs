@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
 impl Reporter<'_> {
     /// Reports an unresolved reference. Examples and headers of responses change nothing of what a client
     /// sends or reads: without them the operation is still whole.
-    fn lost(&self, kind: NodeKind, mut found: Diagnostic) {
+    fn lost(self, kind: NodeKind, mut found: Diagnostic) {
         if matches!(kind, NodeKind::Example | NodeKind::Header) {
             found.severity = Severity::Warning;
             found.message.push_str("; it is skipped");

@@ -14,7 +14,7 @@ use crate::spec_path::SpecPath;
 
 impl Reporter<'_> {
     /// A body of which the document gives no media type.
-    fn any_body(&self, taken: openapiv3::RequestBody, at: SpecPath) -> Body {
+    fn any_body(self, taken: openapiv3::RequestBody, at: SpecPath) -> Body {
         let message = "the request body has no media type; it is sent as any JSON value";
         self.report(
             Diagnostic::warning(Code::UnsupportedBody, &at, message)

@@ -118,7 +118,7 @@ impl Resolver<'_> {
 }
 
 impl Reporter<'_> {
-    fn without_body_effect(&self, at: &SpecPath, message: String) {
+    fn without_body_effect(self, at: &SpecPath, message: String) {
         let found = Diagnostic::warning(Code::UnsupportedBody, at, message);
         self.report(found.help("remove it by an overlay to silence this"));
     }

@@ -52,7 +52,7 @@ impl Operations<'_> {
     }
 
     fn says_bulk(&self, operation: OperationId) -> bool {
-        let operation = &self.operations[operation];
+        let operation = &self.lowered[operation];
         let mut words = operation.path.parts.iter().filter_map(|part| match part {
             PathPart::Literal(text) => Some(text.as_str()),
             PathPart::Param(_) => None,

@@ -120,7 +120,7 @@ impl Resolver<'_> {
 }
 
 impl Reporter<'_> {
-    fn unknown_response_key(&self, parameter: &SpecPath, name: &str, why: &str) {
+    fn unknown_response_key(self, parameter: &SpecPath, name: &str, why: &str) {
         let at = parameter.key("x-response-keys").key(name);
         let message = format!("invalid entry `{name}` in `x-response-keys`: {why}");
         self.report(Diagnostic::error(Code::InvalidResponseKey, &at, message).help(

@@ -90,7 +90,7 @@ fn usual(name: &str) -> Option<&'static str> {
 
 impl Reporter<'_> {
     /// Warns of an invalid media type, which decides how a body is written and read.
-    pub(in crate::lower) fn media_type_name(&self, name: &str, at: &SpecPath) {
+    pub(in crate::lower) fn media_type_name(self, name: &str, at: &SpecPath) {
         if is_media_type(name) {
             return;
         }

@@ -47,7 +47,7 @@ pub(super) struct Operations<'a> {
     pub(super) service: &'a Service,
     pub(super) schemas: Schemas<'a>,
     pub(super) groups: IdMap<GroupId, Group>,
-    pub(super) operations: IdMap<OperationId, Operation>,
+    pub(super) lowered: IdMap<OperationId, Operation>,
     /// The lowered responses under `components`, by name.
     replies: BTreeMap<String, Option<Response>>,
     /// The lists of servers that have been read, by place.
@@ -62,7 +62,7 @@ impl<'a> Operations<'a> {
             service: schemas.service,
             schemas,
             groups: IdMap::default(),
-            operations: IdMap::default(),
+            lowered: IdMap::default(),
             replies: BTreeMap::new(),
             servers: BTreeMap::new(),
         }
@@ -191,7 +191,7 @@ impl<'a> Operations<'a> {
         let requirements = self.resolver.requirements(taken.security.as_ref());
         let servers = self.operation_servers(at);
         // The row is claimed first: types inside the operation are named after it.
-        let operation = self.operations.push(Operation {
+        let operation = self.lowered.push(Operation {
             id,
             group,
             method,
@@ -241,7 +241,7 @@ impl<'a> Operations<'a> {
             .field_table(&mut params.query, &replies.outcome);
         let bulk = self.bulk(operation, body.as_ref(), &replies.outcome);
         let patch = self.patch_table(operation, body.as_ref(), &replies.outcome);
-        let row = &mut self.operations[operation];
+        let row = &mut self.lowered[operation];
         row.patch = patch;
         row.fields = fields;
         row.bulk = bulk;

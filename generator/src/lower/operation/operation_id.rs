@@ -30,7 +30,7 @@ pub(in crate::lower) struct OperationPlace<'a> {
 impl Reporter<'_> {
     /// The `operationId`; a name made of method and path where there is none, or where another operation has it.
     pub(in crate::lower) fn operation_id(
-        &self,
+        self,
         node: &Value,
         place: &OperationPlace<'_>,
         ids: &mut Ids,

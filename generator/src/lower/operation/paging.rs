@@ -12,9 +12,9 @@ use crate::model::{
 impl Operations<'_> {
     /// Finds out how each list is read. Comes after all types have their shapes.
     pub(in crate::lower) fn paging(&mut self) {
-        let ids: Vec<OperationId> = self.operations.ids().collect();
+        let ids: Vec<OperationId> = self.lowered.ids().collect();
         for id in ids {
-            self.operations[id].paging = self.paging_of(&self.operations[id]);
+            self.lowered[id].paging = self.paging_of(&self.lowered[id]);
         }
     }
 

@@ -238,12 +238,7 @@ impl Resolver<'_> {
 
 impl Reporter<'_> {
     /// The parameter as the document describes it; `None` if it can't be sent, which has been reported.
-    fn take_parameter(
-        &self,
-        at: &SpecPath,
-        node: &Value,
-        params: &mut Params,
-    ) -> Option<Described> {
+    fn take_parameter(self, at: &SpecPath, node: &Value, params: &mut Params) -> Option<Described> {
         if let Some(location @ ("body" | "formData")) = node.get("in").and_then(Value::as_str) {
             let message = format!("`in: {location}` is Swagger 2.0");
             self.report(
@@ -304,7 +299,7 @@ impl Reporter<'_> {
         })
     }
 
-    fn ignored_header(&self, name: &str, at: &SpecPath) {
+    fn ignored_header(self, name: &str, at: &SpecPath) {
         let message = format!(
             "the header parameter `{name}` is not read: other parts of the document decide on it"
         );
@@ -312,7 +307,7 @@ impl Reporter<'_> {
         self.report(found.help("remove it by an overlay to silence this"));
     }
 
-    fn always_required(&self, name: &str, at: &SpecPath) {
+    fn always_required(self, name: &str, at: &SpecPath) {
         let message = format!("the path parameter `{name}` is not `required`; it always is");
         let found = Diagnostic::warning(Code::InvalidNode, at, message);
         self.report(found.help("write `required: true`"));

@@ -26,7 +26,7 @@ const PLACES: &[(&str, &[&str])] = &[
 impl Reporter<'_> {
     /// The node with what `openapiv3` can't do without; `None` if it is no parameter, which has been reported.
     pub(in crate::lower) fn proper_parameter<'n>(
-        &self,
+        self,
         node: &'n Value,
         at: &SpecPath,
     ) -> Option<Cow<'n, Value>> {
@@ -91,7 +91,7 @@ impl Reporter<'_> {
     }
 
     /// The name in the request; `None` if there is none, which has been reported.
-    fn name_of(&self, members: &Map<String, Value>, at: &SpecPath) -> Option<String> {
+    fn name_of(self, members: &Map<String, Value>, at: &SpecPath) -> Option<String> {
         match members.get("name") {
             Some(Value::String(name)) if !name.is_empty() => Some(name.clone()),
             Some(Value::Number(name)) => Some(name.to_string()),
@@ -114,7 +114,7 @@ impl Reporter<'_> {
 
     /// The place of the parameter and its styles; `None` if it has no such place, which has been reported.
     fn place_of(
-        &self,
+        self,
         members: &Map<String, Value>,
         name: &str,
         at: &SpecPath,
@@ -137,12 +137,12 @@ impl Reporter<'_> {
         None
     }
 
-    fn not_proper(&self, at: &SpecPath, message: String, help: &str) {
+    fn not_proper(self, at: &SpecPath, message: String, help: &str) {
         self.report(Diagnostic::error(Code::InvalidNode, at, message).help(help));
     }
 
     /// A URL or header can't carry bytes; such parameters are strings.
-    pub(in crate::lower) fn as_text(&self, used: Use, name: &str, at: &SpecPath) -> Use {
+    pub(in crate::lower) fn as_text(self, used: Use, name: &str, at: &SpecPath) -> Use {
         let binary = TypeRef::Scalar(Scalar::Binary);
         let text = TypeRef::Scalar(Scalar::String);
         let ty = if used.ty == binary {

@@ -54,7 +54,7 @@ impl Operations<'_> {
         let is_patch = body.is_some_and(|body| {
             matches!(&body.content, BodyContent::Json { ty, .. } if *ty == TypeRef::JsonPatch)
         });
-        let description = self.operations[operation].docs.description.as_deref();
+        let description = self.lowered[operation].docs.description.as_deref();
         match description {
             Some(description) if is_patch => listed(description),
             _ => Vec::new(),
@@ -68,7 +68,7 @@ impl Operations<'_> {
         target: Option<&TypeRef>,
         names: &[String],
     ) -> BTreeMap<String, String> {
-        let at = self.operations[operation].at.clone();
+        let at = self.lowered[operation].at.clone();
         let mut keys = BTreeMap::new();
         let document = self.resolver.document;
         let Some(node) = document.get(&at) else {

@@ -8,7 +8,7 @@ use crate::spec_path::SpecPath;
 impl Reporter<'_> {
     /// A path parameter in the query of the path is a query parameter.
     pub(super) fn match_query(
-        &self,
+        self,
         template: &PathTemplate,
         params: &mut crate::lower::operation::parameter::Params,
         at: &SpecPath,
@@ -33,7 +33,7 @@ impl Reporter<'_> {
 
     /// A parameter of the path that is not declared.
     pub(super) fn not_declared(
-        &self,
+        self,
         name: &str,
         elsewhere: &crate::lower::operation::parameter::Params,
         at: &SpecPath,
@@ -60,7 +60,7 @@ impl Reporter<'_> {
 
     /// Sorts the path parameters in the order of the path, and fixes those that don't match it.
     pub(super) fn match_template(
-        &self,
+        self,
         template: &PathTemplate,
         mut declared: Vec<crate::model::Param>,
         elsewhere: &crate::lower::operation::parameter::Params,
@@ -99,11 +99,7 @@ impl Reporter<'_> {
 
     /// Where the path has one name that nobody declares, and one parameter is declared that the path does not have, the two
     /// are one.
-    pub(super) fn match_names(
-        &self,
-        template: &PathTemplate,
-        declared: &mut [crate::model::Param],
-    ) {
+    pub(super) fn match_names(self, template: &PathTemplate, declared: &mut [crate::model::Param]) {
         let named = |name: &String| {
             let mut parts = template.parts.iter();
             parts.any(|part| matches!(part, PathPart::Param(known) if known == name))

@@ -203,7 +203,7 @@ impl Operations<'_> {
 
 impl Reporter<'_> {
     /// A response to HEAD has no body, even if the document declares one.
-    fn without_bodies(&self, replies: &mut [Response]) {
+    fn without_bodies(self, replies: &mut [Response]) {
         for reply in replies {
             if !reply.offered.is_empty() {
                 let message = "a response to HEAD has no body; `content` is not read";

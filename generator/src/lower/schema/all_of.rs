@@ -447,7 +447,7 @@ impl<'a> Resolver<'a> {
 
 impl<'a> Reporter<'a> {
     /// Required properties must be described by one of the branches, unless additional properties are allowed.
-    fn check_all_required(&self, parts: &Parts<'a>) {
+    fn check_all_required(self, parts: &Parts<'a>) {
         let describes = |node: &Node<'a>, name: &str| {
             node.any.properties.contains_key(name)
                 || matches!(
@@ -466,14 +466,14 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    fn too_much(&self, anchor: &SchemaNode<'a>, message: &str) {
+    fn too_much(self, anchor: &SchemaNode<'a>, message: &str) {
         self.report(
             Diagnostic::error(Code::UnsupportedSchema, &anchor.at, message)
                 .help("let the schema hold the other one as a property, or describe fewer properties anew"),
         );
     }
 
-    fn conflict(&self, anchor: &SchemaNode<'a>, other: &SpecPath) -> TypeRef {
+    fn conflict(self, anchor: &SchemaNode<'a>, other: &SpecPath) -> TypeRef {
         let message = "no value satisfies all branches of this `allOf`; it becomes any JSON value";
         let mut diagnostic = Diagnostic::warning(Code::ConflictingAllOf, &anchor.at, message)
             .help("let the branches agree on the type, or use `oneOf`");

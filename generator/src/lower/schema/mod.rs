@@ -349,7 +349,7 @@ impl<'a> Schemas<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    fn unknown_type(&self, name: &str, node: &SchemaNode<'a>) -> TypeRef {
+    fn unknown_type(self, name: &str, node: &SchemaNode<'a>) -> TypeRef {
         let meant = scalar::evidently_meant(name);
         let becomes = match &meant {
             Some(ty) => format!("it is read as {}", scalar::describe(ty)),

@@ -93,7 +93,7 @@ impl<'a> Schemas<'a> {
 
 impl<'a> Reporter<'a> {
     /// Required properties must be described, unless additional properties are allowed.
-    fn check_required(&self, node: &SchemaNode<'a>) {
+    fn check_required(self, node: &SchemaNode<'a>) {
         let any = &node.any;
         if let Some(AdditionalProperties::Schema(_)) = any.additional_properties {
             return;
@@ -106,7 +106,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// Reports a property that is required at `at` but not described.
-    pub(in crate::lower) fn undescribed(&self, name: &str, at: &SpecPath) {
+    pub(in crate::lower) fn undescribed(self, name: &str, at: &SpecPath) {
         let message = format!(
             "the property `{}` is required, but not described; it is read as an additional property",
             name.escape_debug()
@@ -118,8 +118,9 @@ impl<'a> Reporter<'a> {
 
 /// An object of values. A schema that lets everything through says no more than `true` does.
 pub(super) fn map_of(value: TypeRef) -> TypeRef {
-    match value {
-        TypeRef::Json => TypeRef::Object,
-        value => TypeRef::Map(Box::new(value)),
+    if value == TypeRef::Json {
+        TypeRef::Object
+    } else {
+        TypeRef::Map(Box::new(value))
     }
 }

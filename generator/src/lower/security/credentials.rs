@@ -35,7 +35,7 @@ impl Operations<'_> {
                 at,
             });
         }
-        let operations = self.operations.iter();
+        let operations = self.lowered.iter();
         let required = operations.flat_map(|(_, it)| it.requirements.iter().flatten());
         let mut undeclared: Vec<&String> = required
             .map(|it| &it.scheme)
@@ -66,11 +66,11 @@ impl Operations<'_> {
         let is_list = |at: &SpecPath| document.get(at).is_some_and(Value::is_array);
         let of_document = is_list(&document.at.key("security"));
         let of_operation = self
-            .operations
+            .lowered
             .iter()
             .any(|(_, it)| is_list(&it.at.key("security")));
         if !of_document && !of_operation {
-            if self.operations.len() > 0 {
+            if self.lowered.len() > 0 {
                 let at = document.at.keys(["components", "securitySchemes"]);
                 let message = "the document declares security schemes and requires none of them";
                 self.reporter.report(Diagnostic::warning(Code::UnsupportedSecurity, &at, message).help(
@@ -131,7 +131,7 @@ impl Operations<'_> {
                 })
             })
         };
-        let requirements = &self.operations[id].requirements;
+        let requirements = &self.lowered[id].requirements;
         let found: Vec<Option<String>> = requirements.iter().map(clashing).collect();
         let is_unusable = found.iter().all(Option::is_some);
         let Some(sentence) = found.into_iter().flatten().next() else {
