@@ -63,25 +63,19 @@ fn control_character(text: &str) -> Option<SyntaxError> {
 
 /// Returns the error for wrong indentation or line ends at a position or before it.
 fn of_line(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
-    let line_of = |at: Position| {
-        text.lines()
-            .nth(at.line.saturating_sub(1))
-            .unwrap_or_default()
-    };
-    let line = line_of(at);
+    let line = line_of(text, at);
     let before: String = line.chars().take(at.column.saturating_sub(1)).collect();
     let is_at_start = before.trim().is_empty();
     let began = said.began.unwrap_or(at);
     let place = format!("line {}, column {}", began.line, began.column);
-    if let Some(at) = [at, began]
-        .into_iter()
-        .find(|at| is_merge_marker(line_of(*at)))
-    {
-        let (message, help) = (
+    let mut places = [at, began].into_iter();
+    if let Some(at) = places.find(|at| is_merge_marker(line_of(text, *at))) {
+        let help = "resolve the conflict, and remove its markers";
+        return Some(SyntaxError::new(
             "unresolved merge conflict marker",
-            "resolve the conflict, and remove its markers",
-        );
-        return Some(SyntaxError::new(message, help, at));
+            help,
+            at,
+        ));
     }
     Some(match said.problem {
         "did not find expected key" if is_at_start => SyntaxError::new(
@@ -148,6 +142,11 @@ fn of_line(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
     })
 }
 
+fn line_of(text: &str, at: Position) -> &str {
+    let line = text.lines().nth(at.line.saturating_sub(1));
+    line.unwrap_or_default()
+}
+
 fn is_merge_marker(line: &str) -> bool {
     ["<<<<<<<", "=======", ">>>>>>>"]
         .iter()
@@ -156,10 +155,7 @@ fn is_merge_marker(line: &str) -> bool {
 
 /// Returns the error for the value or the key at a position.
 fn of_value(said: &Said<'_>, text: &str, at: Position) -> Option<SyntaxError> {
-    let line = text
-        .lines()
-        .nth(at.line.saturating_sub(1))
-        .unwrap_or_default();
+    let line = line_of(text, at);
     let sign = line.chars().nth(at.column.saturating_sub(1));
     Some(match said.problem {
         "found character that cannot start any token" if sign == Some('\t') => {
