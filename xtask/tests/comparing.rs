@@ -147,7 +147,7 @@ fn two_documents_in_every_format() {
     checkout.put("new.yaml", changed());
     for (format, start) in [
         ("text", "wire: "),
-        ("markdown", "## API changes\n"),
+        ("markdown", "<!-- api-changes -->\n## API changes\n"),
         ("json", "{\n"),
         ("github", "::notice file=new.yaml,line="),
     ] {

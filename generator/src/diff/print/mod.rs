@@ -107,7 +107,7 @@ fn rows<'d>(diff: &'d Diff, view: &View<'_>) -> Vec<Row<'d>> {
         let told = (&change.place, &change.was, &change.is, &change.rust_reason);
         let verdicts = (change.direction, change.wire, change.rust);
         let key = (kind, &change.module, change.rule.id, told, verdicts);
-        // A change of the subject itself is told apart by its name.
+        // A change of the subject itself is a row of its own.
         let at = if change.place.is_empty() {
             None
         } else {
