@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LOCATION, TRANSFER_ENCODING};
 use http::{HeaderMap, Method, StatusCode, Version};
 use reqwest::Url;
 use serde::de::IgnoredAny;
@@ -116,6 +116,7 @@ impl Transport {
                 "the URL has {length} bytes, and at most {MAX_URL} can be sent: split the filter, or the list of values"
             )));
         }
+        let wants_json = has_json(request.headers(), &ACCEPT);
         let lease = self.connections.client(request.url())?;
         let phase = if self.connections.is_watched() {
             Phase::Response
@@ -140,7 +141,8 @@ impl Transport {
             sent.is_answered = true;
         }
         drop(sent);
-        let is_open_ended = is_open_ended(&answer);
+        let may_be_cut =
+            is_open_ended(&answer) && (wants_json || has_json(answer.headers(), &CONTENT_TYPE));
         let parts = ResponseParts {
             status: answer.status(),
             headers: std::mem::take(answer.headers_mut()),
@@ -148,7 +150,7 @@ impl Transport {
             service: self.service,
         };
         match read {
-            Ok(body) if is_open_ended && is_cut_json(&parts, &body) => {
+            Ok(body) if may_be_cut && is_cut_json(&parts, &body) => {
                 let reply = Reply { parts, body };
                 let message = "the connection closed inside a JSON value";
                 Err(Error::incomplete(message, reply))
@@ -309,16 +311,13 @@ fn is_open_ended(answer: &reqwest::Response) -> bool {
 /// Returns whether a success ends inside a JSON value.
 fn is_cut_json(parts: &ResponseParts, body: &[u8]) -> bool {
     parts.status.is_success()
-        && is_json(&parts.headers)
         && !body.trim_ascii().is_empty()
         && serde_json::from_slice::<IgnoredAny>(body).is_err_and(|error| error.is_eof())
 }
 
-/// Returns whether a body is JSON by its media type, or by default.
-fn is_json(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_none_or(|value| {
-        value
-            .to_str()
-            .is_ok_and(|it| it.to_ascii_lowercase().contains("json"))
-    })
+/// Returns whether a header names JSON.
+fn has_json(headers: &HeaderMap, name: &HeaderName) -> bool {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    let is_json = |it: &[u8]| it.eq_ignore_ascii_case(b"json");
+    value.is_some_and(|value| value.as_bytes().windows(4).any(is_json))
 }
