@@ -147,7 +147,7 @@ fn describe_body(f: &mut fmt::Formatter<'_>, headers: &HeaderMap, body: &[u8]) -
         return f.write_str(" (empty body)");
     }
     if let Some(page) = super::html::describe(headers, body) {
-        return write!(f, " ({page}, {} bytes)", body.len());
+        return write!(f, " (body: {} bytes of {page})", body.len());
     }
     let media_type = headers
         .get(http::header::CONTENT_TYPE)
@@ -241,7 +241,7 @@ mod tests {
         assert_eq!(line(status(502, "", 1)), "502 Bad Gateway (empty body)");
         assert_eq!(
             line(status(502, "<html>", 1)),
-            "502 Bad Gateway (text/html, 6 bytes)"
+            "502 Bad Gateway (body: 6 bytes of text/html)"
         );
         assert_eq!(line(status(599, "{}", 1)), "599 unnamed status");
         assert_eq!(line(status(500, "boom\r\nbang", 1)), "500 boom bang");

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::io::{AsyncRead, AsyncReadExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -74,4 +74,14 @@ pub(crate) fn acceptor(protocols: &[&[u8]]) -> TlsAcceptor {
         .unwrap();
     config.alpn_protocols = protocols.iter().map(|it| it.to_vec()).collect();
     TlsAcceptor::from(Arc::new(config))
+}
+
+/// A server that writes these bytes instead of the server's hello.
+pub(crate) async fn no_tls(bytes: &'static [u8]) -> String {
+    listen(move |mut stream, _| async move {
+        let _ = stream.write_all(bytes).await;
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).await
+    })
+    .await
 }
