@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use openapi_client_runtime::{
     CallInfo, Client, ClientBuilder, Credentials, Limiter, LimiterFuture, Middleware,
-    MiddlewareFuture, Next, RateLimit, Retry, Sending, Timeouts, reqwest,
+    MiddlewareFuture, Next, RateLimit, Retry, Sending, reqwest,
 };
 use support::{Answer, Server, TestClock, raw};
 
@@ -71,17 +71,19 @@ async fn a_timeout_says_in_which_phase_and_for_how_long() {
     let middleware = |builder: ClientBuilder| builder.middleware(Stuck);
     assert_eq!(late(silent.url(), middleware).await, "in middleware");
     let plain = |builder: ClientBuilder| builder;
-    assert_eq!(late(silent.url(), plain).await, "waiting for the response");
+    let either = "connecting, or waiting for the response";
+    assert_eq!(late(silent.url(), plain).await, either);
     let own = |builder: ClientBuilder| builder.http_client(reqwest::Client::new());
-    assert_eq!(
-        late(silent.url(), own).await,
-        "connecting, or waiting for the response"
-    );
+    assert_eq!(late(silent.url(), own).await, either);
+    // After the time to connect it is known which.
+    let connects = |builder: ClientBuilder| builder.connect_timeout(Duration::from_secs(5));
+    let phase = late(silent.url(), connects).await;
+    assert_eq!(phase, "waiting for the response");
     let stalling = Server::script(vec![Answer::json(200, "[").stall()]).await;
     assert_eq!(late(stalling.url(), plain).await, "reading the response");
     // The handshake is a part of connecting.
     let deaf = format!("https://{}", raw::no_tls(b"").await);
-    assert_eq!(late(&deaf, plain).await, "connecting");
+    assert_eq!(late(&deaf, plain).await, either);
 }
 
 #[tokio::test]
@@ -117,37 +119,6 @@ async fn a_timeout_names_pauses_and_turns() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_times_out_while_it_connects_is_a_connection_failure() {
-    let url = format!("https://{}", raw::no_tls(b"").await);
-    let clock = TestClock::new();
-    let timeout = Duration::from_secs(2);
-    let client = Client::builder()
-        .base_url(url)
-        .credentials(Credentials::none())
-        .timeouts(Timeouts::default().attempt(timeout))
-        .retry(Retry::default().max_attempts(2))
-        .clock(clock.clone())
-        .build()
-        .unwrap();
-    let call = tokio::spawn(client.post("/x").send_empty());
-    for _ in 0..2 {
-        clock.awaited(timeout).await;
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        clock.advance(timeout);
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    let error = call.await.unwrap().unwrap_err();
-    assert!(
-        error.is_connect() && error.is_timeout() && !error.may_have_been_applied(),
-        "{error}"
-    );
-    assert_eq!(
-        error.to_string(),
-        "can't connect: no connection within 2s, POST /x, after 2 attempts"
-    );
-}
-
-#[tokio::test]
 async fn the_time_to_connect_is_named() {
     let url = format!("https://{}", raw::no_tls(b"").await);
     let client = Client::builder()
@@ -176,6 +147,7 @@ async fn an_upload_that_the_server_does_not_read_is_named() {
         .base_url(url)
         .credentials(Credentials::none())
         .timeout(timeout)
+        .connect_timeout(Duration::from_secs(5))
         .clock(clock.clone())
         .build()
         .unwrap();

@@ -26,9 +26,7 @@ pub(crate) enum Phase {
     Backoff,
     /// The body of the request.
     Body,
-    Connecting,
-    /// A connection or the response: the caller's HTTP client does not show which.
-    Unseen,
+    /// The response, or before that a connection: the HTTP library does not show which.
     Response,
     Reading,
 }
@@ -36,7 +34,7 @@ pub(crate) enum Phase {
 impl Phase {
     /// Returns whether the server may have received the request.
     fn is_sent(self) -> bool {
-        matches!(self, Self::Unseen | Self::Response | Self::Reading)
+        matches!(self, Self::Response | Self::Reading)
     }
 }
 
@@ -50,8 +48,6 @@ impl fmt::Display for Phase {
             Self::Pause => "pausing after a 429",
             Self::Backoff => "waiting for the next attempt",
             Self::Body => "opening the body",
-            Self::Connecting => "connecting",
-            Self::Unseen => "connecting, or waiting for the response",
             Self::Response => "waiting for the response",
             Self::Reading => "reading the response",
         })
@@ -72,6 +68,8 @@ struct State {
     sent: u32,
     /// The length of the last URL.
     url: usize,
+    /// A connection takes no longer than this.
+    connect_timeout: Option<Duration>,
     /// Whether the body of the request was read to its end, if it is read while it is sent.
     upload: Option<Arc<AtomicBool>>,
     /// Whether a deadline has passed.
@@ -88,6 +86,7 @@ impl Progress {
                 since: now,
                 sent: 0,
                 url: 0,
+                connect_timeout: None,
                 upload: None,
                 is_late: false,
                 last: None,
@@ -107,14 +106,15 @@ impl Progress {
     /// Counts a request, with the length of its URL, that is handed to the HTTP library.
     pub(crate) fn send(
         &self,
-        phase: Phase,
         url: usize,
+        connect_timeout: Option<Duration>,
         upload: Option<Arc<AtomicBool>>,
         now: Instant,
     ) {
         let mut state = self.lock();
-        state.phase = phase;
+        state.phase = Phase::Response;
         state.since = now;
+        state.connect_timeout = connect_timeout;
         state.sent = state.sent.saturating_add(1);
         state.url = url;
         state.upload = upload;
@@ -152,10 +152,6 @@ impl Progress {
     pub(crate) fn late_attempt(&self, timeout: Duration, now: Instant) -> Error {
         self.expire();
         let state = self.lock();
-        if state.phase == Phase::Connecting {
-            return Error::connect(format!("can't connect: no connection within {timeout:?}"))
-                .with_timeout(true);
-        }
         let phase = state.describe(now);
         Error::timeout(format!("no complete response within {timeout:?}: {phase}"))
             .with_unknown_outcome(state.phase.is_sent())
@@ -186,10 +182,14 @@ impl Progress {
 impl State {
     /// The phase, and how long it has taken.
     fn describe(&self, now: Instant) -> String {
-        let time = rounded(now.saturating_duration_since(self.since));
-        let is_sending = matches!(self.phase, Phase::Unseen | Phase::Response)
-            && (self.upload.as_ref()).is_some_and(|done| !done.load(Ordering::Relaxed));
-        if is_sending {
+        let time = now.saturating_duration_since(self.since);
+        let is_waiting = self.phase == Phase::Response;
+        let is_sending = (self.upload.as_ref()).is_some_and(|done| !done.load(Ordering::Relaxed));
+        let is_connected = self.connect_timeout.is_some_and(|timeout| time > timeout);
+        let time = rounded(time);
+        if is_waiting && !is_connected {
+            format!("connecting, or {} for {time:?}", self.phase)
+        } else if is_waiting && is_sending {
             format!("sending the body for {time:?}")
         } else {
             format!("{} for {time:?}", self.phase)

@@ -2,7 +2,6 @@
 
 mod cause;
 
-use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +20,6 @@ use crate::call::timeouts::Timeouts;
 use crate::call::transport::cause::Circumstances;
 use crate::client::connect::Connections;
 use crate::client::connect::pools::Lease;
-use crate::client::connect::watch::{self, Seen};
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::request::body::Body;
@@ -118,12 +116,8 @@ impl Transport {
         }
         let wants_json = has_json(request.headers(), &ACCEPT);
         let lease = self.connections.client(request.url())?;
-        let phase = if self.connections.is_watched() {
-            Phase::Response
-        } else {
-            Phase::Unseen
-        };
-        progress.send(phase, length, upload, self.time.now());
+        let connect_timeout = self.connections.connect_timeout();
+        progress.send(length, connect_timeout, upload, self.time.now());
         let mut sent = Sent {
             transport: self,
             lease,
@@ -198,21 +192,10 @@ struct Sent<'a> {
 impl Sent<'_> {
     /// Waits for the head of the response.
     async fn answer(&mut self, request: reqwest::Request) -> Result<reqwest::Response> {
-        let (transport, progress) = (self.transport, self.progress);
-        let mut executing = pin!(self.lease.http.execute(request));
-        let answer = poll_fn(|context| {
-            let (poll, seen) = watch::poll(executing.as_mut(), context);
-            match seen {
-                Some(Seen::Connecting) => progress.enter(Phase::Connecting, transport.time.now()),
-                Some(Seen::Connected) => progress.enter(Phase::Response, transport.time.now()),
-                None => {}
-            }
-            poll
-        });
-        let answer = answer.await;
+        let answer = self.lease.http.execute(request).await;
         self.is_answered = answer.is_err();
         answer.map_err(|error| {
-            let connections = &transport.connections;
+            let connections = &self.transport.connections;
             let circumstances = Circumstances {
                 connect_timeout: connections.connect_timeout(),
                 has_proxy: connections.has_proxy(),

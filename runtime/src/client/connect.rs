@@ -1,7 +1,6 @@
 //! Setting up the HTTP client: proxies, certificates, redirects, pools of connections.
 
 pub(crate) mod pools;
-pub(crate) mod watch;
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -12,7 +11,6 @@ use secrecy::{ExposeSecret as _, SecretSlice};
 
 use crate::client::base_url;
 use crate::client::connect::pools::{Lease, Pools};
-use crate::client::connect::watch::Watch;
 use crate::error::{Error, Result};
 
 /// How connections are made.
@@ -86,7 +84,6 @@ impl Connect {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .connect_timeout(self.timeout)
-            .connector_layer(Watch)
             .pool_idle_timeout(self.idle)
             .pool_max_idle_per_host(self.max_idle);
         if self.http1_only {
@@ -156,11 +153,6 @@ impl Connections {
         #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
         let has_identity = false;
         has_identity || self.connect.client.is_some()
-    }
-
-    /// Returns whether the making of connections is seen.
-    pub(crate) fn is_watched(&self) -> bool {
-        self.connect.client.is_none()
     }
 
     /// Returns whether requests pass through a proxy that the caller set.
