@@ -115,8 +115,8 @@ impl Pools {
         let Some(pool) = pools.find(|pool| pool.lease.number == lease.number) else {
             return;
         };
-        let is_due = |at: Instant| now.saturating_duration_since(at) >= INTERVAL;
-        if !pool.is_stale && pool.replaced.is_none_or(is_due) {
+        let is_old = |at: Instant| now.saturating_duration_since(at) >= INTERVAL;
+        if !pool.is_stale && pool.replaced.is_none_or(is_old) {
             pool.is_stale = true;
             pool.replaced = Some(now);
         }
