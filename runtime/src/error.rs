@@ -2,7 +2,9 @@
 
 mod api_error;
 mod display;
+mod html;
 mod kind;
+mod predicates;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -14,12 +16,13 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::response::Reply;
 use crate::response::decode::{self, DecodeError};
+use crate::response::{Reply, ResponseParts};
 use crate::service::Service;
 
 pub use api_error::{ApiError, ErrorMessage};
 pub(crate) use display::one_line;
+pub(crate) use html::describe as describe_html;
 pub use kind::ErrorKind;
 
 /// A result with the client's [`Error`].
@@ -44,7 +47,25 @@ struct Inner {
     attempts: u32,
     timeout: bool,
     incomplete: bool,
+    hope: Hope,
+    /// Whether the server may have received the request.
+    is_unknown: bool,
+    /// Advice that follows the error on the line.
+    advice: Option<Box<str>>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// Whether the cause of an error can pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hope {
+    /// The kind and the status decide.
+    ByKind,
+    /// A host name can't be resolved: it may be wrong, or the resolver may be busy.
+    LookUp,
+    /// It may pass.
+    Some,
+    /// Another attempt has the same result.
+    Never,
 }
 
 #[derive(Clone)]
@@ -82,6 +103,9 @@ impl Error {
             attempts: 0,
             timeout: kind == ErrorKind::Timeout,
             incomplete: false,
+            hope: Hope::ByKind,
+            is_unknown: false,
+            advice: None,
             source: None,
         };
         Self {
@@ -120,9 +144,13 @@ impl Error {
         error.with_reply(reply)
     }
 
-    /// A successful response whose body can't be decoded.
+    /// A successful response whose body can't be decoded. A page of HTML is named instead of its first character.
     pub(crate) fn decode(fault: DecodeError, reply: Reply) -> Self {
-        Self::new(ErrorKind::Decode, fault.to_string())
+        let message = match html::describe(&reply.parts.headers, &reply.body) {
+            Some(page) => format!("the body is {page}"),
+            None => fault.to_string(),
+        };
+        Self::new(ErrorKind::Decode, message)
             .with_reply(reply)
             .with_source(fault)
     }
@@ -173,6 +201,34 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_hope(mut self, hope: Hope) -> Self {
+        self.inner.hope = hope;
+        self
+    }
+
+    /// Sets whether the server may have received the request, although there is no response.
+    pub(crate) fn with_unknown_outcome(mut self, is_unknown: bool) -> Self {
+        self.inner.is_unknown = is_unknown;
+        self
+    }
+
+    /// Adds advice to an error status that a long URL causes.
+    pub(crate) fn with_url_length(mut self, length: usize) -> Self {
+        /// Many servers read no longer URL.
+        const LONG: usize = 8_000;
+        let is_too_long = match self.status().map(|status| status.as_u16()) {
+            Some(414) => true,
+            Some(400 | 413 | 431) => length > LONG,
+            _ => false,
+        };
+        if is_too_long {
+            let advice =
+                format!("the URL has {length} bytes: split the filter, or the list of values");
+            self.inner.advice = Some(advice.into());
+        }
+        self
+    }
+
     pub(crate) fn with_timeout(mut self, timeout: bool) -> Self {
         self.inner.timeout = timeout;
         self
@@ -193,126 +249,40 @@ impl Error {
         self
     }
 
-    /// Turns the error into one of requesting a token. The token endpoint's response is kept.
-    pub(crate) fn into_auth(mut self, message: impl Into<Cow<'static, str>>) -> Self {
-        if !self.is(ErrorKind::Auth) {
-            if !self.inner.message.is_empty() {
-                let cause = Self {
-                    inner: self.inner.clone(),
-                };
-                self.inner.source = Some(Arc::new(cause));
-            }
-            self.inner.kind = ErrorKind::Auth;
+    /// Turns the error into one of requesting a token, whose message begins with this context. The token endpoint's response is
+    /// kept.
+    pub(crate) fn into_auth(mut self, context: &str) -> Self {
+        if self.is(ErrorKind::Auth) {
+            return self;
+        }
+        let can_pass = self.is_retryable();
+        if self.is(ErrorKind::Status) {
+            self.inner.message = context.to_owned().into();
+        } else {
+            let message = format!("{context}: {}", display::Reason(&self));
+            let cause = Self {
+                inner: self.inner.clone(),
+            };
+            self.inner.source = Some(Arc::new(cause));
             self.inner.message = message.into();
         }
+        self.inner.kind = ErrorKind::Auth;
+        self.inner.is_unknown = false;
+        self.inner.hope = if can_pass { Hope::Some } else { Hope::Never };
         self
+    }
+
+    /// Adds the response of a token endpoint without its body, which may contain part of a token.
+    pub(crate) fn with_parts(self, parts: &ResponseParts) -> Self {
+        let body = Bytes::new();
+        let parts = parts.clone();
+        self.with_reply(Reply { parts, body })
     }
 
     /// An error of a middleware, for which the call is not sent, or not sent on.
     pub fn refused(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let reason = reason.into();
         Self::request(reason.to_string()).with_boxed_source(reason)
-    }
-
-    /// Returns the kind of the error: the step at which the call failed.
-    ///
-    /// The predicates for config, request, auth, connect and decode errors compare this kind; those for a status, such as
-    /// [`is_not_found`](Self::is_not_found), require [`ErrorKind::Status`].
-    pub fn kind(&self) -> ErrorKind {
-        self.inner.kind
-    }
-
-    fn is(&self, kind: ErrorKind) -> bool {
-        self.kind() == kind
-    }
-
-    fn has_status(&self, status: StatusCode) -> bool {
-        self.is(ErrorKind::Status) && self.status() == Some(status)
-    }
-
-    /// 404: the resource does not exist, or is not visible to this caller.
-    pub fn is_not_found(&self) -> bool {
-        self.has_status(StatusCode::NOT_FOUND)
-    }
-
-    /// 401 from the operation: the token was rejected, and so was a new one.
-    ///
-    /// If no token could be obtained at all, [`is_auth`](Self::is_auth) is true instead.
-    pub fn is_unauthorized(&self) -> bool {
-        self.has_status(StatusCode::UNAUTHORIZED)
-    }
-
-    /// 403: the token is valid, but lacks the permission.
-    pub fn is_forbidden(&self) -> bool {
-        self.has_status(StatusCode::FORBIDDEN)
-    }
-
-    /// 429, from the operation or from the token endpoint; see [`retry_after`](Self::retry_after).
-    pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    /// Returns whether the status is the one that the service uses for a feature that is not enabled. `false` for a service
-    /// without such a status.
-    pub fn is_feature_disabled(&self) -> bool {
-        let answer = self.inner.response.as_ref();
-        self.is(ErrorKind::Status)
-            && answer.is_some_and(|answer| answer.service.is_feature_disabled(answer.status))
-    }
-
-    /// A deadline passed: of connecting, of an attempt, of the whole call, or of a body that stalled.
-    ///
-    /// The [kind](Self::kind) is [`Timeout`](ErrorKind::Timeout) for the deadlines of attempts and calls, and that of the
-    /// step otherwise: [`Connect`](ErrorKind::Connect), [`Decode`](ErrorKind::Decode) or [`Auth`](ErrorKind::Auth).
-    pub fn is_timeout(&self) -> bool {
-        self.inner.timeout
-    }
-
-    /// The connection failed, so the request never reached the server.
-    pub fn is_connect(&self) -> bool {
-        self.is(ErrorKind::Connect)
-    }
-
-    /// The server returned a success, but the response could not be read or decoded. A write has taken effect.
-    pub fn is_decode(&self) -> bool {
-        self.is(ErrorKind::Decode)
-    }
-
-    /// No token could be obtained. If the token endpoint responded, [`status`](Self::status) and
-    /// [`api_error`](Self::api_error) are those of its response.
-    pub fn is_auth(&self) -> bool {
-        self.is(ErrorKind::Auth)
-    }
-
-    /// The client's settings are missing or invalid.
-    pub fn is_config(&self) -> bool {
-        self.is(ErrorKind::Config)
-    }
-
-    /// The caller's input is invalid or a middleware refused the request, and nothing was sent.
-    pub fn is_request(&self) -> bool {
-        self.is(ErrorKind::Request)
-    }
-
-    /// Returns whether the cause may be temporary: a connection that failed or broke, a deadline, 408, 429 or a 5xx.
-    ///
-    /// This does not mean that a write can safely be sent twice.
-    pub fn is_retryable(&self) -> bool {
-        match self.kind() {
-            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
-            ErrorKind::Status | ErrorKind::Auth => {
-                self.inner.timeout
-                    || self.status().is_some_and(|status| {
-                        status.is_server_error()
-                            || matches!(
-                                status,
-                                StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
-                            )
-                    })
-            }
-            ErrorKind::Decode => self.inner.incomplete,
-            ErrorKind::Config | ErrorKind::Request => false,
-        }
     }
 
     /// The status of the response, if there was one.
@@ -340,7 +310,8 @@ impl Error {
         self.inner.retry_after
     }
 
-    /// Returns how many requests were sent; 0 if none was.
+    /// Returns how many requests were sent, or tried to connect; 0 if none was. If [no token](Self::is_auth) was obtained, requests
+    /// for the token count too.
     pub fn attempts(&self) -> u32 {
         self.inner.attempts
     }

@@ -58,7 +58,8 @@ async fn a_server_that_never_responds_times_out() {
         error.is_timeout() && error.is_retryable() && !error.is_connect(),
         "{error}"
     );
-    let line = "no complete response within 60s, POST /x";
+    let line = "no complete response within 60s: waiting for the response for 60s, POST /x; \
+                the request may have been applied";
     assert_eq!((error.attempts(), error.to_string().as_str()), (1, line));
     assert_eq!(place.server.received().len(), 1);
 
@@ -101,7 +102,8 @@ async fn the_call_timeout_limits_the_whole_call() {
     let place = Place::new(vec![Answer::silent()], |builder| builder.timeout(whole)).await;
     let call = place.client.get("/x").send_empty();
     let error = place.expired(1, whole, call).await.unwrap_err();
-    let line = "the call took longer than 5s, GET /x";
+    let line =
+        "the call took longer than 5s: connecting, or waiting for the response for 5s, GET /x";
     assert!(error.is_timeout(), "{error}");
     assert_eq!((error.attempts(), error.to_string().as_str()), (1, line));
 

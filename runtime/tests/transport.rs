@@ -132,6 +132,16 @@ fn a_token_endpoint_on_this_machine_ignores_the_systems_proxies() {
     assert_eq!(proxy.only().method, "CONNECT");
 }
 
+/// A client of the server with its own HTTP client, whose settings are not the builder's.
+fn with_own(server: &Server, own: reqwest::Client) -> Client {
+    let builder = Client::builder()
+        .service(&support::SERVICE)
+        .base_url(server.url())
+        .credentials(credentials())
+        .http_client(own);
+    builder.build().unwrap()
+}
+
 #[tokio::test]
 async fn a_custom_http_client_requests_tokens_too() {
     let server = Server::tenant(|_, _| Answer::new(200)).await;
@@ -140,11 +150,7 @@ async fn a_custom_http_client_requests_tokens_too() {
     let own = reqwest::Client::builder()
         .default_headers(headers)
         .no_proxy();
-    let client = builder(&server)
-        .credentials(credentials())
-        .http_client(own.build().unwrap())
-        .build()
-        .unwrap();
+    let client = with_own(&server, own.build().unwrap());
     client.get("/x").send_empty().await.unwrap();
     let own = |received: &Received| received.header("x-own") == Some("yes");
     let received = server.received();
@@ -169,11 +175,7 @@ async fn redirects_never_send_the_token_to_another_server() {
 
         // A custom client may follow redirects, but without the token.
         let own = reqwest::Client::builder().no_proxy().build().unwrap();
-        let client = builder(&server)
-            .credentials(credentials())
-            .http_client(own)
-            .build()
-            .unwrap();
+        let client = with_own(&server, own);
         client.get("/x").send_empty().await.unwrap();
         assert_eq!(other.only().header("authorization"), None);
     }

@@ -16,10 +16,12 @@ use crate::call::limit::{Limits, Permit};
 use crate::call::middleware::{End, Level, MiddlewareFuture, Next, Sending};
 use crate::call::observe;
 use crate::call::operation::{CallInfo, Target};
+use crate::call::progress::{Phase, Progress};
 use crate::call::retry::{Failed, RetryPolicy};
 use crate::call::retry_after;
 use crate::call::timeouts::Timeouts;
 use crate::call::transport::Outgoing;
+use crate::call::turns::Turn;
 use crate::client;
 use crate::client::base_url;
 use crate::error::{Error, Result};
@@ -54,7 +56,7 @@ pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
         return whole.await;
     };
     let result = run.client.time.within(timeout, whole).await;
-    result.unwrap_or_else(|| Err(run.too_long(timeout)))
+    result.unwrap_or_else(|| Err(run.progress.late_call(timeout, run.client.time.now())))
 }
 
 /// Chooses the credentials, once for all attempts.
@@ -83,14 +85,7 @@ struct Run<'c> {
     limits: &'c Limits,
     choice: Choice<'c>,
     timeouts: Timeouts,
-    progress: Mutex<Progress>,
-}
-
-/// The state of a call when its timeout passes.
-#[derive(Default)]
-struct Progress {
-    attempts: u32,
-    last: Option<Error>,
+    progress: Progress,
 }
 
 impl<'c> Run<'c> {
@@ -107,18 +102,13 @@ impl<'c> Run<'c> {
             limits: options.limits.as_ref().unwrap_or(&client.limits),
             choice,
             timeouts,
-            progress: Mutex::default(),
+            progress: Progress::new(client.time.now()),
         }
     }
 
-    fn too_long(&self, timeout: Duration) -> Error {
-        let progress = std::mem::take(&mut *lock(&self.progress));
-        let error = Error::timeout(format!("the call took longer than {timeout:?}"))
-            .with_attempts(progress.attempts);
-        match progress.last {
-            Some(last) => error.with_source(last),
-            None => error,
-        }
+    /// Begins a phase of the call.
+    fn enter(&self, phase: Phase) {
+        self.progress.enter(phase, self.client.time.now());
     }
 
     fn info(&self) -> CallInfo<'c> {
@@ -138,14 +128,10 @@ impl<'c> Run<'c> {
 
     async fn repeat(&self, make: Make<'_>) -> Result<Reply> {
         let started = self.client.time.now();
-        let mut renewed = false;
+        let (mut renewed, mut attempts, mut look_ups) = (false, 0, 0);
         loop {
-            let (authorization, permit) = self.admitted().await?;
-            let attempts = {
-                let mut progress = lock(&self.progress);
-                progress.attempts += 1;
-                progress.attempts
-            };
+            let (turn, authorization, permit) = self.admitted().await?;
+            attempts += 1;
             let target = self.call.target();
             let span = observe::attempt(self.call, attempts - 1);
             // In a block, so that its variables take no space while the call waits.
@@ -159,11 +145,13 @@ impl<'c> Run<'c> {
                 let through = pin!(attempt.through(make));
                 observe::within(&span, through).await
             };
+            drop(turn);
             observe::outcome(&span, &result);
             let error = match result {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
+            look_ups += u32::from(error.is_look_up());
             if !renewed && self.refused(&error, authorization.as_ref()) {
                 renewed = true;
                 if self.call.body().is_available() {
@@ -177,6 +165,7 @@ impl<'c> Run<'c> {
                 call: self.info(),
                 idempotent: self.call.options().idempotent,
                 attempts,
+                look_ups,
                 elapsed,
             };
             let Some(wait) = self.retry.wait(&failed) else {
@@ -190,7 +179,12 @@ impl<'c> Run<'c> {
                 return Err(error);
             }
             observe::resend(target.method(), &error, wait);
-            lock(&self.progress).last = Some(error);
+            self.enter(if error.is_rate_limited() {
+                Phase::Pause
+            } else {
+                Phase::Backoff
+            });
+            self.progress.fail(error);
             // In a box: few calls wait here, and none should carry the size of the future.
             Box::pin(self.client.time.sleep(wait)).await;
         }
@@ -198,25 +192,45 @@ impl<'c> Run<'c> {
 
     /// Waits for the limiter with a valid token. A token that was requested after the limiter admitted the request
     /// would delay it into the next caller's share, so the token comes first, and again after a wait.
-    async fn admitted(&self) -> Result<(Option<Authorization>, Option<Permit>)> {
+    async fn admitted(&self) -> Result<(Option<Turn>, Option<Authorization>, Option<Permit>)> {
+        let turn = self.turn().await;
         let authorization = self.token().await?;
-        let (permit, waited) = self.limits.acquire(self.info(), &self.client.time).await;
+        let (time, progress) = (&self.client.time, &self.progress);
+        let admitted = self.limits.acquire(self.info(), time, progress);
+        let (permit, waited) = admitted.await;
         if !waited.is_zero() {
             let milliseconds = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
             Span::current().record("api.limiter_wait_ms", milliseconds);
         }
         if waited < STALE {
-            Ok((authorization, permit))
+            Ok((turn, authorization, permit))
         } else {
-            Ok((self.token().await?, permit))
+            Ok((turn, self.token().await?, permit))
         }
     }
 
-    async fn token(&self) -> Result<Option<Authorization>> {
-        match self.choice.tokens() {
-            Some(tokens) => tokens.get().await,
-            None => Ok(None),
+    /// Waits until fewer requests are in flight than the client may have.
+    async fn turn(&self) -> Option<Turn> {
+        let turns = self.client.turns.as_ref()?;
+        if let Some(turn) = turns.try_take() {
+            return Some(turn);
         }
+        self.enter(Phase::Turn);
+        // In a box: few calls wait here, and none should carry the size of the future.
+        Some(Box::pin(turns.wait(&self.client.time)).await)
+    }
+
+    async fn token(&self) -> Result<Option<Authorization>> {
+        let Some(tokens) = self.choice.tokens() else {
+            return Ok(None);
+        };
+        self.enter(Phase::Token);
+        let token = tokens.get().await;
+        // What the call itself has sent counts too.
+        token.map_err(|error| {
+            let sent = error.attempts().saturating_add(self.progress.sent());
+            error.with_attempts(sent)
+        })
     }
 
     /// Returns whether the service rejected a token that can be replaced; the token is dropped then.
@@ -267,14 +281,16 @@ impl Attempt<'_> {
             let target = self.run.call.target().clone();
             let mut sending = Sending::new(target, *make()?, self.attempts);
             let next = Next::new(&client.middleware, self, Level::Attempt);
+            self.run.enter(Phase::Own);
             next.run(&mut sending).await
         };
         match result {
             Ok(mut reply) => {
-                reply.parts.attempts = self.attempts;
+                reply.parts.attempts = self.run.progress.sent();
                 Ok(reply)
             }
-            Err(error) => Err(error.with_attempts(self.attempts)),
+            // A request that middleware refused was not sent.
+            Err(error) => Err(error.with_attempts(self.run.progress.sent())),
         }
     }
 
@@ -291,8 +307,11 @@ impl Attempt<'_> {
                 authorization: self.authorization.map(|authorization| &authorization.value),
             },
         };
-        let timeouts = &self.run.timeouts;
-        let reply = client.transport.exchange(&outgoing, timeouts).await?;
+        let (timeouts, progress) = (&self.run.timeouts, &self.run.progress);
+        let result = client.transport.exchange(&outgoing, timeouts, progress);
+        let result = result.await;
+        self.run.enter(Phase::Own);
+        let reply = result?;
         if reply.status().is_success() {
             return Ok(reply);
         }
@@ -303,7 +322,7 @@ impl Attempt<'_> {
             let wait = wait.min(self.run.retry.longest_pause());
             self.run.limits.pause(self.run.info(), wait);
         }
-        Err(Error::status_of(reply, retry_after))
+        Err(Error::status_of(reply, retry_after).with_url_length(progress.url_length()))
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::call::operation::CallInfo;
+use crate::call::progress::{Phase, Progress};
 use crate::clock::Time;
 use crate::service::{RateLane, Service};
 
@@ -121,6 +122,7 @@ impl Limits {
         &self,
         call: CallInfo<'_>,
         time: &Time,
+        progress: &Progress,
     ) -> (Option<Permit>, Duration) {
         if let Self::Window(window) = self
             && let Some(permit) = window.admit(call.api())
@@ -128,11 +130,21 @@ impl Limits {
             return (Some(permit), Duration::ZERO);
         }
         // In a box: few calls wait, and none should carry the size of the future.
-        Box::pin(self.wait(call, time)).await
+        Box::pin(self.wait(call, time, progress)).await
     }
 
-    async fn wait(&self, call: CallInfo<'_>, time: &Time) -> (Option<Permit>, Duration) {
+    async fn wait(
+        &self,
+        call: CallInfo<'_>,
+        time: &Time,
+        progress: &Progress,
+    ) -> (Option<Permit>, Duration) {
         let arrived = time.now();
+        let phase = match self {
+            Self::Window(window) if window.is_paused(call.api()) => Phase::Pause,
+            Self::Window(_) | Self::Given(_) => Phase::Limiter,
+        };
+        progress.enter(phase, arrived);
         let permit = match self {
             Self::Window(window) => Some(window.acquire(call.api()).await),
             Self::Given(limiter) => {

@@ -8,12 +8,14 @@ pub(crate) mod middleware;
 pub(crate) mod observe;
 pub(crate) mod operation;
 pub(crate) mod options;
+pub(crate) mod progress;
 pub(crate) mod raw;
 pub(crate) mod retry;
 pub(crate) mod retry_after;
 pub(crate) mod send;
 pub(crate) mod timeouts;
 pub(crate) mod transport;
+pub(crate) mod turns;
 
 mod prepare;
 mod redact;

@@ -125,7 +125,7 @@ impl RawCall {
     }
 }
 
-/// The same methods for programs without async. Each also fails on a thread of an async runtime.
+/// The same methods for programs without async. Each also fails on the thread of a current-thread runtime, which it would block.
 #[cfg(feature = "blocking")]
 #[allow(
     clippy::missing_errors_doc,

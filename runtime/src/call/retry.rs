@@ -11,7 +11,8 @@ use crate::error::{Error, ErrorKind};
 ///
 /// It retries: 429 for every method; 408, 502, 503, 504, broken connections and timed-out attempts for idempotent
 /// methods (GET, PUT, DELETE and the like); 500 for GET; and, for every method, connection
-/// failures. A POST or PATCH is retried like a GET only if the caller sets `.idempotent(true)`.
+/// failures, and connections that closed before a byte of the request was written. A host name that can't be resolved is tried
+/// once more. A certificate that is not trusted, and a proxy that asks for credentials, end the call at once. A POST or PATCH is retried like a GET only if the caller sets `.idempotent(true)`.
 ///
 /// The delay between two attempts is a random part of a span that doubles each time, or the server's `Retry-After` if
 /// that is longer. If `Retry-After` is above the maximum, the call fails at once and the error has its value.
@@ -147,6 +148,8 @@ pub struct Failed<'a> {
     pub(crate) call: CallInfo<'a>,
     pub(crate) idempotent: Option<bool>,
     pub(crate) attempts: u32,
+    /// How many of the attempts failed because the host name could not be resolved.
+    pub(crate) look_ups: u32,
     pub(crate) elapsed: Duration,
 }
 
@@ -182,6 +185,9 @@ impl<'a> Failed<'a> {
         let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
         let settles = reads || matches!(*method, Method::PUT | Method::DELETE);
         let harmless = self.idempotent.unwrap_or(settles);
+        if self.error.is_hopeless() || (self.error.is_look_up() && self.look_ups > 1) {
+            return false;
+        }
         match self.error.kind() {
             ErrorKind::Connect => true,
             ErrorKind::Timeout | ErrorKind::Transport => harmless,

@@ -1,20 +1,25 @@
 //! One exchange with a server: sends a request and reads the whole response.
 
-use std::error::Error as StdError;
+mod cause;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Method;
-use http::header::LOCATION;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LOCATION, TRANSFER_ENCODING};
+use http::{HeaderMap, Method, StatusCode, Version};
 use reqwest::Url;
+use serde::de::IgnoredAny;
 
 use crate::auth::security::Applied;
 use crate::call::execute::Make;
 use crate::call::incoming::Incoming;
+use crate::call::progress::{Phase, Progress};
 use crate::call::timeouts::Timeouts;
+use crate::call::transport::cause::Circumstances;
 use crate::client::connect::Connections;
+use crate::client::connect::pools::Lease;
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::request::body::Body;
@@ -23,6 +28,9 @@ use crate::service::Service;
 
 /// More redirects than this are treated as a loop.
 const MAX_REDIRECTS: u32 = 5;
+
+/// The HTTP library can't send a longer URL.
+const MAX_URL: usize = 65_534;
 
 /// The HTTP clients, and the bounds on what comes back.
 #[derive(Debug, Clone)]
@@ -50,23 +58,19 @@ impl Transport {
         &self,
         outgoing: &Outgoing<'_>,
         timeouts: &Timeouts,
+        progress: &Progress,
     ) -> Result<Reply> {
         // In a box of its own, as allocators are fastest with blocks below 1 KiB.
         let mut exchange = Box::pin(async {
-            let reply = self.send(outgoing, None, timeouts.read).await?;
-            if !reply.status().is_redirection() {
+            let reply = self.send(outgoing, None, timeouts.read, progress).await?;
+            if !is_redirect(reply.status()) {
                 return Ok(reply);
             }
             // In a box: few responses are redirects, and no call should carry the size of the future.
-            Box::pin(self.follow(reply, outgoing, timeouts.read)).await
+            Box::pin(self.follow(reply, outgoing, timeouts.read, progress)).await
         });
         let whole = self.time.within(timeouts.attempt, exchange.as_mut()).await;
-        whole.unwrap_or_else(|| {
-            Err(Error::timeout(format!(
-                "no complete response within {:?}",
-                timeouts.attempt
-            )))
-        })
+        whole.unwrap_or_else(|| Err(progress.late_attempt(timeouts.attempt, self.time.now())))
     }
 
     /// Follows redirects of reads within the same origin. Any other redirect is returned to the caller, and no credential is
@@ -76,6 +80,7 @@ impl Transport {
         mut reply: Reply,
         outgoing: &Outgoing<'_>,
         silence: Duration,
+        progress: &Progress,
     ) -> Result<Reply> {
         let first = (outgoing.make)()?.head;
         if !matches!(*first.method(), Method::GET | Method::HEAD) {
@@ -87,7 +92,7 @@ impl Transport {
                 break;
             };
             url = target;
-            reply = self.send(outgoing, Some(&url), silence).await?;
+            reply = self.send(outgoing, Some(&url), silence, progress).await?;
         }
         Ok(reply)
     }
@@ -98,12 +103,40 @@ impl Transport {
         outgoing: &Outgoing<'_>,
         url: Option<&Url>,
         silence: Duration,
+        progress: &Progress,
     ) -> Result<Reply> {
-        let body = outgoing.body.open().await?;
+        progress.enter(Phase::Body, self.time.now());
+        let (body, upload) = outgoing.body.open().await?;
         let request = outgoing.assemble(url, body)?;
-        let http = self.connections.client(request.url())?;
-        let mut answer = http.execute(request).await.map_err(not_sent)?;
+        let length = request.url().as_str().len();
+        if length > MAX_URL {
+            return Err(Error::request(format!(
+                "the URL has {length} bytes, and at most {MAX_URL} can be sent: split the filter, or the list of values"
+            )));
+        }
+        let wants_json = has_json(request.headers(), &ACCEPT);
+        let lease = self.connections.client(request.url())?;
+        let connect_timeout = self.connections.connect_timeout();
+        progress.send(length, connect_timeout, upload, self.time.now());
+        let mut sent = Sent {
+            transport: self,
+            lease,
+            progress,
+            is_answered: false,
+        };
+        let mut answer = sent.answer(request).await?;
+        progress.enter(Phase::Reading, self.time.now());
         let read = self.read(&mut answer, silence).await;
+        if let Err(broken) = &read
+            && matches!(broken.reason, Reason::Stalled(_))
+        {
+            progress.expire();
+        } else {
+            sent.is_answered = true;
+        }
+        drop(sent);
+        let may_be_cut =
+            is_open_ended(&answer) && (wants_json || has_json(answer.headers(), &CONTENT_TYPE));
         let parts = ResponseParts {
             status: answer.status(),
             headers: std::mem::take(answer.headers_mut()),
@@ -111,6 +144,11 @@ impl Transport {
             service: self.service,
         };
         match read {
+            Ok(body) if may_be_cut && is_cut_json(&parts, &body) => {
+                let reply = Reply { parts, body };
+                let message = "the connection closed inside a JSON value";
+                Err(Error::incomplete(message, reply))
+            }
             Ok(body) => Ok(Reply { parts, body }),
             Err(broken) if parts.status.is_success() => Err(broken.into_error(self, parts)),
             Err(broken) => Ok(Reply {
@@ -139,6 +177,39 @@ impl Transport {
                 return Err(Broken::new(body, Reason::TooLarge));
             }
             body.push(chunk);
+        }
+    }
+}
+
+/// A request that was handed to the HTTP library. If it is given up while it hangs, later requests use new connections.
+struct Sent<'a> {
+    transport: &'a Transport,
+    lease: Lease,
+    progress: &'a Progress,
+    is_answered: bool,
+}
+
+impl Sent<'_> {
+    /// Waits for the head of the response.
+    async fn answer(&mut self, request: reqwest::Request) -> Result<reqwest::Response> {
+        let answer = self.lease.http.execute(request).await;
+        self.is_answered = answer.is_err();
+        answer.map_err(|error| {
+            let connections = &self.transport.connections;
+            let circumstances = Circumstances {
+                connect_timeout: connections.connect_timeout(),
+                has_proxy: connections.has_proxy(),
+            };
+            cause::not_sent(error, &circumstances)
+        })
+    }
+}
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        let now = self.transport.time.now();
+        if !self.is_answered && self.progress.is_hanging(now) {
+            self.transport.connections.replace(&self.lease, now);
         }
     }
 }
@@ -194,39 +265,42 @@ impl Broken {
     }
 }
 
-/// The target of a redirect, if it has the same scheme, host and port.
+/// Returns whether the status says that the same request belongs to another URL.
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// The target of a redirect, if it names one with the same scheme, host and port.
 fn same_origin_target(from: &Url, reply: &Reply) -> Option<Url> {
-    if !reply.parts.status.is_redirection() {
+    if !is_redirect(reply.parts.status) {
         return None;
     }
-    let location = reply.parts.headers.get(LOCATION)?.to_str().ok()?;
+    let location = reply.parts.headers.get(LOCATION)?.to_str().ok()?.trim();
+    if location.is_empty() || location.starts_with('#') {
+        return None;
+    }
     let target = from.join(location).ok()?;
     (target.origin() == from.origin()).then_some(target)
 }
 
-/// A request without a response. The URL is not shown: its query may be personal.
-fn not_sent(error: reqwest::Error) -> Error {
-    let error = error.without_url();
-    let reason = innermost(&error);
-    if error.is_connect() {
-        let timeout = error.is_timeout();
-        Error::connect(format!("can't connect: {reason}"))
-            .with_timeout(timeout)
-            .with_source(error)
-    } else if error.is_timeout() {
-        Error::timeout(format!("no response in time: {reason}")).with_source(error)
-    } else if error.is_builder() {
-        Error::request(format!("the request can't be sent: {reason}")).with_source(error)
-    } else {
-        Error::transport(format!("the connection broke: {reason}")).with_source(error)
-    }
+/// Returns whether only the end of the connection ends the body, so that one that was cut off looks complete.
+fn is_open_ended(answer: &reqwest::Response) -> bool {
+    let headers = answer.headers();
+    answer.version() < Version::HTTP_2
+        && !headers.contains_key(CONTENT_LENGTH)
+        && !headers.contains_key(TRANSFER_ENCODING)
 }
 
-/// The innermost cause, which is the most specific.
-fn innermost(error: &reqwest::Error) -> String {
-    let mut cause: &dyn StdError = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
+/// Returns whether a success ends inside a JSON value.
+fn is_cut_json(parts: &ResponseParts, body: &[u8]) -> bool {
+    parts.status.is_success()
+        && !body.trim_ascii().is_empty()
+        && serde_json::from_slice::<IgnoredAny>(body).is_err_and(|error| error.is_eof())
+}
+
+/// Returns whether a header names JSON.
+fn has_json(headers: &HeaderMap, name: &HeaderName) -> bool {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    let is_json = |it: &[u8]| it.eq_ignore_ascii_case(b"json");
+    value.is_some_and(|value| value.as_bytes().windows(4).any(is_json))
 }

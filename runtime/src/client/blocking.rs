@@ -1,10 +1,14 @@
 //! Calls from programs without async: a thread drives the network, and the caller's thread waits.
 
-use std::sync::OnceLock;
-use std::thread;
+use std::pin::pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
-use tokio::runtime::{Builder, Handle};
+use tokio::runtime::{self, Builder, Handle, RuntimeFlavor};
 use tokio::sync::oneshot;
+use tokio::task;
+use tokio::task::coop::unconstrained;
 
 use crate::client::Client;
 use crate::error::{Error, Result};
@@ -62,15 +66,50 @@ impl Client {
     /// Every request has `send_blocking`; this is for everything else that is async. Any number of threads may wait at
     /// the same time.
     ///
+    /// It works wherever blocking is allowed: on a thread without a runtime, in `spawn_blocking`, and, by `block_in_place`, on a
+    /// worker of a multi-thread runtime.
+    ///
     /// # Errors
-    /// On a thread of an async runtime, where waiting would block everything else that runs there: await the future there, or
-    /// use the runtime's own way to block. Nothing was sent then.
+    /// On the thread that drives a current-thread runtime, where waiting would block everything else that runs there: await the
+    /// future there. Nothing was sent then.
     pub fn block_on<F: Future>(&self, future: F) -> Result<F::Output> {
-        if Handle::try_current().is_ok() {
-            return Err(Error::request(
-                "a blocking call was made on a thread of an async runtime; `.send().await` there instead",
-            ));
+        let handle = self.inner().engine.handle()?;
+        let wait = || {
+            let _inside = handle.enter();
+            park_on(future)
+        };
+        let flavor = Handle::try_current().map(|around| around.runtime_flavor());
+        match (flavor, runtime::worker_index()) {
+            (Ok(RuntimeFlavor::MultiThread), Some(_)) => Ok(task::block_in_place(wait)),
+            (Ok(_), Some(_)) => Err(Error::request(
+                "a blocking call was made on the thread of a current-thread runtime; `.send().await` there instead",
+            )),
+            // A thread that drives no runtime: its own, one for blocking, or one that waits in a multi-thread runtime's `block_on`.
+            (_, None) | (Err(_), Some(_)) => Ok(wait()),
         }
-        Ok(self.inner().engine.handle()?.block_on(future))
+    }
+}
+
+/// Polls a future on this thread until it is ready. Another thread drives the runtime that it needs; so this may be called in
+/// another runtime, in which Tokio's own `block_on` would panic.
+fn park_on<F: Future>(future: F) -> F::Output {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    // The budget of a task is renewed only by its own runtime.
+    let mut future = pin!(unconstrained(future));
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        thread::park();
+    }
+}
+
+/// Wakes a thread that is parked.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }

@@ -70,6 +70,7 @@ pub struct Settings {
     retry: Arc<dyn RetryPolicy>,
     rate_limit: RateLimit,
     limiter: Option<Arc<dyn Limiter>>,
+    max_in_flight: Option<usize>,
     middleware: Vec<Arc<dyn Middleware>>,
     time: Time,
     service: &'static Service,
@@ -97,6 +98,7 @@ impl Default for Settings {
             retry: Arc::new(Retry::default()),
             rate_limit: RateLimit::default(),
             limiter: None,
+            max_in_flight: None,
             middleware: Vec::new(),
             time: Time::system(),
             service: &service::UNKNOWN,
@@ -186,7 +188,7 @@ impl Settings {
     }
 
     pub fn connect_timeout(&mut self, timeout: Duration) {
-        self.connect.timeout = timeout;
+        self.connect.by("connect_timeout").timeout = timeout;
     }
 
     pub fn max_response_size(&mut self, bytes: usize) {
@@ -205,26 +207,52 @@ impl Settings {
         self.limiter = Some(Arc::new(limiter));
     }
 
+    pub fn max_requests_in_flight(&mut self, requests: usize) {
+        self.max_in_flight = Some(requests);
+    }
+
     pub fn middleware(&mut self, middleware: impl Middleware) {
         self.middleware.push(Arc::new(middleware));
     }
 
     pub fn proxy(&mut self, url: impl Into<String>) {
-        self.connect.proxy = Some(url.into());
+        self.connect.by("proxy").proxy = Some(url.into());
     }
 
     pub fn no_proxy(&mut self) {
-        self.connect.no_proxy = true;
+        self.connect.by("no_proxy").no_proxy = true;
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn add_root_certificates(&mut self, pem: impl Into<Vec<u8>>) {
-        self.connect.roots.push(pem.into());
+        let connect = self.connect.by("add_root_certificates");
+        connect.roots.push(pem.into());
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn client_identity(&mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) {
-        self.connect.identity = Some((certificates.into(), key.into().into()));
+        let connect = self.connect.by("client_identity");
+        connect.identity = Some((certificates.into(), key.into().into()));
+    }
+
+    pub fn idle_timeout(&mut self, timeout: Duration) {
+        self.connect.by("idle_timeout").idle = timeout;
+    }
+
+    pub fn max_idle_connections(&mut self, connections: usize) {
+        self.connect.by("max_idle_connections").max_idle = connections;
+    }
+
+    pub fn http2_pings(&mut self, silence: Duration, timeout: Duration) {
+        self.connect.by("http2_pings").pings = Some((silence, timeout));
+    }
+
+    pub fn no_http2_pings(&mut self) {
+        self.connect.by("no_http2_pings").pings = None;
+    }
+
+    pub fn http1_only(&mut self) {
+        self.connect.by("http1_only").http1_only = true;
     }
 
     pub fn http_client(&mut self, client: reqwest::Client) {

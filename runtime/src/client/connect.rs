@@ -1,14 +1,16 @@
-//! Setting up the HTTP client: proxies, certificates, redirects.
+//! Setting up the HTTP client: proxies, certificates, redirects, pools of connections.
+
+pub(crate) mod pools;
 
 use std::fmt;
-use std::sync::OnceLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::Url;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use secrecy::{ExposeSecret as _, SecretSlice};
 
 use crate::client::base_url;
+use crate::client::connect::pools::{Lease, Pools};
 use crate::error::{Error, Result};
 
 /// How connections are made.
@@ -17,11 +19,20 @@ pub(crate) struct Connect {
     pub(crate) timeout: Duration,
     pub(crate) proxy: Option<String>,
     pub(crate) no_proxy: bool,
+    /// How long a connection is kept that no request uses. Most servers close one after 5 s at the earliest.
+    pub(crate) idle: Duration,
+    /// The maximum number of idle connections to one host.
+    pub(crate) max_idle: usize,
+    /// How long a connection of HTTP/2 with requests may be silent before a ping, and how long the ping may take.
+    pub(crate) pings: Option<(Duration, Duration)>,
+    pub(crate) http1_only: bool,
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) roots: Vec<Vec<u8>>,
     /// Certificates and key, in PEM.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) identity: Option<(Vec<u8>, SecretSlice<u8>)>,
+    /// The settings that were set, none of which a client of the caller's own has.
+    given: Vec<&'static str>,
 }
 
 impl Default for Connect {
@@ -31,15 +42,36 @@ impl Default for Connect {
             timeout: Duration::from_secs(10),
             proxy: None,
             no_proxy: false,
+            idle: Duration::from_secs(4),
+            max_idle: 32,
+            pings: Some((Duration::from_secs(15), Duration::from_secs(10))),
+            http1_only: false,
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
             roots: Vec::new(),
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
             identity: None,
+            given: Vec::new(),
         }
     }
 }
 
 impl Connect {
+    /// Returns the settings, after a note that the builder's method of that name sets one of them.
+    pub(crate) fn by(&mut self, method: &'static str) -> &mut Self {
+        self.given.push(method);
+        self
+    }
+
+    /// Checks that no setting is ignored.
+    fn check(&self) -> Result<()> {
+        match self.given.first() {
+            Some(method) if self.client.is_some() => Err(Error::config(format!(
+                "`{method}` has no effect on the client of `http_client`: set it on that client instead"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     fn build(&self, ignores_system_proxies: bool) -> Result<reqwest::Client> {
         if let Some(client) = &self.client {
             return Ok(client.clone());
@@ -51,7 +83,16 @@ impl Connect {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            .connect_timeout(self.timeout);
+            .connect_timeout(self.timeout)
+            .pool_idle_timeout(self.idle)
+            .pool_max_idle_per_host(self.max_idle);
+        if self.http1_only {
+            builder = builder.http1_only();
+        } else if let Some((silence, timeout)) = self.pings {
+            builder = builder
+                .http2_keep_alive_interval(silence)
+                .http2_keep_alive_timeout(timeout);
+        }
         if self.no_proxy || (ignores_system_proxies && self.proxy.is_none()) {
             builder = builder.no_proxy();
         }
@@ -79,21 +120,30 @@ impl Connect {
     }
 }
 
-/// The HTTP clients, each set up at its first use: hosts decide which of them sends a request.
+/// The HTTP clients: hosts and runtimes decide which of them sends a request.
 pub(crate) struct Connections {
     connect: Connect,
-    general: OnceLock<Result<reqwest::Client>>,
-    /// Ignores the proxies of the system.
-    loopback: OnceLock<Result<reqwest::Client>>,
+    general: Pools,
+    /// Those that ignore the proxies of the system.
+    loopback: Pools,
 }
 
 impl Connections {
-    pub(crate) fn new(connect: Connect) -> Self {
-        Self {
+    /// Returns the connections, and sets up the HTTP client for a URL.
+    ///
+    /// # Errors
+    /// If the settings of connections are not valid.
+    pub(crate) fn new(connect: Connect, url: &Url) -> Result<Self> {
+        connect.check()?;
+        let connections = Self {
             connect,
-            general: OnceLock::new(),
-            loopback: OnceLock::new(),
-        }
+            general: Pools::default(),
+            loopback: Pools::default(),
+        };
+        let is_loopback = connections.is_loopback(url);
+        let http = connections.connect.build(is_loopback)?;
+        connections.pools(is_loopback).prepare(http);
+        Ok(connections)
     }
 
     /// Returns whether connections prove who the client is by a certificate. A client of the caller's own may do so.
@@ -105,22 +155,53 @@ impl Connections {
         has_identity || self.connect.client.is_some()
     }
 
-    /// Returns the client for a URL. A URL of this machine never goes through a proxy of the system, which would reach another
-    /// machine and, over plain http, see the token.
+    /// Returns whether requests pass through a proxy that the caller set.
+    pub(crate) fn has_proxy(&self) -> bool {
+        self.connect.proxy.is_some()
+    }
+
+    /// Returns the HTTP client for a URL on the current runtime.
     ///
     /// # Errors
     /// If the settings of connections are not valid.
-    pub(crate) fn client(&self, url: &Url) -> Result<&reqwest::Client> {
+    pub(crate) fn client(&self, url: &Url) -> Result<Lease> {
+        let is_loopback = self.is_loopback(url);
+        let build = || self.connect.build(is_loopback);
+        let mut lease = self.pools(is_loopback).get(build)?;
+        // HTTP/2 is negotiated by TLS.
+        lease.is_shared = url.scheme() == "https" && !self.connect.http1_only;
+        Ok(lease)
+    }
+
+    /// Makes later requests use new connections, after one was sent on a connection that may be dead. A connection of HTTP/1
+    /// ends with its request, so only HTTP/2 needs this.
+    pub(crate) fn replace(&self, lease: &Lease, now: Instant) {
+        if lease.is_shared && self.connect.client.is_none() {
+            self.general.replace(lease, now);
+            self.loopback.replace(lease, now);
+        }
+    }
+
+    /// The limit of the time to connect, unless the HTTP client is the caller's.
+    pub(crate) fn connect_timeout(&self) -> Option<Duration> {
+        let is_own = self.connect.client.is_none();
+        is_own.then_some(self.connect.timeout)
+    }
+
+    /// A URL of this machine never goes through a proxy of the system, which would reach another machine and, over plain http,
+    /// see the token.
+    fn is_loopback(&self, url: &Url) -> bool {
         let has_choice =
             self.connect.client.is_none() && self.connect.proxy.is_none() && !self.connect.no_proxy;
-        let is_loopback = has_choice && base_url::is_loopback(url);
-        let client = if is_loopback {
+        has_choice && base_url::is_loopback(url)
+    }
+
+    fn pools(&self, is_loopback: bool) -> &Pools {
+        if is_loopback {
             &self.loopback
         } else {
             &self.general
-        };
-        let client = client.get_or_init(|| self.connect.build(is_loopback));
-        client.as_ref().map_err(Error::clone)
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use crate::call::raw::RawCall;
 use crate::call::retry::RetryPolicy;
 use crate::call::timeouts::TimeoutPolicy;
 use crate::call::transport::Transport;
+use crate::call::turns::Turns;
 use crate::client::bases::Bases;
 use crate::client::builder::ClientBuilder;
 use crate::clock::Time;
@@ -43,6 +44,8 @@ pub(crate) struct Inner {
     pub(crate) timeouts: Arc<dyn TimeoutPolicy>,
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) limits: Limits,
+    /// Limits the requests in flight, if they are limited.
+    pub(crate) turns: Option<Turns>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) time: Time,
     #[cfg(feature = "blocking")]

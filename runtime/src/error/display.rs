@@ -18,43 +18,56 @@ const LONGEST_MESSAGE: usize = 1_000;
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.inner;
-        let message = one_line(&inner.message, LONGEST_MESSAGE);
-        match inner.kind {
-            ErrorKind::Config => write!(f, "configuration: {message}")?,
-            ErrorKind::Request => write!(f, "request: {message}")?,
-            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => {
-                f.write_str(&message)?;
-            }
-            ErrorKind::Auth => {
-                f.write_str(&message)?;
-                if let Some(answer) = &inner.response {
-                    f.write_str(": ")?;
-                    answer.fmt(f)?;
-                }
-            }
-            ErrorKind::Status => {
-                if let Some(answer) = &inner.response {
-                    answer.fmt(f)?;
-                }
-            }
-            ErrorKind::Decode => {
-                let status = inner
-                    .response
-                    .as_ref()
-                    .map_or(0, |answer| answer.status.as_u16());
-                write!(f, "can't decode the {status} response: {message}")?;
-            }
-        }
+        Reason(self).fmt(f)?;
         if let Some(origin) = &inner.operation {
             write!(f, ", {origin}")?;
+            let is_without_response =
+                matches!(inner.kind, ErrorKind::Timeout | ErrorKind::Transport);
             if inner.kind == ErrorKind::Decode && origin.method != Method::GET {
                 f.write_str("; the server accepted the request")?;
+            } else if is_without_response && self.may_have_been_applied() {
+                f.write_str("; the request may have been applied")?;
             }
+        }
+        if let Some(advice) = &inner.advice {
+            write!(f, "; {advice}")?;
         }
         if inner.attempts > 1 {
             write!(f, ", after {} attempts", inner.attempts)?;
         }
         Ok(())
+    }
+}
+
+/// The cause of an error, without the operation that failed.
+pub(super) struct Reason<'e>(pub(super) &'e Error);
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0.inner;
+        let message = one_line(&inner.message, LONGEST_MESSAGE);
+        let answer = inner.response.as_ref();
+        match inner.kind {
+            ErrorKind::Config => write!(f, "configuration: {message}"),
+            ErrorKind::Request => write!(f, "request: {message}"),
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => f.write_str(&message),
+            ErrorKind::Auth => {
+                f.write_str(&message)?;
+                // What is wrong with a success is in the message.
+                match answer.filter(|answer| !answer.status.is_success()) {
+                    Some(answer) => write!(f, ": {answer}"),
+                    None => Ok(()),
+                }
+            }
+            ErrorKind::Status => match answer {
+                Some(answer) => answer.fmt(f),
+                None => Ok(()),
+            },
+            ErrorKind::Decode => {
+                let status = answer.map_or(0, |answer| answer.status.as_u16());
+                write!(f, "can't decode the {status} response: {message}")
+            }
+        }
     }
 }
 
@@ -95,13 +108,46 @@ impl fmt::Display for Answer {
                 one_line(tracking_id, LONGEST_CODE)
             )?;
         }
+        if self.status.is_redirection()
+            && let Some(target) = self.headers.get(http::header::LOCATION)
+        {
+            write!(
+                f,
+                " to {}",
+                target_of(&String::from_utf8_lossy(target.as_bytes()))
+            )?;
+        }
         Ok(())
     }
+}
+
+/// The target of a redirect. Its query and a user in it may be secret.
+fn target_of(location: &str) -> String {
+    let end = location.find(['?', '#']).unwrap_or(location.len());
+    let (path, hidden) = location.split_at(end);
+    let (scheme, rest) = match path.split_once("//") {
+        Some((scheme, rest)) => (Some(scheme), rest),
+        None => (None, path),
+    };
+    let shown = match scheme {
+        Some(scheme) => {
+            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let host = authority.rsplit('@').next().unwrap_or_default();
+            format!("{scheme}//{host}{path}")
+        }
+        None if hidden.starts_with('?') || !rest.trim().is_empty() => rest.to_owned(),
+        None => return "an empty `Location`".to_owned(),
+    };
+    let hidden = if hidden.is_empty() { "" } else { "?…" };
+    format!("{}{hidden}", one_line(&shown, LONGEST))
 }
 
 fn describe_body(f: &mut fmt::Formatter<'_>, headers: &HeaderMap, body: &[u8]) -> fmt::Result {
     if body.is_empty() {
         return f.write_str(" (empty body)");
+    }
+    if let Some(page) = super::html::describe(headers, body) {
+        return write!(f, " (body: {} bytes of {page})", body.len());
     }
     let media_type = headers
         .get(http::header::CONTENT_TYPE)
@@ -195,7 +241,7 @@ mod tests {
         assert_eq!(line(status(502, "", 1)), "502 Bad Gateway (empty body)");
         assert_eq!(
             line(status(502, "<html>", 1)),
-            "502 Bad Gateway (body: 6 bytes)"
+            "502 Bad Gateway (body: 6 bytes of text/html)"
         );
         assert_eq!(line(status(599, "{}", 1)), "599 unnamed status");
         assert_eq!(line(status(500, "boom\r\nbang", 1)), "500 boom bang");

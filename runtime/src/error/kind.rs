@@ -35,10 +35,12 @@ pub enum ErrorKind {
     /// [`Error::status`](super::Error::status) and [`Error::api_error`](super::Error::api_error) are those of the token
     /// endpoint's response, if it sent one.
     Auth,
-    /// No connection was established, in time or at all. The server did not receive the request.
+    /// No connection was established, in time or at all, or it closed before a byte of the request was written. The server did not
+    /// receive the request.
     Connect,
-    /// The deadline of an attempt or of the call passed before the response was complete. The server may have processed the
-    /// request, unless [`Error::attempts`](super::Error::attempts) is 0.
+    /// The deadline of an attempt or of the call passed before the response was complete. The message says what the call was
+    /// waiting for, and for how long. [`Error::may_have_been_applied`](super::Error::may_have_been_applied) returns whether the
+    /// server may have processed the request.
     Timeout,
     /// The connection broke, or the request body could not be read to its end, before a response arrived. The server may
     /// have processed the request.
@@ -78,7 +80,7 @@ mod tests {
     use bytes::Bytes;
     use http::{HeaderMap, StatusCode};
 
-    use super::super::Error;
+    use super::super::{Error, Hope};
     use super::ErrorKind;
     use crate::response::decode::DecodeError;
     use crate::response::{Reply, ResponseParts};
@@ -162,7 +164,33 @@ mod tests {
                 &["auth", "rate_limited", "retryable"],
             ),
             (status(503).into_auth("x"), Auth, &["auth", "retryable"]),
-            (Error::connect("x").into_auth("x"), Auth, &["auth"]),
+            (
+                Error::connect("x").into_auth("x"),
+                Auth,
+                &["auth", "retryable"],
+            ),
+            (
+                Error::connect("x").with_hope(Hope::Never),
+                Connect,
+                &["connect"],
+            ),
+            (
+                Error::connect("x").with_hope(Hope::Never).into_auth("x"),
+                Auth,
+                &["auth"],
+            ),
+            (
+                Error::connect("x").with_hope(Hope::LookUp).into_auth("x"),
+                Auth,
+                &["auth", "retryable"],
+            ),
+            (
+                Error::auth("x")
+                    .with_parts(&reply(200).parts)
+                    .with_hope(Hope::Some),
+                Auth,
+                &["auth", "retryable"],
+            ),
             (
                 Error::timeout("x").into_auth("x"),
                 Auth,

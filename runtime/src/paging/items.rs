@@ -118,7 +118,7 @@ impl<T> Items<T> {
     /// Like [`try_next`](Self::try_next), for programs without async.
     ///
     /// # Errors
-    /// Those of `try_next`, and when it is called on a thread of an async runtime.
+    /// Those of `try_next`, and when it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn try_next_blocking(&mut self) -> Result<Option<T>> {
         self.listing.client()?.block_on(self.try_next())?

@@ -90,7 +90,7 @@ impl<T> Pages<T> {
     /// Like [`try_next`](Self::try_next), for programs without async.
     ///
     /// # Errors
-    /// Those of `try_next`, and when it is called on a thread of an async runtime.
+    /// Those of `try_next`, and when it is called on the thread of a current-thread runtime.
     pub fn try_next_blocking(&mut self) -> Result<Option<Response<Vec<T>>>> {
         self.listing.client()?.block_on(self.try_next())?
     }

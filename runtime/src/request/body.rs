@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -170,19 +172,25 @@ impl Body {
         one.into_iter().chain(many.into_iter().flatten())
     }
 
-    /// Opens the body for one attempt; `None` for a request without one.
-    pub(crate) async fn open(&self) -> Result<Option<reqwest::Body>> {
+    /// Opens the body for one attempt; `None` for a request without one. A body that is read while it is sent comes with a
+    /// flag, which is set at its end.
+    pub(crate) async fn open(&self) -> Result<(Option<reqwest::Body>, Option<Arc<AtomicBool>>)> {
         if self.is_none() {
-            return Ok(None);
+            return Ok((None, None));
         }
         if let Some(bytes) = self.to_bytes() {
-            return Ok(Some(bytes.into()));
+            if bytes.len() <= BLOCK {
+                return Ok((Some(bytes.into()), None));
+            }
+            let mut stream = Stream::default();
+            stream.push(Opened::Bytes(bytes));
+            return Ok(stream.into_body());
         }
         // In a box: most requests open no file, and none should carry the size of its future.
-        Box::pin(self.stream()).await.map(Some)
+        Box::pin(self.stream()).await.map(Stream::into_body)
     }
 
-    async fn stream(&self) -> Result<reqwest::Body> {
+    async fn stream(&self) -> Result<Stream> {
         let mut stream = Stream::default();
         match &self.payload {
             Payload::Empty | Payload::Bytes(_) | Payload::Form(_) => {}
@@ -196,7 +204,7 @@ impl Body {
                 }
             }
         }
-        Ok(reqwest::Body::wrap(stream))
+        Ok(stream)
     }
 }
 
@@ -226,9 +234,15 @@ const BLOCK: usize = 64 * 1024;
 struct Stream {
     pieces: VecDeque<Opened>,
     block: Vec<u8>,
+    is_done: Arc<AtomicBool>,
 }
 
 impl Stream {
+    fn into_body(self) -> (Option<reqwest::Body>, Option<Arc<AtomicBool>>) {
+        let is_done = Arc::clone(&self.is_done);
+        (Some(reqwest::Body::wrap(self)), Some(is_done))
+    }
+
     fn push(&mut self, piece: Opened) {
         self.pieces.push_back(piece);
     }
@@ -277,14 +291,25 @@ impl http_body::Body for Stream {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        let Self { pieces, block } = &mut *self;
+        let Self {
+            pieces,
+            block,
+            is_done,
+        } = &mut *self;
         loop {
             match pieces.front_mut() {
-                None => return Poll::Ready(None),
+                None => {
+                    is_done.store(true, Ordering::Relaxed);
+                    return Poll::Ready(None);
+                }
                 Some(Opened::Bytes(bytes)) => {
-                    let bytes = std::mem::take(bytes);
-                    pieces.pop_front();
-                    return Poll::Ready(Some(Ok(Frame::data(bytes))));
+                    // In blocks, so that the end of the body is read only when most of it was sent.
+                    let block = bytes.split_to(bytes.len().min(BLOCK));
+                    if bytes.is_empty() {
+                        pieces.pop_front();
+                        is_done.store(pieces.is_empty(), Ordering::Relaxed);
+                    }
+                    return Poll::Ready(Some(Ok(Frame::data(block))));
                 }
                 Some(Opened::Reader { reader, length }) => {
                     match Self::poll_block(context, reader, length, block) {

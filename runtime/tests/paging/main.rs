@@ -239,7 +239,12 @@ fn lists_can_be_read_without_async() {
     assert_eq!(found, ids(0..10));
     let mut pages = items(&server, &KEYED, 4).into_pages();
     assert_eq!(pages.try_next_blocking().unwrap().unwrap().len(), 4);
-    let inside = runtime.block_on(async { pages.try_next_blocking() });
+    let page = runtime.block_on(async { pages.try_next_blocking() });
+    assert_eq!(page.unwrap().unwrap().len(), 4);
+    let single = tokio::runtime::Builder::new_current_thread().build();
+    let inside = single
+        .unwrap()
+        .block_on(async { pages.try_next_blocking() });
     assert!(inside.unwrap_err().is_request());
 }
 

@@ -12,6 +12,7 @@
 )]
 
 mod clock;
+pub(crate) mod raw;
 mod schemes;
 pub(crate) mod security;
 mod server;

@@ -132,7 +132,7 @@ async fn successes_that_are_not_json_are_decode_errors() {
         (Answer::new(200).body(" \r\n"), "the body is empty"),
         (
             Answer::new(200).body("<html>Sign in</html>"),
-            "at $: expected value",
+            "the body is text/html",
         ),
         (
             Answer::new(200).body("{\"id\":\"x\""),

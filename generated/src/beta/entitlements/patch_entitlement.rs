@@ -77,7 +77,7 @@ impl PatchEntitlement<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// As above, and if it is called on a thread of an async runtime.
+    /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,

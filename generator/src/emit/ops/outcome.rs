@@ -48,7 +48,7 @@ pub(super) fn sending(send: &Fn<'_>, docs: &Doc, how: &TokenStream) -> TokenStre
             send.name
         ))
         .line("# Errors")
-        .line("As above, and if it is called on a thread of an async runtime.");
+        .line("As above, and if it is called on the thread of a current-thread runtime.");
     let block = quote!(self.call.client().clone().block_on(self.#name())?);
     let send_fn = function(Head::new(docs.outer()), send, Place::Operation, how);
     let head = Head::new(blocking_docs.outer());

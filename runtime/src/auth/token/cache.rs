@@ -2,7 +2,12 @@
 //!
 //! A token has three phases. While it is fresh it is used. Near its end it is still used, and
 //! a renewal starts in the background. After its end callers wait for the renewal.
+//!
+//! A renewal makes progress only while its runtime is driven. It shows that it is by its beats, so that a caller on another
+//! runtime takes over a renewal that has none.
 
+use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -23,7 +28,51 @@ const SLACK: Duration = Duration::from_secs(60);
 /// How long to wait after a failed renewal while the old token is still valid.
 const PAUSE: Duration = Duration::from_secs(5);
 
-type Flight = watch::Receiver<Option<Result<Authorization>>>;
+/// How often a renewal shows that its runtime is driven.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// A caller takes over a renewal that has shown nothing for this long.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A renewal in flight.
+#[derive(Clone)]
+struct Flight {
+    landed: watch::Receiver<Option<Result<Authorization>>>,
+    beats: Arc<AtomicU32>,
+    number: u64,
+}
+
+impl Flight {
+    /// Returns whether its task is alive.
+    fn is_alive(&self) -> bool {
+        self.landed.has_changed().is_ok()
+    }
+
+    /// Waits for the result for as long as the runtime of the renewal is driven.
+    async fn wait(&mut self, time: &Time) -> Waited {
+        loop {
+            let beats = self.beats.load(Ordering::Relaxed);
+            let landed = pin!(self.landed.wait_for(Option::is_some));
+            match time.within(PATIENCE, landed).await {
+                Some(Ok(landed)) => match landed.as_ref() {
+                    Some(result) => return Waited::Landed(result.clone()),
+                    None => return Waited::Ended,
+                },
+                Some(Err(_)) => return Waited::Ended,
+                None if beats == self.beats.load(Ordering::Relaxed) => return Waited::Silent,
+                None => {}
+            }
+        }
+    }
+}
+
+/// What became of a renewal.
+enum Waited {
+    Landed(Result<Authorization>),
+    /// Its task has ended without a result.
+    Ended,
+    Silent,
+}
 
 /// The result for a caller.
 enum Asked {
@@ -46,6 +95,8 @@ struct State {
     /// Before this no early renewal starts.
     paused_until: Option<Instant>,
     generation: u64,
+    /// The number of the last renewal.
+    flights: u64,
 }
 
 struct Held {
@@ -89,22 +140,35 @@ impl Cache {
     /// The result of a renewal. It ends without one if its runtime was shut down or its provider panicked. A new renewal
     /// here helps in the first case only, so the number of tries is limited.
     async fn land(self: &Arc<Self>, mut flight: Flight) -> Result<Authorization> {
-        for last in [false, true] {
-            if let Ok(landed) = flight.wait_for(Option::is_some).await
-                && let Some(result) = landed.as_ref()
-            {
-                return result.clone();
+        let mut is_last = false;
+        loop {
+            match flight.wait(&self.time).await {
+                Waited::Landed(result) => return result,
+                Waited::Ended if is_last => break,
+                Waited::Ended => is_last = true,
+                Waited::Silent => self.leave(&flight),
             }
-            if !last {
-                match self.ask()? {
-                    Asked::Held(authorization) => return Ok(authorization),
-                    Asked::Flying(another) => flight = another,
-                }
+            match self.ask()? {
+                Asked::Held(authorization) => return Ok(authorization),
+                Asked::Flying(another) => flight = another,
             }
         }
-        Err(Error::auth(
+        let error = Error::auth(
             "getting a token ended without a result: its provider panicked, or its runtime was shut down",
-        ))
+        );
+        Err(error)
+    }
+
+    /// Gives up a renewal whose runtime is not driven, so that the next caller starts another.
+    fn leave(&self, flight: &Flight) {
+        let mut state = self.lock();
+        if state
+            .flight
+            .as_ref()
+            .is_some_and(|it| it.number == flight.number)
+        {
+            state.flight = None;
+        }
     }
 
     /// Drops a token unless it has been replaced already.
@@ -122,29 +186,44 @@ impl Cache {
     /// The renewal to wait for: the one in flight, or a new one.
     fn flight(self: &Arc<Self>, state: &mut State) -> Result<Flight> {
         if let Some(flight) = &state.flight
-            && flight.has_changed().is_ok()
+            && flight.is_alive()
         {
             return Ok(flight.clone());
         }
         let runtime = tokio::runtime::Handle::try_current().map_err(|error| {
             Error::auth("getting a token needs a Tokio runtime").with_source(error)
         })?;
-        let (landing, flight) = watch::channel(None);
+        let (landing, landed) = watch::channel(None);
+        state.flights += 1;
+        let flight = Flight {
+            landed,
+            beats: Arc::default(),
+            number: state.flights,
+        };
         state.flight = Some(flight.clone());
-        let cache = Arc::clone(self);
+        let (cache, beats, number) = (Arc::clone(self), Arc::clone(&flight.beats), state.flights);
         runtime.spawn(async move {
-            let result = cache.renew().await;
+            let mut renewal = pin!(cache.renew(number));
+            let result = loop {
+                match cache.time.within(BEAT, renewal.as_mut()).await {
+                    Some(result) => break result,
+                    None => beats.fetch_add(1, Ordering::Relaxed),
+                };
+            };
             // Nobody may be waiting any more, which is fine: the token is in the cache.
             let _ = landing.send(Some(result));
         });
         Ok(flight)
     }
 
-    async fn renew(&self) -> Result<Authorization> {
+    async fn renew(&self, number: u64) -> Result<Authorization> {
         let result = self.provider.token().await.map_err(failed);
         let result = result.and_then(|token| Ok((secret::bearer(&token.token)?, token)));
         let mut state = self.lock();
-        state.flight = None;
+        // Another may have taken over.
+        if (state.flight.as_ref()).is_some_and(|flight| flight.number == number) {
+            state.flight = None;
+        }
         let now = self.time.now();
         let (value, token) = result.inspect_err(|error| {
             state.paused_until = now.checked_add(PAUSE);

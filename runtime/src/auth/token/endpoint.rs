@@ -14,12 +14,13 @@ use super::AccessToken;
 use crate::auth::credentials::ClientAuth;
 use crate::auth::security::{Applied, base64};
 use crate::call::operation::{CallInfo, Target};
+use crate::call::progress::Progress;
 use crate::call::retry::{Failed, RetryPolicy};
 use crate::call::retry_after;
 use crate::call::timeouts::TimeoutPolicy;
 use crate::call::transport::{Outgoing, Transport};
 use crate::clock::Time;
-use crate::error::{Error, Result};
+use crate::error::{Error, Hope, Result, describe_html};
 use crate::request::Request;
 use crate::request::body::Body;
 use crate::request::encode::{encode, push_pair};
@@ -129,18 +130,24 @@ impl Endpoint {
         let body = Body::from_bytes(HeaderValue::from_static(form::MEDIA_TYPE), text.into());
         let call = CallInfo::new(&self.target);
         let started = self.time.now();
-        let mut attempts = 0;
+        let progress = Progress::new(started);
+        let (mut attempts, mut look_ups) = (0, 0);
         loop {
             attempts += 1;
-            let error = match self.exchange(client, &body).await {
-                Ok(reply) => return read(&reply, client),
-                Err(error) => error.with_attempts(attempts),
+            let error = match self.exchange(client, &body, &progress).await {
+                Ok(reply) => {
+                    let grant = read(&reply, client);
+                    return grant.map_err(|error| error.with_attempts(progress.sent()));
+                }
+                Err(error) => error.with_attempts(progress.sent()),
             };
+            look_ups += u32::from(error.is_look_up());
             let failed = Failed {
                 error: &error,
                 call,
                 idempotent: Some(idempotent),
                 attempts,
+                look_ups,
                 elapsed: self.time.now().saturating_duration_since(started),
             };
             match self.retry.wait(&failed) {
@@ -172,14 +179,15 @@ impl Endpoint {
         }
     }
 
-    async fn exchange(&self, client: &ClientId, body: &Body) -> Result<Reply> {
+    async fn exchange(&self, client: &ClientId, body: &Body, progress: &Progress) -> Result<Reply> {
         let outgoing = Outgoing {
             make: &|| Ok(Box::new(self.request(client, body))),
             body,
             credentials: Applied::default(),
         };
         let timeouts = self.timeouts.timeouts(CallInfo::new(&self.target));
-        let reply = self.transport.exchange(&outgoing, &timeouts).await?;
+        let reply = self.transport.exchange(&outgoing, &timeouts, progress);
+        let reply = reply.await?;
         if reply.status().is_success() {
             return Ok(reply);
         }
@@ -199,6 +207,14 @@ impl Refusal {
     fn is_of_client(&self) -> bool {
         self.error == "invalid_client"
     }
+
+    /// Returns whether the server may issue a token later.
+    fn can_pass(&self) -> bool {
+        matches!(
+            self.error.as_str(),
+            "temporarily_unavailable" | "server_error" | "slow_down"
+        )
+    }
 }
 
 fn oauth_error(body: &[u8]) -> Option<Refusal> {
@@ -217,17 +233,30 @@ fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
         } else {
             "can't get a token"
         };
-        let description = refusal.error_description.unwrap_or_default();
+        let description = refusal.error_description.as_deref().unwrap_or_default();
         let status = reply.status().as_u16();
         let message = format!("{context}: {status} [{}] {description}", refusal.error);
-        return Err(Error::auth(message.trim_end().to_owned()));
+        let hope = if refusal.can_pass() {
+            Hope::Some
+        } else {
+            Hope::Never
+        };
+        return Err(Error::auth(message.trim_end().to_owned())
+            .with_parts(&reply.parts)
+            .with_hope(hope));
     }
     let answer = answer.map_err(|error| {
-        let place = format!("line {} column {}", error.line(), error.column());
-        Error::auth(format!(
-            "the token endpoint's {} response has no access_token ({place})",
-            reply.status().as_u16()
-        ))
+        let status = reply.status().as_u16();
+        let fault = match describe_html(reply.headers(), reply.bytes()) {
+            Some(page) => format!("is {page}"),
+            None => format!(
+                "has no access_token (line {} column {})",
+                error.line(),
+                error.column()
+            ),
+        };
+        let message = format!("can't get a token: the token endpoint's {status} response {fault}");
+        Error::auth(message).with_parts(&reply.parts)
     })?;
     let life = match answer.expires_in {
         Some(Value::Number(seconds)) => seconds.as_f64(),

@@ -99,6 +99,12 @@ impl Window {
         queue.paused = Some(queue.paused.map_or(until, |earlier| earlier.max(until)));
     }
 
+    /// Returns whether a pause is not over.
+    pub(crate) fn is_paused(&self, api: &str) -> bool {
+        let paused = self.lane(api).lock().paused;
+        paused.is_some_and(|until| until > self.time.now())
+    }
+
     fn lane(&self, api: &str) -> Arc<Lane> {
         let api = lane_of(self.limit.lanes, api);
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);

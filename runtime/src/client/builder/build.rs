@@ -11,6 +11,7 @@ use http::header::{
 use super::Settings;
 use crate::call::limit::{Key, Limits, Window};
 use crate::call::transport::Transport;
+use crate::call::turns::Turns;
 use crate::client::base_url::BaseUrl;
 use crate::client::bases::Bases;
 use crate::client::connect::Connections;
@@ -38,9 +39,8 @@ impl Settings {
         let bases = Bases::new(self.apis, &selection)?;
         let base_url = bases.root().clone();
         let default_headers = self.headers()?;
-        let connections = Connections::new(std::mem::take(&mut self.connect));
         // Settings that are not valid are errors here, not at the first call.
-        connections.client(base_url.url())?;
+        let connections = Connections::new(std::mem::take(&mut self.connect), base_url.url())?;
         let transport = Transport {
             connections: Arc::new(connections),
             time: self.time.clone(),
@@ -61,6 +61,7 @@ impl Settings {
             timeouts,
             retry: self.retry,
             limits,
+            turns: self.max_in_flight.map(Turns::new),
             middleware: self.middleware,
             time: self.time,
             #[cfg(feature = "blocking")]

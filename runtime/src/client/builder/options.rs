@@ -80,7 +80,7 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Limits the time to connect. Default: 10 s. Not for a client of [`http_client`](Self::http_client).
+            /// Limits the time to connect, with the TLS handshake. Default: 10 s.
             pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.settings.connect_timeout(timeout);
                 self
@@ -110,6 +110,15 @@ macro_rules! client_builder {
             /// Sets the policy that decides when requests may be sent, in place of [`rate_limit`](Self::rate_limit).
             pub fn limiter(mut self, limiter: impl $crate::Limiter) -> Self {
                 self.settings.limiter(limiter);
+                self
+            }
+
+            /// Limits the number of requests that are in flight at the same time; further ones wait. Default: no limit; 0 counts as 1.
+            ///
+            /// A call counts during an attempt, with the wait for the token and for the rate limit, but not between attempts. Token
+            /// requests don't count.
+            pub fn max_requests_in_flight(mut self, requests: usize) -> Self {
+                self.settings.max_requests_in_flight(requests);
                 self
             }
 
@@ -151,8 +160,52 @@ macro_rules! client_builder {
                 self
             }
 
+            /// Closes a connection that no request has used for this long. Default: 4 s.
+            ///
+            /// A server closes idle connections too, many after 5 s. A POST or PATCH that is sent at that moment fails, because the
+            /// server may have received it. So this should be shorter than the server's timeout.
+            pub fn idle_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.settings.idle_timeout(timeout);
+                self
+            }
+
+            /// Limits the number of idle connections to one host. Default: 32; 0 keeps none.
+            pub fn max_idle_connections(mut self, connections: usize) -> Self {
+                self.settings.max_idle_connections(connections);
+                self
+            }
+
+            /// Sends a ping on a connection of HTTP/2 with requests in flight on which nothing has arrived for `silence`, and closes
+            /// the connection if the server does not answer within `timeout`. Default: 15 s and 10 s.
+            pub fn http2_pings(
+                mut self,
+                silence: ::std::time::Duration,
+                timeout: ::std::time::Duration,
+            ) -> Self {
+                self.settings.http2_pings(silence, timeout);
+                self
+            }
+
+            /// Sends no pings of HTTP/2.
+            pub fn no_http2_pings(mut self) -> Self {
+                self.settings.no_http2_pings();
+                self
+            }
+
+            /// Uses HTTP/1.1 only. By default, the server chooses HTTP/2 or HTTP/1.1 in the TLS handshake.
+            pub fn http1_only(mut self) -> Self {
+                self.settings.http1_only();
+                self
+            }
+
             /// Sends everything, including token requests, through your own HTTP client. Its settings for connections, proxies,
-            /// certificates and redirects replace this builder's.
+            /// certificates and redirects replace this builder's, so [`build`](Self::build) rejects any of these that is set here.
+            ///
+            /// After a timeout this client can't move to new connections of yours, as it does to its own. So set
+            /// `http2_keep_alive_interval` and `http2_keep_alive_timeout`, which close a connection of HTTP/2 that died;
+            /// `pool_idle_timeout` below the server's (4 s is this builder's default) and `pool_max_idle_per_host`; and
+            /// `connect_timeout`. A client for several runtimes needs a `reqwest::Client` for each, because a connection makes
+            /// progress only while the runtime that made it is driven.
             ///
             /// Give it `redirect::Policy::none()`: this client itself follows the redirects that are safe for the token. Any
             /// other policy can send API keys, which are headers of calls, and the client secret, which is in the body of a token
