@@ -223,6 +223,8 @@ pub(crate) struct Bulk {
     pub(crate) rows: Option<TypeRef>,
     /// The property of a row that holds its outcome as an HTTP status.
     pub(crate) status: Option<String>,
+    /// The property that an item and its row share; `None` if rows are in the order of the items.
+    pub(crate) key: Option<String>,
 }
 
 #[derive(Debug)]

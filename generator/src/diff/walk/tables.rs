@@ -241,6 +241,8 @@ impl Walk<'_> {
                     // The response's rows.
                     rows: _,
                     status: _,
+                    // How the client reads the rows, which an overlay adds.
+                    key: _,
                 } = bulk;
                 self.found(&here, RuleId::BlocksIntroduced, None, size.to_string());
             }
