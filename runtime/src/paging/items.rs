@@ -22,7 +22,8 @@ use super::pages::Pages;
 ///
 /// * **Errors don't end it.** Whatever keeps a page from arriving, such as 401, 403, 429 or a broken connection, is returned as
 ///   an error after the client's own retries. The next call fetches that page again, and no record is lost or returned twice.
-/// * **It ends** after a page that is empty or shorter than requested. If a service responds to the page after the last
+/// * **It ends** after an empty page, and after a page that is shorter than requested if the service is known to end its lists so
+///   or the total agrees. Otherwise the server may just have a smaller maximum, and one more page is requested. If a service responds to the page after the last
 ///   full one with 400 or 404 instead, the total decides whether that is the end or a failure.
 /// * **Records that are created or deleted meanwhile** shift those after them. If the service can continue
 ///   after a given record, every record that exists all the time is returned exactly once. With offsets,

@@ -9,6 +9,7 @@ use crate::response::decode::{self, DecodeError};
 use crate::response::{Reply, Response};
 
 use super::key::{self, SortField};
+use super::plan::Plan;
 use super::position::Position;
 
 /// A page. Its records are decoded from the text one at a time, on demand.
@@ -65,7 +66,7 @@ impl Page {
         records: Vec<Range<usize>>,
         start: Position,
         wanted: u64,
-        fields: &[SortField],
+        plan: &Plan,
         total: Option<u64>,
     ) -> Self {
         let mut page = Self {
@@ -76,17 +77,17 @@ impl Page {
             start,
             is_last: false,
         };
-        if let Some(end) = page.position_after(page.records.len(), fields) {
+        if let Some(end) = page.position_after(page.records.len(), &plan.fields) {
             page.end = end;
             page.end.page_end = true;
         }
         let length = page.records.len() as u64;
-        let counted_more = match (total, page.end.offset) {
-            (Some(total), Some(offset)) => offset < total,
-            _ => false,
-        };
         // A server may send less than requested, but not less than its total.
-        page.is_last = length == 0 || length < wanted && !counted_more;
+        let all_counted = match (total, page.end.offset) {
+            (Some(total), Some(offset)) => offset >= total,
+            _ => plan.short_page_ends,
+        };
+        page.is_last = length == 0 || length < wanted && all_counted;
         page.end.end = page.is_last;
         page
     }

@@ -202,6 +202,7 @@ impl Walk<'_> {
             // Follow from the maximum and the default of a parameter.
             page_size: _,
             largest_page: _,
+            short_page_ends: _,
             window: _,
             keyset,
             // The response's item.
