@@ -115,11 +115,13 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     ) -> runtime::Result<
         runtime::BulkOutcome<models::EntitlementConnectionBulkUpdateResultItem>,
     > {
-        let blocks = runtime::codegen::Blocks::of_body(100);
+        let blocks = runtime::codegen::Blocks::of_body(100).key("connectionId");
         self.call
             .send_rows(
                 blocks,
-                |row: &models::EntitlementConnectionBulkUpdateResultItem| row.status,
+                Some(|row: &models::EntitlementConnectionBulkUpdateResultItem| {
+                    row.status
+                }),
             )
             .await
     }

@@ -14,6 +14,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
     .paging(
         runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
+            .short_page_ends()
             .count("count")
             .window(10000)
             .keyset("searchAfter", "sorters", "id")
