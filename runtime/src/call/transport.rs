@@ -24,6 +24,9 @@ use crate::service::Service;
 /// More redirects than this are treated as a loop.
 const MAX_REDIRECTS: u32 = 5;
 
+/// The maximum length of the body of a response that is no success: the rest of a longer one is not read.
+const MAX_ERROR: usize = 1 << 20;
+
 /// The HTTP clients, and the bounds on what comes back.
 #[derive(Debug, Clone)]
 pub(crate) struct Transport {
@@ -125,7 +128,11 @@ impl Transport {
         answer: &mut reqwest::Response,
         silence: Duration,
     ) -> Result<Bytes, Broken> {
-        let mut body = Incoming::new(answer.headers(), self.max_response);
+        let max = match answer.status().is_success() {
+            true => self.max_response,
+            false => self.max_response.min(MAX_ERROR),
+        };
+        let mut body = Incoming::new(answer.headers(), max);
         loop {
             let chunk = match self.time.within(silence, pin!(answer.chunk())).await {
                 Some(Ok(Some(chunk))) => chunk,
@@ -135,7 +142,7 @@ impl Transport {
                 }
                 None => return Err(Broken::new(body, Reason::Stalled(silence))),
             };
-            if body.len() + chunk.len() > self.max_response {
+            if body.len() + chunk.len() > max {
                 return Err(Broken::new(body, Reason::TooLarge));
             }
             body.push(chunk);

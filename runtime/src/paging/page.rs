@@ -42,7 +42,7 @@ impl Element<'_> {
 /// The positions of a page's records in its text.
 pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
     // The text is checked to be JSON here; a record of the wrong type is an error when it is decoded.
-    match serde_json::from_slice::<Vec<&RawValue>>(body) {
+    match serde_json::from_slice::<Vec<&RawValue>>(decode::without_mark(body)) {
         Ok(records) => {
             let base = body.as_ptr().addr();
             let place = |record: &RawValue| {
@@ -186,6 +186,12 @@ mod tests {
             .collect();
         assert_eq!(texts, [r#"{"a":"],[\""}"#, "7", r#""x""#, "[ ]"]);
         assert!(split(b"[]").unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        let body = "\u{feff}[1, 22]".as_bytes();
+        assert_eq!(split(body).unwrap(), [4..5, 7..9]);
     }
 
     #[test]
