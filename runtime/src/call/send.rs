@@ -78,7 +78,7 @@ impl Call {
         self.finish(reply, decode)
     }
 
-    fn finish<T>(
+    pub(super) fn finish<T>(
         &self,
         reply: Reply,
         decode: impl FnOnce(&Reply) -> Result<T, DecodeError>,

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Result;
 use crate::response::decode;
+use crate::response::lenient::{self, Lenient};
 
 use super::bad_item::BadItem;
 use super::cursor::Cursor;
@@ -52,14 +53,16 @@ impl<T: DeserializeOwned> Items<T> {
         }
     }
 
-    /// Returns a record that can't be decoded as a [`BadItem`] in its position, and continues with the next.
+    /// Returns each record without the properties that can't be read, which [`Lenient::faults`] lists, and a record that can't be
+    /// read at all as a [`BadItem`] in its position; continues with the next. [`LenientCall`](crate::LenientCall) says what is
+    /// read in this mode.
     ///
     /// Without it such a record is an error, and the next call fetches it again.
-    pub fn lenient(self) -> Items<Result<T, BadItem>> {
+    pub fn lenient(self) -> Items<Result<Lenient<T>, BadItem>> {
         Items {
-            listing: self.listing,
+            listing: self.listing.lenient(),
             decode: |element| {
-                let decoded = decode::json(element.json);
+                let decoded = lenient::json(element.json);
                 Ok(decoded.map_err(|error| BadItem::new(element, element.locate(error))))
             },
         }

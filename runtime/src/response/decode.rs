@@ -13,7 +13,7 @@ use crate::model::Recognition;
 use crate::error::one_line;
 
 /// Messages and paths quote parts of the body, which may be of any length.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// Why a body could not be decoded.
 #[derive(Debug, Clone)]

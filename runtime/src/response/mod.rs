@@ -2,6 +2,7 @@
 
 pub(crate) mod decode;
 pub(crate) mod hidden;
+pub(crate) mod lenient;
 pub(crate) mod repair;
 
 use std::ops::Deref;
