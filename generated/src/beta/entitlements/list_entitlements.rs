@@ -269,6 +269,13 @@ impl ListEntitlements {
         self.call.client().clone().block_on(self.send())?
     }
 
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<Vec<models::Entitlement>> {
+        self.call.lenient()
+    }
+
     /// Every record of the list, one by one; pages are fetched as they are needed.
     ///
     /// A page begins at a number, so what others create or delete meanwhile can make a record come

@@ -101,6 +101,15 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
         self.call.client().clone().block_on(self.send())?
     }
 
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(
+        self,
+    ) -> runtime::LenientCall<Vec<models::EntitlementConnectionBulkUpdateResultItem>> {
+        self.call.lenient()
+    }
+
     /// Sends any number of items, one block of 100 after another, and reports the outcome of each.
     ///
     /// A block that the service refuses does not stop the later ones. A failure that would repeat for

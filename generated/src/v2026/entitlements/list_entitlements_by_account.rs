@@ -192,6 +192,13 @@ impl ListEntitlementsByAccount {
         self.call.client().clone().block_on(self.send())?
     }
 
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<Vec<models::EntitlementV2>> {
+        self.call.lenient()
+    }
+
     /// Every record of the list, one by one; pages are fetched as they are needed.
     ///
     /// A page starts after the last record of the one before. Sorted by `id`,
