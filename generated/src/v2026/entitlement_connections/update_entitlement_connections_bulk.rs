@@ -116,6 +116,8 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     /// every block (missing permissions, or a service that can't be reached) stops the call, and
     /// the items that were not sent are reported.
     ///
+    /// A row of the response belongs to the item with the same `connectionId`.
+    ///
     /// # Errors
     ///
     /// If the first block fails in this way, or the request can't be sent.
