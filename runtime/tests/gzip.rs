@@ -66,3 +66,16 @@ async fn invalid_gzip_is_a_decode_error() {
             .is_not_found()
     );
 }
+
+#[tokio::test]
+async fn error_bodies_are_bounded_after_decompression() {
+    // A file of gzip may have several members, here 20 of 64 KiB.
+    let server = Server::script(vec![bomb().repeated(20).status(404)]).await;
+    let client = builder(&server).build().unwrap();
+    let error = client.get("/x").send_empty().await.unwrap_err();
+    let read = error.body().unwrap().len();
+    assert!(
+        error.is_not_found() && read > 1 << 19 && read <= 1 << 20,
+        "{read}"
+    );
+}

@@ -39,7 +39,7 @@ pub(crate) fn fault(text: &str) -> Option<&'static str> {
     is_placeholder(text).then_some("is a placeholder, as examples have it: write the value itself")
 }
 
-/// Whether a text stands in an example for a value: `<your-secret>`, `${SECRET}`, `{{token}}`, `YOUR_CLIENT_SECRET`, `***`.
+/// Returns whether a text is the placeholder of an example: `<your-secret>`, `${SECRET}`, `{{token}}`, `YOUR_CLIENT_SECRET`, `***`.
 fn is_placeholder(text: &str) -> bool {
     const BRACKETS: [(&str, &str); 6] = [
         ("<", ">"),

@@ -81,9 +81,10 @@ pub(super) fn by_key(property: &str, items: &[Value], rows: &[Value]) -> Vec<Fou
 
 /// The value that identifies an item or a row, in one spelling. An item that is no object is the value itself.
 fn key(property: &str, value: &Value) -> Option<String> {
-    let value = match value {
-        Value::Object(members) => members.get(property)?,
-        other => other,
+    let value = if let Value::Object(members) = value {
+        members.get(property)?
+    } else {
+        value
     };
     match value {
         Value::String(text) => Some(uuid(text).unwrap_or_else(|| text.clone())),

@@ -128,9 +128,10 @@ impl Transport {
         answer: &mut reqwest::Response,
         silence: Duration,
     ) -> Result<Bytes, Broken> {
-        let max = match answer.status().is_success() {
-            true => self.max_response,
-            false => self.max_response.min(MAX_ERROR),
+        let max = if answer.status().is_success() {
+            self.max_response
+        } else {
+            self.max_response.min(MAX_ERROR)
         };
         let mut body = Incoming::new(answer.headers(), max);
         loop {

@@ -50,9 +50,12 @@ impl ApiError {
         let body = decode::without_mark(body);
         let is_json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
         let read = serde_json::from_slice(body);
-        let read = read.or_else(|error| match is_json {
-            true => serde_json::from_str(&repair(body)),
-            false => Err(error),
+        let read = read.or_else(|error| {
+            if is_json {
+                serde_json::from_str(&repair(body))
+            } else {
+                Err(error)
+            }
         });
         match read {
             Ok(Value::Object(object)) => Some(Self::from_object(object, fields)),

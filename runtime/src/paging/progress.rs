@@ -223,9 +223,9 @@ impl Progress {
             return Ok(());
         };
         let found = page::split(&reply.body);
-        let found = found.or_else(|fault| match self.is_lenient {
-            true => records::find(&reply.body).ok_or(fault),
-            false => Err(fault),
+        let found = found.or_else(|fault| {
+            let lenient = self.is_lenient.then(|| records::find(&reply.body));
+            lenient.flatten().ok_or(fault)
         });
         let records = match found {
             Ok(records) => records,

@@ -18,7 +18,7 @@ pub(crate) fn repair(body: &[u8]) -> String {
             }
             '\\' if is_string => rest = escape(rest, &mut out),
             c if c.is_ascii_control() && is_string => {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+                out.extend(["\\u00".to_owned(), format!("{:02x}", u32::from(c))]);
             }
             c if c.is_ascii_control() && !c.is_ascii_whitespace() => {}
             c => out.push(c),

@@ -49,6 +49,9 @@ pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Tok
             ]
             .map(str::to_owned),
         )
+        .block(bulk.key.as_ref().map(|key| {
+            format!("A row of the response belongs to the item with the same `{key}`.")
+        }))
         .line("# Errors")
         .line("If the first block fails in this way, or the request can't be sent.");
     let how = quote!(let blocks = #blocks #key; #how);

@@ -27,9 +27,10 @@ pub(crate) enum CredentialValue {
 impl CredentialValue {
     /// The value of an API key, or of HTTP authentication by a scheme that this crate does not know.
     pub(crate) fn text(scheme: &'static Scheme, value: &SecretString) -> Result<Self> {
-        let value = match scheme.kind() {
-            SchemeKind::Http(name) => secret::without_scheme(value.expose_secret(), name),
-            _ => secret::tidy(value.expose_secret()),
+        let value = if let SchemeKind::Http(name) = scheme.kind() {
+            secret::without_scheme(value.expose_secret(), name)
+        } else {
+            secret::tidy(value.expose_secret())
         };
         if let Some(fault) = secret::fault(value) {
             return Err(unusable(scheme, fault));
@@ -86,8 +87,8 @@ impl CredentialValue {
         if user.is_empty() && password.is_empty() {
             return Err(unusable(scheme, "is empty"));
         }
-        let fault = [user, password].into_iter().filter(|it| !it.is_empty());
-        if let Some(fault) = fault.filter_map(secret::fault).next() {
+        let mut given = [user, password].into_iter().filter(|it| !it.is_empty());
+        if let Some(fault) = given.find_map(secret::fault) {
             return Err(unusable(scheme, fault));
         }
         if user.contains(':') {

@@ -46,10 +46,13 @@ pub(super) fn read_file(path: &Path) -> Result<String, Miss> {
     let mut text = String::new();
     let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text));
     read.map_err(|error| {
-        absent(match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            io::ErrorKind::InvalidData => "it is not UTF-8: save it in this encoding".to_owned(),
-            _ => format!("it cannot be read: {error}"),
+        let kind = error.kind();
+        absent(if kind == io::ErrorKind::NotFound {
+            "there is no such file".to_owned()
+        } else if kind == io::ErrorKind::InvalidData {
+            "it is not UTF-8: save it in this encoding".to_owned()
+        } else {
+            format!("it cannot be read: {error}")
         })
     })?;
     if text.len() as u64 > LONGEST {

@@ -94,8 +94,11 @@ impl Reader {
                 let value = self.anchors.get(&anchor).map(|(value, _)| value.clone());
                 self.add(value.unwrap_or_default())
             }
-            Event::Nothing | Event::StreamStart | Event::StreamEnd => Ok(()),
-            Event::DocumentStart | Event::DocumentEnd => Ok(()),
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart
+            | Event::DocumentEnd => Ok(()),
         }
     }
 
@@ -196,9 +199,9 @@ mod tests {
         let mut pairs = "a0: &a0 {x: 1, y: 2}\n".to_owned();
         for n in 1..40 {
             let list = vec![format!("*a{}", n - 1); 9].join(", ");
-            bomb.push_str(&format!("a{n}: &a{n} [{list}]\n"));
+            bomb += &format!("a{n}: &a{n} [{list}]\n");
             let before = n - 1;
-            pairs.push_str(&format!("a{n}: &a{n} {{x: *a{before}, y: *a{before}}}\n"));
+            pairs += &format!("a{n}: &a{n} {{x: *a{before}, y: *a{before}}}\n");
         }
         let deep = "[".repeat(100_000);
         let block: String = (0..2_000).map(|n| " ".repeat(n) + "a:\n").collect();

@@ -69,13 +69,13 @@ pub(super) fn set(text: &str, steps: &[Step], value: Option<&str>) -> Option<Str
         Step::Index(index) => {
             let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
             let new = changed(items.get(*index)?)?;
-            let items = items
-                .iter()
-                .enumerate()
-                .filter_map(|(n, item)| match n == *index {
-                    true => new.as_deref(),
-                    false => Some(item.get()),
-                });
+            let items = items.iter().enumerate().filter_map(|(n, item)| {
+                if n == *index {
+                    new.as_deref()
+                } else {
+                    Some(item.get())
+                }
+            });
             Some(format!("[{}]", items.collect::<Vec<_>>().join(",")))
         }
         Step::Key(key) => {
@@ -117,14 +117,11 @@ impl Removed {
 
     /// A path of the present text as it is in the original text: `$.owners[2].id`.
     pub(super) fn path_before(&self, steps: &[Step]) -> String {
-        let mut path = "$".to_owned();
-        for step in self.original(steps) {
-            match step {
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
-                Step::Key(key) => path.push_str(&format!(".{key}")),
-            }
-        }
-        path
+        let steps = self.original(steps).into_iter().map(|step| match step {
+            Step::Index(index) => format!("[{index}]"),
+            Step::Key(key) => format!(".{key}"),
+        });
+        format!("${}", steps.collect::<String>())
     }
 
     fn original(&self, steps: &[Step]) -> Steps {
