@@ -88,17 +88,6 @@ impl Answer {
         self
     }
 
-    pub(crate) fn status(mut self, status: u16) -> Self {
-        self.status = status;
-        self
-    }
-
-    /// The body several times.
-    pub(crate) fn repeated(mut self, times: usize) -> Self {
-        self.body = self.body.repeat(times);
-        self
-    }
-
     /// The body is cut off.
     pub(crate) fn cut(mut self) -> Self {
         self.fault = Fault::Cut;

@@ -133,95 +133,97 @@ fn an_unknown_service_has_only_the_standard_properties() {
     }
 }
 
+/// Bodies of services without facts of their own, with the code and the message that are read from them.
+const COMMON: [(&str, Option<&str>, &str); 24] = [
+    (
+        r#"{"errors":["a is required","b is required"]}"#,
+        None,
+        "a is required; b is required",
+    ),
+    (
+        r#"{"errors":[{"code":"E1","message":"no a"},{"message":"no b"}]}"#,
+        Some("E1"),
+        "no a; no b",
+    ),
+    (
+        r#"{"errors":[{"status":"422","title":"Invalid","detail":"no name"}]}"#,
+        None,
+        "no name",
+    ),
+    (
+        r#"{"errors":{"name":["is required","is short"],"age":"is odd"}}"#,
+        None,
+        "age: is odd; name: is required; is short",
+    ),
+    (
+        r#"{"title":"One or more errors","errors":{"Name":["is required"]}}"#,
+        None,
+        "Name: is required",
+    ),
+    (
+        r#"{"error":{"message":"no such model","type":"invalid_request","code":null}}"#,
+        Some("invalid_request"),
+        "no such model",
+    ),
+    (
+        r#"{"error":{"code":404,"message":"gone","status":"NOT_FOUND"}}"#,
+        Some("NOT_FOUND"),
+        "gone",
+    ),
+    (
+        r#"{"error":{"errors":[{"message":"inner"}]}}"#,
+        None,
+        "inner",
+    ),
+    (r#"{"message":["a","b","a"]}"#, None, "a; b"),
+    (
+        r#"{"message":[{"message":"a"},{"text":1,"msg":"b"}]}"#,
+        None,
+        "a; b",
+    ),
+    (r#"{"message":{"detail":"deep"}}"#, None, "deep"),
+    (r#"{"formatted_msg":"Formatted"}"#, None, "Formatted"),
+    (
+        r#"{"Message":"An error has occurred."}"#,
+        None,
+        "An error has occurred.",
+    ),
+    (
+        r#"{"detail":[{"loc":["body","name"],"msg":"field required"}]}"#,
+        None,
+        "field required",
+    ),
+    (
+        r#"{"type":"https://e.example/credit","title":"No credit","detail":"30 short"}"#,
+        Some("https://e.example/credit"),
+        "30 short",
+    ),
+    (
+        r#"{"type":"about:blank","title":"Not Found"}"#,
+        None,
+        "Not Found",
+    ),
+    (
+        r#"{"fault":{"faultstring":"Rate limit"}}"#,
+        None,
+        "Rate limit",
+    ),
+    (r#"{"code":"E-7","msg":"no"}"#, Some("E-7"), "no"),
+    (r#"{"code":4711,"message":"no"}"#, Some("4711"), "no"),
+    (r#"{"code":404,"message":"no"}"#, None, "no"),
+    (r#"["a","b"]"#, None, "a; b"),
+    (
+        r#"[{"message":"a","code":"X"},{"message":"b"}]"#,
+        Some("X"),
+        "a; b",
+    ),
+    ("\u{feff}{\"message\":\"marked\"}", None, "marked"),
+    ("{\"message\":\"two\nlines \\x\"}", None, "two\nlines \\x"),
+];
+
 #[test]
 fn reads_the_common_formats() {
-    let cases = [
-        (
-            r#"{"errors":["a is required","b is required"]}"#,
-            None,
-            "a is required; b is required",
-        ),
-        (
-            r#"{"errors":[{"code":"E1","message":"no a"},{"message":"no b"}]}"#,
-            Some("E1"),
-            "no a; no b",
-        ),
-        (
-            r#"{"errors":[{"status":"422","title":"Invalid","detail":"no name"}]}"#,
-            None,
-            "no name",
-        ),
-        (
-            r#"{"errors":{"name":["is required","is short"],"age":"is odd"}}"#,
-            None,
-            "age: is odd; name: is required; is short",
-        ),
-        (
-            r#"{"title":"One or more errors","errors":{"Name":["is required"]}}"#,
-            None,
-            "Name: is required",
-        ),
-        (
-            r#"{"error":{"message":"no such model","type":"invalid_request","code":null}}"#,
-            Some("invalid_request"),
-            "no such model",
-        ),
-        (
-            r#"{"error":{"code":404,"message":"gone","status":"NOT_FOUND"}}"#,
-            Some("NOT_FOUND"),
-            "gone",
-        ),
-        (
-            r#"{"error":{"errors":[{"message":"inner"}]}}"#,
-            None,
-            "inner",
-        ),
-        (r#"{"message":["a","b","a"]}"#, None, "a; b"),
-        (
-            r#"{"message":[{"message":"a"},{"text":1,"msg":"b"}]}"#,
-            None,
-            "a; b",
-        ),
-        (r#"{"message":{"detail":"deep"}}"#, None, "deep"),
-        (r#"{"formatted_msg":"Formatted"}"#, None, "Formatted"),
-        (
-            r#"{"Message":"An error has occurred."}"#,
-            None,
-            "An error has occurred.",
-        ),
-        (
-            r#"{"detail":[{"loc":["body","name"],"msg":"field required"}]}"#,
-            None,
-            "field required",
-        ),
-        (
-            r#"{"type":"https://e.example/credit","title":"No credit","detail":"30 short"}"#,
-            Some("https://e.example/credit"),
-            "30 short",
-        ),
-        (
-            r#"{"type":"about:blank","title":"Not Found"}"#,
-            None,
-            "Not Found",
-        ),
-        (
-            r#"{"fault":{"faultstring":"Rate limit"}}"#,
-            None,
-            "Rate limit",
-        ),
-        (r#"{"code":"E-7","msg":"no"}"#, Some("E-7"), "no"),
-        (r#"{"code":4711,"message":"no"}"#, Some("4711"), "no"),
-        (r#"{"code":404,"message":"no"}"#, None, "no"),
-        (r#"["a","b"]"#, None, "a; b"),
-        (
-            r#"[{"message":"a","code":"X"},{"message":"b"}]"#,
-            Some("X"),
-            "a; b",
-        ),
-        ("\u{feff}{\"message\":\"marked\"}", None, "marked"),
-        ("{\"message\":\"two\nlines \\x\"}", None, "two\nlines \\x"),
-    ];
-    for (body, code, message) in cases {
+    for (body, code, message) in COMMON {
         let error = ApiError::parse(body.as_bytes(), &ErrorFields::NONE).unwrap();
         let found = (error.detail_code.as_deref(), error.message.as_deref());
         assert_eq!(found, (code, Some(message)), "{body}");

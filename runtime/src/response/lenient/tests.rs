@@ -153,7 +153,7 @@ fn required_properties_and_broken_json_are_errors() {
     assert!(owner("7").contains("invalid type"));
     assert!(owner("").contains("empty"));
     let many: String = (0..MOST + 10).map(|_| "{},").collect();
-    let many = format!(r#"{{"tags":[{}{{}}]}}"#, many);
+    let many = format!(r#"{{"tags":[{many}{{}}]}}"#);
     assert!(read(many).unwrap_err().contains("too much"));
 }
 
