@@ -145,7 +145,7 @@ async fn connections_of_v2026() -> Result<()> {
     let connection_id = CONNECTION;
     let kept = std::cell::Cell::new(0);
     let keep = |_: &EntitlementConnectionSearchHit, _: &Cursor| kept.set(kept.get() + 1);
-    let report = |_: Option<usize>| kept.set(100);
+    let report = |_: usize| kept.set(100);
 
     {
         use sailpoint_isc::v2026::entitlement_connections::fields::list_entitlement_connections as c;

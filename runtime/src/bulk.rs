@@ -1,15 +1,18 @@
 //! Requests with more items than the service accepts at once: sent in blocks, their results merged.
 
+mod matching;
 mod outcome;
 
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Result};
-use crate::response::Response;
+use crate::response::decode::DecodeError;
+use crate::response::{Reply, Response};
 
+use matching::Rows;
 pub use outcome::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
 
 /// Where a body has the items of a bulk request, and how many are sent in one request.
@@ -17,6 +20,7 @@ pub use outcome::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
 pub struct Blocks {
     property: Option<&'static str>,
     size: usize,
+    key: Option<&'static str>,
 }
 
 impl Blocks {
@@ -25,6 +29,7 @@ impl Blocks {
         Self {
             property: None,
             size,
+            key: None,
         }
     }
 
@@ -33,7 +38,16 @@ impl Blocks {
         Self {
             property: Some(property),
             size,
+            key: None,
         }
+    }
+
+    /// Sets the property that an item and its row share, which says to which item a row belongs. Without it, rows are in the
+    /// order of the items.
+    #[must_use]
+    pub const fn key(mut self, property: &'static str) -> Self {
+        self.key = Some(property);
+        self
     }
 }
 
@@ -47,17 +61,27 @@ struct Batch {
 
 impl Call {
     /// Sends the items of the body in blocks, one after another, and reads one row of the response for each of them. `status`
-    /// returns the outcome of a row, as an HTTP status.
+    /// returns the outcome of a row, as an HTTP status; without it, a row is a success.
     ///
     /// # Errors
     /// When the body has no items, or nothing at all could be sent.
     pub async fn send_rows<R: DeserializeOwned>(
         self,
         blocks: Blocks,
-        status: fn(&R) -> Option<i64>,
+        status: Option<fn(&R) -> Option<i64>>,
     ) -> Result<BulkOutcome<R>> {
-        self.send_blocks(blocks, status, |call, _| call.send_json::<Vec<R>>())
-            .await
+        self.send_blocks(blocks, |call, items| async move {
+            let read = |reply: &Reply| {
+                let rows: Vec<R> = reply.json()?;
+                let found = match blocks.key {
+                    Some(key) => matching::by_key(key, &items, &reply.json::<Vec<Value>>()?),
+                    None => matching::by_position(items.len(), rows.len()),
+                };
+                Ok(Rows::new(rows, found, status))
+            };
+            call.send_by_status(read).await
+        })
+        .await
     }
 
     /// Sends the items of the body in blocks, one after another, for an operation whose success has no body.
@@ -65,44 +89,44 @@ impl Call {
     /// # Errors
     /// When the body has no items, or nothing at all could be sent.
     pub async fn send_blocks_empty(self, blocks: Blocks) -> Result<BulkOutcome<()>> {
-        self.send_blocks(
-            blocks,
-            |()| None,
-            |call, items| async move {
-                let response = call.send_empty().await?;
-                Ok(response.map(|()| vec![(); items]))
-            },
-        )
+        self.send_blocks(blocks, |call, items| async move {
+            let read = |reply: &Reply| {
+                if reply.status() == StatusCode::MULTI_STATUS {
+                    return Err(DecodeError::new(
+                        "the response has an outcome for each item, in a form that the document does not describe",
+                    ));
+                }
+                let found = matching::by_position(items.len(), items.len());
+                Ok(Rows::new(vec![(); items.len()], found, None))
+            };
+            call.send_by_status(read).await
+        })
         .await
     }
 
     async fn send_blocks<R, F>(
         self,
         blocks: Blocks,
-        status: fn(&R) -> Option<i64>,
-        send: impl Fn(Self, usize) -> F,
+        send: impl Fn(Self, Vec<Value>) -> F,
     ) -> Result<BulkOutcome<R>>
     where
-        F: Future<Output = Result<Response<Vec<R>>>>,
+        F: Future<Output = Result<Response<Rows<R>>>>,
     {
         let batch = self.take_apart(blocks).map_err(|error| self.at(error))?;
         let mut outcome = BulkOutcome::new(batch.items.len());
-        let mut start = 0;
         for items in batch.items.chunks(blocks.size.max(1)) {
-            let range = start..start + items.len();
-            start = range.end;
             let mut call = self.clone();
             call.json(&batch.media_type, &batch.body(items));
-            match send(call, items.len()).await {
-                Ok(response) => outcome.answered(range, response, status),
+            match send(call, items.to_vec()).await {
+                Ok(response) => outcome.answered(response.into_inner()),
                 Err(error) if stops(&error) => {
-                    if range.start == 0 {
+                    if outcome.requests() == 0 {
                         return Err(error);
                     }
-                    outcome.stopped(range, error);
+                    outcome.refused(items.len(), error);
                     break;
                 }
-                Err(error) => outcome.refused(range, error),
+                Err(error) => outcome.refused(items.len(), error),
             }
         }
         Ok(outcome)

@@ -1,6 +1,7 @@
 //! The error type of the client.
 
 mod api_error;
+mod body_text;
 mod display;
 mod html;
 mod kind;

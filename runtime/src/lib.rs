@@ -41,6 +41,7 @@ pub use auth::token::{
     AccessToken, RefreshToken, RefreshTokenStore, StoreFuture, TokenFuture, TokenProvider,
 };
 pub use bulk::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
+pub use call::lenient::LenientCall;
 pub use call::limit::{Limiter, LimiterFuture, RateLimit, Unlimited};
 pub use call::middleware::{Middleware, MiddlewareFuture, Next, Sending};
 pub use call::operation::CallInfo;
@@ -61,6 +62,7 @@ pub use request::file::File;
 pub use request::multipart::Part;
 pub use request::raw_body::RawBody;
 pub use response::decode::DecodeError;
+pub use response::lenient::{Fault, Lenient};
 pub use response::{Reply, Response, ResponseParts};
 
 // Crates whose types are part of this API, so that callers use the same versions: `http_client` of a builder takes a

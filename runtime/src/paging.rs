@@ -15,6 +15,7 @@ mod pages;
 mod plan;
 mod position;
 mod progress;
+mod records;
 
 use serde::de::DeserializeOwned;
 

@@ -42,8 +42,7 @@ pub struct Service {
     pub(crate) error_bodies: ErrorBodies,
 }
 
-/// The properties of error bodies, besides those of RFC 6749 (`error`, `error_description`), of RFC 9457 (`title`, `detail`)
-/// and `message`, which every client reads.
+/// The properties of error bodies, besides the common ones that every client reads; [`ApiError`](crate::ApiError) lists them.
 #[derive(Debug)]
 pub struct ErrorFields {
     /// Properties with a code; the first one that is present counts.

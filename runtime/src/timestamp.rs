@@ -214,7 +214,7 @@ impl Visitor<'_> for TimestampVisitor {
     type Value = Timestamp;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a date-time")
+        f.write_str(Self::Value::EXPECTED)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
@@ -223,6 +223,8 @@ impl Visitor<'_> for TimestampVisitor {
 }
 
 impl text_slot::Text for Timestamp {
+    const EXPECTED: &'static str = "a date-time";
+
     fn from_received(text: &str) -> Self {
         let timestamp = Self(text.into());
         // Only a union, which may have an arm for other strings, asks while reading whether the text is a date-time.

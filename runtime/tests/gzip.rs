@@ -66,3 +66,25 @@ async fn invalid_gzip_is_a_decode_error() {
             .is_not_found()
     );
 }
+
+#[tokio::test]
+async fn error_bodies_are_bounded_after_decompression() {
+    // 2 MiB of one letter.
+    let head = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 237, 193, 49, 1, 0, 0, 0, 194, 160, 218, 139, 111, 12, 31,
+        160,
+    ];
+    let tail = [190, 6, 255, 79, 40, 121, 0, 0, 32, 0];
+    let bytes = [&head[..], &[0; 2032], &tail].concat();
+    let refused = Answer::new(404)
+        .header("Content-Encoding", "gzip")
+        .body(bytes);
+    let server = Server::script(vec![refused]).await;
+    let client = builder(&server).build().unwrap();
+    let error = client.get("/x").send_empty().await.unwrap_err();
+    let read = error.body().unwrap().len();
+    assert!(
+        error.is_not_found() && read > 1 << 19 && read <= 1 << 20,
+        "{read}"
+    );
+}

@@ -71,6 +71,36 @@ async fn a_key_that_the_caller_sets_by_hand_is_not_shown() {
     assert!(!texts.contains(SECRET), "{texts}");
 }
 
+#[tokio::test]
+async fn headers_that_carry_credentials_are_not_shown() {
+    let answer = Answer::json(200, "7")
+        .header("Set-Cookie", SECRET)
+        .header("X-Session-Token", SECRET)
+        .header("X-Request-Id", "r-1");
+    let failing = Server::script(vec![Answer::new(404).header("X-Auth-Token", SECRET)]).await;
+    let server = Server::script(vec![answer]).await;
+    let client = support::client(&server);
+    let call = || {
+        let call = client
+            .get("/thing")
+            .query("api_key", SECRET)
+            .query("page", 2);
+        call.header("X-Api-Key", SECRET).header("X-Trace", "t-1")
+    };
+    let texts = format!("{:?} {:?}", call(), call().build().unwrap());
+    assert!(!texts.contains(SECRET), "{texts}");
+    assert!(texts.contains("t-1") && texts.contains("page=2"), "{texts}");
+    let response = call().send_json::<u8>().await.unwrap();
+    let texts = format!("{response:?} {:?}", response.clone().into_parts());
+    assert!(!texts.contains(SECRET) && texts.contains("r-1"), "{texts}");
+    let error = support::client(&failing).get("/thing").send_empty().await;
+    let error = error.unwrap_err();
+    assert!(!format!("{error:?} {error}").contains(SECRET), "{error:?}");
+    // What is sent is unchanged.
+    let received = &server.received()[0];
+    assert_eq!(received.header("X-Api-Key"), Some(SECRET));
+}
+
 /// Keeps the text of every field of every span and event.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<String>>);

@@ -194,3 +194,32 @@ fn values_that_the_document_lists_may_be_whole_domains() {
     let other = client([&API], |it| it.variable("site", "evil.example"));
     assert!(other.unwrap_err().is_config());
 }
+
+#[test]
+fn a_base_url_with_the_path_of_the_api_is_an_error() {
+    static FIRST: Api = Api::new("first", &[Server::new("https://acme.example.com/v1", &[])]);
+    for url in [
+        "https://acme.example.com/v1",
+        "acme.example.com/v1/",
+        "https://gate.example/x/v1",
+    ] {
+        let error = client([&FIRST], |it| it.base_url(url)).unwrap_err();
+        let text = error.to_string();
+        assert!(
+            error.is_config() && text.contains("ends with `/v1`"),
+            "{text}"
+        );
+    }
+    let error = client([&RELATIVE], |it| {
+        it.base_url("https://acme.example.com/api/v1");
+    });
+    let text = error.unwrap_err().to_string();
+    assert!(text.ends_with("write `https://acme.example.com`"), "{text}");
+    for url in [
+        "https://acme.example.com",
+        "https://acme.example.com/xv1",
+        "https://v1",
+    ] {
+        client([&FIRST], |it| it.base_url(url)).unwrap();
+    }
+}

@@ -108,3 +108,53 @@ fn an_invalid_certificate_is_a_config_error() {
     let shown = format!("{:?}", builder(url).client_identity(CERTIFICATE, KEY));
     assert!(!shown.contains("PRIVATE"), "{shown}");
 }
+
+/// The PEM of an authority with another body.
+fn pem(label: &str, body: &str) -> Vec<u8> {
+    format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n").into_bytes()
+}
+
+#[test]
+fn root_certificates_without_a_certificate_are_a_config_error() {
+    let authority = String::from_utf8(AUTHORITY.to_vec()).unwrap();
+    let cut: Vec<&str> = authority.lines().take(5).collect();
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("nothing", Vec::new()),
+        ("white space", b" \n".to_vec()),
+        ("text", b"hush".to_vec()),
+        ("a key", KEY.to_vec()),
+        ("not base64", pem("CERTIFICATE", "hush!")),
+        ("no certificate inside", pem("CERTIFICATE", "aHVzaA==")),
+        ("an empty block", pem("CERTIFICATE", "")),
+        ("a block without its end", cut.join("\n").into_bytes()),
+        ("a half", pem("CERTIFICATE", &cut[1..].join("\n"))),
+        (
+            "a good one and garbage",
+            [AUTHORITY, &pem("CERTIFICATE", "aHVzaA==")].concat(),
+        ),
+        ("a request", pem("CERTIFICATE REQUEST", "aHVzaA==")),
+        ("a path", b"/etc/ssl/certs/ca.pem".to_vec()),
+    ];
+    for (name, roots) in cases {
+        let built = builder("https://acme.example")
+            .add_root_certificates(roots)
+            .build();
+        let Err(error) = built else {
+            panic!("{name} is accepted");
+        };
+        assert!(
+            error.is_config() && error.to_string().contains("root certificate"),
+            "{name}: {error}"
+        );
+        assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+    }
+    for roots in [
+        AUTHORITY.to_vec(),
+        [b"# Acme\n", AUTHORITY, CERTIFICATE].concat(),
+    ] {
+        builder("https://acme.example")
+            .add_root_certificates(roots)
+            .build()
+            .unwrap();
+    }
+}

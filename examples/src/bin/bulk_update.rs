@@ -54,9 +54,9 @@ async fn main() -> Result<()> {
         let why = match failure.reason {
             BulkReason::Row(row) => or_dash(row.description.as_ref()),
             BulkReason::Error(error) | BulkReason::NotSent(error) => error.to_string(),
-            _ => "unknown".to_owned(),
+            _ => failure.to_string(),
         };
-        println!("Item {} failed: {why}.", or_dash(failure.index.as_ref()));
+        println!("Item {} failed: {why}.", failure.index);
     }
     Ok(())
 }

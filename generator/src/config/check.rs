@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Config;
 use super::places::{ConfigPlace, PlaceKind};
-use super::service::{Errors, Lists, Service};
+use super::service::{Errors, Lists, Service, ShortPage};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::openapi::suggest::nearest;
 use crate::spec_path::SpecPath;
@@ -108,6 +108,11 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
     if let Some(lists) = &service.lists {
         check.lists(lists, &at.key("lists"));
     }
+    let has_effect = service.lists.is_some() || service.short_page == ShortPage::Ask;
+    check.holds(has_effect, &at.key("short-page"), || {
+        let message = "`short-page` has no effect: no list is paged".to_owned();
+        (message, "add the table `[service.lists]`, or remove it")
+    });
     check.phrases(service, at);
     for (key, name) in [
         ("resource-operation", &service.extensions.resource_operation),

@@ -30,6 +30,8 @@ pub struct Service {
     pub errors: Errors,
     /// The parameters by which lists are read page by page. Absent: no operation is read so.
     pub lists: Option<Lists>,
+    /// What a page with fewer records than requested means. Absent: one more page is requested.
+    pub short_page: ShortPage,
     /// Filters that descriptions list field by field. Absent: a filter is a string.
     pub filters: Option<Filters>,
     /// Sorters that descriptions list field by field. Absent: a sorter is a string.
@@ -53,6 +55,17 @@ pub enum TokenAuthentication {
     Body,
     /// In its header `Authorization`.
     Basic,
+}
+
+/// What a page with fewer records than requested means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShortPage {
+    /// The end of the list, if the request is for the documented maximum at most.
+    End,
+    /// Nothing: the server may have a smaller maximum.
+    #[default]
+    Ask,
 }
 
 /// The spellings of a server variable.

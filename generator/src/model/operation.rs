@@ -192,6 +192,8 @@ pub(crate) struct Paging {
     pub(crate) page_size: u64,
     /// How many records a page has at most.
     pub(crate) largest_page: Option<u64>,
+    /// Whether a page with fewer records than requested ends the list.
+    pub(crate) short_page_ends: bool,
     /// Whether to send the total.
     pub(crate) count: Option<String>,
     /// How many records can be reached by number.
@@ -223,6 +225,8 @@ pub(crate) struct Bulk {
     pub(crate) rows: Option<TypeRef>,
     /// The property of a row that holds its outcome as an HTTP status.
     pub(crate) status: Option<String>,
+    /// The property that an item and its row share; `None` if rows are in the order of the items.
+    pub(crate) key: Option<String>,
 }
 
 #[derive(Debug)]

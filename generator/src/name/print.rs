@@ -123,7 +123,14 @@ impl Printer<'_> {
             self.body(out, body);
         }
         if let Some(bulk) = &operation.bulk {
-            line!(out, "  bulk {:?}  {}", bulk.items, bulk.size);
+            let key = bulk.key.as_ref().map(|key| format!("  by {key}"));
+            line!(
+                out,
+                "  bulk {:?}  {}{}",
+                bulk.items,
+                bulk.size,
+                key.unwrap_or_default()
+            );
         }
         if let Some(paging) = &operation.paging {
             let by = match &paging.keyset {

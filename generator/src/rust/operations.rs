@@ -165,6 +165,16 @@ impl<'a> Operation<'a> {
         sending("send", response)
     }
 
+    /// Decodes the response although some of its properties can't be read.
+    pub(crate) fn lenient(&self) -> Option<Fn<'a>> {
+        let is_json = matches!(
+            self.model.outcome,
+            model::Outcome::Json(_) | model::Outcome::OptionalJson(_)
+        );
+        let call = || Ty::runtime("LenientCall").of([self.success.clone()]);
+        is_json.then(|| Fn::new("lenient", call()))
+    }
+
     /// Sends any number of items in blocks.
     pub(crate) fn send_all(&self) -> Option<Fn<'a>> {
         let outcome = Ty::runtime("BulkOutcome").of([self.row.clone()?]);

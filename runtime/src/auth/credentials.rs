@@ -3,8 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::auth::secret;
 use crate::auth::token::{RefreshToken, RefreshTokenStore, TokenProvider};
 use crate::error::{Error, Result};
 
@@ -64,14 +65,14 @@ impl Credentials {
     }
 
     /// A client id and its secret, or a personal access token, which has the same two parts. Tokens are requested on
-    /// first use and renewed when they expire.
+    /// first use and renewed when they expire. White space around id and secret is ignored.
     ///
     /// The token endpoint is the one that [`token_url`](crate::ClientBuilder::token_url) names, or else that of the service,
     /// or else that of the document's flow if it is on the origin of a server.
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<String>) -> Self {
         Self::new(CredentialsKind::ClientCredentials {
-            id: id.into(),
-            secret: secret.into().into(),
+            id: tidy(id),
+            secret: tidy(secret).into(),
         })
     }
 
@@ -98,9 +99,9 @@ impl Credentials {
         store: impl RefreshTokenStore,
     ) -> Self {
         Self::new(CredentialsKind::Refresh {
-            id: client_id.into(),
-            secret: client_secret.map(Into::into),
-            token: RefreshToken::new(refresh_token),
+            id: tidy(client_id),
+            secret: client_secret.map(tidy).map(Into::into),
+            token: RefreshToken::new(tidy(refresh_token)),
             store: Arc::new(store),
         })
     }
@@ -114,14 +115,14 @@ impl Credentials {
         password: impl Into<String>,
     ) -> Self {
         Self::new(CredentialsKind::Password {
-            id: client_id.into(),
-            secret: client_secret.map(Into::into),
-            user: user.into(),
-            password: password.into().into(),
+            id: tidy(client_id),
+            secret: client_secret.map(tidy).map(Into::into),
+            user: tidy(user),
+            password: secret::line(&password.into()).into(),
         })
     }
 
-    /// A fixed token, which is never renewed.
+    /// A fixed token, which is never renewed, with or without `Bearer` before it.
     ///
     /// Use it, or [`provider`](Self::provider), for tokens of the OAuth flows `authorizationCode` and `implicit`, in which a
     /// user takes part.
@@ -180,11 +181,14 @@ impl Credentials {
         self.client_id().is_some()
     }
 
-    /// Checks that every setting of token requests has a token request to apply to.
+    /// Checks that there is a value wherever one is expected, and that every setting of token requests has a token request to
+    /// apply to.
     ///
     /// # Errors
-    /// If the credentials are a token, a provider or none.
+    /// If an id or a secret is empty or a placeholder, or if there are settings and the credentials are a token, a provider or
+    /// none.
     pub(crate) fn check(&self) -> Result<()> {
+        self.check_values()?;
         let GrantOptions {
             scopes,
             client_auth,
@@ -203,9 +207,53 @@ impl Credentials {
         )))
     }
 
+    fn check_values(&self) -> Result<()> {
+        let check = |name: &str, text: &str| match secret::fault(text) {
+            Some(fault) => Err(Error::config(format!("the {name} {fault}"))),
+            None => Ok(()),
+        };
+        let check_secret = |secret: Option<&SecretString>| match secret {
+            Some(secret) => check("client secret", secret.expose_secret()),
+            None => Ok(()),
+        };
+        match &self.kind {
+            // A token is checked where its header is made.
+            CredentialsKind::None | CredentialsKind::Bearer(_) | CredentialsKind::Provider(_) => {
+                Ok(())
+            }
+            CredentialsKind::ClientCredentials { id, secret } => {
+                check("client id", id)?;
+                check_secret(Some(secret))
+            }
+            CredentialsKind::Refresh {
+                id, secret, token, ..
+            } => {
+                check("client id", id)?;
+                check("refresh token", token.expose())?;
+                check_secret(secret.as_ref())
+            }
+            CredentialsKind::Password {
+                id,
+                secret,
+                user,
+                password,
+            } => {
+                check("client id", id)?;
+                check("user", user)?;
+                check("password", password.expose_secret())?;
+                check_secret(secret.as_ref())
+            }
+        }
+    }
+
     pub(crate) fn is_none(&self) -> bool {
         matches!(self.kind, CredentialsKind::None)
     }
+}
+
+/// An id or a secret as it was pasted, without the white space around it.
+fn tidy(text: impl Into<String>) -> String {
+    secret::tidy(&text.into()).to_owned()
 }
 
 impl fmt::Debug for Credentials {

@@ -3,6 +3,7 @@
 pub(crate) mod checksum;
 pub(crate) mod execute;
 pub(crate) mod incoming;
+pub(crate) mod lenient;
 pub(crate) mod limit;
 pub(crate) mod middleware;
 pub(crate) mod observe;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::call::Call;
+use crate::call::lenient::LenientCall;
 use crate::error::Result;
 use crate::request::encode::ListStyle;
 use crate::request::file::File;
@@ -24,6 +25,11 @@ pub struct RawCall {
 impl RawCall {
     pub(crate) fn new(call: Call) -> Self {
         Self { call }
+    }
+
+    /// Decodes the response although some of its properties can't be read.
+    pub fn lenient<T: DeserializeOwned>(self) -> LenientCall<T> {
+        self.call.lenient()
     }
 
     /// Sets a parameter `{name}` of the path, encoded as one segment whatever it contains.

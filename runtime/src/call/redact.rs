@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
+use http::header::HeaderName;
 
 use super::Call;
 use crate::auth::security::Scheme;
 use crate::call::checksum::Checksum;
+use crate::response::hidden::is_credential;
 
 /// One parameter of the query, with all its pairs.
 #[derive(Clone)]
@@ -20,7 +21,7 @@ pub(super) struct QueryEntry {
 
 impl fmt::Debug for QueryEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_secret {
+        if self.is_secret || is_credential(&self.name) {
             return write!(f, "{}=…", self.name);
         }
         f.write_str(&self.pairs)
@@ -38,8 +39,7 @@ impl Call {
 
     /// Returns whether a header is a credential.
     pub(super) fn is_secret_header(&self, name: &HeaderName) -> bool {
-        matches!(*name, AUTHORIZATION | COOKIE | PROXY_AUTHORIZATION)
-            || self.schemes().any(|it| it.uses_header(name.as_str()))
+        is_credential(name.as_str()) || self.schemes().any(|it| it.uses_header(name.as_str()))
     }
 
     /// Returns whether a parameter of the query is a credential.

@@ -30,7 +30,7 @@ impl Call {
     pub async fn send_optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>> {
         let reply = self.execute(JSON).await?;
         self.finish(reply, |reply| {
-            let blank = reply.body.trim_ascii().is_empty();
+            let blank = decode::without_mark(&reply.body).trim_ascii().is_empty();
             if blank {
                 Ok(None)
             } else {
@@ -78,7 +78,7 @@ impl Call {
         self.finish(reply, decode)
     }
 
-    fn finish<T>(
+    pub(super) fn finish<T>(
         &self,
         reply: Reply,
         decode: impl FnOnce(&Reply) -> Result<T, DecodeError>,

@@ -31,6 +31,8 @@ const MAX_REDIRECTS: u32 = 5;
 
 /// The HTTP library can't send a longer URL.
 const MAX_URL: usize = 65_534;
+/// The maximum length of the body of a response that is no success: the rest of a longer one is not read.
+const MAX_ERROR: usize = 1 << 20;
 
 /// The HTTP clients, and the bounds on what comes back.
 #[derive(Debug, Clone)]
@@ -163,7 +165,12 @@ impl Transport {
         answer: &mut reqwest::Response,
         silence: Duration,
     ) -> Result<Bytes, Broken> {
-        let mut body = Incoming::new(answer.headers(), self.max_response);
+        let max = if answer.status().is_success() {
+            self.max_response
+        } else {
+            self.max_response.min(MAX_ERROR)
+        };
+        let mut body = Incoming::new(answer.headers(), max);
         loop {
             let chunk = match self.time.within(silence, pin!(answer.chunk())).await {
                 Some(Ok(Some(chunk))) => chunk,
@@ -173,7 +180,7 @@ impl Transport {
                 }
                 None => return Err(Broken::new(body, Reason::Stalled(silence))),
             };
-            if body.len() + chunk.len() > self.max_response {
+            if body.len() + chunk.len() > max {
                 return Err(Broken::new(body, Reason::TooLarge));
             }
             body.push(chunk);

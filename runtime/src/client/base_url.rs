@@ -1,9 +1,11 @@
 //! The base URL of the service, and whether secrets may be sent there.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use reqwest::Url;
 
+use crate::auth::secret;
 use crate::error::{Error, Result};
 
 /// The URL that paths are appended to: scheme, host and perhaps a prefix, without a slash at the end.
@@ -16,11 +18,13 @@ pub(crate) struct BaseUrl {
 
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self> {
-        let url = parse(text, "base URL")?;
+        let mut url = parse(text, "base URL")?;
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(Error::config(
-                "the base URL must not have a query or a fragment",
-            ));
+            url.set_query(None);
+            url.set_fragment(None);
+            return Err(Error::config(format!(
+                "the base URL must not have a query or a fragment: write `{url}`"
+            )));
         }
         let secure = is_secure(&url);
         Ok(Self {
@@ -86,15 +90,34 @@ pub(crate) fn is_label(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
-/// An http or https URL without a user or a password in it.
+/// A URL or a host as people paste it, without the white space, quotes and brackets around it.
+pub(crate) fn pasted(text: &str) -> &str {
+    const PAIRS: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('`', '`'), ('<', '>')];
+    let mut text = secret::tidy(text);
+    for (open, close) in PAIRS {
+        let inner = text.strip_prefix(open);
+        if let Some(inner) = inner.and_then(|rest| rest.strip_suffix(close)) {
+            text = secret::tidy(inner);
+        }
+    }
+    text
+}
+
+/// An http or https URL without a user or a password in it. A host without a scheme is read as https.
 pub(crate) fn parse(text: &str, what: &str) -> Result<Url> {
-    // The message does not show the text if it can contain a password.
-    let url = Url::parse(text.trim())
-        .map_err(|error| Error::config(format!("the {what} is not valid: {error}")))?;
+    // The messages do not show the text, which can contain a password.
+    let invalid = |fault: &str| Error::config(format!("the {what} {fault}"));
+    let text = pasted(text);
+    if text.is_empty() {
+        return Err(invalid("is empty: write it as `https://host.example`"));
+    }
+    if text.contains(char::is_whitespace) {
+        return Err(invalid("has white space in it"));
+    }
+    let url = Url::parse(&with_scheme(text, what)?)
+        .map_err(|error| invalid(&format!("is not valid: {error}")))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(Error::config(format!(
-            "the {what} must start with https://"
-        )));
+        return Err(invalid("must start with https://"));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Error::config(format!(
@@ -102,6 +125,27 @@ pub(crate) fn parse(text: &str, what: &str) -> Result<Url> {
         )));
     }
     Ok(url)
+}
+
+/// The text with the scheme that is missing before a host.
+fn with_scheme<'t>(text: &'t str, what: &str) -> Result<Cow<'t, str>> {
+    let rest = text.strip_prefix("//").unwrap_or(text);
+    let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let has_scheme = authority.contains(':') && !port.starts_with(|c: char| c.is_ascii_digit());
+    // An address in brackets has colons of its own; what precedes an `@` may be a password.
+    if has_scheme && !authority.starts_with('[') && rest == text && !authority.contains('@') {
+        return Ok(text.into());
+    }
+    let is_name = host.contains('.') && host.split('.').all(|it| is_label(it) || it.is_empty());
+    let url = format!("https://{rest}");
+    let is_local = Url::parse(&url).is_ok_and(|url| is_loopback(&url));
+    if !is_name || is_local || host.starts_with('.') {
+        return Err(Error::config(format!(
+            "the {what} has no scheme: write it as `https://host.example`, or as `http://localhost:8080` for this machine"
+        )));
+    }
+    Ok(url.into())
 }
 
 /// Returns whether the URL is https, or on this machine.
@@ -136,6 +180,57 @@ mod tests {
         ];
         for (url, secure) in cases {
             assert_eq!(BaseUrl::parse(url).unwrap().is_secure(), secure, "{url}");
+        }
+    }
+
+    #[test]
+    fn reads_addresses_as_people_paste_them() {
+        for text in [
+            "https://acme.example",
+            "HTTPS://ACME.example/",
+            " https://acme.example// \r\n",
+            "\u{feff}https://acme.example",
+            "\"https://acme.example\"",
+            "<https://acme.example>",
+            "'acme.example'",
+            "acme.example",
+            "acme.example/",
+            "//acme.example",
+            "acme.example:443",
+            "https:/acme.example",
+        ] {
+            let url = BaseUrl::parse(text);
+            assert_eq!(url.unwrap().as_str(), "https://acme.example", "{text:?}");
+        }
+        let cases = [
+            ("acme.example/gate", "https://acme.example/gate"),
+            ("acme.example:8443/gate/", "https://acme.example:8443/gate"),
+            ("10.1.2.3", "https://10.1.2.3"),
+        ];
+        for (text, url) in cases {
+            assert_eq!(BaseUrl::parse(text).unwrap().as_str(), url);
+        }
+        let errors = [
+            ("", "is empty"),
+            ("  ", "is empty"),
+            ("acme", "has no scheme: write it as `https://host.example`"),
+            ("https//acme.example", "has no scheme"),
+            ("localhost:8080", "`http://localhost:8080` for this machine"),
+            ("127.0.0.1:8080/x", "has no scheme"),
+            ("[::1]:8080", "has no scheme"),
+            ("u:hunter2@acme.example", "has no scheme"),
+            ("https://acme.ex\nample", "white space"),
+            ("https://acme.example /x", "white space"),
+            (
+                "https://acme.example/ui#/login",
+                "write `https://acme.example/ui`",
+            ),
+            ("acme.example?x=1", "write `https://acme.example/`"),
+        ];
+        for (text, fault) in errors {
+            let error = BaseUrl::parse(text).unwrap_err().to_string();
+            assert!(error.contains(fault), "{text:?}: {error}");
+            assert!(!error.contains("hunter2"), "{error}");
         }
     }
 

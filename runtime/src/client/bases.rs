@@ -32,6 +32,9 @@ impl Bases {
             (None, Some(first)) => first.origin()?,
             _ => selection.base_url(&[])?,
         };
+        if selection.base_url.is_some() {
+            apis.iter().try_for_each(|api| check_path(&root, api))?;
+        }
         Ok(Self {
             selection: selection.clone(),
             root,
@@ -116,5 +119,20 @@ impl Bases {
             |base: &Result<BaseUrl>| base.as_ref().is_ok_and(|base| base.url().origin() == root);
         let apis = self.apis.iter().filter(|(_, base)| is_there(base));
         apis.map(|(api, _)| *api).collect()
+    }
+}
+
+/// Checks that the caller's base URL doesn't have the path of the API already: people paste the URL of a document, whose path calls
+/// add.
+fn check_path(root: &BaseUrl, api: &Api) -> Result<()> {
+    let prefix = api.prefix();
+    let has_prefix =
+        prefix.starts_with('/') && root.url().path().trim_end_matches('/').ends_with(prefix);
+    match root.as_str().strip_suffix(prefix) {
+        Some(rest) if has_prefix => Err(Error::config(format!(
+            "the base URL ends with `{prefix}`, which calls of the API `{}` add: write `{rest}`",
+            api.name()
+        ))),
+        _ => Ok(()),
     }
 }

@@ -4,6 +4,8 @@ mod environment;
 mod file;
 mod miss;
 mod place;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 use std::fmt;
 use std::marker::PhantomData;

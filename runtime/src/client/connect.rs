@@ -11,6 +11,8 @@ use secrecy::{ExposeSecret as _, SecretSlice};
 
 use crate::client::base_url;
 use crate::client::connect::pools::{Lease, Pools};
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use crate::client::certificates;
 use crate::error::{Error, Result};
 
 /// How connections are made.
@@ -103,9 +105,7 @@ impl Connect {
         }
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         for pem in &self.roots {
-            let roots = reqwest::Certificate::from_pem_bundle(pem)
-                .map_err(invalid("the root certificates are not valid PEM"))?;
-            builder = builder.tls_certs_merge(roots);
+            builder = builder.tls_certs_merge(certificates::roots(pem)?);
         }
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         if let Some((certificates, key)) = &self.identity {

@@ -5,6 +5,8 @@ pub(crate) mod bases;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 pub(crate) mod builder;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod certificates;
 pub(crate) mod config;
 pub(crate) mod connect;
 pub(crate) mod server;

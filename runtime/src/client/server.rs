@@ -5,7 +5,7 @@ mod template;
 use template::Given;
 
 use crate::auth::security::{Requirements, Scheme};
-use crate::client::base_url::BaseUrl;
+use crate::client::base_url::{self, BaseUrl};
 use crate::error::{Error, Result};
 use crate::service::Service;
 
@@ -152,6 +152,16 @@ impl Selection {
                 *value = spellings.value_of(value).map_err(Error::config)?;
             }
         }
+        if let Some(base_url) = &selection.base_url {
+            let url = BaseUrl::parse(base_url)?;
+            let host = url.url().host_str().unwrap_or_default();
+            let mut apis = service.spellings.iter().filter_map(|it| it.api_host(host));
+            if let Some(api) = apis.next() {
+                return Err(Error::config(format!(
+                    "the base URL is on `{host}`, which is not the host of the API: write `https://{api}`"
+                )));
+            }
+        }
         Ok(selection)
     }
 
@@ -226,7 +236,7 @@ impl Selection {
     fn value(&self, server: &'static Server, name: &str) -> Result<Given<'_>, String> {
         let variable = server.variable(name);
         if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == name) {
-            let text = value.trim();
+            let text = base_url::pasted(value);
             return Ok(Given {
                 text: text.into(),
                 is_documented: variable.is_some_and(|it| it.values.contains(&text)),

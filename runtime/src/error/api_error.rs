@@ -2,12 +2,16 @@
 
 use serde_json::{Map, Value};
 
+use crate::error::body_text;
+use crate::response::decode;
+use crate::response::repair::repair;
 use crate::service::ErrorFields;
 
 /// The contents of an error body, in any of the service's formats.
 ///
-/// It reads the properties that the service is known to use, and those of RFC 6749 (`error`, `error_description`), of
-/// RFC 9457 (`title`, `detail`) and `message`. [`raw`](Self::raw) has all others.
+/// It reads the properties that the service is known to use, then those of RFC 6749 (`error`, `error_description`) and of
+/// RFC 9457 (`title`, `detail`, `type`), and the common ones: `code`, `message`, `errors`, `formatted_msg`, `msg`, `fault`,
+/// `description` and `reason`, which may be texts, objects with a text, or lists of them. [`raw`](Self::raw) has all others.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -43,21 +47,47 @@ const LONGEST_TEXT: usize = 2_000;
 impl ApiError {
     /// Reads an error body. Returns nothing for a body that is empty, HTML, or not text.
     pub(crate) fn parse(body: &[u8], fields: &ErrorFields) -> Option<Self> {
-        match serde_json::from_slice(body) {
+        let body = decode::without_mark(body);
+        let is_json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
+        let read = serde_json::from_slice(body);
+        let read = read.or_else(|error| {
+            if is_json {
+                serde_json::from_str(&repair(body))
+            } else {
+                Err(error)
+            }
+        });
+        match read {
             Ok(Value::Object(object)) => Some(Self::from_object(object, fields)),
-            // Some gateways wrap the object in a list.
-            Ok(Value::Array(items)) => items.into_iter().find_map(|item| match item {
-                Value::Object(object) => Some(Self::from_object(object, fields)),
-                Value::Null
-                | Value::Bool(_)
-                | Value::Number(_)
-                | Value::String(_)
-                | Value::Array(_) => None,
-            }),
+            Ok(Value::Array(items)) => Self::from_list(items, fields),
             Ok(Value::String(text)) => Self::from_text(&text),
             Ok(Value::Null | Value::Bool(_) | Value::Number(_)) => None,
-            Err(_) => Self::from_text(std::str::from_utf8(body).ok()?),
+            Err(_) => {
+                let text = String::from_utf8_lossy(body);
+                let unread = text.matches(['\u{fffd}', '\0']).count();
+                // A text in another encoding is mostly ASCII; anything else is not text.
+                (unread * 4 < text.len()).then(|| Self::from_text(&text))?
+            }
         }
+    }
+
+    /// Some services wrap the object in a list, and some return a list of texts.
+    fn from_list(items: Vec<Value>, fields: &ErrorFields) -> Option<Self> {
+        let list = Value::Array(items);
+        let text = body_text::said(&list);
+        let Value::Array(items) = list else {
+            return None;
+        };
+        let object = items.iter().find_map(Value::as_object);
+        let Some(object) = object else {
+            return Some(Self {
+                raw: Value::Array(items),
+                ..Self::from_text(&text?)?
+            });
+        };
+        let mut error = Self::from_object(object.clone(), fields);
+        error.message = text.or(error.message);
+        Some(error)
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -78,25 +108,26 @@ impl ApiError {
     fn from_object(object: Map<String, Value>, fields: &ErrorFields) -> Self {
         let messages = texts(fields.messages, &object, fields);
         let causes = texts(fields.causes, &object, fields);
-        let description = text(&object, "error_description");
-        let error = text(&object, "error");
-        // `error` is OAuth's code if there is a description too, and otherwise the only text.
-        let oauth_code = if description.is_some() {
-            error.clone()
-        } else {
-            None
+        let inner = match body_text::get(&object, "error") {
+            Some(Value::Object(inner)) => Some(inner),
+            _ => None,
+        };
+        let named = |names: &[&str]| {
+            let own = first(&object, names);
+            own.or_else(|| first(inner?, names))
+        };
+        let said = |object: &Map<String, Value>| {
+            let mut named = fields.message.iter().filter_map(|it| object.get(*it));
+            named.find_map(body_text::said)
         };
         let message = best(&messages)
-            .or_else(|| first(&object, fields.message))
-            .or_else(|| text(&object, "message"))
-            .or(description)
-            .or_else(|| text(&object, "detail"))
-            .or(error)
-            .or_else(|| text(&object, "title"))
+            .or_else(|| said(&object))
+            .or_else(|| said(inner?))
+            .or_else(|| body_text::message(&object))
             .or_else(|| best(&causes));
         Self {
-            detail_code: first(&object, fields.code).or(oauth_code),
-            tracking_id: first(&object, fields.request_id),
+            detail_code: named(fields.code).or_else(|| body_text::code(&object)),
+            tracking_id: named(fields.request_id),
             messages,
             causes,
             message,
@@ -163,137 +194,4 @@ fn best(messages: &[ErrorMessage]) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::service::TEST;
-
-    /// A body, and the code, tracking id and message that are read from it.
-    type Case<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
-
-    #[test]
-    fn reads_every_format_of_the_service() {
-        let dto = r#"{"detailCode":"403.4","trackingId":"e7ea","messages":[{"locale":"de-DE","localeOrigin":"REQUEST",
-            "text":"Nein"},{"locale":"en-US","localeOrigin":"DEFAULT","text":"Not allowed"}],"causes":[{"text":"why"}]}"#;
-        let cases: [Case<'_>; 13] = [
-            (dto, Some("403.4"), Some("e7ea"), Some("Not allowed")),
-            (
-                r#"{"error":"JWT validation failed: JWT is expired"}"#,
-                None,
-                None,
-                Some("JWT validation failed: JWT is expired"),
-            ),
-            (
-                r#"{"message":" Rate Limit Exceeded "}"#,
-                None,
-                None,
-                Some("Rate Limit Exceeded"),
-            ),
-            (
-                r#"{"errorName":"NotFound","errorMessage":"gone","trackingId":"t"}"#,
-                Some("NotFound"),
-                Some("t"),
-                Some("gone"),
-            ),
-            (
-                r#"{"detailMessage":"no","messages":null}"#,
-                None,
-                None,
-                Some("no"),
-            ),
-            (
-                r#"{"error":"invalid_client","error_description":"bad secret"}"#,
-                Some("invalid_client"),
-                None,
-                Some("bad secret"),
-            ),
-            (
-                r#"{"status":404,"error":"Not Found","message":""}"#,
-                None,
-                None,
-                Some("Not Found"),
-            ),
-            (
-                r#"{"messages":["plain"],"detailCode":400}"#,
-                Some("400"),
-                None,
-                Some("plain"),
-            ),
-            (
-                r#"{"causes":[{"locale":"en","message":"only a cause"}]}"#,
-                None,
-                None,
-                Some("only a cause"),
-            ),
-            (
-                r#"[{"message":"in a list"}]"#,
-                None,
-                None,
-                Some("in a list"),
-            ),
-            (
-                "upstream connect error",
-                None,
-                None,
-                Some("upstream connect error"),
-            ),
-            (r#""a string""#, None, None, Some("a string")),
-            ("{}", None, None, None),
-        ];
-        for (body, code, tracking, message) in cases {
-            let error = ApiError::parse(body.as_bytes(), &TEST.errors).expect(body);
-            assert_eq!(error.detail_code.as_deref(), code, "{body}");
-            assert_eq!(error.tracking_id.as_deref(), tracking, "{body}");
-            assert_eq!(error.message.as_deref(), message, "{body}");
-        }
-        let error = ApiError::parse(dto.as_bytes(), &TEST.errors).unwrap();
-        assert_eq!(error.messages[0].locale_origin.as_deref(), Some("REQUEST"));
-        assert_eq!(error.causes[0].text, "why");
-    }
-
-    #[test]
-    fn uninformative_bodies_are_ignored() {
-        for body in [
-            "",
-            "  ",
-            "<html><title>502</title></html>",
-            "null",
-            "7",
-            "[]",
-        ] {
-            assert_eq!(
-                ApiError::parse(body.as_bytes(), &TEST.errors),
-                None,
-                "{body}"
-            );
-        }
-        assert_eq!(ApiError::parse(b"\xff\xfe", &TEST.errors), None);
-    }
-
-    #[test]
-    fn an_unknown_service_has_only_the_standard_properties() {
-        let cases = [
-            (r#"{"detailCode":"403.4","errorMessage":"no"}"#, None, None),
-            (r#"{"message":"no"}"#, None, Some("no")),
-            (r#"{"messages":[{"text":"no"}]}"#, None, None),
-            (
-                r#"{"title":"Not Found","detail":"gone"}"#,
-                None,
-                Some("gone"),
-            ),
-            (
-                r#"{"error":"invalid_client","error_description":"bad"}"#,
-                Some("invalid_client"),
-                Some("bad"),
-            ),
-        ];
-        for (body, code, message) in cases {
-            let error = ApiError::parse(body.as_bytes(), &ErrorFields::NONE).expect(body);
-            assert_eq!(error.detail_code.as_deref(), code, "{body}");
-            assert_eq!(error.message.as_deref(), message, "{body}");
-            assert!(
-                error.messages.is_empty() && error.tracking_id.is_none(),
-                "{body}"
-            );
-        }
-    }
-}
+mod tests;

@@ -6,6 +6,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
 /// A type that is read from any string: a `String`, an id, a date-time, an enum of strings.
 pub trait Text: Sized {
+    /// What an error says was expected.
+    const EXPECTED: &'static str = "a string";
+
     /// Returns the value for a string that was received.
     fn from_received(text: &str) -> Self;
 }
@@ -37,7 +40,7 @@ impl<'de, T: Text> Visitor<'de> for TextSlot<'_, T> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
+        f.write_str(T::EXPECTED)
     }
 
     #[inline]

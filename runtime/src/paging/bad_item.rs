@@ -1,5 +1,6 @@
 //! A record that could not be decoded.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -11,7 +12,7 @@ use super::page::Element;
 #[derive(Clone)]
 pub struct BadItem {
     index: usize,
-    raw: Box<str>,
+    raw: Box<[u8]>,
     error: DecodeError,
 }
 
@@ -19,7 +20,7 @@ impl BadItem {
     pub(super) fn new(element: &Element<'_>, error: DecodeError) -> Self {
         Self {
             index: element.index,
-            raw: String::from_utf8_lossy(element.json).into(),
+            raw: element.json.into(),
             error,
         }
     }
@@ -29,8 +30,13 @@ impl BadItem {
         self.index
     }
 
-    /// Its JSON, as the server wrote it.
-    pub fn raw(&self) -> &str {
+    /// Its JSON, with U+FFFD for bytes that are not UTF-8.
+    pub fn raw(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.raw)
+    }
+
+    /// Its JSON, byte for byte as the server wrote it.
+    pub fn bytes(&self) -> &[u8] {
         &self.raw
     }
 

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Result;
 use crate::response::decode;
+use crate::response::lenient::{self, Lenient};
 
 use super::bad_item::BadItem;
 use super::cursor::Cursor;
@@ -22,7 +23,8 @@ use super::pages::Pages;
 ///
 /// * **Errors don't end it.** Whatever keeps a page from arriving, such as 401, 403, 429 or a broken connection, is returned as
 ///   an error after the client's own retries. The next call fetches that page again, and no record is lost or returned twice.
-/// * **It ends** after a page that is empty or shorter than requested. If a service responds to the page after the last
+/// * **It ends** after an empty page, and after a page that is shorter than requested if the service is known to end its lists so
+///   or the total agrees. Otherwise the server may just have a smaller maximum, and one more page is requested. If a service responds to the page after the last
 ///   full one with 400 or 404 instead, the total decides whether that is the end or a failure.
 /// * **Records that are created or deleted meanwhile** shift those after them. If the service can continue
 ///   after a given record, every record that exists all the time is returned exactly once. With offsets,
@@ -51,14 +53,16 @@ impl<T: DeserializeOwned> Items<T> {
         }
     }
 
-    /// Returns a record that can't be decoded as a [`BadItem`] in its position, and continues with the next.
+    /// Returns each record without the properties that can't be read, which [`Lenient::faults`] lists, and a record that can't be
+    /// read at all as a [`BadItem`] in its position; continues with the next. [`LenientCall`](crate::LenientCall) says what is
+    /// read in this mode.
     ///
     /// Without it such a record is an error, and the next call fetches it again.
-    pub fn lenient(self) -> Items<Result<T, BadItem>> {
+    pub fn lenient(self) -> Items<Result<Lenient<T>, BadItem>> {
         Items {
-            listing: self.listing,
+            listing: self.listing.lenient(),
             decode: |element| {
-                let decoded = decode::json(element.json);
+                let decoded = lenient::json(element.json);
                 Ok(decoded.map_err(|error| BadItem::new(element, element.locate(error))))
             },
         }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::method::Keyset;
+use crate::response::repair::repair;
 
 /// A sort field, and where the records have it.
 #[derive(Debug, Clone)]
@@ -26,7 +27,9 @@ impl SortField {
 ///
 /// They are sent separated by commas, and there is no known way to send a comma inside one, or a missing value.
 pub(super) fn read(record: &[u8], fields: &[SortField]) -> Result<Vec<String>, String> {
-    let record: Value = serde_json::from_slice(record).map_err(|error| error.to_string())?;
+    let record: Value = serde_json::from_slice(record)
+        .or_else(|_| serde_json::from_str(&repair(record)))
+        .map_err(|error| error.to_string())?;
     let value = |field: &SortField| {
         let name = &field.field;
         let value = field

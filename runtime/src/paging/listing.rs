@@ -42,6 +42,11 @@ impl Listing {
         self.progress.concurrency = pages.max(1);
     }
 
+    pub(super) fn lenient(mut self) -> Self {
+        self.progress.is_lenient = true;
+        self
+    }
+
     pub(super) fn max_items(&mut self, records: u64) {
         self.progress.left = Some(records);
     }

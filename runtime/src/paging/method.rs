@@ -9,6 +9,7 @@ pub struct Paging {
     pub(super) limit: &'static str,
     pub(super) page_size: u64,
     pub(super) largest_page: Option<u64>,
+    pub(super) short_page_ends: bool,
     pub(super) count: Option<&'static str>,
     pub(super) window: Option<u64>,
     pub(super) keyset: Option<Keyset>,
@@ -33,6 +34,7 @@ impl Paging {
             limit,
             page_size,
             largest_page: None,
+            short_page_ends: false,
             count: None,
             window: None,
             keyset: None,
@@ -43,6 +45,14 @@ impl Paging {
     #[must_use]
     pub const fn largest_page(mut self, records: u64) -> Self {
         self.largest_page = Some(records);
+        self
+    }
+
+    /// A page with fewer records than requested ends the list, if the request is for the maximum at most. Otherwise only an empty
+    /// page does, or the total.
+    #[must_use]
+    pub const fn short_page_ends(mut self) -> Self {
+        self.short_page_ends = true;
         self
     }
 

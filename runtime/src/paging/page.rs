@@ -9,6 +9,7 @@ use crate::response::decode::{self, DecodeError};
 use crate::response::{Reply, Response};
 
 use super::key::{self, SortField};
+use super::plan::Plan;
 use super::position::Position;
 
 /// A page. Its records are decoded from the text one at a time, on demand.
@@ -41,7 +42,7 @@ impl Element<'_> {
 /// The positions of a page's records in its text.
 pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
     // The text is checked to be JSON here; a record of the wrong type is an error when it is decoded.
-    match serde_json::from_slice::<Vec<&RawValue>>(body) {
+    match serde_json::from_slice::<Vec<&RawValue>>(decode::without_mark(body)) {
         Ok(records) => {
             let base = body.as_ptr().addr();
             let place = |record: &RawValue| {
@@ -65,7 +66,7 @@ impl Page {
         records: Vec<Range<usize>>,
         start: Position,
         wanted: u64,
-        fields: &[SortField],
+        plan: &Plan,
         total: Option<u64>,
     ) -> Self {
         let mut page = Self {
@@ -76,17 +77,17 @@ impl Page {
             start,
             is_last: false,
         };
-        if let Some(end) = page.position_after(page.records.len(), fields) {
+        if let Some(end) = page.position_after(page.records.len(), &plan.fields) {
             page.end = end;
             page.end.page_end = true;
         }
         let length = page.records.len() as u64;
-        let counted_more = match (total, page.end.offset) {
-            (Some(total), Some(offset)) => offset < total,
-            _ => false,
-        };
         // A server may send less than requested, but not less than its total.
-        page.is_last = length == 0 || length < wanted && !counted_more;
+        let all_counted = match (total, page.end.offset) {
+            (Some(total), Some(offset)) => offset >= total,
+            _ => plan.short_page_ends,
+        };
+        page.is_last = length == 0 || length < wanted && all_counted;
         page.end.end = page.is_last;
         page
     }
@@ -185,6 +186,12 @@ mod tests {
             .collect();
         assert_eq!(texts, [r#"{"a":"],[\""}"#, "7", r#""x""#, "[ ]"]);
         assert!(split(b"[]").unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        let body = "\u{feff}[1, 22]".as_bytes();
+        assert_eq!(split(body).unwrap(), [4..5, 7..9]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Result;
 use crate::response::Response;
+use crate::response::lenient::Lenient;
 
 use super::bad_item::BadItem;
 use super::cursor::Cursor;
@@ -30,10 +31,11 @@ impl<T: DeserializeOwned> Pages<T> {
         Items::new(listing).into_pages()
     }
 
-    /// Returns a record that can't be decoded as a [`BadItem`] in its position.
+    /// Returns each record without the properties that can't be read, and one that can't be read at all as a [`BadItem`]; see
+    /// [`Items::lenient`].
     ///
     /// Without it such a record is an error of its page, and the next call fetches the page again.
-    pub fn lenient(self) -> Pages<Result<T, BadItem>> {
+    pub fn lenient(self) -> Pages<Result<Lenient<T>, BadItem>> {
         Items::new(self.listing).lenient().into_pages()
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Plan {
     paging: Paging,
     /// How many records a page has, except the last.
     pub(super) limit: u64,
+    /// Whether a page with fewer records is the last. Otherwise the server may have a maximum that is not known.
+    pub(super) short_page_ends: bool,
     /// Whether the caller wants the total; the first page requests it.
     pub(super) counts: bool,
     /// The sort fields, if the list can continue after a record.
@@ -76,6 +78,7 @@ impl Plan {
             call: call.clone(),
             paging,
             limit,
+            short_page_ends: paging.short_page_ends && paging.largest_page.is_some(),
             counts,
             fields,
             start,

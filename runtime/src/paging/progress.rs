@@ -13,6 +13,7 @@ use super::fetch::Fetch;
 use super::page::{self, Page};
 use super::plan::Plan;
 use super::position::Position;
+use super::records;
 
 /// The progress of a listing.
 ///
@@ -25,6 +26,8 @@ pub(super) struct Progress {
     page: Option<Page>,
     ahead: VecDeque<Ahead>,
     pub(super) concurrency: usize,
+    /// Whether records are found in a page that is not valid JSON.
+    pub(super) is_lenient: bool,
     /// How many more records the caller wants.
     pub(super) left: Option<u64>,
     pub(super) total: Option<u64>,
@@ -57,6 +60,7 @@ impl Progress {
             page: None,
             ahead: VecDeque::new(),
             concurrency: 1,
+            is_lenient: false,
             left: None,
             total: None,
             counted: false,
@@ -68,6 +72,7 @@ impl Progress {
     pub(super) fn go_to(&mut self, at: Position) {
         *self = Self {
             concurrency: self.concurrency,
+            is_lenient: self.is_lenient,
             left: self.left,
             ..Self::new(at)
         };
@@ -217,20 +222,18 @@ impl Progress {
         let Some(front) = self.ahead.front() else {
             return Ok(());
         };
-        let records = match page::split(&reply.body) {
+        let found = page::split(&reply.body);
+        let found = found.or_else(|fault| {
+            let lenient = self.is_lenient.then(|| records::find(&reply.body));
+            lenient.flatten().ok_or(fault)
+        });
+        let records = match found {
             Ok(records) => records,
             Err(fault) => return Err(plan.at(Error::decode(fault, reply))),
         };
         self.total = reply.parts.total_count().or(self.total);
         let start = front.at.clone();
-        let page = Page::new(
-            reply,
-            records,
-            start,
-            front.records,
-            &plan.fields,
-            self.total,
-        );
+        let page = Page::new(reply, records, start, front.records, plan, self.total);
         let checksum = page.checksum();
         if page.left() > 0 && (self.before == Some(checksum) || page.stands_still()) {
             let message = "the server sent the same page again, as if it ignored the position";

@@ -19,12 +19,23 @@ use http::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODI
 use http::{HeaderMap, Method};
 
 use crate::request::body::Body;
+use crate::response::hidden::{Shown, is_credential};
 
 /// Headers that only the client writes; other values would break the request.
 pub(crate) const RESERVED: [HeaderName; 4] = [CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING];
 
-/// A request as it would be sent, without the client's credentials: what `build` gives. `Debug` shows no credential that the caller
-/// set by hand in the place of a security scheme.
+/// A request as it would be sent, without the client's credentials: what `build` gives.
+///
+/// The `Debug` output of this and of every other type hides credentials that the caller set by hand: the values of headers and
+/// parameters of the query in the place of a security scheme, and of those whose name
+///
+/// - contains `authorization`, `authentication-info`, `cookie`, `token`, `secret`, `password`, `passwd`, `passcode`, `api-key`,
+///   `apikey`, `app-key`, `auth-key`, `access-key`, `access-code`, `client-cert`, `credential`, `assertion`, `jwt`, `session` or
+///   `signature`,
+/// - is `key` or `auth`, or ends with `-key`, `-auth` or `-otp`, such as `Ocp-Apim-Subscription-Key`; except `Idempotency-Key`,
+///   `Surrogate-Key`, `Cache-Key` and `Sec-WebSocket-Key`.
+///
+/// Letter case and the difference between `_` and `-` don't matter.
 pub struct Request {
     /// Without a body, which is opened when the request is sent.
     pub(crate) head: reqwest::Request,
@@ -73,7 +84,7 @@ impl fmt::Debug for Request {
         f.debug_struct("Request")
             .field("method", self.method())
             .field("url", &hide(url, &self.secret_queries))
-            .field("headers", self.headers())
+            .field("headers", &Shown(self.headers()))
             .field("body", &self.body)
             .finish()
     }
@@ -81,12 +92,12 @@ impl fmt::Debug for Request {
 
 /// The URL without the values of these parameters of its query.
 fn hide(url: &reqwest::Url, names: &[&str]) -> String {
-    let Some(query) = url.query().filter(|_| !names.is_empty()) else {
+    let Some(query) = url.query() else {
         return url.to_string();
     };
     let written = query.split('&').filter(|pair| !pair.is_empty());
     let shown = written.zip(url.query_pairs()).map(|(pair, (name, _))| {
-        let is_secret = names.contains(&&*name);
+        let is_secret = names.contains(&&*name) || is_credential(&name);
         let end = pair.find('=').filter(|_| is_secret);
         end.map_or(Cow::Borrowed(pair), |end| {
             format!("{}=…", &pair[..end]).into()

@@ -58,9 +58,9 @@ fn expand_segment<'t>(
         let Some(value) = values.iter().find(|value| value.name == name) else {
             return Err(format!("path parameter `{name}` is not set"));
         };
-        if value.encoded.is_empty() {
+        if is_blank(&value.encoded) {
             return Err(format!(
-                "path parameter `{name}` must not be empty: it would change the path"
+                "path parameter `{name}` must not be empty or blank: it would name another resource"
             ));
         }
         out.push_str(literal);
@@ -70,6 +70,12 @@ fn expand_segment<'t>(
     }
     out.push_str(rest);
     Ok(last)
+}
+
+/// Returns whether an encoded text has nothing but white space.
+fn is_blank(encoded: &str) -> bool {
+    let text = percent_encoding::percent_decode_str(encoded).decode_utf8_lossy();
+    text.trim().is_empty()
 }
 
 #[cfg(test)]
@@ -105,7 +111,7 @@ mod tests {
 
     #[test]
     fn rejects_values_that_change_the_path() {
-        for text in ["", ".", ".."] {
+        for text in ["", " ", "\u{a0}", ".", ".."] {
             let error = expand("/beta/things/{id}", &[value("id", text)]).unwrap_err();
             assert!(error.contains("`id`"), "{error}");
         }

@@ -13,7 +13,7 @@ use crate::model::Recognition;
 use crate::error::one_line;
 
 /// Messages and paths quote parts of the body, which may be of any length.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// Why a body could not be decoded.
 #[derive(Debug, Clone)]
@@ -69,6 +69,7 @@ impl StdError for DecodeError {
 /// # Errors
 /// If the body is not JSON, or not of the type.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    let body = without_mark(body);
     // Checking once that all of it is UTF-8 is quicker than checking every string by itself.
     let (decoded, met) = Recognition::of(|| match std::str::from_utf8(body) {
         Ok(text) => serde_json::from_str(text),
@@ -97,8 +98,14 @@ fn nothing<T: DeserializeOwned>() -> Result<T, DecodeError> {
     decoded.ok_or_else(|| DecodeError::new("the body is empty"))
 }
 
+/// A text without a byte order mark, which some servers write before JSON.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
 /// Decodes UTF-8.
 pub(crate) fn text(body: &[u8]) -> Result<String, DecodeError> {
+    let body = without_mark(body);
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => Err(DecodeError {
@@ -176,6 +183,14 @@ mod tests {
         assert!(fault::<Row>("7").starts_with("at $: invalid type"));
         assert!(fault::<Row>(r#"{"other":1"#).starts_with("at $: EOF"));
         assert_eq!(fault::<Row>(" "), "the body is empty");
+        assert_eq!(fault::<Row>("\u{feff}"), "the body is empty");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        assert_eq!(json::<u8>("\u{feff} 7".as_bytes()).unwrap(), 7);
+        assert_eq!(text("\u{feff}a".as_bytes()).unwrap(), "a");
+        assert_eq!(text("a\u{feff}".as_bytes()).unwrap(), "a\u{feff}");
     }
 
     #[test]

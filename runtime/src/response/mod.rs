@@ -1,6 +1,9 @@
 //! The response of an operation.
 
 pub(crate) mod decode;
+pub(crate) mod hidden;
+pub(crate) mod lenient;
+pub(crate) mod repair;
 
 use std::ops::Deref;
 
@@ -18,7 +21,7 @@ pub struct Response<T> {
     parts: ResponseParts,
 }
 
-/// The status, headers and attempts of a [`Response`].
+/// The status, headers and attempts of a [`Response`]. `Debug` hides the headers that [`Request`](crate::Request) lists.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ResponseParts {
@@ -43,7 +46,7 @@ impl std::fmt::Debug for ResponseParts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ResponseParts")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &hidden::Shown(&self.headers))
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::client::base_url::is_label;
+use crate::client::base_url::{self, is_label};
 
 /// The hosts in which the value of a server variable appears.
 #[derive(Debug)]
@@ -19,17 +19,24 @@ impl Spellings {
     /// # Errors
     /// If the text is none of these. The error says what is expected.
     pub fn value_of(&self, pasted: &str) -> Result<String, String> {
-        let text = pasted.trim();
+        let text = base_url::pasted(pasted);
         if is_label(text) {
             return Ok(text.to_owned());
         }
         let host = host_of(text);
-        let found = self.hosts.iter().find_map(|pattern| {
-            let (before, after) = pattern.split_once("{}")?;
-            let value = host.strip_prefix(before)?.strip_suffix(after)?;
-            is_label(value).then(|| value.to_owned())
-        });
+        let mut found = self.hosts.iter().filter_map(|it| value_in(it, &host));
+        let found = found.next().map(str::to_owned);
         found.ok_or_else(|| self.advice(text))
+    }
+
+    /// The host of the API, if a host is another one of the service: people paste the address of its pages.
+    pub(crate) fn api_host(&self, host: &str) -> Option<String> {
+        let (api, others) = self.hosts.split_first()?;
+        if value_in(api, host).is_some() {
+            return None;
+        }
+        let value = others.iter().find_map(|other| value_in(other, host))?;
+        Some(api.replacen("{}", value, 1))
     }
 
     fn advice(&self, text: &str) -> String {
@@ -54,6 +61,13 @@ impl Spellings {
     }
 }
 
+/// The value in a host, in which a pattern has `{}` in its place.
+fn value_in<'h>(pattern: &str, host: &'h str) -> Option<&'h str> {
+    let (before, after) = pattern.split_once("{}")?;
+    let value = host.strip_prefix(before)?.strip_suffix(after)?;
+    Some(value).filter(|value| is_label(value))
+}
+
 /// The host of a URL, or of a text that starts with a host, in lower case and without a port.
 ///
 /// Text with user information has no host: what precedes `@` may look like one.
@@ -65,10 +79,11 @@ fn host_of(text: &str) -> String {
         .unwrap_or(&text);
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let authority = &rest[..end];
-    match authority.rsplit_once(':') {
-        Some((host, port)) if port.chars().all(|c| c.is_ascii_digit()) => host.to_owned(),
-        _ => authority.to_owned(),
-    }
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.chars().all(|c| c.is_ascii_digit()) => host,
+        _ => authority,
+    };
+    host.trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
@@ -97,6 +112,9 @@ mod tests {
             "https://acme.example.com/ui/d/overview?x=1#y",
             "//acme.example.com",
             "https://login-acme.example.org/",
+            "\"acme\"",
+            "<https://acme.example.com/>",
+            "\u{feff}acme.example.com.",
         ] {
             let value = TENANT.value_of(text).map(|it| it.to_ascii_lowercase());
             assert_eq!(value.as_deref(), Ok("acme"), "{text:?}");

@@ -1,10 +1,12 @@
 //! The responses of a server.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde::Serialize;
+
+use crate::response::hidden::is_credential;
 
 /// A response of any operation, for cases that the typed responses of an expectation can't express.
 ///
@@ -14,13 +16,30 @@ use serde::Serialize;
 ///
 /// let teapot = Answer::json(418, &json!({"error": "teapot"})).header("Retry-After", 5);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Bytes,
     pub(super) delay: Duration,
     pub(super) end: End,
+}
+
+/// Headers that carry credentials are not shown.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers = self.headers.iter().map(|(name, value)| {
+            let is_secret = is_credential(name);
+            (name, if is_secret { "…" } else { value })
+        });
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("headers", &headers.collect::<Vec<_>>())
+            .field("body", &self.body)
+            .field("delay", &self.delay)
+            .field("end", &self.end)
+            .finish()
+    }
 }
 
 /// How a response ends.

@@ -161,7 +161,7 @@ impl Visitor<'_> for DateVisitor {
     type Value = Date;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a date")
+        f.write_str(Self::Value::EXPECTED)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
@@ -170,6 +170,8 @@ impl Visitor<'_> for DateVisitor {
 }
 
 impl Text for Date {
+    const EXPECTED: &'static str = "a date";
+
     fn from_received(text: &str) -> Self {
         read(text).map_or_else(
             || {

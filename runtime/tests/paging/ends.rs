@@ -1,6 +1,6 @@
 //! The end of a list, and responses that only look like one.
 
-use crate::list::{COUNTED, COUNTING, End, List, WINDOWED, ids};
+use crate::list::{ASKED, ASKED_KEYED, COUNTED, COUNTING, End, List, UNBOUNDED, WINDOWED, ids};
 use crate::support::{Answer, Server};
 use crate::{items, rest, some};
 
@@ -174,4 +174,44 @@ async fn accepts_pages_longer_than_requested() {
         let items = items(&server, &COUNTED, 4).concurrency(concurrency);
         assert_eq!(rest(items).await.unwrap(), ids(0..23));
     }
+}
+
+#[tokio::test]
+async fn a_smaller_maximum_of_the_server_does_not_end_a_list() {
+    for end in [End::Empty, End::Refused(400), End::Refused(404)] {
+        for operation in [&ASKED, &ASKED_KEYED, &UNBOUNDED] {
+            for concurrency in [1, 3] {
+                let list = List::of(8).ending(end);
+                let server = Server::start(move |received, _| {
+                    let mut received = received.clone();
+                    received.target = received.target.replace("limit=5", "limit=3");
+                    list.answer(&received)
+                })
+                .await;
+                let items = items(&server, operation, 5).concurrency(concurrency);
+                assert_eq!(
+                    rest(items).await.unwrap(),
+                    ids(0..8),
+                    "{operation:?} {end:?}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_short_page_costs_one_more_request_unless_the_total_is_known() {
+    for (count, requests) in [(false, 3), (true, 2)] {
+        let server = List::of(8).serve().await;
+        let mut call = crate::client(&server).call(&ASKED);
+        call.query("limit", 5);
+        call.query("count", count);
+        assert_eq!(rest(call.items()).await.unwrap(), ids(0..8));
+        assert_eq!(server.received().len(), requests);
+    }
+    // The caller wants no more.
+    let server = List::of(8).serve().await;
+    let found = rest(items(&server, &ASKED, 5).max_items(8)).await;
+    assert_eq!(found.unwrap(), ids(0..8));
+    assert_eq!(server.received().len(), 2);
 }

@@ -12,14 +12,18 @@ use crate::support::{Answer, BETA, Received, Server, V2026};
 
 /// A list with offsets only.
 pub(crate) static COUNTED: Operation =
-    Operation::new("listThings", &BETA, Method::GET, "/beta/things")
-        .paging(Paging::offset("offset", "limit", 250).largest_page(250));
+    Operation::new("listThings", &BETA, Method::GET, "/beta/things").paging(
+        Paging::offset("offset", "limit", 250)
+            .largest_page(250)
+            .short_page_ends(),
+    );
 
 /// The same, with a total.
 pub(crate) static COUNTING: Operation =
     Operation::new("listThings", &BETA, Method::GET, "/beta/things").paging(
         Paging::offset("offset", "limit", 250)
             .largest_page(250)
+            .short_page_ends()
             .count("count"),
     );
 
@@ -28,6 +32,7 @@ pub(crate) static WINDOWED: Operation =
     Operation::new("listThings", &BETA, Method::GET, "/beta/things").paging(
         Paging::offset("offset", "limit", 250)
             .largest_page(250)
+            .short_page_ends()
             .window(10_000),
     );
 
@@ -36,11 +41,30 @@ pub(crate) static KEYED: Operation =
     Operation::new("searchThings", &V2026, Method::GET, "/v2026/things").paging(
         Paging::offset("offset", "limit", 250)
             .largest_page(250)
+            .short_page_ends()
             .count("count")
             .window(10_000)
             .keyset("searchAfter", "sorters", "id")
             .paths(&[("start", "dates.started")]),
     );
+
+/// A list whose short pages say nothing.
+pub(crate) static ASKED: Operation =
+    Operation::new("listThings", &BETA, Method::GET, "/beta/things").paging(
+        Paging::offset("offset", "limit", 250)
+            .largest_page(250)
+            .count("count"),
+    );
+
+/// The same with a keyset.
+pub(crate) static ASKED_KEYED: Operation =
+    Operation::new("searchThings", &V2026, Method::GET, "/v2026/things")
+        .paging(Paging::offset("offset", "limit", 250).keyset("searchAfter", "sorters", "id"));
+
+/// A list whose short pages end it within a maximum that is not known.
+pub(crate) static UNBOUNDED: Operation =
+    Operation::new("listThings", &BETA, Method::GET, "/beta/things")
+        .paging(Paging::offset("offset", "limit", 250).short_page_ends());
 
 /// Not a list.
 pub(crate) static NO_LIST: Operation =

@@ -60,7 +60,7 @@ fn sent(server: &Server) -> Vec<Vec<usize>> {
 }
 
 fn failed(outcome: &Outcome) -> Vec<usize> {
-    outcome.failed().map(|it| it.index.unwrap()).collect()
+    outcome.failed().map(|it| it.index).collect()
 }
 
 #[tokio::test]
@@ -114,12 +114,7 @@ async fn an_error_of_all_blocks_stops_and_keeps_results() {
     let reasons: Vec<(usize, bool)> = outcome
         .failed()
         .skip(15)
-        .map(|it| {
-            (
-                it.index.unwrap(),
-                matches!(it.reason, BulkReason::NotSent(_)),
-            )
-        })
+        .map(|it| (it.index, matches!(it.reason, BulkReason::NotSent(_))))
         .collect();
     let expected: Vec<(usize, bool)> = (100..350).map(|index| (index, index >= 200)).collect();
     assert_eq!(reasons, expected);
@@ -130,12 +125,18 @@ async fn an_error_of_all_blocks_stops_and_keeps_results() {
 }
 
 #[tokio::test]
-async fn missing_rows_leave_items_without_an_index() {
-    let (_server, outcome) = send(150, [rows(0..99), rows(100..150)]).await;
+async fn rows_in_another_order_and_missing_rows_are_matched_by_connection() {
+    let mixed = rows((1..100).rev().filter(|id| *id != 50));
+    let (_server, outcome) = send(150, [mixed, rows(100..150)]).await;
     let outcome = outcome.unwrap();
-    let known = outcome.rows().iter().filter(|row| row.index().is_some());
-    assert_eq!((outcome.rows().len(), known.count()), (149, 50));
-    assert_eq!(outcome.failed().next().unwrap().index, None);
+    for row in outcome.rows() {
+        let id = row.connection_id.as_ref().unwrap();
+        assert_eq!(id.as_str(), row.index().unwrap().to_string());
+    }
+    let missing = outcome.failed();
+    let missing = missing.filter(|it| matches!(it.reason, BulkReason::Missing));
+    let missing: Vec<usize> = missing.map(|it| it.index).collect();
+    assert_eq!(missing, [0, 50]);
 }
 
 #[tokio::test]

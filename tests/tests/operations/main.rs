@@ -8,6 +8,7 @@ mod connections;
 mod entitlement_lists;
 mod entitlements;
 mod examples;
+mod lenient;
 mod models;
 mod paging;
 mod round_trip;

@@ -80,6 +80,13 @@ impl ImportEntitlementCsv {
     ) -> runtime::Result<runtime::Response<models::LoadEntitlementTask>> {
         self.call.client().clone().block_on(self.send())?
     }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<models::LoadEntitlementTask> {
+        self.call.lenient()
+    }
 }
 
 runtime::codegen::call_options!(ImportEntitlementCsv);

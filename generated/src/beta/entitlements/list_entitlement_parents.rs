@@ -15,6 +15,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
     .paging(
         runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
+            .short_page_ends()
             .count("count"),
     );
 
@@ -180,6 +181,13 @@ impl ListEntitlementParents {
         self,
     ) -> runtime::Result<runtime::Response<Vec<models::Entitlement>>> {
         self.call.client().clone().block_on(self.send())?
+    }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<Vec<models::Entitlement>> {
+        self.call.lenient()
     }
 
     /// Every record of the list, one by one; pages are fetched as they are needed.

@@ -116,6 +116,13 @@ impl PutEntitlementRequestConfig<runtime::model::Given> {
     ) -> runtime::Result<runtime::Response<models::EntitlementRequestConfig>> {
         self.call.client().clone().block_on(self.send())?
     }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<models::EntitlementRequestConfig> {
+        self.call.lenient()
+    }
 }
 
 runtime::codegen::call_options!(PutEntitlementRequestConfig, Body);

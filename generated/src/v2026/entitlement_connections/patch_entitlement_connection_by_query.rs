@@ -96,6 +96,13 @@ impl PatchEntitlementConnectionByQuery<runtime::model::Given> {
     ) -> runtime::Result<runtime::Response<models::EntitlementConnection>> {
         self.call.client().clone().block_on(self.send())?
     }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<models::EntitlementConnection> {
+        self.call.lenient()
+    }
 }
 
 runtime::codegen::call_options!(PatchEntitlementConnectionByQuery, Body);

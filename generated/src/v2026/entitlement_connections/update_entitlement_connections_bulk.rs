@@ -101,11 +101,22 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
         self.call.client().clone().block_on(self.send())?
     }
 
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(
+        self,
+    ) -> runtime::LenientCall<Vec<models::EntitlementConnectionBulkUpdateResultItem>> {
+        self.call.lenient()
+    }
+
     /// Sends any number of items, one block of 100 after another, and reports the outcome of each.
     ///
     /// A block that the service refuses does not stop the later ones. A failure that would repeat for
     /// every block (missing permissions, or a service that can't be reached) stops the call, and
     /// the items that were not sent are reported.
+    ///
+    /// A row of the response belongs to the item with the same `connectionId`.
     ///
     /// # Errors
     ///
@@ -115,11 +126,13 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
     ) -> runtime::Result<
         runtime::BulkOutcome<models::EntitlementConnectionBulkUpdateResultItem>,
     > {
-        let blocks = runtime::codegen::Blocks::of_body(100);
+        let blocks = runtime::codegen::Blocks::of_body(100).key("connectionId");
         self.call
             .send_rows(
                 blocks,
-                |row: &models::EntitlementConnectionBulkUpdateResultItem| row.status,
+                Some(|row: &models::EntitlementConnectionBulkUpdateResultItem| {
+                    row.status
+                }),
             )
             .await
     }

@@ -73,6 +73,13 @@ impl CreateAccessModelMetadataForEntitlement {
     ) -> runtime::Result<runtime::Response<models::Entitlement>> {
         self.call.client().clone().block_on(self.send())?
     }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<models::Entitlement> {
+        self.call.lenient()
+    }
 }
 
 runtime::codegen::call_options!(CreateAccessModelMetadataForEntitlement);

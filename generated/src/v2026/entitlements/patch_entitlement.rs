@@ -86,6 +86,13 @@ impl PatchEntitlement<runtime::model::Given> {
     ) -> runtime::Result<runtime::Response<models::EntitlementV2>> {
         self.call.client().clone().block_on(self.send())?
     }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<models::EntitlementV2> {
+        self.call.lenient()
+    }
 }
 
 runtime::codegen::call_options!(PatchEntitlement, Body);

@@ -68,6 +68,15 @@ impl ResetSourceEntitlements {
     > {
         self.call.client().clone().block_on(self.send())?
     }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(
+        self,
+    ) -> runtime::LenientCall<models::EntitlementSourceResetBaseReferenceDto> {
+        self.call.lenient()
+    }
 }
 
 runtime::codegen::call_options!(ResetSourceEntitlements);

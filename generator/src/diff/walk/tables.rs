@@ -202,6 +202,7 @@ impl Walk<'_> {
             // Follow from the maximum and the default of a parameter.
             page_size: _,
             largest_page: _,
+            short_page_ends: _,
             window: _,
             keyset,
             // The response's item.
@@ -241,6 +242,8 @@ impl Walk<'_> {
                     // The response's rows.
                     rows: _,
                     status: _,
+                    // How the client reads the rows, which an overlay adds.
+                    key: _,
                 } = bulk;
                 self.found(&here, RuleId::BlocksIntroduced, None, size.to_string());
             }

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! pub async fn send_all(self) -> runtime::Result<runtime::BulkOutcome<models::BulkResult>> {
-//!     let blocks = runtime::codegen::Blocks::of_body(100);
-//!     self.call.send_rows(blocks, |row: &models::BulkResult| row.status).await
+//!     let blocks = runtime::codegen::Blocks::of_body(100).key("connectionId");
+//!     self.call.send_rows(blocks, Some(|row: &models::BulkResult| row.status)).await
 //! }
 //! ```
 
@@ -28,12 +28,11 @@ pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Tok
             quote!(runtime::codegen::Blocks::of_property(#property, #bound))
         }
     };
+    let key = bulk.key.as_ref().map(|key| quote!(.key(#key)));
     let how = if let Some(model) = &bulk.rows {
         let row = ty(row, Place::Operation);
-        let status = status_of_row(cx, model, bulk).map_or_else(
-            || quote!(|_: &#row| None),
-            |status| quote!(|row: &#row| #status),
-        );
+        let status = status_of_row(cx, model, bulk)
+            .map_or_else(|| quote!(None), |status| quote!(Some(|row: &#row| #status)));
         quote!(self.call.send_rows(blocks, #status).await)
     } else {
         quote!(self.call.send_blocks_empty(blocks).await)
@@ -50,9 +49,12 @@ pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Tok
             ]
             .map(str::to_owned),
         )
+        .block(bulk.key.as_ref().map(|key| {
+            format!("A row of the response belongs to the item with the same `{key}`.")
+        }))
         .line("# Errors")
         .line("If the first block fails in this way, or the request can't be sent.");
-    let how = quote!(let blocks = #blocks; #how);
+    let how = quote!(let blocks = #blocks #key; #how);
     Some(outcome::sending(&send_all, &docs, &how))
 }
 

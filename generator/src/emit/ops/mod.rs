@@ -94,6 +94,8 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let others = body::other_setters(operation);
     let body = quote!(#body #(#others)*);
     let send = outcome::send(operation);
+    let lenient = outcome::lenient(operation);
+    let send = quote!(#send #lenient);
     let send_all = bulk::send_all(cx, operation);
     let paging = paging::methods(operation);
     if !operation.needs_body() {

@@ -39,6 +39,21 @@ pub(super) fn send(operation: &Operation<'_>) -> TokenStream {
     sending(&operation.send(), &docs, &how)
 }
 
+/// The method that decodes a JSON response leniently.
+pub(super) fn lenient(operation: &Operation<'_>) -> Option<TokenStream> {
+    let docs = Doc::new()
+        .line("Reads the response although some of its properties can't be read; they are listed.")
+        .line("See [`LenientCall`](runtime::LenientCall) for its `send`.");
+    let head = Head::new(docs.outer());
+    let how = quote!(self.call.lenient());
+    Some(function(
+        head,
+        &operation.lenient()?,
+        Place::Operation,
+        &how,
+    ))
+}
+
 /// A method that sends, and the one that blocks in its place.
 pub(super) fn sending(send: &Fn<'_>, docs: &Doc, how: &TokenStream) -> TokenStream {
     let name = ident(&send.name);

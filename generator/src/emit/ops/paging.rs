@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new(…)
-//!     .paging(runtime::codegen::Paging::offset("offset", "limit", 250).largest_page(250).count("count"));
+//!     .paging(runtime::codegen::Paging::offset("offset", "limit", 250).largest_page(250).short_page_ends().count("count"));
 //!
 //! pub fn items(self) -> runtime::Items<models::Entitlement> {
 //!     self.call.items()
@@ -28,6 +28,7 @@ pub(super) fn fact(paging: &Paging) -> TokenStream {
         limit,
         page_size,
         largest_page,
+        short_page_ends,
         count,
         window,
         keyset,
@@ -36,6 +37,7 @@ pub(super) fn fact(paging: &Paging) -> TokenStream {
     let number = |number: &u64| Literal::u64_unsuffixed(*number);
     let page_size = number(page_size);
     let largest_page = largest_page.as_ref().map(number).into_iter();
+    let short_page_ends = short_page_ends.then(|| quote!(.short_page_ends()));
     let window = window.as_ref().map(number).into_iter();
     let count = count.iter();
     let keyset = keyset.iter().map(|keyset| {
@@ -51,6 +53,7 @@ pub(super) fn fact(paging: &Paging) -> TokenStream {
         .paging(
             runtime::codegen::Paging::offset(#offset, #limit, #page_size)
                 #(.largest_page(#largest_page))*
+                #short_page_ends
                 #(.count(#count))*
                 #(.window(#window))*
                 #(#keyset)*

@@ -11,9 +11,12 @@ use crate::model::Constraints;
 /// The extension of this generator's own that overlays add; see [`response_keys`].
 const RESPONSE_KEYS: &str = "x-response-keys";
 
+/// The other one: at an operation, the property that the items of its request share with the rows of its response.
+pub(super) const ROW_KEY: &str = "x-row-key";
+
 /// The extensions that lowering reads, wherever they are.
 pub(super) fn extensions(service: &Service) -> Vec<String> {
-    let own = std::iter::once(RESPONSE_KEYS);
+    let own = [RESPONSE_KEYS, ROW_KEY];
     let names = service.extensions.names().chain(own);
     names.map(str::to_owned).collect()
 }

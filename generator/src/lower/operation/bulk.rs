@@ -1,5 +1,6 @@
 //! Requests of many items, of which only so many go into one.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::conventions;
 use crate::lower::operation::Operations;
 use crate::lower::schema::types::Types;
@@ -7,6 +8,7 @@ use crate::model::{
     Body, BodyContent, Bulk, BulkItems, OperationId, Outcome, PathPart, Presence, Scalar, Shape,
     StructShape, TypeRef,
 };
+use crate::spec_path::SpecPath;
 
 impl Operations<'_> {
     /// How the items of a request can be sent in blocks; `None` if it has no items, no bound, or an answer that is not a row
@@ -48,7 +50,55 @@ impl Operations<'_> {
             size,
             rows,
             status,
+            key: None,
         })
+    }
+
+    /// Adds the property that the document says items and rows share.
+    pub(in crate::lower) fn row_key(
+        &self,
+        at: &SpecPath,
+        body: Option<&Body>,
+        bulk: Option<Bulk>,
+    ) -> Option<Bulk> {
+        let node = self.resolver.document.get(at);
+        let Some(key) = node.and_then(|node| node.get(conventions::ROW_KEY)) else {
+            return bulk;
+        };
+        match (key.as_str(), bulk) {
+            (Some(key), Some(bulk)) if self.is_shared(key, body, &bulk) => Some(Bulk {
+                key: Some(key.to_owned()),
+                ..bulk
+            }),
+            (_, bulk) => {
+                let at = at.key(conventions::ROW_KEY);
+                let message = format!(
+                    "`{}` names no property that the items of the request and the rows of the response share",
+                    conventions::ROW_KEY
+                );
+                let help = "name a property of both, of an operation whose items are sent in blocks, or remove it";
+                self.reporter
+                    .report(Diagnostic::error(Code::InvalidResponseKey, &at, message).help(help));
+                bulk
+            }
+        }
+    }
+
+    /// Whether items and rows have a property. An item that is no object is the value itself.
+    fn is_shared(&self, key: &str, body: Option<&Body>, bulk: &Bulk) -> bool {
+        let types = &self.schemas.types;
+        let Some(BodyContent::Json { ty, .. }) = body.map(|body| &body.content) else {
+            return false;
+        };
+        let list = match &bulk.items {
+            BulkItems::Body => Some(ty),
+            BulkItems::Property(name) => types.property(ty, &[name]),
+        };
+        let Some(TypeRef::List(item)) = list else {
+            return false;
+        };
+        let has = |ty: &TypeRef| types.property(ty, &[key]).is_some();
+        bulk.rows.as_ref().is_some_and(has) && (types.struct_of(item).is_none() || has(item))
     }
 
     fn says_bulk(&self, operation: OperationId) -> bool {

@@ -131,7 +131,7 @@ impl Reporter<'_> {
 
 impl Types {
     /// The type of the property at a path of names, through lists; a name may have dots itself.
-    fn property<'t>(&'t self, ty: &'t TypeRef, path: &[&str]) -> Option<&'t TypeRef> {
+    pub(super) fn property<'t>(&'t self, ty: &'t TypeRef, path: &[&str]) -> Option<&'t TypeRef> {
         if path.is_empty() {
             return Some(ty);
         }

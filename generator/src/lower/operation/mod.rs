@@ -240,6 +240,7 @@ impl<'a> Operations<'a> {
             .schemas
             .field_table(&mut params.query, &replies.outcome);
         let bulk = self.bulk(operation, body.as_ref(), &replies.outcome);
+        let bulk = self.row_key(at, body.as_ref(), bulk);
         let patch = self.patch_table(operation, body.as_ref(), &replies.outcome);
         let row = &mut self.lowered[operation];
         row.patch = patch;

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use crate::config::service as config;
+use crate::config::service::{self as config, ShortPage};
 use crate::lower::operation::Operations;
 use crate::lower::schema::types::Types;
 use crate::model::{
@@ -52,6 +52,7 @@ impl Operations<'_> {
             limit: names.limit.clone(),
             page_size: largest.or(default).unwrap_or(names.page_size),
             largest_page: largest,
+            short_page_ends: largest.is_some() && self.service.short_page == ShortPage::End,
             count: count.and_then(|it| Some(query(operation, it)?.wire.clone())),
             window: keyset.and_then(|it| it.window),
             keyset: keyset.filter(has_keyset).map(|it| Keyset {

@@ -113,6 +113,7 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     let send = operation.send();
     let blocking = send.blocking();
     items.functions([send, blocking]);
+    items.functions(operation.lenient());
     member(items, "send_all");
     let send_all = operation.send_all();
     items.functions(send_all.clone());

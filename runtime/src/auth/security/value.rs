@@ -5,6 +5,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::base64;
 use super::scheme::{In, Scheme, SchemeKind};
+use crate::auth::secret;
 use crate::error::{Error, Result};
 use crate::request::cookie;
 use crate::request::encode::push_pair;
@@ -26,9 +27,13 @@ pub(crate) enum CredentialValue {
 impl CredentialValue {
     /// The value of an API key, or of HTTP authentication by a scheme that this crate does not know.
     pub(crate) fn text(scheme: &'static Scheme, value: &SecretString) -> Result<Self> {
-        let value = value.expose_secret().trim();
-        if value.is_empty() {
-            return Err(unusable(scheme, "is empty"));
+        let value = if let SchemeKind::Http(name) = scheme.kind() {
+            secret::without_scheme(value.expose_secret(), name)
+        } else {
+            secret::tidy(value.expose_secret())
+        };
+        if let Some(fault) = secret::fault(value) {
+            return Err(unusable(scheme, fault));
         }
         match scheme.kind() {
             SchemeKind::ApiKey(In::Query, name) => {
@@ -77,7 +82,15 @@ impl CredentialValue {
         user: &str,
         password: &SecretString,
     ) -> Result<Self> {
-        let password = password.expose_secret();
+        let (user, password) = (secret::line(user), secret::line(password.expose_secret()));
+        // Some services take a key as the user or as the password, and leave the other empty.
+        if user.is_empty() && password.is_empty() {
+            return Err(unusable(scheme, "is empty"));
+        }
+        let mut given = [user, password].into_iter().filter(|it| !it.is_empty());
+        if let Some(fault) = given.find_map(secret::fault) {
+            return Err(unusable(scheme, fault));
+        }
         if user.contains(':') {
             return Err(unusable(scheme, "has a colon in its user name"));
         }

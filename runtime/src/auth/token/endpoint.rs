@@ -25,7 +25,7 @@ use crate::request::Request;
 use crate::request::body::Body;
 use crate::request::encode::{encode, push_pair};
 use crate::request::form;
-use crate::response::Reply;
+use crate::response::{Reply, decode};
 
 /// The assumed life of a token whose response has no `expires_in`.
 const DEFAULT_LIFE: Duration = Duration::from_secs(600);
@@ -218,12 +218,12 @@ impl Refusal {
 }
 
 fn oauth_error(body: &[u8]) -> Option<Refusal> {
-    serde_json::from_slice(body).ok()
+    serde_json::from_slice(decode::without_mark(body)).ok()
 }
 
 /// Reads the tokens. The error does not show the response: it may contain part of a token.
 fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
-    let answer = serde_json::from_slice::<Answer>(reply.bytes());
+    let answer = serde_json::from_slice::<Answer>(decode::without_mark(reply.bytes()));
     // Some servers report errors with a 2xx status.
     if answer.is_err()
         && let Some(refusal) = oauth_error(reply.bytes())
@@ -272,6 +272,8 @@ fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
             token: answer.access_token,
             expires_in: Some(life),
         },
-        refresh: answer.refresh_token,
+        refresh: answer
+            .refresh_token
+            .filter(|token| !token.expose_secret().trim().is_empty()),
     })
 }

@@ -1,56 +1,53 @@
-//! Configuration in a JSON or YAML file. The only file that uses the YAML reader.
+//! Configuration in a JSON or YAML file.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::miss::read_file;
+#[cfg(feature = "yaml")]
+use super::yaml;
 use super::{ConfigFile, ConfigSource, Found, Miss, Reading};
 
 /// Reads a JSON file.
 pub(super) fn json(file: &ConfigFile, path: &Path) -> Reading {
     // The error's own text would be safe, but only its position helps.
-    let root = serde_json::from_str(&read_file(path)?).map_err(|error| {
+    let text = read_file(path)?;
+    let fault = |error: serde_json::Error| {
         let place = format!("line {} column {}", error.line(), error.column());
         Miss::absent(
             path.display().to_string(),
             format!("it is not JSON ({place})"),
         )
-    })?;
+    };
+    // Checks the depth too.
+    serde_json::from_str::<Value>(&text).map_err(fault)?;
+    let root = exact(serde_json::from_str(&text).map_err(fault)?);
     read(file, path, &root, ConfigSource::JsonFile(path.to_owned()))
 }
 
 /// Reads a YAML file.
 #[cfg(feature = "yaml")]
 pub(super) fn yaml(file: &ConfigFile, path: &Path) -> Reading {
-    let documents = yaml_rust2::YamlLoader::load_from_str(&read_file(path)?);
-    let documents = documents.map_err(|error| {
-        Miss::absent(
-            path.display().to_string(),
-            format!("it is not YAML (line {})", error.marker().line()),
-        )
-    })?;
-    let root = documents.first().map_or(Value::Null, plain);
+    let root = yaml::read(&read_file(path)?);
+    let root = root.map_err(|fault| Miss::absent(path.display().to_string(), fault))?;
     read(file, path, &root, ConfigSource::YamlFile(path.to_owned()))
 }
 
-/// YAML as JSON, as far as a configuration needs it.
-#[cfg(feature = "yaml")]
-fn plain(yaml: &yaml_rust2::Yaml) -> Value {
-    use yaml_rust2::Yaml;
-    match yaml {
-        Yaml::Hash(entries) => {
-            let entries = entries.iter();
-            let entries =
-                entries.filter_map(|(key, value)| Some((text(&plain(key))?, plain(value))));
+/// JSON in which a number is its text, so that an id of any length stays as it is. The text is valid JSON of a limited depth.
+fn exact(json: &RawValue) -> Value {
+    let text = json.get();
+    match text.as_bytes().first() {
+        Some(b'{') => {
+            let entries: BTreeMap<String, &RawValue> =
+                serde_json::from_str(text).unwrap_or_default();
+            let entries = entries.into_iter().map(|(key, value)| (key, exact(value)));
             Value::Object(entries.collect())
         }
-        Yaml::Array(items) => items.iter().map(plain).collect(),
-        Yaml::String(text) => text.as_str().into(),
-        Yaml::Integer(number) => (*number).into(),
-        Yaml::Real(_) | Yaml::Boolean(_) | Yaml::Alias(_) | Yaml::Null | Yaml::BadValue => {
-            Value::Null
-        }
+        Some(b'-' | b'0'..=b'9') => text.into(),
+        _ => serde_json::from_str(text).unwrap_or_default(),
     }
 }
 
@@ -112,12 +109,8 @@ fn find(root: &Value, pointer: &str) -> Result<String, String> {
 
 /// A text that is not blank; an id that looks like a number is one too.
 fn text(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
-    };
-    (!text.is_empty()).then_some(text)
+    let text = value.as_str()?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// A pointer as people write it: `environments.prod.baseurl`.

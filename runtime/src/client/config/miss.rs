@@ -1,7 +1,8 @@
 //! Why a place was not used.
 
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 /// Why a place was not used.
@@ -36,14 +37,26 @@ impl fmt::Display for Miss {
     }
 }
 
-/// The text of a file, or why there is none.
+/// The maximum length of a file.
+const LONGEST: u64 = 1 << 20;
+
+/// The text of a file without a byte order mark, or why there is none.
 pub(super) fn read_file(path: &Path) -> Result<String, Miss> {
-    std::fs::read_to_string(path).map_err(|error| {
-        let reason = if error.kind() == io::ErrorKind::NotFound {
+    let absent = |reason: String| Miss::absent(path.display().to_string(), reason);
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text));
+    read.map_err(|error| {
+        let kind = error.kind();
+        absent(if kind == io::ErrorKind::NotFound {
             "there is no such file".to_owned()
+        } else if kind == io::ErrorKind::InvalidData {
+            "it is not UTF-8: save it in this encoding".to_owned()
         } else {
             format!("it cannot be read: {error}")
-        };
-        Miss::absent(path.display().to_string(), reason)
-    })
+        })
+    })?;
+    if text.len() as u64 > LONGEST {
+        return Err(absent("it is larger than 1 MiB".to_owned()));
+    }
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }

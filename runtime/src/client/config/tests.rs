@@ -197,3 +197,29 @@ fn the_error_explains_a_secret_that_is_kept_elsewhere() {
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn ids_keep_their_text_and_a_byte_order_mark_is_skipped() {
+    let folder = folder("text", None, None);
+    let (json, yaml) = (folder.join("c.json"), folder.join("c.yaml"));
+    for id in ["7", "1.0", "12345678901234567890123", "1e3"] {
+        let text = format!(
+            "\u{feff}{{\"BaseURL\": \"https://a.example\", \"ClientId\": {id}, \"ClientSecret\": \"007\"}}"
+        );
+        std::fs::write(&json, text).unwrap();
+        let config = Config::<Acme>::from_json_file(&json).unwrap();
+        is(&config, "https://a.example", id, "007");
+    }
+    for id in ["007123", "0x1F", "true", "1_000"] {
+        let text = format!(
+            "\u{feff}activeenvironment: 1\nenvironments:\n  1:\n    baseurl: https://a.example\n    pat: {{clientid: {id}, clientsecret: 0o7}}\n"
+        );
+        std::fs::write(&yaml, text).unwrap();
+        let config = Config::<Acme>::from_yaml_file(&yaml).unwrap();
+        is(&config, "https://a.example", id, "0o7");
+    }
+    std::fs::write(&json, " ".repeat((1 << 20) + 1)).unwrap();
+    let error = Config::<Acme>::from_json_file(&json).unwrap_err();
+    assert!(error.to_string().contains("larger than 1 MiB"), "{error}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
