@@ -130,6 +130,15 @@ impl<U: Union> UnionReader<U> {
         }
     }
 
+    /// Tries an arm if no other one fits.
+    pub fn otherwise<T: DeserializeOwned>(&mut self, into: impl FnOnce(T) -> U) {
+        if self.best.is_none() {
+            self.arm(into);
+        } else {
+            self.offered += 1;
+        }
+    }
+
     /// Whether no arm can beat the best one.
     fn is_decided(&mut self) -> bool {
         self.best.as_mut().is_some_and(|best| {
