@@ -47,7 +47,14 @@ fn variant(api: &Api, names: &IdMap<TypeId, TypeNames>, union: TypeId, branch: &
             // What another place describes is named after that place.
             Hint::Component(_) | Hint::Resource(_) | Hint::Inline { .. } => names[*id].item.clone(),
         },
-        ty => type_words(names, ty),
+        TypeRef::Scalar(_)
+        | TypeRef::List(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Object
+        | TypeRef::Json
+        | TypeRef::JsonPatch
+        | TypeRef::JsonPatchOperation => type_words(names, &branch.ty),
     }
 }
 
@@ -81,9 +88,10 @@ fn words(api: &Api, shape: &UnionShape, branch: &Branch, number: usize) -> Strin
         own.is_some() && untitled().filter(|it| key_of(it) == own).count() == 1
     };
     let kind = |it: &Branch| kind(api, &it.ty).map(str::to_owned);
-    let keys: [&dyn Fn(&Branch) -> Option<String>; 2] = [&tags, &kind];
-    let key = keys.into_iter().find(|key| is_only(key));
-    key.and_then(|key| key(branch))
+    let by_tags = tags(branch).filter(|_| is_only(&tags));
+    let by_kind = || kind(branch).filter(|_| is_only(&kind));
+    by_tags
+        .or_else(by_kind)
         .unwrap_or_else(|| format!("variant {number}"))
 }
 

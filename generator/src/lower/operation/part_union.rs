@@ -70,13 +70,13 @@ fn merged(forms: Vec<Vec<Part>>) -> Vec<Part> {
     let count = forms.len();
     let mut merged: Vec<(Part, usize)> = Vec::new();
     for part in forms.into_iter().flatten() {
-        let requires = usize::from(part.required);
+        let own = usize::from(part.required);
         match merged.iter_mut().find(|(it, _)| it.wire == part.wire) {
             Some((known, required)) => {
-                *required += requires;
+                *required += own;
                 unite(&mut known.content, &part.content);
             }
-            None => merged.push((part, requires)),
+            None => merged.push((part, own)),
         }
     }
     let parts = merged.into_iter().map(|(part, required)| Part {

@@ -30,9 +30,12 @@ impl Schemas<'_> {
                 continue;
             }
             if next == Some(id) {
-                if let Some(map) = self.map_of_itself(id) {
-                    let defs = &mut self.types.defs;
-                    defs[map].shape = map_model(&defs[map].shape);
+                if let Some((map, additional)) = self.map_of_itself(id) {
+                    self.types.defs[map].shape = Shape::Struct(StructShape {
+                        fields: Vec::new(),
+                        additional,
+                        closed: false,
+                    });
                     continue;
                 }
                 let def = &mut self.types.defs[id];
@@ -46,13 +49,13 @@ impl Schemas<'_> {
         }
     }
 
-    /// The map among the aliases of a cycle.
-    fn map_of_itself(&self, id: TypeId) -> Option<TypeId> {
+    /// The map among the aliases of a cycle, and its values.
+    fn map_of_itself(&self, id: TypeId) -> Option<(TypeId, TypeRef)> {
         let mut member = id;
         loop {
             let shape = &self.types.defs[member].shape;
-            if matches!(shape, Shape::Alias(TypeRef::Map(_))) {
-                return Some(member);
+            if let Shape::Alias(TypeRef::Map(value)) = shape {
+                return Some((member, (**value).clone()));
             }
             member = alias_target(shape).filter(|it| *it != id)?;
         }
@@ -105,19 +108,6 @@ impl Schemas<'_> {
             }
         }
     }
-}
-
-/// A map as an object without declared properties, which has a name of its own.
-fn map_model(shape: &Shape) -> Shape {
-    let additional = match shape {
-        Shape::Alias(TypeRef::Map(value)) => (**value).clone(),
-        _ => TypeRef::Json,
-    };
-    Shape::Struct(StructShape {
-        fields: Vec::new(),
-        additional,
-        closed: false,
-    })
 }
 
 /// The target of an alias, or the branches of a union.

@@ -173,7 +173,7 @@ impl<'a> Resolver<'a> {
                 return Some(values);
             }
             let branches = self.real_branches(node);
-            let values: Option<Vec<_>> = branches.iter().map(|at| inner(at)).collect();
+            let values: Option<Vec<_>> = branches.iter().map(inner).collect();
             return values
                 .filter(|it| !it.is_empty())
                 .map(|it| distinct(it.concat()));
@@ -213,8 +213,8 @@ impl<'a> Resolver<'a> {
         let mapped = mapping.iter().filter(|(_, at)| *at == target.at);
         // A mapping has texts only.
         let mapped = mapped.map(|(value, _)| {
-            let listed = listed.iter().flatten();
-            let same = listed.filter(|it| tag_text(it) == tag_text(value)).next();
+            let mut listed = listed.iter().flatten();
+            let same = listed.find(|it| tag_text(it) == tag_text(value));
             same.unwrap_or(value).clone()
         });
         let mut tags: Vec<Value> = mapped.collect();

@@ -22,7 +22,16 @@ const CLOSE: u32 = 3;
 #[derive(Default)]
 struct Choices {
     hasher: RandomState,
-    known: HashMap<Key, Option<usize>>,
+    known: HashMap<Key, Choice>,
+}
+
+/// A union's choice for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The arm of that number.
+    Arm(usize),
+    /// No arm: the value is unrecognized.
+    Nothing,
 }
 
 /// A union and the value that it reads.
@@ -56,14 +65,14 @@ impl Drop for Nesting {
     }
 }
 
-/// The arm that was chosen for a value: `None` if none was sought yet, `Some(None)` if none fits.
-pub(super) fn choice(key: Key) -> Option<Option<usize>> {
+/// What was chosen for a value; `None` if nothing was chosen yet.
+pub(super) fn choice(key: Key) -> Option<Choice> {
     CHOICES.with_borrow(|choices| choices.known.get(&key).copied())
 }
 
-/// Remembers the arm that was chosen for a value.
-pub(super) fn remember(key: Key, arm: Option<usize>) {
-    CHOICES.with_borrow_mut(|choices| choices.known.insert(key, arm));
+/// Remembers what was chosen for a value.
+pub(super) fn remember(key: Key, choice: Choice) {
+    CHOICES.with_borrow_mut(|choices| choices.known.insert(key, choice));
 }
 
 /// Whether an arm of a union is being tried.

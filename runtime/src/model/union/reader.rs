@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::Recognition;
 use super::Union;
-use super::nesting::{Nesting, choice, is_unrecognized, left_unrecognized, remember};
+use super::nesting::{Choice, Nesting, choice, is_unrecognized, left_unrecognized, remember};
 
 /// A value for which the arm of a union is chosen.
 ///
@@ -56,17 +56,23 @@ pub(super) fn read<U: Union>(json: Value) -> U {
     let mut reader = UnionReader {
         json,
         offered: 0,
-        only: known.flatten(),
+        only: match known {
+            Some(Choice::Arm(arm)) => Some(arm),
+            Some(Choice::Nothing) | None => None,
+        },
         best: None,
         is_guess: false,
         is_tied: false,
     };
-    if known != Some(None) {
+    if known != Some(Choice::Nothing) {
         U::decode(&mut reader);
     }
     let best = reader.best.take().filter(|_| !reader.is_tied);
     if let Some(key) = key.filter(|_| known.is_none()) {
-        remember(key, best.as_ref().map(|best| best.arm));
+        let choice = best
+            .as_ref()
+            .map_or(Choice::Nothing, |best| Choice::Arm(best.arm));
+        remember(key, choice);
     }
     drop(nesting);
     if let Some(best) = best {
