@@ -39,8 +39,9 @@ impl Walk<'_> {
         let mut moved: Vec<&Json> = Vec::new();
         for (n, branch) in branches.iter().enumerate() {
             for tag in &branch.tags {
-                let owner = is.branches.iter().position(|it| it.tags.contains(tag));
-                let is_moved = matched[n].is_some() && owner.is_some() && owner != matched[n];
+                let has = |branch: &Branch| branch.tags.contains(tag);
+                let is_left = matched[n].is_some_and(|m| !has(&is.branches[m]));
+                let is_moved = is_left && is.branches.iter().any(has);
                 if is_moved && properties.0 == properties.1 {
                     moved.push(tag);
                     let here = super::values::value_place(place, &tag_text(tag));
