@@ -1,7 +1,6 @@
 //! Discriminators without `oneOf`: the schemas that extend a schema, or that its mapping names, are its branches.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -162,13 +161,16 @@ impl<'a> Schemas<'a> {
                 number: 0,
             },
         };
-        let own = self.types.reserve(hint.clone(), &node.at);
+        // The address of the schema is that of the union.
+        let has_properties = !node.any.properties.is_empty();
+        let at = node.at.key(if has_properties {
+            "properties"
+        } else {
+            "discriminator"
+        });
+        let own = self.types.reserve(hint.clone(), &at);
         self.types.defs[own].docs = node.docs();
-        let nodes = self
-            .resolver
-            .node(&node.at)
-            .into_iter()
-            .collect::<Vec<Rc<_>>>();
+        let nodes = self.resolver.node(&node.at).into_iter().collect();
         let place = &mut Place::merged(Some(own), hint);
         let ty = self.combine(node, nodes, None, place);
         if ty != TypeRef::Named(own) {
@@ -187,7 +189,7 @@ impl<'a> Schemas<'a> {
                 description: Some(words.to_owned()),
                 ..Docs::default()
             },
-            at: node.at.clone(),
+            at,
         }
     }
 }
