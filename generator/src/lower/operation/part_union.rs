@@ -1,6 +1,8 @@
 //! Forms that are one of several: their fields are those of all branches.
 
 use super::part::Form;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::node::schema_node::joined;
 use crate::lower::schema::Schemas;
 use crate::model::{Hint, Part, PartContent, Role, Scalar, Shape, TypeRef};
 use crate::spec_path::SpecPath;
@@ -11,12 +13,13 @@ const DEEPEST: usize = 8;
 impl Schemas<'_> {
     /// The fields of the forms that a schema allows.
     pub(super) fn fields_of_schema(&mut self, form: Form<'_>, at: &SpecPath) -> Vec<Part> {
-        merged(self.alternatives(form, at, 0))
+        let forms = self.alternatives(form, at, 0);
+        self.merged(forms)
     }
 
     /// The fields of the forms that a type allows.
     pub(super) fn fields_of_type(&self, form: Form<'_>, ty: &TypeRef) -> Vec<Part> {
-        merged(self.alternatives_of_type(ty, form, 0))
+        self.merged(self.alternatives_of_type(ty, form, 0))
     }
 
     fn alternatives(&mut self, form: Form<'_>, at: &SpecPath, depth: usize) -> Vec<Vec<Part>> {
@@ -63,27 +66,47 @@ impl Schemas<'_> {
             Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
         }
     }
-}
 
-/// The fields of all forms. A field is required if every form requires it.
-fn merged(forms: Vec<Vec<Part>>) -> Vec<Part> {
-    let count = forms.len();
-    let mut merged: Vec<(Part, usize)> = Vec::new();
-    for part in forms.into_iter().flatten() {
-        let own = usize::from(part.required);
-        match merged.iter_mut().find(|(it, _)| it.wire == part.wire) {
-            Some((known, required)) => {
-                *required += own;
-                unite(&mut known.content, &part.content);
+    /// The fields of all forms. A field is required if every form requires it.
+    fn merged(&self, forms: Vec<Vec<Part>>) -> Vec<Part> {
+        let count = forms.len();
+        let mut merged: Vec<(Part, usize)> = Vec::new();
+        for part in forms.into_iter().flatten() {
+            let own = usize::from(part.required);
+            match merged.iter_mut().find(|(it, _)| it.wire == part.wire) {
+                Some((known, required)) => {
+                    *required += own;
+                    self.merge(known, part);
+                }
+                None => merged.push((part, own)),
             }
-            None => merged.push((part, own)),
         }
+        let parts = merged.into_iter().map(|(part, required)| Part {
+            required: required == count,
+            ..part
+        });
+        parts.collect()
     }
-    let parts = merged.into_iter().map(|(part, required)| Part {
-        required: required == count,
-        ..part
-    });
-    parts.collect()
+
+    /// Adds what another form says of a field.
+    fn merge(&self, known: &mut Part, part: Part) {
+        if known.constraints != part.constraints {
+            let message = format!(
+                "the forms bound the field `{}` differently; the documentation has the bounds of the first form",
+                part.wire.escape_debug()
+            );
+            self.reporter.report(
+                Diagnostic::warning(Code::UnsupportedBody, &part.at, message)
+                    .also(&known.at)
+                    .help("describe the field alike in all forms"),
+            );
+        }
+        let docs = &mut known.docs;
+        docs.summary = docs.summary.take().or(part.docs.summary);
+        docs.description = joined(docs.description.take(), part.docs.description);
+        docs.deprecated |= part.docs.deprecated;
+        unite(&mut known.content, &part.content);
+    }
 }
 
 /// Makes a field's content one that holds the values of another, too.
