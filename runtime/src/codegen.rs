@@ -33,7 +33,7 @@ pub use crate::model::object::{Object, decode_object, encode_object};
 pub use crate::model::received::{Received, any_json};
 pub use crate::model::string_enum::{StringEnum, decode_string_enum};
 pub use crate::model::text_slot::Text;
-pub use crate::model::union::{Union, UnionReader, decode_union};
+pub use crate::model::union::{Tag, Union, UnionReader, decode_union};
 pub use crate::model::writer::ObjectWriter;
 pub use crate::paging::Paging;
 pub use crate::request::form_body::FormBody;

@@ -3,7 +3,7 @@
 use openapi_client_runtime as runtime;
 
 use runtime::codegen::{
-    Fields, MapAccess, Object, ObjectWriter, SerializeMap, StringEnum, Union, UnionReader,
+    Fields, MapAccess, Object, ObjectWriter, SerializeMap, StringEnum, Tag, Union, UnionReader,
 };
 use runtime::model::{Extra, Recognition, UnknownValue};
 use runtime::serde::{Serialize, Serializer};
@@ -157,6 +157,76 @@ fn values_with_an_unknown_discriminator_are_preserved() {
     }
 }
 
+model!(Ring, kind: String, radius: i64, width: i64);
+
+union!(Partly, json => match json.scalar_tag("kind") {
+    Some(Tag::Text("circle")) => json.arm(Self::Circle),
+    Some(Tag::Integer(2) | Tag::Bool(true)) => json.arm(|it| Self::Number(Box::new(it))),
+    _ => {
+        json.arm(Self::Whole);
+        json.guess();
+        json.arm(Self::Circle);
+        json.arm(Self::Square);
+        json.arm(Self::Ring);
+    }
+}, Circle(Circle), Square(Square), Ring(Ring), Number(Box<Value>), Whole(Vec<i64>));
+
+#[test]
+fn an_unknown_tag_falls_back_to_the_only_shape_that_fits_best() {
+    assert!(matches!(
+        read(&json!({"kind": "circle"})),
+        Partly::Circle(_)
+    ));
+    for kind in [json!(2), json!(true)] {
+        assert!(matches!(read(&json!({"kind": kind})), Partly::Number(_)));
+    }
+    assert!(matches!(
+        read(&json!({"kind": "x", "side": 1})),
+        Partly::Square(_)
+    ));
+    assert!(matches!(
+        read(&json!({"kind": "x", "width": 1, "radius": 1, "more": 2})),
+        Partly::Ring(_)
+    ));
+    // Of the arms that the tag does not concern, the first is taken.
+    assert!(matches!(read(&json!([1])), Partly::Whole(_)));
+    for json in [
+        json!({"kind": "x"}),
+        json!({"kind": "x", "radius": 1}),
+        json!({"kind": 3}),
+    ] {
+        assert_eq!(read::<Partly>(&json), Partly::Unrecognized(json));
+    }
+}
+
+model!(Paint, color: Color, a: i64);
+model!(Coat, color: String, b: i64);
+
+#[test]
+fn an_unlisted_value_counts_more_than_undeclared_properties() {
+    union!(Layer, json => {
+        json.arm(Self::Paint);
+        json.arm(Self::Coat);
+    }, Paint(Paint), Coat(Coat));
+    assert!(matches!(
+        read(&json!({"color": "blue", "a": 1})),
+        Layer::Coat(_)
+    ));
+    assert!(matches!(
+        read(&json!({"color": "RED", "a": 1})),
+        Layer::Paint(_)
+    ));
+    union!(Shade, json => {
+        json.arm(Self::Paint);
+        json.arm(Self::Term);
+    }, Paint(Paint), Term(Term));
+    // A model that knows none of the properties does not win.
+    assert!(matches!(
+        read(&json!({"color": "blue", "a": 1})),
+        Shade::Paint(_)
+    ));
+}
+
 #[test]
 fn chooses_the_arm_that_recognizes_most() {
     assert!(matches!(
@@ -293,6 +363,29 @@ fn reads_deeply_nested_unions_in_time() {
         }
         assert_eq!(levels, 50);
     }
+}
+
+/// At each of ten levels, only the unions in `of` distinguish `Left` and `Right`.
+#[test]
+fn compares_arms_by_the_unions_inside_at_any_depth() {
+    model!(Left, next: Chain, of: Vec<Tagged>);
+    model!(Right, next: Chain, of: Vec<Untagged>);
+    union!(Chain, json => {
+        json.arm(|it| Self::Left(Box::new(it)));
+        json.arm(|it| Self::Right(Box::new(it)));
+    }, Left(Box<Left>), Right(Box<Right>));
+    let mut json = json!({"of": [{"kind": "circle", "radius": 1}, {"side": 1}]});
+    for _ in 0..10 {
+        json = json!({"next": json, "of": [{"side": 1}]});
+    }
+    let mut chain: Chain = read(&json);
+    for _ in 0..10 {
+        let Chain::Right(right) = chain else {
+            panic!("{chain:?}")
+        };
+        chain = right.next.expect("a chain");
+    }
+    assert!(matches!(chain, Chain::Right(_)), "{chain:?}");
 }
 
 #[test]

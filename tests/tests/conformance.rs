@@ -3,30 +3,38 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tests::conformance::document::Document;
 use tests::conformance::requests::{self, Request};
 use tests::conformance::server::Received;
 use tests::conformance::translate::Validators;
 use tests::conformance::values::Sampler;
 use tests::conformance::{self, Share, checker};
-use tests::{sample, tree};
+use tests::{fixture, sample, tree};
 
 /// The programs are compiled in one folder.
 static FOLDER: Mutex<()> = Mutex::new(());
 
+/// How the names of fixtures of unions start.
+const UNIONS: &[&str] = &[
+    "union_",
+    "all_of_discriminated_base",
+    "all_of_mapped_base",
+    "all_of_union",
+    "recursive_",
+    "enum_shared",
+];
+
 /// Runs a document, which has to have no failure.
-fn conforming(path: &str) -> conformance::Report {
+fn conforming(path: &Path) -> conformance::Report {
     let _folder = FOLDER.lock();
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let report = conformance::run(&tree::root().join(path), scratch, Share(1))
-        .expect("the program compiles and runs");
+    let report = conformance::run(path, scratch, Share(1)).expect("the program compiles and runs");
     assert!(
         report.failures.is_empty(),
         "{report}\n{}",
         report.failures.join("\n")
     );
-    assert!(report.faults.is_empty(), "{}", report.faults.join("\n"));
     report
 }
 
@@ -34,29 +42,64 @@ fn conforming(path: &str) -> conformance::Report {
 fn documents_of_the_workspace_conform() {
     let names = vec!["beta", "v2026"];
     for name in sample::of("conformance of documents", names, 1) {
-        let report = conforming(&format!("spec/{name}.yaml"));
+        let report = conforming(&tree::root().join(format!("spec/{name}.yaml")));
+        assert_eq!(report.faults, [""; 0]);
         assert!(report.samples > 400 && report.requests.0 > 20, "{report}");
     }
 }
 
 #[test]
 fn constructs_of_later_versions_conform() {
-    let report = conforming("tests/documents/later.yaml");
+    let report = conforming(&tree::root().join("tests/documents/later.yaml"));
+    assert_eq!(report.faults, [""; 0]);
     assert!(report.samples > 150, "{report}");
     assert_eq!(report.requests, (4, 4));
+}
+
+/// All fixtures of unions as one document. Each component gets the name of its fixture before its own.
+#[test]
+fn fixtures_of_unions_conform() {
+    let mut components = Map::new();
+    for fixture in fixture::in_folder("schema") {
+        // `{nullable: true}` is read as null, and accepts anything.
+        if !UNIONS.iter().any(|start| fixture.name.starts_with(start))
+            || fixture.name == "union_nullable"
+        {
+            continue;
+        }
+        let document: Value = serde_yaml::from_str(&fixture.document()).expect("a fixture is YAML");
+        let schemas = document["components"]["schemas"].to_string();
+        let prefix = format!("#/components/schemas/{}_", fixture.name);
+        let schemas: Map<String, Value> =
+            serde_json::from_str(&schemas.replace("#/components/schemas/", &prefix))
+                .expect("it still is JSON");
+        let named = schemas.into_iter();
+        components.extend(named.map(|(name, it)| (format!("{}_{name}", fixture.name), it)));
+    }
+    let mut document = whole(&components.into(), &json!({}));
+    document["openapi"] = json!("3.1.0");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unions.json");
+    std::fs::write(&path, document.to_string()).expect("the folder is there");
+    let report = conforming(&path);
+    assert!(report.components.0 > 40, "{report}");
 }
 
 fn document(components: &Value, paths: &Value) -> Document {
     document_of("3.0.3", components, paths)
 }
 
-fn document_of(version: &str, components: &Value, paths: &Value) -> Document {
-    let root = json!({
-        "openapi": version,
+fn whole(components: &Value, paths: &Value) -> Value {
+    json!({
+        "openapi": "3.0.3",
         "info": { "title": "Things", "version": "1" },
         "paths": paths,
         "components": { "schemas": components },
-    });
+    })
+}
+
+fn document_of(version: &str, components: &Value, paths: &Value) -> Document {
+    let mut root = whole(components, paths);
+    root["openapi"] = version.into();
     Document::parse(&root.to_string()).expect("the document is OpenAPI 3")
 }
 

@@ -80,9 +80,10 @@ impl<'a> Resolver<'a> {
             }
         }
         let is_union = !node.any.one_of.is_empty() || !node.any.any_of.is_empty();
-        if let Some(discriminator) = node.data.discriminator.as_ref().filter(|_| !is_union) {
+        let discriminator = node.data.discriminator.as_ref().filter(|_| !is_union);
+        if let Some(discriminator) = discriminator.filter(|_| !self.has_extensions(node)) {
             let message = format!(
-                "`discriminator` has no effect without `oneOf`: a value is read as this type, whatever its `{}`",
+                "`discriminator` has no effect without `oneOf`, `mapping` or schemas that extend this one: a value is read as this type, whatever its `{}`",
                 discriminator.property_name
             );
             let at = node.at.key("discriminator");

@@ -42,7 +42,12 @@ pub(crate) fn lower(
 ) -> Api {
     let found = RefCell::new(std::mem::take(diagnostics));
     let reporter = Reporter { found: &found };
-    let resolver = Resolver { document, reporter };
+    let children = schema::base::children(document);
+    let resolver = Resolver {
+        document,
+        reporter,
+        children: &children,
+    };
     resolver.document_form();
     let mut schemas = Schemas::new(resolver, service);
     schemas.component_schemas();

@@ -1,7 +1,9 @@
 //! Branches of unions that no value is read as, because another branch has the same tag.
 
+use serde_json::Value;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Api, Branch, Shape, TypeRef, UnionShape};
+use crate::model::{Api, Branch, Shape, TypeRef, UnionShape, tag_text};
 
 /// Reports tags that mean two branches, and branches that have no tag of their own.
 pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
@@ -30,18 +32,21 @@ fn lost(
     } else {
         branch.tags.clone()
     };
-    let owner = |tag: &String| {
+    let owner = |tag: &Value| {
         let others = union.branches.iter().enumerate();
-        // Of two branches with a tag, the first has it.
+        // Two branches with a tag are reported once.
         let mut others = others.filter(|(m, _)| *m < n || branch.tags.is_empty() && *m != n);
         others.find(|(_, other)| other.tags.contains(tag))
     };
     let (tag, (_, other)) = own.iter().find_map(|tag| Some((tag, owner(tag)?)))?;
+    let text = tag_text(tag);
     let is_lost = own.iter().all(|tag| owner(tag).is_some());
     let message = if is_lost {
-        format!("no value is read as this branch: `{tag}` of `{property}` means another branch")
+        format!("no value is read as this branch: `{text}` of `{property}` means another branch")
     } else {
-        format!("`{tag}` of `{property}` means two branches; it is read as the first")
+        format!(
+            "`{text}` of `{property}` means two branches; the other properties decide between them"
+        )
     };
     let found = Diagnostic::warning(Code::UnreachableBranch, &branch.at, message);
     Some(found.also(&other.at).help(format!(
@@ -50,14 +55,14 @@ fn lost(
 }
 
 /// The values that a branch lists for a property.
-fn values(api: &Api, ty: &TypeRef, property: &str) -> Vec<String> {
+fn values(api: &Api, ty: &TypeRef, property: &str) -> Vec<Value> {
     let Some(Shape::Struct(shape)) = shape(api, ty) else {
         return Vec::new();
     };
     let field = shape.fields.iter().find(|field| field.wire == property);
     let listed = field.and_then(|field| self::shape(api, &field.ty));
     if let Some(Shape::StringEnum(values)) = listed {
-        return values.iter().map(|it| it.wire.clone()).collect();
+        return values.iter().map(|it| it.wire.clone().into()).collect();
     }
     Vec::new()
 }

@@ -87,7 +87,7 @@ pub(crate) struct Part {
     pub(crate) at: SpecPath,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum PartContent {
     Text(TypeRef),
     /// Repeated for each item.

@@ -33,8 +33,8 @@ pub(crate) use security::{
 };
 pub(crate) use server::{Server, ServerVariable, split};
 pub(crate) use types::{
-    Access, Branch, EnumValue, Field, Hint, Owner, Presence, Role, Scalar, Shape, StructShape,
-    TypeDef, TypeRef, UnionShape,
+    Access, Branch, EnumValue, Fallback, Field, Hint, Owner, Presence, Role, Scalar, Shape,
+    StructShape, TypeDef, TypeRef, UnionShape, tag_text,
 };
 
 use crate::spec_path::SpecPath;

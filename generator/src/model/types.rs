@@ -1,5 +1,7 @@
 //! Types: what can be said about a JSON value.
 
+use serde_json::Value;
+
 use super::docs::{Constraints, Docs};
 use super::id::{OperationId, TypeId};
 use crate::spec_path::SpecPath;
@@ -12,6 +14,8 @@ pub(crate) struct TypeDef {
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
     pub(crate) shape: Shape,
+    /// Whether an enumeration of strings allows every other string.
+    pub(crate) allows_others: bool,
     pub(crate) at: SpecPath,
 }
 
@@ -39,6 +43,15 @@ impl TypeDef {
                 })
                 .collect(),
             Shape::Id | Shape::Alias(_) => Vec::new(),
+        }
+    }
+
+    /// The variant for values that an enumeration or a union does not list.
+    pub(crate) fn last_variant(&self) -> &'static str {
+        if self.allows_others {
+            "Other"
+        } else {
+            "Unrecognized"
         }
     }
 }
@@ -186,6 +199,8 @@ pub(crate) enum Access {
 #[derive(Debug)]
 pub(crate) struct EnumValue<T> {
     pub(crate) wire: T,
+    /// A name that the document gives the value, where the value itself is no name.
+    pub(crate) title: Option<String>,
     pub(crate) docs: Docs,
 }
 
@@ -202,11 +217,28 @@ pub(crate) struct Branch {
     pub(crate) ty: TypeRef,
     /// A name that the document gives the branch.
     pub(crate) title: Option<String>,
-    /// The discriminator's values that mean this branch.
-    pub(crate) tags: Vec<String>,
+    /// The discriminator's values that mean this branch: strings, integers, booleans.
+    pub(crate) tags: Vec<Value>,
+    pub(crate) fallback: Fallback,
     pub(crate) constraints: Constraints,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPath,
+}
+
+/// A tag as texts show it.
+pub(crate) fn tag_text(tag: &Value) -> String {
+    tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
+}
+
+/// When a value whose tag means no branch is read as a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fallback {
+    /// Never: the branch lists all tags that it has.
+    Never,
+    /// Where the value's shape fits the branch.
+    Shape,
+    /// Where it fits no other branch, each of which extends this one.
+    Base,
 }
 
 /// How a type is mentioned: named types by id, everything else by value.

@@ -115,6 +115,21 @@ pub(crate) fn spelled(case: Case, text: &str) -> Option<String> {
     name(case, &words)
 }
 
+/// `text` with the sign before a number as a word: `-1` alone would be named as `1` is.
+pub(crate) fn signed(text: &str) -> String {
+    let mut letters = text.chars();
+    let word = letters
+        .next()
+        .filter(|c| matches!(c, '+' | '-'))
+        .and_then(sign);
+    match word {
+        Some(word) if letters.as_str().starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("{word} {}", letters.as_str())
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// Spells out every character, so that no two texts become the same name: the last resort.
 pub(crate) fn letter_by_letter(text: &str) -> String {
     let words: Vec<String> = text
@@ -202,7 +217,7 @@ pub(crate) fn style(text: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, name, spelled, style};
+    use super::{Case, name, signed, spelled, style};
 
     #[test]
     fn names() {
@@ -278,6 +293,22 @@ mod tests {
         assert_eq!(spelled(Case::Field, "a.b").as_deref(), Some("a_dot_b"));
         assert_eq!(spelled(Case::Variant, "\u{1}").as_deref(), Some("U1"));
         assert_eq!(spelled(Case::Variant, ""), None);
+    }
+
+    #[test]
+    fn the_sign_of_a_number_is_a_word() {
+        for (text, expected) in [
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("1", "Value1"),
+            ("-name", "Name"),
+            ("+", "+"),
+            ("", ""),
+        ] {
+            let text = signed(text);
+            let name = name(Case::Variant, &text).unwrap_or(text);
+            assert_eq!(name, expected);
+        }
     }
 
     #[test]

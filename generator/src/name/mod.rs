@@ -3,6 +3,7 @@
 //! Gather the candidates of a scope, propose by case rules, apply the pins of the configuration, resolve, freeze. What
 //! emitters introduce themselves is reserved in the same scopes.
 
+mod branches;
 mod case;
 mod client;
 mod keyword;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
+
 use super::Names;
 use crate::model::{
     Api, Body, BodyContent, Content, Field, Operation, Outcome, Param, PartContent, PathPart,
@@ -65,8 +67,7 @@ impl Printer<'_> {
                     .unwrap_or_default();
                 line!(out, "union {name}{by}  ({at})");
                 for branch in &shape.branches {
-                    let tags: Vec<String> =
-                        branch.tags.iter().map(|tag| format!("{tag:?}")).collect();
+                    let tags: Vec<String> = branch.tags.iter().map(Value::to_string).collect();
                     line!(out, "  {}  {}", self.ty(&branch.ty), tags.join(" | "));
                 }
             }

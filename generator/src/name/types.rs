@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::scope::{Candidate, Scope};
-use super::{Case, case};
-use super::{OperationNames, Pins, TypeNames};
+use super::{Case, OperationNames, Pins, TypeNames, branches, case};
 use crate::diagnostic::Diagnostics;
-use crate::model::{
-    Api, Branch, Hint, IdMap, OperationId, Owner, Role, Scalar, Shape, TypeId, TypeRef,
-};
+use crate::model::{Api, EnumValue, Hint, IdMap, OperationId, Owner, Role, Shape, TypeDef, TypeId};
 
 /// Names of the prelude and primitive types, which emitted code uses for what they are.
 pub(super) const TAKEN_TYPES: &[&str] = &[
@@ -59,6 +56,9 @@ const TAKEN_FIELDS: &[&str] = &["extra", "build", "builder", "clone"];
 
 /// The variant for unlisted values.
 const TAKEN_VARIANTS: &[&str] = &["Unrecognized", "Self_"];
+
+/// The same, of an enumeration that allows other strings.
+const TAKEN_BESIDE_OTHERS: &[&str] = &["Other", "Self_"];
 
 pub(super) fn assign(
     api: &Api,
@@ -175,7 +175,7 @@ impl Naming<'_> {
             }
             let _ = pins.get(&def.at);
             let owner_name = self.owner(*owner);
-            let words = self.words(*owner, role);
+            let words = self.words(*owner, role, def);
             let shape = shape_word(&def.shape);
             let proposals = [
                 format!("{owner_name} {words}"),
@@ -212,14 +212,17 @@ impl Naming<'_> {
     }
 
     /// The name of the body of one success among several contains its status.
-    fn words(&self, owner: Owner, role: &Role) -> String {
+    fn words(&self, owner: Owner, role: &Role, def: &TypeDef) -> String {
         match (owner, role) {
             (Owner::Operation(id), Role::Response(status))
                 if self.api.operations[id].successes.len() > 1 =>
             {
                 format!("{status} response")
             }
-            _ => role_words(role),
+            (Owner::Type(union), role) => role_words(role, &|number| {
+                branches::of_type(self.api, union, def, number)
+            }),
+            (Owner::Operation(_), role) => role_words(role, &|_| None),
         }
     }
 
@@ -232,17 +235,20 @@ impl Naming<'_> {
     }
 }
 
-fn role_words(role: &Role) -> String {
+fn role_words(role: &Role, branch: &dyn Fn(usize) -> Option<String>) -> String {
     match role {
         Role::Property(name) | Role::Parameter(name) => name.clone(),
-        Role::Item(role) => format!("{} item", role_words(role)),
-        Role::Value(Some(role)) => format!("{} value", role_words(role)),
+        Role::Item(role) => format!("{} item", role_words(role, branch)),
+        Role::Value(Some(role)) => format!("{} value", role_words(role, branch)),
         Role::OwnItem => "item".to_owned(),
         Role::Value(None) => "value".to_owned(),
-        Role::Branch {
-            title: Some(title), ..
-        } if case::name(Case::Type, title).is_some() => title.clone(),
-        Role::Branch { number, .. } => format!("variant {number}"),
+        Role::Branch { title, number } => branch(*number)
+            .or_else(|| {
+                title
+                    .clone()
+                    .filter(|it| case::name(Case::Type, it).is_some())
+            })
+            .unwrap_or_else(|| format!("variant {number}")),
         Role::RequestBody => "body".to_owned(),
         Role::Response(status) if status.starts_with('2') => "response".to_owned(),
         Role::Response(status) => format!("{status} response"),
@@ -336,37 +342,51 @@ fn members(
     let def = &api.types[id];
     let (case, reserved, role, members): (_, _, _, Vec<_>) = match &def.shape {
         Shape::Struct(shape) => {
-            let fields = shape
-                .fields
-                .iter()
-                .map(|field| (field.wire.clone(), field.wire.clone(), field.at.clone()));
+            let fields = shape.fields.iter().map(|field| {
+                (
+                    field.wire.clone(),
+                    case::signed(&field.wire),
+                    field.at.clone(),
+                )
+            });
             (Case::Field, TAKEN_FIELDS, "property", fields.collect())
         }
         Shape::StringEnum(values) => {
             let at = def.at.key("enum");
-            let values = values
-                .iter()
-                .map(|value| (value.wire.clone(), value.wire.clone(), at.key(&value.wire)));
-            (Case::Variant, TAKEN_VARIANTS, "value", values.collect())
+            let values = values.iter().map(|value| {
+                (
+                    value.wire.clone(),
+                    case::signed(&value.wire),
+                    at.key(&value.wire),
+                )
+            });
+            let taken = if def.allows_others {
+                TAKEN_BESIDE_OTHERS
+            } else {
+                TAKEN_VARIANTS
+            };
+            (Case::Variant, taken, "value", values.collect())
         }
         Shape::IntegerEnum(values) => {
             let at = def.at.key("enum");
+            let name = |it: &EnumValue<i64>| case::name(Case::Variant, it.title.as_deref()?);
+            // A title that two values have names neither.
+            let title = |value: &EnumValue<i64>| {
+                let own = name(value)?;
+                let same = values.iter().filter(|it| name(it).as_ref() == Some(&own));
+                value.title.clone().filter(|_| same.count() == 1)
+            };
             let values = values.iter().map(|value| {
                 let wire = value.wire.to_string();
-                let text = if value.wire < 0 {
-                    format!("minus {}", wire.trim_start_matches('-'))
-                } else {
-                    wire.clone()
-                };
+                let text = title(value).unwrap_or_else(|| case::signed(&wire));
                 (wire.clone(), text, at.key(&wire))
             });
             (Case::Variant, TAKEN_VARIANTS, "value", values.collect())
         }
         Shape::Union(shape) => {
-            let branches = shape.branches.iter().map(|branch| {
-                let text = branch_text(api, names, id, branch);
-                (text.clone(), text, branch.at.clone())
-            });
+            let words = branches::variants(api, names, id, shape).into_iter();
+            let branches = words.zip(&shape.branches);
+            let branches = branches.map(|(text, branch)| (text.clone(), text, branch.at.clone()));
             (Case::Variant, TAKEN_VARIANTS, "branch", branches.collect())
         }
         Shape::Id | Shape::Alias(_) => return Vec::new(),
@@ -397,52 +417,4 @@ fn members(
 fn setters(name: &str) -> Vec<String> {
     let name = name.trim_end_matches('_');
     vec![format!("maybe_{name}"), format!("{name}_null")]
-}
-
-/// The name of a branch: its title, its type, or its structure.
-fn branch_text(
-    api: &Api,
-    names: &IdMap<TypeId, TypeNames>,
-    union: TypeId,
-    branch: &Branch,
-) -> String {
-    match (&branch.title, &branch.ty) {
-        (Some(title), _) if case::name(Case::Variant, title).is_some() => title.clone(),
-        (_, TypeRef::Named(id)) => match &api.types[*id].hint {
-            Hint::Inline {
-                owner: Owner::Type(owner),
-                role,
-            } if *owner == union => role_words(role),
-            // What another place describes is named after that place.
-            Hint::Component(_) | Hint::Resource(_) | Hint::Inline { .. } => names[*id].item.clone(),
-        },
-        (_, ty) => type_words(names, ty),
-    }
-}
-
-fn type_words(names: &IdMap<TypeId, TypeNames>, ty: &TypeRef) -> String {
-    match ty {
-        TypeRef::Named(id) => names[*id].item.clone(),
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::Bool => "boolean",
-            Scalar::I32 => "integer32",
-            Scalar::I64 => "integer64",
-            Scalar::U64 => "unsigned",
-            Scalar::Integer => "integer",
-            Scalar::Number => "number",
-            Scalar::String => "string",
-            Scalar::Date => "date",
-            Scalar::Timestamp => "timestamp",
-            Scalar::Base64 => "base64",
-            Scalar::Binary => "binary",
-        }
-        .to_owned(),
-        TypeRef::List(item) => format!("{} list", type_words(names, item)),
-        TypeRef::Map(value) => format!("{} map", type_words(names, value)),
-        TypeRef::Nullable(inner) => format!("nullable {}", type_words(names, inner)),
-        TypeRef::Object => "object".to_owned(),
-        TypeRef::Json => "json".to_owned(),
-        TypeRef::JsonPatch => "json patch".to_owned(),
-        TypeRef::JsonPatchOperation => "json patch operation".to_owned(),
-    }
 }

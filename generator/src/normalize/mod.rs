@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::syntax::Document;
 
 pub(crate) use shape::{is_schema, schema_within};
-pub(crate) use upgrade::{upgrade, webhooks};
+pub(crate) use upgrade::{VALUE_NAMES, upgrade, webhooks};
 
 /// Normalizes a document.
 pub(crate) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {

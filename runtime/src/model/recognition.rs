@@ -32,6 +32,20 @@ pub struct Recognition {
     pub unknown_values: u32,
 }
 
+/// The part of a value that a type does not recognize, in the order in which it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Unknown {
+    is_all: bool,
+    values: u32,
+    properties: u32,
+}
+
+impl Unknown {
+    pub(super) fn is_nothing(self) -> bool {
+        self.values == 0 && self.properties == 0
+    }
+}
+
 impl Recognition {
     const NOTHING: Self = Self {
         properties: 0,
@@ -95,11 +109,19 @@ impl Recognition {
         });
     }
 
-    /// The number of properties and values that another type may recognize.
-    pub(super) fn unknown(self) -> u32 {
-        self.unknown_properties
-            .saturating_add(self.further_properties)
-            .saturating_add(self.unknown_values)
+    /// What another type may recognize: the least of several fits best.
+    ///
+    /// A type that knows none of the properties fits least. Then a value that an enum or a union does not list counts more than any
+    /// number of properties that a type does not declare: the document allows the properties, not the value.
+    pub(super) fn unknown(self) -> Unknown {
+        let properties = self
+            .unknown_properties
+            .saturating_add(self.further_properties);
+        Unknown {
+            is_all: self.found_nothing(),
+            values: self.unknown_values,
+            properties,
+        }
     }
 
     fn minus(self, before: Self) -> Self {

@@ -15,6 +15,9 @@ pub trait StringEnum: Sized + 'static {
     /// The known values, in the order of the API's document.
     const KNOWN: &'static [Self];
 
+    /// Whether the document allows every other string, so that none is an unknown value.
+    const ALLOWS_OTHERS: bool = false;
+
     /// Returns the variant for a string.
     fn from_wire(value: &str) -> Option<Self>;
 
@@ -89,7 +92,9 @@ impl<E: StringEnum> Visitor<'_> for StringEnumVisitor<E> {
 #[inline]
 fn received<E: StringEnum>(value: &str) -> E {
     E::from_wire(value).unwrap_or_else(|| {
-        Recognition::met_unknown_value();
+        if !E::ALLOWS_OTHERS {
+            Recognition::met_unknown_value();
+        }
         E::unrecognized(UnknownValue(value.into()))
     })
 }
@@ -115,7 +120,7 @@ macro_rules! string_enum {
 
             /// Returns whether the value is a known one.
             pub fn is_known(&self) -> bool {
-                !matches!(self, Self::Unrecognized(_))
+                <Self as $crate::codegen::StringEnum>::from_wire(self.as_str()).is_some()
             }
 
             /// The known values.

@@ -3,17 +3,17 @@
 mod nesting;
 mod reader;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::Serializer;
 use serde_json::Value;
 
 pub(crate) use nesting::is_on_trial;
-pub use reader::UnionReader;
+pub use reader::{Tag, UnionReader};
 
 /// An enum with a variant for each possible type, and one that preserves values of no such type.
 ///
 /// [`serde_union!`](crate::codegen::serde_union) implements `Serialize` and `Deserialize` for it.
-pub trait Union: Sized {
+pub trait Union: Sized + 'static {
     /// The union's name, as in the API's document.
     const NAME: &'static str;
 
@@ -35,10 +35,6 @@ pub trait Union: Sized {
 /// # Errors
 /// When the input is not well-formed.
 pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    if nesting::is_at_a_glance() {
-        IgnoredAny::deserialize(deserializer)?;
-        return Ok(U::unrecognized(Value::Null));
-    }
     Value::deserialize(deserializer).map(reader::read)
 }
 

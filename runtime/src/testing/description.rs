@@ -216,7 +216,7 @@ pub(super) struct Schema {
     #[serde(default)]
     pub(super) branches: Vec<Schema>,
     #[serde(default)]
-    pub(super) tags: Vec<String>,
+    pub(super) tags: Vec<Value>,
     pub(super) min: Option<Number>,
     pub(super) max: Option<Number>,
     pub(super) above: Option<Number>,

@@ -70,7 +70,7 @@ fn made(schema: &Schema, types: &Types, depth: usize) -> Value {
             let mut value = first.map_or(Value::Null, |it| made(it, types, depth + 1));
             let tag = first.and_then(|it| it.tags.first());
             if let (Some(by), Some(tag), Value::Object(members)) = (&resolved.by, tag, &mut value) {
-                members.insert(by.clone(), tag.as_str().into());
+                members.insert(by.clone(), tag.clone());
             }
             value
         }

@@ -260,7 +260,7 @@ impl<'a> Check<'a> {
     }
 
     fn union(&mut self, union: &Schema, value: &Value, at: &str) -> bool {
-        let tag = union.by.as_ref().and_then(|by| value.get(by)?.as_str());
+        let tag = union.by.as_ref().and_then(|by| value.get(by));
         let tagged = tag.and_then(|tag| {
             let mut branches = union.branches.iter();
             branches.find(|branch| branch.tags.iter().any(|it| it == tag))

@@ -1,9 +1,11 @@
 //! Unions and their branches.
 
+use serde_json::Value as Json;
+
 use super::kind::Kind;
 use super::values::Value;
 use super::{Place, Side, Walk, words};
-use crate::model::{Branch, Shape, TypeId, TypeRef, UnionShape};
+use crate::model::{Branch, Shape, TypeId, TypeRef, UnionShape, tag_text};
 use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
@@ -34,14 +36,15 @@ impl Walk<'_> {
         }
         let matched = self.matched(branches, &is.branches);
         // A value that means another branch now is one change, not two.
-        let mut moved: Vec<&String> = Vec::new();
+        let mut moved: Vec<&Json> = Vec::new();
         for (n, branch) in branches.iter().enumerate() {
             for tag in &branch.tags {
-                let owner = is.branches.iter().position(|it| it.tags.contains(tag));
-                let is_moved = matched[n].is_some() && owner.is_some() && owner != matched[n];
+                let has = |branch: &Branch| branch.tags.contains(tag);
+                let is_left = matched[n].is_some_and(|m| !has(&is.branches[m]));
+                let is_moved = is_left && is.branches.iter().any(has);
                 if is_moved && properties.0 == properties.1 {
                     moved.push(tag);
-                    let here = super::values::value_place(place, tag);
+                    let here = super::values::value_place(place, &tag_text(tag));
                     self.found(&here, RuleId::DiscriminatorValueMoved, None, None);
                 }
             }
@@ -76,25 +79,27 @@ impl Walk<'_> {
     }
 
     /// A branch that both unions have. Its tags are compared where they mean the same property, but for those that moved.
-    fn branch(&mut self, place: &Place, old: &Branch, new: &Branch, moved: Option<&Vec<&String>>) {
+    fn branch(&mut self, place: &Place, old: &Branch, new: &Branch, moved: Option<&Vec<&Json>>) {
         let Branch {
             ty,
             // Names the variant, which the surface compares.
             title: _,
             tags,
+            // Follows from the branches, which are compared.
+            fallback: _,
             docs,
             constraints,
             at: _,
         } = old;
-        let lacks = |tags: &[String], tag: &String| {
+        let lacks = |tags: &[Json], tag: &Json| {
             moved.is_some_and(|moved| !tags.contains(tag) && !moved.contains(&tag))
         };
         for tag in tags.iter().filter(|tag| lacks(&new.tags, tag)) {
-            let here = super::values::value_place(place, tag);
+            let here = super::values::value_place(place, &tag_text(tag));
             self.found(&here, RuleId::DiscriminatorValueRemoved, None, None);
         }
         for tag in new.tags.iter().filter(|tag| lacks(tags, tag)) {
-            let here = super::values::value_place(place, tag);
+            let here = super::values::value_place(place, &tag_text(tag));
             self.found(&here, RuleId::DiscriminatorValueAdded, None, None);
         }
         // The words on a branch are its type's where that has a name.
@@ -206,7 +211,7 @@ fn called(side: Side<'_>, id: TypeId, n: usize) -> String {
     match (side.shared(&branch.ty), &branch.title, branch.tags.first()) {
         (Some(id), _, _) => format!("|{}", side.component(id).unwrap_or_default()),
         (None, Some(title), _) => format!("|{title}"),
-        (None, None, Some(tag)) => format!("|{tag}"),
+        (None, None, Some(tag)) => format!("|{}", tag_text(tag)),
         (None, None, None) => format!("|{}", n + 1),
     }
 }

@@ -269,7 +269,7 @@ impl<'a, 'p> Samples<'a, 'p> {
     fn union(&mut self, id: TypeId, shape: &UnionShape, example: Option<&Value>) -> Option<Expr> {
         let cx = self.cx;
         let tag = shape.discriminator.as_ref();
-        let tag = tag.and_then(|property| example?.get(property)?.as_str());
+        let tag = tag.and_then(|property| example?.get(property));
         let mut order: Vec<usize> = (0..shape.branches.len()).collect();
         order.sort_by_key(|n| {
             let branch = &shape.branches[*n];

@@ -19,6 +19,7 @@ pub(super) fn type_def(cx: &EmitCx<'_>, def: &TypeDef) -> Value {
             }
             out
         }
+        Shape::StringEnum(_) if def.allows_others => json!({"is": "string"}),
         Shape::StringEnum(values) => {
             let values: Vec<&str> = values.iter().map(|it| it.wire.as_str()).collect();
             json!({"is": "enum", "values": values})

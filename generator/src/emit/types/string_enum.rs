@@ -56,18 +56,30 @@ pub(super) fn item(
     let variant_docs = values
         .iter()
         .map(|it| variant_docs(cx, &it.model.wire, it.model));
+    let last = ident(ty.model.last_variant());
+    let (others, allows) = if ty.model.allows_others {
+        (
+            " Any other string.",
+            quote!(
+                const ALLOWS_OTHERS: bool = true;
+            ),
+        )
+    } else {
+        (" An unknown value, preserved on round trips.", quote!())
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*
-            /// An unknown value, preserved on round trips.
-            Unrecognized(runtime::model::UnknownValue),
+            #[doc = #others]
+            #last(runtime::model::UnknownValue),
         }
 
         impl runtime::codegen::StringEnum for #name {
             const KNOWN: &'static [Self] = &[#(Self::#variants),*];
+            #allows
 
             fn from_wire(value: &str) -> Option<Self> {
                 let known = match value {
@@ -78,13 +90,13 @@ pub(super) fn item(
             }
 
             fn unrecognized(value: runtime::model::UnknownValue) -> Self {
-                Self::Unrecognized(value)
+                Self::#last(value)
             }
 
             fn wire(&self) -> &str {
                 match self {
                     #(Self::#variants => #wires,)*
-                    Self::Unrecognized(value) => value.as_str(),
+                    Self::#last(value) => value.as_str(),
                 }
             }
         }

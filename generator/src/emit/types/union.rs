@@ -26,12 +26,14 @@
 //! impl From<Circle> for Shape { … }
 //! ```
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
 use super::super::print::{Place, ident, ty};
+use crate::model::{Fallback, tag_text};
 use crate::rust::{Type, Union, Variant};
 
 pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> TokenStream {
@@ -94,26 +96,16 @@ pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> Toke
 
 /// By the discriminator as far as its values are known; by shape where a value does not have it.
 fn decode(shape: &Union<'_>) -> TokenStream {
-    let tagged = || shape.variants.iter().filter(|it| !it.model.tags.is_empty());
+    let variants = || shape.variants.iter();
+    let tagged = || variants().filter(|it| !it.model.tags.is_empty());
     let property = shape.model.discriminator.as_ref();
     let Some(property) = property.filter(|_| tagged().next().is_some()) else {
-        let offers = shape.variants.iter().map(offer);
+        let offers = variants().map(offer);
         return quote!(#(#offers;)*);
     };
-    // Variants that have a value in common are all on trial for it.
-    let mut arms: Vec<(Vec<&str>, Vec<usize>)> = Vec::new();
-    let tags = tagged().flat_map(|it| &it.model.tags);
-    for tag in tags {
-        let variants = shape.variants.iter().enumerate();
-        let variants = variants.filter(|(_, it)| it.model.tags.contains(tag));
-        let variants: Vec<usize> = variants.map(|(n, _)| n).collect();
-        match arms.iter_mut().find(|(_, known)| *known == variants) {
-            Some((tags, _)) if tags.contains(&tag.as_str()) => {}
-            Some((tags, _)) => tags.push(tag),
-            None => arms.push((vec![tag], variants)),
-        }
-    }
-    let matches = arms.into_iter().map(|(tags, variants)| {
+    let is_text = tagged().flat_map(|it| &it.model.tags).all(Value::is_string);
+    let matches = arms(shape).into_iter().map(|(tags, variants)| {
+        let tags = tags.into_iter().map(|tag| pattern(tag, is_text));
         let offers = variants.into_iter().map(|n| offer(&shape.variants[n]));
         let offers: Vec<_> = offers.collect();
         match &offers[..] {
@@ -121,25 +113,85 @@ fn decode(shape: &Union<'_>) -> TokenStream {
             several => quote!(Some(#(#tags)|*) => { #(#several;)* }),
         }
     });
-    let untagged = shape.variants.iter().filter(|it| it.model.tags.is_empty());
-    let untagged: Vec<TokenStream> = untagged.map(offer).collect();
-    let all = shape.variants.iter().map(offer);
+    let of = |wanted: Fallback| variants().filter(move |it| it.model.fallback == wanted);
+    let base: Vec<TokenStream> = of(Fallback::Base).map(offer).collect();
+    let others = variants().filter(|it| it.model.fallback != Fallback::Base);
+    let others = others.map(offer);
+    let (guessed, untagged): (Vec<_>, Vec<_>) =
+        of(Fallback::Shape).partition(|it| !it.model.tags.is_empty());
+    let untagged = untagged.into_iter().map(offer);
+    let guessed: Vec<TokenStream> = guessed.into_iter().map(offer).collect();
+    let guess = (!guessed.is_empty()).then(|| quote!(json.guess();));
+    let last = of(Fallback::Base).map(|variant| {
+        let arm = constructor(variant);
+        quote!(json.otherwise(#arm);)
+    });
+    let tag = if is_text {
+        quote!(json.tag(#property))
+    } else {
+        quote!(json.scalar_tag(#property))
+    };
+    let import = (!is_text).then(|| {
+        quote!(
+            use runtime::codegen::Tag;
+        )
+    });
     // The shape decides if the property is missing.
     quote! {
-        match json.tag(#property) {
+        #import
+
+        match #tag {
             #(#matches)*
-            None => { #(#all;)* }
-            Some(_) => { #(#untagged;)* }
+            None => { #(#base;)* #(#others;)* }
+            Some(_) => { #(#base;)* #(#untagged;)* #guess #(#guessed;)* }
+        }
+        #(#last)*
+    }
+}
+
+/// The tags that mean the same variants. Variants that have a tag in common are all on trial for it.
+fn arms<'a>(shape: &Union<'a>) -> Vec<(Vec<&'a Value>, Vec<usize>)> {
+    let mut arms: Vec<(Vec<&Value>, Vec<usize>)> = Vec::new();
+    for tag in shape.variants.iter().flat_map(|it| &it.model.tags) {
+        let variants = shape.variants.iter().enumerate();
+        let variants = variants.filter(|(_, it)| it.model.tags.contains(tag));
+        let variants: Vec<usize> = variants.map(|(n, _)| n).collect();
+        match arms.iter_mut().find(|(_, known)| *known == variants) {
+            Some((tags, _)) if tags.contains(&tag) => {}
+            Some((tags, _)) => tags.push(tag),
+            None => arms.push((vec![tag], variants)),
+        }
+    }
+    arms
+}
+
+/// The pattern of a tag, where all tags of the union are texts or not.
+fn pattern(tag: &Value, is_text: bool) -> TokenStream {
+    match (tag, tag.as_i64()) {
+        (Value::String(text), _) if is_text => quote!(#text),
+        (Value::Bool(value), _) => quote!(Tag::Bool(#value)),
+        (_, Some(number)) => {
+            let number = Literal::i64_unsuffixed(number);
+            quote!(Tag::Integer(#number))
+        }
+        (tag, None) => {
+            let text = tag_text(tag);
+            quote!(Tag::Text(#text))
         }
     }
 }
 
 fn offer(variant: &Variant<'_>) -> TokenStream {
+    let constructor = constructor(variant);
+    quote!(json.arm(#constructor))
+}
+
+fn constructor(variant: &Variant<'_>) -> TokenStream {
     let name = ident(variant.name);
     if variant.is_boxed {
-        quote!(json.arm(|it| Self::#name(Box::new(it))))
+        quote!(|it| Self::#name(Box::new(it)))
     } else {
-        quote!(json.arm(Self::#name))
+        quote!(Self::#name)
     }
 }
 
@@ -168,7 +220,8 @@ fn variant_docs(cx: &EmitCx<'_>, variant: &Variant<'_>) -> TokenStream {
         doc
     };
     let doc = doc.constraints(cx, &variant.model.ty, &variant.model.constraints);
-    let tags = variant.model.tags.iter().filter_map(|tag| code(tag));
+    let tags = variant.model.tags.iter();
+    let tags = tags.filter_map(|tag| code(&tag_text(tag)));
     let tags: Vec<String> = tags.collect();
     if tags.is_empty() {
         doc.outer()

@@ -1,5 +1,7 @@
 //! Following `$ref`, here and nowhere else.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -17,6 +19,8 @@ const LONGEST_CHAIN: usize = 32;
 pub(in crate::lower) struct Resolver<'a> {
     pub(in crate::lower) document: &'a Document,
     pub(in crate::lower) reporter: Reporter<'a>,
+    /// The components that extend another one, for each with a discriminator.
+    pub(in crate::lower) children: &'a BTreeMap<SpecPath, Vec<SpecPath>>,
 }
 
 impl<'a> Resolver<'a> {

@@ -13,6 +13,7 @@ mod parameter_node;
 mod parameter_style;
 mod part;
 mod part_header;
+mod part_union;
 mod patch_table;
 mod path_parameters;
 mod path_template;

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::operation::Operations;
 use crate::lower::operation::media::{Codec, codec, essence};
-use crate::lower::operation::part::FormKind;
+use crate::lower::operation::part::{Form, FormKind};
 use crate::lower::schema::Schemas;
 use crate::lower::schema::Use;
 use crate::model::{
@@ -108,7 +108,12 @@ impl Schemas<'_> {
             Codec::Form => {
                 let ty = typed(self);
                 self.drain_queue();
-                let fields = self.parts_of_struct(&ty, at, FormKind::Form);
+                let form = Form {
+                    owner,
+                    media_at: at,
+                    kind: FormKind::Form,
+                };
+                let fields = self.fields_of_type(form, &ty);
                 let styles = fields.iter().filter_map(style).collect();
                 self.resolver
                     .encoding_effect(at, Some((FormKind::Form, &fields)));

@@ -10,7 +10,7 @@ use crate::lower::schema::Schemas;
 use crate::lower::schema::types::Types;
 use crate::model::{
     Access, Field, FieldStyle, Hint, Owner, ParamStyle, Part, PartContent, Role, Scalar, Shape,
-    TypeRef,
+    StructShape, TypeRef,
 };
 use crate::spec_path::SpecPath;
 
@@ -22,8 +22,16 @@ pub(in crate::lower) enum FormKind {
     Multipart,
 }
 
+/// A form of which the fields are wanted.
+#[derive(Clone, Copy)]
+pub(in crate::lower) struct Form<'f> {
+    pub(in crate::lower) owner: Owner,
+    pub(in crate::lower) media_at: &'f SpecPath,
+    pub(in crate::lower) kind: FormKind,
+}
+
 impl Schemas<'_> {
-    /// The properties of a form's schema, each sent by itself; none where nothing describes them.
+    /// The properties of a form's schema, or of all its branches, each sent by itself; none where nothing describes them.
     pub(in crate::lower) fn parts(
         &mut self,
         owner: Owner,
@@ -31,26 +39,16 @@ impl Schemas<'_> {
         kind: FormKind,
     ) -> Vec<Part> {
         let schema_at = media_at.key("schema");
-        let node = self
-            .resolver
-            .document
-            .get(&schema_at)
-            .and_then(|_| self.resolver.target_node(&schema_at));
-        let mut parts = match node {
-            // An inline form gets no struct: it would be unused.
-            Some(node) if !node.any.properties.is_empty() && node.any.all_of.is_empty() => {
-                self.parts_of_properties(owner, &node, media_at, kind)
-            }
-            Some(_) => {
-                let hint = Hint::Inline {
-                    owner,
-                    role: Role::RequestBody,
-                };
-                let used = self.schema(&schema_at, hint);
-                self.drain_queue();
-                self.parts_of_struct(&used.ty, media_at, kind)
-            }
-            None => Vec::new(),
+        let form = Form {
+            owner,
+            media_at,
+            kind,
+        };
+        let has_schema = self.resolver.document.get(&schema_at).is_some();
+        let mut parts = if has_schema {
+            self.fields_of_schema(form, &schema_at)
+        } else {
+            Vec::new()
         };
         for part in &mut parts {
             part.headers = self.resolver.part_headers(media_at, &part.wire, kind);
@@ -66,23 +64,22 @@ impl Schemas<'_> {
         parts
     }
 
-    fn parts_of_properties(
+    /// The properties of a schema, each sent by itself.
+    pub(super) fn parts_of_properties(
         &mut self,
-        owner: Owner,
+        form: Form<'_>,
         node: &SchemaNode<'_>,
-        media_at: &SpecPath,
-        kind: FormKind,
     ) -> Vec<Part> {
         let mut parts = Vec::new();
         for name in node.any.properties.keys() {
             let at = node.at.key("properties").key(name);
             let hint = Hint::Inline {
-                owner,
+                owner: form.owner,
                 role: Role::Property(name.clone()),
             };
             let used = self.schema(&at, hint);
             self.drain_queue();
-            let (content, media) = self.part_content(&used.ty, kind, media_at, name);
+            let (content, media) = self.part_content(&used.ty, form, name);
             parts.push(Part {
                 wire: name.clone(),
                 headers: Vec::new(),
@@ -98,49 +95,31 @@ impl Schemas<'_> {
     }
 
     /// The properties of a struct as the parts of a body.
-    pub(in crate::lower) fn parts_of_struct(
-        &self,
-        ty: &TypeRef,
-        media_at: &SpecPath,
-        kind: FormKind,
-    ) -> Vec<Part> {
-        let mut ty = ty;
-        while let TypeRef::Named(id) = ty {
-            match &self.types.defs[*id].shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Struct(shape) => {
-                    let part = |field: &Field| {
-                        let (content, media) =
-                            self.part_content(&field.ty, kind, media_at, &field.wire);
-                        Part {
-                            wire: field.wire.clone(),
-                            headers: Vec::new(),
-                            content,
-                            media,
-                            required: field.presence.is_required() && field.access != Access::Read,
-                            docs: field.docs.clone(),
-                            constraints: field.constraints.clone(),
-                            at: field.at.clone(),
-                        }
-                    };
-                    return shape.fields.iter().map(part).collect();
-                }
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id | Shape::Union(_) => {
-                    break;
-                }
+    pub(super) fn parts_of_struct(&self, shape: &StructShape, form: Form<'_>) -> Vec<Part> {
+        let part = |field: &Field| {
+            let (content, media) = self.part_content(&field.ty, form, &field.wire);
+            Part {
+                wire: field.wire.clone(),
+                headers: Vec::new(),
+                content,
+                media,
+                required: field.presence.is_required() && field.access != Access::Read,
+                docs: field.docs.clone(),
+                constraints: field.constraints.clone(),
+                at: field.at.clone(),
             }
-        }
-        Vec::new()
+        };
+        shape.fields.iter().map(part).collect()
     }
 
     /// How a property is sent, and with which of the media types that `encoding` gives it.
     fn part_content(
         &self,
         ty: &TypeRef,
-        kind: FormKind,
-        media_at: &SpecPath,
+        form: Form<'_>,
         name: &str,
     ) -> (PartContent, Option<String>) {
+        let Form { media_at, kind, .. } = form;
         let encoding = self
             .resolver
             .document

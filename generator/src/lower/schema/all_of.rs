@@ -40,6 +40,7 @@ impl<'a> Schemas<'a> {
         }
         if own_substance(node).is_none()
             && let Some(only) = self.resolver.only_substance(node, &branches)
+            && !self.resolver.is_extended_by(&only, &node.at)
         {
             return if self.resolver.is_reference(&only) {
                 let Some(target) = self.resolver.target_node(&only) else {
@@ -317,10 +318,12 @@ impl<'a> Schemas<'a> {
             if ty != TypeRef::Named(branch_id) {
                 self.types.defs[branch_id].shape = Shape::Alias(ty);
             }
+            let (tags, fallback) = self.resolver.tags(discriminator.as_ref(), &target);
             branches.push(Branch {
                 ty: TypeRef::Named(branch_id),
                 title,
-                tags: self.resolver.tags(discriminator.as_ref(), &target),
+                tags,
+                fallback,
                 docs: target.docs(),
                 constraints: Constraints::default(),
                 at,

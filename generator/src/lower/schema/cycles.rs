@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::schema::Schemas;
 use crate::model::cycles::components;
-use crate::model::{IdMap, Shape, TypeId, TypeRef};
+use crate::model::{IdMap, Shape, StructShape, TypeId, TypeRef};
 
 impl Schemas<'_> {
-    /// A list that is a list of itself has no Rust type; such a name becomes any JSON value.
+    /// A map whose values are maps like itself is an object without declared properties. A list that is a list of itself has no
+    /// Rust type; such a name becomes any JSON value.
     ///
     /// Visits the types from the given one on, and breaks a cycle through them.
     pub(in crate::lower) fn break_alias_cycles(&mut self, from: usize) {
@@ -29,14 +30,34 @@ impl Schemas<'_> {
                 continue;
             }
             if next == Some(id) {
+                if let Some((map, additional)) = self.map_of_itself(id) {
+                    self.types.defs[map].shape = Shape::Struct(StructShape {
+                        fields: Vec::new(),
+                        additional,
+                        closed: false,
+                    });
+                    continue;
+                }
                 let def = &mut self.types.defs[id];
                 def.shape = Shape::Alias(TypeRef::Json);
                 let message =
-                    "the schema is a list or map of nothing but itself; it becomes any JSON value";
+                    "the schema is a list of nothing but itself; it becomes any JSON value";
                 let diagnostic = Diagnostic::warning(Code::UnsupportedSchema, &def.at, message)
                     .help("describe the items as an object, or by `oneOf`");
                 self.reporter.report(diagnostic);
             }
+        }
+    }
+
+    /// The map among the aliases of a cycle, and its values.
+    fn map_of_itself(&self, id: TypeId) -> Option<(TypeId, TypeRef)> {
+        let mut member = id;
+        loop {
+            let shape = &self.types.defs[member].shape;
+            if let Shape::Alias(TypeRef::Map(value)) = shape {
+                return Some((member, (**value).clone()));
+            }
+            member = alias_target(shape).filter(|it| *it != id)?;
         }
     }
 

@@ -8,6 +8,7 @@ use crate::lower::node::schema_node::SchemaNode;
 use crate::lower::schema::Place;
 use crate::lower::schema::Schemas;
 use crate::model::{Docs, EnumValue, Shape, TypeRef};
+use crate::normalize::VALUE_NAMES;
 
 /// How many values a message names.
 const MOST_SHOWN: usize = 5;
@@ -34,13 +35,17 @@ impl<'a> Schemas<'a> {
                 .iter()
                 .filter_map(|value| value.as_str())
                 .map(str::to_owned);
-            return Some(self.string_enum(node, strings, place));
+            return Some(self.string_enum(node, strings, false, place));
         }
         if matches!(typ, None | Some("integer")) && values.iter().all(|value| value.is_i64()) {
-            let id = self.item(node, place);
             let mut values = distinct(values.iter().filter_map(|value| value.as_i64()));
-            document_values(&mut self.types.defs[id].docs, &mut values);
-            self.types.defs[id].shape = Shape::IntegerEnum(values);
+            title_values(node, &mut values);
+            let (id, is_new) = self.enum_item(node, "integer", &values, place);
+            if is_new {
+                let def = &mut self.types.defs[id];
+                document_values(&mut def.docs, &mut values);
+                def.shape = Shape::IntegerEnum(values);
+            }
             return Some(TypeRef::Named(id));
         }
         if typ == Some("string") {
@@ -63,7 +68,7 @@ impl<'a> Schemas<'a> {
                 Diagnostic::warning(Code::InvalidNode, &node.at.key("enum"), message)
                     .help("put the values into quotes, as they are sent"),
             );
-            return Some(self.string_enum(node, strings, place));
+            return Some(self.string_enum(node, strings, false, place));
         }
         None
     }
@@ -72,13 +77,18 @@ impl<'a> Schemas<'a> {
         &mut self,
         node: &SchemaNode<'a>,
         values: impl Iterator<Item = String>,
+        allows_others: bool,
         place: &mut Place,
     ) -> TypeRef {
-        let id = self.item(node, place);
         let mut values = distinct(values);
-        let def = &mut self.types.defs[id];
-        document_values(&mut def.docs, &mut values);
-        def.shape = Shape::StringEnum(values);
+        let kind = if allows_others { "text" } else { "string" };
+        let (id, is_new) = self.enum_item(node, kind, &values, place);
+        if is_new {
+            let def = &mut self.types.defs[id];
+            document_values(&mut def.docs, &mut values);
+            def.shape = Shape::StringEnum(values);
+            def.allows_others = allows_others;
+        }
         TypeRef::Named(id)
     }
 }
@@ -97,12 +107,26 @@ fn document_values<T: ToString>(docs: &mut Docs, values: &mut [EnumValue<T>]) {
     }
 }
 
+/// Gives each value the name at its position in `x-enum-varnames`.
+fn title_values(node: &SchemaNode<'_>, values: &mut [EnumValue<i64>]) {
+    let titles = node.raw.get(VALUE_NAMES).and_then(Value::as_array);
+    let listed = node.any.enumeration.iter();
+    for (value, title) in listed.zip(titles.into_iter().flatten()) {
+        let wire = value.as_i64();
+        let named = values.iter_mut().find(|it| Some(it.wire) == wire);
+        if let (Some(named), Some(title)) = (named, title.as_str()) {
+            named.title.get_or_insert_with(|| title.to_owned());
+        }
+    }
+}
+
 fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<EnumValue<T>> {
     let mut distinct: Vec<EnumValue<T>> = Vec::new();
     for wire in values {
         if distinct.iter().all(|known| known.wire != wire) {
             distinct.push(EnumValue {
                 wire,
+                title: None,
                 docs: Docs::default(),
             });
         }

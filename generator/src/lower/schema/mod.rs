@@ -1,12 +1,15 @@
 //! Classifying a schema: which form of type is it?
 
 mod all_of;
+pub(in crate::lower) mod base;
 mod cycles;
+mod discriminator;
 mod enumeration;
 mod json_patch;
 mod object;
 mod place;
 mod resource;
+mod shared_enum;
 pub(in crate::lower) mod types;
 mod union;
 mod words;
@@ -82,17 +85,27 @@ impl Schemas<'_> {
 }
 
 impl<'a> Resolver<'a> {
-    /// Whether `null` is among the values of the schema.
+    /// Whether `null` is among the values of the schema, or of a branch.
     pub(in crate::lower) fn is_nullable(&self, node: &SchemaNode<'a>) -> bool {
+        self.nullable_within(node, 4)
+    }
+
+    fn nullable_within(&self, node: &SchemaNode<'a>, depth: usize) -> bool {
         if node.data.nullable || node.any.enumeration.iter().any(Value::is_null) {
             return true;
         }
-        let says_null = |key: &str, n: usize| {
-            let at = node.at.key(key).index(n);
-            self.target_node(&at).is_some_and(|branch| branch.is_null())
-        };
-        (0..node.any.one_of.len()).any(|n| says_null("oneOf", n))
-            || (0..node.any.any_of.len()).any(|n| says_null("anyOf", n))
+        let keys = [
+            ("oneOf", node.any.one_of.len()),
+            ("anyOf", node.any.any_of.len()),
+        ];
+        let mut branches = keys
+            .into_iter()
+            .flat_map(|(key, count)| (0..count).map(move |n| node.at.key(key).index(n)));
+        depth > 0
+            && branches.any(|at| {
+                let branch = self.target_node(&at);
+                branch.is_some_and(|it| it.is_null() || self.nullable_within(&it, depth - 1))
+            })
             || self.all_of_is_nullable(node)
     }
 }
@@ -295,6 +308,9 @@ impl<'a> Schemas<'a> {
         let any = &node.any;
         if self.resolver.is_patch_operation(node) {
             return TypeRef::JsonPatchOperation;
+        }
+        if let Some(ty) = self.extended(node, place) {
+            return ty;
         }
         if !any.all_of.is_empty() {
             return self.all_of(node, place);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Lowered;
-use crate::model::{Constraints, Docs, Hint, IdMap, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{Constraints, Docs, Hint, IdMap, Owner, Shape, TypeDef, TypeId, TypeRef};
 use crate::spec_path::SpecPath;
 
 /// The types of a document.
@@ -16,11 +16,24 @@ pub(in crate::lower) struct Types {
     pub(super) open: BTreeSet<String>,
     /// The types of ids, by name.
     pub(super) ids: BTreeMap<String, TypeId>,
+    /// The inline enumerations of properties.
+    pub(super) enums: BTreeMap<EnumKey, TypeId>,
     /// Referenced schemas that have an id but no shape yet: a queue, not recursion, so that a long chain of references
     /// can't exhaust the stack.
     pub(super) queue: VecDeque<(TypeId, SpecPath)>,
     /// How many of the types have been looked at for aliases of themselves.
     pub(super) settled: usize,
+}
+
+/// What two inline enumerations have in common if they are one type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct EnumKey {
+    /// The component or operation.
+    pub(super) root: Owner,
+    pub(super) property: String,
+    /// `string`, `text` for an enumeration that allows every other string, or `integer`.
+    pub(super) kind: &'static str,
+    pub(super) values: Vec<String>,
 }
 
 impl Types {
@@ -31,6 +44,7 @@ impl Types {
             docs: Docs::default(),
             constraints: Constraints::default(),
             shape: Shape::Alias(TypeRef::Json),
+            allows_others: false,
             at: at.clone(),
         });
         // Until it has a shape, it is itself.

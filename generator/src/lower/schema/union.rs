@@ -4,25 +4,14 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::node::resolve::Resolver;
 use crate::lower::node::schema_node::{SchemaNode, joined};
 use crate::lower::schema::Place;
 use crate::lower::schema::Schemas;
+use crate::lower::schema::discriminator::Discriminator;
 use crate::model::{Branch, Hint, Owner, Role, Scalar, Shape, TypeId, TypeRef, UnionShape};
 use crate::normalize::webhooks;
-use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
-
-/// How deep in `allOf` and branches a tag is looked for, which bounds cycles.
-const DEEPEST: usize = 8;
-
-/// The property that distinguishes branches.
-pub(in crate::lower) struct Discriminator {
-    pub(in crate::lower) property: String,
-    /// Its values, each with the address of the schema that it means.
-    mapping: Vec<(String, SpecPath)>,
-}
 
 impl<'a> Schemas<'a> {
     /// None where the branches are only constraints on what the schema says anyway, as `oneOf: [{required: [a]}, …]`.
@@ -108,7 +97,7 @@ impl<'a> Schemas<'a> {
                     role,
                 },
             );
-            let tags = self.resolver.tags(discriminator, &target);
+            let (tags, fallback) = self.resolver.tags(discriminator, &target);
             match lowered.iter_mut().find(|known| known.ty == used.ty) {
                 Some(known) => {
                     known.tags.extend(tags);
@@ -121,6 +110,7 @@ impl<'a> Schemas<'a> {
                     ty: used.ty,
                     title,
                     tags,
+                    fallback,
                     docs: if used.docs.description.is_some() {
                         used.docs
                     } else {
@@ -134,7 +124,7 @@ impl<'a> Schemas<'a> {
         lowered
     }
 
-    /// Strings of several formats are strings; enumerations of strings are one.
+    /// Strings of several formats are strings; enumerations of strings are one, which allows every other string if a branch does.
     fn all_strings(
         &mut self,
         node: &SchemaNode<'a>,
@@ -142,6 +132,7 @@ impl<'a> Schemas<'a> {
         place: &mut Place,
     ) -> Option<TypeRef> {
         let mut values: Vec<String> = Vec::new();
+        let mut allows_others = false;
         for at in branches {
             let branch = self
                 .resolver
@@ -150,6 +141,7 @@ impl<'a> Schemas<'a> {
             if branch.any.typ.as_deref() != Some("string") {
                 return None;
             }
+            allows_others |= branch.any.enumeration.is_empty();
             values.extend(
                 branch
                     .any
@@ -162,7 +154,7 @@ impl<'a> Schemas<'a> {
         if values.is_empty() {
             return Some(TypeRef::Scalar(Scalar::String));
         }
-        Some(self.string_enum(node, values.into_iter(), place))
+        Some(self.string_enum(node, values.into_iter(), allows_others, place))
     }
 
     /// Adds the words of inline branches to those of a union that becomes another type.
@@ -243,179 +235,5 @@ impl<'a> Resolver<'a> {
             words = joined(words, branch.docs().description);
         }
         words
-    }
-
-    /// The discriminator that the schema names.
-    pub(in crate::lower) fn discriminator(&self, node: &SchemaNode<'a>) -> Option<Discriminator> {
-        let named = node.data.discriminator.as_ref()?;
-        let mut mapping = Vec::new();
-        for (value, reference) in &named.mapping {
-            let at = node.at.keys(["discriminator", "mapping", value]);
-            // A mapping may give the bare name of a component instead of a reference.
-            let pointer = match reference.strip_prefix('#') {
-                Some(pointer) => pointer.to_owned(),
-                None => format!(
-                    "/components/schemas/{}",
-                    reference.replace('~', "~0").replace('/', "~1")
-                ),
-            };
-            let target = node
-                .at
-                .pointer(&pointer)
-                .filter(|target| self.document.get(target).is_some());
-            if let Some((target, _)) =
-                target.and_then(|target| self.follow(&target, NodeKind::Schema))
-            {
-                mapping.push((value.clone(), target));
-            } else {
-                let message = format!(
-                    "the discriminator value `{value}` maps to the unresolved reference `{reference}`"
-                );
-                self.reporter.report(
-                    Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
-                        .help("fix the reference, or remove the value"),
-                );
-            }
-        }
-        Some(Discriminator {
-            property: named.property_name.clone(),
-            mapping,
-        })
-    }
-
-    /// Reports the discriminator's values that mean a schema which is no branch.
-    fn check_mapping(
-        &self,
-        node: &SchemaNode<'a>,
-        discriminator: Option<&Discriminator>,
-        branches: &[SpecPath],
-    ) {
-        let Some(discriminator) = discriminator else {
-            return;
-        };
-        let targets: Vec<SpecPath> = branches
-            .iter()
-            .filter_map(|at| Some(self.target_node(at)?.at.clone()))
-            .collect();
-        for (value, target) in &discriminator.mapping {
-            if !targets.contains(target) {
-                let at = node.at.keys(["discriminator", "mapping", value]);
-                let message = format!(
-                    "the discriminator value `{value}` maps to a schema that is not a branch"
-                );
-                self.reporter.report(
-                    Diagnostic::warning(Code::InvalidDiscriminator, &at, message)
-                        .also(target)
-                        .help("add the schema to the branches, or remove the value"),
-                );
-            }
-        }
-    }
-
-    /// A property that every branch has, and whose enumerated values are different in each, distinguishes them even though
-    /// the document does not say so.
-    fn implied_discriminator(&self, branches: &[SpecPath]) -> Option<Discriminator> {
-        let targets: Vec<_> = branches
-            .iter()
-            .map(|at| self.target_node(at))
-            .collect::<Option<_>>()?;
-        let names = self.property_names(targets.first()?, 0);
-        names.iter().find_map(|property| {
-            let mut mapping: Vec<(String, SpecPath)> = Vec::new();
-            for target in &targets {
-                let values = self.property_values(target, property, 0)?;
-                for value in values {
-                    if mapping.iter().any(|(known, _)| *known == value) {
-                        return None;
-                    }
-                    mapping.push((value, target.at.clone()));
-                }
-            }
-            Some(Discriminator {
-                property: property.clone(),
-                mapping,
-            })
-        })
-    }
-
-    /// The properties of a schema and of its `allOf`.
-    fn property_names(&self, node: &SchemaNode<'a>, depth: usize) -> Vec<String> {
-        let mut names: Vec<String> = node.any.properties.keys().cloned().collect();
-        for n in (0..node.any.all_of.len()).take_while(|_| depth < DEEPEST) {
-            let part = self.target_node(&node.at.key("allOf").index(n));
-            names.extend(
-                part.into_iter()
-                    .flat_map(|part| self.property_names(&part, depth + 1)),
-            );
-        }
-        names
-    }
-
-    /// The enumerated values of a property of a schema or of its `allOf`, or of all its branches; `None` if it has no
-    /// enumeration.
-    fn property_values(
-        &self,
-        node: &SchemaNode<'a>,
-        property: &str,
-        depth: usize,
-    ) -> Option<Vec<String>> {
-        if !node.any.properties.contains_key(property) {
-            if depth == DEEPEST {
-                return None;
-            }
-            let inner = |at: &SpecPath| {
-                let inner = self.target_node(at)?;
-                self.property_values(&inner, property, depth + 1)
-            };
-            let parts = (0..node.any.all_of.len()).map(|n| node.at.key("allOf").index(n));
-            if let Some(values) = parts.into_iter().find_map(|at| inner(&at)) {
-                return Some(values);
-            }
-            let branches = self.real_branches(node);
-            let values: Option<Vec<_>> = branches.iter().map(inner).collect();
-            return values.filter(|it| !it.is_empty()).map(|it| it.concat());
-        }
-        let values = self.target_node(&node.at.key("properties").key(property))?;
-        let values: Vec<String> = values
-            .any
-            .enumeration
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect();
-        (!values.is_empty()).then_some(values)
-    }
-
-    /// The discriminator's values that mean this branch: as mapped, else as the branch enumerates them, else its name.
-    pub(in crate::lower) fn tags(
-        &self,
-        discriminator: Option<&Discriminator>,
-        target: &SchemaNode<'a>,
-    ) -> Vec<String> {
-        let Some(discriminator) = discriminator else {
-            return Vec::new();
-        };
-        let mapped: Vec<String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, at)| *at == target.at)
-            .map(|(value, _)| value.clone())
-            .collect();
-        if !mapped.is_empty() {
-            return mapped;
-        }
-        if let Some(values) = self.property_values(target, &discriminator.property, 0) {
-            let taken = |value: &String| {
-                discriminator
-                    .mapping
-                    .iter()
-                    .any(|(known, _)| known == value)
-            };
-            return values.into_iter().filter(|value| !taken(value)).collect();
-        }
-        match target.at.steps()[..] {
-            ["components", "schemas", name] => vec![name.to_owned()],
-            _ => Vec::new(),
-        }
     }
 }

@@ -4,6 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::describe;
 
+/// The names of an enumeration's values, by a convention of many generators.
+pub(crate) const VALUE_NAMES: &str = "x-enum-varnames";
+
 /// The keys that a branch may have that is a constant and nothing else.
 const OF_CONSTANT: [&str; 6] = [
     "const",
@@ -32,9 +35,13 @@ pub(super) fn one_of(members: &mut Map<String, Value>) {
         let Some(constants) = constants(branches) else {
             continue;
         };
-        let mut values = constants.values;
+        let mut found = constants.values;
         if let Some(Value::Array(allowed)) = members.get("enum") {
-            values.retain(|value| allowed.contains(value));
+            found.retain(|(value, _)| allowed.contains(value));
+        }
+        let (values, titles): (Vec<Value>, Vec<Value>) = found.into_iter().unzip();
+        if titles.iter().any(Value::is_string) {
+            members.insert(VALUE_NAMES.to_owned(), titles.into());
         }
         let paragraphs = constants.paragraphs.join("\n\n");
         if let Some(first) = values.iter().find(|it| !it.is_null()).cloned() {
@@ -52,7 +59,8 @@ pub(super) fn one_of(members: &mut Map<String, Value>) {
 }
 
 struct Constants {
-    values: Vec<Value>,
+    /// Each with its title.
+    values: Vec<(Value, Value)>,
     /// `**VALUE**: what it means`, as descriptions of enumerations have it.
     paragraphs: Vec<String>,
 }
@@ -66,7 +74,7 @@ fn constants(branches: &[Value]) -> Option<Constants> {
     for branch in branches {
         let branch = branch.as_object()?;
         if branch.get("type").and_then(Value::as_str) == Some("null") {
-            found.values.push(Value::Null);
+            found.values.push((Value::Null, Value::Null));
             continue;
         }
         let value = branch.get("const")?;
@@ -76,9 +84,14 @@ fn constants(branches: &[Value]) -> Option<Constants> {
             return None;
         }
         found.paragraphs.extend(paragraph(branch, value));
-        found.values.push(value.clone());
+        let title = branch.get("title").cloned().unwrap_or_default();
+        found.values.push((value.clone(), title));
     }
-    let mut real = found.values.iter().filter(|it| !it.is_null());
+    let mut real = found
+        .values
+        .iter()
+        .map(|(it, _)| it)
+        .filter(|it| !it.is_null());
     let first = real.next()?;
     let is_alike =
         |it: &Value| it.is_string() && first.is_string() || it.is_i64() && first.is_i64();

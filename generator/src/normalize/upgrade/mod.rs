@@ -16,6 +16,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+pub(crate) use self::constants::VALUE_NAMES;
 use self::references::Anchors;
 use crate::openapi::{NodeKind, Version};
 use crate::syntax::Document;

@@ -35,11 +35,13 @@ fn item<'a>(items: &mut Items<'a>, ty: &Type<'a>) {
             items.add(What::Macro("string_enum", name.to_string()));
             let codec = ["codegen::StringEnum", "model::UnknownValue"];
             enumeration(items, name, values, codec);
+            last(items, ty, codec[1]);
         }
         Kind::IntegerEnum(values) => {
             items.add(What::Macro("integer_enum", name.to_string()));
             let codec = ["codegen::IntegerEnum", "model::UnknownInteger"];
             enumeration(items, name, values, codec);
+            last(items, ty, codec[1]);
         }
         Kind::Union(it) => union(items, name, it),
         Kind::Id => {
@@ -100,7 +102,7 @@ fn enumeration<'a, T>(
     items: &mut Items<'a>,
     name: Ty<'a>,
     values: &[EnumVariant<'a, T>],
-    [codec, unknown]: [&'static str; 2],
+    [codec, _]: [&'static str; 2],
 ) {
     items.add(What::Enum(open(&name, OF_VALUES.iter().copied())));
     items.of(name).add(What::Impl(Ty::runtime(codec)));
@@ -109,8 +111,13 @@ fn enumeration<'a, T>(
             .member(value.name)
             .add(What::Variant(value.name, None));
     }
-    items.member("Unrecognized");
-    items.add(What::Variant("Unrecognized", Some(Ty::runtime(unknown))));
+}
+
+/// The variant for values that the document does not list.
+fn last<'a>(items: &mut Items<'a>, ty: &Type<'a>, unknown: &'static str) {
+    let name = ty.model.last_variant();
+    items.member(name);
+    items.add(What::Variant(name, Some(Ty::runtime(unknown))));
 }
 
 fn union<'a>(items: &mut Items<'a>, name: Ty<'a>, it: &Union<'a>) {
