@@ -1,6 +1,7 @@
 //! The response of an operation.
 
 pub(crate) mod decode;
+pub(crate) mod media;
 
 use std::ops::Deref;
 

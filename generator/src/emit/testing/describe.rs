@@ -274,6 +274,9 @@ fn answer(cx: &EmitCx<'_>, status: StatusPattern, content: &Content, examples: &
         Content::Empty => {}
         Content::Json(ty) => out["schema"] = schema(cx, ty, &Constraints::default(), &[]),
         Content::Text => out["is"] = "text".into(),
+        Content::TextOrJson => {
+            out["schema"] = json!({"is": "string"});
+        }
         Content::Bytes => out["is"] = "bytes".into(),
     }
     if !examples.is_empty() {
