@@ -25,7 +25,8 @@
 use std::fmt::Write as _;
 
 use crate::diff::written;
-use crate::model::{BodyContent, ParamStyle, PartContent};
+use crate::lower::preferred;
+use crate::model::{BodyContent, OtherContent, ParamStyle, PartContent};
 use crate::rust::{Api, Crate, Location, Operation, Ty};
 
 /// The tables of a crate.
@@ -106,9 +107,9 @@ fn function(module: &str, operation: &Operation<'_>) -> String {
         operation.method,
         arguments.join(", ")
     );
-    let (given, optional) = body(operation);
-    text.push_str(&given);
-    setters.extend(optional);
+    if let Some(bodies) = bodies(operation) {
+        let _ = writeln!(text, "let request = {bodies};");
+    }
     for setter in setters {
         let _ = writeln!(
             text,
@@ -120,40 +121,38 @@ fn function(module: &str, operation: &Operation<'_>) -> String {
     text
 }
 
-/// The line that gives the body; or the body, where a caller may leave it out by its setter.
-fn body<'o>(operation: &'o Operation<'_>) -> (String, Option<Given<'o>>) {
-    let mut text = String::new();
-    let (Some(value), Some(body)) = (&operation.body, &operation.model.body) else {
-        return (text, None);
-    };
+/// The request with its body: of the media type for which there is a value.
+fn bodies(operation: &Operation<'_>) -> Option<String> {
+    let (value, body) = (operation.body.as_ref()?, operation.model.body.as_ref()?);
+    let media = preferred(&body.offered).map_or("application/json", String::as_str);
     let ty = match &body.content {
         BodyContent::Bytes { .. } => "crate::Bytes".to_owned(),
         _ => written(&value.ty),
     };
-    let body = Given {
-        key: "body".to_owned(),
-        name: "body",
-        ty,
-    };
-    if let Some(range) = operation.media_range() {
-        // The caller chooses a type of a range.
-        let media = range.replace('*', "x-sample");
-        let value = body.value();
-        let _ = if operation.needs_body() {
-            writeln!(text, "let request = request.body({media:?}, {value});")
-        } else {
-            writeln!(
-                text,
-                "let request = match given.maybe::<{}>({:?})? {{ Some(it) => request.body({media:?}, it), None => request }};",
-                body.ty, body.key
-            )
-        };
-    } else if operation.needs_body() {
-        let _ = writeln!(text, "let request = request.body({});", body.value());
+    let main = Given::body(media, "body", ty);
+    let range = operation.media_range();
+    let mut text = if operation.needs_body() {
+        main.set(range, &main.value())
     } else {
-        return (text, Some(body));
+        let set = main.set(range, "it");
+        let (ty, key) = (&main.ty, &main.key);
+        format!("match given.maybe::<{ty}>({key:?})? {{ Some(it) => {set}, None => request }}")
+    };
+    for other in &operation.others {
+        let ty = match &other.model.content {
+            OtherContent::Bytes => "crate::Bytes".to_owned(),
+            OtherContent::Multipart => "crate::Parts".to_owned(),
+            _ => written(&other.value.ty),
+        };
+        let steps = other.model.at.steps();
+        let documented = steps.last().copied().unwrap_or_default();
+        let given = Given::body(documented, other.name, ty);
+        let range = other.model.media.contains('*');
+        let set = given.set(range.then_some(&*other.model.media), &given.value());
+        let key = &given.key;
+        text = format!("if given.has({key:?}) {{ {set} }} else {{ {text} }}");
     }
-    (text, None)
+    Some(text)
 }
 
 /// Something that a request is given.
@@ -164,7 +163,27 @@ struct Given<'a> {
     ty: String,
 }
 
-impl Given<'_> {
+impl<'a> Given<'a> {
+    fn body(media: &str, name: &'a str, ty: String) -> Self {
+        Self {
+            key: format!("body:{media}"),
+            name,
+            ty,
+        }
+    }
+
+    /// The call of the setter. The caller chooses a type of a range.
+    fn set(&self, range: Option<&str>, value: &str) -> String {
+        let name = self.name;
+        match range {
+            Some(range) => {
+                let media = range.replace('*', "x-sample");
+                format!("request.{name}({media:?}, {value})")
+            }
+            None => format!("request.{name}({value})"),
+        }
+    }
+
     fn value(&self) -> String {
         format!("given.value::<{}>({:?})?", self.ty, self.key)
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::Plan;
 use crate::diagnostic::Report;
+use crate::lower::preferred;
 use crate::model::{BodyContent, Content, OtherContent, PartContent, Shape, TypeRef};
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
@@ -77,11 +78,15 @@ pub(crate) fn places(plan: &Plan, document: &Document, warnings: &Report) -> Vec
                 walk.ty(ty, &other.at);
             }
         }
-        let successes = operation.successes.iter().map(|it| (&it.content, &it.at));
-        let failures = operation.failures.iter().map(|it| (&it.content, &it.at));
-        for (content, at) in successes.chain(failures) {
-            if let Content::Json(ty) = content {
-                walk.ty(ty, at);
+        for response in operation.successes.iter().chain(&operation.failures) {
+            if let Content::Json(ty) = &response.content {
+                walk.ty(ty, &response.at);
+            }
+            for other in &response.others {
+                if let (Content::Json(ty), Some(media)) = (&other.content, preferred(&other.media))
+                {
+                    walk.ty(ty, &response.at.keys(["content", media]));
+                }
             }
         }
     }

@@ -39,6 +39,7 @@ pub use crate::paging::Paging;
 pub use crate::request::form_body::FormBody;
 pub use crate::request::style::{Param, Style};
 pub use crate::response::decode::json as decode_json;
+pub use crate::response::media::{media_type_of, text_of};
 pub use crate::service::{ErrorBodies, ErrorFields, RateLane, Service, Spellings};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};

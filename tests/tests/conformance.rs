@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use serde_json::{Map, Value, json};
 use tests::conformance::document::Document;
+use tests::conformance::documents;
 use tests::conformance::requests::{self, Request};
 use tests::conformance::server::Received;
 use tests::conformance::translate::Validators;
@@ -46,6 +47,17 @@ fn documents_of_the_workspace_conform() {
         assert_eq!(report.faults, [""; 0]);
         assert!(report.samples > 400 && report.requests.0 > 20, "{report}");
     }
+}
+
+#[test]
+fn styles_and_media_types_conform() {
+    let mut paths = documents::parameters();
+    paths.extend(documents::bodies());
+    let document = document(&json!({}), &paths.into());
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("requests.json");
+    std::fs::write(&path, document.root().to_string()).expect("the scratch folder can be written");
+    let report = conforming(path.to_str().expect("the path is UTF-8"));
+    assert_eq!(report.requests, (17, 17));
 }
 
 #[test]
@@ -290,9 +302,9 @@ fn translated_schemas_validate_like_openapi() {
 /// The request with everything of the only operation.
 fn request(document: &Document) -> Request {
     let mut all = requests::all(document, &mut Sampler::new(document));
-    let (_, both) = all.pop().expect("there is an operation");
-    let [_, full] = both.expect("there are values");
-    full
+    let (_, requests) = all.pop().expect("there is an operation");
+    let mut requests = requests.expect("there are values").into_iter();
+    requests.nth(1).expect("there is one with everything")
 }
 
 fn check(document: &Document, target: &str, body: &str) -> Result<(), String> {

@@ -1,7 +1,7 @@
 //! Which types are sent: there, absent and null must stay apart.
 
 use crate::model::{
-    Api, BodyContent, Content, IdMap, Operation, OtherContent, Shape, TypeId, TypeRef,
+    Api, BodyContent, Content, IdMap, Operation, OtherContent, Response, Shape, TypeId, TypeRef,
 };
 
 /// Types that a request's body or parameters reach, and types that no operation reaches: they may be
@@ -39,11 +39,11 @@ pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
 
 /// The types of its answers, successes and failures.
 pub(crate) fn replies(operation: &Operation) -> Vec<&TypeRef> {
-    let successes = operation.successes.iter().map(|it| &it.content);
-    let contents = successes.chain(operation.failures.iter().map(|it| &it.content));
-    let types = contents.filter_map(|content| match content {
+    let responses = operation.successes.iter().chain(&operation.failures);
+    let types = responses.flat_map(Response::contents);
+    let types = types.filter_map(|(_, content)| match content {
         Content::Json(ty) => Some(ty),
-        Content::Empty | Content::Text | Content::Bytes => None,
+        Content::Empty | Content::Text | Content::TextOrJson | Content::Bytes => None,
     });
     types.collect()
 }

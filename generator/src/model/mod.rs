@@ -24,8 +24,8 @@ pub(crate) use docs::{Constraints, Docs};
 pub(crate) use field_table::{Composite, FieldTable, Operator, TableField};
 pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{
-    Bulk, BulkItems, Content, Keyset, Method, Operation, Outcome, Paging, Param, ParamStyle,
-    PathPart, PathTemplate, QueryPart, Response, ResponseHeader, StatusPattern,
+    Bulk, BulkItems, Content, Keyset, MediaContent, Method, Operation, Outcome, Paging, Param,
+    ParamStyle, PathPart, PathTemplate, QueryPart, Response, ResponseHeader, StatusPattern,
 };
 pub(crate) use patch_table::{PatchField, PatchTable};
 pub(crate) use security::{

@@ -247,7 +247,7 @@ pub(crate) enum Outcome {
     OptionalJson(TypeRef),
     Text,
     Bytes,
-    /// Bodies differ by status: an enum with a variant for each of [`Operation::successes`].
+    /// Bodies differ by status or media type: an enum with a variant for each content of [`Operation::successes`].
     ByStatus,
 }
 
@@ -256,6 +256,10 @@ pub(crate) enum Outcome {
 pub(crate) struct Response {
     pub(crate) status: StatusPattern,
     pub(crate) content: Content,
+    /// The media types of `content`, in the order of the document; none without a body.
+    pub(crate) media: Vec<String>,
+    /// What other media types hold.
+    pub(crate) others: Vec<MediaContent>,
     /// Every media type that is offered.
     pub(crate) offered: Vec<String>,
     pub(crate) constraints: Constraints,
@@ -264,6 +268,22 @@ pub(crate) struct Response {
     /// The examples of the document, in its order.
     pub(crate) examples: Vec<Value>,
     pub(crate) at: SpecPath,
+}
+
+/// The content of a response in some of its media types.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MediaContent {
+    /// In the order of the document.
+    pub(crate) media: Vec<String>,
+    pub(crate) content: Content,
+}
+
+impl Response {
+    /// Each content with its media types, the preferred one first.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = (&[String], &Content)> {
+        let others = self.others.iter().map(|it| (&it.media[..], &it.content));
+        std::iter::once((&self.media[..], &self.content)).chain(others)
+    }
 }
 
 /// A key of `responses`.
@@ -285,11 +305,14 @@ impl std::fmt::Display for StatusPattern {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Content {
+    #[default]
     Empty,
     Json(TypeRef),
     Text,
+    /// A text, which is a JSON string in the media types that are JSON.
+    TextOrJson,
     Bytes,
 }
 

@@ -5,9 +5,10 @@ use super::types::TAKEN_TYPES;
 use super::{Case, case};
 use super::{GroupNames, OperationNames, Pins, client, patches};
 use crate::diagnostic::Diagnostics;
-use crate::lower::subtype;
+use crate::lower::{preferred, subtype};
 use crate::model::{
-    Api, BodyContent, GroupId, IdMap, Operation, OperationId, Outcome, Param, StatusPattern,
+    Api, BodyContent, Content, GroupId, IdMap, Operation, OperationId, Outcome, Param, Response,
+    StatusPattern,
 };
 use crate::spec_path::SpecPath;
 
@@ -136,7 +137,7 @@ pub(super) fn assign(
             }
             names.method = method;
             parameters(&api.operations[*operation], names, pins, diagnostics);
-            names.variants = variants(&api.operations[*operation]);
+            names.variants = variants(&api.operations[*operation], diagnostics);
             names.fields = fields(&api.operations[*operation], pins, diagnostics);
         }
         // Behind all requests, so that none of them gives way.
@@ -217,25 +218,32 @@ fn parameters(
     names.others = take(usize::MAX);
 }
 
-/// The setters of further media types, named by subtype; by the whole media type where two have one subtype.
+/// The setters of further media types.
 fn other_bodies(operation: &Operation) -> Vec<Candidate> {
     let others = operation.body.iter().flat_map(|body| &body.others);
-    let subtypes: Vec<String> = others.clone().map(|it| subtype(&it.media)).collect();
-    let candidates = others.zip(&subtypes).map(|(other, subtype)| {
-        let is_alone = subtypes.iter().filter(|it| *it == subtype).count() == 1;
-        Candidate {
-            wire: other.media.clone(),
-            text: if is_alone {
-                subtype.clone()
-            } else {
-                other.media.clone()
-            },
-            role: "body",
-            pin: None,
-            at: other.at.clone(),
-        }
+    let media: Vec<&str> = others.clone().map(|it| it.media.as_str()).collect();
+    let candidates = others.zip(subtypes(&media)).map(|(other, text)| Candidate {
+        wire: other.media.clone(),
+        text,
+        role: "body",
+        pin: None,
+        at: other.at.clone(),
     });
     candidates.collect()
+}
+
+/// The names of media types beside each other: the subtype, or the whole where two have one subtype.
+fn subtypes(media: &[&str]) -> Vec<String> {
+    let subtypes: Vec<String> = media.iter().map(|it| subtype(it)).collect();
+    let names = media.iter().zip(&subtypes).map(|(media, subtype)| {
+        let is_alone = subtypes.iter().filter(|it| *it == subtype).count() == 1;
+        if is_alone {
+            subtype.clone()
+        } else {
+            (*media).to_owned()
+        }
+    });
+    names.collect()
 }
 
 /// The constants of the fields by which an operation filters and sorts.
@@ -263,29 +271,56 @@ fn setters(name: &str) -> Vec<String> {
     vec![format!("maybe_{}", name.trim_end_matches('_'))]
 }
 
-/// `Ok`, `Created`, `Status299`.
-fn variants(operation: &Operation) -> Vec<String> {
+/// `Ok`, `Created`, `Status299`; `OkJson` and `OkCsv` where `Content-Type` chooses.
+fn variants(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
     if operation.outcome != Outcome::ByStatus {
         return Vec::new();
     }
-    operation
-        .successes
-        .iter()
-        .map(|success| match success.status {
-            StatusPattern::Code(200) => "Ok".to_owned(),
-            StatusPattern::Code(201) => "Created".to_owned(),
-            StatusPattern::Code(202) => "Accepted".to_owned(),
-            StatusPattern::Code(203) => "NonAuthoritative".to_owned(),
-            StatusPattern::Code(204) => "NoContent".to_owned(),
-            StatusPattern::Code(205) => "ResetContent".to_owned(),
-            StatusPattern::Code(206) => "PartialContent".to_owned(),
-            StatusPattern::Code(207) => "MultiStatus".to_owned(),
-            StatusPattern::Code(code) => format!("Status{code}"),
-            StatusPattern::Range(class) => format!("Status{class}xx"),
-            StatusPattern::Default => "Default".to_owned(),
-        })
-        .collect()
+    let candidates: Vec<Candidate> = operation.successes.iter().flat_map(contents).collect();
+    Scope::default().assign(Case::Type, &candidates, diagnostics)
 }
+
+/// The variants of a success.
+fn contents(success: &Response) -> Vec<Candidate> {
+    let status = status(success.status);
+    let preferred = |media| preferred(media).map(String::as_str);
+    let media: Vec<&str> = success
+        .contents()
+        .map(|(media, _)| preferred(media).unwrap_or_default())
+        .collect();
+    let contents = success.contents().zip(media.iter().zip(subtypes(&media)));
+    let candidates = contents.map(|((_, content), (media, subtype))| Candidate {
+        wire: format!("{} {media}", success.status),
+        text: match content {
+            _ if success.others.is_empty() => status.clone(),
+            Content::TextOrJson => format!("{status} text"),
+            Content::Empty | Content::Json(_) | Content::Text | Content::Bytes => {
+                format!("{status} {subtype}")
+            }
+        },
+        role: "response",
+        pin: None,
+        at: success.at.clone(),
+    });
+    candidates.collect()
+}
+
+fn status(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Code(200) => "Ok".to_owned(),
+        StatusPattern::Code(201) => "Created".to_owned(),
+        StatusPattern::Code(202) => "Accepted".to_owned(),
+        StatusPattern::Code(203) => "NonAuthoritative".to_owned(),
+        StatusPattern::Code(204) => "NoContent".to_owned(),
+        StatusPattern::Code(205) => "ResetContent".to_owned(),
+        StatusPattern::Code(206) => "PartialContent".to_owned(),
+        StatusPattern::Code(207) => "MultiStatus".to_owned(),
+        StatusPattern::Code(code) => format!("Status{code}"),
+        StatusPattern::Range(class) => format!("Status{class}xx"),
+        StatusPattern::Default => "Default".to_owned(),
+    }
+}
+
 /// The preferred name of a group, with a prefix if it would start with a digit.
 fn group_text(tag: &str) -> String {
     let first = tag.chars().find(|c| c.is_alphanumeric());

@@ -157,6 +157,10 @@ impl Printer<'_> {
         for response in operation.successes.iter().chain(&operation.failures) {
             let content = self.content(&response.content);
             line!(out, "  {}  {content}", response.status);
+            for other in &response.others {
+                let content = self.content(&other.content);
+                line!(out, "    {}  {content}", other.media.join(", "));
+            }
         }
     }
 
@@ -256,6 +260,7 @@ impl Printer<'_> {
             Content::Empty => "nothing".to_owned(),
             Content::Json(ty) => self.ty(ty),
             Content::Text => "text".to_owned(),
+            Content::TextOrJson => "text, or a string of JSON".to_owned(),
             Content::Bytes => "bytes".to_owned(),
         }
     }

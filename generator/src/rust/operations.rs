@@ -46,7 +46,7 @@ pub(crate) struct Operation<'a> {
     pub(crate) fields: Vec<FieldConstant<'a>>,
 }
 
-/// The enum of successes that differ by status.
+/// The enum of successes that differ by status or media type.
 #[derive(Debug)]
 pub(crate) struct Outcome<'a> {
     pub(crate) name: &'a str,
@@ -56,6 +56,9 @@ pub(crate) struct Outcome<'a> {
 #[derive(Debug)]
 pub(crate) struct OutcomeVariant<'a> {
     pub(crate) model: &'a Response,
+    pub(crate) content: &'a Content,
+    /// The media types of the content, in the order of the document.
+    pub(crate) media: &'a [String],
     pub(crate) name: &'a str,
     /// Without the box; `None` if the response has no body.
     pub(crate) ty: Option<Ty<'a>>,
@@ -305,19 +308,25 @@ fn outcome<'a>(
     operation: &'a model::Operation,
 ) -> Option<Outcome<'a>> {
     let names = &types.names.operations[id];
-    let variants = operation.successes.iter().zip(&names.variants);
-    let variants = variants.map(|(model, name)| {
-        let (ty, is_boxed) = match &model.content {
+    let contents = operation.successes.iter().flat_map(|success| {
+        let contents = success.contents();
+        contents.map(move |(media, content)| (success, media, content))
+    });
+    let variants = contents.zip(&names.variants);
+    let variants = variants.map(|((model, media, content), name)| {
+        let (ty, is_boxed) = match content {
             Content::Empty => (None, false),
             Content::Json(ty) => {
                 let is_large = matches!(types.api.resolved(ty), TypeRef::Named(_));
                 (Some(types.ty(ty)), is_large)
             }
-            Content::Text => (Some(Ty::STRING), false),
+            Content::Text | Content::TextOrJson => (Some(Ty::STRING), false),
             Content::Bytes => (Some(BYTES), false),
         };
         OutcomeVariant {
             model,
+            content,
+            media,
             name,
             ty,
             is_boxed,

@@ -9,7 +9,7 @@ use super::operations::Operation;
 use super::params::Input;
 use super::ty::Ty;
 use super::value::Value;
-use crate::model::{BodyContent, Outcome, PartContent};
+use crate::model::{BodyContent, Content, Outcome, PartContent};
 
 /// The handle of an API's expectations: `MockBeta`.
 pub(crate) fn mock(handle: &str) -> String {
@@ -52,7 +52,15 @@ impl<'a> Operation<'a> {
     pub(crate) fn answer(&self) -> Answer<'a> {
         match (&self.model.outcome, &self.success) {
             (Outcome::Empty, _) => Answer::Empty,
-            (Outcome::Text, _) => Answer::Text,
+            // A text that may be JSON is given as JSON, which is its preferred media type.
+            (Outcome::Text, ty) => {
+                let mut successes = self.model.successes.iter();
+                if successes.any(|it| it.content == Content::TextOrJson) {
+                    Answer::Json(ty.clone())
+                } else {
+                    Answer::Text
+                }
+            }
             (Outcome::Bytes, _) => Answer::Bytes,
             (Outcome::Json(_), ty) => Answer::Json(ty.clone()),
             (Outcome::OptionalJson(_), ty) => {

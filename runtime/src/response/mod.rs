@@ -4,6 +4,7 @@ pub(crate) mod decode;
 pub(crate) mod hidden;
 pub(crate) mod lenient;
 pub(crate) mod repair;
+pub(crate) mod media;
 
 use std::ops::Deref;
 

@@ -82,9 +82,15 @@ impl Answer {
     /// Sets the body and its media type.
     #[must_use]
     pub fn body(mut self, media_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self.media_type(media_type)
+    }
+
+    /// Sets the media type of the body.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.headers
             .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-        self.body = body.into();
         self.header("content-type", media_type.into())
     }
 

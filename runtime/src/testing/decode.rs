@@ -92,8 +92,14 @@ fn scalar(text: &str, schema: Option<&Schema>, types: &Types) -> Value {
 }
 
 /// The values of a form's fields, or of the parts of a multipart body that are not files.
-pub(super) fn fields(operation: &Operation, body: &[u8], parts: &[Part]) -> Map<String, Value> {
-    let Some(described) = &operation.body else {
+pub(super) fn fields(
+    operation: &Operation,
+    content_type: &str,
+    body: &[u8],
+    parts: &[Part],
+) -> Map<String, Value> {
+    let described = operation.body.as_ref();
+    let Some(described) = described.and_then(|it| it.of(content_type)) else {
         return Map::new();
     };
     if described.is == BodyKind::Form {
@@ -127,4 +133,40 @@ fn of_parts(field: &Described, texts: &[String], types: &Types) -> Option<Value>
     } else {
         scalar(last, Some(schema), types)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::request::form;
+    use crate::request::style::Param;
+
+    #[test]
+    fn reads_a_form_as_the_client_writes_it() {
+        let list = json!({"is": "list", "of": {"is": "string"}});
+        let object = json!({"is": "struct", "fields": {"k": {"is": "i64"}}});
+        let form = json!({"is": "form", "media": form::MEDIA_TYPE, "parts": [
+            {"name": "a", "style": "space", "explode": false, "schema": list},
+            {"name": "b", "style": "deep", "explode": true, "schema": object},
+            {"name": "c", "schema": {"is": "list", "of": {"is": "i64"}}},
+            {"name": "d", "schema": object},
+            {"name": "e", "style": "json", "schema": list},
+        ]});
+        let operation =
+            json!({"method": "POST", "path": "/", "body": {"is": "json", "others": [form]}});
+        let operation: Operation = serde_json::from_value(operation).unwrap();
+        let values =
+            json!({"a": ["x&y", "z"], "b": {"k": 1}, "c": [1, 2], "d": {"k": 2}, "e": ["x"]});
+        let styles = [
+            Param::query("a").style(Style::Space, false),
+            Param::query("b").style(Style::Deep, true),
+            Param::query("e").style(Style::Json, false),
+        ];
+        let written = form::encode(&values, &styles).unwrap();
+        let read = fields(&operation, form::MEDIA_TYPE, written.as_bytes(), &[]);
+        assert_eq!(Value::Object(read), values);
+        assert!(fields(&operation, "text/csv", written.as_bytes(), &[]).is_empty());
+    }
 }

@@ -9,6 +9,7 @@ use serde_json::{Number, Value};
 use super::access::Scheme;
 use super::path::Template;
 use crate::request::style::Style;
+use crate::response::media::closest;
 
 /// The types of an API by name.
 pub(super) type Types = BTreeMap<String, Schema>;
@@ -128,6 +129,39 @@ pub(super) struct Body {
     pub(super) schema: Option<Schema>,
     #[serde(default)]
     pub(super) parts: Vec<Part>,
+    /// Further media types of the same content.
+    #[serde(default)]
+    also: Vec<String>,
+    /// Bodies of further media types.
+    #[serde(default)]
+    others: Vec<Body>,
+}
+
+impl Body {
+    /// The body of a `Content-Type`.
+    pub(super) fn of(&self, content_type: &str) -> Option<&Self> {
+        closest(content_type, self.media_types())
+    }
+
+    /// The documented media types, each after its body.
+    pub(super) fn media_types(&self) -> impl Iterator<Item = (&Self, &str)> {
+        let bodies = std::iter::once(self).chain(&self.others);
+        bodies.flat_map(|body| {
+            let also = body.also.iter().map(String::as_str);
+            let media = std::iter::once(body.media()).chain(also);
+            media.map(move |it| (body, it))
+        })
+    }
+
+    fn media(&self) -> &str {
+        let usual = match self.is {
+            BodyKind::Json => "application/json",
+            BodyKind::Form => "application/x-www-form-urlencoded",
+            BodyKind::Multipart => "multipart/form-data",
+            BodyKind::Text | BodyKind::Bytes => "*/*",
+        };
+        self.media.as_deref().unwrap_or(usual)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -318,5 +352,32 @@ impl Reply {
         let first = self.status.chars().next().and_then(|c| c.to_digit(10));
         let class = first.and_then(|class| u16::try_from(class * 100).ok());
         self.status.parse().ok().or(class).unwrap_or(200)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn finds_a_body_by_its_media_type() {
+        let body: Body = serde_json::from_value(json!({
+            "is": "json", "media": "application/json", "also": ["text/json"], "others": [
+                {"is": "text", "media": "text/*"}, {"is": "multipart", "media": "multipart/mixed"},
+            ],
+        }))
+        .unwrap();
+        for (sent, expected) in [
+            ("Application/JSON; charset=utf-8", Some(BodyKind::Json)),
+            ("text/json", Some(BodyKind::Json)),
+            ("text/csv", Some(BodyKind::Text)),
+            ("multipart/mixed; boundary=a", Some(BodyKind::Multipart)),
+            ("multipart/form-data", None),
+            ("", None),
+        ] {
+            assert_eq!(body.of(sent).map(|it| it.is), expected, "{sent}");
+        }
     }
 }

@@ -255,7 +255,10 @@ impl Inner {
     fn read(&mut self, operation: &Operation) {
         self.query_values = params::of_pairs(operation, Place::Query, &self.query);
         self.cookie_values = params::of_pairs(operation, Place::Cookie, &cookies(&self.headers));
-        self.fields = decode::fields(operation, &self.body, &self.parts);
+        let content_type = self.headers.get(CONTENT_TYPE);
+        let content_type = content_type.and_then(|it| it.to_str().ok());
+        let content_type = content_type.unwrap_or_default();
+        self.fields = decode::fields(operation, content_type, &self.body, &self.parts);
         for param in operation.params(Place::Path) {
             let found = self.path_texts.iter().find(|(name, _)| *name == param.name);
             if let Some((name, text)) = found {

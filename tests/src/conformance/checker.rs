@@ -158,9 +158,11 @@ pub(super) fn scalar(value: &Value) -> String {
     }
 }
 
-/// The expected contents of a query.
-enum Expected {
+/// The expected contents of a query or a form.
+pub(super) enum Expected {
     Pair(String, String),
+    /// A text whose reserved characters are not encoded.
+    Reserved(String, String),
     /// Items in one value, with a separator that is one of these.
     Joined(String, Vec<String>, &'static [&'static str]),
     /// Names and values in one value, in any order.
@@ -187,41 +189,11 @@ fn check_pairs<'a>(
         .collect();
     for param in wanted.params.iter().filter(|it| it.location == location) {
         for expected in expected(param) {
-            let found = pairs.iter().position(|(name, value)| match &expected {
-                Expected::Pair(key, text) => name == key && form_decoded(value) == *text,
-                Expected::Json(key, json) => {
-                    let sent = serde_json::from_str(&form_decoded(value));
-                    name == key && sent.is_ok_and(|it| difference(json, &it, "").is_none())
-                }
-                Expected::Item(key, n, text) => {
-                    (name == key || *name == format!("{key}[{n}]")) && form_decoded(value) == *text
-                }
-                Expected::Members(key, members, separators) => {
-                    let is_split = |separator: &&str| {
-                        let parts: Vec<String> = value.split(separator).map(form_decoded).collect();
-                        let has = |member: &[String; 2]| parts.chunks(2).any(|it| it == member);
-                        parts.len() == 2 * members.len() && members.iter().all(has)
-                    };
-                    name == key && separators.iter().any(is_split)
-                }
-                Expected::Joined(key, items, separators) => {
-                    let is_split = |separator: &&str| {
-                        let parts = value.split(separator).map(form_decoded);
-                        parts.collect::<Vec<_>>() == *items
-                    };
-                    name == key && separators.iter().any(is_split)
-                }
-            });
-            match found {
-                Some(n) => {
-                    pairs.remove(n);
-                }
-                None => {
-                    return Err(format!(
-                        "the {location} parameter `{}` with the value {} is not in `{all}`",
-                        param.name, param.value
-                    ));
-                }
+            if !take(&mut pairs, &expected) {
+                return Err(format!(
+                    "the {location} parameter `{}` with the value {} is not in `{all}`",
+                    param.name, param.value
+                ));
             }
         }
     }
@@ -232,21 +204,60 @@ fn check_pairs<'a>(
     }
 }
 
+/// Removes the pair that is expected, and returns whether it was there. Values are still encoded.
+pub(super) fn take(pairs: &mut Vec<(String, &str)>, expected: &Expected) -> bool {
+    let found = pairs.iter().position(|(name, value)| match expected {
+        Expected::Pair(key, text) => name == key && form_decoded(value) == *text,
+        Expected::Reserved(key, text) => {
+            let is_kept = |c: char| value.matches(c).count() == text.matches(c).count();
+            name == key && form_decoded(value) == *text && ":/?@!$'()*,;".chars().all(is_kept)
+        }
+        Expected::Json(key, json) => {
+            let sent = serde_json::from_str(&form_decoded(value));
+            name == key && sent.is_ok_and(|it| difference(json, &it, "").is_none())
+        }
+        Expected::Item(key, n, text) => {
+            (name == key || *name == format!("{key}[{n}]")) && form_decoded(value) == *text
+        }
+        Expected::Members(key, members, separators) => {
+            let is_split = |separator: &&str| {
+                let parts: Vec<String> = value.split(separator).map(form_decoded).collect();
+                let has = |member: &[String; 2]| parts.chunks(2).any(|it| it == member);
+                parts.len() == 2 * members.len() && members.iter().all(has)
+            };
+            name == key && separators.iter().any(is_split)
+        }
+        Expected::Joined(key, items, separators) => {
+            let is_split = |separator: &&str| {
+                let parts = value.split(separator).map(form_decoded);
+                parts.collect::<Vec<_>>() == *items
+            };
+            name == key && separators.iter().any(is_split)
+        }
+    });
+    found.map(|n| pairs.remove(n)).is_some()
+}
+
 fn expected(param: &Param) -> Vec<Expected> {
-    let name = &param.name;
     if param.node.get("content").is_some() {
-        return vec![Expected::Json(name.clone(), param.value.clone())];
+        return vec![Expected::Json(param.name.clone(), param.value.clone())];
     }
-    let style = param.node.get("style").and_then(Value::as_str);
+    styled(&param.name, &param.value, &param.node)
+}
+
+/// What a value becomes in the style of a parameter or of an encoding.
+pub(super) fn styled(name: &str, value: &Value, node: &Value) -> Vec<Expected> {
+    let name = name.to_owned();
+    let style = node.get("style").and_then(Value::as_str);
     let style = style.unwrap_or("form");
-    let explodes = param.node.get("explode").and_then(Value::as_bool);
+    let explodes = node.get("explode").and_then(Value::as_bool);
     let explodes = explodes.unwrap_or(style == "form");
     let separators: &[&str] = match style {
         "spaceDelimited" => &["%20", "+"],
         "pipeDelimited" => &["|", "%7C"],
         _ => &[","],
     };
-    match &param.value {
+    match value {
         Value::Array(items) if explodes && style != "deepObject" => items
             .iter()
             .map(|item| Expected::Pair(name.clone(), scalar(item)))
@@ -257,7 +268,7 @@ fn expected(param: &Param) -> Vec<Expected> {
         }
         Value::Object(members) if style == "deepObject" => {
             let mut found = Vec::new();
-            deep(name, members, &mut found);
+            deep(&name, members, &mut found);
             found
         }
         Value::Object(members) if explodes => members
@@ -273,7 +284,10 @@ fn expected(param: &Param) -> Vec<Expected> {
                 separators,
             )]
         }
-        other => vec![Expected::Pair(name.clone(), scalar(other))],
+        other if node.get("allowReserved") == Some(&Value::Bool(true)) => {
+            vec![Expected::Reserved(name, scalar(other))]
+        }
+        other => vec![Expected::Pair(name, scalar(other))],
     }
 }
 
@@ -310,7 +324,11 @@ fn check_body(
         let media = media.split(';').next().unwrap_or_default();
         media.trim().to_ascii_lowercase()
     };
-    let is_range = body.media.contains('*') && !sent.contains('*') && !sent.is_empty();
+    let tree = essence(&body.media);
+    let is_range = tree.strip_suffix('*').is_some_and(|tree| {
+        let is_any = tree == "*/" && !sent.is_empty();
+        (is_any || essence(sent).starts_with(tree)) && !sent.contains('*')
+    });
     if essence(sent) != essence(&body.media) && !is_range {
         return Err(format!(
             "the content type is `{sent}` instead of `{}`",
@@ -338,7 +356,8 @@ fn check_body(
         return parts::check_form(&text, members, &body.node);
     }
     if body.has_parts() {
-        return parts::check_multipart(&received.body, sent, members);
+        let encoding = body.is_by_part.then(|| body.node.get("encoding")).flatten();
+        return parts::check_multipart(&received.body, sent, members, encoding);
     }
     let is_same = received.body == scalar(&body.value).as_bytes();
     is_same

@@ -14,6 +14,7 @@
 
 pub mod checker;
 pub mod document;
+pub mod documents;
 mod flat;
 mod judge;
 mod later;

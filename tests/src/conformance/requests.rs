@@ -1,4 +1,4 @@
-//! Requests made from a document: one with what is required, and one with everything.
+//! Requests made from a document: one with what is required, one with everything, and one for each further media type.
 
 use serde_json::{Map, Value, json};
 
@@ -49,6 +49,8 @@ pub struct Body {
     pub node: Value,
     /// What is sent; an object with a property for each field of a form and each part of a multipart body.
     pub value: Value,
+    /// Whether the client has an argument or a setter for each part, because there is no JSON to send.
+    pub is_by_part: bool,
 }
 
 impl Body {
@@ -75,9 +77,9 @@ impl Request {
         }
         if let Some(body) = &self.body {
             // A form of a union is given whole.
-            given.insert("body".to_owned(), body.value.clone());
-            let fields = body.value.as_object().filter(|_| body.has_parts());
-            for (name, value) in fields.into_iter().flatten() {
+            given.insert(format!("body:{}", body.media), body.value.clone());
+            let parts = body.value.as_object().filter(|_| body.is_by_part);
+            for (name, value) in parts.into_iter().flatten() {
                 given.insert(format!("part:{name}"), value.clone());
             }
         }
@@ -85,11 +87,11 @@ impl Request {
     }
 }
 
-/// The pointers of all operations, with the two requests of each. The reason, where no request can be made.
+/// The pointers of all operations, with the requests of each. The reason, where no request can be made.
 pub fn all(
     document: &Document,
     sampler: &mut Sampler<'_>,
-) -> Vec<(String, Result<[Request; 2], String>)> {
+) -> Vec<(String, Result<Vec<Request>, String>)> {
     let mut found = Vec::new();
     let paths = document.root().get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
@@ -107,18 +109,19 @@ pub fn all(
             let at = format!("{start}/{step}");
             let mut of = |size| {
                 let params = params(document, sampler, item, operation, size)?;
-                let body = body(document, sampler, operation, size)?;
-                Ok(Request {
+                let bodies = bodies(document, sampler, operation, size)?;
+                let requests = bodies.into_iter().map(|body| Request {
                     at: at.clone(),
                     method: method.to_uppercase(),
                     template: path.clone(),
-                    params,
+                    params: params.clone(),
                     body,
                     size,
-                })
+                });
+                Ok::<Vec<Request>, String>(requests.collect())
             };
-            let both = of(Size::Least).and_then(|least| Ok([least, of(Size::Full)?]));
-            found.push((at, both));
+            let all = of(Size::Least).and_then(|least| Ok([least, of(Size::Full)?].concat()));
+            found.push((at, all));
         }
     }
     found
@@ -162,7 +165,7 @@ fn params(
             value = json!({ "furtherProperty": "text" });
         }
         if location == "query" && size == Size::Full && value == json!("text") {
-            value = json!("te&xt +ä");
+            value = json!("te&xt +ä/?:@;,=");
         }
         params.push(Param {
             node: node.clone(),
@@ -174,37 +177,68 @@ fn params(
     Ok(params)
 }
 
-fn body(
+/// The bodies to send: the preferred one, and with everything also one of each further media type.
+fn bodies(
     document: &Document,
     sampler: &mut Sampler<'_>,
     operation: &Value,
     size: Size,
-) -> Result<Option<Body>, String> {
+) -> Result<Vec<Option<Body>>, String> {
     let Some(node) = operation.get("requestBody") else {
-        return Ok(None);
+        return Ok(vec![None]);
     };
     let (node, _) = document.resolve(node);
     let is_required = node.get("required") == Some(&json!(true));
     let Some(Value::Object(content)) = node.get("content") else {
-        return Ok(None);
+        return Ok(vec![None]);
     };
     if !is_required && size == Size::Least {
-        return Ok(None);
+        return Ok(vec![None]);
     }
-    let preferred = content.iter().find(|(media, _)| is_json(media));
-    let preferred = preferred.or_else(|| content.iter().find(|(media, _)| has_parts(media)));
-    let Some((media, node)) = preferred.or_else(|| content.iter().next()) else {
-        return Ok(None);
+    let first = |is: fn(&str) -> bool| content.keys().find(|media| is(media));
+    let chosen = first(is_json).or_else(|| first(is_form));
+    let chosen = chosen.or_else(|| first(has_parts));
+    let Some(chosen) = chosen.or_else(|| content.keys().next()) else {
+        return Ok(vec![None]);
     };
-    let (node, _) = document.resolve(node);
+    let is_by_part = has_parts(chosen);
+    // One schema in JSON of two names is one body.
+    let is_alike = |media: &str| {
+        let is_own = essence(media).ends_with("+json");
+        let schema = |media: &str| content.get(media).and_then(|it| it.get("schema"));
+        is_json(media) && is_json(chosen) && !is_own && schema(media) == schema(chosen)
+    };
+    let mut bodies = Vec::new();
+    for (media, node) in content {
+        let (node, _) = document.resolve(node);
+        let is_chosen = media == chosen;
+        let is_further = size == Size::Full && !is_by_part && !is_alike(media);
+        if is_chosen || is_further {
+            let value = value(document, sampler, (media, node), size)?;
+            bodies.push(Some(Body {
+                media: media.clone(),
+                node: node.clone(),
+                value,
+                is_by_part: is_chosen && is_by_part,
+            }));
+        }
+    }
+    Ok(bodies)
+}
+
+/// What is sent as a media type.
+fn value(
+    document: &Document,
+    sampler: &mut Sampler<'_>,
+    (media, node): (&str, &Value),
+    size: Size,
+) -> Result<Value, String> {
     let schema = node.get("schema").cloned().unwrap_or_default();
-    let value = if (is_json(media) || has_parts(media)) && !is_raw(node) {
-        let value = sampler.value(&schema, size, 0);
-        value.ok_or_else(|| "no value of the body".to_owned())?
-    } else {
-        json!("text")
-    };
-    let mut value = value;
+    if !is_json(media) && !has_parts(media) || is_raw(node) {
+        return Ok(json!("text"));
+    }
+    let value = sampler.value(&schema, size, 0);
+    let mut value = value.ok_or_else(|| "no value of the body".to_owned())?;
     if has_parts(media)
         && let Some(flat) = alternatives(document, &schema).first()
         && let Some(members) = value.as_object_mut()
@@ -214,12 +248,13 @@ fn body(
         members.retain(|name, value| {
             !value.is_null() && declared.is_some_and(|it| it.contains_key(name))
         });
+        if is_form(media) {
+            for text in members.values_mut().filter(|it| **it == json!("text")) {
+                *text = json!("te&xt +/?:@;,=");
+            }
+        }
     }
-    Ok(Some(Body {
-        media: media.clone(),
-        node: node.clone(),
-        value,
-    }))
+    Ok(value)
 }
 
 fn is_raw(node: &Value) -> bool {
@@ -238,7 +273,10 @@ fn is_json(media: &str) -> bool {
     media == "application/json" || media.ends_with("+json") || ranges.contains(&&*media)
 }
 
+fn is_form(media: &str) -> bool {
+    essence(media) == "application/x-www-form-urlencoded"
+}
+
 fn has_parts(media: &str) -> bool {
-    let media = essence(media);
-    media == "application/x-www-form-urlencoded" || media.starts_with("multipart/")
+    is_form(media) || essence(media).starts_with("multipart/")
 }

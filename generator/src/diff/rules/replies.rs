@@ -58,14 +58,18 @@ pub(super) const RULES: &[Rule] = &[
         RuleId::ResponseMediaTypeAdded,
         "has one more media type",
         both(safe("a client selects the media type with `Accept`")),
-        by_type("the crate requests one of them; major if that one is of another kind now"),
+        by_type(
+            "the crate reads each of them; major where the type that `send` gives changes by it",
+        ),
         "nothing",
     ),
     rule(
         RuleId::ResponseMediaTypeRemoved,
         "no longer has this media type",
         both(breaking("a client that accepts only this media type fails")),
-        by_type("the crate requests one of them; major if that one is of another kind now"),
+        by_type(
+            "the crate reads each of them; major where the type that `send` gives changes by it",
+        ),
         "take another of the media types",
     ),
     rule(

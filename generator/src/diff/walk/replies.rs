@@ -90,6 +90,7 @@ impl Walk<'_> {
         }
         self.reply_residue(place, &old.offered, &new.offered);
         self.headers(place, &old.headers, &new.headers);
+        // Further contents are compared as written, with their media types.
         self.content(place, old, new);
     }
 
@@ -102,20 +103,22 @@ impl Walk<'_> {
             ),
             (Content::Empty, Content::Empty)
             | (Content::Text, Content::Text)
+            | (Content::TextOrJson, Content::TextOrJson)
             | (Content::Bytes, Content::Bytes) => {}
-            (Content::Empty, Content::Json(_) | Content::Text | Content::Bytes) => {
+            (Content::Empty, _) => {
                 self.found(place, RuleId::ResponseBodyAdded, None, None);
             }
-            (Content::Json(_) | Content::Text | Content::Bytes, Content::Empty) => {
+            (_, Content::Empty) => {
                 self.found(place, RuleId::ResponseBodyRemoved, None, None);
             }
-            (Content::Json(_) | Content::Text | Content::Bytes, _) => {
+            (Content::Json(_) | Content::Text | Content::TextOrJson | Content::Bytes, _) => {
                 if old.offered == new.offered {
                     let words = |content: &Content, ty: Option<String>| {
                         Some(match content {
                             Content::Empty => "nothing".to_owned(),
                             Content::Json(_) => ty.unwrap_or_default(),
                             Content::Text => "a text".to_owned(),
+                            Content::TextOrJson => "a text or a string of JSON".to_owned(),
                             Content::Bytes => "bytes".to_owned(),
                         })
                     };
@@ -141,7 +144,7 @@ fn lone<'p>(of: &[Reply<'p>], beside: &[Reply<'p>]) -> Option<Reply<'p>> {
 fn json(content: &Content) -> Option<&TypeRef> {
     match content {
         Content::Json(ty) => Some(ty),
-        Content::Empty | Content::Text | Content::Bytes => None,
+        Content::Empty | Content::Text | Content::TextOrJson | Content::Bytes => None,
     }
 }
 

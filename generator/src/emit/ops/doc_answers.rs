@@ -4,55 +4,12 @@ use super::super::cx::EmitCx;
 use super::super::docs::full_stop;
 use super::super::docs::{Doc, code, facts};
 use crate::model::{
-    Constraints, Content, Docs, Operation, ResponseHeader, Scalar, StatusPattern, TypeRef,
+    Constraints, Content, Operation, Response, ResponseHeader, Scalar, StatusPattern, TypeRef,
 };
 
 pub(super) fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
-    let row = |status: StatusPattern, content: &Content, docs: &Docs, bounds: &Constraints| {
-        let words = docs
-            .description
-            .as_deref()
-            .map(|it| cx.summary(it))
-            .unwrap_or_default();
-        let holds = match content {
-            Content::Json(ty) => mention(cx, ty)
-                .map(|ty| format!(" Holds {ty}."))
-                .unwrap_or_default(),
-            Content::Text => " Holds text.".to_owned(),
-            Content::Bytes => " Holds bytes.".to_owned(),
-            Content::Empty => String::new(),
-        };
-        let words = if words.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", full_stop(&words))
-        };
-        let status = if status == StatusPattern::Default {
-            "any other status".to_owned()
-        } else {
-            format!("`{status}`")
-        };
-        // The example of a body is shown where it is used.
-        let bounds = Constraints {
-            default: None,
-            example: None,
-            values: Vec::new(),
-            ..bounds.clone()
-        };
-        let facts = facts(cx, &bounds, &|_| None);
-        let facts: String = facts.iter().flat_map(|fact| [" ", fact]).collect();
-        format!("* {status}{words}{holds}{facts}")
-    };
-    let successes: Vec<String> = operation
-        .successes
-        .iter()
-        .map(|it| row(it.status, &it.content, &it.docs, &it.constraints))
-        .collect();
-    let failures: Vec<String> = operation
-        .failures
-        .iter()
-        .map(|it| row(it.status, &it.content, &it.docs, &it.constraints))
-        .collect();
+    let successes: Vec<String> = operation.successes.iter().map(|it| row(cx, it)).collect();
+    let failures: Vec<String> = operation.failures.iter().map(|it| row(cx, it)).collect();
     let doc = if successes.is_empty() {
         doc
     } else {
@@ -78,6 +35,52 @@ pub(super) fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
             .iter()
             .flat_map(|failure| &failure.headers),
     )
+}
+
+/// A response on one line.
+fn row(cx: &EmitCx<'_>, response: &Response) -> String {
+    let words = response
+        .docs
+        .description
+        .as_deref()
+        .map(|it| cx.summary(it))
+        .unwrap_or_default();
+    let words = if words.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", full_stop(&words))
+    };
+    let contents = response.contents();
+    let held: Vec<String> = contents.filter_map(|(_, it)| holds(cx, it)).collect();
+    let holds = if held.is_empty() {
+        String::new()
+    } else {
+        format!(" Holds {}.", held.join(" or "))
+    };
+    let status = if response.status == StatusPattern::Default {
+        "any other status".to_owned()
+    } else {
+        format!("`{}`", response.status)
+    };
+    // The example of a body is shown where it is used.
+    let bounds = Constraints {
+        default: None,
+        example: None,
+        values: Vec::new(),
+        ..response.constraints.clone()
+    };
+    let facts = facts(cx, &bounds, &|_| None);
+    let facts: String = facts.iter().flat_map(|fact| [" ", fact]).collect();
+    format!("* {status}{words}{holds}{facts}")
+}
+
+fn holds(cx: &EmitCx<'_>, content: &Content) -> Option<String> {
+    match content {
+        Content::Json(ty) => mention(cx, ty),
+        Content::Text | Content::TextOrJson => Some("text".to_owned()),
+        Content::Bytes => Some("bytes".to_owned()),
+        Content::Empty => None,
+    }
 }
 
 pub(super) fn headers<'a>(

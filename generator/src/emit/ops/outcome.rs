@@ -15,7 +15,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::cx::EmitCx;
-use super::super::docs::Doc;
+use super::super::docs::{Doc, code};
 use super::super::print::{Head, Place, function, ident, ty};
 use crate::model::{self, Content, Response, StatusPattern};
 use crate::rust::{Fn, Operation, Outcome, OutcomeVariant};
@@ -25,7 +25,7 @@ pub(super) fn send(operation: &Operation<'_>) -> TokenStream {
         model::Outcome::Empty => quote!(self.call.send_empty().await),
         model::Outcome::Json(_) => quote!(self.call.send_json().await),
         model::Outcome::OptionalJson(_) => quote!(self.call.send_optional().await),
-        model::Outcome::Text => quote!(self.call.send_text().await),
+        model::Outcome::Text => text(&operation.model.successes),
         model::Outcome::Bytes => quote!(self.call.send_bytes().await),
         model::Outcome::ByStatus => {
             let outcome = operation.outcome.as_ref().map(|it| ident(it.name));
@@ -78,25 +78,34 @@ pub(super) fn item(
     outcome: &Outcome<'_>,
 ) -> TokenStream {
     let name = ident(outcome.name);
+    let successes = &operation.model.successes;
+    let by = if successes.iter().all(|it| it.others.is_empty()) {
+        "status"
+    } else {
+        "status and media type"
+    };
     let docs = Doc::new()
         .line(format!(
-            "The successful response of [`{0}`], by status.",
+            "The successful response of [`{0}`], by {by}.",
             operation.request
         ))
         .outer();
     let items = outcome.variants.iter().map(|it| variant(cx, it));
-    let arms = outcome.variants.iter().map(|variant| {
-        let pattern = pattern(variant.model.status);
-        let read = read(variant);
+    let of_statuses: Vec<_> = outcome
+        .variants
+        .chunk_by(|one, other| one.model.status == other.model.status)
+        .collect();
+    let arms = of_statuses.iter().map(|variants| {
+        let pattern = variants.first().map(|it| pattern(it.model.status));
+        let read = read_by_media(variants);
         quote!(#pattern => #read,)
     });
     // An undocumented success is read as the first documented one, if possible.
-    let successes = &operation.model.successes;
     let is_total = successes
         .iter()
         .any(|success| success.status == StatusPattern::Default);
     let rest = (!is_total).then(|| {
-        let read = outcome.variants.first().map(read);
+        let read = of_statuses.first().map(|it| read_by_media(it));
         quote!(_ => #read,)
     });
     let allow = overlap(successes).then(
@@ -126,7 +135,7 @@ fn variant(cx: &EmitCx<'_>, variant: &OutcomeVariant<'_>) -> TokenStream {
     let success = variant.model;
     let docs = Doc::new()
         .words(cx, &success.docs)
-        .line(format!("Status `{}`.", success.status))
+        .line(format!("Status `{}`{}.", success.status, media(variant)))
         .outer();
     let name = ident(variant.name);
     let held = variant.held().map(|held| {
@@ -136,15 +145,77 @@ fn variant(cx: &EmitCx<'_>, variant: &OutcomeVariant<'_>) -> TokenStream {
     quote!(#docs #name #held)
 }
 
+/// The media types of a variant, if they choose it.
+fn media(variant: &OutcomeVariant<'_>) -> String {
+    if variant.model.others.is_empty() {
+        return String::new();
+    }
+    let media: Vec<String> = variant.media.iter().filter_map(|it| code(it)).collect();
+    format!(", {}", media.join(" or "))
+}
+
+/// Sends, and reads a text of one media type, or of those that are chosen by `Content-Type`.
+fn text(successes: &[Response]) -> TokenStream {
+    let mut media: Vec<&String> = Vec::new();
+    for success in successes {
+        if success.content == Content::TextOrJson {
+            media.extend(&success.media);
+        }
+    }
+    if media.is_empty() {
+        quote!(self.call.send_text().await)
+    } else {
+        quote! {
+            self.call
+                .send_by_status(|reply| runtime::codegen::text_of(reply, &[#(#media),*]))
+                .await
+        }
+    }
+}
+
+/// Reads the variant of a status that `Content-Type` chooses. The order of the media types is the document's.
+fn read_by_media(variants: &[OutcomeVariant<'_>]) -> TokenStream {
+    let mut variants: Vec<&OutcomeVariant<'_>> = variants.iter().collect();
+    variants.sort_by_key(|variant| {
+        let mut offered = variant.model.offered.iter();
+        offered.position(|it| variant.media.contains(it))
+    });
+    let Some((first, others)) = variants.split_first() else {
+        return TokenStream::new();
+    };
+    let read_first = read(first);
+    if others.is_empty() {
+        return read_first;
+    }
+    let media = variants.iter().map(|it| {
+        let media = it.media;
+        quote!(&[#(#media),*])
+    });
+    let others = (1..).zip(others).map(|(n, variant)| {
+        let (n, read) = (Literal::usize_unsuffixed(n), read(variant));
+        quote!(#n => #read,)
+    });
+    quote! {
+        match runtime::codegen::media_type_of(reply, &[#(#media),*]) {
+            #(#others)*
+            _ => #read_first,
+        }
+    }
+}
+
 fn read(variant: &OutcomeVariant<'_>) -> TokenStream {
     let name: Ident = ident(variant.name);
-    match &variant.model.content {
+    match variant.content {
         Content::Empty => quote!(Ok(Self::#name)),
         Content::Json(_) if variant.is_boxed => {
             quote!(reply.json().map(|it| Self::#name(Box::new(it))))
         }
         Content::Json(_) => quote!(reply.json().map(Self::#name)),
         Content::Text => quote!(reply.text().map(Self::#name)),
+        Content::TextOrJson => {
+            let media = variant.media;
+            quote!(runtime::codegen::text_of(reply, &[#(#media),*]).map(Self::#name))
+        }
         Content::Bytes => quote!(Ok(Self::#name(reply.bytes().clone()))),
     }
 }

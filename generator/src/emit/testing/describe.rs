@@ -16,10 +16,11 @@ use serde_json::{Map, Value, json};
 
 use super::super::cx::EmitCx;
 use super::super::ops;
+use super::describe_body::{body, style_name};
 use super::describe_type::{schema, type_def};
 use crate::model::{
-    Body, BodyContent, BulkItems, Constraints, Content, Operation, Paging, Param, ParamStyle, Part,
-    PartContent, SchemeKind, StatusPattern,
+    BulkItems, Constraints, Content, Operation, Paging, Param, ParamStyle, SchemeKind,
+    StatusPattern,
 };
 
 /// The content of `testing.json` after the mark.
@@ -191,89 +192,15 @@ fn param(cx: &EmitCx<'_>, place: &str, param: &Param) -> Value {
     Value::Object(out)
 }
 
-fn body(cx: &EmitCx<'_>, body: &Body) -> Value {
-    let parts = |parts: &[Part]| -> Vec<Value> { parts.iter().map(|it| part(cx, it)).collect() };
-    let mut out = match &body.content {
-        BodyContent::Json { media, ty } => {
-            let constraints = Constraints {
-                max_items: body.max_items,
-                ..Constraints::default()
-            };
-            json!({"is": "json", "media": media, "schema": schema(cx, ty, &constraints, &[])})
-        }
-        BodyContent::Form { fields } => json!({"is": "form", "parts": parts(fields)}),
-        BodyContent::Multipart { media, parts: all } => {
-            json!({"is": "multipart", "media": media, "parts": parts(all)})
-        }
-        BodyContent::Text { media } => json!({"is": "text", "media": media}),
-        BodyContent::Bytes { media } => json!({"is": "bytes", "media": media}),
-    };
-    if body.required {
-        out["required"] = true.into();
-    }
-    out
-}
-
-/// The name of a style in the description.
-fn style_name(style: ParamStyle) -> &'static str {
-    match style {
-        ParamStyle::Simple => "simple",
-        ParamStyle::Label => "label",
-        ParamStyle::Matrix => "matrix",
-        ParamStyle::Form => "form",
-        ParamStyle::Space => "space",
-        ParamStyle::Pipe => "pipe",
-        ParamStyle::Deep => "deep",
-        ParamStyle::Json => "json",
-        ParamStyle::Text => "text",
-        ParamStyle::Filter => "filter",
-        ParamStyle::Sorters => "sorters",
-    }
-}
-
-fn part(cx: &EmitCx<'_>, part: &Part) -> Value {
-    let (style, ty) = match &part.content {
-        PartContent::Text(ty)
-        | PartContent::TextList(ty)
-        | PartContent::JsonList(ty)
-        | PartContent::Any(ty) => (None, Some(ty)),
-        PartContent::File => (Some("file"), None),
-        PartContent::FileList => (Some("files"), None),
-        PartContent::Json(ty) => (Some("json"), Some(ty)),
-        PartContent::Styled { ty, style } => (Some(style_name(style.style)), Some(ty)),
-    };
-    let mut out = json!({"name": part.wire});
-    if let Some(style) = style {
-        out["style"] = style.into();
-    }
-    if let PartContent::Styled { style, .. } = &part.content
-        && style.explode != (style.style == ParamStyle::Form)
-    {
-        out["explode"] = style.explode.into();
-    }
-    if part.required {
-        out["required"] = true.into();
-    }
-    if let Some(ty) = ty {
-        let is_item = matches!(
-            part.content,
-            PartContent::TextList(_) | PartContent::JsonList(_)
-        );
-        out["schema"] = if is_item {
-            json!({"is": "list", "of": schema(cx, ty, &Constraints::default(), &[])})
-        } else {
-            schema(cx, ty, &part.constraints, &[])
-        };
-    }
-    out
-}
-
 fn answer(cx: &EmitCx<'_>, status: StatusPattern, content: &Content, examples: &[Value]) -> Value {
     let mut out = json!({"status": status.to_string()});
     match content {
         Content::Empty => {}
         Content::Json(ty) => out["schema"] = schema(cx, ty, &Constraints::default(), &[]),
         Content::Text => out["is"] = "text".into(),
+        Content::TextOrJson => {
+            out["schema"] = json!({"is": "string"});
+        }
         Content::Bytes => out["is"] = "bytes".into(),
     }
     if !examples.is_empty() {

@@ -43,6 +43,7 @@ use super::super::docs::Doc;
 use super::super::ops;
 use super::super::print::{Head, Place, function, ident, ty};
 use super::{bare, calls, mock};
+use crate::lower::preferred;
 use crate::model::{
     BodyContent, Content, GroupId, OperationId, ParamStyle, Part, PartContent, StatusPattern,
 };
@@ -175,7 +176,12 @@ fn answer(operation: &Operation<'_>) -> TokenStream {
 fn by_status(outcome: &Outcome<'_>) -> TokenStream {
     let name = ident(outcome.name);
     let arms = outcome.variants.iter().map(|variant| {
-        let success = variant.model;
+        let (success, content) = (variant.model, variant.content);
+        // A response has a media type of a range.
+        let media = preferred(variant.media).map(|it| it.replace('*', "x-mock"));
+        let typed = media
+            .filter(|_| !success.others.is_empty())
+            .map(|media| quote!(.media_type(#media)));
         let variant = ident(variant.name);
         let status = match success.status {
             StatusPattern::Code(code) => code,
@@ -183,19 +189,21 @@ fn by_status(outcome: &Outcome<'_>) -> TokenStream {
             StatusPattern::Default => 200,
         };
         let status = Literal::u16_unsuffixed(status);
-        match &success.content {
+        match content {
             Content::Empty => {
                 quote!(Self::#variant => runtime::testing::Answer::new(#status))
             }
-            Content::Json(_) => {
-                quote!(Self::#variant(value) => runtime::testing::Answer::json(#status, value))
+            Content::Json(_) | Content::TextOrJson => {
+                quote!(Self::#variant(value) => runtime::testing::Answer::json(#status, value) #typed)
             }
             Content::Text => {
-                quote!(Self::#variant(value) => runtime::testing::Answer::new(#status).text(value.clone()))
+                quote!(Self::#variant(value) => runtime::testing::Answer::new(#status).text(value.clone()) #typed)
             }
             Content::Bytes => quote! {
                 Self::#variant(value) => {
-                    runtime::testing::Answer::new(#status).body("application/octet-stream", value.clone())
+                    runtime::testing::Answer::new(#status)
+                        .body("application/octet-stream", value.clone())
+                        #typed
                 }
             },
         }

@@ -10,6 +10,7 @@
 //! All of it is behind the feature `test-util`.
 
 mod describe;
+mod describe_body;
 mod describe_type;
 mod group;
 

@@ -36,6 +36,15 @@ pub(in crate::lower) fn codec(media: &str) -> Codec {
     }
 }
 
+/// Whether a text of the media type is its own value, and not one in XML or YAML.
+pub(in crate::lower) fn is_plain(media: &str) -> bool {
+    let essence = essence(media);
+    codec(media) == Codec::Text
+        && essence.starts_with("text/")
+        && !essence.ends_with("xml")
+        && !essence.ends_with("yaml")
+}
+
 /// A media type without parameters, in lower case.
 pub(in crate::lower) fn essence(media: &str) -> String {
     let essence = media.split(';').next().unwrap_or_default();

@@ -7,6 +7,7 @@ mod field_table;
 pub(super) mod media;
 mod operation_id;
 pub(super) mod other_body;
+mod outcome;
 mod paging;
 mod parameter;
 mod parameter_node;
@@ -18,6 +19,8 @@ mod patch_table;
 mod path_parameters;
 mod path_template;
 mod response;
+mod response_content;
+mod response_header;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,8 +52,8 @@ pub(super) struct Operations<'a> {
     pub(super) schemas: Schemas<'a>,
     pub(super) groups: IdMap<GroupId, Group>,
     pub(super) lowered: IdMap<OperationId, Operation>,
-    /// The lowered responses under `components`, by name.
-    replies: BTreeMap<String, Option<Response>>,
+    /// The lowered responses under `components`, by name and whether they are successes.
+    replies: BTreeMap<(String, bool), Option<Response>>,
     /// The lists of servers that have been read, by place.
     pub(super) servers: BTreeMap<SpecPath, Vec<Server>>,
 }
@@ -239,10 +242,10 @@ impl<'a> Operations<'a> {
         let replies = self.responses(owner, at);
         let fields = self
             .schemas
-            .field_table(&mut params.query, &replies.outcome);
-        let bulk = self.bulk(operation, body.as_ref(), &replies.outcome);
+            .field_table(&mut params.query, &replies.preferred);
+        let bulk = self.bulk(operation, body.as_ref(), &replies.preferred);
         let bulk = self.row_key(at, body.as_ref(), bulk);
-        let patch = self.patch_table(operation, body.as_ref(), &replies.outcome);
+        let patch = self.patch_table(operation, body.as_ref(), &replies.preferred);
         let row = &mut self.lowered[operation];
         row.patch = patch;
         row.fields = fields;

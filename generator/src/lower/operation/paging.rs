@@ -4,6 +4,7 @@ use serde_json::{Number, Value};
 
 use crate::config::service::{self as config, ShortPage};
 use crate::lower::operation::Operations;
+use crate::lower::operation::outcome::preferred_outcome;
 use crate::lower::schema::types::Types;
 use crate::model::{
     Keyset, Method, Operation, OperationId, Outcome, Paging, Param, Scalar, Shape, TypeRef,
@@ -20,10 +21,10 @@ impl Operations<'_> {
 
     fn paging_of(&self, operation: &Operation) -> Option<Paging> {
         let reads = matches!(operation.method, Method::Get | Method::Post);
-        let Outcome::Json(list) = &operation.outcome else {
+        let Outcome::Json(list) = preferred_outcome(&operation.successes) else {
             return None;
         };
-        let TypeRef::List(item) = self.schemas.types.behind_aliases(list) else {
+        let TypeRef::List(item) = self.schemas.types.behind_aliases(&list) else {
             return None;
         };
         let names = self.service.lists.as_ref()?;

@@ -1,0 +1,40 @@
+//! Every content of a response is compared, not only the preferred one.
+
+use tests::run::Run;
+
+fn document(json: &str, further: &str) -> Run {
+    Run::of_text(&format!(
+        "openapi: 3.0.3
+info: {{title: Reports, version: '1'}}
+paths:
+  /report:
+    get:
+      operationId: report
+      responses:
+        '200':
+          description: The report.
+          content:
+            application/json: {{schema: {json}}}
+            application/vnd.acme+json: {{schema: {further}}}
+"
+    ))
+}
+
+/// The ids of the changes.
+fn changes(old: &Run, new: &Run) -> Vec<String> {
+    let diff = old.diff(new).expect("both documents are in order");
+    let changes = diff.changes.iter();
+    changes.map(|it| it.rule.id.to_string()).collect()
+}
+
+#[test]
+fn changes_of_further_contents_are_found() {
+    let json = "{type: object, properties: {rows: {type: integer}}}";
+    let list = |items: &str| format!("{{type: array, items: {{type: {items}}}, maxItems: 3}}");
+    let old = document(json, &list("string"));
+    assert_eq!(changes(&old, &old), Vec::<String>::new());
+    let new = document(json, &list("integer"));
+    assert_eq!(changes(&old, &new), ["type-changed", "rust-changed"]);
+    let new = document(json, &list("string").replace('3', "5"));
+    assert_eq!(changes(&old, &new), ["max-items-raised"]);
+}
