@@ -41,7 +41,7 @@ pub use auth::token::{
     AccessToken, RefreshToken, RefreshTokenStore, StoreFuture, TokenFuture, TokenProvider,
 };
 pub use bulk::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
-pub use call::limit::{Limiter, LimiterFuture, RateLimit, Unlimited};
+pub use call::limit::{Lanes, Limiter, LimiterFuture, RateLimit, Unlimited};
 pub use call::middleware::{Middleware, MiddlewareFuture, Next, Sending};
 pub use call::operation::CallInfo;
 pub use call::raw::RawCall;
