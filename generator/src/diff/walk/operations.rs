@@ -169,6 +169,7 @@ impl Walk<'_> {
             // The same as the requirements, flattened.
             requirements: _,
             user_levels: _,
+            is_experimental,
             // Compared as written.
             unsupported: _,
             accept: _,
@@ -205,6 +206,11 @@ impl Walk<'_> {
         match (docs.deprecated, is.docs.deprecated) {
             (false, true) => self.found(place, RuleId::OperationDeprecated, None, None),
             (true, false) => self.found(place, RuleId::OperationUndeprecated, None, None),
+            (true, true) | (false, false) => {}
+        }
+        match (*is_experimental, is.is_experimental) {
+            (false, true) => self.found(place, RuleId::OperationBecameExperimental, None, None),
+            (true, false) => self.found(place, RuleId::OperationNoLongerExperimental, None, None),
             (true, true) | (false, false) => {}
         }
         self.docs(place, docs, &is.docs);
