@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::moves;
 use super::{
     Row, View, accepted, affected, capital, not_compared, nothing, number, of_module, rows, some,
     totals, version_words,
@@ -18,6 +19,9 @@ const MARKER: &str = "<!-- api-changes -->";
 pub fn markdown(diff: &Diff, view: &View<'_>) -> String {
     let mut out = format!("{MARKER}\n## API changes\n\n");
     summary(&mut out, diff, view);
+    for moved in &diff.moves {
+        out += &moves::tables(moved);
+    }
     let mut end = String::new();
     churn(&mut end, diff);
     let accepted = accepted(diff);

@@ -4,6 +4,7 @@ mod changelog;
 mod github;
 mod json;
 mod markdown;
+mod moves;
 mod table;
 mod text;
 
