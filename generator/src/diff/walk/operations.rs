@@ -301,7 +301,9 @@ fn is_same_route(a: &Operation, b: &Operation) -> bool {
 fn without_version(id: &str) -> &str {
     let name = id.trim_end_matches(|c: char| c.is_ascii_digit());
     match name.strip_suffix(['V', 'v']) {
-        Some(before) if name.len() < id.len() => before.trim_end_matches(['_', '-']),
+        Some(before) if name.len() < id.len() && !before.is_empty() => {
+            before.trim_end_matches(['_', '-'])
+        }
         _ => id,
     }
 }
@@ -346,7 +348,8 @@ fn is_later_version(old: &str, new: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_later_version;
+    use super::{is_later_version, unversioned, without_version};
+    use crate::model::{PathPart, PathTemplate};
 
     #[test]
     fn one_version_is_later() {
@@ -361,5 +364,27 @@ mod tests {
         ] {
             assert_eq!(is_later_version(old, new), expected, "{old} {new}");
         }
+    }
+
+    #[test]
+    fn versions_of_ids_and_paths_do_not_distinguish_operations() {
+        for id in ["getThing", "getThingV1", "getThingV12", "getThing_v2"] {
+            assert_eq!(without_version(id), "getThing");
+        }
+        for id in ["getThing2", "getOAuth2", "listV", "v2"] {
+            assert_eq!(without_version(id), id);
+        }
+        let path = |parts: &[&str]| PathTemplate {
+            parts: parts
+                .iter()
+                .map(|it| PathPart::Literal((*it).to_owned()))
+                .collect(),
+            query: Vec::new(),
+        };
+        let plain = unversioned(&path(&["/things/new"]));
+        assert_eq!(unversioned(&path(&["/things/v1/new"])), plain);
+        assert_eq!(unversioned(&path(&["/v20/things/new"])), plain);
+        assert_ne!(unversioned(&path(&["/things/v/new"])), plain);
+        assert_ne!(unversioned(&path(&["/things/v1a/new"])), plain);
     }
 }
