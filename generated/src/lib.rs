@@ -76,7 +76,7 @@
 //!
 //! * A request is tried up to five times where that is safe: always after a 429 and if the service was never reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.
 //! * `Retry-After` is honored. If it is longer than two minutes, the call fails at once with that duration.
-//! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`].
+//! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`]. [`Lanes`] sets other counts.
 //! * Connecting, an attempt, a stalled body, and a whole call each have a timeout; see [`Timeouts`].
 //! * [`Middleware`] wraps calls and attempts; `tracing` records a span for each.
 //!
@@ -210,7 +210,7 @@ pub use openapi_client_runtime as runtime;
 pub use openapi_client_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
     CallInfo, Clock, ConfigSource, Credentials, Cursor, DecodeError, Error, ErrorKind,
-    ErrorMessage, Failed, File, Filter, Items, Limiter, LimiterFuture, Middleware,
+    ErrorMessage, Failed, File, Filter, Items, Lanes, Limiter, LimiterFuture, Middleware,
     MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken, RefreshTokenStore,
     Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep,
     Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture,

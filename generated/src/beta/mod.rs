@@ -9,6 +9,8 @@
 //! Endpoints of this version may still change. Inside a version the vendor may add enum values,
 //! response properties, optional parameters and headers, and may make required ones optional.
 //!
+//! The vendor supports this version until Q2 2028 and switches it off in Q1 2029.
+//!
 //! Servers:
 //!
 //! * `https://{tenant}.api.identitynow.com/beta`: A tenant at its standard host.

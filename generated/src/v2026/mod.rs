@@ -10,6 +10,8 @@
 //! Inside a version the vendor may add enum values, response properties, optional parameters
 //! and headers, and may make required parameters and properties optional.
 //!
+//! The vendor supports this version until Q2 2028 and switches it off in Q1 2029.
+//!
 //! Servers:
 //!
 //! * `https://{tenant}.api.identitynow.com/v2026`: A tenant at its standard host.
