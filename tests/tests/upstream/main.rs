@@ -12,6 +12,7 @@ mod facts;
 mod imports;
 mod mutation;
 mod updates;
+mod whole_api;
 
 use std::path::PathBuf;
 
