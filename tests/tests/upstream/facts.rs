@@ -92,7 +92,14 @@ fn collect(root: &Value, node: &Value, at: &str, is_names: bool, facts: &mut Fac
                 collect(root, target(root, reference), at, false, facts);
                 return;
             }
+            // The styles of the two documents are the default ones.
+            let explode = node["in"]
+                .as_str()
+                .map(|it| matches!(it, "query" | "cookie"));
             for (key, value) in keys {
+                if key.as_str() == Some("explode") && value.as_bool() == explode {
+                    continue;
+                }
                 let key = key
                     .as_str()
                     .map_or_else(|| format!("{key:?}"), str::to_owned);
@@ -119,8 +126,8 @@ fn collect(root: &Value, node: &Value, at: &str, is_names: bool, facts: &mut Fac
                 collect(root, item, &format!("{at}.{step}"), false, facts);
             }
         }
-        value => {
-            facts.insert(at.to_owned(), scalar(value));
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Tagged(_) => {
+            facts.insert(at.to_owned(), scalar(node));
         }
     }
 }
@@ -137,7 +144,6 @@ fn keyword(root: &Value, (key, value): (&str, &Value), at: &str, facts: &mut Fac
         // What holds without the key.
         "required" if value == &Value::Bool(false) => {}
         "style" if matches!(value.as_str(), Some("form" | "simple")) => {}
-        "explode" => {}
         "properties" | "responses" | "headers" | "content" => {
             collect(root, value, &format!("{at}.{key}"), true, facts);
         }
@@ -170,8 +176,12 @@ fn fields(text: &str, at: &str, facts: &mut Facts) {
 fn scalar(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Null => "null".to_owned(),
-        value => serde_yaml::to_string(value)
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::Sequence(_)
+        | Value::Mapping(_)
+        | Value::Tagged(_) => serde_yaml::to_string(value)
             .unwrap_or_default()
             .trim()
             .to_owned(),

@@ -206,8 +206,3 @@ fn strong(text: &str, is_strong: bool) -> String {
         text.to_owned()
     }
 }
-
-/// Nothing in a cell may end it.
-pub(super) fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
-}

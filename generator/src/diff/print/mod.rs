@@ -240,6 +240,11 @@ fn some(names: &[String]) -> String {
     }
 }
 
+/// Nothing in a cell may end it.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
 /// The first letter as a capital.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();

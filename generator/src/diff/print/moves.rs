@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::markdown::cell;
+use super::cell;
 use crate::diff::{Move, Moves};
 
 /// A table of calls and one of models, each beside what replaces it.
