@@ -5,7 +5,8 @@
 
 #![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
-pub mod migrating;
+pub mod isc_operations;
+pub mod tasks;
 pub mod v2026_entitlements;
 
 use sailpoint_isc::testing::MockTenant;

@@ -10,9 +10,10 @@ use sailpoint_isc::{File, JsonPatch, Result};
 
 use crate::{Session, or_dash, table};
 
-/// An account of the tenant on this machine.
+/// An account, a source and a task of the tenant on this machine.
 const ACCOUNT: &str = "0e7b35d9c1f8462aa4d90b6e2f7c8135";
 const SOURCE: &str = "7d1c40e2b9584f0aa6c3e85f21907b64";
+const TASK: &str = "f80c2d6b5e9147a3b7140e6a9d38c5f1";
 
 /// Calls every operation of the group; if changes are not allowed, only those that read.
 ///
@@ -49,6 +50,9 @@ pub async fn walk(session: &Session) -> Result<()> {
     println!("\n== v2026: what changes something\n");
     if session.may_write() {
         change(&entitlements, &id).await?;
+        let tasks = session.client.v2026().task_management();
+        let task = tasks.get_task_status(TASK).send().await?;
+        println!("task:       {} percent", task.percent_complete);
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ fn the_tour_goes_through_every_operation() {
         "requestable    true    false",
         "Duplicate connectionId in request",
         "404",
-        "All 30 operations were called",
+        "All 51 operations were called",
     ] {
         assert!(text.contains(part), "`{part}` is missing:\n{text}");
     }
@@ -61,6 +61,19 @@ fn a_file_is_sent() {
 fn many_are_changed() {
     let text = run(env!("CARGO_BIN_EXE_bulk_update"));
     assert!(text.contains("Connection not found"), "{text}");
+}
+
+#[test]
+fn a_task_is_done_with_every_module() {
+    let text = run(env!("CARGO_BIN_EXE_end_to_end"));
+    for module in ["beta ", "v2026 ", "isc "] {
+        let row = text
+            .lines()
+            .find(|line| line.trim_start().starts_with(module));
+        let row = row.expect("every module has a row");
+        let cells: Vec<&str> = row.split_whitespace().collect();
+        assert!(cells[1] != "0" && cells[2] == "0", "{text}");
+    }
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Client {
     }
 
     /// Identity Security Cloud, beta, version 3.1.0-beta.
-    #[cfg(feature = "beta")]
+    #[cfg(feature = "_beta")]
     pub fn beta(&self) -> crate::beta::Beta {
         crate::beta::Beta {
             client: self.client.clone(),
@@ -49,14 +49,24 @@ impl Client {
             client: self.client.clone(),
         }
     }
+
+    /// Identity Security Cloud, version v1.
+    #[cfg(feature = "_isc")]
+    pub fn isc(&self) -> crate::isc::Isc {
+        crate::isc::Isc {
+            client: self.client.clone(),
+        }
+    }
 }
 
 /// The APIs that the client calls.
 static APIS: &[&runtime::codegen::Api] = &[
-    #[cfg(feature = "beta")]
+    #[cfg(feature = "_beta")]
     &crate::beta::API,
     #[cfg(feature = "_v2026")]
     &crate::v2026::API,
+    #[cfg(feature = "_isc")]
+    &crate::isc::API,
 ];
 
 /// The settings of a [`Client`]; made by [`Client::builder`].

@@ -76,7 +76,7 @@
 //!
 //! * A request is tried up to five times where that is safe: always after a 429 and if the service was never reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.
 //! * `Retry-After` is honored. If it is longer than two minutes, the call fails at once with that duration.
-//! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`].
+//! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`]. [`Lanes`] sets other counts.
 //! * Connecting, an attempt, a stalled body, and a whole call each have a timeout; see [`Timeouts`].
 //! * Connections are closed after 4 s without a request, and at most 32 to a host stay idle; the builder sets both, pings of HTTP/2, HTTP/1 only, and the number of requests in flight.
 //! * [`Middleware`] wraps calls and attempts; `tracing` records a span for each.
@@ -109,6 +109,7 @@
 //! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
 //! | [`get_entitlement`](beta::entitlements::Entitlements::get_entitlement)<br>`GET /beta/entitlements/{id}` | Read one entitlement |
 //! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /beta/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
+//! | [`get_task_status`](beta::task_management::TaskManagement::get_task_status)<br>`GET /beta/task-status/{id}` | Read the status of a task |
 //! | [`import_entitlement_csv`](beta::entitlements::Entitlements::import_entitlement_csv)<br>`POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
 //! | [`list_entitlement_children`](beta::entitlements::Entitlements::list_entitlement_children)<br>`GET /beta/entitlements/{id}/children` | List the children of an entitlement |
 //! | [`list_entitlement_parents`](beta::entitlements::Entitlements::list_entitlement_parents)<br>`GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
@@ -126,6 +127,7 @@
 //! | [`delete_access_model_metadata_from_entitlement`](v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
 //! | [`get_entitlement`](v2026::entitlements::Entitlements::get_entitlement)<br>`GET /v2026/entitlements/{id}` | Read one entitlement |
 //! | [`get_entitlement_request_config`](v2026::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
+//! | [`get_task_status`](v2026::task_management::TaskManagement::get_task_status)<br>`GET /v2026/task-status/{id}` | Read the status of a task |
 //! | [`import_entitlements_by_source`](v2026::entitlements::Entitlements::import_entitlements_by_source)<br>`POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
 //! | [`list_entitlement_children`](v2026::entitlements::Entitlements::list_entitlement_children)<br>`GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
 //! | [`list_entitlement_connections`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections)<br>`GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
@@ -141,10 +143,35 @@
 //! | [`update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk)<br>`POST /v2026/entitlement-connections` | Set the type of many connections |
 //! | [`update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements |
 //!
+//! ## Operations of `isc`
+//!
+//! | operation | what it does |
+//! | --- | --- |
+//! | [`create_access_model_metadata_for_entitlement_v1`](isc::entitlements::Entitlements::create_access_model_metadata_for_entitlement_v1)<br>`POST /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`delete_access_model_metadata_from_entitlement_v1`](isc::entitlements::Entitlements::delete_access_model_metadata_from_entitlement_v1)<br>`DELETE /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
+//! | [`get_entitlement_request_config_v1`](isc::entitlements::Entitlements::get_entitlement_request_config_v1)<br>`GET /entitlements/v1/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
+//! | [`get_entitlement_v1`](isc::entitlements::Entitlements::get_entitlement_v1)<br>`GET /entitlements/v1/{id}` | Read one entitlement |
+//! | [`get_task_status_v1`](isc::task_management::TaskManagement::get_task_status_v1)<br>`GET /task-status/v1/{id}` | Read the status of a task |
+//! | [`import_entitlements_by_source_v1`](isc::entitlements::Entitlements::import_entitlements_by_source_v1)<br>`POST /entitlements/v1/aggregate/sources/{id}` | Load the entitlements of a source |
+//! | [`list_entitlement_children_v1`](isc::entitlements::Entitlements::list_entitlement_children_v1)<br>`GET /entitlements/v1/{id}/children` | List the children of an entitlement |
+//! | [`list_entitlement_connections_for_current_identity_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity_v1)<br>`GET /entitlement-connections/v1/current-identity` | List the caller's own entitlement connections |
+//! | [`list_entitlement_connections_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_v1)<br>`GET /entitlement-connections/v1` | List the tenant's entitlement connections |
+//! | [`list_entitlement_parents_v1`](isc::entitlements::Entitlements::list_entitlement_parents_v1)<br>`GET /entitlements/v1/{id}/parents` | List the parents of an entitlement |
+//! | [`list_entitlements_by_account_v1`](isc::entitlements::Entitlements::list_entitlements_by_account_v1)<br>`GET /entitlements/v1/account/{accountId}/entitlements` | List the entitlements of an account |
+//! | [`list_entitlements_v1`](isc::entitlements::Entitlements::list_entitlements_v1)<br>`GET /entitlements/v1` | List entitlements |
+//! | [`patch_entitlement_connection_by_id_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id_v1)<br>`PATCH /entitlement-connections/v1/{connectionId}` | Change one connection |
+//! | [`patch_entitlement_connection_by_query_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query_v1)<br>`PATCH /entitlement-connections/v1` | Change the connection between an entitlement, an identity and an account |
+//! | [`patch_entitlement_v1`](isc::entitlements::Entitlements::patch_entitlement_v1)<br>`PATCH /entitlements/v1/{id}` | Change one entitlement |
+//! | [`put_entitlement_request_config_v1`](isc::entitlements::Entitlements::put_entitlement_request_config_v1)<br>`PUT /entitlements/v1/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
+//! | [`reset_source_entitlements_v1`](isc::entitlements::Entitlements::reset_source_entitlements_v1)<br>`POST /entitlements/v1/reset/sources/{id}` | Remove all entitlements of a source |
+//! | [`update_entitlement_connections_bulk_v1`](isc::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk_v1)<br>`POST /entitlement-connections/v1` | Set the type of many connections |
+//! | [`update_entitlements_in_bulk_v1`](isc::entitlements::Entitlements::update_entitlements_in_bulk_v1)<br>`POST /entitlements/v1/bulk-update` | Change many entitlements |
+//!
 //! ## Features
 //!
-//! * `beta` (default): the API of module `beta`
+//! * `beta` (default): the API of module `beta`; `beta-entitlements` and so on: one group of its operations, with the models that it needs
 //! * `v2026` (default): the API of module `v2026`; `v2026-entitlement-connections` and so on: one group of its operations, with the models that it needs
+//! * `isc` (default): the API of module `isc`; `isc-entitlement-connections` and so on: one group of its operations, with the models that it needs
 //! * `rustls` (default), `native-tls`: the TLS implementation
 //! * `blocking`: `send_blocking` beside every `send`, for programs without async
 //! * `gzip`: accepts compressed responses
@@ -157,20 +184,23 @@
 //!
 //! - Identity Security Cloud, beta, version 3.1.0-beta
 //! - Identity Security Cloud, v2026, version v2026
+//! - Identity Security Cloud, version v1
 //!
 //! The code that all calls share is in the hand-written crate `openapi-client-runtime`, which is re-exported as [`runtime`].
 #![forbid(unsafe_code)]
 #![cfg_attr(
-    not(all(feature = "beta", feature = "v2026")),
+    not(all(feature = "beta", feature = "v2026", feature = "isc")),
     allow(rustdoc::broken_intra_doc_links)
 )]
 
 mod client;
 mod security;
-#[cfg(feature = "beta")]
+#[cfg(feature = "_beta")]
 pub mod beta;
 #[cfg(feature = "_v2026")]
 pub mod v2026;
+#[cfg(feature = "_isc")]
+pub mod isc;
 mod service_facts;
 #[cfg(feature = "test-util")]
 pub mod testing;
@@ -181,7 +211,7 @@ pub use openapi_client_runtime as runtime;
 pub use openapi_client_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
     CallInfo, Clock, ConfigSource, Credentials, Cursor, DecodeError, Error, ErrorKind,
-    ErrorMessage, Failed, File, Filter, Items, Limiter, LimiterFuture, Middleware,
+    ErrorMessage, Failed, File, Filter, Items, Lanes, Limiter, LimiterFuture, Middleware,
     MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken, RefreshTokenStore,
     Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep,
     Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture,

@@ -12,6 +12,14 @@ pub(crate) static SERVICE: codegen::Service = codegen::Service::new()
     .token_path("/oauth/token")
     .feature_disabled(412)
     .rate_limit(100, 10)
+    .rate_lanes(
+        &[
+            codegen::RateLane {
+                name: "per-resource",
+                apis: &["isc"],
+            },
+        ],
+    )
     .spellings(
         &[
             codegen::Spellings {

@@ -34,10 +34,12 @@ pub use runtime::testing::{
 
 /// What the server knows of the operations.
 const DESCRIPTIONS: &[&str] = &[
-    #[cfg(feature = "beta")]
+    #[cfg(feature = "_beta")]
     crate::beta::testing::DESCRIPTION,
     #[cfg(feature = "_v2026")]
     crate::v2026::testing::DESCRIPTION,
+    #[cfg(feature = "_isc")]
+    crate::isc::testing::DESCRIPTION,
 ];
 
 /// A mock server on this machine: a server on loopback with the token endpoint and every operation of this crate.
@@ -98,7 +100,7 @@ impl MockServer {
     }
 
     /// The operations of `beta` alone, by names that no other API can take.
-    #[cfg(feature = "beta")]
+    #[cfg(feature = "_beta")]
     pub fn beta(&self) -> crate::beta::testing::MockBeta {
         crate::beta::testing::MockBeta::new(self.server.clone())
     }
@@ -107,6 +109,12 @@ impl MockServer {
     #[cfg(feature = "_v2026")]
     pub fn v2026(&self) -> crate::v2026::testing::MockV2026 {
         crate::v2026::testing::MockV2026::new(self.server.clone())
+    }
+
+    /// The operations of `isc` alone, by names that no other API can take.
+    #[cfg(feature = "_isc")]
+    pub fn isc(&self) -> crate::isc::testing::MockIsc {
+        crate::isc::testing::MockIsc::new(self.server.clone())
     }
 }
 

@@ -37,6 +37,8 @@ rule_ids! {
     OperationMethodChanged = "operation-method-changed",
     OperationDeprecated = "operation-deprecated",
     OperationUndeprecated = "operation-undeprecated",
+    OperationBecameExperimental = "operation-became-experimental",
+    OperationNoLongerExperimental = "operation-no-longer-experimental",
     OperationGroupChanged = "operation-group-changed",
     OperationTagsChanged = "operation-tags-changed",
     PathParameterRenamed = "path-parameter-renamed",

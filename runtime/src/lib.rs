@@ -42,7 +42,7 @@ pub use auth::token::{
 };
 pub use bulk::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
 pub use call::lenient::LenientCall;
-pub use call::limit::{Limiter, LimiterFuture, RateLimit, Unlimited};
+pub use call::limit::{Lanes, Limiter, LimiterFuture, RateLimit, Unlimited};
 pub use call::middleware::{Middleware, MiddlewareFuture, Next, Sending};
 pub use call::operation::CallInfo;
 pub use call::raw::RawCall;

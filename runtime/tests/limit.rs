@@ -9,8 +9,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use openapi_client_runtime::{
-    CallInfo, Credentials, Error, Failed, Limiter, LimiterFuture, Middleware, MiddlewareFuture,
-    Next, RateLimit, Retry, Sending, Unlimited,
+    CallInfo, Credentials, Error, Failed, Lanes, Limiter, LimiterFuture, Middleware,
+    MiddlewareFuture, Next, RateLimit, Retry, Sending, Unlimited,
 };
 use support::{Answer, Server, TestClock, builder};
 
@@ -67,6 +67,37 @@ async fn apis_of_one_lane_share_a_count() {
         for (path, waits) in [("/one", 0), ("/two", 0), ("/other", 0), ("/one", 1)] {
             client.get(path).send_empty().await.unwrap();
             assert_eq!(clock.sleeps().len(), waits, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_caller_can_set_what_is_counted_together() {
+    use openapi_client_runtime::codegen::{RateLane, Service};
+    static TOGETHER: Service = Service::new().rate_limit(2, 10).rate_lanes(&[RateLane {
+        name: "present",
+        apis: &["one", "two"],
+    }]);
+    let server = Server::script(vec![Answer::new(200)]).await;
+    let paths = [
+        "/beta/one/1",
+        "/beta/one",
+        "/beta/two/2",
+        "/v2026/one",
+        "/beta/one/3",
+    ];
+    for (lanes, waits) in [
+        (Lanes::OfService, [0, 0, 1, 1, 1]),
+        (Lanes::OfResource, [0, 0, 0, 0, 1]),
+        (Lanes::Together, [0, 0, 1, 1, 2]),
+    ] {
+        let clock = TestClock::new();
+        let client = builder(&server).service(&TOGETHER).clock(clock.clone());
+        let limit = RateLimit::default().lanes(lanes);
+        let client = client.rate_limit(limit).build().unwrap();
+        for (path, waits) in paths.into_iter().zip(waits) {
+            client.get(path).send_empty().await.unwrap();
+            assert_eq!(clock.sleeps().len(), waits, "{lanes:?}: {path}");
         }
     }
 }

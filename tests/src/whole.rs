@@ -10,7 +10,10 @@ use xtask::workspace::Workspace;
 use crate::formatting;
 
 /// How many operations a document has, counted without the generator.
-fn operations(document: &Path) -> usize {
+///
+/// # Panics
+/// When the document can't be read, or has no paths.
+pub fn operations(document: &Path) -> usize {
     const METHODS: [&str; 8] = [
         "get", "put", "post", "delete", "options", "head", "patch", "trace",
     ];

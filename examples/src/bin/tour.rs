@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
-use examples::{Session, or_dash, table, v2026_entitlements};
+use examples::{Session, isc_operations, or_dash, table, v2026_entitlements};
 use sailpoint_isc::beta::entitlements::EntitlementPatch;
 use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
 use sailpoint_isc::beta::models::{
@@ -33,6 +33,7 @@ async fn main() -> Result<()> {
     let hits = list_connections(&session).await?;
     change_connections(&session, &hits).await?;
     v2026_entitlements::walk(&session).await?;
+    isc_operations::walk(&session).await?;
     errors(&session).await;
     if let Some(tenant) = session.tenant() {
         let mut operations: Vec<String> = tenant
@@ -220,7 +221,7 @@ async fn many_entitlements(session: &Session, found: &[Entitlement]) -> Result<(
     Ok(())
 }
 
-/// `import_entitlement_csv` and `reset_source_entitlements`
+/// `import_entitlement_csv`, `get_task_status` and `reset_source_entitlements`
 async fn sources(session: &Session, found: Option<&Entitlement>) -> Result<()> {
     let entitlements = session.client.beta().entitlements();
     let source = found.and_then(|it| it.source.as_ref()?.id.clone());
@@ -247,6 +248,16 @@ async fn sources(session: &Session, found: Option<&Entitlement>) -> Result<()> {
             task.status(),
             or_dash(task.id.as_ref())
         );
+        step("get_task_status");
+        if let Some(id) = &task.id {
+            let tasks = session.client.beta().task_management();
+            let task = tasks.get_task_status(id).send().await?;
+            println!(
+                "{} percent, {}",
+                task.percent_complete,
+                or_dash(task.completion_status.as_ref())
+            );
+        }
     }
     step("reset_source_entitlements");
     if session.may_write() {

@@ -3,17 +3,23 @@
 //! Identity Security Cloud, beta, version 3.1.0-beta.
 //!
 //! Entitlements in the beta version of `SailPoint` Identity Security Cloud: read, find and
-//! patch them, set how they are requested, load them from a source and empty a source of them.
+//! patch them, set how they are requested, load them from a source and empty a source of them;
+//! and read the status of the tasks that do so.
 //!
 //! Endpoints of this version may still change. Inside a version the vendor may add enum values,
 //! response properties, optional parameters and headers, and may make required ones optional.
+//!
+//! The vendor supports this version until Q2 2028 and switches it off in Q1 2029.
 //!
 //! Servers:
 //!
 //! * `https://{tenant}.api.identitynow.com/beta`: A tenant at its standard host.
 //! * `https://{apiUrl}/beta`: A tenant with a separate host.
 
+#[cfg(feature = "beta-entitlements")]
 pub mod entitlements;
+#[cfg(feature = "beta-task-management")]
+pub mod task_management;
 pub mod models;
 pub mod operators;
 #[cfg(feature = "test-util")]
@@ -48,8 +54,17 @@ pub struct Beta {
 
 impl Beta {
     /// Entitlements are the smallest units of access: one right on one source, such as membership of a directory group.
+    #[cfg(feature = "beta-entitlements")]
     pub fn entitlements(&self) -> entitlements::Entitlements {
         entitlements::Entitlements {
+            client: self.client.clone(),
+        }
+    }
+
+    /// A task is work that the service does in the background, such as loading the entitlements of a source or removing them.
+    #[cfg(feature = "beta-task-management")]
+    pub fn task_management(&self) -> task_management::TaskManagement {
+        task_management::TaskManagement {
             client: self.client.clone(),
         }
     }

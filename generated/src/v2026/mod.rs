@@ -5,10 +5,12 @@
 //! Entitlements and entitlement connections in version v2026 of `SailPoint` Identity Security
 //! Cloud: read, find and patch entitlements, set how they are requested, load them from a
 //! source and empty a source of them; find the connections that identities have with them, and
-//! choose between just-in-time and standing access.
+//! choose between just-in-time and standing access; and read the status of tasks.
 //!
 //! Inside a version the vendor may add enum values, response properties, optional parameters
 //! and headers, and may make required parameters and properties optional.
+//!
+//! The vendor supports this version until Q2 2028 and switches it off in Q1 2029.
 //!
 //! Servers:
 //!
@@ -19,6 +21,8 @@
 pub mod entitlement_connections;
 #[cfg(feature = "v2026-entitlements")]
 pub mod entitlements;
+#[cfg(feature = "v2026-task-management")]
+pub mod task_management;
 pub mod models;
 pub mod operators;
 #[cfg(feature = "test-util")]
@@ -66,6 +70,14 @@ impl V2026 {
     #[cfg(feature = "v2026-entitlements")]
     pub fn entitlements(&self) -> entitlements::Entitlements {
         entitlements::Entitlements {
+            client: self.client.clone(),
+        }
+    }
+
+    /// A task is work that the service does in the background, such as loading the entitlements of a source or removing them.
+    #[cfg(feature = "v2026-task-management")]
+    pub fn task_management(&self) -> task_management::TaskManagement {
+        task_management::TaskManagement {
             client: self.client.clone(),
         }
     }

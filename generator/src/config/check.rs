@@ -76,6 +76,7 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
     for (key, header) in [
         ("total-count-header", &service.total_count_header),
         ("deprecation-header", &service.deprecation_header),
+        ("experimental-header", &service.experimental_header),
     ] {
         if let Some(name) = header {
             check.holds(is_token(name), &at.key(key), || {

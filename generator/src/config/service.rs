@@ -36,6 +36,8 @@ pub struct Service {
     pub filters: Option<Filters>,
     /// Sorters that descriptions list field by field. Absent: a sorter is a string.
     pub sorters: Option<Sorters>,
+    /// The header parameter of operations that may change at any time. Absent: no operation counts as experimental.
+    pub experimental_header: Option<String>,
     /// Names of the vendor's extensions. Absent: none is read.
     pub extensions: Extensions,
     /// The places of base URL and credentials, in the order in which they are tried. Absent: the crate has no `Config`.

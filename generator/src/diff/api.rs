@@ -23,6 +23,7 @@ use crate::spec_path::SpecPath;
 
 pub(super) use program::program;
 pub(crate) use program::written;
+pub(super) use words::short;
 
 /// One thing that programs see differently.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use super::api::{self, Difference};
 use super::change::{Address, Change, Direction, Subject, wire};
 use super::rules::{Rule, Rust, find};
 use super::users::{places_of, root, users_of};
-use super::walk::{Found, Outcome, Side, walk};
-use super::{Diff, Names};
+use super::walk::{Found, Side, walk};
+use super::{Diff, Names, moves};
 use crate::Plan;
 use crate::analyze::{reached, replies, requests};
 use crate::model::Hint;
@@ -18,8 +18,9 @@ use crate::spec_path::SpecPath;
 
 /// Compares two documents.
 pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mut Diff) {
-    let Outcome { found, renames } = walk(old, new);
-    let differences = api::compare(old.api, new.api, &renames);
+    let mut outcome = walk(old, new);
+    let found = std::mem::take(&mut outcome.found);
+    let differences = api::compare(old.api, new.api, &outcome.renames);
     let mut judge = Judge {
         old: old.plan,
         new: new.plan,
@@ -43,6 +44,9 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mu
         judge.places();
     }
     let changes = judge.changes;
+    if old.api.module != new.api.module {
+        diff.moves.push(moves::of([old, new], &outcome, &changes));
+    }
     churn([Some(old.api), Some(new.api)], &differences, diff);
     diff.changes.extend(distinct(changes));
     let module = new.api.module;

@@ -6,6 +6,7 @@
 mod api;
 mod change;
 mod judge;
+mod moves;
 mod print;
 pub mod rules;
 mod users;
@@ -17,6 +18,7 @@ use crate::rule_id::RuleId;
 
 pub(crate) use api::written;
 pub use change::{Accepted, Address, Change, Direction, Subject, Weight};
+pub use moves::{Move, Moves};
 pub use print::{View, changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
 pub use rules::{Rule, Rust, Wire};
 
@@ -39,6 +41,8 @@ pub struct Diff {
     routes: BTreeMap<(String, String), (&'static str, String)>,
     /// The operations that the configuration skips in the crate, which are not compared, by `operationId`.
     pub omitted: BTreeSet<String>,
+    /// What replaces what, for each module that is compared with one of another name.
+    pub moves: Vec<Moves>,
     /// The Rust modules of groups, each as `module::group` and tag.
     groups: BTreeSet<(String, String)>,
 }

@@ -298,7 +298,8 @@ fn errors(krate: &Crate<'_>) -> Vec<String> {
 fn waiting(krate: &Crate<'_>) -> Vec<String> {
     let limit = match &krate.service.rate_limit {
         Some(limit) => format!(
-            "* The client stays below the service's limit of {} for each client id and API{}; see [`RateLimit`].",
+            "* The client stays below the service's limit of {} for each client id and API{}; see [`RateLimit`]. \
+             [`Lanes`] sets other counts.",
             in_words(limit),
             lanes(limit)
         ),

@@ -51,6 +51,8 @@ pub(crate) struct Operation {
     pub(crate) requirements: Vec<Vec<Scopes>>,
     /// The levels of which a caller must have one.
     pub(crate) user_levels: Vec<String>,
+    /// Whether the service may change it at any time.
+    pub(crate) is_experimental: bool,
     /// Requirements of the document without effect, in one sentence each.
     pub(crate) unsupported: Vec<String>,
     /// All tags; the first is the group's.

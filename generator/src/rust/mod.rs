@@ -275,6 +275,7 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "File",
     "Filter",
     "Items",
+    "Lanes",
     "Limiter",
     "LimiterFuture",
     "Middleware",

@@ -3,6 +3,7 @@
 mod shared;
 mod window;
 
+use std::borrow::Cow;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,14 +11,15 @@ use std::time::Duration;
 use crate::call::operation::CallInfo;
 use crate::call::progress::{Phase, Progress};
 use crate::clock::Time;
-use crate::service::{RateLane, Service};
+use crate::service::{RateLane, Service, lane_of};
 
 pub(crate) use shared::Key;
 pub(crate) use window::{Permit, Window};
 
 /// The maximum number of requests that a client sends in a span of time, per API.
 ///
-/// Requests are counted per client id and API, or per client id and several APIs if the service counts these together: all clients of one process that have the same client id, base URL and
+/// Requests are counted per client id and API, or per client id and several APIs if the service counts these together;
+/// [`lanes`](Self::lanes) sets other counts. All clients of one process that have the same client id, base URL and
 /// limit share one count, and so do their clones. A client whose credentials name no client id counts for itself, and so
 /// does one whose limit is [`unshared`](Self::unshared).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,9 +28,24 @@ pub struct RateLimit {
     pub(crate) per: Duration,
     pub(crate) shared: bool,
     /// The APIs that the service counts together.
-    pub(crate) lanes: &'static [RateLane],
+    pub(crate) of_service_lanes: &'static [RateLane],
+    lanes: Lanes,
     /// Whether the service's own limit takes its place.
     of_service: bool,
+}
+
+/// Which requests a [`RateLimit`] counts together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Lanes {
+    /// Those of one API, or of several APIs that the service counts together.
+    #[default]
+    OfService,
+    /// Those of one API whose paths start with the same segment: `/accounts/v1/7` and `/accounts/v1` together, `/sources/v1`
+    /// separately. For a service that counts each resource.
+    OfResource,
+    /// All requests of the client.
+    Together,
 }
 
 impl Default for RateLimit {
@@ -49,7 +66,8 @@ impl RateLimit {
             requests: requests.max(1),
             per,
             shared: true,
-            lanes: &[],
+            of_service_lanes: &[],
+            lanes: Lanes::OfService,
             of_service: false,
         }
     }
@@ -68,8 +86,26 @@ impl RateLimit {
         };
         Self {
             shared: self.shared,
-            lanes: service.rate_lanes,
+            of_service_lanes: service.rate_lanes,
+            lanes: self.lanes,
             ..limit
+        }
+    }
+
+    /// Sets which requests are counted together, in place of what is known of the service.
+    #[must_use]
+    pub fn lanes(mut self, lanes: Lanes) -> Self {
+        self.lanes = lanes;
+        self
+    }
+
+    /// The name of the count to which a call belongs.
+    pub(crate) fn lane<'a>(&self, call: CallInfo<'a>) -> Cow<'a, str> {
+        let lane = lane_of(self.of_service_lanes, call.api());
+        match self.lanes {
+            Lanes::OfService => Cow::Borrowed(lane),
+            Lanes::OfResource => Cow::Owned(format!("{lane} {}", call.resource())),
+            Lanes::Together => Cow::Borrowed(""),
         }
     }
 
@@ -125,7 +161,7 @@ impl Limits {
         progress: &Progress,
     ) -> (Option<Permit>, Duration) {
         if let Self::Window(window) = self
-            && let Some(permit) = window.admit(call.api())
+            && let Some(permit) = window.admit(call)
         {
             return (Some(permit), Duration::ZERO);
         }
@@ -146,7 +182,7 @@ impl Limits {
         };
         progress.enter(phase, arrived);
         let permit = match self {
-            Self::Window(window) => Some(window.acquire(call.api()).await),
+            Self::Window(window) => Some(window.acquire(call).await),
             Self::Given(limiter) => {
                 limiter.acquire(call).await;
                 None
@@ -157,7 +193,7 @@ impl Limits {
 
     pub(crate) fn pause(&self, call: CallInfo<'_>, wait: Duration) {
         match self {
-            Self::Window(window) => window.pause(call.api(), wait),
+            Self::Window(window) => window.pause(call, wait),
             Self::Given(limiter) => limiter.pause(call, wait),
         }
     }

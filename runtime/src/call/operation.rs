@@ -147,6 +147,20 @@ impl Target {
         }
     }
 
+    /// The first segment of the path below that of the API's server.
+    fn resource(&self) -> &str {
+        let prefix = match self {
+            Self::Known(_) => "",
+            Self::Raw { api: Some(api), .. } => api.prefix(),
+            Self::Raw { .. } => self.api(),
+        };
+        let trimmed = self.path().trim_start_matches('/');
+        let prefix = prefix.trim_start_matches('/');
+        let below = trimmed.strip_prefix(prefix).unwrap_or(trimmed);
+        let mut segments = below.trim_start_matches('/').split('/');
+        segments.next().unwrap_or_default()
+    }
+
     /// The base URL of the call.
     pub(crate) fn base_url<'b>(
         &self,
@@ -244,6 +258,10 @@ impl<'a> CallInfo<'a> {
     /// The module of the API. For a raw call, the API whose server has this path, or else the first segment of the path.
     pub fn api(&self) -> &'a str {
         self.target.api()
+    }
+
+    pub(crate) fn resource(self) -> &'a str {
+        self.target.resource()
     }
 
     /// The HTTP method.

@@ -32,7 +32,7 @@ fn exported(api: &str) -> BTreeSet<String> {
 #[test]
 fn every_type_and_every_field_is_in_the_list() {
     let models = list::all();
-    for api in ["beta", "v2026"] {
+    for api in ["beta", "v2026", "isc"] {
         let exported = exported(api);
         assert!(exported.len() > 20, "{exported:?}");
         let listed: BTreeSet<String> = models

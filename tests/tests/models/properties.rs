@@ -28,8 +28,8 @@ fn values(
     })
 }
 
-fn schemas() -> [(&'static str, Schemas); 2] {
-    ["beta", "v2026"].map(|api| (api, Schemas::of(api)))
+fn schemas() -> [(&'static str, Schemas); 3] {
+    ["beta", "v2026", "isc"].map(|api| (api, Schemas::of(api)))
 }
 
 #[test]

@@ -48,7 +48,7 @@ async fn every_path_parameter_stays_one_segment() {
             }
         }
     }
-    assert_eq!(sent, 22 * cases.len());
+    assert_eq!(sent, 37 * cases.len());
     assert_eq!(server.received().len(), sent);
 }
 

@@ -4,7 +4,7 @@ use sailpoint_isc::runtime::patch::JsonPatch;
 use sailpoint_isc::runtime::serde::Serialize;
 use sailpoint_isc::runtime::serde::de::DeserializeOwned;
 use sailpoint_isc::runtime::serde_json::{self, Value};
-use sailpoint_isc::{beta::models as beta, v2026::models as v2026};
+use sailpoint_isc::{beta::models as beta, isc::models as isc, v2026::models as v2026};
 
 use crate::support::documents;
 
@@ -25,11 +25,20 @@ fn request(api: &str, operation: &str) -> Model {
         "updateEntitlementsInBulk" if api == "beta" => {
             through::<beta::EntitlementBulkUpdateRequest>
         }
-        "updateEntitlementsInBulk" => through::<v2026::EntitlementBulkUpdateRequest>,
+        "updateEntitlementsInBulk" if api == "v2026" => {
+            through::<v2026::EntitlementBulkUpdateRequest>
+        }
+        "updateEntitlementsInBulk" => through::<isc::EntitlementBulkUpdateRequest>,
         "putEntitlementRequestConfig" if api == "beta" => through::<beta::EntitlementRequestConfig>,
-        "putEntitlementRequestConfig" => through::<v2026::EntitlementRequestConfig>,
-        "updateEntitlementConnectionsBulk" => {
+        "putEntitlementRequestConfig" if api == "v2026" => {
+            through::<v2026::EntitlementRequestConfig>
+        }
+        "putEntitlementRequestConfig" => through::<isc::EntitlementRequestConfig>,
+        "updateEntitlementConnectionsBulk" if api == "v2026" => {
             through::<Vec<v2026::EntitlementConnectionBulkUpdateItem>>
+        }
+        "updateEntitlementConnectionsBulk" => {
+            through::<Vec<isc::EntitlementConnectionBulkUpdateItem>>
         }
         other => panic!("the documents have gained a request of {other}: name its type here"),
     }
@@ -39,13 +48,17 @@ fn request(api: &str, operation: &str) -> Model {
 fn response(api: &str, operation: &str, status: u16) -> Model {
     match (operation, status) {
         (_, 400 | 403 | 404 | 500) if api == "beta" => through::<beta::ErrorResponseDto>,
-        (_, 400 | 403 | 404 | 500) => through::<v2026::ErrorResponseDto>,
+        (_, 400 | 403 | 404 | 500) if api == "v2026" => through::<v2026::ErrorResponseDto>,
+        (_, 400 | 403 | 404 | 500) => through::<isc::ErrorResponseDto>,
         (_, 401) if api == "beta" => through::<beta::UnauthorizedError>,
-        (_, 401) => through::<v2026::UnauthorizedError>,
+        (_, 401) if api == "v2026" => through::<v2026::UnauthorizedError>,
+        (_, 401) => through::<isc::UnauthorizedError>,
         (_, 412 | 429) if api == "beta" => through::<beta::MessageError>,
-        (_, 412 | 429) => through::<v2026::MessageError>,
+        (_, 412 | 429) if api == "v2026" => through::<v2026::MessageError>,
+        (_, 412 | 429) => through::<isc::MessageError>,
         (_, 200..300) if api == "beta" => success_of_beta(operation),
-        (_, 200..300) => success_of_v2026(operation),
+        (_, 200..300) if api == "v2026" => success_of_v2026(operation),
+        (_, 200..300) => success_of_isc(operation),
         other => panic!("the documents have gained {other:?}: name its type here"),
     }
 }
@@ -63,34 +76,50 @@ fn success_of_beta(operation: &str) -> Model {
         }
         "importEntitlementCsv" => through::<beta::LoadEntitlementTask>,
         "resetSourceEntitlements" => through::<beta::EntitlementSourceResetBaseReferenceDto>,
+        "getTaskStatus" => through::<beta::TaskStatus>,
         other => panic!("beta has gained a response of {other}: name its type here"),
     }
 }
 
+/// The type of a success of v2026 or of the present API, whose models have the same names.
+macro_rules! success {
+    ($api:ident, $operation:expr) => {
+        match $operation {
+            "getEntitlement" | "patchEntitlement" => through::<$api::EntitlementV2>,
+            "createAccessModelMetadataForEntitlement" => through::<$api::Entitlement>,
+            "listEntitlements"
+            | "listEntitlementsByAccount"
+            | "listEntitlementParents"
+            | "listEntitlementChildren" => through::<Vec<$api::EntitlementV2>>,
+            "getEntitlementRequestConfig" | "putEntitlementRequestConfig" => {
+                through::<$api::EntitlementRequestConfig>
+            }
+            "importEntitlementsBySource" => through::<$api::LoadEntitlementTask>,
+            "resetSourceEntitlements" => through::<$api::EntitlementSourceResetBaseReferenceDto>,
+            "getTaskStatus" => through::<$api::TaskStatus>,
+            "listEntitlementConnections" | "listEntitlementConnectionsForCurrentIdentity" => {
+                through::<Vec<$api::EntitlementConnectionSearchHit>>
+            }
+            "patchEntitlementConnectionByQuery" | "patchEntitlementConnectionById" => {
+                through::<$api::EntitlementConnection>
+            }
+            "updateEntitlementConnectionsBulk" => {
+                through::<Vec<$api::EntitlementConnectionBulkUpdateResultItem>>
+            }
+            other => panic!(
+                "{} has gained a response of {other}: name its type here",
+                stringify!($api)
+            ),
+        }
+    };
+}
+
 fn success_of_v2026(operation: &str) -> Model {
-    match operation {
-        "getEntitlement" | "patchEntitlement" => through::<v2026::EntitlementV2>,
-        "createAccessModelMetadataForEntitlement" => through::<v2026::Entitlement>,
-        "listEntitlements"
-        | "listEntitlementsByAccount"
-        | "listEntitlementParents"
-        | "listEntitlementChildren" => through::<Vec<v2026::EntitlementV2>>,
-        "getEntitlementRequestConfig" | "putEntitlementRequestConfig" => {
-            through::<v2026::EntitlementRequestConfig>
-        }
-        "importEntitlementsBySource" => through::<v2026::LoadEntitlementTask>,
-        "resetSourceEntitlements" => through::<v2026::EntitlementSourceResetBaseReferenceDto>,
-        "listEntitlementConnections" | "listEntitlementConnectionsForCurrentIdentity" => {
-            through::<Vec<v2026::EntitlementConnectionSearchHit>>
-        }
-        "patchEntitlementConnectionByQuery" | "patchEntitlementConnectionById" => {
-            through::<v2026::EntitlementConnection>
-        }
-        "updateEntitlementConnectionsBulk" => {
-            through::<Vec<v2026::EntitlementConnectionBulkUpdateResultItem>>
-        }
-        other => panic!("v2026 has gained a response of {other}: name its type here"),
-    }
+    success!(v2026, operation)
+}
+
+fn success_of_isc(operation: &str) -> Model {
+    success!(isc, operation)
 }
 
 #[test]
@@ -98,7 +127,7 @@ fn every_example_survives_decoding_and_encoding() {
     let (mut requests, mut responses) = (0, 0);
     for document in documents() {
         for operation in document.operations() {
-            let id = operation.id;
+            let id = operation.id.trim_end_matches("V1");
             for example in operation.request() {
                 if example.media_type == "multipart/form-data" {
                     continue;
@@ -116,5 +145,5 @@ fn every_example_survives_decoding_and_encoding() {
             }
         }
     }
-    assert_eq!((requests, responses), (17, 229));
+    assert_eq!((requests, responses), (27, 391));
 }

@@ -8,7 +8,7 @@ use sailpoint_isc::runtime::serde_json::Value;
 /// One document.
 #[derive(Debug)]
 pub(crate) struct Document {
-    /// The module of the crate, which is also the first segment of every path.
+    /// The module of the crate.
     pub(crate) api: &'static str,
     root: Value,
 }
@@ -35,7 +35,8 @@ pub(crate) struct Example<'a> {
     pub(crate) value: &'a Value,
 }
 
-static DOCUMENTS: LazyLock<[Document; 2]> = LazyLock::new(|| ["beta", "v2026"].map(Document::read));
+static DOCUMENTS: LazyLock<[Document; 3]> =
+    LazyLock::new(|| ["beta", "v2026", "isc"].map(Document::read));
 
 /// The documents of the crate.
 pub(crate) fn documents() -> &'static [Document] {
@@ -51,7 +52,7 @@ pub(crate) fn operations() -> impl Iterator<Item = (&'static str, Operation<'sta
     documents().iter().flat_map(of)
 }
 
-/// The first example of a response; of beta, where both APIs have the operation.
+/// The first example of a response; of the first API that has the operation.
 pub(crate) fn example(operation: &str, status: u16) -> &'static Value {
     let found = operations().find(|(_, candidate)| candidate.id == operation);
     let (_, operation) = found.expect("the documents have this operation");
@@ -69,6 +70,13 @@ impl Document {
         let text = std::fs::read_to_string(path).expect("the document is there");
         let root = serde_yaml::from_str(&text).expect("the document is YAML");
         Self { api, root }
+    }
+
+    /// The path of its servers, before that of an operation.
+    fn prefix(&self) -> &str {
+        let server = self.root["servers"][0]["url"].as_str().unwrap();
+        let (_, after) = server.split_once("://").unwrap();
+        after.find('/').map_or("", |at| &after[at..])
     }
 
     /// Every operation, in the order of the paths.
@@ -143,8 +151,8 @@ impl<'a> Operation<'a> {
             }
         });
         format!(
-            "/{}{}",
-            self.document.api,
+            "{}{}",
+            self.document.prefix(),
             segments.collect::<Vec<_>>().join("/")
         )
     }

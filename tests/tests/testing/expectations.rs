@@ -45,6 +45,27 @@ fn expect_all(tenant: &MockTenant) {
     v2026.on_put_entitlement_request_config();
     v2026.on_reset_source_entitlements();
     v2026.on_update_entitlements_in_bulk();
+    tenant.on_get_task_status();
+    v2026.on_get_task_status();
+    tenant.on_create_access_model_metadata_for_entitlement_v1();
+    tenant.on_delete_access_model_metadata_from_entitlement_v1();
+    tenant.on_get_entitlement_v1();
+    tenant.on_get_entitlement_request_config_v1();
+    tenant.on_get_task_status_v1();
+    tenant.on_import_entitlements_by_source_v1();
+    tenant.on_list_entitlement_children_v1();
+    tenant.on_list_entitlement_connections_v1();
+    tenant.on_list_entitlement_connections_for_current_identity_v1();
+    tenant.on_list_entitlement_parents_v1();
+    tenant.on_list_entitlements_v1();
+    tenant.on_list_entitlements_by_account_v1();
+    tenant.on_patch_entitlement_v1();
+    tenant.on_patch_entitlement_connection_by_id_v1();
+    tenant.on_patch_entitlement_connection_by_query_v1();
+    tenant.on_put_entitlement_request_config_v1();
+    tenant.on_reset_source_entitlements_v1();
+    tenant.on_update_entitlement_connections_bulk_v1();
+    tenant.on_update_entitlements_in_bulk_v1();
 }
 
 #[tokio::test]

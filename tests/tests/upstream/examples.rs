@@ -1,17 +1,17 @@
 //! The vendor's own examples decode into our types without loss.
 
-use std::path::Path;
-
 use sailpoint_isc::runtime::patch::JsonPatch;
 use sailpoint_isc::runtime::serde_json::{Map, Value};
-use sailpoint_isc::{beta::models as beta, v2026::models as v2026};
+use sailpoint_isc::{beta::models as beta, isc::models as isc, v2026::models as v2026};
 use tests::round_trip::{Outcome, through};
 
 /// The document of one API, and the group of its operations that this project has.
-const GROUPS: [(&str, &str); 3] = [
+const GROUPS: [(&str, &str); 5] = [
     ("beta", "Entitlements"),
     ("v2026", "Entitlements"),
     ("v2026", "Entitlement Connections"),
+    ("isc", "Entitlements"),
+    ("isc", "Entitlement Connections"),
 ];
 
 /// The type of a request's body.
@@ -23,11 +23,20 @@ fn request(api: &str, operation: &str) -> Option<fn(&Value) -> Outcome> {
         "updateEntitlementsInBulk" if api == "beta" => {
             through::<beta::EntitlementBulkUpdateRequest>
         }
-        "updateEntitlementsInBulk" => through::<v2026::EntitlementBulkUpdateRequest>,
+        "updateEntitlementsInBulk" if api == "v2026" => {
+            through::<v2026::EntitlementBulkUpdateRequest>
+        }
+        "updateEntitlementsInBulk" => through::<isc::EntitlementBulkUpdateRequest>,
         "putEntitlementRequestConfig" if api == "beta" => through::<beta::EntitlementRequestConfig>,
-        "putEntitlementRequestConfig" => through::<v2026::EntitlementRequestConfig>,
-        "updateEntitlementConnectionsBulk" => {
+        "putEntitlementRequestConfig" if api == "v2026" => {
+            through::<v2026::EntitlementRequestConfig>
+        }
+        "putEntitlementRequestConfig" => through::<isc::EntitlementRequestConfig>,
+        "updateEntitlementConnectionsBulk" if api == "v2026" => {
             through::<Vec<v2026::EntitlementConnectionBulkUpdateItem>>
+        }
+        "updateEntitlementConnectionsBulk" => {
+            through::<Vec<isc::EntitlementConnectionBulkUpdateItem>>
         }
         // A form with a file.
         "importEntitlementsBySource" => return None,
@@ -40,16 +49,19 @@ fn response(api: &str, operation: &str, status: &str) -> fn(&Value) -> Outcome {
     match (api, status) {
         ("beta", "401") => return through::<beta::UnauthorizedError>,
         ("v2026", "401") => return through::<v2026::UnauthorizedError>,
+        ("isc", "401") => return through::<isc::UnauthorizedError>,
         ("beta", "429") => return through::<beta::MessageError>,
         ("v2026", "412" | "429") => return through::<v2026::MessageError>,
+        ("isc", "412" | "429") => return through::<isc::MessageError>,
         ("beta", "400" | "403" | "404" | "500") => return through::<beta::ErrorResponseDto>,
         ("v2026", "400" | "403" | "404" | "500") => return through::<v2026::ErrorResponseDto>,
+        ("isc", "400" | "403" | "404" | "500") => return through::<isc::ErrorResponseDto>,
         _ => {}
     }
-    if api == "beta" {
-        success_of_beta(operation)
-    } else {
-        success_of_v2026(operation)
+    match api {
+        "beta" => success_of_beta(operation),
+        "v2026" => success_of_v2026(operation),
+        _ => success_of_isc(operation),
     }
 }
 
@@ -65,35 +77,51 @@ fn success_of_beta(operation: &str) -> fn(&Value) -> Outcome {
             through::<beta::EntitlementRequestConfig>
         }
         "resetSourceEntitlements" => through::<beta::EntitlementSourceResetBaseReferenceDto>,
+        "getTaskStatus" => through::<beta::TaskStatus>,
         "importEntitlementsBySource" => through::<beta::LoadEntitlementTask>,
         other => panic!("{other} of beta answers with an unknown type"),
     }
 }
 
+/// The type of a success of v2026 or of the present API, whose models have the same names.
+macro_rules! success {
+    ($api:ident, $operation:expr) => {
+        match $operation {
+            "listEntitlements"
+            | "listEntitlementsByAccount"
+            | "listEntitlementParents"
+            | "listEntitlementChildren" => through::<Vec<$api::EntitlementV2>>,
+            "getEntitlement" | "patchEntitlement" => through::<$api::EntitlementV2>,
+            "createAccessModelMetadataForEntitlement" => through::<$api::Entitlement>,
+            "getEntitlementRequestConfig" | "putEntitlementRequestConfig" => {
+                through::<$api::EntitlementRequestConfig>
+            }
+            "resetSourceEntitlements" => through::<$api::EntitlementSourceResetBaseReferenceDto>,
+            "getTaskStatus" => through::<$api::TaskStatus>,
+            "importEntitlementsBySource" => through::<$api::LoadEntitlementTask>,
+            "listEntitlementConnections" | "listEntitlementConnectionsForCurrentIdentity" => {
+                through::<Vec<$api::EntitlementConnectionSearchHit>>
+            }
+            "patchEntitlementConnectionById" | "patchEntitlementConnectionByQuery" => {
+                through::<$api::EntitlementConnection>
+            }
+            "updateEntitlementConnectionsBulk" => {
+                through::<Vec<$api::EntitlementConnectionBulkUpdateResultItem>>
+            }
+            other => panic!(
+                "{other} of {} answers with an unknown type",
+                stringify!($api)
+            ),
+        }
+    };
+}
+
 fn success_of_v2026(operation: &str) -> fn(&Value) -> Outcome {
-    match operation {
-        "listEntitlements"
-        | "listEntitlementsByAccount"
-        | "listEntitlementParents"
-        | "listEntitlementChildren" => through::<Vec<v2026::EntitlementV2>>,
-        "getEntitlement" | "patchEntitlement" => through::<v2026::EntitlementV2>,
-        "createAccessModelMetadataForEntitlement" => through::<v2026::Entitlement>,
-        "getEntitlementRequestConfig" | "putEntitlementRequestConfig" => {
-            through::<v2026::EntitlementRequestConfig>
-        }
-        "resetSourceEntitlements" => through::<v2026::EntitlementSourceResetBaseReferenceDto>,
-        "importEntitlementsBySource" => through::<v2026::LoadEntitlementTask>,
-        "listEntitlementConnections" | "listEntitlementConnectionsForCurrentIdentity" => {
-            through::<Vec<v2026::EntitlementConnectionSearchHit>>
-        }
-        "patchEntitlementConnectionById" | "patchEntitlementConnectionByQuery" => {
-            through::<v2026::EntitlementConnection>
-        }
-        "updateEntitlementConnectionsBulk" => {
-            through::<Vec<v2026::EntitlementConnectionBulkUpdateResultItem>>
-        }
-        other => panic!("{other} of v2026 answers with an unknown type"),
-    }
+    success!(v2026, operation)
+}
+
+fn success_of_isc(operation: &str) -> fn(&Value) -> Outcome {
+    success!(isc, operation)
 }
 
 /// One of the vendor's documents.
@@ -102,8 +130,15 @@ struct Document {
 }
 
 impl Document {
-    fn read(path: &Path) -> Self {
-        let text = std::fs::read_to_string(path).expect("the document can be read");
+    fn read(api: &str, group: &str) -> Self {
+        let text = match api {
+            // The vendor bundles it by resource.
+            "isc" => crate::imported("root", &[group], &[]),
+            api => {
+                let path = crate::folder().join(format!("bundled/{api}.yaml"));
+                std::fs::read_to_string(path).expect("the document can be read")
+            }
+        };
         let root = serde_yaml::from_str(&text).expect("the document is YAML");
         Self { root }
     }
@@ -166,10 +201,8 @@ impl Document {
 #[test]
 #[ignore = "set UPSTREAM_SPECS"]
 fn vendor_examples_round_trip() {
-    let folder = crate::folder();
     for (api, group) in GROUPS {
-        let path = folder.join(format!("bundled/{api}.yaml"));
-        let document = Document::read(&path);
+        let document = Document::read(api, group);
         let (mut requests, mut responses, mut faults) = (0, 0, Vec::new());
         let mut check = |through: fn(&Value) -> Outcome, place: &str, example: &Value| {
             let back = through(example);
@@ -190,6 +223,7 @@ fn vendor_examples_round_trip() {
                 continue;
             }
             let id = operation["operationId"].as_str().expect("a name");
+            let id = id.trim_end_matches("V1");
             if let Some(body) = operation.get("requestBody")
                 && let Some(through) = request(api, id)
             {

@@ -1,11 +1,8 @@
 //! An import of the vendor's many files has the same paths as the vendor's own bundle of them.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use serde_yaml::Value;
-use xtask::import::{self, ImportArgs};
-use xtask::workspace::Workspace;
 
 /// A root document, the vendor's bundle of it, and the tags to import.
 const BUNDLES: [(&str, &str, &[&str]); 3] = [
@@ -22,26 +19,15 @@ const BUNDLES: [(&str, &str, &[&str]); 3] = [
 #[ignore = "set UPSTREAM_SPECS"]
 fn imports_equal_the_bundles() {
     let folder = crate::folder();
-    let workspace = Workspace::here().expect("the workspace is where it was built");
     for (root, bundle, tags) in BUNDLES {
-        let args = ImportArgs {
-            root: folder.join(format!("idn/sailpoint-api.{root}.yaml")),
-            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-            operations: Vec::new(),
-            out: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("import.yaml"),
-            keep_going: false,
-        };
-        let imported = match import::make(&workspace, &args) {
-            Ok(imported) => imported,
-            Err(error) => panic!("{root}: {error}"),
-        };
-        let again = import::make(&workspace, &args).expect("it succeeded before");
-        assert_eq!(imported.text, again.text, "{root} is not the same twice");
+        let imported = crate::imported(root, tags, &[]);
+        let again = crate::imported(root, tags, &[]);
+        assert_eq!(imported, again, "{root} is not the same twice");
         let bundle = folder.join(format!("bundled/{bundle}.yaml"));
         let text = std::fs::read_to_string(bundle).expect("the bundle can be read");
         let read = |text| serde_yaml::from_str(text).expect("the document is YAML");
         let mut same = Same {
-            left: read(&imported.text),
+            left: read(&imported),
             right: read(&text),
             seen: BTreeSet::new(),
             differences: Vec::new(),

@@ -18,7 +18,8 @@ pub struct DiffOptions {
     /// Git revision whose documents are the old ones [default: HEAD]
     #[arg(long, value_name = "REV")]
     pub base: Option<String>,
-    /// Compare one API with another, as `beta=v2026`; without `--base`, both of the working tree
+    /// Compare one API with another, as `beta=v2026`; without `--base`, both of the working tree. Markdown then has a table of
+    /// calls and one of models
     #[arg(long, value_name = "OLD=NEW")]
     pub map: Vec<String>,
     /// Compare only operations with this first tag; may be given several times

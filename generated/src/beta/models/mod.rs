@@ -2,66 +2,126 @@
 
 //! The types that requests and responses of `beta` are made of.
 
+#[cfg(feature = "beta-entitlements")]
 mod access_duration;
+#[cfg(feature = "beta-entitlements")]
 mod access_duration_unit;
+#[cfg(feature = "beta-entitlements")]
 mod additional_owner_ref;
+#[cfg(feature = "beta-entitlements")]
 mod additional_owner_type;
+#[cfg(feature = "beta-entitlements")]
 mod approver_type;
+#[cfg(feature = "beta-entitlements")]
 mod attribute_dto;
+#[cfg(feature = "beta-entitlements")]
 mod attribute_dto_list;
+#[cfg(feature = "beta-entitlements")]
 mod attribute_value_dto;
+#[cfg(feature = "beta-entitlements")]
 mod attribute_value_type;
+#[cfg(feature = "beta-entitlements")]
 mod entitlement;
+#[cfg(feature = "beta-entitlements")]
 mod entitlement_access_request_config;
+#[cfg(feature = "beta-entitlements")]
 mod entitlement_approval_scheme;
+#[cfg(feature = "beta-entitlements")]
 mod entitlement_bulk_update_request;
+#[cfg(feature = "beta-entitlements")]
 mod entitlement_request_config;
+#[cfg(feature = "beta-entitlements")]
 mod entitlement_revocation_request_config;
+#[cfg(feature = "beta-entitlements")]
 mod entitlement_source;
+#[cfg(feature = "beta-entitlements")]
 mod entitlement_source_reset_base_reference_dto;
 mod error_message_dto;
 mod error_response_dto;
 mod ids;
+#[cfg(feature = "beta-entitlements")]
 mod load_entitlement_task;
+#[cfg(feature = "beta-entitlements")]
 mod load_entitlement_task_return;
 mod locale_origin;
+#[cfg(feature = "beta-task-management")]
+mod localized_message;
+#[cfg(feature = "beta-entitlements")]
 mod manually_updated_fields_dto;
 mod message_error;
+#[cfg(feature = "beta-entitlements")]
 mod owner_reference_dto;
+#[cfg(feature = "beta-entitlements")]
 mod owner_type;
+#[cfg(feature = "beta-entitlements")]
 mod permission_dto;
+#[cfg(feature = "beta-task-management")]
+mod target;
+#[cfg(feature = "beta-task-management")]
+mod target_type;
+#[cfg(feature = "beta-task-management")]
+mod task_completion_status;
+#[cfg(feature = "beta-task-management")]
+mod task_definition_summary;
+#[cfg(feature = "beta-task-management")]
+mod task_return_details;
+#[cfg(feature = "beta-task-management")]
+mod task_status;
+#[cfg(feature = "beta-task-management")]
+mod task_status_message;
+#[cfg(feature = "beta-task-management")]
+mod task_status_message_type;
+#[cfg(feature = "beta-task-management")]
+mod task_type;
 mod unauthorized_error;
 
+#[cfg(feature = "beta-entitlements")]
 pub use access_duration::{AccessDuration, AccessDurationBuilder};
+#[cfg(feature = "beta-entitlements")]
 pub use access_duration_unit::AccessDurationUnit;
+#[cfg(feature = "beta-entitlements")]
 pub use additional_owner_ref::{AdditionalOwnerRef, AdditionalOwnerRefBuilder};
+#[cfg(feature = "beta-entitlements")]
 pub use additional_owner_type::AdditionalOwnerType;
+#[cfg(feature = "beta-entitlements")]
 pub use approver_type::ApproverType;
+#[cfg(feature = "beta-entitlements")]
 pub use attribute_dto::{
     AttributeDto, AttributeDtoBuilder, AttributeDtoType, AttributeObjectType,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use attribute_dto_list::{AttributeDtoList, AttributeDtoListBuilder};
+#[cfg(feature = "beta-entitlements")]
 pub use attribute_value_dto::{AttributeValueDto, AttributeValueDtoBuilder};
+#[cfg(feature = "beta-entitlements")]
 pub use attribute_value_type::AttributeValueType;
+#[cfg(feature = "beta-entitlements")]
 pub use entitlement::{Entitlement, EntitlementBuilder};
+#[cfg(feature = "beta-entitlements")]
 pub use entitlement_access_request_config::{
     EntitlementAccessRequestConfig, EntitlementAccessRequestConfigBuilder,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use entitlement_approval_scheme::{
     EntitlementApprovalScheme, EntitlementApprovalSchemeBuilder,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use entitlement_bulk_update_request::{
     EntitlementBulkUpdateRequest, EntitlementBulkUpdateRequestBuilder,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use entitlement_request_config::{
     EntitlementRequestConfig, EntitlementRequestConfigBuilder,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use entitlement_revocation_request_config::{
     EntitlementRevocationRequestConfig, EntitlementRevocationRequestConfigBuilder,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use entitlement_source::{
     EntitlementSource, EntitlementSourceBuilder, EntitlementSourceType,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use entitlement_source_reset_base_reference_dto::{
     EntitlementSourceResetBaseReferenceDto, EntitlementSourceResetBaseReferenceDtoBuilder,
 };
@@ -71,18 +131,46 @@ pub use ids::{
     AccessModelMetadataAttributeId, AccessModelMetadataAttributeValueId, AccountId,
     EntitlementId, IdentityId, SegmentId, SourceId, TaskStatusId,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use load_entitlement_task::{
     LoadEntitlementTask, LoadEntitlementTaskBuilder, LoadEntitlementTaskType,
 };
+#[cfg(feature = "beta-entitlements")]
 pub use load_entitlement_task_return::{
     LoadEntitlementTaskReturn, LoadEntitlementTaskReturnBuilder,
 };
 pub use locale_origin::LocaleOrigin;
+#[cfg(feature = "beta-task-management")]
+pub use localized_message::{LocalizedMessage, LocalizedMessageBuilder};
+#[cfg(feature = "beta-entitlements")]
 pub use manually_updated_fields_dto::{
     ManuallyUpdatedFieldsDto, ManuallyUpdatedFieldsDtoBuilder,
 };
 pub use message_error::{MessageError, MessageErrorBuilder};
+#[cfg(feature = "beta-entitlements")]
 pub use owner_reference_dto::{OwnerReferenceDto, OwnerReferenceDtoBuilder};
+#[cfg(feature = "beta-entitlements")]
 pub use owner_type::OwnerType;
+#[cfg(feature = "beta-entitlements")]
 pub use permission_dto::{PermissionDto, PermissionDtoBuilder};
+#[cfg(feature = "beta-task-management")]
+pub use target::{Target, TargetBuilder};
+#[cfg(feature = "beta-task-management")]
+pub use target_type::TargetType;
+#[cfg(feature = "beta-task-management")]
+pub use task_completion_status::TaskCompletionStatus;
+#[cfg(feature = "beta-task-management")]
+pub use task_definition_summary::{TaskDefinitionSummary, TaskDefinitionSummaryBuilder};
+#[cfg(feature = "beta-task-management")]
+pub use task_return_details::{TaskReturnDetails, TaskReturnDetailsBuilder};
+#[cfg(feature = "beta-task-management")]
+pub use task_status::{TaskStatus, TaskStatusBuilder};
+#[cfg(feature = "beta-task-management")]
+pub use task_status_message::{
+    TaskStatusMessage, TaskStatusMessageBuilder, TaskStatusMessageParametersItem,
+};
+#[cfg(feature = "beta-task-management")]
+pub use task_status_message_type::TaskStatusMessageType;
+#[cfg(feature = "beta-task-management")]
+pub use task_type::TaskType;
 pub use unauthorized_error::{UnauthorizedError, UnauthorizedErrorBuilder};

@@ -72,6 +72,8 @@ mod load_entitlement_task;
 #[cfg(feature = "v2026-entitlements")]
 mod load_entitlement_task_return;
 mod locale_origin;
+#[cfg(feature = "v2026-task-management")]
+mod localized_message;
 mod message_error;
 #[cfg(feature = "v2026-entitlements")]
 mod owner_reference_dto;
@@ -79,11 +81,30 @@ mod owner_reference_dto;
 mod owner_type;
 #[cfg(feature = "v2026-entitlements")]
 mod permission_dto;
+#[cfg(any(feature = "v2026-entitlement-connections", feature = "v2026-entitlements"))]
 mod privilege_level;
 #[cfg(feature = "v2026-entitlements")]
 mod privilege_level_origin;
+#[cfg(feature = "v2026-task-management")]
+mod target;
 #[cfg(feature = "v2026-entitlement-connections")]
 mod target_connection_type;
+#[cfg(feature = "v2026-task-management")]
+mod target_type;
+#[cfg(feature = "v2026-task-management")]
+mod task_completion_status;
+#[cfg(feature = "v2026-task-management")]
+mod task_definition_summary;
+#[cfg(feature = "v2026-task-management")]
+mod task_return_details;
+#[cfg(feature = "v2026-task-management")]
+mod task_status;
+#[cfg(feature = "v2026-task-management")]
+mod task_status_message;
+#[cfg(feature = "v2026-task-management")]
+mod task_status_message_type;
+#[cfg(feature = "v2026-task-management")]
+mod task_type;
 mod unauthorized_error;
 
 #[cfg(feature = "v2026-entitlements")]
@@ -201,6 +222,8 @@ pub use load_entitlement_task_return::{
     LoadEntitlementTaskReturn, LoadEntitlementTaskReturnBuilder,
 };
 pub use locale_origin::LocaleOrigin;
+#[cfg(feature = "v2026-task-management")]
+pub use localized_message::{LocalizedMessage, LocalizedMessageBuilder};
 pub use message_error::{MessageError, MessageErrorBuilder};
 #[cfg(feature = "v2026-entitlements")]
 pub use owner_reference_dto::{OwnerReferenceDto, OwnerReferenceDtoBuilder};
@@ -208,9 +231,30 @@ pub use owner_reference_dto::{OwnerReferenceDto, OwnerReferenceDtoBuilder};
 pub use owner_type::OwnerType;
 #[cfg(feature = "v2026-entitlements")]
 pub use permission_dto::{PermissionDto, PermissionDtoBuilder};
+#[cfg(any(feature = "v2026-entitlement-connections", feature = "v2026-entitlements"))]
 pub use privilege_level::PrivilegeLevel;
 #[cfg(feature = "v2026-entitlements")]
 pub use privilege_level_origin::PrivilegeLevelOrigin;
+#[cfg(feature = "v2026-task-management")]
+pub use target::{Target, TargetBuilder};
 #[cfg(feature = "v2026-entitlement-connections")]
 pub use target_connection_type::TargetConnectionType;
+#[cfg(feature = "v2026-task-management")]
+pub use target_type::TargetType;
+#[cfg(feature = "v2026-task-management")]
+pub use task_completion_status::TaskCompletionStatus;
+#[cfg(feature = "v2026-task-management")]
+pub use task_definition_summary::{TaskDefinitionSummary, TaskDefinitionSummaryBuilder};
+#[cfg(feature = "v2026-task-management")]
+pub use task_return_details::{TaskReturnDetails, TaskReturnDetailsBuilder};
+#[cfg(feature = "v2026-task-management")]
+pub use task_status::{TaskStatus, TaskStatusBuilder};
+#[cfg(feature = "v2026-task-management")]
+pub use task_status_message::{
+    TaskStatusMessage, TaskStatusMessageBuilder, TaskStatusMessageParametersItem,
+};
+#[cfg(feature = "v2026-task-management")]
+pub use task_status_message_type::TaskStatusMessageType;
+#[cfg(feature = "v2026-task-management")]
+pub use task_type::TaskType;
 pub use unauthorized_error::{UnauthorizedError, UnauthorizedErrorBuilder};

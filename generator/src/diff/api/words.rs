@@ -163,7 +163,7 @@ fn shown(name: &str) -> &str {
 }
 
 /// A type as people call it: without paths.
-fn short(ty: &Ty<'_>) -> String {
+pub(in crate::diff) fn short(ty: &Ty<'_>) -> String {
     let text = ty.to_string();
     let is_part = |c: char| c.is_alphanumeric() || "_#:".contains(c);
     let mut out = String::new();

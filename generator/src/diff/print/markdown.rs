@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::moves;
 use super::{
     Row, View, accepted, affected, capital, not_compared, nothing, number, of_module, rows, some,
     totals, version_words,
@@ -18,6 +19,9 @@ const MARKER: &str = "<!-- api-changes -->";
 pub fn markdown(diff: &Diff, view: &View<'_>) -> String {
     let mut out = format!("{MARKER}\n## API changes\n\n");
     summary(&mut out, diff, view);
+    for moved in &diff.moves {
+        out += &moves::tables(moved);
+    }
     let mut end = String::new();
     churn(&mut end, diff);
     let accepted = accepted(diff);
@@ -201,9 +205,4 @@ fn strong(text: &str, is_strong: bool) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// Nothing in a cell may end it.
-pub(super) fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
 }

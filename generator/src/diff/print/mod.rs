@@ -4,6 +4,7 @@ mod changelog;
 mod github;
 mod json;
 mod markdown;
+mod moves;
 mod table;
 mod text;
 
@@ -237,6 +238,11 @@ fn some(names: &[String]) -> String {
     } else {
         format!("{} and {more} more", shown.join(", "))
     }
+}
+
+/// Nothing in a cell may end it.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
 }
 
 /// The first letter as a capital.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::markdown::cell;
+use super::cell;
 use crate::diff::Rule;
 use crate::diff::rules::rules;
 

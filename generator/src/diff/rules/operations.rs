@@ -104,6 +104,20 @@ pub(super) const RULES: &[Rule] = &[
         "nothing",
     ),
     rule(
+        RuleId::OperationBecameExperimental,
+        "is experimental",
+        both(risky("the service may change it at any time")),
+        patch("the documentation says so; the client sends the header's default"),
+        "be ready to change the calls, or stop using it",
+    ),
+    rule(
+        RuleId::OperationNoLongerExperimental,
+        "is no longer experimental",
+        both(safe("it works as before")),
+        patch("the documentation no longer says so"),
+        "nothing",
+    ),
+    rule(
         RuleId::OperationGroupChanged,
         "has another first tag",
         both(safe("tags are no part of a request")),

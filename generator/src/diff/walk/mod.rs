@@ -34,10 +34,11 @@ pub(super) use place::Ways;
 pub(super) use side::Side;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Range;
 
 use super::api::Renames;
 use super::change::{Direction, Subject};
-use crate::model::{Shape, TypeId};
+use crate::model::{OperationId, Shape, TypeId};
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
@@ -81,6 +82,10 @@ pub(super) struct Walk<'p> {
 pub(super) struct Outcome {
     pub(super) found: Vec<Found>,
     pub(super) renames: Renames,
+    /// The operations in pairs, and those that only one document has.
+    pub(super) operations: Vec<(Option<OperationId>, Option<OperationId>)>,
+    /// The types in pairs, each with its part of `found`.
+    pub(super) types: Vec<((TypeId, TypeId), Range<usize>)>,
 }
 
 /// Compares two documents.
@@ -105,14 +110,19 @@ pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
     walk.reporting = true;
     walk.document();
     walk.all_operations(&operations);
+    let mut types = Vec::new();
     for pair in walk.order.clone() {
+        let before = walk.found.len();
         walk.pair(pair);
+        types.push((pair, before..walk.found.len()));
     }
     walk.name_types();
     walk.unknown_keys();
     Outcome {
         found: walk.found,
         renames: walk.renames,
+        operations: operations.all(),
+        types,
     }
 }
 

@@ -15,6 +15,18 @@ pub(super) struct Matched {
     come: Vec<OperationId>,
 }
 
+impl Matched {
+    pub(super) fn all(self) -> Vec<(Option<OperationId>, Option<OperationId>)> {
+        let same = self
+            .same
+            .into_iter()
+            .map(|(old, new)| (Some(old), Some(new)));
+        let gone = self.gone.into_iter().map(|old| (Some(old), None));
+        let come = self.come.into_iter().map(|new| (None, Some(new)));
+        same.chain(gone).chain(come).collect()
+    }
+}
+
 /// An operation that both documents have.
 pub(super) struct Both<'p> {
     pub(super) place: Place,
@@ -40,7 +52,8 @@ impl Both<'_> {
 }
 
 impl Walk<'_> {
-    /// By their ids; those that are left, by method and path.
+    /// By their ids; those that are left by method and path. Of two modules, what is left then by both without versions: `getThing`
+    /// is `getThingV2` in a module whose operations have versions.
     pub(super) fn matched_operations(&mut self) -> Matched {
         let (old, new) = (&self.old.plan.api.operations, &self.new.plan.api.operations);
         let mut same: Vec<(OperationId, OperationId)> = Vec::new();
@@ -66,18 +79,24 @@ impl Walk<'_> {
                 None => left.push(id),
             }
         }
-        let mut gone = Vec::new();
-        for id in left {
-            let operation = &old[id];
-            let found = new
-                .iter()
-                .find(|(other, it)| !taken.contains(other) && is_same_route(it, operation));
-            match found {
-                Some((other, _)) => {
-                    taken.insert(other);
-                    same.push((id, other));
+        let criteria: [fn(&Operation, &Operation) -> bool; 3] = [
+            is_same_route,
+            |a, b| without_version(&a.id) == without_version(&b.id),
+            |a, b| a.method == b.method && unversioned(&a.path) == unversioned(&b.path),
+        ];
+        // In one module, a later version is another operation.
+        let is_move = self.old.api.module != self.new.api.module;
+        for is_same in &criteria[..if is_move { 3 } else { 1 }] {
+            for id in std::mem::take(&mut left) {
+                let operation = &old[id];
+                let mut others = new.iter().filter(|(other, _)| !taken.contains(other));
+                match others.find(|(_, it)| is_same(operation, it)) {
+                    Some((other, _)) => {
+                        taken.insert(other);
+                        same.push((id, other));
+                    }
+                    None => left.push(id),
                 }
-                None => gone.push(id),
             }
         }
         same.sort_unstable();
@@ -89,7 +108,7 @@ impl Walk<'_> {
         }
         Matched {
             same,
-            gone,
+            gone: left,
             come: new.ids().filter(|id| !taken.contains(id)).collect(),
         }
     }
@@ -169,6 +188,7 @@ impl Walk<'_> {
             // The same as the requirements, flattened.
             requirements: _,
             user_levels: _,
+            is_experimental,
             // Compared as written.
             unsupported: _,
             accept: _,
@@ -205,6 +225,11 @@ impl Walk<'_> {
         match (docs.deprecated, is.docs.deprecated) {
             (false, true) => self.found(place, RuleId::OperationDeprecated, None, None),
             (true, false) => self.found(place, RuleId::OperationUndeprecated, None, None),
+            (true, true) | (false, false) => {}
+        }
+        match (*is_experimental, is.is_experimental) {
+            (false, true) => self.found(place, RuleId::OperationBecameExperimental, None, None),
+            (true, false) => self.found(place, RuleId::OperationNoLongerExperimental, None, None),
             (true, true) | (false, false) => {}
         }
         self.docs(place, docs, &is.docs);
@@ -272,6 +297,28 @@ fn is_same_route(a: &Operation, b: &Operation) -> bool {
     a.method == b.method && shape(&a.path) == shape(&b.path)
 }
 
+/// An operationId without the version at its end.
+fn without_version(id: &str) -> &str {
+    let name = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    match name.strip_suffix(['V', 'v']) {
+        Some(before) if name.len() < id.len() && !before.is_empty() => {
+            before.trim_end_matches(['_', '-'])
+        }
+        _ => id,
+    }
+}
+
+/// What a request goes to, without the versions in its path.
+fn unversioned(path: &PathTemplate) -> String {
+    let is_version = |step: &&str| {
+        let digits = step.strip_prefix('v').unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
+    };
+    let shape = shape(path);
+    let steps: Vec<&str> = shape.split('/').filter(|it| !is_version(it)).collect();
+    steps.join("/")
+}
+
 /// What a request goes to: the steps, and what the path says of the query.
 fn shape(path: &PathTemplate) -> String {
     let mut shape = steps(path);
@@ -301,7 +348,8 @@ fn is_later_version(old: &str, new: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_later_version;
+    use super::{is_later_version, unversioned, without_version};
+    use crate::model::{PathPart, PathTemplate};
 
     #[test]
     fn one_version_is_later() {
@@ -316,5 +364,27 @@ mod tests {
         ] {
             assert_eq!(is_later_version(old, new), expected, "{old} {new}");
         }
+    }
+
+    #[test]
+    fn versions_of_ids_and_paths_do_not_distinguish_operations() {
+        for id in ["getThing", "getThingV1", "getThingV12", "getThing_v2"] {
+            assert_eq!(without_version(id), "getThing");
+        }
+        for id in ["getThing2", "getOAuth2", "listV", "v2"] {
+            assert_eq!(without_version(id), id);
+        }
+        let path = |parts: &[&str]| PathTemplate {
+            parts: parts
+                .iter()
+                .map(|it| PathPart::Literal((*it).to_owned()))
+                .collect(),
+            query: Vec::new(),
+        };
+        let plain = unversioned(&path(&["/things/new"]));
+        assert_eq!(unversioned(&path(&["/things/v1/new"])), plain);
+        assert_eq!(unversioned(&path(&["/v20/things/new"])), plain);
+        assert_ne!(unversioned(&path(&["/things/v/new"])), plain);
+        assert_ne!(unversioned(&path(&["/things/v1a/new"])), plain);
     }
 }

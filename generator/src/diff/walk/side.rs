@@ -19,7 +19,7 @@ impl<'p> Side<'p> {
         &self.plan.api.types[id]
     }
 
-    pub(super) fn item(self, id: TypeId) -> &'p str {
+    pub(in crate::diff) fn item(self, id: TypeId) -> &'p str {
         &self.plan.names.types[id].item
     }
 
@@ -42,7 +42,7 @@ impl<'p> Side<'p> {
     }
 
     /// What the document calls a type, if it is under `components`.
-    pub(super) fn component(self, id: TypeId) -> Option<&'p str> {
+    pub(in crate::diff) fn component(self, id: TypeId) -> Option<&'p str> {
         match &self.def(id).hint {
             Hint::Component(name) => Some(name),
             Hint::Resource(_) | Hint::Inline { .. } => None,

@@ -51,6 +51,10 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
         doc = doc.description(cx, description);
     }
     doc = doc.line(route(cx, operation));
+    if operation.is_experimental {
+        doc = doc
+            .line("**Experimental**: the service may change or remove this operation at any time.");
+    }
     if !operation.servers.is_empty() {
         doc = doc
             .line("Servers of this operation:")

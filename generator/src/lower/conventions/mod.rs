@@ -6,7 +6,7 @@ pub(super) mod patchable;
 use serde_json::Value;
 
 use crate::config::Service;
-use crate::model::Constraints;
+use crate::model::{Constraints, Param};
 
 /// The extension of this generator's own that overlays add; see [`response_keys`].
 const RESPONSE_KEYS: &str = "x-response-keys";
@@ -101,6 +101,12 @@ pub(super) fn user_levels(service: &Service, node: &Value) -> Vec<String> {
         .flatten()
         .filter_map(|level| level.as_str().map(str::to_owned))
         .collect()
+}
+
+/// Whether an operation declares the header of experimental operations.
+pub(super) fn is_experimental(service: &Service, headers: &[Param]) -> bool {
+    let name = service.experimental_header.as_ref();
+    name.is_some_and(|name| headers.iter().any(|it| it.wire.eq_ignore_ascii_case(name)))
 }
 
 /// Whether a string parameter is a list whose items are in one value, separated by commas.

@@ -216,6 +216,7 @@ impl<'a> Operations<'a> {
             failures: Vec::new(),
             requirements,
             user_levels: conventions::user_levels(self.service, node),
+            is_experimental: false,
             unsupported: self.resolver.without_effect(item_at, node),
             tags: taken.tags.clone(),
             docs: Docs {
@@ -247,6 +248,7 @@ impl<'a> Operations<'a> {
         let bulk = self.row_key(at, body.as_ref(), bulk);
         let patch = self.patch_table(operation, body.as_ref(), &replies.preferred);
         let row = &mut self.lowered[operation];
+        row.is_experimental = conventions::is_experimental(self.service, &params.header);
         row.patch = patch;
         row.fields = fields;
         row.bulk = bulk;

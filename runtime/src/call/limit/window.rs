@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::RateLimit;
+use crate::call::operation::CallInfo;
 use crate::clock::Time;
-use crate::service::lane_of;
 
 /// The maximum delay of the task that serves a queue.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// The counts of a client, by lane: an API, or several that the service counts together.
+/// The counts of a client, by lane: requests that the service counts together.
 #[derive(Debug)]
 pub(crate) struct Window {
     limit: RateLimit,
@@ -60,15 +60,15 @@ impl Window {
     }
 
     /// Returns a permit at once if there is room and nobody waits.
-    pub(crate) fn admit(&self, api: &str) -> Option<Permit> {
-        let lane = self.lane(api);
+    pub(crate) fn admit(&self, call: CallInfo<'_>) -> Option<Permit> {
+        let lane = self.lane(call);
         let mut queue = lane.lock();
         lane.room(&mut queue)
     }
 
     /// Waits until a request may be sent, in the order of arrival.
-    pub(crate) async fn acquire(&self, api: &str) -> Permit {
-        let lane = self.lane(api);
+    pub(crate) async fn acquire(&self, call: CallInfo<'_>) -> Permit {
+        let lane = self.lane(call);
         loop {
             let turn = {
                 let mut queue = lane.lock();
@@ -90,25 +90,25 @@ impl Window {
     }
 
     /// Admits nothing for a while, after the service rejected a request for the rate.
-    pub(crate) fn pause(&self, api: &str, wait: Duration) {
+    pub(crate) fn pause(&self, call: CallInfo<'_>, wait: Duration) {
         let Some(until) = self.time.now().checked_add(wait) else {
             return;
         };
-        let lane = self.lane(api);
+        let lane = self.lane(call);
         let mut queue = lane.lock();
         queue.paused = Some(queue.paused.map_or(until, |earlier| earlier.max(until)));
     }
 
     /// Returns whether a pause is not over.
-    pub(crate) fn is_paused(&self, api: &str) -> bool {
-        let paused = self.lane(api).lock().paused;
+    pub(crate) fn is_paused(&self, call: CallInfo<'_>) -> bool {
+        let paused = self.lane(call).lock().paused;
         paused.is_some_and(|until| until > self.time.now())
     }
 
-    fn lane(&self, api: &str) -> Arc<Lane> {
-        let api = lane_of(self.limit.lanes, api);
+    fn lane(&self, call: CallInfo<'_>) -> Arc<Lane> {
+        let name = self.limit.lane(call);
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lane) = lanes.get(api) {
+        if let Some(lane) = lanes.get(name.as_ref()) {
             return Arc::clone(lane);
         }
         let lane = Arc::new(Lane {
@@ -116,7 +116,7 @@ impl Window {
             time: self.time.clone(),
             queue: Mutex::default(),
         });
-        lanes.insert(api.to_owned(), Arc::clone(&lane));
+        lanes.insert(name.into_owned(), Arc::clone(&lane));
         lane
     }
 }

@@ -1,0 +1,44 @@
+//! Marks entitlements as privileged and closes them for requests, with `isc()`.
+
+use sailpoint_isc::isc::entitlements::EntitlementV2Patch;
+use sailpoint_isc::isc::entitlements::fields::list_entitlements_v1 as f;
+use sailpoint_isc::isc::models::{EntitlementBulkUpdateRequest, EntitlementId, PrivilegeLevel};
+use sailpoint_isc::{Client, JsonPatch, Result};
+
+use super::Closed;
+
+/// Finds all entitlements that are requestable and not privileged, patches each to be privileged, and closes all of them in bulk.
+///
+/// # Errors
+/// The first error of a call; entitlements that were patched before stay privileged.
+pub async fn close(client: &Client) -> Result<Closed> {
+    let entitlements = client.isc().entitlements();
+    let mut open = entitlements
+        .list_entitlements_v1()
+        .filters(f::REQUESTABLE.eq(true))
+        .items();
+    let mut found: Vec<EntitlementId> = Vec::new();
+    let mut closed = Closed::default();
+    while let Some(entitlement) = open.try_next().await? {
+        let level = entitlement.privilege_level.and_then(|it| it.effective);
+        let (Some(id), None | Some(PrivilegeLevel::None)) = (entitlement.id, level) else {
+            continue;
+        };
+        found.push(id);
+        closed.found.extend(entitlement.name);
+    }
+    for id in &found {
+        let patch = EntitlementV2Patch::new().privilege_override_level(PrivilegeLevel::High);
+        let request = entitlements.patch_entitlement_v1(id).body(patch);
+        request.send().await?;
+    }
+    let body = EntitlementBulkUpdateRequest::builder()
+        .entitlement_ids(found)
+        .json_patch(JsonPatch::new().replace("/requestable", false))
+        .build();
+    // Any number of them: they are sent in blocks of the maximum size.
+    let request = entitlements.update_entitlements_in_bulk_v1().body(body);
+    let outcome = request.send_all().await?;
+    closed.failures = outcome.failed().map(|it| it.to_string()).collect();
+    Ok(closed)
+}
