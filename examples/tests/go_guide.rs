@@ -16,7 +16,7 @@ const CONNECTION: &str = "80c6e2d51f9a4b37a4be10d7f3592c68";
 async fn entitlements_of_beta() -> Result<()> {
     let tenant = MockTenant::stateful().await;
     let entitlements = tenant.client().beta().entitlements();
-    let (id, source_id, ids) = (ID, "7d1c40e2b9584f0aa6c3e85f21907b64", [ID]);
+    let id = ID;
     let mut seen = Vec::new();
 
     {
@@ -83,6 +83,15 @@ async fn entitlements_of_beta() -> Result<()> {
             .await?;
         assert_eq!(config.status(), 200);
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_entitlements_of_beta() -> Result<()> {
+    let tenant = MockTenant::stateful().await;
+    let entitlements = tenant.client().beta().entitlements();
+    let (source_id, ids) = ("7d1c40e2b9584f0aa6c3e85f21907b64", [ID]);
+
     {
         let request = EntitlementBulkUpdateRequest::builder()
             .entitlement_ids(ids)

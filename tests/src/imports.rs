@@ -136,7 +136,7 @@ fn collect(tokens: TokenStream, paths: &mut Vec<Vec<String>>) {
             continue;
         }
         match &tokens[n] {
-            TokenTree::Ident(ident) if is_root(&ident.to_string()) && !is_inside(&tokens[..n]) => {
+            TokenTree::Ident(ident) if is_root(&ident.to_string()) && starts(&tokens[..n]) => {
                 n = path(&tokens, n, Vec::new(), paths);
             }
             TokenTree::Group(group) => {
@@ -152,9 +152,12 @@ fn is_root(word: &str) -> bool {
     matches!(word, "crate" | "super" | "self")
 }
 
-/// Whether a path goes on here, as in `super::super`.
-fn is_inside(before: &[TokenTree]) -> bool {
-    matches!(before, [.., TokenTree::Punct(a), TokenTree::Punct(b)] if a.as_char() == ':' && b.as_char() == ':')
+/// Whether a path starts here: it goes on in `super::super`, and `$crate` in a macro is of whoever calls that.
+fn starts(before: &[TokenTree]) -> bool {
+    let is = |token: &TokenTree, sign| matches!(token, TokenTree::Punct(p) if p.as_char() == sign);
+    let goes_on = matches!(before, [.., a, b] if is(a, ':') && is(b, ':'));
+    let is_of_caller = before.last().is_some_and(|token| is(token, '$'));
+    !goes_on && !is_of_caller
 }
 
 /// `mod tests { … }`

@@ -5,6 +5,7 @@
 
 mod change;
 pub mod documents;
+mod scribble;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -87,7 +88,9 @@ pub fn document(case: usize, originals: &[(String, Value)]) -> String {
     let (text, tree) = random.pick(originals);
     if random.below(12) == 0 {
         let changes = 1 + random.below(3);
-        return (0..changes).fold(text.clone(), |text, _| change::scribble(&text, &mut random));
+        return (0..changes).fold(text.clone(), |text, _| {
+            scribble::scribble(&text, &mut random)
+        });
     }
     let mut tree = tree.clone();
     for _ in 0..=random.below(4) {

@@ -96,11 +96,8 @@ async fn a_job_from_page_to_bulk() -> Result<()> {
     beta.update_entitlements_in_bulk().body(body).send().await?;
 
     assert_eq!(server.calls().len(), expected);
-    assert_eq!(
-        server.token_requests().len(),
-        1,
-        "one token is used for all calls"
-    );
+    let tokens = server.token_requests().len();
+    assert_eq!(tokens, 1, "one token is used for all calls");
     for call in server.calls() {
         assert_eq!(call.header("authorization"), Some("Bearer token-1"));
     }
