@@ -177,7 +177,7 @@ impl Limits {
     ) -> (Option<Permit>, Duration) {
         let arrived = time.now();
         let phase = match self {
-            Self::Window(window) if window.is_paused(call.api()) => Phase::Pause,
+            Self::Window(window) if window.is_paused(call) => Phase::Pause,
             Self::Window(_) | Self::Given(_) => Phase::Limiter,
         };
         progress.enter(phase, arrived);

@@ -10,9 +10,9 @@ use reqwest::Url;
 use secrecy::{ExposeSecret as _, SecretSlice};
 
 use crate::client::base_url;
-use crate::client::connect::pools::{Lease, Pools};
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::client::certificates;
+use crate::client::connect::pools::{Lease, Pools};
 use crate::error::{Error, Result};
 
 /// How connections are made.

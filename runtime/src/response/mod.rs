@@ -3,8 +3,8 @@
 pub(crate) mod decode;
 pub(crate) mod hidden;
 pub(crate) mod lenient;
-pub(crate) mod repair;
 pub(crate) mod media;
+pub(crate) mod repair;
 
 use std::ops::Deref;
 
