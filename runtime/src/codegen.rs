@@ -21,12 +21,10 @@
 pub use crate::auth::security::{In, Requirements, Scheme};
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
-pub use crate::call::operation::Operation;
 pub use crate::client::builder::Settings;
 pub use crate::client::config::{
     ConfigFacts, ConfigFile, ConfigVariables, FromEnvironment, FromJsonFile, FromYamlFile, Place,
 };
-pub use crate::client::server::{Api, Server, Variable};
 pub use crate::model::fields::Fields;
 pub use crate::model::integer_enum::{IntegerEnum, decode_integer_enum};
 pub use crate::model::object::{Object, decode_object, encode_object};
@@ -35,11 +33,13 @@ pub use crate::model::string_enum::{StringEnum, decode_string_enum};
 pub use crate::model::text_slot::Text;
 pub use crate::model::union::{Tag, Union, UnionReader, decode_union};
 pub use crate::model::writer::ObjectWriter;
-pub use crate::paging::Paging;
+pub use crate::operation::Operation;
+pub use crate::operation::paging::Paging;
 pub use crate::request::form_body::FormBody;
 pub use crate::request::style::{Param, Style};
 pub use crate::response::decode::json as decode_json;
 pub use crate::response::media::{media_type_of, text_of};
+pub use crate::server::{Api, Server, Variable};
 pub use crate::service::{ErrorBodies, ErrorFields, RateLane, Service, Spellings};
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};

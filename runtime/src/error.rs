@@ -22,7 +22,6 @@ use crate::response::{Reply, ResponseParts};
 use crate::service::Service;
 
 pub use api_error::{ApiError, ErrorMessage};
-pub(crate) use display::one_line;
 pub(crate) use html::describe as describe_html;
 pub use kind::ErrorKind;
 

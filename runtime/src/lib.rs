@@ -27,14 +27,18 @@ pub mod codegen;
 mod error;
 pub mod filter;
 pub mod model;
+mod operation;
 mod paging;
 pub mod patch;
+mod policy;
 mod request;
 mod response;
+mod server;
 mod service;
 #[cfg(feature = "test-util")]
 pub mod testing;
 pub mod timestamp;
+mod transport;
 
 pub use auth::credentials::Credentials;
 pub use auth::token::{
@@ -42,19 +46,19 @@ pub use auth::token::{
 };
 pub use bulk::{BulkFailure, BulkOutcome, BulkReason, BulkRow};
 pub use call::lenient::LenientCall;
-pub use call::limit::{Lanes, Limiter, LimiterFuture, RateLimit, Unlimited};
-pub use call::middleware::{Middleware, MiddlewareFuture, Next, Sending};
-pub use call::operation::CallInfo;
 pub use call::raw::RawCall;
-pub use call::retry::{Failed, Retry, RetryPolicy};
-pub use call::timeouts::{TimeoutPolicy, Timeouts};
 pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::config::{Config, ConfigSource};
 pub use clock::{Clock, Sleep, SystemClock};
 pub use error::{ApiError, Error, ErrorKind, ErrorMessage, Result};
 pub use filter::{Filter, Sorter};
+pub use operation::CallInfo;
 pub use paging::{BadItem, Cursor, Items, Pages};
+pub use policy::limit::{Lanes, Limiter, LimiterFuture, RateLimit, Unlimited};
+pub use policy::middleware::{Middleware, MiddlewareFuture, Next, Sending};
+pub use policy::retry::{Failed, Retry, RetryPolicy};
+pub use policy::timeouts::{TimeoutPolicy, Timeouts};
 pub use request::Request;
 pub use request::body::Body;
 pub use request::encode::ListStyle;

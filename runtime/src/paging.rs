@@ -9,7 +9,6 @@ mod fetch;
 mod items;
 mod key;
 mod listing;
-mod method;
 mod page;
 mod pages;
 mod plan;
@@ -26,7 +25,6 @@ use listing::Listing;
 pub use bad_item::BadItem;
 pub use cursor::Cursor;
 pub use items::Items;
-pub use method::Paging;
 pub use pages::Pages;
 
 impl Call {

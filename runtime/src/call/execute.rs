@@ -12,27 +12,24 @@ use tracing::Span;
 use crate::auth::security::{Applied, Choice};
 use crate::auth::token::Authorization;
 use crate::call::Call;
-use crate::call::limit::{Limits, Permit};
-use crate::call::middleware::{End, Level, MiddlewareFuture, Next, Sending};
 use crate::call::observe;
-use crate::call::operation::{CallInfo, Target};
 use crate::call::progress::{Phase, Progress};
-use crate::call::retry::{Failed, RetryPolicy};
-use crate::call::retry_after;
-use crate::call::timeouts::Timeouts;
-use crate::call::transport::Outgoing;
 use crate::call::turns::Turn;
 use crate::client;
-use crate::client::base_url;
 use crate::error::{Error, Result};
+use crate::operation::{CallInfo, Target};
+use crate::policy::limit::{Limits, Permit};
+use crate::policy::middleware::{End, Level, MiddlewareFuture, Next, Sending};
+use crate::policy::retry::{Failed, RetryPolicy};
+use crate::policy::retry_after;
+use crate::policy::timeouts::Timeouts;
 use crate::request::Request;
 use crate::response::Reply;
+use crate::server::base_url;
+use crate::transport::{Make, Outgoing};
 
 /// After a wait of this length a token may have expired; it is cached for some seconds less than its life.
 const STALE: Duration = Duration::from_secs(1);
-
-/// Builds the request of a call for each attempt. Parts that are rarely sent twice are built again rather than copied.
-pub(crate) type Make<'a> = &'a (dyn Fn() -> Result<Box<Request>> + Sync);
 
 /// Sends a call until there is a success or the error is final, within the call's timeout.
 pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {

@@ -2,20 +2,12 @@
 
 pub(crate) mod checksum;
 pub(crate) mod execute;
-pub(crate) mod incoming;
 pub(crate) mod lenient;
-pub(crate) mod limit;
-pub(crate) mod middleware;
 pub(crate) mod observe;
-pub(crate) mod operation;
 pub(crate) mod options;
 pub(crate) mod progress;
 pub(crate) mod raw;
-pub(crate) mod retry;
-pub(crate) mod retry_after;
 pub(crate) mod send;
-pub(crate) mod timeouts;
-pub(crate) mod transport;
 pub(crate) mod turns;
 
 mod prepare;
@@ -34,15 +26,14 @@ use http::header::{HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
-use crate::call::limit::{Limiter, Limits};
-use crate::call::operation::Target;
 use crate::call::redact::QueryEntry;
-use crate::call::retry::RetryPolicy;
-use crate::call::timeouts::TimeoutPolicy;
 use crate::client::Client;
-use crate::client::base_url::BaseUrl;
 use crate::error::Error;
 use crate::filter::Filter;
+use crate::operation::Target;
+use crate::policy::limit::{Limiter, Limits};
+use crate::policy::retry::RetryPolicy;
+use crate::policy::timeouts::TimeoutPolicy;
 use crate::request::RESERVED;
 use crate::request::body::Body;
 use crate::request::cookie::Cookies;
@@ -55,6 +46,7 @@ use crate::request::param;
 use crate::request::path::PathValue;
 use crate::request::raw_body::RawBody;
 use crate::request::style::{Location, Param, Tree};
+use crate::server::base_url::BaseUrl;
 
 /// A call under construction.
 ///

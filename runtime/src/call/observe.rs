@@ -11,9 +11,10 @@ use tracing::field::Empty;
 use tracing::{Level, Span};
 
 use crate::call::Call;
-use crate::call::operation::Target;
-use crate::error::{Error, one_line};
+use crate::error::Error;
+use crate::operation::Target;
 use crate::response::Reply;
+use crate::response::one_line::one_line;
 
 /// The target of all spans and events of this crate.
 pub(crate) const TARGET: &str = "openapi_client";

@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use bytes::Bytes;
+use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::call::Call;
 use crate::call::lenient::LenientCall;
+use crate::client::Client;
 use crate::error::Result;
+use crate::operation::{Operation, Target};
 use crate::request::encode::ListStyle;
 use crate::request::file::File;
 use crate::request::multipart::Part;
@@ -165,3 +168,46 @@ impl RawCall {
 }
 
 crate::call_options!(RawCall);
+
+impl Client {
+    /// Starts a call of a described operation; generated code calls it.
+    #[doc(hidden)]
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), Target::Known(operation))
+    }
+
+    /// Starts a call of any method and path, with the same tokens, retries and limits. The path starts with a slash
+    /// and may contain `{name}` parameters and a query. It follows the host, or the base URL that the caller set; include the
+    /// path of the document's server in it.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RawCall {
+        let path = path.into();
+        let api = self.inner().bases.api_of(&path);
+        let target = Target::Raw { method, path, api };
+        RawCall::new(Call::new(self.clone(), target))
+    }
+
+    /// A raw GET; see [`request`](Self::request).
+    pub fn get(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::GET, path)
+    }
+
+    /// A raw POST; see [`request`](Self::request).
+    pub fn post(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::POST, path)
+    }
+
+    /// A raw PUT; see [`request`](Self::request).
+    pub fn put(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::PUT, path)
+    }
+
+    /// A raw PATCH; see [`request`](Self::request).
+    pub fn patch(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::PATCH, path)
+    }
+
+    /// A raw DELETE; see [`request`](Self::request).
+    pub fn delete(&self, path: impl Into<String>) -> RawCall {
+        self.request(Method::DELETE, path)
+    }
+}

@@ -9,17 +9,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::auth::credentials::Credentials;
-use crate::call::limit::{Limiter, RateLimit};
-use crate::call::middleware::Middleware;
-use crate::call::retry::{Retry, RetryPolicy};
-use crate::call::timeouts::{TimeoutPolicy, Timeouts};
 use crate::client::Client;
 use crate::client::config::Config;
-use crate::client::connect::Connect;
-use crate::client::server::{Api, Selection};
 use crate::client::user_agent::Product;
 use crate::clock::{Clock, Time};
+use crate::policy::limit::{Limiter, RateLimit};
+use crate::policy::middleware::Middleware;
+use crate::policy::retry::{Retry, RetryPolicy};
+use crate::policy::timeouts::{TimeoutPolicy, Timeouts};
+use crate::server::{Api, Selection};
 use crate::service::{self, Service};
+use crate::transport::connect::Connect;
 
 /// The settings of a client without operations; every client crate has a builder of its own.
 ///

@@ -1,35 +1,26 @@
 //! The client that generated code and raw calls share.
 
-pub(crate) mod base_url;
-pub(crate) mod bases;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 pub(crate) mod builder;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-mod certificates;
 pub(crate) mod config;
-pub(crate) mod connect;
-pub(crate) mod server;
 pub(crate) mod user_agent;
 
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use crate::auth::security::Keyring;
-use crate::call::Call;
-use crate::call::limit::Limits;
-use crate::call::middleware::Middleware;
-use crate::call::operation::{Operation, Target};
-use crate::call::raw::RawCall;
-use crate::call::retry::RetryPolicy;
-use crate::call::timeouts::TimeoutPolicy;
-use crate::call::transport::Transport;
 use crate::call::turns::Turns;
-use crate::client::bases::Bases;
 use crate::client::builder::ClientBuilder;
 use crate::clock::Time;
+use crate::policy::limit::Limits;
+use crate::policy::middleware::Middleware;
+use crate::policy::retry::RetryPolicy;
+use crate::policy::timeouts::TimeoutPolicy;
+use crate::server::bases::Bases;
+use crate::transport::Transport;
 
 /// A client of one service. Clones are cheap, and share connections, tokens and limits.
 #[derive(Clone)]
@@ -64,47 +55,6 @@ impl Client {
         Self {
             inner: Arc::new(inner),
         }
-    }
-
-    /// Starts a call of a described operation; generated code calls it.
-    #[doc(hidden)]
-    pub fn call(&self, operation: &'static Operation) -> Call {
-        Call::new(self.clone(), Target::Known(operation))
-    }
-
-    /// Starts a call of any method and path, with the same tokens, retries and limits. The path starts with a slash
-    /// and may contain `{name}` parameters and a query. It follows the host, or the base URL that the caller set; include the
-    /// path of the document's server in it.
-    pub fn request(&self, method: Method, path: impl Into<String>) -> RawCall {
-        let path = path.into();
-        let api = self.inner.bases.api_of(&path);
-        let target = Target::Raw { method, path, api };
-        RawCall::new(Call::new(self.clone(), target))
-    }
-
-    /// A raw GET; see [`request`](Self::request).
-    pub fn get(&self, path: impl Into<String>) -> RawCall {
-        self.request(Method::GET, path)
-    }
-
-    /// A raw POST; see [`request`](Self::request).
-    pub fn post(&self, path: impl Into<String>) -> RawCall {
-        self.request(Method::POST, path)
-    }
-
-    /// A raw PUT; see [`request`](Self::request).
-    pub fn put(&self, path: impl Into<String>) -> RawCall {
-        self.request(Method::PUT, path)
-    }
-
-    /// A raw PATCH; see [`request`](Self::request).
-    pub fn patch(&self, path: impl Into<String>) -> RawCall {
-        self.request(Method::PATCH, path)
-    }
-
-    /// A raw DELETE; see [`request`](Self::request).
-    pub fn delete(&self, path: impl Into<String>) -> RawCall {
-        self.request(Method::DELETE, path)
     }
 
     pub(crate) fn default_headers(&self) -> &HeaderMap {

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::one_line;
+use crate::response::one_line::one_line;
 
 /// The part of a page that is searched for its title.
 const HEAD: usize = 64 * 1024;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::method::Keyset;
+use crate::operation::paging::Keyset;
 use crate::response::repair::repair;
 
 /// A sort field, and where the records have it.

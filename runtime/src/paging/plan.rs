@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::request::encode::ListStyle;
 
 use super::key::SortField;
-use super::method::{Keyset, Paging};
 use super::position::Position;
+use crate::operation::paging::{Keyset, Paging};
 
 /// How a caller's request becomes requests for pages.
 #[derive(Debug)]

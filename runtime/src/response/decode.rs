@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::model::Recognition;
 
-use crate::error::one_line;
+use crate::response::one_line::one_line;
 
 /// Messages and paths quote parts of the body, which may be of any length.
 pub(super) const LONGEST: usize = 400;

@@ -12,7 +12,7 @@ use serde_path_to_error::Segment;
 
 use super::decode::{self, DecodeError};
 use super::repair::repair;
-use crate::error::one_line;
+use crate::response::one_line::one_line;
 
 use edit::{Step, Steps};
 

@@ -4,6 +4,7 @@ pub(crate) mod decode;
 pub(crate) mod hidden;
 pub(crate) mod lenient;
 pub(crate) mod media;
+pub(crate) mod one_line;
 pub(crate) mod repair;
 
 use std::ops::Deref;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::client::base_url::{self, is_label};
+use crate::server::base_url::{self, is_label};
 
 /// The hosts in which the value of a server variable appears.
 #[derive(Debug)]

@@ -23,10 +23,10 @@ use super::state::State;
 use super::tokens::Tokens;
 use crate::auth::credentials::Credentials;
 use crate::call::Call;
-use crate::call::operation::Target;
 use crate::client::Client;
 use crate::client::builder::Settings;
 use crate::clock::SystemClock;
+use crate::operation::Target;
 use crate::service::{RateLane, Service, lane_of};
 
 /// The settings of a server.

@@ -8,8 +8,8 @@ use http::header::AUTHORIZATION;
 use super::scheme::{In, Requirements, Scheme, SchemeKind};
 use super::value::{self, CredentialValue};
 use crate::auth::token::Tokens;
-use crate::client::server::Api;
 use crate::error::{Error, Result};
+use crate::server::Api;
 
 /// All credentials of a client.
 pub(crate) struct Keyring {

@@ -13,19 +13,19 @@ use serde_json::Value;
 use super::AccessToken;
 use crate::auth::credentials::ClientAuth;
 use crate::auth::security::{Applied, base64};
-use crate::call::operation::{CallInfo, Target};
 use crate::call::progress::Progress;
-use crate::call::retry::{Failed, RetryPolicy};
-use crate::call::retry_after;
-use crate::call::timeouts::TimeoutPolicy;
-use crate::call::transport::{Outgoing, Transport};
 use crate::clock::Time;
 use crate::error::{Error, Hope, Result, describe_html};
+use crate::operation::{CallInfo, Target};
+use crate::policy::retry::{Failed, RetryPolicy};
+use crate::policy::retry_after;
+use crate::policy::timeouts::TimeoutPolicy;
 use crate::request::Request;
 use crate::request::body::Body;
 use crate::request::encode::{encode, push_pair};
 use crate::request::form;
 use crate::response::{Reply, decode};
+use crate::transport::{Outgoing, Transport};
 
 /// The assumed life of a token whose response has no `expires_in`.
 const DEFAULT_LIFE: Duration = Duration::from_secs(600);

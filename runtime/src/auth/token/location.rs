@@ -2,8 +2,8 @@
 
 use reqwest::Url;
 
-use crate::client::base_url::{self, BaseUrl};
 use crate::error::{Error, Result};
+use crate::server::base_url::{self, BaseUrl};
 
 /// The sources of the token endpoint.
 pub(crate) struct Location<'a> {
@@ -161,8 +161,8 @@ fn without_user(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::bases::Bases;
-    use crate::client::server::{Api, Selection, Server};
+    use crate::server::bases::Bases;
+    use crate::server::{Api, Selection, Server};
 
     const FOREIGN: &str = "not on the server's own origin";
 

@@ -9,16 +9,16 @@ use http::header::{
 };
 
 use super::Settings;
-use crate::call::limit::{Key, Limits, Window};
-use crate::call::transport::Transport;
 use crate::call::turns::Turns;
-use crate::client::base_url::BaseUrl;
-use crate::client::bases::Bases;
-use crate::client::connect::Connections;
 use crate::client::user_agent;
 use crate::client::{Client, Inner};
 use crate::clock::Time;
 use crate::error::{Error, Result};
+use crate::policy::limit::{Key, Limits, Window};
+use crate::server::base_url::BaseUrl;
+use crate::server::bases::Bases;
+use crate::transport::Transport;
+use crate::transport::connect::Connections;
 
 /// Headers that depend on the request, so that one value cannot be right for all of them.
 const NEVER_DEFAULT: [HeaderName; 5] = [

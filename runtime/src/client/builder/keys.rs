@@ -13,12 +13,12 @@ use crate::auth::token::{
     Cache, ClientCredentials, ClientId, Endpoint, Flow, Location, Password, Refresh, TokenProvider,
     Tokens, locate,
 };
-use crate::call::operation::Target;
-use crate::call::timeouts::TimeoutPolicy;
-use crate::call::transport::Transport;
-use crate::client::bases::Bases;
-use crate::client::server::Api;
 use crate::error::{Error, Result};
+use crate::operation::Target;
+use crate::policy::timeouts::TimeoutPolicy;
+use crate::server::Api;
+use crate::server::bases::Bases;
+use crate::transport::Transport;
 
 /// The settings of security schemes.
 #[derive(Default)]

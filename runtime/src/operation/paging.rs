@@ -5,24 +5,24 @@
 /// Part of an [`Operation`](crate::codegen::Operation), which generated code declares as a `static`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
-    pub(super) offset: &'static str,
-    pub(super) limit: &'static str,
-    pub(super) page_size: u64,
-    pub(super) largest_page: Option<u64>,
-    pub(super) short_page_ends: bool,
-    pub(super) count: Option<&'static str>,
-    pub(super) window: Option<u64>,
-    pub(super) keyset: Option<Keyset>,
+    pub(crate) offset: &'static str,
+    pub(crate) limit: &'static str,
+    pub(crate) page_size: u64,
+    pub(crate) largest_page: Option<u64>,
+    pub(crate) short_page_ends: bool,
+    pub(crate) count: Option<&'static str>,
+    pub(crate) window: Option<u64>,
+    pub(crate) keyset: Option<Keyset>,
 }
 
 /// How to continue after a record instead of after a number of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Keyset {
-    pub(super) after: &'static str,
-    pub(super) sorters: &'static str,
-    pub(super) id: &'static str,
+pub(crate) struct Keyset {
+    pub(crate) after: &'static str,
+    pub(crate) sorters: &'static str,
+    pub(crate) id: &'static str,
     /// Paths of sort fields whose name in the record differs: field and path.
-    pub(super) paths: &'static [(&'static str, &'static str)],
+    pub(crate) paths: &'static [(&'static str, &'static str)],
 }
 
 impl Paging {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::client::base_url::is_label;
+use crate::server::base_url::is_label;
 
 /// The value of a variable.
 pub(super) struct Given<'v> {

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::RateLimit;
-use crate::call::operation::CallInfo;
 use crate::clock::Time;
+use crate::operation::CallInfo;
 
 /// The maximum delay of the task that serves a queue.
 const GRACE: Duration = Duration::from_secs(1);

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::auth::token::{Beside, Flow};
-use crate::client::base_url::BaseUrl;
-use crate::client::server::{Api, Selection, Server};
 use crate::error::{Error, Result};
+use crate::server::base_url::BaseUrl;
+use crate::server::{Api, Selection, Server};
 
 /// Where a client sends its calls.
 pub(crate) struct Bases {

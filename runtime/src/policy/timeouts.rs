@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::call::operation::CallInfo;
+use crate::operation::CallInfo;
 
 /// The timeouts of a call and its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

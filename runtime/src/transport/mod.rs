@@ -1,6 +1,10 @@
 //! One exchange with a server: sends a request and reads the whole response.
 
 mod cause;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub(crate) mod certificates;
+pub(crate) mod connect;
+pub(crate) mod incoming;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -13,18 +17,21 @@ use reqwest::Url;
 use serde::de::IgnoredAny;
 
 use crate::auth::security::Applied;
-use crate::call::execute::Make;
-use crate::call::incoming::Incoming;
 use crate::call::progress::{Phase, Progress};
-use crate::call::timeouts::Timeouts;
-use crate::call::transport::cause::Circumstances;
-use crate::client::connect::Connections;
-use crate::client::connect::pools::Lease;
 use crate::clock::Time;
 use crate::error::{Error, Result};
+use crate::policy::timeouts::Timeouts;
+use crate::request::Request;
 use crate::request::body::Body;
 use crate::response::{Reply, ResponseParts};
 use crate::service::Service;
+use crate::transport::cause::Circumstances;
+use crate::transport::connect::Connections;
+use crate::transport::connect::pools::Lease;
+use crate::transport::incoming::Incoming;
+
+/// Builds the request of a call for each attempt. Parts that are rarely sent twice are built again rather than copied.
+pub(crate) type Make<'a> = &'a (dyn Fn() -> Result<Box<Request>> + Sync);
 
 /// More redirects than this are treated as a loop.
 const MAX_REDIRECTS: u32 = 5;

@@ -1,12 +1,14 @@
 //! Servers: the URL templates of a document, and the base URLs that follow from them.
 
+pub(crate) mod base_url;
+pub(crate) mod bases;
 mod template;
 
 use template::Given;
 
 use crate::auth::security::{Requirements, Scheme};
-use crate::client::base_url::{self, BaseUrl};
 use crate::error::{Error, Result};
+use crate::server::base_url::BaseUrl;
 use crate::service::Service;
 
 /// An API of a client crate: a name, and the servers in the document.

@@ -1,17 +1,20 @@
 //! The static description of an operation: one `static` each in the generated crate.
 
+pub(crate) mod paging;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use http::Method;
 
 use crate::auth::security::Requirements;
-use crate::client::base_url::BaseUrl;
-use crate::client::bases::Bases;
-use crate::client::server::{Api, Server};
 use crate::error::Result;
-use crate::paging::Paging;
 use crate::request::form_body::FORM_DATA;
+use crate::server::base_url::BaseUrl;
+use crate::server::bases::Bases;
+use crate::server::{Api, Server};
+
+use paging::Paging;
 
 /// The static facts about one operation of an API.
 ///

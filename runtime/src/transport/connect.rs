@@ -9,11 +9,11 @@ use reqwest::Url;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use secrecy::{ExposeSecret as _, SecretSlice};
 
-use crate::client::base_url;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-use crate::client::certificates;
-use crate::client::connect::pools::{Lease, Pools};
 use crate::error::{Error, Result};
+use crate::server::base_url;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use crate::transport::certificates;
+use crate::transport::connect::pools::{Lease, Pools};
 
 /// How connections are made.
 pub(crate) struct Connect {

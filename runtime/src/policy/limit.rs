@@ -8,9 +8,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::call::operation::CallInfo;
 use crate::call::progress::{Phase, Progress};
 use crate::clock::Time;
+use crate::operation::CallInfo;
 use crate::service::{RateLane, Service, lane_of};
 
 pub(crate) use shared::Key;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
-use crate::call::operation::{CallInfo, Target};
 use crate::error::{Error, Result};
+use crate::operation::{CallInfo, Target};
 use crate::request::{RESERVED, Request};
 use crate::response::Reply;
 

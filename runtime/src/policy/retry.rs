@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 
-use crate::call::operation::CallInfo;
 use crate::error::{Error, ErrorKind};
+use crate::operation::CallInfo;
 
 /// The built-in retry policy: number of attempts, total time and delays.
 ///
