@@ -4,6 +4,7 @@
 
 mod access;
 mod answer;
+mod builder;
 mod clock;
 mod compare;
 mod decode;
@@ -26,8 +27,9 @@ mod tokens;
 mod validate;
 
 pub use answer::Answer;
+pub use builder::Builder;
 pub use clock::ManualClock;
 pub use expectation::OnPath;
 pub use multipart::Part;
 pub use received::{Calls, Received};
-pub use server::{Builder, Server};
+pub use server::Server;

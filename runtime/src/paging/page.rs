@@ -60,14 +60,12 @@ pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
 }
 
 impl Page {
-    /// Parses the response to a request for `wanted` records at most from `start`.
+    /// The page of a response to a request from `start`.
     pub(super) fn new(
         reply: Reply,
         records: Vec<Range<usize>>,
         start: Position,
-        wanted: u64,
         plan: &Plan,
-        total: Option<u64>,
     ) -> Self {
         let mut page = Self {
             reply,
@@ -81,15 +79,19 @@ impl Page {
             page.end = end;
             page.end.page_end = true;
         }
-        let length = page.records.len() as u64;
+        page
+    }
+
+    /// Decides whether it is the last page, of at most `wanted` records.
+    pub(super) fn close(&mut self, wanted: u64, plan: &Plan, total: Option<u64>) {
+        let length = self.records.len() as u64;
         // A server may send less than requested, but not less than its total.
-        let all_counted = match (total, page.end.offset) {
+        let all_counted = match (total, self.end.offset) {
             (Some(total), Some(offset)) => offset >= total,
             _ => plan.short_page_ends,
         };
-        page.is_last = length == 0 || length < wanted && all_counted;
-        page.end.end = page.is_last;
-        page
+        self.is_last = length == 0 || length < wanted && all_counted;
+        self.end.end = self.is_last;
     }
 
     pub(super) fn into_reply(self) -> Reply {

@@ -233,7 +233,8 @@ impl Progress {
         };
         self.total = reply.parts.total_count().or(self.total);
         let start = front.at.clone();
-        let page = Page::new(reply, records, start, front.records, plan, self.total);
+        let mut page = Page::new(reply, records, start, plan);
+        page.close(front.records, plan, self.total);
         let checksum = page.checksum();
         if page.left() > 0 && (self.before == Some(checksum) || page.stands_still()) {
             let message = "the server sent the same page again, as if it ignored the position";

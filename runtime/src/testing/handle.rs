@@ -39,15 +39,13 @@ pub(super) fn answer(inner: &Inner, head: Parts, body: Bytes) -> Answer {
     let operation = operation.as_deref();
     let received = Received::new(head.method, &head.uri, head.headers, body, found);
     log.received.push(received.clone());
-    let client = {
-        let authorization = received.header(AUTHORIZATION.as_str());
-        log.tokens.client(authorization, now).map(str::to_owned)
-    };
-    if !access::is_granted(&inner.apis, operation, &received, client.is_some()) {
+    let authorization = received.header(AUTHORIZATION.as_str());
+    let is_known = log.tokens.client(authorization, now).is_some();
+    if !access::is_granted(&inner.apis, operation, &received, is_known) {
         return refusal::failure(service, operation, 401);
     }
     if let Some(limit) = inner.limit
-        && let Some(wait) = log.count(limit, service.rate_lanes, client.as_deref(), &received, now)
+        && let Some(wait) = log.count(limit, service.rate_lanes, &received, now)
     {
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         return refusal::failure(service, operation, 429).header("Retry-After", seconds);

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use http::Method;
+use http::header::AUTHORIZATION;
 use serde::Serialize;
 use serde_json::Value;
-use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
 use super::answer::Answer;
@@ -16,7 +16,6 @@ use super::clock::ManualClock;
 use super::description::{Api, Operation};
 use super::expectation::{Expectation, OnPath};
 use super::handle;
-use super::listener;
 use super::received::{Calls, OfOperation, Received};
 use super::rule::{Aim, Rule};
 use super::state::State;
@@ -29,133 +28,18 @@ use crate::clock::SystemClock;
 use crate::operation::Target;
 use crate::service::{RateLane, Service, lane_of};
 
-/// The settings of a server.
-#[derive(Clone, Debug)]
-#[must_use = "settings do nothing until a server is started with them"]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a setting of its own"
-)]
-pub struct Builder {
-    is_stateful: bool,
-    validates: bool,
-    limit: Option<Limit>,
-    /// Whether that was set.
-    is_limit_given: bool,
-    life: Duration,
-    is_real_time: bool,
-}
-
 /// The maximum number of requests in a span of time.
 pub(super) type Limit = (usize, Duration);
-
-impl Default for Builder {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Builder {
-    /// A server that handles only expected calls.
-    pub fn new() -> Self {
-        Self {
-            is_stateful: false,
-            validates: true,
-            limit: None,
-            is_limit_given: false,
-            life: Duration::from_secs(749),
-            is_real_time: false,
-        }
-    }
-
-    /// Keeps records, initially those of the document's examples.
-    pub fn stateful(mut self) -> Self {
-        self.is_stateful = true;
-        self
-    }
-
-    /// Returns 429 to more than this many requests in a span of time, counted for each client id and API. A server that keeps
-    /// records does so by default if the service's own limit is known.
-    pub fn rate_limit(mut self, requests: usize, per: Duration) -> Self {
-        self.limit = Some((requests, per));
-        self.is_limit_given = true;
-        self
-    }
-
-    /// Accepts any number of requests.
-    pub fn no_rate_limit(mut self) -> Self {
-        self.limit = None;
-        self.is_limit_given = true;
-        self
-    }
-
-    /// Does not check requests against the document.
-    pub fn unchecked(mut self) -> Self {
-        self.validates = false;
-        self
-    }
-
-    /// How long a token is valid. Default: 749 s.
-    pub fn token_life(mut self, life: Duration) -> Self {
-        self.life = life;
-        self
-    }
-
-    /// Uses real time for delays and for the server's clients: for programs whose own clients use it.
-    pub fn real_time(mut self) -> Self {
-        self.is_real_time = true;
-        self
-    }
-
-    /// Starts the server; the types of the client crate call it with their descriptions.
-    ///
-    /// # Panics
-    /// Outside of a tokio runtime, and if no port is available.
-    #[doc(hidden)]
-    pub async fn start(self, descriptions: &[&str], service: &'static Service) -> Server {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await;
-        let listener = listener.expect("this machine has a free port");
-        let address = listener
-            .local_addr()
-            .expect("a socket that listens has an address");
-        let url = format!("http://{address}");
-        let own = self.is_stateful && !self.is_limit_given;
-        let limit = if own { service.rate_limit } else { self.limit };
-        let apis: Vec<Api> = descriptions.iter().map(|text| Api::read(text)).collect();
-        let state = self
-            .is_stateful
-            .then(|| Mutex::new(State::new(&apis, service)));
-        let inner = Arc::new(Inner {
-            service,
-            apis,
-            state,
-            url,
-            clock: ManualClock::new(),
-            validates: self.validates,
-            limit,
-            is_real_time: self.is_real_time,
-            log: Mutex::new(Log {
-                tokens: Tokens::new(self.life),
-                ..Log::default()
-            }),
-        });
-        let task = tokio::spawn(listener::serve(listener, Arc::clone(&inner)));
-        Server {
-            _running: Arc::new(Running(task.abort_handle())),
-            inner,
-        }
-    }
-}
 
 /// A mock server on loopback. Clones share one server; it ends with the last of them.
 #[derive(Clone)]
 pub struct Server {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
     /// Ends the server when it is dropped.
-    _running: Arc<Running>,
+    pub(super) _running: Arc<Running>,
 }
 
-struct Running(AbortHandle);
+pub(super) struct Running(pub(super) AbortHandle);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -181,12 +65,12 @@ pub(super) struct Inner {
     pub(super) apis: Vec<Api>,
     /// The records, if the server keeps any.
     pub(super) state: Option<Mutex<State>>,
-    url: String,
+    pub(super) url: String,
     pub(super) clock: ManualClock,
     pub(super) validates: bool,
     pub(super) limit: Option<Limit>,
-    is_real_time: bool,
-    log: Mutex<Log>,
+    pub(super) is_real_time: bool,
+    pub(super) log: Mutex<Log>,
 }
 
 /// The expectations, and the requests received.
@@ -197,7 +81,7 @@ pub(super) struct Log {
     pub(super) unexpected: Vec<String>,
     pub(super) tokens: Tokens,
     /// When requests came, for each client id and lane.
-    windows: BTreeMap<(String, String), VecDeque<Duration>>,
+    pub(super) windows: BTreeMap<(String, String), VecDeque<Duration>>,
 }
 
 impl Log {
@@ -206,19 +90,18 @@ impl Log {
         &mut self,
         (requests, per): Limit,
         lanes: &'static [RateLane],
-        client: Option<&str>,
         received: &Received,
         now: Duration,
     ) -> Option<Duration> {
+        let authorization = received.header(AUTHORIZATION.as_str());
+        let client = self.tokens.client(authorization, now);
+        let client = client.map(str::to_owned).unwrap_or_default();
         let api = match received.described() {
             Some(operation) => operation.api.as_str(),
             None => received.url_path().split('/').nth(1)?,
         };
         let lane = lane_of(lanes, api).to_owned();
-        let window = self
-            .windows
-            .entry((client.unwrap_or_default().to_owned(), lane))
-            .or_default();
+        let window = self.windows.entry((client, lane)).or_default();
         while window.front().is_some_and(|came| *came + per <= now) {
             window.pop_front();
         }
