@@ -56,12 +56,19 @@ impl GetTaskStatus {
     ///
     /// # Errors
     ///
-    /// As above, and if it is called on a thread of an async runtime.
+    /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
     ) -> runtime::Result<runtime::Response<models::TaskStatus>> {
         self.call.client().clone().block_on(self.send())?
+    }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(self) -> runtime::LenientCall<models::TaskStatus> {
+        self.call.lenient()
     }
 }
 

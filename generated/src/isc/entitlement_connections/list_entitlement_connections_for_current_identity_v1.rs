@@ -14,6 +14,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
     .paging(
         runtime::codegen::Paging::offset("offset", "limit", 250)
             .largest_page(250)
+            .short_page_ends()
             .count("count")
             .window(10000)
             .keyset("searchAfter", "sorters", "id")
@@ -224,7 +225,7 @@ impl ListEntitlementConnectionsForCurrentIdentityV1 {
     ///
     /// # Errors
     ///
-    /// As above, and if it is called on a thread of an async runtime.
+    /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -232,6 +233,15 @@ impl ListEntitlementConnectionsForCurrentIdentityV1 {
         runtime::Response<Vec<models::EntitlementConnectionSearchHit>>,
     > {
         self.call.client().clone().block_on(self.send())?
+    }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(
+        self,
+    ) -> runtime::LenientCall<Vec<models::EntitlementConnectionSearchHit>> {
+        self.call.lenient()
     }
 
     /// Every record of the list, one by one; pages are fetched as they are needed.

@@ -91,7 +91,7 @@ impl UpdateEntitlementConnectionsBulkV1<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// As above, and if it is called on a thread of an async runtime.
+    /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
@@ -99,6 +99,15 @@ impl UpdateEntitlementConnectionsBulkV1<runtime::model::Given> {
         runtime::Response<Vec<models::EntitlementConnectionBulkUpdateResultItem>>,
     > {
         self.call.client().clone().block_on(self.send())?
+    }
+
+    /// Reads the response although some of its properties can't be read; they are listed.
+    ///
+    /// See [`LenientCall`](runtime::LenientCall) for its `send`.
+    pub fn lenient(
+        self,
+    ) -> runtime::LenientCall<Vec<models::EntitlementConnectionBulkUpdateResultItem>> {
+        self.call.lenient()
     }
 
     /// Sends any number of items, one block of 100 after another, and reports the outcome of each.
@@ -119,7 +128,9 @@ impl UpdateEntitlementConnectionsBulkV1<runtime::model::Given> {
         self.call
             .send_rows(
                 blocks,
-                |row: &models::EntitlementConnectionBulkUpdateResultItem| row.status,
+                Some(|row: &models::EntitlementConnectionBulkUpdateResultItem| {
+                    row.status
+                }),
             )
             .await
     }
@@ -128,7 +139,7 @@ impl UpdateEntitlementConnectionsBulkV1<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// As above, and if it is called on a thread of an async runtime.
+    /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn send_all_blocking(
         self,

@@ -66,7 +66,7 @@ impl DeleteAccessModelMetadataFromEntitlementV1 {
     ///
     /// # Errors
     ///
-    /// As above, and if it is called on a thread of an async runtime.
+    /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> runtime::Result<runtime::Response<()>> {
         self.call.client().clone().block_on(self.send())?

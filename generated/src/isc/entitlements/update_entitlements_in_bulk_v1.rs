@@ -85,7 +85,7 @@ impl UpdateEntitlementsInBulkV1<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// As above, and if it is called on a thread of an async runtime.
+    /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> runtime::Result<runtime::Response<()>> {
         self.call.client().clone().block_on(self.send())?
@@ -109,7 +109,7 @@ impl UpdateEntitlementsInBulkV1<runtime::model::Given> {
     ///
     /// # Errors
     ///
-    /// As above, and if it is called on a thread of an async runtime.
+    /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn send_all_blocking(self) -> runtime::Result<runtime::BulkOutcome<()>> {
         self.call.client().clone().block_on(self.send_all())?
