@@ -7,6 +7,7 @@
 
 pub mod isc_operations;
 pub mod tasks;
+pub mod v2026_connections;
 pub mod v2026_entitlements;
 
 use sailpoint_isc::testing::MockTenant;

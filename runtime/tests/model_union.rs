@@ -340,17 +340,14 @@ union!(Filter, json => {
 
 /// A filter in filters, nested to a depth, each of which `Both` can read too.
 fn deep(levels: usize, inmost: Value) -> Value {
-    (0..levels).fold(
-        inmost,
-        |inner, _| json!({"or": "x", "of": [inner, {"leaf": 1}]}),
-    )
+    let filter = |inner, _| json!({"or": "x", "of": [inner, {"leaf": 1}]});
+    (0..levels).fold(inmost, filter)
 }
 
 /// If each level were decoded twice by each level around it, this would not end.
 #[test]
 fn reads_deeply_nested_unions_in_time() {
     for inmost in [
-        json!({"leaf": 1}),
         json!({"leaf": 1, "more": 2}),
         json!({"leaf": "?"}),
         json!(null),
@@ -395,13 +392,9 @@ fn a_union_that_recognizes_nothing_does_not_win_over_an_arm_that_fits() {
         json.arm(Self::Circle);
     }, Inner(Tagged), Circle(Circle));
     // Each property is unknown to the circle, and the tag to the union inside.
-    assert!(matches!(
-        read(&json!({"kind": "star", "b": "2", "c": "3"})),
-        Outer::Circle(_)
-    ));
-    assert!(matches!(
-        read(&json!({"kind": "square", "side": 1})),
-        Outer::Inner(Tagged::Square(_))
-    ));
+    let star: Outer = read(&json!({"kind": "star", "b": "2", "c": "3"}));
+    assert!(matches!(star, Outer::Circle(_)));
+    let square: Outer = read(&json!({"kind": "square", "side": 1}));
+    assert!(matches!(square, Outer::Inner(Tagged::Square(_))));
     assert_eq!(read::<Outer>(&json!(1)), Outer::Unrecognized(json!(1)));
 }

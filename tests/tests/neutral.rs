@@ -38,7 +38,7 @@ fn document_without_service_facts_has_none_of_their_types() {
     }
     let text = run.draft().expect("the fixture is valid").text;
     for absent in [
-        "requests in",
+        "requests in 1",
         "10_000",
         "10000",
         "total_count_header",

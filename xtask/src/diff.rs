@@ -46,6 +46,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     }
     let (old, new) = both(workspace, options)?;
     let map = options.map()?;
+    accepted::check(workspace, options)?;
     let file = accepted::path(workspace, options);
     let has_entries = match &file {
         Some(file) => accepted::has_entries(workspace, file)?,

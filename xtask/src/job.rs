@@ -13,7 +13,7 @@ use crate::workspace::{Workspace, absolute, relative};
 
 mod single;
 
-pub(crate) use single::modules;
+pub(crate) use single::module_of;
 pub use single::{DocumentArgs, SingleArgs};
 
 /// Everything that a run needs, already read.

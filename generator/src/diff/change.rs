@@ -143,7 +143,10 @@ impl Change {
         if met != Direction::Neither {
             self.direction = met;
         }
-        self.wire = wire(self.rule, self.direction);
+        // A reader's verdict stands.
+        if self.accepted.is_none() {
+            self.wire = wire(self.rule, self.direction);
+        }
     }
 
     /// Whether it is accepted without a verdict.

@@ -5,6 +5,7 @@
 
 mod api;
 mod change;
+mod churn;
 mod judge;
 mod moves;
 mod print;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::change::{Direction, Subject};
 use crate::Plan;
 use crate::analyze::{reached, replies, requests};
-use crate::model::{BodyContent, Content, Hint, Operation, Owner, Shape, TypeId, TypeRef};
+use crate::model::{
+    Api, BodyContent, Branch, Content, Hint, Operation, Owner, Shape, TypeId, TypeRef, tag_text,
+};
 
 pub(super) fn users_of(
     plan: &Plan,
@@ -85,13 +87,31 @@ pub(super) fn places_of(
                     queue.push_back((format!("{place}.*"), &shape.additional));
                 }
                 Shape::Union(shape) => {
-                    let branches = shape.branches.iter();
-                    queue.extend(branches.map(|it| (format!("{place}.|"), &it.ty)));
+                    let branches = shape.branches.iter().enumerate();
+                    let named = branches.map(|(n, it)| (branch_name(&plan.api, it, n), it));
+                    queue.extend(named.map(|(name, it)| (format!("{place}.{name}"), &it.ty)));
                 }
                 Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => {}
             }
         }
     }
+}
+
+/// The step to a branch of a union: its component, title or tag, else its number.
+pub(super) fn branch_name(api: &Api, branch: &Branch, n: usize) -> String {
+    let mut ty = &branch.ty;
+    while let TypeRef::Nullable(inner) = ty {
+        ty = inner;
+    }
+    let mut component = None;
+    if let TypeRef::Named(id) = ty
+        && let Hint::Component(name) = &api.types[*id].hint
+    {
+        component = Some(name.clone());
+    }
+    let tag = || branch.tags.first().map(tag_text);
+    let name = component.or_else(|| branch.title.clone()).or_else(tag);
+    format!("|{}", name.unwrap_or_else(|| (n + 1).to_string()))
 }
 
 /// What an operation sends and receives, by place.

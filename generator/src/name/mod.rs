@@ -11,6 +11,7 @@ mod length;
 mod operations;
 mod patches;
 mod print;
+mod roles;
 mod scope;
 mod types;
 

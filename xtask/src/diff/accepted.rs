@@ -70,6 +70,16 @@ pub(super) fn path(workspace: &Workspace, options: &DiffOptions) -> Option<PathB
     options.accepted.clone().or_else(|| is_own.then(own))
 }
 
+/// Fails where the options name a file that isn't there, unless it is about to be written.
+pub(super) fn check(workspace: &Workspace, options: &DiffOptions) -> Result<()> {
+    match &options.accepted {
+        Some(path) if !path.exists() && options.accept.is_none() => {
+            bail!("there is no file `{}`", workspace.name(path))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Whether the file accepts something.
 ///
 /// # Errors
@@ -140,7 +150,17 @@ pub(super) fn add(
     if known.iter().any(|it| change.is_named(&it.id)) {
         bail!("`{name}` has an entry for `{id}` already\n  help: edit that one");
     }
+    if options
+        .reason
+        .as_deref()
+        .is_none_or(|it| it.trim().is_empty())
+    {
+        bail!("the reason is empty\n  help: say by `--reason` why the change may stay");
+    }
     let expires = options.expires.unwrap_or_else(|| Day::today().plus(DAYS));
+    if expires < Day::today() {
+        bail!("{expires} is over\n  help: name a day to come by `--expires`");
+    }
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let mut text = if path.exists() {
         read::text(workspace, path)?
@@ -148,7 +168,10 @@ pub(super) fn add(
         HEAD.to_owned()
     };
     let _ = write!(text, "\n[[accept]]\nid = {}\n", quoted(&change.id));
-    let places = change.places.iter().take(MOST_PLACES);
+    // A place that names other changes too would accept them.
+    let is_own =
+        |place: &&String| found.changes.iter().filter(|it| it.is_named(place)).count() == 1;
+    let places = change.places.iter().filter(is_own).take(MOST_PLACES);
     let places: Vec<String> = places
         .map(|place| format!("    {},\n", quoted(place)))
         .collect();

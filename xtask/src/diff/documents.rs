@@ -8,7 +8,7 @@ use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
 
 use crate::git;
 use crate::import::joined;
-use crate::job::modules;
+use crate::job::module_of;
 use crate::read;
 use crate::workspace::Workspace;
 
@@ -57,12 +57,10 @@ impl Documents {
                 workspace.name(folder)
             );
         }
-        let below: Vec<PathBuf> = files
-            .iter()
-            .map(|path| path.strip_prefix(folder).unwrap_or(path).to_owned())
-            .collect();
+        let module = |path: &PathBuf| module_of(path.strip_prefix(folder).unwrap_or(path));
+        let modules: Vec<String> = files.iter().map(module).collect();
         let sources = files.iter().map(|path| whole(workspace, path));
-        Self::named(&modules(&below), sources.collect::<Result<_>>()?)
+        Self::named(&modules, sources.collect::<Result<_>>()?)
     }
 
     fn named(modules: &[String], sources: Vec<Source>) -> Result<Self> {

@@ -115,18 +115,23 @@ impl Job {
     }
 }
 
-/// The module of each document, named after its file.
-pub(crate) fn modules(documents: &[PathBuf]) -> Vec<String> {
-    stems(documents)
-        .iter()
-        .map(|stem| module_from(stem))
-        .collect()
+/// The module of a document, named after its path in a folder of documents, whatever else is there.
+pub(crate) fn module_of(path: &Path) -> String {
+    let above = path.parent().into_iter().flat_map(Path::components);
+    let mut parts: Vec<_> = above.map(|it| it.as_os_str().to_string_lossy()).collect();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    if parts.is_empty() || !TELLING_NOTHING.contains(&stem.to_ascii_lowercase().as_str()) {
+        parts.push(stem);
+    }
+    module_from(&parts.join("-"))
 }
+
+/// Names of files that say nothing of the document.
+const TELLING_NOTHING: [&str; 5] = ["openapi", "swagger", "index", "api", "spec"];
 
 /// Returns a unique name for each document: its file's name, and as many of its folders as it
 /// takes, as vendors keep the documents of their services as `<service>/<version>/openapi.yaml`.
 fn stems(documents: &[PathBuf]) -> Vec<String> {
-    const TELLING_NOTHING: [&str; 5] = ["openapi", "swagger", "index", "api", "spec"];
     let words = |path: &PathBuf, folders: usize| -> String {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let above = path.parent().into_iter().flat_map(Path::components);
@@ -213,7 +218,8 @@ mod tests {
     fn folders_tell_documents_of_one_name_apart() {
         let names_of = |paths: &[&str]| -> Vec<String> {
             let documents: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-            modules(&documents)
+            let stems = stems(&documents);
+            stems.iter().map(|stem| module_from(stem)).collect()
         };
         assert_eq!(names_of(&["x/openapi.yaml"]), ["openapi"]);
         assert_eq!(names_of(&["a/b.yaml", "a/c.yaml"]), ["b", "c"]);

@@ -188,8 +188,8 @@ fn link(side: &str, address: &Address, view: &View<'_>) -> String {
         Some(line) => format!("{side} {file}:{line}"),
         None => format!("{side} {file}"),
     };
-    // No file has the lines of one that was joined.
-    let is_file = !file.ends_with(')');
+    // No file has the lines of one that was joined, and a file of a revision is elsewhere.
+    let is_file = !file.ends_with(')') && !file.contains(':');
     match view.link_base.filter(|_| is_file) {
         None => format!("`{place}`"),
         Some(base) => {

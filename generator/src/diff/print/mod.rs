@@ -24,6 +24,9 @@ use super::{Change, Counts, Diff, Names, Subject, Weight};
 /// Names longer lists than this show in part.
 const MANY: usize = 8;
 
+/// How many accepted changes a report lists.
+const MOST_ACCEPTED: usize = 40;
+
 /// What to print of a comparison.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct View<'a> {
@@ -147,7 +150,13 @@ fn accepted(diff: &Diff) -> Vec<String> {
             change.id, accepted.reason, accepted.expires
         )
     });
-    line.collect()
+    let mut lines: Vec<String> = line.collect();
+    let more = lines.len().saturating_sub(MOST_ACCEPTED);
+    if more > 0 {
+        lines.truncate(MOST_ACCEPTED);
+        lines.push(format!("and {}", number(more, "more change")));
+    }
+    lines
 }
 
 /// What a report says nothing about; `None` where that is nothing.
@@ -163,8 +172,8 @@ fn not_compared(diff: &Diff) -> Option<String> {
         parts.push(format!("{uncovered} that no rule covers"));
     }
     if !diff.omitted.is_empty() {
-        let names: Vec<&str> = diff.omitted.iter().map(String::as_str).collect();
-        parts.push(format!("omitted operations ({})", names.join(", ")));
+        let names: Vec<String> = diff.omitted.iter().cloned().collect();
+        parts.push(format!("omitted operations ({})", some(&names)));
     }
     let is_changed = !diff.is_empty();
     if is_changed {
@@ -198,7 +207,7 @@ fn totals(counts: &Counts) -> (String, String) {
 /// The summary of an unchanged contract.
 fn nothing(diff: &Diff) -> Option<String> {
     let counts = diff.counts();
-    if diff.contract().next().is_some() {
+    if diff.contract().next().is_some() || diff.accepted().next().is_some() {
         return None;
     }
     Some(match counts.documentation {

@@ -18,6 +18,7 @@ mod place;
 mod replies;
 mod residue;
 mod rest_of_document;
+mod routes;
 mod schemas;
 mod security;
 mod side;

@@ -1,10 +1,13 @@
 //! Operations: which are the same in both documents, and what became of each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::routes::{
+    is_later_version, is_same_route, route, shape, unversioned, without_version, written,
+};
 use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
-use crate::model::{IdMap, Operation, OperationId, PathPart, PathTemplate, QueryPart};
+use crate::model::{IdMap, Operation, OperationId};
 use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
@@ -59,17 +62,24 @@ impl Walk<'_> {
         let mut same: Vec<(OperationId, OperationId)> = Vec::new();
         let mut taken: BTreeSet<OperationId> = BTreeSet::new();
         let mut left: Vec<OperationId> = Vec::new();
-        let by_id: std::collections::BTreeMap<&str, OperationId> =
+        let by_id: BTreeMap<&str, OperationId> =
             new.iter().map(|(id, it)| (it.id.as_str(), id)).collect();
-        let has_route = |list: &IdMap<OperationId, Operation>, it: &Operation| {
-            list.iter().any(|(_, other)| is_same_route(other, it))
+        let routes = |list: &IdMap<OperationId, Operation>| -> BTreeSet<(&'static str, String)> {
+            let routes = list
+                .iter()
+                .map(|(_, it)| (it.method.key(), shape(&it.path)));
+            routes.collect()
+        };
+        let (old_routes, new_routes) = (routes(old), routes(new));
+        let has_route = |routes: &BTreeSet<(&'static str, String)>, it: &Operation| {
+            routes.contains(&(it.method.key(), shape(&it.path)))
         };
         for (id, operation) in old.iter() {
             // Where two operations have exchanged their ids, the routes say which is which.
             let by_id = by_id.get(operation.id.as_str()).filter(|other| {
                 let other = &new[**other];
                 is_same_route(other, operation)
-                    || !(has_route(new, operation) && has_route(old, other))
+                    || !(has_route(&new_routes, operation) && has_route(&old_routes, other))
             });
             match by_id {
                 Some(other) => {
@@ -79,23 +89,25 @@ impl Walk<'_> {
                 None => left.push(id),
             }
         }
-        let criteria: [fn(&Operation, &Operation) -> bool; 3] = [
-            is_same_route,
-            |a, b| without_version(&a.id) == without_version(&b.id),
-            |a, b| a.method == b.method && unversioned(&a.path) == unversioned(&b.path),
+        let keys: [fn(&Operation) -> String; 3] = [
+            |it| format!("{} {}", it.method.key(), shape(&it.path)),
+            |it| without_version(&it.id).to_owned(),
+            |it| format!("{} {}", it.method.key(), unversioned(&it.path)),
         ];
         // In one module, a later version is another operation.
         let is_move = self.old.api.module != self.new.api.module;
-        for is_same in &criteria[..if is_move { 3 } else { 1 }] {
+        for key in &keys[..if is_move { 3 } else { 1 }] {
+            let mut others: BTreeMap<String, VecDeque<OperationId>> = BTreeMap::new();
+            for (id, other) in new.iter().filter(|(id, _)| !taken.contains(id)) {
+                others.entry(key(other)).or_default().push_back(id);
+            }
             for id in std::mem::take(&mut left) {
-                let operation = &old[id];
-                let mut others = new.iter().filter(|(other, _)| !taken.contains(other));
-                match others.find(|(_, it)| is_same(operation, it)) {
-                    Some((other, _)) => {
-                        taken.insert(other);
-                        same.push((id, other));
-                    }
-                    None => left.push(id),
+                let found = others.get_mut(&key(&old[id])).and_then(VecDeque::pop_front);
+                if let Some(other) = found {
+                    taken.insert(other);
+                    same.push((id, other));
+                } else {
+                    left.push(id);
                 }
             }
         }
@@ -117,14 +129,19 @@ impl Walk<'_> {
         for (old, new) in &operations.same {
             self.operation(*old, *new);
         }
+        let mut come: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
+        for id in &operations.come {
+            let path = unversioned(&self.new.plan.api.operations[*id].path);
+            come.entry(path).or_default().push(*id);
+        }
         for id in &operations.gone {
             let place = whole(self.old, *id, true);
             let operation = &self.old.plan.api.operations[*id];
-            let mut come = operations.come.iter();
-            let later = come.find_map(|id| {
+            let path = unversioned(&operation.path);
+            let later = come.get(&path).into_iter().flatten().find_map(|id| {
                 let other = &self.new.plan.api.operations[*id];
                 let is_later = operation.method == other.method
-                    && is_later_version(&written(&operation.path), &written(&other.path));
+                    && is_later_version(&shape(&operation.path), &shape(&other.path));
                 is_later.then_some(other)
             });
             if let Some(later) = later {
@@ -188,7 +205,7 @@ impl Walk<'_> {
             // The same as the requirements, flattened.
             requirements: _,
             user_levels: _,
-            is_experimental,
+            is_experimental: _,
             // Compared as written.
             unsupported: _,
             accept: _,
@@ -222,16 +239,7 @@ impl Walk<'_> {
             let (was, is) = (tags.join(", "), is.tags.join(", "));
             self.found(place, RuleId::OperationTagsChanged, was, is);
         }
-        match (docs.deprecated, is.docs.deprecated) {
-            (false, true) => self.found(place, RuleId::OperationDeprecated, None, None),
-            (true, false) => self.found(place, RuleId::OperationUndeprecated, None, None),
-            (true, true) | (false, false) => {}
-        }
-        match (*is_experimental, is.is_experimental) {
-            (false, true) => self.found(place, RuleId::OperationBecameExperimental, None, None),
-            (true, false) => self.found(place, RuleId::OperationNoLongerExperimental, None, None),
-            (true, true) | (false, false) => {}
-        }
+        self.operation_flags(place, was, is);
         self.docs(place, docs, &is.docs);
         self.security(&both);
         self.parameters(&both);
@@ -239,6 +247,22 @@ impl Walk<'_> {
         self.replies(&both);
         self.tables(&both);
         self.operation_residue(&both);
+    }
+
+    /// What an operation says of itself in one word.
+    fn operation_flags(&mut self, place: &Place, was: &Operation, is: &Operation) {
+        let mut flag = |was: bool, is: bool, [on, off]: [RuleId; 2]| match (was, is) {
+            (false, true) => self.found(place, on, None, None),
+            (true, false) => self.found(place, off, None, None),
+            (true, true) | (false, false) => {}
+        };
+        let deprecated = [RuleId::OperationDeprecated, RuleId::OperationUndeprecated];
+        flag(was.docs.deprecated, is.docs.deprecated, deprecated);
+        let experimental = [
+            RuleId::OperationBecameExperimental,
+            RuleId::OperationNoLongerExperimental,
+        ];
+        flag(was.is_experimental, is.is_experimental, experimental);
     }
 }
 
@@ -253,138 +277,4 @@ fn whole(side: Side<'_>, id: OperationId, is_old: bool) -> Place {
         place.at(None, at)
     };
     place.spots([Spot::new(side.owner(id), "")])
-}
-
-fn route(operation: &Operation) -> String {
-    format!(
-        "`{} {}`",
-        operation.method.key().to_uppercase(),
-        text(&operation.path)
-    )
-}
-
-fn written(path: &PathTemplate) -> String {
-    format!("`{}`", text(path))
-}
-
-fn text(path: &PathTemplate) -> String {
-    let parts = path.parts.iter().map(|part| match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Param(name) => format!("{{{name}}}"),
-    });
-    parts.chain(literals(path)).collect()
-}
-
-/// What the path says of the query by itself, whatever parameters there are: `?action=run`, in the order of the names.
-fn literals(path: &PathTemplate) -> Vec<String> {
-    let mut literals: Vec<(&str, &str)> = path
-        .query
-        .iter()
-        .filter_map(|(name, value)| match value {
-            QueryPart::Literal(value) => Some((name.as_str(), value.as_str())),
-            QueryPart::Param(_) => None,
-        })
-        .collect();
-    literals.sort_unstable();
-    let written = literals.iter().enumerate().map(|(n, (name, value))| {
-        let sign = if n == 0 { '?' } else { '&' };
-        format!("{sign}{name}={value}")
-    });
-    written.collect()
-}
-
-fn is_same_route(a: &Operation, b: &Operation) -> bool {
-    a.method == b.method && shape(&a.path) == shape(&b.path)
-}
-
-/// An operationId without the version at its end.
-fn without_version(id: &str) -> &str {
-    let name = id.trim_end_matches(|c: char| c.is_ascii_digit());
-    match name.strip_suffix(['V', 'v']) {
-        Some(before) if name.len() < id.len() && !before.is_empty() => {
-            before.trim_end_matches(['_', '-'])
-        }
-        _ => id,
-    }
-}
-
-/// What a request goes to, without the versions in its path.
-fn unversioned(path: &PathTemplate) -> String {
-    let is_version = |step: &&str| {
-        let digits = step.strip_prefix('v').unwrap_or_default();
-        !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
-    };
-    let shape = shape(path);
-    let steps: Vec<&str> = shape.split('/').filter(|it| !is_version(it)).collect();
-    steps.join("/")
-}
-
-/// What a request goes to: the steps, and what the path says of the query.
-fn shape(path: &PathTemplate) -> String {
-    let mut shape = steps(path);
-    shape.extend(literals(path));
-    shape
-}
-
-/// The path without the names of its parameters.
-pub(super) fn steps(path: &PathTemplate) -> String {
-    let parts = path.parts.iter().map(|part| match part {
-        PathPart::Literal(text) => text.as_str(),
-        PathPart::Param(_) => "{}",
-    });
-    parts.collect()
-}
-
-/// Whether two paths differ in one version alone, which is greater in the second: `/things/v1/{id}` and `/things/v2/{id}`.
-fn is_later_version(old: &str, new: &str) -> bool {
-    let version = |step: &str| step.strip_prefix('v')?.parse::<u32>().ok();
-    let (was, is): (Vec<&str>, Vec<&str>) = (old.split('/').collect(), new.split('/').collect());
-    let mut differing = was.iter().zip(&is).filter(|(a, b)| a != b);
-    let (Some((a, b)), None) = (differing.next(), differing.next()) else {
-        return false;
-    };
-    was.len() == is.len() && matches!((version(a), version(b)), (Some(a), Some(b)) if a < b)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_later_version, unversioned, without_version};
-    use crate::model::{PathPart, PathTemplate};
-
-    #[test]
-    fn one_version_is_later() {
-        for (old, new, expected) in [
-            ("/a/v1/{id}", "/a/v2/{id}", true),
-            ("/v9/a", "/v10/a", true),
-            ("/a/v2", "/a/v1", false),
-            ("/a/v1", "/b/v2", false),
-            ("/a/v1/b", "/a/v2", false),
-            ("/a/vx", "/a/vy", false),
-            ("/a/v1", "/a/v1", false),
-        ] {
-            assert_eq!(is_later_version(old, new), expected, "{old} {new}");
-        }
-    }
-
-    #[test]
-    fn versions_of_ids_and_paths_do_not_distinguish_operations() {
-        for id in ["getThing", "getThingV1", "getThingV12", "getThing_v2"] {
-            assert_eq!(without_version(id), "getThing");
-        }
-        for id in ["getThing2", "getOAuth2", "listV", "v2"] {
-            assert_eq!(without_version(id), id);
-        }
-        let path = |parts: &[&str]| PathTemplate {
-            parts: parts
-                .iter()
-                .map(|it| PathPart::Literal((*it).to_owned()))
-                .collect(),
-            query: Vec::new(),
-        };
-        let plain = unversioned(&path(&["/things/new"]));
-        assert_eq!(unversioned(&path(&["/things/v1/new"])), plain);
-        assert_eq!(unversioned(&path(&["/v20/things/new"])), plain);
-        assert_ne!(unversioned(&path(&["/things/v/new"])), plain);
-        assert_ne!(unversioned(&path(&["/things/v1a/new"])), plain);
-    }
 }

@@ -1,6 +1,7 @@
 //! Parameters.
 
-use super::operations::{Both, steps};
+use super::operations::Both;
+use super::routes::steps;
 use super::values::Value;
 use super::{Place, Walk, Ways, words};
 use crate::model::{Api, Constraints, Operation, Param, ParamStyle, TypeRef};
@@ -309,7 +310,9 @@ impl Walk<'_> {
 
 fn place(both: &Both<'_>, it: &Named<'_>) -> Place {
     let path = format!("{}.{}", it.place, it.param.wire);
-    both.place(&path, Ways::REQUEST)
+    let mut place = both.place(&path, Ways::REQUEST);
+    place.is_text = it.param.style != ParamStyle::Json;
+    place
 }
 
 /// The type of a parameter if it has a value.

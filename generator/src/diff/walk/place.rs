@@ -55,6 +55,8 @@ pub(super) struct Place {
     pub(super) subject: Subject,
     pub(super) path: String,
     pub(super) ways: Ways,
+    /// Whether what is here is written as text, as in a URL, where `1` is a number and a string.
+    pub(super) is_text: bool,
     pub(super) old: Option<SpecPath>,
     pub(super) new: Option<SpecPath>,
     /// The two types of this place.
@@ -67,6 +69,7 @@ impl Place {
             subject,
             path: String::new(),
             ways,
+            is_text: false,
             old: None,
             new: None,
             spots: Vec::new(),

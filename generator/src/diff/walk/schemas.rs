@@ -15,11 +15,18 @@ use crate::spec_path::SpecPath;
 /// How far schemas are followed into each other.
 const DEEPEST: usize = 6;
 
+/// Where a comparison of two schemas is: how deep, and which pairs it has met.
+#[derive(Default)]
+struct Visit {
+    depth: usize,
+    met: BTreeSet<(String, String)>,
+}
+
 impl Walk<'_> {
     /// Compares two schemas as written; the place has their addresses.
     pub(super) fn written_schemas(&mut self, place: &Place) {
         if self.reporting {
-            self.written(place, 0);
+            self.written(place, &mut Visit::default());
         }
     }
 
@@ -36,7 +43,7 @@ impl Walk<'_> {
         self.bounds(place, &was, &is);
     }
 
-    fn written(&mut self, place: &Place, depth: usize) {
+    fn written(&mut self, place: &Place, visit: &mut Visit) {
         let (Some(old), Some(new)) = (&place.old, &place.new) else {
             return;
         };
@@ -44,10 +51,25 @@ impl Walk<'_> {
             return;
         };
         let ((old, was), (new, is)) = (a, b);
-        if depth > DEEPEST || was == is && !refers(was) {
+        if visit.depth > DEEPEST || was == is && !refers(was) {
             return;
         }
-        let place = &place.clone().at(Some(&old), Some(&new));
+        if !visit.met.insert((old.to_pointer(), new.to_pointer())) {
+            return;
+        }
+        visit.depth += 1;
+        self.written_members(place, (&old, was), (&new, is), visit);
+        visit.depth -= 1;
+    }
+
+    fn written_members(
+        &mut self,
+        place: &Place,
+        (old, was): (&SpecPath, &Value),
+        (new, is): (&SpecPath, &Value),
+        visit: &mut Visit,
+    ) {
+        let place = &place.clone().at(Some(old), Some(new));
         self.written_type(place, was, is);
         self.written_values(place, was, is);
         self.bounds(place, &constraints(was), &constraints(is));
@@ -59,11 +81,11 @@ impl Walk<'_> {
                 self.found(&place.inside(key), RuleId::DocumentationChanged, None, None);
             }
         }
-        self.written_properties(place, was, is, depth);
+        self.written_properties(place, was, is, visit);
         for (key, step) in [("items", "[]"), ("additionalProperties", "*")] {
             match (was.get(key), is.get(key)) {
                 (Some(Value::Object(_)), Some(Value::Object(_))) => {
-                    self.written(&below(place, step, &[key]), depth + 1);
+                    self.written(&below(place, step, &[key]), visit);
                 }
                 (was, is) if was != is => {
                     let here = place.inside(step);
@@ -73,7 +95,7 @@ impl Walk<'_> {
             }
         }
         for key in ["allOf", "oneOf", "anyOf"] {
-            self.written_branches(place, key, (was, is), depth);
+            self.written_branches(place, key, (was, is), visit);
         }
     }
 
@@ -133,7 +155,7 @@ impl Walk<'_> {
         }
     }
 
-    fn written_properties(&mut self, place: &Place, was: &Value, is: &Value, depth: usize) {
+    fn written_properties(&mut self, place: &Place, was: &Value, is: &Value, visit: &mut Visit) {
         let named = |node: &Value| -> BTreeSet<String> {
             let properties = node.get("properties").and_then(Value::as_object);
             properties
@@ -176,7 +198,7 @@ impl Walk<'_> {
                         }
                         (true, true) | (false, false) => {}
                     }
-                    self.written(&here, depth + 1);
+                    self.written(&here, visit);
                 }
             }
         }
@@ -188,7 +210,7 @@ impl Walk<'_> {
         place: &Place,
         key: &str,
         (was, is): (&Value, &Value),
-        depth: usize,
+        visit: &mut Visit,
     ) {
         fn list<'v>(node: &'v Value, key: &str) -> Vec<(usize, &'v Value)> {
             let list = node.get(key).and_then(Value::as_array);
@@ -213,7 +235,7 @@ impl Walk<'_> {
         for (n, m) in same.into_iter().chain(pairs) {
             let here = place.inside(&format!("|{}", m + 1));
             let here = here.at(at(&place.old, n).as_ref(), at(&place.new, m).as_ref());
-            self.written(&here, depth + 1);
+            self.written(&here, visit);
         }
         let rules = if key == "allOf" {
             [RuleId::TypeChanged; 2]

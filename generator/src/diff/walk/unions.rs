@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::kind::Kind;
 use super::values::Value;
 use super::{Place, Side, Walk, words};
+use crate::diff::users::branch_name;
 use crate::model::{Branch, Shape, TypeId, TypeRef, UnionShape, tag_text};
 use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
@@ -207,13 +208,7 @@ fn called(side: Side<'_>, id: TypeId, n: usize) -> String {
     let Shape::Union(shape) = &side.def(id).shape else {
         return String::new();
     };
-    let branch = &shape.branches[n];
-    match (side.shared(&branch.ty), &branch.title, branch.tags.first()) {
-        (Some(id), _, _) => format!("|{}", side.component(id).unwrap_or_default()),
-        (None, Some(title), _) => format!("|{title}"),
-        (None, None, Some(tag)) => format!("|{}", tag_text(tag)),
-        (None, None, None) => format!("|{}", n + 1),
-    }
+    branch_name(&side.plan.api, &shape.branches[n], n)
 }
 
 fn members(side: Side<'_>, ty: &TypeRef) -> Vec<String> {

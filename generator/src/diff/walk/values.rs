@@ -209,15 +209,12 @@ impl Walk<'_> {
 
 /// Whether a parameter that was a number or a boolean becomes any string: in a URL or a header, both are texts.
 fn is_text_of_any(place: &Place, kinds: (Kind, Kind), new: &Constraints) -> bool {
-    let is_parameter = ["query.", "path.", "header."]
-        .iter()
-        .any(|start| place.path.starts_with(start));
     let was_text = matches!(kinds.0, Kind::Integer | Kind::Number | Kind::Bool);
     let is_bound = new.format.is_some()
         || new.pattern.is_some()
         || new.min_length.is_some()
         || new.max_length.is_some();
-    is_parameter && was_text && kinds.1 == Kind::Text && !is_bound
+    place.is_text && was_text && kinds.1 == Kind::Text && !is_bound
 }
 
 /// Whether both are objects with any values: `additionalProperties: {}` and `true` mean the same.

@@ -42,7 +42,8 @@ pub(in crate::lower) fn evidently_meant(name: &str) -> Option<TypeRef> {
         "time" | "uuid" | "uri" | "url" | "email" | "password" | "text" | "char" | "str"
         | "string" | "enum" => TypeRef::Scalar(Scalar::String),
         "binary" | "file" => TypeRef::Scalar(Scalar::Binary),
-        "int32" | "int64" | "short" | "long" => TypeRef::Scalar(Scalar::I64),
+        "int32" | "short" => TypeRef::Scalar(Scalar::I32),
+        "int64" | "long" => TypeRef::Scalar(Scalar::I64),
         "int" | "integer" => TypeRef::Scalar(Scalar::Integer),
         "float" | "double" | "decimal" | "number" => TypeRef::Scalar(Scalar::Number),
         "bool" | "boolean" => TypeRef::Scalar(Scalar::Bool),
@@ -62,6 +63,8 @@ pub(in crate::lower) fn written(name: &str) -> Option<String> {
         "url" => ("string", "uri"),
         "file" => ("string", "binary"),
         "int32" | "int64" => ("integer", name.as_str()),
+        "short" => ("integer", "int32"),
+        "long" => ("integer", "int64"),
         "float" | "double" => ("number", name.as_str()),
         _ => {
             let ty = evidently_meant(&name)?;

@@ -235,11 +235,8 @@ impl<'a> Operations<'a> {
         params.path = self
             .reporter
             .match_template(template, declared, &params, at);
-        let body = taken
-            .request_body
-            .is_some()
-            .then(|| self.request_body(owner, &at.key("requestBody")))
-            .flatten();
+        let body_at = taken.request_body.map(|_| at.key("requestBody"));
+        let body = body_at.and_then(|at| self.request_body(owner, &at));
         let replies = self.responses(owner, at);
         let fields = self
             .schemas
