@@ -7,7 +7,7 @@ mod support;
 use http::Method;
 use openapi_client_runtime::codegen::param::Text;
 use openapi_client_runtime::codegen::{Call, Operation, Param, Style, param};
-use openapi_client_runtime::{self as runtime, Client, File, ListStyle, Part, Response, Result};
+use openapi_client_runtime::{self as runtime, Client, ListStyle, Response, Result};
 use serde_json::{Value, json};
 use support::{Answer, Server, builder, client};
 

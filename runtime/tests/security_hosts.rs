@@ -4,10 +4,9 @@
 
 mod support;
 
-use openapi_client_runtime::codegen::{Call, Operation};
-use openapi_client_runtime::{AccessToken, Client, Credentials};
+use openapi_client_runtime::Credentials;
 use support::security::*;
-use support::{Answer, Received, SchemeBuilder, Server};
+use support::{Answer, SchemeBuilder, Server};
 
 #[tokio::test]
 async fn a_redirect_to_another_origin_carries_no_credentials() {

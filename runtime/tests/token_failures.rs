@@ -4,11 +4,8 @@
 
 mod support;
 
-use openapi_client_runtime::{AccessToken, Client, ClientBuilder, Credentials, File};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
-use support::{Answer, Received, Server, TestClock};
+use openapi_client_runtime::{ClientBuilder, Credentials};
+use support::{Answer, Server, TestClock};
 
 fn builder(server: &Server) -> ClientBuilder {
     support::builder(server).credentials(Credentials::client_credentials("an id", "s&cret"))

@@ -51,10 +51,10 @@ async fn main() -> Result<()> {
         outcome.requests()
     );
     for failure in outcome.failed() {
-        let why = match failure.reason {
-            BulkReason::Row(row) => or_dash(row.description.as_ref()),
-            BulkReason::Error(error) | BulkReason::NotSent(error) => error.to_string(),
-            _ => failure.to_string(),
+        let why = if let BulkReason::Row(row) = &failure.reason {
+            or_dash(row.description.as_ref())
+        } else {
+            failure.to_string()
         };
         println!("Item {} failed: {why}.", failure.index);
     }

@@ -57,8 +57,8 @@ pub(super) fn read(record: &[u8], fields: &[SortField]) -> Result<Vec<String>, S
 
 #[cfg(test)]
 mod tests {
-    use super::super::method::Paging;
     use super::*;
+    use crate::operation::paging::Paging;
 
     fn read_from(record: &str, fields: &[&str]) -> Result<Vec<String>, String> {
         const PATHS: &[(&str, &str)] = &[("jit.start", "jit.started")];
