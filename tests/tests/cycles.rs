@@ -26,6 +26,11 @@ const CYCLES: &[(&str, &[&str], &str)] = &[
     ),
     (
         "runtime/src",
+        &["model/fields", "model/object"],
+        "an object is read field by field, and a field may hold an object",
+    ),
+    (
+        "runtime/src",
         &["paging/items", "paging/pages"],
         "a page has records, and each of the two streams can become the other",
     ),
@@ -52,8 +57,8 @@ const CYCLES: &[(&str, &[&str], &str)] = &[
     ),
     (
         "runtime/src",
-        &["testing/handle", "testing/listener", "testing/server"],
-        "a server listens, and what it hears is handled with the server's state",
+        &["testing/handle", "testing/server"],
+        "a server handles what it receives with its state",
     ),
 ];
 

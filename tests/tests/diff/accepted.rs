@@ -43,6 +43,7 @@ impl Folder {
         let path = tree::root().join("target/tests/accepted").join(name);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).expect("a folder can be made");
+        fs::write(path.join("accepted.toml"), "").expect("a file can be written");
         Self(path)
     }
 

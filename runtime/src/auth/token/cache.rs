@@ -50,17 +50,20 @@ impl Flight {
 
     /// Waits for the result for as long as the runtime of the renewal is driven.
     async fn wait(&mut self, time: &Time) -> Waited {
+        // After a jump of the clock, as after a machine has slept, everything is late at once: the renewal gets a second chance.
+        let mut is_silent = false;
         loop {
             let beats = self.beats.load(Ordering::Relaxed);
             let landed = pin!(self.landed.wait_for(Option::is_some));
-            match time.within(PATIENCE, landed).await {
+            match time.within(PATIENCE / 2, landed).await {
                 Some(Ok(landed)) => match landed.as_ref() {
                     Some(result) => return Waited::Landed(result.clone()),
                     None => return Waited::Ended,
                 },
                 Some(Err(_)) => return Waited::Ended,
-                None if beats == self.beats.load(Ordering::Relaxed) => return Waited::Silent,
-                None => {}
+                None if beats != self.beats.load(Ordering::Relaxed) => is_silent = false,
+                None if is_silent => return Waited::Silent,
+                None => is_silent = true,
             }
         }
     }

@@ -151,7 +151,7 @@ const COMMON: [(&str, Option<&str>, &str); 24] = [
         "no name",
     ),
     (
-        r#"{"errors":{"name":["is required","is short"],"age":"is odd"}}"#,
+        r#"{"errors":{"age":"is odd","name":["is required","is short"]}}"#,
         None,
         "age: is odd; name: is required; is short",
     ),
