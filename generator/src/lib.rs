@@ -340,7 +340,7 @@ fn plan_and(
             if input.keep_going
                 && !errors.is_empty()
                 && let Some((warnings, operations)) =
-                    normalize::prune::prune(&mut tree, &errors, config)
+                    normalize::keep_going::prune(&mut tree, &errors, config)
             {
                 gone += operations;
                 for warning in warnings {

@@ -4,24 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
-use xtask::conformance::{self, ConformanceOptions};
+use xtask::conformance::ConformanceOptions;
 use xtask::diff::DiffOptions;
+use xtask::exit;
 use xtask::import::ImportArgs;
 use xtask::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
 use xtask::release::ReleaseOptions;
 use xtask::workspace::Workspace;
-
-pub(crate) const DIFF_EXIT_CODES: &str = "\
-Exit codes:
-  0  nothing at or above the threshold of `--fail-on`
-  1  error (see stderr); a document that can't be read is never reported as unchanged
-  4  a change at or above the threshold";
-
-pub(crate) const EXIT_CODES: &str = "\
-Exit codes:
-  0  done; of `check`: the emitted crate is up to date
-  1  error (see stderr); nothing was written
-  4  of `check` alone: the emitted crate is stale";
 
 pub(crate) const GENERATE_USAGE: &str = "\
 cargo xtask generate [--config FILE] [--out DIR]
@@ -30,7 +19,7 @@ cargo xtask generate [--config FILE] [--out DIR]
 
 /// Generates Rust client crates from OpenAPI documents.
 #[derive(Debug, Parser)]
-#[command(bin_name = "cargo xtask", after_help = EXIT_CODES)]
+#[command(bin_name = "cargo xtask", after_help = exit::USUAL)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -67,12 +56,12 @@ pub(crate) enum Command {
     ///
     /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
     /// `Cargo.lock` and names beginning with a dot are never touched.
-    #[command(after_help = EXIT_CODES, override_usage = GENERATE_USAGE)]
+    #[command(after_help = exit::USUAL, override_usage = GENERATE_USAGE)]
     Generate(GenerateArgs),
     /// Checks whether the client crate is up to date. Writes nothing.
     ///
     /// Prints the changes that `generate` would make as a unified diff, and the command to run.
-    #[command(after_help = EXIT_CODES, override_usage = "cargo xtask check [--config FILE] [--out DIR]")]
+    #[command(after_help = exit::USUAL, override_usage = "cargo xtask check [--config FILE] [--out DIR]")]
     Check(ConfigArgs),
     /// Combines an OpenAPI document of many files into one.
     ///
@@ -82,26 +71,26 @@ pub(crate) enum Command {
     ///
     /// References may point to files outside the root document's folder; nothing is fetched
     /// from the network.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = exit::USUAL)]
     Import(ImportArgs),
     /// Reports the effect of a change of the documents, on the wire and in Rust.
     ///
     /// Compares two documents, or without them the documents of a git revision with those of the working tree: every API of
     /// `spec/apis.toml`, overlays applied. Whether a schema is inline, a component or composed, the order of keys and the names of
     /// components make no difference on the wire.
-    #[command(after_help = DIFF_EXIT_CODES)]
+    #[command(after_help = exit::DIFF)]
     Diff(DiffOptions),
     /// Compares the crate of a document with the document: components by values, operations by requests.
     ///
     /// Makes values of every component and requests of every operation, compiles a program against the crate that `generate`
     /// would write, and prints each value that is not read and written as the document says, and each request that differs
     /// from it.
-    #[command(after_help = conformance::EXIT_CODES)]
+    #[command(after_help = exit::CONFORMANCE)]
     Conformance(ConformanceOptions),
     /// Prepares the two published crates for publishing.
     ///
     /// Shows the next version and the entry of the changelog, and packages both crates as `cargo publish` would.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = exit::USUAL)]
     Release(ReleaseOptions),
 }
 

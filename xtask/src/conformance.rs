@@ -10,12 +10,6 @@ use clap::Args;
 
 use crate::workspace::{Workspace, absolute};
 
-/// The exit codes of the command, for its help.
-pub const EXIT_CODES: &str = "\
-Exit codes:
-  0  every sampled component and every request is right
-  1  a failure, or an error";
-
 /// What to compare.
 #[derive(Args, Clone, Debug)]
 pub struct ConformanceOptions {

@@ -10,6 +10,7 @@ pub mod check;
 pub mod conformance;
 pub mod day;
 pub mod diff;
+pub mod exit;
 pub mod folder;
 pub mod generate;
 mod git;

@@ -10,6 +10,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use generator::Report;
 use xtask::conformance;
 use xtask::diff;
+use xtask::exit;
 use xtask::import::ImportArgs;
 use xtask::job::{ConfigArgs, Job};
 use xtask::release;
@@ -21,8 +22,6 @@ use cli::{Cli, Command, MessageFormat, Places};
 /// More than a third of the time of generation went into the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-const STALE: u8 = 4;
 
 fn main() -> ExitCode {
     let parsed = Cli::command().try_get_matches().and_then(|matches| {
@@ -94,7 +93,7 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
             voice.say(&comparison.text);
             comparison.warnings.iter().for_each(|it| complain(it));
             Ok(if comparison.is_at_threshold {
-                ExitCode::from(STALE)
+                ExitCode::from(exit::STALE)
             } else {
                 ExitCode::SUCCESS
             })
@@ -132,7 +131,7 @@ fn check(workspace: &Workspace, args: &ConfigArgs, voice: Voice) -> Result<ExitC
         return Ok(ExitCode::SUCCESS);
     }
     voice.say(&report::stale(&made, &job));
-    Ok(ExitCode::from(STALE))
+    Ok(ExitCode::from(exit::STALE))
 }
 
 fn import(workspace: &Workspace, args: &ImportArgs, voice: Voice) -> Result<ExitCode> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::api::{self, Difference};
 use super::change::{Address, Change, Direction, Subject, wire};
 use super::churn::churn;
+use super::id;
 use super::rules::{Rule, Rust, find};
 use super::users::{places_of, root, users_of};
 use super::walk::{Found, Side, walk};
@@ -78,7 +79,7 @@ pub(super) fn whole(side: Side<'_>, rule: RuleId, diff: &mut Diff) {
     let address = Some(address(&side.tree.at));
     let is_new = rule.id == RuleId::ApiAdded;
     diff.changes.push(Change {
-        id: format!("{module}/document//{}", rule.id),
+        id: id::of(&module, &Subject::Document, "", rule.id),
         rule,
         direction: Direction::Both,
         subject: Subject::Document,
@@ -136,13 +137,8 @@ impl Judge<'_> {
             spots: _,
         } = found;
         let module = self.new.names.module.clone();
-        let owner = match &subject {
-            Subject::Document => "document".to_owned(),
-            Subject::Operation(name) => format!("operation:{name}"),
-            Subject::Type(name) => format!("type:{name}"),
-        };
         self.changes.push(Change {
-            id: format!("{module}/{owner}/{path}/{}", rule.id),
+            id: id::of(&module, &subject, &path, rule.id),
             module,
             direction,
             subject,
@@ -316,14 +312,9 @@ impl Judge<'_> {
             let Subject::Type(name) = &change.subject else {
                 continue;
             };
-            let inside = match change.place.as_str() {
-                "" => String::new(),
-                place if place.starts_with('[') => place.to_owned(),
-                place => format!(".{place}"),
-            };
             let of_type = places.get(name).into_iter().flatten();
-            let ids = of_type
-                .map(|place| format!("{}/{place}{inside}/{}", change.module, change.rule.id));
+            let ids =
+                of_type.map(|place| id::at(&change.module, place, &change.place, change.rule.id));
             change.places = ids.collect();
         }
     }

@@ -6,6 +6,7 @@
 mod api;
 mod change;
 mod churn;
+mod id;
 mod judge;
 mod moves;
 mod print;

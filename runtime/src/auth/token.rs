@@ -1,11 +1,11 @@
 //! Access tokens: their sources and their cache.
 
-mod cache;
-mod client_credentials;
 mod endpoint;
+mod grant_client_credentials;
+mod grant_password;
+mod grant_refresh_token;
 mod location;
-mod password;
-mod refresh;
+mod renewal;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,13 +18,13 @@ use secrecy::SecretString;
 
 use crate::error::Result;
 
-pub(crate) use cache::Cache;
-pub(crate) use client_credentials::ClientCredentials;
 pub(crate) use endpoint::{ClientId, Endpoint};
+pub(crate) use grant_client_credentials::ClientCredentials;
+pub(crate) use grant_password::Password;
+pub(crate) use grant_refresh_token::Refresh;
+pub use grant_refresh_token::{RefreshToken, RefreshTokenStore, StoreFuture};
 pub(crate) use location::{Beside, Flow, Location, locate};
-pub(crate) use password::Password;
-pub(crate) use refresh::Refresh;
-pub use refresh::{RefreshToken, RefreshTokenStore, StoreFuture};
+pub(crate) use renewal::Cache;
 
 /// An access token and its life. `Debug` doesn't show the token.
 #[derive(Clone)]

@@ -1,0 +1,24 @@
+//! The exit codes of the commands, and what `--help` says of them.
+
+/// Of `check`: the crate is stale. Of `diff`: a change is at or above the threshold.
+pub const STALE: u8 = 4;
+
+/// Of `diff`.
+pub const DIFF: &str = "\
+Exit codes:
+  0  nothing at or above the threshold of `--fail-on`
+  1  error (see stderr); a document that can't be read is never reported as unchanged
+  4  a change at or above the threshold";
+
+/// Of the other commands.
+pub const USUAL: &str = "\
+Exit codes:
+  0  done; of `check`: the emitted crate is up to date
+  1  error (see stderr); nothing was written
+  4  of `check` alone: the emitted crate is stale";
+
+/// The exit codes of the command, for its help.
+pub const CONFORMANCE: &str = "\
+Exit codes:
+  0  every sampled component and every request is right
+  1  a failure, or an error";
