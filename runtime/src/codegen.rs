@@ -28,7 +28,7 @@ pub use crate::client::config::{
 pub use crate::model::fields::Fields;
 pub use crate::model::integer_enum::{IntegerEnum, decode_integer_enum};
 pub use crate::model::object::{Object, decode_object, encode_object};
-pub use crate::model::received::{Received, any_json};
+pub use crate::model::received::any_json;
 pub use crate::model::string_enum::{StringEnum, decode_string_enum};
 pub use crate::model::text_slot::Text;
 pub use crate::model::union::{Tag, Union, UnionReader, decode_union};

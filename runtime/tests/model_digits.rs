@@ -204,3 +204,28 @@ fn any_json() -> impl Strategy<Value = Value> {
         ]
     })
 }
+
+#[test]
+fn names_come_back_with_any_character() {
+    let text = r#"{"a\"b":1,"c\\d":[2],"e\u0001f":"g","é":{"h":null},"":3}"#;
+    let thing = read(text);
+    let copy = thing.clone();
+    let names: Vec<_> = thing.extra.keys().collect();
+    assert_eq!(names, ["", "a\"b", "c\\d", "e\u{1}f", "é"]);
+    assert_eq!(thing.extra.get("c\\d"), Some(&json!([2])));
+    assert_eq!(thing, copy);
+    assert_eq!(copy.extra.len(), 5);
+    let written: Value = serde_json::from_str(&written(&copy)).expect("JSON");
+    assert_eq!(written, serde_json::from_str::<Value>(text).expect("JSON"));
+}
+
+#[test]
+fn a_property_that_is_added_joins_those_that_came() {
+    let mut thing = read(r#"{"b":1,"c":1e400}"#);
+    assert!(!thing.extra.is_empty());
+    assert_eq!(thing.extra.insert("a", 0), None);
+    assert_eq!(thing.extra.remove("b"), Some(json!(1)));
+    assert_eq!(written(&thing), r#"{"a":0,"c":1e400}"#);
+    thing.extra.insert("c", 2);
+    assert_eq!(written(&thing), r#"{"a":0,"c":2}"#);
+}

@@ -1,17 +1,17 @@
 //! Properties that a model does not declare.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::btree_map;
 use std::fmt;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::received::Received;
+use super::received::{Entries, Unread};
 
 /// The properties of an object that its model does not declare, by name.
 ///
 /// The service may add properties at any time. They are preserved here when an object is read, and written back with it.
-/// `T` is the declared type of additional properties, or any JSON if none is declared.
+/// `T` is the declared type of additional properties, or any JSON if none is declared: then they are parsed when one is asked for.
 ///
 /// What was read is written again with every digit, also where its [`Value`] does not have them: a number that is neither an
 /// `i64` nor a `u64` is an `f64` there, the nearest one, and a value with a number beyond all of those, such as `1e400`, is
@@ -39,17 +39,11 @@ pub struct Extra<T = Value> {
 /// Data that few objects have, behind one pointer.
 #[derive(Clone)]
 struct Rest<T> {
-    entries: BTreeMap<String, T>,
-    rare: Option<Box<Rare>>,
-}
-
-/// What hardly any object has.
-#[derive(Clone, Default)]
-struct Rare {
+    /// If there are unread ones, they are the entries.
+    unread: Option<Unread<T>>,
+    entries: Entries<T>,
     /// Marked properties whose index has no bit of its own.
     late_marks: Vec<usize>,
-    /// The JSON of entries whose value does not have all of its digits.
-    texts: Vec<(String, Box<RawValue>)>,
 }
 
 /// The marks that an [`Extra`] holds for one model.
@@ -112,29 +106,22 @@ impl<T> Extra<T> {
 
     /// Returns the value of a property.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.rest.as_ref()?.entries.get(name)
+        self.entries()?.values.get(name)
     }
 
     /// Returns the value of a property for changes in place.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
-        let rest = self.rest.as_mut()?;
-        rest.forget(name);
-        rest.entries.get_mut(name)
+        self.rest.as_mut()?.change().get_mut(name)
     }
 
     /// Adds or replaces a property, and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<T>) -> Option<T> {
-        let name = name.into();
-        let rest = self.rest();
-        rest.forget(&name);
-        rest.entries.insert(name, value.into())
+        self.rest().change().insert(name.into(), value.into())
     }
 
     /// Removes a property.
     pub fn remove(&mut self, name: &str) -> Option<T> {
-        let rest = self.rest.as_mut()?;
-        rest.forget(name);
-        rest.entries.remove(name)
+        self.rest.as_mut()?.change().remove(name)
     }
 
     /// Returns whether there is a property of this name.
@@ -145,32 +132,27 @@ impl<T> Extra<T> {
     /// Returns the number of properties.
     #[inline]
     pub fn len(&self) -> usize {
-        self.rest.as_ref().map_or(0, |rest| rest.entries.len())
+        self.entries().map_or(0, |entries| entries.values.len())
     }
 
     /// Returns whether there are none.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        let has_some = |rest: &Rest<T>| rest.unread.is_some() || !rest.entries.values.is_empty();
+        !self.rest.as_deref().is_some_and(has_some)
     }
 
     /// The properties, ordered by name.
     pub fn iter(&self) -> btree_map::Iter<'_, String, T> {
-        self.rest
-            .as_ref()
-            .map_or_else(btree_map::Iter::default, |rest| rest.entries.iter())
+        self.entries()
+            .map_or_else(btree_map::Iter::default, |entries| entries.values.iter())
     }
 
     /// The properties, ordered by name, for changes in place.
     pub fn iter_mut(&mut self) -> btree_map::IterMut<'_, String, T> {
         self.rest
             .as_mut()
-            .map_or_else(btree_map::IterMut::default, |rest| {
-                if let Some(rare) = &mut rest.rare {
-                    rare.texts.clear();
-                }
-                rest.entries.iter_mut()
-            })
+            .map_or_else(btree_map::IterMut::default, |rest| rest.change().iter_mut())
     }
 
     /// The names of the properties, in order.
@@ -184,7 +166,7 @@ impl<T> Extra<T> {
         if index < EARLY_MARKS {
             self.marks |= 1 << index;
         } else {
-            self.rest().rare().late_marks.push(index);
+            self.rest().late_marks.push(index);
         }
     }
 
@@ -199,51 +181,59 @@ impl<T> Extra<T> {
         }
         Marks {
             early: self.marks & EARLY,
-            late: self.rare().map_or(&[], |rare| &rare.late_marks),
+            late: self.rest.as_ref().map_or(&[], |rest| &rest.late_marks),
         }
     }
 
-    /// Adds a property that was read.
-    pub(super) fn receive(&mut self, name: String, received: Received<T>) {
-        let Received { value, json } = received;
-        let rest = self.rest();
-        rest.forget(&name);
-        if let Some(json) = json {
-            rest.rare().texts.push((name.clone(), json));
-        }
-        rest.entries.insert(name, value);
+    /// Returns how many properties were received, one that came twice counted twice.
+    #[inline]
+    pub(super) fn received(&self) -> usize {
+        self.rest.as_ref().map_or(0, |rest| {
+            let unread = rest.unread.as_ref();
+            unread.map_or(rest.entries.values.len(), Unread::count)
+        })
     }
 
     /// The JSON of a property, where its value does not have all of its digits.
     pub(super) fn text(&self, name: &str) -> Option<&RawValue> {
-        let mut texts = self.rare()?.texts.iter();
-        texts.find_map(|(of, json)| (of == name).then_some(&**json))
+        self.entries()?.texts.get(name).map(|json| &**json)
+    }
+
+    fn entries(&self) -> Option<&Entries<T>> {
+        let rest = self.rest.as_ref()?;
+        Some(rest.unread.as_ref().map_or(&rest.entries, Unread::read))
     }
 
     fn rest(&mut self) -> &mut Rest<T> {
         self.rest.get_or_insert_with(|| {
             Box::new(Rest {
-                entries: BTreeMap::new(),
-                rare: None,
+                unread: None,
+                entries: Entries::new(),
+                late_marks: Vec::new(),
             })
         })
     }
+}
 
-    fn rare(&self) -> Option<&Rare> {
-        self.rest.as_ref()?.rare.as_deref()
+impl Extra {
+    /// Adds a property as it was received. It is read when one is asked for.
+    pub(super) fn keep(&mut self, name: &str, json: &str) {
+        let rest = self.rest();
+        if rest.entries.values.is_empty() {
+            rest.unread.get_or_insert_with(Unread::new).push(name, json);
+        } else {
+            rest.entries.receive(name, json);
+        }
     }
 }
 
 impl<T> Rest<T> {
-    fn rare(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_default()
-    }
-
-    /// Drops the JSON of a property whose value changes.
-    fn forget(&mut self, name: &str) {
-        if let Some(rare) = &mut self.rare {
-            rare.texts.retain(|(of, _)| of != name);
+    /// The entries, for any change.
+    fn change(&mut self) -> &mut Entries<T> {
+        if let Some(unread) = self.unread.take() {
+            self.entries = unread.into_entries();
         }
+        &mut self.entries
     }
 }
 
@@ -278,9 +268,10 @@ impl<T> IntoIterator for Extra<T> {
     type IntoIter = btree_map::IntoIter<String, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.rest.map_or_else(btree_map::IntoIter::default, |rest| {
-            rest.entries.into_iter()
-        })
+        self.rest
+            .map_or_else(btree_map::IntoIter::default, |mut rest| {
+                std::mem::take(&mut rest.change().values).into_iter()
+            })
     }
 }
 

@@ -9,9 +9,11 @@ use super::extra::{Extra, Owner};
 use super::lookup::{Lookup, position};
 use super::object::Object;
 use super::object::ObjectSlot;
-use super::received::Received;
 use super::text_slot::{Text, TextSlot};
 use super::{Nullable, Recognition};
+
+/// Reads the value of an undeclared property of this name.
+type ReadOther<M, T, E> = fn(&mut M, &str, &mut Extra<T>) -> Result<(), E>;
 
 /// The properties of an object that is being read: returns the declared ones and preserves the others.
 ///
@@ -26,7 +28,7 @@ pub struct Fields<'de, M: MapAccess<'de>, T = Value> {
     model: &'static str,
     owner: Owner,
     declares_others: bool,
-    other: fn(&mut M) -> Result<Received<T>, M::Error>,
+    other: ReadOther<M, T, M::Error>,
     extra: Extra<T>,
     lifetime: PhantomData<&'de ()>,
 }
@@ -154,7 +156,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
         let extra = std::mem::take(&mut self.extra);
         Recognition::met_object(
             self.lookup.found,
-            u32::try_from(extra.len()).unwrap_or(u32::MAX),
+            u32::try_from(extra.received()).unwrap_or(u32::MAX),
             self.declares_others,
         );
         extra
@@ -162,10 +164,7 @@ impl<'de, M: MapAccess<'de>, T: Deserialize<'de>> Fields<'de, M, T> {
 
     #[cold]
     fn keep(&mut self) -> Result<(), M::Error> {
-        let name = std::mem::take(&mut self.lookup.unknown);
-        let received = (self.other)(&mut self.properties)?;
-        self.extra.receive(name, received);
-        Ok(())
+        (self.other)(&mut self.properties, &self.lookup.unknown, &mut self.extra)
     }
 
     #[cold]

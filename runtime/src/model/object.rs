@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use super::extra::{Extra, Owner};
 use super::fields::Fields;
-use super::received::Received;
 use super::writer::ObjectWriter;
 
 /// A model of a JSON object; `T` is the type of the properties that it does not declare.
@@ -28,11 +27,16 @@ pub trait Object<T = Value>: Sized {
     ///
     /// # Errors
     /// When it is not a `T`.
-    fn other<'de, M: MapAccess<'de>>(properties: &mut M) -> Result<Received<T>, M::Error>
+    fn other<'de, M: MapAccess<'de>>(
+        properties: &mut M,
+        name: &str,
+        extra: &mut Extra<T>,
+    ) -> Result<(), M::Error>
     where
         T: Deserialize<'de>,
     {
-        properties.next_value().map(Received::exact)
+        extra.insert(name, properties.next_value::<T>()?);
+        Ok(())
     }
 
     /// Reads the object.
@@ -90,8 +94,10 @@ macro_rules! object {
     (@other) => {
         fn other<'de, M: $crate::codegen::MapAccess<'de>>(
             properties: &mut M,
-        ) -> ::std::result::Result<$crate::codegen::Received<$crate::serde_json::Value>, M::Error> {
-            $crate::codegen::any_json(properties)
+            name: &str,
+            extra: &mut $crate::model::Extra,
+        ) -> ::std::result::Result<(), M::Error> {
+            $crate::codegen::any_json(properties, name, extra)
         }
     };
     (@other $other:ty) => {};

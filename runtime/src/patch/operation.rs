@@ -3,9 +3,7 @@
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codegen::{
-    Fields, MapAccess, Object, ObjectWriter, Received, SerializeMap, StringEnum, any_json,
-};
+use crate::codegen::{Fields, MapAccess, Object, ObjectWriter, SerializeMap, StringEnum, any_json};
 use crate::model::{Extra, UnknownValue};
 
 /// The kind of an operation.
@@ -165,8 +163,12 @@ impl Object for JsonPatchOperation {
     const NAME: &'static str = "JsonPatchOperation";
     const FIELDS: &'static [&'static str] = &["op", "from", "path", "value"];
 
-    fn other<'de, M: MapAccess<'de>>(properties: &mut M) -> Result<Received<Value>, M::Error> {
-        any_json(properties)
+    fn other<'de, M: MapAccess<'de>>(
+        properties: &mut M,
+        name: &str,
+        extra: &mut Extra,
+    ) -> Result<(), M::Error> {
+        any_json(properties, name, extra)
     }
 
     fn decode<'de, M: MapAccess<'de>>(fields: &mut Fields<'de, M>) -> Result<Self, M::Error> {
