@@ -33,6 +33,8 @@ pub mod patch;
 mod policy;
 mod request;
 mod response;
+#[cfg(test)]
+mod schedules;
 mod server;
 mod service;
 #[cfg(feature = "test-util")]
