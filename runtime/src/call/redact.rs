@@ -51,7 +51,15 @@ impl Call {
                 is_secret,
             });
         }
-        entries.append(&mut self.state.query);
+        for added in std::mem::take(&mut self.state.query) {
+            match entries.iter_mut().find(|entry| entry.name == added.name) {
+                Some(entry) => {
+                    entry.pairs.push('&');
+                    entry.pairs.push_str(&added.pairs);
+                }
+                None => entries.push(added),
+            }
+        }
         self.state.query = entries;
     }
 
