@@ -370,6 +370,7 @@ fn feature_rows(krate: &Crate<'_>) -> Vec<String> {
         "* `blocking`: `send_blocking` beside every `send`, for programs without async".to_owned(),
     );
     rows.push("* `gzip`: accepts compressed responses".to_owned());
+    rows.push("* `socks`: proxies of SOCKS 4 and 5".to_owned());
     rows.push(
         "* `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates"
             .to_owned(),

@@ -128,7 +128,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sends everything through a proxy, `http://` or `https://`. Without it the system's proxy variables apply to every host
+            /// Sends everything through a proxy, `http://` or `https://`; with the cargo feature `socks` also `socks5h://`, which looks
+            /// host names up itself, `socks5://`, `socks4a://` and `socks4://`. Without it the system's proxy variables apply to every host
             /// but this machine (`localhost`, `127.0.0.1`, `::1`), whose calls and token requests are sent directly.
             pub fn proxy(mut self, url: impl Into<String>) -> Self {
                 self.settings.proxy(url);
@@ -212,7 +213,7 @@ macro_rules! client_builder {
             /// request, to another host.
             ///
             /// The version of `reqwest` that this crate uses is re-exported as `runtime::reqwest`, with the cargo features
-            /// that this crate enables. A program that needs further features, such as `socks`, enables them with a dependency on the
+            /// that this crate enables. A program that needs further features, such as `cookies`, enables them with a dependency on the
             /// same version.
             pub fn http_client(mut self, client: $crate::reqwest::Client) -> Self {
                 self.settings.http_client(client);
