@@ -21,7 +21,7 @@ use crate::error::Result;
 pub(crate) use endpoint::{ClientId, Endpoint};
 pub(crate) use grant_client_credentials::ClientCredentials;
 pub(crate) use grant_password::Password;
-pub(crate) use grant_refresh_token::Refresh;
+pub(crate) use grant_refresh_token::{Newest, Refresh};
 pub use grant_refresh_token::{RefreshToken, RefreshTokenStore, StoreFuture};
 pub(crate) use location::{Beside, Flow, Location, locate};
 pub(crate) use renewal::Cache;

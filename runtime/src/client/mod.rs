@@ -13,7 +13,7 @@ use http::HeaderMap;
 
 use crate::auth::security::Keyring;
 use crate::call::turns::Turns;
-use crate::client::builder::ClientBuilder;
+use crate::client::builder::{ClientBuilder, Settings};
 use crate::clock::Time;
 use crate::policy::limit::Limits;
 use crate::policy::middleware::Middleware;
@@ -32,7 +32,7 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) bases: Bases,
     pub(crate) transport: Transport,
-    pub(crate) keyring: Keyring,
+    pub(crate) keyring: Arc<Keyring>,
     pub(crate) default_headers: HeaderMap,
     pub(crate) timeouts: Arc<dyn TimeoutPolicy>,
     pub(crate) retry: Arc<dyn RetryPolicy>,
@@ -42,7 +42,9 @@ pub(crate) struct Inner {
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) time: Time,
     #[cfg(feature = "blocking")]
-    pub(crate) engine: crate::client::blocking::Engine,
+    pub(crate) engine: Arc<crate::client::blocking::Engine>,
+    /// For builders of clients that differ in some of them.
+    pub(crate) settings: Settings,
 }
 
 impl Client {

@@ -3,6 +3,8 @@
 pub(crate) mod pools;
 
 use std::fmt;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
@@ -16,6 +18,7 @@ use crate::transport::certificates;
 use crate::transport::connect::pools::{Lease, Pools};
 
 /// How connections are made.
+#[derive(Clone)]
 pub(crate) struct Connect {
     pub(crate) client: Option<reqwest::Client>,
     pub(crate) timeout: Duration,
@@ -32,7 +35,7 @@ pub(crate) struct Connect {
     pub(crate) roots: Vec<Vec<u8>>,
     /// Certificates and key, in PEM.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    pub(crate) identity: Option<(Vec<u8>, SecretSlice<u8>)>,
+    pub(crate) identity: Option<(Vec<u8>, Arc<SecretSlice<u8>>)>,
     /// The settings that were set, none of which a client of the caller's own has.
     given: Vec<&'static str>,
 }

@@ -60,11 +60,15 @@ where
 
 /// Requests tokens with `grant_type=refresh_token`.
 pub(crate) struct Refresh {
-    endpoint: Endpoint,
-    client: ClientId,
-    store: Arc<dyn RefreshTokenStore>,
-    state: Mutex<State>,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) client: ClientId,
+    pub(crate) store: Arc<dyn RefreshTokenStore>,
+    pub(crate) newest: Newest,
 }
+
+/// The newest refresh token, which all clients with clones of the same credentials share: each use replaces it.
+#[derive(Clone)]
+pub(crate) struct Newest(Arc<Mutex<State>>);
 
 struct State {
     current: RefreshToken,
@@ -85,33 +89,33 @@ impl TokenProvider for Refresh {
     }
 }
 
-impl Refresh {
-    pub(crate) fn new(
-        endpoint: Endpoint,
-        client: ClientId,
-        token: RefreshToken,
-        store: Arc<dyn RefreshTokenStore>,
-    ) -> Self {
-        let state = State {
+impl Newest {
+    pub(crate) fn new(token: RefreshToken) -> Self {
+        Self(Arc::new(Mutex::new(State {
             current: token,
             unsaved: None,
-        };
-        Self {
-            endpoint,
-            client,
-            store,
-            state: Mutex::new(state),
-        }
+        })))
     }
 
+    /// The token for the next request.
+    pub(crate) fn current(&self) -> RefreshToken {
+        self.lock().current.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Refresh {
     async fn fetch(&self) -> Result<AccessToken> {
-        let unsaved = self.lock().unsaved.clone();
+        let unsaved = self.newest.lock().unsaved.clone();
         if let Some(unsaved) = unsaved
             && let Some(access) = self.save(unsaved).await?
         {
             return Ok(access);
         }
-        let current = self.lock().current.clone();
+        let current = self.newest.current();
         let form = [
             ("grant_type", "refresh_token"),
             ("refresh_token", current.expose()),
@@ -130,7 +134,7 @@ impl Refresh {
             since: self.endpoint.time.now(),
         };
         // Recorded before anything can fail or be cancelled: it is the only valid one.
-        self.lock().unsaved = Some(unsaved.clone());
+        self.newest.lock().unsaved = Some(unsaved.clone());
         self.save(unsaved).await?;
         Ok(grant.access)
     }
@@ -143,7 +147,7 @@ impl Refresh {
             Error::auth(format!("can't save the new refresh token: {error}"))
                 .with_boxed_source(error)
         })?;
-        let mut state = self.lock();
+        let mut state = self.newest.lock();
         state.current = unsaved.refresh;
         state.unsaved = None;
         drop(state);
@@ -155,9 +159,5 @@ impl Refresh {
         let mut access = unsaved.access;
         access.expires_in = access.expires_in.map(|life| life.saturating_sub(age));
         Ok(Some(access).filter(|access| access.expires_in != Some(Duration::ZERO)))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -238,3 +238,33 @@ macro_rules! client_builder {
         }
     };
 }
+
+/// Gives a client the way back to its builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! to_builder {
+    ($builder:ident => $client:ty) => {
+        impl $client {
+            /// Returns a builder with the settings of this client, for a client that differs in some of them.
+            ///
+            /// What a changed setting does not decide on, the new client shares with this one:
+            ///
+            /// | shared | unless the builder sets |
+            /// | --- | --- |
+            /// | connections | any setting of connections: proxy, certificates, pool, pings, time to connect, `http_client` |
+            /// | tokens | credentials, base URL, server, token URL, a default header, the clock, or a setting of connections |
+            /// | the count of the rate limit, and its pauses | the rate limit or limiter, credentials, base URL, server, a default header, or the clock |
+            /// | the number of requests in flight | its maximum, credentials, base URL, server, a default header, or the clock |
+            /// | the thread of blocking calls | – |
+            ///
+            /// Everything else is new: timeouts, retries, the `User-Agent`, the maximum size of a response. A shared token is
+            /// requested with those of the client that it comes from. The middleware stays, and further is added inside. A clone is
+            /// cheaper, and shares everything.
+            pub fn to_builder(&self) -> $builder {
+                $builder {
+                    settings: self.to_settings(),
+                }
+            }
+        }
+    };
+}
