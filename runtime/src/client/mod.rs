@@ -16,7 +16,7 @@ use crate::call::turns::Turns;
 use crate::client::builder::{ClientBuilder, Settings};
 use crate::clock::Time;
 use crate::policy::limit::Limits;
-use crate::policy::middleware::Middleware;
+use crate::policy::middleware::event::Chain;
 use crate::policy::retry::RetryPolicy;
 use crate::policy::timeouts::TimeoutPolicy;
 use crate::server::bases::Bases;
@@ -39,7 +39,7 @@ pub(crate) struct Inner {
     pub(crate) limits: Limits,
     /// Limits the requests in flight, if they are limited.
     pub(crate) turns: Option<Turns>,
-    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) middleware: Chain,
     pub(crate) time: Time,
     #[cfg(feature = "blocking")]
     pub(crate) engine: Arc<crate::client::blocking::Engine>,

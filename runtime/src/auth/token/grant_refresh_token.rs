@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::endpoint::{ClientId, Endpoint};
-use super::{AccessToken, TokenFuture, TokenProvider};
+use super::{AccessToken, TokenFuture, TokenSource};
 use crate::error::{Error, Result};
+use crate::policy::middleware::event::Chain;
 
 /// A refresh token. `Debug` doesn't show it.
 #[derive(Clone)]
@@ -83,9 +84,9 @@ struct Unsaved {
     since: Instant,
 }
 
-impl TokenProvider for Refresh {
-    fn token(&self) -> TokenFuture<'_> {
-        Box::pin(async move { self.fetch().await.map_err(Into::into) })
+impl TokenSource for Refresh {
+    fn token<'a>(&'a self, chain: Option<&'a Chain>) -> TokenFuture<'a> {
+        Box::pin(async move { self.fetch(chain).await.map_err(Into::into) })
     }
 }
 
@@ -108,7 +109,7 @@ impl Newest {
 }
 
 impl Refresh {
-    async fn fetch(&self) -> Result<AccessToken> {
+    async fn fetch(&self, chain: Option<&Chain>) -> Result<AccessToken> {
         let unsaved = self.newest.lock().unsaved.clone();
         if let Some(unsaved) = unsaved
             && let Some(access) = self.save(unsaved).await?
@@ -120,8 +121,7 @@ impl Refresh {
             ("grant_type", "refresh_token"),
             ("refresh_token", current.expose()),
         ];
-        // A refresh token that is used twice may be treated as stolen.
-        let grant = self.endpoint.grant(&self.client, &form, false).await?;
+        let grant = self.endpoint.grant(&self.client, &form, chain).await?;
         let Some(refresh) = grant
             .refresh
             .filter(|new| new.expose_secret() != current.expose())

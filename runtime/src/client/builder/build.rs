@@ -72,7 +72,7 @@ impl Settings {
             retry: Arc::clone(&self.retry),
             limits,
             turns,
-            middleware: self.middleware.clone(),
+            middleware: self.middleware.as_slice().into(),
             time: self.time.clone(),
             #[cfg(feature = "blocking")]
             engine: inherited.engine,

@@ -10,7 +10,7 @@ use crate::auth::credentials::{ClientAuth, Credentials, CredentialsKind};
 use crate::auth::secret;
 use crate::auth::security::{Credential, CredentialValue, Flows, Keyring, Scheme};
 use crate::auth::token::{
-    Cache, ClientCredentials, ClientId, Endpoint, Flow, Location, Password, Refresh, TokenProvider,
+    Cache, ClientCredentials, ClientId, Endpoint, Flow, Location, Password, Refresh, TokenSource,
     Tokens, locate,
 };
 use crate::error::{Error, Result};
@@ -228,14 +228,14 @@ impl Settings {
             urls.filter_map(|(scheme, url)| flow(cx.bases, scheme, url))
                 .collect()
         };
-        let provider: Arc<dyn TokenProvider> = match &credentials.kind {
+        let source: Arc<dyn TokenSource> = match &credentials.kind {
             CredentialsKind::None => return Ok(Tokens::None),
             CredentialsKind::Bearer(token) => {
                 let value = secret::bearer(token)
                     .map_err(|error| Error::config("the token can't be sent").with_source(error))?;
                 return Ok(Tokens::Fixed(value));
             }
-            CredentialsKind::Provider(provider) => Arc::clone(provider),
+            CredentialsKind::Provider(provider) => Arc::new(Arc::clone(provider)),
             CredentialsKind::ClientCredentials { id, secret } => {
                 let flows = flows(|it| it.client_credentials);
                 Arc::new(ClientCredentials {
@@ -272,7 +272,7 @@ impl Settings {
                 })
             }
         };
-        let cache = Cache::new(provider, self.time.clone());
+        let cache = Cache::new(source, self.time.clone());
         Ok(Tokens::Cached(Arc::new(cache)))
     }
 
