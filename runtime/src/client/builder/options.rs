@@ -247,7 +247,7 @@ macro_rules! to_builder {
         impl $client {
             /// Returns a builder with the settings of this client, for a client that differs in some of them.
             ///
-            /// What a changed setting does not decide on, the new client shares with this one:
+            /// The new client shares the following with this one, unless the builder changes a setting that they depend on:
             ///
             /// | shared | unless the builder sets |
             /// | --- | --- |
