@@ -89,3 +89,21 @@ fn errors_are_distinguished() {
         assert!(text.contains(part), "`{part}` is missing:\n{text}");
     }
 }
+
+#[test]
+fn calls_are_measured() {
+    let text = run(env!("CARGO_BIN_EXE_metrics"));
+    for part in [
+        "605 records were read",
+        "GET /beta/entitlements: 200 OK",
+        "GET /beta/entitlements: 429 Too Many Requests",
+        "token_request: 200 OK",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing:\n{text}");
+    }
+    let pause = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("pause"));
+    let cells: Vec<&str> = pause.expect("it paused").split_whitespace().collect();
+    assert_eq!(cells, ["pause", "0", "0", "0", "0", "1"], "{text}");
+}

@@ -136,6 +136,8 @@ impl ClientBuilder {
 
 runtime::codegen::client_builder!(ClientBuilder => Client);
 
+runtime::codegen::to_builder!(ClientBuilder => Client);
+
 impl From<runtime::Client> for Client {
     fn from(client: runtime::Client) -> Self {
         Self { client }

@@ -35,13 +35,13 @@
 //! }
 //! ```
 //!
-//! [`Config::load`] finds the base URL and credentials in the places that [`Config`] lists; [`Client::new`] creates a client from it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits.
+//! [`Config::load`] finds the base URL and credentials in the places that [`Config`] lists; [`Client::new`] creates a client from it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits; `to_builder` starts another with its settings, to change some of them.
 //!
 //! What an operation requires is an argument of its method, unless the document gives a value to send; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is preserved and sent back; so are `null` and what was left out. Numbers in unknown properties keep every digit, within the limits that [`Extra`] describes.
 //!
 //! ## Lists
 //!
-//! A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a [`Cursor`] says where to go on another day.
+//! A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a [`Cursor`] says where to go on another day. `client.get("/path").items()` reads a list that this crate does not know.
 //!
 //! Filters and sorters are built from constants, one for each field, which have the operators that the service documents and no other; [`Filter::raw`] takes text.
 //!
@@ -175,6 +175,7 @@
 //! * `rustls` (default), `native-tls`: the TLS implementation
 //! * `blocking`: `send_blocking` beside every `send`, for programs without async
 //! * `gzip`: accepts compressed responses
+//! * `socks`: proxies of SOCKS 4 and 5
 //! * `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates
 //! * `test-util`: a mock server, for tests without an account
 //!
@@ -210,12 +211,13 @@ pub use service_facts::Config;
 pub use openapi_client_runtime as runtime;
 pub use openapi_client_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
-    CallInfo, Clock, ConfigSource, Credentials, Cursor, DecodeError, Error, ErrorKind,
-    ErrorMessage, Failed, File, Filter, Items, Lanes, Limiter, LimiterFuture, Middleware,
-    MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken, RefreshTokenStore,
-    Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep,
-    Sorter, StoreFuture, SystemClock, TimeoutPolicy, Timeouts, TokenFuture,
-    TokenProvider, Unlimited, model::{Base64Bytes, Extra, Integer, Nullable},
+    CallEvent, CallEventKind, CallInfo, Clock, ConfigSource, Credentials, Cursor,
+    DecodeError, Error, ErrorKind, ErrorMessage, Failed, File, Filter, Items, Lanes,
+    Limiter, LimiterFuture, Middleware, MiddlewareFuture, Next, Pages, RateLimit,
+    RawCall, RefreshToken, RefreshTokenStore, Reply, Request, Response, ResponseParts,
+    Result, Retry, RetryPolicy, Sending, Sleep, Sorter, StoreFuture, SystemClock,
+    TimeoutPolicy, Timeouts, TokenFuture, TokenProvider, Unlimited,
+    model::{Base64Bytes, Extra, Integer, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::{Date, Timestamp},
 };

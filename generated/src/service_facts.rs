@@ -28,6 +28,7 @@ pub(crate) static SERVICE: codegen::Service = codegen::Service::new()
             },
         ],
     )
+    .lists(codegen::Paging::offset("offset", "limit", 250).count("count"))
     .errors(codegen::ErrorFields {
         code: &["detailCode", "errorName", "errorCode"],
         request_id: &["trackingId", "slpt-request-id"],

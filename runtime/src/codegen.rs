@@ -10,7 +10,8 @@
 //!
 //! # Clients
 //!
-//! A builder holds [`Settings`]; [`client_builder!`] gives it the methods that every builder has. Each module has one `static`
+//! A builder holds [`Settings`]; [`client_builder!`] gives it the methods that every builder has, and [`to_builder!`] the
+//! client the way back. Each module has one `static`
 //! [`Api`] with its [`Server`]s.
 //!
 //! # Operations
@@ -48,7 +49,7 @@ pub use serde::ser::SerializeMap;
 
 pub use crate::{
     call_options, client_builder, composites, id, integer_enum, object, operators, patch_builder,
-    serde_object, serde_union, string_enum,
+    serde_object, serde_union, string_enum, to_builder,
 };
 #[cfg(feature = "test-util")]
 pub use crate::{expectation, mock, received, then_ok};

@@ -10,7 +10,7 @@
 //! | values | [`model`], [`patch`], [`timestamp`], [`filter`] |
 //! | waiting and retrying | [`Timeouts`], [`Retry`], [`RateLimit`] |
 //! | custom policies | [`TimeoutPolicy`], [`RetryPolicy`], [`Limiter`], for a client or for a call |
-//! | hooks around calls | [`Middleware`] |
+//! | hooks around calls, and metrics | [`Middleware`], [`CallEvent`] |
 //! | tokens from other sources | [`TokenProvider`], [`RefreshTokenStore`] |
 //! | types of other crates | [`bytes`], [`http`], [`reqwest`], [`serde`] and [`serde_json`], in the versions that this crate uses |
 //! | tests that don't wait | [`Clock`]; with the feature `test-util` the module `testing` too |
@@ -58,6 +58,7 @@ pub use filter::{Filter, Sorter};
 pub use operation::CallInfo;
 pub use paging::{BadItem, Cursor, Items, Pages};
 pub use policy::limit::{Lanes, Limiter, LimiterFuture, RateLimit, Unlimited};
+pub use policy::middleware::event::{CallEvent, CallEventKind};
 pub use policy::middleware::{Middleware, MiddlewareFuture, Next, Sending};
 pub use policy::retry::{Failed, Retry, RetryPolicy};
 pub use policy::timeouts::{TimeoutPolicy, Timeouts};

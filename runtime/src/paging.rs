@@ -19,6 +19,7 @@ mod records;
 use serde::de::DeserializeOwned;
 
 use crate::call::Call;
+use crate::call::raw::RawCall;
 
 use listing::Listing;
 
@@ -36,5 +37,22 @@ impl Call {
     /// The records of a list, page by page; called by generated requests.
     pub fn pages<T: DeserializeOwned>(self) -> Pages<T> {
         Pages::new(Listing::new(&self))
+    }
+}
+
+impl RawCall {
+    /// Reads a list to its end, record by record, like the `items` of a described operation.
+    ///
+    /// The response is a JSON array. Pages are requested by the service's parameters for how many records to skip and to send: those
+    /// of the crate's configuration, or else `offset` and `limit`. Set the latter to the size of a page; it is 250 otherwise, or
+    /// what the configuration says. Nothing is known of the maximum, so a page that is shorter never ends the list: one more page
+    /// is requested, unless the service sends the total.
+    pub fn items<T: DeserializeOwned>(self) -> Items<T> {
+        self.call.items()
+    }
+
+    /// Reads a list to its end, page by page; see [`items`](Self::items).
+    pub fn pages<T: DeserializeOwned>(self) -> Pages<T> {
+        self.call.pages()
     }
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::operation::paging::Paging;
+
 pub use spellings::Spellings;
 
 /// A service without known facts: no limit, no total count, no error fields of its own.
@@ -32,6 +34,8 @@ pub struct Service {
     pub(crate) rate_lanes: &'static [RateLane],
     /// The spellings of server variables.
     pub(crate) spellings: &'static [Spellings],
+    /// How lists are read that no document describes.
+    pub(crate) lists: Paging,
     /// The properties of error bodies.
     pub(crate) errors: ErrorFields,
     /// The error bodies of the mock server.
@@ -99,6 +103,7 @@ impl Service {
             rate_limit: None,
             rate_lanes: &[],
             spellings: &[],
+            lists: Paging::offset("offset", "limit", 250),
             errors: ErrorFields::NONE,
             error_bodies: ErrorBodies {
                 by_status: &[],
@@ -160,6 +165,14 @@ impl Service {
     #[must_use]
     pub const fn spellings(mut self, spellings: &'static [Spellings]) -> Self {
         self.spellings = spellings;
+        self
+    }
+
+    /// Sets how lists are read that no document describes. By default they have the parameters `offset` and `limit`, and pages of
+    /// 250 records.
+    #[must_use]
+    pub const fn lists(mut self, paging: Paging) -> Self {
+        self.lists = paging;
         self
     }
 

@@ -175,7 +175,8 @@ fn setting_up(krate: &Crate<'_>) -> String {
     };
     let tokens = security::sentence(krate);
     format!(
-        "{config}{tokens}A client is cheap to clone, and its clones share connections, tokens and limits."
+        "{config}{tokens}A client is cheap to clone, and its clones share connections, tokens and limits; \
+         `to_builder` starts another with its settings, to change some of them."
     )
 }
 
@@ -269,7 +270,7 @@ fn lists(doc: Doc, krate: &Crate<'_>) -> Doc {
     let doc = doc.line("## Lists")
         .line(
             "A list can be read record by record, or page by page with `pages`. Pages are fetched as they are needed, and a \
-             [`Cursor`] says where to go on another day.",
+             [`Cursor`] says where to go on another day. `client.get(\"/path\").items()` reads a list that this crate does not know.",
         );
     let doc = match filters {
         Some(filters) => doc.line(filters),
@@ -370,6 +371,7 @@ fn feature_rows(krate: &Crate<'_>) -> Vec<String> {
         "* `blocking`: `send_blocking` beside every `send`, for programs without async".to_owned(),
     );
     rows.push("* `gzip`: accepts compressed responses".to_owned());
+    rows.push("* `socks`: proxies of SOCKS 4 and 5".to_owned());
     rows.push(
         "* `jiff`, `chrono`, `time`: conversions of date-times to the types of these crates"
             .to_owned(),

@@ -195,6 +195,7 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         #builder
 
         runtime::codegen::client_builder!(ClientBuilder => Client);
+        runtime::codegen::to_builder!(ClientBuilder => Client);
 
         #choices
 

@@ -17,6 +17,8 @@ native-tls = [\"openapi-client-runtime/native-tls\"]
 blocking = [\"openapi-client-runtime/blocking\"]
 # Compressed answers.
 gzip = [\"openapi-client-runtime/gzip\"]
+# Proxies of SOCKS.
+socks = [\"openapi-client-runtime/socks\"]
 # Conversions of date-times.
 jiff = [\"openapi-client-runtime/jiff\"]
 chrono = [\"openapi-client-runtime/chrono\"]
@@ -122,7 +124,15 @@ fn webhooks(krate: &Crate<'_>) -> Vec<String> {
 /// The features with which the documentation is built.
 fn documented(krate: &Crate<'_>) -> Vec<String> {
     let has_webhooks = krate.apis.iter().any(|api| api.webhooks.is_some());
-    let features = ["blocking", "gzip", "jiff", "chrono", "time", "test-util"];
+    let features = [
+        "blocking",
+        "gzip",
+        "socks",
+        "jiff",
+        "chrono",
+        "time",
+        "test-util",
+    ];
     let features = features
         .into_iter()
         .chain(has_webhooks.then_some("webhooks"));

@@ -11,7 +11,7 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::print::ident;
-use crate::config::service::{ConfigPlace, Errors, PlaceKind, Service, TokenAuthentication};
+use crate::config::service::{ConfigPlace, Errors, Lists, PlaceKind, Service, TokenAuthentication};
 use crate::rust::Crate;
 
 /// `service_facts.rs`.
@@ -72,8 +72,27 @@ fn setters(service: &Service) -> TokenStream {
         });
         quote!(.spellings(&[#(#variables),*]))
     });
+    let lists = service.lists.as_ref().map(lists);
     let errors = errors(&service.errors);
-    quote!(#(#texts)* #status #basic #limit #variables #errors)
+    quote!(#(#texts)* #status #basic #limit #variables #lists #errors)
+}
+
+/// How raw calls read lists. What else is known of a list, its operation says.
+fn lists(lists: &Lists) -> TokenStream {
+    let Lists {
+        limit,
+        offset,
+        count,
+        page_size,
+        largest_page,
+        keyset: _,
+    } = lists;
+    let number = |number: &u64| proc_macro2::Literal::u64_unsuffixed(*number);
+    let page_size = number(page_size);
+    let largest = largest_page.as_ref().map(number);
+    let largest = largest.map(|number| quote!(.largest_page(#number)));
+    let count = count.as_ref().map(|name| quote!(.count(#name)));
+    quote!(.lists(codegen::Paging::offset(#offset, #limit, #page_size) #largest #count))
 }
 
 fn errors(errors: &Errors) -> TokenStream {

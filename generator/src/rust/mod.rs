@@ -262,6 +262,8 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "BulkOutcome",
     "BulkReason",
     "BulkRow",
+    "CallEvent",
+    "CallEventKind",
     "CallInfo",
     "Clock",
     "ConfigSource",

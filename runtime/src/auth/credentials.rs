@@ -6,7 +6,7 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::auth::secret;
-use crate::auth::token::{RefreshToken, RefreshTokenStore, TokenProvider};
+use crate::auth::token::{Newest, RefreshToken, RefreshTokenStore, TokenProvider};
 use crate::error::{Error, Result};
 
 /// How the client authenticates. `Debug` shows no secret.
@@ -44,7 +44,7 @@ pub(crate) enum CredentialsKind {
     Refresh {
         id: String,
         secret: Option<SecretString>,
-        token: RefreshToken,
+        newest: Newest,
         store: Arc<dyn RefreshTokenStore>,
     },
     Password {
@@ -79,8 +79,8 @@ impl Credentials {
     /// A refresh token of a client; the secret is optional for public clients.
     ///
     /// For each use of the token the service returns a new one, which is passed to the store before any call is sent with the
-    /// access token of the same response: after a restart, start with the newest. Only one client may use the
-    /// token, since a second one would be left with an old one.
+    /// access token of the same response: after a restart, start with the newest. Only clients with clones of these credentials
+    /// may use the token, since any other would be left with an old one.
     ///
     /// ```
     /// # use openapi_client_runtime::{Credentials, RefreshToken};
@@ -101,7 +101,7 @@ impl Credentials {
         Self::new(CredentialsKind::Refresh {
             id: tidy(client_id),
             secret: client_secret.map(tidy).map(Into::into),
-            token: RefreshToken::new(tidy(refresh_token)),
+            newest: Newest::new(RefreshToken::new(tidy(refresh_token))),
             store: Arc::new(store),
         })
     }
@@ -226,10 +226,10 @@ impl Credentials {
                 check_secret(Some(secret))
             }
             CredentialsKind::Refresh {
-                id, secret, token, ..
+                id, secret, newest, ..
             } => {
                 check("client id", id)?;
-                check("refresh token", token.expose())?;
+                check("refresh token", newest.current().expose())?;
                 check_secret(secret.as_ref())
             }
             CredentialsKind::Password {

@@ -16,12 +16,14 @@ use std::time::Duration;
 use http::HeaderValue;
 use secrecy::SecretString;
 
+use crate::call::progress::Progress;
 use crate::error::Result;
+use crate::policy::middleware::event::Chain;
 
 pub(crate) use endpoint::{ClientId, Endpoint};
 pub(crate) use grant_client_credentials::ClientCredentials;
 pub(crate) use grant_password::Password;
-pub(crate) use grant_refresh_token::Refresh;
+pub(crate) use grant_refresh_token::{Newest, Refresh};
 pub use grant_refresh_token::{RefreshToken, RefreshTokenStore, StoreFuture};
 pub(crate) use location::{Beside, Flow, Location, locate};
 pub(crate) use renewal::Cache;
@@ -81,6 +83,17 @@ where
     }
 }
 
+/// A source of access tokens, whose own requests middleware sees.
+pub(crate) trait TokenSource: Send + Sync {
+    fn token<'a>(&'a self, chain: Option<&'a Chain>) -> TokenFuture<'a>;
+}
+
+impl TokenSource for Arc<dyn TokenProvider> {
+    fn token<'a>(&'a self, _: Option<&'a Chain>) -> TokenFuture<'a> {
+        TokenProvider::token(&**self)
+    }
+}
+
 /// The source of a client's tokens.
 #[derive(Clone)]
 pub(crate) enum Tokens {
@@ -98,14 +111,14 @@ pub(crate) struct Authorization {
 
 impl Tokens {
     /// Returns the header to send; `None` if the server requires no token.
-    pub(crate) async fn get(&self) -> Result<Option<Authorization>> {
+    pub(crate) async fn get(&self, progress: &Progress<'_>) -> Result<Option<Authorization>> {
         match self {
             Self::None => Ok(None),
             Self::Fixed(value) => Ok(Some(Authorization {
                 value: value.clone(),
                 generation: 0,
             })),
-            Self::Cached(cache) => cache.get().await.map(Some),
+            Self::Cached(cache) => cache.get(progress).await.map(Some),
         }
     }
 

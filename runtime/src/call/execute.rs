@@ -13,7 +13,7 @@ use crate::auth::security::{Applied, Choice};
 use crate::auth::token::Authorization;
 use crate::call::Call;
 use crate::call::observe;
-use crate::call::progress::{Phase, Progress};
+use crate::call::progress::{Phase, Progress, Watch};
 use crate::call::turns::Turn;
 use crate::client;
 use crate::error::{Error, Result};
@@ -47,7 +47,8 @@ pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
         Some(request) => Ok(request),
         None => prepare(),
     };
-    let run = Run::new(call, choice);
+    let url = || call.address();
+    let run = Run::new(call, choice, &url);
     let whole = pin!(run.through(&make));
     let Some(timeout) = run.timeouts.call else {
         return whole.await;
@@ -82,16 +83,22 @@ struct Run<'c> {
     limits: &'c Limits,
     choice: Choice<'c>,
     timeouts: Timeouts,
-    progress: Progress,
+    progress: Progress<'c>,
 }
 
 impl<'c> Run<'c> {
-    fn new(call: &'c Call, choice: Choice<'c>) -> Self {
+    fn new(call: &'c Call, choice: Choice<'c>, url: &'c (dyn Fn() -> String + Sync)) -> Self {
         let client = call.client().inner();
         let options = call.options();
         let policy = options.timeouts.as_ref().unwrap_or(&client.timeouts);
         let mut timeouts = policy.timeouts(CallInfo::new(call.target()));
         timeouts.call = options.timeout.or(timeouts.call);
+        let watch = Watch {
+            chain: &client.middleware,
+            call: CallInfo::new(call.target()),
+            url,
+            time: &client.time,
+        };
         Self {
             call,
             client,
@@ -99,7 +106,7 @@ impl<'c> Run<'c> {
             limits: options.limits.as_ref().unwrap_or(&client.limits),
             choice,
             timeouts,
-            progress: Progress::new(client.time.now()),
+            progress: Progress::new(client.time.now(), Some(watch)),
         }
     }
 
@@ -176,11 +183,8 @@ impl<'c> Run<'c> {
                 return Err(error);
             }
             observe::resend(target.method(), &error, wait);
-            self.enter(if error.is_rate_limited() {
-                Phase::Pause
-            } else {
-                Phase::Backoff
-            });
+            self.progress.retry(error.status(), wait);
+            self.enter(Phase::before_retry(&error));
             self.progress.fail(error);
             // In a box: few calls wait here, and none should carry the size of the future.
             Box::pin(self.client.time.sleep(wait)).await;
@@ -221,8 +225,7 @@ impl<'c> Run<'c> {
         let Some(tokens) = self.choice.tokens() else {
             return Ok(None);
         };
-        self.enter(Phase::Token);
-        let token = tokens.get().await;
+        let token = tokens.get(&self.progress).await;
         // What the call itself has sent counts too.
         token.map_err(|error| {
             let sent = error.attempts().saturating_add(self.progress.sent());

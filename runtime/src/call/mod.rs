@@ -130,6 +130,15 @@ impl Call {
         self.state.target.base_url(bases, self.state.server)
     }
 
+    /// The URL as events have it: without a query, and with the parameters of the path in braces.
+    pub(crate) fn address(&self) -> String {
+        let path = self.state.target.path();
+        match self.base_url() {
+            Ok(base_url) => format!("{}{path}", base_url.as_str().trim_end_matches('/')),
+            Err(_) => path.to_owned(),
+        }
+    }
+
     /// Sets a parameter of the path, encoded as one segment whatever it contains. An empty text, and `.` or `..` as a whole
     /// segment, are errors at `send`.
     pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {

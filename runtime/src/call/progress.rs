@@ -1,11 +1,16 @@
-//! How far a call has come: its phase, and the requests that it has sent.
+//! How far a call has come: its phase, and the requests that it has sent; and the events that middleware sees of that.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use http::StatusCode;
+
+use crate::clock::Time;
 use crate::error::Error;
+use crate::operation::CallInfo;
+use crate::policy::middleware::event::{CallEvent, CallEventKind, Chain};
 
 /// A request that waits for longer than this was sent on a connection that may be dead, even if its caller gives up without an
 /// error.
@@ -32,6 +37,15 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
+    /// The wait after this error.
+    pub(crate) fn before_retry(error: &Error) -> Self {
+        if error.is_rate_limited() {
+            Self::Pause
+        } else {
+            Self::Backoff
+        }
+    }
+
     /// Returns whether the server may have received the request.
     fn is_sent(self) -> bool {
         matches!(self, Self::Response | Self::Reading)
@@ -54,10 +68,20 @@ impl fmt::Display for Phase {
     }
 }
 
-/// The progress of a call, which its deadlines report.
-#[derive(Debug)]
-pub(crate) struct Progress {
+/// The progress of a call, or of token requests, which its deadlines report.
+pub(crate) struct Progress<'c> {
     state: Mutex<State>,
+    watch: Option<Watch<'c>>,
+}
+
+/// Middleware that sees the events of a call.
+#[derive(Clone, Copy)]
+pub(crate) struct Watch<'c> {
+    pub(crate) chain: &'c Chain,
+    pub(crate) call: CallInfo<'c>,
+    /// The URL without its query, which few calls need.
+    pub(crate) url: &'c (dyn Fn() -> String + Sync),
+    pub(crate) time: &'c Time,
 }
 
 #[derive(Debug)]
@@ -78,9 +102,10 @@ struct State {
     last: Option<Error>,
 }
 
-impl Progress {
-    pub(crate) fn new(now: Instant) -> Self {
+impl<'c> Progress<'c> {
+    pub(crate) fn new(now: Instant, watch: Option<Watch<'c>>) -> Self {
         Self {
+            watch: watch.filter(|watch| !watch.chain.is_empty()),
             state: Mutex::new(State {
                 phase: Phase::Own,
                 since: now,
@@ -98,8 +123,49 @@ impl Progress {
     pub(crate) fn enter(&self, phase: Phase, now: Instant) {
         let mut state = self.lock();
         if state.phase != phase {
+            let wait = state.wait(now);
             state.phase = phase;
             state.since = now;
+            drop(state);
+            self.report_wait(wait);
+        }
+    }
+
+    /// Reports that a request failed and will be sent again after this time.
+    pub(crate) fn retry(&self, status: Option<StatusCode>, wait: Duration) {
+        self.report(CallEventKind::Retry, status, wait);
+    }
+
+    /// Reports a token request that has ended.
+    pub(crate) fn token_request(&self, status: Option<StatusCode>, took: Duration) {
+        self.report(CallEventKind::TokenRequest, status, took);
+    }
+
+    /// The middleware that sees the events.
+    pub(crate) fn chain(&self) -> Option<&'c Chain> {
+        self.watch.map(|watch| watch.chain)
+    }
+
+    fn report_wait(&self, wait: Option<(CallEventKind, Duration)>) {
+        if let Some((kind, duration)) = wait {
+            self.report(kind, None, duration);
+        }
+    }
+
+    fn report(&self, kind: CallEventKind, status: Option<StatusCode>, duration: Duration) {
+        let Some(watch) = &self.watch else {
+            return;
+        };
+        let event = CallEvent {
+            kind,
+            call: watch.call,
+            url: &(watch.url)(),
+            status,
+            duration,
+            attempts: self.sent(),
+        };
+        for middleware in watch.chain.iter() {
+            middleware.event(&event);
         }
     }
 
@@ -111,8 +177,8 @@ impl Progress {
         upload: Option<Arc<AtomicBool>>,
         now: Instant,
     ) {
+        self.enter(Phase::Response, now);
         let mut state = self.lock();
-        state.phase = Phase::Response;
         state.since = now;
         state.connect_timeout = connect_timeout;
         state.sent = state.sent.saturating_add(1);
@@ -179,7 +245,30 @@ impl Progress {
     }
 }
 
+/// A caller may give up during a wait.
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        if let Some(watch) = self.watch {
+            let wait = self.lock().wait(watch.time.now());
+            self.report_wait(wait);
+        }
+    }
+}
+
 impl State {
+    /// The kind and the length of the wait that the phase is.
+    fn wait(&self, now: Instant) -> Option<(CallEventKind, Duration)> {
+        let kind = match self.phase {
+            Phase::Token => CallEventKind::TokenWait,
+            Phase::Turn => CallEventKind::TurnWait,
+            Phase::Limiter => CallEventKind::LimiterWait,
+            Phase::Pause => CallEventKind::Pause,
+            Phase::Backoff => CallEventKind::Backoff,
+            Phase::Own | Phase::Body | Phase::Response | Phase::Reading => return None,
+        };
+        Some((kind, now.saturating_duration_since(self.since)))
+    }
+
     /// The phase, and how long it has taken.
     fn describe(&self, now: Instant) -> String {
         let time = now.saturating_duration_since(self.since);

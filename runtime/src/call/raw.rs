@@ -22,7 +22,7 @@ use crate::response::Response;
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawCall {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RawCall {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use http::header::HeaderName;
+use percent_encoding::percent_decode_str;
 
 use super::Call;
 use crate::auth::security::Scheme;
@@ -29,6 +30,39 @@ impl fmt::Debug for QueryEntry {
 }
 
 impl Call {
+    /// Makes the query of a raw path parameters of the call, so that they can be read and replaced. They come first.
+    pub(crate) fn split_query(&mut self) {
+        let Some(query) = self.state.target.take_query() else {
+            return;
+        };
+        let mut entries: Vec<QueryEntry> = Vec::new();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let name = pair.split_once('=').map_or(pair, |(name, _)| name);
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            if let Some(entry) = entries.iter_mut().find(|entry| entry.name == name) {
+                entry.pairs.push('&');
+                entry.pairs.push_str(pair);
+                continue;
+            }
+            let is_secret = self.is_secret_query(&name);
+            entries.push(QueryEntry {
+                name: Cow::Owned(name.into_owned()),
+                pairs: pair.to_owned(),
+                is_secret,
+            });
+        }
+        for added in std::mem::take(&mut self.state.query) {
+            match entries.iter_mut().find(|entry| entry.name == added.name) {
+                Some(entry) => {
+                    entry.pairs.push('&');
+                    entry.pairs.push_str(&added.pairs);
+                }
+                None => entries.push(added),
+            }
+        }
+        self.state.query = entries;
+    }
+
     /// The schemes that the operation accepts, and those that the client's documents declare.
     fn schemes(&self) -> impl Iterator<Item = &'static Scheme> {
         let required = self.state.target.security().unwrap_or_default();

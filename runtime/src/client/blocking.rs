@@ -4,19 +4,24 @@ use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
 
 use tokio::runtime::{self, Builder, Handle, RuntimeFlavor};
 use tokio::sync::oneshot;
 use tokio::task;
 use tokio::task::coop::unconstrained;
+use tokio::time::sleep;
 
 use crate::client::Client;
 use crate::error::{Error, Result};
 
+/// How long the runtime continues after the last client.
+const LAST: Duration = Duration::from_secs(5);
+
 /// The runtime of a client, started by its first blocking call.
 ///
 /// It runs on a separate thread, so that idle connections and renewals of tokens progress between
-/// calls too. It ends with the last clone of the client.
+/// calls too. It ends with the last clone of the client, some seconds later if something still runs in the background.
 #[derive(Default)]
 pub(crate) struct Engine {
     started: OnceLock<Result<Running>>,
@@ -50,14 +55,28 @@ fn start() -> Result<Running> {
     thread::Builder::new()
         .name("openapi-client".to_owned())
         .spawn(move || {
-            // Nothing is ever sent: the channel closes when the other half is dropped.
-            let _ = runtime.block_on(ended);
+            runtime.block_on(async {
+                // Nothing is ever sent: the channel closes when the other half is dropped.
+                let _ = ended.await;
+                finish().await;
+            });
+            // A look-up of a name can't be cancelled, and nobody waits for it.
+            runtime.shutdown_background();
         })
         .map_err(failed)?;
     Ok(Running {
         handle,
         _alive: alive,
     })
+}
+
+/// Gives what runs in the background, such as the renewal of a token, some time to end.
+async fn finish() {
+    let tasks = Handle::current().metrics();
+    let end = Instant::now() + LAST;
+    while tasks.num_alive_tasks() > 0 && Instant::now() < end {
+        sleep(LAST / 500).await;
+    }
 }
 
 impl Client {

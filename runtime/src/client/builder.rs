@@ -1,6 +1,7 @@
 //! The builder of a client.
 
 mod build;
+mod inherit;
 mod keys;
 mod options;
 
@@ -31,6 +32,7 @@ pub struct ClientBuilder {
 }
 
 crate::client_builder!(ClientBuilder => Client);
+crate::to_builder!(ClientBuilder => Client);
 
 impl ClientBuilder {
     /// Returns a builder with every setting at its default.
@@ -47,12 +49,14 @@ impl ClientBuilder {
     /// Sets the facts about the service.
     #[doc(hidden)]
     pub fn service(mut self, service: &'static Service) -> Self {
+        self.settings.inherited.leave_identity();
         self.settings.service = service;
         self
     }
 }
 
 /// The settings of a client, which builders collect.
+#[derive(Clone)]
 pub struct Settings {
     selection: Selection,
     apis: &'static [&'static Api],
@@ -74,6 +78,8 @@ pub struct Settings {
     middleware: Vec<Arc<dyn Middleware>>,
     time: Time,
     service: &'static Service,
+    /// What the client shares with the one that the settings come from.
+    inherited: inherit::Inherited,
 }
 
 impl Default for Settings {
@@ -102,6 +108,7 @@ impl Default for Settings {
             middleware: Vec::new(),
             time: Time::system(),
             service: &service::UNKNOWN,
+            inherited: inherit::Inherited::default(),
         }
     }
 }
@@ -130,11 +137,13 @@ impl Settings {
 
     /// Sets the value of a variable of servers.
     pub fn variable(&mut self, name: &'static str, value: impl Into<String>) {
+        self.inherited.leave_identity();
         self.selection.variable(name, value.into());
     }
 
     /// Selects a server by its URLs, one in each API that has it.
     pub fn server(&mut self, urls: &'static [&'static str]) {
+        self.inherited.leave_identity();
         self.selection.urls = Some(urls);
     }
 
@@ -145,14 +154,17 @@ impl Settings {
     }
 
     pub fn base_url(&mut self, url: impl Into<String>) {
+        self.inherited.leave_identity();
         self.selection.base_url = Some(url.into());
     }
 
     pub fn token_url(&mut self, url: impl Into<String>) {
+        self.inherited.leave_identity();
         self.token_url = Some(url.into());
     }
 
     pub fn credentials(&mut self, credentials: Credentials) {
+        self.inherited.leave_identity();
         self.credentials = Some(credentials);
     }
 
@@ -168,6 +180,7 @@ impl Settings {
     }
 
     pub fn default_header(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.inherited.leave_identity();
         self.default_headers.push((name.into(), value.into()));
     }
 
@@ -187,8 +200,14 @@ impl Settings {
         self.timeout_policy = Some(Arc::new(policy));
     }
 
+    /// Returns the settings of connections, of which the builder's method of that name sets one.
+    fn connect_by(&mut self, method: &'static str) -> &mut Connect {
+        self.inherited.leave_connections();
+        self.connect.by(method)
+    }
+
     pub fn connect_timeout(&mut self, timeout: Duration) {
-        self.connect.by("connect_timeout").timeout = timeout;
+        self.connect_by("connect_timeout").timeout = timeout;
     }
 
     pub fn max_response_size(&mut self, bytes: usize) {
@@ -200,14 +219,17 @@ impl Settings {
     }
 
     pub fn rate_limit(&mut self, limit: RateLimit) {
+        self.inherited.limits = None;
         self.rate_limit = limit;
     }
 
     pub fn limiter(&mut self, limiter: impl Limiter) {
+        self.inherited.limits = None;
         self.limiter = Some(Arc::new(limiter));
     }
 
     pub fn max_requests_in_flight(&mut self, requests: usize) {
+        self.inherited.turns = None;
         self.max_in_flight = Some(requests);
     }
 
@@ -216,50 +238,52 @@ impl Settings {
     }
 
     pub fn proxy(&mut self, url: impl Into<String>) {
-        self.connect.by("proxy").proxy = Some(url.into());
+        self.connect_by("proxy").proxy = Some(url.into());
     }
 
     pub fn no_proxy(&mut self) {
-        self.connect.by("no_proxy").no_proxy = true;
+        self.connect_by("no_proxy").no_proxy = true;
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn add_root_certificates(&mut self, pem: impl Into<Vec<u8>>) {
-        let connect = self.connect.by("add_root_certificates");
+        let connect = self.connect_by("add_root_certificates");
         connect.roots.push(pem.into());
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn client_identity(&mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) {
-        let connect = self.connect.by("client_identity");
-        connect.identity = Some((certificates.into(), key.into().into()));
+        let connect = self.connect_by("client_identity");
+        connect.identity = Some((certificates.into(), Arc::new(key.into().into())));
     }
 
     pub fn idle_timeout(&mut self, timeout: Duration) {
-        self.connect.by("idle_timeout").idle = timeout;
+        self.connect_by("idle_timeout").idle = timeout;
     }
 
     pub fn max_idle_connections(&mut self, connections: usize) {
-        self.connect.by("max_idle_connections").max_idle = connections;
+        self.connect_by("max_idle_connections").max_idle = connections;
     }
 
     pub fn http2_pings(&mut self, silence: Duration, timeout: Duration) {
-        self.connect.by("http2_pings").pings = Some((silence, timeout));
+        self.connect_by("http2_pings").pings = Some((silence, timeout));
     }
 
     pub fn no_http2_pings(&mut self) {
-        self.connect.by("no_http2_pings").pings = None;
+        self.connect_by("no_http2_pings").pings = None;
     }
 
     pub fn http1_only(&mut self) {
-        self.connect.by("http1_only").http1_only = true;
+        self.connect_by("http1_only").http1_only = true;
     }
 
     pub fn http_client(&mut self, client: reqwest::Client) {
+        self.inherited.leave_connections();
         self.connect.client = Some(client);
     }
 
     pub fn clock(&mut self, clock: impl Clock) {
+        self.inherited.leave_identity();
         self.time = Time::Given(Arc::new(clock));
     }
 }

@@ -13,10 +13,10 @@ use http::HeaderMap;
 
 use crate::auth::security::Keyring;
 use crate::call::turns::Turns;
-use crate::client::builder::ClientBuilder;
+use crate::client::builder::{ClientBuilder, Settings};
 use crate::clock::Time;
 use crate::policy::limit::Limits;
-use crate::policy::middleware::Middleware;
+use crate::policy::middleware::event::Chain;
 use crate::policy::retry::RetryPolicy;
 use crate::policy::timeouts::TimeoutPolicy;
 use crate::server::bases::Bases;
@@ -32,17 +32,19 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) bases: Bases,
     pub(crate) transport: Transport,
-    pub(crate) keyring: Keyring,
+    pub(crate) keyring: Arc<Keyring>,
     pub(crate) default_headers: HeaderMap,
     pub(crate) timeouts: Arc<dyn TimeoutPolicy>,
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) limits: Limits,
     /// Limits the requests in flight, if they are limited.
     pub(crate) turns: Option<Turns>,
-    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) middleware: Chain,
     pub(crate) time: Time,
     #[cfg(feature = "blocking")]
-    pub(crate) engine: crate::client::blocking::Engine,
+    pub(crate) engine: Arc<crate::client::blocking::Engine>,
+    /// For builders of clients that differ in some of them.
+    pub(crate) settings: Settings,
 }
 
 impl Client {

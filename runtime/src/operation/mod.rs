@@ -136,6 +136,14 @@ impl Target {
         }
     }
 
+    /// The name in cursors: the `operationId`, or the method and path of a raw call.
+    pub(crate) fn name(&self) -> Cow<'static, str> {
+        match self {
+            Self::Known(operation) => Cow::Borrowed(operation.id),
+            Self::Raw { method, .. } => Cow::Owned(format!("{method} {}", self.path())),
+        }
+    }
+
     /// The API's name, which is also the key of the rate limit. For a raw path that belongs to no API of the client, its first
     /// segment.
     pub(crate) fn api(&self) -> &str {
@@ -208,6 +216,17 @@ impl Target {
         match self {
             Self::Known(_) => None,
             Self::Raw { path, .. } => path.split_once('?').map(|(_, query)| query),
+        }
+    }
+
+    /// Takes the query out of a raw path.
+    pub(crate) fn take_query(&mut self) -> Option<String> {
+        match self {
+            Self::Known(_) => None,
+            Self::Raw { path, .. } => {
+                let query = path.split_off(path.find('?')?);
+                Some(query.split_at(1).1.to_owned())
+            }
         }
     }
 

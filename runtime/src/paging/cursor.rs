@@ -31,7 +31,7 @@ impl Cursor {
         }
     }
 
-    /// The `operationId` of the list.
+    /// The `operationId` of the list; of a raw call, the method and the path without its query.
     pub fn operation(&self) -> &str {
         &self.operation
     }

@@ -1,5 +1,6 @@
 //! A list that is being read, as used by both streams.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::task::{Context, Poll};
 
@@ -20,7 +21,7 @@ use super::progress::Progress;
 pub(super) struct Listing {
     /// The caller's request, or what is wrong with it; setters never fail, so the error is returned with the first record.
     plan: Result<Plan>,
-    operation: &'static str,
+    operation: Cow<'static, str>,
     progress: Progress,
 }
 
@@ -33,7 +34,7 @@ impl Listing {
         };
         Self {
             plan,
-            operation: call.target().id().unwrap_or_default(),
+            operation: call.target().name(),
             progress: Progress::new(start),
         }
     }
@@ -60,8 +61,8 @@ impl Listing {
 
     pub(super) fn cursor(&self) -> Cursor {
         match &self.plan {
-            Ok(plan) => Cursor::new(self.operation, plan.checksum, self.progress.position(plan)),
-            Err(_) => Cursor::new(self.operation, 0, Position::default()),
+            Ok(plan) => Cursor::new(&self.operation, plan.checksum, self.progress.position(plan)),
+            Err(_) => Cursor::new(&self.operation, 0, Position::default()),
         }
     }
 

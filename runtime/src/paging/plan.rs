@@ -1,5 +1,7 @@
 //! The request without its position, which all pages of a listing share.
 
+use std::borrow::Cow;
+
 use crate::call::Call;
 #[cfg(feature = "blocking")]
 use crate::client::Client;
@@ -8,6 +10,7 @@ use crate::request::encode::ListStyle;
 
 use super::key::SortField;
 use super::position::Position;
+use crate::operation::Target;
 use crate::operation::paging::{Keyset, Paging};
 
 /// How a caller's request becomes requests for pages.
@@ -33,7 +36,9 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn new(call: &Call) -> Result<Self> {
         let mut call = call.clone();
-        let Some(paging) = call.target().paging() else {
+        // The query of a raw path may have parameters of the paging too.
+        call.split_query();
+        let Some(paging) = paging_of(&call) else {
             return Err(call.at(Error::request("the operation has no pages")));
         };
         match Self::read(&mut call, paging) {
@@ -85,8 +90,8 @@ impl Plan {
         })
     }
 
-    pub(super) fn operation(&self) -> &'static str {
-        self.call.target().id().unwrap_or_default()
+    pub(super) fn operation(&self) -> Cow<'static, str> {
+        self.call.target().name()
     }
 
     #[cfg(feature = "blocking")]
@@ -156,6 +161,14 @@ impl Plan {
     pub(super) fn total(&self) -> Option<Call> {
         self.paging.count?;
         Some(self.page(&Position::at(0), 1, true))
+    }
+}
+
+/// How a call is paged. A raw call has the parameters of the service, and nothing says that a short page ends its list.
+fn paging_of(call: &Call) -> Option<Paging> {
+    match call.target() {
+        target @ Target::Known(_) => target.paging(),
+        Target::Raw { .. } => Some(call.client().inner().transport.service.lists),
     }
 }
 

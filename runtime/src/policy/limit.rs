@@ -158,7 +158,7 @@ impl Limits {
         &self,
         call: CallInfo<'_>,
         time: &Time,
-        progress: &Progress,
+        progress: &Progress<'_>,
     ) -> (Option<Permit>, Duration) {
         if let Self::Window(window) = self
             && let Some(permit) = window.admit(call)
@@ -173,7 +173,7 @@ impl Limits {
         &self,
         call: CallInfo<'_>,
         time: &Time,
-        progress: &Progress,
+        progress: &Progress<'_>,
     ) -> (Option<Permit>, Duration) {
         let arrived = time.now();
         let phase = match self {

@@ -1,4 +1,6 @@
-//! Hooks around calls and attempts.
+//! Hooks around calls and attempts, and for what happens between them.
+
+pub(crate) mod event;
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,6 +13,8 @@ use crate::operation::{CallInfo, Target};
 use crate::request::{RESERVED, Request};
 use crate::response::Reply;
 
+use event::CallEvent;
+
 /// The future of a [`Middleware`]'s methods.
 pub type MiddlewareFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
 
@@ -22,7 +26,8 @@ pub type MiddlewareFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Sen
 ///
 /// A middleware never sees the client's credentials: they are added after it, and it cannot set `Authorization`. It does
 /// see a header that the caller set by hand. It cannot
-/// send a request elsewhere, since method and URL are read-only. Token requests pass through no middleware.
+/// send a request elsewhere, since method and URL are read-only. Token requests pass through no middleware; [`event`](Self::event)
+/// sees them, and all waits and retries.
 ///
 /// A response with an error status is returned as an error, which has its [`status`](Error::status) and body.
 ///
@@ -57,6 +62,13 @@ pub trait Middleware: Send + Sync + 'static {
     /// Wraps one attempt: a request with its response. Its changes apply to this attempt only.
     fn attempt<'a>(&'a self, sending: &'a mut Sending, next: Next<'a>) -> MiddlewareFuture<'a> {
         next.run(sending)
+    }
+
+    /// Sees a wait when it ends, also if its caller gives up, a retry before its wait, and a token request when it ends.
+    ///
+    /// It is called between the steps of a call, so it should return soon.
+    fn event(&self, event: &CallEvent<'_>) {
+        let _ = event;
     }
 }
 

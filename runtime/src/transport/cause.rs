@@ -91,6 +91,10 @@ fn not_connected(
         }
         _ => {}
     }
+    if let Some(answer) = reason.strip_prefix("SOCKS error: ") {
+        let (reason, hope) = socks(answer);
+        return fails(&reason).with_hope(hope).with_source(error);
+    }
     if error.is_timeout() {
         let reason = match circumstances.connect_timeout {
             Some(timeout) if reason == "operation timed out" => {
@@ -106,6 +110,35 @@ fn not_connected(
         Hope::ByKind
     };
     fails(reason).with_hope(hope).with_source(error)
+}
+
+/// What a SOCKS proxy did, from the library's text, and whether it can pass.
+fn socks(text: &str) -> (String, Hope) {
+    match text {
+        "failed to create underlying connection" => {
+            ("the proxy can't be reached".to_owned(), Hope::ByKind)
+        }
+        "io error during SOCKS handshake" => {
+            ("the proxy closed the connection".to_owned(), Hope::ByKind)
+        }
+        "server does not support user/pass authentication" => (
+            "the proxy asks for credentials, or for others than a user and a password".to_owned(),
+            Hope::Never,
+        ),
+        "credentials not accepted" => ("the proxy rejects the credentials".to_owned(), Hope::Never),
+        "failed parsing server response" | "server implements authentication incorrectly" => (
+            "the proxy does not speak SOCKS of this version".to_owned(),
+            Hope::Never,
+        ),
+        "connection not allowed" | "command not supported" | "address type not supported" => (
+            format!("the proxy refused the connection: {text}"),
+            Hope::Never,
+        ),
+        _ => (
+            format!("the proxy refused the connection: {text}"),
+            Hope::ByKind,
+        ),
+    }
 }
 
 /// Whether TLS has failed in a way that another attempt can't change.

@@ -3,6 +3,8 @@
 pub(crate) mod pools;
 
 use std::fmt;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
@@ -16,6 +18,7 @@ use crate::transport::certificates;
 use crate::transport::connect::pools::{Lease, Pools};
 
 /// How connections are made.
+#[derive(Clone)]
 pub(crate) struct Connect {
     pub(crate) client: Option<reqwest::Client>,
     pub(crate) timeout: Duration,
@@ -32,7 +35,7 @@ pub(crate) struct Connect {
     pub(crate) roots: Vec<Vec<u8>>,
     /// Certificates and key, in PEM.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    pub(crate) identity: Option<(Vec<u8>, SecretSlice<u8>)>,
+    pub(crate) identity: Option<(Vec<u8>, Arc<SecretSlice<u8>>)>,
     /// The settings that were set, none of which a client of the caller's own has.
     given: Vec<&'static str>,
 }
@@ -99,6 +102,11 @@ impl Connect {
             builder = builder.no_proxy();
         }
         if let Some(proxy) = &self.proxy {
+            if cfg!(not(feature = "socks")) && is_socks(proxy) {
+                return Err(Error::config(
+                    "a proxy of SOCKS needs the cargo feature `socks`, which is off",
+                ));
+            }
             builder = builder.proxy(
                 reqwest::Proxy::all(proxy).map_err(invalid("the proxy's address is not valid"))?,
             );
@@ -211,6 +219,12 @@ impl fmt::Debug for Connections {
     }
 }
 
+/// Whether an address is that of a SOCKS proxy, which the HTTP library takes for one of HTTP if it was built without SOCKS.
+fn is_socks(proxy: &str) -> bool {
+    let scheme = proxy.trim().split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| scheme.to_ascii_lowercase().starts_with("socks"))
+}
+
 /// With both features the HTTP library takes the platform's TLS, whose identities are of another form.
 #[cfg(feature = "native-tls")]
 fn identity(certificates: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
@@ -221,4 +235,26 @@ fn identity(certificates: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identit
 fn identity(certificates: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
     let both = SecretSlice::from([certificates, b"\n", key].concat());
     reqwest::Identity::from_pem(both.expose_secret())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_of_socks_needs_the_feature() {
+        for proxy in [
+            "socks5://127.0.0.1:1080",
+            "SOCKS5H://a:b@127.0.0.1:1",
+            "socks4://127.0.0.1",
+        ] {
+            let mut connect = Connect::default();
+            connect.by("proxy").proxy = Some(proxy.to_owned());
+            let built = connect.build(false);
+            assert_eq!(built.is_ok(), cfg!(feature = "socks"), "{proxy}");
+            if let Err(error) = built {
+                assert!(error.to_string().contains("feature `socks`"), "{error}");
+            }
+        }
+    }
 }

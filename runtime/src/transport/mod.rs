@@ -67,7 +67,7 @@ impl Transport {
         &self,
         outgoing: &Outgoing<'_>,
         timeouts: &Timeouts,
-        progress: &Progress,
+        progress: &Progress<'_>,
     ) -> Result<Reply> {
         // In a box of its own, as allocators are fastest with blocks below 1 KiB.
         let mut exchange = Box::pin(async {
@@ -89,7 +89,7 @@ impl Transport {
         mut reply: Reply,
         outgoing: &Outgoing<'_>,
         silence: Duration,
-        progress: &Progress,
+        progress: &Progress<'_>,
     ) -> Result<Reply> {
         let first = (outgoing.make)()?.head;
         if !matches!(*first.method(), Method::GET | Method::HEAD) {
@@ -112,7 +112,7 @@ impl Transport {
         outgoing: &Outgoing<'_>,
         url: Option<&Url>,
         silence: Duration,
-        progress: &Progress,
+        progress: &Progress<'_>,
     ) -> Result<Reply> {
         progress.enter(Phase::Body, self.time.now());
         let (body, upload) = outgoing.body.open().await?;
@@ -199,7 +199,7 @@ impl Transport {
 struct Sent<'a> {
     transport: &'a Transport,
     lease: Lease,
-    progress: &'a Progress,
+    progress: &'a Progress<'a>,
     is_answered: bool,
 }
 

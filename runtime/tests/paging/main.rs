@@ -9,6 +9,7 @@ mod failures;
 mod keyset;
 mod lenient;
 mod list;
+mod raw;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -13,10 +13,11 @@ use serde_json::Value;
 use super::AccessToken;
 use crate::auth::credentials::ClientAuth;
 use crate::auth::security::{Applied, base64};
-use crate::call::progress::Progress;
+use crate::call::progress::{Phase, Progress, Watch};
 use crate::clock::Time;
 use crate::error::{Error, Hope, Result, describe_html};
 use crate::operation::{CallInfo, Target};
+use crate::policy::middleware::event::Chain;
 use crate::policy::retry::{Failed, RetryPolicy};
 use crate::policy::retry_after;
 use crate::policy::timeouts::TimeoutPolicy;
@@ -30,7 +31,7 @@ use crate::transport::{Outgoing, Transport};
 /// The assumed life of a token whose response has no `expires_in`.
 const DEFAULT_LIFE: Duration = Duration::from_secs(600);
 
-/// The token endpoint, and how requests reach it: as all others, but through no middleware and no limiter.
+/// The token endpoint, and how requests reach it: as all others, but through no middleware, which sees only their events, and no limiter.
 pub(crate) struct Endpoint {
     pub(crate) transport: Transport,
     pub(crate) url: Url,
@@ -110,13 +111,15 @@ struct Answer {
 impl Endpoint {
     /// Sends requests until there is a token or the error is final. Secrets are sent in the body, never in the URL.
     ///
-    /// An idempotent form is sent again; any other only if the server certainly did not receive it.
+    /// A form is sent again, except one with a refresh token if the server may have received it: a token that is used twice may
+    /// be treated as stolen.
     pub(super) async fn grant(
         &self,
         client: &ClientId,
         form: &[(&str, &str)],
-        idempotent: bool,
+        chain: Option<&Chain>,
     ) -> Result<Grant> {
+        let idempotent = form.iter().all(|(name, _)| *name != "refresh_token");
         let mut text = String::new();
         let mut form = form.iter();
         // The grant comes first, and then the client, which readers of logs of the server expect.
@@ -130,7 +133,14 @@ impl Endpoint {
         let body = Body::from_bytes(HeaderValue::from_static(form::MEDIA_TYPE), text.into());
         let call = CallInfo::new(&self.target);
         let started = self.time.now();
-        let progress = Progress::new(started);
+        let url = || self.address();
+        let watch = chain.map(|chain| Watch {
+            chain,
+            call,
+            url: &url,
+            time: &self.time,
+        });
+        let progress = Progress::new(started, watch);
         let (mut attempts, mut look_ups) = (0, 0);
         loop {
             attempts += 1;
@@ -151,7 +161,12 @@ impl Endpoint {
                 elapsed: self.time.now().saturating_duration_since(started),
             };
             match self.retry.wait(&failed) {
-                Some(wait) => self.time.sleep(wait).await,
+                Some(wait) => {
+                    progress.retry(error.status(), wait);
+                    let phase = Phase::before_retry(&error);
+                    progress.enter(phase, self.time.now());
+                    self.time.sleep(wait).await;
+                }
                 None if oauth_error(error.body().map_or(&[], |it| it))
                     .is_some_and(|it| it.is_of_client()) =>
                 {
@@ -160,6 +175,15 @@ impl Endpoint {
                 None => return Err(error),
             }
         }
+    }
+
+    /// The URL as events have it, without a query or credentials.
+    fn address(&self) -> String {
+        format!(
+            "{}{}",
+            self.url.origin().ascii_serialization(),
+            self.url.path()
+        )
     }
 
     fn request(&self, client: &ClientId, body: &Body) -> Request {
@@ -179,15 +203,27 @@ impl Endpoint {
         }
     }
 
-    async fn exchange(&self, client: &ClientId, body: &Body, progress: &Progress) -> Result<Reply> {
+    async fn exchange(
+        &self,
+        client: &ClientId,
+        body: &Body,
+        progress: &Progress<'_>,
+    ) -> Result<Reply> {
         let outgoing = Outgoing {
             make: &|| Ok(Box::new(self.request(client, body))),
             body,
             credentials: Applied::default(),
         };
         let timeouts = self.timeouts.timeouts(CallInfo::new(&self.target));
+        let started = self.time.now();
         let reply = self.transport.exchange(&outgoing, &timeouts, progress);
-        let reply = reply.await?;
+        let reply = reply.await;
+        let status = match &reply {
+            Ok(reply) => Some(reply.status()),
+            Err(error) => error.status(),
+        };
+        progress.token_request(status, self.time.now().saturating_duration_since(started));
+        let reply = reply?;
         if reply.status().is_success() {
             return Ok(reply);
         }

@@ -1,7 +1,8 @@
 //! The OAuth flow of a client id and its secret.
 
 use super::endpoint::{ClientId, Endpoint};
-use super::{TokenFuture, TokenProvider};
+use super::{TokenFuture, TokenSource};
+use crate::policy::middleware::event::Chain;
 
 /// Requests tokens with `grant_type=client_credentials`.
 pub(crate) struct ClientCredentials {
@@ -9,11 +10,11 @@ pub(crate) struct ClientCredentials {
     pub(crate) client: ClientId,
 }
 
-impl TokenProvider for ClientCredentials {
-    fn token(&self) -> TokenFuture<'_> {
+impl TokenSource for ClientCredentials {
+    fn token<'a>(&'a self, chain: Option<&'a Chain>) -> TokenFuture<'a> {
         Box::pin(async move {
             let form = [("grant_type", "client_credentials")];
-            let grant = self.endpoint.grant(&self.client, &form, true).await?;
+            let grant = self.endpoint.grant(&self.client, &form, chain).await?;
             Ok(grant.access)
         })
     }

@@ -3,7 +3,8 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::endpoint::{ClientId, Endpoint};
-use super::{TokenFuture, TokenProvider};
+use super::{TokenFuture, TokenSource};
+use crate::policy::middleware::event::Chain;
 
 /// Requests tokens with `grant_type=password`.
 pub(crate) struct Password {
@@ -13,15 +14,15 @@ pub(crate) struct Password {
     pub(crate) secret: SecretString,
 }
 
-impl TokenProvider for Password {
-    fn token(&self) -> TokenFuture<'_> {
+impl TokenSource for Password {
+    fn token<'a>(&'a self, chain: Option<&'a Chain>) -> TokenFuture<'a> {
         Box::pin(async move {
             let form = [
                 ("grant_type", "password"),
                 ("username", self.user.as_str()),
                 ("password", self.secret.expose_secret()),
             ];
-            let grant = self.endpoint.grant(&self.client, &form, true).await?;
+            let grant = self.endpoint.grant(&self.client, &form, chain).await?;
             Ok(grant.access)
         })
     }

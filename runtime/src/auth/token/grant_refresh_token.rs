@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::endpoint::{ClientId, Endpoint};
-use super::{AccessToken, TokenFuture, TokenProvider};
+use super::{AccessToken, TokenFuture, TokenSource};
 use crate::error::{Error, Result};
+use crate::policy::middleware::event::Chain;
 
 /// A refresh token. `Debug` doesn't show it.
 #[derive(Clone)]
@@ -60,11 +61,15 @@ where
 
 /// Requests tokens with `grant_type=refresh_token`.
 pub(crate) struct Refresh {
-    endpoint: Endpoint,
-    client: ClientId,
-    store: Arc<dyn RefreshTokenStore>,
-    state: Mutex<State>,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) client: ClientId,
+    pub(crate) store: Arc<dyn RefreshTokenStore>,
+    pub(crate) newest: Newest,
 }
+
+/// The newest refresh token, which all clients with clones of the same credentials share: each use replaces it.
+#[derive(Clone)]
+pub(crate) struct Newest(Arc<Mutex<State>>);
 
 struct State {
     current: RefreshToken,
@@ -79,45 +84,44 @@ struct Unsaved {
     since: Instant,
 }
 
-impl TokenProvider for Refresh {
-    fn token(&self) -> TokenFuture<'_> {
-        Box::pin(async move { self.fetch().await.map_err(Into::into) })
+impl TokenSource for Refresh {
+    fn token<'a>(&'a self, chain: Option<&'a Chain>) -> TokenFuture<'a> {
+        Box::pin(async move { self.fetch(chain).await.map_err(Into::into) })
+    }
+}
+
+impl Newest {
+    pub(crate) fn new(token: RefreshToken) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            current: token,
+            unsaved: None,
+        })))
+    }
+
+    /// The token for the next request.
+    pub(crate) fn current(&self) -> RefreshToken {
+        self.lock().current.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Refresh {
-    pub(crate) fn new(
-        endpoint: Endpoint,
-        client: ClientId,
-        token: RefreshToken,
-        store: Arc<dyn RefreshTokenStore>,
-    ) -> Self {
-        let state = State {
-            current: token,
-            unsaved: None,
-        };
-        Self {
-            endpoint,
-            client,
-            store,
-            state: Mutex::new(state),
-        }
-    }
-
-    async fn fetch(&self) -> Result<AccessToken> {
-        let unsaved = self.lock().unsaved.clone();
+    async fn fetch(&self, chain: Option<&Chain>) -> Result<AccessToken> {
+        let unsaved = self.newest.lock().unsaved.clone();
         if let Some(unsaved) = unsaved
             && let Some(access) = self.save(unsaved).await?
         {
             return Ok(access);
         }
-        let current = self.lock().current.clone();
+        let current = self.newest.current();
         let form = [
             ("grant_type", "refresh_token"),
             ("refresh_token", current.expose()),
         ];
-        // A refresh token that is used twice may be treated as stolen.
-        let grant = self.endpoint.grant(&self.client, &form, false).await?;
+        let grant = self.endpoint.grant(&self.client, &form, chain).await?;
         let Some(refresh) = grant
             .refresh
             .filter(|new| new.expose_secret() != current.expose())
@@ -130,7 +134,7 @@ impl Refresh {
             since: self.endpoint.time.now(),
         };
         // Recorded before anything can fail or be cancelled: it is the only valid one.
-        self.lock().unsaved = Some(unsaved.clone());
+        self.newest.lock().unsaved = Some(unsaved.clone());
         self.save(unsaved).await?;
         Ok(grant.access)
     }
@@ -143,7 +147,7 @@ impl Refresh {
             Error::auth(format!("can't save the new refresh token: {error}"))
                 .with_boxed_source(error)
         })?;
-        let mut state = self.lock();
+        let mut state = self.newest.lock();
         state.current = unsaved.refresh;
         state.unsaved = None;
         drop(state);
@@ -155,9 +159,5 @@ impl Refresh {
         let mut access = unsaved.access;
         access.expires_in = access.expires_in.map(|life| life.saturating_sub(age));
         Ok(Some(access).filter(|access| access.expires_in != Some(Duration::ZERO)))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -6,17 +6,19 @@
 //! A renewal makes progress only while its runtime is driven. It shows that it is by its beats, so that a caller on another
 //! runtime takes over a renewal that has none.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use super::{AccessToken, Authorization, TokenProvider};
+use super::{AccessToken, Authorization, TokenFuture, TokenSource};
 use crate::auth::secret;
+use crate::call::progress::{Phase, Progress};
 use crate::clock::Time;
 use crate::error::{Error, Result};
+use crate::policy::middleware::event::Chain;
 
 /// A longer life than this is cut: it is not plausible, and adding it to a clock could overflow.
 const LONGEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -30,6 +32,9 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// How often a renewal shows that its runtime is driven.
 const BEAT: Duration = Duration::from_secs(1);
+
+/// A renewal ends after so many beats without a client.
+const LAST_BEATS: u32 = 5;
 
 /// A caller takes over a renewal that has shown nothing for this long.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -85,7 +90,7 @@ enum Asked {
 
 /// The cache.
 pub(crate) struct Cache {
-    provider: Arc<dyn TokenProvider>,
+    source: Arc<dyn TokenSource>,
     time: Time,
     state: Mutex<State>,
 }
@@ -111,38 +116,46 @@ struct Held {
 }
 
 impl Cache {
-    pub(crate) fn new(provider: Arc<dyn TokenProvider>, time: Time) -> Self {
+    pub(crate) fn new(source: Arc<dyn TokenSource>, time: Time) -> Self {
         Self {
-            provider,
+            source,
             time,
             state: Mutex::default(),
         }
     }
 
     /// Returns a valid token, from memory or from the one renewal that all callers share.
-    pub(crate) async fn get(self: &Arc<Self>) -> Result<Authorization> {
-        match self.ask()? {
+    pub(crate) async fn get(self: &Arc<Self>, progress: &Progress<'_>) -> Result<Authorization> {
+        let chain = progress.chain();
+        match self.ask(chain)? {
             Asked::Held(authorization) => Ok(authorization),
-            // In a box: few calls wait for a token, and none should carry the size of the future.
-            Asked::Flying(flight) => Box::pin(self.land(flight)).await,
+            Asked::Flying(flight) => {
+                progress.enter(Phase::Token, self.time.now());
+                // In a box: few calls wait for a token, and none should carry the size of the future.
+                Box::pin(self.land(flight, chain)).await
+            }
         }
     }
 
-    fn ask(self: &Arc<Self>) -> Result<Asked> {
+    fn ask(self: &Arc<Self>, chain: Option<&Chain>) -> Result<Asked> {
         let mut state = self.lock();
         let now = self.time.now();
         if let Some(authorization) = usable(&state, now) {
             if renews_early(&state, now) {
-                self.flight(&mut state)?;
+                self.flight(&mut state, chain)?;
             }
             return Ok(Asked::Held(authorization));
         }
-        self.flight(&mut state).map(Asked::Flying)
+        self.flight(&mut state, chain).map(Asked::Flying)
     }
 
     /// The result of a renewal. It ends without one if its runtime was shut down or its provider panicked. A new renewal
     /// here helps in the first case only, so the number of tries is limited.
-    async fn land(self: &Arc<Self>, mut flight: Flight) -> Result<Authorization> {
+    async fn land(
+        self: &Arc<Self>,
+        mut flight: Flight,
+        chain: Option<&Chain>,
+    ) -> Result<Authorization> {
         let mut is_last = false;
         loop {
             match flight.wait(&self.time).await {
@@ -151,7 +164,7 @@ impl Cache {
                 Waited::Ended => is_last = true,
                 Waited::Silent => self.leave(&flight),
             }
-            match self.ask()? {
+            match self.ask(chain)? {
                 Asked::Held(authorization) => return Ok(authorization),
                 Asked::Flying(another) => flight = another,
             }
@@ -187,7 +200,7 @@ impl Cache {
     }
 
     /// The renewal to wait for: the one in flight, or a new one.
-    fn flight(self: &Arc<Self>, state: &mut State) -> Result<Flight> {
+    fn flight(self: &Arc<Self>, state: &mut State, chain: Option<&Chain>) -> Result<Flight> {
         if let Some(flight) = &state.flight
             && flight.is_alive()
         {
@@ -204,23 +217,24 @@ impl Cache {
             number: state.flights,
         };
         state.flight = Some(flight.clone());
-        let (cache, beats, number) = (Arc::clone(self), Arc::clone(&flight.beats), state.flights);
+        let renewal = Renewal {
+            cache: Arc::downgrade(self),
+            time: self.time.clone(),
+            beats: Arc::clone(&flight.beats),
+            number: state.flights,
+        };
+        let (source, chain) = (Arc::clone(&self.source), chain.cloned());
         runtime.spawn(async move {
-            let mut renewal = pin!(cache.renew(number));
-            let result = loop {
-                match cache.time.within(BEAT, renewal.as_mut()).await {
-                    Some(result) => break result,
-                    None => beats.fetch_add(1, Ordering::Relaxed),
-                };
-            };
+            let result = renewal.run(pin!(source.token(chain.as_ref()))).await;
             // Nobody may be waiting any more, which is fine: the token is in the cache.
-            let _ = landing.send(Some(result));
+            let _ = landing.send(result);
         });
         Ok(flight)
     }
 
-    async fn renew(&self, number: u64) -> Result<Authorization> {
-        let result = self.provider.token().await.map_err(failed);
+    /// Keeps the token that a renewal has obtained.
+    fn keep(&self, number: u64, obtained: Obtained) -> Result<Authorization> {
+        let result = obtained.map_err(failed);
         let result = result.and_then(|token| Ok((secret::bearer(&token.token)?, token)));
         let mut state = self.lock();
         // Another may have taken over.
@@ -244,6 +258,34 @@ impl Cache {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A token, or why there is none.
+type Obtained = Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>;
+
+/// The task of a renewal. It does not keep the cache alive, which ends with the last client.
+struct Renewal {
+    cache: Weak<Cache>,
+    time: Time,
+    beats: Arc<AtomicU32>,
+    number: u64,
+}
+
+impl Renewal {
+    /// Returns the result of the source. When all clients are gone, it continues for a while only: it may have used a refresh token
+    /// and have to store the next.
+    async fn run(&self, mut token: Pin<&mut TokenFuture<'_>>) -> Option<Result<Authorization>> {
+        let mut left = LAST_BEATS;
+        while left > 0 {
+            if let Some(obtained) = self.time.within(BEAT, token.as_mut()).await {
+                let cache = self.cache.upgrade()?;
+                return Some(cache.keep(self.number, obtained));
+            }
+            self.beats.fetch_add(1, Ordering::Relaxed);
+            left -= u32::from(self.cache.strong_count() == 0);
+        }
+        None
     }
 }
 

@@ -40,9 +40,13 @@ impl Settings {
         let base_url = bases.root().clone();
         let default_headers = self.headers()?;
         // Settings that are not valid are errors here, not at the first call.
-        let connections = Connections::new(std::mem::take(&mut self.connect), base_url.url())?;
+        let inherited = std::mem::take(&mut self.inherited);
+        let connections = match inherited.connections {
+            Some(shared) => shared,
+            None => Arc::new(Connections::new(self.connect.clone(), base_url.url())?),
+        };
         let transport = Transport {
-            connections: Arc::new(connections),
+            connections,
             time: self.time.clone(),
             max_response: self.max_response,
             service: self.service,
@@ -51,21 +55,28 @@ impl Settings {
             Some(policy) => Arc::clone(policy),
             None => Arc::new(self.timeouts),
         };
-        let keyring = self.keyring(&bases, &transport, &default_headers, &timeouts)?;
-        let limits = self.limits(&base_url);
+        let keyring = match inherited.keyring {
+            Some(shared) => shared,
+            None => Arc::new(self.keyring(&bases, &transport, &default_headers, &timeouts)?),
+        };
+        let limits = inherited.limits.unwrap_or_else(|| self.limits(&base_url));
+        let turns = inherited
+            .turns
+            .or_else(|| self.max_in_flight.map(Turns::new));
         let inner = Inner {
             bases,
             transport,
             keyring,
             default_headers,
             timeouts,
-            retry: self.retry,
+            retry: Arc::clone(&self.retry),
             limits,
-            turns: self.max_in_flight.map(Turns::new),
-            middleware: self.middleware,
-            time: self.time,
+            turns,
+            middleware: self.middleware.as_slice().into(),
+            time: self.time.clone(),
             #[cfg(feature = "blocking")]
-            engine: crate::client::blocking::Engine::default(),
+            engine: inherited.engine,
+            settings: self,
         };
         Ok(Client::from_inner(inner))
     }

@@ -10,7 +10,7 @@ use crate::auth::credentials::{ClientAuth, Credentials, CredentialsKind};
 use crate::auth::secret;
 use crate::auth::security::{Credential, CredentialValue, Flows, Keyring, Scheme};
 use crate::auth::token::{
-    Cache, ClientCredentials, ClientId, Endpoint, Flow, Location, Password, Refresh, TokenProvider,
+    Cache, ClientCredentials, ClientId, Endpoint, Flow, Location, Password, Refresh, TokenSource,
     Tokens, locate,
 };
 use crate::error::{Error, Result};
@@ -21,7 +21,7 @@ use crate::server::bases::Bases;
 use crate::transport::Transport;
 
 /// The settings of security schemes.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Keys {
     /// The credentials of single schemes, each scheme once.
     own: Vec<(&'static Scheme, Given)>,
@@ -30,6 +30,7 @@ pub(super) struct Keys {
 }
 
 /// The credential of a scheme, as given.
+#[derive(Clone)]
 enum Given {
     Text(SecretString),
     Basic(String, SecretString),
@@ -57,9 +58,15 @@ impl Keys {
 
 /// The setters of generated builders.
 impl Settings {
+    fn keys_mut(&mut self) -> &mut Keys {
+        self.inherited.leave_identity();
+        &mut self.keys
+    }
+
     /// Sets the value of an API key, or of HTTP authentication by a scheme without its own support.
     pub fn scheme_value(&mut self, scheme: &'static Scheme, value: impl Into<String>) {
-        self.keys.set(scheme, Given::Text(value.into().into()));
+        self.keys_mut()
+            .set(scheme, Given::Text(value.into().into()));
     }
 
     /// Sets the user name and the password of HTTP Basic authentication.
@@ -70,12 +77,13 @@ impl Settings {
         password: impl Into<String>,
     ) {
         let password = password.into().into();
-        self.keys.set(scheme, Given::Basic(user.into(), password));
+        self.keys_mut()
+            .set(scheme, Given::Basic(user.into(), password));
     }
 
     /// Sets the credentials of one scheme that takes a token. They take precedence over the general ones.
     pub fn scheme_credentials(&mut self, scheme: &'static Scheme, credentials: Credentials) {
-        self.keys.set(scheme, Given::Credentials(credentials));
+        self.keys_mut().set(scheme, Given::Credentials(credentials));
     }
 
     /// Sets a credential for every scheme that takes no token: for servers of tests, which take any.
@@ -88,7 +96,7 @@ impl Settings {
             if scheme.takes_password() {
                 self.scheme_basic(scheme, "mock-user", "mock-password");
             } else if CredentialValue::text(scheme, &key).is_ok() {
-                self.keys.set(scheme, Given::Text(key));
+                self.keys_mut().set(scheme, Given::Text(key));
             }
         }
     }
@@ -96,7 +104,7 @@ impl Settings {
     /// Sends calls whether or not the client has their credentials: for servers of tests.
     #[cfg(feature = "test-util")]
     pub(crate) fn unchecked(&mut self) {
-        self.keys.is_unchecked = true;
+        self.keys_mut().is_unchecked = true;
     }
 }
 
@@ -220,14 +228,14 @@ impl Settings {
             urls.filter_map(|(scheme, url)| flow(cx.bases, scheme, url))
                 .collect()
         };
-        let provider: Arc<dyn TokenProvider> = match &credentials.kind {
+        let source: Arc<dyn TokenSource> = match &credentials.kind {
             CredentialsKind::None => return Ok(Tokens::None),
             CredentialsKind::Bearer(token) => {
                 let value = secret::bearer(token)
                     .map_err(|error| Error::config("the token can't be sent").with_source(error))?;
                 return Ok(Tokens::Fixed(value));
             }
-            CredentialsKind::Provider(provider) => Arc::clone(provider),
+            CredentialsKind::Provider(provider) => Arc::new(Arc::clone(provider)),
             CredentialsKind::ClientCredentials { id, secret } => {
                 let flows = flows(|it| it.client_credentials);
                 Arc::new(ClientCredentials {
@@ -252,19 +260,19 @@ impl Settings {
             CredentialsKind::Refresh {
                 id,
                 secret,
-                token,
+                newest,
                 store,
             } => {
                 let flows = flows(|it| it.refresh);
-                Arc::new(Refresh::new(
-                    self.endpoint(cx, &flows)?,
-                    client(id, secret.as_ref()),
-                    token.clone(),
-                    Arc::clone(store),
-                ))
+                Arc::new(Refresh {
+                    endpoint: self.endpoint(cx, &flows)?,
+                    client: client(id, secret.as_ref()),
+                    newest: newest.clone(),
+                    store: Arc::clone(store),
+                })
             }
         };
-        let cache = Cache::new(provider, self.time.clone());
+        let cache = Cache::new(source, self.time.clone());
         Ok(Tokens::Cached(Arc::new(cache)))
     }
 

@@ -128,7 +128,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sends everything through a proxy, `http://` or `https://`. Without it the system's proxy variables apply to every host
+            /// Sends everything through a proxy, `http://` or `https://`; with the cargo feature `socks` also `socks5h://`, which looks
+            /// host names up itself, `socks5://`, `socks4a://` and `socks4://`. Without it the system's proxy variables apply to every host
             /// but this machine (`localhost`, `127.0.0.1`, `::1`), whose calls and token requests are sent directly.
             pub fn proxy(mut self, url: impl Into<String>) -> Self {
                 self.settings.proxy(url);
@@ -212,7 +213,7 @@ macro_rules! client_builder {
             /// request, to another host.
             ///
             /// The version of `reqwest` that this crate uses is re-exported as `runtime::reqwest`, with the cargo features
-            /// that this crate enables. A program that needs further features, such as `socks`, enables them with a dependency on the
+            /// that this crate enables. A program that needs further features, such as `cookies`, enables them with a dependency on the
             /// same version.
             pub fn http_client(mut self, client: $crate::reqwest::Client) -> Self {
                 self.settings.http_client(client);
@@ -233,6 +234,36 @@ macro_rules! client_builder {
             /// valid, and if a token would be sent over plain http to another machine.
             pub fn build(self) -> $crate::Result<$client> {
                 self.settings.build().map(<$client>::from)
+            }
+        }
+    };
+}
+
+/// Gives a client the way back to its builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! to_builder {
+    ($builder:ident => $client:ty) => {
+        impl $client {
+            /// Returns a builder with the settings of this client, for a client that differs in some of them.
+            ///
+            /// The new client shares the following with this one, unless the builder changes a setting that they depend on:
+            ///
+            /// | shared | unless the builder sets |
+            /// | --- | --- |
+            /// | connections | any setting of connections: proxy, certificates, pool, pings, time to connect, `http_client` |
+            /// | tokens | credentials, base URL, server, token URL, a default header, the clock, or a setting of connections |
+            /// | the count of the rate limit, and its pauses | the rate limit or limiter, credentials, base URL, server, a default header, or the clock |
+            /// | the number of requests in flight | its maximum, credentials, base URL, server, a default header, or the clock |
+            /// | the thread of blocking calls | – |
+            ///
+            /// Everything else is new: timeouts, retries, the `User-Agent`, the maximum size of a response. A shared token is
+            /// requested with those of the client that it comes from. The middleware stays, and further is added inside. A clone is
+            /// cheaper, and shares everything.
+            pub fn to_builder(&self) -> $builder {
+                $builder {
+                    settings: self.to_settings(),
+                }
             }
         }
     };

@@ -4,8 +4,10 @@
 //! gives up, or is not polled for a while, blocks no other.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
@@ -39,8 +41,8 @@ struct Queue {
     sent: VecDeque<Instant>,
     waiting: VecDeque<oneshot::Sender<Permit>>,
     paused: Option<Instant>,
-    /// Whether a task serves the queue.
-    is_served: bool,
+    /// Keeps the task that serves the queue alive; dropping it ends the task.
+    served: Option<oneshot::Sender<()>>,
 }
 
 /// A permit to send one request, which is returned if it is dropped unused.
@@ -77,12 +79,15 @@ impl Window {
                 }
                 let (permit, turn) = oneshot::channel();
                 queue.waiting.push_back(permit);
-                if !queue.is_served {
-                    queue.is_served = true;
-                    tokio::spawn(serve(Serving(Some(Arc::clone(&lane)))));
+                if queue.served.is_none() {
+                    let (served, abandoned) = oneshot::channel();
+                    queue.served = Some(served);
+                    let serving = Serving(Some(Arc::clone(&lane)));
+                    tokio::spawn(serve(serving, abandoned));
                 }
                 turn
             };
+            let _waiting = Waiting(&lane);
             if let Some(permit) = lane.wait(turn).await {
                 return permit;
             }
@@ -121,14 +126,34 @@ impl Window {
     }
 }
 
-/// The task that serves a queue until it is empty.
-async fn serve(mut serving: Serving) {
+/// The task that serves a queue until it is empty, or nobody waits any more.
+async fn serve(mut serving: Serving, mut abandoned: oneshot::Receiver<()>) {
     if let Some(lane) = &serving.0 {
         while let Some(wait) = lane.serve() {
-            lane.time.sleep(wait).await;
+            let mut sleep = pin!(lane.time.sleep(wait));
+            let is_abandoned = poll_fn(|context| match sleep.as_mut().poll(context) {
+                Poll::Ready(()) => Poll::Ready(false),
+                Poll::Pending => Pin::new(&mut abandoned).poll(context).map(|_| true),
+            });
+            if is_abandoned.await {
+                break;
+            }
         }
     }
     serving.0 = None;
+}
+
+/// A caller that waits. The last one that gives up ends the task.
+struct Waiting<'a>(&'a Lane);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut queue = self.0.lock();
+        if queue.waiting.iter().all(oneshot::Sender::is_closed) {
+            queue.waiting.clear();
+            queue.served = None;
+        }
+    }
 }
 
 /// Releases a queue whose task ended early, because its runtime was shut down: the callers that wait try again.
@@ -138,7 +163,7 @@ impl Drop for Serving {
     fn drop(&mut self) {
         if let Some(lane) = self.0.take() {
             let mut queue = lane.lock();
-            queue.is_served = false;
+            queue.served = None;
             queue.waiting.clear();
         }
     }
@@ -169,7 +194,7 @@ impl Lane {
         loop {
             // Callers that gave up are skipped.
             let Some(next) = queue.next() else {
-                queue.is_served = false;
+                queue.served = None;
                 return None;
             };
             let now = self.time.now();
