@@ -9,7 +9,9 @@ use std::time::Duration;
 use super::time::Agenda;
 use super::{Schedule, run};
 use crate::auth::token::{AccessToken, Authorization, Cache, TokenFuture, TokenProvider};
-use crate::clock::Time;
+use crate::call::progress::Progress;
+use crate::clock::{Clock, Time};
+use crate::error::Result;
 
 const CALLERS: usize = 20;
 const CALLS: usize = 6;
@@ -87,7 +89,7 @@ impl Shared {
             given: Mutex::default(),
         });
         let provider: Arc<dyn TokenProvider> = Arc::clone(&service) as _;
-        let cache = Cache::new(provider, Time::Given(Arc::new(schedule.clock())));
+        let cache = Cache::new(Arc::new(provider), Time::Given(Arc::new(schedule.clock())));
         Self {
             schedule: schedule.clone(),
             service,
@@ -95,6 +97,11 @@ impl Shared {
             refused: Rc::default(),
             refusals: Rc::default(),
         }
+    }
+
+    async fn authorization(&self) -> Result<Authorization> {
+        let progress = Progress::new(self.schedule.clock().now(), None);
+        self.cache.get(&progress).await
     }
 
     fn callers<F>(&self, caller: impl Fn(Self) -> F) -> Vec<F> {
@@ -110,7 +117,7 @@ fn a_refused_token_is_renewed_once() {
 async fn with_refusals(shared: Shared) {
     for _ in 0..CALLS {
         shared.schedule.pause(Duration::from_secs(9)).await;
-        let Ok(authorization) = shared.cache.get().await else {
+        let Ok(authorization) = shared.authorization().await else {
             continue;
         };
         let number = number(&authorization);
@@ -137,7 +144,7 @@ fn no_caller_gets_a_token_that_has_expired() {
 async fn with_a_short_life(shared: Shared) {
     for _ in 0..CALLS {
         shared.schedule.pause(Duration::from_secs(15)).await;
-        let Ok(authorization) = shared.cache.get().await else {
+        let Ok(authorization) = shared.authorization().await else {
             continue;
         };
         let now = shared.schedule.agenda.passed();
