@@ -9,6 +9,7 @@ pub(crate) mod form_body;
 pub(crate) mod multipart;
 pub(crate) mod param;
 pub(crate) mod path;
+pub(crate) mod query;
 pub(crate) mod raw_body;
 pub(crate) mod style;
 

@@ -63,6 +63,33 @@ pub enum Style {
     Text,
 }
 
+/// How the items of a list are written in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListStyle {
+    /// `a=1&a=2`: style `form`, exploded.
+    Multi,
+    /// `a=1,2`: style `form`, not exploded. A comma inside an item is written as `%2C`.
+    Comma,
+    /// `a=1%202`: style `spaceDelimited`.
+    Space,
+    /// `a=1%7C2`: style `pipeDelimited`.
+    Pipe,
+}
+
+impl ListStyle {
+    /// The parameter of a query that has this style, without a name.
+    pub(crate) const fn param(self) -> Param<'static> {
+        let (style, explode) = match self {
+            Self::Multi => (Style::Form, true),
+            Self::Comma => (Style::Form, false),
+            Self::Space => (Style::Space, false),
+            Self::Pipe => (Style::Pipe, false),
+        };
+        Param::query("").style(style, explode)
+    }
+}
+
 /// What a style writes around values.
 pub(crate) struct Syntax {
     /// Before the first value.
@@ -155,6 +182,14 @@ impl<'n> Param<'n> {
     pub const fn allow_empty(mut self) -> Self {
         self.empty = true;
         self
+    }
+
+    /// Returns the same parameter with another name.
+    pub(crate) fn named<'m>(self, name: &'m str) -> Param<'m>
+    where
+        'n: 'm,
+    {
+        Param { name, ..self }
     }
 
     pub(crate) fn location(&self) -> Location {
