@@ -15,9 +15,9 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::{Doc, code};
-use super::print::{Head, Place, function, ident};
+use super::print::{Head, Place, function, ident, uses};
 use crate::model::{DefaultSecurity, KeyPlace, Operation, SchemeKind, Scopes};
-use crate::rust::{Api, Crate, Scheme};
+use crate::rust::{Api, Crate, Scheme, imports};
 
 /// `security.rs`; none if no document declares a scheme.
 pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
@@ -26,16 +26,12 @@ pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
         let docs = words(Doc::new(), scheme).outer();
         quote!(#docs pub(crate) static #name: Scheme = #value;)
     });
-    let keys = krate.settings.schemes.iter();
-    let has_keys = keys
-        .clone()
-        .any(|it| matches!(it.model.kind, SchemeKind::ApiKey { .. }));
-    let place = has_keys.then(|| quote!(In,));
+    let imports = uses(&imports::of_security(krate));
     quote! {
         //! The security schemes of the documents.
         #![allow(dead_code, reason = "features leave out the APIs that have some of the schemes")]
 
-        use crate::runtime::codegen::{#place Scheme};
+        #imports
 
         #(#schemes)*
     }

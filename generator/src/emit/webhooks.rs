@@ -11,7 +11,8 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::print::{Head, Place, function};
+use super::print::{Head, Place, function, uses};
+use crate::rust::imports;
 
 pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
     let head = Doc::new()
@@ -27,11 +28,11 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         let body = quote!(runtime::codegen::decode_json(body));
         function(Head::new(docs.outer()), &signature, Place::Api, &body)
     });
+    let imports = uses(&imports::of_webhooks());
     quote! {
         #head
 
-        use super::models;
-        use crate::runtime;
+        #imports
 
         #parse
     }

@@ -45,11 +45,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether it takes a type of the API's models to name it.
-    pub(super) fn names_models(&self) -> bool {
-        self.ty.names_models() || self.taken().names_models()
-    }
-
     /// The type of a setter's argument.
     pub(crate) fn taken(&self) -> Ty<'a> {
         match &self.form {

@@ -20,8 +20,8 @@ use quote::quote;
 use super::cx::EmitCx;
 use super::docs::Doc;
 use super::print::reexports;
-use super::print::{Head, Place, function, ident, ty};
-use crate::rust::{Crate, testing as rust_testing};
+use super::print::{Head, Place, function, ident, ty, uses};
+use crate::rust::{Crate, imports, testing as rust_testing};
 
 pub(super) use describe::describe;
 pub(super) use group::module as group;
@@ -79,10 +79,11 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
     let head = head(krate).inner();
     let aliases = aliases(krate);
     let reexports = reexports(crate::config::check::TESTING_REEXPORTS);
+    let imports = uses(&[imports::runtime()]);
     quote! {
         #head
 
-        use crate::runtime;
+        #imports
 
         pub use runtime::testing::#reexports;
 
@@ -256,10 +257,11 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
             "The received calls of each operation of `{module}`; made by [`{mock}::calls`]."
         ))
         .outer();
+    let imports = uses(&[imports::runtime()]);
     quote! {
         #head
 
-        use crate::runtime;
+        #imports
 
         /// The operations, their parameters and what they answer with, as JSON.
         pub(crate) const DESCRIPTION: &str = #include!("testing.json");
