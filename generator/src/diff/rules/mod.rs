@@ -2,6 +2,15 @@
 //!
 //! One table, in a file for each area. A comparison reports by a rule's id alone; every verdict and every reason is here.
 
+/// Declares the rules of an area as `RULES`. A row has the id, the change, the verdicts on requests and responses, the verdict
+/// on Rust, and the advice.
+macro_rules! rules {
+    ($($id:ident: $what:expr, $wire:expr, $rust:expr, $advice:expr;)*) => {
+        pub(super) const RULES: &[super::Rule] =
+            &[$(super::rule(crate::rule_id::RuleId::$id, $what, $wire, $rust, $advice)),*];
+    };
+}
+
 mod operations;
 mod parameters;
 mod replies;
