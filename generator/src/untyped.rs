@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::Plan;
 use crate::diagnostic::Report;
 use crate::lower::preferred;
-use crate::model::{BodyContent, Content, OtherContent, PartContent, Shape, TypeRef};
+use crate::model::{BodyContent, Content, OtherContent, Shape, TypeRef};
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
 
@@ -60,14 +60,8 @@ pub(crate) fn places(plan: &Plan, document: &Document, warnings: &Report) -> Vec
                 _,
             )) => {
                 for part in parts {
-                    match &part.content {
-                        PartContent::Text(ty)
-                        | PartContent::TextList(ty)
-                        | PartContent::Json(ty)
-                        | PartContent::JsonList(ty)
-                        | PartContent::Any(ty)
-                        | PartContent::Styled { ty, .. } => walk.ty(ty, &part.at),
-                        PartContent::File | PartContent::FileList => {}
+                    if let Some(ty) = part.content.ty() {
+                        walk.ty(ty, &part.at);
                     }
                 }
             }

@@ -36,12 +36,7 @@ fn held<'a>(members: impl Iterator<Item = &'a TypeRef>) -> Vec<(usize, TypeId)> 
     members
         .enumerate()
         .filter_map(|(n, ty)| {
-            let inner = if let TypeRef::Nullable(inner) = ty {
-                inner
-            } else {
-                ty
-            };
-            let TypeRef::Named(id) = inner else {
+            let TypeRef::Named(id) = ty.non_null() else {
                 return None;
             };
             Some((n, *id))

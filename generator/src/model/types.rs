@@ -118,6 +118,28 @@ impl Shape {
             Self::Struct(_) | Self::Union(_) | Self::Alias(_) => false,
         }
     }
+
+    /// The types that it is made of.
+    pub(crate) fn parts(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Struct(shape) => {
+                let fields = shape.fields.iter().map(|field| &field.ty);
+                fields.chain([&shape.additional]).collect()
+            }
+            Self::Union(shape) => shape.branches.iter().map(|branch| &branch.ty).collect(),
+            Self::Alias(ty) => vec![ty],
+            Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Id => Vec::new(),
+        }
+    }
+
+    /// The type that it is another name for.
+    pub(crate) fn alias(&self) -> Option<&TypeRef> {
+        if let Self::Alias(target) = self {
+            Some(target)
+        } else {
+            None
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -260,6 +282,41 @@ pub(crate) enum TypeRef {
     JsonPatchOperation,
 }
 
+impl TypeRef {
+    /// The named type that it is, or has as items or values.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Scalar(_)
+            | Self::Object
+            | Self::Json
+            | Self::JsonPatch
+            | Self::JsonPatchOperation => None,
+        }
+    }
+
+    /// The type itself, where it may be null.
+    pub(crate) fn non_null(&self) -> &Self {
+        if let Self::Nullable(inner) = self {
+            inner.non_null()
+        } else {
+            self
+        }
+    }
+
+    /// The type behind aliases, by the shapes of types.
+    pub(crate) fn behind_aliases<'t>(&'t self, shape: impl Fn(TypeId) -> &'t Shape) -> &'t Self {
+        let mut ty = self;
+        while let Self::Named(id) = ty
+            && let Some(target) = shape(*id).alias()
+        {
+            ty = target;
+        }
+        ty
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
     Bool,
@@ -282,4 +339,20 @@ pub(crate) enum Scalar {
     Base64,
     /// `format: binary`: bytes that JSON can't hold.
     Binary,
+}
+
+impl Scalar {
+    /// The type in the words of a message.
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Self::Bool => "a boolean",
+            Self::I32 | Self::I64 | Self::U64 | Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Date => "a date",
+            Self::Timestamp => "a date-time",
+            Self::Base64 => "Base64",
+            Self::Binary => "bytes",
+        }
+    }
 }

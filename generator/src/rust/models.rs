@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::imports::{self, Import};
 use super::ty::Ty;
 use super::types::{Kind, Type};
-use crate::model::{IdMap, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{IdMap, TypeId};
 
 /// The features of which one must be on; none where the API's own suffices.
 pub(crate) type Gate = Vec<String>;
@@ -22,14 +22,10 @@ pub(crate) struct Module<'a> {
 impl<'a> Type<'a> {
     /// The type that the item is another name for.
     pub(super) fn alias(&self) -> Option<Ty<'a>> {
-        match &self.kind {
-            Kind::Alias(target) => Some(target.clone()),
-            Kind::Struct(_)
-            | Kind::StringEnum(_)
-            | Kind::IntegerEnum(_)
-            | Kind::Union(_)
-            | Kind::Id => None,
-        }
+        let Kind::Alias(target) = &self.kind else {
+            return None;
+        };
+        Some(target.clone())
     }
 
     /// The names of its fields or variants, in the order of the model.
@@ -45,13 +41,10 @@ impl<'a> Type<'a> {
 
     /// The names that the module of the item exports.
     pub(crate) fn exports(&self) -> impl Iterator<Item = &'a str> {
-        let builder = match &self.kind {
-            Kind::Struct(it) => Some(it.builder.name),
-            Kind::StringEnum(_)
-            | Kind::IntegerEnum(_)
-            | Kind::Union(_)
-            | Kind::Id
-            | Kind::Alias(_) => None,
+        let builder = if let Kind::Struct(it) = &self.kind {
+            Some(it.builder.name)
+        } else {
+            None
         };
         [self.name].into_iter().chain(builder)
     }
@@ -69,35 +62,4 @@ pub(super) fn modules<'a>(types: &IdMap<TypeId, Type<'a>>) -> BTreeMap<&'a str, 
         module.imports = imports::of_models(&own, |name| by_name[name]);
     }
     modules
-}
-
-impl TypeDef {
-    /// The types that it is made of.
-    pub(super) fn mentions(&self) -> impl Iterator<Item = TypeId> {
-        let types: Vec<&TypeRef> = match &self.shape {
-            Shape::Struct(shape) => {
-                let fields = shape.fields.iter().map(|field| &field.ty);
-                fields.chain([&shape.additional]).collect()
-            }
-            Shape::Union(shape) => shape.branches.iter().map(|branch| &branch.ty).collect(),
-            Shape::Alias(ty) => vec![ty],
-            Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
-        };
-        types.into_iter().filter_map(TypeRef::named)
-    }
-}
-
-impl TypeRef {
-    /// The named type that it mentions.
-    pub(crate) fn named(&self) -> Option<TypeId> {
-        match self {
-            Self::Named(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
-            Self::Scalar(_)
-            | Self::Object
-            | Self::Json
-            | Self::JsonPatch
-            | Self::JsonPatchOperation => None,
-        }
-    }
 }

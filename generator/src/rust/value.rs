@@ -167,16 +167,20 @@ impl model::Api {
 
     /// Whether a value of a type may have items or properties.
     pub(crate) fn has_parts(&self, ty: &TypeRef) -> bool {
-        match self.resolved(ty) {
-            TypeRef::Scalar(_) => false,
-            TypeRef::Named(id) => !self.types[*id].shape.is_scalar(),
-            TypeRef::Nullable(inner) => self.has_parts(inner),
-            TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => true,
+        if let TypeRef::Nullable(inner) = self.resolved(ty) {
+            self.has_parts(inner)
+        } else {
+            !self.is_scalar(ty)
+        }
+    }
+
+    /// Whether a value of a type is a single text or number, which can be displayed.
+    pub(crate) fn is_scalar(&self, ty: &TypeRef) -> bool {
+        let ty = self.resolved(ty);
+        if let TypeRef::Named(id) = ty {
+            self.types[*id].shape.is_scalar()
+        } else {
+            matches!(ty, TypeRef::Scalar(_))
         }
     }
 
@@ -206,13 +210,7 @@ impl model::Api {
 
     /// The type behind aliases.
     pub(crate) fn resolved<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
-        let mut ty = ty;
-        while let TypeRef::Named(id) = ty
-            && let Shape::Alias(target) = &self.types[*id].shape
-        {
-            ty = target;
-        }
-        ty
+        ty.behind_aliases(|id| &self.types[id].shape)
     }
 
     /// The type with all aliases in it resolved: two types are one in Rust if these are equal.

@@ -260,7 +260,7 @@ impl Walk<'_> {
                 kind(&new.content),
             );
         }
-        match (part_type(content), part_type(&new.content)) {
+        match (content.ty(), new.content.ty()) {
             (Some(was), Some(is)) => self.value(
                 place,
                 Value::new(was, false, constraints),
@@ -274,18 +274,6 @@ impl Walk<'_> {
 fn with_spots(mut place: Place, spots: Vec<Spot>) -> Place {
     place.spots.extend(spots);
     place
-}
-
-fn part_type(content: &PartContent) -> Option<&TypeRef> {
-    match content {
-        PartContent::Text(ty)
-        | PartContent::TextList(ty)
-        | PartContent::Json(ty)
-        | PartContent::JsonList(ty)
-        | PartContent::Any(ty)
-        | PartContent::Styled { ty, .. } => Some(ty),
-        PartContent::File | PartContent::FileList => None,
-    }
 }
 
 fn kind(content: &PartContent) -> String {

@@ -212,26 +212,12 @@ fn called(side: Side<'_>, id: TypeId, n: usize) -> String {
 }
 
 fn members(side: Side<'_>, ty: &TypeRef) -> Vec<String> {
-    let mut ty = ty;
-    loop {
-        match ty {
-            TypeRef::Named(id) => match &side.def(*id).shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Struct(_)
-                | Shape::StringEnum(_)
-                | Shape::IntegerEnum(_)
-                | Shape::Union(_)
-                | Shape::Id => return side.def(*id).member_wires(),
-            },
-            TypeRef::Nullable(inner) => ty = inner,
-            TypeRef::Scalar(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => return Vec::new(),
-        }
+    let TypeRef::Named(id) = ty.non_null() else {
+        return Vec::new();
+    };
+    match side.def(*id).shape.alias() {
+        Some(target) => members(side, target),
+        None => side.def(*id).member_wires(),
     }
 }
 

@@ -19,17 +19,7 @@ pub(super) fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
 
 /// Whether values of a type display themselves as they are sent.
 pub(super) fn displays(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    match cx.resolved(ty) {
-        TypeRef::Scalar(_) => true,
-        TypeRef::Named(id) => cx.api.types[*id].shape.is_scalar(),
-        TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => false,
-    }
+    cx.api.is_scalar(ty)
 }
 
 /// A value that can be displayed as it is sent, and the statement that makes it of the argument.

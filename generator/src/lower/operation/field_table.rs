@@ -237,15 +237,9 @@ fn field<'t>(table: &'t mut FieldTable, wire: String, param: &Param) -> &'t mut 
 
 /// The items of the list that a success holds.
 fn item_of(outcome: &Outcome) -> Option<&TypeRef> {
-    match outcome {
-        Outcome::Json(TypeRef::List(item)) | Outcome::OptionalJson(TypeRef::List(item)) => {
-            Some(item)
-        }
-        Outcome::Json(_)
-        | Outcome::OptionalJson(_)
-        | Outcome::Empty
-        | Outcome::Text
-        | Outcome::Bytes
-        | Outcome::ByStatus => None,
-    }
+    let (Outcome::Json(TypeRef::List(item)) | Outcome::OptionalJson(TypeRef::List(item))) = outcome
+    else {
+        return None;
+    };
+    Some(item)
 }

@@ -161,21 +161,14 @@ impl Types {
 
     /// Whether a type has no value that is written as an empty one.
     pub(in crate::lower) fn needs_null_to_be_empty(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Named(id) => match &self.defs[*id].shape {
-                Shape::Alias(ty) => self.needs_null_to_be_empty(ty),
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
-                Shape::Id | Shape::Struct(_) | Shape::Union(_) => false,
-            },
-            TypeRef::Scalar(scalar) => *scalar != Scalar::String,
-            TypeRef::Nullable(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => false,
+        let ty = self.behind_aliases(ty);
+        if let TypeRef::Named(id) = ty {
+            return matches!(
+                self.defs[*id].shape,
+                Shape::StringEnum(_) | Shape::IntegerEnum(_)
+            );
         }
+        matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String)
     }
 
     fn kind_of(&self, ty: &TypeRef) -> ValueKind {

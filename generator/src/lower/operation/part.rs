@@ -250,36 +250,23 @@ impl Types {
 
     /// Whether a value is one text.
     fn is_text(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Scalar(_) => true,
-            TypeRef::Named(id) => match &self.defs[*id].shape {
-                Shape::Alias(ty) => self.is_text(ty),
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => true,
-                Shape::Union(union) => union.branches.iter().all(|it| self.is_scalar(&it.ty)),
-                Shape::Struct(_) => false,
-            },
-            TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => false,
+        let TypeRef::Named(id) = ty else {
+            return matches!(ty, TypeRef::Scalar(_));
+        };
+        match &self.defs[*id].shape {
+            Shape::Alias(ty) => self.is_text(ty),
+            Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => true,
+            Shape::Union(union) => union.branches.iter().all(|it| self.is_scalar(&it.ty)),
+            Shape::Struct(_) => false,
         }
     }
 
     /// The same without unions, which may be recursive.
     fn is_scalar(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Scalar(_) => true,
-            TypeRef::Named(id) => self.defs[*id].shape.is_scalar(),
-            TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => false,
+        if let TypeRef::Named(id) = ty {
+            self.defs[*id].shape.is_scalar()
+        } else {
+            matches!(ty, TypeRef::Scalar(_))
         }
     }
 }

@@ -112,16 +112,9 @@ impl Schemas<'_> {
 
 /// The target of an alias, or the branches of a union.
 fn also(shape: &Shape) -> Vec<TypeId> {
-    let named = |ty: &TypeRef| match ty {
-        TypeRef::Named(id) => Some(*id),
-        TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Scalar(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => None,
+    let named = |ty: &TypeRef| {
+        let TypeRef::Named(id) = ty else { return None };
+        Some(*id)
     };
     match shape {
         Shape::Alias(ty) => named(ty).into_iter().collect(),
@@ -135,17 +128,5 @@ fn also(shape: &Shape) -> Vec<TypeId> {
 
 /// The named type at the end of an alias, through lists and maps.
 fn alias_target(shape: &Shape) -> Option<TypeId> {
-    let Shape::Alias(ty) = shape else { return None };
-    let mut ty = ty;
-    loop {
-        match ty {
-            TypeRef::Named(id) => return Some(*id),
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => ty = inner,
-            TypeRef::Scalar(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => return None,
-        }
-    }
+    shape.alias()?.named()
 }

@@ -51,4 +51,9 @@ impl Types {
         self.defs[id].shape = Shape::Alias(TypeRef::Named(id));
         id
     }
+
+    /// The type behind aliases. Comes after all types have their shapes.
+    pub(in crate::lower) fn behind_aliases<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        ty.behind_aliases(|id| &self.defs[id].shape)
+    }
 }
