@@ -162,7 +162,7 @@ impl Walk<'_> {
             Some(_) if has("allOf") => "the parts of `allOf` have no type in common",
             Some(_) if has("oneOf") || has("anyOf") => "a branch of the union takes any value",
             Some(_) if has("enum") => "the values of `enum` have several types",
-            Some(_) if has("type") => "the type is none of OpenAPI 3.0",
+            Some(_) if has("type") => "the type is not one of OpenAPI 3.0",
             Some(_) => "the schema has no `type`",
         };
         reason.to_owned()

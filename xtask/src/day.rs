@@ -1,4 +1,4 @@
-//! Days of the calendar, as `2027-06-30`.
+//! Days of the calendar, such as `2027-06-30`.
 
 use std::fmt;
 use std::str::FromStr;

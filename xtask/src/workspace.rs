@@ -109,7 +109,7 @@ pub fn absolute(path: &Path) -> Result<PathBuf> {
     }
 }
 
-/// The way from one absolute folder to another, as `../runtime`; `None` if no relative way exists.
+/// The relative path from one absolute folder to another, such as `../runtime`; `None` if no relative way exists.
 pub fn relative(from: &Path, to: &Path) -> Option<String> {
     let shared = from
         .components()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::cycles::components;
 use crate::model::{Api, IdMap, Shape, TypeId, TypeRef};
 
-/// Every member that closes a circle, and every struct in a union.
+/// Every member that closes a cycle, and every struct in a union.
 ///
 /// The second is for the users: a variant's type does not change when its struct gains a property, and no variant makes
 /// all of them large.
@@ -45,14 +45,14 @@ fn held<'a>(members: impl Iterator<Item = &'a TypeRef>) -> Vec<(usize, TypeId)> 
 }
 
 fn is_struct(api: &Api, mut id: TypeId) -> bool {
-    // Chains of aliases are finite: lowering has broken the circles.
+    // Chains of aliases are finite: lowering has broken the cycles.
     while let Shape::Alias(TypeRef::Named(target)) = api.types[id].shape {
         id = target;
     }
     matches!(api.types[id].shape, Shape::Struct(_))
 }
 
-/// An edge inside a component closes a circle, but for the one type that is a component alone and does not hold itself.
+/// An edge inside a component closes a cycle, except in a component of one type that does not hold itself.
 fn is_circle(
     id: TypeId,
     target: TypeId,

@@ -2,7 +2,7 @@
 
 use crate::model::{Api, IdMap, Shape, TypeId};
 
-/// A struct none of whose properties is required: an empty object is one of it.
+/// A struct without required properties, which an empty object is a value of.
 pub(super) fn has_default(api: &Api) -> IdMap<TypeId, bool> {
     api.types.map(|_, def| {
         let Shape::Struct(shape) = &def.shape else {

@@ -143,7 +143,7 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    /// The spot of a difference: a struct has no default any more because of its first required field.
+    /// The spot of a difference: a struct no longer has a default because of its first required field.
     fn cause(&self, old: &Item<'a>, was: &What<'a>, is: &What<'a>) -> Spot {
         let (What::Struct(was), What::Struct(is)) = (was, is) else {
             return old.spot.clone();

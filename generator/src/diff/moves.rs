@@ -113,7 +113,7 @@ impl<'d> Lister<'d> {
         }
     }
 
-    /// A pair of components; `None` if a program may use one for the other but for the path.
+    /// A pair of components; `None` if only the path differs for a program.
     fn model(&self, (was, is): (TypeId, TypeId), own: &Range<usize>) -> Option<Move> {
         let [old, new] = self.sides;
         let name = old.component(was).or(new.component(is))?;

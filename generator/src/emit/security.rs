@@ -29,7 +29,7 @@ pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
     let imports = uses(&imports::of_security(krate));
     quote! {
         //! The security schemes of the documents.
-        #![allow(dead_code, reason = "features leave out the APIs that have some of the schemes")]
+        #![allow(dead_code, reason = "features disable the APIs that use some of the schemes")]
 
         #imports
 
@@ -139,7 +139,7 @@ fn docs(scheme: &Scheme<'_>) -> TokenStream {
         | SchemeKind::OpenId
         | SchemeKind::MutualTls
         | SchemeKind::Unknown(_) => format!(
-            "Sets the credentials of the security scheme {name} alone. They go before those of \
+            "Sets the credentials of only the security scheme {name}. They take precedence over those of \
              [`credentials`](Self::credentials)."
         ),
     };

@@ -21,7 +21,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         .inner();
     let docs = Doc::new()
         .line("Reads the payload of a webhook.")
-        .line("A payload that the document does not describe is kept as it came, where the type has a place for it.")
+        .line("A payload that the document does not describe is preserved if the type has a place for it.")
         .line("# Errors")
         .line("If the body is no JSON, or lacks what each payload has.");
     let parse = cx.rust.parse_webhook().map(|signature| {

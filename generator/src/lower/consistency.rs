@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
         let discriminator = node.data.discriminator.as_ref().filter(|_| !is_union);
         if let Some(discriminator) = discriminator.filter(|_| !self.has_extensions(node)) {
             let message = format!(
-                "`discriminator` has no effect without `oneOf`, `mapping` or schemas that extend this one: a value is read as this type, whatever its `{}`",
+                "`discriminator` has no effect without `oneOf`, `mapping` or schemas that extend this one: a value is read as this type, regardless of its `{}`",
                 discriminator.property_name
             );
             let at = node.at.key("discriminator");

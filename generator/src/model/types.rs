@@ -186,9 +186,9 @@ pub(crate) enum Presence {
     Required,
     /// Always there, may be null.
     Nullable,
-    /// May be left out, never null.
+    /// May be absent, never null.
     Optional,
-    /// May be left out, may be null.
+    /// May be absent, may be null.
     OptionalNullable,
 }
 

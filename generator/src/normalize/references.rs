@@ -140,7 +140,7 @@ fn misplaced(root: &Value, due: NodeKind, reference: &str, steps: &[String]) -> 
     let (with, taken, help) = match (due, found) {
         (NodeKind::Schema, NodeKind::Response) if is_without_body(node) => (
             json!({}),
-            "it has no body, so that this may be any JSON value",
+            "it has no body, so this may be any JSON value",
             "give the response a `content`, or refer to a schema".to_owned(),
         ),
         (

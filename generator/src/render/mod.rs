@@ -29,7 +29,7 @@ pub(crate) struct Emitted<'a> {
 
 pub(crate) enum Contents<'a> {
     Rust(Make<'a, TokenStream>),
-    /// Not Rust, and complete but for the mark at its head.
+    /// Not Rust, and complete except for the mark at its head.
     Text(Make<'a, String>),
 }
 

@@ -11,7 +11,7 @@ pub(super) struct Rows<R> {
     pub(super) found: Vec<Found>,
 }
 
-/// What a response says about an item.
+/// The result of an item in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// The row of this index.

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::matching::{Found, Rows};
 use crate::error::Error;
 
-/// The outcomes of the items of a bulk request, whatever number of requests it took. Every item either succeeded or failed.
+/// The outcomes of the items of a bulk request, of any number of requests. Every item either succeeded or failed.
 ///
 /// `R` is the service's result for each item; it is `()` if a success has no result.
 #[derive(Debug)]

@@ -35,7 +35,7 @@ impl RawCall {
         self.call.lenient()
     }
 
-    /// Sets a parameter `{name}` of the path, encoded as one segment whatever it contains.
+    /// Sets a parameter `{name}` of the path, always encoded as one segment.
     pub fn path(mut self, name: impl Into<Cow<'static, str>>, value: impl Display) -> Self {
         self.call.path(name, value);
         self

@@ -40,8 +40,8 @@ impl Call {
         self.schemes().filter_map(Scheme::query_name).collect()
     }
 
-    /// A checksum of what is asked for: the operation, and all of path, query and body, whatever the order of the setters.
-    /// It is the same in every process and on every machine, and whatever credentials the call has.
+    /// A checksum of what is asked for: the operation, and all of path, query and body, in any order of the setters.
+    /// It is the same in every process and on every machine, and does not depend on the credentials.
     pub(crate) fn checksum(&self) -> u64 {
         let state = &*self.state;
         let path = state.path.iter().map(|it| (&it.name, &it.encoded));

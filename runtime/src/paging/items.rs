@@ -22,7 +22,7 @@ use super::pages::Pages;
 ///
 /// Call [`try_next`](Self::try_next), or use it as a `Stream`. Nothing is sent before the first record is requested.
 ///
-/// * **Errors don't end it.** Whatever keeps a page from arriving, such as 401, 403, 429 or a broken connection, is returned as
+/// * **Errors don't end it.** Whatever prevents a page from arriving, such as 401, 403, 429 or a broken connection, is returned as
 ///   an error after the client's own retries. The next call fetches that page again, and no record is lost or returned twice.
 /// * **It ends** after an empty page, and after a page that is shorter than requested if the service is known to end its lists so
 ///   or the total agrees. Otherwise the server may just have a smaller maximum, and one more page is requested. If a service responds to the page after the last

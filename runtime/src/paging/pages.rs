@@ -20,7 +20,7 @@ use super::methods::stream_methods;
 
 /// The records of a list, page by page, each with its status and headers.
 ///
-/// Everything that is said of [`Items`] applies here, too. A page without records is not returned: it ends the list.
+/// The documentation of [`Items`] applies here, too. A page without records is not returned: it ends the list.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     listing: Listing,

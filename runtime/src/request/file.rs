@@ -10,7 +10,7 @@ use tokio::io::AsyncRead;
 
 use crate::error::{Error, Result};
 
-/// What a streamed file reads from.
+/// The source of a streamed file.
 pub(crate) type Reader = Pin<Box<dyn AsyncRead + Send + Sync>>;
 
 /// A file to upload.

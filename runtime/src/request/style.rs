@@ -90,7 +90,7 @@ impl ListStyle {
     }
 }
 
-/// What a style writes around values.
+/// The characters that a style writes around values.
 pub(crate) struct Syntax {
     /// Before the first value.
     pub(crate) first: &'static str,

@@ -236,7 +236,7 @@ impl Server {
         self.inner.log().rules.clear();
     }
 
-    /// Takes the unexpected calls, each with the closest expectation. A taken call does not fail the test any more.
+    /// Takes the unexpected calls, each with the closest expectation. A taken call no longer fails the test.
     pub fn take_unexpected(&self) -> Vec<String> {
         std::mem::take(&mut self.inner.log().unexpected)
     }

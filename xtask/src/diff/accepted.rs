@@ -21,7 +21,7 @@ const MOST_PLACES: usize = 8;
 
 const HEAD: &str = "\
 # Changes of the documents that may stay, by their ids in the output of `cargo xtask diff`. An entry that matches no change is
-# an error; one that has expired accepts nothing any more. `cargo xtask diff --accept ID --reason TEXT` adds one.
+# an error; one that has expired no longer has an effect. `cargo xtask diff --accept ID --reason TEXT` adds one.
 ";
 
 #[derive(Debug, Default, Deserialize)]

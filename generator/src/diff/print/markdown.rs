@@ -109,7 +109,7 @@ fn summary(out: &mut String, diff: &Diff, view: &View<'_>) {
     }
     if counts.documentation > 0 {
         let words = number(counts.documentation, "change");
-        let _ = writeln!(out, "\nBesides, {words} of documentation alone.");
+        let _ = writeln!(out, "\nBesides, {words} only of documentation.");
     }
 }
 

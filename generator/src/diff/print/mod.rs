@@ -36,7 +36,7 @@ pub struct View<'a> {
     pub docs: bool,
     /// The least that is listed; everything without one.
     pub min: Option<Weight>,
-    /// What the addresses of lines begin with, as `https://example.com/blob/main/`; without it they are no links.
+    /// The base URL of links to lines, for example `https://example.com/blob/main/`; without it there are no links.
     pub link_base: Option<&'a str>,
 }
 

@@ -9,7 +9,7 @@ rules! {
         "nothing";
 
     ApiRemoved: "is removed as a document",
-        both(breaking("none of its operations is documented any more")),
+        both(breaking("its operations are no longer documented")),
         major("the module is removed"),
         "find the document that replaces it, and compare the two with `--map`";
 
@@ -49,12 +49,12 @@ rules! {
         "rename the calls, or keep the old name by a pin in `[api.names]`";
 
     OperationPathChanged: "has another path",
-        both(breaking("the old path is not documented any more")),
+        both(breaking("the old path is no longer documented")),
         by_type("the crate sends the new path"),
         "update the crate before the service drops the old path";
 
     OperationMethodChanged: "has another HTTP method",
-        both(breaking("calls with the old method are not documented any more")),
+        both(breaking("calls with the old method are no longer documented")),
         patch("the crate sends the new method"),
         "update the crate before the service drops the old method";
 
@@ -94,13 +94,13 @@ rules! {
         "nothing";
 
     SecurityRequired: "requires a token, and did not",
-        both(breaking("calls without a token are refused")),
+        both(breaking("calls without a token are rejected")),
         patch("the client sends credentials, and fails before sending without them"),
         "check that the caller has credentials";
 
     SecurityLifted: "no longer requires a token",
         both(safe("a token is accepted")),
-        patch("the client sends no credentials any more"),
+        patch("the client no longer sends credentials"),
         "nothing";
 
     SecurityAlternativeAdded: "has one more security alternative",
@@ -109,7 +109,7 @@ rules! {
         "nothing";
 
     SecurityAlternativeRemoved: "has one security alternative less",
-        both(breaking("callers with only those credentials are refused")),
+        both(breaking("callers with only those credentials are rejected")),
         patch("the client chooses among one alternative less"),
         "check that the caller's credentials are of a kind that is left";
 
@@ -119,7 +119,7 @@ rules! {
         "check whether the caller's token has the scope";
 
     SecurityScopeRemoved: "names one scope less",
-        both(risky("by OpenAPI less is needed; where any one of the scopes suffices, callers with this one alone are refused")),
+        both(risky("by OpenAPI less is needed; where any one of the scopes suffices, callers with only this one are rejected")),
         patch("the documentation says so"),
         "check whether the caller's token has one of the other scopes";
 
@@ -149,7 +149,7 @@ rules! {
         "nothing";
 
     UserLevelRemoved: "can be called by one level of users less",
-        both(breaking("callers of that level are refused")),
+        both(breaking("callers of that level are rejected")),
         patch("the documentation says so"),
         "check that the caller has one of the levels that are left";
 

@@ -4,7 +4,7 @@ use super::{both, breaking, by_type, deprecates, major, minor, patch, risky, saf
 
 rules! {
     RequiredParameterAdded: "is a new required parameter",
-        both(breaking("requests without it are refused")),
+        both(breaking("requests without it are rejected")),
         by_type("the method takes one more argument, unless the document gives the value to send"),
         "find the value to send, and add the argument";
 
@@ -14,17 +14,17 @@ rules! {
         "nothing";
 
     ParameterRemoved: "is removed as a parameter without having been deprecated",
-        both(risky("requests with it are refused, or it is silently ignored")),
+        both(risky("requests with it are rejected, or it is silently ignored")),
         major("the setter or the argument is removed"),
         "stop sending it; find its replacement";
 
     DeprecatedParameterRemoved: "was deprecated and is removed as a parameter",
-        both(risky("requests with it are refused, or it is silently ignored")),
+        both(risky("requests with it are rejected, or it is silently ignored")),
         major("the setter or the argument is removed"),
         "stop sending it";
 
     ParameterBecameRequired: "is required",
-        both(breaking("requests without it are refused")),
+        both(breaking("requests without it are rejected")),
         by_type("the setter becomes an argument, unless the document gives the value to send"),
         "give it in every call";
 
@@ -59,7 +59,7 @@ rules! {
         "set it wherever the old default is meant";
 
     AllowEmptyValueChanged: "is allowed to be empty, or no longer",
-        both(risky("a request with an empty value may be refused")),
+        both(risky("a request with an empty value may be rejected")),
         by_type("the setter takes `None` for an empty value, if the type has no empty value"),
         "check whether empty values are sent";
 
@@ -74,7 +74,7 @@ rules! {
         "look at every call";
 
     RequiredBodyAdded: "requires a body, and had none",
-        both(breaking("requests without a body are refused")),
+        both(breaking("requests without a body are rejected")),
         major("`send` is there only after `body`"),
         "find the body to send, and add it";
 
@@ -83,13 +83,13 @@ rules! {
         minor("the request gains `body`"),
         "nothing";
 
-    BodyRemoved: "takes no body any more",
-        both(breaking("the content of the body can't be sent any more")),
+    BodyRemoved: "no longer takes a body",
+        both(breaking("the content of the body can no longer be sent")),
         major("`body` is removed"),
         "find the operation that takes it now";
 
     BodyBecameRequired: "requires its body, which was optional",
-        both(breaking("requests without a body are refused")),
+        both(breaking("requests without a body are rejected")),
         major("`send` is there only after `body`"),
         "give the body in every call";
 
@@ -103,13 +103,13 @@ rules! {
         by_type("each has a setter; major where the first is of another kind now, or a setter is removed"),
         "nothing";
 
-    RequestMediaTypeRemoved: "can't be sent in this media type any more",
-        both(breaking("requests in that media type are refused")),
+    RequestMediaTypeRemoved: "can no longer be sent in this media type",
+        both(breaking("requests in that media type are rejected")),
         by_type("each has a setter; major where the first is of another kind now, or a setter is removed"),
         "send it in another of the media types";
 
     RequiredPartAdded: "is a new required field of the form",
-        both(breaking("requests without it are refused")),
+        both(breaking("requests without it are rejected")),
         major("the method takes one more argument"),
         "find the value to send, and add the argument";
 
@@ -119,12 +119,12 @@ rules! {
         "nothing";
 
     PartRemoved: "is removed from the form",
-        both(risky("requests with it are refused, or it is silently ignored")),
+        both(risky("requests with it are rejected, or it is silently ignored")),
         major("the setter or the argument is removed"),
         "stop sending it";
 
     PartBecameRequired: "is required in the form",
-        both(breaking("requests without it are refused")),
+        both(breaking("requests without it are rejected")),
         by_type("the setter becomes an argument, which is major, unless the form itself is optional"),
         "give it in every call";
 

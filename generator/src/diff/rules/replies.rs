@@ -22,7 +22,7 @@ rules! {
 
     FailureStatusRemoved: "is no longer a documented failure",
         both(safe("a client has to handle any failure")),
-        by_type("the documentation says so; major where a type was described by this response alone"),
+        by_type("the documentation says so; major if only this response described a type"),
         "nothing";
 
     ResponseBodyAdded: "has a body, and had none",
@@ -30,7 +30,7 @@ rules! {
         by_type("major where `send` gave nothing and gives the body"),
         "nothing";
 
-    ResponseBodyRemoved: "has no body any more",
+    ResponseBodyRemoved: "no longer has a body",
         both(breaking("the content of the body is missing")),
         by_type("major where `send` gave the body, or the body's type is removed"),
         "get it from another operation";

@@ -20,17 +20,17 @@ rules! {
         major("the struct or enum is removed"),
         "use the type that replaces it";
 
-    RustChanged: "differs in Rust alone",
+    RustChanged: "differs only in Rust",
         both(SAME),
         major("a name or a type follows from something else that changed"),
         "fix the compiler's errors";
 
-    RustGained: "is an addition in Rust alone",
+    RustGained: "is added only in Rust",
         both(SAME),
         minor("a name or a type follows from something else that changed"),
         "nothing";
 
-    FeatureRemoved: "is no cargo feature any more",
+    FeatureRemoved: "is no longer a cargo feature",
         both(SAME),
         major("a program that enables the feature does not compile"),
         "enable the feature of the whole API";

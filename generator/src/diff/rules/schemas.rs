@@ -4,7 +4,7 @@ use super::{both, breaking, by_type, deprecates, major, minor, patch, risky, saf
 
 rules! {
     RequiredPropertyAdded: "is a new required property",
-        [breaking("requests without it are refused"), safe("unread properties have no effect")],
+        [breaking("requests without it are rejected"), safe("unread properties have no effect")],
         major("a value can't be built without it"),
         "set it wherever a value is built";
 
@@ -14,24 +14,24 @@ rules! {
         "nothing";
 
     RequiredPropertyRemoved: "was required and is removed",
-        [risky("requests with it are refused, or it is silently ignored"), breaking("its value is missing")],
+        [risky("requests with it are rejected, or it is silently ignored"), breaking("its value is missing")],
         major("the field is removed; a received value is kept in `extra`"),
         "stop using it";
 
     PropertyRemoved: "is removed as a property without having been deprecated",
-        [risky("requests with it are refused, or it is silently ignored"),
+        [risky("requests with it are rejected, or it is silently ignored"),
          risky("a client has to handle its absence, but may not expect it to be permanent")],
         major("the field is removed; a received value is kept in `extra`"),
         "stop using it";
 
     DeprecatedPropertyRemoved: "was deprecated and is removed as a property",
-        [risky("requests with it are refused, or it is silently ignored"),
+        [risky("requests with it are rejected, or it is silently ignored"),
          risky("a client has to handle its absence, but may not expect it to be permanent")],
         major("the field is removed; a received value is kept in `extra`"),
         "stop using it";
 
     PropertyBecameRequired: "is required, and was optional",
-        [breaking("requests without it are refused"), safe("a client that handles its absence stays valid")],
+        [breaking("requests without it are rejected"), safe("a client that handles its absence stays valid")],
         major("the field is no longer an `Option`, and `build` requires it"),
         "set it wherever a value is built; read it as it is";
 
@@ -45,34 +45,34 @@ rules! {
         by_type("major where the type has no room for null yet; an optional field of a response has"),
         "handle null";
 
-    BecameNotNullable: "may not be null any more",
-        [breaking("requests with null are refused"), safe("a client that handles null stays valid")],
+    BecameNotNullable: "is no longer nullable",
+        [breaking("requests with null are rejected"), safe("a client that handles null stays valid")],
         by_type("major where the type had room for null and loses it"),
         "leave it out instead, or give a value";
 
-    BecameReadOnly: "is for responses alone",
-        [risky("requests with it are refused, or it is silently ignored"), safe("responses have it as before")],
-        by_type("patch, unless the property is required and its field is optional in one direction alone"),
+    BecameReadOnly: "became read-only",
+        [risky("requests with it are rejected, or it is silently ignored"), safe("responses have it as before")],
+        by_type("patch, unless the property is required and its field is optional in only one direction"),
         "stop sending it";
 
-    BecameWriteOnly: "is for requests alone",
+    BecameWriteOnly: "became write-only",
         [safe("requests have it as before"), breaking("its value is missing")],
-        by_type("patch, unless the property is required and its field is optional in one direction alone"),
+        by_type("patch, unless the property is required and its field is optional in only one direction"),
         "read it from another source, or stop using it";
 
     ReadOnlyLifted: "may be sent, and was read-only",
         [safe("requests without it stay valid"), safe("responses have it as before")],
-        by_type("patch, unless the property is required and its field is optional in one direction alone"),
+        by_type("patch, unless the property is required and its field is optional in only one direction"),
         "nothing";
 
     RequiredReadOnlyLifted: "has to be sent, and was read-only",
-        [breaking("requests without it are refused"), safe("responses have it as before")],
-        by_type("patch, unless the property is required and its field is optional in one direction alone"),
+        [breaking("requests without it are rejected"), safe("responses have it as before")],
+        by_type("patch, unless the property is required and its field is optional in only one direction"),
         "send it";
 
     WriteOnlyLifted: "is returned in responses, and was write-only",
         [safe("requests have it as before"), safe("unread properties have no effect")],
-        by_type("patch, unless the property is required and its field is optional in one direction alone"),
+        by_type("patch, unless the property is required and its field is optional in only one direction"),
         "nothing";
 
     PropertyDeprecated: "is deprecated as a property",
@@ -96,9 +96,9 @@ rules! {
         "nothing";
 
     AdditionalPropertiesForbidden: "may have no properties beyond those described",
-        [breaking("requests with further properties are refused"), safe("absent properties have no effect")],
+        [breaking("requests with further properties are rejected"), safe("absent properties have no effect")],
         patch("`extra` is there as before"),
-        "send described properties alone";
+        "send only described properties";
 
     AdditionalPropertiesAllowed: "may have properties beyond those described",
         [safe("requests without further properties stay valid"), risky("a client that refuses unknown properties fails")],
@@ -106,7 +106,7 @@ rules! {
         "accept unknown properties";
 
     ObjectDescribed: "was an object without described properties, and has some",
-        [risky("requests with other properties may be refused"), safe("such an object was valid before")],
+        [risky("requests with other properties may be rejected"), safe("such an object was valid before")],
         major("a map of JSON values becomes a struct"),
         "use the struct; its `extra` has the undescribed properties";
 
@@ -120,13 +120,13 @@ rules! {
         minor("the enum gains a variant; a match needs a wildcard arm"),
         "handle the new type; until then it is read as unrecognized";
 
-    UnionBranchRemoved: "may not be of this type any more",
-        [breaking("requests with values of this type are refused"), safe("a client that handles this type stays valid")],
+    UnionBranchRemoved: "no longer allows this type",
+        [breaking("requests with values of this type are rejected"), safe("a client that handles this type stays valid")],
         major("the variant is removed"),
         "use another of the types";
 
     DiscriminatorAdded: "is distinguished by a property",
-        [breaking("requests without the property are refused"), safe("a client that tries each type still works")],
+        [breaking("requests without the property are rejected"), safe("a client that tries each type still works")],
         patch("the type is found by the property"),
         "set the property wherever a value is built";
 
@@ -146,7 +146,7 @@ rules! {
         "nothing";
 
     DiscriminatorValueRemoved: "no longer has this discriminator value",
-        [breaking("requests with the value are refused or misread"), safe("the other values mean what they did")],
-        patch("the value is not known any more"),
+        [breaking("requests with the value are rejected or misread"), safe("the other values mean what they did")],
+        patch("the value is no longer known"),
         "use another of the values";
 }

@@ -18,18 +18,18 @@ rules! {
         minor("the crate gains a constant or an operator"),
         "nothing";
 
-    FilterFieldRemoved: "can't be filtered by any more",
-        both(breaking("requests that filter by it are refused")),
+    FilterFieldRemoved: "can no longer be filtered by",
+        both(breaking("requests that filter by it are rejected")),
         major("the constant or its operators are removed"),
         "filter by another field, or in the program";
 
-    FilterOperatorAdded: "can be compared in one more way",
+    FilterOperatorAdded: "can be compared by one more operator",
         both(safe("the other operators compare as before")),
         major("the constant has another type, with one operator more"),
         "nothing";
 
-    FilterOperatorRemoved: "can't be compared in this way any more",
-        both(breaking("requests with the operator are refused")),
+    FilterOperatorRemoved: "can no longer be compared by this operator",
+        both(breaking("requests with the operator are rejected")),
         major("the constant has another type, with one operator less"),
         "compare in another way, or in the program";
 
@@ -43,8 +43,8 @@ rules! {
         major("the constant has another type, which sorts"),
         "nothing";
 
-    SortFieldRemoved: "can't be sorted by any more",
-        both(breaking("requests that sort by it are refused")),
+    SortFieldRemoved: "can no longer be sorted by",
+        both(breaking("requests that sort by it are rejected")),
         major("the constant has another type, which does not sort"),
         "sort by another field, or in the program";
 
@@ -53,8 +53,8 @@ rules! {
         minor("filters of the operation can be joined so"),
         "nothing";
 
-    FilterJointRemoved: "joins no filters any more",
-        both(breaking("requests with such filters are refused")),
+    FilterJointRemoved: "no longer joins filters",
+        both(breaking("requests with such filters are rejected")),
         major("filters of the operation can't be joined so"),
         "send several requests, or filter in the program";
 
@@ -63,8 +63,8 @@ rules! {
         minor("the patch gains a setter"),
         "nothing";
 
-    PatchableFieldRemoved: "can't be patched any more",
-        both(breaking("requests that patch it are refused")),
+    PatchableFieldRemoved: "can no longer be patched",
+        both(breaking("requests that patch it are rejected")),
         major("the patch loses a setter"),
         "find another way to change it";
 
@@ -78,8 +78,8 @@ rules! {
         patch("the runtime knows all operations of RFC 6902"),
         "nothing";
 
-    PatchOperationRemoved: "can't be patched by this kind of operation any more",
-        both(breaking("requests with the operation are refused")),
+    PatchOperationRemoved: "can no longer be patched by this kind of operation",
+        both(breaking("requests with the operation are rejected")),
         patch("the runtime knows all operations of RFC 6902"),
         "use another operation";
 
@@ -99,12 +99,12 @@ rules! {
         "nothing";
 
     KeysetLost: "can no longer be continued after a record",
-        both(breaking("requests with that parameter are refused")),
+        both(breaking("requests with that parameter are rejected")),
         patch("`items` goes by number"),
         "long lists end at the service's limit";
 
     PageSizeLowered: "returns fewer records per page",
-        both(breaking("requests for more are refused")),
+        both(breaking("requests for more are rejected")),
         patch("`items` requests the maximum"),
         "request fewer records per page";
 
@@ -114,7 +114,7 @@ rules! {
         "nothing";
 
     BlockSizeLowered: "takes fewer items at once",
-        both(breaking("requests with more items are refused")),
+        both(breaking("requests with more items are rejected")),
         patch("`send_all` makes smaller blocks"),
         "send fewer items at once, or use `send_all`";
 
@@ -124,7 +124,7 @@ rules! {
         "nothing";
 
     BlocksIntroduced: "documents a maximum number of items",
-        both(risky("requests with more items are refused, if they have not been before")),
+        both(risky("requests with more items are rejected, if they have not been before")),
         minor("the request gains `send_all`"),
         "nothing";
 

@@ -11,7 +11,7 @@ const TYPES: Crate =
 
 /// Fewer values are right than before.
 const NARROWED: [Side; 2] = [
-    breaking("requests that were valid are refused"),
+    breaking("requests that were valid are rejected"),
     safe("every received value was possible before"),
 ];
 
@@ -23,7 +23,7 @@ const WIDENED: [Side; 2] = [
 
 /// Other values are right than before.
 const OTHER: [Side; 2] = [
-    breaking("requests that were valid are refused"),
+    breaking("requests that were valid are rejected"),
     breaking("a client receives values that were not possible before"),
 ];
 
@@ -82,8 +82,8 @@ rules! {
         minor("the enum gains a variant; a match needs a wildcard arm"),
         "handle the value where it matters";
 
-    EnumValueRemoved: "may not have this value any more",
-        [breaking("requests with the value are refused"), safe("a client that handles the value stays valid")],
+    EnumValueRemoved: "no longer allows this value",
+        [breaking("requests with the value are rejected"), safe("a client that handles the value stays valid")],
         major("the variant is removed"),
         "use another of the values";
 
@@ -92,8 +92,8 @@ rules! {
         patch("the list is documentation"),
         "handle the value where it matters";
 
-    ListedValueRemoved: "may not have this value of those listed any more",
-        [breaking("requests with the value are refused"), safe("a client that handles the value stays valid")],
+    ListedValueRemoved: "no longer lists this value",
+        [breaking("requests with the value are rejected"), safe("a client that handles the value stays valid")],
         patch("the list is documentation"),
         "use another of the values";
 
@@ -107,7 +107,7 @@ rules! {
         DOCUMENTED,
         "set it where another value is meant";
 
-    DefaultRemoved: "has no default any more",
+    DefaultRemoved: "no longer has a default",
         [risky("requests without it may change their meaning"), safe("the client defines the meaning of absence")],
         DEFAULTS,
         "set it where the value matters";
@@ -212,7 +212,7 @@ rules! {
         DOCUMENTED,
         "check that sent values match";
 
-    PatternRemoved: "need not match a pattern any more",
+    PatternRemoved: "no longer has to match a pattern",
         WIDENED,
         DOCUMENTED,
         CHECK_READERS;

@@ -10,7 +10,7 @@ rules! {
 
     ServerRemoved: "names one server less",
         both(risky("a client that calls that server may get no answer")),
-        by_type("the builder of the client does not select it any more"),
+        by_type("the builder of the client no longer selects it"),
         "select another server";
 
     ServerVariableChanged: "describes a variable of a server's URL differently",
@@ -19,7 +19,7 @@ rules! {
         "check whether the client still calls the right host";
 
     OperationServersChanged: "names other servers of its own",
-        both(risky("its calls may have to go to another host")),
+        both(risky("its calls may need another host")),
         by_type("the client calls them"),
         "check the host of the operation";
 
@@ -44,7 +44,7 @@ rules! {
         "nothing";
 
     EncodingChanged: "encodes a part of the body differently",
-        both(breaking("a part in the old encoding may be refused")),
+        both(breaking("a part in the old encoding may be rejected")),
         patch("the client sends the part in the new encoding"),
         "nothing, unless a file has a media type of its own";
 
@@ -84,8 +84,8 @@ rules! {
         "nothing";
 
     EnumValueRespelled: "spells the value differently",
-        [breaking("requests with the old spelling are refused"), risky("a reader that compares with the old spelling no longer finds it")],
-        by_type("the value is another one in Rust"),
+        [breaking("requests with the old spelling are rejected"), risky("a reader that compares with the old spelling no longer finds it")],
+        by_type("the value differs in Rust"),
         "use the new spelling";
 
     DiscriminatorValueMoved: "means another type than before",
@@ -94,7 +94,7 @@ rules! {
         "update both sides at once";
 
     AnyOfBecameOneOf: "takes values of exactly one of its types, not of several",
-        [breaking("a value of two of the types is refused"), safe("every value is one of those that could come before")],
+        [breaking("a value of two of the types is rejected"), safe("every value is one of those that could come before")],
         nothing("the types are the same"),
         "check whether values are sent that two of the types accept";
 

@@ -1,4 +1,4 @@
-//! The document as a whole: where it is served, what it says of itself.
+//! The document as a whole: where it is served, and its title and description.
 
 use super::{Place, Walk, Ways, words};
 use crate::diff::change::Subject;

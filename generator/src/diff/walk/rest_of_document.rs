@@ -23,7 +23,7 @@ impl Walk<'_> {
         );
     }
 
-    /// Tags say nothing but words.
+    /// Tags have only descriptions.
     pub(super) fn tags_residue(&mut self, place: &Place) {
         let here = place.inside("tags");
         self.named_residue(

@@ -79,7 +79,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A branch that both unions have. Its tags are compared where they mean the same property, but for those that moved.
+    /// A branch that both unions have. Its tags are compared where they mean the same property, except those that moved.
     fn branch(&mut self, place: &Place, old: &Branch, new: &Branch, moved: Option<&Vec<&Json>>) {
         let Branch {
             ty,

@@ -67,7 +67,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
     let handles = krate.apis.iter().map(|api| {
         let docs = Doc::new()
             .line(format!(
-                "The operations of `{}` alone, by names that no other API can take.",
+                "Only the operations of `{}`, by names that no other API can take.",
                 api.module
             ))
             .outer();

@@ -28,7 +28,7 @@ use crate::rust::{Kind, Module, Type};
 pub(super) fn index(cx: &EmitCx<'_>) -> TokenStream {
     let docs = Doc::new()
         .line(format!(
-            "The types that requests and responses of `{}` are made of.",
+            "The types of the requests and responses of `{}`.",
             cx.rust.module
         ))
         .inner();

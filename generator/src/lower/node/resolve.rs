@@ -133,7 +133,7 @@ fn target(reference: &str, root: &SpecPath, kind: NodeKind) -> Result<SpecPath, 
             "nothing is fetched from the network: put that file beside the document and refer to it by its name, \
              then bring the two together by `cargo xtask import`"
         } else {
-            "bring the files together into one document first, as `cargo xtask import` does"
+            "bring the files together into one document first, for example by `cargo xtask import`"
         };
         return Err(Problem {
             code: Code::ExternalReference,

@@ -124,7 +124,7 @@ impl Reporter<'_> {
         let at = parameter.key("x-response-keys").key(name);
         let message = format!("invalid entry `{name}` in `x-response-keys`: {why}");
         self.report(Diagnostic::error(Code::InvalidResponseKey, &at, message).help(
-            "map a field that the description lists to a property of the items, as `jit.start: jit.started`, or remove it",
+            "map a field that the description lists to a property of the items, for example `jit.start: jit.started`, or remove it",
         ));
     }
 }

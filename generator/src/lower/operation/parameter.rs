@@ -301,7 +301,7 @@ impl Reporter<'_> {
 
     fn ignored_header(self, name: &str, at: &SpecPath) {
         let message = format!(
-            "the header parameter `{name}` is not read: other parts of the document decide on it"
+            "the header parameter `{name}` has no effect: other parts of the document determine it"
         );
         let found = Diagnostic::warning(Code::UnsupportedParameter, at, message);
         self.report(found.help("remove it by an overlay to silence this"));

@@ -178,7 +178,7 @@ impl<'a> Schemas<'a> {
         }
         let mapped = discriminator.mapping.iter();
         let mapped = mapped.filter(|(_, at)| *at == node.at);
-        let words = "A value of none of the other types.";
+        let words = "A value that fits no other type.";
         Branch {
             ty: TypeRef::Named(own),
             title,

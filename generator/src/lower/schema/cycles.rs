@@ -1,4 +1,4 @@
-//! Types that are nothing but themselves, and so no type at all.
+//! Cycles of aliases and of unions, which have no Rust type.
 
 use std::collections::BTreeSet;
 
@@ -40,8 +40,7 @@ impl Schemas<'_> {
                 }
                 let def = &mut self.types.defs[id];
                 def.shape = Shape::Alias(TypeRef::Json);
-                let message =
-                    "the schema is a list of nothing but itself; it becomes any JSON value";
+                let message = "the schema is a list of itself; it becomes any JSON value";
                 let diagnostic = Diagnostic::warning(Code::UnsupportedSchema, &def.at, message)
                     .help("describe the items as an object, or by `oneOf`");
                 self.reporter.report(diagnostic);
@@ -63,7 +62,7 @@ impl Schemas<'_> {
 
     /// A union that is a branch of itself adds nothing to itself, and reading it would never end.
     ///
-    /// One after another, the unions lose the branches that lead back to them. One that has lost them is on no circle any
+    /// One after another, the unions lose the branches that lead back to them. One that has lost them is in no cycle any
     /// more and need not be walked through again.
     pub(in crate::lower) fn break_union_cycles(&mut self) {
         let targets = self.types.defs.map(|_, def| also(&def.shape));

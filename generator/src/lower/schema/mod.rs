@@ -111,7 +111,7 @@ impl<'a> Resolver<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    /// The type of the schema that `at` holds or refers to, with what is said on this very place.
+    /// The type of the schema that `at` holds or refers to, with the keys beside the reference.
     pub(in crate::lower) fn schema(&mut self, at: &SpecPath, hint: Hint) -> Use {
         let any_json = Use::any_json();
         let here = self.resolver.document.get(at);

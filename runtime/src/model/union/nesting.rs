@@ -9,7 +9,7 @@ use serde_json::Value;
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
-    /// What the last union that was decoded on trial did not recognize.
+    /// The values that the last union that was decoded on trial did not recognize.
     static UNRECOGNIZED: RefCell<Option<Value>> = const { RefCell::new(None) };
     static CHOICES: RefCell<Choices> = RefCell::default();
 }
@@ -65,7 +65,7 @@ impl Drop for Nesting {
     }
 }
 
-/// What was chosen for a value; `None` if nothing was chosen yet.
+/// The choice for a value; `None` before the first.
 pub(super) fn choice(key: Key) -> Option<Choice> {
     CHOICES.with_borrow(|choices| choices.known.get(&key).copied())
 }

@@ -9,7 +9,7 @@ use super::pieces::{self, Gap, Kind, Piece};
 /// The delimiters of the marks. Only strong text has `*`, so that no two runs of them can merge.
 const DELIMITERS: [&str; 3] = ["**", "_", "~~"];
 
-/// The pieces with the marks dropped that can't be expressed, and with text joined that nothing keeps apart any more.
+/// The pieces with the marks dropped that can't be expressed, and with text joined that nothing separates.
 pub(super) fn settled(mut pieces: Vec<Piece>) -> Vec<Piece> {
     for mark in [STRONG, EMPHASIS, STRIKE] {
         drop_misplaced(&mut pieces, mark);
