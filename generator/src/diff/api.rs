@@ -8,10 +8,10 @@
     reason = "most items are looked at by their text alone"
 )]
 
+mod describe;
 mod key;
 mod needs;
 mod program;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,9 +21,9 @@ use crate::rust::surface::{Declaration, Item, Spot, What};
 use crate::rust::{Api, Kind, Ty};
 use crate::spec_path::SpecPath;
 
+pub(super) use describe::short;
 pub(super) use program::program;
 pub(crate) use program::written;
-pub(super) use words::short;
 
 /// One thing that programs see differently.
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ impl<'a> Comparison<'_, 'a> {
             self.found.push(Difference {
                 spot: Spot::new(was, ""),
                 breaks: true,
-                words: words::renamed(was, is),
+                words: describe::renamed(was, is),
                 at: [None, None],
             });
         }
@@ -107,13 +107,13 @@ impl<'a> Comparison<'_, 'a> {
             match new.get(key) {
                 Some(now) => self.both(item, now),
                 None if item.is_structure() || removed.has(item, &self.old.1) => {}
-                None => self.push(item, true, words::removed(item)),
+                None => self.push(item, true, describe::removed(item)),
             }
         }
         for (key, item) in new_keys.iter().zip(is) {
             let is_member = item.is_structure() || added.has(item, &self.new.1);
             if !old.contains_key(key) && !is_member {
-                self.push(item, false, words::added(item));
+                self.push(item, false, describe::added(item));
             }
         }
     }
@@ -128,9 +128,9 @@ impl<'a> Comparison<'_, 'a> {
         let is_of_group = is_head && old.of.as_ref().is_some_and(key::is_group);
         // The arguments of operations are compared by their names.
         let differs = !is_of_group && !key::is_same(&was, &is);
-        let mut words = differs.then(|| words::changed(old, new));
+        let mut words = differs.then(|| describe::changed(old, new));
         if words.is_none() && self.needs_another_feature(old, new) {
-            words = Some(words::gated(old, new));
+            words = Some(describe::gated(old, new));
         }
         if let Some(words) = words {
             let at = [old.at, new.at];

@@ -108,7 +108,7 @@ fn bring_together(
     let mut kept = select::operations(&reached, selection, &at, &mut diagnostics);
     let mut notes: Vec<String> = std::mem::take(&mut reached.notes).into_iter().collect();
     if selection.keep_going {
-        notes.extend(keep_going::leave_out(&reached, &names, &mut kept));
+        notes.extend(keep_going::prune(&reached, &names, &mut kept));
     }
     if !kept.is_everything {
         kept.prune(&mut reached.document);

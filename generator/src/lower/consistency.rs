@@ -38,7 +38,7 @@ const APPLIES: [(&str, &[&str]); 15] = [
 
 impl<'a> Resolver<'a> {
     /// Warns of what does not go together in one schema.
-    pub(super) fn make_sense(&self, node: &SchemaNode<'a>) {
+    pub(super) fn check_consistency(&self, node: &SchemaNode<'a>) {
         let contradictions = [
             bounds(node),
             default(node),

@@ -10,9 +10,9 @@ use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::{beside_ref, unknown_key};
 use super::{Fate, Grammar, Key, NodeKind, Version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::invisible::is_blank;
 use crate::spec_path::{SpecPath, Way};
 use crate::syntax::Document;
-use crate::unseen::is_blank;
 
 /// Reports the keys of a document that the table does not have, and those that have no effect.
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {

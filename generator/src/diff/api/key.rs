@@ -1,4 +1,4 @@
-//! What makes an item the same on both sides: its place and name, with old names as the new crate has them.
+//! The identity of an item on both sides: its place and name, with old names as the new crate has them.
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "most types have no other name"

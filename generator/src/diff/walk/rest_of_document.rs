@@ -1,4 +1,4 @@
-//! What neither an operation nor a type of the model has: servers, tags, parameters and components that nothing uses.
+//! Facts outside of operations and types of the model: servers, tags, unused parameters and components.
 
 use std::collections::{BTreeMap, BTreeSet};
 

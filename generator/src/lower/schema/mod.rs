@@ -3,6 +3,7 @@
 mod all_of;
 pub(in crate::lower) mod base;
 mod cycles;
+mod description;
 mod discriminator;
 mod enumeration;
 mod json_patch;
@@ -12,7 +13,6 @@ mod resource;
 mod shared_enum;
 pub(in crate::lower) mod types;
 mod union;
-mod words;
 
 pub(in crate::lower) use place::{Lowered, Place, Use};
 

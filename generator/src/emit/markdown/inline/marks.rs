@@ -3,7 +3,7 @@
 //! Delimiters count only next to the right characters. Where they would not, the mark is dropped and the text stays.
 
 use super::super::tree::{EMPHASIS, Marks, STRIKE, STRONG};
-use super::super::words;
+use super::super::unmarked;
 use super::pieces::{self, Gap, Kind, Piece};
 
 /// The delimiters of the marks. Only strong text has `*`, so that no two runs of them can merge.
@@ -90,7 +90,7 @@ fn works_in_word(piece: &Piece, mark: usize) -> bool {
     mark == STRONG
         && piece.marks == mark_alone(STRONG)
         && matches!(piece.kind, Kind::Text)
-        && words::is_text(&piece.text)
+        && unmarked::is_text(&piece.text)
         && piece.text.starts_with(char::is_alphanumeric)
         && piece.text.ends_with(char::is_alphanumeric)
 }

@@ -1,4 +1,4 @@
-//! What in a text is code or a link though it isn't marked as such: identifiers and bare URLs.
+//! Code and links in a text that are not marked as such: identifiers and bare URLs.
 
 mod identifiers;
 

@@ -1,4 +1,4 @@
-//! Words and bounds on a place, beside its type.
+//! The description and the bounds of a place, beside its type.
 
 use openapiv3::AdditionalProperties;
 

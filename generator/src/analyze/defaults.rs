@@ -1,4 +1,4 @@
-//! Which types have an empty value.
+//! The types that have an empty value.
 
 use crate::model::{Api, IdMap, Shape, TypeId};
 
