@@ -3,10 +3,8 @@
 use std::fmt;
 use std::str::{self, FromStr};
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
-
 use super::civil;
+use super::text_type::text_type;
 use crate::model::text_slot::Text;
 use crate::model::{Recognition, is_on_trial};
 
@@ -115,59 +113,7 @@ fn read(text: &str) -> Option<[u8; LENGTH]> {
     date.exists().then_some(bytes)
 }
 
-impl FromStr for Date {
-    type Err = DateError;
-
-    /// The same as [`parse`](Self::parse).
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
-
-impl fmt::Debug for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_str().fmt(f)
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_str().fmt(f)
-    }
-}
-
-impl AsRef<str> for Date {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-/// Keeps any text.
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(DateVisitor)
-    }
-}
-
-struct DateVisitor;
-
-impl Visitor<'_> for DateVisitor {
-    type Value = Date;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::Value::EXPECTED)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
-        Ok(Date::from_received(text))
-    }
-}
+text_type!(Date, DateError);
 
 impl Text for Date {
     const EXPECTED: &'static str = "a date";
