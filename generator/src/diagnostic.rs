@@ -136,7 +136,7 @@ impl Report {
         self.diagnostics.dedup();
     }
 
-    /// Whether there is nothing to say.
+    /// Returns whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }

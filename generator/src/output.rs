@@ -29,7 +29,7 @@ impl FileSet {
         self.files.len()
     }
 
-    /// Whether there is no file at all.
+    /// Returns whether there is no file at all.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

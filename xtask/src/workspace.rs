@@ -59,7 +59,7 @@ impl Workspace {
         self.root.join(name)
     }
 
-    /// Whether a path is in the workspace, regardless of the current folder.
+    /// Returns whether a path is in the workspace, regardless of the current folder.
     ///
     /// # Errors
     /// When there is no current folder to start from.

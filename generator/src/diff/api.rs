@@ -162,7 +162,7 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    /// Whether a program with a feature that made the item available has it no longer.
+    /// Returns whether a program with a feature that made the item available has it no longer.
     fn needs_another_feature(&self, old: &Item<'a>, new: &Item<'a>) -> bool {
         let of = |api: &Api<'a>, features: &[String]| -> BTreeSet<String> {
             let all = api.features.of_groups();
@@ -223,7 +223,7 @@ impl Whole {
         whole
     }
 
-    /// Whether the item is a member of something that only this side has.
+    /// Returns whether the item is a member of something that only this side has.
     fn has<'a>(&self, item: &Item<'a>, names: &Names<'a>) -> bool {
         let of_type = |ty| self.types.contains(&names.ty(ty).to_string());
         let is_member = item.of.as_ref().is_some_and(of_type);
@@ -232,12 +232,12 @@ impl Whole {
 }
 
 impl Item<'_> {
-    /// Whether the item is there because others are: a module, or the handle of a group.
+    /// Returns whether the item is there because others are: a module, or the handle of a group.
     fn is_structure(&self) -> bool {
         self.spot.owner.is_empty()
     }
 
-    /// Whether the item is its owner itself: the type, or the method of the operation.
+    /// Returns whether the item is its owner itself: the type, or the method of the operation.
     fn is_head(&self) -> bool {
         self.spot.member.is_empty()
             && match &self.what {

@@ -34,7 +34,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether nothing is named, so that everything is wanted.
+    /// Returns whether nothing is named, so that everything is wanted.
     pub fn is_everything(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty()
     }

@@ -162,7 +162,7 @@ impl Walk<'_, '_, '_> {
         Ok(id)
     }
 
-    /// Whether a reference leads to a schema in the end.
+    /// Returns whether a reference leads to a schema in the end.
     pub(super) fn leads_to_schema(&mut self, text: &str, from: &Place) -> bool {
         let mut place = self
             .files

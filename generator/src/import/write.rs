@@ -96,7 +96,7 @@ fn pad(out: &mut String, indent: usize) {
     }
 }
 
-/// Whether a text can be written as a literal block, which preserves its lines.
+/// Returns whether a text can be written as a literal block, which preserves its lines.
 fn is_block(text: &str) -> bool {
     let lines = text.trim_end_matches('\n');
     text.contains('\n')
@@ -161,7 +161,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Whether a text needs no quotes: it starts with a letter or a sign that means nothing, holds nothing that means
+/// Returns whether a text needs no quotes: it starts with a letter or a sign that means nothing, holds nothing that means
 /// something, and is none of the words that are other values in YAML 1.1.
 fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];

@@ -261,7 +261,7 @@ fn one_way(node: &SchemaNode<'_>) -> Option<Found> {
     })
 }
 
-/// Whether a value is of a type, as JSON has it.
+/// Returns whether a value is of a type, as JSON has it.
 fn is_of(typ: &str, value: &Value) -> bool {
     match typ {
         "string" => value.is_string(),

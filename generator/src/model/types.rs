@@ -111,7 +111,7 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// Whether a value is a single text or number, which can be displayed.
+    /// Returns whether a value is a single text or number, which can be displayed.
     pub(crate) fn is_scalar(&self) -> bool {
         match self {
             Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Id => true,
@@ -202,7 +202,7 @@ impl Presence {
         }
     }
 
-    /// Whether a value has to be given.
+    /// Returns whether a value has to be given.
     pub(crate) fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
     }

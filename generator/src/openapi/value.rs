@@ -129,7 +129,7 @@ impl ValueType {
     }
 }
 
-/// Whether a word names a type of JSON.
+/// Returns whether a word names a type of JSON.
 pub(crate) fn is_json_type(name: &str) -> bool {
     ["string", "number", "integer", "boolean", "array", "object"].contains(&name)
 }

@@ -165,7 +165,7 @@ impl model::Api {
         is_preset.then_some(value)
     }
 
-    /// Whether a value of a type may have items or properties.
+    /// Returns whether a value of a type may have items or properties.
     pub(crate) fn has_parts(&self, ty: &TypeRef) -> bool {
         if let TypeRef::Nullable(inner) = self.resolved(ty) {
             self.has_parts(inner)
@@ -174,7 +174,7 @@ impl model::Api {
         }
     }
 
-    /// Whether a value of a type is a single text or number, which can be displayed.
+    /// Returns whether a value of a type is a single text or number, which can be displayed.
     pub(crate) fn is_scalar(&self, ty: &TypeRef) -> bool {
         let ty = self.resolved(ty);
         if let TypeRef::Named(id) = ty {

@@ -158,7 +158,7 @@ impl Body {
         self.files().all(File::is_replayable)
     }
 
-    /// Whether the body can be sent now.
+    /// Returns whether the body can be sent now.
     pub(crate) fn is_available(&self) -> bool {
         self.files().all(File::is_available)
     }

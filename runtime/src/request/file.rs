@@ -123,7 +123,7 @@ impl File {
         self
     }
 
-    /// Whether the file can be sent more than once.
+    /// Returns whether the file can be sent more than once.
     pub fn is_replayable(&self) -> bool {
         !matches!(self.source, Source::Reader { .. })
     }
@@ -211,7 +211,7 @@ impl File {
     }
 }
 
-/// Whether a media type is one of a range such as `image/*`. Parameters do not count.
+/// Returns whether a media type is one of a range such as `image/*`. Parameters do not count.
 pub(crate) fn in_range(media_type: &str, range: &str) -> bool {
     let essence = |media: &str| -> String {
         let essence = media.split(';').next().unwrap_or_default();

@@ -67,7 +67,7 @@ impl Date {
         }
     }
 
-    /// Whether the text is a date.
+    /// Returns whether the text is a date.
     pub fn is_valid(&self) -> bool {
         matches!(self.0, Kept::Date(_))
     }

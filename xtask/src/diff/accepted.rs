@@ -80,7 +80,7 @@ pub(super) fn check(workspace: &Workspace, options: &DiffOptions) -> Result<()> 
     }
 }
 
-/// Whether the file accepts something.
+/// Returns whether the file accepts something.
 ///
 /// # Errors
 /// When it can't be read.

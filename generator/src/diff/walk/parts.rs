@@ -119,7 +119,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether the body's bound is the size of a block in both documents; then says what became of it.
+    /// Returns whether the body's bound is the size of a block in both documents; then says what became of it.
     fn blocks(&mut self, both: &Both<'_>, place: &Place) -> bool {
         let (Some(was), Some(is)) = (&both.old.1.bulk, &both.new.1.bulk) else {
             return false;

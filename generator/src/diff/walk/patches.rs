@@ -35,7 +35,7 @@ impl Side<'_> {
         }
     }
 
-    /// Whether a node contains a reference, or refers to what does.
+    /// Returns whether a node contains a reference, or refers to what does.
     fn refers(self, node: &Json, reference: &str, met: &mut BTreeSet<String>) -> bool {
         match node {
             Json::Object(members) => {
@@ -152,7 +152,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a body is sent as the runtime's type.
+/// Returns whether a body is sent as the runtime's type.
 fn is_patch(body: &Body) -> bool {
     matches!(&body.content, BodyContent::Json { ty, .. } if *ty == TypeRef::JsonPatch)
 }

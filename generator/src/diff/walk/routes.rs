@@ -78,7 +78,7 @@ pub(super) fn steps(path: &PathTemplate) -> String {
     parts.collect()
 }
 
-/// Whether two paths differ in one version alone, which is greater in the second: `/things/v1/{id}` and `/things/v2/{id}`.
+/// Returns whether two paths differ in one version alone, which is greater in the second: `/things/v1/{id}` and `/things/v2/{id}`.
 pub(super) fn is_later_version(old: &str, new: &str) -> bool {
     let version = |step: &str| step.strip_prefix('v')?.parse::<u32>().ok();
     let (was, is): (Vec<&str>, Vec<&str>) = (old.split('/').collect(), new.split('/').collect());

@@ -141,7 +141,7 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Whether a type becomes a `oneOf` of which several branches look like it, without a discriminator.
+    /// Returns whether a type becomes a `oneOf` of which several branches look like it, without a discriminator.
     pub(super) fn overlaps(&self, union: &TypeRef, other: &TypeRef) -> bool {
         let TypeRef::Named(id) = union else {
             return false;
@@ -157,7 +157,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a union has a branch that looks like a type of the other document.
+/// Returns whether a union has a branch that looks like a type of the other document.
 pub(super) fn branch_like(
     side: Side<'_>,
     union: &TypeRef,
@@ -176,7 +176,7 @@ pub(super) fn branch_like(
         .any(|branch| alike(side, &branch.ty, other_side, other))
 }
 
-/// Whether two types can be taken for one: of one kind, and with half of their properties or values in common.
+/// Returns whether two types can be taken for one: of one kind, and with half of their properties or values in common.
 fn alike(left: Side<'_>, a: &TypeRef, right: Side<'_>, b: &TypeRef) -> bool {
     let kinds = (left.kind(a), right.kind(b));
     if kinds.0 != kinds.1 {

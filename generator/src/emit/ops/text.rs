@@ -8,7 +8,7 @@ use super::super::print::{Place, ty, value};
 use crate::model::TypeRef;
 use crate::rust::{Form, Ty, Value};
 
-/// Whether every value of a type is one text, null included.
+/// Returns whether every value of a type is one text, null included.
 pub(super) fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     if let TypeRef::Nullable(inner) = cx.resolved(ty) {
         is_text(cx, inner)
@@ -17,7 +17,7 @@ pub(super) fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     }
 }
 
-/// Whether values of a type display themselves as they are sent.
+/// Returns whether values of a type display themselves as they are sent.
 pub(super) fn displays(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     cx.api.is_scalar(ty)
 }

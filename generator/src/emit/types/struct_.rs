@@ -68,7 +68,7 @@ pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> To
     }
 }
 
-/// Whether any string is a value of the type.
+/// Returns whether any string is a value of the type.
 fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     let ty = cx.resolved(ty);
     if let TypeRef::Named(id) = ty {

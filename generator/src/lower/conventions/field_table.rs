@@ -157,7 +157,7 @@ fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | ':' | '.')
 }
 
-/// Whether a text is a field in an expression, and nothing else.
+/// Returns whether a text is a field in an expression, and nothing else.
 fn is_field(text: &str) -> bool {
     let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']');
     text.chars().all(is_sign) && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

@@ -5,7 +5,7 @@ use serde_json::{Number, Value, json};
 use crate::openapi::{NodeKind, ValueType};
 
 impl ValueType {
-    /// Whether a value is of the type.
+    /// Returns whether a value is of the type.
     pub(in crate::lower) fn accepts(self, value: &Value) -> bool {
         match self {
             Self::Nodes(_) => value.is_array(),

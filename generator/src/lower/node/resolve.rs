@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Whether the node at `at` is a reference.
+    /// Returns whether the node at `at` is a reference.
     pub(in crate::lower) fn is_reference(&self, at: &SpecPath) -> bool {
         self.document.get(at).is_some_and(is_reference)
     }

@@ -186,7 +186,7 @@ impl Types {
     }
 }
 
-/// Whether a parameter is a text, or a list of them in one value.
+/// Returns whether a parameter is a text, or a list of them in one value.
 fn is_text(param: &Param) -> bool {
     let text = TypeRef::Scalar(Scalar::String);
     param.style == ParamStyle::Form

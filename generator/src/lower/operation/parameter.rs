@@ -315,7 +315,7 @@ impl Reporter<'_> {
 }
 
 impl Types {
-    /// Whether a value is the vendor's `type: string, format: comma-separated`, a list of strings.
+    /// Returns whether a value is the vendor's `type: string, format: comma-separated`, a list of strings.
     fn is_comma_separated(&self, used: &Use, style: ParamStyle) -> bool {
         let is_id =
             matches!(&used.ty, TypeRef::Named(id) if matches!(self.defs[*id].shape, Shape::Id));

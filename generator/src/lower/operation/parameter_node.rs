@@ -213,7 +213,7 @@ impl Schemas<'_> {
     }
 }
 
-/// Whether a request does without the parameter.
+/// Returns whether a request does without the parameter.
 fn is_optional(members: &Map<String, Value>) -> bool {
     let is_of_path = members.get("in").and_then(Value::as_str) == Some("path");
     !is_of_path && matches!(members.get("required"), None | Some(Value::Bool(false)))

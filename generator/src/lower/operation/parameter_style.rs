@@ -138,7 +138,7 @@ impl Schemas<'_> {
 }
 
 impl Types {
-    /// Whether an object has a list or an object in it.
+    /// Returns whether an object has a list or an object in it.
     fn is_nested(&self, ty: &TypeRef) -> bool {
         let is_plain =
             |ty: &TypeRef| matches!(self.kind_of(ty), ValueKind::Scalar | ValueKind::Any);
@@ -159,7 +159,7 @@ impl Types {
         }
     }
 
-    /// Whether a type has no value that is written as an empty one.
+    /// Returns whether a type has no value that is written as an empty one.
     pub(in crate::lower) fn needs_null_to_be_empty(&self, ty: &TypeRef) -> bool {
         let ty = self.behind_aliases(ty);
         if let TypeRef::Named(id) = ty {

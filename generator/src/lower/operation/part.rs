@@ -160,7 +160,7 @@ impl Schemas<'_> {
 }
 
 impl Resolver<'_> {
-    /// Whether a form's schema says that there are no fields, rather than nothing of them.
+    /// Returns whether a form's schema says that there are no fields, rather than nothing of them.
     fn has_no_fields(&self, schema_at: &SpecPath) -> bool {
         self.document.get(schema_at).is_some_and(|schema| {
             schema.get("additionalProperties") == Some(&Value::Bool(false))
@@ -248,7 +248,7 @@ impl Types {
         PartContent::Any(ty.clone())
     }
 
-    /// Whether a value is one text.
+    /// Returns whether a value is one text.
     fn is_text(&self, ty: &TypeRef) -> bool {
         let TypeRef::Named(id) = ty else {
             return matches!(ty, TypeRef::Scalar(_));

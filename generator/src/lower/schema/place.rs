@@ -56,7 +56,7 @@ impl Place {
         self.inner(Role::Value(None), |role| Role::Value(Some(Box::new(role))))
     }
 
-    /// Whether values of this place are never received.
+    /// Returns whether values of this place are never received.
     pub(super) fn is_parameter(&self) -> bool {
         let Hint::Inline { role, .. } = &self.hint else {
             return false;

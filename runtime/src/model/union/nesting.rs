@@ -75,7 +75,7 @@ pub(super) fn remember(key: Key, choice: Choice) {
     CHOICES.with_borrow_mut(|choices| choices.known.insert(key, choice));
 }
 
-/// Whether an arm of a union is being tried.
+/// Returns whether an arm of a union is being tried.
 pub(crate) fn is_on_trial() -> bool {
     DEPTH.get() > 0
 }

@@ -38,7 +38,7 @@ pub(super) fn link(url: &str, inner: &[Piece], place: Place) -> String {
     format!("[{text}]({})", target(url, place))
 }
 
-/// Whether an address can be written in `<` and `>`.
+/// Returns whether an address can be written in `<` and `>`.
 fn is_plain_address(address: &str) -> bool {
     let is_plain = |part: &str| {
         part.starts_with(|first: char| first.is_ascii_alphanumeric())

@@ -68,7 +68,7 @@ impl Frames {
         }
     }
 
-    /// Whether no container is open.
+    /// Returns whether no container is open.
     pub(super) fn is_outside(&self) -> bool {
         self.open.is_empty()
     }

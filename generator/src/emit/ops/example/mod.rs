@@ -59,7 +59,7 @@ pub(super) fn literal(
     }
 }
 
-/// Whether a parameter takes a filter or sorters.
+/// Returns whether a parameter takes a filter or sorters.
 fn is_expression(param: &Param) -> bool {
     matches!(param.style, ParamStyle::Filter | ParamStyle::Sorters)
 }
