@@ -117,7 +117,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// The findings, errors first, each group in the order of its addresses.
+    /// Returns the findings, errors first, each group in the order of its addresses.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }

@@ -19,7 +19,7 @@ impl FileSet {
         assert!(previous.is_none(), "two emitted files claim one path");
     }
 
-    /// The contents of one file.
+    /// Returns the contents of one file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
@@ -34,7 +34,7 @@ impl FileSet {
         self.files.is_empty()
     }
 
-    /// The files in the order of their paths.
+    /// Returns the files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.into_iter()
     }

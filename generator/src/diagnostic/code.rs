@@ -15,7 +15,7 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The text, for example `duplicate-key`.
+            /// Returns the text, for example `duplicate-key`.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)*

@@ -42,7 +42,7 @@ pub(crate) enum Opened {
 }
 
 impl File {
-    /// A file on disk, named after the last part of its path. It is opened for every attempt and streamed.
+    /// Returns a file on disk, named after the last part of its path. It is opened for every attempt and streamed.
     ///
     /// # Errors
     /// When there is no readable file at the path.
@@ -71,7 +71,7 @@ impl File {
         })
     }
 
-    /// A file in memory.
+    /// Returns a file in memory.
     pub fn from_bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -80,7 +80,7 @@ impl File {
         }
     }
 
-    /// A file that is read while it is sent. It can't be sent twice, so a request that holds one is not retried
+    /// Returns a file that is read while it is sent. It can't be sent twice, so a request that holds one is not retried
     /// after its body was read. Without [`length`](Self::length) it is sent in chunks.
     pub fn from_reader(
         name: impl Into<String>,

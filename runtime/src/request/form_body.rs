@@ -25,7 +25,7 @@ pub struct FormBody {
 pub(crate) const FORM_DATA: &str = "multipart/form-data";
 
 impl FormBody {
-    /// A form, `application/x-www-form-urlencoded`.
+    /// Returns a form, `application/x-www-form-urlencoded`.
     pub fn form() -> Self {
         Self {
             body: Body::form(),
@@ -33,7 +33,7 @@ impl FormBody {
         }
     }
 
-    /// A multipart body of that media type.
+    /// Returns a multipart body of that media type.
     pub fn multipart(media_type: &'static str) -> Self {
         Self {
             body: Body::default(),

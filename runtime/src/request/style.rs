@@ -131,22 +131,22 @@ impl Style {
 }
 
 impl<'n> Param<'n> {
-    /// A parameter of the path.
+    /// Returns a parameter of the path.
     pub const fn path(name: &'n str) -> Self {
         Self::new(Location::Path, name, Style::Simple, false)
     }
 
-    /// A parameter of the query, or a field of a form.
+    /// Returns a parameter of the query, or a field of a form.
     pub const fn query(name: &'n str) -> Self {
         Self::new(Location::Query, name, Style::Form, true)
     }
 
-    /// A header.
+    /// Returns a header.
     pub const fn header(name: &'n str) -> Self {
         Self::new(Location::Header, name, Style::Simple, false)
     }
 
-    /// A cookie.
+    /// Returns a cookie.
     pub const fn cookie(name: &'n str) -> Self {
         Self::new(Location::Cookie, name, Style::Form, true)
     }

@@ -40,7 +40,7 @@ impl DecodeError {
         self
     }
 
-    /// The path of the error, such as `$[17].owner.id`.
+    /// Returns the path of the error, such as `$[17].owner.id`.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }

@@ -41,7 +41,7 @@ const LENGTH: usize = "2026-01-31".len();
 pub struct DateError(());
 
 impl Date {
-    /// The date of a year, a month and a day, which count from 1.
+    /// Returns the date of a year, a month and a day, which count from 1.
     ///
     /// # Errors
     /// When there is no such day, or the year has more than four digits.
@@ -49,7 +49,7 @@ impl Date {
         Self::parse(&format!("{year:04}-{month:02}-{day:02}"))
     }
 
-    /// A date from its RFC 3339 text.
+    /// Returns a date from its RFC 3339 text.
     ///
     /// # Errors
     /// When the text has another form, or there is no such day.
@@ -58,7 +58,7 @@ impl Date {
         read.ok_or(DateError(()))
     }
 
-    /// The text, as it was received or given.
+    /// Returns the text, as it was received or given.
     pub fn as_str(&self) -> &str {
         match &self.0 {
             // It has digits and hyphens only.
@@ -72,17 +72,17 @@ impl Date {
         matches!(self.0, Kept::Date(_))
     }
 
-    /// The year, from 0 to 9999.
+    /// Returns the year, from 0 to 9999.
     pub fn year(&self) -> Option<u16> {
         self.part(0, 4)
     }
 
-    /// The month, from 1 to 12.
+    /// Returns the month, from 1 to 12.
     pub fn month(&self) -> Option<u8> {
         self.part(5, 7)
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(&self) -> Option<u8> {
         self.part(8, 10)
     }

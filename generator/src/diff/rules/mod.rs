@@ -182,7 +182,7 @@ const fn deprecates() -> Crate {
 /// The words that many rules share.
 const DOCUMENTED: Crate = patch("the crate documents it; it checks nothing itself");
 
-/// Every rule, area by area.
+/// Returns every rule, area by area.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         operations::RULES,

@@ -125,20 +125,20 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
                 Self { server: settings.start(DESCRIPTIONS, &crate::service_facts::SERVICE).await }
             }
 
-            /// A client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
+            /// Returns a client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
             /// does not wait.
             pub fn client(&self) -> crate::Client {
                 self.server.built(self.client_builder().build())
             }
 
-            /// The settings of such a client, for changing them.
+            /// Returns the settings of such a client, for changing them.
             pub fn client_builder(&self) -> crate::ClientBuilder {
                 let mut builder = crate::Client::builder();
                 self.server.prepare(&mut builder.settings);
                 builder
             }
 
-            /// The received calls of each operation.
+            /// Returns the received calls of each operation.
             pub fn calls(&self) -> ServerCalls {
                 ServerCalls { server: self.server.clone() }
             }
@@ -277,7 +277,7 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
                 Self { server }
             }
 
-            /// The received calls of each operation.
+            /// Returns the received calls of each operation.
             pub fn calls(&self) -> #calls {
                 #calls { server: self.server.clone() }
             }
