@@ -16,12 +16,12 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
         Shape::Alias(ty) => held([ty].into_iter()),
         Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
     });
-    let circles = components(&edges.map(|_, edges| edges.iter().map(|(_, to)| *to).collect()));
+    let cycles = components(&edges.map(|_, edges| edges.iter().map(|(_, to)| *to).collect()));
     let mut boxed = BTreeSet::new();
     for (id, edges) in edges.iter() {
         let is_union = matches!(api.types[id].shape, Shape::Union(_));
         for (member, target) in edges {
-            if circles[id] == circles[*target] && is_circle(id, *target, edges, &circles)
+            if cycles[id] == cycles[*target] && closes_cycle(id, *target, edges, &cycles)
                 || is_union && is_struct(api, *target)
             {
                 boxed.insert((id, *member));
@@ -53,12 +53,12 @@ fn is_struct(api: &Api, mut id: TypeId) -> bool {
 }
 
 /// An edge inside a component closes a cycle, except in a component of one type that does not hold itself.
-fn is_circle(
+fn closes_cycle(
     id: TypeId,
     target: TypeId,
     edges: &[(usize, TypeId)],
-    circles: &IdMap<TypeId, usize>,
+    cycles: &IdMap<TypeId, usize>,
 ) -> bool {
-    id != target && circles[id] == circles[target]
+    id != target && cycles[id] == cycles[target]
         || edges.iter().any(|(_, to)| *to == id && target == id)
 }

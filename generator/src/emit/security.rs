@@ -146,7 +146,7 @@ fn docs(scheme: &Scheme<'_>) -> TokenStream {
     words(Doc::new().line(what), scheme).outer()
 }
 
-/// What an API accepts by default, for its `static`.
+/// The default security of an API, for its `static`.
 pub(super) fn of_api(cx: &EmitCx<'_>) -> Option<TokenStream> {
     let schemes: Vec<TokenStream> = cx
         .api
@@ -162,7 +162,7 @@ pub(super) fn of_api(cx: &EmitCx<'_>) -> Option<TokenStream> {
     Some(quote!(.security(&[#(#schemes),*], #requirements)))
 }
 
-/// What an operation accepts, if that is not what its API accepts by default.
+/// The security of an operation, if it differs from the default of its API.
 pub(super) fn of_operation(cx: &EmitCx<'_>, operation: &Operation) -> Option<TokenStream> {
     let DefaultSecurity::Required(default) = &cx.api.security else {
         return None;
@@ -266,7 +266,7 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
     calls
 }
 
-/// What happens to the credentials of the crate's schemes, for its front page: only tokens are fetched.
+/// The use of the credentials of the crate's schemes, for its front page: only tokens are fetched.
 pub(super) fn sentence(krate: &Crate<'_>) -> &'static str {
     let schemes = || krate.apis.iter().flat_map(|api| &api.model.schemes);
     let is_undeclared = |api: &Api<'_>| api.model.security == DefaultSecurity::Undeclared;

@@ -45,7 +45,7 @@ impl Selection {
 pub struct Imported {
     /// The document as YAML.
     pub text: String,
-    /// What was renamed, merged, skipped or added, and why: a line each.
+    /// One line, with the reason, for each part that was renamed, merged, skipped or added.
     pub notes: Vec<String>,
     /// How many operations it has.
     pub operations: usize,

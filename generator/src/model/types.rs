@@ -9,7 +9,7 @@ use crate::spec_path::SpecPath;
 /// A type that becomes a Rust item.
 #[derive(Debug)]
 pub(crate) struct TypeDef {
-    /// What the name is made of.
+    /// The parts of the name.
     pub(crate) hint: Hint,
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
@@ -56,7 +56,7 @@ impl TypeDef {
     }
 }
 
-/// What a type's name is made of.
+/// The parts of a type's name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Hint {
     /// A schema under `components`: its key there.

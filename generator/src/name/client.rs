@@ -221,7 +221,7 @@ fn distinct_schemes<'a>(
     schemes.collect()
 }
 
-/// What qualifies the name of a scheme's method.
+/// The word that qualifies the name of a scheme's method.
 fn role(kind: &SchemeKind) -> &'static str {
     match kind {
         SchemeKind::ApiKey { .. } => "key",

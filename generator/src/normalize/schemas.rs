@@ -26,7 +26,7 @@ pub(super) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// What was fixed, and where.
+/// The fixes and their places.
 struct Finding<'w> {
     way: &'w Way<'w>,
     key: Option<&'static str>,

@@ -29,7 +29,7 @@ pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
 struct Check<'c> {
     root: &'c SpecPath,
     version: Version,
-    /// What is reported once for a document.
+    /// The findings that are reported once for a document.
     once: BTreeSet<(&'static str, &'static str)>,
     diagnostics: &'c mut Diagnostics,
 }

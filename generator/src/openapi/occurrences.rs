@@ -12,7 +12,7 @@ pub struct Row {
     pub object: &'static str,
     /// The key.
     pub key: &'static str,
-    /// What becomes of it.
+    /// Its fate.
     pub fate: Fate,
     /// The first version that has it.
     pub since: Version,

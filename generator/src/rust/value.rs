@@ -6,7 +6,7 @@ use super::ty::Ty;
 use crate::model::{self, ParamStyle, Scalar, Shape, TypeId, TypeRef};
 use crate::name::Names;
 
-/// What a document's types are translated with.
+/// The context for translating a document's types.
 #[derive(Clone, Copy)]
 pub(super) struct Types<'a> {
     pub(super) api: &'a model::Api,
@@ -16,7 +16,7 @@ pub(super) struct Types<'a> {
 /// A value that a setter takes.
 #[derive(Clone, Debug)]
 pub(crate) struct Value<'a> {
-    /// What a variable holds.
+    /// The value of a variable.
     pub(crate) ty: Ty<'a>,
     /// How a setter takes it.
     pub(crate) form: Form<'a>,

@@ -82,7 +82,7 @@ pub struct Rule {
     pub response: Side,
     /// In Rust.
     pub rust: Crate,
-    /// What to do.
+    /// The advice.
     pub advice: &'static str,
 }
 

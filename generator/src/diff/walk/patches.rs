@@ -140,7 +140,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What a schema of a JSON Patch operation says beyond the operations that it allows.
+    /// The keys of a schema of a JSON Patch operation besides the operations that it allows.
     fn patch_members(&mut self, name: &str, old: &SpecPath, new: &SpecPath) {
         let place = Place::new(Subject::Type(name.to_owned()), Ways::REQUEST);
         let start = self.found.len();

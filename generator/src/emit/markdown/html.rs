@@ -13,7 +13,7 @@ pub(super) struct Tag<'a> {
     source: &'a str,
 }
 
-/// What an element does to the text.
+/// The effect of an element on the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
     /// Strong, emphasized or struck out: the place in [`Marks`](super::tree::Marks).

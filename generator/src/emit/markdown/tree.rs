@@ -41,7 +41,7 @@ pub(super) struct Run {
     pub(super) link: Option<Rc<str>>,
 }
 
-/// What a run is.
+/// The kind of a run.
 #[derive(Clone, Debug)]
 pub(super) enum What {
     Text(String),

@@ -67,7 +67,7 @@ fn constant(field: &FieldConstant<'_>) -> TokenStream {
     }
 }
 
-/// What examples filter by: the constant, the operator and the field's name.
+/// The filter of examples: the constant, the operator and the field's name.
 pub(super) struct Sample<'a> {
     constant: &'a str,
     operator: &'static str,

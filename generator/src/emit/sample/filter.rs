@@ -87,7 +87,7 @@ impl Samples<'_, '_> {
     }
 }
 
-/// What a field is compared with is converted, as the items of lists are; numbers are converted from any literal.
+/// The operand of a field is converted, like the items of lists; numbers are converted from any literal.
 fn target_of(ty: Option<&TypeRef>) -> Target {
     match ty {
         Some(TypeRef::Scalar(Scalar::Number)) => Target::Argument,

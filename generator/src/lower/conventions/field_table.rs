@@ -19,7 +19,7 @@ use crate::config::Service;
 use crate::config::service::Filters;
 use crate::model::{Composite, Operator};
 
-/// What the description of a parameter lists.
+/// The list in the description of a parameter.
 #[derive(Debug, PartialEq)]
 pub(in crate::lower) enum Listed {
     Filters {

@@ -248,7 +248,7 @@ fn similar<'r>(root: &'r Value, at: &SpecPath, word: &str) -> Option<&'r str> {
     nearest(word, node.as_object()?.keys().map(String::as_str))
 }
 
-/// What the reference leads to if its slashes, some of which belong to keys, are not written as a pointer has them.
+/// The target of a reference whose slashes, some of which belong to keys, are not escaped.
 fn unescaped(root: &Value, reference: &str, kind: NodeKind) -> Option<SpecPath> {
     const MOST_WORDS: usize = 32;
     let pointer = percent_decode(reference.trim().trim_start_matches(['#', '/', '\\']));

@@ -181,7 +181,7 @@ impl Schemas<'_> {
         }
     }
 
-    /// What a parameter takes, and how that is written.
+    /// The type of a parameter, and the style of its values.
     fn written(
         &mut self,
         described: &Described,

@@ -228,7 +228,7 @@ fn style_name(style: ParamStyle) -> &'static str {
     }
 }
 
-/// What a value is made of, as far as writing it into a URL is concerned.
+/// The kind of a value, as far as writing it into a URL is concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ValueKind {
     Scalar,

@@ -66,10 +66,10 @@ impl Schemas<'_> {
     /// more and need not be walked through again.
     pub(in crate::lower) fn break_union_cycles(&mut self) {
         let targets = self.types.defs.map(|_, def| also(&def.shape));
-        let circle = components(&targets);
+        let cycle = components(&targets);
         let mut sources: IdMap<TypeId, Vec<TypeId>> = self.types.defs.map(|_, _| Vec::new());
         for (id, targets) in targets.iter() {
-            for &target in targets.iter().filter(|to| circle[**to] == circle[id]) {
+            for &target in targets.iter().filter(|to| cycle[**to] == cycle[id]) {
                 sources[target].push(id);
             }
         }

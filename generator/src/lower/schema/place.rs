@@ -9,7 +9,7 @@ pub(in crate::lower) struct Lowered {
     pub(in crate::lower) nullable: bool,
 }
 
-/// What a place that holds a schema says: the type, and the words and bounds on that very place.
+/// The schema in a place: the type, and the description and bounds beside it.
 #[derive(Debug)]
 pub(in crate::lower) struct Use {
     pub(in crate::lower) ty: TypeRef,

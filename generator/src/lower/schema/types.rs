@@ -25,7 +25,7 @@ pub(in crate::lower) struct Types {
     pub(super) settled: usize,
 }
 
-/// What two inline enumerations have in common if they are one type.
+/// The key that inline enumerations share if they are one type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EnumKey {
     /// The component or operation.

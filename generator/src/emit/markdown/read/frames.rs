@@ -41,7 +41,7 @@ pub(super) enum Container {
     Quote,
 }
 
-/// What opened a container, which is what can close it.
+/// The opening of a container, which decides what closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     Markdown,
