@@ -89,13 +89,13 @@ pub(super) fn methods(operation: &Operation<'_>) -> Option<TokenStream> {
 fn order(paging: &Paging) -> Vec<String> {
     match &paging.keyset {
         Some(keyset) => vec![
-            format!("A page starts after the last record of the one before. Sorted by `{}`, which is the default,", keyset.id),
-            "the list has no limit, and records that are created or deleted meanwhile cause neither duplicates nor gaps."
-                .to_owned(),
+            format!("A page starts after the last record of the one before. Sorted by `{}`,", keyset.id),
+            "which is the default, the list has no limit, and records that are created or deleted".to_owned(),
+            "meanwhile cause neither duplicates nor gaps.".to_owned(),
         ],
         None => vec![
-            "A page starts at an offset, so a record that is created or deleted meanwhile can cause another one to be".to_owned(),
-            "returned twice, or not at all.".to_owned(),
+            "A page starts at an offset, so a record that is created or deleted meanwhile can cause".to_owned(),
+            "another one to be returned twice, or not at all.".to_owned(),
         ],
     }
 }
