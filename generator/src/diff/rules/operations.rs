@@ -33,7 +33,7 @@ rules! {
         major("the method and its request are removed"),
         "look for an operation that replaces it before updating";
 
-    OperationSuperseded: "is removed, and its path is there in a later version",
+    OperationSuperseded: "is removed, and a later version has its path",
         both(breaking("its calls are no longer documented")),
         major("the method and its request are removed"),
         "call the later version, and compare the two documents for what differs";
@@ -41,10 +41,10 @@ rules! {
     DeprecatedOperationRemoved: "was deprecated and is removed",
         both(breaking("its calls are no longer documented")),
         major("the method and its request are removed"),
-        "call what the deprecation named, before updating";
+        "call the replacement named by the deprecation, before updating";
 
     OperationIdChanged: "has another operationId",
-        both(safe("the id is no part of a request")),
+        both(safe("the id is not part of a request")),
         by_type("the method and the request are named after the operationId: major where the Rust names differ"),
         "rename the calls, or keep the old name by a pin in `[api.names]`";
 
@@ -79,12 +79,12 @@ rules! {
         "nothing";
 
     OperationGroupChanged: "has another first tag",
-        both(safe("tags are no part of a request")),
+        both(safe("tags are not part of a request")),
         major("the method moves to the handle of another group"),
         "call it through its new group";
 
     OperationTagsChanged: "has other further tags",
-        both(safe("tags are no part of a request")),
+        both(safe("tags are not part of a request")),
         nothing("only the first tag counts"),
         "nothing";
 
@@ -103,23 +103,23 @@ rules! {
         patch("the client no longer sends credentials"),
         "nothing";
 
-    SecurityAlternativeAdded: "has one more security alternative",
+    SecurityAlternativeAdded: "accepts one more security alternative",
         both(safe("the other alternatives are unchanged")),
         patch("the client chooses among one alternative more"),
         "nothing";
 
-    SecurityAlternativeRemoved: "has one security alternative less",
+    SecurityAlternativeRemoved: "no longer accepts a security alternative",
         both(breaking("callers with only those credentials are rejected")),
         patch("the client chooses among one alternative less"),
-        "check that the caller's credentials are of a kind that is left";
+        "check that the caller's credentials are of a remaining kind";
 
     SecurityScopeAdded: "names one more scope",
-        both(risky("by OpenAPI a token needs all scopes; where any one suffices, this only opens another way")),
+        both(risky("OpenAPI requires all scopes; where any one suffices, this only adds an alternative")),
         patch("the documentation says so"),
         "check whether the caller's token has the scope";
 
-    SecurityScopeRemoved: "names one scope less",
-        both(risky("by OpenAPI less is needed; where any one of the scopes suffices, callers with only this one are rejected")),
+    SecurityScopeRemoved: "no longer names a scope",
+        both(risky("OpenAPI requires fewer scopes; where any one of them suffices, callers with only this one are rejected")),
         patch("the documentation says so"),
         "check whether the caller's token has one of the other scopes";
 
@@ -129,12 +129,12 @@ rules! {
         "rename the call of the builder";
 
     SecuritySchemeAdded: "is a new security scheme",
-        both(safe("no operation changes by it")),
+        both(safe("no operation changes")),
         by_type("the builder gains a method, unless the general credentials satisfy the scheme"),
         "nothing";
 
     SecuritySchemeRemoved: "is removed as a security scheme",
-        both(safe("an operation that needed it says so itself")),
+        both(safe("an operation that needed it has its own change")),
         by_type("the builder loses a method, if it had one for the scheme"),
         "remove the call of the builder";
 
@@ -148,10 +148,10 @@ rules! {
         patch("the documentation says so"),
         "nothing";
 
-    UserLevelRemoved: "can be called by one level of users less",
+    UserLevelRemoved: "can no longer be called by a level of users",
         both(breaking("callers of that level are rejected")),
         patch("the documentation says so"),
-        "check that the caller has one of the levels that are left";
+        "check that the caller has one of the remaining levels";
 
     UserLevelsIntroduced: "says which levels of users can call it",
         both(safe("the requirement is documented now; it may have existed before")),
@@ -159,7 +159,7 @@ rules! {
         "check that the caller has one of the levels";
 
     UserLevelsLifted: "no longer says which levels of users can call it",
-        both(safe("callers need nothing more")),
+        both(safe("callers need nothing else")),
         patch("the documentation says so"),
         "nothing";
 
@@ -169,11 +169,11 @@ rules! {
         "read it: it may contain a promise";
 
     ExtensionChanged: "has another value in an extension",
-        both(safe("extensions are no part of OpenAPI's contract")),
+        both(safe("extensions are not part of OpenAPI's contract")),
         nothing("effects on the generated code, if any, are reported separately"),
         "check the vendor's documentation";
 
-    Uncovered: "has a difference that no rule covers",
+    Uncovered: "differs in a way that no rule covers",
         both(risky("its effect is unknown")),
         nothing("effects on the generated code, if any, are reported separately"),
         "look at both documents, and write a rule for it";

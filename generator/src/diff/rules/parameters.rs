@@ -26,12 +26,12 @@ rules! {
     ParameterBecameRequired: "is required",
         both(breaking("requests without it are rejected")),
         by_type("the setter becomes an argument, unless the document gives the value to send"),
-        "give it in every call";
+        "set it in every call";
 
     ParameterBecameOptional: "is optional",
         both(safe("requests with it stay valid")),
         by_type("the argument becomes a setter, if it is one"),
-        "give it by the setter";
+        "set it by the setter";
 
     ParameterMoved: "moved to another part of the request",
         both(breaking("it is no longer read in the old place")),
@@ -64,7 +64,7 @@ rules! {
         "check whether empty values are sent";
 
     AllowReservedChanged: "takes reserved characters as they are, or no longer",
-        both(risky("a value with reserved characters may be read as another one")),
+        both(risky("a value with reserved characters may be misread")),
         patch("the request encodes them as the document says"),
         "check whether values with reserved characters are sent";
 
@@ -75,7 +75,7 @@ rules! {
 
     RequiredBodyAdded: "requires a body, and had none",
         both(breaking("requests without a body are rejected")),
-        major("`send` is there only after `body`"),
+        major("`send` exists only after `body`"),
         "find the body to send, and add it";
 
     BodyAdded: "takes a body, and had none",
@@ -90,8 +90,8 @@ rules! {
 
     BodyBecameRequired: "requires its body, which was optional",
         both(breaking("requests without a body are rejected")),
-        major("`send` is there only after `body`"),
-        "give the body in every call";
+        major("`send` exists only after `body`"),
+        "pass the body in every call";
 
     BodyBecameOptional: "has an optional body",
         both(safe("requests with a body stay valid")),
@@ -126,12 +126,12 @@ rules! {
     PartBecameRequired: "is required in the form",
         both(breaking("requests without it are rejected")),
         by_type("the setter becomes an argument, which is major, unless the form itself is optional"),
-        "give it in every call";
+        "set it in every call";
 
     PartBecameOptional: "is optional in the form",
         both(safe("requests with it stay valid")),
         by_type("the argument becomes a setter, which is major, unless the form itself was optional"),
-        "give it by the setter";
+        "set it by the setter";
 
     PartKindChanged: "is encoded differently in the form",
         both(breaking("the old encoding is read as another value")),

@@ -7,12 +7,12 @@ const HEADERS: super::Crate = nothing("headers are read by name, documented or n
 rules! {
     SuccessStatusAdded: "is a new success status",
         both(risky("a client that compares statuses receives an unknown one")),
-        by_type("any 2xx is a success; major where the type that `send` gives changes by it"),
+        by_type("any 2xx is a success; major where the return type of `send` changes"),
         "don't compare with a single status";
 
     SuccessStatusRemoved: "is no longer a success status",
         both(breaking("a client that expects this status does not receive it")),
-        by_type("any 2xx is a success; major where the type that `send` gives changes by it"),
+        by_type("any 2xx is a success; major where the return type of `send` changes"),
         "don't compare with a single status";
 
     FailureStatusAdded: "is a newly documented failure",
@@ -27,22 +27,22 @@ rules! {
 
     ResponseBodyAdded: "has a body, and had none",
         both(safe("a client that reads no body is not affected")),
-        by_type("major where `send` gave nothing and gives the body"),
+        by_type("major where `send` returned nothing and now returns the body"),
         "nothing";
 
     ResponseBodyRemoved: "no longer has a body",
         both(breaking("the content of the body is missing")),
-        by_type("major where `send` gave the body, or the body's type is removed"),
+        by_type("major where `send` returned the body, or the body's type is removed"),
         "get it from another operation";
 
     ResponseMediaTypeAdded: "has one more media type",
         both(safe("a client selects the media type with `Accept`")),
-        by_type("the crate reads each of them; major where the type that `send` gives changes by it"),
+        by_type("the crate reads each of them; major where the return type of `send` changes"),
         "nothing";
 
     ResponseMediaTypeRemoved: "no longer has this media type",
         both(breaking("a client that accepts only this media type fails")),
-        by_type("the crate reads each of them; major where the type that `send` gives changes by it"),
+        by_type("the crate reads each of them; major where the return type of `send` changes"),
         "take another of the media types";
 
     ResponseHeaderAdded: "is a new header of the response",
@@ -56,7 +56,7 @@ rules! {
         "read it from another source, or stop using it";
 
     RequiredResponseHeaderRemoved: "was a header of every such response and is removed",
-        both(breaking("its value is missing")),
+        both(breaking("its value is absent")),
         HEADERS,
         "read it from another source, or stop using it";
 

@@ -2,7 +2,7 @@
 
 use super::{both, major, minor, safe};
 
-const SAME: super::Side = safe("nothing that is sent or received changes by it");
+const SAME: super::Side = safe("requests and responses stay the same");
 
 rules! {
     TypeRenamed: "has another name as a type",

@@ -14,7 +14,7 @@ rules! {
         "nothing";
 
     RequiredPropertyRemoved: "was required and is removed",
-        [risky("requests with it are rejected, or it is silently ignored"), breaking("its value is missing")],
+        [risky("requests with it are rejected, or it is silently ignored"), breaking("its value is absent")],
         major("the field is removed; a received value is kept in `extra`"),
         "stop using it";
 
@@ -42,13 +42,13 @@ rules! {
 
     BecameNullable: "may be null",
         [safe("requests without null stay valid"), breaking("a client that expects a value receives null")],
-        by_type("major where the type has no room for null yet; an optional field of a response has"),
+        by_type("major where the type can't hold null yet; an optional field of a response can"),
         "handle null";
 
     BecameNotNullable: "is no longer nullable",
         [breaking("requests with null are rejected"), safe("a client that handles null stays valid")],
-        by_type("major where the type had room for null and loses it"),
-        "leave it out instead, or give a value";
+        by_type("major where the type could hold null and no longer can"),
+        "omit it instead, or set a value";
 
     BecameReadOnly: "became read-only",
         [risky("requests with it are rejected, or it is silently ignored"), safe("responses have it as before")],
@@ -56,7 +56,7 @@ rules! {
         "stop sending it";
 
     BecameWriteOnly: "became write-only",
-        [safe("requests have it as before"), breaking("its value is missing")],
+        [safe("requests have it as before"), breaking("its value is absent")],
         by_type("patch, unless the property is required and its field is optional in only one direction"),
         "read it from another source, or stop using it";
 
@@ -97,12 +97,12 @@ rules! {
 
     AdditionalPropertiesForbidden: "may have no properties beyond those described",
         [breaking("requests with further properties are rejected"), safe("absent properties have no effect")],
-        patch("`extra` is there as before"),
+        patch("`extra` stays"),
         "send only described properties";
 
     AdditionalPropertiesAllowed: "may have properties beyond those described",
-        [safe("requests without further properties stay valid"), risky("a client that refuses unknown properties fails")],
-        patch("`extra` keeps them, as it did before"),
+        [safe("requests without further properties stay valid"), risky("a client that rejects unknown properties fails")],
+        patch("`extra` keeps them, as before"),
         "accept unknown properties";
 
     ObjectDescribed: "was an object without described properties, and has some",

@@ -9,7 +9,7 @@ rules! {
         "build the expression from the fields, or wrap the text by `raw`";
 
     FiltersUnlisted: "no longer lists the fields that it takes",
-        both(risky("nothing says which fields are left")),
+        both(risky("the remaining fields are not documented")),
         major("the parameter takes text instead of typed expressions"),
         "write the expression as text";
 
@@ -35,7 +35,7 @@ rules! {
 
     FilterValueTypeChanged: "is compared with another type",
         both(safe("the change of the item is reported separately")),
-        by_type("major where the constant does not take what it took"),
+        by_type("major where the constant takes other values"),
         "compare with the new type";
 
     SortFieldAdded: "can be sorted by",
@@ -50,12 +50,12 @@ rules! {
 
     FilterJointAdded: "can join filters",
         both(safe("the other operators stay valid")),
-        minor("filters of the operation can be joined so"),
+        minor("the operation accepts such joined filters"),
         "nothing";
 
     FilterJointRemoved: "no longer joins filters",
         both(breaking("requests with such filters are rejected")),
-        major("filters of the operation can't be joined so"),
+        major("the operation rejects such joined filters"),
         "send several requests, or filter in the program";
 
     PatchableFieldAdded: "can be patched",
@@ -70,7 +70,7 @@ rules! {
 
     PatchValueTypeChanged: "is patched with values of another type",
         both(safe("the response describes how the values changed")),
-        by_type("major where the setter does not take what it took"),
+        by_type("major where the setter takes other values"),
         "pass values of the new type";
 
     PatchOperationAdded: "can be patched by one more kind of operation",
@@ -94,13 +94,13 @@ rules! {
         "use the remaining way to read it";
 
     KeysetIntroduced: "can be continued after a record",
-        both(safe("pages by number can be read as before")),
+        both(safe("pages by offset can be read as before")),
         patch("`items` uses it"),
         "nothing";
 
     KeysetLost: "can no longer be continued after a record",
         both(breaking("requests with that parameter are rejected")),
-        patch("`items` goes by number"),
+        patch("`items` pages by offset"),
         "long lists end at the service's limit";
 
     PageSizeLowered: "returns fewer records per page",

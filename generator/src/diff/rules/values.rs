@@ -222,12 +222,12 @@ rules! {
         DOCUMENTED,
         "compare the patterns";
 
-    UniqueItemsRequired: "may hold no item twice",
+    UniqueItemsRequired: "must have unique items",
         NARROWED,
         DOCUMENTED,
         "check that no item is sent twice";
 
-    UniqueItemsLifted: "may hold an item twice",
+    UniqueItemsLifted: "may have duplicate items",
         WIDENED,
         DOCUMENTED,
         CHECK_READERS;

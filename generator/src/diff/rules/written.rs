@@ -8,13 +8,13 @@ rules! {
         by_type("the builder of the client selects it"),
         "nothing";
 
-    ServerRemoved: "names one server less",
+    ServerRemoved: "no longer names a server",
         both(risky("a client that calls that server may get no answer")),
         by_type("the builder of the client no longer selects it"),
         "select another server";
 
     ServerVariableChanged: "describes a variable of a server's URL differently",
-        both(risky("a URL made from the variable may be another one")),
+        both(risky("a URL made from the variable may differ")),
         by_type("the builder of the client makes the URL from it"),
         "check whether the client still calls the right host";
 
@@ -24,18 +24,18 @@ rules! {
         "check the host of the operation";
 
     CallbackAdded: "is a new callback",
-        both(safe("no call changes by it")),
-        nothing("callbacks are no part of the client"),
+        both(safe("no call changes")),
+        nothing("callbacks are not part of the client"),
         "nothing";
 
     CallbackRemoved: "is removed as a callback",
         both(risky("a receiver waits for requests that no longer come")),
-        nothing("callbacks are no part of the client"),
-        "look for another way to be notified";
+        nothing("callbacks are not part of the client"),
+        "find another way to be notified";
 
-    CallbackChanged: "is described differently as a callback",
+    CallbackChanged: "changed as a callback",
         both(risky("a receiver may get requests that it does not understand")),
-        nothing("callbacks are no part of the client"),
+        nothing("callbacks are not part of the client"),
         "compare what the receiver expects";
 
     LinksChanged: "links to other operations differently",
@@ -73,7 +73,7 @@ rules! {
         nothing("operations say which scopes they need"),
         "check whether a token is requested with the scope";
 
-    UnusedParameterChanged: "is declared differently, but takes no part in requests",
+    UnusedParameterChanged: "is declared differently, but is not part of requests",
         both(safe("no request carries it")),
         nothing("no request carries it"),
         "nothing";
