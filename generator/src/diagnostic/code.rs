@@ -90,7 +90,7 @@ codes! {
     NoSuccessResponse = "no-success-response",
     /// Two things of the document get one Rust name.
     NameCollision = "name-collision",
-    /// A name pinned in the configuration is no Rust name, or matches nothing.
+    /// A name pinned in the configuration is not a Rust name, or matches nothing.
     InvalidPin = "invalid-pin",
     /// The configuration can't be read.
     InvalidConfig = "invalid-config",

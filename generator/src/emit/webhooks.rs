@@ -23,7 +23,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         .line("Reads the payload of a webhook.")
         .line("A payload that the document does not describe is preserved if the type has a place for it.")
         .line("# Errors")
-        .line("If the body is no JSON, or lacks what each payload has.");
+        .line("If the body is not JSON, or lacks properties that every payload requires.");
     let parse = cx.rust.parse_webhook().map(|signature| {
         let body = quote!(runtime::codegen::decode_json(body));
         function(Head::new(docs.outer()), &signature, Place::Api, &body)

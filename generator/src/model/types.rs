@@ -104,7 +104,7 @@ pub(crate) enum Shape {
     StringEnum(Vec<EnumValue<String>>),
     IntegerEnum(Vec<EnumValue<i64>>),
     Union(UnionShape),
-    /// The id of a resource: a string that is no other resource's id.
+    /// The id of a resource: a string that is not the id of another resource.
     Id,
     /// A named scalar, list or map.
     Alias(TypeRef),
@@ -221,7 +221,7 @@ pub(crate) enum Access {
 #[derive(Debug)]
 pub(crate) struct EnumValue<T> {
     pub(crate) wire: T,
-    /// A name that the document gives the value, where the value itself is no name.
+    /// A name that the document gives the value, where the value itself is not a name.
     pub(crate) title: Option<String>,
     pub(crate) docs: Docs,
 }

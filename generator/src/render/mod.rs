@@ -12,7 +12,7 @@ use crate::parallel;
 
 pub(crate) use comment::comment;
 
-/// A bug of ours: an emitter made something that is no Rust.
+/// A bug of ours: an emitter made something that is not Rust.
 #[derive(Debug)]
 pub(crate) struct EmitterBug {
     pub(crate) path: String,

@@ -1,5 +1,5 @@
 //! The imports of each module of the crate. `emit/print.rs` writes paths in a module as its imports allow.
-#![allow(clippy::wildcard_enum_match_arm, reason = "most names are no models")]
+#![allow(clippy::wildcard_enum_match_arm, reason = "most names are not models")]
 
 use std::collections::BTreeSet;
 

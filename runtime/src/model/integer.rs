@@ -29,7 +29,7 @@ use super::Number;
 #[derive(Clone)]
 pub struct Integer(serde_json::Number);
 
-/// From here on, an `f64` is no integer that was written with less digits than it has.
+/// From here on, an `f64` is not an integer that was written with less digits than it has.
 const BEYOND: f64 = 9_223_372_036_854_775_808.0;
 
 impl Integer {

@@ -13,7 +13,7 @@ use crate::model::{Recognition, is_on_trial};
 /// A text that was received and is no such date, such as an empty one or a date-time, is kept: it is written back
 /// unchanged, [`is_valid`](Self::is_valid) is false, and its parts are `None`.
 ///
-/// Dates are ordered by the calendar. Texts that are no dates come last.
+/// Dates are ordered by the calendar. Texts that are not dates come last.
 ///
 /// ```
 /// use openapi_client_runtime::timestamp::Date;

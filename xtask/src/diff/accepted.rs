@@ -122,7 +122,7 @@ pub(super) fn apply(workspace: &Workspace, path: &Path, found: &mut Diff) -> Res
     }
     if !stale.is_empty() {
         bail!(
-            "`{name}` accepts what is no change: {}\n  help: remove these entries, or fix their ids",
+            "`{name}` accepts unknown changes: {}\n  help: remove these entries, or fix their ids",
             stale.join(", ")
         );
     }

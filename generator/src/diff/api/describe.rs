@@ -173,7 +173,7 @@ pub(in crate::diff) fn short(ty: &Ty<'_>) -> String {
         let end = end.map_or(rest.len(), |end| start + end);
         let word = &rest[start..end];
         out.push_str(&rest[..start]);
-        // `Item: Into<T>` is no path.
+        // `Item: Into<T>` is not a path.
         out.push_str(word.rsplit("::").next().unwrap_or(word));
         rest = &rest[end..];
     }

@@ -170,7 +170,7 @@ const fn by_type(reason: &'static str) -> Crate {
     }
 }
 
-/// The attribute `deprecated` is no change of the names or types.
+/// The attribute `deprecated` is not a change of the names or types.
 const fn deprecates() -> Crate {
     Crate {
         verdict: Some(Rust::Minor),

@@ -40,7 +40,7 @@ fn unused(text: &str) -> BTreeSet<usize> {
                 link_type,
                 LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
             )
-            // A footnote is no link, and its text no target.
+            // A footnote is not a link, and its text no target.
             && !id.starts_with('^')
         {
             names.insert(id.into_string());

@@ -15,7 +15,7 @@ pub(super) enum Part<'a> {
 
 /// Splits a word, a text without spaces, into its parts.
 pub(super) fn parts(word: &str) -> Vec<Part<'_>> {
-    /// Longer words are cut: they are no words, and looking for brackets in them takes ever longer.
+    /// Longer words are cut: they are not words, and looking for brackets in them takes ever longer.
     const LONGEST: usize = 2000;
     let mut parts = Vec::new();
     let mut rest = word;

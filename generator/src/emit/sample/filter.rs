@@ -63,7 +63,7 @@ impl Samples<'_, '_> {
         is_whole.then_some(filter)
     }
 
-    /// `[f::NAME.asc(), f::ID.desc()]`; `None` if one of the names is no field that sorts.
+    /// `[f::NAME.asc(), f::ID.desc()]`; `None` if one of the names is not a field that sorts.
     pub(in crate::emit) fn sorters(&mut self, fields: Fields<'_>, example: &Value) -> Option<Expr> {
         let names: Vec<&str> = match example {
             Value::String(text) => text.split(',').map(str::trim).collect(),

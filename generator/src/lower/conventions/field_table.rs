@@ -91,7 +91,7 @@ fn filters(table: &Filters, description: &str) -> Result<(Listed, String), Strin
     Ok((Listed::Filters { fields, composites }, joined(&rest)))
 }
 
-/// A field and what follows it; `None` if the bold words are no field.
+/// A field and what follows it; `None` if the bold words are not a field.
 fn row(text: &str) -> Option<(String, &str)> {
     let (name, operators) = text.split_once("**")?;
     let name = name.trim_end_matches(':').trim_matches('`');

@@ -190,7 +190,7 @@ fn first_missing(root: &Value, target: &SpecPath) -> Option<SpecPath> {
     None
 }
 
-/// A `$ref` that is no text. An unquoted `#` is where YAML starts a comment, so that nothing is left of the reference.
+/// A `$ref` that is not text. An unquoted `#` is where YAML starts a comment, so that nothing is left of the reference.
 fn no_reference(value: &Value, at: &SpecPath, kind: NodeKind) -> Diagnostic {
     let folder = kind.folder().unwrap_or("schemas");
     let write = format!("write `$ref: '#/components/{folder}/Name'`");

@@ -24,7 +24,7 @@ const PLACES: &[(&str, &[&str])] = &[
 ];
 
 impl Reporter<'_> {
-    /// The node with what `openapiv3` can't do without; `None` if it is no parameter, which has been reported.
+    /// The node with what `openapiv3` can't do without; `None` if it is not a parameter, which has been reported.
     pub(in crate::lower) fn proper_parameter<'n>(
         self,
         node: &'n Value,

@@ -150,7 +150,7 @@ impl Schemas<'_> {
         let media = media
             .filter(|_| kind == FormKind::Multipart)
             .and_then(|media| {
-                // A file may have any of them; text and JSON have the first that is no range.
+                // A file may have any of them; text and JSON have the first that is not a range.
                 let mut each = media.split(',').map(str::trim);
                 let first = each.find(|it| !it.contains('*'));
                 if is_file { Some(media) } else { first }

@@ -172,7 +172,7 @@ impl Frames {
     /// Adds what a closed container holds to the one around it. Nothing is left of an empty one.
     fn settle(&mut self, frame: Frame) {
         match frame.content {
-            // A number with nothing after it is no list.
+            // A number with nothing after it is not a list.
             Content::List { first, items, .. } if items.is_empty() => {
                 if let Some(number) = first {
                     self.push(Block::Text(vec![Run {
