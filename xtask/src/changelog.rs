@@ -13,7 +13,7 @@ const FILE: &str = "CHANGELOG.md";
 
 fn head(name: &str) -> String {
     format!(
-        "# Changelog\n\nThe changes of the crate `{name}`, newest first. The entries are written by `cargo xtask diff --changelog`.\n"
+        "# Changelog\n\nOf the crate `{name}`, newest first. The entries are written by `cargo xtask diff --changelog`.\n"
     )
 }
 
