@@ -70,7 +70,7 @@ struct State {
 /// The settings of one call.
 #[derive(Clone, Default)]
 pub(crate) struct CallOptions {
-    /// The timeout of the whole call, whatever the policy says.
+    /// The timeout of the whole call, which overrides the policy.
     pub(crate) timeout: Option<Duration>,
     pub(crate) timeouts: Option<Arc<dyn TimeoutPolicy>>,
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
@@ -138,7 +138,7 @@ impl Call {
         }
     }
 
-    /// Sets a parameter of the path, encoded as one segment whatever it contains. An empty text, and `.` or `..` as a whole
+    /// Sets a parameter of the path, always encoded as one segment. An empty text, and `.` or `..` as a whole
     /// segment, are errors at `send`.
     pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
         let name = name.into();
@@ -304,7 +304,7 @@ impl Call {
         self.state.options.limits = Some(Limits::Given(Arc::new(limiter)));
     }
 
-    /// Sets whether the call is idempotent, whatever its method.
+    /// Sets whether the call is idempotent, regardless of its method.
     pub fn idempotent(&mut self, idempotent: bool) {
         self.state.options.idempotent = Some(idempotent);
     }
