@@ -35,7 +35,7 @@ fn the_limit_holds_and_nobody_waits_for_ever() {
     });
 }
 
-/// One that sends, or has given up before, or gives up with a permit, or is told to pause.
+/// A caller that sends, gives up before it has a permit, gives up with one, or pauses.
 async fn caller(schedule: Schedule, window: Arc<Window>, log: Rc<RefCell<Vec<Event>>>) {
     let target = Target::Raw {
         method: Method::GET,
