@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -78,7 +79,7 @@ impl Middleware for Log {
             attempts: event.attempts(),
         };
         self.events.lock().unwrap().push(seen);
-        self.text.lock().unwrap().push_str(&format!("{event:?}"));
+        write!(self.text.lock().unwrap(), "{event:?}").unwrap();
     }
 }
 

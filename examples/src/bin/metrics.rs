@@ -56,8 +56,9 @@ impl Metrics {
     fn print(&self) {
         let histogram = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let rows = histogram.iter().map(|(name, columns)| {
-            let [a, b, c, d, e] = columns.map(|count| count.to_string());
-            [name.clone(), a, b, c, d, e]
+            let mut row: [String; BOUNDS.len() + 2] = std::array::from_fn(|_| name.clone());
+            row[1..].clone_from_slice(&columns.map(|count| count.to_string()));
+            row
         });
         table(
             ["what", "< 1 ms", "< 10 ms", "< 100 ms", "< 1 s", "longer"],
