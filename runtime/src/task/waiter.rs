@@ -36,7 +36,7 @@ const LAST_POLL: Duration = Duration::from_secs(10);
 ///   name. [`Error::task`] has id, end and messages, and [`Error::decode_body`] the whole status.
 /// * **Polls without a status**, after the client's retries, do not end the waiting while the cause may pass: 429, 5xx, a
 ///   timeout or a broken connection. A `Retry-After` is honored whole. Any other error ends it: 404 for a task that the service no
-///   longer has, 401, 403, or a response that can't be decoded. [`Error::task`] has the id.
+///   longer has, 401, 403, or a response that can't be decoded. [`Error::task`] has the id, and what could be read of the last status.
 /// * **The time limit** ends the waiting, never the task. The error is of the kind `Task` too; [`Error::is_timeout`] is true.
 /// * **Cancel** it by dropping the future. The waiter keeps the [id](Self::id), and `wait` continues with the next poll.
 #[must_use = "a waiter does nothing until `wait` is called"]
@@ -70,7 +70,6 @@ struct Task {
 /// The latest status that was received.
 struct Latest<S> {
     verdict: Verdict,
-    report: TaskReport,
     status: S,
     reply: Reply,
 }
@@ -124,13 +123,6 @@ impl<S> Waiter<S> {
             State::New { .. } | State::Starting { .. } => None,
         }
     }
-
-    fn call(&self) -> &Call {
-        match &self.state {
-            State::New { start, .. } | State::Starting { start } => start,
-            State::Started(task) => &task.poll,
-        }
-    }
 }
 
 impl<S: DeserializeOwned> Waiter<S> {
@@ -164,15 +156,16 @@ impl<S: DeserializeOwned> Waiter<S> {
             if let Some(wait) = wait {
                 time.sleep(wait).await;
             }
-            let poll = pin!(task.poll(self.facts));
-            let polled = time.within(left().max(LAST_POLL), poll).await;
+            let polled = {
+                let poll = pin!(task.poll(self.facts, &mut report));
+                time.within(left().max(LAST_POLL), poll).await
+            };
             let polled = polled.unwrap_or_else(|| Err(Error::timeout("the poll took too long")));
             let failed = match polled {
                 Ok(latest) => {
                     progress(&latest.status);
-                    report = latest.report.clone();
                     if latest.verdict != Verdict::Running {
-                        return task.end(latest);
+                        return task.end(latest, report);
                     }
                     None
                 }
@@ -242,34 +235,42 @@ impl<S: DeserializeOwned> Waiter<S> {
     /// As above, and if it is called on the thread of a current-thread runtime.
     #[cfg(feature = "blocking")]
     pub fn wait_with_blocking(&mut self, progress: impl FnMut(&S)) -> Result<CompletedTask<S>> {
-        let client = self.call().client().clone();
+        let call = match &self.state {
+            State::New { start, .. } | State::Starting { start } => start,
+            State::Started(task) => &task.poll,
+        };
+        let client = call.client().clone();
         client.block_on(self.wait_with(progress))?
     }
 }
 
 impl Task {
-    async fn poll<S: DeserializeOwned>(&self, facts: &TaskFacts) -> Result<Latest<S>> {
+    /// Requests the status. Even if it is not of its type, the report has what can be read of it.
+    async fn poll<S: DeserializeOwned>(
+        &self,
+        facts: &TaskFacts,
+        report: &mut TaskReport,
+    ) -> Result<Latest<S>> {
         let reply = self.poll.clone().execute(send::JSON).await?;
-        let body = decode::json(&reply.body);
-        match body.and_then(|body| Ok((body, decode::json(&reply.body)?))) {
-            Ok((body, status)) => {
-                let (verdict, report) = facts.read(&self.id, &body);
-                Ok(Latest {
-                    verdict,
-                    report,
-                    status,
-                    reply,
-                })
-            }
+        let read = decode::json(&reply.body).and_then(|body| {
+            let (verdict, read) = facts.read(&self.id, &body);
+            *report = read;
+            Ok((verdict, decode::json(&reply.body)?))
+        });
+        match read {
+            Ok((verdict, status)) => Ok(Latest {
+                verdict,
+                status,
+                reply,
+            }),
             Err(fault) => Err(self.poll.at(Error::decode(fault, reply))),
         }
     }
 
     /// The result of a task that no longer runs.
-    fn end<S>(&self, latest: Latest<S>) -> Result<CompletedTask<S>> {
+    fn end<S>(&self, latest: Latest<S>, report: TaskReport) -> Result<CompletedTask<S>> {
         let Latest {
             verdict,
-            report,
             status,
             reply,
         } = latest;
