@@ -148,6 +148,14 @@ async fn a_number_is_an_id() {
 }
 
 #[tokio::test]
+async fn waiting_can_be_spawned() {
+    let place = place(vec![accepted(), status(&json!("OK"))]).await;
+    let mut waiter = place.start();
+    let waiting = tokio::spawn(async move { shown(waiter.wait().await) });
+    assert_eq!(waiting.await.unwrap(), r#"j 1 done: "OK""#);
+}
+
+#[tokio::test]
 async fn no_interval_is_too_short() {
     let place = place(vec![accepted(), running(), status(&json!("OK"))]).await;
     let mut waiter = place.start().interval(Duration::ZERO, Duration::ZERO);
