@@ -77,6 +77,20 @@ fn a_task_is_done_with_every_module() {
 }
 
 #[test]
+fn a_task_is_waited_for() {
+    let text = run(env!("CARGO_BIN_EXE_wait_for_a_task"));
+    for part in [
+        "  0 % done",
+        "did not end in the time limit of 4s; it still runs",
+        "which has kept the id 9b52e7c0d1834f6ea80f3d7c46b1e295",
+        "The task Reset of Halden Rail Directory is done.",
+        "Warning: Two entitlements are in use.",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing:\n{text}");
+    }
+}
+
+#[test]
 fn errors_are_distinguished() {
     let text = run(env!("CARGO_BIN_EXE_errors"));
     for part in [

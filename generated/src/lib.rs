@@ -55,6 +55,10 @@
 //! # }
 //! ```
 //!
+//! ## Tasks
+//!
+//! An operation that starts a task also has `send_and_wait`, which returns a [`CompletedTask`] when the task has ended. `waiter` gives a [`Waiter`] with intervals, a time limit and progress.
+//!
 //! ## Errors
 //!
 //! Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on; predicates like `is_not_found` test for one kind. The error keeps status, headers and body, and parses every format of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.
@@ -211,12 +215,12 @@ pub use service_facts::Config;
 pub use openapi_client_runtime as runtime;
 pub use openapi_client_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
-    CallEvent, CallEventKind, CallInfo, Clock, ConfigSource, Credentials, Cursor,
-    DecodeError, Error, ErrorKind, ErrorMessage, Failed, File, Filter, Items, Lanes,
-    Limiter, LimiterFuture, Middleware, MiddlewareFuture, Next, Pages, RateLimit,
+    CallEvent, CallEventKind, CallInfo, Clock, CompletedTask, ConfigSource, Credentials,
+    Cursor, DecodeError, Error, ErrorKind, ErrorMessage, Failed, File, Filter, Items,
+    Lanes, Limiter, LimiterFuture, Middleware, MiddlewareFuture, Next, Pages, RateLimit,
     RawCall, RefreshToken, RefreshTokenStore, Reply, Request, Response, ResponseParts,
     Result, Retry, RetryPolicy, Sending, Sleep, Sorter, StoreFuture, SystemClock,
-    TimeoutPolicy, Timeouts, TokenFuture, TokenProvider, Unlimited,
+    TaskReport, TimeoutPolicy, Timeouts, TokenFuture, TokenProvider, Unlimited, Waiter,
     model::{Base64Bytes, Extra, Integer, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::{Date, Timestamp},

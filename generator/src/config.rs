@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub mod places;
 pub mod service;
+pub mod task;
 
 use std::collections::BTreeMap;
 
@@ -80,6 +81,9 @@ pub struct ApiConfig {
     /// Skipped operations: `operationId` to the reason.
     #[serde(default)]
     pub omit: BTreeMap<String, String>,
+    /// Work that goes on after a response. See [`task::Task`].
+    #[serde(default, rename = "task")]
+    pub tasks: Vec<task::Task>,
     /// The location, for diagnostics.
     #[serde(skip)]
     pub(crate) at: Option<SpecPath>,
@@ -152,6 +156,7 @@ impl Config {
             overlay: None,
             names: BTreeMap::new(),
             omit: BTreeMap::new(),
+            tasks: Vec::new(),
             at: None,
         };
         let config = Self {
@@ -177,6 +182,7 @@ impl Config {
     fn validate(&self, at: &SpecPath, diagnostics: &mut Diagnostics) {
         check::service(&self.service, &at.key("service"), diagnostics);
         check::lanes(self, &at.key("service"), diagnostics);
+        task::check(self, at, diagnostics);
         let mut invalid = |at: &SpecPath, message: String, help: &str| {
             diagnostics.push(Diagnostic::error(Code::InvalidConfig, at, message).help(help));
         };

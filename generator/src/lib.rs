@@ -329,7 +329,7 @@ fn plan_and(
             let mut found = Diagnostics::default();
             openapi::check(&tree, &mut found);
             let form = normalize::upgrade(&tree);
-            let api = lower::lower(&form, config, &input.config.service, &mut found);
+            let api = lower::lower(&form, config, &input.config.service, gone > 0, &mut found);
             let form = match form {
                 Cow::Owned(form) => Some(form),
                 Cow::Borrowed(_) => None,

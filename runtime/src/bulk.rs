@@ -188,7 +188,7 @@ fn stops(error: &Error) -> bool {
                 || error.is_rate_limited()
                 || error.is_feature_disabled()
         }
-        ErrorKind::Decode => false,
+        ErrorKind::Decode | ErrorKind::Task => false,
         ErrorKind::Config
         | ErrorKind::Request
         | ErrorKind::Auth

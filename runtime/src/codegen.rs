@@ -17,7 +17,7 @@
 //! # Operations
 //!
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
-//! several requests. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter, or a field of a form, is written. [`decode_json`] reads the payload of a webhook. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
+//! several requests. [`TaskFacts`] say how the status of a task is requested and read. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter, or a field of a form, is written. [`decode_json`] reads the payload of a webhook. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
 
 pub use crate::auth::security::{In, Requirements, Scheme};
 pub use crate::bulk::Blocks;
@@ -42,6 +42,7 @@ pub use crate::response::decode::json as decode_json;
 pub use crate::response::media::{media_type_of, text_of};
 pub use crate::server::{Api, Server, Variable};
 pub use crate::service::{ErrorBodies, ErrorFields, RateLane, Service, Spellings};
+pub use crate::task::TaskFacts;
 #[cfg(feature = "test-util")]
 pub use crate::testing::{expectation::Expectation, received::OfOperation};
 pub use serde::de::MapAccess;

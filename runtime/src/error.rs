@@ -6,6 +6,7 @@ mod display;
 mod html;
 mod kind;
 mod predicates;
+mod task;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -53,6 +54,8 @@ struct Inner {
     /// Advice that follows the error on the line.
     advice: Option<Box<str>>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+    /// The task that the call waited for.
+    task: Option<Box<task::Known>>,
 }
 
 /// Whether the cause of an error can pass.
@@ -107,6 +110,7 @@ impl Error {
             is_unknown: false,
             advice: None,
             source: None,
+            task: None,
         };
         Self {
             inner: Box::new(inner),

@@ -10,6 +10,7 @@
 //! | values | [`model`], [`patch`], [`timestamp`], [`filter`] |
 //! | waiting and retrying | [`Timeouts`], [`Retry`], [`RateLimit`] |
 //! | custom policies | [`TimeoutPolicy`], [`RetryPolicy`], [`Limiter`], for a client or for a call |
+//! | tasks that the service runs after its response | [`Waiter`], [`CompletedTask`], [`TaskReport`] |
 //! | hooks around calls, and metrics | [`Middleware`], [`CallEvent`] |
 //! | tokens from other sources | [`TokenProvider`], [`RefreshTokenStore`] |
 //! | types of other crates | [`bytes`], [`http`], [`reqwest`], [`serde`] and [`serde_json`], in the versions that this crate uses |
@@ -37,6 +38,7 @@ mod response;
 mod schedules;
 mod server;
 mod service;
+mod task;
 #[cfg(feature = "test-util")]
 pub mod testing;
 pub mod timestamp;
@@ -71,6 +73,7 @@ pub use request::style::ListStyle;
 pub use response::decode::DecodeError;
 pub use response::lenient::{Fault, Lenient};
 pub use response::{Reply, Response, ResponseParts};
+pub use task::{CompletedTask, TaskReport, Waiter};
 
 // Crates whose types are part of this API, so that callers use the same versions: `http_client` of a builder takes a
 // `reqwest::Client`.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use generator::diagnostic::Code;
 use tests::fixture::{self, Fixture};
+use tests::run::Run;
 use tests::{show, snapshot};
 
 #[test]
@@ -43,5 +44,34 @@ fn every_code_has_a_fixture() {
         missing.is_empty(),
         "write tests/fixtures/invalid/<code>.yaml, whose report shows the code, for: {}",
         missing.join(", ")
+    );
+}
+
+#[test]
+fn an_operation_whose_status_is_skipped_has_no_waiter() {
+    let fixtures = fixture::in_folder("operation").into_iter();
+    let mut found = fixtures.filter(|it| it.name == "task");
+    let mut fixture = found.next().expect("the fixture is there");
+    let valid = "required: true, schema: {type: integer}}";
+    assert!(fixture.text.contains(valid));
+    fixture.text = fixture.text.replace(
+        valid,
+        "required: true, schema: {$ref: '#/components/schemas/Gone'}}",
+    );
+    let run = Run::of(&fixture).expect("the configuration is valid");
+    let errors = run
+        .generate()
+        .expect_err("the reference is unresolved")
+        .to_string();
+    assert!(!errors.contains("[invalid-config]"), "{errors}");
+    let output = run.keep_going().generate().expect("the rest is valid");
+    let warnings = output.warnings.to_string();
+    let line = "warning[invalid-config]: the operation `getStatus` of a task is skipped; nothing waits for the task";
+    assert!(warnings.contains(line), "{warnings}");
+    let files = output.files.iter();
+    assert!(
+        files
+            .into_iter()
+            .all(|(_, text)| !text.contains("runtime::Waiter"))
     );
 }

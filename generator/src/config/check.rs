@@ -139,8 +139,8 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
 const HEADER: &str = "write only its name, for example `X-Total-Count`";
 const STATUS: &str = "write a number from 400 to 599";
 
-struct Check<'d> {
-    diagnostics: &'d mut Diagnostics,
+pub(super) struct Check<'d> {
+    pub(super) diagnostics: &'d mut Diagnostics,
 }
 
 impl Check<'_> {
@@ -185,7 +185,7 @@ impl Check<'_> {
         }
     }
 
-    fn holds(
+    pub(super) fn holds(
         &mut self,
         holds: bool,
         at: &SpecPath,
@@ -345,7 +345,7 @@ impl Check<'_> {
         });
     }
 
-    fn pointer(&mut self, value: &str, at: &SpecPath) {
+    pub(super) fn pointer(&mut self, value: &str, at: &SpecPath) {
         let is_pointer = value.len() > 1 && value.starts_with('/');
         self.holds(is_pointer, at, || {
             let message = format!("`{value}` is not a JSON pointer");

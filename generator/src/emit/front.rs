@@ -145,7 +145,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
              know, a property or a value of an enum, is preserved and sent back; so are `null` and absent properties. Numbers in unknown \
              properties keep every digit, within the limits that [`Extra`] describes.",
         );
-    let start = lists(start, krate);
+    let start = tasks(lists(start, krate), krate);
     let start = start
         .line("## Errors")
         .line(
@@ -277,6 +277,17 @@ fn lists(doc: Doc, krate: &Crate<'_>) -> Doc {
         None => doc,
     };
     doc.block(with_client(ident, &[], lines))
+}
+
+/// What waits for a task.
+fn tasks(doc: Doc, krate: &Crate<'_>) -> Doc {
+    if !krate.has_tasks() {
+        return doc;
+    }
+    doc.line("## Tasks").line(
+        "An operation that starts a task also has `send_and_wait`, which returns a [`CompletedTask`] when the task has \
+         ended. `waiter` gives a [`Waiter`] with intervals, a time limit and progress.",
+    )
 }
 
 fn errors(krate: &Crate<'_>) -> Vec<String> {

@@ -25,7 +25,7 @@ use super::cx::EmitCx;
 use super::docs::Doc;
 use super::ops;
 use super::print::{Head, Place, function, ident, uses};
-use crate::model::{GroupId, OperationId};
+use crate::model::{GroupId, OperationId, Task};
 use crate::rust::{Operation, imports};
 
 pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
@@ -47,7 +47,13 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     ];
     let docs = doc.block(table.into_iter().chain(rows)).outer();
     let operations = || group.operations.iter().map(|id| &cx.rust.operations[*id]);
-    let modules = operations().map(|operation| ident(operation.module));
+    let modules = operations().map(|operation| {
+        let module = ident(operation.module);
+        // Operations that start a task refer to the one that returns its status.
+        let reports = matches!(operation.model.task, Some(Task::Reports(_)));
+        let reach = reports.then(|| quote!(pub(super)));
+        quote!(#reach mod #module;)
+    });
     let fields = operations().any(|it| it.model.fields.is_some()).then(|| {
         quote!(
             pub mod fields;
@@ -62,7 +68,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         #fields
         #[cfg(feature = "test-util")]
         pub mod testing;
-        #(mod #modules;)*
+        #(#modules)*
 
         #imports
 

@@ -149,7 +149,11 @@ fn features(api: &Api<'_>) -> Vec<String> {
     let mut lines = vec![format!("{module} = [")];
     lines.extend(groups.iter().map(|group| format!("    {group:?},")));
     lines.push("]".to_owned());
-    lines.extend(groups.iter().map(|group| format!("{group} = [{any:?}]")));
+    lines.extend(groups.iter().map(|group| {
+        let needs = api.features.needs.get(*group).into_iter().flatten();
+        let needs: Vec<String> = std::iter::once(any).chain(needs).cloned().collect();
+        format!("{group} = {}", list(&needs))
+    }));
     lines.push(format!("{any} = []"));
     lines
 }

@@ -8,9 +8,11 @@ mod consistency;
 mod conventions;
 mod node;
 mod operation;
+mod pointer;
 mod schema;
 mod security;
 mod servers;
+mod tasks;
 mod unreachable;
 mod unsupported;
 
@@ -33,11 +35,12 @@ use node::resolve::Resolver;
 use operation::Operations;
 use schema::Schemas;
 
-/// Lowers one document.
+/// Lowers one document, from which operations with errors may have been pruned.
 pub(crate) fn lower(
     document: &Document,
     config: &ApiConfig,
     service: &Service,
+    is_pruned: bool,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let found = RefCell::new(std::mem::take(diagnostics));
@@ -56,10 +59,19 @@ pub(crate) fn lower(
     operations.schemas.break_alias_cycles(0);
     operations.schemas.break_union_cycles();
     operations.paging();
+    let named = std::mem::take(&mut operations.named);
     let mut api = operations.finish(config);
     *diagnostics = found.into_inner();
     access::relax(&mut api);
     unreachable::report(&api, diagnostics);
+    tasks::Tasks {
+        api: &mut api,
+        config,
+        named: &named,
+        is_pruned,
+        diagnostics,
+    }
+    .read();
     api
 }
 

@@ -17,6 +17,7 @@ mod operation;
 mod patch_table;
 mod security;
 mod server;
+mod task;
 mod types;
 
 pub(crate) use body::{Body, BodyContent, FieldStyle, OtherBody, OtherContent, Part, PartContent};
@@ -32,6 +33,7 @@ pub(crate) use security::{
     DefaultSecurity, KeyPlace, SchemeKind, Scopes, SecurityScheme, TokenUrls,
 };
 pub(crate) use server::{Server, ServerVariable, split};
+pub(crate) use task::{Task, TaskStatus};
 pub(crate) use types::{
     Access, Branch, EnumValue, Fallback, Field, Hint, Owner, Presence, Role, Scalar, Shape,
     StructShape, TypeDef, TypeRef, UnionShape, tag_text,

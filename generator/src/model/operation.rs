@@ -9,6 +9,7 @@ use super::id::GroupId;
 use super::patch_table::PatchTable;
 use super::security::Scopes;
 use super::server::Server;
+use super::task::Task;
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
@@ -39,6 +40,8 @@ pub(crate) struct Operation {
     pub(crate) patch: Option<PatchTable>,
     /// How the list that it answers with is read.
     pub(crate) paging: Option<Paging>,
+    /// The part that it has in a task, if the configuration declares one.
+    pub(crate) task: Option<Task>,
     pub(crate) outcome: Outcome,
     /// The media types that successes are read as; none where there is no body.
     pub(crate) accept: Vec<String>,

@@ -47,10 +47,13 @@ const TAKEN_SETTERS: &[&str] = &[
     "send",
     "send_all",
     "send_all_blocking",
+    "send_and_wait",
+    "send_and_wait_blocking",
     "send_blocking",
     "server",
     "timeout",
     "timeouts",
+    "waiter",
     "clone",
     "fmt",
 ];

@@ -7,13 +7,13 @@ use serde_json::Value;
 use super::Names;
 use crate::model::{
     Api, Body, BodyContent, Content, Field, Operation, Outcome, Param, PartContent, PathPart,
-    PathTemplate, Presence, QueryPart, Scalar, Shape, TypeDef, TypeRef,
+    PathTemplate, Presence, QueryPart, Scalar, Shape, Task, TypeDef, TypeRef,
 };
 
 /// Types first, then operations, in the order of the model.
 pub(crate) fn print(api: &Api, names: &Names) -> String {
     let mut out = String::new();
-    let printer = Printer { names };
+    let printer = Printer { api, names };
     for (id, def) in api.types.iter() {
         printer.type_def(&mut out, &names.types[id].item, def);
     }
@@ -24,6 +24,7 @@ pub(crate) fn print(api: &Api, names: &Names) -> String {
 }
 
 struct Printer<'a> {
+    api: &'a Api,
     names: &'a Names,
 }
 
@@ -144,6 +145,14 @@ impl Printer<'_> {
                 paging.page_size,
                 self.ty(&paging.item)
             );
+        }
+        match &operation.task {
+            Some(Task::Starts { id, status }) => {
+                let status = &self.api.operations[*status].id;
+                line!(out, "  starts a task {id}  status by {}", wire(status));
+            }
+            Some(Task::Reports(status)) => line!(out, "  {status:?}"),
+            None => {}
         }
         let outcome = match &operation.outcome {
             Outcome::Empty => "nothing".to_owned(),

@@ -7,14 +7,14 @@
 //! _v2026 = []
 //! ```
 //!
-//! A model is there where a group is that reaches it.
+//! A model is there where a group is that reaches it. A group whose tasks another one reports on brings that one with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::models::Module;
 use super::types::Type;
 use crate::analyze::Facts;
-use crate::model::{GroupId, IdMap, TypeId, TypeRef};
+use crate::model::{Api, GroupId, IdMap, Task, TypeId, TypeRef};
 use crate::name::Names;
 
 /// The features of an API.
@@ -26,16 +26,29 @@ pub(crate) struct Features<'a> {
     pub(crate) any: String,
     /// One for each group; `None` if it is the API's only one.
     pub(crate) groups: IdMap<GroupId, Option<String>>,
+    /// The features of groups that need those of others: of the operations that return the status of their tasks.
+    pub(crate) needs: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl<'a> Features<'a> {
-    pub(super) fn of(names: &'a Names) -> Self {
+    pub(super) fn of(api: &Api, names: &'a Names) -> Self {
         let module = names.module.as_str();
         let has_groups = names.groups.len() > 1;
         let feature = |_, group: &crate::name::GroupNames| {
             let words = group.module.replace('_', "-");
             has_groups.then(|| format!("{module}-{}", words.trim_end_matches('-')))
         };
+        let groups = names.groups.map(feature);
+        let mut needs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (_, operation) in api.operations.iter() {
+            if let Some(Task::Starts { status, .. }) = &operation.task
+                && let Some(own) = &groups[operation.group]
+                && let Some(other) = &groups[api.operations[*status].group]
+                && own != other
+            {
+                needs.entry(own.clone()).or_default().insert(other.clone());
+            }
+        }
         Self {
             whole: module,
             any: if has_groups {
@@ -43,7 +56,8 @@ impl<'a> Features<'a> {
             } else {
                 module.to_owned()
             },
-            groups: names.groups.map(feature),
+            groups,
+            needs,
         }
     }
 

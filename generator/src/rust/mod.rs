@@ -15,6 +15,7 @@ mod operations;
 mod params;
 mod settings;
 pub(crate) mod surface;
+mod task;
 pub(crate) mod testing;
 mod ty;
 mod types;
@@ -116,7 +117,7 @@ fn api<'a>(plan: &'a Plan, client: &'a ClientNames) -> Api<'a> {
     let designed = api
         .types
         .map(|id, def| types::design(&types, facts, id, def));
-    let features = Features::of(names);
+    let features = Features::of(api, names);
     let mut models = models::modules(&designed);
     features::gate(&mut models, &designed, facts, &features);
     Api {
@@ -237,12 +238,19 @@ impl<'a> Crate<'a> {
         kinds.map(|(_, name)| *name).collect()
     }
 
+    /// Whether an operation starts a task.
+    pub(crate) fn has_tasks(&self) -> bool {
+        let mut operations = self.apis.iter().flat_map(|api| api.operations.iter());
+        operations.any(|(_, operation)| operation.task_status.is_some())
+    }
+
     /// The items of the runtime that the crate exports, without those that only a service with certain facts needs.
     pub(crate) fn reexports(&self) -> Vec<&'static str> {
         let has = |name: &str| match name {
             "ConfigSource" => self.has_config(),
             "Filter" => self.service.filters.is_some(),
             "Sorter" => self.service.sorters.is_some(),
+            "CompletedTask" | "TaskReport" | "Waiter" => self.has_tasks(),
             _ => true,
         };
         REEXPORTS.iter().copied().filter(|name| has(name)).collect()
@@ -268,6 +276,7 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "CallEventKind",
     "CallInfo",
     "Clock",
+    "CompletedTask",
     "ConfigSource",
     "Credentials",
     "Cursor",
@@ -302,11 +311,13 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "Sorter",
     "StoreFuture",
     "SystemClock",
+    "TaskReport",
     "TimeoutPolicy",
     "Timeouts",
     "TokenFuture",
     "TokenProvider",
     "Unlimited",
+    "Waiter",
     "model::Base64Bytes",
     "model::Extra",
     "model::Integer",

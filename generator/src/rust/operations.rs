@@ -7,6 +7,7 @@ use super::function::{Argument, Fn, Receiver, affixed};
 use super::params::Input;
 use super::params::{self, Param};
 use super::settings::Choice;
+use super::task;
 use super::ty::Ty;
 use super::value::{Types, Value};
 use crate::model::{self, Content, GroupId, OperationId, PatchField, Response, TypeRef};
@@ -41,6 +42,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) item: Option<Ty<'a>>,
     /// What a success has for each item of a bulk request.
     pub(crate) row: Option<Ty<'a>>,
+    /// The status of the task that it starts, or whose status it returns.
+    pub(crate) task_status: Option<Ty<'a>>,
     pub(crate) patch: Option<Patch<'a>>,
     /// The constants of the fields by which a list is filtered and sorted.
     pub(crate) fields: Vec<FieldConstant<'a>>,
@@ -184,6 +187,17 @@ impl<'a> Operation<'a> {
         self.needs_body().then(|| sending("send_all", outcome))
     }
 
+    /// Waits for the end of the task.
+    pub(crate) fn send_and_wait(&self) -> Option<Fn<'a>> {
+        let task = Ty::runtime("CompletedTask").of([self.task_status.clone()?]);
+        Some(sending("send_and_wait", task))
+    }
+
+    pub(crate) fn waiter(&self) -> Option<Fn<'a>> {
+        let waiter = Ty::runtime("Waiter").of([self.task_status.clone()?]);
+        Some(Fn::new("waiter", waiter))
+    }
+
     pub(crate) fn items(&self) -> Option<Fn<'a>> {
         let item = self.item.clone()?;
         Some(Fn::new("items", Ty::runtime("Items").of([item])))
@@ -257,6 +271,7 @@ pub(super) fn design<'a>(
         outcome,
         item: model.paging.as_ref().map(|paging| types.ty(&paging.item)),
         row: row(types, model),
+        task_status: task::status(types, model),
         patch: patch(types, id, model),
         server: Choice::of_servers(&names.server, &names.servers, &model.servers),
         fields: fields::design(types, id, model),

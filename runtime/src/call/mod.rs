@@ -162,6 +162,13 @@ impl Call {
         }
     }
 
+    /// The value of the last parameter of the path.
+    pub(crate) fn last_path_value(&self) -> Option<String> {
+        let encoded = &self.state.path.last()?.encoded;
+        let value = percent_encoding::percent_decode_str(encoded);
+        Some(value.decode_utf8_lossy().into_owned())
+    }
+
     fn set_path(&mut self, name: Cow<'static, str>, encoded: String) {
         self.state.path.retain(|value| value.name != name);
         self.state.path.push(PathValue { name, encoded });

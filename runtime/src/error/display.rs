@@ -30,6 +30,10 @@ impl fmt::Display for Error {
                 f.write_str("; the request may have been applied")?;
             }
         }
+        if let Some(task) = self.task().filter(|_| !self.is_task()) {
+            let id = one_line(&task.id, LONGEST_CODE);
+            write!(f, "; the end of the task {id} is unknown")?;
+        }
         if let Some(advice) = &inner.advice {
             write!(f, "; {advice}")?;
         }
@@ -51,7 +55,9 @@ impl fmt::Display for Reason<'_> {
         match inner.kind {
             ErrorKind::Config => write!(f, "configuration: {message}"),
             ErrorKind::Request => write!(f, "request: {message}"),
-            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => f.write_str(&message),
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Task => {
+                f.write_str(&message)
+            }
             ErrorKind::Auth => {
                 f.write_str(&message)?;
                 // What is wrong with a success is in the message.

@@ -51,6 +51,10 @@ pub enum ErrorKind {
     /// The response has a 2xx status, but its body could not be read or decoded: it is too large, incomplete, or not of the
     /// expected type. The server has processed the request.
     Decode,
+    /// The service accepted the request, but the task that it started failed, or did not end in the time limit.
+    /// [`Error::task`](super::Error::task) has the id of the task and its messages. [`Error::status`](super::Error::status) and
+    /// [`Error::body`](super::Error::body) are those of the last poll, unless the time limit was over.
+    Task,
 }
 
 impl ErrorKind {
@@ -65,6 +69,7 @@ impl ErrorKind {
             Self::Transport => "transport",
             Self::Status => "status",
             Self::Decode => "decode",
+            Self::Task => "task",
         }
     }
 }
@@ -110,6 +115,7 @@ mod tests {
             ("connect", error.is_connect()),
             ("timeout", error.is_timeout()),
             ("decode", error.is_decode()),
+            ("task", error.is_task()),
             ("unauthorized", error.is_unauthorized()),
             ("forbidden", error.is_forbidden()),
             ("not_found", error.is_not_found()),
@@ -123,9 +129,11 @@ mod tests {
 
     /// Every way to create an error, with its kind and the predicates that are true for it.
     fn table() -> Vec<(Error, ErrorKind, &'static [&'static str])> {
-        use ErrorKind::{Auth, Config, Connect, Decode, Request, Status, Timeout, Transport};
+        use ErrorKind::{Auth, Config, Connect, Decode, Request, Status, Task, Timeout, Transport};
         let stalled = Error::incomplete("stalled", reply(200)).with_timeout(true);
         let fault = DecodeError::new("not JSON");
+        let ended = Error::task_ended("x".to_owned(), reply(200));
+        let not_ended = Error::task_not_ended("x".to_owned(), Some(status(500)));
         vec![
             (Error::config("x"), Config, &["config"]),
             (Error::request("x"), Request, &["request"]),
@@ -155,6 +163,8 @@ mod tests {
                 &["decode", "retryable"],
             ),
             (stalled, Decode, &["timeout", "decode", "retryable"]),
+            (ended, Task, &["task"]),
+            (not_ended, Task, &["timeout", "task"]),
             (Error::auth("x"), Auth, &["auth"]),
             (status(401).into_auth("x"), Auth, &["auth"]),
             (status(404).into_auth("x"), Auth, &["auth"]),
@@ -218,7 +228,8 @@ mod tests {
             ErrorKind::Timeout => Some(ErrorKind::Transport),
             ErrorKind::Transport => Some(ErrorKind::Status),
             ErrorKind::Status => Some(ErrorKind::Decode),
-            ErrorKind::Decode => None,
+            ErrorKind::Decode => Some(ErrorKind::Task),
+            ErrorKind::Task => None,
         };
         let kinds: Vec<_> =
             std::iter::successors(Some(ErrorKind::Config), |kind| next(*kind)).collect();
@@ -226,6 +237,6 @@ mod tests {
             assert!(table().iter().any(|(_, other, _)| other == kind), "{kind}");
             assert_eq!(kind.to_string(), format!("{kind:?}").to_lowercase());
         }
-        assert_eq!(kinds.len(), 8);
+        assert_eq!(kinds.len(), 9);
     }
 }

@@ -51,10 +51,11 @@ impl Error {
             && answer.is_some_and(|answer| answer.service.is_feature_disabled(answer.status))
     }
 
-    /// A deadline passed: of connecting, of an attempt, of the whole call, or of a body that stalled.
+    /// A deadline passed: of connecting, of an attempt, of the whole call, of a body that stalled, or of waiting for a task.
     ///
     /// The [kind](Self::kind) is [`Timeout`](ErrorKind::Timeout) for the deadlines of attempts and calls, and that of the
-    /// step otherwise: [`Connect`](ErrorKind::Connect), [`Decode`](ErrorKind::Decode) or [`Auth`](ErrorKind::Auth).
+    /// step otherwise: [`Connect`](ErrorKind::Connect), [`Decode`](ErrorKind::Decode) or [`Auth`](ErrorKind::Auth). For the time limit of waiting
+    /// for a task it is [`Task`](ErrorKind::Task).
     pub fn is_timeout(&self) -> bool {
         self.inner.timeout
     }
@@ -110,7 +111,7 @@ impl Error {
                     })
             }
             ErrorKind::Decode => self.inner.incomplete,
-            ErrorKind::Config | ErrorKind::Request => false,
+            ErrorKind::Config | ErrorKind::Request | ErrorKind::Task => false,
         }
     }
 
@@ -125,8 +126,12 @@ impl Error {
     }
 
     /// Returns whether the request of a POST, PUT, PATCH or DELETE may have taken effect, although the call failed: it was sent,
-    /// and either there is no response, or the response is a 5xx or a success that can't be read.
+    /// and either there is no response, or the response is a 5xx or a success that can't be read. It has if the call started a
+    /// [task](Self::task).
     pub fn may_have_been_applied(&self) -> bool {
+        if self.inner.task.as_ref().is_some_and(|it| it.is_started) {
+            return true;
+        }
         let origin = self.inner.operation.as_ref();
         if origin.is_some_and(|origin| origin.method.is_safe()) {
             return false;
@@ -135,7 +140,11 @@ impl Error {
             ErrorKind::Timeout | ErrorKind::Transport => self.inner.is_unknown,
             ErrorKind::Status => self.status().is_some_and(|it| it.is_server_error()),
             ErrorKind::Decode => true,
-            ErrorKind::Config | ErrorKind::Request | ErrorKind::Auth | ErrorKind::Connect => false,
+            ErrorKind::Config
+            | ErrorKind::Request
+            | ErrorKind::Auth
+            | ErrorKind::Connect
+            | ErrorKind::Task => false,
         }
     }
 }

@@ -204,7 +204,7 @@ impl<'a> Failed<'a> {
                 Some(StatusCode::INTERNAL_SERVER_ERROR) => self.idempotent.unwrap_or(reads),
                 _ => false,
             },
-            ErrorKind::Config | ErrorKind::Request | ErrorKind::Auth => false,
+            ErrorKind::Config | ErrorKind::Request | ErrorKind::Auth | ErrorKind::Task => false,
         }
     }
 }

@@ -87,6 +87,39 @@ impl ImportEntitlementCsv {
     pub fn lenient(self) -> runtime::LenientCall<models::LoadEntitlementTask> {
         self.call.lenient()
     }
+
+    /// Sends the request, and waits for the end of the task that it starts.
+    ///
+    /// The same as the [`waiter`](Self::waiter) with its defaults.
+    ///
+    /// # Errors
+    ///
+    /// If the task can't be started, it failed, its status can't be read, or the time limit is over.
+    pub async fn send_and_wait(
+        self,
+    ) -> runtime::Result<runtime::CompletedTask<models::TaskStatus>> {
+        self.waiter().wait().await
+    }
+
+    /// The same as [`send_and_wait`](Self::send_and_wait), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// As above, and if it is called on the thread of a current-thread runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_and_wait_blocking(
+        self,
+    ) -> runtime::Result<runtime::CompletedTask<models::TaskStatus>> {
+        self.call.client().clone().block_on(self.send_and_wait())?
+    }
+
+    /// Waits for the end of the task at intervals that can be set, and reports its progress.
+    ///
+    /// See [`Waiter`](runtime::Waiter) for its methods.
+    pub fn waiter(self) -> runtime::Waiter<models::TaskStatus> {
+        self.call
+            .starts_task("/id", &crate::beta::task_management::get_task_status::TASK)
+    }
 }
 
 runtime::codegen::call_options!(ImportEntitlementCsv);

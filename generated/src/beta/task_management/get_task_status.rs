@@ -13,6 +13,21 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
     )
     .security(&[&[&crate::security::USER_AUTH], &[&crate::security::APPLICATION_AUTH]]);
 
+pub(in crate::beta) static TASK: runtime::codegen::TaskFacts = runtime::codegen::TaskFacts::new(
+        status_of,
+        "/completionStatus",
+    )
+    .success(&["SUCCESS"])
+    .warning(&["WARNING"])
+    .failure(&["ERROR", "TERMINATED", "TEMPERROR"])
+    .messages("/messages", "/localizedText/message");
+
+fn status_of(client: &runtime::Client, id: &str) -> runtime::codegen::Call {
+    let mut call = client.call(&OPERATION);
+    call.path("id", id);
+    call
+}
+
 /// A request of [`TaskManagement::get_task_status`](super::TaskManagement::get_task_status).
 ///
 /// ```no_run
@@ -69,6 +84,38 @@ impl GetTaskStatus {
     /// See [`LenientCall`](runtime::LenientCall) for its `send`.
     pub fn lenient(self) -> runtime::LenientCall<models::TaskStatus> {
         self.call.lenient()
+    }
+
+    /// Waits for the end of the task, whoever started it.
+    ///
+    /// The same as the [`waiter`](Self::waiter) with its defaults.
+    ///
+    /// # Errors
+    ///
+    /// If the task can't be started, it failed, its status can't be read, or the time limit is over.
+    pub async fn send_and_wait(
+        self,
+    ) -> runtime::Result<runtime::CompletedTask<models::TaskStatus>> {
+        self.waiter().wait().await
+    }
+
+    /// The same as [`send_and_wait`](Self::send_and_wait), for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// As above, and if it is called on the thread of a current-thread runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_and_wait_blocking(
+        self,
+    ) -> runtime::Result<runtime::CompletedTask<models::TaskStatus>> {
+        self.call.client().clone().block_on(self.send_and_wait())?
+    }
+
+    /// Waits for the end of the task at intervals that can be set, and reports its progress.
+    ///
+    /// See [`Waiter`](runtime::Waiter) for its methods.
+    pub fn waiter(self) -> runtime::Waiter<models::TaskStatus> {
+        self.call.polls_task(&TASK)
     }
 }
 

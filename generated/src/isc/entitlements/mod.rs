@@ -331,6 +331,11 @@ impl Entitlements {
     ///
     /// * [`csv_file`](ImportEntitlementsBySourceV1::csv_file): A CSV file with one entitlement per row, after a row with the column names.
     ///
+    /// # Task
+    ///
+    /// `send` returns while the task runs. [`send_and_wait`](ImportEntitlementsBySourceV1::send_and_wait) waits for its end, and
+    /// [`waiter`](ImportEntitlementsBySourceV1::waiter) does so at intervals that can be set.
+    ///
     /// # Success
     ///
     /// * `202`: The task that was started. Holds [`LoadEntitlementTask`](crate::isc::models::LoadEntitlementTask).
@@ -933,6 +938,11 @@ impl Entitlements {
     /// # Arguments
     ///
     /// * `id`: The source to empty. One of the values that `listSourcesV1` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    ///
+    /// # Task
+    ///
+    /// `send` returns while the task runs. [`send_and_wait`](ResetSourceEntitlementsV1::send_and_wait) waits for its end, and
+    /// [`waiter`](ResetSourceEntitlementsV1::waiter) does so at intervals that can be set.
     ///
     /// # Success
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "test-util")]
 pub mod testing;
-mod get_task_status_v1;
+pub(super) mod get_task_status_v1;
 
 use crate::runtime;
 
@@ -36,6 +36,11 @@ impl TaskManagement {
     /// # Arguments
     ///
     /// * `id`: The task to read, as the operation that started it returned it. One of the values that `getTaskStatusListV1` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
+    ///
+    /// # Task
+    ///
+    /// `send` returns the current status. [`send_and_wait`](GetTaskStatusV1::send_and_wait) and
+    /// [`waiter`](GetTaskStatusV1::waiter) wait for the end of the task.
     ///
     /// # Success
     ///

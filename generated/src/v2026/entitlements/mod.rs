@@ -331,6 +331,11 @@ impl Entitlements {
     ///
     /// * [`csv_file`](ImportEntitlementsBySource::csv_file): A CSV file with one entitlement per row, after a row with the column names.
     ///
+    /// # Task
+    ///
+    /// `send` returns while the task runs. [`send_and_wait`](ImportEntitlementsBySource::send_and_wait) waits for its end, and
+    /// [`waiter`](ImportEntitlementsBySource::waiter) does so at intervals that can be set.
+    ///
     /// # Success
     ///
     /// * `202`: The task that was started. Holds [`LoadEntitlementTask`](crate::v2026::models::LoadEntitlementTask).
@@ -934,6 +939,11 @@ impl Entitlements {
     /// # Arguments
     ///
     /// * `id`: The source to empty. One of the values that `listSources` lists. Example: `"3f60a8d715ce4b2f9d7742e08c1b5a93"`.
+    ///
+    /// # Task
+    ///
+    /// `send` returns while the task runs. [`send_and_wait`](ResetSourceEntitlements::send_and_wait) waits for its end, and
+    /// [`waiter`](ResetSourceEntitlements::waiter) does so at intervals that can be set.
     ///
     /// # Success
     ///

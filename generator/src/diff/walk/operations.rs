@@ -198,6 +198,8 @@ impl Walk<'_> {
             bulk: _,
             patch: _,
             paging: _,
+            // Declared by the configuration; its methods are compared as Rust.
+            task: _,
             // Follows from the successes.
             outcome: _,
             successes: _,

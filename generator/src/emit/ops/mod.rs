@@ -32,6 +32,7 @@ mod outcome;
 mod paging;
 mod params;
 mod patch;
+mod task;
 mod text;
 
 use proc_macro2::TokenStream;
@@ -60,6 +61,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.rust.operations[id];
     let head = Doc::new().line(doc::route(cx, operation.model)).inner();
     let facts = facts(cx, operation.model);
+    let task = task::facts(cx, operation);
     let request = request(cx, id, operation);
     let composites = fields::composites(operation);
     let patch = operation.patch.as_ref();
@@ -74,6 +76,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
         #imports
 
         #facts
+        #task
         #request
         #composites
         #patch
@@ -98,6 +101,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let send = quote!(#send #lenient);
     let send_all = bulk::send_all(cx, operation);
     let paging = paging::methods(operation);
+    let task = task::methods(cx, operation);
     if !operation.needs_body() {
         return quote! {
             #docs
@@ -116,6 +120,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
                 #send
                 #send_all
                 #paging
+                #task
             }
 
             runtime::codegen::call_options!(#item);
@@ -144,6 +149,7 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
             #send
             #send_all
             #paging
+            #task
         }
 
         runtime::codegen::call_options!(#item, Body);
@@ -245,10 +251,17 @@ fn fills(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
     let parts = operation.parts.iter().filter(|it| it.is_argument);
     let params = params.map(|it| params::fill(cx, &call, it, Place::Operation));
     let parts = parts.map(|it| body::part_fill(cx, &call, it, operation, Place::Operation));
+    let fixed = fixed(operation).into_iter();
+    fixed.chain(params).chain(parts).collect()
+}
+
+/// Puts into the call what the document gives.
+fn fixed(operation: &Operation<'_>) -> Vec<TokenStream> {
+    let call = quote!(call);
     let fixed = params::of_path(operation.model).into_iter();
     let presets = operation.params.iter().filter_map(|it| {
         let value = it.model.preset.as_ref()?;
         Some(params::preset(&call, &it.model, value))
     });
-    fixed.chain(presets).chain(params).chain(parts).collect()
+    fixed.chain(presets).collect()
 }

@@ -54,6 +54,8 @@ pub(super) struct Operations<'a> {
     pub(super) lowered: IdMap<OperationId, Operation>,
     /// The lowered responses under `components`, by name and whether they are successes.
     replies: BTreeMap<(String, bool), Option<Response>>,
+    /// The names of all operations of the document, those that are skipped included.
+    pub(super) named: BTreeSet<String>,
     /// The lists of servers that have been read, by place.
     pub(super) servers: BTreeMap<SpecPath, Vec<Server>>,
 }
@@ -68,6 +70,7 @@ impl<'a> Operations<'a> {
             groups: IdMap::default(),
             lowered: IdMap::default(),
             replies: BTreeMap::new(),
+            named: BTreeSet::new(),
             servers: BTreeMap::new(),
         }
     }
@@ -167,6 +170,7 @@ impl<'a> Operations<'a> {
             let Some(id) = self.reporter.operation_id(node, &place, ids) else {
                 continue;
             };
+            self.named.insert(id.clone());
             if let Some((known, _)) = omit.get_key_value(&id) {
                 omitted.insert(known);
                 continue;
@@ -210,6 +214,7 @@ impl<'a> Operations<'a> {
             servers,
             patch: None,
             paging: None,
+            task: None,
             outcome: Outcome::Empty,
             accept: Vec::new(),
             successes: Vec::new(),
@@ -219,11 +224,7 @@ impl<'a> Operations<'a> {
             is_experimental: false,
             unsupported: self.resolver.without_effect(item_at, node),
             tags: taken.tags.clone(),
-            docs: Docs {
-                summary: taken.summary.clone(),
-                description: with_external(taken.description.clone(), taken.external_docs.as_ref()),
-                deprecated: taken.deprecated,
-            },
+            docs: docs(&taken),
             at: at.clone(),
         });
         self.groups[group].operations.push(operation);
@@ -296,6 +297,14 @@ impl<'a> Operations<'a> {
             operations: Vec::new(),
             at,
         })
+    }
+}
+
+fn docs(taken: &openapiv3::Operation) -> Docs {
+    Docs {
+        summary: taken.summary.clone(),
+        description: with_external(taken.description.clone(), taken.external_docs.as_ref()),
+        deprecated: taken.deprecated,
     }
 }
 

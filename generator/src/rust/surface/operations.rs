@@ -118,6 +118,11 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     let send_all = operation.send_all();
     items.functions(send_all.clone());
     items.functions(send_all.iter().map(super::Fn::blocking));
+    member(items, "waiter");
+    let send_and_wait = operation.send_and_wait();
+    items.functions(send_and_wait.clone());
+    items.functions(send_and_wait.iter().map(super::Fn::blocking));
+    items.functions(operation.waiter());
     member(items, "items");
     items.functions(operation.items());
     items.functions(operation.pages());
