@@ -1,0 +1,188 @@
+//! Parses `text/event-stream` as the WHATWG standard says.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::MAX_PART;
+use super::lines::{Ends, Line, Lines};
+
+/// More memory than this is not kept after an event.
+const KEPT: usize = 64 * 1024;
+
+/// The fields of events, collected line by line.
+pub(super) struct Parser {
+    lines: Lines,
+    event: String,
+    data: Vec<u8>,
+    /// Whether the event has a `data` field, which may be empty.
+    has_data: bool,
+    id: Option<String>,
+    retry: Option<Duration>,
+    /// Whether the event is too large. It is reported at once, and skipped to its end.
+    is_too_large: bool,
+    /// The last id that was dispatched.
+    pub(super) last_id: String,
+    /// How long the server asks to wait before the next connection.
+    pub(super) reconnection_time: Option<Duration>,
+}
+
+/// An event before its data is decoded.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Parsed {
+    Event {
+        event: String,
+        id: Option<String>,
+        retry: Option<Duration>,
+        data: Vec<u8>,
+    },
+    /// An event that is larger than the limit.
+    TooLarge,
+}
+
+impl Parser {
+    pub(super) fn new(last_id: String) -> Self {
+        Self {
+            lines: Lines::new(Ends::Any, MAX_PART),
+            event: String::new(),
+            data: Vec::new(),
+            has_data: false,
+            id: None,
+            retry: None,
+            is_too_large: false,
+            last_id,
+            reconnection_time: None,
+        }
+    }
+
+    /// The maximum size of an event.
+    pub(super) fn max(&self) -> usize {
+        self.lines.max
+    }
+
+    pub(super) fn set_max(&mut self, bytes: usize) {
+        self.lines.max = bytes;
+    }
+
+    /// Begins a new connection: what is left of the last one is discarded.
+    pub(super) fn restart(&mut self) {
+        self.lines = Lines::new(Ends::Any, self.lines.max);
+        self.id = None;
+        self.clear();
+    }
+
+    pub(super) fn push(&mut self, chunk: Bytes) {
+        self.lines.push(chunk);
+    }
+
+    /// Whether the body has ended inside of an event that has data.
+    pub(super) fn is_inside_data(&mut self) -> bool {
+        let line = self.lines.last();
+        let is_data = line.is_some_and(|line| split(&line).0 == b"data");
+        self.has_data || is_data
+    }
+
+    /// Returns the next event; `None` if its end has not arrived.
+    pub(super) fn next(&mut self) -> Option<Parsed> {
+        while let Some(line) = self.lines.next() {
+            let is_over = match line {
+                Line::Whole(line) if line.is_empty() => {
+                    if let Some(parsed) = self.dispatch() {
+                        return Some(parsed);
+                    }
+                    continue;
+                }
+                Line::Whole(line) => !self.field(&line),
+                Line::TooLong(line) => matches!(split(&line).0, b"data" | b"event" | b"id"),
+            };
+            if is_over && !self.is_too_large {
+                self.is_too_large = true;
+                self.data = Vec::new();
+                return Some(Parsed::TooLarge);
+            }
+        }
+        None
+    }
+
+    /// Adds a field to the event. Returns whether there is room for it.
+    fn field(&mut self, line: &[u8]) -> bool {
+        let (name, value) = split(line);
+        match name {
+            b"data" if self.is_too_large => {}
+            b"data" => {
+                if self.data.len() + self.event.len() + value.len() >= self.max() {
+                    return false;
+                }
+                if self.has_data {
+                    self.data.push(b'\n');
+                }
+                self.has_data = true;
+                self.data.extend_from_slice(value);
+            }
+            b"event" => {
+                self.event.clear();
+                self.event.push_str(&String::from_utf8_lossy(value));
+            }
+            b"id" if !value.contains(&0) => {
+                self.id = Some(String::from_utf8_lossy(value).into_owned());
+            }
+            b"retry" if value.iter().all(u8::is_ascii_digit) => {
+                let digits = str::from_utf8(value).unwrap_or_default();
+                if let Ok(milliseconds) = digits.parse() {
+                    self.retry = Some(Duration::from_millis(milliseconds));
+                    self.reconnection_time = self.retry;
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Ends the event at a blank line. One without data is none.
+    fn dispatch(&mut self) -> Option<Parsed> {
+        let id = self.id.take();
+        if let Some(id) = &id {
+            self.last_id.clone_from(id);
+        }
+        let is_event = self.has_data && !self.is_too_large;
+        let parsed = is_event.then(|| Parsed::Event {
+            event: if self.event.is_empty() {
+                "message".to_owned()
+            } else {
+                std::mem::take(&mut self.event)
+            },
+            id,
+            retry: self.retry,
+            data: std::mem::take(&mut self.data),
+        });
+        self.clear();
+        parsed
+    }
+
+    /// Returns the memory of an event whose data was decoded.
+    pub(super) fn recycle(&mut self, data: Vec<u8>) {
+        if data.capacity() <= KEPT {
+            self.data = data;
+            self.data.clear();
+        }
+    }
+
+    fn clear(&mut self) {
+        self.event.clear();
+        self.data.clear();
+        self.has_data = false;
+        self.retry = None;
+        self.is_too_large = false;
+    }
+}
+
+/// The name and the value of a field. The name of a comment is empty.
+fn split(line: &[u8]) -> (&[u8], &[u8]) {
+    match line.iter().position(|byte| *byte == b':') {
+        None => (line, b""),
+        Some(colon) => {
+            let value = &line[colon + 1..];
+            (&line[..colon], value.strip_prefix(b" ").unwrap_or(value))
+        }
+    }
+}
