@@ -72,7 +72,7 @@ pub struct EventStream<T> {
 pub(super) type Decode<T> = fn(&str) -> Result<T, DecodeError>;
 
 enum State {
-    Open(Chunks),
+    Open(Box<Chunks>),
     /// The connection broke, and another one is being made.
     Reconnecting(Reconnected),
     Ended,
@@ -89,7 +89,7 @@ impl<T> EventStream<T> {
         Self {
             parser: Parser::new(last_id),
             end: origin.service().event_end.map(Cow::Borrowed),
-            state: State::Open(chunks),
+            state: State::Open(Box::new(chunks)),
             origin,
             resume,
             decode,
@@ -233,7 +233,7 @@ impl<T> EventStream<T> {
         }
         self.origin = chunks.origin().clone();
         self.parser.restart();
-        self.state = State::Open(chunks);
+        self.state = State::Open(Box::new(chunks));
         Ok(())
     }
 }
@@ -250,7 +250,7 @@ impl<T> Stream for EventStream<T> {
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state: &dyn fmt::Debug = match &self.state {
-            State::Open(chunks) => chunks,
+            State::Open(chunks) => &**chunks,
             State::Reconnecting(_) => &"reconnecting",
             State::Ended => &"ended",
         };

@@ -46,6 +46,12 @@ impl Lines {
         }
     }
 
+    /// How much memory the beginning of a line takes.
+    #[cfg(test)]
+    pub(super) fn held(&self) -> usize {
+        self.partial.capacity()
+    }
+
     /// Adds the next chunk, after all lines of the one before were taken.
     pub(super) fn push(&mut self, chunk: Bytes) {
         self.chunk = chunk;
@@ -120,5 +126,52 @@ impl Lines {
             line.advance(3);
         }
         line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, size: usize, max: usize) -> Vec<String> {
+        let mut lines = Lines::new(Ends::Feed, max);
+        let mut found = Vec::new();
+        for chunk in text.as_bytes().chunks(size) {
+            lines.push(Bytes::copy_from_slice(chunk));
+            while let Some(line) = lines.next() {
+                found.push(match line {
+                    Line::Whole(line) => String::from_utf8(line.to_vec()).unwrap(),
+                    Line::TooLong(line) => format!("{}…", String::from_utf8_lossy(&line).len()),
+                });
+            }
+        }
+        let last = lines.last();
+        found.extend(last.map(|line| String::from_utf8(line.to_vec()).unwrap()));
+        found
+    }
+
+    #[test]
+    fn a_split_changes_nothing() {
+        let text = "\u{feff}a\n\n\r\nb\rc\r\n\u{feff}d\n0123456789\ne";
+        let expected = ["a", "", "\r", "b\rc\r", "\u{feff}d", "9…", "e"];
+        for size in 1..=text.len() {
+            let mut found = lines(text, size, 9);
+            // How much of a long line is returned depends on the chunks.
+            if found[5].ends_with('…') {
+                found[5] = "9…".to_owned();
+            }
+            assert_eq!(found, expected, "in chunks of {size}");
+        }
+    }
+
+    #[test]
+    fn a_line_within_one_chunk_is_not_copied() {
+        let chunk = Bytes::from_static(b"one\ntwo\n");
+        let mut lines = Lines::new(Ends::Feed, 100);
+        lines.push(chunk.clone());
+        let Some(Line::Whole(line)) = lines.next() else {
+            unreachable!("there is a line");
+        };
+        assert_eq!(line.as_ptr(), chunk.as_ptr());
     }
 }

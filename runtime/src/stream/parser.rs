@@ -7,6 +7,9 @@ use bytes::Bytes;
 use super::MAX_PART;
 use super::lines::{Ends, Line, Lines};
 
+#[cfg(test)]
+mod tests;
+
 /// More memory than this is not kept after an event.
 const KEPT: usize = 64 * 1024;
 
