@@ -1,5 +1,6 @@
 //! Saves a stream of bytes as a file, whole or not at all.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tokio::fs::File;
@@ -21,10 +22,8 @@ impl ByteStream {
         let unwritable = |error| {
             Error::request(format!("can't write the file `{}`", path.display())).with_source(error)
         };
-        let temporary = Temporary::beside(path)?;
-        let mut file = File::create_new(&temporary.path)
-            .await
-            .map_err(unwritable)?;
+        let (temporary, file) = Temporary::create(beside(path)?).await.map_err(unwritable)?;
+        let mut file = File::from_std(file);
         let mut length = 0;
         while let Some(chunk) = self.try_next().await? {
             file.write_all(&chunk).await.map_err(unwritable)?;
@@ -48,27 +47,33 @@ struct Temporary {
 }
 
 impl Temporary {
-    /// A new name in the folder of a path.
-    fn beside(path: &Path) -> Result<Self> {
-        let Some(name) = path.file_name() else {
-            let path = path.display();
-            return Err(Error::request(format!(
-                "`{path}` is not the path of a file"
-            )));
+    /// Creates the file, and deletes it if nobody waits for that any more.
+    async fn create(path: PathBuf) -> io::Result<(Self, std::fs::File)> {
+        let create = move || {
+            let file = std::fs::File::create_new(&path)?;
+            let is_kept = false;
+            Ok((Self { path, is_kept }, file))
         };
-        let name = name.to_string_lossy();
-        // The names of files are limited, often to 255 bytes.
-        let short: String = name.chars().take(40).collect();
-        let path = path.with_file_name(format!(".{short}.{:016x}.part", fastrand::u64(..)));
-        Ok(Self {
-            path,
-            is_kept: false,
-        })
+        tokio::task::spawn_blocking(create).await?
     }
 
     fn keep(mut self) {
         self.is_kept = true;
     }
+}
+
+/// A new name in the folder of a path.
+fn beside(path: &Path) -> Result<PathBuf> {
+    let Some(name) = path.file_name() else {
+        let path = path.display();
+        return Err(Error::request(format!(
+            "`{path}` is not the path of a file"
+        )));
+    };
+    let name = name.to_string_lossy();
+    // The names of files are limited, often to 255 bytes.
+    let short: String = name.chars().take(40).collect();
+    Ok(path.with_file_name(format!(".{short}.{:016x}.part", fastrand::u64(..))))
 }
 
 impl Drop for Temporary {
