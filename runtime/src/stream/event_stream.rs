@@ -165,7 +165,7 @@ impl<T> EventStream<T> {
     /// Decodes an event; `None` for the end marker.
     fn accept(&mut self, parsed: Parsed) -> Option<Result<Event<T>>> {
         if let Some(resume) = &mut self.resume {
-            resume.succeeds();
+            resume.returns(matches!(parsed, Parsed::Event { .. }));
         }
         let (event_type, id, retry, data) = match parsed {
             Parsed::TooLarge => {
@@ -180,7 +180,7 @@ impl<T> EventStream<T> {
                 data,
             } => (event, id, retry, data),
         };
-        if (self.end.as_deref()).is_some_and(|end| end.as_bytes() == data.as_slice()) {
+        if is_end(self.end.as_deref(), &data) {
             self.state = State::Ended;
             return None;
         }
@@ -203,7 +203,12 @@ impl<T> EventStream<T> {
             return error;
         };
         let is_cut = error.is_some();
-        let is_inside = self.parser.is_inside_data();
+        let unfinished = self.parser.unfinished();
+        if unfinished.is_some_and(|data| is_end(self.end.as_deref(), data)) {
+            self.state = State::Ended;
+            return None;
+        }
+        let is_inside = unfinished.is_some();
         let error = error.unwrap_or_else(|| {
             let message = format!("the stream ended after {}", chunks.progress());
             self.origin.cut(message)
@@ -236,6 +241,11 @@ impl<T> EventStream<T> {
         self.state = State::Open(Box::new(chunks));
         Ok(())
     }
+}
+
+/// Whether the data of an event is the end marker.
+fn is_end(end: Option<&str>, data: &[u8]) -> bool {
+    end.is_some_and(|end| end.as_bytes() == data)
 }
 
 impl<T> Stream for EventStream<T> {

@@ -78,11 +78,12 @@ impl Parser {
         self.lines.push(chunk);
     }
 
-    /// Whether the body has ended inside of an event that has data.
-    pub(super) fn is_inside_data(&mut self) -> bool {
-        let line = self.lines.last();
-        let is_data = line.is_some_and(|line| split(&line).0 == b"data");
-        self.has_data || is_data
+    /// The data of an event whose end did not arrive, after the body has ended.
+    pub(super) fn unfinished(&mut self) -> Option<&[u8]> {
+        if let Some(line) = self.lines.last() {
+            self.field(&line);
+        }
+        self.has_data.then_some(&self.data)
     }
 
     /// Returns the next event; `None` if its end has not arrived.

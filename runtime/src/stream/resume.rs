@@ -83,11 +83,14 @@ impl Resume {
         }
     }
 
-    /// Notes that an event arrived.
-    pub(super) fn succeeds(&mut self) {
+    /// Notes that an event was returned, whole or as too large. Only a whole one shows that the connection was a good one: one that is
+    /// too large may break every connection anew.
+    pub(super) fn returns(&mut self, is_whole: bool) {
         self.has_events = true;
-        self.breaks = 0;
-        self.since = None;
+        if is_whole {
+            self.breaks = 0;
+            self.since = None;
+        }
     }
 
     /// Notes that a new connection was made.

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod bytes;
+mod events;
+mod reconnect;
 mod save;
 mod script;
 #[path = "../support/mod.rs"]

@@ -35,7 +35,11 @@ fn events(chunks: &[&[u8]]) -> Vec<Short> {
     events.into_iter().map(|event| event.unwrap()).collect()
 }
 
-const CASES: &[(&str, &[(&str, &str, &str)])] = &[
+/// A stream, and its events.
+type Case = (&'static str, &'static [Expected]);
+type Expected = (&'static str, &'static str, &'static str);
+
+const CASES: &[Case] = &[
     // The examples of the standard.
     (
         "data: YHOO\ndata: +2\ndata: 10\n\n",
@@ -141,8 +145,7 @@ const CASES: &[(&str, &[(&str, &str, &str)])] = &[
 #[test]
 fn parses_as_the_standard_says_wherever_the_stream_is_split() {
     for (text, expected) in CASES {
-        let own =
-            |(a, b, c): &(&str, &str, &str)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned());
+        let own = |(a, b, c): &Expected| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned());
         let expected: Vec<Short> = expected.iter().map(own).collect();
         let bytes = text.as_bytes();
         for split in 0..=bytes.len() {
