@@ -4,6 +4,7 @@
 
 mod bytes;
 mod events;
+mod items;
 mod reconnect;
 mod save;
 mod script;
