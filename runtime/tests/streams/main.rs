@@ -4,12 +4,14 @@
 
 mod bytes;
 mod events;
+mod flow;
 mod items;
 mod reconnect;
 mod save;
 mod script;
 #[path = "../support/mod.rs"]
 mod support;
+mod time;
 
 use openapi_client_runtime::{Client, ClientBuilder, Credentials, RateLimit};
 use script::{Script, Server};
