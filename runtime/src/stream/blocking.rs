@@ -23,11 +23,17 @@ use crate::error::Result;
 pub struct Blocking<S> {
     stream: S,
     client: Client,
+    /// Whether the thread can't wait, which ends an iterator.
+    is_ended: bool,
 }
 
 impl<S> Blocking<S> {
     pub(super) fn new(stream: S, client: Client) -> Self {
-        Self { stream, client }
+        Self {
+            stream,
+            client,
+            is_ended: false,
+        }
     }
 }
 
@@ -70,7 +76,11 @@ impl<T> Iterator for Blocking<EventStream<T>> {
     type Item = Result<Event<T>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.is_ended {
+            return None;
+        }
         let next = self.client.block_on(self.stream.try_next());
+        self.is_ended = next.is_err();
         next.and_then(|next| next).transpose()
     }
 }
@@ -79,7 +89,11 @@ impl<T> Iterator for Blocking<ItemStream<T>> {
     type Item = Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.is_ended {
+            return None;
+        }
         let next = self.client.block_on(self.stream.try_next());
+        self.is_ended = next.is_err();
         next.and_then(|next| next).transpose()
     }
 }

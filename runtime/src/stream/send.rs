@@ -4,6 +4,8 @@ use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "blocking")]
+use super::Blocking;
 use super::byte_stream::ByteStream;
 use super::chunks::{Chunks, Pace};
 use super::event_stream::{Decode, EventStream};
@@ -126,5 +128,45 @@ impl RawCall {
     /// If the call fails.
     pub async fn send_items<T: DeserializeOwned>(self) -> Result<Response<ItemStream<T>>> {
         self.call.send_items().await
+    }
+}
+
+/// The same methods for programs without async. Each also fails on the thread of a current-thread runtime, which it would block.
+#[cfg(feature = "blocking")]
+#[allow(
+    clippy::missing_errors_doc,
+    reason = "each names the method whose errors it has"
+)]
+impl RawCall {
+    /// The same as [`send_stream`](Self::send_stream).
+    pub fn send_stream_blocking(self) -> Result<Response<Blocking<ByteStream>>> {
+        let response = self.call.client().clone().block_on(self.send_stream())??;
+        Ok(response.map(ByteStream::into_blocking))
+    }
+
+    /// The same as [`send_events`](Self::send_events).
+    pub fn send_events_blocking<T: DeserializeOwned>(
+        self,
+    ) -> Result<Response<Blocking<EventStream<T>>>> {
+        let response = self.call.client().clone().block_on(self.send_events())??;
+        Ok(response.map(EventStream::into_blocking))
+    }
+
+    /// The same as [`send_text_events`](Self::send_text_events).
+    pub fn send_text_events_blocking(self) -> Result<Response<Blocking<EventStream<String>>>> {
+        let response = self
+            .call
+            .client()
+            .clone()
+            .block_on(self.send_text_events())??;
+        Ok(response.map(EventStream::into_blocking))
+    }
+
+    /// The same as [`send_items`](Self::send_items).
+    pub fn send_items_blocking<T: DeserializeOwned>(
+        self,
+    ) -> Result<Response<Blocking<ItemStream<T>>>> {
+        let response = self.call.client().clone().block_on(self.send_items())??;
+        Ok(response.map(ItemStream::into_blocking))
     }
 }

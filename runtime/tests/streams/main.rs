@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bytes;
 mod events;
 mod flow;
