@@ -6,6 +6,7 @@
     reason = "a panic fails the test, and what was measured is printed"
 )]
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -51,20 +52,24 @@ async fn server(streams: u32, go: watch::Receiver<bool>) -> (String, Arc<AtomicU
     (url, connections)
 }
 
-/// Opens streams at once, lets them be silent, and reads the last event of each.
-async fn idle(streams: usize) {
-    let (go, wait) = watch::channel(false);
-    let (url, connections) = server(u32::try_from(streams).unwrap(), wait).await;
+fn client(url: String) -> Client {
     let http = reqwest::Client::builder()
         .http2_prior_knowledge()
         .no_proxy();
-    let client = Client::builder()
+    Client::builder()
         .base_url(url)
         .credentials(Credentials::none())
         .rate_limit(RateLimit::none())
         .http_client(http.build().unwrap())
         .build()
-        .unwrap();
+        .unwrap()
+}
+
+/// Opens streams at once, lets them be silent, and reads the last event of each.
+async fn idle(streams: usize) {
+    let (go, wait) = watch::channel(false);
+    let (url, connections) = server(u32::try_from(streams).unwrap(), wait).await;
+    let client = client(url);
     let (started, before) = (Instant::now(), memory());
     let open = Arc::new(Barrier::new(streams + 1));
     let mut readers = JoinSet::new();
@@ -105,6 +110,29 @@ fn memory() -> u64 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_streams_share_a_connection() {
     idle(200).await;
+}
+
+#[tokio::test]
+async fn a_stream_beyond_the_limit_of_the_server_waits_for_another_to_end() {
+    let (_go, wait) = watch::channel(false);
+    let (url, _) = server(2, wait).await;
+    let client = client(url);
+    let first = client.post("/x").send_events::<u8>().await.unwrap();
+    let second = client.post("/x").send_events::<u8>().await.unwrap();
+    let mut third = pin!(client.post("/x").send_events::<u8>());
+    for _ in 0..1000 {
+        tokio::select! {
+            biased;
+            _ = &mut third => panic!("there are two streams"),
+            () = tokio::task::yield_now() => {}
+        }
+    }
+    drop(first);
+    assert_eq!(
+        third.await.unwrap().try_next().await.unwrap().unwrap().data,
+        1
+    );
+    drop(second);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
