@@ -23,3 +23,6 @@ pub use item_stream::ItemStream;
 
 /// The maximum size of an event or of a line, unless the caller sets another.
 const MAX_PART: usize = 8 * 1024 * 1024;
+
+/// More memory than this is not kept for the next event or line.
+const KEPT: usize = 64 * 1024;

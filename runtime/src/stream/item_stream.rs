@@ -5,7 +5,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
@@ -83,24 +82,26 @@ impl<T> ItemStream<T> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         let line = ready!(self.source.poll(context));
         Poll::Ready(line.map(|line| {
-            let line = line?;
-            (self.decode)(&line).map_err(|fault| self.source.undecodable(fault, &line))
+            line?;
+            let line = self.source.lines.line();
+            (self.decode)(line).map_err(|fault| self.source.undecodable(fault, line))
         }))
     }
 }
 
 impl Source {
-    /// Returns the next line that is not blank.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+    /// Goes to the next line that is not blank.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<()>>> {
         loop {
             match self.lines.next() {
-                Some(Line::Whole(line)) if line.trim_ascii().is_empty() => {}
-                Some(Line::Whole(line)) => return self.give(Ok(line)),
-                Some(Line::TooLong(_)) => {
+                Some(Line::Whole) if is_blank(self.lines.line()) => {}
+                Some(Line::Whole) => return self.give(),
+                Some(Line::TooLong) => {
+                    self.count += 1;
                     let max = self.lines.max;
                     let fault = format!("the line is longer than the limit of {max} bytes");
                     let error = self.undecodable(DecodeError::new(fault), b"");
-                    return self.give(Err(error));
+                    return Poll::Ready(Some(Err(error)));
                 }
                 None if self.is_last => return Poll::Ready(None),
                 None => match ready!(self.chunks.poll(context)) {
@@ -111,9 +112,8 @@ impl Source {
                     }
                     None => {
                         self.is_last = true;
-                        let last = self.lines.last();
-                        if let Some(line) = last.filter(|line| !line.trim_ascii().is_empty()) {
-                            return self.give(Ok(line));
+                        if self.lines.last().is_some_and(|line| !is_blank(line)) {
+                            return self.give();
                         }
                     }
                 },
@@ -121,9 +121,9 @@ impl Source {
         }
     }
 
-    fn give(&mut self, line: Result<Bytes>) -> Poll<Option<Result<Bytes>>> {
+    fn give(&mut self) -> Poll<Option<Result<()>>> {
         self.count += 1;
-        Poll::Ready(Some(line))
+        Poll::Ready(Some(Ok(())))
     }
 
     /// The error of a line, with its number among those that are not blank.
@@ -132,6 +132,10 @@ impl Source {
         let fault = fault.inside(&format!("[{index}]"));
         self.chunks.origin().undecodable(fault, line)
     }
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.trim_ascii().is_empty()
 }
 
 impl<T> Stream for ItemStream<T> {

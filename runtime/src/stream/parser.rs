@@ -1,21 +1,29 @@
 //! Parses `text/event-stream` as the WHATWG standard says.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::MAX_PART;
 use super::lines::{Ends, Line, Lines};
+use super::{KEPT, MAX_PART};
 
 #[cfg(test)]
 mod tests;
 
-/// More memory than this is not kept after an event.
-const KEPT: usize = 64 * 1024;
-
-/// The fields of events, collected line by line.
+/// Events, read line by line.
 pub(super) struct Parser {
     lines: Lines,
+    draft: Draft,
+    /// The last id that was dispatched.
+    pub(super) last_id: String,
+    /// How long the server asks to wait before the next connection.
+    pub(super) reconnection_time: Option<Duration>,
+}
+
+/// The fields of an event that has not ended.
+#[derive(Default)]
+struct Draft {
     event: String,
     data: Vec<u8>,
     /// Whether the event has a `data` field, which may be empty.
@@ -24,17 +32,13 @@ pub(super) struct Parser {
     retry: Option<Duration>,
     /// Whether the event is too large. It is reported at once, and skipped to its end.
     is_too_large: bool,
-    /// The last id that was dispatched.
-    pub(super) last_id: String,
-    /// How long the server asks to wait before the next connection.
-    pub(super) reconnection_time: Option<Duration>,
 }
 
 /// An event before its data is decoded.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Parsed {
     Event {
-        event: String,
+        event: Cow<'static, str>,
         id: Option<String>,
         retry: Option<Duration>,
         data: Vec<u8>,
@@ -47,12 +51,7 @@ impl Parser {
     pub(super) fn new(last_id: String) -> Self {
         Self {
             lines: Lines::new(Ends::Any, MAX_PART),
-            event: String::new(),
-            data: Vec::new(),
-            has_data: false,
-            id: None,
-            retry: None,
-            is_too_large: false,
+            draft: Draft::default(),
             last_id,
             reconnection_time: None,
         }
@@ -70,8 +69,7 @@ impl Parser {
     /// Begins a new connection: what is left of the last one is discarded.
     pub(super) fn restart(&mut self) {
         self.lines = Lines::new(Ends::Any, self.lines.max);
-        self.id = None;
-        self.clear();
+        self.draft = Draft::default();
     }
 
     pub(super) fn push(&mut self, chunk: Bytes) {
@@ -80,41 +78,77 @@ impl Parser {
 
     /// The data of an event whose end did not arrive, after the body has ended.
     pub(super) fn unfinished(&mut self) -> Option<&[u8]> {
+        let max = self.max();
         if let Some(line) = self.lines.last() {
-            self.field(&line);
+            self.draft.add(line, max);
         }
-        self.has_data.then_some(&self.data)
+        self.draft.has_data.then_some(&self.draft.data)
     }
 
     /// Returns the next event; `None` if its end has not arrived.
     pub(super) fn next(&mut self) -> Option<Parsed> {
-        while let Some(line) = self.lines.next() {
-            let is_over = match line {
-                Line::Whole(line) if line.is_empty() => {
+        while let Some(found) = self.lines.next() {
+            let line = self.lines.line();
+            let has_room = match found {
+                Line::Whole if line.is_empty() => {
                     if let Some(parsed) = self.dispatch() {
                         return Some(parsed);
                     }
                     continue;
                 }
-                Line::Whole(line) => !self.field(&line),
-                Line::TooLong(line) => matches!(split(&line).0, b"data" | b"event" | b"id"),
+                Line::Whole => self.draft.add(line, self.lines.max),
+                Line::TooLong => !matches!(split(line).0, b"data" | b"event" | b"id"),
             };
-            if is_over && !self.is_too_large {
-                self.is_too_large = true;
-                self.data = Vec::new();
+            if self.draft.retry.is_some() {
+                self.reconnection_time = self.draft.retry;
+            }
+            if !has_room && !self.draft.is_too_large {
+                self.draft.is_too_large = true;
+                self.draft.data = Vec::new();
                 return Some(Parsed::TooLarge);
             }
         }
         None
     }
 
+    /// Ends the event at a blank line. One without data is none.
+    fn dispatch(&mut self) -> Option<Parsed> {
+        let id = self.draft.id.take();
+        if let Some(id) = &id {
+            self.last_id.clone_from(id);
+        }
+        let is_event = self.draft.has_data && !self.draft.is_too_large;
+        let parsed = is_event.then(|| Parsed::Event {
+            event: if self.draft.event.is_empty() {
+                Cow::Borrowed("message")
+            } else {
+                Cow::Owned(std::mem::take(&mut self.draft.event))
+            },
+            id,
+            retry: self.draft.retry,
+            data: std::mem::take(&mut self.draft.data),
+        });
+        self.draft.clear();
+        parsed
+    }
+
+    /// Returns the memory of an event whose data was decoded.
+    pub(super) fn recycle(&mut self, mut data: Vec<u8>) {
+        if data.capacity() <= KEPT {
+            data.clear();
+            self.draft.data = data;
+        }
+    }
+}
+
+impl Draft {
     /// Adds a field to the event. Returns whether there is room for it.
-    fn field(&mut self, line: &[u8]) -> bool {
+    fn add(&mut self, line: &[u8], max: usize) -> bool {
         let (name, value) = split(line);
         match name {
             b"data" if self.is_too_large => {}
             b"data" => {
-                if self.data.len() + self.event.len() + value.len() >= self.max() {
+                if self.data.len() + self.event.len() + value.len() >= max {
                     return false;
                 }
                 if self.has_data {
@@ -134,41 +168,11 @@ impl Parser {
                 let digits = str::from_utf8(value).unwrap_or_default();
                 if let Ok(milliseconds) = digits.parse() {
                     self.retry = Some(Duration::from_millis(milliseconds));
-                    self.reconnection_time = self.retry;
                 }
             }
             _ => {}
         }
         true
-    }
-
-    /// Ends the event at a blank line. One without data is none.
-    fn dispatch(&mut self) -> Option<Parsed> {
-        let id = self.id.take();
-        if let Some(id) = &id {
-            self.last_id.clone_from(id);
-        }
-        let is_event = self.has_data && !self.is_too_large;
-        let parsed = is_event.then(|| Parsed::Event {
-            event: if self.event.is_empty() {
-                "message".to_owned()
-            } else {
-                std::mem::take(&mut self.event)
-            },
-            id,
-            retry: self.retry,
-            data: std::mem::take(&mut self.data),
-        });
-        self.clear();
-        parsed
-    }
-
-    /// Returns the memory of an event whose data was decoded.
-    pub(super) fn recycle(&mut self, data: Vec<u8>) {
-        if data.capacity() <= KEPT {
-            self.data = data;
-            self.data.clear();
-        }
     }
 
     fn clear(&mut self) {

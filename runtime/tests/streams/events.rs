@@ -218,8 +218,5 @@ async fn an_event_can_be_mapped() {
         .unwrap()
         .map(|it| it.to_string());
     let parts = (event.event_type, event.id, event.data);
-    assert_eq!(
-        parts,
-        ("e".to_owned(), Some("1".to_owned()), "1".to_owned())
-    );
+    assert_eq!(parts, ("e".into(), Some("1".to_owned()), "1".to_owned()));
 }

@@ -19,7 +19,7 @@ fn parsed<'a>(
             events.push(match parsed {
                 Parsed::TooLarge => None,
                 Parsed::Event { event, data, .. } => Some((
-                    event,
+                    event.into_owned(),
                     String::from_utf8_lossy(&data).into_owned(),
                     parser.last_id.clone(),
                 )),
@@ -239,10 +239,10 @@ fn a_large_event_keeps_no_memory() {
     for _ in 0..1 << 12 {
         parser.push(Bytes::from(block.clone()));
         reports += usize::from(parser.next().is_some());
-        assert!(parser.lines.held() + parser.data.capacity() <= 4 * MAX_PART);
+        assert!(parser.lines.held() + parser.draft.data.capacity() <= 4 * MAX_PART);
     }
     assert_eq!(reports, 1);
-    assert_eq!(parser.lines.held() + parser.data.capacity(), 0);
+    assert_eq!(parser.lines.held() + parser.draft.data.capacity(), 0);
 }
 
 proptest! {
