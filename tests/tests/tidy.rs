@@ -30,6 +30,7 @@ const PAGES: &[&str] = &[
     "docs/diff-rules.md",
     "docs/from-the-go-sdk.md",
     "docs/performance.md",
+    "docs/streams.md",
     "spec/README.md",
 ];
 
