@@ -69,7 +69,7 @@ pub struct EventStream<T> {
 }
 
 /// Decodes the data of an event.
-pub(super) type Decode<T> = fn(&str) -> Result<T, DecodeError>;
+pub(super) type Decode<T> = fn(&[u8]) -> Result<T, DecodeError>;
 
 enum State {
     Open(Box<Chunks>),
@@ -184,7 +184,12 @@ impl<T> EventStream<T> {
             self.state = State::Ended;
             return None;
         }
-        let decoded = match (self.decode)(&String::from_utf8_lossy(&data)) {
+        // Bytes that are not UTF-8 are replaced, but only if they are found: decoding finds them anyway.
+        let decoded = (self.decode)(&data).or_else(|fault| match String::from_utf8_lossy(&data) {
+            Cow::Borrowed(_) => Err(fault),
+            Cow::Owned(replaced) => (self.decode)(replaced.as_bytes()),
+        });
+        let decoded = match decoded {
             Ok(decoded) => Ok(Event {
                 event_type,
                 id,

@@ -38,7 +38,7 @@ impl Call {
     /// # Errors
     /// If the call fails or its response is not `text/event-stream`.
     pub async fn send_events<T: DeserializeOwned>(self) -> Result<Response<EventStream<T>>> {
-        self.events(|text| decode::json(text.as_bytes())).await
+        self.events(decode::json).await
     }
 
     /// Sends the call, and returns the response when it starts, with its body as a stream of events whose data are text.
@@ -46,7 +46,7 @@ impl Call {
     /// # Errors
     /// If the call fails or its response is not `text/event-stream`.
     pub async fn send_text_events(self) -> Result<Response<EventStream<String>>> {
-        self.events(|text| Ok(text.to_owned())).await
+        self.events(text).await
     }
 
     /// Sends the call, and returns the response when it starts, with its body as a stream of items, one per line.
@@ -84,6 +84,11 @@ pub(super) async fn open_events(call: &Call) -> Result<Response<Chunks>> {
         }
         Some(_) | None => Ok(response),
     }
+}
+
+fn text(bytes: &[u8]) -> Result<String, DecodeError> {
+    let text = str::from_utf8(bytes).map_err(|error| DecodeError::new(error.to_string()))?;
+    Ok(text.to_owned())
 }
 
 fn is_events(media_type: &str) -> bool {

@@ -93,6 +93,16 @@ async fn the_data_of_events_can_be_text() {
 }
 
 #[tokio::test]
+async fn bytes_that_are_not_text_are_replaced() {
+    let text = b"data: \"a\xffb\"\n\n";
+    let (_server, client) = place(vec![Script::new(EVENTS, [text])]).await;
+    let mut events = client.post("/x").send_events::<String>().await.unwrap();
+    assert_eq!(rest(&mut events).await, [Ok("a\u{fffd}b".to_owned())]);
+    let mut events = client.post("/x").send_text_events().await.unwrap();
+    assert_eq!(rest(&mut events).await, [Ok("\"a\u{fffd}b\"".to_owned())]);
+}
+
+#[tokio::test]
 async fn an_end_marker_ends_the_stream() {
     static WITH_END: Service = Service::new().event_end("[DONE]");
     let script = Script::new(EVENTS, ["id: 1\ndata: 1\n\ndata: [DONE]\n\ndata: 2\n\n"]);
