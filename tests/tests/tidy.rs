@@ -30,7 +30,6 @@ const PAGES: &[&str] = &[
     "docs/diff-rules.md",
     "docs/from-the-go-sdk.md",
     "docs/performance.md",
-    "docs/streams.md",
     "spec/README.md",
 ];
 
