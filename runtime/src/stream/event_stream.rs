@@ -20,7 +20,7 @@ use crate::response::decode::DecodeError;
 #[non_exhaustive]
 pub struct Event<T> {
     /// The type of the event; `message` if the server names none.
-    pub event_type: Cow<'static, str>,
+    pub event_type: String,
     /// The id that was sent with this event. [`EventStream::last_event_id`] has that of an earlier event if it has none.
     pub id: Option<String>,
     /// How long the server asks to wait before the next connection, if it says so with this event.

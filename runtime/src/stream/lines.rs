@@ -55,10 +55,18 @@ pub(super) struct Lines {
     line: Range<usize>,
     is_joined: bool,
     is_skipping: bool,
-    /// Whether the last line ended with a CR, to which an LF may belong.
-    after_return: bool,
-    /// Whether the line is the first one, which may begin with a byte order mark.
-    is_first: bool,
+    before: Before,
+}
+
+/// What is before the next line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// Nothing: the first line may begin with a byte order mark.
+    Nothing,
+    /// A line that ended with a CR, to which an LF may belong.
+    Return,
+    /// Any other line.
+    Line,
 }
 
 impl Lines {
@@ -72,8 +80,7 @@ impl Lines {
             line: 0..0,
             is_joined: false,
             is_skipping: false,
-            after_return: false,
-            is_first: true,
+            before: Before::Nothing,
         }
     }
 
@@ -104,8 +111,8 @@ impl Lines {
         self.leave();
         loop {
             let mut rest = &self.chunk[self.read..];
-            if self.after_return && !rest.is_empty() {
-                self.after_return = false;
+            if self.before == Before::Return && !rest.is_empty() {
+                self.before = Before::Line;
                 if let Some(after) = rest.strip_prefix(b"\n") {
                     self.read += 1;
                     rest = after;
@@ -114,11 +121,17 @@ impl Lines {
             let Some(length) = self.ends.find(rest) else {
                 return self.keep();
             };
-            self.after_return = rest[length] == b'\r';
+            let before = match rest[length] {
+                b'\r' => Before::Return,
+                _ => Before::Line,
+            };
             let part = self.read..self.read + length;
             self.read = part.end + 1;
-            if !std::mem::take(&mut self.is_skipping) {
-                return Some(self.enter(part));
+            let is_skipped = std::mem::take(&mut self.is_skipping);
+            let line = (!is_skipped).then(|| self.enter(part));
+            self.before = before;
+            if line.is_some() {
+                return line;
             }
         }
     }
@@ -167,7 +180,7 @@ impl Lines {
         } else {
             self.line = part;
         }
-        if std::mem::take(&mut self.is_first) && self.line().starts_with(b"\xef\xbb\xbf") {
+        if self.before == Before::Nothing && self.line().starts_with(b"\xef\xbb\xbf") {
             self.line.start += 3;
         }
         if is_whole { Line::Whole } else { Line::TooLong }

@@ -1,6 +1,5 @@
 //! Parses `text/event-stream` as the WHATWG standard says.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -38,7 +37,7 @@ struct Draft {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Parsed {
     Event {
-        event: Cow<'static, str>,
+        event: String,
         id: Option<String>,
         retry: Option<Duration>,
         data: Vec<u8>,
@@ -120,9 +119,9 @@ impl Parser {
         let is_event = self.draft.has_data && !self.draft.is_too_large;
         let parsed = is_event.then(|| Parsed::Event {
             event: if self.draft.event.is_empty() {
-                Cow::Borrowed("message")
+                "message".to_owned()
             } else {
-                Cow::Owned(std::mem::take(&mut self.draft.event))
+                std::mem::take(&mut self.draft.event)
             },
             id,
             retry: self.draft.retry,
