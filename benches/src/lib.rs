@@ -1,6 +1,6 @@
 //! Benchmarks: this project compared with alternatives, in one run of one program.
 //!
-//! `cargo run --release -p benches --bin decode` prints ratios of throughput, and so do `requests` and `paging`. Above 1 we
+//! `cargo run --release -p benches --bin decode` prints ratios of throughput, and so do `requests`, `paging` and `streams`. Above 1 we
 //! are faster. `generate` and `compile` print shares of time and memory; below 1 we take less. Times of one machine mean nothing on another, so none is kept or tested.
 
 pub mod emitted;

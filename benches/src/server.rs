@@ -5,14 +5,24 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
-/// Returns the body of a response for the target of a request, its path and query.
-type Answer = dyn Fn(&str) -> Arc<str> + Send + Sync;
+/// Returns the media type and the body of a response for the target of a request, its path and query.
+type Answer = dyn Fn(&str) -> (&'static str, Arc<str>) + Send + Sync;
 
-/// Starts a server with a thread for each connection, and returns its base URL. It runs until the process ends.
+/// Starts a server with a thread for each connection, and returns its base URL. It responds with JSON until the process ends.
 ///
 /// # Panics
 /// If it can't listen.
 pub fn start(answer: impl Fn(&str) -> Arc<str> + Send + Sync + 'static) -> String {
+    start_as(move |target| ("application/json", answer(target)))
+}
+
+/// The same for any media types.
+///
+/// # Panics
+/// If it can't listen.
+pub fn start_as(
+    answer: impl Fn(&str) -> (&'static str, Arc<str>) + Send + Sync + 'static,
+) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
     let address = listener.local_addr().expect("it listens");
     let answer: Arc<Answer> = Arc::new(answer);
@@ -41,11 +51,11 @@ fn serve(mut stream: TcpStream, answer: &Answer) -> io::Result<()> {
             head.extend_from_slice(&block[..read]);
         }
         let text = String::from_utf8_lossy(&head);
-        let body = answer(text.split(' ').nth(1).unwrap_or_default());
+        let (media_type, body) = answer(text.split(' ').nth(1).unwrap_or_default());
         out.clear();
         write!(
             out,
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            "HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         )?;
         stream.write_all(&out)?;

@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
+pub mod changes;
 pub mod isc_operations;
 pub mod tasks;
 pub mod v2026_connections;

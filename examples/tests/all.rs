@@ -1,6 +1,8 @@
 //! Every example runs, without an account.
 
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 /// What it prints.
 fn run(example: &str) -> String {
@@ -120,4 +122,40 @@ fn calls_are_measured() {
         .find(|line| line.trim_start().starts_with("pause"));
     let cells: Vec<&str> = pause.expect("it paused").split_whitespace().collect();
     assert_eq!(cells, ["pause", "0", "0", "0", "0", "1"], "{text}");
+}
+
+/// Runs the example that tails a stream, interrupts it after this many events, and returns the numbers of those that it printed.
+#[cfg(unix)]
+fn tail(saved: &Path, events: usize) -> Vec<u64> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tail_a_stream"))
+        .arg(saved)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the example is there");
+    let pid = child.id().to_string();
+    let mut seen = Vec::new();
+    for line in BufReader::new(child.stdout.take().expect("it is piped")).lines() {
+        let line = line.expect("it prints text");
+        let id = line
+            .split_once(": ")
+            .and_then(|(id, _)| id.parse::<u64>().ok());
+        seen.extend(id);
+        if seen.len() == events && id.is_some() {
+            let kill = Command::new("kill").args(["-INT", &pid]).status();
+            assert!(kill.expect("there is a `kill`").success());
+        }
+    }
+    assert!(child.wait().expect("it ends").success());
+    seen
+}
+
+#[test]
+#[cfg(unix)]
+fn a_stream_is_tailed_and_continued() {
+    let saved = std::env::temp_dir().join(format!("tail-{}.id", std::process::id()));
+    let mut seen = tail(&saved, 6);
+    seen.extend(tail(&saved, 2));
+    let numbers: Vec<u64> = (1..).take(seen.len()).collect();
+    assert_eq!(seen, numbers, "none is missing and none came twice");
+    std::fs::remove_file(saved).expect("it saved the id");
 }

@@ -18,6 +18,14 @@
 //!
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
 //! several requests. [`TaskFacts`] say how the status of a task is requested and read. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter, or a field of a form, is written. [`decode_json`] reads the payload of a webhook. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has.
+//!
+//! # Streams
+//!
+//! [`Call`] has `send_stream`, `send_events` (data of events are JSON), `send_text_events` and `send_items`; [`Call::accept`] sets the
+//! media types first, if an operation offers others too. Without it, events and items are requested by their own media types, bytes by those
+//! of the operation. [`Call::last_event_id`] continues a stream of events. Blocking counterparts are
+//! `client.block_on(self.send_events())?.map(|it| it.map(EventStream::into_blocking))`, of the type `Response<Blocking<EventStream<T>>>`.
+//! [`Service::event_end`] sets the end marker.
 
 pub use crate::auth::security::{In, Requirements, Scheme};
 pub use crate::bulk::Blocks;

@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | setting up | [`Client`], [`ClientBuilder`], [`Config`], [`Credentials`] |
 //! | calls | [`Request`], [`Response`], [`File`], and [`RawCall`] for paths that no operation describes |
+//! | responses that are read while they arrive | [`ByteStream`], [`EventStream`], [`ItemStream`] |
 //! | failures | [`Error`], [`ErrorKind`], [`ApiError`], [`DecodeError`] |
 //! | values | [`model`], [`patch`], [`timestamp`], [`filter`] |
 //! | waiting and retrying | [`Timeouts`], [`Retry`], [`RateLimit`] |
@@ -38,6 +39,7 @@ mod response;
 mod schedules;
 mod server;
 mod service;
+mod stream;
 mod task;
 #[cfg(feature = "test-util")]
 pub mod testing;
@@ -74,6 +76,9 @@ pub use response::decode::DecodeError;
 pub use response::lenient::{Fault, Lenient};
 pub use response::{Reply, Response, ResponseParts};
 pub use task::{CompletedTask, TaskReport, Waiter};
+#[cfg(feature = "blocking")]
+pub use stream::Blocking;
+pub use stream::{ByteStream, Event, EventStream, ItemStream, Transferred};
 
 // Crates whose types are part of this API, so that callers use the same versions: `http_client` of a builder takes a
 // `reqwest::Client`.

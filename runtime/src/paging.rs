@@ -5,7 +5,6 @@
 
 mod bad_item;
 mod cursor;
-mod fetch;
 mod items;
 mod key;
 mod listing;

@@ -28,6 +28,8 @@ pub struct Service {
     pub(crate) token_path: Option<&'static str>,
     /// Whether token requests authenticate the client by HTTP basic authentication instead of the body.
     pub(crate) token_basic: bool,
+    /// The data of the event that ends a stream of events.
+    pub(crate) event_end: Option<&'static str>,
     /// Requests, and the span of time in which they are counted.
     pub(crate) rate_limit: Option<(usize, Duration)>,
     /// The APIs whose requests are counted together.
@@ -100,6 +102,7 @@ impl Service {
             feature_disabled: None,
             token_path: None,
             token_basic: false,
+            event_end: None,
             rate_limit: None,
             rate_lanes: &[],
             spellings: &[],
@@ -144,6 +147,13 @@ impl Service {
     #[must_use]
     pub const fn token_basic(mut self) -> Self {
         self.token_basic = true;
+        self
+    }
+
+    /// Sets the data of the event that ends a stream of events, such as `[DONE]`.
+    #[must_use]
+    pub const fn event_end(mut self, data: &'static str) -> Self {
+        self.event_end = Some(data);
         self
     }
 

@@ -6,7 +6,7 @@ mod support;
 
 use http::Method;
 use openapi_client_runtime::codegen::{Call, Operation};
-use openapi_client_runtime::{Client, File, Part};
+use openapi_client_runtime::{Client, File, Part, RawBody};
 use support::{Answer, Server, client};
 
 static IMPORT: Operation = Operation::new(
@@ -102,6 +102,35 @@ async fn a_reader_that_ends_early_fails_the_request() {
         error.to_string().contains("ended before its length"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn a_raw_body_is_sent_again_only_if_it_can_be_made_again() {
+    let path = std::env::temp_dir().join(format!("raw-{}.bin", std::process::id()));
+    std::fs::write(&path, "body").unwrap();
+    let bodies = [
+        RawBody::from("body"),
+        File::from_path(&path).await.unwrap().into(),
+        RawBody::from_reader(&b"body"[..]),
+    ];
+    for (index, body) in bodies.into_iter().enumerate() {
+        let answers = vec![Answer::new(503), Answer::new(200)];
+        let server = Server::script(answers).await;
+        let call = client(&server).put("/x").raw("text/plain", body);
+        let result = call.send_empty().await;
+        let received = server.received();
+        if index < 2 {
+            assert_eq!((result.unwrap().attempts(), received.len()), (2, 2));
+        } else {
+            let error = result.unwrap_err();
+            assert_eq!((error.status().unwrap().as_u16(), received.len()), (503, 1));
+        }
+        for received in received {
+            assert_eq!(received.text(), "body");
+            assert_eq!(received.header("content-type"), Some("text/plain"));
+        }
+    }
+    std::fs::remove_file(path).unwrap();
 }
 
 #[tokio::test]

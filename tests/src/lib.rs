@@ -34,6 +34,11 @@ pub mod whole;
 #[doc = include_str!("../../README.md")]
 struct FrontPage;
 
+/// So do those of the page about streams.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/streams.md")]
+struct Streams;
+
 /// An id, or a plain string, identifies a resource:
 ///
 /// ```

@@ -26,13 +26,15 @@ use crate::policy::timeouts::Timeouts;
 use crate::request::Request;
 use crate::response::Reply;
 use crate::server::base_url;
+use crate::transport::open::Slot;
 use crate::transport::{Make, Outgoing};
 
 /// After a wait of this length a token may have expired; it is cached for some seconds less than its life.
 const STALE: Duration = Duration::from_secs(1);
 
-/// Sends a call until there is a success or the error is final, within the call's timeout.
-pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
+/// Sends a call until there is a success or the error is final, within the call's timeout. With a slot, the body of the success
+/// is left there unread.
+pub(crate) async fn run(call: &Call, accept: &'static str, unread: Option<&Slot>) -> Result<Reply> {
     let prepare = || call.prepare(accept).map(Box::new);
     // Built here, because its errors must be returned before anything else is done.
     let first = prepare()?;
@@ -48,13 +50,23 @@ pub(crate) async fn run(call: &Call, accept: &'static str) -> Result<Reply> {
         None => prepare(),
     };
     let url = || call.address();
-    let run = Run::new(call, choice, &url);
+    let run = Run::new(call, choice, &url, unread);
     let whole = pin!(run.through(&make));
     let Some(timeout) = run.timeouts.call else {
         return whole.await;
     };
     let result = run.client.time.within(timeout, whole).await;
     result.unwrap_or_else(|| Err(run.progress.late_call(timeout, run.client.time.now())))
+}
+
+/// The timeouts of a call.
+pub(crate) fn timeouts(call: &Call) -> Timeouts {
+    let options = call.options();
+    let client = call.client().inner();
+    let policy = options.timeouts.as_ref().unwrap_or(&client.timeouts);
+    let mut timeouts = policy.timeouts(CallInfo::new(call.target()));
+    timeouts.call = options.timeout.or(timeouts.call);
+    timeouts
 }
 
 /// Chooses the credentials, once for all attempts.
@@ -84,15 +96,18 @@ struct Run<'c> {
     choice: Choice<'c>,
     timeouts: Timeouts,
     progress: Progress<'c>,
+    unread: Option<&'c Slot>,
 }
 
 impl<'c> Run<'c> {
-    fn new(call: &'c Call, choice: Choice<'c>, url: &'c (dyn Fn() -> String + Sync)) -> Self {
+    fn new(
+        call: &'c Call,
+        choice: Choice<'c>,
+        url: &'c (dyn Fn() -> String + Sync),
+        unread: Option<&'c Slot>,
+    ) -> Self {
         let client = call.client().inner();
         let options = call.options();
-        let policy = options.timeouts.as_ref().unwrap_or(&client.timeouts);
-        let mut timeouts = policy.timeouts(CallInfo::new(call.target()));
-        timeouts.call = options.timeout.or(timeouts.call);
         let watch = Watch {
             chain: &client.middleware,
             call: CallInfo::new(call.target()),
@@ -105,8 +120,9 @@ impl<'c> Run<'c> {
             retry: &**options.retry.as_ref().unwrap_or(&client.retry),
             limits: options.limits.as_ref().unwrap_or(&client.limits),
             choice,
-            timeouts,
+            timeouts: timeouts(call),
             progress: Progress::new(client.time.now(), Some(watch)),
+            unread,
         }
     }
 
@@ -306,6 +322,7 @@ impl Attempt<'_> {
                 choice: Some(self.run.choice),
                 authorization: self.authorization.map(|authorization| &authorization.value),
             },
+            unread: self.run.unread,
         };
         let (timeouts, progress) = (&self.run.timeouts, &self.run.progress);
         let result = client.transport.exchange(&outgoing, timeouts, progress);

@@ -1,5 +1,6 @@
 //! A call under construction, which the setters of generated requests modify.
 
+pub(crate) mod background;
 pub(crate) mod checksum;
 pub(crate) mod execute;
 pub(crate) mod lenient;
@@ -42,6 +43,9 @@ use crate::request::query::{Query, QueryEntry};
 use crate::request::style::{ListStyle, Location, Param, Tree};
 use crate::server::base_url::BaseUrl;
 
+/// The header with the id after which a stream of events continues.
+const LAST_EVENT_ID: &str = "last-event-id";
+
 /// A call under construction.
 ///
 /// Setters never fail: the first error is kept, and returned when the call is sent or built.
@@ -76,6 +80,8 @@ pub(crate) struct CallOptions {
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
     pub(crate) limits: Option<Limits>,
     pub(crate) idempotent: Option<bool>,
+    /// The media types of `Accept`, in place of the operation's.
+    pub(crate) accept: Option<&'static str>,
 }
 
 impl fmt::Debug for CallOptions {
@@ -309,6 +315,32 @@ impl Call {
     /// Sets what decides when this call may be sent.
     pub fn limiter(&mut self, limiter: impl Limiter) {
         self.state.options.limits = Some(Limits::Given(Arc::new(limiter)));
+    }
+
+    /// Sets the media types of the `Accept` header, in place of the operation's.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.state.options.accept = Some(media_types);
+    }
+
+    /// Sets the media types of the `Accept` header, unless they were set.
+    pub(crate) fn accept_by_default(&mut self, media_types: &'static str) {
+        self.state.options.accept.get_or_insert(media_types);
+    }
+
+    /// Sets the id after which a stream of events continues, in place of an earlier one. An empty one is none.
+    pub fn last_event_id(&mut self, id: &str) {
+        if id.is_empty() {
+            self.clear_header(LAST_EVENT_ID);
+        } else {
+            self.header_param(LAST_EVENT_ID, id);
+        }
+    }
+
+    /// The id after which a stream of events continues; empty if there is none.
+    pub(crate) fn given_event_id(&self) -> String {
+        let id = self.state.headers.get(LAST_EVENT_ID);
+        let id = id.map(|id| String::from_utf8_lossy(id.as_bytes()).into_owned());
+        id.unwrap_or_default()
     }
 
     /// Sets whether the call is idempotent, regardless of its method.

@@ -42,7 +42,8 @@ impl Call {
         for (name, value) in defaults {
             headers.insert(name, value.clone());
         }
-        let accept = HeaderValue::from_static(state.target.accept().unwrap_or(accept));
+        let given = state.options.accept.or(state.target.accept());
+        let accept = HeaderValue::from_static(given.unwrap_or(accept));
         headers.insert(ACCEPT, accept);
         if let Some(content_type) = state.content.body.content_type() {
             headers.insert(CONTENT_TYPE, content_type.clone());

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::operation::{Operation, Target};
 use crate::request::file::File;
 use crate::request::multipart::Part;
+use crate::request::raw_body::RawBody;
 use crate::request::style::ListStyle;
 use crate::response::Response;
 
@@ -84,6 +85,12 @@ impl RawCall {
     /// Sets the body to a file.
     pub fn file(mut self, file: File) -> Self {
         self.call.file(file);
+        self
+    }
+
+    /// Sets the body to bytes, a [`File`], or what an `AsyncRead` yields, which are read while they are sent.
+    pub fn raw(mut self, media_type: &str, body: impl Into<RawBody>) -> Self {
+        self.call.raw(media_type, body);
         self
     }
 

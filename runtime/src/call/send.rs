@@ -9,6 +9,7 @@ use crate::call::observe;
 use crate::error::{Error, Result};
 use crate::response::decode::{self, DecodeError};
 use crate::response::{Reply, Response};
+use crate::transport::open::Slot;
 
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const ANY: &str = "*/*";
@@ -91,10 +92,19 @@ impl Call {
 
     /// Sends until there is a success or the error is final. Not generic, so that it is compiled once.
     pub(crate) async fn execute(&self, accept: &'static str) -> Result<Reply> {
+        self.execute_into(accept, None).await
+    }
+
+    /// The same; with a slot, the body of the success is left there unread.
+    pub(crate) async fn execute_into(
+        &self,
+        accept: &'static str,
+        unread: Option<&Slot>,
+    ) -> Result<Reply> {
         let span = observe::call(self.target());
         // In a box, since its state is large, and callers move the future: into tasks, into sets, into futures of
         // their own.
-        let mut whole = Box::pin(execute::run(self, accept));
+        let mut whole = Box::pin(execute::run(self, accept, unread));
         let result = observe::within(&span, whole.as_mut()).await;
         observe::outcome(&span, &result);
         result.map_err(|error| self.at(error))

@@ -1,5 +1,6 @@
 //! The client's clock; tests replace it, so that they don't wait.
 
+pub(crate) mod alarm;
 pub(crate) mod timer;
 
 use std::fmt;

@@ -5,11 +5,12 @@ use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
 
+use crate::call::background::Background;
+use crate::call::{Call, send};
 use crate::error::{Error, ErrorKind, Result};
 use crate::response::Reply;
 use crate::response::decode::DecodeError;
 
-use super::fetch::Fetch;
 use super::page::{self, Page};
 use super::plan::Plan;
 use super::position::Position;
@@ -38,19 +39,24 @@ pub(super) struct Progress {
     doubt: Option<Doubt>,
 }
 
+/// Requests a page.
+fn fetch(call: Call) -> Result<Background<Reply>> {
+    Background::start(call, |call| async move { call.execute(send::JSON).await })
+}
+
 /// A page that is wanted.
 struct Ahead {
     at: Position,
     records: u64,
     count: bool,
     /// Absent before the first request, and after one that failed.
-    fetch: Option<Fetch>,
+    fetch: Option<Background<Reply>>,
 }
 
 /// An error that may mean the end of the list, while the total is being requested.
 struct Doubt {
     refusal: Error,
-    fetch: Fetch,
+    fetch: Background<Reply>,
 }
 
 impl Progress {
@@ -171,7 +177,7 @@ impl Progress {
         for ahead in &mut self.ahead {
             if ahead.fetch.is_none() {
                 let call = plan.page(&ahead.at, ahead.records, ahead.count);
-                ahead.fetch = Some(Fetch::start(call)?);
+                ahead.fetch = Some(fetch(call)?);
             }
         }
         Ok(())
@@ -265,7 +271,7 @@ impl Progress {
             Some(call) => {
                 self.doubt = Some(Doubt {
                     refusal: error,
-                    fetch: Fetch::start(call)?,
+                    fetch: fetch(call)?,
                 });
             }
             None => self.finish(),

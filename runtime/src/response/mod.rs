@@ -7,11 +7,15 @@ pub(crate) mod media;
 pub(crate) mod one_line;
 pub(crate) mod repair;
 
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::response::decode::DecodeError;
 use crate::service::Service;
@@ -113,6 +117,31 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+/// A response that is a stream is read like the stream itself.
+impl<S: Stream + Unpin> Stream for Response<S> {
+    type Item = S::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
+        Pin::new(&mut self.value).poll_next(context)
+    }
+}
+
+impl<R: AsyncRead + Unpin> AsyncRead for Response<R> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.value).poll_read(context, buffer)
     }
 }
 

@@ -1,10 +1,11 @@
-//! One exchange with a server: sends a request and reads the whole response.
+//! One exchange with a server: sends a request, and reads the whole response or leaves its body to a stream.
 
 mod cause;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) mod certificates;
 pub(crate) mod connect;
 pub(crate) mod incoming;
+pub(crate) mod open;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::transport::cause::Circumstances;
 use crate::transport::connect::Connections;
 use crate::transport::connect::pools::Lease;
 use crate::transport::incoming::Incoming;
+use crate::transport::open::{OpenBody, Slot};
 
 /// Builds the request of a call for each attempt. Parts that are rarely sent twice are built again rather than copied.
 pub(crate) type Make<'a> = &'a (dyn Fn() -> Result<Box<Request>> + Sync);
@@ -39,7 +41,7 @@ const MAX_REDIRECTS: u32 = 5;
 /// The HTTP library can't send a longer URL.
 const MAX_URL: usize = 65_534;
 /// The maximum length of the body of a response that is no success: the rest of a longer one is not read.
-const MAX_ERROR: usize = 1 << 20;
+pub(crate) const MAX_ERROR: usize = 1 << 20;
 
 /// The HTTP clients, and the bounds on what comes back.
 #[derive(Debug, Clone)]
@@ -57,10 +59,12 @@ pub(crate) struct Outgoing<'a> {
     /// The body of the request, which is opened for each attempt.
     pub(crate) body: &'a Body,
     pub(crate) credentials: Applied<'a>,
+    /// Where the body of a success is left unread, for a stream.
+    pub(crate) unread: Option<&'a Slot>,
 }
 
 impl Transport {
-    /// Sends a request and reads the whole response of any status.
+    /// Sends a request and reads the whole response of any status, except the body of a success that is read as a stream.
     ///
     /// If the body of an error response can't be read completely, the response is returned with what was read.
     pub(crate) async fn exchange(
@@ -134,6 +138,13 @@ impl Transport {
             is_answered: false,
         };
         let mut answer = sent.answer(request).await?;
+        if let Some(unread) = outgoing.unread.filter(|_| answer.status().is_success()) {
+            sent.is_answered = true;
+            let parts = self.parts(&mut answer);
+            unread.fill(OpenBody::new(answer, &self.connections, sent.lease.clone()));
+            let body = Bytes::new();
+            return Ok(Reply { parts, body });
+        }
         progress.enter(Phase::Reading, self.time.now());
         let read = self.read(&mut answer, silence).await;
         if let Err(broken) = &read
@@ -146,12 +157,7 @@ impl Transport {
         drop(sent);
         let may_be_cut =
             is_open_ended(&answer) && (wants_json || has_json(answer.headers(), &CONTENT_TYPE));
-        let parts = ResponseParts {
-            status: answer.status(),
-            headers: std::mem::take(answer.headers_mut()),
-            attempts: 1,
-            service: self.service,
-        };
+        let parts = self.parts(&mut answer);
         match read {
             Ok(body) if may_be_cut && is_cut_json(&parts, &body) => {
                 let reply = Reply { parts, body };
@@ -164,6 +170,16 @@ impl Transport {
                 parts,
                 body: broken.body,
             }),
+        }
+    }
+
+    /// Takes the head of a response.
+    fn parts(&self, answer: &mut reqwest::Response) -> ResponseParts {
+        ResponseParts {
+            status: answer.status(),
+            headers: std::mem::take(answer.headers_mut()),
+            attempts: 1,
+            service: self.service,
         }
     }
 

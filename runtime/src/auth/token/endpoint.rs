@@ -210,6 +210,7 @@ impl Endpoint {
         progress: &Progress<'_>,
     ) -> Result<Reply> {
         let outgoing = Outgoing {
+            unread: None,
             make: &|| Ok(Box::new(self.request(client, body))),
             body,
             credentials: Applied::default(),

@@ -1,4 +1,4 @@
-//! A request for a page in flight.
+//! Requests that a stream starts by itself.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,9 +7,7 @@ use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
 use crate::call::Call;
-use crate::call::send;
 use crate::error::{Error, Result};
-use crate::response::Reply;
 
 /// A request that proceeds whether it is awaited or not, and ends when this is dropped.
 ///
@@ -17,22 +15,26 @@ use crate::response::Reply;
 /// was not polled would run into its timeouts, and could hold its place in the limiter's queue against other
 /// calls of the same client, including those that the stream's owner makes before it polls again.
 #[derive(Debug)]
-pub(super) struct Fetch {
-    task: JoinHandle<Result<Reply>>,
+pub(crate) struct Background<T> {
+    task: JoinHandle<Result<T>>,
 }
 
-impl Fetch {
-    pub(super) fn start(call: Call) -> Result<Self> {
+impl<T: Send + 'static> Background<T> {
+    /// Starts a request of a call.
+    pub(crate) fn start<F>(call: Call, request: impl FnOnce(Call) -> F) -> Result<Self>
+    where
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
         let runtime = tokio::runtime::Handle::try_current().map_err(|error| {
-            call.at(Error::request("fetching pages needs a Tokio runtime").with_source(error))
+            let error = Error::request("a stream needs a Tokio runtime").with_source(error);
+            call.at(error)
         })?;
-        let task = async move { call.execute(send::JSON).await };
-        let task = runtime.spawn(task.in_current_span());
+        let task = runtime.spawn(request(call).in_current_span());
         Ok(Self { task })
     }
 
     /// The result. Must not be polled again afterwards.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Reply>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let error = match ready!(Pin::new(&mut self.task).poll(cx)) {
             Ok(result) => return Poll::Ready(result),
             Err(error) => error,
@@ -40,14 +42,14 @@ impl Fetch {
         match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(error) => Poll::Ready(Err(Error::transport(
-                "the Tokio runtime shut down while a page was being fetched",
+                "the Tokio runtime shut down while the next part of a stream was being fetched",
             )
             .with_source(error))),
         }
     }
 }
 
-impl Drop for Fetch {
+impl<T> Drop for Background<T> {
     fn drop(&mut self) {
         self.task.abort();
     }
