@@ -87,10 +87,12 @@ pub(crate) enum Command {
     /// from it.
     #[command(after_help = exit::CONFORMANCE)]
     Conformance(ConformanceOptions),
-    /// Prepares the two published crates for publishing.
+    /// Compares the two published crates with the last release.
     ///
-    /// Shows the next version and the entry of the changelog, and packages both crates as `cargo publish` would.
-    #[command(after_help = exit::USUAL)]
+    /// The verdict is the worst of three: the change of the documents, of the public items of the generated crate, and of the
+    /// runtime, against which the sources of the last release are built. Prints the lowest version that says so and the entry
+    /// of the changelog; a version that is too low is an error.
+    #[command(after_help = exit::RELEASE)]
     Release(ReleaseOptions),
 }
 

@@ -15,6 +15,7 @@ pub mod folder;
 pub mod generate;
 mod git;
 pub mod import;
+pub mod items;
 pub mod job;
 pub mod plan;
 mod read;

@@ -100,8 +100,16 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
         }
         Command::Conformance(options) => conformance::run(&workspace, &options),
         Command::Release(options) => {
-            voice.say(&release::run(&workspace, &options)?);
-            Ok(ExitCode::SUCCESS)
+            let released = release::run(&workspace, &options)?;
+            voice.say(&released.text);
+            released.errors.iter().for_each(|it| complain(it));
+            Ok(if !released.errors.is_empty() {
+                ExitCode::FAILURE
+            } else if released.is_at_threshold {
+                ExitCode::from(exit::STALE)
+            } else {
+                ExitCode::SUCCESS
+            })
         }
     }
 }

@@ -12,6 +12,7 @@ mod moves;
 mod print;
 pub mod rules;
 mod users;
+mod version;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ pub use change::{Accepted, Address, Change, Direction, Subject, Weight};
 pub use moves::{Move, Moves};
 pub use print::{View, changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
 pub use rules::{Rule, Rust, Wire};
+pub use version::Version;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::rust::{self, Crate};
@@ -301,27 +303,9 @@ impl Diff {
         counts
     }
 
-    /// The next version of a crate that now has this one. Before 1.0, what breaks raises the second number and all else the
-    /// third, as cargo reads versions.
+    /// The next version of a crate that now has this one.
     pub fn next_version(&self, version: &str) -> Option<String> {
-        let core = version.split(['-', '+']).next()?;
-        let mut numbers = core.split('.').map(str::parse::<u64>);
-        let (Some(Ok(major)), Some(Ok(minor)), Some(Ok(patch)), None) = (
-            numbers.next(),
-            numbers.next(),
-            numbers.next(),
-            numbers.next(),
-        ) else {
-            return None;
-        };
-        let next = match (self.rust(), major) {
-            (Rust::None, _) => (major, minor, patch),
-            (Rust::Major, 0) => (0, minor + 1, 0),
-            (Rust::Major, _) => (major + 1, 0, 0),
-            (Rust::Minor | Rust::Patch, 0) | (Rust::Patch, _) => (major, minor, patch + 1),
-            (Rust::Minor, _) => (major, minor + 1, 0),
-        };
-        Some(format!("{}.{}.{}", next.0, next.1, next.2))
+        Some(Version::parse(version)?.next(self.rust()).to_string())
     }
 
     /// Finds the line of every address whose file is among the texts of a run.
