@@ -6,6 +6,7 @@
 mod api;
 mod change;
 mod churn;
+pub mod facts;
 mod id;
 mod judge;
 mod moves;
@@ -28,6 +29,7 @@ pub use version::Version;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::rust::{self, Crate};
+use crate::source::Source;
 use crate::syntax::Document as Tree;
 use crate::{Input, Plans, located, parallel, plan_and};
 use walk::Side;
@@ -314,8 +316,8 @@ impl Diff {
         let (in_old, in_new): (Vec<_>, Vec<_>) =
             changes.map(|it| (&mut it.old, &mut it.new)).unzip();
         parallel::both(
-            || locate(in_old.into_iter().flatten().collect(), old),
-            || locate(in_new.into_iter().flatten().collect(), new),
+            || locate(in_old.into_iter().flatten().collect(), sources(old)),
+            || locate(in_new.into_iter().flatten().collect(), sources(new)),
         );
     }
 
@@ -337,9 +339,12 @@ impl Diff {
     }
 }
 
-fn locate(mut addresses: Vec<&mut Address>, input: &Input<'_>) {
-    for document in input.documents {
-        let source = &document.source;
+fn sources<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Source> {
+    input.documents.iter().map(|it| &it.source)
+}
+
+fn locate<'s>(mut addresses: Vec<&mut Address>, sources: impl Iterator<Item = &'s Source>) {
+    for source in sources {
         let mut wanted: BTreeMap<Vec<String>, Option<usize>> = BTreeMap::new();
         for address in addresses.iter().filter(|it| it.file == source.name) {
             wanted.insert(steps(&address.pointer), None);
