@@ -3,13 +3,12 @@
 use std::fs;
 
 use anyhow::{Context as _, Result};
-use generator::config::Package;
 use generator::diff::{self, Diff};
 
 use crate::read;
 use crate::workspace::Workspace;
 
-const FILE: &str = "CHANGELOG.md";
+pub(crate) const FILE: &str = "CHANGELOG.md";
 
 fn head(name: &str) -> String {
     format!(
@@ -17,13 +16,22 @@ fn head(name: &str) -> String {
     )
 }
 
-/// Writes the entry of the next version, in the place of one that is there for it; gives what to say of it.
-pub(crate) fn write(workspace: &Workspace, found: &Diff, package: &Package) -> Result<String> {
-    let version = &package.version;
-    let next = found
-        .next_version(version)
-        .with_context(|| format!("the crate's version, `{version}`, is not of the form 1.2.3"))?;
-    let entry = diff::changelog(found, &next);
+/// Writes the entry of a version, in the place of one that is there for it; gives what to say of it.
+pub(crate) fn write(workspace: &Workspace, found: &Diff, name: &str, next: &str) -> Result<String> {
+    let Some(new) = text(workspace, found, name, next)? else {
+        return Ok(format!("`{FILE}` already has the entry of {next}"));
+    };
+    fs::write(workspace.path(FILE), new).with_context(|| format!("can't write `{FILE}`"))?;
+    Ok(format!("wrote the entry of {next} into `{FILE}`"))
+}
+
+/// The changelog of a crate with the entry of a version; `None` if it has that already.
+pub(crate) fn text(
+    workspace: &Workspace,
+    found: &Diff,
+    name: &str,
+    next: &str,
+) -> Result<Option<String>> {
     let path = workspace.path(FILE);
     let old = if path.exists() {
         read::text(workspace, &path)?
@@ -31,16 +39,12 @@ pub(crate) fn write(workspace: &Workspace, found: &Diff, package: &Package) -> R
         String::new()
     };
     let old = if old.trim().is_empty() {
-        head(&package.name)
+        head(name)
     } else {
         old
     };
-    let new = with_entry(&old, &next, &entry);
-    if new == old {
-        return Ok(format!("`{FILE}` already has the entry of {next}"));
-    }
-    fs::write(&path, new).with_context(|| format!("can't write `{FILE}`"))?;
-    Ok(format!("wrote the entry of {next} into `{FILE}`"))
+    let new = with_entry(&old, next, &diff::changelog(found, next));
+    Ok((new != old).then_some(new))
 }
 
 /// The entry of a version as the changelog has it.

@@ -18,6 +18,13 @@ Exit codes:
   1  error (see stderr), or a version that is too low
   4  a change at or above the threshold";
 
+/// Of `update`.
+pub const UPDATE: &str = "\
+Exit codes:
+  0  nothing is left to do
+  1  error (see stderr); nothing was written
+  4  facts to change by hand, or, with `--dry-run`, files to write";
+
 /// Of the other commands.
 pub const USUAL: &str = "\
 Exit codes:

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
+use crate::conformance::ConformanceOptions;
+use crate::diff::DiffOptions;
+use crate::exit;
+use crate::import::ImportArgs;
+use crate::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
+use crate::release::ReleaseOptions;
+use crate::update::UpdateOptions;
+use crate::workspace::Workspace;
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
-use xtask::conformance::ConformanceOptions;
-use xtask::diff::DiffOptions;
-use xtask::exit;
-use xtask::import::ImportArgs;
-use xtask::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
-use xtask::release::ReleaseOptions;
-use xtask::workspace::Workspace;
 
 pub(crate) const GENERATE_USAGE: &str = "\
 cargo xtask generate [--config FILE] [--out DIR]
@@ -94,6 +95,13 @@ pub(crate) enum Command {
     /// of the changelog; a version that is too low is an error.
     #[command(after_help = exit::RELEASE)]
     Release(ReleaseOptions),
+    /// Follows the documents that the vendor publishes.
+    ///
+    /// `spec/upstream.toml` says where each document comes from. One that is kept as published is replaced, and the crate, the
+    /// entry of the changelog and the version follow. For one in our own words, it lists what to change by hand: the facts that
+    /// it lacks or states otherwise, each with its addresses.
+    #[command(after_help = exit::UPDATE)]
+    Update(UpdateOptions),
 }
 
 #[derive(Args, Debug)]
