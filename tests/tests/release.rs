@@ -67,6 +67,13 @@ fn repository(name: &str) -> Repository {
         "generated/src/lib.rs",
         "pub struct Things;\nimpl Things {\n    pub fn list(&self) {\n        openapi_client_runtime::send(1);\n    }\n}\n",
     );
+    for (folder, name) in [
+        ("generated", "acme-client"),
+        ("runtime", "openapi-client-runtime"),
+    ] {
+        let text = format!("# Changelog\n\nReleases of `{name}`.\n\n## 0.1.0\n\nThe first.\n");
+        repository.write(&format!("{folder}/CHANGELOG.md"), &text);
+    }
     repository.commit("Begin");
     repository
 }
@@ -223,6 +230,43 @@ fn the_highest_tag_below_the_commit_is_the_last_release() {
         text.starts_with("last release: v0.10.0, version 0.10.0\n"),
         "{text}"
     );
+}
+
+#[test]
+fn published_crates_need_the_entry_of_their_version() {
+    let repository = released("changelogs");
+    repository.replace("spec/things.yaml", "listThings", "listAllThings");
+    repository.replace("spec/apis.toml", "0.1.0", "0.2.0");
+    repository.replace(
+        "generated/Cargo.toml",
+        "version = \"0.1.0\"\nedition",
+        "version = \"0.2.0\"\nedition",
+    );
+    repository.replace("runtime/Cargo.toml", "0.1.0", "0.1.1");
+    let errors = compared(&repository).errors;
+    let expected = [
+        "error: `generated/CHANGELOG.md` has no entry of 0.2.0\n  help: run `cargo xtask release --changelog`",
+        "error: `runtime/CHANGELOG.md` has no entry of 0.1.1\n  help: write `## 0.1.1` and what programs have to change",
+    ];
+    assert_eq!(errors, expected);
+    let options = ReleaseOptions {
+        changelog: true,
+        ..ReleaseOptions::default()
+    };
+    let found = run(&repository.workspace(), &options).expect("the crates can be compared");
+    assert_eq!(found.errors, expected[1..]);
+    let text = repository.read("generated/CHANGELOG.md");
+    assert!(
+        text.contains("\n\n## 0.2.0\n\n### Programs have to follow\n\n- ")
+            && text.ends_with("\n\n## 0.1.0\n\nThe first.\n"),
+        "{text}"
+    );
+    repository.replace(
+        "runtime/CHANGELOG.md",
+        "## 0.1.0",
+        "## 0.1.1\n\nFaster.\n\n## 0.1.0",
+    );
+    assert_eq!(compared(&repository).errors, [""; 0]);
 }
 
 #[test]

@@ -91,7 +91,8 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         let next = found.next_version(version).with_context(|| {
             format!("the crate's version, `{version}`, is not of the form 1.2.3")
         })?;
-        let written = changelog::write(workspace, &found, &new.config.package.name, &next)?;
+        let entry = diff::changelog(&found, &next);
+        let written = changelog::write(workspace, &new.config.package.name, &next, &entry)?;
         // Programs that read the output want nothing else in it.
         if matches!(options.format, Format::Text) {
             text = format!("{text}\n\n{written}");

@@ -13,6 +13,7 @@ use crate::workspace::Workspace;
 use crate::{git, items};
 
 mod base;
+mod changelogs;
 mod runtime;
 mod surface;
 
@@ -23,6 +24,9 @@ use surface::Surface;
 /// The crate that has to be published before the generated one.
 const RUNTIME: &str = "openapi-client-runtime";
 
+/// The folder of the generated crate.
+const GENERATED: &str = "generated";
+
 /// How many items are shown of each list.
 const MOST_ITEMS: usize = 20;
 
@@ -32,6 +36,9 @@ pub struct ReleaseOptions {
     /// Package both crates, too, as `cargo publish` would; nothing is published
     #[arg(long)]
     pub dry_run: bool,
+    /// Write the entry of the next version into `generated/CHANGELOG.md`
+    #[arg(long)]
+    pub changelog: bool,
     /// Git revision of the last release [default: the tag `v1.2.3` with the highest version]
     #[arg(long, value_name = "REV")]
     pub base: Option<String>,
@@ -66,7 +73,7 @@ impl From<Threshold> for Rust {
 pub struct Released {
     /// What to print.
     pub text: String,
-    /// What keeps the crates from being published: versions that are too low.
+    /// What keeps the crates from being published: versions that are too low, and changelogs without an entry.
     pub errors: Vec<String>,
     /// Whether the verdict is at or above the threshold.
     pub is_at_threshold: bool,
@@ -91,6 +98,9 @@ pub fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<Released> 
             is_at_threshold: false,
         },
     };
+    if released.errors.is_empty() {
+        released.errors = changelogs::missing(workspace)?;
+    }
     if options.dry_run && released.errors.is_empty() {
         released.text += &package(workspace, &new.config.package.name)?;
     }
@@ -112,7 +122,7 @@ fn compared(
         .with_context(|| format!("can't read the generated crate of `{last}`"))?;
     let is = items::of_crate(&workspace.generated().join("src"))?;
     let surface = Surface::of(&was, &is);
-    let rewritten = git::changed(workspace, &base.commit, &["generated"])?;
+    let rewritten = git::changed(workspace, &base.commit, &[GENERATED])?;
     let of_sources = match surface.verdict() {
         Rust::None if !rewritten.is_empty() => Rust::Patch,
         verdict => verdict,
@@ -146,17 +156,36 @@ fn compared(
         let _ = writeln!(text, "version: {is} → {least}");
         least
     };
-    let entry = match changelog::entry(workspace, &next.to_string())? {
-        Some(entry) => entry,
-        None => generator::diff::changelog(&found, &next.to_string()),
-    };
-    let _ = writeln!(text, "\n{}", entry.trim_end());
+    text += "\n";
+    text += &entry_of(
+        workspace,
+        options,
+        (&new.config.package.name, &next.to_string()),
+        |next| changelogs::entry(next, &found, (&surface, of_sources), &runtime),
+    )?;
     let config = workspace.name(&workspace.config());
     Ok(Released {
         text,
         errors: too_low(&config, (is, least), &runtime),
         is_at_threshold: options.fail_on.is_some_and(|it| verdict >= it.into()),
     })
+}
+
+/// The entry of the next version: what people made of it, or else the one that the comparison gives, which is written if asked.
+fn entry_of(
+    workspace: &Workspace,
+    options: &ReleaseOptions,
+    (name, next): (&str, &str),
+    compared: impl Fn(&str) -> String,
+) -> Result<String> {
+    if options.changelog {
+        let entry = compared(next);
+        let written = changelog::write(workspace, name, next, &entry)?;
+        return Ok(format!("{}\n\n{written}\n", entry.trim_end()));
+    }
+    let written = changelog::entry(workspace, GENERATED, next)?;
+    let entry = written.unwrap_or_else(|| compared(next));
+    Ok(format!("{}\n", entry.trim_end()))
 }
 
 /// Adds the lines on the generated crate.

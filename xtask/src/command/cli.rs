@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use anyhow::{Result, bail};
+use clap::{Args, Parser, Subcommand};
+
 use crate::conformance::ConformanceOptions;
 use crate::diff::DiffOptions;
 use crate::exit;
@@ -10,8 +13,6 @@ use crate::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
 use crate::release::ReleaseOptions;
 use crate::update::UpdateOptions;
 use crate::workspace::Workspace;
-use anyhow::{Result, bail};
-use clap::{Args, Parser, Subcommand};
 
 pub(crate) const GENERATE_USAGE: &str = "\
 cargo xtask generate [--config FILE] [--out DIR]
@@ -56,7 +57,7 @@ pub(crate) enum Command {
     /// `--standalone` the crate has a workspace table and builds in any folder, but can't be a member of a workspace.
     ///
     /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
-    /// `Cargo.lock` and names beginning with a dot are never touched.
+    /// `Cargo.lock`, `CHANGELOG.md` and names beginning with a dot are never touched.
     #[command(after_help = exit::USUAL, override_usage = GENERATE_USAGE)]
     Generate(GenerateArgs),
     /// Checks whether the client crate is up to date. Writes nothing.

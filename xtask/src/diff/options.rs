@@ -55,7 +55,7 @@ pub struct DiffOptions {
     /// Print the table of rules instead
     #[arg(long)]
     pub rules: bool,
-    /// Write the entry of the next version into `CHANGELOG.md`
+    /// Write the entry of the next version into `generated/CHANGELOG.md`
     #[arg(long, conflicts_with_all = ["old", "map"])]
     pub changelog: bool,
 }

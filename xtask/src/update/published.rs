@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, bail};
-use generator::diff::{Diff, Rust, Version};
+use generator::diff::{self, Diff, Rust, Version};
 use generator::{Config, Source};
 
 use crate::changelog;
@@ -54,8 +54,10 @@ impl Update {
         let krate = job.make()?.plan;
         if since.rust() != Rust::None {
             let name = &new.config.package.name;
-            let entry = changelog::text(workspace, &since, name, &next.to_string())?;
-            texts.extend(entry.map(|text| (changelog::FILE.to_owned(), text)));
+            let next = next.to_string();
+            let entry = diff::changelog(&since, &next);
+            let text = changelog::text(workspace, name, &next, &entry)?;
+            texts.extend(text.map(|text| (changelog::GENERATED.to_owned(), text)));
         }
         let changes = texts.into_iter().map(|(path, new)| Change {
             path,
