@@ -5,5 +5,6 @@ mod compiled;
 mod media_types;
 mod migration;
 mod pairs;
+mod rows;
 mod same;
 mod versions;

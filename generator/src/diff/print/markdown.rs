@@ -148,10 +148,13 @@ fn item(diff: &Diff, row: &Row<'_>, view: &View<'_>) -> String {
         change.sentence(),
         change.direction
     );
-    let links = [("old", &change.old), ("new", &change.new)];
+    let links = [
+        ("old", &change.old, view.old_link_base),
+        ("new", &change.new, view.link_base),
+    ];
     let links = links
         .into_iter()
-        .filter_map(|(side, address)| Some(link(side, address.as_ref()?, view)));
+        .filter_map(|(side, address, base)| Some(link(side, address.as_ref()?, base)));
     let links: Vec<String> = links.collect();
     if !links.is_empty() {
         let _ = write!(text, " {}", links.join(" · "));
@@ -182,7 +185,7 @@ fn item(diff: &Diff, row: &Row<'_>, view: &View<'_>) -> String {
 }
 
 /// The line of a document, as a link if there is a base.
-fn link(side: &str, address: &Address, view: &View<'_>) -> String {
+fn link(side: &str, address: &Address, base: Option<&str>) -> String {
     let Address { file, line, .. } = address;
     let place = match line {
         Some(line) => format!("{side} {file}:{line}"),
@@ -190,7 +193,7 @@ fn link(side: &str, address: &Address, view: &View<'_>) -> String {
     };
     // No file has the lines of one that was joined, and a file of a revision is elsewhere.
     let is_file = !file.ends_with(')') && !file.contains(':');
-    match view.link_base.filter(|_| is_file) {
+    match base.filter(|_| is_file) {
         None => format!("`{place}`"),
         Some(base) => {
             let line = line.map(|line| format!("#L{line}")).unwrap_or_default();

@@ -36,8 +36,10 @@ pub struct View<'a> {
     pub docs: bool,
     /// The least that is listed; everything without one.
     pub min: Option<Weight>,
-    /// What the addresses of lines begin with, as `https://example.com/blob/main/`; without it they are no links.
+    /// The start of the links to lines of the new documents, as `https://example.com/blob/main/`; without it they are no links.
     pub link_base: Option<&'a str>,
+    /// The same of the old documents.
+    pub old_link_base: Option<&'a str>,
 }
 
 /// A change; or the same change of several operations or types, which is one row.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::bounds::of_integer;
 use super::values::value_place;
 use super::{Place, Side, Walk};
 use crate::model::Constraints;
@@ -276,8 +277,17 @@ pub(super) fn takes_null(node: &Value) -> bool {
     is_nullable && values.is_none_or(|values| values.contains(&Value::Null))
 }
 
-/// The bounds that a schema writes.
+/// What a schema writes of its values.
 fn constraints(node: &Value) -> Constraints {
+    let written = written_constraints(node);
+    if node.get("type").and_then(Value::as_str) == Some("integer") {
+        of_integer(&written).into_owned()
+    } else {
+        written
+    }
+}
+
+fn written_constraints(node: &Value) -> Constraints {
     let number = |key: &str| node.get(key).and_then(Value::as_number).cloned();
     let count = |key: &str| {
         let count = node.get(key).and_then(Value::as_u64);
