@@ -80,6 +80,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         docs: options.docs,
         min: options.min.map(Into::into),
         link_base: options.link_base.as_deref(),
+        old_link_base: options.old_link_base.as_deref(),
     };
     let mut text = match options.format {
         Format::Text => diff::text(&found, &view),

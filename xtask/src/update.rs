@@ -23,6 +23,9 @@ use upstream::{Exceptions, Upstream};
 /// The first line of the report for a workflow, by which it finds an issue or a pull request again.
 const MARKER: &str = "<!-- api-update -->";
 
+/// GitHub takes 65,536 characters.
+const MOST_CHARACTERS: usize = 65_000;
+
 /// How many tasks are printed of a document.
 const MOST_TASKS: usize = 50;
 
@@ -82,7 +85,10 @@ pub fn run(workspace: &Workspace, options: &UpdateOptions) -> Result<Updated> {
         report.published(&update, options.dry_run);
     }
     Ok(Updated {
-        text: report.text.trim_end().to_owned(),
+        text: match options.format {
+            UpdateFormat::Text => report.text.trim_end().to_owned(),
+            UpdateFormat::Markdown => bounded(report.text.trim_end()),
+        },
         has_tasks,
     })
 }
@@ -173,8 +179,16 @@ impl Report {
             count => self.line(&format!("`{name}`: {count} to change by hand")),
         }
         for task in tasks.iter().take(MOST_TASKS) {
-            let (here, there) = (address(&task.here), address(&task.there));
-            self.line(&format!("  {here}: {} (upstream: {there})", task.text));
+            let (here, there, text) = (address(&task.here), address(&task.there), &task.text);
+            let _ = match self.format {
+                UpdateFormat::Text => writeln!(
+                    self.text,
+                    "\n  {text}\n      here:     {here}\n      upstream: {there}"
+                ),
+                UpdateFormat::Markdown => {
+                    writeln!(self.text, "  - [ ] `{here}`: {text} (upstream `{there}`)")
+                }
+            };
         }
         if tasks.len() > MOST_TASKS {
             self.line(&format!("  and {} more", tasks.len() - MOST_TASKS));
@@ -191,15 +205,27 @@ impl Report {
         ));
         let view = View {
             version: &update.version,
-            docs: false,
-            min: None,
-            link_base: None,
+            ..View::default()
         };
         self.text += "\n";
         self.text += &match self.format {
             UpdateFormat::Text => diff::text(&update.found, &view),
             UpdateFormat::Markdown => diff::markdown(&update.found, &view),
         };
+    }
+}
+
+/// A report that is not too long for an issue.
+fn bounded(text: &str) -> String {
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let end = text[..end].rfind('\n').unwrap_or(end);
+            format!(
+                "{}\n\nThe rest is cut; `cargo xtask update --dry-run` prints it.",
+                &text[..end]
+            )
+        }
     }
 }
 

@@ -34,9 +34,12 @@ pub struct DiffOptions {
     /// List only changes that are at least this severe
     #[arg(long, value_name = "SEVERITY")]
     pub min: Option<Min>,
-    /// Link the lines of documents in markdown: what comes before the file, as `https://github.com/o/r/blob/main/`
+    /// Link the lines of new documents in markdown: what comes before the file, as `https://github.com/o/r/blob/main/`
     #[arg(long, value_name = "URL")]
     pub link_base: Option<String>,
+    /// Link the lines of old documents likewise, as `https://github.com/o/r/blob/v0.1.0/`
+    #[arg(long, value_name = "URL")]
+    pub old_link_base: Option<String>,
     /// List changes of documentation, too
     #[arg(long)]
     pub docs: bool,
