@@ -52,6 +52,10 @@ type Items<'i, 'a> = BTreeMap<String, &'i Item<'a>>;
 struct Comparison<'i, 'a> {
     old: (&'i Api<'a>, Names<'a>),
     new: (&'i Api<'a>, Names<'a>),
+    /// Whether items that are written alike are the same.
+    is_named_alike: bool,
+    /// The features of the groups of each side, without the module.
+    groups: [BTreeSet<&'i str>; 2],
     found: Vec<Difference<'a>>,
 }
 
@@ -59,15 +63,24 @@ struct Comparison<'i, 'a> {
 pub(super) fn compare<'a>(old: &Api<'a>, new: &Api<'a>, renames: &Renames) -> Vec<Difference<'a>> {
     let items = |api: &Api<'a>| [api.items(), api.settings.items()].concat();
     let (was, is) = (items(old), items(new));
+    let names = (Names::of_old(old, new, renames), Names::of(new));
     let mut comparison = Comparison {
-        old: (old, Names::of_old(old, new, renames)),
-        new: (new, Names::of(new)),
+        is_named_alike: names.0.calls_like(&names.1),
+        groups: [old, new].map(groups),
+        old: (old, names.0),
+        new: (new, names.1),
         found: Vec::new(),
     };
     comparison.renamed(renames);
     comparison.needs(renames);
     comparison.items(&was, &is);
     comparison.found
+}
+
+fn groups<'i>(api: &'i Api<'_>) -> BTreeSet<&'i str> {
+    let features = api.features.of_groups().into_iter();
+    let short = features.filter_map(|it| it.strip_prefix(api.module));
+    short.collect()
 }
 
 impl<'a> Comparison<'_, 'a> {
@@ -120,6 +133,10 @@ impl<'a> Comparison<'_, 'a> {
 
     /// Compares an item that both sides have.
     fn both(&mut self, old: &Item<'a>, new: &Item<'a>) {
+        // Almost all items are, and the rest of this takes long.
+        if self.is_named_alike && old.what == new.what && old.features() == new.features() {
+            return;
+        }
         let (was, is) = (
             self.old.1.canonical(&old.what),
             self.new.1.canonical(&new.what),
@@ -128,15 +145,17 @@ impl<'a> Comparison<'_, 'a> {
         let is_of_group = is_head && old.of.as_ref().is_some_and(key::is_group);
         // The arguments of operations are compared by their names.
         let differs = !is_of_group && !key::is_same(&was, &is);
-        let mut words = differs.then(|| words::changed(old, new));
-        if words.is_none() && self.needs_another_feature(old, new) {
-            words = Some(words::gated(old, new));
-        }
-        if let Some(words) = words {
+        let is_gated = !differs && self.needs_another_feature(old, new);
+        if differs || is_gated {
+            let words = if differs {
+                words::changed(old, new)
+            } else {
+                words::gated(old, new)
+            };
             let at = [old.at, new.at];
             self.found.push(Difference {
                 spot: self.cause(old, &was, &is),
-                breaks: !key::only_gains(&was, &is),
+                breaks: is_gated || !key::only_gains(&was, &is),
                 words,
                 at,
             });
@@ -164,28 +183,22 @@ impl<'a> Comparison<'_, 'a> {
 
     /// Whether a program with a feature that made the item available has it no longer.
     fn needs_another_feature(&self, old: &Item<'a>, new: &Item<'a>) -> bool {
-        let of = |api: &Api<'a>, features: &[String]| -> BTreeSet<String> {
-            let all = api.features.of_groups();
-            let chosen = features.iter().map(String::as_str);
-            let features: Vec<&str> = if features.is_empty() {
-                all.into_iter().collect()
-            } else {
-                chosen.filter(|it| all.contains(it)).collect()
-            };
-            let short = features
-                .into_iter()
-                .map(|it| it[api.module.len()..].to_owned());
-            short.collect()
-        };
+        // Members need what their type needs, and programs name no macro.
+        let is_own = old.of.is_none() || old.is_head();
+        if !is_own || matches!(old.what, What::Macro(..)) {
+            return false;
+        }
         if old.features().is_empty() && new.features().is_empty() {
             return false;
         }
-        let all = of(self.new.0, &[]);
-        let (was, is) = (
-            of(self.old.0, old.features()),
-            of(self.new.0, new.features()),
-        );
-        was.iter().any(|it| all.contains(it) && !is.contains(it))
+        let has = |api: &Api<'a>, item: &Item<'a>, group: &str| {
+            let features = item.features();
+            let mut chosen = features.iter().map(|it| it.strip_prefix(api.module));
+            features.is_empty() || chosen.any(|it| it == Some(group))
+        };
+        let [was, is] = &self.groups;
+        let mut of_both = was.intersection(is);
+        of_both.any(|it| has(self.old.0, old, it) && !has(self.new.0, new, it))
     }
 }
 
@@ -225,9 +238,13 @@ impl Whole {
 
     /// Whether the item is a member of something that only this side has.
     fn has<'a>(&self, item: &Item<'a>, names: &Names<'a>) -> bool {
+        // An operation is reported even where its whole group is.
+        if item.is_head() {
+            return false;
+        }
         let of_type = |ty| self.types.contains(&names.ty(ty).to_string());
         let is_member = item.of.as_ref().is_some_and(of_type);
-        is_member || !item.is_head() && self.owners.contains(&item.spot.owner)
+        is_member || self.owners.contains(&item.spot.owner)
     }
 }
 
