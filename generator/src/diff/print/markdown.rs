@@ -104,12 +104,16 @@ fn summary(out: &mut String, diff: &Diff, view: &View<'_>) {
     let _ = writeln!(out, "| axis | worst | changes |\n| --- | --- | --- |");
     let _ = writeln!(out, "| wire | **{worst}** | {wire} |");
     let _ = writeln!(out, "| Rust | **{}** | {rust} |", diff.rust());
+    let mut words = Vec::new();
     if let Some(version) = version_words(diff, view.version) {
-        let _ = writeln!(out, "\nNext version of the crate: **{version}**.");
+        words.push(format!("Next version of the crate: **{version}**."));
     }
     if counts.documentation > 0 {
-        let words = number(counts.documentation, "change");
-        let _ = writeln!(out, "\nBesides, {words} of documentation alone.");
+        let changes = number(counts.documentation, "change");
+        words.push(format!("Besides, {changes} of documentation alone."));
+    }
+    if !words.is_empty() {
+        let _ = writeln!(out, "\n{}", words.join(" "));
     }
 }
 
@@ -177,10 +181,11 @@ fn item(diff: &Diff, row: &Row<'_>, view: &View<'_>) -> String {
         strong(&change.rust.to_string(), change.rust == Rust::Major),
         change.rust_reason
     );
-    if change.rule.advice != "nothing" {
-        let _ = writeln!(text, "  - to do: {}", change.rule.advice);
-    }
-    let _ = writeln!(text, "  - `{}`", change.id);
+    let advice = match change.rule.advice {
+        "nothing" => String::new(),
+        advice => format!("to do: {advice}; "),
+    };
+    let _ = writeln!(text, "  - {advice}`{}`", change.id);
     text
 }
 

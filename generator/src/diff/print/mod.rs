@@ -24,6 +24,9 @@ use super::{Change, Counts, Diff, Names, Subject, Weight};
 /// Names longer lists than this show in part.
 const MANY: usize = 8;
 
+/// Of the operations or types of a row, so many are named: five rows fit on a screen.
+const FEW: usize = 3;
+
 /// How many accepted changes a report lists.
 const MOST_ACCEPTED: usize = 40;
 
@@ -63,9 +66,9 @@ impl Row<'_> {
     fn subject(&self, code: &str) -> String {
         let quoted = |name: &str| format!("{code}{name}{code}");
         let list = |names: Vec<&str>| {
-            let shown: Vec<String> = names.iter().take(MANY).map(|it| quoted(it)).collect();
+            let shown: Vec<String> = names.iter().take(FEW).map(|it| quoted(it)).collect();
             let shown = shown.join(", ");
-            match names.len().saturating_sub(MANY) {
+            match names.len().saturating_sub(FEW) {
                 0 => shown,
                 more => format!("{shown} and {more} more"),
             }

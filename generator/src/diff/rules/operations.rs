@@ -149,7 +149,7 @@ pub(super) const RULES: &[Rule] = &[
         RuleId::SecurityLifted,
         "no longer requires a token",
         both(safe("a token is accepted")),
-        patch("the client sends no credentials any more"),
+        patch("the client needs no credentials any more"),
         "nothing",
     ),
     rule(

@@ -38,6 +38,25 @@ impl<'p> Side<'p> {
         Some((at, node))
     }
 
+    /// Whether the branches of a union are of different types.
+    fn is_disjoint(self, at: Option<&SpecPath>) -> bool {
+        let Some((at, node)) = at.and_then(|at| self.target(at)) else {
+            return false;
+        };
+        let mut met = BTreeSet::new();
+        ["oneOf", "anyOf"].into_iter().all(|key| {
+            let branches = node.get(key).and_then(Value::as_array);
+            (0..branches.map_or(0, Vec::len)).all(|n| {
+                let branch = self.node(&at.key(key).index(n));
+                let is_nullable = branch.is_some_and(takes_null);
+                let name = branch.and_then(|it| it.get("type")?.as_str());
+                // Every integer is a number.
+                let name = name.map(|it| if it == "integer" { "number" } else { it });
+                name.is_some_and(|name| !is_nullable && met.insert(name.to_owned()))
+            })
+        })
+    }
+
     fn is_reference(self, at: &SpecPath) -> bool {
         self.tree
             .get(at)
@@ -141,6 +160,10 @@ impl Walk<'_> {
             ((true, false), (false, true)) => RuleId::OneOfBecameAnyOf,
             _ => return,
         };
+        // Then no value is of two branches.
+        if self.old.is_disjoint(place.old.as_ref()) && self.new.is_disjoint(place.new.as_ref()) {
+            return;
+        }
         self.found(&place.clone().spots([]), rule, None, None);
     }
 

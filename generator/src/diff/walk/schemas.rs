@@ -174,8 +174,10 @@ impl Walk<'_> {
         let (old, new) = (named(was), named(is));
         for name in old.union(&new) {
             let here = below(place, name, &["properties", name]);
+            let (at_old, at_new) = (here.old.clone(), here.new.clone());
             match (old.contains(name), new.contains(name)) {
                 (true, false) => {
+                    let here = here.at(at_old.as_ref(), None);
                     let property = was.get("properties").and_then(|it| it.get(name));
                     let deprecated = property.and_then(|it| it.get("deprecated"));
                     let rule = if deprecated == Some(&Value::Bool(true)) {
@@ -185,10 +187,14 @@ impl Walk<'_> {
                     };
                     self.found(&here, rule, None, None);
                 }
-                (false, true) if required(is, name) => {
-                    self.found(&here, RuleId::RequiredPropertyAdded, None, None);
+                (false, _) => {
+                    let rule = if required(is, name) {
+                        RuleId::RequiredPropertyAdded
+                    } else {
+                        RuleId::PropertyAdded
+                    };
+                    self.found(&here.at(None, at_new.as_ref()), rule, None, None);
                 }
-                (false, _) => self.found(&here, RuleId::PropertyAdded, None, None),
                 (true, true) => {
                     match (required(was, name), required(is, name)) {
                         (false, true) => {
