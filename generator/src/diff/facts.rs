@@ -31,30 +31,22 @@ pub struct Lack {
     pub here: Address,
 }
 
-/// The facts that one document lacks.
-#[derive(Clone, Debug)]
-pub struct Lacks {
-    /// How many facts the other document has.
-    pub facts: usize,
-    /// Those of them that this one lacks or states otherwise, sorted by place.
-    pub lacks: Vec<Lack>,
-}
-
-/// Finds what a document lacks of another one. `phrases` introduce lists of fields in descriptions.
+/// Finds the facts of another document that a document lacks or states otherwise, sorted by place. `phrases` introduce lists of
+/// fields in descriptions.
 ///
 /// # Errors
 /// When one of them can't be read.
-pub fn lacks(here: &Source, there: &Source, phrases: &[&str]) -> Result<Lacks, Report> {
+pub fn lacks(here: &Source, there: &Source, phrases: &[&str]) -> Result<Vec<Lack>, Report> {
     let mut diagnostics = Diagnostics::default();
     let documents = (load(here, &mut diagnostics), load(there, &mut diagnostics));
-    let (Some(of_here), Some(of_there)) = documents else {
+    let (Some(own), Some(other)) = documents else {
         return Err(diagnostics.into_report());
     };
-    let (ours, theirs) = (facts(&of_here, phrases), facts(&of_there, phrases));
+    let (ours, theirs) = (facts(&own, phrases), facts(&other, phrases));
     let mut lacks: Vec<Lack> = theirs
-        .facts
+        .stated
         .iter()
-        .filter(|(place, fact)| ours.facts.get(*place) != Some(fact))
+        .filter(|(place, fact)| ours.stated.get(*place) != Some(fact))
         .map(|(place, fact)| lack(place, fact, &ours, &theirs))
         .collect();
     let (in_ours, in_theirs) = lacks
@@ -63,16 +55,12 @@ pub fn lacks(here: &Source, there: &Source, phrases: &[&str]) -> Result<Lacks, R
         .unzip();
     locate(in_ours, std::iter::once(here));
     locate(in_theirs, std::iter::once(there));
-    Ok(Lacks {
-        facts: theirs.facts.len(),
-        lacks,
-    })
+    Ok(lacks)
 }
 
 fn lack(place: &[String], fact: &str, ours: &Facts<'_>, theirs: &Facts<'_>) -> Lack {
-    let known = (0..=place.len()).rev();
-    let known = known.map(|n| (n, ours.nodes.get(&place[..n])));
-    let found = known.filter_map(|(n, at)| Some((n, at?))).next();
+    let mut known = (0..=place.len()).rev();
+    let found = known.find_map(|n| Some((n, ours.nodes.get(&place[..n])?)));
     let address = |at: Option<&SpecPath>| Address {
         file: at.map(SpecPath::file).unwrap_or_default().to_owned(),
         pointer: at.map(SpecPath::to_pointer).unwrap_or_default(),
@@ -82,7 +70,7 @@ fn lack(place: &[String], fact: &str, ours: &Facts<'_>, theirs: &Facts<'_>) -> L
     Lack {
         place: place.to_vec(),
         fact: fact.to_owned(),
-        known: ours.facts.get(place).cloned(),
+        known: ours.stated.get(place).cloned(),
         missing: place.len().min(known + 1),
         there: address(theirs.nodes.get(place)),
         here: address(found.map(|(_, at)| at)),
@@ -93,7 +81,7 @@ fn lack(place: &[String], fact: &str, ours: &Facts<'_>, theirs: &Facts<'_>) -> L
 struct Facts<'d> {
     root: &'d Value,
     phrases: &'d [&'d str],
-    facts: BTreeMap<Vec<String>, String>,
+    stated: BTreeMap<Vec<String>, String>,
     nodes: BTreeMap<Vec<String>, SpecPath>,
     /// The references that lead to the node at hand.
     open: Vec<String>,
@@ -104,7 +92,7 @@ fn facts<'d>(document: &'d Document, phrases: &'d [&'d str]) -> Facts<'d> {
     let mut facts = Facts {
         root: &document.root,
         phrases,
-        facts: BTreeMap::new(),
+        stated: BTreeMap::new(),
         nodes: BTreeMap::new(),
         open: Vec::new(),
     };
@@ -250,7 +238,7 @@ impl<'d> Facts<'d> {
 
     fn state(&mut self, spot: &Spot, fact: &str) {
         self.nodes.insert(spot.place.clone(), spot.at.clone());
-        self.facts.insert(spot.place.clone(), fact.to_owned());
+        self.stated.insert(spot.place.clone(), fact.to_owned());
     }
 }
 

@@ -28,9 +28,9 @@ pub(super) fn tasks(
     phrases: &[&str],
     [otherwise, more]: [&mut Exceptions<'_>; 2],
 ) -> Result<Vec<Task>> {
-    let mut lacks = facts::lacks(ours, theirs, phrases)?.lacks;
+    let mut lacks = facts::lacks(ours, theirs, phrases)?;
     lacks.retain(|it| !otherwise.has(module, &place(&it.place), &it.fact));
-    let mut alone = facts::lacks(theirs, ours, phrases)?.lacks;
+    let mut alone = facts::lacks(theirs, ours, phrases)?;
     alone.retain(|it| it.known.is_none() && !more.has(module, &place(&it.place), &it.fact));
     let to_add = grouped(&lacks).into_iter().map(|it| to_add(&it));
     let to_remove = grouped(&alone).into_iter().map(|it| to_remove(&it));
