@@ -13,7 +13,7 @@ mod needs;
 mod program;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use key::Names;
 
@@ -59,10 +59,22 @@ struct Comparison<'i, 'a> {
     found: Vec<Difference<'a>>,
 }
 
-/// Compares two modules.
-pub(super) fn compare<'a>(old: &Api<'a>, new: &Api<'a>, renames: &Renames) -> Vec<Difference<'a>> {
-    let items = |api: &Api<'a>| [api.items(), api.settings.items()].concat();
-    let (was, is) = (items(old), items(new));
+/// Lists the public items of two modules.
+pub(super) fn items<'a>(old: &Api<'a>, new: &Api<'a>) -> [Vec<Item<'a>>; 2] {
+    [old, new].map(|api| {
+        let mut items = api.items();
+        items.extend(api.settings.items());
+        items
+    })
+}
+
+/// Compares two modules with these items.
+pub(super) fn compare<'a>(
+    old: &Api<'a>,
+    new: &Api<'a>,
+    [was, is]: &[Vec<Item<'a>>; 2],
+    renames: &Renames,
+) -> Vec<Difference<'a>> {
     let names = (Names::of_old(old, new, renames), Names::of(new));
     let mut comparison = Comparison {
         is_named_alike: names.0.calls_like(&names.1),
@@ -73,8 +85,29 @@ pub(super) fn compare<'a>(old: &Api<'a>, new: &Api<'a>, renames: &Renames) -> Ve
     };
     comparison.renamed(renames);
     comparison.needs(renames);
-    comparison.items(&was, &is);
+    if comparison.is_named_alike {
+        // Almost all items are the same, and what follows takes long.
+        comparison.items(&unlike(was, is), &unlike(is, was));
+    } else {
+        let (was, is): (Vec<_>, Vec<_>) = (was.iter().collect(), is.iter().collect());
+        comparison.items(&was, &is);
+    }
     comparison.found
+}
+
+/// The items that the other side does not have as they are written.
+fn unlike<'i, 'a>(items: &'i [Item<'a>], others: &[Item<'a>]) -> Vec<&'i Item<'a>> {
+    let others: HashSet<_> = others.iter().map(as_written).collect();
+    let unlike = items.iter().filter(|it| !others.contains(&as_written(it)));
+    unlike.collect()
+}
+
+/// What programs see of an item.
+fn as_written<'i, 'a>(
+    item: &'i Item<'a>,
+) -> (&'i str, Option<&'i Ty<'a>>, &'i What<'a>, &'i [String]) {
+    let module = item.module.as_str();
+    (module, item.of.as_ref(), &item.what, item.features())
 }
 
 fn groups<'i>(api: &'i Api<'_>) -> BTreeSet<&'i str> {
@@ -107,13 +140,13 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    fn items(&mut self, was: &[Item<'a>], is: &[Item<'a>]) {
-        let keyed = |items: &[Item<'a>], names: &Names<'a>| -> Vec<String> {
+    fn items(&mut self, was: &[&Item<'a>], is: &[&Item<'a>]) {
+        let keyed = |items: &[&Item<'a>], names: &Names<'a>| -> Vec<String> {
             items.iter().map(|item| names.key(item)).collect()
         };
         let (old_keys, new_keys) = (keyed(was, &self.old.1), keyed(is, &self.new.1));
-        let old: Items<'_, 'a> = old_keys.iter().cloned().zip(was).collect();
-        let new: Items<'_, 'a> = new_keys.iter().cloned().zip(is).collect();
+        let old: Items<'_, 'a> = old_keys.iter().cloned().zip(was.iter().copied()).collect();
+        let new: Items<'_, 'a> = new_keys.iter().cloned().zip(is.iter().copied()).collect();
         let removed = Whole::only_in(&old, &new, &self.old.1);
         let added = Whole::only_in(&new, &old, &self.new.1);
         for (key, item) in old_keys.iter().zip(was) {
@@ -133,10 +166,6 @@ impl<'a> Comparison<'_, 'a> {
 
     /// Compares an item that both sides have.
     fn both(&mut self, old: &Item<'a>, new: &Item<'a>) {
-        // Almost all items are, and the rest of this takes long.
-        if self.is_named_alike && old.what == new.what && old.features() == new.features() {
-            return;
-        }
         let (was, is) = (
             self.old.1.canonical(&old.what),
             self.new.1.canonical(&new.what),

@@ -13,6 +13,7 @@ use super::{Diff, moves};
 use crate::Plan;
 use crate::analyze::{reached, replies, requests};
 use crate::model::Hint;
+use crate::parallel;
 use crate::rule_id::RuleId;
 use crate::rust::Api;
 use crate::rust::surface::Spot;
@@ -20,9 +21,9 @@ use crate::spec_path::SpecPath;
 
 /// Compares two documents.
 pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mut Diff) {
-    let mut outcome = walk(old, new);
+    let (items, mut outcome) = parallel::both(|| api::items(old.api, new.api), || walk(old, new));
     let found = std::mem::take(&mut outcome.found);
-    let differences = api::compare(old.api, new.api, &outcome.renames);
+    let differences = api::compare(old.api, new.api, &items, &outcome.renames);
     let operations = outcome.operations.iter();
     let renamed = operations.filter_map(|(was, is)| {
         let (was, is) = ((*was)?, (*is)?);
