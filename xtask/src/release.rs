@@ -123,9 +123,10 @@ fn compared(
     let is = items::of_crate(&workspace.generated().join("src"))?;
     let surface = Surface::of(&was, &is);
     let rewritten = git::changed(workspace, &base.commit, &[GENERATED])?;
-    let of_sources = match surface.verdict() {
-        Rust::None if !rewritten.is_empty() => Rust::Patch,
-        verdict => verdict,
+    let of_sources = if rewritten.is_empty() {
+        surface.verdict()
+    } else {
+        surface.verdict().max(Rust::Patch)
     };
     let runtime = runtime::compare(workspace, &base)?;
 
@@ -136,7 +137,7 @@ fn compared(
             .with_context(|| format!("the crate's version, `{text}`, is not of the form 1.2.3"))
     };
     let (was, is) = (version(&old)?, version(new)?);
-    let least = was.next(verdict);
+    let lowest = was.next(verdict);
     let mut text = format!("last release: {last}, version {was}\n\n");
     let changes = found.contract().count();
     let wire = found.wire();
@@ -149,12 +150,12 @@ fn compared(
     describe(&mut text, &surface, of_sources, rewritten.len());
     let _ = writeln!(text, "runtime: {}; {}", runtime.verdict, runtime.reason);
     let _ = writeln!(text, "\nverdict: {verdict}");
-    let next = if is >= least {
-        let _ = writeln!(text, "version: {is}, at least {least}");
+    let next = if is >= lowest {
+        let _ = writeln!(text, "version: {is}, at least {lowest}");
         is
     } else {
-        let _ = writeln!(text, "version: {is} → {least}");
-        least
+        let _ = writeln!(text, "version: {is} → {lowest}");
+        lowest
     };
     text += "\n";
     text += &entry_of(
@@ -166,7 +167,7 @@ fn compared(
     let config = workspace.name(&workspace.config());
     Ok(Released {
         text,
-        errors: too_low(&config, (is, least), &runtime),
+        errors: too_low(&config, (is, lowest), &runtime),
         is_at_threshold: options.fail_on.is_some_and(|it| verdict >= it.into()),
     })
 }
