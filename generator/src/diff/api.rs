@@ -13,7 +13,7 @@ mod needs;
 mod program;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use key::Names;
 
@@ -52,32 +52,48 @@ type Items<'i, 'a> = BTreeMap<String, &'i Item<'a>>;
 struct Comparison<'i, 'a> {
     old: (&'i Api<'a>, Names<'a>),
     new: (&'i Api<'a>, Names<'a>),
-    /// Whether items that are written alike are the same.
-    is_named_alike: bool,
     /// The features of the groups of each side, without the module.
     groups: [BTreeSet<&'i str>; 2],
     found: Vec<Difference<'a>>,
 }
 
-/// Lists the public items of two modules.
-pub(super) fn items<'a>(old: &Api<'a>, new: &Api<'a>) -> [Vec<Item<'a>>; 2] {
-    [old, new].map(|api| {
-        let mut items = api.items();
-        items.extend(api.settings.items());
-        items
-    })
+/// The public items of two modules.
+pub(super) struct Surfaces<'a> {
+    items: [Vec<Item<'a>>; 2],
+    /// Of each item whether the other side lacks it as it is written.
+    is_unlike: [Vec<bool>; 2],
+}
+
+impl<'a> Surfaces<'a> {
+    pub(super) fn of(old: &Api<'a>, new: &Api<'a>) -> Self {
+        let items = [old, new].map(|api| {
+            let mut items = api.items();
+            items.extend(api.settings.items());
+            items
+        });
+        let is_unlike = [unlike(&items[0], &items[1]), unlike(&items[1], &items[0])];
+        Self { items, is_unlike }
+    }
+
+    /// The items of one side, all or those that are unlike.
+    fn side(&self, n: usize, all: bool) -> Vec<&Item<'a>> {
+        let items = self.items[n].iter().zip(&self.is_unlike[n]);
+        let chosen = items.filter(|(_, is_unlike)| all || **is_unlike);
+        chosen.map(|(item, _)| item).collect()
+    }
 }
 
 /// Compares two modules with these items.
 pub(super) fn compare<'a>(
     old: &Api<'a>,
     new: &Api<'a>,
-    [was, is]: &[Vec<Item<'a>>; 2],
+    surfaces: &Surfaces<'a>,
     renames: &Renames,
 ) -> Vec<Difference<'a>> {
     let names = (Names::of_old(old, new, renames), Names::of(new));
+    // Then items that are written alike are the same.
+    let is_named_alike = names.0.calls_like(&names.1);
     let mut comparison = Comparison {
-        is_named_alike: names.0.calls_like(&names.1),
         groups: [old, new].map(groups),
         old: (old, names.0),
         new: (new, names.1),
@@ -85,21 +101,20 @@ pub(super) fn compare<'a>(
     };
     comparison.renamed(renames);
     comparison.needs(renames);
-    if comparison.is_named_alike {
-        // Almost all items are the same, and what follows takes long.
-        comparison.items(&unlike(was, is), &unlike(is, was));
-    } else {
-        let (was, is): (Vec<_>, Vec<_>) = (was.iter().collect(), is.iter().collect());
-        comparison.items(&was, &is);
-    }
+    // Almost all items are the same, and what follows takes long.
+    let all = !is_named_alike;
+    comparison.items(&surfaces.side(0, all), &surfaces.side(1, all));
     comparison.found
 }
 
-/// The items that the other side does not have as they are written.
-fn unlike<'i, 'a>(items: &'i [Item<'a>], others: &[Item<'a>]) -> Vec<&'i Item<'a>> {
-    let others: HashSet<_> = others.iter().map(as_written).collect();
-    let unlike = items.iter().filter(|it| !others.contains(&as_written(it)));
-    unlike.collect()
+#[expect(
+    clippy::disallowed_types,
+    reason = "it is asked, never iterated; types have no order"
+)]
+fn unlike<'a>(items: &[Item<'a>], others: &[Item<'a>]) -> Vec<bool> {
+    let others: std::collections::HashSet<_> = others.iter().map(as_written).collect();
+    let items = items.iter();
+    items.map(|it| !others.contains(&as_written(it))).collect()
 }
 
 /// What programs see of an item.

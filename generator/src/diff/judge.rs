@@ -21,9 +21,10 @@ use crate::spec_path::SpecPath;
 
 /// Compares two documents.
 pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mut Diff) {
-    let (items, mut outcome) = parallel::both(|| api::items(old.api, new.api), || walk(old, new));
+    let (surfaces, mut outcome) =
+        parallel::both(|| api::Surfaces::of(old.api, new.api), || walk(old, new));
     let found = std::mem::take(&mut outcome.found);
-    let differences = api::compare(old.api, new.api, &items, &outcome.renames);
+    let differences = api::compare(old.api, new.api, &surfaces, &outcome.renames);
     let operations = outcome.operations.iter();
     let renamed = operations.filter_map(|(was, is)| {
         let (was, is) = ((*was)?, (*is)?);
