@@ -60,7 +60,7 @@ struct Comparison<'i, 'a> {
 /// The public items of two modules.
 pub(super) struct Surfaces<'a> {
     items: [Vec<Item<'a>>; 2],
-    /// Of each item whether the other side lacks it as it is written.
+    /// Of each item whether no item of the other side is written alike.
     is_unlike: [Vec<bool>; 2],
 }
 
@@ -71,7 +71,7 @@ impl<'a> Surfaces<'a> {
             items.extend(api.settings.items());
             items
         });
-        let is_unlike = [unlike(&items[0], &items[1]), unlike(&items[1], &items[0])];
+        let is_unlike = unlike(&items[0], &items[1]);
         Self { items, is_unlike }
     }
 
@@ -107,22 +107,25 @@ pub(super) fn compare<'a>(
     comparison.found
 }
 
-#[expect(
-    clippy::disallowed_types,
-    reason = "it is asked, never iterated; types have no order"
-)]
-fn unlike<'a>(items: &[Item<'a>], others: &[Item<'a>]) -> Vec<bool> {
-    let others: std::collections::HashSet<_> = others.iter().map(as_written).collect();
-    let items = items.iter();
-    items.map(|it| !others.contains(&as_written(it))).collect()
-}
+/// How far an item is looked for: further on, it counts as one that differs, which only takes longer.
+const AHEAD: usize = 500;
 
-/// What programs see of an item.
-fn as_written<'i, 'a>(
-    item: &'i Item<'a>,
-) -> (&'i str, Option<&'i Ty<'a>>, &'i What<'a>, &'i [String]) {
-    let module = item.module.as_str();
-    (module, item.of.as_ref(), &item.what, item.features())
+/// Pairs the items that are written alike; both sides have them in one order.
+fn unlike(old: &[Item<'_>], new: &[Item<'_>]) -> [Vec<bool>; 2] {
+    let is_alike = |a: &Item<'_>, b: &Item<'_>| {
+        a.module == b.module && a.what == b.what && a.of == b.of && a.features() == b.features()
+    };
+    let mut is_unlike = [vec![true; old.len()], vec![true; new.len()]];
+    let mut next = 0;
+    for (n, item) in old.iter().enumerate() {
+        let mut ahead = new[next..].iter().take(AHEAD);
+        if let Some(k) = ahead.position(|other| is_alike(item, other)) {
+            is_unlike[0][n] = false;
+            is_unlike[1][next + k] = false;
+            next += k + 1;
+        }
+    }
+    is_unlike
 }
 
 fn groups<'i>(api: &'i Api<'_>) -> BTreeSet<&'i str> {

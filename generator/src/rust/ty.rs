@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// A type, or its replacement in an argument.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ty<'a> {
     /// A type with its arguments: `Option<bool>`.
     Path(Path<'a>, Vec<Ty<'a>>),
@@ -27,7 +27,7 @@ pub(crate) enum Ty<'a> {
 }
 
 /// The name of a type, by where it is declared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Path<'a> {
     /// In scope everywhere, or written in full.
     Std(&'static str),
