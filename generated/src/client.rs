@@ -101,7 +101,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the credentials of the security scheme `applicationAuth` alone. They go before those of [`credentials`](Self::credentials).
+    /// Sets the credentials of only the security scheme `applicationAuth`. They take precedence over those of [`credentials`](Self::credentials).
     ///
     /// A token that acts for an application and has no user: obtained with the credentials of an
     /// OAuth client.
@@ -118,7 +118,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the credentials of the security scheme `userAuth` alone. They go before those of [`credentials`](Self::credentials).
+    /// Sets the credentials of only the security scheme `userAuth`. They take precedence over those of [`credentials`](Self::credentials).
     ///
     /// A token that acts for a user: obtained with the user's personal access token, or by letting
     /// the user log in (authorization code). The user's level limits its permissions.

@@ -79,39 +79,39 @@ impl MockServer {
         }
     }
 
-    /// A client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
+    /// Returns a client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
     /// does not wait.
     pub fn client(&self) -> crate::Client {
         self.server.built(self.client_builder().build())
     }
 
-    /// The settings of such a client, for changing them.
+    /// Returns the settings of such a client, for changing them.
     pub fn client_builder(&self) -> crate::ClientBuilder {
         let mut builder = crate::Client::builder();
         self.server.prepare(&mut builder.settings);
         builder
     }
 
-    /// The received calls of each operation.
+    /// Returns the received calls of each operation.
     pub fn calls(&self) -> ServerCalls {
         ServerCalls {
             server: self.server.clone(),
         }
     }
 
-    /// The operations of `beta` alone, by names that no other API can take.
+    /// Only the operations of `beta`, by names that no other API can take.
     #[cfg(feature = "_beta")]
     pub fn beta(&self) -> crate::beta::testing::MockBeta {
         crate::beta::testing::MockBeta::new(self.server.clone())
     }
 
-    /// The operations of `v2026` alone, by names that no other API can take.
+    /// Only the operations of `v2026`, by names that no other API can take.
     #[cfg(feature = "_v2026")]
     pub fn v2026(&self) -> crate::v2026::testing::MockV2026 {
         crate::v2026::testing::MockV2026::new(self.server.clone())
     }
 
-    /// The operations of `isc` alone, by names that no other API can take.
+    /// Only the operations of `isc`, by names that no other API can take.
     #[cfg(feature = "_isc")]
     pub fn isc(&self) -> crate::isc::testing::MockIsc {
         crate::isc::testing::MockIsc::new(self.server.clone())

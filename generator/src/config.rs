@@ -77,7 +77,7 @@ pub struct ApiConfig {
     /// Rust names given by hand: wire address to name. See `CONTRIBUTING.md`.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
-    /// Operations left out: `operationId` to the reason.
+    /// Skipped operations: `operationId` to the reason.
     #[serde(default)]
     pub omit: BTreeMap<String, String>,
     /// The location, for diagnostics.

@@ -117,7 +117,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// The findings, errors first, each group in the order of its addresses.
+    /// Returns the findings, errors first, each group in the order of its addresses.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -136,7 +136,7 @@ impl Report {
         self.diagnostics.dedup();
     }
 
-    /// Whether there is nothing to say.
+    /// Returns whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }

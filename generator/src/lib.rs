@@ -8,7 +8,7 @@
 //!    has it;
 //! 3. **lower**: the tree, node by node through the types of `openapiv3`, to the model: every reference resolved;
 //! 4. **name**: every Rust name of the output, claimed in a scope exactly once;
-//! 5. **analyze**: facts derived from the model: boxing, derives, usage;
+//! 5. **analyze**: facts derived from the model: boxing, defaults, usage;
 //! 6. **emit**: tokens;
 //! 7. **render**: tokens to formatted files.
 
@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod import;
+mod invisible;
 mod lower;
 mod model;
 mod name;
@@ -34,7 +35,6 @@ mod rust;
 mod source;
 mod spec_path;
 mod syntax;
-mod unseen;
 mod untyped;
 
 pub use config::Config;

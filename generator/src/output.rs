@@ -19,7 +19,7 @@ impl FileSet {
         assert!(previous.is_none(), "two emitted files claim one path");
     }
 
-    /// The contents of one file.
+    /// Returns the contents of one file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
@@ -29,12 +29,12 @@ impl FileSet {
         self.files.len()
     }
 
-    /// Whether there is no file at all.
+    /// Returns whether there is no file at all.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// The files in the order of their paths.
+    /// Returns the files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.into_iter()
     }

@@ -45,7 +45,7 @@ pub(crate) fn each<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Syn
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Whether so many things are worth threads.
+/// Returns whether so many things are worth threads.
 pub(crate) fn pays(things: usize) -> bool {
     things >= FEW
 }

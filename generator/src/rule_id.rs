@@ -13,7 +13,7 @@ macro_rules! rule_ids {
         }
 
         impl RuleId {
-            /// The id as text.
+            /// Returns the id as text.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $id,)*

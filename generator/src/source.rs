@@ -10,7 +10,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// A text under a name.
+    /// Returns a text under a name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),

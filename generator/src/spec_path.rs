@@ -32,7 +32,7 @@ impl Way<'_> {
 }
 
 impl SpecPath {
-    /// The root of a file.
+    /// Returns the root of a file.
     pub fn root(file: &str) -> Self {
         Self {
             file: file.into(),
@@ -40,7 +40,7 @@ impl SpecPath {
         }
     }
 
-    /// The member of that name.
+    /// Returns the member of that name.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl SpecPath {
         }
     }
 
-    /// The element of that index.
+    /// Returns the element of that index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.key(&index.to_string())
@@ -64,7 +64,7 @@ impl SpecPath {
         keys.into_iter().fold(self.clone(), |at, key| at.key(key))
     }
 
-    /// A local JSON pointer (`/a/b~1c`, without the `#`) from the root of the same file.
+    /// Returns a local JSON pointer (`/a/b~1c`, without the `#`) from the root of the same file.
     ///
     /// Empty means the root; anything else must start with a slash.
     pub fn pointer(&self, pointer: &str) -> Option<Self> {
@@ -81,12 +81,12 @@ impl SpecPath {
         }))
     }
 
-    /// The file's name, as its [`Source`](crate::Source) gives it.
+    /// Returns the file's name, as its [`Source`](crate::Source) gives it.
     pub fn file(&self) -> &str {
         &self.file
     }
 
-    /// The last step, unescaped; `None` at the root.
+    /// Returns the last step, unescaped; `None` at the root.
     pub fn last(&self) -> Option<&str> {
         self.tail.as_deref().map(|step| &*step.key)
     }
@@ -100,7 +100,7 @@ impl SpecPath {
         })
     }
 
-    /// The steps from the root, unescaped.
+    /// Returns the steps from the root, unescaped.
     pub fn steps(&self) -> Vec<&str> {
         let mut steps = Vec::new();
         let mut next = self.tail.as_deref();
@@ -112,7 +112,7 @@ impl SpecPath {
         steps
     }
 
-    /// The JSON pointer, without the `#`.
+    /// Returns the JSON pointer, without the `#`.
     pub fn to_pointer(&self) -> String {
         let mut pointer = String::new();
         for step in self.steps() {

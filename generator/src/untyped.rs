@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::Plan;
 use crate::diagnostic::Report;
 use crate::lower::preferred;
-use crate::model::{BodyContent, Content, OtherContent, PartContent, Shape, TypeRef};
+use crate::model::{BodyContent, Content, OtherContent, Shape, TypeRef};
 use crate::spec_path::SpecPath;
 use crate::syntax::Document;
 
@@ -60,14 +60,8 @@ pub(crate) fn places(plan: &Plan, document: &Document, warnings: &Report) -> Vec
                 _,
             )) => {
                 for part in parts {
-                    match &part.content {
-                        PartContent::Text(ty)
-                        | PartContent::TextList(ty)
-                        | PartContent::Json(ty)
-                        | PartContent::JsonList(ty)
-                        | PartContent::Any(ty)
-                        | PartContent::Styled { ty, .. } => walk.ty(ty, &part.at),
-                        PartContent::File | PartContent::FileList => {}
+                    if let Some(ty) = part.content.ty() {
+                        walk.ty(ty, &part.at);
                     }
                 }
             }
@@ -168,7 +162,7 @@ impl Walk<'_> {
             Some(_) if has("allOf") => "the parts of `allOf` have no type in common",
             Some(_) if has("oneOf") || has("anyOf") => "a branch of the union takes any value",
             Some(_) if has("enum") => "the values of `enum` have several types",
-            Some(_) if has("type") => "the type is none of OpenAPI 3.0",
+            Some(_) if has("type") => "the type is not one of OpenAPI 3.0",
             Some(_) => "the schema has no `type`",
         };
         reason.to_owned()

@@ -9,6 +9,7 @@ mod fetch;
 mod items;
 mod key;
 mod listing;
+mod methods;
 mod page;
 mod pages;
 mod plan;

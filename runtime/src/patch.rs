@@ -34,7 +34,7 @@ pub use pointer::{escape_segment, pointer};
 pub struct JsonPatch(Vec<JsonPatchOperation>);
 
 impl JsonPatch {
-    /// A patch that changes nothing.
+    /// Returns a patch that changes nothing.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
@@ -87,12 +87,12 @@ impl JsonPatch {
         self.with(JsonPatchOperation::test(path, value))
     }
 
-    /// The operations, in order.
+    /// Returns the operations, in order.
     pub fn operations(&self) -> &[JsonPatchOperation] {
         &self.0
     }
 
-    /// The operations, one by one.
+    /// Returns the operations, one by one.
     pub fn iter(&self) -> std::slice::Iter<'_, JsonPatchOperation> {
         self.0.iter()
     }
@@ -102,7 +102,7 @@ impl JsonPatch {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What decides on a call around its sending: retries, limits, timeouts and middleware.
+//! Policies around the sending of a call: retries, limits, timeouts and middleware.
 
 pub(crate) mod limit;
 pub(crate) mod middleware;

@@ -5,22 +5,20 @@ mod convert;
 mod date;
 mod read;
 mod short_text;
+mod text_type;
 mod write;
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
-
-use crate::model::text_slot::{self, Text as _};
+use crate::model::text_slot;
 use crate::model::{Recognition, is_on_trial};
 use civil::Moment;
 pub use date::{Date, DateError};
 use read::{Reading, Zone};
 use short_text::Text;
+use text_type::text_type;
 
 /// A date-time that keeps its text exactly as it was received.
 ///
@@ -152,15 +150,6 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-impl FromStr for Timestamp {
-    type Err = TimestampError;
-
-    /// Parses like [`parse`](Self::parse).
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
-
 impl Ord for Timestamp {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_instant = match (self.moment(), other.moment()) {
@@ -177,50 +166,7 @@ impl PartialOrd for Timestamp {
     }
 }
 
-impl fmt::Debug for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_str().fmt(f)
-    }
-}
-
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_str().fmt(f)
-    }
-}
-
-impl AsRef<str> for Timestamp {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-/// Accepts any text.
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TimestampVisitor)
-    }
-}
-
-struct TimestampVisitor;
-
-impl Visitor<'_> for TimestampVisitor {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::Value::EXPECTED)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_received(text))
-    }
-}
+text_type!(Timestamp, TimestampError);
 
 impl text_slot::Text for Timestamp {
     const EXPECTED: &'static str = "a date-time";

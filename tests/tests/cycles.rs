@@ -41,11 +41,6 @@ const CYCLES: &[(&str, &[&str], &str)] = &[
     ),
     (
         "runtime/src",
-        &["request/encode", "request/style"],
-        "a list is encoded in a style, and a style encodes what is in the list",
-    ),
-    (
-        "runtime/src",
         &[
             "testing/access",
             "testing/decode",

@@ -92,7 +92,7 @@ fn compared(repository: &Repository) -> Released {
         fail_on: Some(Threshold::Major),
         ..ReleaseOptions::default()
     };
-    run(&repository.workspace(), &options).unwrap_or_else(|error| panic!("{error:#}"))
+    run(&repository.workspace(), &options).expect("the states can be compared")
 }
 
 /// Checks the verdict, and the lowest version if the present one is too low.

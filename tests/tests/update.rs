@@ -96,7 +96,7 @@ fn updated(repository: &Repository, dry_run: bool, format: UpdateFormat) -> Upda
         dry_run,
         format,
     };
-    run(&repository.workspace(), &options).unwrap_or_else(|error| panic!("{error:#}"))
+    run(&repository.workspace(), &options).expect("the states can be compared")
 }
 
 fn text(repository: &Repository) -> String {

@@ -7,7 +7,7 @@ use similar::TextDiff;
 
 use crate::plan::{ChangeKind, Plan};
 
-/// The changes of a plan as `git apply` would take them, with the folder's name before every path.
+/// Returns the changes of a plan as `git apply` would take them, with the folder's name before every path.
 pub fn unified_diff(plan: &Plan, folder: &str) -> String {
     let mut diff = String::new();
     for change in &plan.changes {

@@ -122,7 +122,7 @@ fn generate(job: &Job, voice: Voice) -> Result<ExitCode> {
     if let Some(api) = made.output.summary.iter().find(|api| api.operations == 0) {
         voice.tell(&made.output.warnings);
         bail!(
-            "the document of `{}` has no operations; describe them below `paths`, as `/things: {{get: …}}`",
+            "the document of `{}` has no operations; describe them below `paths`, for example `/things: {{get: …}}`",
             api.module
         );
     }

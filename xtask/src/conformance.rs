@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::workspace::{Workspace, absolute};
 
-/// What to compare.
+/// The documents to compare.
 #[derive(Args, Clone, Debug)]
 pub struct ConformanceOptions {
     /// OpenAPI documents

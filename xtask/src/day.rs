@@ -1,4 +1,4 @@
-//! Days of the calendar, as `2027-06-30`.
+//! Days of the calendar, such as `2027-06-30`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -67,7 +67,7 @@ impl FromStr for Day {
     fn from_str(text: &str) -> Result<Self> {
         let numbers: Vec<i64> = text
             .split('-')
-            .map(|part| part.parse().context("a part is no number"))
+            .map(|part| part.parse().context("a part is not a number"))
             .collect::<Result<_>>()
             .unwrap_or_default();
         let [year @ 1970..=9999, month @ 1..=12, day @ 1..=31] = numbers[..] else {

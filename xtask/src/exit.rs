@@ -30,7 +30,7 @@ pub const USUAL: &str = "\
 Exit codes:
   0  done; of `check`: the emitted crate is up to date
   1  error (see stderr); nothing was written
-  4  of `check` alone: the emitted crate is stale";
+  4  only from `check`: the emitted crate is stale";
 
 /// The exit codes of the command, for its help.
 pub const CONFORMANCE: &str = "\

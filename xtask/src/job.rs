@@ -58,7 +58,7 @@ pub struct ConfigArgs {
     /// Folder of the crate [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Skip operations that have errors, as `generate` does with this option
+    /// Skip operations that have errors, like `generate` with this option
     #[arg(long)]
     pub keep_going: bool,
 }

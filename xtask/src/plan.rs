@@ -80,7 +80,7 @@ pub enum Obstacle {
 }
 
 impl Plan {
-    /// Whether there is nothing to do.
+    /// Returns whether there is nothing to do.
     pub fn is_clean(&self) -> bool {
         self.changes.is_empty()
     }
@@ -152,7 +152,7 @@ pub fn plan<'a>(
     Ok(plan)
 }
 
-/// Whether a text says that it was emitted.
+/// Returns whether a text says that it was emitted.
 pub fn is_marked(text: &str) -> bool {
     text.lines().next().is_some_and(|line| line.contains(MARK))
 }
@@ -189,7 +189,7 @@ fn obstacle<'p>(
     }
 }
 
-/// Whether a path is made of names only, so that it can't lead out of the folder on any system.
+/// Returns whether a path is made of names only, so that it can't lead out of the folder on any system.
 fn is_plain(path: &str) -> bool {
     path.split('/')
         .all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']))

@@ -47,7 +47,7 @@ fn other_than_utf8(bytes: &[u8]) -> Option<&'static str> {
     kinds.find_map(|(start, kind)| bytes.starts_with(start).then_some(kind))
 }
 
-/// Whether a path does not exist: a part of it is missing or is not a folder.
+/// Returns whether a path does not exist: a part of it is missing or is not a folder.
 pub(crate) fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),

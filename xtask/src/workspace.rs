@@ -12,7 +12,7 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace that this program was built from.
+    /// Returns the workspace that this program was built from.
     ///
     /// # Errors
     /// When it has since been moved or removed.
@@ -22,7 +22,7 @@ impl Workspace {
             .context("the workspace that this program was built from is gone; name another with `--manifest`")
     }
 
-    /// The workspace whose `Cargo.toml` this is.
+    /// Returns the workspace whose `Cargo.toml` this is.
     ///
     /// # Errors
     /// When there is no such file.
@@ -39,27 +39,27 @@ impl Workspace {
         }
     }
 
-    /// The configuration that is read where none is named.
+    /// Returns the configuration that is read where none is named.
     pub fn config(&self) -> PathBuf {
         self.root.join("spec/apis.toml")
     }
 
-    /// The folder of the emitted crate, which is a member of the workspace.
+    /// Returns the folder of the emitted crate, which is a member of the workspace.
     pub fn generated(&self) -> PathBuf {
         self.root.join("generated")
     }
 
-    /// The folder of the runtime crate.
+    /// Returns the folder of the runtime crate.
     pub fn runtime(&self) -> PathBuf {
         self.root.join("runtime")
     }
 
-    /// The entry at a path from the root of the workspace.
+    /// Returns the entry at a path from the root of the workspace.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
 
-    /// Whether a path is in the workspace, regardless of the current folder.
+    /// Returns whether a path is in the workspace, regardless of the current folder.
     ///
     /// # Errors
     /// When there is no current folder to start from.
@@ -80,7 +80,7 @@ impl Workspace {
     }
 }
 
-/// The path from the root of the disk, without `..` and, as far as it exists, without symbolic links.
+/// Returns the path from the root of the disk, without `..` and, as far as it exists, without symbolic links.
 ///
 /// # Errors
 /// When there is no current folder to start from, or the path is empty.
@@ -109,7 +109,7 @@ pub fn absolute(path: &Path) -> Result<PathBuf> {
     }
 }
 
-/// The way from one absolute folder to another, as `../runtime`; `None` if no relative way exists.
+/// Returns the relative path from one absolute folder to another, such as `../runtime`; `None` if no relative way exists.
 pub fn relative(from: &Path, to: &Path) -> Option<String> {
     let shared = from
         .components()

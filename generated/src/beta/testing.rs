@@ -18,7 +18,7 @@ impl MockBeta {
         Self { server }
     }
 
-    /// The received calls of each operation.
+    /// Returns the received calls of each operation.
     pub fn calls(&self) -> BetaCalls {
         BetaCalls {
             server: self.server.clone(),

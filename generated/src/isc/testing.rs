@@ -18,7 +18,7 @@ impl MockIsc {
         Self { server }
     }
 
-    /// The received calls of each operation.
+    /// Returns the received calls of each operation.
     pub fn calls(&self) -> IscCalls {
         IscCalls {
             server: self.server.clone(),

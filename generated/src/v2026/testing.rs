@@ -18,7 +18,7 @@ impl MockV2026 {
         Self { server }
     }
 
-    /// The received calls of each operation.
+    /// Returns the received calls of each operation.
     pub fn calls(&self) -> V2026Calls {
         V2026Calls {
             server: self.server.clone(),

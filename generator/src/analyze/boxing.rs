@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::cycles::components;
 use crate::model::{Api, IdMap, Shape, TypeId, TypeRef};
 
-/// Every member that closes a circle, and every struct in a union.
+/// Every member that closes a cycle, and every struct in a union.
 ///
 /// The second is for the users: a variant's type does not change when its struct gains a property, and no variant makes
 /// all of them large.
@@ -16,12 +16,12 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
         Shape::Alias(ty) => held([ty].into_iter()),
         Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
     });
-    let circles = components(&edges.map(|_, edges| edges.iter().map(|(_, to)| *to).collect()));
+    let cycles = components(&edges.map(|_, edges| edges.iter().map(|(_, to)| *to).collect()));
     let mut boxed = BTreeSet::new();
     for (id, edges) in edges.iter() {
         let is_union = matches!(api.types[id].shape, Shape::Union(_));
         for (member, target) in edges {
-            if circles[id] == circles[*target] && is_circle(id, *target, edges, &circles)
+            if cycles[id] == cycles[*target] && closes_cycle(id, *target, edges, &cycles)
                 || is_union && is_struct(api, *target)
             {
                 boxed.insert((id, *member));
@@ -36,12 +36,7 @@ fn held<'a>(members: impl Iterator<Item = &'a TypeRef>) -> Vec<(usize, TypeId)> 
     members
         .enumerate()
         .filter_map(|(n, ty)| {
-            let inner = if let TypeRef::Nullable(inner) = ty {
-                inner
-            } else {
-                ty
-            };
-            let TypeRef::Named(id) = inner else {
+            let TypeRef::Named(id) = ty.non_null() else {
                 return None;
             };
             Some((n, *id))
@@ -50,20 +45,20 @@ fn held<'a>(members: impl Iterator<Item = &'a TypeRef>) -> Vec<(usize, TypeId)> 
 }
 
 fn is_struct(api: &Api, mut id: TypeId) -> bool {
-    // Chains of aliases are finite: lowering has broken the circles.
+    // Chains of aliases are finite: lowering has broken the cycles.
     while let Shape::Alias(TypeRef::Named(target)) = api.types[id].shape {
         id = target;
     }
     matches!(api.types[id].shape, Shape::Struct(_))
 }
 
-/// An edge inside a component closes a circle, but for the one type that is a component alone and does not hold itself.
-fn is_circle(
+/// An edge inside a component closes a cycle, except in a component of one type that does not hold itself.
+fn closes_cycle(
     id: TypeId,
     target: TypeId,
     edges: &[(usize, TypeId)],
-    circles: &IdMap<TypeId, usize>,
+    cycles: &IdMap<TypeId, usize>,
 ) -> bool {
-    id != target && circles[id] == circles[target]
+    id != target && cycles[id] == cycles[target]
         || edges.iter().any(|(_, to)| *to == id && target == id)
 }

@@ -1,7 +1,7 @@
 //! Stage 5: facts that follow from the model.
 
 mod boxing;
-mod derives;
+mod defaults;
 mod reach;
 mod usage;
 
@@ -27,7 +27,7 @@ pub(crate) struct Facts {
 pub(crate) fn analyze(api: &Api) -> Facts {
     Facts {
         boxed: boxing::boxed(api),
-        has_default: derives::has_default(api),
+        has_default: defaults::has_default(api),
         sent: usage::sent(api),
         groups: reach::groups(api),
     }

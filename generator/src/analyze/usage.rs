@@ -1,7 +1,7 @@
 //! Which types are sent: there, absent and null must stay apart.
 
 use crate::model::{
-    Api, BodyContent, Content, IdMap, Operation, OtherContent, Response, Shape, TypeId, TypeRef,
+    Api, BodyContent, Content, IdMap, Operation, OtherContent, Response, TypeId, TypeRef,
 };
 
 /// Types that a request's body or parameters reach, and types that no operation reaches: they may be
@@ -53,30 +53,10 @@ pub(crate) fn reached(api: &Api, from: Vec<&TypeRef>) -> IdMap<TypeId, bool> {
     let mut reached = api.types.map(|_, _| false);
     let mut todo = from;
     while let Some(ty) = todo.pop() {
-        match ty {
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-                todo.push(inner);
-            }
-            TypeRef::Named(id) if !reached[*id] => {
-                reached[*id] = true;
-                match &api.types[*id].shape {
-                    Shape::Struct(shape) => {
-                        todo.extend(shape.fields.iter().map(|field| &field.ty));
-                        todo.push(&shape.additional);
-                    }
-                    Shape::Union(shape) => {
-                        todo.extend(shape.branches.iter().map(|branch| &branch.ty));
-                    }
-                    Shape::Alias(ty) => todo.push(ty),
-                    Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => {}
-                }
-            }
-            TypeRef::Named(_)
-            | TypeRef::Scalar(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => {}
+        if let Some(id) = ty.named()
+            && !std::mem::replace(&mut reached[id], true)
+        {
+            todo.extend(api.types[id].shape.parts());
         }
     }
     reached

@@ -94,7 +94,7 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
             let message = format!("`{path}` is not a path");
             (
                 message,
-                "write a path under the server's origin, as `/oauth/token`",
+                "write a path under the server's origin, for example `/oauth/token`",
             )
         });
     }
@@ -136,7 +136,7 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
     check.mock_aliases(service, at);
 }
 
-const HEADER: &str = "write its name alone, as `X-Total-Count`";
+const HEADER: &str = "write only its name, for example `X-Total-Count`";
 const STATUS: &str = "write a number from 400 to 599";
 
 struct Check<'d> {
@@ -304,7 +304,7 @@ impl Check<'_> {
             if is_file {
                 (
                     "a file has no `path`".to_owned(),
-                    "write its path, as `config.json` or `~/.acme/config.yaml`",
+                    "write its path, for example `config.json` or `~/.acme/config.yaml`",
                 )
             } else {
                 (
@@ -351,7 +351,7 @@ impl Check<'_> {
             let message = format!("`{value}` is not a JSON pointer");
             (
                 message,
-                "write a pointer that begins with a slash, as `/BaseURL`",
+                "write a pointer that begins with a slash, for example `/BaseURL`",
             )
         });
     }

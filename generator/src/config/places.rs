@@ -6,7 +6,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ConfigPlace {
-    /// What it is.
+    /// Its kind.
     pub kind: PlaceKind,
     /// The path of a file: below the home folder after `~/`, otherwise below the current folder.
     #[serde(default)]

@@ -15,7 +15,7 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The text, as `duplicate-key`.
+            /// Returns the text, for example `duplicate-key`.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -90,7 +90,7 @@ codes! {
     NoSuccessResponse = "no-success-response",
     /// Two things of the document get one Rust name.
     NameCollision = "name-collision",
-    /// A name pinned in the configuration is no Rust name, or matches nothing.
+    /// A name pinned in the configuration is not a Rust name, or matches nothing.
     InvalidPin = "invalid-pin",
     /// The configuration can't be read.
     InvalidConfig = "invalid-config",

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Severity};
-use crate::unseen::Visible;
+use crate::invisible::Visible;
 
 impl Severity {
     /// `error` or `warning`.

@@ -9,7 +9,7 @@ use super::{Code, Diagnostic, Report, Severity};
 const PLACES: usize = 3;
 
 impl Report {
-    /// The findings as text, with a blank line between them. Warnings that differ in nothing but names and places are
+    /// Returns the findings as text, with a blank line between them. Warnings that differ in nothing but names and places are
     /// one, with the first places and their number. Errors are never grouped.
     pub fn summary(&self) -> String {
         let mut kinds: BTreeMap<(Code, String), Vec<&Diagnostic>> = BTreeMap::new();

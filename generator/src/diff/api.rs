@@ -8,10 +8,10 @@
     reason = "most items are looked at by their text alone"
 )]
 
+mod describe;
 mod key;
 mod needs;
 mod program;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,9 +21,9 @@ use crate::rust::surface::{Declaration, Item, Spot, What};
 use crate::rust::{Api, Kind, Ty};
 use crate::spec_path::SpecPath;
 
+pub(super) use describe::short;
 pub(super) use program::program;
 pub(crate) use program::written;
-pub(super) use words::short;
 
 /// One thing that programs see differently.
 #[derive(Clone, Debug)]
@@ -152,7 +152,7 @@ impl<'a> Comparison<'_, 'a> {
             self.found.push(Difference {
                 spot: Spot::new(was, ""),
                 breaks: true,
-                words: words::renamed(was, is),
+                words: describe::renamed(was, is),
                 at: [None, None],
             });
         }
@@ -171,13 +171,13 @@ impl<'a> Comparison<'_, 'a> {
             match new.get(key) {
                 Some(now) => self.both(item, now),
                 None if item.is_structure() || removed.has(item, &self.old.1) => {}
-                None => self.push(item, true, words::removed(item)),
+                None => self.push(item, true, describe::removed(item)),
             }
         }
         for (key, item) in new_keys.iter().zip(is) {
             let is_member = item.is_structure() || added.has(item, &self.new.1);
             if !old.contains_key(key) && !is_member {
-                self.push(item, false, words::added(item));
+                self.push(item, false, describe::added(item));
             }
         }
     }
@@ -195,9 +195,9 @@ impl<'a> Comparison<'_, 'a> {
         let is_gated = !differs && self.needs_another_feature(old, new);
         if differs || is_gated {
             let words = if differs {
-                words::changed(old, new)
+                describe::changed(old, new)
             } else {
-                words::gated(old, new)
+                describe::gated(old, new)
             };
             let at = [old.at, new.at];
             self.found.push(Difference {
@@ -209,7 +209,7 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    /// The spot of a difference: a struct has no default any more because of its first required field.
+    /// The spot of a difference: a struct no longer has a default because of its first required field.
     fn cause(&self, old: &Item<'a>, was: &What<'a>, is: &What<'a>) -> Spot {
         let (What::Struct(was), What::Struct(is)) = (was, is) else {
             return old.spot.clone();
@@ -228,7 +228,7 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    /// Whether a program with a feature that made the item available has it no longer.
+    /// Returns whether a program with a feature that made the item available has it no longer.
     fn needs_another_feature(&self, old: &Item<'a>, new: &Item<'a>) -> bool {
         // Members need what their type needs, and programs name no macro.
         let is_own = old.of.is_none() || old.is_head();
@@ -283,7 +283,7 @@ impl Whole {
         whole
     }
 
-    /// Whether the item is a member of something that only this side has.
+    /// Returns whether the item is a member of something that only this side has.
     fn has<'a>(&self, item: &Item<'a>, names: &Names<'a>) -> bool {
         // An operation is reported even where its whole group is.
         if item.is_head() {
@@ -296,12 +296,12 @@ impl Whole {
 }
 
 impl Item<'_> {
-    /// Whether the item is there because others are: a module, or the handle of a group.
+    /// Returns whether the item is there because others are: a module, or the handle of a group.
     fn is_structure(&self) -> bool {
         self.spot.owner.is_empty()
     }
 
-    /// Whether the item is its owner itself: the type, or the method of the operation.
+    /// Returns whether the item is its owner itself: the type, or the method of the operation.
     fn is_head(&self) -> bool {
         self.spot.member.is_empty()
             && match &self.what {

@@ -81,7 +81,7 @@ pub struct Address {
 pub struct Accepted {
     /// Why, in the reader's words.
     pub reason: String,
-    /// The last day of that, as `2027-06-30`.
+    /// The last day of that, for example `2027-06-30`.
     pub expires: String,
     /// Whether the verdict on the wire was replaced; otherwise the change counts no longer.
     pub is_judged: bool,
@@ -108,7 +108,7 @@ pub struct Change {
     /// Its ids by the operations that reach it, where that was asked for: the same whether the schema is a component or
     /// inline.
     pub places: Vec<String>,
-    /// Why it is no finding any more.
+    /// Why it no longer counts.
     pub accepted: Option<Accepted>,
     /// The place in the subject: `query.limit`, `response.200.items[].name`; empty for the subject itself.
     pub place: String,

@@ -80,7 +80,7 @@ pub struct Counts {
     pub wire: [usize; 3],
     /// Major, minor, patch and none.
     pub rust: [usize; 4],
-    /// Words and examples alone.
+    /// Only words and examples.
     pub documentation: usize,
 }
 

@@ -20,14 +20,14 @@ pub struct Moves {
     pub models: Vec<Move>,
 }
 
-/// What replaces one call or model.
+/// The replacement of one call or model.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Move {
     /// Rust of the old module; `None` for what is new.
     pub was: Option<String>,
     /// Rust of the new module; `None` for what nothing replaces.
     pub is: Option<String>,
-    /// What differs besides the name, a sentence each.
+    /// One sentence for each difference besides the name.
     pub differs: Vec<String>,
 }
 
@@ -113,7 +113,7 @@ impl<'d> Lister<'d> {
         }
     }
 
-    /// A pair of components; `None` if a program may use one for the other but for the path.
+    /// A pair of components; `None` if only the path differs for a program.
     fn model(&self, (was, is): (TypeId, TypeId), own: &Range<usize>) -> Option<Move> {
         let [old, new] = self.sides;
         let name = old.component(was).or(new.component(is))?;

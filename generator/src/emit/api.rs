@@ -20,8 +20,9 @@ use quote::quote;
 use super::cx::EmitCx;
 use super::docs::Doc;
 use super::markdown::summary_line;
-use super::print::{Head, Place, function, ident};
+use super::print::{Head, Place, function, ident, uses};
 use super::{security, settings};
+use crate::rust::imports;
 
 pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
     let handle = ident(cx.rust.handle);
@@ -69,12 +70,8 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
     let unread = groups
         .is_empty()
         .then(|| quote!(#[allow(dead_code, reason = "the document has no operations")]));
-    let (runtime, field) = (
-        quote!(
-            use crate::runtime;
-        ),
-        quote!(#unread pub(crate) client: runtime::Client),
-    );
+    let imports = uses(&[imports::runtime()]);
+    let field = quote!(#unread pub(crate) client: runtime::Client);
     let docs = Doc::new()
         .line(format!(
             "The operations of `{}` by group; made by [`Client::{0}`](crate::Client::{0}).",
@@ -94,7 +91,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         pub mod testing;
         #webhooks
 
-        #runtime
+        #imports
 
         /// Where the document says that the API is served, and the credentials that it accepts.
         pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(#module, #servers) #security;

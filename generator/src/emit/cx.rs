@@ -91,7 +91,7 @@ impl<'a> EmitCx<'a> {
         ident(self.rust.module)
     }
 
-    /// Whether a text in quotes turns into a value of the type.
+    /// Returns whether a text in quotes turns into a value of the type.
     pub(super) fn takes_text(&self, ty: &TypeRef) -> bool {
         let ty = self.resolved(ty);
         *ty == TypeRef::Scalar(Scalar::String)

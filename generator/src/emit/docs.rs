@@ -6,9 +6,9 @@ use serde_json::{Number, Value};
 use super::cx::EmitCx;
 use super::markdown::{linked_lines, rustdoc_lines};
 use super::sample;
+use crate::invisible::is_unseen;
 use crate::model::{Constraints, Docs, TypeRef};
 use crate::render::comment;
-use crate::unseen::is_unseen;
 
 /// A doc comment under construction: paragraphs with an empty line between them.
 #[derive(Clone, Debug, Default)]

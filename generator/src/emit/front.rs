@@ -142,7 +142,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
             "What an operation requires is an argument of its method, unless the document gives a value to send; everything else \
              is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. \
              `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not \
-             know, a property or a value of an enum, is preserved and sent back; so are `null` and what was left out. Numbers in unknown \
+             know, a property or a value of an enum, is preserved and sent back; so are `null` and absent properties. Numbers in unknown \
              properties keep every digit, within the limits that [`Extra`] describes.",
         );
     let start = lists(start, krate);

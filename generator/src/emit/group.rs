@@ -24,9 +24,9 @@ use quote::quote;
 use super::cx::EmitCx;
 use super::docs::Doc;
 use super::ops;
-use super::print::{Head, Place, function, ident};
+use super::print::{Head, Place, function, ident, uses};
 use crate::model::{GroupId, OperationId};
-use crate::rust::Operation;
+use crate::rust::{Operation, imports};
 
 pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let group = &cx.rust.groups[id];
@@ -55,6 +55,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     });
     let exports = operations().map(exports);
     let methods = group.operations.iter().map(|id| method(cx, *id));
+    let imports = uses(&[imports::runtime()]);
     quote! {
         #head
 
@@ -63,7 +64,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
         pub mod testing;
         #(mod #modules;)*
 
-        use crate::runtime;
+        #imports
 
         #(#exports)*
 

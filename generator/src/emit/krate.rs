@@ -17,9 +17,9 @@ use quote::quote;
 use super::docs::Doc;
 use super::front;
 use super::print::reexports;
-use super::print::{Head, Place, function, ident};
+use super::print::{Head, Place, function, ident, uses};
 use super::{security, settings};
-use crate::rust::{Api, Crate, Kind};
+use crate::rust::{Api, Crate, Kind, imports};
 
 /// `lib.rs`.
 pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
@@ -148,10 +148,11 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
     });
     let builder = builder_methods(krate);
     let choices = settings::choices(krate);
+    let imports = uses(&[imports::runtime()]);
     quote! {
         //! The client.
 
-        use crate::runtime;
+        #imports
 
         /// The client: connections, tokens, limits and retries, shared by everything that is made from it.
         ///

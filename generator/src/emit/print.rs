@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Argument, Fn, Form, Path, Receiver, Ty};
+use crate::rust::{Argument, Fn, Form, Import, Path, Receiver, Ty};
 
 /// The module in which something is written, which decides how it names the crate's own types.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -107,6 +107,16 @@ fn path(path: &Path<'_>, place: Place) -> TokenStream {
 fn segments(path: &str) -> TokenStream {
     let names = path.split("::").map(ident);
     quote!(#(#names)::*)
+}
+
+/// The `use` declarations of a module.
+pub(super) fn uses(imports: &[Import<'_>]) -> TokenStream {
+    let imports = imports.iter().map(|import| {
+        let path = segments(&import.path);
+        let names = import.names.iter().map(|name| ident(name));
+        quote!(use #path::{#(#names),*};)
+    });
+    quote!(#(#imports)*)
 }
 
 /// The arguments of a function.

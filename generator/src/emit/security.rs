@@ -15,9 +15,9 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::{Doc, code};
-use super::print::{Head, Place, function, ident};
+use super::print::{Head, Place, function, ident, uses};
 use crate::model::{DefaultSecurity, KeyPlace, Operation, SchemeKind, Scopes};
-use crate::rust::{Api, Crate, Scheme};
+use crate::rust::{Api, Crate, Scheme, imports};
 
 /// `security.rs`; none if no document declares a scheme.
 pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
@@ -26,16 +26,12 @@ pub(super) fn module(krate: &Crate<'_>) -> TokenStream {
         let docs = words(Doc::new(), scheme).outer();
         quote!(#docs pub(crate) static #name: Scheme = #value;)
     });
-    let keys = krate.settings.schemes.iter();
-    let has_keys = keys
-        .clone()
-        .any(|it| matches!(it.model.kind, SchemeKind::ApiKey { .. }));
-    let place = has_keys.then(|| quote!(In,));
+    let imports = uses(&imports::of_security(krate));
     quote! {
         //! The security schemes of the documents.
-        #![allow(dead_code, reason = "features leave out the APIs that have some of the schemes")]
+        #![allow(dead_code, reason = "features disable the APIs that use some of the schemes")]
 
-        use crate::runtime::codegen::{#place Scheme};
+        #imports
 
         #(#schemes)*
     }
@@ -143,14 +139,14 @@ fn docs(scheme: &Scheme<'_>) -> TokenStream {
         | SchemeKind::OpenId
         | SchemeKind::MutualTls
         | SchemeKind::Unknown(_) => format!(
-            "Sets the credentials of the security scheme {name} alone. They go before those of \
+            "Sets the credentials of only the security scheme {name}. They take precedence over those of \
              [`credentials`](Self::credentials)."
         ),
     };
     words(Doc::new().line(what), scheme).outer()
 }
 
-/// What an API accepts by default, for its `static`.
+/// The default security of an API, for its `static`.
 pub(super) fn of_api(cx: &EmitCx<'_>) -> Option<TokenStream> {
     let schemes: Vec<TokenStream> = cx
         .api
@@ -166,7 +162,7 @@ pub(super) fn of_api(cx: &EmitCx<'_>) -> Option<TokenStream> {
     Some(quote!(.security(&[#(#schemes),*], #requirements)))
 }
 
-/// What an operation accepts, if that is not what its API accepts by default.
+/// The security of an operation, if it differs from the default of its API.
 pub(super) fn of_operation(cx: &EmitCx<'_>, operation: &Operation) -> Option<TokenStream> {
     let DefaultSecurity::Required(default) = &cx.api.security else {
         return None;
@@ -270,7 +266,7 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
     calls
 }
 
-/// What happens to the credentials of the crate's schemes, for its front page: only tokens are fetched.
+/// The use of the credentials of the crate's schemes, for its front page: only tokens are fetched.
 pub(super) fn sentence(krate: &Crate<'_>) -> &'static str {
     let schemes = || krate.apis.iter().flat_map(|api| &api.model.schemes);
     let is_undeclared = |api: &Api<'_>| api.model.security == DefaultSecurity::Undeclared;

@@ -10,25 +10,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Doc;
-use super::print::ident;
+use super::print::{ident, uses};
 use crate::config::service::{ConfigPlace, Errors, Lists, PlaceKind, Service, TokenAuthentication};
-use crate::rust::Crate;
+use crate::rust::{Crate, imports};
 
 /// `service_facts.rs`.
 pub(super) fn facts(krate: &Crate<'_>) -> TokenStream {
     let service = krate.service;
     let setters = setters(service);
     let config = (!service.places.is_empty()).then(|| config(krate));
-    let uses_runtime = config.is_some().then(|| {
-        quote!(
-            use crate::runtime;
-        )
-    });
+    let imports = uses(&imports::of_service_facts(krate));
     quote! {
         //! Facts about the service that no OpenAPI document states.
 
-        #uses_runtime
-        use crate::runtime::codegen;
+        #imports
 
         /// The facts that the client and the mock server use.
         pub(crate) static SERVICE: codegen::Service = codegen::Service::new() #setters;

@@ -11,7 +11,8 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::print::{Head, Place, function};
+use super::print::{Head, Place, function, uses};
+use crate::rust::imports;
 
 pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
     let head = Doc::new()
@@ -20,18 +21,18 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         .inner();
     let docs = Doc::new()
         .line("Reads the payload of a webhook.")
-        .line("A payload that the document does not describe is kept as it came, where the type has a place for it.")
+        .line("A payload that the document does not describe is preserved if the type has a place for it.")
         .line("# Errors")
-        .line("If the body is no JSON, or lacks what each payload has.");
+        .line("If the body is not JSON, or lacks properties that every payload requires.");
     let parse = cx.rust.parse_webhook().map(|signature| {
         let body = quote!(runtime::codegen::decode_json(body));
         function(Head::new(docs.outer()), &signature, Place::Api, &body)
     });
+    let imports = uses(&imports::of_webhooks());
     quote! {
         #head
 
-        use super::models;
-        use crate::runtime;
+        #imports
 
         #parse
     }

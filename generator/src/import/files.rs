@@ -213,7 +213,7 @@ impl<'a, 'r> Files<'a, 'r> {
         let path = percent_decode(path);
         if path.starts_with('/') || path.contains('\\') || path.contains(':') {
             return Err(Lost::new(
-                format!("`{reference}` is no relative path"),
+                format!("`{reference}` is not a relative path"),
                 "write the path from the folder of this file, with `/` between its parts",
             ));
         }

@@ -8,7 +8,7 @@ use super::walk::{Reached, Unit};
 use crate::openapi::is_method;
 
 /// Removes unreadable operations from the selection; returns one line for each.
-pub(super) fn leave_out(reached: &Reached, names: &Names, kept: &mut Kept) -> Vec<String> {
+pub(super) fn prune(reached: &Reached, names: &Names, kept: &mut Kept) -> Vec<String> {
     if reached.findings.is_empty() && reached.parts.iter().all(|part| part.findings.is_empty()) {
         return Vec::new();
     }

@@ -34,7 +34,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether nothing is named, so that everything is wanted.
+    /// Returns whether nothing is named, so that everything is wanted.
     pub fn is_everything(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty()
     }
@@ -45,7 +45,7 @@ impl Selection {
 pub struct Imported {
     /// The document as YAML.
     pub text: String,
-    /// What was renamed, merged, skipped or added, and why: a line each.
+    /// One line, with the reason, for each part that was renamed, merged, skipped or added.
     pub notes: Vec<String>,
     /// How many operations it has.
     pub operations: usize,
@@ -108,7 +108,7 @@ fn bring_together(
     let mut kept = select::operations(&reached, selection, &at, &mut diagnostics);
     let mut notes: Vec<String> = std::mem::take(&mut reached.notes).into_iter().collect();
     if selection.keep_going {
-        notes.extend(keep_going::leave_out(&reached, &names, &mut kept));
+        notes.extend(keep_going::prune(&reached, &names, &mut kept));
     }
     if !kept.is_everything {
         kept.prune(&mut reached.document);

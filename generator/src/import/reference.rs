@@ -63,7 +63,7 @@ impl Walk<'_, '_, '_> {
             }
         };
         if here.within.contains(&place) {
-            let message = format!("`{text}` leads back to where it is written in line");
+            let message = format!("`{text}` refers back to itself, where it is inlined");
             let help = "only what has a place under `components` can contain itself";
             self.report(&at, Code::CyclicReference, &message, help);
             return Value::Null;
@@ -162,7 +162,7 @@ impl Walk<'_, '_, '_> {
         Ok(id)
     }
 
-    /// Whether a reference leads to a schema in the end.
+    /// Returns whether a reference leads to a schema in the end.
     pub(super) fn leads_to_schema(&mut self, text: &str, from: &Place) -> bool {
         let mut place = self
             .files

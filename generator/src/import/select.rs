@@ -122,7 +122,7 @@ fn nearest<'n>(all: &str, missed: &str, names: impl Iterator<Item = &'n str>) ->
 }
 
 impl Kept {
-    /// Whether what was found in a unit matters.
+    /// Returns whether what was found in a unit matters.
     pub(super) fn contains(&self, unit: &Unit) -> bool {
         match unit {
             Unit::Rest => true,

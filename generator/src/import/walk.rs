@@ -34,7 +34,7 @@ pub(super) struct Part {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
     Rest,
-    /// What the operations of a path share.
+    /// The keys that the operations of a path share.
     Path(String),
     Operation {
         path: String,

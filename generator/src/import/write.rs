@@ -11,20 +11,26 @@ const LONGEST_KEY: usize = 1000;
 /// The document as text, ending in a line break.
 pub(super) fn to_yaml(root: &Value) -> String {
     let mut out = String::new();
-    match root {
-        Value::Object(members) if !members.is_empty() => mapping(&mut out, members, 0),
-        Value::Array(items) if !items.is_empty() => list(&mut out, items, 0),
-        scalar @ (Value::Null
-        | Value::Bool(_)
-        | Value::Number(_)
-        | Value::String(_)
-        | Value::Array(_)
-        | Value::Object(_)) => {
-            inline(&mut out, scalar, 0);
-            out.push('\n');
-        }
-    }
+    node(&mut out, root, 0);
     out
+}
+
+/// Writes a value from the end of the text on, and a line break.
+fn node(out: &mut String, value: &Value, indent: usize) {
+    if let Some(members) = value.as_object().filter(|it| !it.is_empty()) {
+        mapping(out, members, indent);
+    } else if let Some(items) = value.as_array().filter(|it| !it.is_empty()) {
+        list(out, items, indent);
+    } else {
+        inline(out, value, indent);
+        out.push('\n');
+    }
+}
+
+/// Returns whether a value is written in lines of its own.
+fn has_lines(value: &Value) -> bool {
+    let has_members = value.as_object().is_some_and(|it| !it.is_empty());
+    has_members || value.as_array().is_some_and(|it| !it.is_empty())
 }
 
 fn mapping(out: &mut String, members: &Map<String, Value>, indent: usize) {
@@ -42,28 +48,13 @@ fn mapping(out: &mut String, members: &Map<String, Value>, indent: usize) {
             out.push_str(&key);
         }
         out.push(':');
-        match value {
-            Value::Object(members) if !members.is_empty() => {
-                out.push('\n');
-                pad(out, indent + 1);
-                mapping(out, members, indent + 1);
-            }
-            Value::Array(items) if !items.is_empty() => {
-                out.push('\n');
-                pad(out, indent + 1);
-                list(out, items, indent + 1);
-            }
-            scalar @ (Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_)
-            | Value::Object(_)) => {
-                out.push(' ');
-                inline(out, scalar, indent + 1);
-                out.push('\n');
-            }
+        if has_lines(value) {
+            out.push('\n');
+            pad(out, indent + 1);
+        } else {
+            out.push(' ');
         }
+        node(out, value, indent + 1);
     }
 }
 
@@ -73,19 +64,7 @@ fn list(out: &mut String, items: &[Value], indent: usize) {
             pad(out, indent);
         }
         out.push_str("- ");
-        match item {
-            Value::Object(members) if !members.is_empty() => mapping(out, members, indent + 1),
-            Value::Array(items) if !items.is_empty() => list(out, items, indent + 1),
-            scalar @ (Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_)
-            | Value::Object(_)) => {
-                inline(out, scalar, indent + 1);
-                out.push('\n');
-            }
-        }
+        node(out, item, indent + 1);
     }
 }
 
@@ -117,7 +96,7 @@ fn pad(out: &mut String, indent: usize) {
     }
 }
 
-/// Whether a text can be written as a literal block, which preserves its lines.
+/// Returns whether a text can be written as a literal block, which preserves its lines.
 fn is_block(text: &str) -> bool {
     let lines = text.trim_end_matches('\n');
     text.contains('\n')
@@ -182,7 +161,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Whether a text needs no quotes: it starts with a letter or a sign that means nothing, holds nothing that means
+/// Returns whether a text needs no quotes: it starts with a letter or a sign that means nothing, holds nothing that means
 /// something, and is none of the words that are other values in YAML 1.1.
 fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];

@@ -38,7 +38,7 @@ const APPLIES: [(&str, &[&str]); 15] = [
 
 impl<'a> Resolver<'a> {
     /// Warns of what does not go together in one schema.
-    pub(super) fn make_sense(&self, node: &SchemaNode<'a>) {
+    pub(super) fn check_consistency(&self, node: &SchemaNode<'a>) {
         let contradictions = [
             bounds(node),
             default(node),
@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
         let discriminator = node.data.discriminator.as_ref().filter(|_| !is_union);
         if let Some(discriminator) = discriminator.filter(|_| !self.has_extensions(node)) {
             let message = format!(
-                "`discriminator` has no effect without `oneOf`, `mapping` or schemas that extend this one: a value is read as this type, whatever its `{}`",
+                "`discriminator` has no effect without `oneOf`, `mapping` or schemas that extend this one: a value is read as this type, regardless of its `{}`",
                 discriminator.property_name
             );
             let at = node.at.key("discriminator");
@@ -261,7 +261,7 @@ fn one_way(node: &SchemaNode<'_>) -> Option<Found> {
     })
 }
 
-/// Whether a value is of a type, as JSON has it.
+/// Returns whether a value is of a type, as JSON has it.
 fn is_of(typ: &str, value: &Value) -> bool {
     match typ {
         "string" => value.is_string(),

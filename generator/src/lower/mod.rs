@@ -84,7 +84,7 @@ impl Resolver<'_> {
             let message = "the document has no `paths`, and so no operations";
             self.reporter.report(
                 Diagnostic::warning(Code::InvalidNode, at, message)
-                    .help("describe them below `paths`, as `/things: {get: …}`"),
+                    .help("describe them below `paths`, for example `/things: {get: …}`"),
             );
         }
     }

@@ -121,7 +121,7 @@ fn variable(url: &str, name: &str, node: Option<&Value>, at: SpecPath) -> Server
     }
 }
 
-/// Whether a variable is a part of the host: its default is then a real host.
+/// Returns whether a variable is a part of the host: its default is then a real host.
 fn names_host(url: &str, name: &str, default: &str) -> bool {
     let (origin, _) = split(url);
     let placeholder = format!("{{{name}}}");

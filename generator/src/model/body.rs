@@ -10,7 +10,7 @@ use crate::spec_path::SpecPath;
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) content: BodyContent,
-    /// What can be sent in place of it.
+    /// The media types that can be sent instead.
     pub(crate) others: Vec<OtherBody>,
     pub(crate) required: bool,
     /// How many items the body may have, where it is a list.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
-/// What can index an [`IdMap`].
+/// An index of an [`IdMap`].
 pub(crate) trait Id: Copy {
     fn from_index(index: usize) -> Self;
     fn index(self) -> usize;

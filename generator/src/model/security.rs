@@ -77,7 +77,7 @@ impl SchemeKind {
         }
     }
 
-    /// Whether the client's general credentials satisfy it. A scheme of no known type is read so.
+    /// Returns whether the client's general credentials satisfy it. A scheme of no known type is read so.
     pub(crate) fn takes_token(&self) -> bool {
         matches!(
             self,

@@ -9,7 +9,7 @@ use crate::spec_path::SpecPath;
 /// A type that becomes a Rust item.
 #[derive(Debug)]
 pub(crate) struct TypeDef {
-    /// What the name is made of.
+    /// The parts of the name.
     pub(crate) hint: Hint,
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
@@ -56,7 +56,7 @@ impl TypeDef {
     }
 }
 
-/// What a type's name is made of.
+/// The parts of a type's name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Hint {
     /// A schema under `components`: its key there.
@@ -104,18 +104,40 @@ pub(crate) enum Shape {
     StringEnum(Vec<EnumValue<String>>),
     IntegerEnum(Vec<EnumValue<i64>>),
     Union(UnionShape),
-    /// The id of a resource: a string that is no other resource's id.
+    /// The id of a resource: a string that is not the id of another resource.
     Id,
     /// A named scalar, list or map.
     Alias(TypeRef),
 }
 
 impl Shape {
-    /// Whether a value is a single text or number, which can be displayed.
+    /// Returns whether a value is a single text or number, which can be displayed.
     pub(crate) fn is_scalar(&self) -> bool {
         match self {
             Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Id => true,
             Self::Struct(_) | Self::Union(_) | Self::Alias(_) => false,
+        }
+    }
+
+    /// The types that it is made of.
+    pub(crate) fn parts(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Struct(shape) => {
+                let fields = shape.fields.iter().map(|field| &field.ty);
+                fields.chain([&shape.additional]).collect()
+            }
+            Self::Union(shape) => shape.branches.iter().map(|branch| &branch.ty).collect(),
+            Self::Alias(ty) => vec![ty],
+            Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Id => Vec::new(),
+        }
+    }
+
+    /// The type that it is another name for.
+    pub(crate) fn alias(&self) -> Option<&TypeRef> {
+        if let Self::Alias(target) = self {
+            Some(target)
+        } else {
+            None
         }
     }
 }
@@ -164,9 +186,9 @@ pub(crate) enum Presence {
     Required,
     /// Always there, may be null.
     Nullable,
-    /// May be left out, never null.
+    /// May be absent, never null.
     Optional,
-    /// May be left out, may be null.
+    /// May be absent, may be null.
     OptionalNullable,
 }
 
@@ -180,7 +202,7 @@ impl Presence {
         }
     }
 
-    /// Whether a value has to be given.
+    /// Returns whether a value has to be given.
     pub(crate) fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
     }
@@ -199,7 +221,7 @@ pub(crate) enum Access {
 #[derive(Debug)]
 pub(crate) struct EnumValue<T> {
     pub(crate) wire: T,
-    /// A name that the document gives the value, where the value itself is no name.
+    /// A name that the document gives the value, where the value itself is not a name.
     pub(crate) title: Option<String>,
     pub(crate) docs: Docs,
 }
@@ -260,6 +282,41 @@ pub(crate) enum TypeRef {
     JsonPatchOperation,
 }
 
+impl TypeRef {
+    /// The named type that it is, or has as items or values.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Scalar(_)
+            | Self::Object
+            | Self::Json
+            | Self::JsonPatch
+            | Self::JsonPatchOperation => None,
+        }
+    }
+
+    /// The type itself, where it may be null.
+    pub(crate) fn non_null(&self) -> &Self {
+        if let Self::Nullable(inner) = self {
+            inner.non_null()
+        } else {
+            self
+        }
+    }
+
+    /// The type behind aliases, by the shapes of types.
+    pub(crate) fn behind_aliases<'t>(&'t self, shape: impl Fn(TypeId) -> &'t Shape) -> &'t Self {
+        let mut ty = self;
+        while let Self::Named(id) = ty
+            && let Some(target) = shape(*id).alias()
+        {
+            ty = target;
+        }
+        ty
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
     Bool,
@@ -282,4 +339,20 @@ pub(crate) enum Scalar {
     Base64,
     /// `format: binary`: bytes that JSON can't hold.
     Binary,
+}
+
+impl Scalar {
+    /// The type in the words of a message.
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Self::Bool => "a boolean",
+            Self::I32 | Self::I64 | Self::U64 | Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Date => "a date",
+            Self::Timestamp => "a date-time",
+            Self::Base64 => "Base64",
+            Self::Binary => "bytes",
+        }
+    }
 }

@@ -38,23 +38,16 @@ fn variant(api: &Api, names: &IdMap<TypeId, TypeNames>, union: TypeId, branch: &
     if let Some(title) = title(shape, branch) {
         return title.to_owned();
     }
-    match &branch.ty {
-        TypeRef::Named(id) => match &api.types[*id].hint {
-            Hint::Inline {
-                owner: Owner::Type(owner),
-                role: Role::Branch { number, .. },
-            } if *owner == union => words(api, shape, branch, *number),
-            // What another place describes is named after that place.
-            Hint::Component(_) | Hint::Resource(_) | Hint::Inline { .. } => names[*id].item.clone(),
-        },
-        TypeRef::Scalar(_)
-        | TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => type_words(names, &branch.ty),
+    let TypeRef::Named(id) = &branch.ty else {
+        return type_words(names, &branch.ty);
+    };
+    match &api.types[*id].hint {
+        Hint::Inline {
+            owner: Owner::Type(owner),
+            role: Role::Branch { number, .. },
+        } if *owner == union => words(api, shape, branch, *number),
+        // What another place describes is named after that place.
+        Hint::Component(_) | Hint::Resource(_) | Hint::Inline { .. } => names[*id].item.clone(),
     }
 }
 

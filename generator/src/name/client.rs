@@ -221,7 +221,7 @@ fn distinct_schemes<'a>(
     schemes.collect()
 }
 
-/// What qualifies the name of a scheme's method.
+/// The word that qualifies the name of a scheme's method.
 fn role(kind: &SchemeKind) -> &'static str {
     match kind {
         SchemeKind::ApiKey { .. } => "key",
@@ -283,7 +283,7 @@ fn client_servers(apis: &[&Api], diagnostics: &mut Diagnostics) -> Vec<ServerNam
         .collect()
 }
 
-/// Whether a server is selected by a variable that the caller must set, and no other server has.
+/// Returns whether a server is selected by a variable that the caller must set, and no other server has.
 fn is_known_by_variables(server: &Server, all: &[Server]) -> bool {
     let mut required = server.variables.iter().filter(|it| it.is_required);
     required.any(|variable| {

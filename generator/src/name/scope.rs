@@ -82,7 +82,7 @@ impl Scope {
         !self.taken.contains_key(&plain(name))
     }
 
-    /// Whether a qualified name, with all that it brings along, is free.
+    /// Returns whether a qualified name, with all that it brings along, is free.
     fn is_wholly_free(&self, name: &str) -> bool {
         let name = plain(name);
         let companions = self

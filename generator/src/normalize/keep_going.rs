@@ -145,7 +145,7 @@ pub(crate) fn prune(
     is_changed.then_some((warnings, operations))
 }
 
-/// Whether an address is one of the webhooks, or of the component that is made of their payloads.
+/// Returns whether an address is one of the webhooks, or of the component that is made of their payloads.
 fn is_of_webhooks(document: &Document, at: &SpecPath) -> bool {
     match at.steps()[..] {
         ["webhooks", ..] => true,

@@ -140,7 +140,7 @@ fn misplaced(root: &Value, due: NodeKind, reference: &str, steps: &[String]) -> 
     let (with, taken, help) = match (due, found) {
         (NodeKind::Schema, NodeKind::Response) if is_without_body(node) => (
             json!({}),
-            "it has no body, so that this may be any JSON value",
+            "it has no body, so this may be any JSON value",
             "give the response a `content`, or refer to a schema".to_owned(),
         ),
         (
@@ -204,7 +204,7 @@ fn misplaced(root: &Value, due: NodeKind, reference: &str, steps: &[String]) -> 
     })
 }
 
-/// Whether a response says nothing of what it answers with.
+/// Returns whether a response says nothing of what it answers with.
 fn is_without_body(response: &Value) -> bool {
     let contents = response.get("content");
     !is_schema(response) && contents.is_none_or(|it| it.as_object().is_some_and(Map::is_empty))

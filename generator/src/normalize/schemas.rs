@@ -26,7 +26,7 @@ pub(super) fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// What was fixed, and where.
+/// The fixes and their places.
 struct Finding<'w> {
     way: &'w Way<'w>,
     key: Option<&'static str>,
@@ -109,7 +109,7 @@ fn content(members: &mut Map<String, Value>, way: &Way<'_>, report: &mut dyn FnM
     }
 }
 
-/// Whether a node is a schema, or refers to what ought to be one.
+/// Returns whether a node is a schema, or refers to what ought to be one.
 fn is_evident(node: &Value) -> bool {
     is_schema(node) || node.get("$ref").is_some_and(Value::is_string)
 }

@@ -14,7 +14,7 @@ const SCHEMA_KEYS: [&str; 8] = [
     "additionalProperties",
 ];
 
-/// Whether a node is evidently a schema.
+/// Returns whether a node is evidently a schema.
 pub(crate) fn is_schema(node: &Value) -> bool {
     let has = |key: &str| node.get(key).is_some();
     SCHEMA_KEYS.iter().any(|key| has(key)) && !has("in") && !has("content") && !has("schema")

@@ -169,7 +169,7 @@ fn schema(piece: &Piece<'_>) -> Value {
     Value::Object(members.collect())
 }
 
-/// The same with what the parameter says of itself.
+/// The same with the parameter's own description.
 fn described(piece: &Piece<'_>) -> Value {
     let mut schema = schema(piece);
     let description = piece.node.get("description");

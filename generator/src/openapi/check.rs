@@ -10,9 +10,9 @@ use super::table::PARAMETER_OF_SWAGGER_2;
 use super::unknown_key::{beside_ref, unknown_key};
 use super::{Fate, Grammar, Key, NodeKind, Version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::invisible::is_blank;
 use crate::spec_path::{SpecPath, Way};
 use crate::syntax::Document;
-use crate::unseen::is_blank;
 
 /// Reports the keys of a document that the table does not have, and those that have no effect.
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
@@ -29,7 +29,7 @@ pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
 struct Check<'c> {
     root: &'c SpecPath,
     version: Version,
-    /// What is reported once for a document.
+    /// The findings that are reported once for a document.
     once: BTreeSet<(&'static str, &'static str)>,
     diagnostics: &'c mut Diagnostics,
 }
@@ -244,7 +244,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether a dialect of JSON Schema is the one that schemas are read as.
+/// Returns whether a dialect of JSON Schema is the one that schemas are read as.
 fn is_read_dialect(value: &Value) -> bool {
     const READ: [&str; 2] = [
         "https://spec.openapis.org/oas/3.",
@@ -254,7 +254,7 @@ fn is_read_dialect(value: &Value) -> bool {
     READ.iter().any(|it| text.starts_with(it))
 }
 
-/// Whether a value differs from the absence of its key.
+/// Returns whether a value differs from the absence of its key.
 pub(crate) fn says_something(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,
@@ -264,7 +264,7 @@ pub(crate) fn says_something(value: &Value) -> bool {
     }
 }
 
-/// Whether a key beside `$ref` needs no report: what it evidently means is read, or it is an extension.
+/// Returns whether a key beside `$ref` needs no report: what it evidently means is read, or it is an extension.
 pub(super) fn is_read_beside_ref(kind: NodeKind, key: &str) -> bool {
     let is_schema = kind == NodeKind::Schema;
     key == "$ref"
@@ -272,7 +272,7 @@ pub(super) fn is_read_beside_ref(kind: NodeKind, key: &str) -> bool {
         || is_schema && ["description", "nullable"].contains(&key)
 }
 
-/// Whether reading understands a key of another version.
+/// Returns whether reading understands a key of another version.
 pub(super) fn is_read_anyway(kind: NodeKind, key: &str, members: &Map<String, Value>) -> bool {
     let is_mapping = |key: &str| members.get(key).is_some_and(Value::is_object);
     kind == NodeKind::Parameter

@@ -46,7 +46,7 @@ pub(super) fn outdented<'m>(
     found
 }
 
-/// Whether a key belongs below another one, which is empty, or to the last item of its list.
+/// Returns whether a key belongs below another one, which is empty, or to the last item of its list.
 fn belongs(holder: ValueType, held: &Value, key: &str, value: &Value) -> bool {
     let has_key = |kind: NodeKind| kind.grammar().is_some_and(|it| it.key(key).is_some());
     match (holder.kind(), held) {
@@ -78,7 +78,7 @@ fn is_entry(kind: NodeKind, key: &str) -> bool {
     }
 }
 
-/// Whether a key is empty because what belongs below it is not indented.
+/// Returns whether a key is empty because what belongs below it is not indented.
 pub(crate) fn is_owner_of_outdented(
     kind: NodeKind,
     members: &Map<String, Value>,

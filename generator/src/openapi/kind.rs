@@ -110,7 +110,7 @@ impl NodeKind {
         table::grammar(self).child(key)
     }
 
-    /// Whether a key is one that the table gives the object, or that its author chooses.
+    /// Returns whether a key is one that the table gives the object, or that its author chooses.
     pub(super) fn has(self, key: &str) -> bool {
         match self.grammar() {
             Some(grammar) => {
@@ -121,7 +121,7 @@ impl NodeKind {
         }
     }
 
-    /// Whether a key of an object is read.
+    /// Returns whether a key of an object is read.
     pub(crate) fn reads(self, key: &str, members: &Map<String, Value>) -> bool {
         if self.is_referable() && members.contains_key("$ref") {
             return is_read_beside_ref(self, key);
@@ -141,7 +141,7 @@ impl NodeKind {
         key.map(|key| key.name).filter(|_| self.is_referable())
     }
 
-    /// Whether a reference may be written in its place.
+    /// Returns whether a reference may be written in its place.
     pub(crate) fn is_referable(self) -> bool {
         matches!(
             self,

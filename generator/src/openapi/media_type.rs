@@ -17,7 +17,7 @@ const TREES: [&str; 13] = [
     "video",
 ];
 
-/// Whether a text is the name of a media type, or of a range of them.
+/// Returns whether a text is the name of a media type, or of a range of them.
 pub(crate) fn is_media_type(name: &str) -> bool {
     let essence = name.split(';').next().unwrap_or_default().trim();
     let (tree, kind) = essence.split_once('/').unwrap_or((essence, ""));

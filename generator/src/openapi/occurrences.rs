@@ -12,7 +12,7 @@ pub struct Row {
     pub object: &'static str,
     /// The key.
     pub key: &'static str,
-    /// What becomes of it.
+    /// Its fate.
     pub fate: Fate,
     /// The first version that has it.
     pub since: Version,
@@ -40,13 +40,13 @@ pub struct Object {
     pub pointer: String,
 }
 
-/// The names of all objects.
+/// Returns the names of all objects.
 pub fn objects() -> impl Iterator<Item = &'static str> {
     let grammars = NodeKind::OBJECTS.into_iter().filter_map(NodeKind::grammar);
     grammars.map(|grammar| grammar.title)
 }
 
-/// Every row of the table.
+/// Returns every row of the table.
 pub fn rows() -> impl Iterator<Item = Row> {
     NodeKind::OBJECTS.into_iter().flat_map(rows_of)
 }
@@ -69,21 +69,21 @@ fn rows_of(kind: NodeKind) -> impl Iterator<Item = Row> {
     })
 }
 
-/// Every key of a document that the table has.
+/// Returns every key of a document that the table has.
 pub fn occurrences(root: &Value) -> Vec<Occurrence> {
     let mut found = Vec::new();
     collect(NodeKind::Document, root, "", &mut found);
     found
 }
 
-/// Every object of a document.
+/// Returns every object of a document.
 pub fn objects_of(root: &Value) -> Vec<Object> {
     let mut found = Vec::new();
     collect_objects(NodeKind::Document, root, "", &mut found);
     found
 }
 
-/// The rows of the keys on the way from the root to a node, the node's own key included.
+/// Returns the rows of the keys on the way from the root to a node, the node's own key included.
 pub fn rows_to(pointer: &str) -> Vec<Row> {
     let mut kind = NodeKind::Document;
     let mut rows = Vec::new();

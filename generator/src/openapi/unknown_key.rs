@@ -76,7 +76,7 @@ mod tests {
             (
                 "responses",
                 NodeKind::PathItem,
-                "move it below a method, as `get`",
+                "move it below a method, for example `get`",
             ),
             (
                 "component",

@@ -27,7 +27,7 @@ struct Used<'d> {
 /// Reports what has no effect because nothing uses it.
 pub(super) fn report(document: &Document, diagnostics: &mut Diagnostics) {
     let mut used = Used::default();
-    // What extensions hold is no part of the document.
+    // What extensions hold is not part of the document.
     let members = document.root.as_object().into_iter().flatten();
     for (_, node) in members.filter(|(key, _)| !key.starts_with("x-")) {
         collect(node, &mut used);

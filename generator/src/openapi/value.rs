@@ -113,7 +113,7 @@ impl ValueType {
             }
             Value::Bool(true) if is_schema => Some(format!("{key}: {{}}")),
             Value::Array(_) if is_schema => Some(format!(
-                "{key}: {{oneOf: […]}}` with that list, or one schema, as `{key}: {{type: string}}"
+                "{key}: {{oneOf: […]}}` with that list, or one schema, for example `{key}: {{type: string}}"
             )),
             Value::String(text) if key == "enum" => list(text.split(',').map(str::trim).collect()),
             Value::Object(members) if key == "enum" => {
@@ -129,7 +129,7 @@ impl ValueType {
     }
 }
 
-/// Whether a word names a type of JSON.
+/// Returns whether a word names a type of JSON.
 pub(crate) fn is_json_type(name: &str) -> bool {
     ["string", "number", "integer", "boolean", "array", "object"].contains(&name)
 }

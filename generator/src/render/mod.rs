@@ -12,7 +12,7 @@ use crate::parallel;
 
 pub(crate) use comment::comment;
 
-/// A bug of ours: an emitter made something that is no Rust.
+/// A bug of ours: an emitter made something that is not Rust.
 #[derive(Debug)]
 pub(crate) struct EmitterBug {
     pub(crate) path: String,
@@ -29,7 +29,7 @@ pub(crate) struct Emitted<'a> {
 
 pub(crate) enum Contents<'a> {
     Rust(Make<'a, TokenStream>),
-    /// Not Rust, and complete but for the mark at its head.
+    /// Not Rust, and complete except for the mark at its head.
     Text(Make<'a, String>),
 }
 

@@ -19,69 +19,53 @@ impl<'a> Operation<'a> {
     /// The setter of the whole body.
     pub(crate) fn body_setter(&self) -> Option<Fn<'a>> {
         let body = self.body.as_ref()?;
-        let output = if self.needs_body() {
-            self.complete_request()
-        } else {
-            Ty::SELF
-        };
-        let setter = Fn::new("body", output);
-        let setter = match self.media_range() {
-            Some(_) => setter.argument("content_type", Ty::STRING.into_self()),
-            None => setter,
-        };
-        Some(setter.argument("body", body.taken()))
+        Some(self.setter("body", self.media_range().is_some(), body))
     }
 
     /// The setter of a body of a further media type.
     pub(crate) fn other_setter(&self, other: &Other<'a>) -> Fn<'a> {
+        self.setter(other.name, other.model.media.contains('*'), &other.value)
+    }
+
+    /// A setter of a body. The caller of a range of media types chooses one.
+    fn setter(&self, name: &'a str, is_range: bool, value: &Value<'a>) -> Fn<'a> {
         let output = if self.needs_body() {
             self.complete_request()
         } else {
             Ty::SELF
         };
-        let setter = Fn::new(other.name, output);
-        let setter = if other.model.media.contains('*') {
-            setter.argument("content_type", Ty::STRING.into_self())
-        } else {
-            setter
-        };
-        setter.argument("body", other.value.taken())
+        let mut setter = Fn::new(name, output);
+        if is_range {
+            setter = setter.argument("content_type", Ty::STRING.into_self());
+        }
+        setter.argument("body", value.taken())
     }
 
     /// The range of media types of which the caller chooses one.
     pub(crate) fn media_range(&self) -> Option<&'a str> {
-        match &self.model.body.as_ref()?.content {
-            BodyContent::Text { media } | BodyContent::Bytes { media } if media.contains('*') => {
-                Some(media)
-            }
-            BodyContent::Json { .. }
-            | BodyContent::Form { .. }
-            | BodyContent::Multipart { .. }
-            | BodyContent::Text { .. }
-            | BodyContent::Bytes { .. } => None,
-        }
+        let content = &self.model.body.as_ref()?.content;
+        let (BodyContent::Text { media } | BodyContent::Bytes { media }) = content else {
+            return None;
+        };
+        media.contains('*').then_some(media)
     }
 
     /// The setter of a form whose parts the document does not describe.
     pub(crate) fn undescribed(&self) -> Option<Fn<'a>> {
-        let body = self.model.body.as_ref()?;
-        match &body.content {
-            BodyContent::Form { fields } if fields.is_empty() => Some(
-                Fn::new("field", Ty::SELF)
-                    .argument("name", Ty::Str)
-                    .argument("value", Ty::STRING.into_self()),
-            ),
-            BodyContent::Multipart { parts, .. } if parts.is_empty() => Some(
-                Fn::new("part", Ty::SELF)
-                    .argument("name", Ty::STRING.into_self())
-                    .argument("part", Ty::runtime("Part")),
-            ),
-            BodyContent::Form { .. }
-            | BodyContent::Multipart { .. }
-            | BodyContent::Json { .. }
-            | BodyContent::Text { .. }
-            | BodyContent::Bytes { .. } => None,
+        let content = &self.model.body.as_ref()?.content;
+        if let BodyContent::Form { fields } = content
+            && fields.is_empty()
+        {
+            let field = Fn::new("field", Ty::SELF).argument("name", Ty::Str);
+            return Some(field.argument("value", Ty::STRING.into_self()));
         }
+        if let BodyContent::Multipart { parts, .. } = content
+            && parts.is_empty()
+        {
+            let part = Fn::new("part", Ty::SELF).argument("name", Ty::STRING.into_self());
+            return Some(part.argument("part", Ty::runtime("Part")));
+        }
+        None
     }
 }
 

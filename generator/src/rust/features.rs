@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::models::Module;
 use super::types::Type;
 use crate::analyze::Facts;
-use crate::model::{GroupId, IdMap, TypeId};
+use crate::model::{GroupId, IdMap, TypeId, TypeRef};
 use crate::name::Names;
 
 /// The features of an API.
@@ -100,7 +100,13 @@ fn groups_of_modules<'a>(
             continue;
         }
         for id in &modules[name].types {
-            for mentioned in types[*id].model.mentions() {
+            for mentioned in types[*id]
+                .model
+                .shape
+                .parts()
+                .into_iter()
+                .filter_map(TypeRef::named)
+            {
                 todo.push((names[types[mentioned].module], group));
             }
         }

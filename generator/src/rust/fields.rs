@@ -9,7 +9,7 @@ use crate::model::{self, OperationId, TableField};
 pub(crate) struct FieldConstant<'a> {
     pub(crate) model: &'a TableField,
     pub(crate) name: &'a str,
-    /// What the field is compared with.
+    /// The type of the field's operand.
     pub(crate) value: Ty<'a>,
     /// The type in `operators`: `EqInSort`.
     pub(crate) operators: String,

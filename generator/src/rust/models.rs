@@ -1,11 +1,11 @@
-//! Modules of the models, with what they import.
-#![allow(clippy::wildcard_enum_match_arm, reason = "most names are no models")]
+//! Modules of the models.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ty::{Path, Ty};
+use super::imports::{self, Import};
+use super::ty::Ty;
 use super::types::{Kind, Type};
-use crate::model::{IdMap, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{IdMap, TypeId};
 
 /// The features of which one must be on; none where the API's own suffices.
 pub(crate) type Gate = Vec<String>;
@@ -16,36 +16,16 @@ pub(crate) struct Module<'a> {
     /// Types with shorter names, which the others are parts of, first.
     pub(crate) types: BTreeSet<TypeId>,
     pub(crate) gate: Gate,
-    /// The types of other modules that it names.
-    pub(crate) imports: BTreeSet<&'a str>,
-    pub(crate) names_runtime: bool,
+    pub(crate) imports: Vec<Import<'a>>,
 }
 
 impl<'a> Type<'a> {
-    /// The types that signatures of the item name.
-    fn named(&self) -> Vec<Ty<'a>> {
-        match &self.kind {
-            Kind::Struct(it) => {
-                let fields = it.fields.iter();
-                let types = fields.flat_map(|it| [it.value.ty.clone(), it.value.taken()]);
-                types.chain(it.additional.clone()).collect()
-            }
-            Kind::Union(it) => it.variants.iter().map(|it| it.ty.clone()).collect(),
-            Kind::Alias(ty) => vec![ty.clone()],
-            Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Id => Vec::new(),
-        }
-    }
-
     /// The type that the item is another name for.
     pub(super) fn alias(&self) -> Option<Ty<'a>> {
-        match &self.kind {
-            Kind::Alias(target) => Some(target.clone()),
-            Kind::Struct(_)
-            | Kind::StringEnum(_)
-            | Kind::IntegerEnum(_)
-            | Kind::Union(_)
-            | Kind::Id => None,
-        }
+        let Kind::Alias(target) = &self.kind else {
+            return None;
+        };
+        Some(target.clone())
     }
 
     /// The names of its fields or variants, in the order of the model.
@@ -61,13 +41,10 @@ impl<'a> Type<'a> {
 
     /// The names that the module of the item exports.
     pub(crate) fn exports(&self) -> impl Iterator<Item = &'a str> {
-        let builder = match &self.kind {
-            Kind::Struct(it) => Some(it.builder.name),
-            Kind::StringEnum(_)
-            | Kind::IntegerEnum(_)
-            | Kind::Union(_)
-            | Kind::Id
-            | Kind::Alias(_) => None,
+        let builder = if let Kind::Struct(it) = &self.kind {
+            Some(it.builder.name)
+        } else {
+            None
         };
         [self.name].into_iter().chain(builder)
     }
@@ -81,52 +58,8 @@ pub(super) fn modules<'a>(types: &IdMap<TypeId, Type<'a>>) -> BTreeMap<&'a str, 
     }
     let by_name: BTreeMap<&str, &'a str> = types.iter().map(|(_, it)| (it.name, it.name)).collect();
     for module in modules.values_mut() {
-        let own: BTreeSet<&str> = module.types.iter().map(|id| types[*id].name).collect();
-        for id in &module.types {
-            // Only a name for a type may do without.
-            let mut names_runtime = !matches!(types[*id].kind, Kind::Alias(_));
-            for ty in types[*id].named() {
-                ty.each(&mut |path| match path {
-                    Path::Model(name) if !own.contains(name.as_ref()) => {
-                        module.imports.insert(by_name[name.as_ref()]);
-                    }
-                    Path::Runtime(_) => names_runtime = true,
-                    _ => {}
-                });
-            }
-            module.names_runtime |= names_runtime;
-        }
+        let own: Vec<_> = module.types.iter().map(|id| &types[*id]).collect();
+        module.imports = imports::of_models(&own, |name| by_name[name]);
     }
     modules
-}
-
-impl TypeDef {
-    /// The types that it is made of.
-    pub(super) fn mentions(&self) -> impl Iterator<Item = TypeId> {
-        let types: Vec<&TypeRef> = match &self.shape {
-            Shape::Struct(shape) => {
-                let fields = shape.fields.iter().map(|field| &field.ty);
-                fields.chain([&shape.additional]).collect()
-            }
-            Shape::Union(shape) => shape.branches.iter().map(|branch| &branch.ty).collect(),
-            Shape::Alias(ty) => vec![ty],
-            Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => Vec::new(),
-        };
-        types.into_iter().filter_map(TypeRef::named)
-    }
-}
-
-impl TypeRef {
-    /// The named type that it mentions.
-    pub(crate) fn named(&self) -> Option<TypeId> {
-        match self {
-            Self::Named(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
-            Self::Scalar(_)
-            | Self::Object
-            | Self::Json
-            | Self::JsonPatch
-            | Self::JsonPatchOperation => None,
-        }
-    }
 }

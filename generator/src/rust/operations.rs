@@ -193,23 +193,6 @@ impl<'a> Operation<'a> {
         let item = self.item.clone()?;
         Some(Fn::new("pages", Ty::runtime("Pages").of([item])))
     }
-
-    /// Every type that the module of the operation names.
-    pub(crate) fn names_models(&self) -> bool {
-        let values = self.params.iter().map(|it| &it.value);
-        let values = values.chain(self.parts.iter().map(|it| &it.value));
-        let patch = self.patch.iter().flat_map(|patch| &patch.fields);
-        let patch = patch.flat_map(|it| std::iter::once(&it.set).chain(&it.add));
-        let mut values = values.chain(&self.body).chain(patch.map(|it| &it.value));
-        let variants = self.outcome.iter().flat_map(|it| &it.variants);
-        let types = [&self.success].into_iter().chain(&self.item);
-        let types = types.chain(&self.row);
-        values.any(Value::names_models)
-            || self.others.iter().any(|it| it.value.names_models())
-            || types
-                .chain(variants.filter_map(|it| it.ty.as_ref()))
-                .any(Ty::names_models)
-    }
 }
 
 fn sending<'a>(name: &'static str, success: Ty<'a>) -> Fn<'a> {

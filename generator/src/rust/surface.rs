@@ -27,7 +27,7 @@ pub(crate) struct Item<'a> {
     pub(crate) at: Option<&'a SpecPath>,
 }
 
-/// What an item is in terms of the document.
+/// The part of the document that an item comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Spot {
     /// A type's name, `group::method`, or what else it belongs to.

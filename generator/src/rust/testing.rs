@@ -8,7 +8,6 @@ use super::function::{Fn, Receiver, affixed};
 use super::operations::Operation;
 use super::params::Input;
 use super::ty::Ty;
-use super::value::Value;
 use crate::model::{BodyContent, Content, Outcome, PartContent};
 
 /// The handle of an API's expectations: `MockBeta`.
@@ -68,18 +67,6 @@ impl<'a> Operation<'a> {
             }
             (Outcome::ByStatus, ty) => Answer::ByStatus(ty.clone()),
         }
-    }
-
-    /// Whether expectations and calls name a type of the API's models.
-    pub(crate) fn testing_names_models(&self) -> bool {
-        let values = self.params.iter().map(|it| &it.value);
-        let parts = self.parts.iter().map(|it| &it.value);
-        let mut values = values.chain(parts).chain(&self.body);
-        let answered = match self.answer() {
-            Answer::Json(ty) | Answer::Optional(ty) => ty.names_models(),
-            Answer::Empty | Answer::Text | Answer::Bytes | Answer::ByStatus(_) => false,
-        };
-        answered || values.any(Value::names_models)
     }
 
     /// `with_body` of an expectation.

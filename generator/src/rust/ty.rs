@@ -141,13 +141,6 @@ impl<'a> Ty<'a> {
         }
     }
 
-    /// Whether it names a type of the API's models.
-    pub(crate) fn names_models(&self) -> bool {
-        let mut found = false;
-        self.each(&mut |path| found |= matches!(path, Path::Model(_)));
-        found
-    }
-
     /// The same with other types for some names; their arguments are dropped.
     pub(crate) fn replaced(&self, by: &impl Fn(&Path<'a>) -> Option<Self>) -> Self {
         let inner = |ty: &Self| Box::new(ty.replaced(by));

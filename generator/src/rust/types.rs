@@ -49,7 +49,7 @@ pub(crate) struct Struct<'a> {
 #[derive(Debug)]
 pub(crate) struct Builder<'a> {
     pub(crate) name: &'a str,
-    /// What it builds.
+    /// The type that it builds.
     pub(crate) model: &'a str,
     /// A type parameter for each required field, in their order.
     pub(crate) states: &'a [String],
@@ -120,7 +120,7 @@ impl<'a> Field<'a> {
 }
 
 impl<'a> Variant<'a> {
-    /// What the variant holds.
+    /// The content of the variant.
     pub(crate) fn held(&self) -> Ty<'a> {
         boxed(self.ty.clone(), self.is_boxed)
     }

@@ -6,7 +6,7 @@ use super::ty::Ty;
 use crate::model::{self, ParamStyle, Scalar, Shape, TypeId, TypeRef};
 use crate::name::Names;
 
-/// What a document's types are translated with.
+/// The context for translating a document's types.
 #[derive(Clone, Copy)]
 pub(super) struct Types<'a> {
     pub(super) api: &'a model::Api,
@@ -16,7 +16,7 @@ pub(super) struct Types<'a> {
 /// A value that a setter takes.
 #[derive(Clone, Debug)]
 pub(crate) struct Value<'a> {
-    /// What a variable holds.
+    /// The value of a variable.
     pub(crate) ty: Ty<'a>,
     /// How a setter takes it.
     pub(crate) form: Form<'a>,
@@ -43,11 +43,6 @@ impl<'a> Value<'a> {
             ty,
             form: Form::Exact,
         }
-    }
-
-    /// Whether it takes a type of the API's models to name it.
-    pub(super) fn names_models(&self) -> bool {
-        self.ty.names_models() || self.taken().names_models()
     }
 
     /// The type of a setter's argument.
@@ -170,18 +165,22 @@ impl model::Api {
         is_preset.then_some(value)
     }
 
-    /// Whether a value of a type may have items or properties.
+    /// Returns whether a value of a type may have items or properties.
     pub(crate) fn has_parts(&self, ty: &TypeRef) -> bool {
-        match self.resolved(ty) {
-            TypeRef::Scalar(_) => false,
-            TypeRef::Named(id) => !self.types[*id].shape.is_scalar(),
-            TypeRef::Nullable(inner) => self.has_parts(inner),
-            TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => true,
+        if let TypeRef::Nullable(inner) = self.resolved(ty) {
+            self.has_parts(inner)
+        } else {
+            !self.is_scalar(ty)
+        }
+    }
+
+    /// Returns whether a value of a type is a single text or number, which can be displayed.
+    pub(crate) fn is_scalar(&self, ty: &TypeRef) -> bool {
+        let ty = self.resolved(ty);
+        if let TypeRef::Named(id) = ty {
+            self.types[*id].shape.is_scalar()
+        } else {
+            matches!(ty, TypeRef::Scalar(_))
         }
     }
 
@@ -211,13 +210,7 @@ impl model::Api {
 
     /// The type behind aliases.
     pub(crate) fn resolved<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
-        let mut ty = ty;
-        while let TypeRef::Named(id) = ty
-            && let Shape::Alias(target) = &self.types[*id].shape
-        {
-            ty = target;
-        }
-        ty
+        ty.behind_aliases(|id| &self.types[id].shape)
     }
 
     /// The type with all aliases in it resolved: two types are one in Rust if these are equal.

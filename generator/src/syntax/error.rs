@@ -230,7 +230,7 @@ mod tests {
                 "{text}"
             );
         }
-        // What is no JSON may be YAML.
+        // What is not JSON may be YAML.
         let (message, ..) = translated("a.yaml", "{a: 1, b: {c: 2}\n");
         assert!(
             message.starts_with("expected `,` or `}` for the `{`"),

@@ -10,8 +10,6 @@ mod version;
 mod yaml;
 mod yaml_error;
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -84,80 +82,6 @@ pub(crate) fn check<'t>(
         diagnostics.push(found.help("an OpenAPI document starts with `openapi: 3.0.3`"));
         return None;
     };
-    check_version(members, at, diagnostics)?;
+    version::check(members, at, diagnostics)?;
     Some(members)
-}
-
-fn check_version(
-    members: &Map<String, Value>,
-    at: &SpecPath,
-    diagnostics: &mut Diagnostics,
-) -> Option<()> {
-    const HELP: &str =
-        "this generator reads OpenAPI 3.0, 3.1 and 3.2; convert the document to one of them";
-    if Version::of(members.get("openapi")).is_some() {
-        return Some(());
-    }
-    if let Some(version) = members.get("openapi") {
-        let version = match version {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-                String::from("of unknown form")
-            }
-        };
-        diagnostics.push(
-            Diagnostic::error(
-                Code::UnsupportedVersion,
-                &at.key("openapi"),
-                format!("the document is OpenAPI {version}"),
-            )
-            .help(HELP),
-        );
-    } else if let Some(version) = members.get("swagger") {
-        let version = version
-            .as_str()
-            .map_or_else(|| version.to_string(), str::to_owned);
-        diagnostics.push(
-            Diagnostic::error(
-                Code::UnsupportedVersion,
-                &at.key("swagger"),
-                format!("the document is Swagger {version}"),
-            )
-            .help(format!(
-                "convert it to OpenAPI 3.0: `npx swagger2openapi --outfile openapi.yaml {}`",
-                at.file()
-            )),
-        );
-    } else {
-        diagnostics.push(no_version(members, at));
-    }
-    None
-}
-
-/// Returns the error for a document without `openapi`: an OpenAPI document without version, or another format.
-fn no_version(members: &Map<String, Value>, at: &SpecPath) -> Diagnostic {
-    let mut keys = members.keys();
-    let unsupported = |at, message| Diagnostic::error(Code::UnsupportedVersion, at, message);
-    if let Some(key) = keys.find(|key| key.eq_ignore_ascii_case("openapi")) {
-        let message = format!("unknown key `{key}`");
-        return unsupported(&at.key(key), message).help("write it as `openapi`");
-    }
-    if members.contains_key("paths") || members.contains_key("components") {
-        let message = "missing key `openapi`, the version of the document".to_owned();
-        return unsupported(at, message).help("add `openapi: 3.0.3` at its top");
-    }
-    // Whatever the order that they come in.
-    let keys: BTreeSet<&String> = members.keys().collect();
-    let keys: Vec<String> = keys.iter().take(3).map(|key| format!("`{key}`")).collect();
-    let message = "not an OpenAPI document: it has neither `openapi` nor `paths`".to_owned();
-    let help = if keys.is_empty() {
-        "an OpenAPI document starts with `openapi: 3.0.3`".to_owned()
-    } else {
-        format!(
-            "pass the OpenAPI document itself; the keys of this one are {}",
-            keys.join(", ")
-        )
-    };
-    unsupported(at, message).help(help)
 }

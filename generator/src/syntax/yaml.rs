@@ -56,7 +56,7 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
     }
 }
 
-/// Whether so many brackets are open at once that the reader, whose time grows with the square of them, would never end.
+/// Returns whether so many brackets are open at once that the reader, whose time grows with the square of them, would never end.
 /// It refuses far fewer by itself; those in texts are counted too, as they are closed again there.
 fn nests_endlessly(text: &str) -> bool {
     const MOST: usize = 4_000;

@@ -11,7 +11,7 @@ const QUOTES: &str = "put the whole value into quotes";
 /// An error of the YAML parser: `problem at line 3 column 5, while parsing something at line 1 column 1`.
 struct Said<'s> {
     problem: &'s str,
-    /// What it was reading.
+    /// The construct that was being read.
     during: &'s str,
     /// The start of that.
     began: Option<Position>,

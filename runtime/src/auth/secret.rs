@@ -30,7 +30,7 @@ pub(crate) fn without_scheme<'t>(text: &'t str, scheme: &str) -> &'t str {
     rest
 }
 
-/// Why a text is no credential, without the text.
+/// Why a text is not a credential, without the text.
 pub(crate) fn fault(text: &str) -> Option<&'static str> {
     let text = tidy(text);
     if text.is_empty() {

@@ -11,7 +11,7 @@ pub(super) struct Rows<R> {
     pub(super) found: Vec<Found>,
 }
 
-/// What a response says about an item.
+/// The result of an item in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// The row of this index.
@@ -23,7 +23,7 @@ pub(super) enum Found {
 }
 
 impl<R> Rows<R> {
-    /// `status` returns the status of a row; a row that should have one and does not is no success.
+    /// `status` returns the status of a row; a row that should have one and does not is not a success.
     pub(super) fn new(
         rows: Vec<R>,
         found: Vec<Found>,
@@ -79,7 +79,7 @@ pub(super) fn by_key(property: &str, items: &[Value], rows: &[Value]) -> Vec<Fou
     keys.iter().map(found).collect()
 }
 
-/// The value that identifies an item or a row, in one spelling. An item that is no object is the value itself.
+/// The value that identifies an item or a row, in one spelling. An item that is not an object is the value itself.
 fn key(property: &str, value: &Value) -> Option<String> {
     let value = if let Value::Object(members) = value {
         members.get(property)?

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::matching::{Found, Rows};
 use crate::error::Error;
 
-/// The outcomes of the items of a bulk request, whatever number of requests it took. Every item either succeeded or failed.
+/// The outcomes of the items of a bulk request, of any number of requests. Every item either succeeded or failed.
 ///
 /// `R` is the service's result for each item; it is `()` if a success has no result.
 #[derive(Debug)]
@@ -111,12 +111,12 @@ impl<R> BulkOutcome<R> {
         self.states.extend(std::iter::repeat_n(state, items));
     }
 
-    /// The items that succeeded.
+    /// Returns the items that succeeded.
     pub fn succeeded(&self) -> impl Iterator<Item = &BulkRow<R>> {
         self.rows.iter().filter(|row| row.is_success)
     }
 
-    /// The items that failed, in the order of the input, each once.
+    /// Returns the items that failed, in the order of the input, each once.
     pub fn failed(&self) -> impl Iterator<Item = BulkFailure<'_, R>> {
         (0..self.items).filter_map(|index| {
             let reason = self.reason(index)?;
@@ -138,7 +138,7 @@ impl<R> BulkOutcome<R> {
         }
     }
 
-    /// Every row that the service returned, those of one request in the order of its response.
+    /// Returns every row that the service returned, those of one request in the order of its response.
     pub fn rows(&self) -> &[BulkRow<R>] {
         &self.rows
     }
@@ -160,7 +160,7 @@ impl<R> BulkOutcome<R> {
 }
 
 impl<R> BulkRow<R> {
-    /// The item's index in the input, counted from 0; `None` if the row belongs to no item, or it can't be known to which.
+    /// Returns the item's index in the input, counted from 0; `None` if the row belongs to no item, or it can't be known to which.
     ///
     /// A row belongs to the item that has the same value of the property that both share, if the operation has such a property.
     /// Otherwise the rows are in the order of the items, if there are as many.
@@ -173,7 +173,7 @@ impl<R> BulkRow<R> {
         self.is_success
     }
 
-    /// The service's result.
+    /// Returns the service's result.
     pub fn get(&self) -> &R {
         &self.row
     }

@@ -289,7 +289,7 @@ impl Attempt<'_> {
                 reply.parts.attempts = self.run.progress.sent();
                 Ok(reply)
             }
-            // A request that middleware refused was not sent.
+            // A request that middleware rejected was not sent.
             Err(error) => Err(error.with_attempts(self.run.progress.sent())),
         }
     }

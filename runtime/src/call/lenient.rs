@@ -42,7 +42,7 @@ impl<T: DeserializeOwned> LenientCall<T> {
         self.call.finish(reply, |reply| lenient::json(&reply.body))
     }
 
-    /// The same as [`send`](Self::send), for programs without async.
+    /// Like [`send`](Self::send), for programs without async.
     ///
     /// # Errors
     /// As above, and if it is called on a thread of an async runtime.

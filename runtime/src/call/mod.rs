@@ -23,10 +23,8 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{HeaderName, HeaderValue};
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
-use crate::call::redact::QueryEntry;
 use crate::client::Client;
 use crate::error::Error;
 use crate::filter::Filter;
@@ -36,11 +34,12 @@ use crate::policy::retry::RetryPolicy;
 use crate::policy::timeouts::TimeoutPolicy;
 use crate::request::RESERVED;
 use crate::request::cookie::Cookies;
-use crate::request::encode::{self, ListStyle};
+use crate::request::encode;
 use crate::request::form_body::FormBody;
 use crate::request::param;
 use crate::request::path::PathValue;
-use crate::request::style::{Location, Param, Tree};
+use crate::request::query::{Query, QueryEntry};
+use crate::request::style::{ListStyle, Location, Param, Tree};
 use crate::server::base_url::BaseUrl;
 
 /// A call under construction.
@@ -59,7 +58,7 @@ struct State {
     target: Target,
     options: CallOptions,
     path: Vec<PathValue>,
-    query: Vec<QueryEntry>,
+    query: Query,
     headers: HeaderMap,
     cookies: Cookies,
     /// The body, and the first error of the call.
@@ -71,7 +70,7 @@ struct State {
 /// The settings of one call.
 #[derive(Clone, Default)]
 pub(crate) struct CallOptions {
-    /// The timeout of the whole call, whatever the policy says.
+    /// The timeout of the whole call, which overrides the policy.
     pub(crate) timeout: Option<Duration>,
     pub(crate) timeouts: Option<Arc<dyn TimeoutPolicy>>,
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
@@ -96,7 +95,7 @@ impl Call {
             target,
             options: CallOptions::default(),
             path: Vec::new(),
-            query: Vec::new(),
+            query: Query::default(),
             headers: HeaderMap::new(),
             cookies: Cookies::default(),
             server: None,
@@ -139,7 +138,7 @@ impl Call {
         }
     }
 
-    /// Sets a parameter of the path, encoded as one segment whatever it contains. An empty text, and `.` or `..` as a whole
+    /// Sets a parameter of the path, always encoded as one segment. An empty text, and `.` or `..` as a whole
     /// segment, are errors at `send`.
     pub fn path(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
         let name = name.into();
@@ -156,9 +155,10 @@ impl Call {
         items: impl IntoIterator<Item: Display>,
     ) {
         let name = name.into();
-        match encode::join(",", items) {
-            Ok(encoded) => self.set_path(name, encoded.unwrap_or_default()),
-            Err(_) => self.unwritable(&name),
+        let encoded = Tree::shown_list(items).map(|list| Param::path(&name).write(&list));
+        match encoded {
+            Some(encoded) => self.set_path(name, encoded.unwrap_or_default()),
+            None => self.unwritable(&name),
         }
     }
 
@@ -169,13 +169,7 @@ impl Call {
 
     /// Sets a parameter of the query, in place of an earlier value.
     pub fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
-        let name = name.into();
-        let Some(value) = param::shown(value) else {
-            return self.unwritable(&name);
-        };
-        let mut pairs = String::new();
-        encode::push_pair(&mut pairs, &name, &value);
-        self.set_query(name, pairs);
+        self.set_query(name.into(), Param::query(""), Tree::shown(value));
     }
 
     /// Sets a parameter of the query to a list, in place of an earlier value. An empty list sends nothing.
@@ -185,11 +179,7 @@ impl Call {
         style: ListStyle,
         items: impl IntoIterator<Item: Display>,
     ) {
-        let name = name.into();
-        match encode::list(&name, style, items) {
-            Ok(pairs) => self.set_query(name, pairs),
-            Err(_) => self.unwritable(&name),
-        }
+        self.set_query(name.into(), style.param(), Tree::shown_list(items));
     }
 
     /// Sets a parameter to a value in the style that the document gives it, in place of an earlier value. Null and values
@@ -198,14 +188,16 @@ impl Call {
         let Ok(value) = Tree::of(value) else {
             return self.unwritable(param.name());
         };
-        let (name, written) = (param.name(), param.write(&value));
-        match (param.location(), written) {
-            (Location::Path, written) => self.set_path(name.into(), written.unwrap_or_default()),
-            (Location::Header, written) => self.header_param(name, written.unwrap_or_default()),
-            (Location::Query, Some(written)) => self.set_query(name.into(), written),
-            (Location::Query, None) => self.clear_query(name),
-            (Location::Cookie, Some(written)) => self.set_cookie(name, written),
-            (Location::Cookie, None) => self.state.cookies.remove(name),
+        let name = param.name();
+        let written = || param.write(&value);
+        match param.location() {
+            Location::Path => self.set_path(name.into(), written().unwrap_or_default()),
+            Location::Header => self.header_param(name, written().unwrap_or_default()),
+            Location::Query => self.set_query(name.into(), *param, Some(value)),
+            Location::Cookie => match written() {
+                Some(written) => self.set_cookie(name, written),
+                None => self.state.cookies.remove(name),
+            },
         }
     }
 
@@ -235,35 +227,28 @@ impl Call {
         }
     }
 
-    /// The value of a parameter of the query before encoding; the items of a list are separated by commas.
-    pub(crate) fn query_given(&self, name: &str) -> Option<String> {
-        let entry = self.state.query.iter().find(|entry| entry.name == name)?;
-        let values: Vec<_> = entry
-            .pairs
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy())
-            .collect();
-        (!values.is_empty()).then(|| values.join(","))
+    /// The text of a parameter of the query without encoding; several values are separated by commas.
+    pub(crate) fn query_given(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.state.query.text(name)
     }
 
     /// Takes a parameter of the query away.
     pub fn clear_query(&mut self, name: &str) {
-        self.state.query.retain(|entry| entry.name != name);
+        self.state.query.remove(name);
     }
 
-    fn set_query(&mut self, name: Cow<'static, str>, pairs: String) {
-        let mut entries = self.state.query.iter_mut();
-        if let Some(entry) = entries.find(|entry| entry.name == name) {
-            entry.pairs = pairs;
-        } else {
-            let is_secret = self.is_secret_query(&name);
-            self.state.query.push(QueryEntry {
-                name,
-                pairs,
-                is_secret,
-            });
-        }
+    fn set_query(&mut self, name: Cow<'static, str>, param: Param<'static>, value: Option<Tree>) {
+        let Some(value) = value else {
+            return self.unwritable(&name);
+        };
+        let is_secret = self.is_secret_query(&name);
+        self.state.query.set(QueryEntry {
+            name,
+            written: String::new(),
+            param,
+            value,
+            is_secret,
+        });
     }
 
     /// Sets a header that the operation documents, in place of an earlier value.
@@ -319,7 +304,7 @@ impl Call {
         self.state.options.limits = Some(Limits::Given(Arc::new(limiter)));
     }
 
-    /// Sets whether the call is idempotent, whatever its method.
+    /// Sets whether the call is idempotent, regardless of its method.
     pub fn idempotent(&mut self, idempotent: bool) {
         self.state.options.idempotent = Some(idempotent);
     }

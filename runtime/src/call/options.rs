@@ -31,7 +31,7 @@ macro_rules! call_options {
                 self
             }
 
-            /// Sets whether the call is idempotent, whatever its method, so that it is retried like
+            /// Sets whether the call is idempotent, regardless of its method, so that it is retried like
             /// a read or like a write.
             pub fn idempotent(mut self, idempotent: bool) -> Self {
                 self.call.idempotent(idempotent);

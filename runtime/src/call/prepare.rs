@@ -65,11 +65,11 @@ impl Call {
 
     fn query_text(&self) -> String {
         let mut out = self.state.target.raw_query().unwrap_or_default().to_owned();
-        for entry in &self.state.query {
-            if !out.is_empty() && !entry.pairs.is_empty() {
+        for (_, pairs) in self.state.query.pairs() {
+            if !out.is_empty() {
                 out.push('&');
             }
-            out.push_str(&entry.pairs);
+            out.push_str(&pairs);
         }
         out
     }

@@ -16,7 +16,7 @@ use crate::policy::middleware::event::{CallEvent, CallEventKind, Chain};
 /// error.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What a call is waiting for.
+/// The current wait of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Its middleware, or its policies.

@@ -13,9 +13,9 @@ use crate::call::lenient::LenientCall;
 use crate::client::Client;
 use crate::error::Result;
 use crate::operation::{Operation, Target};
-use crate::request::encode::ListStyle;
 use crate::request::file::File;
 use crate::request::multipart::Part;
+use crate::request::style::ListStyle;
 use crate::response::Response;
 
 /// A call of any method and path, with the client's tokens, retries and limits.
@@ -35,7 +35,7 @@ impl RawCall {
         self.call.lenient()
     }
 
-    /// Sets a parameter `{name}` of the path, encoded as one segment whatever it contains.
+    /// Sets a parameter `{name}` of the path, always encoded as one segment.
     pub fn path(mut self, name: impl Into<Cow<'static, str>>, value: impl Display) -> Self {
         self.call.path(name, value);
         self

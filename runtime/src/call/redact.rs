@@ -1,66 +1,20 @@
-//! Credentials that the caller sets by hand: hidden in `Debug`, and no part of what a call asks for.
-
-use std::borrow::Cow;
-use std::fmt;
+//! Which headers and parameters of a call are credentials, and the checksum of a call, which ignores them.
 
 use http::header::HeaderName;
-use percent_encoding::percent_decode_str;
 
 use super::Call;
 use crate::auth::security::Scheme;
 use crate::call::checksum::Checksum;
 use crate::response::hidden::is_credential;
 
-/// One parameter of the query, with all its pairs.
-#[derive(Clone)]
-pub(super) struct QueryEntry {
-    pub(super) name: Cow<'static, str>,
-    pub(super) pairs: String,
-    /// Whether it is a credential.
-    pub(super) is_secret: bool,
-}
-
-impl fmt::Debug for QueryEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_secret || is_credential(&self.name) {
-            return write!(f, "{}=…", self.name);
-        }
-        f.write_str(&self.pairs)
-    }
-}
-
 impl Call {
     /// Makes the query of a raw path parameters of the call, so that they can be read and replaced. They come first.
     pub(crate) fn split_query(&mut self) {
-        let Some(query) = self.state.target.take_query() else {
-            return;
-        };
-        let mut entries: Vec<QueryEntry> = Vec::new();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let name = pair.split_once('=').map_or(pair, |(name, _)| name);
-            let name = percent_decode_str(name).decode_utf8_lossy();
-            if let Some(entry) = entries.iter_mut().find(|entry| entry.name == name) {
-                entry.pairs.push('&');
-                entry.pairs.push_str(pair);
-                continue;
-            }
-            let is_secret = self.is_secret_query(&name);
-            entries.push(QueryEntry {
-                name: Cow::Owned(name.into_owned()),
-                pairs: pair.to_owned(),
-                is_secret,
-            });
+        if let Some(written) = self.state.target.take_query() {
+            let mut query = std::mem::take(&mut self.state.query);
+            query.prepend(&written, |name| self.is_secret_query(name));
+            self.state.query = query;
         }
-        for added in std::mem::take(&mut self.state.query) {
-            match entries.iter_mut().find(|entry| entry.name == added.name) {
-                Some(entry) => {
-                    entry.pairs.push('&');
-                    entry.pairs.push_str(&added.pairs);
-                }
-                None => entries.push(added),
-            }
-        }
-        self.state.query = entries;
     }
 
     /// The schemes that the operation accepts, and those that the client's documents declare.
@@ -86,13 +40,13 @@ impl Call {
         self.schemes().filter_map(Scheme::query_name).collect()
     }
 
-    /// A checksum of what is asked for: the operation, and all of path, query and body, whatever the order of the setters.
-    /// It is the same in every process and on every machine, and whatever credentials the call has.
+    /// A checksum of what is asked for: the operation, and all of path, query and body, in any order of the setters.
+    /// It is the same in every process and on every machine, and does not depend on the credentials.
     pub(crate) fn checksum(&self) -> u64 {
         let state = &*self.state;
         let path = state.path.iter().map(|it| (&it.name, &it.encoded));
-        let query = state.query.iter().filter(|it| !it.is_secret);
-        let query = query.map(|it| (&it.name, &it.pairs));
+        let query = state.query.pairs().filter(|(it, _)| !it.is_secret);
+        let query = query.map(|(it, pairs)| (&it.name, pairs));
         let body = state.content.body.to_bytes().unwrap_or_default();
         Checksum::of(state.target.id().unwrap_or_default())
             .pairs(path)

@@ -24,11 +24,8 @@ impl Call {
     pub(crate) fn given(&self) -> Given<'_> {
         let path = self.state.path.iter();
         let path = path.map(|value| (&*value.name, decoded(&value.encoded)));
-        let query = self
-            .state
-            .query
-            .iter()
-            .map(|entry| pairs(&entry.pairs).collect());
+        let query = self.state.query.pairs();
+        let query = query.map(|(_, written)| pairs(&written).collect());
         Given {
             path: path.collect(),
             query: query.collect(),

@@ -113,7 +113,7 @@ impl Default for Settings {
     }
 }
 
-/// What the methods of builders set; [`client_builder!`](crate::client_builder) documents them.
+/// The settings of builders; [`client_builder!`](crate::client_builder) documents them.
 #[allow(missing_docs, reason = "`client_builder!` documents what each sets")]
 impl Settings {
     /// Returns the settings of a client crate of that name and version, which calls these APIs.

@@ -156,12 +156,12 @@ impl<S> Config<S> {
         &self.source
     }
 
-    /// The base URL of the service.
+    /// Returns the base URL of the service.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// The client id.
+    /// Returns the client id.
     pub fn client_id(&self) -> &str {
         &self.client_id
     }

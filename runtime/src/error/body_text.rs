@@ -32,7 +32,7 @@ pub(super) fn said(value: &Value) -> Option<String> {
     text(value, DEEPEST)
 }
 
-/// A property, whatever the letter case of its name.
+/// A property, ignoring the letter case of its name.
 pub(super) fn get<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
     let other = || {
         let mut entries = object.iter();

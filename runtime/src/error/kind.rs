@@ -26,7 +26,7 @@ use std::fmt;
 pub enum ErrorKind {
     /// The client's settings are missing or invalid. Nothing was sent.
     Config,
-    /// The caller's input is invalid, or a middleware refused the request. The client did not send the request, or, if
+    /// The caller's input is invalid, or a middleware rejected the request. The client did not send the request, or, if
     /// [`Error::attempts`](super::Error::attempts) is not 0, did not send it again, because the body's reader was used up.
     Request,
     /// No access token was obtained: the token endpoint could not be reached, returned an error or an unusable response, or

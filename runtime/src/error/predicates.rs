@@ -81,7 +81,7 @@ impl Error {
         self.is(ErrorKind::Config)
     }
 
-    /// The caller's input is invalid or a middleware refused the request, and nothing was sent.
+    /// The caller's input is invalid or a middleware rejected the request, and nothing was sent.
     pub fn is_request(&self) -> bool {
         self.is(ErrorKind::Request)
     }

@@ -12,7 +12,7 @@ pub struct Sorter<S> {
 }
 
 impl<S> Sorter<S> {
-    /// A sorter in the service's own syntax, for a field that is not documented: its name, after a dash for descending order.
+    /// Returns a sorter in the service's own syntax, for a field that is not documented: its name, after a dash for descending order.
     pub fn raw(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

@@ -34,12 +34,12 @@ pub struct Base64Bytes(Vec<u8>);
 pub struct Base64Error(base64::DecodeError);
 
 impl Base64Bytes {
-    /// The bytes.
+    /// Returns the bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// The bytes themselves.
+    /// Returns the bytes themselves.
     pub fn into_vec(self) -> Vec<u8> {
         self.0
     }

@@ -142,20 +142,20 @@ impl<T> Extra<T> {
         !self.rest.as_deref().is_some_and(has_some)
     }
 
-    /// The properties, ordered by name.
+    /// Returns the properties, ordered by name.
     pub fn iter(&self) -> btree_map::Iter<'_, String, T> {
         self.entries()
             .map_or_else(btree_map::Iter::default, |entries| entries.values.iter())
     }
 
-    /// The properties, ordered by name, for changes in place.
+    /// Returns the properties, ordered by name, for changes in place.
     pub fn iter_mut(&mut self) -> btree_map::IterMut<'_, String, T> {
         self.rest
             .as_mut()
             .map_or_else(btree_map::IterMut::default, |rest| rest.change().iter_mut())
     }
 
-    /// The names of the properties, in order.
+    /// Returns the names of the properties, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|(name, _)| name.as_str())
     }

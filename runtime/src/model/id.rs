@@ -34,7 +34,7 @@
 macro_rules! id {
     ($name:ident) => {
         impl $name {
-            /// The id as text.
+            /// Returns the id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

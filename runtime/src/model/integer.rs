@@ -29,21 +29,21 @@ use super::Number;
 #[derive(Clone)]
 pub struct Integer(serde_json::Number);
 
-/// From here on, an `f64` is no integer that was written with less digits than it has.
+/// From here on, an `f64` is not an integer that was written with less digits than it has.
 const BEYOND: f64 = 9_223_372_036_854_775_808.0;
 
 impl Integer {
-    /// The integer, if an `i64` can hold it.
+    /// Returns the integer, if an `i64` can hold it.
     pub fn as_i64(&self) -> Option<i64> {
         self.0.as_i64()
     }
 
-    /// The integer, if a `u64` can hold it.
+    /// Returns the integer, if a `u64` can hold it.
     pub fn as_u64(&self) -> Option<u64> {
         self.0.as_u64()
     }
 
-    /// The nearest `f64`.
+    /// Returns the nearest `f64`.
     pub fn as_f64(&self) -> f64 {
         self.0.as_f64().unwrap_or(f64::NAN)
     }

@@ -30,7 +30,7 @@ pub trait IntegerEnum: Sized + 'static {
 pub struct UnknownInteger(i64);
 
 impl UnknownInteger {
-    /// The integer as it was received or given.
+    /// Returns the integer as it was received or given.
     pub const fn get(self) -> i64 {
         self.0
     }
@@ -75,7 +75,7 @@ pub fn decode_integer_enum<'de, E: IntegerEnum, D: Deserializer<'de>>(
 macro_rules! integer_enum {
     ($name:ident) => {
         impl $name {
-            /// The integer on the wire.
+            /// Returns the integer on the wire.
             pub fn as_i64(&self) -> i64 {
                 $crate::codegen::IntegerEnum::wire(self)
             }
@@ -85,7 +85,7 @@ macro_rules! integer_enum {
                 !matches!(self, Self::Unrecognized(_))
             }
 
-            /// The known values.
+            /// Returns the known values.
             pub fn values() -> &'static [Self] {
                 <Self as $crate::codegen::IntegerEnum>::KNOWN
             }

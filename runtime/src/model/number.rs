@@ -31,7 +31,7 @@ pub struct Number(Kept);
 #[derive(Clone)]
 enum Kept {
     Json(serde_json::Number),
-    /// An infinity or not a number: JSON cannot express it, so it is written as null, as `serde_json` does.
+    /// An infinity or not a number: JSON cannot express it, so it is written as null, like `serde_json` does.
     Unwritable(f64),
 }
 

@@ -284,7 +284,7 @@ fn has_double(value: &Value) -> bool {
     }
 }
 
-/// Whether a number has an exponent, or more digits than any double keeps.
+/// Returns whether a number has an exponent, or more digits than any double keeps.
 fn has_long_number(json: &str) -> bool {
     const KEPT: u32 = f64::DIGITS;
     let (mut is_text, mut is_escaped, mut digits) = (false, false, 0);

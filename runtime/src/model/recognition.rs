@@ -109,7 +109,7 @@ impl Recognition {
         });
     }
 
-    /// What another type may recognize: the least of several fits best.
+    /// The values that another type may recognize: the type with the fewest fits best.
     ///
     /// A type that knows none of the properties fits least. Then a value that an enum or a union does not list counts more than any
     /// number of properties that a type does not declare: the document allows the properties, not the value.

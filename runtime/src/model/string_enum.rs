@@ -35,7 +35,7 @@ pub trait StringEnum: Sized + 'static {
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// The string as it was received or given.
+    /// Returns the string as it was received or given.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -113,7 +113,7 @@ impl<E: StringEnum> Text for E {
 macro_rules! string_enum {
     ($name:ident) => {
         impl $name {
-            /// The string on the wire.
+            /// Returns the string on the wire.
             pub fn as_str(&self) -> &str {
                 $crate::codegen::StringEnum::wire(self)
             }
@@ -123,7 +123,7 @@ macro_rules! string_enum {
                 <Self as $crate::codegen::StringEnum>::from_wire(self.as_str()).is_some()
             }
 
-            /// The known values.
+            /// Returns the known values.
             pub fn values() -> &'static [Self] {
                 <Self as $crate::codegen::StringEnum>::KNOWN
             }

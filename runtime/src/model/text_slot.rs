@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
 /// A type that is read from any string: a `String`, an id, a date-time, an enum of strings.
 pub trait Text: Sized {
-    /// What an error says was expected.
+    /// The expected type in errors.
     const EXPECTED: &'static str = "a string";
 
     /// Returns the value for a string that was received.

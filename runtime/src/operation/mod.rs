@@ -99,7 +99,7 @@ impl Operation {
     }
 }
 
-/// What a call is aimed at: a described operation, or a method and a path that the caller wrote.
+/// The target of a call: a described operation, or a method and a path that the caller wrote.
 #[derive(Clone)]
 pub(crate) enum Target {
     Known(&'static Operation),

@@ -48,7 +48,7 @@ impl Paging {
         self
     }
 
-    /// A page with fewer records than requested ends the list, if the request is for the maximum at most. Otherwise only an empty
+    /// Declares that a page with fewer records than requested ends the list, if the request is for the maximum at most. Otherwise only an empty
     /// page does, or the total.
     #[must_use]
     pub const fn short_page_ends(mut self) -> Self {
@@ -56,7 +56,7 @@ impl Paging {
         self
     }
 
-    /// The name of the parameter that asks for the total, which then comes in the header `X-Total-Count`.
+    /// Sets the name of the parameter that asks for the total, which then comes in the header `X-Total-Count`.
     #[must_use]
     pub const fn count(mut self, count: &'static str) -> Self {
         self.count = Some(count);

@@ -25,7 +25,7 @@ impl BadItem {
         }
     }
 
-    /// The index of the record in its page.
+    /// Returns the index of the record in its page.
     pub fn index(&self) -> usize {
         self.index
     }

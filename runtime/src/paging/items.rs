@@ -15,13 +15,14 @@ use crate::response::lenient::{self, Lenient};
 use super::bad_item::BadItem;
 use super::cursor::Cursor;
 use super::listing::{Decode, Listing};
+use super::methods::stream_methods;
 use super::pages::Pages;
 
 /// The records of a list, one by one; its pages are fetched as they are needed.
 ///
 /// Call [`try_next`](Self::try_next), or use it as a `Stream`. Nothing is sent before the first record is requested.
 ///
-/// * **Errors don't end it.** Whatever keeps a page from arriving, such as 401, 403, 429 or a broken connection, is returned as
+/// * **Errors don't end it.** Whatever prevents a page from arriving, such as 401, 403, 429 or a broken connection, is returned as
 ///   an error after the client's own retries. The next call fetches that page again, and no record is lost or returned twice.
 /// * **It ends** after an empty page, and after a page that is shorter than requested if the service is known to end its lists so
 ///   or the total agrees. Otherwise the server may just have a smaller maximum, and one more page is requested. If a service responds to the page after the last
@@ -69,63 +70,12 @@ impl<T: DeserializeOwned> Items<T> {
     }
 }
 
+stream_methods!(Items, T, "record");
+
 impl<T> Items<T> {
-    /// Fetches up to this many pages at a time, in advance and within the client's rate limit. The order is preserved. Default: 1;
-    /// 0 counts as 1.
-    ///
-    /// With a keyset, a page can be requested only after the last record of the page before has arrived: any
-    /// number from 2 then means that the next page is fetched while the current one is being returned.
-    pub fn concurrency(mut self, pages: usize) -> Self {
-        self.listing.concurrency(pages);
-        self
-    }
-
-    /// Ends after this many more records, and fetches no more than that.
-    pub fn max_items(mut self, items: u64) -> Self {
-        self.listing.max_items(items);
-        self
-    }
-
-    /// Continues at a cursor.
-    ///
-    /// # Errors
-    /// When the cursor is of another operation, or of one with other filters, sorters or path.
-    pub fn resume_from(mut self, cursor: Cursor) -> Result<Self> {
-        self.listing.resume_from(cursor)?;
-        Ok(self)
-    }
-
-    /// Returns the position of the stream: after the last record that it returned.
-    pub fn cursor(&self) -> Cursor {
-        self.listing.cursor()
-    }
-
-    /// Returns the number of records in the whole list, as counted by the service. Known after the first page if the request was made
-    /// with `count` and the service sends the total.
-    pub fn total_count(&self) -> Option<u64> {
-        self.listing.total_count()
-    }
-
     /// Returns the remaining records page by page.
     pub fn into_pages(self) -> Pages<T> {
         Pages::of(self.listing, self.decode)
-    }
-
-    /// The next record; `None` at the end.
-    ///
-    /// # Errors
-    /// When the page can't be fetched, or the record can't be decoded. The next call tries again.
-    pub async fn try_next(&mut self) -> Result<Option<T>> {
-        poll_fn(|cx| self.poll(cx)).await.transpose()
-    }
-
-    /// Like [`try_next`](Self::try_next), for programs without async.
-    ///
-    /// # Errors
-    /// Those of `try_next`, and when it is called on the thread of a current-thread runtime.
-    #[cfg(feature = "blocking")]
-    pub fn try_next_blocking(&mut self) -> Result<Option<T>> {
-        self.listing.client()?.block_on(self.try_next())?
     }
 
     /// Collects all remaining records.
@@ -142,19 +92,5 @@ impl<T> Items<T> {
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         self.listing.poll_item(cx, self.decode)
-    }
-}
-
-impl<T> Stream for Items<T> {
-    type Item = Result<T>;
-
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll(cx)
-    }
-}
-
-impl<T> fmt::Debug for Items<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.listing.fmt(f)
     }
 }

@@ -16,10 +16,11 @@ use super::bad_item::BadItem;
 use super::cursor::Cursor;
 use super::items::Items;
 use super::listing::{Decode, Listing};
+use super::methods::stream_methods;
 
 /// The records of a list, page by page, each with its status and headers.
 ///
-/// Everything that is said of [`Items`] applies here, too. A page without records is not returned: it ends the list.
+/// The documentation of [`Items`] applies here, too. A page without records is not returned: it ends the list.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     listing: Listing,
@@ -45,70 +46,9 @@ impl<T> Pages<T> {
         Self { listing, decode }
     }
 
-    /// Fetches up to this many pages at a time; see [`Items::concurrency`].
-    pub fn concurrency(mut self, pages: usize) -> Self {
-        self.listing.concurrency(pages);
-        self
-    }
-
-    /// Ends after this many more records, and fetches no more than that.
-    pub fn max_items(mut self, items: u64) -> Self {
-        self.listing.max_items(items);
-        self
-    }
-
-    /// Continues at a cursor.
-    ///
-    /// # Errors
-    /// When the cursor is of another operation, or of one with other filters, sorters or path.
-    pub fn resume_from(mut self, cursor: Cursor) -> Result<Self> {
-        self.listing.resume_from(cursor)?;
-        Ok(self)
-    }
-
-    /// Returns the position of the stream: after the last page that it returned.
-    pub fn cursor(&self) -> Cursor {
-        self.listing.cursor()
-    }
-
-    /// Returns the number of records in the whole list; see [`Items::total_count`].
-    pub fn total_count(&self) -> Option<u64> {
-        self.listing.total_count()
-    }
-
-    /// Returns the next page, or `None` at the end.
-    ///
-    /// # Errors
-    /// When the page can't be fetched, or one of its records can't be decoded. The next call tries again.
-    pub async fn try_next(&mut self) -> Result<Option<Response<Vec<T>>>> {
-        poll_fn(|cx| self.listing.poll_page(cx, self.decode))
-            .await
-            .transpose()
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Response<Vec<T>>>>> {
+        self.listing.poll_page(cx, self.decode)
     }
 }
 
-#[cfg(feature = "blocking")]
-impl<T> Pages<T> {
-    /// Like [`try_next`](Self::try_next), for programs without async.
-    ///
-    /// # Errors
-    /// Those of `try_next`, and when it is called on the thread of a current-thread runtime.
-    pub fn try_next_blocking(&mut self) -> Result<Option<Response<Vec<T>>>> {
-        self.listing.client()?.block_on(self.try_next())?
-    }
-}
-
-impl<T> Stream for Pages<T> {
-    type Item = Result<Response<Vec<T>>>;
-
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = self.get_mut();
-        this.listing.poll_page(cx, this.decode)
-    }
-}
-
-impl<T> fmt::Debug for Pages<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.listing.fmt(f)
-    }
-}
+stream_methods!(Pages, Response<Vec<T>>, "page");

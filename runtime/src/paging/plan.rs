@@ -6,7 +6,7 @@ use crate::call::Call;
 #[cfg(feature = "blocking")]
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::request::encode::ListStyle;
+use crate::request::style::ListStyle;
 
 use super::key::SortField;
 use super::position::Position;

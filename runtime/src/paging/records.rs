@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::response::decode;
 
-/// The positions of the items of a list, whatever is in its strings; none if the list has no end, or is no list.
+/// The positions of the items of a list, whatever is in its strings; none if the list has no end, or is not a list.
 pub(super) fn find(body: &[u8]) -> Option<Vec<Range<usize>>> {
     let mark = body.len() - decode::without_mark(body).len();
     let start = mark + body[mark..].iter().position(|byte| !is_blank(*byte))?;

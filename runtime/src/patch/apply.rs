@@ -21,7 +21,7 @@ impl PatchError {
         self.index
     }
 
-    /// The JSON pointer at which it failed.
+    /// Returns the JSON pointer at which it failed.
     pub fn path(&self) -> &str {
         &self.path
     }

@@ -7,7 +7,7 @@
 macro_rules! patch_builder {
     ($name:ident) => {
         impl $name {
-            /// A patch that changes nothing.
+            /// Returns a patch that changes nothing.
             pub fn new() -> Self {
                 Self::default()
             }

@@ -15,7 +15,7 @@ pub fn escape_segment(segment: &str) -> Cow<'_, str> {
     }
 }
 
-/// The JSON pointer made of these property names and indices; the empty one refers to the whole document.
+/// Returns the JSON pointer made of these property names and indices; the empty one refers to the whole document.
 ///
 /// ```
 /// assert_eq!(openapi_client_runtime::patch::pointer(["attributes", "a/b", "-"]), "/attributes/a~1b/-");

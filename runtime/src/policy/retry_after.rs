@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
 /// How long the server asks the client to wait: seconds, or a date relative to the `Date` of the same response, or to `now` without
-/// one. A date in the past is no wait. Of several values the longest counts; values in another form are ignored.
+/// one. A date in the past is not a wait. Of several values the longest counts; values in another form are ignored.
 pub(crate) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let date = headers.get(DATE).and_then(|value| value.to_str().ok());
     // The clocks of the two machines may differ by more than the wait.

@@ -112,7 +112,7 @@ impl Body {
         self.part_headers.push((part.to_owned(), name, value));
     }
 
-    /// The value of the `Content-Type` header; a request without a body has none.
+    /// Returns the value of the `Content-Type` header; a request without a body has none.
     pub fn content_type(&self) -> Option<&HeaderValue> {
         self.content_type.as_ref()
     }
@@ -133,7 +133,7 @@ impl Body {
         }
     }
 
-    /// The bytes, if they are in memory; `None` for files on disk and readers.
+    /// Returns the bytes, if they are in memory; `None` for files on disk and readers.
     pub fn to_bytes(&self) -> Option<Bytes> {
         match &self.payload {
             Payload::Empty => Some(Bytes::new()),
@@ -158,7 +158,7 @@ impl Body {
         self.files().all(File::is_replayable)
     }
 
-    /// Whether the body can be sent now.
+    /// Returns whether the body can be sent now.
     pub(crate) fn is_available(&self) -> bool {
         self.files().all(File::is_available)
     }

@@ -1,11 +1,8 @@
-//! Percent-encoding, and lists whose items are displayed one after another.
+//! Percent-encoding.
 
-use std::fmt::{self, Display, Write as _};
+use std::fmt::{Display, Write as _};
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
-
-use crate::request::param;
-use crate::request::style::{Location, Style};
 
 /// RFC 3986's unreserved characters are the only ones that never mean anything but themselves.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -33,32 +30,6 @@ const DELIMITERS: &AsciiSet = &RESERVED
 
 /// Characters that are not allowed in the value of a cookie, or would end it.
 const COOKIE_END: &AsciiSet = &CONTROLS.add(b';');
-
-/// How the items of a list are written in a query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ListStyle {
-    /// `a=1&a=2`: style `form`, exploded.
-    Multi,
-    /// `a=1,2`: style `form`, not exploded. A comma inside an item is written as `%2C`.
-    Comma,
-    /// `a=1%202`: style `spaceDelimited`.
-    Space,
-    /// `a=1%7C2`: style `pipeDelimited`.
-    Pipe,
-}
-
-impl ListStyle {
-    /// The style of OpenAPI, and whether it is exploded.
-    fn style(self) -> (Style, bool) {
-        match self {
-            Self::Multi => (Style::Form, true),
-            Self::Comma => (Style::Form, false),
-            Self::Space => (Style::Space, false),
-            Self::Pipe => (Style::Pipe, false),
-        }
-    }
-}
 
 /// Text with everything but unreserved characters percent-encoded.
 pub(crate) fn encode(text: &str) -> impl Display + '_ {
@@ -103,46 +74,6 @@ pub(crate) fn push_pair(out: &mut String, name: &str, value: &str) {
     push(out, encode(value));
 }
 
-/// The pairs of a list, ready for a query; empty for an empty list. Fails if an item can't be displayed.
-pub(crate) fn list(
-    name: &str,
-    style: ListStyle,
-    items: impl IntoIterator<Item: Display>,
-) -> Result<String, fmt::Error> {
-    let (style, explode) = style.style();
-    let separator = style.syntax(Location::Query).joined;
-    if explode {
-        let mut out = String::new();
-        for item in items {
-            push_pair(&mut out, name, &param::shown(item).ok_or(fmt::Error)?);
-        }
-        return Ok(out);
-    }
-    Ok(match join(separator, items)? {
-        Some(joined) => format!("{}={joined}", encode(name)),
-        None => String::new(),
-    })
-}
-
-/// Encoded items with a separator between them, or nothing if there are no items. Fails if one can't be displayed.
-pub(crate) fn join(
-    separator: &str,
-    items: impl IntoIterator<Item: Display>,
-) -> Result<Option<String>, fmt::Error> {
-    let mut out: Option<String> = None;
-    for item in items {
-        let out = match &mut out {
-            Some(out) => {
-                out.push_str(separator);
-                out
-            }
-            none => none.insert(String::new()),
-        };
-        push(out, encode(&param::shown(item).ok_or(fmt::Error)?));
-    }
-    Ok(out)
-}
-
 pub(crate) fn push(out: &mut String, text: impl Display) {
     write!(out, "{text}").expect("writing to a String can't fail");
 }
@@ -167,20 +98,6 @@ mod tests {
         for (text, encoded) in cases {
             assert_eq!(encode(text).to_string(), encoded);
         }
-    }
-
-    #[test]
-    fn lists_follow_their_style() {
-        let items = ["1", "a,b", "c d"];
-        let list = |name, style, items: &[&str]| list(name, style, items).unwrap();
-        assert_eq!(list("x", ListStyle::Multi, &items), "x=1&x=a%2Cb&x=c%20d");
-        assert_eq!(list("x", ListStyle::Comma, &items), "x=1,a%2Cb,c%20d");
-        assert_eq!(list("x", ListStyle::Space, &items), "x=1%20a%2Cb%20c%20d");
-        assert_eq!(list("x", ListStyle::Pipe, &items), "x=1%7Ca%2Cb%7Cc%20d");
-        assert_eq!(list("x", ListStyle::Comma, &[""; 2]), "x=,");
-        assert_eq!(list("x", ListStyle::Comma, &[""]), "x=");
-        assert_eq!(list("x", ListStyle::Comma, &[]), "");
-        assert_eq!(list("x y", ListStyle::Multi, &["true"]), "x%20y=true");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use tokio::io::AsyncRead;
 
 use crate::error::{Error, Result};
 
-/// What a streamed file reads from.
+/// The source of a streamed file.
 pub(crate) type Reader = Pin<Box<dyn AsyncRead + Send + Sync>>;
 
 /// A file to upload.
@@ -42,7 +42,7 @@ pub(crate) enum Opened {
 }
 
 impl File {
-    /// A file on disk, named after the last part of its path. It is opened for every attempt and streamed.
+    /// Returns a file on disk, named after the last part of its path. It is opened for every attempt and streamed.
     ///
     /// # Errors
     /// When there is no readable file at the path.
@@ -71,7 +71,7 @@ impl File {
         })
     }
 
-    /// A file in memory.
+    /// Returns a file in memory.
     pub fn from_bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -80,7 +80,7 @@ impl File {
         }
     }
 
-    /// A file that is read while it is sent. It can't be sent twice, so a request that holds one is not retried
+    /// Returns a file that is read while it is sent. It can't be sent twice, so a request that holds one is not retried
     /// after its body was read. Without [`length`](Self::length) it is sent in chunks.
     pub fn from_reader(
         name: impl Into<String>,
@@ -123,7 +123,7 @@ impl File {
         self
     }
 
-    /// Whether the file can be sent more than once.
+    /// Returns whether the file can be sent more than once.
     pub fn is_replayable(&self) -> bool {
         !matches!(self.source, Source::Reader { .. })
     }
@@ -211,7 +211,7 @@ impl File {
     }
 }
 
-/// Whether a media type is one of a range such as `image/*`. Parameters do not count.
+/// Returns whether a media type is one of a range such as `image/*`. Parameters do not count.
 pub(crate) fn in_range(media_type: &str, range: &str) -> bool {
     let essence = |media: &str| -> String {
         let essence = media.split(';').next().unwrap_or_default();

@@ -6,7 +6,6 @@ use http::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::request::body::Body;
-use crate::request::encode::{self, ListStyle};
 use crate::request::multipart::Part;
 use crate::request::param;
 use crate::request::style::{Param, Tree};
@@ -26,7 +25,7 @@ pub struct FormBody {
 pub(crate) const FORM_DATA: &str = "multipart/form-data";
 
 impl FormBody {
-    /// A form, `application/x-www-form-urlencoded`.
+    /// Returns a form, `application/x-www-form-urlencoded`.
     pub fn form() -> Self {
         Self {
             body: Body::form(),
@@ -34,7 +33,7 @@ impl FormBody {
         }
     }
 
-    /// A multipart body of that media type.
+    /// Returns a multipart body of that media type.
     pub fn multipart(media_type: &'static str) -> Self {
         Self {
             body: Body::default(),
@@ -71,9 +70,9 @@ impl FormBody {
     /// Sets a field of a form, `application/x-www-form-urlencoded`, in place of an earlier value; several values repeat
     /// the name.
     pub fn form_field(&mut self, name: &str, values: impl IntoIterator<Item: Display>) {
-        match encode::list(name, ListStyle::Multi, values) {
-            Ok(pairs) => self.body.set_field(name, pairs),
-            Err(_) => self.fail(|| format!("field `{name}` has a value that can't be encoded")),
+        match Tree::shown_list(values) {
+            Some(values) => self.set_field(&Param::query(name), &values),
+            None => self.fail(|| format!("field `{name}` has a value that can't be encoded")),
         }
     }
 
@@ -81,11 +80,14 @@ impl FormBody {
     pub fn form_value(&mut self, field: &Param<'_>, value: &(impl Serialize + ?Sized)) {
         let name = field.name();
         match Tree::of(value) {
-            Ok(value) => self
-                .body
-                .set_field(name, field.write(&value).unwrap_or_default()),
+            Ok(value) => self.set_field(field, &value),
             Err(error) => self.fail(|| format!("field `{name}` can't be encoded: {error}")),
         }
+    }
+
+    fn set_field(&mut self, field: &Param<'_>, value: &Tree) {
+        let pairs = field.write(value).unwrap_or_default();
+        self.body.set_field(field.name(), pairs);
     }
 
     /// Keeps the first fault.

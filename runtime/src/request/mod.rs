@@ -9,6 +9,7 @@ pub(crate) mod form_body;
 pub(crate) mod multipart;
 pub(crate) mod param;
 pub(crate) mod path;
+pub(crate) mod query;
 pub(crate) mod raw_body;
 pub(crate) mod style;
 
@@ -45,22 +46,22 @@ pub struct Request {
 }
 
 impl Request {
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         self.head.method()
     }
 
-    /// The whole URL, encoded. It does not include an API key in the query, which is added when the request is sent.
+    /// Returns the whole URL, encoded. It does not include an API key in the query, which is added when the request is sent.
     pub fn url(&self) -> &str {
         self.head.url().as_str()
     }
 
-    /// The headers. They do not include those of credentials, which are added when the request is sent.
+    /// Returns the headers. They do not include those of credentials, which are added when the request is sent.
     pub fn headers(&self) -> &HeaderMap {
         self.head.headers()
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &Body {
         &self.body
     }

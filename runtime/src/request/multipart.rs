@@ -37,7 +37,7 @@ impl std::fmt::Debug for Content {
 }
 
 impl Part {
-    /// A field of plain text; it has no media type, as in a browser's form.
+    /// Returns a field of plain text; it has no media type, as in a browser's form.
     pub fn text(value: impl Display) -> Self {
         let content = match param::shown(value) {
             Some(text) => Content::Bytes(text.into()),
@@ -49,7 +49,7 @@ impl Part {
         }
     }
 
-    /// A field of JSON. A value that can't be encoded fails the request at `send`.
+    /// Returns a field of JSON. A value that can't be encoded fails the request at `send`.
     pub fn json(value: &(impl Serialize + ?Sized)) -> Self {
         let content = match serde_json::to_vec(value) {
             Ok(json) => Content::Bytes(json.into()),
@@ -61,7 +61,7 @@ impl Part {
         }
     }
 
-    /// A field of bytes with their media type.
+    /// Returns a field of bytes with their media type.
     pub fn bytes(media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             media_type: Some(media_type.into()),
@@ -69,7 +69,7 @@ impl Part {
         }
     }
 
-    /// A file, with its name and media type.
+    /// Returns a file, with its name and media type.
     pub fn file(file: File) -> Self {
         Self {
             media_type: Some(file.content_type().to_owned()),
@@ -77,7 +77,7 @@ impl Part {
         }
     }
 
-    /// A file of one of the media types, which are separated by commas: the one that the caller gave the file; else the one
+    /// Returns a file of one of the media types, which are separated by commas: the one that the caller gave the file; else the one
     /// that its name implies, if that is among them; else the first that is not a range.
     pub fn file_of(file: File, media_types: &str) -> Self {
         let media_type = file.media_type_among(media_types);
@@ -87,7 +87,7 @@ impl Part {
         }
     }
 
-    /// The parts of a value of any type: text for a scalar, JSON for an object, none for null, and one for
+    /// Returns the parts of a value of any type: text for a scalar, JSON for an object, none for null, and one for
     /// each item of a list.
     pub fn of_value(value: &(impl Serialize + ?Sized)) -> Vec<Self> {
         match serde_json::to_value(value) {

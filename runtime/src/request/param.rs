@@ -18,7 +18,7 @@ impl Display for Text {
     }
 }
 
-/// The text of a value in a URL or header: a string as it is, null as nothing, everything else as JSON.
+/// Returns the text of a value in a URL or header: a string as it is, null as nothing, everything else as JSON.
 pub fn text<T: Serialize + ?Sized>(value: &T) -> Text {
     Text(serde_json::to_value(value).ok().map(|value| plain(&value)))
 }
@@ -32,7 +32,7 @@ pub(crate) fn plain(value: &Value) -> String {
     }
 }
 
-/// A value as JSON.
+/// Returns a value as JSON.
 pub fn json<T: Serialize + ?Sized>(value: &T) -> Text {
     Text(serde_json::to_string(value).ok())
 }

@@ -10,7 +10,7 @@ use crate::request::file::File;
 pub struct RawBody(File);
 
 impl RawBody {
-    /// A body that is read while it is sent. It can't be sent twice, so the request is not retried after its body was read.
+    /// Returns a body that is read while it is sent. It can't be sent twice, so the request is not retried after its body was read.
     pub fn from_reader(reader: impl AsyncRead + Send + Sync + 'static) -> Self {
         Self(File::from_reader("", reader))
     }

@@ -63,7 +63,34 @@ pub enum Style {
     Text,
 }
 
-/// What a style writes around values.
+/// How the items of a list are written in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListStyle {
+    /// `a=1&a=2`: style `form`, exploded.
+    Multi,
+    /// `a=1,2`: style `form`, not exploded. A comma inside an item is written as `%2C`.
+    Comma,
+    /// `a=1%202`: style `spaceDelimited`.
+    Space,
+    /// `a=1%7C2`: style `pipeDelimited`.
+    Pipe,
+}
+
+impl ListStyle {
+    /// The parameter of a query that has this style, without a name.
+    pub(crate) const fn param(self) -> Param<'static> {
+        let (style, explode) = match self {
+            Self::Multi => (Style::Form, true),
+            Self::Comma => (Style::Form, false),
+            Self::Space => (Style::Space, false),
+            Self::Pipe => (Style::Pipe, false),
+        };
+        Param::query("").style(style, explode)
+    }
+}
+
+/// The characters that a style writes around values.
 pub(crate) struct Syntax {
     /// Before the first value.
     pub(crate) first: &'static str,
@@ -104,22 +131,22 @@ impl Style {
 }
 
 impl<'n> Param<'n> {
-    /// A parameter of the path.
+    /// Returns a parameter of the path.
     pub const fn path(name: &'n str) -> Self {
         Self::new(Location::Path, name, Style::Simple, false)
     }
 
-    /// A parameter of the query, or a field of a form.
+    /// Returns a parameter of the query, or a field of a form.
     pub const fn query(name: &'n str) -> Self {
         Self::new(Location::Query, name, Style::Form, true)
     }
 
-    /// A header.
+    /// Returns a header.
     pub const fn header(name: &'n str) -> Self {
         Self::new(Location::Header, name, Style::Simple, false)
     }
 
-    /// A cookie.
+    /// Returns a cookie.
     pub const fn cookie(name: &'n str) -> Self {
         Self::new(Location::Cookie, name, Style::Form, true)
     }
@@ -155,6 +182,14 @@ impl<'n> Param<'n> {
     pub const fn allow_empty(mut self) -> Self {
         self.empty = true;
         self
+    }
+
+    /// Returns the same parameter with another name.
+    pub(crate) fn named<'m>(self, name: &'m str) -> Param<'m>
+    where
+        'n: 'm,
+    {
+        Param { name, ..self }
     }
 
     pub(crate) fn location(&self) -> Location {

@@ -40,7 +40,7 @@ impl DecodeError {
         self
     }
 
-    /// The path of the error, such as `$[17].owner.id`.
+    /// Returns the path of the error, such as `$[17].owner.id`.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
@@ -64,7 +64,7 @@ impl StdError for DecodeError {
 /// Decodes JSON. A body that doesn't decode is parsed a second time to find the path of the error.
 ///
 /// Where all properties are optional, any object decodes. One that is not empty and has none of them is something else,
-/// and an empty model in its stead would be a lie.
+/// and an empty model instead would be wrong.
 ///
 /// # Errors
 /// If the body is not JSON, or not of the type.

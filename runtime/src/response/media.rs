@@ -72,7 +72,7 @@ fn essence(media: &str) -> &str {
     media.split(';').next().unwrap_or_default()
 }
 
-/// Whether a documented media type is JSON, or a range that is read as JSON.
+/// Returns whether a documented media type is JSON, or a range that is read as JSON.
 fn is_json(media: &str) -> bool {
     let media = normalize(media);
     let media = essence(&media);

@@ -73,7 +73,7 @@ struct Shared {
     schedule: Schedule,
     service: Arc<Service>,
     cache: Arc<Cache>,
-    /// Tokens up to this number are refused.
+    /// Tokens up to this number are rejected.
     refused: Rc<Cell<usize>>,
     refusals: Rc<Cell<usize>>,
 }

@@ -82,7 +82,7 @@ impl BaseUrl {
     }
 }
 
-/// Whether the text is one label of a host name.
+/// Returns whether the text is one label of a host name.
 pub(crate) fn is_label(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')

@@ -37,7 +37,7 @@ pub struct Variable {
 }
 
 impl Api {
-    /// An API with the name of its module, and its servers; the first is used if the caller chooses none.
+    /// Returns an API with the name of its module, and its servers; the first is used if the caller chooses none.
     pub const fn new(name: &'static str, servers: &'static [Server]) -> Self {
         Self {
             name,
@@ -85,7 +85,7 @@ impl Api {
 }
 
 impl Server {
-    /// A server by its URL, with the variables in it.
+    /// Returns a server by its URL, with the variables in it.
     pub const fn new(url: &'static str, variables: &'static [Variable]) -> Self {
         Self { url, variables }
     }
@@ -105,7 +105,7 @@ impl Server {
 }
 
 impl Variable {
-    /// A variable that the caller must set, with the builder's method for it.
+    /// Returns a variable that the caller must set, with the builder's method for it.
     pub const fn new(name: &'static str, method: &'static str) -> Self {
         Self {
             name,

@@ -24,7 +24,7 @@ pub(super) struct Parts<'t> {
 }
 
 impl Parts<'_> {
-    /// Whether the template names no host.
+    /// Returns whether the template names no host.
     pub(super) fn is_relative(&self) -> bool {
         self.authority.is_empty()
     }
@@ -207,7 +207,7 @@ impl Place {
     }
 }
 
-/// Whether a segment of a path is `.` or `..`, also if it is percent-encoded.
+/// Returns whether a segment of a path is `.` or `..`, also if it is percent-encoded.
 fn is_dots(segment: &str) -> bool {
     let decoded = percent_encoding::percent_decode_str(segment);
     matches!(&*decoded.decode_utf8_lossy(), "." | "..")

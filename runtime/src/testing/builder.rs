@@ -35,7 +35,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// A server that handles only expected calls.
+    /// Returns a server that handles only expected calls.
     pub fn new() -> Self {
         Self {
             is_stateful: false,

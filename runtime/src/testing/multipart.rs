@@ -17,7 +17,7 @@ impl Part {
         &self.name
     }
 
-    /// The name of the file, if it is one.
+    /// Returns the name of the file, if it is one.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }

@@ -89,22 +89,22 @@ impl Received {
         }
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         &self.inner.method
     }
 
-    /// The path as it was sent, without the query.
+    /// Returns the path as it was sent, without the query.
     pub fn url_path(&self) -> &str {
         &self.inner.path
     }
 
-    /// The query as it was sent; empty if there was none.
+    /// Returns the query as it was sent; empty if there was none.
     pub fn url_query(&self) -> &str {
         &self.inner.query
     }
 
-    /// The values of a parameter of the query, decoded, whether it is documented or not.
+    /// Returns the values of a parameter of the query, decoded, whether it is documented or not.
     pub fn query_values(&self, name: &str) -> Vec<String> {
         pairs(&self.inner.query)
             .filter(|(known, _)| known == name)
@@ -112,32 +112,32 @@ impl Received {
             .collect()
     }
 
-    /// All headers.
+    /// Returns all headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers
     }
 
-    /// The value of a header, if it is text.
+    /// Returns the value of a header, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.inner.headers.get(name)?.to_str().ok()
     }
 
-    /// The `operationId`, if the path is one of an operation.
+    /// Returns the `operationId`, if the path is one of an operation.
     pub fn operation(&self) -> Option<&str> {
         Some(&self.inner.operation.as_ref()?.id)
     }
 
-    /// The body, empty if there was none.
+    /// Returns the body, empty if there was none.
     pub fn bytes(&self) -> &Bytes {
         &self.inner.body
     }
 
-    /// The body, if it is JSON.
+    /// Returns the body, if it is JSON.
     pub fn json(&self) -> Option<&Value> {
         self.inner.json.as_ref()
     }
 
-    /// The parts of the body, if it is multipart.
+    /// Returns the parts of the body, if it is multipart.
     pub fn parts(&self) -> &[Part] {
         &self.inner.parts
     }
@@ -174,50 +174,50 @@ impl Received {
         &self.inner.fields
     }
 
-    /// A parameter of the path; called by generated code.
+    /// Returns a parameter of the path; called by generated code.
     #[doc(hidden)]
     pub fn path<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.path_values.get(name)?)
     }
 
-    /// A parameter of the query; called by generated code.
+    /// Returns a parameter of the query; called by generated code.
     #[doc(hidden)]
     pub fn query<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.query_values.get(name)?)
     }
 
-    /// A header that is a parameter; called by generated code.
+    /// Returns a header that is a parameter; called by generated code.
     #[doc(hidden)]
     pub fn header_param<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.header_values.get(name)?)
     }
 
-    /// A cookie that is a parameter; called by generated code.
+    /// Returns a cookie that is a parameter; called by generated code.
     #[doc(hidden)]
     pub fn cookie_param<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.cookie_values.get(name)?)
     }
 
-    /// A filter or sorters; called by generated code.
+    /// Returns a filter or sorters; called by generated code.
     #[doc(hidden)]
     pub fn expression<T: Expression>(&self, name: &str) -> Option<T> {
         T::read(self.inner.query_values.get(name)?.as_str()?)
     }
 
-    /// A field of a form; called by generated code.
+    /// Returns a field of a form; called by generated code.
     #[doc(hidden)]
     pub fn field<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         read(self.inner.fields.get(name)?)
     }
 
-    /// A file of a multipart body; called by generated code.
+    /// Returns a file of a multipart body; called by generated code.
     #[doc(hidden)]
     pub fn file(&self, name: &str) -> Option<Part> {
         let mut parts = self.inner.parts.iter();
         parts.find(|part| part.name() == name).cloned()
     }
 
-    /// All files of that name; called by generated code.
+    /// Returns all files of that name; called by generated code.
     #[doc(hidden)]
     pub fn files(&self, name: &str) -> Option<Vec<Part>> {
         let parts = self.inner.parts.iter();
@@ -225,7 +225,7 @@ impl Received {
         (!files.is_empty()).then_some(files)
     }
 
-    /// The body as a model; called by generated code.
+    /// Returns the body as a model; called by generated code.
     #[doc(hidden)]
     pub fn json_body<T: DeserializeOwned>(&self) -> Option<T> {
         // From the text, so that numbers are preserved as written.
@@ -233,14 +233,14 @@ impl Received {
         serde_json::from_slice(&self.inner.body).ok()
     }
 
-    /// The body as text; called by generated code.
+    /// Returns the body as text; called by generated code.
     #[doc(hidden)]
     pub fn text_body(&self) -> Option<String> {
         self.has_body()
             .then(|| String::from_utf8_lossy(&self.inner.body).into_owned())
     }
 
-    /// The body as bytes; called by generated code.
+    /// Returns the body as bytes; called by generated code.
     #[doc(hidden)]
     pub fn bytes_body(&self) -> Option<Bytes> {
         self.has_body().then(|| self.inner.body.clone())

@@ -159,7 +159,7 @@ impl Inner {
 }
 
 impl Server {
-    /// The base URL of the server.
+    /// Returns the base URL of the server.
     pub fn url(&self) -> &str {
         &self.inner.url
     }
@@ -170,7 +170,7 @@ impl Server {
         Credentials::client_credentials("mock-client", "mock-secret")
     }
 
-    /// The server's clock, which its clients share.
+    /// Returns the server's clock, which its clients share.
     pub fn clock(&self) -> &ManualClock {
         &self.inner.clock
     }
@@ -180,7 +180,7 @@ impl Server {
         OnPath::new(self.inner.expect(Aim::Path(method, path.to_owned())))
     }
 
-    /// The records at the path of a list, `/beta/entitlements`, as the list returns them.
+    /// Returns the records at the path of a list, `/beta/entitlements`, as the list returns them.
     ///
     /// # Panics
     /// When the server keeps no records, or there is no such list.
@@ -206,7 +206,7 @@ impl Server {
         Inner::state(state.expect("a server that is started as stateful keeps records"))
     }
 
-    /// All requests received, except token requests.
+    /// Returns all requests received, except token requests.
     pub fn received(&self) -> Vec<Received> {
         self.inner.log().received.clone()
     }
@@ -236,7 +236,7 @@ impl Server {
         self.inner.log().rules.clear();
     }
 
-    /// Takes the unexpected calls, each with the closest expectation. A taken call does not fail the test any more.
+    /// Takes the unexpected calls, each with the closest expectation. A taken call no longer fails the test.
     pub fn take_unexpected(&self) -> Vec<String> {
         std::mem::take(&mut self.inner.log().unexpected)
     }
@@ -277,7 +277,7 @@ impl Server {
         }
     }
 
-    /// The client of settings that [`prepare`](Self::prepare) has completed.
+    /// Returns the client of settings that [`prepare`](Self::prepare) has completed.
     ///
     /// # Panics
     /// If the settings are invalid.
@@ -308,14 +308,14 @@ impl Server {
         }
     }
 
-    /// An expectation of an operation.
+    /// Returns an expectation of an operation.
     #[doc(hidden)]
     pub fn expectation(&self, api: &str, operation: &str) -> Expectation {
         let operation = Arc::clone(self.inner.operation(api, operation));
         self.inner.expect(Aim::Operation(operation))
     }
 
-    /// The calls of an operation.
+    /// Returns the calls of an operation.
     #[doc(hidden)]
     pub fn calls_of<T: OfOperation>(&self) -> Calls<T> {
         let operation = self.inner.operation(T::API, T::OPERATION);

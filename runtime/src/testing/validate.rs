@@ -269,7 +269,7 @@ impl<'a> Check<'a> {
         };
         let is_one = union.branches.iter().any(fits);
         if !is_one {
-            self.fault(at, "matches none of its types");
+            self.fault(at, "matches no type of the union");
         }
         is_one
     }

@@ -21,7 +21,7 @@ const LAST: Moment = Moment {
 };
 
 impl Moment {
-    /// Whether its year has four digits.
+    /// Returns whether its year has four digits.
     pub(super) fn is_writable(self) -> bool {
         self.nanos <= LAST.nanos && (FIRST..=LAST).contains(&self)
     }

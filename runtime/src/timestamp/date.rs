@@ -3,10 +3,8 @@
 use std::fmt;
 use std::str::{self, FromStr};
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
-
 use super::civil;
+use super::text_type::text_type;
 use crate::model::text_slot::Text;
 use crate::model::{Recognition, is_on_trial};
 
@@ -15,7 +13,7 @@ use crate::model::{Recognition, is_on_trial};
 /// A text that was received and is no such date, such as an empty one or a date-time, is kept: it is written back
 /// unchanged, [`is_valid`](Self::is_valid) is false, and its parts are `None`.
 ///
-/// Dates are ordered by the calendar. Texts that are no dates come last.
+/// Dates are ordered by the calendar. Texts that are not dates come last.
 ///
 /// ```
 /// use openapi_client_runtime::timestamp::Date;
@@ -43,7 +41,7 @@ const LENGTH: usize = "2026-01-31".len();
 pub struct DateError(());
 
 impl Date {
-    /// The date of a year, a month and a day, which count from 1.
+    /// Returns the date of a year, a month and a day, which count from 1.
     ///
     /// # Errors
     /// When there is no such day, or the year has more than four digits.
@@ -51,7 +49,7 @@ impl Date {
         Self::parse(&format!("{year:04}-{month:02}-{day:02}"))
     }
 
-    /// A date from its RFC 3339 text.
+    /// Returns a date from its RFC 3339 text.
     ///
     /// # Errors
     /// When the text has another form, or there is no such day.
@@ -60,7 +58,7 @@ impl Date {
         read.ok_or(DateError(()))
     }
 
-    /// The text, as it was received or given.
+    /// Returns the text, as it was received or given.
     pub fn as_str(&self) -> &str {
         match &self.0 {
             // It has digits and hyphens only.
@@ -69,22 +67,22 @@ impl Date {
         }
     }
 
-    /// Whether the text is a date.
+    /// Returns whether the text is a date.
     pub fn is_valid(&self) -> bool {
         matches!(self.0, Kept::Date(_))
     }
 
-    /// The year, from 0 to 9999.
+    /// Returns the year, from 0 to 9999.
     pub fn year(&self) -> Option<u16> {
         self.part(0, 4)
     }
 
-    /// The month, from 1 to 12.
+    /// Returns the month, from 1 to 12.
     pub fn month(&self) -> Option<u8> {
         self.part(5, 7)
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(&self) -> Option<u8> {
         self.part(8, 10)
     }
@@ -115,59 +113,7 @@ fn read(text: &str) -> Option<[u8; LENGTH]> {
     date.exists().then_some(bytes)
 }
 
-impl FromStr for Date {
-    type Err = DateError;
-
-    /// The same as [`parse`](Self::parse).
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
-
-impl fmt::Debug for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_str().fmt(f)
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_str().fmt(f)
-    }
-}
-
-impl AsRef<str> for Date {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-/// Keeps any text.
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(DateVisitor)
-    }
-}
-
-struct DateVisitor;
-
-impl Visitor<'_> for DateVisitor {
-    type Value = Date;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::Value::EXPECTED)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
-        Ok(Date::from_received(text))
-    }
-}
+text_type!(Date, DateError);
 
 impl Text for Date {
     const EXPECTED: &'static str = "a date";

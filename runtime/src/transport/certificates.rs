@@ -44,7 +44,7 @@ fn read(n: usize, block: &str) -> Result<reqwest::Certificate> {
         .decode(body)
         .map_err(|_| invalid("it is not base64"))?;
     if !is_certificate(&der) {
-        return Err(invalid("it is no X.509 certificate, or it is cut off"));
+        return Err(invalid("it is not an X.509 certificate, or it is cut off"));
     }
     reqwest::Certificate::from_der(&der)
         .map_err(|error| invalid("the TLS library rejects it").with_source(error.without_url()))

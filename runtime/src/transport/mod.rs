@@ -60,7 +60,7 @@ pub(crate) struct Outgoing<'a> {
 }
 
 impl Transport {
-    /// Sends a request and reads the whole response, whatever its status.
+    /// Sends a request and reads the whole response of any status.
     ///
     /// If the body of an error response can't be read completely, the response is returned with what was read.
     pub(crate) async fn exchange(

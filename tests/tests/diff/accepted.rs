@@ -118,7 +118,7 @@ fn entries_that_match_nothing_or_have_expired_are_reported() {
     );
     let lost = lost.expect_err("the entry matches nothing");
     assert!(
-        lost.contains("accepts what is no change: `api/type:Thing/other"),
+        lost.contains("accepts unknown changes: `api/type:Thing/other"),
         "{lost}"
     );
     let expired = entry(id, "expires = \"2020-01-01\"").expect("it is no error");

@@ -42,7 +42,7 @@ pub(crate) struct Cli {
 pub(crate) enum MessageFormat {
     /// On the standard error, for people
     Text,
-    /// On the standard output, a JSON object a line: `severity`, `code`, `message`, `locations` (each with `file`, JSON
+    /// On the standard output, one JSON object per line: `severity`, `code`, `message`, `locations` (each with `file`, JSON
     /// `pointer`, `line` and `column`) and `help`. Everything else then goes to the standard error
     Json,
 }
@@ -51,8 +51,8 @@ pub(crate) enum MessageFormat {
 pub(crate) enum Command {
     /// Generates the client crate: writes changed files and deletes files that are no longer generated.
     ///
-    /// Without options it makes `generated/` from `spec/apis.toml`. With `--document` it makes a crate of its own from any
-    /// OpenAPI document (3.0, 3.1 or 3.2), or from several, a module each. In a folder outside any workspace, `cargo check` works in it at
+    /// Without options it generates `generated/` from `spec/apis.toml`. With `--document` it generates a separate crate from any
+    /// OpenAPI document (3.0, 3.1 or 3.2), or from several, with one module for each. In a folder outside any workspace, `cargo check` works in it at
     /// once. To add the crate to a workspace, list its folder under `members` in the workspace's `Cargo.toml`. With
     /// `--standalone` the crate has a workspace table and builds in any folder, but can't be a member of a workspace.
     ///
@@ -75,7 +75,7 @@ pub(crate) enum Command {
     /// from the network.
     #[command(after_help = exit::USUAL)]
     Import(ImportArgs),
-    /// Reports the effect of a change of the documents, on the wire and in Rust.
+    /// Reports the effect of changed documents, on the wire and in Rust.
     ///
     /// Compares two documents, or without them the documents of a git revision with those of the working tree: every API of
     /// `spec/apis.toml`, overlays applied. Whether a schema is inline, a component or composed, the order of keys and the names of
@@ -137,7 +137,7 @@ pub(crate) struct GenerateArgs {
         help_heading = "Documents"
     )]
     pub(crate) module: Vec<String>,
-    /// Name of the crate [default: from the document's file name, followed by `-client`; of the folder's for several]
+    /// Name of the crate [default: the document's file name, followed by `-client`; the folder's name if there are several]
     #[arg(
         long,
         value_name = "NAME",
@@ -145,7 +145,7 @@ pub(crate) struct GenerateArgs {
         help_heading = "Documents"
     )]
     pub(crate) crate_name: Option<String>,
-    /// Folder of the runtime crate; written relative if given so [default: runtime of the workspace]
+    /// Folder of the runtime crate; a relative path stays relative [default: runtime of the workspace]
     #[arg(
         long,
         value_name = "DIR",

@@ -21,7 +21,7 @@ const MOST_PLACES: usize = 8;
 
 const HEAD: &str = "\
 # Changes of the documents that may stay, by their ids in the output of `cargo xtask diff`. An entry that matches no change is
-# an error; one that has expired accepts nothing any more. `cargo xtask diff --accept ID --reason TEXT` adds one.
+# an error; one that has expired no longer has an effect. `cargo xtask diff --accept ID --reason TEXT` adds one.
 ";
 
 #[derive(Debug, Default, Deserialize)]
@@ -80,7 +80,7 @@ pub(super) fn check(workspace: &Workspace, options: &DiffOptions) -> Result<()> 
     }
 }
 
-/// Whether the file accepts something.
+/// Returns whether the file accepts something.
 ///
 /// # Errors
 /// When it can't be read.
@@ -122,7 +122,7 @@ pub(super) fn apply(workspace: &Workspace, path: &Path, found: &mut Diff) -> Res
     }
     if !stale.is_empty() {
         bail!(
-            "`{name}` accepts what is no change: {}\n  help: remove these entries, or fix their ids",
+            "`{name}` accepts unknown changes: {}\n  help: remove these entries, or fix their ids",
             stale.join(", ")
         );
     }

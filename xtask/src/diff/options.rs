@@ -18,7 +18,7 @@ pub struct DiffOptions {
     /// Git revision whose documents are the old ones [default: HEAD]
     #[arg(long, value_name = "REV")]
     pub base: Option<String>,
-    /// Compare one API with another, as `beta=v2026`; without `--base`, both of the working tree. Markdown then has a table of
+    /// Compare one API with another, for example `beta=v2026`; without `--base`, both of the working tree. Markdown then has a table of
     /// calls and one of models
     #[arg(long, value_name = "OLD=NEW")]
     pub map: Vec<String>,
@@ -34,10 +34,10 @@ pub struct DiffOptions {
     /// List only changes that are at least this severe
     #[arg(long, value_name = "SEVERITY")]
     pub min: Option<Min>,
-    /// Link the lines of new documents in markdown: what comes before the file, as `https://github.com/o/r/blob/main/`
+    /// Base URL of the links to lines of new documents in markdown, for example `https://github.com/o/r/blob/main/`
     #[arg(long, value_name = "URL")]
     pub link_base: Option<String>,
-    /// Link the lines of old documents likewise, as `https://github.com/o/r/blob/v0.1.0/`
+    /// Base URL of the links to lines of old documents, for example `https://github.com/o/r/blob/v0.1.0/`
     #[arg(long, value_name = "URL")]
     pub old_link_base: Option<String>,
     /// List changes of documentation, too
@@ -46,13 +46,13 @@ pub struct DiffOptions {
     /// File of accepted changes [default: spec/accepted.toml of the workspace, for its own documents]
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
-    /// Accept the change with this id: write it into that file, so that it counts no longer
+    /// Accept the change with this id: write it into that file, so that it no longer counts
     #[arg(long, value_name = "ID", requires = "reason")]
     pub accept: Option<String>,
-    /// Why the change may stay
+    /// Reason for accepting the change
     #[arg(long, value_name = "TEXT", requires = "accept")]
     pub reason: Option<String>,
-    /// The last day of it, as 2027-06-30 [default: in 90 days]
+    /// Last day of the acceptance, for example 2027-06-30 [default: in 90 days]
     #[arg(long, value_name = "DATE", requires = "accept")]
     pub expires: Option<Day>,
     /// Print the table of rules instead
@@ -84,7 +84,7 @@ pub enum FailOn {
     Breaking,
     /// `breaking` or `risky`
     Risky,
-    /// Any change but those of documentation alone
+    /// All changes except those of documentation
     Any,
 }
 
@@ -93,9 +93,9 @@ pub enum FailOn {
 pub enum Min {
     /// The wire verdict `breaking`
     Breaking,
-    /// What breaks on the wire or in Rust
+    /// Changes that break on the wire or in Rust
     Major,
-    /// What breaks, or is `risky` on the wire
+    /// Changes that break, or are `risky` on the wire
     Risky,
 }
 

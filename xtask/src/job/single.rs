@@ -40,7 +40,7 @@ pub struct DocumentArgs {
 }
 
 impl Job {
-    /// The run over documents that no configuration names.
+    /// Returns the run over documents that no configuration names.
     ///
     /// # Errors
     /// When one of the files can't be read, a name can't be one, or the folder can't take a crate.

@@ -192,8 +192,8 @@ impl ListEntitlementParents {
 
     /// Every record of the list, one by one; pages are fetched as they are needed.
     ///
-    /// A page begins at a number, so what others create or delete meanwhile can make a record come
-    /// twice, or not at all.
+    /// A page starts at an offset, so a record that is created or deleted meanwhile can cause
+    /// another one to be returned twice, or not at all.
     ///
     /// See [`Items`](runtime::Items) for its methods and its end.
     pub fn items(self) -> runtime::Items<models::Entitlement> {

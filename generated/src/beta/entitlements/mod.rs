@@ -574,7 +574,7 @@ impl Entitlements {
     /// - `segmented-for-identity` and `for-segment-ids` exclude each other.
     /// - `include-unsegmented=false` needs one of `segmented-for-identity` and `for-segment-ids`.
     ///
-    /// Every valid token may make this call, whatever its user level.
+    /// Every valid token may make this call, regardless of its user level.
     ///
     /// `GET /beta/entitlements`
     ///

@@ -235,8 +235,8 @@ impl ListEntitlementConnectionsV1 {
     /// Every record of the list, one by one; pages are fetched as they are needed.
     ///
     /// A page starts after the last record of the one before. Sorted by `id`,
-    /// which is the default, the list has no bound, and what others create or delete meanwhile does no
-    /// harm.
+    /// which is the default, the list has no limit, and records that are created or deleted
+    /// meanwhile cause neither duplicates nor gaps.
     ///
     /// See [`Items`](runtime::Items) for its methods and its end.
     pub fn items(self) -> runtime::Items<models::EntitlementConnectionSearchHit> {

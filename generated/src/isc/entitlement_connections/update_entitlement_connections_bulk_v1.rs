@@ -112,7 +112,7 @@ impl UpdateEntitlementConnectionsBulkV1<runtime::model::Given> {
 
     /// Sends any number of items, one block of 100 after another, and reports the outcome of each.
     ///
-    /// A block that the service refuses does not stop the later ones. A failure that would repeat for
+    /// A block that the service rejects does not stop the later ones. A failure that would repeat for
     /// every block (missing permissions, or a service that can't be reached) stops the call, and
     /// the items that were not sent are reported.
     ///

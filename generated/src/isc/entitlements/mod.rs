@@ -662,7 +662,7 @@ impl Entitlements {
     /// The list comes from the search index. `offset` and `limit` together reach its first 10,000
     /// records. To go on, sort by fields that include `id` and use `searchAfter`.
     ///
-    /// Every valid token may make this call, whatever its user level.
+    /// Every valid token may make this call, regardless of its user level.
     ///
     /// `GET /entitlements/v1`
     ///

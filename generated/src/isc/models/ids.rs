@@ -2,65 +2,65 @@
 
 use crate::runtime;
 
-/// The id of one of what `listAccessModelMetadataAttributeV1` lists.
+/// The id of an item that `listAccessModelMetadataAttributeV1` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessModelMetadataAttributeId(String);
 
 runtime::codegen::id!(AccessModelMetadataAttributeId);
 
-/// The id of one of what `listAccessModelMetadataAttributeValueV1` lists.
+/// The id of an item that `listAccessModelMetadataAttributeValueV1` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessModelMetadataAttributeValueId(String);
 
 runtime::codegen::id!(AccessModelMetadataAttributeValueId);
 
-/// The id of one of what `listAccountsV1` lists.
+/// The id of an item that `listAccountsV1` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
 runtime::codegen::id!(AccountId);
 
-/// The id of one of what `listIdentitiesV1` lists.
+/// The id of an item that `listIdentitiesV1` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentityId(String);
 
 runtime::codegen::id!(IdentityId);
 
-/// The id of one of what `listMachineIdentitiesV1` lists.
+/// The id of an item that `listMachineIdentitiesV1` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MachineIdentityId(String);
 
 runtime::codegen::id!(MachineIdentityId);
 
-/// The id of one of what `listSourcesV1` lists.
+/// The id of an item that `listSourcesV1` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(String);
 
 runtime::codegen::id!(SourceId);
 
-/// The id of one of what
+/// The id of an item that
 /// [`list_entitlements_v1`](crate::isc::entitlements::Entitlements::list_entitlements_v1)
-/// lists.
+/// returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementId(String);
 
 runtime::codegen::id!(EntitlementId);
 
-/// The id of one of what `listSegmentsV1` lists.
+/// The id of an item that `listSegmentsV1` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SegmentId(String);
 
 runtime::codegen::id!(SegmentId);
 
-/// The id of one of what
+/// The id of an item that
 /// [`list_entitlement_connections_v1`](crate::isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_v1)
-/// lists.
+/// returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementConnectionId(String);
 
 runtime::codegen::id!(EntitlementConnectionId);
 
-/// The id of one of what `getTaskStatusListV1` lists.
+/// The id of an item that `getTaskStatusListV1` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskStatusId(String);
 

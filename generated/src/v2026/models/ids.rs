@@ -2,64 +2,64 @@
 
 use crate::runtime;
 
-/// The id of one of what `listAccessModelMetadataAttribute` lists.
+/// The id of an item that `listAccessModelMetadataAttribute` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessModelMetadataAttributeId(String);
 
 runtime::codegen::id!(AccessModelMetadataAttributeId);
 
-/// The id of one of what `listAccessModelMetadataAttributeValue` lists.
+/// The id of an item that `listAccessModelMetadataAttributeValue` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessModelMetadataAttributeValueId(String);
 
 runtime::codegen::id!(AccessModelMetadataAttributeValueId);
 
-/// The id of one of what `listAccounts` lists.
+/// The id of an item that `listAccounts` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
 runtime::codegen::id!(AccountId);
 
-/// The id of one of what `listIdentities` lists.
+/// The id of an item that `listIdentities` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentityId(String);
 
 runtime::codegen::id!(IdentityId);
 
-/// The id of one of what `listMachineIdentities` lists.
+/// The id of an item that `listMachineIdentities` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MachineIdentityId(String);
 
 runtime::codegen::id!(MachineIdentityId);
 
-/// The id of one of what `listSources` lists.
+/// The id of an item that `listSources` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(String);
 
 runtime::codegen::id!(SourceId);
 
-/// The id of one of what
-/// [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists.
+/// The id of an item that
+/// [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementId(String);
 
 runtime::codegen::id!(EntitlementId);
 
-/// The id of one of what `listSegments` lists.
+/// The id of an item that `listSegments` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SegmentId(String);
 
 runtime::codegen::id!(SegmentId);
 
-/// The id of one of what
+/// The id of an item that
 /// [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections)
-/// lists.
+/// returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntitlementConnectionId(String);
 
 runtime::codegen::id!(EntitlementConnectionId);
 
-/// The id of one of what `getTaskStatusList` lists.
+/// The id of an item that `getTaskStatusList` returns.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskStatusId(String);
 

@@ -260,7 +260,7 @@ pub enum TaskStatusMessageParametersItem {
     Object(runtime::serde_json::Map<String, runtime::serde_json::Value>),
     /// A text.
     String(String),
-    /// A value of none of the other variants, preserved on round trips.
+    /// A value that fits no other variant, preserved on round trips.
     Unrecognized(runtime::serde_json::Value),
 }
 

@@ -1,4 +1,4 @@
-//! What makes an item the same on both sides: its place and name, with old names as the new crate has them.
+//! The identity of an item on both sides: its place and name, with old names as the new crate has them.
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "most types have no other name"
@@ -205,12 +205,12 @@ fn operation<'i, 'a>(api: &'i Api<'a>, owner: &str) -> Option<&'i Operation<'a>>
     operations.find_map(|(_, it)| (it.owner() == owner).then_some(it))
 }
 
-/// Whether two canonical items are one to programs.
+/// Returns whether two canonical items are one to programs.
 pub(super) fn is_same(was: &What<'_>, is: &What<'_>) -> bool {
     was.to_string() == is.to_string()
 }
 
-/// Whether the new declaration implements all that the old one did.
+/// Returns whether the new declaration implements all that the old one did.
 pub(super) fn only_gains(was: &What<'_>, is: &What<'_>) -> bool {
     match (was, is) {
         (What::Struct(was), What::Struct(is)) | (What::Enum(was), What::Enum(is)) => {
@@ -221,12 +221,12 @@ pub(super) fn only_gains(was: &What<'_>, is: &What<'_>) -> bool {
     }
 }
 
-/// Whether a type is an item of a group's module.
+/// Returns whether a type is an item of a group's module.
 pub(super) fn is_group(ty: &Ty<'_>) -> bool {
     matches!(ty, Ty::Path(Path::Group(..), _))
 }
 
-/// Whether a type is the model of that name.
+/// Returns whether a type is the model of that name.
 pub(super) fn is_model(ty: &Ty<'_>, name: &str) -> bool {
     matches!(ty, Ty::Path(Path::Model(it), _) if it == name)
 }

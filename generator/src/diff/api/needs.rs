@@ -1,6 +1,6 @@
 //! Required values of a caller.
 
-use super::{Comparison, Difference, Renames, words};
+use super::{Comparison, Difference, Renames, describe};
 use crate::rust::surface::Spot;
 use crate::rust::{Field, Kind, Operation, Struct};
 
@@ -44,7 +44,7 @@ impl Comparison<'_, '_> {
         let is_known = |field: &Field<'_>| was.fields.iter().any(|it| it.name == field.name);
         let required = is.fields.iter().filter(|field| field.state.is_some());
         for field in required.filter(|field| !is_known(field)) {
-            self.must(owner, field.name, words::required(owner, field.name));
+            self.must(owner, field.name, describe::required(owner, field.name));
         }
     }
 
@@ -55,11 +55,11 @@ impl Comparison<'_, '_> {
             |list: &[crate::rust::Argument<'_>], name: &str| list.iter().any(|it| it.name == name);
         if was.len() != is.len() {
             for argument in was.iter().filter(|it| !has(&is, it.name)) {
-                let words = words::without_argument(old.method, argument.name);
+                let words = describe::without_argument(old.method, argument.name);
                 self.must(owner, argument.name, words);
             }
             for argument in is.iter().filter(|it| !has(&was, it.name)) {
-                let words = words::with_argument(old.method, argument.name);
+                let words = describe::with_argument(old.method, argument.name);
                 self.must(owner, argument.name, words);
             }
             return;
@@ -70,21 +70,21 @@ impl Comparison<'_, '_> {
                 is_reordered = true;
             } else if self.old.1.ty(&before.ty).to_string() != self.new.1.ty(&after.ty).to_string()
             {
-                let words = words::argument(old.method, before, after);
+                let words = describe::argument(old.method, before, after);
                 self.must(owner, before.name, words);
             }
         }
         if is_reordered {
-            self.must(owner, "order", words::reordered(old.method));
+            self.must(owner, "order", describe::reordered(old.method));
         }
     }
 
     /// The request has a type parameter where it needs its body.
     fn body(&mut self, owner: &str, was: &Operation<'_>, is: &Operation<'_>) {
         match (was.needs_body(), is.needs_body()) {
-            (false, true) => self.must(owner, "body", words::needs_body(is.request)),
+            (false, true) => self.must(owner, "body", describe::needs_body(is.request)),
             (true, false) if is.body.is_some() => {
-                self.must(owner, "body", words::needs_no_body(was.request));
+                self.must(owner, "body", describe::needs_no_body(was.request));
             }
             (true | false, _) => {}
         }

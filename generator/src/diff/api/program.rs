@@ -134,7 +134,7 @@ impl Program {
         self.uses(&statement);
     }
 
-    /// What a macro of the runtime gives a type.
+    /// The traits that a macro of the runtime implements for a type.
     fn call(&mut self, name: &str, arguments: &str) {
         let subject = arguments.split([',', ':']).next().unwrap_or_default();
         let model = format!("models::{subject}");

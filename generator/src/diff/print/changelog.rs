@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::number;
 use crate::diff::{Change, Diff, Rust, Subject, Wire};
 
-/// The entry for the crate's next version: what programs have to follow, what differs on the wire, what there is more.
+/// Returns the entry for the crate's next version: what programs have to follow, what differs on the wire, what there is more.
 pub fn changelog(diff: &Diff, next: &str) -> String {
     let mut out = format!("## {next}\n");
     let contract: Vec<&Change> = diff.contract().collect();

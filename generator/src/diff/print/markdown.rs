@@ -110,7 +110,7 @@ fn summary(out: &mut String, diff: &Diff, view: &View<'_>) {
     }
     if counts.documentation > 0 {
         let changes = number(counts.documentation, "change");
-        words.push(format!("Besides, {changes} of documentation alone."));
+        words.push(format!("Besides, {changes} only of documentation."));
     }
     if !words.is_empty() {
         let _ = writeln!(out, "\n{}", words.join(" "));

@@ -39,7 +39,8 @@ pub struct View<'a> {
     pub docs: bool,
     /// The least that is listed; everything without one.
     pub min: Option<Weight>,
-    /// The start of the links to lines of the new documents, as `https://example.com/blob/main/`; without it they are no links.
+    /// The base URL of links to lines of new documents, for example `https://example.com/blob/main/`; without it there are no
+    /// links.
     pub link_base: Option<&'a str>,
     /// The same of the old documents.
     pub old_link_base: Option<&'a str>,

@@ -1,4 +1,4 @@
-//! What a program changes to move from one module to another, as tables.
+//! The changes that a program makes to move from one module to another, as tables.
 
 use std::fmt::Write as _;
 

@@ -6,7 +6,7 @@ use super::cell;
 use crate::diff::Rule;
 use crate::diff::rules::rules;
 
-/// Every rule for the terminal.
+/// Returns every rule for the terminal.
 pub fn rules_as_text() -> String {
     let mut out = String::new();
     for rule in rules() {
@@ -26,7 +26,7 @@ pub fn rules_as_text() -> String {
     out
 }
 
-/// Every rule as a page.
+/// Returns every rule as a page.
 pub fn rules_as_markdown() -> String {
     let mut out = String::from(
         "# Rules of the comparison\n\n\

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diff::Diff;
 
-/// The summary, then the changes, worst first.
+/// Returns the summary, then the changes, worst first.
 pub fn text(diff: &Diff, view: &View<'_>) -> String {
     let mut out = String::new();
     let counts = diff.counts();

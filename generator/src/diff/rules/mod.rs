@@ -2,6 +2,15 @@
 //!
 //! One table, in a file for each area. A comparison reports by a rule's id alone; every verdict and every reason is here.
 
+/// Declares the rules of an area as `RULES`. A row has the id, the change, the verdicts on requests and responses, the verdict
+/// on Rust, and the advice.
+macro_rules! rules {
+    ($($id:ident: $what:expr, $wire:expr, $rust:expr, $advice:expr;)*) => {
+        pub(super) const RULES: &[super::Rule] =
+            &[$(super::rule(crate::rule_id::RuleId::$id, $what, $wire, $rust, $advice)),*];
+    };
+}
+
 mod operations;
 mod parameters;
 mod replies;
@@ -73,7 +82,7 @@ pub struct Rule {
     pub response: Side,
     /// In Rust.
     pub rust: Crate,
-    /// What to do.
+    /// The advice.
     pub advice: &'static str,
 }
 
@@ -161,7 +170,7 @@ const fn by_type(reason: &'static str) -> Crate {
     }
 }
 
-/// The attribute `deprecated` is no change of the names or types.
+/// The attribute `deprecated` is not a change of the names or types.
 const fn deprecates() -> Crate {
     Crate {
         verdict: Some(Rust::Minor),
@@ -173,7 +182,7 @@ const fn deprecates() -> Crate {
 /// The words that many rules share.
 const DOCUMENTED: Crate = patch("the crate documents it; it checks nothing itself");
 
-/// Every rule, area by area.
+/// Returns every rule, area by area.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         operations::RULES,

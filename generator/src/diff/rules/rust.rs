@@ -1,51 +1,37 @@
 //! Rules for changes that only affect Rust.
 
-use super::{Rule, both, major, minor, rule, safe};
-use crate::rule_id::RuleId;
+use super::{both, major, minor, safe};
 
-const SAME: super::Side = safe("nothing that is sent or received changes by it");
+const SAME: super::Side = safe("requests and responses stay the same");
 
-pub(super) const RULES: &[Rule] = &[
-    rule(
-        RuleId::TypeRenamed,
-        "has another name as a type",
+rules! {
+    TypeRenamed: "has another name as a type",
         both(SAME),
         major("the struct or enum has another name"),
-        "rename it, or keep the old name by a pin in `[api.names]`",
-    ),
-    rule(
-        RuleId::TypeAdded,
-        "is a new type that no operation uses",
+        "rename it, or keep the old name by a pin in `[api.names]`";
+
+    TypeAdded: "is a new type that no operation uses",
         both(SAME),
         minor("the crate gains a type"),
-        "nothing",
-    ),
-    rule(
-        RuleId::TypeRemoved,
-        "is removed as a type",
+        "nothing";
+
+    TypeRemoved: "is removed as a type",
         both(SAME),
         major("the struct or enum is removed"),
-        "use the type that replaces it",
-    ),
-    rule(
-        RuleId::RustChanged,
-        "differs in Rust alone",
+        "use the type that replaces it";
+
+    RustChanged: "differs only in Rust",
         both(SAME),
         major("a name or a type follows from something else that changed"),
-        "fix the compiler's errors",
-    ),
-    rule(
-        RuleId::RustGained,
-        "is an addition in Rust alone",
+        "fix the compiler's errors";
+
+    RustGained: "is added only in Rust",
         both(SAME),
         minor("a name or a type follows from something else that changed"),
-        "nothing",
-    ),
-    rule(
-        RuleId::FeatureRemoved,
-        "is no cargo feature any more",
+        "nothing";
+
+    FeatureRemoved: "is no longer a cargo feature",
         both(SAME),
         major("a program that enables the feature does not compile"),
-        "enable the feature of the whole API",
-    ),
-];
+        "enable the feature of the whole API";
+}

@@ -18,7 +18,7 @@ enum Moved {
 }
 
 impl Walk<'_> {
-    /// Compares everything that is asked of a value, but for its format, which goes with the type.
+    /// Compares everything that is required of a value, except its format, which belongs to the type.
     pub(super) fn bounds(&mut self, place: &Place, old: &Constraints, new: &Constraints) {
         if old == new {
             return;

@@ -1,4 +1,4 @@
-//! The document as a whole: where it is served, what it says of itself.
+//! The document as a whole: where it is served, and its title and description.
 
 use super::{Place, Walk, Ways, words};
 use crate::diff::change::Subject;
@@ -58,7 +58,7 @@ impl Walk<'_> {
         self.patch_operations();
     }
 
-    /// What a client is set up with, in both crates.
+    /// The settings of the client, in both crates.
     fn settings(&self) -> Vec<Spot> {
         let sides = [self.old.api, self.new.api];
         let items = sides.iter().flat_map(|api| api.settings.items());
@@ -120,7 +120,7 @@ impl Walk<'_> {
     }
 }
 
-/// What servers and their variables say of themselves.
+/// The descriptions of servers and their variables.
 fn descriptions(servers: &[Server]) -> Vec<Option<&str>> {
     let mut all = Vec::new();
     for server in servers {

@@ -106,33 +106,18 @@ impl<'p> Side<'p> {
 
     /// The component that a type refers to by name.
     pub(super) fn shared(self, ty: &TypeRef) -> Option<TypeId> {
-        match ty {
-            TypeRef::Named(id) => self.component(*id).map(|_| *id),
-            TypeRef::Nullable(inner) => self.shared(inner),
-            TypeRef::Scalar(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => None,
-        }
+        let TypeRef::Named(id) = ty.non_null() else {
+            return None;
+        };
+        self.component(*id).map(|_| *id)
     }
 
     /// The resource whose id a value is.
     pub(super) fn resource(self, ty: &TypeRef) -> Option<&'p str> {
-        match ty {
-            TypeRef::Named(id) if matches!(self.def(*id).shape, Shape::Id) => Some(self.item(*id)),
-            TypeRef::Named(_)
-            | TypeRef::Scalar(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => None,
-        }
+        let TypeRef::Named(id) = ty else {
+            return None;
+        };
+        matches!(self.def(*id).shape, Shape::Id).then(|| self.item(*id))
     }
 }
 

@@ -182,7 +182,7 @@ fn spot(side: Side<'_>, id: TypeId, n: usize) -> Option<Spot> {
     Some(Spot::new(side.item(id), member))
 }
 
-/// What a new member of a type is called under the name that the type had, too.
+/// The names of a new member of a type, under its old and its new name.
 pub(super) fn gained(old_item: &str, spot: Option<Spot>) -> Vec<Spot> {
     let Some(spot) = spot else {
         return Vec::new();

@@ -249,7 +249,7 @@ impl Walk<'_> {
         self.operation_residue(&both);
     }
 
-    /// What an operation says of itself in one word.
+    /// The flags of an operation.
     fn operation_flags(&mut self, place: &Place, was: &Operation, is: &Operation) {
         let mut flag = |was: bool, is: bool, [on, off]: [RuleId; 2]| match (was, is) {
             (false, true) => self.found(place, on, None, None),

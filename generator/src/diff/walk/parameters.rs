@@ -214,7 +214,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What a parameter says of itself in one word.
+    /// The flags of a parameter.
     fn flags(&mut self, place: &Place, old: &Param, new: &Param) {
         let mut changed = |was: bool, is: bool, [on, off]: [RuleId; 2]| match (was, is) {
             (false, true) => self.found(place, on, None, None),

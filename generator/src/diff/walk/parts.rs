@@ -125,7 +125,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether the body's bound is the size of a block in both documents; then says what became of it.
+    /// Returns whether the body's bound is the size of a block in both documents; then says what became of it.
     fn blocks(&mut self, both: &Both<'_>, place: &Place) -> bool {
         let (Some(was), Some(is)) = (&both.old.1.bulk, &both.new.1.bulk) else {
             return false;
@@ -266,7 +266,7 @@ impl Walk<'_> {
                 kind(&new.content),
             );
         }
-        match (part_type(content), part_type(&new.content)) {
+        match (content.ty(), new.content.ty()) {
             (Some(was), Some(is)) => self.value(
                 place,
                 Value::new(was, false, constraints),
@@ -280,18 +280,6 @@ impl Walk<'_> {
 fn with_spots(mut place: Place, spots: Vec<Spot>) -> Place {
     place.spots.extend(spots);
     place
-}
-
-fn part_type(content: &PartContent) -> Option<&TypeRef> {
-    match content {
-        PartContent::Text(ty)
-        | PartContent::TextList(ty)
-        | PartContent::Json(ty)
-        | PartContent::JsonList(ty)
-        | PartContent::Any(ty)
-        | PartContent::Styled { ty, .. } => Some(ty),
-        PartContent::File | PartContent::FileList => None,
-    }
 }
 
 fn kind(content: &PartContent) -> String {

@@ -55,7 +55,7 @@ impl Side<'_> {
         }
     }
 
-    /// Whether a node contains a reference, or refers to what does.
+    /// Returns whether a node contains a reference, or refers to what does.
     fn refers(self, node: &Json, reference: &str, met: &mut BTreeSet<String>) -> bool {
         match node {
             Json::Object(members) => {
@@ -160,7 +160,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What a schema of a JSON Patch operation says beyond the operations that it allows.
+    /// The keys of a schema of a JSON Patch operation besides the operations that it allows.
     fn patch_members(&mut self, name: &str, old: &SpecPath, new: &SpecPath) {
         let place = Place::new(Subject::Type(name.to_owned()), Ways::REQUEST);
         let start = self.found.len();
@@ -172,7 +172,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a body is sent as the runtime's type.
+/// Returns whether a body is sent as the runtime's type.
 fn is_patch(body: &Body) -> bool {
     matches!(&body.content, BodyContent::Json { ty, .. } if *ty == TypeRef::JsonPatch)
 }

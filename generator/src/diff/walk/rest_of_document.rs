@@ -1,4 +1,4 @@
-//! What neither an operation nor a type of the model has: servers, tags, parameters and components that nothing uses.
+//! Facts outside of operations and types of the model: servers, tags, unused parameters and components.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ impl Walk<'_> {
         );
     }
 
-    /// Tags say nothing but words.
+    /// Tags have only descriptions.
     pub(super) fn tags_residue(&mut self, place: &Place) {
         let here = place.inside("tags");
         self.named_residue(

@@ -22,7 +22,7 @@ pub(super) fn text(path: &PathTemplate) -> String {
     parts.chain(literals(path)).collect()
 }
 
-/// What the path says of the query by itself, whatever parameters there are: `?action=run`, in the order of the names.
+/// The fixed query in the path, apart from parameters: `?action=run`, in the order of the names.
 pub(super) fn literals(path: &PathTemplate) -> Vec<String> {
     let mut literals: Vec<(&str, &str)> = path
         .query
@@ -51,7 +51,7 @@ pub(super) fn without_version(id: &str) -> &str {
     }
 }
 
-/// What a request goes to, without the versions in its path.
+/// The target of a request, without the versions in its path.
 pub(super) fn unversioned(path: &PathTemplate) -> String {
     let is_version = |step: &&str| {
         let digits = step.strip_prefix('v').unwrap_or_default();
@@ -62,7 +62,7 @@ pub(super) fn unversioned(path: &PathTemplate) -> String {
     steps.join("/")
 }
 
-/// What a request goes to: the steps, and what the path says of the query.
+/// The target of a request: the steps, and the fixed query of the path.
 pub(super) fn shape(path: &PathTemplate) -> String {
     let mut shape = steps(path);
     shape.extend(literals(path));
@@ -78,7 +78,7 @@ pub(super) fn steps(path: &PathTemplate) -> String {
     parts.collect()
 }
 
-/// Whether two paths differ in one version alone, which is greater in the second: `/things/v1/{id}` and `/things/v2/{id}`.
+/// Returns whether two paths differ in one version alone, which is greater in the second: `/things/v1/{id}` and `/things/v2/{id}`.
 pub(super) fn is_later_version(old: &str, new: &str) -> bool {
     let version = |step: &str| step.strip_prefix('v')?.parse::<u32>().ok();
     let (was, is): (Vec<&str>, Vec<&str>) = (old.split('/').collect(), new.split('/').collect());

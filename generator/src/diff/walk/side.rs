@@ -28,7 +28,7 @@ impl<'p> Side<'p> {
         self.api.operations[id].owner()
     }
 
-    /// What selects one of an operation's own servers.
+    /// The items that select one of an operation's own servers.
     pub(super) fn server_spots(self, id: OperationId) -> Vec<Spot> {
         let operation = &self.api.operations[id];
         let choice = operation.server.iter();
@@ -41,7 +41,7 @@ impl<'p> Side<'p> {
         variants.chain([setter]).collect()
     }
 
-    /// What the document calls a type, if it is under `components`.
+    /// The name of a type in the document, if it is under `components`.
     pub(in crate::diff) fn component(self, id: TypeId) -> Option<&'p str> {
         match &self.def(id).hint {
             Hint::Component(name) => Some(name),

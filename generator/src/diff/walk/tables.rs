@@ -1,4 +1,4 @@
-//! What an operation filters and sorts by, what it patches, and how its list is read and its items are sent.
+//! The filters, sorters, patches, paging and bulk items of an operation.
 
 use super::operations::Both;
 use super::{Side, Walk, Ways};

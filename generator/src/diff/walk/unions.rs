@@ -79,7 +79,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A branch that both unions have. Its tags are compared where they mean the same property, but for those that moved.
+    /// A branch that both unions have. Its tags are compared where they mean the same property, except those that moved.
     fn branch(&mut self, place: &Place, old: &Branch, new: &Branch, moved: Option<&Vec<&Json>>) {
         let Branch {
             ty,
@@ -141,7 +141,7 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Whether a type becomes a `oneOf` of which several branches look like it, without a discriminator.
+    /// Returns whether a type becomes a `oneOf` of which several branches look like it, without a discriminator.
     pub(super) fn overlaps(&self, union: &TypeRef, other: &TypeRef) -> bool {
         let TypeRef::Named(id) = union else {
             return false;
@@ -157,7 +157,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a union has a branch that looks like a type of the other document.
+/// Returns whether a union has a branch that looks like a type of the other document.
 pub(super) fn branch_like(
     side: Side<'_>,
     union: &TypeRef,
@@ -176,7 +176,7 @@ pub(super) fn branch_like(
         .any(|branch| alike(side, &branch.ty, other_side, other))
 }
 
-/// Whether two types can be taken for one: of one kind, and with half of their properties or values in common.
+/// Returns whether two types can be taken for one: of one kind, and with half of their properties or values in common.
 fn alike(left: Side<'_>, a: &TypeRef, right: Side<'_>, b: &TypeRef) -> bool {
     let kinds = (left.kind(a), right.kind(b));
     if kinds.0 != kinds.1 {
@@ -212,26 +212,12 @@ fn called(side: Side<'_>, id: TypeId, n: usize) -> String {
 }
 
 fn members(side: Side<'_>, ty: &TypeRef) -> Vec<String> {
-    let mut ty = ty;
-    loop {
-        match ty {
-            TypeRef::Named(id) => match &side.def(*id).shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Struct(_)
-                | Shape::StringEnum(_)
-                | Shape::IntegerEnum(_)
-                | Shape::Union(_)
-                | Shape::Id => return side.def(*id).member_wires(),
-            },
-            TypeRef::Nullable(inner) => ty = inner,
-            TypeRef::Scalar(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => return Vec::new(),
-        }
+    let TypeRef::Named(id) = ty.non_null() else {
+        return Vec::new();
+    };
+    match side.def(*id).shape.alias() {
+        Some(target) => members(side, target),
+        None => side.def(*id).member_wires(),
     }
 }
 

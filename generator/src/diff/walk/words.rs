@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Side;
-use crate::model::{Scalar, Shape, TypeRef};
+use crate::model::{Shape, TypeRef};
 
 impl Side<'_> {
     /// A type in words.
@@ -19,17 +19,7 @@ impl Side<'_> {
                 Shape::IntegerEnum(_) => "one of some integers".to_owned(),
                 Shape::Id => "an id".to_owned(),
             },
-            TypeRef::Scalar(scalar) => match scalar {
-                Scalar::Bool => "a boolean",
-                Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "an integer",
-                Scalar::Number => "a number",
-                Scalar::String => "a string",
-                Scalar::Date => "a date",
-                Scalar::Timestamp => "a date-time",
-                Scalar::Base64 => "Base64",
-                Scalar::Binary => "bytes",
-            }
-            .to_owned(),
+            TypeRef::Scalar(scalar) => scalar.describe().to_owned(),
             TypeRef::List(item) => format!("a list of {}", self.words(item)),
             TypeRef::Map(value) => format!("a map to {}", self.words(value)),
             TypeRef::Nullable(inner) => format!("{} or null", self.words(inner)),

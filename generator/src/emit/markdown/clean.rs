@@ -1,6 +1,6 @@
 //! The characters of a description: line ends made one, tabs made spaces, everything unseen taken out.
 
-use crate::unseen::is_unseen;
+use crate::invisible::is_unseen;
 
 /// Text of lines that end in `\n`, in which the only characters other than visible ones are spaces and line ends.
 pub(super) fn clean(text: &str) -> String {

@@ -63,7 +63,7 @@ pub(super) fn language_of(text: &str) -> &'static str {
     if is_json(text) { JSON } else { TEXT }
 }
 
-/// Whether a text is an object or an array in JSON.
+/// Returns whether a text is an object or an array in JSON.
 pub(super) fn is_json(text: &str) -> bool {
     let text = text.trim();
     text.starts_with(['{', '['])
@@ -83,7 +83,7 @@ pub(super) fn json_tail(paragraph: &str) -> Option<usize> {
     None
 }
 
-/// Whether an indented block is a text that someone indented, rather than code.
+/// Returns whether an indented block is a text that someone indented, rather than code.
 ///
 /// It is when every line reads as one: two thirds of its words are made of letters only, and none of the characters is
 /// in it that sentences have no use for. The first line of a paragraph has three words or more, of a list item one is
@@ -115,7 +115,7 @@ fn is_prose_line(line: &str, least: usize) -> bool {
     words >= least && plain * 3 >= words * 2
 }
 
-/// Whether a word is one of a sentence: letters, perhaps with punctuation at its ends and a hyphen inside. `-x` is an
+/// Returns whether a word is one of a sentence: letters, perhaps with punctuation at its ends and a hyphen inside. `-x` is an
 /// option.
 fn is_plain(word: &str) -> bool {
     let is_option = word.starts_with('-');

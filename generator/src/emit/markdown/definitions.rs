@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
-/// What of Markdown beyond `CommonMark` is read. Footnotes and task lists stay text: `[^1]` and `[x]` read well.
+/// The extensions of `CommonMark` that are read. Footnotes and task lists stay text: `[^1]` and `[x]` read well.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// The text with the definitions that no link uses made into text.
@@ -40,7 +40,7 @@ fn unused(text: &str) -> BTreeSet<usize> {
                 link_type,
                 LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
             )
-            // A footnote is no link, and its text no target.
+            // A footnote is not a link, and its text no target.
             && !id.starts_with('^')
         {
             names.insert(id.into_string());

@@ -13,7 +13,7 @@ pub(super) struct Tag<'a> {
     source: &'a str,
 }
 
-/// What an element does to the text.
+/// The effect of an element on the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
     /// Strong, emphasized or struck out: the place in [`Marks`](super::tree::Marks).
@@ -150,7 +150,7 @@ pub(super) fn text_of(source: &str) -> String {
     decoded(&text)
 }
 
-/// Whether HTML is a sample of XML rather than a text with tags: elements are closed, and none of them is known.
+/// Returns whether HTML is a sample of XML rather than a text with tags: elements are closed, and none of them is known.
 pub(super) fn is_sample(source: &str) -> bool {
     (source.contains("</") || source.contains("/>"))
         && source

@@ -9,7 +9,7 @@ use marks::Delimiters;
 use pieces::{Gap, Kind, Piece};
 
 use super::tree::Run;
-use super::words::{self, Part};
+use super::unmarked::{self, Part};
 
 /// A word of Markdown: nothing in it is to be broken over lines.
 #[derive(Debug, PartialEq)]
@@ -97,7 +97,7 @@ fn parted(pieces: Vec<Piece>) -> Vec<Piece> {
             continue;
         }
         let mut gap = piece.gap;
-        for part in words::parts(&piece.text) {
+        for part in unmarked::parts(&piece.text) {
             let (kind, text) = match part {
                 Part::Text(text) => (Kind::Text, text),
                 Part::Code(text) => (Kind::Code, text),
@@ -125,7 +125,7 @@ fn escaped(text: &str, place: Place, next: Option<&Piece>) -> String {
             '\\' | '`' | '*' | '[' | ']' | '~' => true,
             '_' => !(in_word(before) && in_word(after)),
             '|' => place == Place::Cell,
-            '&' => words::is_entity(&text[at..]) || (after.is_none() && next.is_some()),
+            '&' => unmarked::is_entity(&text[at..]) || (after.is_none() && next.is_some()),
             // A tag, an address, or anything else in angle brackets.
             '<' => after.is_some() || next.is_some(),
             // Before a link it would make an image of it.

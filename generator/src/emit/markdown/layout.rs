@@ -13,7 +13,7 @@ pub(super) fn in_markdown(paragraph: &str) -> Option<String> {
         .or_else(|| lined(paragraph))
 }
 
-/// What follows the marker of a list item.
+/// The first text after the marker of a list item.
 pub(super) fn item(line: &str) -> Option<&str> {
     let (marker, text) = line.trim().split_once(' ')?;
     let digits = marker.strip_suffix(['.', ')']).unwrap_or_default();

@@ -17,7 +17,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod words;
+mod unmarked;
 mod write;
 
 use clean::clean;

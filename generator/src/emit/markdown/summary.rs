@@ -69,7 +69,7 @@ fn heading(blocks: &[Block]) -> Option<&[Run]> {
     })
 }
 
-/// Whether a sentence ends between two words.
+/// Returns whether a sentence ends between two words.
 fn is_end(word: &str, next: &str) -> bool {
     let word = word.trim_end_matches([')', '"', '\'', '’', '”']);
     word.ends_with(['.', '!', '?'])
@@ -77,7 +77,7 @@ fn is_end(word: &str, next: &str) -> bool {
         && !next.starts_with(char::is_lowercase)
 }
 
-/// Whether the full stop of a word is part of it: `e.g.`, `U.S.`, `no.`
+/// Returns whether the full stop of a word is part of it: `e.g.`, `U.S.`, `no.`
 fn is_abbreviation(word: &str) -> bool {
     const COMMON: [&str; 8] = ["vs", "cf", "approx", "incl", "resp", "no", "dr", "mr"];
     let Some(word) = word.strip_suffix('.') else {

@@ -41,7 +41,7 @@ pub(super) struct Run {
     pub(super) link: Option<Rc<str>>,
 }
 
-/// What a run is.
+/// The kind of a run.
 #[derive(Clone, Debug)]
 pub(super) enum What {
     Text(String),
@@ -59,7 +59,7 @@ pub(super) const EMPHASIS: usize = 1;
 pub(super) const STRIKE: usize = 2;
 
 impl Run {
-    /// Whether it shows anything.
+    /// Returns whether it shows anything.
     pub(super) fn is_visible(&self) -> bool {
         match &self.what {
             What::Text(text) | What::Code(text) => !text.trim().is_empty(),

@@ -43,7 +43,7 @@ fn is_same_list(before: &Block, block: &Block) -> bool {
     }
 }
 
-/// Whether a block can start right after the last line of a text without being taken for more of it.
+/// Returns whether a block can start right after the last line of a text without being taken for more of it.
 fn can_follow(before: &Block, block: &Block) -> bool {
     matches!(before, Block::Text(_))
         && matches!(
@@ -55,7 +55,7 @@ fn can_follow(before: &Block, block: &Block) -> bool {
         )
 }
 
-/// Whether the blocks of an item need blank lines between them, which makes the whole list loose.
+/// Returns whether the blocks of an item need blank lines between them, which makes the whole list loose.
 fn is_parted(item: &[Block]) -> bool {
     item.windows(2).any(|pair| !can_follow(&pair[0], &pair[1]))
 }

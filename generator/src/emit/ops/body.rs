@@ -150,7 +150,7 @@ pub(in crate::emit) fn fill(
     })
 }
 
-/// The setters of the parts that are no arguments.
+/// The setters of the parts that are not arguments.
 pub(super) fn part_setters(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
     let undescribed = operation.undescribed().map(|signature| {
         let (docs, body) = if signature.name == "field" {

@@ -43,7 +43,7 @@ pub(super) fn send_all(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Option<Tok
         ))
         .block(
             [
-                "A block that the service refuses does not stop the later ones. A failure that would repeat for",
+                "A block that the service rejects does not stop the later ones. A failure that would repeat for",
                 "every block (missing permissions, or a service that can't be reached) stops the call, and",
                 "the items that were not sent are reported.",
             ]

@@ -19,10 +19,10 @@ use quote::quote;
 
 use super::super::cx::EmitCx;
 use super::super::docs::Doc;
-use super::super::print::{Place, ident, ty};
+use super::super::print::{Place, ident, ty, uses};
 use super::super::sample::{Expr, method};
 use crate::model::{OperationId, Operator, TableField};
-use crate::rust::{FieldConstant, Operation, marker, markers};
+use crate::rust::{FieldConstant, Operation, imports, marker, markers};
 
 /// The constants of one operation, in a module of their own.
 pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
@@ -41,9 +41,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
         .line("A field of this operation, with its value type and operators.")
         .outer();
     let fields = operation.fields.iter().map(constant);
-    let names_models = operation.fields.iter().any(|it| it.value.names_models());
-    let models = names_models.then(|| quote!(models,));
-    let imports = super::imports(cx, Some(quote!({#models operators})));
+    let imports = uses(&imports::of_fields(cx.rust, operation));
     let request = ty(&operation.request(), Place::Fields);
     quote! {
         #head
@@ -69,7 +67,7 @@ fn constant(field: &FieldConstant<'_>) -> TokenStream {
     }
 }
 
-/// What examples filter by: the constant, the operator and the field's name.
+/// The filter of examples: the constant, the operator and the field's name.
 pub(super) struct Sample<'a> {
     constant: &'a str,
     operator: &'static str,
@@ -144,10 +142,11 @@ pub(in crate::emit) fn operators(cx: &EmitCx<'_>) -> TokenStream {
     let head = Doc::new()
         .line("Sets of operators, which are type parameters of the fields by which lists are filtered and sorted.")
         .inner();
+    let imports = uses(&[imports::runtime()]);
     quote! {
         #head
 
-        use crate::runtime;
+        #imports
 
         #(#items)*
     }

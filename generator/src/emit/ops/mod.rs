@@ -39,10 +39,10 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::print::{Place, arguments, ident};
+use super::print::{Place, arguments, ident, uses};
 use super::{security, settings};
 use crate::model::{self, BodyContent, Method, OperationId, Outcome};
-use crate::rust::Operation;
+use crate::rust::{Operation, imports};
 
 pub(super) use body::{fill as body_fill, part_fill};
 pub(super) use doc::{method_docs, route, table_row};
@@ -68,7 +68,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: OperationId) -> TokenStream {
     let outcome = outcome.map(|it| outcome::item(cx, operation, it));
     let server = operation.server.as_ref();
     let server = server.map(|it| settings::choice(it, "A server of the operation.", true));
-    let imports = imports(cx, operation.names_models().then(|| quote!(models)));
+    let imports = uses(&imports::of_operation(cx.rust, operation));
     quote! {
         #head
         #imports
@@ -236,20 +236,6 @@ fn facts(cx: &EmitCx<'_>, operation: &model::Operation) -> TokenStream {
 /// The whole path, parameters in braces.
 pub(super) fn path(cx: &EmitCx<'_>, operation: &model::Operation) -> String {
     cx.api.path(operation)
-}
-
-/// The imports of the runtime and of what the API's module has, sorted.
-pub(super) fn imports(cx: &EmitCx<'_>, of_module: Option<TokenStream>) -> TokenStream {
-    let module = cx.module();
-    let of_module = of_module.map(|items| quote!(use crate::#module::#items;));
-    let runtime = quote!(
-        use crate::runtime;
-    );
-    if cx.rust.module < "runtime" {
-        quote!(#of_module #runtime)
-    } else {
-        quote!(#runtime #of_module)
-    }
 }
 
 /// Puts the arguments of the method into the call.

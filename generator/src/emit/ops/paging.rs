@@ -90,17 +90,17 @@ fn order(paging: &Paging) -> Vec<String> {
     match &paging.keyset {
         Some(keyset) => vec![
             format!("A page starts after the last record of the one before. Sorted by `{}`,", keyset.id),
-            "which is the default, the list has no bound, and what others create or delete meanwhile does no".to_owned(),
-            "harm.".to_owned(),
+            "which is the default, the list has no limit, and records that are created or deleted".to_owned(),
+            "meanwhile cause neither duplicates nor gaps.".to_owned(),
         ],
         None => vec![
-            "A page begins at a number, so what others create or delete meanwhile can make a record come".to_owned(),
-            "twice, or not at all.".to_owned(),
+            "A page starts at an offset, so a record that is created or deleted meanwhile can cause".to_owned(),
+            "another one to be returned twice, or not at all.".to_owned(),
         ],
     }
 }
 
-/// What the operation's own documentation says of it.
+/// The section of the operation's documentation.
 pub(super) fn section(doc: Doc, request: &str) -> Doc {
     doc.line("# Paging").block([
         format!("`send` returns one page. [`items`]({request}::items) returns every record, and"),

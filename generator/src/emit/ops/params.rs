@@ -110,7 +110,7 @@ fn param_docs(cx: &EmitCx<'_>, id: OperationId, input: &Param<'_>) -> Doc {
     }
 }
 
-/// What the document says of the values of a parameter, and which value is sent unless the caller sets another.
+/// The documented values of a parameter, and the value that is sent unless the caller sets another.
 pub(super) fn param_facts(cx: &EmitCx<'_>, id: OperationId, param: &Param<'_>) -> Vec<String> {
     let literal = |value: &Json| example::literal(cx, id, param.model, value);
     let mut facts = facts(cx, &param.model.constraints, &literal);
@@ -122,7 +122,7 @@ pub(super) fn param_facts(cx: &EmitCx<'_>, id: OperationId, param: &Param<'_>) -
     facts
 }
 
-/// What the path of the document says of the query.
+/// The query in the path of the document.
 pub(super) fn of_path(operation: &model::Operation) -> Vec<TokenStream> {
     let literal = |(name, value): &(String, QueryPart)| match value {
         QueryPart::Literal(value) => Some(quote!(call.query(#name, #value);)),

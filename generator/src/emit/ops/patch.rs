@@ -86,7 +86,7 @@ fn methods_of(cx: &EmitCx<'_>, field: &PatchMethods<'_>) -> TokenStream {
     quote!(#set #add #clear #null)
 }
 
-/// What the property says of itself, below what the method does.
+/// The description of the property, after what the method does.
 fn words(cx: &EmitCx<'_>, doc: Doc, field: &PatchField) -> Doc {
     let words = Doc::new().words(cx, &field.docs);
     let doc = doc.block(words.lines().iter().cloned());

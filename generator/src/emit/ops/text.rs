@@ -8,7 +8,7 @@ use super::super::print::{Place, ty, value};
 use crate::model::TypeRef;
 use crate::rust::{Form, Ty, Value};
 
-/// Whether every value of a type is one text, null included.
+/// Returns whether every value of a type is one text, null included.
 pub(super) fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     if let TypeRef::Nullable(inner) = cx.resolved(ty) {
         is_text(cx, inner)
@@ -17,19 +17,9 @@ pub(super) fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
     }
 }
 
-/// Whether values of a type display themselves as they are sent.
+/// Returns whether values of a type display themselves as they are sent.
 pub(super) fn displays(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    match cx.resolved(ty) {
-        TypeRef::Scalar(_) => true,
-        TypeRef::Named(id) => cx.api.types[*id].shape.is_scalar(),
-        TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => false,
-    }
+    cx.api.is_scalar(ty)
 }
 
 /// A value that can be displayed as it is sent, and the statement that makes it of the argument.

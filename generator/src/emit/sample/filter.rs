@@ -63,7 +63,7 @@ impl Samples<'_, '_> {
         is_whole.then_some(filter)
     }
 
-    /// `[f::NAME.asc(), f::ID.desc()]`; `None` if one of the names is no field that sorts.
+    /// `[f::NAME.asc(), f::ID.desc()]`; `None` if one of the names is not a field that sorts.
     pub(in crate::emit) fn sorters(&mut self, fields: Fields<'_>, example: &Value) -> Option<Expr> {
         let names: Vec<&str> = match example {
             Value::String(text) => text.split(',').map(str::trim).collect(),
@@ -87,7 +87,7 @@ impl Samples<'_, '_> {
     }
 }
 
-/// What a field is compared with is converted, as the items of lists are; numbers are converted from any literal.
+/// The operand of a field is converted, like the items of lists; numbers are converted from any literal.
 fn target_of(ty: Option<&TypeRef>) -> Target {
     match ty {
         Some(TypeRef::Scalar(Scalar::Number)) => Target::Argument,

@@ -105,16 +105,10 @@ fn is_list(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
 
 /// Whether values of the type are written without parts.
 fn is_plain(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    match cx.resolved(ty) {
-        TypeRef::Scalar(_) => true,
-        TypeRef::List(item) => is_plain(cx, item) && !is_list(cx, item),
-        TypeRef::Named(id) => cx.api.types[*id].shape.is_scalar(),
-        TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => false,
+    if let TypeRef::List(item) = cx.resolved(ty) {
+        is_plain(cx, item) && !is_list(cx, item)
+    } else {
+        cx.api.is_scalar(ty)
     }
 }
 

@@ -82,7 +82,7 @@ impl<'a> Samples<'a, '_> {
     }
 }
 
-/// Whether an example may set an optional property.
+/// Returns whether an example may set an optional property.
 fn is_written(field: &Field) -> bool {
     !field.docs.deprecated && field.access != Access::Read
 }

@@ -51,7 +51,7 @@ impl Samples<'_, '_> {
         (!is_taken).then(|| format!("use {}::{name};", self.cx.crate_ident))
     }
 
-    /// Whether a text is parsed, and the imports of the types that do it.
+    /// Returns whether a text is parsed, and the imports of the types that do it.
     pub(in super::super) fn parsed_types(&self) -> (bool, Vec<String>) {
         let parsed: Vec<&str> = self
             .needs
@@ -66,7 +66,7 @@ impl Samples<'_, '_> {
     }
 }
 
-/// Whether a text is a date: one whose day every month of its number has, so that no calendar is needed.
+/// Returns whether a text is a date: one whose day every month of its number has, so that no calendar is needed.
 pub(super) fn is_date(text: &str) -> bool {
     let mut parts = text.split('-');
     let mut number = |digits: usize| {
@@ -80,7 +80,7 @@ pub(super) fn is_date(text: &str) -> bool {
     year.is_some() && is_in(month, 12) && is_in(day, longest) && parts.next().is_none()
 }
 
-/// Whether a text is Base64 with padding, whose last digit may need zeros that it does not have.
+/// Returns whether a text is Base64 with padding, whose last digit may need zeros that it does not have.
 pub(super) fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
     let is_digit = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'+' | b'/');

@@ -126,7 +126,7 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation) -> Value {
     Value::Object(out)
 }
 
-/// What the calls of an operation carry.
+/// The credentials of the calls of an operation.
 enum Security {
     Open,
     /// A token, whatever the alternative.

@@ -41,14 +41,14 @@ use quote::quote;
 use super::super::cx::EmitCx;
 use super::super::docs::Doc;
 use super::super::ops;
-use super::super::print::{Head, Place, function, ident, ty};
+use super::super::print::{Head, Place, function, ident, ty, uses};
 use super::{bare, calls, mock};
 use crate::lower::preferred;
 use crate::model::{
     BodyContent, Content, GroupId, OperationId, ParamStyle, Part, PartContent, StatusPattern,
 };
 use crate::rust::testing::Answer;
-use crate::rust::{Fn, Input, Location, Operation, Outcome, Param, Ty};
+use crate::rust::{Fn, Input, Location, Operation, Outcome, Param, Ty, imports};
 
 /// `src/<api>/<group>/testing.rs`.
 pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
@@ -62,8 +62,7 @@ pub(in crate::emit) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let operations = || group.operations.iter().map(|id| &cx.rust.operations[*id]);
     let items = operations().map(|it| operation(cx, it));
     let methods = methods(cx, id);
-    let models = operations().any(Operation::testing_names_models);
-    let imports = ops::imports(cx, models.then(|| quote!(models)));
+    let imports = uses(&imports::of_group_testing(cx.rust, group));
     quote! {
         #head
         #![allow(

@@ -20,8 +20,8 @@ use quote::quote;
 use super::cx::EmitCx;
 use super::docs::Doc;
 use super::print::reexports;
-use super::print::{Head, Place, function, ident, ty};
-use crate::rust::{Crate, testing as rust_testing};
+use super::print::{Head, Place, function, ident, ty, uses};
+use crate::rust::{Crate, imports, testing as rust_testing};
 
 pub(super) use describe::describe;
 pub(super) use group::module as group;
@@ -67,7 +67,7 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
     let handles = krate.apis.iter().map(|api| {
         let docs = Doc::new()
             .line(format!(
-                "The operations of `{}` alone, by names that no other API can take.",
+                "Only the operations of `{}`, by names that no other API can take.",
                 api.module
             ))
             .outer();
@@ -79,10 +79,11 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
     let head = head(krate).inner();
     let aliases = aliases(krate);
     let reexports = reexports(crate::config::check::TESTING_REEXPORTS);
+    let imports = uses(&[imports::runtime()]);
     quote! {
         #head
 
-        use crate::runtime;
+        #imports
 
         pub use runtime::testing::#reexports;
 
@@ -124,20 +125,20 @@ pub(super) fn krate(krate: &Crate<'_>) -> TokenStream {
                 Self { server: settings.start(DESCRIPTIONS, &crate::service_facts::SERVICE).await }
             }
 
-            /// A client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
+            /// Returns a client of the server, with credentials that it takes and with the server's [clock](Server::clock): waiting
             /// does not wait.
             pub fn client(&self) -> crate::Client {
                 self.server.built(self.client_builder().build())
             }
 
-            /// The settings of such a client, for changing them.
+            /// Returns the settings of such a client, for changing them.
             pub fn client_builder(&self) -> crate::ClientBuilder {
                 let mut builder = crate::Client::builder();
                 self.server.prepare(&mut builder.settings);
                 builder
             }
 
-            /// The received calls of each operation.
+            /// Returns the received calls of each operation.
             pub fn calls(&self) -> ServerCalls {
                 ServerCalls { server: self.server.clone() }
             }
@@ -256,10 +257,11 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
             "The received calls of each operation of `{module}`; made by [`{mock}::calls`]."
         ))
         .outer();
+    let imports = uses(&[imports::runtime()]);
     quote! {
         #head
 
-        use crate::runtime;
+        #imports
 
         /// The operations, their parameters and what they answer with, as JSON.
         pub(crate) const DESCRIPTION: &str = #include!("testing.json");
@@ -275,7 +277,7 @@ pub(super) fn api(cx: &EmitCx<'_>) -> TokenStream {
                 Self { server }
             }
 
-            /// The received calls of each operation.
+            /// Returns the received calls of each operation.
             pub fn calls(&self) -> #calls {
                 #calls { server: self.server.clone() }
             }

@@ -1,7 +1,7 @@
 //! Ids of resources.
 //!
 //! ```text
-//! /// The id of one of what `listEntitlements` lists.
+//! /// The id of an item that `listEntitlements` returns.
 //! #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 //! pub struct EntitlementId(String);
 //!

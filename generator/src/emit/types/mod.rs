@@ -20,7 +20,7 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::print::ident;
+use super::print::{ident, uses};
 use crate::model::{Shape, TypeDef};
 use crate::rust::{Kind, Module, Type};
 
@@ -28,7 +28,7 @@ use crate::rust::{Kind, Module, Type};
 pub(super) fn index(cx: &EmitCx<'_>) -> TokenStream {
     let docs = Doc::new()
         .line(format!(
-            "The types that requests and responses of `{}` are made of.",
+            "The types of the requests and responses of `{}`.",
             cx.rust.module
         ))
         .inner();
@@ -68,16 +68,9 @@ fn gate(module: &Module<'_>) -> Option<TokenStream> {
 /// One module with its types, the ones with shorter names, which the others are parts of, first.
 pub(super) fn module(cx: &EmitCx<'_>, module: &Module<'_>) -> TokenStream {
     let items = module.types.iter().map(|id| item(cx, &cx.rust.types[*id]));
-    let imports: Vec<_> = module.imports.iter().map(|name| ident(name)).collect();
-    let neighbours = (!imports.is_empty()).then(|| quote!(use super::{#(#imports),*};));
-    let runtime = module.names_runtime.then(|| {
-        quote!(
-            use crate::runtime;
-        )
-    });
+    let imports = uses(&module.imports);
     quote! {
-        #neighbours
-        #runtime
+        #imports
         #(#items)*
     }
 }

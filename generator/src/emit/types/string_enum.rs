@@ -113,7 +113,7 @@ pub(super) fn variant_docs<T>(cx: &EmitCx<'_>, wire: &str, value: &EnumValue<T>)
     };
     let wire = wire.unwrap_or_else(|| "A value of the document".to_owned());
     let words = value.docs.description.as_deref().unwrap_or_default();
-    // Words are put behind the value; what is no paragraph, such as a list, stays below it.
+    // Words are put behind the value; what is not a paragraph, such as a list, stays below it.
     if words.starts_with(char::is_alphanumeric) {
         Doc::new()
             .description(cx, &format!("{wire}: {words}"))

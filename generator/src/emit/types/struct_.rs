@@ -68,28 +68,16 @@ pub(super) fn item(cx: &EmitCx<'_>, object: &Type<'_>, shape: &Struct<'_>) -> To
     }
 }
 
-/// Whether any string is a value of the type.
+/// Returns whether any string is a value of the type.
 fn is_text(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {
-    match cx.resolved(ty) {
-        TypeRef::Scalar(Scalar::String | Scalar::Binary | Scalar::Date | Scalar::Timestamp) => true,
-        TypeRef::Named(id) => matches!(cx.api.types[*id].shape, Shape::StringEnum(_) | Shape::Id),
-        TypeRef::Scalar(
-            Scalar::Bool
-            | Scalar::I32
-            | Scalar::I64
-            | Scalar::U64
-            | Scalar::Integer
-            | Scalar::Number
-            | Scalar::Base64,
-        )
-        | TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => false,
+    let ty = cx.resolved(ty);
+    if let TypeRef::Named(id) = ty {
+        return matches!(cx.api.types[*id].shape, Shape::StringEnum(_) | Shape::Id);
     }
+    matches!(
+        ty,
+        TypeRef::Scalar(Scalar::String | Scalar::Binary | Scalar::Date | Scalar::Timestamp)
+    )
 }
 
 fn is_object(cx: &EmitCx<'_>, ty: &TypeRef) -> bool {

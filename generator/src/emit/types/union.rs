@@ -6,7 +6,7 @@
 //! pub enum Shape {
 //!     Circle(Box<Circle>),
 //!     Text(String),
-//!     /// A value that none of the types above fits.
+//!     /// A value that fits none of the types above.
 //!     Unrecognized(runtime::serde_json::Value),
 //! }
 //!
@@ -63,7 +63,7 @@ pub(super) fn item(cx: &EmitCx<'_>, union: &Type<'_>, shape: &Union<'_>) -> Toke
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// A value of none of the other variants, preserved on round trips.
+            /// A value that fits no other variant, preserved on round trips.
             Unrecognized(runtime::serde_json::Value),
         }
 

@@ -19,7 +19,7 @@ use crate::config::Service;
 use crate::config::service::Filters;
 use crate::model::{Composite, Operator};
 
-/// What the description of a parameter lists.
+/// The list in the description of a parameter.
 #[derive(Debug, PartialEq)]
 pub(in crate::lower) enum Listed {
     Filters {
@@ -91,7 +91,7 @@ fn filters(table: &Filters, description: &str) -> Result<(Listed, String), Strin
     Ok((Listed::Filters { fields, composites }, joined(&rest)))
 }
 
-/// A field and what follows it; `None` if the bold words are no field.
+/// A field and what follows it; `None` if the bold words are not a field.
 fn row(text: &str) -> Option<(String, &str)> {
     let (name, operators) = text.split_once("**")?;
     let name = name.trim_end_matches(':').trim_matches('`');
@@ -157,7 +157,7 @@ fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | ':' | '.')
 }
 
-/// Whether a text is a field in an expression, and nothing else.
+/// Returns whether a text is a field in an expression, and nothing else.
 fn is_field(text: &str) -> bool {
     let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']');
     text.chars().all(is_sign) && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

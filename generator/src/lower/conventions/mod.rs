@@ -103,13 +103,13 @@ pub(super) fn user_levels(service: &Service, node: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Whether an operation declares the header of experimental operations.
+/// Returns whether an operation declares the header of experimental operations.
 pub(super) fn is_experimental(service: &Service, headers: &[Param]) -> bool {
     let name = service.experimental_header.as_ref();
     name.is_some_and(|name| headers.iter().any(|it| it.wire.eq_ignore_ascii_case(name)))
 }
 
-/// Whether a string parameter is a list whose items are in one value, separated by commas.
+/// Returns whether a string parameter is a list whose items are in one value, separated by commas.
 pub(super) fn is_comma_separated(format: Option<&str>) -> bool {
     format == Some("comma-separated")
 }
@@ -121,12 +121,12 @@ pub(super) fn split_example(constraints: &mut Constraints) {
     }
 }
 
-/// Whether the name of an operation, or of its path, says that it does the same to many things.
+/// Returns whether the name of an operation, or of its path, says that it does the same to many things.
 pub(super) fn is_bulk(name: &str) -> bool {
     name.to_ascii_lowercase().contains("bulk")
 }
 
-/// Whether a property of a row holds its outcome as an HTTP status.
+/// Returns whether a property of a row holds its outcome as an HTTP status.
 pub(super) fn is_row_status(property: &str) -> bool {
     property == "status"
 }

@@ -5,7 +5,7 @@ use serde_json::{Number, Value, json};
 use crate::openapi::{NodeKind, ValueType};
 
 impl ValueType {
-    /// Whether a value is of the type.
+    /// Returns whether a value is of the type.
     pub(in crate::lower) fn accepts(self, value: &Value) -> bool {
         match self {
             Self::Nodes(_) => value.is_array(),
@@ -95,7 +95,7 @@ fn number(value: &Value) -> Fit {
 }
 
 fn count(value: &Value) -> Fit {
-    /// Beyond this, numbers that are no whole ones by their writing have lost some digits.
+    /// Beyond this, numbers that are not whole ones by their writing have lost some digits.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match number(value) {
         Fit::As(Value::Number(number)) if number.is_u64() => Fit::As(Value::Number(number)),

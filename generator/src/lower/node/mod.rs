@@ -325,7 +325,7 @@ fn node_help(node: &Value, kind: NodeKind, at: &SpecPath) -> String {
     help + &outside
 }
 
-/// Whether the value is read from the tree where it is needed, and not through its object.
+/// Returns whether the value is read from the tree where it is needed, and not through its object.
 fn is_read_elsewhere(due: ValueType) -> bool {
     matches!(
         due,
@@ -335,7 +335,7 @@ fn is_read_elsewhere(due: ValueType) -> bool {
     )
 }
 
-/// Whether a wrong value under a key costs only what the key says.
+/// Returns whether a wrong value under a key costs only what the key says.
 fn is_dispensable(kind: NodeKind, key: &str) -> bool {
     let key = kind.grammar().and_then(|grammar| grammar.key(key));
     key.is_some_and(|key| key.is_dispensable)

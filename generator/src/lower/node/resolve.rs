@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Whether the node at `at` is a reference.
+    /// Returns whether the node at `at` is a reference.
     pub(in crate::lower) fn is_reference(&self, at: &SpecPath) -> bool {
         self.document.get(at).is_some_and(is_reference)
     }
@@ -133,7 +133,7 @@ fn target(reference: &str, root: &SpecPath, kind: NodeKind) -> Result<SpecPath, 
             "nothing is fetched from the network: put that file beside the document and refer to it by its name, \
              then bring the two together by `cargo xtask import`"
         } else {
-            "bring the files together into one document first, as `cargo xtask import` does"
+            "bring the files together into one document first, for example by `cargo xtask import`"
         };
         return Err(Problem {
             code: Code::ExternalReference,
@@ -190,7 +190,7 @@ fn first_missing(root: &Value, target: &SpecPath) -> Option<SpecPath> {
     None
 }
 
-/// A `$ref` that is no text. An unquoted `#` is where YAML starts a comment, so that nothing is left of the reference.
+/// A `$ref` that is not text. An unquoted `#` is where YAML starts a comment, so that nothing is left of the reference.
 fn no_reference(value: &Value, at: &SpecPath, kind: NodeKind) -> Diagnostic {
     let folder = kind.folder().unwrap_or("schemas");
     let write = format!("write `$ref: '#/components/{folder}/Name'`");
@@ -248,7 +248,7 @@ fn similar<'r>(root: &'r Value, at: &SpecPath, word: &str) -> Option<&'r str> {
     nearest(word, node.as_object()?.keys().map(String::as_str))
 }
 
-/// What the reference leads to if its slashes, some of which belong to keys, are not written as a pointer has them.
+/// The target of a reference whose slashes, some of which belong to keys, are not escaped.
 fn unescaped(root: &Value, reference: &str, kind: NodeKind) -> Option<SpecPath> {
     const MOST_WORDS: usize = 32;
     let pointer = percent_decode(reference.trim().trim_start_matches(['#', '/', '\\']));

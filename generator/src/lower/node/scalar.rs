@@ -80,16 +80,7 @@ pub(in crate::lower) fn written(name: &str) -> Option<String> {
 /// A type in the words of a message.
 pub(in crate::lower) fn describe(ty: &TypeRef) -> &'static str {
     match ty {
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::Bool => "a boolean",
-            Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer => "an integer",
-            Scalar::Number => "a number",
-            Scalar::String => "a string",
-            Scalar::Date => "a date",
-            Scalar::Timestamp => "a date-time",
-            Scalar::Base64 => "Base64",
-            Scalar::Binary => "bytes",
-        },
+        TypeRef::Scalar(scalar) => scalar.describe(),
         TypeRef::List(_) => "a list of any JSON values",
         TypeRef::Map(_) | TypeRef::Object => "an object",
         TypeRef::Named(_)

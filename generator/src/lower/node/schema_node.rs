@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
             })
         });
         if let Some(node) = &node {
-            self.make_sense(node);
+            self.check_consistency(node);
         }
         node
     }

@@ -11,7 +11,7 @@ use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
 impl Resolver<'_> {
-    /// Reports what `encoding` says of a body that is no form, of what is no part, and of what is not written.
+    /// Reports what `encoding` says of a body that is not a form, of anything that is not a part, and of anything that is not written.
     pub(in crate::lower) fn encoding_effect(
         &self,
         at: &SpecPath,

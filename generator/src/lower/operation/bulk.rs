@@ -84,7 +84,7 @@ impl Operations<'_> {
         }
     }
 
-    /// Whether items and rows have a property. An item that is no object is the value itself.
+    /// Returns whether items and rows have a property. An item that is not an object is the value itself.
     fn is_shared(&self, key: &str, body: Option<&Body>, bulk: &Bulk) -> bool {
         let types = &self.schemas.types;
         let Some(BodyContent::Json { ty, .. }) = body.map(|body| &body.content) else {

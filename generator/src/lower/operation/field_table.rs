@@ -124,7 +124,7 @@ impl Reporter<'_> {
         let at = parameter.key("x-response-keys").key(name);
         let message = format!("invalid entry `{name}` in `x-response-keys`: {why}");
         self.report(Diagnostic::error(Code::InvalidResponseKey, &at, message).help(
-            "map a field that the description lists to a property of the items, as `jit.start: jit.started`, or remove it",
+            "map a field that the description lists to a property of the items, for example `jit.start: jit.started`, or remove it",
         ));
     }
 }
@@ -186,7 +186,7 @@ impl Types {
     }
 }
 
-/// Whether a parameter is a text, or a list of them in one value.
+/// Returns whether a parameter is a text, or a list of them in one value.
 fn is_text(param: &Param) -> bool {
     let text = TypeRef::Scalar(Scalar::String);
     param.style == ParamStyle::Form
@@ -237,15 +237,9 @@ fn field<'t>(table: &'t mut FieldTable, wire: String, param: &Param) -> &'t mut 
 
 /// The items of the list that a success holds.
 fn item_of(outcome: &Outcome) -> Option<&TypeRef> {
-    match outcome {
-        Outcome::Json(TypeRef::List(item)) | Outcome::OptionalJson(TypeRef::List(item)) => {
-            Some(item)
-        }
-        Outcome::Json(_)
-        | Outcome::OptionalJson(_)
-        | Outcome::Empty
-        | Outcome::Text
-        | Outcome::Bytes
-        | Outcome::ByStatus => None,
-    }
+    let (Outcome::Json(TypeRef::List(item)) | Outcome::OptionalJson(TypeRef::List(item))) = outcome
+    else {
+        return None;
+    };
+    Some(item)
 }

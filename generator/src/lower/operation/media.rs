@@ -106,7 +106,7 @@ impl Reporter<'_> {
         let message = format!("invalid media type `{name}`");
         let help = match usual(name) {
             Some(meant) => format!("write `{meant}`, if that is meant"),
-            None => "write one, as `application/json`".to_owned(),
+            None => "write one, for example `application/json`".to_owned(),
         };
         let found = Diagnostic::warning(Code::InvalidNode, &at.key(name), message);
         self.report(found.help(help));

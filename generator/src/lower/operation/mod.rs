@@ -74,7 +74,7 @@ impl<'a> Operations<'a> {
 }
 
 impl<'a> Operations<'a> {
-    /// Every operation of the document, but for those that the configuration leaves out.
+    /// Every operation of the document, except those that the configuration omits.
     pub(super) fn read(&mut self, config: &ApiConfig) {
         let omit = &config.omit;
         let paths_at = self.resolver.document.at.key("paths");
@@ -115,7 +115,7 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// The operations of a path, but for those that the configuration leaves out.
+    /// The operations of a path, except those that the configuration omits.
     fn path_item<'o>(
         &mut self,
         path: &str,

@@ -171,7 +171,7 @@ fn style(field: &Part) -> Option<(String, FieldStyle)> {
     Some((field.wire.clone(), style))
 }
 
-/// What a media type is called beside others: `application/vnd.acme.item+json` is `vnd.acme.item`.
+/// The name of a media type among others: `application/vnd.acme.item+json` is `vnd.acme.item`.
 pub(crate) fn subtype(media: &str) -> String {
     let essence = essence(media);
     let (tree, subtype) = essence.split_once('/').unwrap_or((&essence, ""));

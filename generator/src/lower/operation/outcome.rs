@@ -1,4 +1,4 @@
-//! What all responses of an operation have in common: the media types to ask for, and the type of a success.
+//! Properties that the responses of an operation share: the media types to ask for, and the type of a success.
 
 use crate::lower::operation::media::{Codec, codec, preferred};
 use crate::model::{Content, Outcome, Response, StatusPattern};

@@ -88,16 +88,6 @@ impl Types {
         };
         shape.fields.iter().any(|field| field.wire == name)
     }
-
-    fn behind_aliases<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
-        let mut ty = ty;
-        while let TypeRef::Named(id) = ty
-            && let Shape::Alias(target) = &self.defs[*id].shape
-        {
-            ty = target;
-        }
-        ty
-    }
 }
 
 fn sort_paths(operation: &Operation) -> Vec<(String, String)> {

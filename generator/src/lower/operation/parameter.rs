@@ -181,7 +181,7 @@ impl Schemas<'_> {
         }
     }
 
-    /// What a parameter takes, and how that is written.
+    /// The type of a parameter, and the style of its values.
     fn written(
         &mut self,
         described: &Described,
@@ -301,7 +301,7 @@ impl Reporter<'_> {
 
     fn ignored_header(self, name: &str, at: &SpecPath) {
         let message = format!(
-            "the header parameter `{name}` is not read: other parts of the document decide on it"
+            "the header parameter `{name}` has no effect: other parts of the document determine it"
         );
         let found = Diagnostic::warning(Code::UnsupportedParameter, at, message);
         self.report(found.help("remove it by an overlay to silence this"));
@@ -315,7 +315,7 @@ impl Reporter<'_> {
 }
 
 impl Types {
-    /// Whether a value is the vendor's `type: string, format: comma-separated`, a list of strings.
+    /// Returns whether a value is the vendor's `type: string, format: comma-separated`, a list of strings.
     fn is_comma_separated(&self, used: &Use, style: ParamStyle) -> bool {
         let is_id =
             matches!(&used.ty, TypeRef::Named(id) if matches!(self.defs[*id].shape, Shape::Id));

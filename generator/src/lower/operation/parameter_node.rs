@@ -24,7 +24,7 @@ const PLACES: &[(&str, &[&str])] = &[
 ];
 
 impl Reporter<'_> {
-    /// The node with what `openapiv3` can't do without; `None` if it is no parameter, which has been reported.
+    /// The node with what `openapiv3` can't do without; `None` if it is not a parameter, which has been reported.
     pub(in crate::lower) fn proper_parameter<'n>(
         self,
         node: &'n Value,
@@ -213,7 +213,7 @@ impl Schemas<'_> {
     }
 }
 
-/// Whether a request does without the parameter.
+/// Returns whether a request does without the parameter.
 fn is_optional(members: &Map<String, Value>) -> bool {
     let is_of_path = members.get("in").and_then(Value::as_str) == Some("path");
     !is_of_path && matches!(members.get("required"), None | Some(Value::Bool(false)))

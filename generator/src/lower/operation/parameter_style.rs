@@ -138,7 +138,7 @@ impl Schemas<'_> {
 }
 
 impl Types {
-    /// Whether an object has a list or an object in it.
+    /// Returns whether an object has a list or an object in it.
     fn is_nested(&self, ty: &TypeRef) -> bool {
         let is_plain =
             |ty: &TypeRef| matches!(self.kind_of(ty), ValueKind::Scalar | ValueKind::Any);
@@ -159,23 +159,16 @@ impl Types {
         }
     }
 
-    /// Whether a type has no value that is written as an empty one.
+    /// Returns whether a type has no value that is written as an empty one.
     pub(in crate::lower) fn needs_null_to_be_empty(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Named(id) => match &self.defs[*id].shape {
-                Shape::Alias(ty) => self.needs_null_to_be_empty(ty),
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
-                Shape::Id | Shape::Struct(_) | Shape::Union(_) => false,
-            },
-            TypeRef::Scalar(scalar) => *scalar != Scalar::String,
-            TypeRef::Nullable(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => false,
+        let ty = self.behind_aliases(ty);
+        if let TypeRef::Named(id) = ty {
+            return matches!(
+                self.defs[*id].shape,
+                Shape::StringEnum(_) | Shape::IntegerEnum(_)
+            );
         }
+        matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String)
     }
 
     fn kind_of(&self, ty: &TypeRef) -> ValueKind {
@@ -235,7 +228,7 @@ fn style_name(style: ParamStyle) -> &'static str {
     }
 }
 
-/// What a value is made of, as far as writing it into a URL is concerned.
+/// The kind of a value, as far as writing it into a URL is concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ValueKind {
     Scalar,

@@ -150,7 +150,7 @@ impl Schemas<'_> {
         let media = media
             .filter(|_| kind == FormKind::Multipart)
             .and_then(|media| {
-                // A file may have any of them; text and JSON have the first that is no range.
+                // A file may have any of them; text and JSON have the first that is not a range.
                 let mut each = media.split(',').map(str::trim);
                 let first = each.find(|it| !it.contains('*'));
                 if is_file { Some(media) } else { first }
@@ -160,7 +160,7 @@ impl Schemas<'_> {
 }
 
 impl Resolver<'_> {
-    /// Whether a form's schema says that there are no fields, rather than nothing of them.
+    /// Returns whether a form's schema says that there are no fields, rather than nothing of them.
     fn has_no_fields(&self, schema_at: &SpecPath) -> bool {
         self.document.get(schema_at).is_some_and(|schema| {
             schema.get("additionalProperties") == Some(&Value::Bool(false))
@@ -248,38 +248,25 @@ impl Types {
         PartContent::Any(ty.clone())
     }
 
-    /// Whether a value is one text.
+    /// Returns whether a value is one text.
     fn is_text(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Scalar(_) => true,
-            TypeRef::Named(id) => match &self.defs[*id].shape {
-                Shape::Alias(ty) => self.is_text(ty),
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => true,
-                Shape::Union(union) => union.branches.iter().all(|it| self.is_scalar(&it.ty)),
-                Shape::Struct(_) => false,
-            },
-            TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => false,
+        let TypeRef::Named(id) = ty else {
+            return matches!(ty, TypeRef::Scalar(_));
+        };
+        match &self.defs[*id].shape {
+            Shape::Alias(ty) => self.is_text(ty),
+            Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Id => true,
+            Shape::Union(union) => union.branches.iter().all(|it| self.is_scalar(&it.ty)),
+            Shape::Struct(_) => false,
         }
     }
 
     /// The same without unions, which may be recursive.
     fn is_scalar(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Scalar(_) => true,
-            TypeRef::Named(id) => self.defs[*id].shape.is_scalar(),
-            TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => false,
+        if let TypeRef::Named(id) = ty {
+            self.defs[*id].shape.is_scalar()
+        } else {
+            matches!(ty, TypeRef::Scalar(_))
         }
     }
 }

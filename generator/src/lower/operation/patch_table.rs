@@ -93,7 +93,7 @@ impl Operations<'_> {
             let at = at.key("x-response-keys").key(name);
             let message = format!("invalid entry `{name}` in `x-response-keys`: {fault}");
             self.reporter.report(Diagnostic::error(Code::InvalidResponseKey, &at, message).help(
-                "map a property that the description lists to a property of the response, as `override/level: level/direct`, or remove it",
+                "map a property that the description lists to a property of the response, for example `override/level: level/direct`, or remove it",
             ));
         }
         keys

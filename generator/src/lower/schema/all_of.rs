@@ -283,7 +283,7 @@ impl<'a> Schemas<'a> {
             let message = "this union contains itself, with more properties, as a branch; that branch becomes any JSON value";
             self.reporter.report(
                 Diagnostic::warning(Code::CyclicReference, &union.at, message)
-                    .help("take the shared properties out into a schema that is no union"),
+                    .help("take the shared properties out into a schema that is not a union"),
             );
             return TypeRef::Json;
         }

@@ -47,7 +47,7 @@ pub(in crate::lower) fn children(document: &Document) -> BTreeMap<SpecPath, Vec<
         .collect()
 }
 
-/// Whether a schema has a discriminator, but does not list its branches.
+/// Returns whether a schema has a discriminator, but does not list its branches.
 fn is_base(schema: &Value) -> bool {
     schema.get("discriminator").is_some()
         && ["oneOf", "anyOf"]
@@ -67,14 +67,14 @@ fn parents(schema: &Value) -> Vec<String> {
 }
 
 impl<'a> Resolver<'a> {
-    /// Whether a discriminator without `oneOf` has branches all the same.
+    /// Returns whether a discriminator without `oneOf` has branches all the same.
     pub(in crate::lower) fn has_extensions(&self, node: &SchemaNode<'a>) -> bool {
         let mapping = node.raw.pointer("/discriminator/mapping");
         let is_mapped = mapping.is_some_and(|it| it.as_object().is_some_and(|it| !it.is_empty()));
         is_base(node.raw) && (is_mapped || self.children.contains_key(&node.at))
     }
 
-    /// Whether the schema at `at` is a branch of the one that `reference` refers to.
+    /// Returns whether the schema at `at` is a branch of the one that `reference` refers to.
     pub(in crate::lower) fn is_extended_by(&self, reference: &SpecPath, at: &SpecPath) -> bool {
         let target = self.target_node(reference);
         let children = target.and_then(|target| self.children.get(&target.at));
@@ -178,7 +178,7 @@ impl<'a> Schemas<'a> {
         }
         let mapped = discriminator.mapping.iter();
         let mapped = mapped.filter(|(_, at)| *at == node.at);
-        let words = "A value of none of the other types.";
+        let words = "A value that fits no other type.";
         Branch {
             ty: TypeRef::Named(own),
             title,

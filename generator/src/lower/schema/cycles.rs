@@ -1,4 +1,4 @@
-//! Types that are nothing but themselves, and so no type at all.
+//! Cycles of aliases and of unions, which have no Rust type.
 
 use std::collections::BTreeSet;
 
@@ -40,8 +40,7 @@ impl Schemas<'_> {
                 }
                 let def = &mut self.types.defs[id];
                 def.shape = Shape::Alias(TypeRef::Json);
-                let message =
-                    "the schema is a list of nothing but itself; it becomes any JSON value";
+                let message = "the schema is a list of itself; it becomes any JSON value";
                 let diagnostic = Diagnostic::warning(Code::UnsupportedSchema, &def.at, message)
                     .help("describe the items as an object, or by `oneOf`");
                 self.reporter.report(diagnostic);
@@ -63,14 +62,14 @@ impl Schemas<'_> {
 
     /// A union that is a branch of itself adds nothing to itself, and reading it would never end.
     ///
-    /// One after another, the unions lose the branches that lead back to them. One that has lost them is on no circle any
+    /// One after another, the unions lose the branches that lead back to them. One that has lost them is in no cycle any
     /// more and need not be walked through again.
     pub(in crate::lower) fn break_union_cycles(&mut self) {
         let targets = self.types.defs.map(|_, def| also(&def.shape));
-        let circle = components(&targets);
+        let cycle = components(&targets);
         let mut sources: IdMap<TypeId, Vec<TypeId>> = self.types.defs.map(|_, _| Vec::new());
         for (id, targets) in targets.iter() {
-            for &target in targets.iter().filter(|to| circle[**to] == circle[id]) {
+            for &target in targets.iter().filter(|to| cycle[**to] == cycle[id]) {
                 sources[target].push(id);
             }
         }
@@ -112,16 +111,9 @@ impl Schemas<'_> {
 
 /// The target of an alias, or the branches of a union.
 fn also(shape: &Shape) -> Vec<TypeId> {
-    let named = |ty: &TypeRef| match ty {
-        TypeRef::Named(id) => Some(*id),
-        TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Scalar(_)
-        | TypeRef::Object
-        | TypeRef::Json
-        | TypeRef::JsonPatch
-        | TypeRef::JsonPatchOperation => None,
+    let named = |ty: &TypeRef| {
+        let TypeRef::Named(id) = ty else { return None };
+        Some(*id)
     };
     match shape {
         Shape::Alias(ty) => named(ty).into_iter().collect(),
@@ -135,17 +127,5 @@ fn also(shape: &Shape) -> Vec<TypeId> {
 
 /// The named type at the end of an alias, through lists and maps.
 fn alias_target(shape: &Shape) -> Option<TypeId> {
-    let Shape::Alias(ty) = shape else { return None };
-    let mut ty = ty;
-    loop {
-        match ty {
-            TypeRef::Named(id) => return Some(*id),
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => ty = inner,
-            TypeRef::Scalar(_)
-            | TypeRef::Object
-            | TypeRef::Json
-            | TypeRef::JsonPatch
-            | TypeRef::JsonPatchOperation => return None,
-        }
-    }
+    shape.alias()?.named()
 }

@@ -3,6 +3,7 @@
 mod all_of;
 pub(in crate::lower) mod base;
 mod cycles;
+mod description;
 mod discriminator;
 mod enumeration;
 mod json_patch;
@@ -12,7 +13,6 @@ mod resource;
 mod shared_enum;
 pub(in crate::lower) mod types;
 mod union;
-mod words;
 
 pub(in crate::lower) use place::{Lowered, Place, Use};
 
@@ -111,7 +111,7 @@ impl<'a> Resolver<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    /// The type of the schema that `at` holds or refers to, with what is said on this very place.
+    /// The type of the schema that `at` holds or refers to, with the keys beside the reference.
     pub(in crate::lower) fn schema(&mut self, at: &SpecPath, hint: Hint) -> Use {
         let any_json = Use::any_json();
         let here = self.resolver.document.get(at);

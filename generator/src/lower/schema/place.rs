@@ -9,7 +9,7 @@ pub(in crate::lower) struct Lowered {
     pub(in crate::lower) nullable: bool,
 }
 
-/// What a place that holds a schema says: the type, and the words and bounds on that very place.
+/// The schema in a place: the type, and the description and bounds beside it.
 #[derive(Debug)]
 pub(in crate::lower) struct Use {
     pub(in crate::lower) ty: TypeRef,
@@ -56,7 +56,7 @@ impl Place {
         self.inner(Role::Value(None), |role| Role::Value(Some(Box::new(role))))
     }
 
-    /// Whether values of this place are never received.
+    /// Returns whether values of this place are never received.
     pub(super) fn is_parameter(&self) -> bool {
         let Hint::Inline { role, .. } = &self.hint else {
             return false;

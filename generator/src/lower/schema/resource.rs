@@ -32,7 +32,7 @@ impl Types {
         let id = self.reserve(Hint::Resource(name.clone()), at);
         self.defs[id].shape = Shape::Id;
         self.defs[id].docs = Docs {
-            description: Some(format!("The id of one of what `{operation}` lists.")),
+            description: Some(format!("The id of an item that `{operation}` returns.")),
             ..Docs::default()
         };
         self.ids.insert(name, id);

@@ -25,7 +25,7 @@ pub(in crate::lower) struct Types {
     pub(super) settled: usize,
 }
 
-/// What two inline enumerations have in common if they are one type.
+/// The key that inline enumerations share if they are one type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EnumKey {
     /// The component or operation.
@@ -50,5 +50,10 @@ impl Types {
         // Until it has a shape, it is itself.
         self.defs[id].shape = Shape::Alias(TypeRef::Named(id));
         id
+    }
+
+    /// The type behind aliases. Comes after all types have their shapes.
+    pub(in crate::lower) fn behind_aliases<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        ty.behind_aliases(|id| &self.defs[id].shape)
     }
 }

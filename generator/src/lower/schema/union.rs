@@ -169,7 +169,7 @@ impl<'a> Schemas<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    /// Whether the schema at an address is a branch of the union.
+    /// Returns whether the schema at an address is a branch of the union.
     pub(in crate::lower) fn is_branch(&self, at: &SpecPath, union: &SchemaNode<'a>) -> bool {
         let branches = self.real_branches(union);
         branches.iter().any(|branch| {
@@ -178,7 +178,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// Whether every branch has the schema at an address in its `allOf`, and so all that the branches share.
+    /// Returns whether every branch has the schema at an address in its `allOf`, and so all that the branches share.
     fn all_extend(&self, branches: &[SpecPath], base: &SpecPath) -> bool {
         branches.iter().all(|branch| {
             self.target_node(branch).is_some_and(|target| {

@@ -72,7 +72,7 @@ impl Operations<'_> {
         if !of_document && !of_operation {
             if self.lowered.len() > 0 {
                 let at = document.at.keys(["components", "securitySchemes"]);
-                let message = "the document declares security schemes and requires none of them";
+                let message = "the document declares security schemes, but requires none";
                 self.reporter.report(Diagnostic::warning(Code::UnsupportedSecurity, &at, message).help(
                     "add `security` to the document or to its operations; without it, each call sends the first scheme that \
                      has credentials",

@@ -78,7 +78,7 @@ fn apply_action(
             .help("add a `description` with the reason for the correction"));
     }
     let target = JsonPath::parse(&action.target).map_err(|error| {
-        let message = format!("`{}` is no JSONPath: {error}", action.target);
+        let message = format!("`{}` is not a JSONPath: {error}", action.target);
         invalid(&at.key("target"), message)
             .help("write it as in RFC 9535: `$.components.schemas.Name`")
     })?;

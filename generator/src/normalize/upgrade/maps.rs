@@ -32,7 +32,7 @@ pub(super) fn patterns(members: &mut Map<String, Value>) {
     describe(members, &words);
 }
 
-/// What the names of properties have to be is documented.
+/// Documents the constraints on names of properties.
 pub(super) fn names(members: &mut Map<String, Value>) {
     let Some(names) = members.shift_remove("propertyNames") else {
         return;

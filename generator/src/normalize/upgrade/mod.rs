@@ -40,7 +40,7 @@ pub(crate) fn upgrade(document: &Document) -> Cow<'_, Document> {
     })
 }
 
-/// Whether a node uses what only later versions have.
+/// Returns whether a node uses what only later versions have.
 fn is_newer(kind: NodeKind, node: &Value) -> bool {
     match node {
         Value::Object(members) => members.iter().any(|(key, value)| {

@@ -27,7 +27,7 @@ pub(super) fn encoding(members: &mut Map<String, Value>) {
             set(members, "byte");
         }
         Some(encoding) => super::describe(members, &format!("Encoded as `{encoding}`.")),
-        // Text in another format, as `application/jwt`, is a text.
+        // Text in another format, such as `application/jwt`, is a text.
         None if media.as_deref() == Some("application/octet-stream") => set(members, "binary"),
         None => {}
     }

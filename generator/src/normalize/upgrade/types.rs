@@ -118,7 +118,7 @@ fn branches(members: &mut Map<String, Value>, types: &[String]) {
     }
 }
 
-/// Whether a value is of a type.
+/// Returns whether a value is of a type.
 pub(super) fn is_of(value: &Value, typ: &str) -> bool {
     match value {
         Value::Null => false,

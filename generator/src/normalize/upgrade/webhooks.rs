@@ -27,7 +27,7 @@ pub(crate) fn payload(root: &Value) -> Option<&'static str> {
     names.find(|name| has_any && has(root, name))
 }
 
-/// Whether an address is that of the component with the payloads.
+/// Returns whether an address is that of the component with the payloads.
 pub(crate) fn is_payload(document: &Document, at: &SpecPath) -> bool {
     match at.steps()[..] {
         ["components", "schemas", name] => payload(&document.root) == Some(name),

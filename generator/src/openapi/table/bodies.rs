@@ -30,7 +30,7 @@ pub(super) const RESPONSE: Grammar = Grammar {
     keys: &[
         documents("description", Text),
         documents("summary", Text)
-            .unless("a description is shown in its stead")
+            .unless("a description is shown instead")
             .since(V3_2),
         documents("headers", NamedNodes(Header)).unless("another response describes the same"),
         acts("content", NamedNodes(MediaType)),
@@ -150,7 +150,7 @@ pub(super) const EXAMPLE: Grammar = Grammar {
         ignored("externalValue", Text, "nothing is fetched"),
         documents("dataValue", Any)
             .words()
-            .unless("`value` is shown in its stead")
+            .unless("`value` is shown instead")
             .since(V3_2),
         ignored("serializedValue", Text, "the value is shown as data").since(V3_2),
     ],

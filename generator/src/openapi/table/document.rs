@@ -77,7 +77,7 @@ pub(super) const INFO: Grammar = Grammar {
         ignored("license", Node(License), OF_VENDOR),
         documents("version", Text),
         documents("summary", Text)
-            .unless("a description is shown in its stead")
+            .unless("a description is shown instead")
             .since(V3_1),
     ],
     ..PLAIN
@@ -167,7 +167,7 @@ pub(super) const TAG: Grammar = Grammar {
     name: "tag",
     title: "Tag",
     keys: &[
-        documents("name", Text).unless("nothing else is said of it"),
+        documents("name", Text).unless("it has no other keys"),
         documents("description", Text),
         ignored("externalDocs", Node(ExternalDocs), FOR_PEOPLE),
         ignored("summary", Text, FOR_PEOPLE).since(V3_2),

@@ -248,7 +248,7 @@ const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// Whether a key of a path item names an operation.
+/// Returns whether a key of a path item names an operation.
 pub(crate) fn is_method(key: &str) -> bool {
     METHODS.contains(&key)
 }

@@ -49,7 +49,7 @@ pub(super) const PATH_ITEM: Grammar = Grammar {
             })
             .since(V3_2),
     ],
-    inner: &[("a method, as `get`", Operation)],
+    inner: &[("a method, for example `get`", Operation)],
     ..PLAIN
 };
 

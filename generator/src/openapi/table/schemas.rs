@@ -81,7 +81,7 @@ pub(super) const SCHEMA: Grammar = Grammar {
         ignored(
             "contentSchema",
             Node(Schema),
-            "the text is given as it came",
+            "the text is passed unchanged",
         )
         .rule(RuleId::NotChanged)
         .since(V3_1),

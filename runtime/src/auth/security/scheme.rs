@@ -61,7 +61,7 @@ impl Scheme {
         }
     }
 
-    /// An API key in a header, a parameter of the query or a cookie of the given name.
+    /// Returns an API key in a header, a parameter of the query or a cookie of the given name.
     pub const fn api_key(name: &'static str, place: In, wire_name: &'static str) -> Self {
         Self::new(name, SchemeKind::ApiKey(place, wire_name))
     }
@@ -86,12 +86,12 @@ impl Scheme {
         Self::new(name, SchemeKind::OAuth2)
     }
 
-    /// A token of an identity provider (`openIdConnect`).
+    /// Returns a token of an identity provider (`openIdConnect`).
     pub const fn open_id(name: &'static str) -> Self {
         Self::new(name, SchemeKind::OpenId)
     }
 
-    /// A client certificate.
+    /// Returns a client certificate.
     pub const fn mutual_tls(name: &'static str) -> Self {
         Self::new(name, SchemeKind::MutualTls)
     }
@@ -124,7 +124,7 @@ impl Scheme {
         self
     }
 
-    /// The name in the document.
+    /// Returns the name in the document.
     pub const fn name(&self) -> &'static str {
         self.name
     }

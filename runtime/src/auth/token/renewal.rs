@@ -226,7 +226,7 @@ impl Cache {
         let (source, chain) = (Arc::clone(&self.source), chain.cloned());
         runtime.spawn(async move {
             let result = renewal.run(pin!(source.token(chain.as_ref()))).await;
-            // Nobody may be waiting any more, which is fine: the token is in the cache.
+            // It is fine if nobody is waiting: the token is in the cache.
             let _ = landing.send(result);
         });
         Ok(flight)

@@ -89,7 +89,7 @@ fn read(file: &ConfigFile, path: &Path, root: &Value, source: ConfigSource) -> R
     })
 }
 
-/// The text at a JSON pointer, whatever the case of its keys; otherwise the part of the pointer that is missing.
+/// The text at a JSON pointer, ignoring the case of its keys; otherwise the part of the pointer that is missing.
 fn find(root: &Value, pointer: &str) -> Result<String, String> {
     let mut value = root;
     let mut walked = String::new();

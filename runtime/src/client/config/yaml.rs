@@ -140,7 +140,7 @@ impl Reader {
             Some(Content::List(items)) => items.push(value),
             Some(Content::Mapping(_, key @ None)) => *key = Some(value),
             Some(Content::Mapping(entries, key)) => {
-                // A key that is no text is none of the configuration's.
+                // A key that is not text is none of the configuration's.
                 if let Some(Value::String(key)) = key.take()
                     && entries.insert(key, value).is_some()
                 {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
-    /// What the last union that was decoded on trial did not recognize.
+    /// The values that the last union that was decoded on trial did not recognize.
     static UNRECOGNIZED: RefCell<Option<Value>> = const { RefCell::new(None) };
     static CHOICES: RefCell<Choices> = RefCell::default();
 }
@@ -65,7 +65,7 @@ impl Drop for Nesting {
     }
 }
 
-/// What was chosen for a value; `None` if nothing was chosen yet.
+/// The choice for a value; `None` before the first.
 pub(super) fn choice(key: Key) -> Option<Choice> {
     CHOICES.with_borrow(|choices| choices.known.get(&key).copied())
 }
@@ -75,7 +75,7 @@ pub(super) fn remember(key: Key, choice: Choice) {
     CHOICES.with_borrow_mut(|choices| choices.known.insert(key, choice));
 }
 
-/// Whether an arm of a union is being tried.
+/// Returns whether an arm of a union is being tried.
 pub(crate) fn is_on_trial() -> bool {
     DEPTH.get() > 0
 }

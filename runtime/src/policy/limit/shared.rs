@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::{RateLimit, Window};
 use crate::clock::Time;
 
-/// What clients with a shared count have in common: their identity at the service, and the limit.
+/// The identity at the service and the limit of clients with a shared count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) base_url: String,

@@ -145,3 +145,20 @@ fn text_in_a_cookie_is_not_encoded() {
     let param = Param::query("c").style(Style::Text, false);
     assert_eq!(written(param, r#""a=b/c""#), "c=a%3Db%2Fc");
 }
+
+#[test]
+fn lists_of_displayed_items_follow_their_style() {
+    let items = ["1", "a,b", "c d"];
+    let list = |name, style: ListStyle, items: &[&str]| {
+        let value = Tree::shown_list(items).unwrap();
+        style.param().named(name).write(&value).unwrap_or_default()
+    };
+    assert_eq!(list("x", ListStyle::Multi, &items), "x=1&x=a%2Cb&x=c%20d");
+    assert_eq!(list("x", ListStyle::Comma, &items), "x=1,a%2Cb,c%20d");
+    assert_eq!(list("x", ListStyle::Space, &items), "x=1%20a%2Cb%20c%20d");
+    assert_eq!(list("x", ListStyle::Pipe, &items), "x=1%7Ca%2Cb%7Cc%20d");
+    assert_eq!(list("x", ListStyle::Comma, &[""; 2]), "x=,");
+    assert_eq!(list("x", ListStyle::Comma, &[""]), "x=");
+    assert_eq!(list("x", ListStyle::Comma, &[]), "");
+    assert_eq!(list("x y", ListStyle::Multi, &["true"]), "x%20y=true");
+}

@@ -1,12 +1,14 @@
 //! A serialized value whose properties keep their order, which a JSON map of `serde_json` does not.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Display};
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+
+use crate::request::param;
 
 /// A serialized value.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +22,17 @@ pub(crate) enum Tree {
 impl Tree {
     pub(crate) fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
         serde_json::from_slice(&serde_json::to_vec(value)?)
+    }
+
+    /// A value as `Display` writes it, or nothing if that fails.
+    pub(crate) fn shown(value: impl Display) -> Option<Self> {
+        param::shown(value).map(|text| Self::Scalar(text.into()))
+    }
+
+    /// A list of values as `Display` writes them, or nothing if that fails.
+    pub(crate) fn shown_list(items: impl IntoIterator<Item: Display>) -> Option<Self> {
+        let items: Option<_> = items.into_iter().map(Self::shown).collect();
+        items.map(Self::List)
     }
 
     pub(crate) fn is_null(&self) -> bool {

@@ -68,7 +68,7 @@ fn epoch(json: &str, is_date_time: bool) -> Option<String> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a cast of a double saturates, and what is out of range is no date"
+        reason = "a cast of a double saturates, and what is out of range is not a date"
     )]
     let time = Timestamp::from_unix(whole as i64, (nanos as u32).min(999_999_999)).ok()?;
     let text = time.as_str();

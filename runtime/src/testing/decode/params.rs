@@ -46,7 +46,7 @@ fn read(readers: &[Reader<'_>], text: &str) -> Map<String, Value> {
     values.collect()
 }
 
-/// Whether a style is exploded unless the document says otherwise.
+/// Returns whether a style is exploded unless the document says otherwise.
 fn explodes(style: Style) -> bool {
     matches!(style, Style::Form | Style::Content)
 }

@@ -1,7 +1,7 @@
 //! Links with a text of their own.
 
 use super::super::tree::Marks;
-use super::super::words::{self, Part};
+use super::super::unmarked::{self, Part};
 use super::pieces::{self, Gap, Kind, Piece};
 use super::{Place, code, escaped};
 
@@ -10,7 +10,7 @@ pub(super) fn link(url: &str, inner: &[Piece], place: Place) -> String {
     let shown = inner.iter().map(Piece::spaced).collect::<String>();
     let shown = shown.trim_start();
     let is_address = url.strip_prefix("mailto:") == Some(shown) && is_plain_address(shown);
-    if is_address || shown == url && words::is_autolink(url) {
+    if is_address || shown == url && unmarked::is_autolink(url) {
         return format!("<{shown}>");
     }
     let mut inner: Vec<_> = inner.iter().flat_map(|piece| adapted(piece, url)).collect();
@@ -38,7 +38,7 @@ pub(super) fn link(url: &str, inner: &[Piece], place: Place) -> String {
     format!("[{text}]({})", target(url, place))
 }
 
-/// Whether an address can be written in `<` and `>`.
+/// Returns whether an address can be written in `<` and `>`.
 fn is_plain_address(address: &str) -> bool {
     let is_plain = |part: &str| {
         part.starts_with(|first: char| first.is_ascii_alphanumeric())
@@ -55,11 +55,11 @@ fn is_plain_address(address: &str) -> bool {
 /// A piece of a link's text in the pieces that it can be written in.
 fn adapted(piece: &Piece, url: &str) -> Vec<Piece> {
     // The text of a link to the web may be anything; of others clippy asks what it asks of text.
-    if matches!(piece.kind, Kind::Code) || words::is_web(url) {
+    if matches!(piece.kind, Kind::Code) || unmarked::is_web(url) {
         return vec![piece.like(piece.kind.clone(), &piece.text)];
     }
     let mut parts = Vec::new();
-    for part in words::parts(&piece.text) {
+    for part in unmarked::parts(&piece.text) {
         let mut part = match part {
             Part::Text(text) => piece.like(Kind::Text, text),
             Part::Code(text) | Part::Url(text) => piece.like(Kind::Code, text),
@@ -108,7 +108,7 @@ fn target(url: &str, place: Place) -> String {
             '\\' => target.push_str("%5C"),
             '`' => target.push_str("%60"),
             '|' if place == Place::Cell => target.push_str("%7C"),
-            '&' if words::is_entity(&url[at..]) => target.push_str("\\&"),
+            '&' if unmarked::is_entity(&url[at..]) => target.push_str("\\&"),
             other => target.push(other),
         }
     }

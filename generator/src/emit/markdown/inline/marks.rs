@@ -3,13 +3,13 @@
 //! Delimiters count only next to the right characters. Where they would not, the mark is dropped and the text stays.
 
 use super::super::tree::{EMPHASIS, Marks, STRIKE, STRONG};
-use super::super::words;
+use super::super::unmarked;
 use super::pieces::{self, Gap, Kind, Piece};
 
 /// The delimiters of the marks. Only strong text has `*`, so that no two runs of them can merge.
 const DELIMITERS: [&str; 3] = ["**", "_", "~~"];
 
-/// The pieces with the marks dropped that can't be expressed, and with text joined that nothing keeps apart any more.
+/// The pieces with the marks dropped that can't be expressed, and with text joined that nothing separates.
 pub(super) fn settled(mut pieces: Vec<Piece>) -> Vec<Piece> {
     for mark in [STRONG, EMPHASIS, STRIKE] {
         drop_misplaced(&mut pieces, mark);
@@ -71,7 +71,7 @@ fn clear(pieces: &mut [Piece], start: usize, end: usize, mark: usize) {
     }
 }
 
-/// Whether a delimiter before a piece can open.
+/// Returns whether a delimiter before a piece can open.
 fn can_open(pieces: &[Piece], at: usize, mark: usize) -> bool {
     let before = at.checked_sub(1).filter(|_| pieces[at].gap == Gap::None);
     before.is_none_or(|before| {
@@ -79,18 +79,18 @@ fn can_open(pieces: &[Piece], at: usize, mark: usize) -> bool {
     })
 }
 
-/// Whether a delimiter after a piece can close.
+/// Returns whether a delimiter after a piece can close.
 fn can_close(pieces: &[Piece], at: usize, mark: usize) -> bool {
     let after = pieces.get(at + 1).filter(|after| after.gap == Gap::None);
     after.is_none_or(|after| ends(after).0.is_none_or(is_mark) || works_in_word(&pieces[at], mark))
 }
 
-/// Whether a mark can start or end in the midst of a word: strong can, when only text is next to the delimiter.
+/// Returns whether a mark can start or end in the midst of a word: strong can, when only text is next to the delimiter.
 fn works_in_word(piece: &Piece, mark: usize) -> bool {
     mark == STRONG
         && piece.marks == mark_alone(STRONG)
         && matches!(piece.kind, Kind::Text)
-        && words::is_text(&piece.text)
+        && unmarked::is_text(&piece.text)
         && piece.text.starts_with(char::is_alphanumeric)
         && piece.text.ends_with(char::is_alphanumeric)
 }
@@ -109,7 +109,7 @@ fn ends(piece: &Piece) -> (Option<char>, Option<char>) {
     }
 }
 
-/// Whether a character is punctuation for certain.
+/// Returns whether a character is punctuation for certain.
 fn is_mark(character: char) -> bool {
     character.is_ascii_punctuation() || matches!(character, '\u{2010}'..='\u{2027}')
 }

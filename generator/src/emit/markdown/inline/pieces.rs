@@ -34,7 +34,7 @@ pub(super) enum Gap {
 }
 
 impl Piece {
-    /// Whether the next piece is more of the same: text is one word to a reader, and next to code the delimiters of
+    /// Returns whether the next piece is more of the same: text is one word to a reader, and next to code the delimiters of
     /// more code would be one run of them.
     fn is_continued_by(&self, next: &Self) -> bool {
         let kinds = (&self.kind, &next.kind);

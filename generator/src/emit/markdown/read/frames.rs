@@ -41,7 +41,7 @@ pub(super) enum Container {
     Quote,
 }
 
-/// What opened a container, which is what can close it.
+/// The opening of a container, which decides what closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     Markdown,
@@ -68,7 +68,7 @@ impl Frames {
         }
     }
 
-    /// Whether no container is open.
+    /// Returns whether no container is open.
     pub(super) fn is_outside(&self) -> bool {
         self.open.is_empty()
     }
@@ -172,7 +172,7 @@ impl Frames {
     /// Adds what a closed container holds to the one around it. Nothing is left of an empty one.
     fn settle(&mut self, frame: Frame) {
         match frame.content {
-            // A number with nothing after it is no list.
+            // A number with nothing after it is not a list.
             Content::List { first, items, .. } if items.is_empty() => {
                 if let Some(number) = first {
                     self.push(Block::Text(vec![Run {

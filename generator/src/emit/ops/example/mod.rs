@@ -45,7 +45,7 @@ pub(super) fn of_request(doc: Doc, cx: &EmitCx<'_>, id: OperationId, operation: 
     doc.block(call.lines(sent))
 }
 
-/// The filter, the sorters or another value of a parameter as Rust; `None` if it is no value of the parameter.
+/// The filter, the sorters or another value of a parameter as Rust; `None` if it is not a value of the parameter.
 pub(super) fn literal(
     cx: &EmitCx<'_>,
     id: OperationId,
@@ -59,7 +59,7 @@ pub(super) fn literal(
     }
 }
 
-/// Whether a parameter takes a filter or sorters.
+/// Returns whether a parameter takes a filter or sorters.
 fn is_expression(param: &Param) -> bool {
     matches!(param.style, ParamStyle::Filter | ParamStyle::Sorters)
 }

@@ -1,4 +1,4 @@
-//! `type: array` beside an `allOf` of what is no list.
+//! `type: array` beside an `allOf` whose branches are not lists.
 
 use super::Node;
 use super::nodes::without_type;
@@ -10,7 +10,7 @@ use crate::model::TypeRef;
 use crate::spec_path::SpecPath;
 
 impl<'a> Schemas<'a> {
-    /// A list without `items` beside an `allOf` of what is no list: its items are meant.
+    /// A list without `items` beside an `allOf` whose branches are not lists: they describe the items.
     pub(in crate::lower) fn list_of_all(
         &mut self,
         node: &SchemaNode<'a>,
@@ -32,7 +32,7 @@ impl<'a> Schemas<'a> {
         if targets.is_empty() || targets.iter().any(is_list) {
             return None;
         }
-        let message = "`type: array` has no `items` here, and the `allOf` beside it is of what is no list; it is read as that of the items";
+        let message = "`type: array` has no `items` here, and the branches of the `allOf` beside it are not lists; they are read as the items";
         let diagnostic = Diagnostic::warning(Code::ConflictingAllOf, &node.at, message);
         self.reporter
             .report(diagnostic.help("write the `allOf` below `items`"));

@@ -10,14 +10,14 @@ pub(in crate::lower) fn branch_paths(node: &SchemaNode<'_>) -> Vec<SpecPath> {
         .collect()
 }
 
-/// What the node says beside its `allOf`.
+/// The keys of the node beside its `allOf`.
 pub(in crate::lower) fn own_substance<'a>(node: &SchemaNode<'a>) -> Option<SchemaNode<'a>> {
     let mut own = copy(node);
     own.any.all_of = Vec::new();
     own.has_substance().then_some(own)
 }
 
-/// What it requires, and nothing else.
+/// Only its `required`.
 pub(in crate::lower) fn only_required<'a>(node: &SchemaNode<'a>) -> SchemaNode<'a> {
     let mut own = copy(node);
     own.any = openapiv3::AnySchema {

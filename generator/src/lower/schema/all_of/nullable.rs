@@ -5,7 +5,7 @@ use crate::lower::node::resolve::Resolver;
 use crate::lower::node::schema_node::SchemaNode;
 
 impl<'a> Resolver<'a> {
-    /// Whether an `allOf` lets `null` through: in the idiom `[$ref, {nullable: true}]` one branch that says so is meant
+    /// Returns whether an `allOf` lets `null` through: in the idiom `[$ref, {nullable: true}]` one branch that says so is meant
     /// to suffice.
     pub(in crate::lower) fn all_of_is_nullable(&self, node: &SchemaNode<'a>) -> bool {
         let branches = branch_paths(node);

@@ -70,7 +70,7 @@ impl<'a> Resolver<'a> {
                         let message = "this `allOf` contains itself; the inner one adds nothing and is skipped";
                         self.reporter.report(
                             Diagnostic::warning(Code::CyclicReference, &node.at, message)
-                                .help("remove the branch that leads back"),
+                                .help("remove the branch that refers back"),
                         );
                     }
                     continue;

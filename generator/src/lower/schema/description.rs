@@ -1,4 +1,4 @@
-//! Words and bounds on a place, beside its type.
+//! The description and the bounds of a place, beside its type.
 
 use openapiv3::AdditionalProperties;
 
@@ -26,7 +26,7 @@ impl<'a> Resolver<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    /// What a place says beyond its type, where it says it in a branch of an `allOf`: `[$ref, {description: …}]`.
+    /// The description and bounds of a place, if they are in a branch of an `allOf`: `[$ref, {description: …}]`.
     pub(super) fn decorated(&mut self, node: &SchemaNode<'a>) -> (Docs, Constraints) {
         let mut docs = node.docs();
         let mut constraints = node.constraints(self.service);
@@ -68,7 +68,7 @@ impl<'a> Schemas<'a> {
         (docs, constraints)
     }
 
-    /// What holds for the items of a list or the values of a map that are described right there.
+    /// The bounds of the items of a list or the values of a map that are described inline.
     fn item_constraints(
         &mut self,
         node: &SchemaNode<'a>,

@@ -76,7 +76,7 @@ pub(super) fn split<'a>(text: &'a str, parts: &mut Vec<Part<'a>>) {
     }
 }
 
-/// Whether the word is one that nearly all are: small letters, perhaps behind a capital one and before a stop. It saves
+/// Returns whether the word is one that nearly all are: small letters, perhaps behind a capital one and before a stop. It saves
 /// asking what no such word is.
 fn is_plain(word: &str) -> bool {
     let letters = word.strip_suffix(['.', ',']).unwrap_or(word).as_bytes();
@@ -150,7 +150,7 @@ fn widened(word: &str, core: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Whether a word is a name as documents write them, such as `sourceId` or `source.ownerId`.
+/// Returns whether a word is a name as documents write them, such as `sourceId` or `source.ownerId`.
 fn is_name(word: &str) -> bool {
     word.bytes()
         .all(|part| part.is_ascii_alphanumeric() || matches!(part, b'_' | b'.' | b'-'))
@@ -164,7 +164,7 @@ fn is_name(word: &str) -> bool {
         })
 }
 
-/// Whether clippy requires backticks, or reads the word as a URL.
+/// Returns whether clippy requires backticks, or reads the word as a URL.
 fn needs_backticks(word: &str) -> bool {
     let has_underscore = word != "_" && word.contains('_');
     !VALID.contains(&word)
@@ -176,7 +176,7 @@ fn needs_backticks(word: &str) -> bool {
             || is_camel_case(word))
 }
 
-/// Whether a word parses as a URL with a hierarchy: a scheme and a slash, or a scheme that implies one.
+/// Returns whether a word parses as a URL with a hierarchy: a scheme and a slash, or a scheme that implies one.
 fn is_url(word: &str) -> bool {
     let Some((scheme, rest)) = word.split_once(':') else {
         return false;
@@ -193,7 +193,7 @@ fn is_url(word: &str) -> bool {
     is_scheme && (rest.starts_with('/') || has_hierarchy())
 }
 
-/// Whether a word starts with a capital letter, has another one, and small ones that aren't a plural's.
+/// Returns whether a word starts with a capital letter, has another one, and small ones that aren't a plural's.
 fn is_camel_case(word: &str) -> bool {
     if word.starts_with(|first: char| first.is_ascii_digit() || first.is_ascii_lowercase()) {
         return false;

@@ -55,7 +55,7 @@ pub(super) fn needs_body(request: &str) -> String {
 
 pub(super) fn needs_no_body(request: &str) -> String {
     format!(
-        "`{0}` can be sent without a body, so `{0}<Given>` is no type any more",
+        "`{0}` can be sent without a body, so the type `{0}<Given>` is removed",
         shown(request)
     )
 }
@@ -73,7 +73,7 @@ pub(super) fn gated(was: &Item<'_>, is: &Item<'_>) -> String {
     )
 }
 
-/// Both items are the same but for their signatures.
+/// Only the signatures of the items differ.
 pub(super) fn changed(was: &Item<'_>, is: &Item<'_>) -> String {
     let name = named(was);
     match (&was.what, &is.what) {
@@ -176,7 +176,7 @@ pub(in crate::diff) fn short(ty: &Ty<'_>) -> String {
         let end = end.map_or(rest.len(), |end| start + end);
         let word = &rest[start..end];
         out.push_str(&rest[..start]);
-        // `Item: Into<T>` is no path.
+        // `Item: Into<T>` is not a path.
         out.push_str(word.rsplit("::").next().unwrap_or(word));
         rest = &rest[end..];
     }

@@ -1,4 +1,4 @@
-//! What in a text is code or a link though it isn't marked as such: identifiers and bare URLs.
+//! Code and links in a text that are not marked as such: identifiers and bare URLs.
 
 mod identifiers;
 
@@ -15,7 +15,7 @@ pub(super) enum Part<'a> {
 
 /// Splits a word, a text without spaces, into its parts.
 pub(super) fn parts(word: &str) -> Vec<Part<'_>> {
-    /// Longer words are cut: they are no words, and looking for brackets in them takes ever longer.
+    /// Longer words are cut: they are not words, and looking for brackets in them takes ever longer.
     const LONGEST: usize = 2000;
     let mut parts = Vec::new();
     let mut rest = word;
@@ -42,12 +42,12 @@ fn split_urls<'a>(word: &'a str, parts: &mut Vec<Part<'a>>) {
     identifiers::split(rest, parts);
 }
 
-/// Whether a word is nothing but text.
+/// Returns whether a word is nothing but text.
 pub(super) fn is_text(word: &str) -> bool {
     matches!(parts(word)[..], [Part::Text(_)])
 }
 
-/// Whether a URL can be written in `<` and `>` and then links to the URL that it shows.
+/// Returns whether a URL can be written in `<` and `>` and then links to the URL that it shows.
 pub(super) fn is_autolink(url: &str) -> bool {
     const SAFE: &str = "-._~:/?#@!$&*+,;=%()";
     let host = without_scheme(url).unwrap_or_default();
@@ -58,7 +58,7 @@ pub(super) fn is_autolink(url: &str) -> bool {
         && !url.match_indices('&').any(|(at, _)| is_entity(&url[at..]))
 }
 
-/// Whether a link leads to the web for certain: its host is a plain name.
+/// Returns whether a link leads to the web for certain: its host is a plain name.
 pub(super) fn is_web(url: &str) -> bool {
     let host = without_scheme(url).and_then(|rest| rest.split(['/', '?', '#']).next());
     host.is_some_and(|host| {
@@ -69,7 +69,7 @@ pub(super) fn is_web(url: &str) -> bool {
     })
 }
 
-/// Whether a text starts with what a parser may take for an entity, such as `&amp;`.
+/// Returns whether a text starts with what a parser may take for an entity, such as `&amp;`.
 pub(super) fn is_entity(text: &str) -> bool {
     let name = text[1..]
         .bytes()

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-/// Whether a character shows nothing or changes the direction of the text after it.
+/// Returns whether a character shows nothing or changes the direction of the text after it.
 pub(crate) fn is_unseen(character: char) -> bool {
     matches!(
         character,
@@ -25,7 +25,7 @@ pub(crate) fn is_unseen(character: char) -> bool {
     )
 }
 
-/// Whether a text has no visible character.
+/// Returns whether a text has no visible character.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|it| it.is_whitespace() || it.is_control() || is_unseen(it))
