@@ -1,56 +1,69 @@
-//! The changelog at the root of the workspace.
+//! The changelogs of the published crates, each beside its manifest.
 
 use std::fs;
 
 use anyhow::{Context as _, Result};
-use generator::config::Package;
-use generator::diff::{self, Diff};
 
 use crate::read;
 use crate::workspace::Workspace;
 
-const FILE: &str = "CHANGELOG.md";
+/// The name of the file in the folder of a crate.
+pub(crate) const FILE: &str = "CHANGELOG.md";
+
+/// The path of the generated crate's.
+pub(crate) const GENERATED: &str = "generated/CHANGELOG.md";
 
 fn head(name: &str) -> String {
     format!(
-        "# Changelog\n\nOf the crate `{name}`, newest first. The entries are written by `cargo xtask diff --changelog`.\n"
+        "# Changelog\n\nReleases of `{name}`, newest first, and what programs have to change for them.\n"
     )
 }
 
-/// Writes the entry of the next version, in the place of one that is there for it; gives what to say of it.
-pub(crate) fn write(workspace: &Workspace, found: &Diff, package: &Package) -> Result<String> {
-    let version = &package.version;
-    let next = found
-        .next_version(version)
-        .with_context(|| format!("the crate's version, `{version}`, is not of the form 1.2.3"))?;
-    let entry = diff::changelog(found, &next);
-    let path = workspace.path(FILE);
-    let old = if path.exists() {
-        read::text(workspace, &path)?
-    } else {
-        String::new()
+/// Writes the entry of a version, in the place of one that is there for it; returns a sentence about it.
+pub(crate) fn write(
+    workspace: &Workspace,
+    name: &str,
+    version: &str,
+    entry: &str,
+) -> Result<String> {
+    let Some(new) = text(workspace, name, version, entry)? else {
+        return Ok(format!("`{GENERATED}` already has the entry of {version}"));
     };
-    let old = if old.trim().is_empty() {
-        head(&package.name)
-    } else {
-        old
-    };
-    let new = with_entry(&old, &next, &entry);
-    if new == old {
-        return Ok(format!("`{FILE}` already has the entry of {next}"));
-    }
-    fs::write(&path, new).with_context(|| format!("can't write `{FILE}`"))?;
-    Ok(format!("wrote the entry of {next} into `{FILE}`"))
+    let about = || format!("can't write `{GENERATED}`");
+    fs::create_dir_all(workspace.generated()).with_context(about)?;
+    fs::write(workspace.path(GENERATED), new).with_context(about)?;
+    Ok(format!("wrote the entry of {version} into `{GENERATED}`"))
 }
 
-/// The entry of a version as the changelog has it.
-pub(crate) fn entry(workspace: &Workspace, version: &str) -> Result<Option<String>> {
-    let path = workspace.path(FILE);
-    if !path.exists() {
-        return Ok(None);
+/// The changelog of the generated crate with the entry of a version; `None` if it has that already.
+pub(crate) fn text(
+    workspace: &Workspace,
+    name: &str,
+    version: &str,
+    entry: &str,
+) -> Result<Option<String>> {
+    let mut old = old(workspace, GENERATED)?;
+    if old.trim().is_empty() {
+        old = head(name);
     }
-    let text = read::text(workspace, &path)?;
+    let new = with_entry(&old, version, entry);
+    Ok((new != old).then_some(new))
+}
+
+/// The entry of a version in the changelog of the crate in a folder.
+pub(crate) fn entry(workspace: &Workspace, folder: &str, version: &str) -> Result<Option<String>> {
+    let text = old(workspace, &format!("{folder}/{FILE}"))?;
     Ok(place(&text, version).map(|(start, end)| text[start..end].trim_end().to_owned()))
+}
+
+/// The text of a changelog; empty if there is none.
+fn old(workspace: &Workspace, name: &str) -> Result<String> {
+    let path = workspace.path(name);
+    if path.exists() {
+        read::text(workspace, &path)
+    } else {
+        Ok(String::new())
+    }
 }
 
 /// The position of a version's entry.
@@ -89,7 +102,7 @@ mod tests {
     fn entries_are_sorted_newest_first_and_replaced_in_place() {
         let first = with_entry(&head("acme-client"), "0.1.1", "## 0.1.1\n\n- a\n");
         assert!(
-            first.starts_with("# Changelog\n\nOf the crate `acme-client`, "),
+            first.starts_with("# Changelog\n\nReleases of `acme-client`, "),
             "{first}"
         );
         assert!(first.ends_with("\n\n## 0.1.1\n\n- a\n"), "{first}");

@@ -1,6 +1,6 @@
 //! Comparing documents: what to read, and what to print of it.
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use generator::diff::{self, Diff, View, Wire};
 use generator::{Input, Report};
 
@@ -11,7 +11,7 @@ mod accepted;
 mod documents;
 mod options;
 
-pub(crate) use documents::Documents;
+pub(crate) use documents::{Documents, whole};
 pub use options::{DiffOptions, FailOn, Format, Min};
 
 /// The result of a comparison.
@@ -80,6 +80,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         docs: options.docs,
         min: options.min.map(Into::into),
         link_base: options.link_base.as_deref(),
+        old_link_base: options.old_link_base.as_deref(),
     };
     let mut text = match options.format {
         Format::Text => diff::text(&found, &view),
@@ -88,7 +89,11 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         Format::Github => diff::github(&found, &view),
     };
     if options.changelog {
-        let written = changelog::write(workspace, &found, &new.config.package)?;
+        let next = found.next_version(version).with_context(|| {
+            format!("the crate's version, `{version}`, is not of the form 1.2.3")
+        })?;
+        let entry = diff::changelog(&found, &next);
+        let written = changelog::write(workspace, &new.config.package.name, &next, &entry)?;
         // Programs that read the output want nothing else in it.
         if matches!(options.format, Format::Text) {
             text = format!("{text}\n\n{written}");

@@ -1,8 +1,10 @@
-//! Asking git: the documents of a revision.
+//! Asking git: the files of a revision, and the last release.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use generator::diff::Version;
 
 use crate::workspace::Workspace;
 
@@ -25,8 +27,55 @@ pub(crate) fn file(workspace: &Workspace, commit: &str, path: &str) -> Result<St
         .with_context(|| format!("there is no `{path}` in that revision"))
 }
 
+/// The tag of the last release: `v` and the highest version among the commits below `HEAD`.
+pub(crate) fn last_release(workspace: &Workspace) -> Result<Option<String>> {
+    if run(workspace, &["rev-parse", "--is-shallow-repository"])?.trim() == "true" {
+        bail!(
+            "this clone is shallow, so it may lack the tag of the last release\n  \
+             help: `git fetch --unshallow --tags`"
+        );
+    }
+    let tags = run(workspace, &["tag", "--merged", "HEAD", "--list", "v*"])?;
+    let is_plain = |number: &&str| number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let version = |tag: &&str| {
+        let number = tag.strip_prefix('v').filter(is_plain)?;
+        Version::parse(number)
+    };
+    let released = tags.lines().filter(|tag| version(tag).is_some());
+    Ok(released.max_by_key(version).map(str::to_owned))
+}
+
+/// The files at or below some paths that differ between a commit and the working tree.
+pub(crate) fn changed(workspace: &Workspace, commit: &str, paths: &[&str]) -> Result<Vec<String>> {
+    let diff = ["diff", "--name-only", "--relative", commit, "--"];
+    let others = ["ls-files", "--others", "--exclude-standard", "--"];
+    let known = run(workspace, &[&diff, paths].concat())?;
+    let untracked = run(workspace, &[&others, paths].concat())?;
+    let lines = known.lines().chain(untracked.lines());
+    Ok(lines.map(str::to_owned).collect())
+}
+
+/// Writes the files of a commit into a folder.
+pub(crate) fn write_files(workspace: &Workspace, commit: &str, folder: &Path) -> Result<()> {
+    // An index of its own: that of the working tree stays as it is.
+    let index = folder.join("index");
+    let tree = format!("{commit}:./");
+    let prefix = format!("--prefix={}/", folder.display());
+    let checkout = ["checkout-index", "--all", "--force", &prefix];
+    for arguments in [&["read-tree", &tree][..], &checkout] {
+        let mut command = Command::new("git");
+        command.env("GIT_INDEX_FILE", &index);
+        output(workspace, command, arguments)?;
+    }
+    std::fs::remove_file(&index).with_context(|| format!("can't remove `{}`", index.display()))
+}
+
 fn run(workspace: &Workspace, arguments: &[&str]) -> Result<String> {
-    let output = Command::new("git")
+    output(workspace, Command::new("git"), arguments)
+}
+
+fn output(workspace: &Workspace, mut command: Command, arguments: &[&str]) -> Result<String> {
+    let output = command
         .current_dir(workspace.path("."))
         .args(arguments)
         .output()

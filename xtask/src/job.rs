@@ -119,6 +119,12 @@ impl Job {
         })
     }
 
+    /// Generates from other documents of the same configuration.
+    pub(crate) fn replace(&mut self, config: Config, documents: Vec<Document>) {
+        self.config = config;
+        self.documents = documents;
+    }
+
     /// Checks that the folder of the crate exists, where its absence can only be a typing error.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! `cargo xtask` as a library: the command line in `main.rs` and the tests call the same functions.
+//! `cargo xtask` as a library: the command line in `command.rs` and the tests call the same functions.
 //!
 //! A [`Job`](job::Job) says what to read and where to write. Making it gives a [`Plan`](plan::Plan): the difference between
 //! what the generator emits and what the disk holds. [`generate`] applies a plan and [`check`] prints it. [`import`] brings a
@@ -7,6 +7,7 @@
 
 mod changelog;
 pub mod check;
+pub mod command;
 pub mod conformance;
 pub mod day;
 pub mod diff;
@@ -15,10 +16,12 @@ pub mod folder;
 pub mod generate;
 mod git;
 pub mod import;
+pub mod items;
 pub mod job;
 pub mod plan;
 mod read;
 pub mod release;
 pub mod report;
+pub mod update;
 mod words;
 pub mod workspace;

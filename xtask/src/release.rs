@@ -1,56 +1,230 @@
-//! Making the published crates ready.
+//! What a release changes, and which version says so; making the published crates ready.
 
+use std::fmt::Write as _;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use generator::diff::{Rust, Version};
 
 use crate::changelog;
 use crate::diff::{Documents, compare};
 use crate::workspace::Workspace;
+use crate::{git, items};
+
+mod base;
+mod changelogs;
+mod runtime;
+mod surface;
+
+use base::Base;
+use runtime::Effect;
+use surface::Surface;
 
 /// The crate that has to be published before the generated one.
 const RUNTIME: &str = "openapi-client-runtime";
 
+/// The folder of the generated crate.
+const GENERATED: &str = "generated";
+
+/// How many items are shown of each list.
+const MOST_ITEMS: usize = 20;
+
 /// How to make ready.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct ReleaseOptions {
-    /// Show everything and publish nothing; there is no other way
-    #[arg(long, required = true)]
+    /// Package both crates, too, as `cargo publish` would; nothing is published
+    #[arg(long)]
     pub dry_run: bool,
-    /// Git revision of the last release [default: HEAD]
-    #[arg(long, value_name = "REV", default_value = "HEAD")]
-    pub base: String,
+    /// Write the entry of the next version into `generated/CHANGELOG.md`
+    #[arg(long)]
+    pub changelog: bool,
+    /// Git revision of the last release [default: the tag `v1.2.3` with the highest version]
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
+    /// Exit with 4 if the release is at least this severe
+    #[arg(long, value_name = "VERDICT")]
+    pub fail_on: Option<Threshold>,
 }
 
-/// Shows version and entry, and packages both crates.
+/// The verdict from which a release fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Threshold {
+    /// A program that compiled may no longer
+    Major,
+    /// The crate offers more
+    Minor,
+    /// Anything differs
+    Patch,
+}
+
+impl From<Threshold> for Rust {
+    fn from(threshold: Threshold) -> Self {
+        match threshold {
+            Threshold::Major => Self::Major,
+            Threshold::Minor => Self::Minor,
+            Threshold::Patch => Self::Patch,
+        }
+    }
+}
+
+/// What there is to say of a release.
+#[derive(Clone, Debug)]
+pub struct Released {
+    /// What to print.
+    pub text: String,
+    /// What keeps the crates from being published: versions that are too low, and changelogs without an entry.
+    pub errors: Vec<String>,
+    /// Whether the verdict is at or above the threshold.
+    pub is_at_threshold: bool,
+}
+
+/// Compares with the last release, and packages both crates if asked to.
 ///
 /// # Errors
-/// When the documents can't be compared, or a crate can't be packaged.
-pub fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<String> {
+/// When the two states can't be compared, or a crate can't be packaged.
+pub fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<Released> {
     let new = Documents::of_tree(workspace)?;
-    let old = Documents::of_revision(workspace, &options.base)?;
-    let found = compare(&old, &new, &[])?;
-    let version = &new.config.package.version;
-    let next = found
-        .next_version(version)
-        .with_context(|| format!("the crate's version, `{version}`, is not of the form 1.2.3"))?;
-    let entry = match changelog::entry(workspace, &next)? {
-        Some(entry) => entry,
-        None => generator::diff::changelog(&found, &next)
-            .trim_end()
-            .to_owned(),
+    let last = match &options.base {
+        Some(base) => Some(base.clone()),
+        None => git::last_release(workspace)?,
     };
-    let stays = if next == *version {
-        format!("{version} stays")
-    } else {
-        format!("{version} → {next}")
+    let mut released = match last {
+        Some(last) => compared(workspace, options, &last, &new)?,
+        None => Released {
+            text: "nothing to compare with: no commit has a tag of a release, such as `v0.1.0`\n"
+                .to_owned(),
+            errors: Vec::new(),
+            is_at_threshold: false,
+        },
     };
-    let mut summary = format!("version: {stays}\n\n{entry}\n");
-    summary += &package(workspace, &new.config.package.name)?;
-    Ok(summary)
+    if released.errors.is_empty() {
+        released.errors = changelogs::missing(workspace)?;
+    }
+    if options.dry_run && released.errors.is_empty() {
+        released.text += &package(workspace, &new.config.package.name)?;
+    }
+    released.text.truncate(released.text.trim_end().len());
+    Ok(released)
 }
 
+/// Judges the three changes: of the documents, of the generated crate, and of the runtime.
+fn compared(
+    workspace: &Workspace,
+    options: &ReleaseOptions,
+    last: &str,
+    new: &Documents,
+) -> Result<Released> {
+    let old = Documents::of_revision(workspace, last)?;
+    let found = compare(&old, new, &[])?;
+    let base = Base::new(workspace, last, &old.config.package.name)?;
+    let was = items::of_crate(&base.folder.join("generated/src"))
+        .with_context(|| format!("can't read the generated crate of `{last}`"))?;
+    let is = items::of_crate(&workspace.generated().join("src"))?;
+    let surface = Surface::of(&was, &is);
+    let rewritten = git::changed(workspace, &base.commit, &[GENERATED])?;
+    let of_sources = if rewritten.is_empty() {
+        surface.verdict()
+    } else {
+        surface.verdict().max(Rust::Patch)
+    };
+    let runtime = runtime::compare(workspace, &base)?;
+
+    let verdict = found.rust().max(of_sources).max(runtime.verdict);
+    let version = |documents: &Documents| {
+        let text = &documents.config.package.version;
+        Version::parse(text)
+            .with_context(|| format!("the crate's version, `{text}`, is not of the form 1.2.3"))
+    };
+    let (was, is) = (version(&old)?, version(new)?);
+    let lowest = was.next(verdict);
+    let mut text = format!("last release: {last}, version {was}\n\n");
+    let changes = found.contract().count();
+    let wire = found.wire();
+    let wire = wire.map_or_else(|| "unchanged".to_owned(), |it| it.to_string());
+    let _ = writeln!(
+        text,
+        "documents: {}; on the wire {wire}; {changes} changes, which `cargo xtask diff --base {last}` lists",
+        found.rust()
+    );
+    describe(&mut text, &surface, of_sources, rewritten.len());
+    let _ = writeln!(text, "runtime: {}; {}", runtime.verdict, runtime.reason);
+    let _ = writeln!(text, "\nverdict: {verdict}");
+    let next = if is >= lowest {
+        let _ = writeln!(text, "version: {is}, at least {lowest}");
+        is
+    } else {
+        let _ = writeln!(text, "version: {is} → {lowest}");
+        lowest
+    };
+    text += "\n";
+    text += &entry_of(
+        workspace,
+        options,
+        (&new.config.package.name, &next.to_string()),
+        |next| changelogs::entry(next, &found, (&surface, of_sources), &runtime),
+    )?;
+    let config = workspace.name(&workspace.config());
+    Ok(Released {
+        text,
+        errors: too_low(&config, (is, lowest), &runtime),
+        is_at_threshold: options.fail_on.is_some_and(|it| verdict >= it.into()),
+    })
+}
+
+/// The entry of the next version: what people made of it, or else the one that the comparison gives, which is written if asked.
+fn entry_of(
+    workspace: &Workspace,
+    options: &ReleaseOptions,
+    (name, next): (&str, &str),
+    compared: impl Fn(&str) -> String,
+) -> Result<String> {
+    if options.changelog {
+        let entry = compared(next);
+        let written = changelog::write(workspace, name, next, &entry)?;
+        return Ok(format!("{}\n\n{written}\n", entry.trim_end()));
+    }
+    let written = changelog::entry(workspace, GENERATED, next)?;
+    let entry = written.unwrap_or_else(|| compared(next));
+    Ok(format!("{}\n", entry.trim_end()))
+}
+
+/// Adds the lines on the generated crate.
+fn describe(text: &mut String, surface: &Surface, verdict: Rust, files: usize) {
+    let _ = writeln!(
+        text,
+        "generated crate: {verdict}; {files} files differ, {} items lost, {} gained",
+        surface.lost.len(),
+        surface.gained.len() + surface.demanded.len()
+    );
+    for (sign, list) in [
+        ("-", &surface.lost),
+        ("! +", &surface.demanded),
+        ("+", &surface.gained),
+    ] {
+        for line in list.iter().take(MOST_ITEMS) {
+            let _ = writeln!(text, "  {sign} {line}");
+        }
+        if list.len() > MOST_ITEMS {
+            let _ = writeln!(text, "  {sign} and {} more", list.len() - MOST_ITEMS);
+        }
+    }
+}
+
+/// The versions that promise more than the release holds.
+fn too_low(config: &str, crate_: (Version, Version), runtime: &Effect) -> Vec<String> {
+    let versions = [
+        (config, crate_.0, crate_.1),
+        ("runtime/Cargo.toml", runtime.version, runtime.least),
+    ];
+    let low = versions.into_iter().filter(|(_, is, least)| is < least);
+    low.map(|(file, is, least)| {
+        format!(
+            "error: the version in `{file}` is {is}, expected at least {least}\n  help: write `version = \"{least}\"`"
+        )
+    })
+    .collect()
+}
 /// Packages both crates in one run, so that cargo builds the second against the first as it was packaged.
 fn package(workspace: &Workspace, generated: &str) -> Result<String> {
     let crates = [RUNTIME, generated];

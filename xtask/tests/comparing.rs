@@ -132,13 +132,13 @@ fn the_changelog_gets_its_entry() {
     checkout.put("spec/pets.yaml", changed());
     let first = checkout.run("diff --changelog");
     assert_eq!(first.code, 0, "{first:?}");
-    let text = checkout.read("CHANGELOG.md");
+    let text = checkout.read("generated/CHANGELOG.md");
     assert!(
         text.contains("\n## 0.1.1\n\n### New\n\n- `pets`: `Pet`, `age` is a new optional property"),
         "{text}"
     );
     checkout.run("diff --changelog");
-    assert_eq!(checkout.read("CHANGELOG.md"), text);
+    assert_eq!(checkout.read("generated/CHANGELOG.md"), text);
 }
 
 #[test]

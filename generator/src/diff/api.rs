@@ -52,22 +52,86 @@ type Items<'i, 'a> = BTreeMap<String, &'i Item<'a>>;
 struct Comparison<'i, 'a> {
     old: (&'i Api<'a>, Names<'a>),
     new: (&'i Api<'a>, Names<'a>),
+    /// The features of the groups of each side, without the module.
+    groups: [BTreeSet<&'i str>; 2],
     found: Vec<Difference<'a>>,
 }
 
-/// Compares two modules.
-pub(super) fn compare<'a>(old: &Api<'a>, new: &Api<'a>, renames: &Renames) -> Vec<Difference<'a>> {
-    let items = |api: &Api<'a>| [api.items(), api.settings.items()].concat();
-    let (was, is) = (items(old), items(new));
+/// The public items of two modules.
+pub(super) struct Surfaces<'a> {
+    items: [Vec<Item<'a>>; 2],
+    /// Of each item whether no item of the other side is written alike.
+    is_unlike: [Vec<bool>; 2],
+}
+
+impl<'a> Surfaces<'a> {
+    pub(super) fn of(old: &Api<'a>, new: &Api<'a>) -> Self {
+        let items = [old, new].map(|api| {
+            let mut items = api.items();
+            items.extend(api.settings.items());
+            items
+        });
+        let is_unlike = unlike(&items[0], &items[1]);
+        Self { items, is_unlike }
+    }
+
+    /// The items of one side, all or those that are unlike.
+    fn side(&self, n: usize, all: bool) -> Vec<&Item<'a>> {
+        let items = self.items[n].iter().zip(&self.is_unlike[n]);
+        let chosen = items.filter(|(_, is_unlike)| all || **is_unlike);
+        chosen.map(|(item, _)| item).collect()
+    }
+}
+
+/// Compares two modules with these items.
+pub(super) fn compare<'a>(
+    old: &Api<'a>,
+    new: &Api<'a>,
+    surfaces: &Surfaces<'a>,
+    renames: &Renames,
+) -> Vec<Difference<'a>> {
+    let names = (Names::of_old(old, new, renames), Names::of(new));
+    // Then items that are written alike are the same.
+    let is_named_alike = names.0.calls_like(&names.1);
     let mut comparison = Comparison {
-        old: (old, Names::of_old(old, new, renames)),
-        new: (new, Names::of(new)),
+        groups: [old, new].map(groups),
+        old: (old, names.0),
+        new: (new, names.1),
         found: Vec::new(),
     };
     comparison.renamed(renames);
     comparison.needs(renames);
-    comparison.items(&was, &is);
+    // Almost all items are the same, and what follows takes long.
+    let all = !is_named_alike;
+    comparison.items(&surfaces.side(0, all), &surfaces.side(1, all));
     comparison.found
+}
+
+/// How far an item is looked for: further on, it counts as one that differs, which only takes longer.
+const AHEAD: usize = 500;
+
+/// Pairs the items that are written alike; both sides have them in one order.
+fn unlike(old: &[Item<'_>], new: &[Item<'_>]) -> [Vec<bool>; 2] {
+    let is_alike = |a: &Item<'_>, b: &Item<'_>| {
+        a.module == b.module && a.what == b.what && a.of == b.of && a.features() == b.features()
+    };
+    let mut is_unlike = [vec![true; old.len()], vec![true; new.len()]];
+    let mut next = 0;
+    for (n, item) in old.iter().enumerate() {
+        let mut ahead = new[next..].iter().take(AHEAD);
+        if let Some(k) = ahead.position(|other| is_alike(item, other)) {
+            is_unlike[0][n] = false;
+            is_unlike[1][next + k] = false;
+            next += k + 1;
+        }
+    }
+    is_unlike
+}
+
+fn groups<'i>(api: &'i Api<'_>) -> BTreeSet<&'i str> {
+    let features = api.features.of_groups().into_iter();
+    let short = features.filter_map(|it| it.strip_prefix(api.module));
+    short.collect()
 }
 
 impl<'a> Comparison<'_, 'a> {
@@ -94,13 +158,13 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    fn items(&mut self, was: &[Item<'a>], is: &[Item<'a>]) {
-        let keyed = |items: &[Item<'a>], names: &Names<'a>| -> Vec<String> {
+    fn items(&mut self, was: &[&Item<'a>], is: &[&Item<'a>]) {
+        let keyed = |items: &[&Item<'a>], names: &Names<'a>| -> Vec<String> {
             items.iter().map(|item| names.key(item)).collect()
         };
         let (old_keys, new_keys) = (keyed(was, &self.old.1), keyed(is, &self.new.1));
-        let old: Items<'_, 'a> = old_keys.iter().cloned().zip(was).collect();
-        let new: Items<'_, 'a> = new_keys.iter().cloned().zip(is).collect();
+        let old: Items<'_, 'a> = old_keys.iter().cloned().zip(was.iter().copied()).collect();
+        let new: Items<'_, 'a> = new_keys.iter().cloned().zip(is.iter().copied()).collect();
         let removed = Whole::only_in(&old, &new, &self.old.1);
         let added = Whole::only_in(&new, &old, &self.new.1);
         for (key, item) in old_keys.iter().zip(was) {
@@ -128,15 +192,17 @@ impl<'a> Comparison<'_, 'a> {
         let is_of_group = is_head && old.of.as_ref().is_some_and(key::is_group);
         // The arguments of operations are compared by their names.
         let differs = !is_of_group && !key::is_same(&was, &is);
-        let mut words = differs.then(|| describe::changed(old, new));
-        if words.is_none() && self.needs_another_feature(old, new) {
-            words = Some(describe::gated(old, new));
-        }
-        if let Some(words) = words {
+        let is_gated = !differs && self.needs_another_feature(old, new);
+        if differs || is_gated {
+            let words = if differs {
+                describe::changed(old, new)
+            } else {
+                describe::gated(old, new)
+            };
             let at = [old.at, new.at];
             self.found.push(Difference {
                 spot: self.cause(old, &was, &is),
-                breaks: !key::only_gains(&was, &is),
+                breaks: is_gated || !key::only_gains(&was, &is),
                 words,
                 at,
             });
@@ -164,28 +230,22 @@ impl<'a> Comparison<'_, 'a> {
 
     /// Returns whether a program with a feature that made the item available has it no longer.
     fn needs_another_feature(&self, old: &Item<'a>, new: &Item<'a>) -> bool {
-        let of = |api: &Api<'a>, features: &[String]| -> BTreeSet<String> {
-            let all = api.features.of_groups();
-            let chosen = features.iter().map(String::as_str);
-            let features: Vec<&str> = if features.is_empty() {
-                all.into_iter().collect()
-            } else {
-                chosen.filter(|it| all.contains(it)).collect()
-            };
-            let short = features
-                .into_iter()
-                .map(|it| it[api.module.len()..].to_owned());
-            short.collect()
-        };
+        // Members need what their type needs, and programs name no macro.
+        let is_own = old.of.is_none() || old.is_head();
+        if !is_own || matches!(old.what, What::Macro(..)) {
+            return false;
+        }
         if old.features().is_empty() && new.features().is_empty() {
             return false;
         }
-        let all = of(self.new.0, &[]);
-        let (was, is) = (
-            of(self.old.0, old.features()),
-            of(self.new.0, new.features()),
-        );
-        was.iter().any(|it| all.contains(it) && !is.contains(it))
+        let has = |api: &Api<'a>, item: &Item<'a>, group: &str| {
+            let features = item.features();
+            let mut chosen = features.iter().map(|it| it.strip_prefix(api.module));
+            features.is_empty() || chosen.any(|it| it == Some(group))
+        };
+        let [was, is] = &self.groups;
+        let mut of_both = was.intersection(is);
+        of_both.any(|it| has(self.old.0, old, it) && !has(self.new.0, new, it))
     }
 }
 
@@ -225,9 +285,13 @@ impl Whole {
 
     /// Returns whether the item is a member of something that only this side has.
     fn has<'a>(&self, item: &Item<'a>, names: &Names<'a>) -> bool {
+        // An operation is reported even where its whole group is.
+        if item.is_head() {
+            return false;
+        }
         let of_type = |ty| self.types.contains(&names.ty(ty).to_string());
         let is_member = item.of.as_ref().is_some_and(of_type);
-        is_member || !item.is_head() && self.owners.contains(&item.spot.owner)
+        is_member || self.owners.contains(&item.spot.owner)
     }
 }
 

@@ -209,11 +209,36 @@ impl Change {
         text += " ";
         text += self.rule.what;
         match (&self.was, &self.is) {
-            (Some(was), Some(is)) => format!("{text}: {was} → {is}"),
-            (Some(one), None) | (None, Some(one)) => format!("{text}: {one}"),
+            (Some(was), Some(is)) => {
+                let shared = was.chars().zip(is.chars()).take_while(|(a, b)| a == b);
+                let shared = shared.count();
+                format!("{text}: {} → {}", cut(was, shared), cut(is, shared))
+            }
+            (Some(one), None) | (None, Some(one)) => format!("{text}: {}", cut(one, 0)),
             (None, None) => text,
         }
     }
+}
+
+/// Texts in backticks are printed with as many characters.
+const LONGEST: usize = 60;
+
+/// A text in backticks, cut where it is long, around the place from which it differs.
+fn cut(text: &str, differs: usize) -> String {
+    let quoted = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+    let Some(inner) = quoted.filter(|it| it.chars().count() > LONGEST) else {
+        return text.to_owned();
+    };
+    let start = if differs < LONGEST {
+        0
+    } else {
+        differs - LONGEST / 2
+    };
+    let shown: String = inner.chars().skip(start).take(LONGEST).collect();
+    let before = if start > 0 { "…" } else { "" };
+    let is_all = start + LONGEST >= inner.chars().count();
+    let after = if is_all { "" } else { "…" };
+    format!("`{before}{shown}{after}`")
 }
 
 /// The wire verdict of a rule in a direction.
@@ -261,6 +286,16 @@ impl fmt::Display for Address {
 #[cfg(test)]
 mod tests {
     use super::Direction::{Both, Neither, Request, Response};
+    use super::cut;
+
+    #[test]
+    fn long_texts_are_cut_around_their_difference() {
+        let long = |text: &str| format!("`{}{text}`", "a".repeat(80));
+        assert_eq!(cut("a string", 0), "a string");
+        assert_eq!(cut("`short`", 3), "`short`");
+        assert_eq!(cut(&long("b"), 0), format!("`{}…`", "a".repeat(60)));
+        assert_eq!(cut(&long("b"), 81), format!("`…{}b`", "a".repeat(29)));
+    }
 
     #[test]
     fn a_change_goes_the_ways_of_all_its_places() {

@@ -7,12 +7,13 @@ use super::change::{Address, Change, Direction, Subject, wire};
 use super::churn::churn;
 use super::id;
 use super::rules::{Rule, Rust, find};
-use super::users::{places_of, root, users_of};
+use super::users::{Users, merge, places_of, root, users_of};
 use super::walk::{Found, Side, walk};
 use super::{Diff, moves};
 use crate::Plan;
 use crate::analyze::{reached, replies, requests};
 use crate::model::Hint;
+use crate::parallel;
 use crate::rule_id::RuleId;
 use crate::rust::Api;
 use crate::rust::surface::Spot;
@@ -20,10 +21,18 @@ use crate::spec_path::SpecPath;
 
 /// Compares two documents.
 pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mut Diff) {
-    let mut outcome = walk(old, new);
+    let (surfaces, mut outcome) =
+        parallel::both(|| api::Surfaces::of(old.api, new.api), || walk(old, new));
     let found = std::mem::take(&mut outcome.found);
-    let differences = api::compare(old.api, new.api, &outcome.renames);
+    let differences = api::compare(old.api, new.api, &surfaces, &outcome.renames);
+    let operations = outcome.operations.iter();
+    let renamed = operations.filter_map(|(was, is)| {
+        let (was, is) = ((*was)?, (*is)?);
+        let id = |side: Side<'_>, id| side.plan.api.operations[id].id.clone();
+        Some((id(new, is), id(old, was)))
+    });
     let mut judge = Judge {
+        had: renamed.collect(),
         old: old.plan,
         new: new.plan,
         sides: [old, new],
@@ -106,6 +115,8 @@ pub(super) fn whole(side: Side<'_>, rule: RuleId, diff: &mut Diff) {
 }
 
 struct Judge<'d> {
+    /// The `operationId` that an operation of the new document had.
+    had: BTreeMap<String, String>,
     old: &'d Plan,
     new: &'d Plan,
     sides: [Side<'d>; 2],
@@ -322,12 +333,18 @@ impl Judge<'_> {
     /// Says which operations each change of a type affects.
     fn affected(&mut self) {
         let wanted = self.changed_types();
-        let mut users: BTreeMap<String, BTreeMap<String, Direction>> = BTreeMap::new();
+        let mut users = Users::new();
         if !wanted.is_empty() {
-            for side in self.sides {
+            let [old, new] = self.sides.map(|side| {
+                let mut users = BTreeMap::new();
                 users_of(side.plan, &wanted, &mut users);
                 side.users_of_patches(&wanted, &mut users);
-            }
+                side.users_by_reference(&mut users, &wanted);
+                users
+            });
+            let had = |id: &str| self.had.get(id).map_or(id, String::as_str).to_owned();
+            users = old;
+            merge(&mut users, new, had);
         }
         for change in &mut self.changes {
             change.ways = match &change.subject {

@@ -6,12 +6,14 @@
 mod api;
 mod change;
 mod churn;
+pub mod facts;
 mod id;
 mod judge;
 mod moves;
 mod print;
 pub mod rules;
 mod users;
+mod version;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,9 +25,11 @@ pub use change::{Accepted, Address, Change, Direction, Subject, Weight};
 pub use moves::{Move, Moves};
 pub use print::{View, changelog, github, json, markdown, rules_as_markdown, rules_as_text, text};
 pub use rules::{Rule, Rust, Wire};
+pub use version::Version;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::rust::{self, Crate};
+use crate::source::Source;
 use crate::syntax::Document as Tree;
 use crate::{Input, Plans, located, parallel, plan_and};
 use walk::Side;
@@ -301,27 +305,9 @@ impl Diff {
         counts
     }
 
-    /// The next version of a crate that now has this one. Before 1.0, what breaks raises the second number and all else the
-    /// third, as cargo reads versions.
+    /// The next version of a crate that now has this one.
     pub fn next_version(&self, version: &str) -> Option<String> {
-        let core = version.split(['-', '+']).next()?;
-        let mut numbers = core.split('.').map(str::parse::<u64>);
-        let (Some(Ok(major)), Some(Ok(minor)), Some(Ok(patch)), None) = (
-            numbers.next(),
-            numbers.next(),
-            numbers.next(),
-            numbers.next(),
-        ) else {
-            return None;
-        };
-        let next = match (self.rust(), major) {
-            (Rust::None, _) => (major, minor, patch),
-            (Rust::Major, 0) => (0, minor + 1, 0),
-            (Rust::Major, _) => (major + 1, 0, 0),
-            (Rust::Minor | Rust::Patch, 0) | (Rust::Patch, _) => (major, minor, patch + 1),
-            (Rust::Minor, _) => (major, minor + 1, 0),
-        };
-        Some(format!("{}.{}.{}", next.0, next.1, next.2))
+        Some(Version::parse(version)?.next(self.rust()).to_string())
     }
 
     /// Finds the line of every address whose file is among the texts of a run.
@@ -330,8 +316,8 @@ impl Diff {
         let (in_old, in_new): (Vec<_>, Vec<_>) =
             changes.map(|it| (&mut it.old, &mut it.new)).unzip();
         parallel::both(
-            || locate(in_old.into_iter().flatten().collect(), old),
-            || locate(in_new.into_iter().flatten().collect(), new),
+            || locate(in_old.into_iter().flatten().collect(), sources(old)),
+            || locate(in_new.into_iter().flatten().collect(), sources(new)),
         );
     }
 
@@ -353,9 +339,12 @@ impl Diff {
     }
 }
 
-fn locate(mut addresses: Vec<&mut Address>, input: &Input<'_>) {
-    for document in input.documents {
-        let source = &document.source;
+fn sources<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Source> {
+    input.documents.iter().map(|it| &it.source)
+}
+
+fn locate<'s>(mut addresses: Vec<&mut Address>, sources: impl Iterator<Item = &'s Source>) {
+    for source in sources {
         let mut wanted: BTreeMap<Vec<String>, Option<usize>> = BTreeMap::new();
         for address in addresses.iter().filter(|it| it.file == source.name) {
             wanted.insert(steps(&address.pointer), None);

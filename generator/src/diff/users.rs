@@ -9,11 +9,21 @@ use crate::model::{
     Api, BodyContent, Branch, Content, Hint, Operation, Owner, Shape, TypeId, TypeRef, tag_text,
 };
 
-pub(super) fn users_of(
-    plan: &Plan,
-    wanted: &BTreeSet<String>,
-    users: &mut BTreeMap<String, BTreeMap<String, Direction>>,
-) {
+/// The operations that use a component, and which way.
+pub(super) type Users = BTreeMap<String, BTreeMap<String, Direction>>;
+
+/// Adds the users in the other document, whose operations are called as they were before.
+pub(super) fn merge(users: &mut Users, more: Users, had: impl Fn(&str) -> String) {
+    for (name, operations) in more {
+        let of_type = users.entry(name).or_default();
+        for (id, direction) in operations {
+            let known = of_type.entry(had(&id)).or_insert(direction);
+            *known = known.or(direction);
+        }
+    }
+}
+
+pub(super) fn users_of(plan: &Plan, wanted: &BTreeSet<String>, users: &mut Users) {
     let types: Vec<(TypeId, &String)> = plan
         .api
         .types

@@ -6,7 +6,7 @@ use std::fmt;
 use super::ty::{Ty, commas};
 
 /// A public function or method, without its body.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fn<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) receiver: Receiver,
@@ -30,7 +30,7 @@ pub(crate) enum Receiver {
 }
 
 /// An argument of a function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Argument<'a> {
     pub(crate) name: &'a str,
     pub(crate) ty: Ty<'a>,

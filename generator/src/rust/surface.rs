@@ -37,7 +37,7 @@ pub(crate) struct Spot {
 }
 
 /// An item by its kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What<'a> {
     Feature(String),
     Module(String),
@@ -57,7 +57,7 @@ pub(crate) enum What<'a> {
 }
 
 /// A struct or an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Declaration<'a> {
     pub(crate) name: Ty<'a>,
     pub(crate) derives: Vec<&'static str>,

@@ -5,6 +5,7 @@ mod compiled;
 mod media_types;
 mod migration;
 mod pairs;
+mod rows;
 mod same;
 mod tasks;
 mod versions;

@@ -97,6 +97,62 @@ fn extracting_components_changes_nothing_on_the_wire() {
     }
 }
 
+const UNION: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /things:
+    post:
+      operationId: sendThing
+      requestBody: {content: {application/json: {schema: {type: object, properties: {value: {KIND: [FIRST, {type: integer}]}}}}}}
+      responses: {'204': {description: Done.}}
+";
+
+#[test]
+fn one_of_disjoint_types_is_any_of_them() {
+    let run = |kind: &str, first: &str| {
+        let text = UNION.replace("KIND", kind).replace("FIRST", first);
+        Run::of_modules("same", &[("api".to_owned(), text)])
+    };
+    let disjoint = "{type: string}";
+    assert_same(&run("anyOf", disjoint), &run("oneOf", disjoint));
+    let shared = "{type: number}";
+    let found = run("anyOf", shared).diff(&run("oneOf", shared));
+    let found = found.expect("the documents can be read");
+    assert_eq!(found.wire(), Some(generator::diff::Wire::Breaking));
+}
+
+/// An integer in each place where it may be: a parameter, a header, a body, a component, a body of another media type.
+const INTEGERS: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /things:
+    post:
+      operationId: sendThing
+      parameters: [{name: size, in: query, schema: {type: integer, LIMITS}}]
+      requestBody:
+        content:
+          application/json: {schema: {type: object, properties: {size: {type: integer, LIMITS}, age: {$ref: '#/components/schemas/Age'}}}}
+          application/xml: {schema: {type: object, properties: {size: {type: integer, LIMITS}}}}
+      responses: {'204': {description: Done., headers: {X-Size: {schema: {type: integer, LIMITS}}}}}
+components: {schemas: {Age: {type: integer, LIMITS}}}
+";
+
+#[test]
+fn integers_above_0_are_at_least_1() {
+    let run = |limits: &str| {
+        let text = INTEGERS.replace("LIMITS", limits);
+        Run::of_modules("same", &[("api".to_owned(), text)])
+    };
+    let least = run("minimum: 1, maximum: 8");
+    let excluded = "minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: true";
+    assert_same(&least, &run(excluded));
+    assert_same(&run(excluded), &least);
+    let found = run(excluded).diff(&run("minimum: 0, maximum: 8"));
+    assert_eq!(found.expect("the documents can be read").changes.len(), 5);
+}
+
 #[test]
 fn renaming_components_changes_nothing_on_the_wire() {
     let run = Run::of_workspace();

@@ -13,6 +13,7 @@ mod imports;
 mod mutation;
 mod updates;
 mod whole_api;
+mod workflows;
 
 use std::path::PathBuf;
 

@@ -1,5 +1,6 @@
 //! The documents to compare: files, files of a git revision, folders, and those of the workspace.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -19,7 +20,7 @@ const DEEPEST: usize = 4;
 #[derive(Clone, Debug)]
 pub(crate) struct Documents {
     pub(crate) config: Config,
-    documents: Vec<Document>,
+    pub(crate) documents: Vec<Document>,
 }
 
 impl Documents {
@@ -79,10 +80,7 @@ impl Documents {
 
     /// The working tree's.
     pub(crate) fn of_tree(workspace: &Workspace) -> Result<Self> {
-        let config = workspace.config();
-        Self::with(&workspace.name(&config), |name| {
-            read::text(workspace, &workspace.path(name))
-        })
+        Self::of_tree_with(workspace, &BTreeMap::new())
     }
 
     /// Those of a git revision.
@@ -91,6 +89,18 @@ impl Documents {
         let commit = git::commit(workspace, revision)?;
         Self::with(&name, |name| git::file(workspace, &commit, name))
             .with_context(|| format!("can't read the documents of `{revision}`"))
+    }
+
+    /// The working tree's, with other texts in place of some files.
+    pub(crate) fn of_tree_with(
+        workspace: &Workspace,
+        texts: &BTreeMap<String, String>,
+    ) -> Result<Self> {
+        let config = workspace.config();
+        Self::with(&workspace.name(&config), |name| match texts.get(name) {
+            Some(text) => Ok(text.clone()),
+            None => read::text(workspace, &workspace.path(name)),
+        })
     }
 
     fn with(config: &str, text: impl Fn(&str) -> Result<String>) -> Result<Self> {
@@ -131,7 +141,7 @@ impl Documents {
 }
 
 /// A document with what it refers to in other files.
-fn whole(workspace: &Workspace, path: &Path) -> Result<Source> {
+pub(crate) fn whole(workspace: &Workspace, path: &Path) -> Result<Source> {
     let text = read::text(workspace, path)?;
     let name = workspace.name(path);
     if !leads_elsewhere(&text) {

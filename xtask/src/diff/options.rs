@@ -34,9 +34,12 @@ pub struct DiffOptions {
     /// List only changes that are at least this severe
     #[arg(long, value_name = "SEVERITY")]
     pub min: Option<Min>,
-    /// Base URL of the links to lines of documents in markdown, for example `https://github.com/o/r/blob/main/`
+    /// Base URL of the links to lines of new documents in markdown, for example `https://github.com/o/r/blob/main/`
     #[arg(long, value_name = "URL")]
     pub link_base: Option<String>,
+    /// Base URL of the links to lines of old documents, for example `https://github.com/o/r/blob/v0.1.0/`
+    #[arg(long, value_name = "URL")]
+    pub old_link_base: Option<String>,
     /// List changes of documentation, too
     #[arg(long)]
     pub docs: bool,
@@ -55,7 +58,7 @@ pub struct DiffOptions {
     /// Print the table of rules instead
     #[arg(long)]
     pub rules: bool,
-    /// Write the entry of the next version into `CHANGELOG.md`
+    /// Write the entry of the next version into `generated/CHANGELOG.md`
     #[arg(long, conflicts_with_all = ["old", "map"])]
     pub changelog: bool,
 }

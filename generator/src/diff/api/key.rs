@@ -58,6 +58,11 @@ impl<'a> Names<'a> {
         names
     }
 
+    /// Whether both sides call everything alike.
+    pub(super) fn calls_like(&self, other: &Self) -> bool {
+        self.renamed.is_empty() && self.aliases == other.aliases
+    }
+
     fn rename(&mut self, was: &str, is: &str) {
         if was != is {
             self.renamed.insert(was.to_owned(), is.to_owned());

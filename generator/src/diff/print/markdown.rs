@@ -104,12 +104,16 @@ fn summary(out: &mut String, diff: &Diff, view: &View<'_>) {
     let _ = writeln!(out, "| axis | worst | changes |\n| --- | --- | --- |");
     let _ = writeln!(out, "| wire | **{worst}** | {wire} |");
     let _ = writeln!(out, "| Rust | **{}** | {rust} |", diff.rust());
+    let mut words = Vec::new();
     if let Some(version) = version_words(diff, view.version) {
-        let _ = writeln!(out, "\nNext version of the crate: **{version}**.");
+        words.push(format!("Next version of the crate: **{version}**."));
     }
     if counts.documentation > 0 {
-        let words = number(counts.documentation, "change");
-        let _ = writeln!(out, "\nBesides, {words} only of documentation.");
+        let changes = number(counts.documentation, "change");
+        words.push(format!("Besides, {changes} only of documentation."));
+    }
+    if !words.is_empty() {
+        let _ = writeln!(out, "\n{}", words.join(" "));
     }
 }
 
@@ -148,10 +152,13 @@ fn item(diff: &Diff, row: &Row<'_>, view: &View<'_>) -> String {
         change.sentence(),
         change.direction
     );
-    let links = [("old", &change.old), ("new", &change.new)];
+    let links = [
+        ("old", &change.old, view.old_link_base),
+        ("new", &change.new, view.link_base),
+    ];
     let links = links
         .into_iter()
-        .filter_map(|(side, address)| Some(link(side, address.as_ref()?, view)));
+        .filter_map(|(side, address, base)| Some(link(side, address.as_ref()?, base)));
     let links: Vec<String> = links.collect();
     if !links.is_empty() {
         let _ = write!(text, " {}", links.join(" · "));
@@ -174,15 +181,16 @@ fn item(diff: &Diff, row: &Row<'_>, view: &View<'_>) -> String {
         strong(&change.rust.to_string(), change.rust == Rust::Major),
         change.rust_reason
     );
-    if change.rule.advice != "nothing" {
-        let _ = writeln!(text, "  - to do: {}", change.rule.advice);
-    }
-    let _ = writeln!(text, "  - `{}`", change.id);
+    let advice = match change.rule.advice {
+        "nothing" => String::new(),
+        advice => format!("to do: {advice}; "),
+    };
+    let _ = writeln!(text, "  - {advice}`{}`", change.id);
     text
 }
 
 /// The line of a document, as a link if there is a base.
-fn link(side: &str, address: &Address, view: &View<'_>) -> String {
+fn link(side: &str, address: &Address, base: Option<&str>) -> String {
     let Address { file, line, .. } = address;
     let place = match line {
         Some(line) => format!("{side} {file}:{line}"),
@@ -190,7 +198,7 @@ fn link(side: &str, address: &Address, view: &View<'_>) -> String {
     };
     // No file has the lines of one that was joined, and a file of a revision is elsewhere.
     let is_file = !file.ends_with(')') && !file.contains(':');
-    match view.link_base.filter(|_| is_file) {
+    match base.filter(|_| is_file) {
         None => format!("`{place}`"),
         Some(base) => {
             let line = line.map(|line| format!("#L{line}")).unwrap_or_default();

@@ -24,6 +24,9 @@ use super::{Change, Counts, Diff, Names, Subject, Weight};
 /// Names longer lists than this show in part.
 const MANY: usize = 8;
 
+/// Of the operations or types of a row, so many are named: five rows fit on a screen.
+const FEW: usize = 3;
+
 /// How many accepted changes a report lists.
 const MOST_ACCEPTED: usize = 40;
 
@@ -36,8 +39,11 @@ pub struct View<'a> {
     pub docs: bool,
     /// The least that is listed; everything without one.
     pub min: Option<Weight>,
-    /// The base URL of links to lines, for example `https://example.com/blob/main/`; without it there are no links.
+    /// The base URL of links to lines of new documents, for example `https://example.com/blob/main/`; without it there are no
+    /// links.
     pub link_base: Option<&'a str>,
+    /// The same of the old documents.
+    pub old_link_base: Option<&'a str>,
 }
 
 /// A change; or the same change of several operations or types, which is one row.
@@ -61,9 +67,9 @@ impl Row<'_> {
     fn subject(&self, code: &str) -> String {
         let quoted = |name: &str| format!("{code}{name}{code}");
         let list = |names: Vec<&str>| {
-            let shown: Vec<String> = names.iter().take(MANY).map(|it| quoted(it)).collect();
+            let shown: Vec<String> = names.iter().take(FEW).map(|it| quoted(it)).collect();
             let shown = shown.join(", ");
-            match names.len().saturating_sub(MANY) {
+            match names.len().saturating_sub(FEW) {
                 0 => shown,
                 more => format!("{shown} and {more} more"),
             }

@@ -100,7 +100,7 @@ rules! {
 
     SecurityLifted: "no longer requires a token",
         both(safe("a token is accepted")),
-        patch("the client no longer sends credentials"),
+        patch("the client no longer needs credentials"),
         "nothing";
 
     SecurityAlternativeAdded: "accepts one more security alternative",

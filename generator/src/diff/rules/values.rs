@@ -73,12 +73,12 @@ rules! {
         "check that sent values are among them";
 
     EnumLifted: "may be any value, no longer one of a few",
-        [safe("valid requests stay valid"), risky("a client may receive unknown values; an open enum accepts them")],
+        [safe("valid requests stay valid"), risky("a client may receive a value that it does not know")],
         TYPES,
         "compare with the values that matter, and accept others";
 
     EnumValueAdded: "may have one more value",
-        [safe("requests with the other values stay valid"), safe("enums are open: unknown values are preserved")],
+        [safe("requests with the other values stay valid"), risky("a client may receive a value that it does not know")],
         minor("the enum gains a variant; a match needs a wildcard arm"),
         "handle the value where it matters";
 
@@ -88,7 +88,7 @@ rules! {
         "use another of the values";
 
     ListedValueAdded: "may have one more value of those listed",
-        [safe("requests with the other values stay valid"), safe("the list has no type: unlisted values are read like any other")],
+        [safe("requests with the other values stay valid"), risky("a client may receive a value that it does not know")],
         patch("the list is documentation"),
         "handle the value where it matters";
 

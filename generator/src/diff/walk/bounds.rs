@@ -1,5 +1,6 @@
 //! Bounds, defaults and the rest of what a schema asks of its values.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use serde_json::Number;
@@ -93,6 +94,21 @@ impl Walk<'_> {
             self.listed_values(place, values, &new.values);
         }
         self.defaults(place, old, new);
+    }
+
+    /// Compares what is asked of a value that may be an integer.
+    pub(super) fn number_bounds(
+        &mut self,
+        place: &Place,
+        is_integer: bool,
+        old: &Constraints,
+        new: &Constraints,
+    ) {
+        if is_integer {
+            self.bounds(place, &of_integer(old), &of_integer(new));
+        } else {
+            self.bounds(place, old, new);
+        }
     }
 
     /// How long, and how many.
@@ -239,6 +255,35 @@ fn edge(number: Option<&Number>, excluded: bool, is_lower: bool) -> Option<Edge>
         excluded,
         words,
     })
+}
+
+/// What is asked of an integer, with the least and the greatest that it may be: more than 0 is at least 1.
+pub(super) fn of_integer(constraints: &Constraints) -> Cow<'_, Constraints> {
+    let next = |bound: Option<&Number>, is_excluded: bool, step: i64| {
+        let bound = bound.filter(|_| is_excluded)?.as_i64()?;
+        bound.checked_add(step).map(Number::from)
+    };
+    let least = next(
+        constraints.minimum.as_ref(),
+        constraints.exclusive_minimum,
+        1,
+    );
+    let most = next(
+        constraints.maximum.as_ref(),
+        constraints.exclusive_maximum,
+        -1,
+    );
+    if least.is_none() && most.is_none() {
+        return Cow::Borrowed(constraints);
+    }
+    let mut whole = constraints.clone();
+    if least.is_some() {
+        (whole.minimum, whole.exclusive_minimum) = (least, false);
+    }
+    if most.is_some() {
+        (whole.maximum, whole.exclusive_maximum) = (most, false);
+    }
+    Cow::Owned(whole)
 }
 
 /// A bound on a count; one that every count keeps is none.

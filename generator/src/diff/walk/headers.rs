@@ -75,7 +75,8 @@ impl Walk<'_> {
             };
             self.found(place, rule, words(format.0), words(format.1));
         }
-        self.bounds(place, constraints, &new.constraints);
+        let is_integer = kind.as_deref() == Some("integer");
+        self.number_bounds(place, is_integer, constraints, &new.constraints);
         self.example(place, constraints, &new.constraints);
         match (values.is_empty(), new.values.is_empty()) {
             (true, false) => return self.found(place, RuleId::EnumIntroduced, None, None),

@@ -17,6 +17,7 @@ mod patches;
 mod place;
 mod replies;
 mod residue;
+mod rest;
 mod rest_of_document;
 mod routes;
 mod schemas;

@@ -59,8 +59,14 @@ impl Walk<'_> {
             (true, true) | (false, false) => {}
         }
         self.docs(&here, docs, &is.docs);
-        let media = with_spots(here.clone(), self.part_spots(both));
-        let media = with_spots(media, self.other_spots(both));
+        let spots = [self.part_spots(both), self.other_spots(both)].concat();
+        let is_same = std::mem::discriminant(&was.content) == std::mem::discriminant(&is.content);
+        // A body of the same kind has changes of its own.
+        let media = if is_same {
+            here.clone().spots(spots)
+        } else {
+            with_spots(here.clone(), spots)
+        };
         self.media(&media, offered, &is.offered, "request");
         self.body_residue(&here, offered, &is.offered);
         self.body_content(both, &here, &media, [was, is]);

@@ -1,12 +1,13 @@
 //! Schemas that are operations of a JSON Patch, which have no type of their own in the model.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
 use super::values::Value;
 use super::{Place, Side, Walk, Ways};
 use crate::diff::change::{Direction, Subject};
+use crate::diff::users::Users;
 use crate::lower::preferred;
 use crate::model::{Body, BodyContent, Constraints, TypeRef};
 use crate::rule_id::RuleId;
@@ -14,11 +15,7 @@ use crate::spec_path::SpecPath;
 
 impl Side<'_> {
     /// Says which operations send patches that a schema describes.
-    pub(in crate::diff) fn users_of_patches(
-        self,
-        wanted: &BTreeSet<String>,
-        users: &mut BTreeMap<String, BTreeMap<String, Direction>>,
-    ) {
+    pub(in crate::diff) fn users_of_patches(self, wanted: &BTreeSet<String>, users: &mut Users) {
         for name in wanted {
             let reference = format!("#/components/schemas/{name}");
             for (_, operation) in self.plan.api.operations.iter() {
@@ -31,6 +28,29 @@ impl Side<'_> {
                         .or_insert(Direction::Request);
                     *known = known.or(Direction::Request);
                 }
+            }
+        }
+    }
+
+    /// Says which operations refer to components that no type of theirs is made of: the properties are merged into others, or
+    /// are those of another media type. What they send and receive is compared by itself.
+    pub(in crate::diff) fn users_by_reference(self, users: &mut Users, wanted: &BTreeSet<String>) {
+        let unused = wanted.iter().filter(|name| !users.contains_key(*name));
+        let unused: Vec<(String, String)> = unused
+            .map(|name| (name.clone(), format!("#/components/schemas/{name}")))
+            .collect();
+        if unused.is_empty() {
+            return;
+        }
+        for (_, operation) in self.plan.api.operations.iter() {
+            let mut met = BTreeSet::new();
+            if let Some(node) = self.tree.get(&operation.at) {
+                // No reference is empty, so that all are met.
+                self.refers(node, "", &mut met);
+            }
+            for (name, _) in unused.iter().filter(|(_, it)| met.contains(it)) {
+                let of_type = users.entry(name.clone()).or_default();
+                of_type.insert(operation.id.clone(), Direction::Neither);
             }
         }
     }

@@ -2,19 +2,17 @@
 //!
 //! The table of keys says which rule a difference falls under; a key that it does not have is uncovered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::rest::{Rest, schema_rest};
 use super::schemas::takes_null;
 use super::{Place, Side, Walk, written};
 use crate::lower::{is_typed, preferred};
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
-
-/// What is left of a node, by key.
-type Rest<'t> = BTreeMap<String, &'t Value>;
 
 impl<'p> Side<'p> {
     pub(super) fn node(self, at: &SpecPath) -> Option<&'p Value> {
@@ -40,6 +38,25 @@ impl<'p> Side<'p> {
         Some((at, node))
     }
 
+    /// Whether the branches of a union are of different types.
+    fn is_disjoint(self, at: Option<&SpecPath>) -> bool {
+        let Some((at, node)) = at.and_then(|at| self.target(at)) else {
+            return false;
+        };
+        let mut met = BTreeSet::new();
+        ["oneOf", "anyOf"].into_iter().all(|key| {
+            let branches = node.get(key).and_then(Value::as_array);
+            (0..branches.map_or(0, Vec::len)).all(|n| {
+                let branch = self.node(&at.key(key).index(n));
+                let is_nullable = branch.is_some_and(takes_null);
+                let name = branch.and_then(|it| it.get("type")?.as_str());
+                // Every integer is a number.
+                let name = name.map(|it| if it == "integer" { "number" } else { it });
+                name.is_some_and(|name| !is_nullable && met.insert(name.to_owned()))
+            })
+        })
+    }
+
     fn is_reference(self, at: &SpecPath) -> bool {
         self.tree
             .get(at)
@@ -47,84 +64,23 @@ impl<'p> Side<'p> {
     }
 }
 
-/// What the model does not carry of a schema. Where a reference is written makes no difference.
-fn rest<'t>(node: &'t Value, read: written::Read<'_>) -> Rest<'t> {
-    let members = node.as_object().into_iter().flatten();
-    let rest = members
-        .filter(|(key, _)| *key != "$ref" && written::rule(NodeKind::Schema, key, read).is_some());
-    rest.map(|(key, value)| (key.clone(), value)).collect()
-}
-
-/// What is left of a schema, its `allOf` and its items taken together.
-fn schema_rest<'t>(node: &'t Value, into: &mut Rest<'t>, depth: usize, read: written::Read<'_>) {
-    const DEEPEST: usize = 8;
-    for (key, value) in rest(node, read) {
-        into.entry(key).or_insert(value);
-    }
-    if depth == DEEPEST {
-        return;
-    }
-    for key in ["oneOf", "anyOf"] {
-        if let Some(branches) = node.get(key).filter(|it| are_constraints(it)) {
-            into.entry(key.to_owned()).or_insert(branches);
-        }
-    }
-    // The model has the discriminators of unions alone.
-    let is_union = ["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some());
-    if let Some(discriminator) = node.get("discriminator").filter(|_| !is_union) {
-        into.entry("discriminator".to_owned())
-            .or_insert(discriminator);
-    }
-    if let Some(default) = node.pointer("/discriminator/defaultMapping") {
-        into.entry("defaultMapping".to_owned()).or_insert(default);
-    }
-    let branches = node.get("allOf").and_then(Value::as_array);
-    for branch in branches.into_iter().flatten() {
-        if branch.get("$ref").is_none() {
-            schema_rest(branch, into, depth + 1, read);
-        }
-    }
-    for inner in ["items", "additionalProperties"] {
-        let inner = node.get(inner).filter(|it| it.get("$ref").is_none());
-        if let Some(inner) = inner.filter(|it| it.get("properties").is_none()) {
-            schema_rest(inner, into, depth + 1, read);
-        }
-    }
-    // What is required and not described goes to the further properties.
-    let properties = node.get("properties").and_then(Value::as_object);
-    if let (Some(required), Some(properties)) = (node.get("required"), properties) {
-        let names = required.as_array().into_iter().flatten();
-        let mut names = names.filter_map(Value::as_str);
-        if node.get("allOf").is_none() && names.any(|name| !properties.contains_key(name)) {
-            into.entry("required".to_owned()).or_insert(required);
-        }
-    }
-}
-
-/// Whether branches only constrain, as `oneOf: [{required: [a]}, …]` does.
-fn are_constraints(branches: &Value) -> bool {
-    let branches = branches.as_array().into_iter().flatten();
-    let mut branches = branches.peekable();
-    branches.peek().is_some()
-        && branches.all(|branch| {
-            let keys = branch.as_object().into_iter().flatten();
-            let mut keys = keys.map(|(key, _)| key.as_str()).peekable();
-            keys.peek().is_some() && keys.all(|key| matches!(key, "required" | "not"))
-        })
-}
-
 impl Walk<'_> {
     fn rests(&mut self, place: &Place, old: &Rest<'_>, new: &Rest<'_>) {
-        let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        for key in keys {
-            if old.get(key) != new.get(key) {
+        let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
+        for at in keys {
+            let (steps, key) = at;
+            if old.get(at) != new.get(at) {
                 // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
                 let rule = match key.as_str() {
                     "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
                     key => written::rule(NodeKind::Schema, key, self.read())
                         .unwrap_or(RuleId::Uncovered),
                 };
-                self.found(&place.inside(key).spots([]), rule, None, None);
+                let inner = match steps.trim_start_matches('.') {
+                    "" => place.clone(),
+                    steps => place.inside(steps),
+                };
+                self.found(&inner.inside(key).spots([]), rule, None, None);
             }
         }
     }
@@ -174,8 +130,8 @@ impl Walk<'_> {
         let (mut was, mut is) = (Rest::new(), Rest::new());
         let read = self.read();
         if let (Some(a), Some(b)) = (a, b) {
-            schema_rest(a, &mut was, 0, read);
-            schema_rest(b, &mut is, 0, read);
+            schema_rest(a, &mut was, ("", 0), read);
+            schema_rest(b, &mut is, ("", 0), read);
             self.rests(place, &was, &is);
             self.null_of_enum(place, a, b);
             self.kind_of_union(place, a, b);
@@ -204,6 +160,10 @@ impl Walk<'_> {
             ((true, false), (false, true)) => RuleId::OneOfBecameAnyOf,
             _ => return,
         };
+        // Then no value is of two branches.
+        if self.old.is_disjoint(place.old.as_ref()) && self.new.is_disjoint(place.new.as_ref()) {
+            return;
+        }
         self.found(&place.clone().spots([]), rule, None, None);
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::bounds::of_integer;
 use super::values::value_place;
 use super::{Place, Side, Walk};
 use crate::model::Constraints;
@@ -173,8 +174,10 @@ impl Walk<'_> {
         let (old, new) = (named(was), named(is));
         for name in old.union(&new) {
             let here = below(place, name, &["properties", name]);
+            let (at_old, at_new) = (here.old.clone(), here.new.clone());
             match (old.contains(name), new.contains(name)) {
                 (true, false) => {
+                    let here = here.at(at_old.as_ref(), None);
                     let property = was.get("properties").and_then(|it| it.get(name));
                     let deprecated = property.and_then(|it| it.get("deprecated"));
                     let rule = if deprecated == Some(&Value::Bool(true)) {
@@ -184,10 +187,14 @@ impl Walk<'_> {
                     };
                     self.found(&here, rule, None, None);
                 }
-                (false, true) if required(is, name) => {
-                    self.found(&here, RuleId::RequiredPropertyAdded, None, None);
+                (false, _) => {
+                    let rule = if required(is, name) {
+                        RuleId::RequiredPropertyAdded
+                    } else {
+                        RuleId::PropertyAdded
+                    };
+                    self.found(&here.at(None, at_new.as_ref()), rule, None, None);
                 }
-                (false, _) => self.found(&here, RuleId::PropertyAdded, None, None),
                 (true, true) => {
                     match (required(was, name), required(is, name)) {
                         (false, true) => {
@@ -276,8 +283,17 @@ pub(super) fn takes_null(node: &Value) -> bool {
     is_nullable && values.is_none_or(|values| values.contains(&Value::Null))
 }
 
-/// The bounds that a schema writes.
+/// What a schema writes of its values.
 fn constraints(node: &Value) -> Constraints {
+    let written = written_constraints(node);
+    if node.get("type").and_then(Value::as_str) == Some("integer") {
+        of_integer(&written).into_owned()
+    } else {
+        written
+    }
+}
+
+fn written_constraints(node: &Value) -> Constraints {
     let number = |key: &str| node.get(key).and_then(Value::as_number).cloned();
     let count = |key: &str| {
         let count = node.get(key).and_then(Value::as_u64);

@@ -36,7 +36,9 @@ impl Walk<'_> {
             {
                 self.meet(place, a, b);
                 self.nullability(place, (old.ty, old.nullable), (new.ty, new.nullable));
-                self.bounds(place, old.constraints, new.constraints);
+                let kinds = (self.old.kind(old.ty), self.new.kind(new.ty));
+                let is_integer = kinds == (Kind::Integer, Kind::Integer);
+                self.number_bounds(place, is_integer, old.constraints, new.constraints);
                 self.example(place, old.constraints, new.constraints);
                 return;
             }
@@ -56,7 +58,8 @@ impl Walk<'_> {
             self.defaults(place, &was.constraints, &is.constraints);
             return;
         }
-        self.bounds(place, &was.constraints, &is.constraints);
+        let is_integer = kinds.0 == Kind::Integer;
+        self.number_bounds(place, is_integer, &was.constraints, &is.constraints);
         self.example(place, &was.constraints, &is.constraints);
         match (was.ty, is.ty) {
             (TypeRef::Named(a), TypeRef::Named(b))

@@ -5,9 +5,6 @@ use serde_json::Value;
 use super::Side;
 use crate::model::{Shape, TypeRef};
 
-/// Texts longer than this are cut.
-const LONGEST: usize = 60;
-
 impl Side<'_> {
     /// A type in words.
     pub(super) fn words(self, ty: &TypeRef) -> String {
@@ -39,12 +36,7 @@ pub(super) fn json(value: &Value) -> String {
     code(&value.to_string())
 }
 
-/// A text in backticks, cut where it is long.
+/// A text in backticks.
 pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['`', '\n'], " ");
-    if text.chars().count() <= LONGEST {
-        return format!("`{text}`");
-    }
-    let start: String = text.chars().take(LONGEST).collect();
-    format!("`{start}…`")
+    format!("`{}`", text.replace(['`', '\n'], " "))
 }

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
-use xtask::conformance::ConformanceOptions;
-use xtask::diff::DiffOptions;
-use xtask::exit;
-use xtask::import::ImportArgs;
-use xtask::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
-use xtask::release::ReleaseOptions;
-use xtask::workspace::Workspace;
+
+use crate::conformance::ConformanceOptions;
+use crate::diff::DiffOptions;
+use crate::exit;
+use crate::import::ImportArgs;
+use crate::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
+use crate::release::ReleaseOptions;
+use crate::update::UpdateOptions;
+use crate::workspace::Workspace;
 
 pub(crate) const GENERATE_USAGE: &str = "\
 cargo xtask generate [--config FILE] [--out DIR]
@@ -55,7 +57,7 @@ pub(crate) enum Command {
     /// `--standalone` the crate has a workspace table and builds in any folder, but can't be a member of a workspace.
     ///
     /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
-    /// `Cargo.lock` and names beginning with a dot are never touched.
+    /// `Cargo.lock`, `CHANGELOG.md` and names beginning with a dot are never touched.
     #[command(after_help = exit::USUAL, override_usage = GENERATE_USAGE)]
     Generate(GenerateArgs),
     /// Checks whether the client crate is up to date. Writes nothing.
@@ -87,11 +89,20 @@ pub(crate) enum Command {
     /// from it.
     #[command(after_help = exit::CONFORMANCE)]
     Conformance(ConformanceOptions),
-    /// Prepares the two published crates for publishing.
+    /// Compares the two published crates with the last release.
     ///
-    /// Shows the next version and the entry of the changelog, and packages both crates as `cargo publish` would.
-    #[command(after_help = exit::USUAL)]
+    /// The verdict is the worst of three: the change of the documents, of the public items of the generated crate, and of the
+    /// runtime, against which the sources of the last release are built. Prints the lowest version that says so and the entry
+    /// of the changelog; a version that is too low is an error.
+    #[command(after_help = exit::RELEASE)]
     Release(ReleaseOptions),
+    /// Follows the documents that the vendor publishes.
+    ///
+    /// `spec/upstream.toml` says where each document comes from. One that is kept as published is replaced, and the crate, the
+    /// entry of the changelog and the version follow. For one in our own words, it lists what to change by hand: the facts that
+    /// it lacks or states otherwise, each with its addresses.
+    #[command(after_help = exit::UPDATE)]
+    Update(UpdateOptions),
 }
 
 #[derive(Args, Debug)]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use anyhow::{Context as _, Result};
 use quote::ToTokens;
 use syn::ReceiverKind;
 use syn::punctuated::Punctuated;
@@ -10,16 +11,16 @@ use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Signature, UseTr
 
 /// The items of a crate whose root is `lib.rs` in this folder.
 ///
-/// # Panics
+/// # Errors
 /// When a file can't be read, or is not Rust.
-pub fn of_crate(source: &Path) -> Vec<String> {
+pub fn of_crate(source: &Path) -> Result<Vec<String>> {
     let mut reader = Reader { lines: Vec::new() };
     let root = Place {
         module: String::new(),
         features: Vec::new(),
     };
-    reader.file(&source.join("lib.rs"), source, &root);
-    reader.lines
+    reader.file(&source.join("lib.rs"), source, &root)?;
+    Ok(reader.lines)
 }
 
 /// A line in the form in which lines from data and from sources are the same: types of the crate by their last names, and no
@@ -42,12 +43,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn file(&mut self, file: &Path, folder: &Path, place: &Place) {
-        let text = fs::read_to_string(file).expect("the sources can be read");
-        let file = syn::parse_file(&text).expect("the sources are Rust");
-        for item in file.items {
-            self.item(&item, folder, place);
+    fn file(&mut self, file: &Path, folder: &Path, place: &Place) -> Result<()> {
+        let name = file.display();
+        let text = fs::read_to_string(file).with_context(|| format!("can't read `{name}`"))?;
+        let parsed = syn::parse_file(&text).with_context(|| format!("`{name}` is not Rust"))?;
+        for item in parsed.items {
+            self.item(&item, folder, place)?;
         }
+        Ok(())
     }
 
     /// An item that is not a member of a type.
@@ -64,13 +67,13 @@ impl Reader {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "no other item is emitted")]
-    fn item(&mut self, item: &Item, folder: &Path, place: &Place) {
+    fn item(&mut self, item: &Item, folder: &Path, place: &Place) -> Result<()> {
         match item {
-            Item::Mod(it) => self.module(it, folder, place),
+            Item::Mod(it) => self.module(it, folder, place)?,
             Item::Use(it) if is_public(&it.vis) => self.exports(&it.tree, place),
             Item::Struct(it) if is_public(&it.vis) => {
                 let name = text(&it.ident) + &generics(&it.generics);
-                self.push(place, &declaration("struct", &name, &it.attrs));
+                self.push(place, &declaration("struct", &name, &it.attrs)?);
                 if let Fields::Named(fields) = &it.fields {
                     for field in fields.named.iter().filter(|it| is_public(&it.vis)) {
                         let name = field.ident.as_ref().map(text).unwrap_or_default();
@@ -81,7 +84,7 @@ impl Reader {
             }
             Item::Enum(it) if is_public(&it.vis) => {
                 let name = text(&it.ident);
-                self.push(place, &declaration("enum", &name, &it.attrs));
+                self.push(place, &declaration("enum", &name, &it.attrs)?);
                 for variant in &it.variants {
                     let line = match &variant.fields {
                         Fields::Unit => text(&variant.ident),
@@ -101,12 +104,19 @@ impl Reader {
                 let line = format!("const {}: {}", it.ident, text(&it.ty));
                 self.push(place, &line);
             }
+            Item::Static(it) if is_public(&it.vis) => {
+                let line = format!("static {}: {}", it.ident, text(&it.ty));
+                self.push(place, &line);
+            }
+            Item::Fn(it) if is_public(&it.vis) => {
+                self.push(place, &signature(&it.sig, &it.attrs));
+            }
             Item::Impl(it) => {
                 let of = text(&it.self_ty);
                 if let Some(implemented) = &it.trait_ {
                     let line = format!("impl {}", text(&implemented.0));
                     self.member(place, &of, &line);
-                    return;
+                    return Ok(());
                 }
                 for member in &it.items {
                     if let ImplItem::Fn(function) = member
@@ -120,9 +130,10 @@ impl Reader {
             Item::Macro(it) => self.call(&it.mac, place),
             _ => {}
         }
+        Ok(())
     }
 
-    fn module(&mut self, it: &syn::ItemMod, folder: &Path, place: &Place) {
+    fn module(&mut self, it: &syn::ItemMod, folder: &Path, place: &Place) -> Result<()> {
         let name = text(&it.ident);
         let features = features(&it.attrs);
         let inner = if is_public(&it.vis) {
@@ -141,13 +152,18 @@ impl Reader {
                 features,
             }
         };
+        if let Some((_, items)) = &it.content {
+            return items
+                .iter()
+                .try_for_each(|it| self.item(it, folder, &inner));
+        }
         let name = name.trim_start_matches("r#");
         let own = folder.join(name);
         let file = folder.join(format!("{name}.rs"));
         if file.exists() {
-            self.file(&file, &own, &inner);
+            self.file(&file, &own, &inner)
         } else {
-            self.file(&own.join("mod.rs"), &own, &inner);
+            self.file(&own.join("mod.rs"), &own, &inner)
         }
     }
 
@@ -227,19 +243,21 @@ fn generics(generics: &syn::Generics) -> String {
     }
 }
 
-fn declaration(kind: &str, name: &str, attributes: &[Attribute]) -> String {
+fn declaration(kind: &str, name: &str, attributes: &[Attribute]) -> Result<String> {
     let mut derives: Vec<String> = Vec::new();
     let mut is_non_exhaustive = "";
     for attribute in attributes {
         if attribute.path().is_ident("derive") {
             let parse = Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
-            let list = attribute.parse_args_with(parse).expect("a list of traits");
+            let list = attribute.parse_args_with(parse);
+            let list = list.context("a derive is not a list of traits")?;
             derives.extend(list.iter().map(text));
         } else if attribute.path().is_ident("non_exhaustive") {
             is_non_exhaustive = "; non_exhaustive";
         }
     }
-    format!("{kind} {name}: {}{is_non_exhaustive}", derives.join(", "))
+    let derives = derives.join(", ");
+    Ok(format!("{kind} {name}: {derives}{is_non_exhaustive}"))
 }
 
 fn signature(signature: &Signature, attributes: &[Attribute]) -> String {

@@ -1,0 +1,268 @@
+//! The public items of the crate at the last release and now, as the sources have them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::diff::Rust;
+
+use crate::items::normalized;
+
+/// What programs can use no longer, and what they can use besides.
+#[derive(Debug, Default)]
+pub(super) struct Surface {
+    pub(super) lost: Vec<String>,
+    pub(super) gained: Vec<String>,
+    /// Gained, and yet a program that compiled may no longer.
+    pub(super) demanded: Vec<String>,
+}
+
+impl Surface {
+    /// Compares the items of two crates, as [`items::of_crate`](crate::items::of_crate) lists them.
+    pub(super) fn of(old: &[String], new: &[String]) -> Self {
+        let (old, new) = (Uses::of(old), Uses::of(new));
+        let mut surface = Self::default();
+        for lost in old.lines.difference(&new.lines) {
+            // What needs no feature any more is there with every feature.
+            let always = lost.split_once(WITH).map(|(it, _)| format!("{it}{ALWAYS}"));
+            if always.is_none_or(|always| !new.lines.contains(&always)) {
+                surface.lost.push(lost.clone());
+            }
+        }
+        for gained in new.lines.difference(&old.lines) {
+            // Programs match all variants of such a type, or give all fields.
+            let is_demanded = new.members.get(gained).is_some_and(|of| {
+                old.lines.contains(&format!("{of}{EXHAUSTIVE}"))
+                    && old.members.values().any(|it| it == of)
+            });
+            let list = if is_demanded {
+                &mut surface.demanded
+            } else {
+                &mut surface.gained
+            };
+            list.push(gained.clone());
+        }
+        surface
+    }
+
+    pub(super) fn verdict(&self) -> Rust {
+        if !self.lost.is_empty() || !self.demanded.is_empty() {
+            Rust::Major
+        } else if self.gained.is_empty() {
+            Rust::None
+        } else {
+            Rust::Minor
+        }
+    }
+}
+
+const WITH: &str = " with feature ";
+const ALWAYS: &str = " with any features";
+const EXHAUSTIVE: &str = ": exhaustive";
+const DEPRECATED: &str = " [deprecated]";
+
+/// What programs can rely on.
+#[derive(Default)]
+struct Uses {
+    /// One for each item, its features and its traits.
+    lines: BTreeSet<String>,
+    /// The lines of fields and variants, with their types.
+    members: BTreeMap<String, String>,
+}
+
+impl Uses {
+    fn of(items: &[String]) -> Self {
+        let mut uses = Self::default();
+        for line in items {
+            uses.add(line);
+        }
+        uses
+    }
+
+    fn add(&mut self, line: &str) {
+        let (line, is_deprecated) = match line.strip_suffix(DEPRECATED) {
+            Some(line) => (line, true),
+            None => (line, false),
+        };
+        let features = line.strip_suffix(']').and_then(|it| it.rsplit_once(" ["));
+        let (line, features) = features.unwrap_or((line, ""));
+        let item = match declared(line) {
+            Some((item, traits)) => {
+                self.declare(&owner(item), traits);
+                item.to_owned()
+            }
+            None => normalized(&without_argument_names(line)),
+        };
+        let mut lines = Vec::new();
+        if features.is_empty() {
+            lines.push(format!("{item}{ALWAYS}"));
+        } else {
+            lines.extend(features.split(", ").map(|it| format!("{item}{WITH}{it}")));
+        }
+        if let Some((of, member)) = line.split_once(": ")
+            && !NO_MEMBERS.iter().any(|kind| member.starts_with(kind))
+            && !member.contains("!(")
+        {
+            let members = lines.iter().map(|line| (line.clone(), of.to_owned()));
+            self.members.extend(members);
+        }
+        if is_deprecated {
+            lines.push(format!("{item}{DEPRECATED}"));
+        }
+        self.lines.extend(lines);
+    }
+
+    /// Adds the traits of a type, and whether programs know all of its fields or variants.
+    fn declare(&mut self, name: &str, traits: &str) {
+        let (traits, is_open) = match traits.strip_suffix("; non_exhaustive") {
+            Some(traits) => (traits, true),
+            None => (traits, false),
+        };
+        let traits = traits.split(", ").filter(|it| !it.is_empty());
+        self.lines
+            .extend(traits.map(|it| format!("{name}: derive {it}")));
+        if !is_open {
+            self.lines.insert(format!("{name}{EXHAUSTIVE}"));
+        }
+    }
+}
+
+/// How lines begin that are neither of a field nor of a variant.
+const NO_MEMBERS: [&str; 10] = [
+    "async fn ",
+    "const ",
+    "enum ",
+    "fn ",
+    "impl ",
+    "mod ",
+    "static ",
+    "struct ",
+    "type ",
+    "use ",
+];
+
+/// A type and the traits that it derives, as `models: struct Thing: Clone, Debug; non_exhaustive`.
+fn declared(line: &str) -> Option<(&str, &str)> {
+    let is_type = |it: &str| it.starts_with("struct ") || it.starts_with("enum ");
+    let start = match line.split_once(": ") {
+        _ if is_type(line) => 0,
+        Some((module, rest)) if is_type(rest) => module.len() + 2,
+        Some(_) | None => return None,
+    };
+    let end = start + line[start..].find(':')?;
+    Some((&line[..end], line[end + 1..].trim_start()))
+}
+
+/// How the members of a type name it: `models: struct Thing<A>` to `models::Thing`.
+fn owner(item: &str) -> String {
+    let (module, declaration) = item.split_once(": ").unwrap_or(("", item));
+    let name = declaration.split_once(' ').map_or("", |(_, name)| name);
+    let name = name.split('<').next().unwrap_or(name);
+    if module.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{module}::{name}")
+    }
+}
+
+/// A function's line without the names of its arguments, which callers don't write.
+fn without_argument_names(line: &str) -> String {
+    let Some(start) = line
+        .find("fn ")
+        .and_then(|at| Some(at + line[at..].find('(')? + 1))
+    else {
+        return line.to_owned();
+    };
+    let (mut out, mut rest) = (line[..start].to_owned(), &line[start..]);
+    let mut depth = 0;
+    let mut argument = 0;
+    let mut before = ' ';
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' | '<' | '[' => depth += 1,
+            '>' if before == '-' => {}
+            ')' if depth == 0 => {
+                out += unnamed(&rest[argument..at]);
+                rest = &rest[at..];
+                break;
+            }
+            ')' | '>' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                out += unnamed(&rest[argument..at]);
+                out.push(',');
+                argument = at + 1;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    out + rest
+}
+
+fn unnamed(argument: &str) -> &str {
+    argument.split_once(": ").map_or(argument, |(_, ty)| ty)
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::diff::Rust;
+
+    use super::Surface;
+
+    #[test]
+    fn what_programs_rely_on_decides() {
+        let cases = [
+            (
+                "fn f(a: u8, b: impl Fn(u8) -> T)",
+                "fn f(x: u8, y: impl Fn(u8) -> T)",
+                Rust::None,
+            ),
+            ("fn f(a: u8)", "fn f(a: u16)", Rust::Major),
+            ("fn f()", "fn f() [deprecated]", Rust::Minor),
+            ("m: fn f() [a, b]", "m: fn f() [b, c]", Rust::Major),
+            ("m: fn f() [a]", "m: fn f() [a, b]", Rust::Minor),
+            ("m: fn f() [a]", "m: fn f()", Rust::Minor),
+            ("m: fn f()", "m: fn f() [a]", Rust::Major),
+            (
+                "m: struct S: Clone; non_exhaustive",
+                "m: struct S: Clone, Copy; non_exhaustive",
+                Rust::Minor,
+            ),
+            (
+                "m: struct S: Clone, Copy",
+                "m: struct S: Clone",
+                Rust::Major,
+            ),
+            ("m: enum E: ; non_exhaustive", "m: enum E: ", Rust::Minor),
+            ("m: enum E: ", "m: enum E: ; non_exhaustive", Rust::Major),
+            (
+                "m: enum E: \nm::E: A",
+                "m: enum E: \nm::E: A\nm::E: B(u8)",
+                Rust::Major,
+            ),
+            (
+                "m: enum E: ; non_exhaustive\nm::E: A",
+                "m: enum E: ; non_exhaustive\nm::E: A\nm::E: B",
+                Rust::Minor,
+            ),
+            (
+                "m: struct S: \nm::S: a: u8",
+                "m: struct S: \nm::S: a: u8\nm::S: modified: u8",
+                Rust::Major,
+            ),
+            (
+                "m: struct S: \nm::S: a: u8",
+                "m: struct S: \nm::S: a: u8\nm::S: fn b(self)",
+                Rust::Minor,
+            ),
+            (
+                "m: struct S: \nm::S: fn a(self)",
+                "m: struct S: \nm::S: fn a(self)\nm::S: b: u8",
+                Rust::Minor,
+            ),
+        ];
+        for (old, new, expected) in cases {
+            let lines = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };
+            let surface = Surface::of(&lines(old), &lines(new));
+            assert_eq!(surface.verdict(), expected, "{old} → {new}: {surface:?}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Where the documents come from: `upstream.toml`, beside the configuration.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use generator::Source;
+use serde::Deserialize;
+
+use crate::diff::whole;
+use crate::import::{self, ImportArgs};
+use crate::read;
+use crate::workspace::Workspace;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Upstream {
+    /// Where the folder can be had.
+    pub(super) repository: String,
+    #[serde(rename = "document")]
+    pub(super) documents: Vec<Origin>,
+    #[serde(default)]
+    pub(super) otherwise: Vec<Exception>,
+    #[serde(default)]
+    pub(super) more: Vec<Exception>,
+}
+
+/// Where one document comes from.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Origin {
+    pub(super) module: String,
+    root: PathBuf,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    operations: Vec<String>,
+    /// Whether the document is kept as published.
+    #[serde(default)]
+    pub(super) published: bool,
+}
+
+/// Facts that a document may state otherwise, or alone.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Exception {
+    module: Option<String>,
+    place: String,
+    /// For people.
+    #[allow(
+        dead_code,
+        reason = "every entry has to have one, and a reader of the file sees it"
+    )]
+    reason: String,
+}
+
+impl Upstream {
+    pub(super) fn read(workspace: &Workspace) -> Result<Self> {
+        let path = workspace.config().with_file_name("upstream.toml");
+        let text = read::text(workspace, &path)?;
+        toml::from_str(&text).with_context(|| format!("`{}` can't be read", workspace.name(&path)))
+    }
+}
+
+/// Exceptions, and which of them some fact needs.
+pub(super) struct Exceptions<'u> {
+    entries: &'u [Exception],
+    is_used: Vec<bool>,
+}
+
+impl<'u> Exceptions<'u> {
+    pub(super) fn new(entries: &'u [Exception]) -> Self {
+        Self {
+            entries,
+            is_used: vec![false; entries.len()],
+        }
+    }
+
+    /// Whether one of them is about a fact of a module.
+    pub(super) fn has(&mut self, module: &str, place: &str, fact: &str) -> bool {
+        let mut has = false;
+        for (entry, is_used) in self.entries.iter().zip(&mut self.is_used) {
+            if entry.has(module, place, fact) {
+                *is_used = true;
+                has = true;
+            }
+        }
+        has
+    }
+
+    /// The places of those that no fact needs.
+    pub(super) fn unused(&self) -> Vec<String> {
+        let entries = self.entries.iter().zip(&self.is_used);
+        let unused = entries.filter(|(_, is_used)| !**is_used);
+        unused
+            .map(|(entry, _)| format!("`{}`", entry.place))
+            .collect()
+    }
+}
+
+impl Exception {
+    fn has(&self, module: &str, place: &str, fact: &str) -> bool {
+        let is_module = self.module.as_deref().is_none_or(|it| it == module);
+        is_module && format!("{place}.{fact}").contains(&self.place)
+    }
+}
+
+impl Origin {
+    /// The vendor's document, with what it refers to and without what is not selected.
+    pub(super) fn read(&self, workspace: &Workspace, folder: &Path, out: &Path) -> Result<Source> {
+        let root = folder.join(&self.root);
+        if root.components().any(|it| it.as_os_str() == "..") {
+            bail!("`{}` leads out of the folder", self.root.display());
+        }
+        if self.tags.is_empty() && self.operations.is_empty() {
+            return whole(workspace, &root);
+        }
+        let args = ImportArgs {
+            root,
+            tags: self.tags.clone(),
+            operations: self.operations.clone(),
+            out: out.to_owned(),
+            keep_going: false,
+        };
+        let imported = import::make(workspace, &args)?;
+        Ok(Source::new(
+            format!("{} (imported)", self.root.display()),
+            imported.text,
+        ))
+    }
+}
