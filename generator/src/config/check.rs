@@ -1,7 +1,5 @@
 //! Checks of the values in the table `[service]`.
 
-use std::collections::BTreeSet;
-
 use super::Config;
 use super::places::{ConfigPlace, PlaceKind};
 use super::service::{Errors, Lists, Service, ShortPage};
@@ -52,24 +50,6 @@ pub(super) fn lanes(config: &Config, at: &SpecPath, diagnostics: &mut Diagnostic
     }
 }
 
-/// Reports the names of server variables that no server of any document has.
-pub(crate) fn variables(config: &Config, known: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
-    let file = config.source.as_ref();
-    let file = file.map_or("configuration", |it| it.name.as_str());
-    let at = SpecPath::root(file).key("service");
-    let mut check = Check { diagnostics };
-    let known: Vec<&str> = known.iter().copied().collect();
-    let optional = config.service.optional_variables.iter().enumerate();
-    let optional = optional.map(|(n, name)| (name, at.key("optional-variables").index(n)));
-    let spelled = config.service.variables.keys();
-    let spelled = spelled.map(|name| (name, at.key("variables").key(name)));
-    for (name, at) in optional.chain(spelled) {
-        if !known.contains(&name.as_str()) {
-            check.unknown("a variable of any server", name, &known, &at);
-        }
-    }
-}
-
 /// Reports every value that cannot be used.
 pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagnostics) {
     let mut check = Check { diagnostics };
@@ -96,6 +76,12 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
                 message,
                 "write a path under the server's origin, for example `/oauth/token`",
             )
+        });
+    }
+    if let Some(data) = &service.event_end {
+        check.holds(!data.is_empty(), &at.key("event-end"), || {
+            let message = "`event-end` is empty, as the data of no event is".to_owned();
+            (message, "write the data of the last event, as `[DONE]`")
         });
     }
     if let Some(limit) = &service.rate_limit {
@@ -139,8 +125,8 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
 const HEADER: &str = "write only its name, for example `X-Total-Count`";
 const STATUS: &str = "write a number from 400 to 599";
 
-struct Check<'d> {
-    diagnostics: &'d mut Diagnostics,
+pub(super) struct Check<'d> {
+    pub(super) diagnostics: &'d mut Diagnostics,
 }
 
 impl Check<'_> {
@@ -185,7 +171,7 @@ impl Check<'_> {
         }
     }
 
-    fn holds(
+    pub(super) fn holds(
         &mut self,
         holds: bool,
         at: &SpecPath,
@@ -199,7 +185,7 @@ impl Check<'_> {
     }
 
     /// Reports a name that is none of the known ones.
-    fn unknown(&mut self, what: &str, name: &str, known: &[&str], at: &SpecPath) {
+    pub(super) fn unknown(&mut self, what: &str, name: &str, known: &[&str], at: &SpecPath) {
         let suggestion = nearest(name, known.iter().copied());
         let suggestion =
             suggestion.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));

@@ -9,6 +9,7 @@ use super::id::GroupId;
 use super::patch_table::PatchTable;
 use super::security::Scopes;
 use super::server::Server;
+use super::stream::{Sequence, Stream};
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
@@ -42,6 +43,8 @@ pub(crate) struct Operation {
     pub(crate) outcome: Outcome,
     /// The media types that successes are read as; none where there is no body.
     pub(crate) accept: Vec<String>,
+    /// How successes are read while they arrive: one for each kind that the document offers.
+    pub(crate) streams: Vec<Stream>,
     /// In the order of their statuses.
     pub(crate) successes: Vec<Response>,
     /// In the order of their statuses.
@@ -262,6 +265,9 @@ pub(crate) struct Response {
     pub(crate) media: Vec<String>,
     /// What other media types hold.
     pub(crate) others: Vec<MediaContent>,
+    /// The media types of a success that hold values one after another. Its `content` is one of them only if there is no other
+    /// media type.
+    pub(crate) sequences: Vec<Sequence>,
     /// Every media type that is offered.
     pub(crate) offered: Vec<String>,
     pub(crate) constraints: Constraints,

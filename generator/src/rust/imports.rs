@@ -142,6 +142,7 @@ impl Operation<'_> {
         let types = [&self.success].into_iter().chain(&self.item);
         let mut types = types
             .chain(&self.row)
+            .chain(self.streams.iter().map(|it| &it.ty))
             .chain(variants.filter_map(|it| it.ty.as_ref()));
         values.any(Value::names_models) || types.any(Ty::names_models)
     }

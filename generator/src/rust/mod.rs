@@ -14,6 +14,7 @@ mod models;
 mod operations;
 mod params;
 mod settings;
+mod streams;
 pub(crate) mod surface;
 pub(crate) mod testing;
 mod ty;
@@ -37,6 +38,7 @@ pub(crate) use models::Module;
 pub(crate) use operations::{Operation, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods};
 pub(crate) use params::{Input, Location, Param};
 pub(crate) use settings::{Choice, Scheme, Settings, Variable};
+pub(crate) use streams::Stream;
 pub(crate) use ty::{Path, Ty};
 pub(crate) use types::{EnumVariant, Field, Kind, Presence, Struct, Type, Union, Variant};
 pub(crate) use value::{Form, Value};
@@ -264,6 +266,7 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "BulkOutcome",
     "BulkReason",
     "BulkRow",
+    "ByteStream",
     "CallEvent",
     "CallEventKind",
     "CallInfo",
@@ -275,9 +278,12 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "Error",
     "ErrorKind",
     "ErrorMessage",
+    "Event",
+    "EventStream",
     "Failed",
     "File",
     "Filter",
+    "ItemStream",
     "Items",
     "Lanes",
     "Limiter",
@@ -306,6 +312,7 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "Timeouts",
     "TokenFuture",
     "TokenProvider",
+    "Transferred",
     "Unlimited",
     "model::Base64Bytes",
     "model::Extra",

@@ -7,6 +7,7 @@ use super::function::{Argument, Fn, Receiver, affixed};
 use super::params::Input;
 use super::params::{self, Param};
 use super::settings::Choice;
+use super::streams::{self, Stream};
 use super::ty::Ty;
 use super::value::{Types, Value};
 use crate::model::{self, Content, GroupId, OperationId, PatchField, Response, TypeRef};
@@ -35,6 +36,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) success: Ty<'a>,
     /// The enum of its successes, where they differ.
     pub(crate) outcome: Option<Outcome<'a>>,
+    /// How successes are read while they arrive.
+    pub(crate) streams: Vec<Stream<'a>>,
     /// The enum of its own servers.
     pub(crate) server: Option<Choice<'a>>,
     /// The item of a list that is read page after page.
@@ -257,6 +260,7 @@ pub(super) fn design<'a>(
         outcome,
         item: model.paging.as_ref().map(|paging| types.ty(&paging.item)),
         row: row(types, model),
+        streams: streams::design(types, model),
         patch: patch(types, id, model),
         server: Choice::of_servers(&names.server, &names.servers, &model.servers),
         fields: fields::design(types, id, model),

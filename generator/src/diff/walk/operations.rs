@@ -200,6 +200,7 @@ impl Walk<'_> {
             paging: _,
             // Follows from the successes.
             outcome: _,
+            streams: _,
             successes: _,
             failures: _,
             // The same as the requirements, flattened.

@@ -21,6 +21,7 @@ mod path_template;
 mod response;
 mod response_content;
 mod response_header;
+mod sequence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -212,6 +213,7 @@ impl<'a> Operations<'a> {
             paging: None,
             outcome: Outcome::Empty,
             accept: Vec::new(),
+            streams: Vec::new(),
             successes: Vec::new(),
             failures: Vec::new(),
             requirements,
@@ -256,6 +258,7 @@ impl<'a> Operations<'a> {
         row.body = body;
         row.outcome = replies.outcome;
         row.accept = replies.accept;
+        row.streams = replies.streams;
         row.successes = replies.successes;
         row.failures = replies.failures;
     }
