@@ -9,7 +9,7 @@ use super::id::GroupId;
 use super::patch_table::PatchTable;
 use super::security::Scopes;
 use super::server::Server;
-use super::stream::{Sequence, Stream};
+use super::stream::{Sequence, Stream, StreamContent};
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
@@ -335,4 +335,18 @@ pub(crate) struct ResponseHeader {
     pub(crate) constraints: Constraints,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPath,
+}
+
+/// The header with the id after which a stream of events continues.
+const LAST_EVENT_ID: &str = "last-event-id";
+
+impl Operation {
+    /// Whether its events can be continued after the id of one, which no parameter of the document sets.
+    pub(crate) fn is_resumed(&self) -> bool {
+        let has_events = |it: &Stream| matches!(it.content, StreamContent::Events(_));
+        let mut headers = self.header_params.iter();
+        self.method == Method::Get
+            && self.streams.iter().any(has_events)
+            && !headers.any(|it| it.wire.eq_ignore_ascii_case(LAST_EVENT_ID))
+    }
 }

@@ -1,7 +1,6 @@
 //! Successes that a caller reads while they arrive.
 
 use super::docs::Constraints;
-use super::operation::{Method, Operation};
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
 
@@ -43,20 +42,6 @@ pub(crate) enum EventData {
     Json(TypeRef),
     /// The event as a whole: an object with `event` and `data`.
     Whole(TypeRef),
-}
-
-/// The header with the id after which a stream of events continues.
-const LAST_EVENT_ID: &str = "last-event-id";
-
-impl Operation {
-    /// Whether its events can be continued after the id of one, which no parameter of the document sets.
-    pub(crate) fn is_resumed(&self) -> bool {
-        let has_events = |it: &Stream| matches!(it.content, StreamContent::Events(_));
-        let mut headers = self.header_params.iter();
-        self.method == Method::Get
-            && self.streams.iter().any(has_events)
-            && !headers.any(|it| it.wire.eq_ignore_ascii_case(LAST_EVENT_ID))
-    }
 }
 
 impl StreamContent {

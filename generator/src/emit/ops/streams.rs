@@ -79,7 +79,14 @@ fn method(stream: &Stream<'_>) -> TokenStream {
             "See [`{stream_type}`](runtime::{stream_type}) for its methods, timeouts and errors.{asked}"
         ))
         .line("# Errors")
-        .line("If the request can't be sent, or the response is not a success or of another media type.");
+        .line(match &stream.model.content {
+            StreamContent::Events(_) => {
+                "If the request can't be sent, or the response is not a success or not `text/event-stream`."
+            }
+            StreamContent::Bytes | StreamContent::Items(_) => {
+                "If the request can't be sent, or the response is not a success."
+            }
+        });
     let body = quote! {
         self.call.accept(#accept);
         self.call.#how().await
