@@ -156,7 +156,8 @@ impl Operation<'_> {
             Answer::Json(ty) | Answer::Optional(ty) => ty.names_models(),
             Answer::Empty | Answer::Text | Answer::Bytes | Answer::ByStatus(_) => false,
         };
-        answered || values.any(Value::names_models)
+        let is_streamed = self.streams.iter().any(|it| it.ty.names_models());
+        answered || is_streamed || values.any(Value::names_models)
     }
 }
 

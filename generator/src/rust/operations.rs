@@ -119,6 +119,13 @@ impl<'a, T> Input<'a, T> {
 }
 
 impl<'a> Operation<'a> {
+    /// The setter of the id after which a stream of events continues, unless a parameter of the document sets it.
+    pub(crate) fn last_event_id(&self) -> Option<Fn<'a>> {
+        self.model
+            .is_resumed()
+            .then(|| Fn::new("last_event_id", Ty::SELF).argument("id", Ty::Str))
+    }
+
     /// What the method of the group takes.
     pub(crate) fn arguments(&self) -> Vec<Argument<'a>> {
         let params = self.params.iter().filter(|it| it.is_argument);

@@ -1,10 +1,9 @@
 //! Successes that are read while they arrive.
 
 use super::function::Fn;
-use super::operations::Operation;
 use super::ty::Ty;
 use super::value::Types;
-use crate::model::{self, StreamContent};
+use crate::model::{self, EventData, StreamContent};
 use crate::name;
 
 /// A success that is read while it arrives.
@@ -31,12 +30,17 @@ impl<'a> Stream<'a> {
     }
 }
 
-impl<'a> Operation<'a> {
-    /// The setter of the id after which a stream of events continues, unless a parameter of the document sets it.
-    pub(crate) fn last_event_id(&self) -> Option<Fn<'a>> {
-        self.model
-            .is_resumed()
-            .then(|| Fn::new("last_event_id", Ty::SELF).argument("id", Ty::Str))
+impl<'a> Stream<'a> {
+    /// Its row in the macro that gives an expectation of the mock server its methods: the kind, and the type of an event or item.
+    pub(crate) fn mock(&self) -> (&'static str, Option<&Ty<'a>>) {
+        let of = self.ty.inner().first();
+        match &self.model.content {
+            StreamContent::Bytes => ("bytes", None),
+            StreamContent::Events(EventData::Text) => ("text_events", None),
+            StreamContent::Events(EventData::Json(_)) => ("events", of),
+            StreamContent::Events(EventData::Whole(_)) => ("whole_events", of),
+            StreamContent::Items(_) => ("items", of),
+        }
     }
 }
 
