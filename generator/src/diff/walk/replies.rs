@@ -121,8 +121,8 @@ impl Walk<'_> {
                     self.bounds(&here, &was.constraints, &is.constraints);
                 }
                 _ => {
-                    let words = (self.old.sequence(was), self.new.sequence(is));
-                    self.found(&here, RuleId::TypeChanged, words.0, words.1);
+                    let (was, is) = (self.old.sequence(was), self.new.sequence(is));
+                    self.found(&here, RuleId::TypeChanged, Some(was), Some(is));
                 }
             }
         }
@@ -184,8 +184,8 @@ fn alike(old: &StreamContent, new: &StreamContent) -> bool {
 
 impl Side<'_> {
     /// What a media type holds, in words.
-    fn sequence(self, sequence: &Sequence) -> Option<String> {
-        Some(match &sequence.content {
+    fn sequence(self, sequence: &Sequence) -> String {
+        match &sequence.content {
             StreamContent::Bytes => "bytes".to_owned(),
             StreamContent::Events(EventData::Text) => "events with a text".to_owned(),
             StreamContent::Events(EventData::Json(ty)) => {
@@ -193,7 +193,7 @@ impl Side<'_> {
             }
             StreamContent::Events(EventData::Whole(ty)) => format!("events, {}", self.words(ty)),
             StreamContent::Items(ty) => format!("items, {}", self.words(ty)),
-        })
+        }
     }
 }
 

@@ -256,11 +256,7 @@ impl<'a> Operations<'a> {
         row.header_params = params.header;
         row.cookie_params = params.cookie;
         row.body = body;
-        row.outcome = replies.outcome;
-        row.accept = replies.accept;
-        row.streams = replies.streams;
-        row.successes = replies.successes;
-        row.failures = replies.failures;
+        replies.fill(row);
     }
 
     /// The group of operations that share a first tag.

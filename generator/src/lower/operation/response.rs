@@ -9,8 +9,8 @@ use crate::lower::operation::Operations;
 use crate::lower::operation::outcome::{accept, outcome, preferred_outcome, streams};
 use crate::lower::operation::response_content::Contents;
 use crate::model::{
-    Content, Docs, Hint, MediaContent, Method, Outcome, Owner, Response, Role, StatusPattern,
-    Stream,
+    Content, Docs, Hint, MediaContent, Method, Operation, Outcome, Owner, Response, Role,
+    StatusPattern, Stream,
 };
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -36,6 +36,15 @@ struct Status<'a> {
 }
 
 impl Replies {
+    /// Sets what an operation has of its responses.
+    pub(in crate::lower) fn fill(self, row: &mut Operation) {
+        row.outcome = self.outcome;
+        row.accept = self.accept;
+        row.streams = self.streams;
+        row.successes = self.successes;
+        row.failures = self.failures;
+    }
+
     /// Responses without a success that can be read.
     fn unread(successes: Vec<Response>, failures: Vec<Response>) -> Self {
         Self {

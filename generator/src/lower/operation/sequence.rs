@@ -173,10 +173,9 @@ impl<'a> Resolver<'a> {
         // `None` is a branch that is no event.
         let of_branches: Option<Vec<bool>> = of_branches.collect();
         match (of_branches, data) {
-            (None, _) => EventSchema::Data,
             (Some(has_data), _) if has_data.contains(&true) => EventSchema::Events,
             (Some(_), Some(data)) => EventSchema::Event(data),
-            (Some(_), None) => EventSchema::Data,
+            (None, _) | (Some(_), None) => EventSchema::Data,
         }
     }
 
