@@ -81,7 +81,7 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
     if let Some(data) = &service.event_end {
         check.holds(!data.is_empty(), &at.key("event-end"), || {
             let message = "`event-end` is empty, as the data of no event is".to_owned();
-            (message, "write the data of the last event, as `[DONE]`")
+            (message, "write the data of the last event, for example `[DONE]`")
         });
     }
     if let Some(limit) = &service.rate_limit {
