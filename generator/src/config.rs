@@ -1,6 +1,7 @@
 //! `apis.toml`: which documents become which modules of which crate.
 
 pub(crate) mod check;
+pub(crate) mod effect;
 pub mod places;
 pub mod service;
 pub mod task;

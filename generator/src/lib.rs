@@ -360,7 +360,9 @@ fn plan_and(
     if plans.len() == input.config.apis.len() {
         let variables = apis.iter().flat_map(|api| api.variables());
         let names = variables.map(|it| it.name.as_str()).collect();
-        config::check::variables(input.config, &names, diagnostics);
+        config::effect::variables(input.config, &names, diagnostics);
+        let has_events = apis.iter().any(|api| api.has_events());
+        config::effect::events(input.config, has_events, diagnostics);
     }
     let pins = plans.iter().flat_map(|plan| &plan.names.scheme_pins);
     let pins = pins.map(|(at, name)| (at.clone(), name.clone())).collect();

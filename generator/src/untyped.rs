@@ -82,6 +82,11 @@ pub(crate) fn places(plan: &Plan, document: &Document, warnings: &Report) -> Vec
                     walk.ty(ty, &response.at.keys(["content", media]));
                 }
             }
+            for sequence in &response.sequences {
+                if let Some(ty) = sequence.content.ty() {
+                    walk.ty(ty, &sequence.at);
+                }
+            }
         }
     }
     let found = walk.found.into_iter();

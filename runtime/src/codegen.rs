@@ -21,7 +21,8 @@
 //!
 //! # Streams
 //!
-//! [`Call`] has `send_stream`, `send_events` (data of events are JSON), `send_text_events` and `send_items`; [`Call::accept`] sets the
+//! [`Call`] has `send_stream`, `send_events` (data of events are JSON), `send_text_events`,
+//! `send_whole_events` and `send_items`; [`Call::accept`] sets the
 //! media types first, if an operation offers others too. Without it, events and items are requested by their own media types, bytes by those
 //! of the operation. [`Call::last_event_id`] continues a stream of events. Blocking counterparts are
 //! `client.block_on(self.send_events())?.map(|it| it.map(EventStream::into_blocking))`, of the type `Response<Blocking<EventStream<T>>>`.
@@ -61,7 +62,7 @@ pub use crate::{
     serde_object, serde_union, string_enum, to_builder,
 };
 #[cfg(feature = "test-util")]
-pub use crate::{expectation, mock, received, then_ok};
+pub use crate::{expectation, mock, received, streams, then_ok};
 
 /// The text of parameters whose values do not implement `Display`.
 pub mod param {

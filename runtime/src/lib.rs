@@ -75,10 +75,10 @@ pub use request::style::ListStyle;
 pub use response::decode::DecodeError;
 pub use response::lenient::{Fault, Lenient};
 pub use response::{Reply, Response, ResponseParts};
-pub use task::{CompletedTask, TaskReport, Waiter};
 #[cfg(feature = "blocking")]
 pub use stream::Blocking;
 pub use stream::{ByteStream, Event, EventStream, ItemStream, Transferred};
+pub use task::{CompletedTask, TaskReport, Waiter};
 
 // Crates whose types are part of this API, so that callers use the same versions: `http_client` of a builder takes a
 // `reqwest::Client`.

@@ -10,10 +10,12 @@ mod chunks;
 mod event_stream;
 mod item_stream;
 mod lines;
+mod open_events;
 mod parser;
 mod resume;
 mod save;
 mod send;
+mod whole_event;
 
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;

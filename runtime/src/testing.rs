@@ -23,6 +23,7 @@ mod rule;
 mod sample;
 mod server;
 mod state;
+mod streamed;
 mod tokens;
 mod validate;
 

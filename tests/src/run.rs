@@ -196,6 +196,13 @@ impl Run {
         self
     }
 
+    /// The same with the data of the event that ends a stream.
+    #[must_use]
+    pub fn ending_at(mut self, data: &str) -> Self {
+        self.config.service.event_end = Some(data.to_owned());
+        self
+    }
+
     /// The same with a name given by hand to what is at an address of the first document.
     #[must_use]
     pub fn pinned(mut self, address: &str, name: &str) -> Self {

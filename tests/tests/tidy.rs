@@ -362,7 +362,10 @@ fn paths_in(line: &str) -> Vec<String> {
         .map(|(link, _)| link.split('#').next().unwrap_or_default().to_owned());
     let is_path = |text: &String| {
         let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-        text.chars().all(plain) && !text.starts_with(['/', '.'])
+        let is_media_type = ["text/", "application/"]
+            .iter()
+            .any(|it| text.starts_with(it));
+        text.chars().all(plain) && !text.starts_with(['/', '.']) && !is_media_type
     };
     quoted.chain(linked).filter(is_path).collect()
 }

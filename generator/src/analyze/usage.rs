@@ -40,12 +40,13 @@ pub(crate) fn requests(operation: &Operation) -> Vec<&TypeRef> {
 /// The types of its answers, successes and failures.
 pub(crate) fn replies(operation: &Operation) -> Vec<&TypeRef> {
     let responses = operation.successes.iter().chain(&operation.failures);
+    let streams = operation.streams.iter().filter_map(|it| it.content.ty());
     let types = responses.flat_map(Response::contents);
     let types = types.filter_map(|(_, content)| match content {
         Content::Json(ty) => Some(ty),
         Content::Empty | Content::Text | Content::TextOrJson | Content::Bytes => None,
     });
-    types.collect()
+    types.chain(streams).collect()
 }
 
 /// What these types hold, themselves included.

@@ -1,7 +1,5 @@
 //! Checks of the values in the table `[service]`.
 
-use std::collections::BTreeSet;
-
 use super::Config;
 use super::places::{ConfigPlace, PlaceKind};
 use super::service::{Errors, Lists, Service, ShortPage};
@@ -52,24 +50,6 @@ pub(super) fn lanes(config: &Config, at: &SpecPath, diagnostics: &mut Diagnostic
     }
 }
 
-/// Reports the names of server variables that no server of any document has.
-pub(crate) fn variables(config: &Config, known: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
-    let file = config.source.as_ref();
-    let file = file.map_or("configuration", |it| it.name.as_str());
-    let at = SpecPath::root(file).key("service");
-    let mut check = Check { diagnostics };
-    let known: Vec<&str> = known.iter().copied().collect();
-    let optional = config.service.optional_variables.iter().enumerate();
-    let optional = optional.map(|(n, name)| (name, at.key("optional-variables").index(n)));
-    let spelled = config.service.variables.keys();
-    let spelled = spelled.map(|name| (name, at.key("variables").key(name)));
-    for (name, at) in optional.chain(spelled) {
-        if !known.contains(&name.as_str()) {
-            check.unknown("a variable of any server", name, &known, &at);
-        }
-    }
-}
-
 /// Reports every value that cannot be used.
 pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagnostics) {
     let mut check = Check { diagnostics };
@@ -95,6 +75,15 @@ pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagno
             (
                 message,
                 "write a path under the server's origin, for example `/oauth/token`",
+            )
+        });
+    }
+    if let Some(data) = &service.event_end {
+        check.holds(!data.is_empty(), &at.key("event-end"), || {
+            let message = "`event-end` is empty, as the data of no event is".to_owned();
+            (
+                message,
+                "write the data of the last event, for example `[DONE]`",
             )
         });
     }
@@ -199,7 +188,7 @@ impl Check<'_> {
     }
 
     /// Reports a name that is none of the known ones.
-    fn unknown(&mut self, what: &str, name: &str, known: &[&str], at: &SpecPath) {
+    pub(super) fn unknown(&mut self, what: &str, name: &str, known: &[&str], at: &SpecPath) {
         let suggestion = nearest(name, known.iter().copied());
         let suggestion =
             suggestion.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));

@@ -30,6 +30,8 @@ pub struct Service {
     pub errors: Errors,
     /// The parameters by which lists are read page by page. Absent: no operation is read so.
     pub lists: Option<Lists>,
+    /// The data of the event that ends a stream of server-sent events, as `[DONE]`; it is not returned. Absent: the end of the response.
+    pub event_end: Option<String>,
     /// What a page with fewer records than requested means. Absent: one more page is requested.
     pub short_page: ShortPage,
     /// Filters that descriptions list field by field. Absent: a filter is a string.

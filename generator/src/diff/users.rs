@@ -151,6 +151,10 @@ fn roots(operation: &Operation) -> Vec<(String, &TypeRef)> {
         if let Content::Json(ty) = &response.content {
             roots.push((format!("response.{}", response.status), ty));
         }
+        for sequence in &response.sequences {
+            let place = format!("response.{}.{}", response.status, sequence.media);
+            roots.extend(sequence.content.ty().map(|ty| (place, ty)));
+        }
     }
     roots
 }

@@ -38,6 +38,7 @@ fn setters(service: &Service) -> TokenStream {
         ("total_count_header", &service.total_count_header),
         ("deprecation_header", &service.deprecation_header),
         ("token_path", &service.token_url),
+        ("event_end", &service.event_end),
     ];
     let texts = texts.iter().filter_map(|(setter, text)| {
         let (setter, text) = (ident(setter), text.as_ref()?);

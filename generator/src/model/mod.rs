@@ -17,6 +17,7 @@ mod operation;
 mod patch_table;
 mod security;
 mod server;
+mod stream;
 mod task;
 mod types;
 
@@ -33,6 +34,7 @@ pub(crate) use security::{
     DefaultSecurity, KeyPlace, SchemeKind, Scopes, SecurityScheme, TokenUrls,
 };
 pub(crate) use server::{Server, ServerVariable, split};
+pub(crate) use stream::{EventData, Sequence, Stream, StreamContent};
 pub(crate) use task::{Task, TaskStatus};
 pub(crate) use types::{
     Access, Branch, EnumValue, Fallback, Field, Hint, Owner, Presence, Role, Scalar, Shape,
@@ -87,6 +89,12 @@ impl Api {
     pub(crate) fn variables(&self) -> impl Iterator<Item = &ServerVariable> {
         let own = self.operations.iter().flat_map(|(_, it)| &it.servers);
         self.servers.iter().chain(own).flat_map(|it| &it.variables)
+    }
+
+    /// Whether any operation responds with server-sent events.
+    pub(crate) fn has_events(&self) -> bool {
+        let mut streams = self.operations.iter().flat_map(|(_, it)| &it.streams);
+        streams.any(|it| matches!(it.content, StreamContent::Events(_)))
     }
 
     /// The whole path of an operation: that of its first server, then its own with parameters in braces.

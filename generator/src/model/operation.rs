@@ -9,6 +9,7 @@ use super::id::GroupId;
 use super::patch_table::PatchTable;
 use super::security::Scopes;
 use super::server::Server;
+use super::stream::{Sequence, Stream, StreamContent};
 use super::task::Task;
 use super::types::TypeRef;
 use crate::spec_path::SpecPath;
@@ -45,6 +46,8 @@ pub(crate) struct Operation {
     pub(crate) outcome: Outcome,
     /// The media types that successes are read as; none where there is no body.
     pub(crate) accept: Vec<String>,
+    /// How successes are read while they arrive: one for each kind that the document offers.
+    pub(crate) streams: Vec<Stream>,
     /// In the order of their statuses.
     pub(crate) successes: Vec<Response>,
     /// In the order of their statuses.
@@ -265,6 +268,9 @@ pub(crate) struct Response {
     pub(crate) media: Vec<String>,
     /// What other media types hold.
     pub(crate) others: Vec<MediaContent>,
+    /// The media types of a success that hold values one after another. Its `content` is one of them only if there is no other
+    /// media type.
+    pub(crate) sequences: Vec<Sequence>,
     /// Every media type that is offered.
     pub(crate) offered: Vec<String>,
     pub(crate) constraints: Constraints,
@@ -332,4 +338,18 @@ pub(crate) struct ResponseHeader {
     pub(crate) constraints: Constraints,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPath,
+}
+
+/// The header with the id after which a stream of events continues.
+const LAST_EVENT_ID: &str = "last-event-id";
+
+impl Operation {
+    /// Whether its events can be continued after the id of one, which no parameter of the document sets.
+    pub(crate) fn is_resumed(&self) -> bool {
+        let has_events = |it: &Stream| matches!(it.content, StreamContent::Events(_));
+        let mut headers = self.header_params.iter();
+        self.method == Method::Get
+            && self.streams.iter().any(has_events)
+            && !headers.any(|it| it.wire.eq_ignore_ascii_case(LAST_EVENT_ID))
+    }
 }

@@ -22,6 +22,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, GroupId, IdMap, OperationId, SchemeKind, TypeId};
 use crate::spec_path::SpecPath;
 
+pub(crate) use operations::stream_method;
 pub(crate) use print::print;
 
 pub(crate) use client::{ClientNames, SchemeNames, ServerNames, assign as assign_client};

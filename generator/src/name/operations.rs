@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::{preferred, subtype};
 use crate::model::{
     Api, BodyContent, Content, GroupId, IdMap, Operation, OperationId, Outcome, Param, Response,
-    StatusPattern,
+    StatusPattern, StreamContent,
 };
 use crate::spec_path::SpecPath;
 
@@ -208,7 +208,10 @@ fn parameters(
         .iter()
         .filter_map(|it| case::name(Case::Field, &it.text))
         .collect();
-    let mut scope = Scope::with_companions(TAKEN_SETTERS.iter().copied(), plain, setters);
+    let of_streams = streams(operation);
+    let taken = TAKEN_SETTERS.iter().copied();
+    let taken = taken.chain(of_streams.iter().map(String::as_str));
+    let mut scope = Scope::with_companions(taken, plain, setters);
     let mut rest = scope
         .assign(Case::Field, &candidates, diagnostics)
         .into_iter();
@@ -219,6 +222,25 @@ fn parameters(
     names.cookie = take(operation.cookie_params.len());
     names.parts = take(parts);
     names.others = take(usize::MAX);
+}
+
+/// The method of a request that reads a success while it arrives.
+pub(crate) fn stream_method(content: &StreamContent) -> &'static str {
+    match content {
+        StreamContent::Bytes => "send_stream",
+        StreamContent::Events(_) => "send_events",
+        StreamContent::Items(_) => "send_items",
+    }
+}
+
+/// The methods of a request whose responses are read while they arrive.
+fn streams(operation: &Operation) -> Vec<String> {
+    let streams = operation.streams.iter().flat_map(|stream| {
+        let method = stream_method(&stream.content);
+        [method.to_owned(), format!("{method}_blocking")]
+    });
+    let setter = operation.is_resumed().then(|| "last_event_id".to_owned());
+    streams.chain(setter).collect()
 }
 
 /// The setters of further media types.

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::Names;
 use crate::model::{
-    Api, Body, BodyContent, Content, Field, Operation, Outcome, Param, PartContent, PathPart,
-    PathTemplate, Presence, QueryPart, Scalar, Shape, Task, TypeDef, TypeRef,
+    Api, Body, BodyContent, Content, EventData, Field, Operation, Outcome, Param, PartContent,
+    PathPart, PathTemplate, Presence, QueryPart, Scalar, Shape, StreamContent, Task, TypeDef,
+    TypeRef,
 };
 
 /// Types first, then operations, in the order of the model.
@@ -170,6 +171,10 @@ impl Printer<'_> {
                 let content = self.content(&other.content);
                 line!(out, "    {}  {content}", other.media.join(", "));
             }
+            for sequence in &response.sequences {
+                let content = self.stream(&sequence.content);
+                line!(out, "    {}  {content}", sequence.media);
+            }
         }
     }
 
@@ -261,6 +266,16 @@ impl Printer<'_> {
                     }
                 }
             }
+        }
+    }
+
+    fn stream(&self, content: &StreamContent) -> String {
+        match content {
+            StreamContent::Bytes => "a stream of bytes".to_owned(),
+            StreamContent::Events(EventData::Text) => "events of text".to_owned(),
+            StreamContent::Events(EventData::Json(ty)) => format!("events of {}", self.ty(ty)),
+            StreamContent::Events(EventData::Whole(ty)) => format!("events, each {}", self.ty(ty)),
+            StreamContent::Items(ty) => format!("items of {}", self.ty(ty)),
         }
     }
 

@@ -143,6 +143,7 @@ impl Operation<'_> {
         let mut types = types
             .chain(&self.row)
             .chain(&self.task_status)
+            .chain(self.streams.iter().map(|it| &it.ty))
             .chain(variants.filter_map(|it| it.ty.as_ref()));
         values.any(Value::names_models) || types.any(Ty::names_models)
     }
@@ -156,7 +157,8 @@ impl Operation<'_> {
             Answer::Json(ty) | Answer::Optional(ty) => ty.names_models(),
             Answer::Empty | Answer::Text | Answer::Bytes | Answer::ByStatus(_) => false,
         };
-        answered || values.any(Value::names_models)
+        let is_streamed = self.streams.iter().any(|it| it.ty.names_models());
+        answered || is_streamed || values.any(Value::names_models)
     }
 }
 

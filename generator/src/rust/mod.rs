@@ -14,6 +14,7 @@ mod models;
 mod operations;
 mod params;
 mod settings;
+mod streams;
 pub(crate) mod surface;
 mod task;
 pub(crate) mod testing;
@@ -38,6 +39,7 @@ pub(crate) use models::Module;
 pub(crate) use operations::{Operation, Outcome, OutcomeVariant, Patch, PatchMethod, PatchMethods};
 pub(crate) use params::{Input, Location, Param};
 pub(crate) use settings::{Choice, Scheme, Settings, Variable};
+pub(crate) use streams::Stream;
 pub(crate) use ty::{Path, Ty};
 pub(crate) use types::{EnumVariant, Field, Kind, Presence, Struct, Type, Union, Variant};
 pub(crate) use value::{Form, Value};
@@ -272,6 +274,7 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "BulkOutcome",
     "BulkReason",
     "BulkRow",
+    "ByteStream",
     "CallEvent",
     "CallEventKind",
     "CallInfo",
@@ -284,9 +287,12 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "Error",
     "ErrorKind",
     "ErrorMessage",
+    "Event",
+    "EventStream",
     "Failed",
     "File",
     "Filter",
+    "ItemStream",
     "Items",
     "Lanes",
     "Limiter",
@@ -316,6 +322,7 @@ pub(crate) const REEXPORTS: &[&str] = &[
     "Timeouts",
     "TokenFuture",
     "TokenProvider",
+    "Transferred",
     "Unlimited",
     "Waiter",
     "model::Base64Bytes",

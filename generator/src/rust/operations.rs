@@ -7,6 +7,7 @@ use super::function::{Argument, Fn, Receiver, affixed};
 use super::params::Input;
 use super::params::{self, Param};
 use super::settings::Choice;
+use super::streams::{self, Stream};
 use super::task;
 use super::ty::Ty;
 use super::value::{Types, Value};
@@ -36,6 +37,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) success: Ty<'a>,
     /// The enum of its successes, where they differ.
     pub(crate) outcome: Option<Outcome<'a>>,
+    /// How successes are read while they arrive.
+    pub(crate) streams: Vec<Stream<'a>>,
     /// The enum of its own servers.
     pub(crate) server: Option<Choice<'a>>,
     /// The item of a list that is read page after page.
@@ -119,6 +122,13 @@ impl<'a, T> Input<'a, T> {
 }
 
 impl<'a> Operation<'a> {
+    /// The setter of the id after which a stream of events continues, unless a parameter of the document sets it.
+    pub(crate) fn last_event_id(&self) -> Option<Fn<'a>> {
+        self.model
+            .is_resumed()
+            .then(|| Fn::new("last_event_id", Ty::SELF).argument("id", Ty::Str))
+    }
+
     /// What the method of the group takes.
     pub(crate) fn arguments(&self) -> Vec<Argument<'a>> {
         let params = self.params.iter().filter(|it| it.is_argument);
@@ -271,6 +281,7 @@ pub(super) fn design<'a>(
         outcome,
         item: model.paging.as_ref().map(|paging| types.ty(&paging.item)),
         row: row(types, model),
+        streams: streams::design(types, model),
         task_status: task::status(types, model),
         patch: patch(types, id, model),
         server: Choice::of_servers(&names.server, &names.servers, &model.servers),

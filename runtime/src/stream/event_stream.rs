@@ -12,6 +12,7 @@ use futures_core::Stream;
 use super::chunks::{Chunks, Origin};
 use super::parser::{Parsed, Parser};
 use super::resume::{Broken, Reconnected, Resume};
+use super::whole_event::RawEvent;
 use crate::error::{Error, Result};
 use crate::response::decode::DecodeError;
 
@@ -29,7 +30,45 @@ pub struct Event<T> {
     pub data: T,
 }
 
+/// An event without a type and an id.
+impl<T> From<T> for Event<T> {
+    fn from(data: T) -> Self {
+        Self {
+            event_type: "message".into(),
+            id: None,
+            retry: None,
+            data,
+        }
+    }
+}
+
 impl<T> Event<T> {
+    /// Creates an event as a server sends it, for tests.
+    pub fn new(data: T) -> Self {
+        data.into()
+    }
+
+    /// Sets the type of the event.
+    #[must_use]
+    pub fn with_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = event_type.into();
+        self
+    }
+
+    /// Sets the id.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets how long the server asks to wait before the next connection.
+    #[must_use]
+    pub fn with_retry(mut self, retry: Duration) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
     /// Maps the data and keeps the rest.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Event<U> {
         Event {
@@ -68,8 +107,8 @@ pub struct EventStream<T> {
     decode: Decode<T>,
 }
 
-/// Decodes the data of an event.
-pub(super) type Decode<T> = fn(&[u8]) -> Result<T, DecodeError>;
+/// Decodes an event.
+pub(super) type Decode<T> = fn(&RawEvent<'_>) -> Result<T, DecodeError>;
 
 enum State {
     Open(Box<Chunks>),
@@ -184,10 +223,19 @@ impl<T> EventStream<T> {
             self.state = State::Ended;
             return None;
         }
+        let raw = RawEvent {
+            event_type: &event_type,
+            id: id.as_deref(),
+            retry,
+            data: &data,
+        };
         // Bytes that are not UTF-8 are replaced, but only if they are found: decoding finds them anyway.
-        let decoded = (self.decode)(&data).or_else(|fault| match String::from_utf8_lossy(&data) {
+        let decoded = (self.decode)(&raw).or_else(|fault| match String::from_utf8_lossy(&data) {
             Cow::Borrowed(_) => Err(fault),
-            Cow::Owned(replaced) => (self.decode)(replaced.as_bytes()),
+            Cow::Owned(replaced) => (self.decode)(&RawEvent {
+                data: replaced.as_bytes(),
+                ..raw
+            }),
         });
         let decoded = match decoded {
             Ok(decoded) => Ok(Event {

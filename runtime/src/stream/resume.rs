@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use http::StatusCode;
 
 use super::chunks::{Chunks, Origin};
+use super::open_events::open_events;
 use super::parser::Parser;
-use super::send;
 use crate::call::Call;
 use crate::call::background::Background;
 use crate::clock::alarm::Alarm;
@@ -117,7 +117,7 @@ impl Resume {
         let origin = chunks.origin().clone();
         let task = Background::start(call, move |call| async move {
             origin.time().sleep(wait).await;
-            send::open_events(&call).await
+            open_events(&call).await
         });
         let task = task.ok()?;
         let whole = chunks.take_whole();

@@ -1,7 +1,6 @@
 //! Sends calls whose responses are streams.
 
-use http::header::CONTENT_TYPE;
-use http::{Method, StatusCode};
+use http::Method;
 use serde::de::DeserializeOwned;
 
 #[cfg(feature = "blocking")]
@@ -10,16 +9,16 @@ use super::byte_stream::ByteStream;
 use super::chunks::{Chunks, Pace};
 use super::event_stream::{Decode, EventStream};
 use super::item_stream::ItemStream;
+use super::open_events::{EVENTS, open_events};
 use super::resume::Resume;
+use super::whole_event;
 use crate::call::Call;
 use crate::call::raw::RawCall;
 use crate::call::send::ANY;
 use crate::error::Result;
 use crate::response::Response;
-use crate::response::decode::{self, DecodeError};
+use crate::response::decode;
 
-/// The media type of server-sent events.
-const EVENTS: &str = "text/event-stream";
 /// The media types of JSON lines.
 const ITEMS: &str = "application/x-ndjson, application/jsonl";
 
@@ -38,7 +37,7 @@ impl Call {
     /// # Errors
     /// If the call fails or its response is not `text/event-stream`.
     pub async fn send_events<T: DeserializeOwned>(self) -> Result<Response<EventStream<T>>> {
-        self.events(decode::json).await
+        self.events(|event| decode::json(event.data)).await
     }
 
     /// Sends the call, and returns the response when it starts, with its body as a stream of events whose data are text.
@@ -46,7 +45,18 @@ impl Call {
     /// # Errors
     /// If the call fails or its response is not `text/event-stream`.
     pub async fn send_text_events(self) -> Result<Response<EventStream<String>>> {
-        self.events(text).await
+        self.events(|event| whole_event::text(event.data).map(str::to_owned))
+            .await
+    }
+
+    /// Sends the call, and returns the response when it starts, with its body as a stream of events, each of which is decoded as a
+    /// whole: from an object with `event`, `data`, and `id` and `retry` if the server sends them. The data is JSON if it is an object or a list,
+    /// and otherwise a text.
+    ///
+    /// # Errors
+    /// If the call fails or its response is not `text/event-stream`.
+    pub async fn send_whole_events<T: DeserializeOwned>(self) -> Result<Response<EventStream<T>>> {
+        self.events(whole_event::decode).await
     }
 
     /// Sends the call, and returns the response when it starts, with its body as a stream of items, one per line.
@@ -66,34 +76,6 @@ impl Call {
         let resume = (*self.target().method() == Method::GET).then(|| Resume::new(self));
         Ok(response.map(|chunks| EventStream::new(chunks, last_id, resume, decode)))
     }
-}
-
-/// Opens a stream of events.
-pub(super) async fn open_events(call: &Call) -> Result<Response<Chunks>> {
-    let response = Chunks::open(call, EVENTS, Pace::Idle).await?;
-    let media_type = response.headers().get(CONTENT_TYPE);
-    let media_type = media_type.map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
-    match media_type {
-        Some(media_type)
-            if response.status() != StatusCode::NO_CONTENT && !is_events(&media_type) =>
-        {
-            let media_type = media_type.escape_debug();
-            let fault = format!("expected the media type `{EVENTS}`, found `{media_type}`");
-            let chunks = response.into_inner();
-            Err(chunks.into_unexpected(DecodeError::new(fault)).await)
-        }
-        Some(_) | None => Ok(response),
-    }
-}
-
-fn text(bytes: &[u8]) -> Result<String, DecodeError> {
-    let text = str::from_utf8(bytes).map_err(|error| DecodeError::new(error.to_string()))?;
-    Ok(text.to_owned())
-}
-
-fn is_events(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case(EVENTS)
 }
 
 impl RawCall {

@@ -21,8 +21,20 @@ pub struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Bytes,
+    /// What is sent after the body, part by part.
+    pub(super) chunks: Vec<Chunk>,
+    /// The pause before the next chunk.
+    pub(super) pause: Duration,
     pub(super) delay: Duration,
     pub(super) end: End,
+}
+
+/// A part of a body that is streamed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Chunk {
+    /// How long the server waits before.
+    pub(super) pause: Duration,
+    pub(super) bytes: Bytes,
 }
 
 /// Headers that carry credentials are not shown.
@@ -36,6 +48,8 @@ impl fmt::Debug for Answer {
             .field("status", &self.status)
             .field("headers", &headers.collect::<Vec<_>>())
             .field("body", &self.body)
+            .field("chunks", &self.chunks)
+            .field("pause", &self.pause)
             .field("delay", &self.delay)
             .field("end", &self.end)
             .finish()
@@ -48,8 +62,8 @@ pub(super) enum End {
     Whole,
     /// The connection is closed instead of a response.
     Dropped,
-    /// The connection is closed in the middle of the body.
-    BrokenOff,
+    /// The connection is closed after so many bytes of the body; if none are given, in its middle.
+    Cut(Option<usize>),
 }
 
 impl Answer {
@@ -59,6 +73,8 @@ impl Answer {
             status,
             headers: Vec::new(),
             body: Bytes::new(),
+            chunks: Vec::new(),
+            pause: Duration::ZERO,
             delay: Duration::ZERO,
             end: End::Whole,
         }
@@ -119,7 +135,7 @@ impl Answer {
     /// Closes the connection in the middle of the body.
     #[must_use]
     pub fn broken_off(mut self) -> Self {
-        self.end = End::BrokenOff;
+        self.end = End::Cut(None);
         self
     }
 }

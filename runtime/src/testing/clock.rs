@@ -15,10 +15,21 @@ use crate::clock::{Clock, Sleep};
 pub struct ManualClock {
     start: Instant,
     passed: Arc<watch::Sender<Duration>>,
-    /// The deadlines that are being awaited.
-    deadlines: Arc<watch::Sender<Vec<Duration>>>,
+    deadlines: Arc<watch::Sender<Deadlines>>,
     sleeps: Arc<Mutex<Vec<Duration>>>,
 }
+
+/// The deadlines of the users of a clock.
+#[derive(Debug, Default)]
+struct Deadlines {
+    /// Those that are being awaited.
+    ends: Vec<Duration>,
+    /// How many have started.
+    started: usize,
+}
+
+/// How long, in real time, the end of a wait is waited for. Only a client that doesn't use the clock takes so long.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Default for ManualClock {
     fn default() -> Self {
@@ -66,20 +77,32 @@ impl ManualClock {
         self.advance(duration);
         let now = self.passed();
         let mut deadlines = self.deadlines.subscribe();
-        let noticed = deadlines.wait_for(|deadlines| deadlines.iter().all(|end| *end > now));
+        let noticed = deadlines.wait_for(|deadlines| deadlines.ends.iter().all(|end| *end > now));
         // The sender lives as long as this clock.
         let _ = noticed.await;
+    }
+
+    /// How many deadlines have started.
+    pub(super) fn started(&self) -> usize {
+        self.deadlines.borrow().started
+    }
+
+    /// Waits until someone waits for a deadline that started after so many others.
+    pub(super) async fn awaits(&self, earlier: usize) {
+        let mut deadlines = self.deadlines.subscribe();
+        let waits = deadlines.wait_for(|it| it.started > earlier && !it.ends.is_empty());
+        let _ = tokio::time::timeout(PATIENCE, waits).await;
     }
 }
 
 /// A deadline that is being awaited, until it is dropped.
-struct Waiting(Arc<watch::Sender<Vec<Duration>>>, Duration);
+struct Waiting(Arc<watch::Sender<Deadlines>>, Duration);
 
 impl Drop for Waiting {
     fn drop(&mut self) {
         self.0.send_modify(|deadlines| {
-            if let Some(place) = deadlines.iter().position(|end| *end == self.1) {
-                deadlines.remove(place);
+            if let Some(place) = deadlines.ends.iter().position(|end| *end == self.1) {
+                deadlines.ends.remove(place);
             }
         });
     }
@@ -107,7 +130,10 @@ impl Clock for ManualClock {
 
     fn deadline(&self, duration: Duration) -> Sleep<'_> {
         let end = self.passed().saturating_add(duration);
-        self.deadlines.send_modify(|deadlines| deadlines.push(end));
+        self.deadlines.send_modify(|deadlines| {
+            deadlines.ends.push(end);
+            deadlines.started += 1;
+        });
         let waiting = Waiting(Arc::clone(&self.deadlines), end);
         Box::pin(async move {
             let mut passed = self.passed.subscribe();

@@ -7,13 +7,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::answer::Answer;
+use super::answer::{Answer, End};
 use super::description::{Operation, Reply};
 use super::received::Received;
 use super::refusal;
 use super::rule::{Aim, Rule};
 use crate::call::Call;
 use crate::service::Service;
+use crate::stream::Event;
 
 /// An expectation of any operation; generated expectations wrap it.
 #[derive(Clone)]
@@ -84,6 +85,56 @@ impl Expectation {
     pub fn ok_bytes(&self, bytes: Bytes) {
         let media = "application/octet-stream";
         self.then(Answer::new(self.success(true)).body(media, bytes));
+    }
+
+    /// Adds a success of server-sent events whose data is JSON, and the end marker of the service.
+    pub fn ok_events<T: Serialize>(&self, events: impl IntoIterator<Item = impl Into<Event<T>>>) {
+        self.events(events, Answer::event);
+    }
+
+    /// Adds a success of server-sent events whose data is text, and the end marker of the service.
+    pub fn ok_text_events(&self, events: impl IntoIterator<Item = impl Into<Event<String>>>) {
+        self.events(events, Answer::text_event);
+    }
+
+    /// Adds a success of server-sent events that are described as a whole, and the end marker of the service.
+    pub fn ok_whole_events<T: Serialize>(
+        &self,
+        events: impl IntoIterator<Item = impl Into<Event<T>>>,
+    ) {
+        self.events(events, Answer::whole_event);
+    }
+
+    fn events<T>(
+        &self,
+        events: impl IntoIterator<Item = impl Into<Event<T>>>,
+        add: impl Fn(Answer, Event<T>) -> Answer,
+    ) {
+        let answer = Answer::new(self.success(true)).media_type("text/event-stream");
+        let events = events.into_iter().map(Into::into);
+        let answer = events.fold(answer, add);
+        self.then(match self.service().event_end {
+            Some(end) => answer.text_event(Event::new(end)),
+            None => answer,
+        });
+    }
+
+    /// Adds a success of items, one per line.
+    pub fn ok_items<T: Serialize>(&self, media_type: &str, items: impl IntoIterator<Item = T>) {
+        let answer = Answer::new(self.success(true)).media_type(media_type);
+        let items = items.into_iter();
+        self.then(items.fold(answer, |answer, item| answer.item(&item)));
+    }
+
+    /// Sets the pause between the parts of the last response.
+    pub fn pause_between(&self, pause: Duration) {
+        self.rule().change(|answer| answer.pause_between(pause));
+    }
+
+    /// Cuts the last response off.
+    pub fn cut_at(&self, bytes: usize) {
+        self.rule()
+            .change(|answer| answer.end = End::Cut(Some(bytes)));
     }
 
     /// The status of the first success with or without a body.

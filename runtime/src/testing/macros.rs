@@ -128,6 +128,62 @@ macro_rules! then_ok {
     };
 }
 
+/// Gives the expectation of an operation whose response is read while it arrives the methods for that.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! streams {
+    ($name:ident { $($kind:ident $of:tt)+ }) => {
+        impl $name {
+            $($crate::streams!(@ $kind $of);)+
+
+            /// Waits this long on the server's clock between the events or items of the preceding response. A wait starts when the
+            /// client has read everything before it and waits for more.
+            pub fn pauses(self, pause: ::std::time::Duration) -> Self {
+                self.expectation.pause_between(pause);
+                self
+            }
+
+            /// Closes the connection after so many bytes of the body of the preceding response.
+            pub fn cut_at(self, bytes: usize) -> Self {
+                self.expectation.cut_at(bytes);
+                self
+            }
+        }
+    };
+    (@ bytes ()) => {};
+    (@ events ($data:ty)) => {
+        /// Returns these server-sent events, and the service's end marker if it has one. An `Event` has a type and an id, data alone
+        /// has none.
+        pub fn then_events(self, events: impl IntoIterator<Item = impl Into<$crate::Event<$data>>>) -> Self {
+            self.expectation.ok_events(events);
+            self
+        }
+    };
+    (@ text_events ()) => {
+        /// Returns these server-sent events, and the service's end marker if it has one. An `Event` has a type and an id, data alone
+        /// has none.
+        pub fn then_events(self, events: impl IntoIterator<Item = impl Into<$crate::Event<String>>>) -> Self {
+            self.expectation.ok_text_events(events);
+            self
+        }
+    };
+    (@ whole_events ($event:ty)) => {
+        /// Returns these server-sent events, and the service's end marker if it has one. The data of each is the event as a whole, with
+        /// its `event` and `data`.
+        pub fn then_events(self, events: impl IntoIterator<Item = impl Into<$crate::Event<$event>>>) -> Self {
+            self.expectation.ok_whole_events(events);
+            self
+        }
+    };
+    (@ items ($item:ty, $media_type:literal)) => {
+        /// Returns these items, one per line.
+        pub fn then_items(self, items: impl IntoIterator<Item = $item>) -> Self {
+            self.expectation.ok_items($media_type, items);
+            self
+        }
+    };
+}
+
 /// Gives a generated call, a struct with a field `received`, its common methods.
 #[doc(hidden)]
 #[macro_export]

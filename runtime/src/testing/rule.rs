@@ -75,16 +75,28 @@ impl Rule {
 
     /// Limits the last response.
     pub(super) fn times(&mut self, times: usize) {
+        if let Some(step) = self.last() {
+            step.left = Some(times);
+        }
+        self.is_prepared = true;
+    }
+
+    /// Changes the last response.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Answer)) {
+        if let Some(step) = self.last() {
+            change(&mut step.answer);
+        }
+    }
+
+    /// The last response: the documented success if none was set.
+    fn last(&mut self) -> Option<&mut Step> {
         if self.steps.is_empty()
             && let Aim::Operation(operation) = &self.aim
         {
             let answer = refusal::success(operation);
             self.push(answer);
         }
-        if let Some(step) = self.steps.back_mut() {
-            step.left = Some(times);
-        }
-        self.is_prepared = true;
+        self.steps.back_mut()
     }
 
     /// Returns whether a call has this target.

@@ -7,5 +7,6 @@ mod migration;
 mod pairs;
 mod rows;
 mod same;
+mod streams;
 mod tasks;
 mod versions;

@@ -202,6 +202,7 @@ impl Walk<'_> {
             task: _,
             // Follows from the successes.
             outcome: _,
+            streams: _,
             successes: _,
             failures: _,
             // The same as the requirements, flattened.

@@ -2,8 +2,9 @@
 
 use super::operations::Both;
 use super::values::Value;
-use super::{Place, Walk, Ways};
-use crate::model::{Content, Response, TypeRef};
+use super::{Place, Side, Walk, Ways};
+use crate::model::{Content, EventData, Response, Sequence, StreamContent, TypeRef};
+use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
@@ -88,10 +89,43 @@ impl Walk<'_> {
         if !(old.offered.is_empty() || new.offered.is_empty()) {
             self.media(place, &old.offered, &new.offered, "response");
         }
-        self.reply_residue(place, &old.offered, &new.offered);
+        self.reply_residue(place, old.response, new.response);
         self.headers(place, &old.headers, &new.headers);
         // Further contents are compared as written, with their media types.
         self.content(place, old, new);
+        self.sequences(place, &old.sequences, &new.sequences);
+    }
+
+    fn reply_residue(&mut self, place: &Place, old: &Response, new: &Response) {
+        self.node_residue(place, NodeKind::Response);
+        let has =
+            |reply: &Response, media: &str| reply.sequences.iter().any(|it| it.media == media);
+        let is_sequence = |media: &str| has(old, media) && has(new, media);
+        self.media_residue(place, &old.offered, &new.offered, &is_sequence);
+    }
+
+    /// The media types of both that hold values one after another.
+    fn sequences(&mut self, place: &Place, old: &[Sequence], new: &[Sequence]) {
+        for was in old {
+            let Some(is) = new.iter().find(|is| is.media == was.media) else {
+                continue;
+            };
+            let here = place.inside(&was.media).at(Some(&was.at), Some(&is.at));
+            match (was.content.ty(), is.content.ty()) {
+                (Some(ty), Some(other)) if alike(&was.content, &is.content) => self.value(
+                    &here,
+                    Value::new(ty, false, &was.constraints),
+                    Value::new(other, false, &is.constraints),
+                ),
+                (None, None) => {
+                    self.bounds(&here, &was.constraints, &is.constraints);
+                }
+                _ => {
+                    let (was, is) = (self.old.sequence(was), self.new.sequence(is));
+                    self.found(&here, RuleId::TypeChanged, Some(was), Some(is));
+                }
+            }
+        }
     }
 
     fn content(&mut self, place: &Place, old: Reply<'_>, new: Reply<'_>) {
@@ -132,6 +166,37 @@ impl Walk<'_> {
     }
 }
 
+/// Whether both hold values of one kind.
+fn alike(old: &StreamContent, new: &StreamContent) -> bool {
+    matches!(
+        (old, new),
+        (StreamContent::Items(_), StreamContent::Items(_))
+            | (
+                StreamContent::Events(EventData::Json(_)),
+                StreamContent::Events(EventData::Json(_))
+            )
+            | (
+                StreamContent::Events(EventData::Whole(_)),
+                StreamContent::Events(EventData::Whole(_))
+            )
+    )
+}
+
+impl Side<'_> {
+    /// What a media type holds, in words.
+    fn sequence(self, sequence: &Sequence) -> String {
+        match &sequence.content {
+            StreamContent::Bytes => "bytes".to_owned(),
+            StreamContent::Events(EventData::Text) => "events with a text".to_owned(),
+            StreamContent::Events(EventData::Json(ty)) => {
+                format!("events with {}", self.words(ty))
+            }
+            StreamContent::Events(EventData::Whole(ty)) => format!("events, {}", self.words(ty)),
+            StreamContent::Items(ty) => format!("items, {}", self.words(ty)),
+        }
+    }
+}
+
 /// The one success whose status the other document does not have.
 fn lone<'p>(of: &[Reply<'p>], beside: &[Reply<'p>]) -> Option<Reply<'p>> {
     let is_lone =
@@ -153,7 +218,7 @@ fn place(both: &Both<'_>, reply: &Reply<'_>) -> Place {
     if !reply.is_success {
         return here.spots([]);
     }
-    let members = ["send", "items", "send_all", "outcome"];
+    let members = ["send", "streams", "items", "send_all", "outcome"];
     let spots: Vec<Spot> = members
         .iter()
         .flat_map(|member| both.spots(member))

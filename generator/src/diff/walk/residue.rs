@@ -85,7 +85,7 @@ impl Walk<'_> {
         }
     }
 
-    fn node_residue(&mut self, place: &Place, kind: NodeKind) {
+    pub(super) fn node_residue(&mut self, place: &Place, kind: NodeKind) {
         let read = self.read();
         self.both_nodes(place, |was, is| written::beyond_model(kind, was, is, read));
     }
@@ -237,16 +237,17 @@ impl Walk<'_> {
 
     pub(super) fn body_residue(&mut self, place: &Place, old: &[String], new: &[String]) {
         self.node_residue(place, NodeKind::RequestBody);
-        self.media_residue(place, old, new);
-    }
-
-    pub(super) fn reply_residue(&mut self, place: &Place, old: &[String], new: &[String]) {
-        self.node_residue(place, NodeKind::Response);
-        self.media_residue(place, old, new);
+        self.media_residue(place, old, new, &|_| false);
     }
 
     /// The media types that both offer. Schemas that the model does not have are compared as written.
-    fn media_residue(&mut self, place: &Place, old: &[String], new: &[String]) {
+    pub(super) fn media_residue(
+        &mut self,
+        place: &Place,
+        old: &[String],
+        new: &[String],
+        is_sequence: &dyn Fn(&str) -> bool,
+    ) {
         let (Some(was), Some(is)) = (place.old.clone(), place.new.clone()) else {
             return;
         };
@@ -257,16 +258,16 @@ impl Walk<'_> {
                 Some(&is.keys(["content", media])),
             );
             self.node_residue(&here, NodeKind::MediaType);
+            if is_sequence(media) {
+                continue;
+            }
             let is_used = |side: Side<'_>, at: &SpecPath, used: Option<&String>| {
                 let schema = |media: &str| side.tree.get(&at.keys(["content", media, "schema"]));
                 used.is_some_and(|used| is_typed(used) && schema(media) == schema(used))
             };
             let is_modelled = is_used(self.old, &was, used.0) && is_used(self.new, &is, used.1);
-            let has_schema = |side: Side<'_>, at: &SpecPath| {
-                side.tree
-                    .get(&at.keys(["content", media, "schema"]))
-                    .is_some()
-            };
+            let at = |at: &SpecPath| at.keys(["content", media, "schema"]);
+            let has_schema = |side: Side<'_>, of: &SpecPath| side.tree.get(&at(of)).is_some();
             match (has_schema(self.old, &was), has_schema(self.new, &is)) {
                 (false, true) if !is_modelled => {
                     self.found(&here, RuleId::TypeNarrowed, None, None);
@@ -276,7 +277,6 @@ impl Walk<'_> {
                 }
                 (true | false, _) => {}
             }
-            let at = |at: &SpecPath| at.keys(["content", media, "schema"]);
             let schema = here.at(Some(&at(&was)), Some(&at(&is))).spots([]);
             if !is_modelled {
                 self.written_schemas(&schema);

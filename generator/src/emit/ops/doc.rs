@@ -70,6 +70,7 @@ pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {
         doc = super::paging::section(doc, cx.rust.operations[id].request);
     }
     doc = super::task::section(doc, &cx.rust.operations[id]);
+    doc = super::streams::section(doc, &cx.rust.operations[id]);
     doc = answers(doc, cx, operation);
     doc = access(doc, cx, operation);
     doc = unsupported(doc, cx, operation);

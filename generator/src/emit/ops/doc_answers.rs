@@ -4,7 +4,8 @@ use super::super::cx::EmitCx;
 use super::super::docs::full_stop;
 use super::super::docs::{Doc, code, facts};
 use crate::model::{
-    Constraints, Content, Operation, Response, ResponseHeader, Scalar, StatusPattern, TypeRef,
+    Constraints, Content, EventData, Operation, Response, ResponseHeader, Scalar, StatusPattern,
+    StreamContent, TypeRef,
 };
 
 pub(super) fn answers(doc: Doc, cx: &EmitCx<'_>, operation: &Operation) -> Doc {
@@ -51,7 +52,19 @@ fn row(cx: &EmitCx<'_>, response: &Response) -> String {
         format!(": {}", full_stop(&words))
     };
     let contents = response.contents();
-    let held: Vec<String> = contents.filter_map(|(_, it)| holds(cx, it)).collect();
+    // Lines and events are described as such, not as the text or bytes that they are.
+    let is_sequence = |media: &[String]| {
+        response
+            .sequences
+            .iter()
+            .any(|it| media.contains(&it.media))
+    };
+    let single = contents.filter(|(media, _)| !is_sequence(media));
+    let sequences = response.sequences.iter();
+    let held: Vec<String> = single
+        .filter_map(|(_, it)| holds(cx, it))
+        .chain(sequences.filter_map(|it| sequence(cx, &it.content)))
+        .collect();
     let holds = if held.is_empty() {
         String::new()
     } else {
@@ -112,6 +125,17 @@ pub(super) fn headers<'a>(
         doc
     } else {
         doc.line("Response headers:").block(rows)
+    }
+}
+
+fn sequence(cx: &EmitCx<'_>, content: &StreamContent) -> Option<String> {
+    match content {
+        StreamContent::Bytes => None,
+        StreamContent::Events(EventData::Text) => Some("events with text".to_owned()),
+        StreamContent::Events(EventData::Json(ty) | EventData::Whole(ty)) => {
+            Some(format!("events with {}", mention(cx, ty)?))
+        }
+        StreamContent::Items(ty) => Some(format!("lines, each {}", mention(cx, ty)?)),
     }
 }
 

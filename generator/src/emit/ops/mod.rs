@@ -32,6 +32,7 @@ mod outcome;
 mod paging;
 mod params;
 mod patch;
+mod streams;
 mod task;
 mod text;
 
@@ -93,12 +94,15 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let setters = params::setters(cx, id, operation);
     let parts = body::part_setters(cx, operation);
     let server = settings::selection(operation);
+    let last_event_id = streams::last_event_id(operation);
+    let server = quote!(#server #last_event_id);
     let body = body::setter(cx, operation);
     let others = body::other_setters(operation);
     let body = quote!(#body #(#others)*);
     let send = outcome::send(operation);
     let lenient = outcome::lenient(operation);
-    let send = quote!(#send #lenient);
+    let streams = streams::methods(operation);
+    let send = quote!(#send #lenient #streams);
     let send_all = bulk::send_all(cx, operation);
     let paging = paging::methods(operation);
     let task = task::methods(cx, operation);

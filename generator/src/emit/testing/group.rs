@@ -19,6 +19,8 @@
 //!     json Vec<models::Entitlement>
 //! );
 //!
+//! runtime::codegen::streams!(AskExpectation { events (models::Chunk) items (models::Row, "application/jsonl") });
+//!
 //! #[derive(Clone)]
 //! pub struct ListEntitlementsCall {
 //!     received: runtime::testing::Received,
@@ -35,7 +37,7 @@
 //! runtime::codegen::mock!("beta::entitlements::Entitlements", crate::testing::MockServer, crate::testing::ServerCalls; … => { … });
 //! ```
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::cx::EmitCx;
@@ -46,6 +48,7 @@ use super::{bare, calls, mock};
 use crate::lower::preferred;
 use crate::model::{
     BodyContent, Content, GroupId, OperationId, ParamStyle, Part, PartContent, StatusPattern,
+    StreamContent,
 };
 use crate::rust::testing::Answer;
 use crate::rust::{Fn, Input, Location, Operation, Outcome, Param, Ty, imports};
@@ -97,6 +100,7 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation<'_>) -> TokenStream {
     let (api, wire) = (&cx.api.module, &operation.model.id);
     let answer = answer(operation);
     let by_status = operation.outcome.as_ref().map(by_status);
+    let streams = streams(operation, &expectation);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -109,6 +113,8 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation<'_>) -> TokenStream {
         runtime::codegen::expectation!(#expectation, #call, #api, #wire, #answer);
 
         #by_status
+
+        #streams
 
         #call_docs
         #[derive(Clone)]
@@ -169,6 +175,22 @@ fn answer(operation: &Operation<'_>) -> TokenStream {
             quote!(by_status #ty)
         }
     }
+}
+
+/// How a success that is read while it arrives is made of events or items.
+fn streams(operation: &Operation<'_>, expectation: &Ident) -> Option<TokenStream> {
+    let rows = operation.streams.iter().map(|stream| {
+        let (kind, of) = stream.mock();
+        let of = of.map(|it| ty(it, Place::Below));
+        let is_items = matches!(stream.model.content, StreamContent::Items(_));
+        let media = stream.model.accept.first().filter(|_| is_items);
+        let media = media.map(|it| quote!(, #it));
+        let kind = ident(kind);
+        quote!(#kind (#of #media))
+    });
+    let rows: TokenStream = rows.collect();
+    let macro_call = quote!(runtime::codegen::streams!(#expectation { #rows }););
+    (!rows.is_empty()).then_some(macro_call)
 }
 
 /// The answer that each variant of an outcome comes from.

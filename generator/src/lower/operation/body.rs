@@ -51,6 +51,10 @@ impl Operations<'_> {
         let Some(media) = preferred(taken.content.keys()).cloned() else {
             return Some(self.reporter.any_body(taken, at));
         };
+        for offered in taken.content.keys() {
+            self.resolver
+                .unread_items(offered, &content_at.key(offered));
+        }
         let media_at = content_at.key(&media);
         let schema_at = media_at.key("schema");
         let mut constraints = Constraints::default();

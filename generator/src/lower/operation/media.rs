@@ -36,6 +36,29 @@ pub(in crate::lower) fn codec(media: &str) -> Codec {
     }
 }
 
+/// How the values of a media type that holds many are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lower) enum SequenceKind {
+    /// Server-sent events.
+    Events,
+    /// JSON, one value on each line.
+    Lines,
+}
+
+/// The kind of a media type that holds values one after another.
+pub(in crate::lower) fn sequence(media: &str) -> Option<SequenceKind> {
+    match essence(media).as_str() {
+        "text/event-stream" => Some(SequenceKind::Events),
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines" => Some(SequenceKind::Lines),
+        _ => None,
+    }
+}
+
 /// Whether a text of the media type is its own value, and not one in XML or YAML.
 pub(in crate::lower) fn is_plain(media: &str) -> bool {
     let essence = essence(media);

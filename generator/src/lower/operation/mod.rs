@@ -21,6 +21,7 @@ mod path_template;
 mod response;
 mod response_content;
 mod response_header;
+mod sequence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -217,6 +218,7 @@ impl<'a> Operations<'a> {
             task: None,
             outcome: Outcome::Empty,
             accept: Vec::new(),
+            streams: Vec::new(),
             successes: Vec::new(),
             failures: Vec::new(),
             requirements,
@@ -255,10 +257,7 @@ impl<'a> Operations<'a> {
         row.header_params = params.header;
         row.cookie_params = params.cookie;
         row.body = body;
-        row.outcome = replies.outcome;
-        row.accept = replies.accept;
-        row.successes = replies.successes;
-        row.failures = replies.failures;
+        replies.fill(row);
     }
 
     /// The group of operations that share a first tag.

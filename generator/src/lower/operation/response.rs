@@ -6,10 +6,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::node::Reporter;
 use crate::lower::node::schema_node::joined;
 use crate::lower::operation::Operations;
-use crate::lower::operation::outcome::{accept, outcome, preferred_outcome};
+use crate::lower::operation::outcome::{accept, outcome, preferred_outcome, streams};
 use crate::lower::operation::response_content::Contents;
 use crate::model::{
-    Content, Docs, Hint, MediaContent, Method, Outcome, Owner, Response, Role, StatusPattern,
+    Content, Docs, Hint, MediaContent, Method, Operation, Outcome, Owner, Response, Role,
+    StatusPattern, Stream,
 };
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -23,6 +24,7 @@ pub(in crate::lower) struct Replies {
     pub(in crate::lower) failures: Vec<Response>,
     /// The media types to ask for.
     pub(in crate::lower) accept: Vec<String>,
+    pub(in crate::lower) streams: Vec<Stream>,
 }
 
 /// A key of `responses`.
@@ -34,6 +36,15 @@ struct Status<'a> {
 }
 
 impl Replies {
+    /// Sets what an operation has of its responses.
+    pub(in crate::lower) fn fill(self, row: &mut Operation) {
+        row.outcome = self.outcome;
+        row.accept = self.accept;
+        row.streams = self.streams;
+        row.successes = self.successes;
+        row.failures = self.failures;
+    }
+
     /// Responses without a success that can be read.
     fn unread(successes: Vec<Response>, failures: Vec<Response>) -> Self {
         Self {
@@ -42,6 +53,7 @@ impl Replies {
             successes,
             failures,
             accept: Vec::new(),
+            streams: Vec::new(),
         }
     }
 }
@@ -101,6 +113,7 @@ impl Operations<'_> {
             outcome: outcome(&successes),
             preferred: preferred_outcome(&successes),
             accept: accept(&successes, &failures),
+            streams: streams(&successes, &failures),
             successes,
             failures,
         }
@@ -144,6 +157,7 @@ impl Operations<'_> {
         let offered: Vec<String> = taken.content.keys().cloned().collect();
         let Contents {
             by_media,
+            sequences,
             constraints,
             examples,
             words,
@@ -162,6 +176,7 @@ impl Operations<'_> {
             content,
             media,
             others: contents.collect(),
+            sequences,
             offered,
             constraints,
             headers,
@@ -217,6 +232,7 @@ impl Reporter<'_> {
             reply.content = Content::Empty;
             reply.media.clear();
             reply.others.clear();
+            reply.sequences.clear();
             reply.examples.clear();
         }
     }

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::operation::media::{Codec, codec, is_plain, preferred};
+use crate::lower::operation::media::{Codec, codec, is_plain, preferred, sequence};
 use crate::lower::operation::other_body::subtype;
 use crate::lower::schema::Schemas;
-use crate::model::{Constraints, Content, Hint, MediaContent, Role, Scalar, TypeRef};
+use crate::model::{Constraints, Content, Hint, MediaContent, Role, Scalar, Sequence, TypeRef};
 use crate::spec_path::SpecPath;
 
 const STRING: Content = Content::Json(TypeRef::Scalar(Scalar::String));
@@ -16,6 +16,7 @@ const STRING: Content = Content::Json(TypeRef::Scalar(Scalar::String));
 pub(super) struct Contents {
     /// The preferred one first.
     pub(super) by_media: Vec<MediaContent>,
+    pub(super) sequences: Vec<Sequence>,
     /// The bounds of the preferred one.
     pub(super) constraints: Constraints,
     pub(super) examples: Vec<Value>,
@@ -41,6 +42,18 @@ impl Schemas<'_> {
                     .report(found.help("remove it by an overlay to silence this"));
             }
         }
+        let sequences = if is_success {
+            self.sequences(hint, offered, at)
+        } else {
+            Vec::new()
+        };
+        for media in offered {
+            if !sequences.iter().any(|it| it.media == *media) {
+                self.resolver.unread_items(media, &at.key(media));
+            }
+        }
+        let whole = read_whole(offered);
+        let offered = if is_success { &whole } else { offered };
         let chosen = if is_success {
             preferred(offered).cloned()
         } else {
@@ -66,6 +79,7 @@ impl Schemas<'_> {
         }
         Contents {
             by_media: contents,
+            sequences,
             constraints,
             examples,
             words,
@@ -98,6 +112,13 @@ impl Schemas<'_> {
                 media: vec![media.to_owned()],
                 content,
             }),
+        }
+    }
+
+    /// Reports the schema of a text or of bytes, unless it is that of the values in it.
+    fn unread_schema(&self, media: &str, at: &SpecPath) {
+        if sequence(media).is_none() {
+            self.resolver.unread_schema(media, at);
         }
     }
 
@@ -139,18 +160,11 @@ impl Schemas<'_> {
                 }
             }
             Codec::Text => {
-                self.resolver.unread_schema(media, &schema_at);
-                if media.starts_with("text/event-stream") {
-                    let message = "an event stream is returned as one string, after its end";
-                    self.reporter.report(
-                        Diagnostic::warning(Code::UnsupportedResponse, &at.key(media), message)
-                            .help("read the body of the response by hand"),
-                    );
-                }
+                self.unread_schema(media, &schema_at);
                 Content::Text
             }
             Codec::Bytes => {
-                self.resolver.unread_schema(media, &schema_at);
+                self.unread_schema(media, &schema_at);
                 Content::Bytes
             }
             Codec::Form | Codec::Multipart => {
@@ -164,6 +178,17 @@ impl Schemas<'_> {
             }
         };
         (content, constraints, words)
+    }
+}
+
+/// The media types that a success is read in as a whole: those that hold one value, or else the first.
+fn read_whole(offered: &[String]) -> Vec<String> {
+    let single = offered.iter().filter(|it| sequence(it).is_none());
+    let single: Vec<String> = single.cloned().collect();
+    if single.is_empty() {
+        preferred(offered).cloned().into_iter().collect()
+    } else {
+        single
     }
 }
 

@@ -60,10 +60,8 @@ pub(super) const MEDIA_TYPE: Grammar = Grammar {
         acts("encoding", NamedNodes(Encoding))
             .rule(RuleId::EncodingChanged)
             .dispensable(),
-        reported("itemSchema", Node(Schema), RuleId::EncodingChanged)
-            .notice(encoding(
-                "`itemSchema` has no effect: a sequence is sent and read as text",
-            ))
+        acts("itemSchema", Node(Schema))
+            .unless("only the events and lines of a success are read one by one")
             .since(V3_2),
         reported("prefixEncoding", Nodes(Encoding), RuleId::EncodingChanged)
             .notice(encoding("`prefixEncoding` has no effect"))

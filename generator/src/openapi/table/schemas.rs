@@ -78,13 +78,11 @@ pub(super) const SCHEMA: Grammar = Grammar {
         acts("contentMediaType", Text)
             .unless("only bytes of a body differ from a text")
             .since(V3_1),
-        ignored(
-            "contentSchema",
-            Node(Schema),
-            "the text is passed unchanged",
-        )
-        .rule(RuleId::NotChanged)
-        .since(V3_1),
+        acts("contentSchema", Node(Schema))
+            .dispensable()
+            .unless("only the data of an event is read as what it holds")
+            .rule(RuleId::NotChanged)
+            .since(V3_1),
         acts("$defs", NamedNodes(Schema))
             .unless("nothing refers to it")
             .since(V3_1),

@@ -106,6 +106,8 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
         member(items, other.name);
         items.functions([operation.other_setter(other)]);
     }
+    member(items, "last_event_id");
+    items.functions(operation.last_event_id());
     member(items, "server");
     items.functions(operation.server_setter());
     items.of(operation.complete_request());
@@ -114,6 +116,10 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     let blocking = send.blocking();
     items.functions([send, blocking]);
     items.functions(operation.lenient());
+    member(items, "streams");
+    for stream in &operation.streams {
+        items.functions([stream.send(), stream.blocking()]);
+    }
     member(items, "send_all");
     let send_all = operation.send_all();
     items.functions(send_all.clone());

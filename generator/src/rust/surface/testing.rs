@@ -94,6 +94,16 @@ fn of_operation<'a>(items: &mut Items<'a>, api: &Api<'a>, operation: &Operation<
         answer(&operation.answer())
     );
     items.add(What::Macro("expectation", arguments));
+    if !operation.streams.is_empty() {
+        items.member("streams");
+        let kinds = operation.streams.iter().map(|it| match it.mock() {
+            (kind, Some(ty)) => format!("{kind} {ty}"),
+            (kind, None) => kind.to_owned(),
+        });
+        let kinds: Vec<String> = kinds.collect();
+        let arguments = format!("{expectation}, {}", kinds.join(", "));
+        items.add(What::Macro("streams", arguments));
+    }
 
     let mut members = |name: &str, with: Fn<'a>, received: Fn<'a>| {
         items.spot(Spot::new(operation.owner(), name), at);
