@@ -12,7 +12,7 @@
 //!
 //! /// A request of [`Entitlements::list_entitlements`](super::Entitlements::list_entitlements).
 //! #[derive(Clone, Debug)]
-//! #[must_use = "a request does nothing until it is sent"]
+//! #[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 //! pub struct ListEntitlements {
 //!     call: runtime::codegen::Call,
 //! }
@@ -20,6 +20,8 @@
 //! impl ListEntitlements { … }
 //!
 //! runtime::codegen::call_options!(ListEntitlements);
+//!
+//! runtime::codegen::sendable!(ListEntitlements => Vec<models::Entitlement>, sent_json());
 //! ```
 
 mod body;
@@ -39,7 +41,7 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::print::{Place, arguments, ident};
+use super::print::{Place, arguments, ident, ty};
 use super::{security, settings};
 use crate::model::{self, BodyContent, Method, OperationId, Outcome};
 use crate::rust::Operation;
@@ -98,11 +100,17 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let send = quote!(#send #lenient);
     let send_all = bulk::send_all(cx, operation);
     let paging = paging::methods(operation);
+    let given = operation.needs_body().then(|| quote!(, Given));
+    let (success, sent) = (
+        ty(&operation.success, Place::Operation),
+        outcome::sent(operation),
+    );
+    let sendable = quote!(runtime::codegen::sendable!(#item #given => #success, #sent););
     if !operation.needs_body() {
         return quote! {
             #docs
             #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
+            #[must_use = "a request does nothing until `.send()`, or until it is awaited"]
             pub struct #item {
                 call: runtime::codegen::Call,
             }
@@ -119,12 +127,14 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
             }
 
             runtime::codegen::call_options!(#item);
+
+            #sendable
         };
     }
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
+        #[must_use = "a request does nothing until `.send()`, or until it is awaited"]
         pub struct #item<Body = runtime::model::Missing> {
             call: runtime::codegen::Call,
             body: std::marker::PhantomData<Body>,
@@ -140,13 +150,18 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
             #server
         }
 
-        impl #item<runtime::model::Given> {
+        impl<Body> #item<Body>
+        where
+            Self: runtime::model::Sendable,
+        {
             #send
             #send_all
             #paging
         }
 
         runtime::codegen::call_options!(#item, Body);
+
+        #sendable
     }
 }
 

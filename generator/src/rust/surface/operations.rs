@@ -108,8 +108,10 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     }
     member(items, "server");
     items.functions(operation.server_setter());
-    items.of(operation.complete_request());
     member(items, "send");
+    let complete = operation.complete_request();
+    items.add(What::Macro("sendable", complete.to_string()));
+    items.of(complete);
     let send = operation.send();
     let blocking = send.blocking();
     items.functions([send, blocking]);
