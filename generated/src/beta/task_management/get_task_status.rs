@@ -27,7 +27,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct GetTaskStatus {
     call: runtime::codegen::Call,
 }
@@ -73,3 +73,5 @@ impl GetTaskStatus {
 }
 
 runtime::codegen::call_options!(GetTaskStatus);
+
+runtime::codegen::sendable!(GetTaskStatus => models::TaskStatus, sent_json());

@@ -27,7 +27,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct GetTaskStatusV1 {
     call: runtime::codegen::Call,
 }
@@ -73,3 +73,5 @@ impl GetTaskStatusV1 {
 }
 
 runtime::codegen::call_options!(GetTaskStatusV1);
+
+runtime::codegen::sendable!(GetTaskStatusV1 => models::TaskStatus, sent_json());
