@@ -10,8 +10,9 @@ const RUST_VERSION: &str = "1.88";
 
 /// The features that every crate has.
 const FEATURES: &str = "\
-# TLS with rustls, or with the platform's library.
-rustls = [\"openapi-client-runtime/rustls\"]
+# TLS with rustls, with rustls and a cryptographic provider that the program installs, or with the platform's library.
+rustls = [\"rustls-no-provider\", \"openapi-client-runtime/rustls\"]
+rustls-no-provider = [\"openapi-client-runtime/rustls-no-provider\"]
 native-tls = [\"openapi-client-runtime/native-tls\"]
 # `send_blocking`, for programs without async.
 blocking = [\"openapi-client-runtime/blocking\"]
