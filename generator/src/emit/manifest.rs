@@ -2,7 +2,7 @@
 
 use crate::config::service::PlaceKind;
 use crate::rust::{Api, Crate};
-use crate::{Placement, WorkspaceRole};
+use crate::{Placement, RuntimeSource, WorkspaceRole};
 
 /// The edition and the oldest compiler that emitted code is written for.
 const EDITION: &str = "2024";
@@ -76,9 +76,13 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         String::new(),
         "[dependencies.openapi-client-runtime]".to_owned(),
         entry("version", &placement.runtime_version),
-        entry("path", &placement.runtime_path),
-        "default-features = false".to_owned(),
     ]);
+    lines.extend(match &placement.runtime {
+        RuntimeSource::Registry => None,
+        RuntimeSource::Path(path) => Some(entry("path", path)),
+        RuntimeSource::Git(url) => Some(entry("git", url)),
+    });
+    lines.extend(["default-features = false".to_owned()]);
     if krate.has_place(PlaceKind::Yaml) {
         lines.extend([
             "# `Config` reads a YAML file.".to_owned(),

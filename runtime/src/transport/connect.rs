@@ -3,7 +3,7 @@
 pub(crate) mod pools;
 
 use std::fmt;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

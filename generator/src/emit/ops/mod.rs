@@ -101,11 +101,9 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let send_all = bulk::send_all(cx, operation);
     let paging = paging::methods(operation);
     let given = operation.needs_body().then(|| quote!(, Given));
-    let (success, sent) = (
-        ty(&operation.success, Place::Operation),
-        outcome::sent(operation),
-    );
-    let sendable = quote!(runtime::codegen::sendable!(#item #given => #success, #sent););
+    let success = ty(&operation.success, Place::Operation);
+    let how = outcome::sent(operation);
+    let sendable = quote!(runtime::codegen::sendable!(#item #given => #success, #how););
     if !operation.needs_body() {
         return quote! {
             #docs

@@ -109,9 +109,10 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     member(items, "server");
     items.functions(operation.server_setter());
     member(items, "send");
-    let complete = operation.complete_request();
-    items.add(What::Macro("sendable", complete.to_string()));
-    items.of(complete);
+    let given = operation.needs_body().then_some(", Given");
+    let sendable = format!("{}{}", operation.request, given.unwrap_or_default());
+    items.alone().add(What::Macro("sendable", sendable));
+    items.of(operation.complete_request());
     let send = operation.send();
     let blocking = send.blocking();
     items.functions([send, blocking]);
