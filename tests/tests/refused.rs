@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tests::{nested, tree};
+use tests::{nested, snapshot, tree};
 
 /// The codes of the compiler's errors in each program, by the program's name.
 type Codes = BTreeMap<String, BTreeSet<String>>;
@@ -24,11 +24,7 @@ fn every_program() {
     assert!(expected.len() > 5, "the programs are there");
     let (codes, texts) = check(&folder, expected.keys());
     assert_eq!(codes, expected);
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(tree::root().join("tests/snapshots/refused"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| {
+    snapshot::settings("refused").bind(|| {
         for (program, texts) in texts {
             let text: Vec<String> = texts.into_iter().collect();
             insta::assert_snapshot!(program, text.join("\n"));
