@@ -8,6 +8,15 @@ use crate::runtime;
 ///
 /// Cheap to clone; a clone shares all of that. It dereferences to the runtime's client, whose `get`, `post` and
 /// `request` reach operations that this crate does not know.
+///
+/// What the compiler does not find may belong to a feature of this crate that is off:
+///
+/// * `beta()`: `beta`, or the features of some of its groups, such as `beta-entitlements`
+/// * `v2026()`: `v2026`, or the features of some of its groups, such as `v2026-entitlement-connections`
+/// * `isc()`: `isc`, or the features of some of its groups, such as `isc-entitlement-connections`
+/// * `send_blocking` of requests, `block_on`: `blocking`
+/// * the module `testing`: `test-util`
+/// * conversions of date-times: `jiff`, `chrono` or `time`
 #[derive(Clone, Debug)]
 pub struct Client {
     client: runtime::Client,
@@ -35,6 +44,8 @@ impl Client {
     }
 
     /// Identity Security Cloud, beta, version 3.1.0-beta.
+    ///
+    /// Needs the feature `beta`.
     #[cfg(feature = "_beta")]
     pub fn beta(&self) -> crate::beta::Beta {
         crate::beta::Beta {
@@ -43,6 +54,8 @@ impl Client {
     }
 
     /// Identity Security Cloud, v2026, version v2026.
+    ///
+    /// Needs the feature `v2026`.
     #[cfg(feature = "_v2026")]
     pub fn v2026(&self) -> crate::v2026::V2026 {
         crate::v2026::V2026 {
@@ -51,6 +64,8 @@ impl Client {
     }
 
     /// Identity Security Cloud, version v1.
+    ///
+    /// Needs the feature `isc`.
     #[cfg(feature = "_isc")]
     pub fn isc(&self) -> crate::isc::Isc {
         crate::isc::Isc {

@@ -176,7 +176,7 @@
 //! * `beta` (default): the API of module `beta`; `beta-entitlements` and so on: one group of its operations, with the models that it needs
 //! * `v2026` (default): the API of module `v2026`; `v2026-entitlement-connections` and so on: one group of its operations, with the models that it needs
 //! * `isc` (default): the API of module `isc`; `isc-entitlement-connections` and so on: one group of its operations, with the models that it needs
-//! * `rustls` (default), `native-tls`: the TLS implementation
+//! * `rustls` (default), `native-tls`: the TLS implementation. `rustls-no-provider`: rustls with the cryptographic provider that the program installs before it builds a client, such as one that FIPS 140 allows; with `default-features = false`
 //! * `blocking`: `send_blocking` beside every `send`, for programs without async
 //! * `gzip`: accepts compressed responses
 //! * `socks`: proxies of SOCKS 4 and 5

@@ -27,6 +27,9 @@ pub struct Config {
     /// The documents, one module each.
     #[serde(rename = "api")]
     pub apis: Vec<ApiConfig>,
+    /// Where the runtime crate is.
+    #[serde(default)]
+    pub runtime: RuntimePlace,
     /// Facts that no document states.
     #[serde(default)]
     pub service: Service,
@@ -59,6 +62,18 @@ pub struct Package {
     /// Categories of the registry.
     #[serde(default)]
     pub categories: Vec<String>,
+}
+
+/// Where the runtime crate is. Without a key: in the workspace, or else in the registry.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuntimePlace {
+    /// Its folder, relative to the configuration file.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// The URL of its git repository.
+    #[serde(default)]
+    pub git: Option<String>,
 }
 
 fn first_version() -> String {
@@ -171,6 +186,7 @@ impl Config {
                 categories: Vec::new(),
             },
             apis: documents.into_iter().map(api).collect(),
+            runtime: RuntimePlace::default(),
             service: Service::default(),
             source: None,
         };
@@ -192,6 +208,13 @@ impl Config {
                 &at.key("crate").key("name"),
                 format!("`{}` can't be the name of a crate", self.package.name),
                 "use letters, digits, `-` and `_`, starting with a letter",
+            );
+        }
+        if self.runtime.path.is_some() && self.runtime.git.is_some() {
+            invalid(
+                &at.key("runtime"),
+                "the runtime crate has two places".to_owned(),
+                "keep one of `path` and `git`",
             );
         }
         if self.apis.is_empty() {

@@ -76,12 +76,23 @@ pub struct Document {
 pub struct Placement {
     /// The version of the runtime crate to depend on.
     pub runtime_version: String,
-    /// The path to the runtime crate, as `Cargo.toml` shall say it.
-    pub runtime_path: String,
+    /// Where cargo finds it.
+    pub runtime: RuntimeSource,
     /// How the crate relates to cargo workspaces.
     pub workspace: WorkspaceRole,
     /// The command that regenerates the crate, for the head of every file.
     pub command: String,
+}
+
+/// Where cargo finds the runtime crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// In the registry, by its version.
+    Registry,
+    /// In a folder, by its path from the crate.
+    Path(String),
+    /// In a git repository, by its URL.
+    Git(String),
 }
 
 /// How the emitted crate relates to cargo workspaces.

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use generator::{Config, Document, Explanation, Input, Placement, Report, Source, WorkspaceRole};
+use generator::{
+    Config, Document, Explanation, Input, Placement, Report, RuntimeSource, Source, WorkspaceRole,
+};
 
 /// How many schemas refer to each other in a row.
 const LENGTH: usize = 1_000;
@@ -40,7 +42,7 @@ fn explain(text: String, keep_going: bool) -> Result<Explanation, Report> {
         documents: &documents,
         placement: Placement {
             runtime_version: "0.1.0".to_owned(),
-            runtime_path: "../runtime".to_owned(),
+            runtime: RuntimeSource::Path("../runtime".to_owned()),
             workspace: WorkspaceRole::Root,
             command: "test".to_owned(),
         },

@@ -67,14 +67,14 @@ pub use expression::{Comparison, Expression};
 pub use field::Field;
 pub use parse::FilterError;
 pub use sorter::Sorter;
-pub use value::{Operand, Value};
+pub use value::{Compared, Operand, Value};
 
 /// Selects the records of a list, for the operation whose request is `S`.
 ///
 /// Made by the [`Field`]s of that operation and joined by [`and`](Self::and), [`or`](Self::or) and [`not`](Self::not), with parentheses where
 /// the precedence requires them. Values are quoted, so that none can change the expression.
 pub struct Filter<S> {
-    expression: Expression,
+    pub(crate) expression: Expression,
     of: PhantomData<fn() -> S>,
 }
 
@@ -132,10 +132,6 @@ impl<S> Filter<S> {
         Self::of(!self.expression)
     }
 
-    pub(crate) fn into_expression(self) -> Expression {
-        self.expression
-    }
-
     /// The expression itself.
     pub fn expression(&self) -> &Expression {
         &self.expression
@@ -148,6 +144,23 @@ impl<S: operator::Not> ops::Not for Filter<S> {
 
     fn not(self) -> Self {
         Self::not(self)
+    }
+}
+
+/// A filter of the operation whose request is `S`, as the setter of the request takes it.
+#[diagnostic::on_unimplemented(
+    message = "expected a filter of `{S}`, found `{Self}`",
+    label = "not a filter of this operation",
+    note = "the module `fields` of the operation has a constant for each field; `Filter::raw` takes text in the service's own syntax"
+)]
+pub trait IntoFilter<S> {
+    /// Returns the filter.
+    fn into_filter(self) -> Filter<S>;
+}
+
+impl<S> IntoFilter<S> for Filter<S> {
+    fn into_filter(self) -> Self {
+        self
     }
 }
 

@@ -14,7 +14,7 @@
 //! | tasks that the service runs after its response | [`Waiter`], [`CompletedTask`], [`TaskReport`] |
 //! | hooks around calls, and metrics | [`Middleware`], [`CallEvent`] |
 //! | tokens from other sources | [`TokenProvider`], [`RefreshTokenStore`] |
-//! | types of other crates | [`bytes`], [`http`], [`reqwest`], [`serde`] and [`serde_json`], in the versions that this crate uses |
+//! | types of other crates | [`bytes`], [`futures_core`], [`http`], [`reqwest`], [`serde`], [`serde_json`] and [`tokio`], in the versions that this crate uses; with their features `chrono`, `jiff` and `time` |
 //! | tests that don't wait | [`Clock`]; with the feature `test-util` the module `testing` too |
 //!
 //! The hidden module `codegen` has what only generated code calls. It is not a public API, and can change in any release.
@@ -83,4 +83,13 @@ pub use task::{CompletedTask, TaskReport, Waiter};
 // Crates whose types are part of this API, so that callers use the same versions: `http_client` of a builder takes a
 // `reqwest::Client`.
 #[doc(no_inline)]
-pub use {bytes, http, reqwest, serde, serde_json};
+#[cfg(feature = "chrono")]
+pub use chrono;
+#[doc(no_inline)]
+#[cfg(feature = "jiff")]
+pub use jiff;
+#[doc(no_inline)]
+#[cfg(feature = "time")]
+pub use time;
+#[doc(no_inline)]
+pub use {bytes, futures_core, http, reqwest, serde, serde_json, tokio};

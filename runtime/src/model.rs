@@ -46,6 +46,6 @@ pub use integer_enum::UnknownInteger;
 pub use nullable::Nullable;
 pub use number::Number;
 pub use recognition::Recognition;
-pub use state::{Given, Missing};
+pub use state::{Given, Missing, Required, Sendable};
 pub use string_enum::UnknownValue;
 pub(crate) use union::is_on_trial;

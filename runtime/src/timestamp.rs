@@ -20,7 +20,7 @@ use read::{Reading, Zone};
 use short_text::Text;
 use text_type::text_type;
 
-/// A date-time that keeps its text exactly as it was received.
+/// A date-time that keeps its text exactly as it was received; made by `"2026-01-31T00:00:00Z".parse()?`.
 ///
 /// Besides RFC 3339, these variations are parsed: no seconds (`2026-01-02T15:04Z`), an offset without
 /// a colon (`+0000`), no zone (UTC is assumed), a fraction of any length, lower-case letters, a space for the `T`. Any other
@@ -51,6 +51,18 @@ enum Reason {
     #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
     Unreadable,
 }
+
+/// A value that converts into a `T`, which is [`Timestamp`] or [`Date`]: what setters take. Text does not, because it may not
+/// be a date.
+#[diagnostic::on_unimplemented(
+    message = "expected `{T}`, found `{Self}`",
+    label = "expected `{T}`",
+    note = "text is parsed: `\"2026-01-31T00:00:00Z\".parse::<Timestamp>()?`, `\"2026-01-31\".parse::<Date>()?`"
+)]
+pub trait IntoTime<T>: Into<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, V: Into<T>> IntoTime<T> for V {}
 
 impl Timestamp {
     /// Parses RFC 3339 text, which must be complete: date, time with seconds, and zone.

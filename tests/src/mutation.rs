@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, thread};
 
-use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
+use generator::{Config, Document, Input, Placement, RuntimeSource, Source, WorkspaceRole};
 use serde_json::Value;
 
 use crate::random::Random;
@@ -50,7 +50,7 @@ fn outcome(text: &str, keep_going: bool) -> Outcome {
         documents: &documents,
         placement: Placement {
             runtime_version: "0.1.0".to_owned(),
-            runtime_path: "runtime".to_owned(),
+            runtime: RuntimeSource::Path("runtime".to_owned()),
             workspace: WorkspaceRole::Root,
             command: "cargo test".to_owned(),
         },

@@ -3,7 +3,8 @@
 use generator::config::Service;
 use generator::diff::{self, Diff};
 use generator::{
-    Config, Document, Draft, Explanation, Input, Output, Placement, Report, Source, WorkspaceRole,
+    Config, Document, Draft, Explanation, Input, Output, Placement, Report, RuntimeSource, Source,
+    WorkspaceRole,
 };
 
 use crate::fixture::Fixture;
@@ -287,7 +288,7 @@ impl Run {
             keep_going: self.keep_going,
             placement: Placement {
                 runtime_version: "0.1.0".to_owned(),
-                runtime_path: runtime_path.to_owned(),
+                runtime: RuntimeSource::Path(runtime_path.to_owned()),
                 workspace: self.workspace,
                 command: "cargo test".to_owned(),
             },

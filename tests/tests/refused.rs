@@ -1,5 +1,6 @@
 //! Wrong programs that must not compile: each file under `tests/fixtures/refused` names in its first line the
-//! compiler's error, and must have only that one.
+//! compiler's error, and must have only that one. A snapshot has the error's text, with the notes that are ours or name
+//! a property, and without those that list what else the compiler knows.
 //!
 //! They become the binaries of one crate, so that a single run of cargo tries all of them.
 
@@ -8,22 +9,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tests::{nested, tree};
+use tests::{nested, snapshot, tree};
 
-/// What the compiler says of each program, by the program's name.
-type Findings = BTreeMap<String, BTreeSet<String>>;
+/// The codes of the compiler's errors in each program, by the program's name.
+type Codes = BTreeMap<String, BTreeSet<String>>;
+
+/// The text of these errors.
+type Texts = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
 fn every_program() {
-    let mut expected = Findings::new();
+    let mut expected = Codes::new();
     let folder = write(&mut expected);
     assert!(expected.len() > 5, "the programs are there");
-    let found = check(&folder, expected.keys());
-    assert_eq!(found, expected);
+    let (codes, texts) = check(&folder, expected.keys());
+    assert_eq!(codes, expected);
+    snapshot::settings("refused").bind(|| {
+        for (program, texts) in texts {
+            let text: Vec<String> = texts.into_iter().collect();
+            insta::assert_snapshot!(program, text.join("\n"));
+        }
+    });
 }
 
 /// Writes the crate, and reads what each program has to meet.
-fn write(expected: &mut Findings) -> PathBuf {
+fn write(expected: &mut Codes) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused");
     let binaries = folder.join("src/bin");
     if binaries.exists() {
@@ -57,22 +67,25 @@ fn write(expected: &mut Findings) -> PathBuf {
     folder
 }
 
-fn check<'a>(folder: &Path, programs: impl Iterator<Item = &'a String>) -> Findings {
+fn check<'a>(folder: &Path, programs: impl Iterator<Item = &'a String>) -> (Codes, Texts) {
     let arguments = ["--bins", "--keep-going", "--message-format=json"];
     let output = nested::cargo(env!("CARGO_TARGET_TMPDIR"), folder, "check", &arguments);
-    let mut found: Findings = programs
+    let mut codes: Codes = programs
         .map(|name| (name.clone(), BTreeSet::new()))
         .collect();
+    let mut texts = Texts::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
-        let message: Value = serde_json::from_str(line).expect("cargo writes one JSON a line");
-        let name = message["target"]["name"].as_str().unwrap_or_default();
-        let code = message["message"]["code"]["code"].as_str();
-        if message["reason"] == "compiler-message"
-            && let Some(code) = code
+        let found: Value = serde_json::from_str(line).expect("cargo writes one JSON a line");
+        let name = found["target"]["name"].as_str().unwrap_or_default();
+        let message = &found["message"];
+        if found["reason"] == "compiler-message"
+            && let Some(code) = message["code"]["code"].as_str()
         {
-            let codes = found.get_mut(name);
+            let codes = codes.get_mut(name);
             let codes = codes.expect("only these programs are compiled");
             codes.insert(code.to_owned());
+            let texts = texts.entry(name.to_owned()).or_default();
+            texts.insert(text(code, message));
         }
     }
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -80,5 +93,41 @@ fn check<'a>(folder: &Path, programs: impl Iterator<Item = &'a String>) -> Findi
         !errors.contains("could not compile `sailpoint-isc"),
         "{errors}"
     );
-    found
+    (codes, texts)
+}
+
+/// An error: its message, what it says of the place in the program, and its notes.
+fn text(code: &str, message: &Value) -> String {
+    let said = |it: &Value| it["message"].as_str().unwrap_or_default().to_owned();
+    let list = |it: &Value| it.as_array().cloned().unwrap_or_default();
+    let mut lines = vec![format!("{code}: {}", said(message))];
+    for span in list(&message["spans"]) {
+        if span["is_primary"] == true
+            && let Some(label) = span["label"].as_str()
+        {
+            lines.push(format!("    label: {label}"));
+        }
+    }
+    for child in list(&message["children"]) {
+        const NOT_OURS: [&str; 5] = [
+            "the following trait bounds",
+            "the full name for the type",
+            "consider using `--verbose`",
+            "`-D ",
+            "required for ",
+        ];
+        if child["level"] != "note" || NOT_OURS.iter().any(|it| said(&child).starts_with(it)) {
+            continue;
+        }
+        lines.push(format!("    note: {}", said(&child)));
+        // A bound that is not met: its line in the source names the property.
+        let of_bound = list(&child["spans"]).into_iter().filter(|span| {
+            span["is_primary"] == true && said(&child).starts_with("required by a bound")
+        });
+        let shown = of_bound.flat_map(|span| list(&span["text"]));
+        lines.extend(
+            shown.filter_map(|it| Some(format!("        {}", it["text"].as_str()?.trim()))),
+        );
+    }
+    lines.join("\n")
 }

@@ -8,6 +8,7 @@ use tests::{fixture, vendor};
 /// The folders whose Rust people write.
 const HAND_WRITTEN: &[&str] = &[
     "benches",
+    "clientgen",
     "examples",
     "generator",
     "runtime",
@@ -315,6 +316,17 @@ fn every_snapshot_has_its_fixture() {
     }
     wanted.insert("tests/snapshots/public/items.snap".to_owned());
     wanted.insert("tests/snapshots/update/facts.snap".to_owned());
+    for name in ["files", "items", "workflow"] {
+        wanted.insert(format!("tests/snapshots/new/{name}.snap"));
+    }
+    for name in ["openapi-client-runtime", "sailpoint-isc"] {
+        wanted.insert(format!("tests/snapshots/packages/{name}.snap"));
+    }
+    for file in tree::files("tests/fixtures/refused") {
+        let name = file.name.rsplit('/').next().unwrap_or_default();
+        let name = name.trim_end_matches(".rs");
+        wanted.insert(format!("tests/snapshots/refused/{name}.snap"));
+    }
     for module in tests::run::Run::of_workspace().modules() {
         wanted.insert(format!("tests/snapshots/names/{module}.snap"));
     }

@@ -1,6 +1,7 @@
-//! The command line as a function: what `cargo xtask` runs, and the tests of scripts.
+//! The command line as a function: what `cargo xtask` and the installed command run.
 
 mod cli;
+mod help;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -11,14 +12,18 @@ use generator::Report;
 
 use crate::import::ImportArgs;
 use crate::job::{ConfigArgs, Job};
+use crate::new::NewArgs;
+use crate::plan::Ownership;
+use crate::program::Program;
 use crate::workspace::Workspace;
-use crate::{conformance, diff, exit, generate, import, release, report, update};
+use crate::{conformance, diff, exit, generate, import, new, release, report, surface, update};
 
 use cli::{Cli, Command, MessageFormat, Places};
 
 /// Runs the command of this process's arguments.
-pub fn main() -> ExitCode {
-    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+pub fn main(program: Program) -> ExitCode {
+    let line = help::complete(Cli::command(), program);
+    let parsed = line.try_get_matches().and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         if let (Command::Generate(args), Some((_, given))) =
             (&mut cli.command, matches.subcommand())
@@ -39,7 +44,7 @@ pub fn main() -> ExitCode {
         format: cli.message_format,
         prints_all: cli.all,
     };
-    match with_room(move || run(cli, voice)) {
+    match with_room(move || run(cli, voice, program)) {
         Ok(code) => code,
         Err(error) => {
             match error.downcast_ref::<Report>() {
@@ -65,16 +70,18 @@ fn with_room(work: impl FnOnce() -> Result<ExitCode> + Send + 'static) -> Result
     }
 }
 
-fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
-    let workspace = match &cli.manifest {
-        Some(manifest) => Workspace::at(manifest)?,
-        None => Workspace::here()?,
+fn run(cli: Cli, voice: Voice, program: Program) -> Result<ExitCode> {
+    let workspace = match (&cli.manifest, program) {
+        (Some(manifest), _) => Workspace::at(manifest)?.of(program),
+        (None, Program::Xtask) => Workspace::here()?,
+        (None, Program::Installed) => Workspace::around()?,
     };
     match cli.command {
+        Command::New(args) => new(&workspace, &args, voice),
         Command::Generate(args) => {
             let reports_untyped = args.report_untyped;
             let job = args.into_job(&workspace)?;
-            let code = generate(&job, voice)?;
+            let code = generate(&workspace, &job, voice)?;
             if reports_untyped {
                 voice.say(&job.untyped()?);
             }
@@ -92,7 +99,7 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
                 ExitCode::SUCCESS
             })
         }
-        Command::Conformance(options) => conformance::run(&workspace, &options),
+        Command::Conformance(options) => conformance::run(&options),
         Command::Update(options) => {
             let updated = update::run(&workspace, &options)?;
             voice.say(&updated.text);
@@ -117,7 +124,27 @@ fn run(cli: Cli, voice: Voice) -> Result<ExitCode> {
     }
 }
 
-fn generate(job: &Job, voice: Voice) -> Result<ExitCode> {
+fn new(workspace: &Workspace, args: &NewArgs, voice: Voice) -> Result<ExitCode> {
+    let (started, names) = new::start(workspace, args)?;
+    for name in names {
+        voice.say(&format!("wrote {name}"));
+    }
+    let options = ConfigArgs {
+        keep_going: args.keep_going,
+        ..ConfigArgs::default()
+    };
+    let job = Job::from_config(&started, &options)?;
+    generate(&started, &job, voice).or_else(|error| match error.downcast_ref::<Report>() {
+        Some(report) => {
+            voice.tell(report);
+            complain(&report::not_generated(report, &job.command));
+            Ok(ExitCode::FAILURE)
+        }
+        None => Err(error),
+    })
+}
+
+fn generate(workspace: &Workspace, job: &Job, voice: Voice) -> Result<ExitCode> {
     let made = job.make()?;
     if let Some(api) = made.output.summary.iter().find(|api| api.operations == 0) {
         voice.tell(&made.output.warnings);
@@ -129,6 +156,9 @@ fn generate(job: &Job, voice: Voice) -> Result<ExitCode> {
     generate::apply(&made.plan, &job.target.dir)?;
     voice.tell(&made.output.warnings);
     voice.say(&report::generated(&made, &job.target.name));
+    if job.target.ownership == Ownership::Whole && surface::update(workspace)? {
+        voice.say(&format!("updated {}", surface::FILE));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -139,6 +169,11 @@ fn check(workspace: &Workspace, args: &ConfigArgs, voice: Voice) -> Result<ExitC
     voice.tell(&made.output.warnings);
     if made.plan.is_clean() {
         voice.say(&report::clean(&made, &job.target.name));
+        if job.target.ownership == Ownership::Whole && surface::is_stale(workspace)? {
+            let (file, command) = (surface::FILE, &job.command);
+            voice.say(&format!("`{file}` is not up to date; run: {command}"));
+            return Ok(ExitCode::from(exit::STALE));
+        }
         return Ok(ExitCode::SUCCESS);
     }
     voice.say(&report::stale(&made, &job));

@@ -27,8 +27,8 @@ pub struct ConformanceOptions {
 /// Compares the crates of the documents with the documents, and prints each failure.
 ///
 /// # Errors
-/// If cargo does not start.
-pub fn run(workspace: &Workspace, options: &ConformanceOptions) -> Result<ExitCode> {
+/// If cargo does not start, or the sources that this program was built from are gone.
+pub fn run(options: &ConformanceOptions) -> Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
@@ -41,7 +41,8 @@ pub fn run(workspace: &Workspace, options: &ConformanceOptions) -> Result<ExitCo
     for document in &options.documents {
         command.arg(absolute(document)?);
     }
-    command.current_dir(workspace.path("."));
+    // The program is one of the sources, wherever the command works.
+    command.current_dir(Workspace::here()?.path("."));
     let status = command.status().context("can't start cargo")?;
     Ok(ExitCode::from(u8::from(!status.success())))
 }

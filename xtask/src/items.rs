@@ -1,5 +1,6 @@
 //! The public items of a crate's sources, parsed by `syn`: one line each, as the generator lists them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -7,7 +8,10 @@ use anyhow::{Context as _, Result};
 use quote::ToTokens;
 use syn::ReceiverKind;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Signature, UseTree, Visibility};
+use syn::{
+    Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Signature, UseTree, Visibility,
+    WherePredicate,
+};
 
 /// The items of a crate whose root is `lib.rs` in this folder.
 ///
@@ -123,7 +127,7 @@ impl Reader {
                         && is_public(&function.vis)
                     {
                         let line = signature(&function.sig, &function.attrs);
-                        self.member(place, &of, &line);
+                        self.member(place, &complete(it, &function.sig), &line);
                     }
                 }
             }
@@ -201,6 +205,10 @@ impl Reader {
                     self.push(place, &format!("mock!({tenants}: {row})"));
                 }
             }
+            "sendable" => {
+                let (subject, _) = arguments.split_once("=>").unwrap_or((&arguments, ""));
+                self.push(place, &format!("sendable!({subject})"));
+            }
             "object" => {
                 let subject = arguments.split(['<', ',', ';']).next().unwrap_or_default();
                 self.push(place, &format!("object!({subject})"));
@@ -214,6 +222,34 @@ impl Reader {
             _ => self.push(place, &format!("{name}!({arguments})")),
         }
     }
+}
+
+/// The type that a method is called on, with the parameters that its bounds settle: `Required<T>` a property of a builder,
+/// `Sendable` the body of a request.
+fn complete(block: &ItemImpl, method: &Signature) -> String {
+    let mut settled: BTreeMap<String, String> = BTreeMap::new();
+    let clauses = [&block.generics, &method.generics].map(|it| it.where_clause.iter());
+    for predicate in clauses.into_iter().flatten().flat_map(|it| &it.predicates) {
+        let WherePredicate::Type(it) = predicate else {
+            continue;
+        };
+        for bound in &it.bounds {
+            let bound = without_blanks(&text(bound));
+            if bound.ends_with("::Sendable") {
+                settled.insert("Body".to_owned(), "runtime::model::Given".to_owned());
+            } else if let Some((_, ty)) = bound.split_once("::Required<") {
+                let ty = ty.strip_suffix('>').unwrap_or(ty).trim_end_matches(',');
+                settled.insert(text(&it.bounded_ty), ty.to_owned());
+            }
+        }
+    }
+    let of = text(&block.self_ty);
+    if settled.is_empty() {
+        return of;
+    }
+    let words = of.split(' ');
+    let words = words.map(|word| settled.get(word).map_or(word, String::as_str));
+    words.collect()
 }
 
 fn prefix(module: &str, of: &str) -> String {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use generator::{Config, Document, Input, Output, Placement, Source, WorkspaceRole};
+use generator::{Config, Document, Input, Output, Placement, RuntimeSource, Source, WorkspaceRole};
 
 use crate::folder::{self, Folder};
 use crate::plan::{Ownership, Plan, plan};
@@ -13,8 +13,8 @@ use crate::workspace::{Workspace, absolute, relative};
 
 mod single;
 
-pub(crate) use single::module_of;
 pub use single::{DocumentArgs, SingleArgs};
+pub(crate) use single::{crate_from, module_from, module_of, stems};
 
 /// Everything that a run needs, already read.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ impl Job {
             workspace,
             args.out.as_deref().unwrap_or(&workspace.generated()),
         )?;
-        let mut header = "cargo xtask generate".to_owned();
+        let mut header = workspace.command("generate");
         if absolute(&path)? != absolute(&workspace.config())? {
             header = format!("{header} --config {}", word(&workspace.name(&path)));
         }
@@ -109,11 +109,20 @@ impl Job {
         if target.ownership == Ownership::Marked {
             command = format!("{command} --out {}", word(&target.name));
         }
+        let folder = config.runtime.path.as_deref().map(Path::new);
+        let runtime = match (folder, &config.runtime.git) {
+            (Some(folder), _) => Runtime::Folder {
+                path: beside.join(folder),
+                is_relative: folder.is_relative(),
+            },
+            (None, Some(url)) => Runtime::Git(url.clone()),
+            (None, None) => Runtime::Usual,
+        };
         Ok(Self {
+            placement: placement(workspace, &target, runtime, header)?,
             config,
             documents,
             keep_going: args.keep_going,
-            placement: placement(workspace, &target, None, header)?,
             target,
             command,
         })
@@ -211,43 +220,65 @@ fn source(workspace: &Workspace, path: &Path) -> Result<Source> {
     ))
 }
 
-/// Where the crate stands, seen from cargo. Without a path of its own, the runtime is the workspace's.
+/// The version of the runtime crate that emitted code of this generator needs.
+const RUNTIME_VERSION: &str = "0.1.0";
+
+/// Where the runtime crate is.
+enum Runtime {
+    /// In the workspace; for the installed command, which may work in any folder, else in the registry.
+    Usual,
+    Folder {
+        path: PathBuf,
+        /// Whether `Cargo.toml` has the path relative as well: both belong together, and may be moved.
+        is_relative: bool,
+    },
+    Git(String),
+}
+
+/// The place of the crate, seen from cargo.
 fn placement(
     workspace: &Workspace,
     target: &Target,
-    runtime: Option<&Path>,
+    runtime: Runtime,
     command: String,
 ) -> Result<Placement> {
-    let given = runtime;
-    let runtime = given.map_or_else(|| workspace.runtime(), Path::to_owned);
-    let version = runtime_version(workspace, &runtime)?;
-    let place = absolute(&runtime)?;
-    // A relative path survives a move of both; it is written where both belong together: in one workspace, or by word
-    // of the one who named it so.
-    let together = match given {
-        Some(given) => given.is_relative(),
-        None => workspace.contains(&target.dir)?,
-    };
-    let way = if together {
-        relative(&target.dir, &place)
-    } else {
-        None
-    };
-    let Some(runtime_path) = way.or_else(|| Some(place.to_str()?.to_owned())) else {
-        bail!(
-            "the path of the runtime crate, `{}`, is not UTF-8",
-            place.display()
-        );
+    let (runtime_version, runtime) = match runtime {
+        Runtime::Folder { path, is_relative } => in_folder(workspace, target, &path, is_relative)?,
+        Runtime::Git(url) => (RUNTIME_VERSION.to_owned(), RuntimeSource::Git(url)),
+        Runtime::Usual if workspace.has_runtime() => {
+            let is_relative = workspace.contains(&target.dir)?;
+            in_folder(workspace, target, &workspace.runtime(), is_relative)?
+        }
+        Runtime::Usual => (RUNTIME_VERSION.to_owned(), RuntimeSource::Registry),
     };
     Ok(Placement {
-        runtime_version: version,
-        runtime_path,
+        runtime_version,
+        runtime,
         workspace: match target.ownership {
             Ownership::Whole => WorkspaceRole::Member,
             Ownership::Marked => WorkspaceRole::Unattached,
         },
         command,
     })
+}
+
+/// The runtime crate of a folder: its version, and the path to it.
+fn in_folder(
+    workspace: &Workspace,
+    target: &Target,
+    path: &Path,
+    is_relative: bool,
+) -> Result<(String, RuntimeSource)> {
+    let version = runtime_version(workspace, path)?;
+    let place = absolute(path)?;
+    let way = is_relative.then(|| relative(&target.dir, &place)).flatten();
+    let Some(way) = way.or_else(|| Some(place.to_str()?.to_owned())) else {
+        bail!(
+            "the path of the runtime crate, `{}`, is not UTF-8",
+            place.display()
+        );
+    };
+    Ok((version, RuntimeSource::Path(way)))
 }
 
 fn runtime_version(workspace: &Workspace, runtime: &Path) -> Result<String> {
@@ -268,5 +299,15 @@ fn runtime_version(workspace: &Workspace, runtime: &Path) -> Result<String> {
     match version.and_then(toml::Value::as_str) {
         Some(version) => Ok(version.to_owned()),
         None => bail!("`{name}` has no version"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_version_is_that_of_the_runtime() {
+        let manifest = include_str!("../../runtime/Cargo.toml");
+        let version = format!("\nversion = \"{}\"\n", super::RUNTIME_VERSION);
+        assert!(manifest.contains(&version), "{version}");
     }
 }

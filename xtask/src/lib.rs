@@ -2,7 +2,7 @@
 //!
 //! A [`Job`](job::Job) says what to read and where to write. Making it gives a [`Plan`](plan::Plan): the difference between
 //! what the generator emits and what the disk holds. [`generate`] applies a plan and [`check`] prints it. [`import`] brings a
-//! document of many files together into one, [`diff`] compares documents, and [`conformance`] compares a
+//! document of many files together into one, [`new`] starts a crate in another folder, [`diff`] compares documents, and [`conformance`] compares a
 //! crate with its document. Nothing else in this workspace touches the disk.
 
 mod changelog;
@@ -18,10 +18,13 @@ mod git;
 pub mod import;
 pub mod items;
 pub mod job;
+pub mod new;
 pub mod plan;
+pub mod program;
 mod read;
 pub mod release;
 pub mod report;
+pub mod surface;
 pub mod update;
 mod words;
 pub mod workspace;

@@ -144,8 +144,9 @@ fn compared(
     let wire = wire.map_or_else(|| "unchanged".to_owned(), |it| it.to_string());
     let _ = writeln!(
         text,
-        "documents: {}; on the wire {wire}; {changes} changes, which `cargo xtask diff --base {last}` lists",
-        found.rust()
+        "documents: {}; on the wire {wire}; {changes} changes, which `{} --base {last}` lists",
+        found.rust(),
+        workspace.command("diff")
     );
     describe(&mut text, &surface, of_sources, rewritten.len());
     let _ = writeln!(text, "runtime: {}; {}", runtime.verdict, runtime.reason);
@@ -227,12 +228,15 @@ fn too_low(config: &str, crate_: (Version, Version), runtime: &Effect) -> Vec<St
 }
 /// Packages both crates in one run, so that cargo builds the second against the first as it was packaged.
 fn package(workspace: &Workspace, generated: &str) -> Result<String> {
-    let crates = [RUNTIME, generated];
+    let mut crates = vec![generated];
+    if workspace.has_runtime() {
+        crates.insert(0, RUNTIME);
+    }
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .current_dir(workspace.path("."))
         .args(["package", "--allow-dirty", "--quiet"]);
-    for name in crates {
+    for name in &crates {
         command.args(["-p", name]);
     }
     let output = command.output().context("can't start cargo")?;
@@ -242,6 +246,8 @@ fn package(workspace: &Workspace, generated: &str) -> Result<String> {
             String::from_utf8_lossy(&output.stderr).trim_end()
         );
     }
-    let lines = crates.map(|name| format!("\npackaged and built: {name}"));
-    Ok(lines.concat())
+    let lines = crates.iter();
+    Ok(lines
+        .map(|name| format!("\npackaged and built: {name}"))
+        .collect())
 }

@@ -67,6 +67,14 @@ pub fn nothing_written(report: &Report) -> String {
     format!("\nerror: nothing was written because of {errors}")
 }
 
+/// Returns the last line of a report with errors, when only the crate is missing.
+pub fn not_generated(report: &Report, command: &str) -> String {
+    let errors = count(report.errors(), "error");
+    format!(
+        "\nerror: the crate was not generated because of {errors}\n  help: fix the document in `spec/`, and run: {command}"
+    )
+}
+
 /// One line a file, as long as that is a help; removals are always named.
 fn named(plan: &Plan, folder: &str) -> Vec<String> {
     let line = |change: &Change| {

@@ -5,10 +5,15 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-/// A checkout of this workspace.
+use crate::program::Program;
+
+const CONFIG: &str = "spec/apis.toml";
+
+/// A checkout of this workspace, or a folder in which the installed command works.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
+    program: Program,
 }
 
 impl Workspace {
@@ -31,6 +36,7 @@ impl Workspace {
         match place.parent() {
             Some(root) if place.is_file() && place.ends_with("Cargo.toml") => Ok(Self {
                 root: root.to_owned(),
+                program: Program::Xtask,
             }),
             _ => bail!(
                 "`{}` is not the `Cargo.toml` of a workspace",
@@ -39,9 +45,44 @@ impl Workspace {
         }
     }
 
+    /// The folder in which the installed command works: the nearest one around the current folder that has a configuration, or
+    /// else the current folder.
+    ///
+    /// # Errors
+    /// When there is no current folder.
+    pub fn around() -> Result<Self> {
+        let here = absolute(Path::new("."))?;
+        let mut folders = here.ancestors();
+        let root = folders.find(|folder| folder.join(CONFIG).is_file());
+        Ok(Self::outside(root.unwrap_or(&here).to_owned()))
+    }
+
+    /// A folder that the installed command works in.
+    pub(crate) fn outside(root: PathBuf) -> Self {
+        Self {
+            root,
+            program: Program::Installed,
+        }
+    }
+
+    /// The same for another program.
+    pub(crate) fn of(self, program: Program) -> Self {
+        Self { program, ..self }
+    }
+
+    /// A command as people type it.
+    pub(crate) fn command(&self, name: &str) -> String {
+        format!("{} {name}", self.program.name())
+    }
+
+    /// Whether the runtime crate is expected here: always in a checkout of this workspace.
+    pub(crate) fn has_runtime(&self) -> bool {
+        self.program == Program::Xtask || self.runtime().exists()
+    }
+
     /// Returns the configuration that is read where none is named.
     pub fn config(&self) -> PathBuf {
-        self.root.join("spec/apis.toml")
+        self.root.join(CONFIG)
     }
 
     /// Returns the folder of the emitted crate, which is a member of the workspace.
@@ -130,7 +171,7 @@ pub fn relative(from: &Path, to: &Path) -> Option<String> {
 }
 
 /// A relative path with `/` between its parts on every system.
-fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path
         .components()
         .map(|part| part.as_os_str().to_string_lossy())

@@ -312,6 +312,28 @@ fn invalid_command_lines_are_reported() {
 }
 
 #[test]
+fn help_has_an_example_of_each_command() {
+    let checkout = Checkout::new();
+    let all = checkout.run("--help").out;
+    let (_, commands) = all.split_once("Commands:\n").expect("there are commands");
+    let (commands, _) = commands.split_once("\n\n").expect("options follow");
+    let names = commands
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
+    let names: Vec<&str> = names.filter(|name| *name != "help").collect();
+    assert!(names.len() > 7, "{all}");
+    for name in names {
+        let help = checkout.run(&format!("{name} --help")).out;
+        let example = format!("\nExamples:\n  cargo xtask {name}");
+        assert!(help.contains(&example), "{help}");
+        assert!(
+            help.contains(&format!("Usage: cargo xtask {name}")),
+            "{help}"
+        );
+    }
+}
+
+#[test]
 fn help_lists_the_exit_codes() {
     let checkout = Checkout::new();
     for command_line in ["--help", "generate --help", "check --help"] {

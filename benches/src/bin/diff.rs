@@ -8,7 +8,7 @@ use std::fs;
 use benches::process::documents;
 use benches::race_of;
 use generator::diff::{self, View};
-use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
+use generator::{Config, Document, Input, Placement, RuntimeSource, Source, WorkspaceRole};
 
 /// How often each way is run.
 const ROUNDS: usize = 5;
@@ -52,7 +52,7 @@ fn input<'a>(config: &'a Config, documents: &'a [Document]) -> Input<'a> {
         documents,
         placement: Placement {
             runtime_version: String::new(),
-            runtime_path: String::new(),
+            runtime: RuntimeSource::Path(String::new()),
             workspace: WorkspaceRole::Root,
             command: String::new(),
         },

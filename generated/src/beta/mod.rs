@@ -47,6 +47,8 @@ pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(
     );
 
 /// The operations of `beta` by group; made by [`Client::beta`](crate::Client::beta).
+///
+/// Each group needs its feature, as `entitlements` needs `beta-entitlements`.
 #[derive(Clone, Debug)]
 pub struct Beta {
     pub(crate) client: runtime::Client,
@@ -54,6 +56,8 @@ pub struct Beta {
 
 impl Beta {
     /// Entitlements are the smallest units of access: one right on one source, such as membership of a directory group.
+    ///
+    /// Needs the feature `beta-entitlements`.
     #[cfg(feature = "beta-entitlements")]
     pub fn entitlements(&self) -> entitlements::Entitlements {
         entitlements::Entitlements {
@@ -62,6 +66,8 @@ impl Beta {
     }
 
     /// A task is work that the service does in the background, such as loading the entitlements of a source or removing them.
+    ///
+    /// Needs the feature `beta-task-management`.
     #[cfg(feature = "beta-task-management")]
     pub fn task_management(&self) -> task_management::TaskManagement {
         task_management::TaskManagement {

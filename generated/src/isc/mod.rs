@@ -49,6 +49,8 @@ pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(
     );
 
 /// The operations of `isc` by group; made by [`Client::isc`](crate::Client::isc).
+///
+/// Each group needs its feature, as `entitlement_connections` needs `isc-entitlement-connections`.
 #[derive(Clone, Debug)]
 pub struct Isc {
     pub(crate) client: runtime::Client,
@@ -56,6 +58,8 @@ pub struct Isc {
 
 impl Isc {
     /// An entitlement connection says that an identity holds an entitlement through one of its accounts on a source.
+    ///
+    /// Needs the feature `isc-entitlement-connections`.
     #[cfg(feature = "isc-entitlement-connections")]
     pub fn entitlement_connections(
         &self,
@@ -66,6 +70,8 @@ impl Isc {
     }
 
     /// Entitlements are the smallest units of access: one right on one source, such as membership of a directory group.
+    ///
+    /// Needs the feature `isc-entitlements`.
     #[cfg(feature = "isc-entitlements")]
     pub fn entitlements(&self) -> entitlements::Entitlements {
         entitlements::Entitlements {
@@ -74,6 +80,8 @@ impl Isc {
     }
 
     /// A task is work that the service does in the background, such as loading the entitlements of a source or removing them.
+    ///
+    /// Needs the feature `isc-task-management`.
     #[cfg(feature = "isc-task-management")]
     pub fn task_management(&self) -> task_management::TaskManagement {
         task_management::TaskManagement {

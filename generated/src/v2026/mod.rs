@@ -50,6 +50,8 @@ pub(crate) static API: runtime::codegen::Api = runtime::codegen::Api::new(
     );
 
 /// The operations of `v2026` by group; made by [`Client::v2026`](crate::Client::v2026).
+///
+/// Each group needs its feature, as `entitlement_connections` needs `v2026-entitlement-connections`.
 #[derive(Clone, Debug)]
 pub struct V2026 {
     pub(crate) client: runtime::Client,
@@ -57,6 +59,8 @@ pub struct V2026 {
 
 impl V2026 {
     /// An entitlement connection says that an identity holds an entitlement through one of its accounts on a source.
+    ///
+    /// Needs the feature `v2026-entitlement-connections`.
     #[cfg(feature = "v2026-entitlement-connections")]
     pub fn entitlement_connections(
         &self,
@@ -67,6 +71,8 @@ impl V2026 {
     }
 
     /// Entitlements are the smallest units of access: one right on one source, such as membership of a directory group.
+    ///
+    /// Needs the feature `v2026-entitlements`.
     #[cfg(feature = "v2026-entitlements")]
     pub fn entitlements(&self) -> entitlements::Entitlements {
         entitlements::Entitlements {
@@ -75,6 +81,8 @@ impl V2026 {
     }
 
     /// A task is work that the service does in the background, such as loading the entitlements of a source or removing them.
+    ///
+    /// Needs the feature `v2026-task-management`.
     #[cfg(feature = "v2026-task-management")]
     pub fn task_management(&self) -> task_management::TaskManagement {
         task_management::TaskManagement {

@@ -22,6 +22,7 @@ use super::docs::Doc;
 use super::markdown::summary_line;
 use super::print::{Head, Place, function, ident, uses};
 use super::{security, settings};
+use crate::model::GroupId;
 use crate::rust::imports;
 
 pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
@@ -33,29 +34,7 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         let module = ident(module);
         quote!(#(#[cfg(feature = #feature)])* pub mod #module;)
     });
-    let methods = groups.values().map(|id| {
-        let group = &cx.rust.groups[*id];
-        let words = group
-            .model
-            .description
-            .as_deref()
-            .map(summary_line)
-            .filter(|words| !words.is_empty());
-        let words = words.or_else(|| {
-            group
-                .model
-                .tag
-                .as_deref()
-                .map(|tag| summary_line(&format!("Operations of the group {tag}.")))
-        });
-        let docs = Doc::new()
-            .line(words.unwrap_or_else(|| "Operations without a tag.".to_owned()))
-            .outer();
-        let (module, item) = (ident(group.module), ident(group.name));
-        let body = quote!(#module::#item { client: self.client.clone() });
-        let method = cx.rust.group_method(*id);
-        function(Head::new(docs), &method, Place::Api, &body)
-    });
+    let methods = groups.values().map(|id| method(cx, *id));
     let operators = cx.rust.has_fields().then(|| {
         quote!(
             pub mod operators;
@@ -77,6 +56,12 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
             "The operations of `{}` by group; made by [`Client::{0}`](crate::Client::{0}).",
             cx.rust.module
         ))
+        .block(groups.iter().find_map(|(name, id)| {
+            let feature = cx.rust.feature_of(*id)?;
+            Some(format!(
+                "Each group needs its feature, as `{name}` needs `{feature}`."
+            ))
+        }))
         .outer();
     let servers = settings::servers(&cx.rust.settings, &cx.api.servers);
     let security = security::of_api(cx);
@@ -106,6 +91,33 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
             #(#methods)*
         }
     }
+}
+
+/// The method that gives the handle of a group.
+fn method(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
+    let group = &cx.rust.groups[id];
+    let words = group
+        .model
+        .description
+        .as_deref()
+        .map(summary_line)
+        .filter(|words| !words.is_empty());
+    let words = words.or_else(|| {
+        group
+            .model
+            .tag
+            .as_deref()
+            .map(|tag| summary_line(&format!("Operations of the group {tag}.")))
+    });
+    let feature = cx.rust.feature_of(id);
+    let docs = Doc::new()
+        .line(words.unwrap_or_else(|| "Operations without a tag.".to_owned()))
+        .block(feature.map(|it| format!("Needs the feature `{it}`.")))
+        .outer();
+    let (module, item) = (ident(group.module), ident(group.name));
+    let body = quote!(#module::#item { client: self.client.clone() });
+    let method = cx.rust.group_method(id);
+    function(Head::new(docs), &method, Place::Api, &body)
 }
 
 fn head(cx: &EmitCx<'_>) -> Doc {

@@ -141,7 +141,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         .line(
             "What an operation requires is an argument of its method, unless the document gives a value to send; everything else \
              is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. \
-             `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not \
+             `send`, or awaiting the request itself, gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not \
              know, a property or a value of an enum, is preserved and sent back; so are `null` and absent properties. Numbers in unknown \
              properties keep every digit, within the limits that [`Extra`] describes.",
         );
@@ -377,7 +377,11 @@ fn feature_rows(krate: &Crate<'_>) -> Vec<String> {
             }
         })
         .collect();
-    rows.push("* `rustls` (default), `native-tls`: the TLS implementation".to_owned());
+    rows.push(
+        "* `rustls` (default), `native-tls`: the TLS implementation. `rustls-no-provider`: rustls with the cryptographic \
+         provider that the program installs before it builds a client, such as one that FIPS 140 allows; with `default-features = false`"
+            .to_owned(),
+    );
     rows.push(
         "* `blocking`: `send_blocking` beside every `send`, for programs without async".to_owned(),
     );

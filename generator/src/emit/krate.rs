@@ -120,6 +120,26 @@ fn builder_methods(krate: &Crate<'_>) -> Option<TokenStream> {
     })
 }
 
+/// The features that a missing method or module needs: they are not in the documentation of a build without them.
+fn features(krate: &Crate<'_>) -> Doc {
+    let rows = krate.apis.iter().map(|api| {
+        let (module, groups) = (api.module, api.features.of_groups());
+        match groups.first() {
+            Some(first) => format!(
+                "* `{module}()`: `{module}`, or the features of some of its groups, such as `{first}`"
+            ),
+            None => format!("* `{module}()`: `{module}`"),
+        }
+    });
+    Doc::new()
+        .line("What the compiler does not find may belong to a feature of this crate that is off:")
+        .block(rows.chain([
+            "* `send_blocking` of requests, `block_on`: `blocking`".to_owned(),
+            "* the module `testing`: `test-util`".to_owned(),
+            "* conversions of date-times: `jiff`, `chrono` or `time`".to_owned(),
+        ]))
+}
+
 /// `client.rs`.
 pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
     let handles = krate.apis.iter().map(|api| {
@@ -127,6 +147,7 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         let model = api.model;
         let docs = Doc::new()
             .markdown(&format!("{}, version {}.", model.title, model.version))
+            .line(format!("Needs the feature `{}`.", api.features.whole))
             .outer();
         let body = quote!(crate::#module::#handle { client: self.client.clone() });
         function(Head::new(docs), &api.method(), Place::Api, &body)
@@ -147,6 +168,7 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         quote!(#[cfg(feature = #feature)] &crate::#module::API)
     });
     let builder = builder_methods(krate);
+    let features = features(krate).outer();
     let choices = settings::choices(krate);
     let imports = uses(&[imports::runtime()]);
     quote! {
@@ -158,6 +180,8 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         ///
         /// Cheap to clone; a clone shares all of that. It dereferences to the runtime's client, whose `get`, `post` and
         /// `request` reach operations that this crate does not know.
+        ///
+        #features
         #[derive(Clone, Debug)]
         pub struct Client {
             client: runtime::Client,

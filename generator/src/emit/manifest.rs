@@ -2,7 +2,7 @@
 
 use crate::config::service::PlaceKind;
 use crate::rust::{Api, Crate};
-use crate::{Placement, WorkspaceRole};
+use crate::{Placement, RuntimeSource, WorkspaceRole};
 
 /// The edition and the oldest compiler that emitted code is written for.
 const EDITION: &str = "2024";
@@ -10,8 +10,9 @@ const RUST_VERSION: &str = "1.88";
 
 /// The features that every crate has.
 const FEATURES: &str = "\
-# TLS with rustls, or with the platform's library.
-rustls = [\"openapi-client-runtime/rustls\"]
+# TLS with rustls, with rustls and a cryptographic provider that the program installs, or with the platform's library.
+rustls = [\"rustls-no-provider\", \"openapi-client-runtime/rustls\"]
+rustls-no-provider = [\"openapi-client-runtime/rustls-no-provider\"]
 native-tls = [\"openapi-client-runtime/native-tls\"]
 # `send_blocking`, for programs without async.
 blocking = [\"openapi-client-runtime/blocking\"]
@@ -75,9 +76,13 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         String::new(),
         "[dependencies.openapi-client-runtime]".to_owned(),
         entry("version", &placement.runtime_version),
-        entry("path", &placement.runtime_path),
-        "default-features = false".to_owned(),
     ]);
+    lines.extend(match &placement.runtime {
+        RuntimeSource::Registry => None,
+        RuntimeSource::Path(path) => Some(entry("path", path)),
+        RuntimeSource::Git(url) => Some(entry("git", url)),
+    });
+    lines.extend(["default-features = false".to_owned()]);
     if krate.has_place(PlaceKind::Yaml) {
         lines.extend([
             "# `Config` reads a YAML file.".to_owned(),

@@ -49,8 +49,9 @@ pub(super) fn ty(ty: &Ty<'_>, place: Place) -> TokenStream {
         Ty::Str => quote!(&str),
         Ty::ByteSlice => quote!(&[u8]),
         Ty::Into(ty) => {
-            let ty = inner(ty);
-            quote!(impl Into<#ty>)
+            let (name, parameter) = ty.conversion();
+            let (name, parameter) = (path(&name, place), inner(parameter));
+            quote!(impl #name<#parameter>)
         }
         Ty::Items(item) => {
             let item = inner(item);
@@ -135,6 +136,8 @@ pub(super) struct Head {
     allow: TokenStream,
     /// Whether the body changes `self`.
     is_mut: bool,
+    /// The `where` clause.
+    bounds: TokenStream,
 }
 
 impl Head {
@@ -143,11 +146,17 @@ impl Head {
             docs,
             allow: TokenStream::new(),
             is_mut: false,
+            bounds: TokenStream::new(),
         }
     }
 
     pub(super) fn allow(mut self, allow: Option<TokenStream>) -> Self {
         self.allow.extend(allow);
+        self
+    }
+
+    pub(super) fn bounds(mut self, bounds: Option<TokenStream>) -> Self {
+        self.bounds.extend(bounds);
         self
     }
 
@@ -168,6 +177,7 @@ pub(super) fn function(
         docs,
         allow,
         is_mut,
+        bounds,
     } = head;
     let deprecated = function.is_deprecated.then_some(DEPRECATED).map(attribute);
     let gate = function.feature.as_deref();
@@ -189,7 +199,7 @@ pub(super) fn function(
         #gate
         #allow
         #called
-        pub #is_async fn #name(#receiver #(#arguments),*) -> #output {
+        pub #is_async fn #name(#receiver #(#arguments),*) -> #output #bounds {
             #body
         }
     }

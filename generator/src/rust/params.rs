@@ -69,7 +69,10 @@ pub(super) fn design<'a>(
 fn param_value<'a>(types: &Types<'a>, param: &model::Param, request: &Ty<'a>) -> Value<'a> {
     let of_request = |name| Ty::runtime(name).of([request.clone()]);
     if param.style == ParamStyle::Filter {
-        Value::exact(of_request("Filter"))
+        Value {
+            ty: of_request("Filter"),
+            form: Form::Into,
+        }
     } else if param.style == ParamStyle::Sorters {
         let sorter = of_request("Sorter");
         Value {

@@ -18,7 +18,7 @@ pub(crate) enum Ty<'a> {
     Str,
     /// `&[u8]`
     ByteSlice,
-    /// `impl Into<T>`
+    /// `impl Into<T>`, or another trait of the same meaning: see [`Ty::conversion`].
     Into(Box<Ty<'a>>),
     /// `impl IntoIterator<Item: Into<T>>`
     Items(Box<Ty<'a>>),
@@ -120,6 +120,21 @@ impl<'a> Ty<'a> {
         Self::Iterator(Box::new(self))
     }
 
+    /// The trait of an argument that turns into this type, and its parameter. The runtime's own ones explain a mistake where
+    /// text is a common one.
+    pub(crate) fn conversion(&self) -> (Path<'static>, &Self) {
+        let Self::Path(Path::Runtime(name), arguments) = self else {
+            return (Path::Std("Into"), self);
+        };
+        match (*name, arguments.as_slice()) {
+            ("Filter", [request]) => (Path::Runtime("filter::IntoFilter"), request),
+            ("timestamp::Timestamp" | "timestamp::Date", _) => {
+                (Path::Runtime("timestamp::IntoTime"), self)
+            }
+            _ => (Path::Std("Into"), self),
+        }
+    }
+
     /// The types right inside of this one.
     pub(crate) fn inner(&self) -> &[Ty<'a>] {
         match self {
@@ -197,7 +212,10 @@ impl fmt::Display for Ty<'_> {
             }
             Self::Str => f.write_str("&str"),
             Self::ByteSlice => f.write_str("&[u8]"),
-            Self::Into(ty) => write!(f, "impl Into<{ty}>"),
+            Self::Into(ty) => {
+                let (name, parameter) = ty.conversion();
+                write!(f, "impl {name}<{parameter}>")
+            }
             Self::Items(ty) => write!(f, "impl IntoIterator<Item: Into<{ty}>>"),
             Self::Iterator(ty) => write!(f, "impl IntoIterator<Item = {ty}>"),
         }

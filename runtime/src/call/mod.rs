@@ -9,6 +9,7 @@ pub(crate) mod options;
 pub(crate) mod progress;
 pub(crate) mod raw;
 pub(crate) mod send;
+pub(crate) mod sent;
 pub(crate) mod turns;
 
 mod content;
@@ -28,7 +29,7 @@ use serde::Serialize;
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::filter::Filter;
+use crate::filter::{Filter, IntoFilter};
 use crate::operation::Target;
 use crate::policy::limit::{Limiter, Limits};
 use crate::policy::retry::RetryPolicy;
@@ -232,8 +233,12 @@ impl Call {
 
     /// Sets a parameter of the query to a filter, in place of an earlier value. An invalid one is an
     /// error at `send`.
-    pub fn query_filter<S>(&mut self, name: impl Into<Cow<'static, str>>, filter: Filter<S>) {
-        let expression = filter.into_expression();
+    pub fn query_filter<S>(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        filter: impl IntoFilter<S>,
+    ) {
+        let Filter { expression, .. } = filter.into_filter();
         match expression.fault() {
             Some(fault) => self.fail(|| fault),
             None => self.query(name, expression),

@@ -66,3 +66,25 @@ macro_rules! call_options {
         }
     };
 }
+
+/// Makes a request awaitable: its type, that of the response, and the method of [`Call`](crate::codegen::Call) that sends it.
+/// `sendable!(ListThings => Vec<Thing>, sent_json())`, or `sendable!(PutThing, Given => Thing, sent_json())` if it needs a body.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! sendable {
+    ($request:ident $(, $state:ident)? => $value:ty, $($sent:tt)*) => {
+        impl $crate::model::Sendable for $request $(<$crate::model::$state>)? {}
+
+        /// Awaits [`send`](Self::send).
+        impl ::std::future::IntoFuture for $request $(<$crate::model::$state>)? {
+            type Output = $crate::Result<$crate::Response<$value>>;
+            type IntoFuture = $crate::codegen::Sent<$value>;
+
+            // Compiled where it is used: a program pays for the calls that it awaits.
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.call.$($sent)*
+            }
+        }
+    };
+}

@@ -245,13 +245,13 @@ impl Settings {
         self.connect_by("no_proxy").no_proxy = true;
     }
 
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn add_root_certificates(&mut self, pem: impl Into<Vec<u8>>) {
         let connect = self.connect_by("add_root_certificates");
         connect.roots.push(pem.into());
     }
 
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn client_identity(&mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) {
         let connect = self.connect_by("client_identity");
         connect.identity = Some((certificates.into(), Arc::new(key.into().into())));

@@ -7,7 +7,7 @@ use super::Filter;
 use super::expression::{Comparison, Expression};
 use super::operator::{Ca, Co, Eq, Ge, Gt, In, Isnull, Le, Lt, Ne, Pr, Sort, Sw};
 use super::sorter::Sorter;
-use super::value::{Operand, Value};
+use super::value::{Compared, Operand, Value};
 
 /// A field by which the operation with the request `S` filters or sorts.
 ///
@@ -40,7 +40,11 @@ impl<S, V, O> Field<S, V, O> {
         }))
     }
 
-    fn listed(&self, operator: &'static str, values: impl IntoIterator<Item: Into<V>>) -> Filter<S>
+    fn listed(
+        &self,
+        operator: &'static str,
+        values: impl IntoIterator<Item: Compared<V>>,
+    ) -> Filter<S>
     where
         V: Operand,
     {
@@ -56,7 +60,7 @@ impl<S, V, O> Field<S, V, O> {
 /// Filters.
 impl<S, V: Operand, O> Field<S, V, O> {
     /// `eq`: the field is equal to the value.
-    pub fn eq(self, value: impl Into<V>) -> Filter<S>
+    pub fn eq(self, value: impl Compared<V>) -> Filter<S>
     where
         O: Eq,
     {
@@ -64,7 +68,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
     }
 
     /// `ne`: the field is not equal to the value.
-    pub fn ne(self, value: impl Into<V>) -> Filter<S>
+    pub fn ne(self, value: impl Compared<V>) -> Filter<S>
     where
         O: Ne,
     {
@@ -72,7 +76,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
     }
 
     /// `gt`: the field is greater than the value, or later.
-    pub fn gt(self, value: impl Into<V>) -> Filter<S>
+    pub fn gt(self, value: impl Compared<V>) -> Filter<S>
     where
         O: Gt,
     {
@@ -80,7 +84,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
     }
 
     /// `ge`: the field is greater than the value, later or equal.
-    pub fn ge(self, value: impl Into<V>) -> Filter<S>
+    pub fn ge(self, value: impl Compared<V>) -> Filter<S>
     where
         O: Ge,
     {
@@ -88,7 +92,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
     }
 
     /// `lt`: the field is less than the value, or earlier.
-    pub fn lt(self, value: impl Into<V>) -> Filter<S>
+    pub fn lt(self, value: impl Compared<V>) -> Filter<S>
     where
         O: Lt,
     {
@@ -96,7 +100,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
     }
 
     /// `le`: the field is less than the value, earlier or equal.
-    pub fn le(self, value: impl Into<V>) -> Filter<S>
+    pub fn le(self, value: impl Compared<V>) -> Filter<S>
     where
         O: Le,
     {
@@ -105,7 +109,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
 
     /// `in`: the field is equal to one of the values. An empty list
     /// is rejected before the request is sent.
-    pub fn is_in(self, values: impl IntoIterator<Item: Into<V>>) -> Filter<S>
+    pub fn is_in(self, values: impl IntoIterator<Item: Compared<V>>) -> Filter<S>
     where
         O: In,
     {
@@ -114,7 +118,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
 
     /// `ca`: the field is a list and has all of the values. An empty
     /// list is rejected before the request is sent.
-    pub fn ca(self, values: impl IntoIterator<Item: Into<V>>) -> Filter<S>
+    pub fn ca(self, values: impl IntoIterator<Item: Compared<V>>) -> Filter<S>
     where
         O: Ca,
     {

@@ -134,6 +134,17 @@ impl From<Date> for Value {
     }
 }
 
+/// A value that a field of type `V` can be compared with: it converts into a `V`.
+#[diagnostic::on_unimplemented(
+    message = "this field is compared with `{V}`, not with `{Self}`",
+    label = "expected `{V}`",
+    note = "the text of a date-time is parsed: `\"2026-01-31T00:00:00Z\".parse::<Timestamp>()?`"
+)]
+pub trait Compared<V>: Into<V> {}
+
+#[diagnostic::do_not_recommend]
+impl<V, T: Into<V>> Compared<V> for T {}
+
 /// A type that a field can be compared with.
 #[diagnostic::on_unimplemented(
     message = "a field can't be compared with `{Self}`",

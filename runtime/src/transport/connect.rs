@@ -3,17 +3,17 @@
 pub(crate) mod pools;
 
 use std::fmt;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 use secrecy::{ExposeSecret as _, SecretSlice};
 
 use crate::error::{Error, Result};
 use crate::server::base_url;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 use crate::transport::certificates;
 use crate::transport::connect::pools::{Lease, Pools};
 
@@ -31,10 +31,10 @@ pub(crate) struct Connect {
     /// How long a connection of HTTP/2 with requests may be silent before a ping, and how long the ping may take.
     pub(crate) pings: Option<(Duration, Duration)>,
     pub(crate) http1_only: bool,
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub(crate) roots: Vec<Vec<u8>>,
     /// Certificates and key, in PEM.
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub(crate) identity: Option<(Vec<u8>, Arc<SecretSlice<u8>>)>,
     /// The settings that were set, none of which a client of the caller's own has.
     given: Vec<&'static str>,
@@ -51,9 +51,9 @@ impl Default for Connect {
             max_idle: 32,
             pings: Some((Duration::from_secs(15), Duration::from_secs(10))),
             http1_only: false,
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
             roots: Vec::new(),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
             identity: None,
             given: Vec::new(),
         }
@@ -84,6 +84,7 @@ impl Connect {
         let invalid = |what: &'static str| {
             move |error: reqwest::Error| Error::config(what).with_source(error.without_url())
         };
+        expect_provider()?;
         // The transport follows redirects itself, if that is safe for the token.
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -111,11 +112,11 @@ impl Connect {
                 reqwest::Proxy::all(proxy).map_err(invalid("the proxy's address is not valid"))?,
             );
         }
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
         for pem in &self.roots {
             builder = builder.tls_certs_merge(certificates::roots(pem)?);
         }
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
         if let Some((certificates, key)) = &self.identity {
             let identity = identity(certificates, key.expose_secret());
             builder = builder.identity(identity.map_err(invalid(
@@ -156,9 +157,9 @@ impl Connections {
 
     /// Returns whether connections prove who the client is by a certificate. A client of the caller's own may do so.
     pub(crate) fn has_certificate(&self) -> bool {
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
         let has_identity = self.connect.identity.is_some();
-        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+        #[cfg(not(any(feature = "rustls-no-provider", feature = "native-tls")))]
         let has_identity = false;
         has_identity || self.connect.client.is_some()
     }
@@ -225,13 +226,37 @@ fn is_socks(proxy: &str) -> bool {
     scheme.is_some_and(|scheme| scheme.to_ascii_lowercase().starts_with("socks"))
 }
 
+/// Checks that rustls has a cryptographic provider, without which the HTTP library panics.
+#[cfg(all(
+    feature = "rustls-no-provider",
+    not(any(feature = "rustls", feature = "native-tls"))
+))]
+fn expect_provider() -> Result<()> {
+    if rustls::crypto::CryptoProvider::get_default().is_some() {
+        return Ok(());
+    }
+    Err(Error::config(
+        "rustls has no cryptographic provider: call `install_default` of one before building a client, or enable the \
+         feature `rustls`",
+    ))
+}
+
+#[cfg(not(all(
+    feature = "rustls-no-provider",
+    not(any(feature = "rustls", feature = "native-tls"))
+)))]
+#[expect(clippy::unnecessary_wraps, reason = "with other features it can fail")]
+fn expect_provider() -> Result<()> {
+    Ok(())
+}
+
 /// With both features the HTTP library takes the platform's TLS, whose identities are of another form.
 #[cfg(feature = "native-tls")]
 fn identity(certificates: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
     reqwest::Identity::from_pkcs8_pem(certificates, key)
 }
 
-#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+#[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls")))]
 fn identity(certificates: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
     let both = SecretSlice::from([certificates, b"\n", key].concat());
     reqwest::Identity::from_pem(both.expose_secret())

@@ -1,7 +1,7 @@
 //! One exchange with a server: sends a request, and reads the whole response or leaves its body to a stream.
 
 mod cause;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 pub(crate) mod certificates;
 pub(crate) mod connect;
 pub(crate) mod incoming;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    xtask::command::main()
+    xtask::command::main(xtask::program::Program::Xtask)
 }

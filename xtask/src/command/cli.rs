@@ -7,25 +7,19 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::conformance::ConformanceOptions;
 use crate::diff::DiffOptions;
-use crate::exit;
 use crate::import::ImportArgs;
 use crate::job::{ConfigArgs, DocumentArgs, Job, SingleArgs};
+use crate::new::NewArgs;
 use crate::release::ReleaseOptions;
 use crate::update::UpdateOptions;
 use crate::workspace::Workspace;
 
-pub(crate) const GENERATE_USAGE: &str = "\
-cargo xtask generate [--config FILE] [--out DIR]
-       cargo xtask generate (--document FILE [--overlay FILE] [--module NAME])... --out DIR
-                            [--crate-name NAME] [--runtime-path DIR] [--standalone] [--keep-going]";
-
 /// Generates Rust client crates from OpenAPI documents.
 #[derive(Debug, Parser)]
-#[command(bin_name = "cargo xtask", after_help = exit::USUAL)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// `Cargo.toml` of the workspace to work in [default: the one that this program was built from]
+    /// `Cargo.toml` of the workspace to work in [default: for `cargo xtask` the one that it was built from, otherwise that of the nearest folder with `spec/apis.toml`]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
     /// Diagnostic output format
@@ -49,6 +43,12 @@ pub(crate) enum MessageFormat {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Starts a crate in an empty folder: a workspace with the document, its configuration, and the crate.
+    ///
+    /// It also has a workflow that checks that the crate is up to date, and `public-items.txt`, a list of the crate's public
+    /// items: where a change of the document removes or changes one of its lines, programs may no longer compile. Afterwards,
+    /// `cargo test` works in the folder, and the other commands do.
+    New(NewArgs),
     /// Generates the client crate: writes changed files and deletes files that are no longer generated.
     ///
     /// Without options it generates `generated/` from `spec/apis.toml`. With `--document` it generates a separate crate from any
@@ -58,12 +58,10 @@ pub(crate) enum Command {
     ///
     /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
     /// `Cargo.lock`, `CHANGELOG.md` and names beginning with a dot are never touched.
-    #[command(after_help = exit::USUAL, override_usage = GENERATE_USAGE)]
     Generate(GenerateArgs),
     /// Checks whether the client crate is up to date. Writes nothing.
     ///
     /// Prints the changes that `generate` would make as a unified diff, and the command to run.
-    #[command(after_help = exit::USUAL, override_usage = "cargo xtask check [--config FILE] [--out DIR]")]
     Check(ConfigArgs),
     /// Combines an OpenAPI document of many files into one.
     ///
@@ -73,35 +71,30 @@ pub(crate) enum Command {
     ///
     /// References may point to files outside the root document's folder; nothing is fetched
     /// from the network.
-    #[command(after_help = exit::USUAL)]
     Import(ImportArgs),
     /// Reports the effect of changed documents, on the wire and in Rust.
     ///
     /// Compares two documents, or without them the documents of a git revision with those of the working tree: every API of
     /// `spec/apis.toml`, overlays applied. Whether a schema is inline, a component or composed, the order of keys and the names of
     /// components make no difference on the wire.
-    #[command(after_help = exit::DIFF)]
     Diff(DiffOptions),
     /// Compares the crate of a document with the document: components by values, operations by requests.
     ///
     /// Makes values of every component and requests of every operation, compiles a program against the crate that `generate`
     /// would write, and prints each value that is not read and written as the document says, and each request that differs
     /// from it.
-    #[command(after_help = exit::CONFORMANCE)]
     Conformance(ConformanceOptions),
     /// Compares the two published crates with the last release.
     ///
     /// The verdict is the worst of three: the change of the documents, of the public items of the generated crate, and of the
     /// runtime, against which the sources of the last release are built. Prints the lowest version that says so and the entry
     /// of the changelog; a version that is too low is an error.
-    #[command(after_help = exit::RELEASE)]
     Release(ReleaseOptions),
     /// Follows the documents that the vendor publishes.
     ///
     /// `spec/upstream.toml` says where each document comes from. One that is kept as published is replaced, and the crate, the
     /// entry of the changelog and the version follow. For one in our own words, it lists what to change by hand: the facts that
     /// it lacks or states otherwise, each with its addresses.
-    #[command(after_help = exit::UPDATE)]
     Update(UpdateOptions),
 }
 

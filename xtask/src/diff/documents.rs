@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use generator::import::Selection;
-use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
+use generator::{Config, Document, Input, Placement, RuntimeSource, Source, WorkspaceRole};
 
 use crate::git;
 use crate::import::joined;
@@ -131,7 +131,7 @@ impl Documents {
             // Nothing is emitted.
             placement: Placement {
                 runtime_version: String::new(),
-                runtime_path: String::new(),
+                runtime: RuntimeSource::Registry,
                 workspace: WorkspaceRole::Root,
                 command: String::new(),
             },

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use generator::{Config, Document, WorkspaceRole};
 
-use super::{Job, Target, placement, source};
+use super::{Job, Runtime, Target, placement, source};
 use crate::plan::Ownership;
 use crate::words::word;
 use crate::workspace::Workspace;
@@ -46,7 +46,7 @@ impl Job {
     /// When one of the files can't be read, a name can't be one, or the folder can't take a crate.
     pub fn from_document(workspace: &Workspace, args: &SingleArgs) -> Result<Self> {
         let mut documents = Vec::new();
-        let mut header = "cargo xtask generate".to_owned();
+        let mut header = workspace.command("generate");
         let mut named = Vec::new();
         let paths: Vec<PathBuf> = args
             .documents
@@ -100,7 +100,14 @@ impl Job {
                 target.name
             );
         }
-        let mut placement = placement(workspace, &target, args.runtime.as_deref(), header.clone())?;
+        let runtime = match &args.runtime {
+            Some(path) => Runtime::Folder {
+                path: path.clone(),
+                is_relative: path.is_relative(),
+            },
+            None => Runtime::Usual,
+        };
+        let mut placement = placement(workspace, &target, runtime, header.clone())?;
         if args.standalone {
             placement.workspace = WorkspaceRole::Root;
         }
@@ -131,7 +138,7 @@ const TELLING_NOTHING: [&str; 5] = ["openapi", "swagger", "index", "api", "spec"
 
 /// Returns a unique name for each document: its file's name, and as many of its folders as it
 /// takes, as vendors keep the documents of their services as `<service>/<version>/openapi.yaml`.
-fn stems(documents: &[PathBuf]) -> Vec<String> {
+pub(crate) fn stems(documents: &[PathBuf]) -> Vec<String> {
     let words = |path: &PathBuf, folders: usize| -> String {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let above = path.parent().into_iter().flat_map(Path::components);
@@ -159,7 +166,7 @@ fn file_name(path: &Path) -> String {
 }
 
 /// `beta-entitlements.v2` to `beta_entitlements_v2`; a word that can't be a module gets `_api` behind it.
-fn module_from(stem: &str) -> String {
+pub(crate) fn module_from(stem: &str) -> String {
     let module = words(stem).join("_");
     if Config::single("client", &module, stem).is_ok() {
         module
@@ -171,7 +178,7 @@ fn module_from(stem: &str) -> String {
 }
 
 /// `Petstore` to `petstore-client`, so that a document named after a library gives no crate of that library's name.
-fn crate_from(stem: &str) -> String {
+pub(crate) fn crate_from(stem: &str) -> String {
     format!("{}-client", module_from(stem).replace('_', "-"))
 }
 

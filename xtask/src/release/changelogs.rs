@@ -72,7 +72,7 @@ pub(super) fn missing(workspace: &Workspace) -> Result<Vec<String>> {
 fn error(workspace: &Workspace, folder: &str, version: &str) -> String {
     let is_generated = workspace.path(folder) == workspace.generated();
     let help = if is_generated {
-        "run `cargo xtask release --changelog`".to_owned()
+        format!("run `{} --changelog`", workspace.command("release"))
     } else {
         format!("write `## {version}` and what programs have to change")
     };

@@ -28,6 +28,15 @@ pub(super) struct Effect {
 /// Compares the runtime with that of the last release.
 pub(super) fn compare(workspace: &Workspace, base: &Base) -> Result<Effect> {
     let path = "runtime/Cargo.toml";
+    if !workspace.has_runtime() {
+        let none = Version::parse("0.0.0").context("no version is a version")?;
+        return Ok(Effect {
+            verdict: Rust::None,
+            reason: "not in this workspace".to_owned(),
+            version: none,
+            least: none,
+        });
+    }
     let was = version(&fs::read_to_string(base.folder.join(path))?, path)?;
     let is = version(&fs::read_to_string(workspace.path(path))?, path)?;
     let changed = git::changed(workspace, &base.commit, &["runtime/src", path])?;

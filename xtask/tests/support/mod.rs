@@ -7,6 +7,7 @@
     reason = "every file of tests needs another part of it"
 )]
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -91,8 +92,13 @@ impl Checkout {
     }
 
     pub fn run(&self, command_line: &str) -> Ran {
+        self.run_words(command_line.split(' '))
+    }
+
+    /// Runs a command line whose words need not be text.
+    pub fn run_words(&self, words: impl IntoIterator<Item: AsRef<OsStr>>) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(command_line.split(' '))
+            .args(words)
             .args(["--manifest", "Cargo.toml"])
             .current_dir(self.path())
             .output()

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use benches::emitted::{run_peer, write_ours};
 use benches::process::{self, PEER, PEER_IS_MISSING, documents, has_peer};
-use generator::{Config, Document, Input, Placement, Source, WorkspaceRole};
+use generator::{Config, Document, Input, Placement, RuntimeSource, Source, WorkspaceRole};
 use multiply::multiply;
 
 /// The number of runs, of which the best counts: other load only adds time.
@@ -183,7 +183,7 @@ fn run_once(until: &str, times: usize, file: &Path) {
         documents: &documents,
         placement: Placement {
             runtime_version: "0.1.0".to_owned(),
-            runtime_path: "../runtime".to_owned(),
+            runtime: RuntimeSource::Path("../runtime".to_owned()),
             workspace: WorkspaceRole::Root,
             command: "bench".to_owned(),
         },

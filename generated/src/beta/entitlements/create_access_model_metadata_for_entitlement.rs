@@ -30,7 +30,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct CreateAccessModelMetadataForEntitlement {
     call: runtime::codegen::Call,
 }
@@ -83,3 +83,7 @@ impl CreateAccessModelMetadataForEntitlement {
 }
 
 runtime::codegen::call_options!(CreateAccessModelMetadataForEntitlement);
+
+runtime::codegen::sendable!(
+    CreateAccessModelMetadataForEntitlement => models::Entitlement, sent_json()
+);

@@ -27,7 +27,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct GetEntitlementRequestConfig {
     call: runtime::codegen::Call,
 }
@@ -75,3 +75,7 @@ impl GetEntitlementRequestConfig {
 }
 
 runtime::codegen::call_options!(GetEntitlementRequestConfig);
+
+runtime::codegen::sendable!(
+    GetEntitlementRequestConfig => models::EntitlementRequestConfig, sent_json()
+);

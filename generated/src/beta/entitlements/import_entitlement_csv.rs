@@ -28,7 +28,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ImportEntitlementCsv {
     call: runtime::codegen::Call,
 }
@@ -123,3 +123,7 @@ impl ImportEntitlementCsv {
 }
 
 runtime::codegen::call_options!(ImportEntitlementCsv);
+
+runtime::codegen::sendable!(
+    ImportEntitlementCsv => models::LoadEntitlementTask, sent_json()
+);

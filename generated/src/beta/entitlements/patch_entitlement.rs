@@ -27,7 +27,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct PatchEntitlement<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -63,7 +63,10 @@ impl<Body> PatchEntitlement<Body> {
     }
 }
 
-impl PatchEntitlement<runtime::model::Given> {
+impl<Body> PatchEntitlement<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -94,6 +97,8 @@ impl PatchEntitlement<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(PatchEntitlement, Body);
+
+runtime::codegen::sendable!(PatchEntitlement, Given => models::Entitlement, sent_json());
 
 /// The changes that [`Entitlements::patch_entitlement`](super::Entitlements::patch_entitlement) can make, one method each.
 ///

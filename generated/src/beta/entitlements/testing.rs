@@ -372,7 +372,7 @@ impl ListEntitlementChildrenExpectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementChildren>,
+        filters: impl runtime::filter::IntoFilter<super::ListEntitlementChildren>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -500,7 +500,7 @@ impl ListEntitlementParentsExpectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementParents>,
+        filters: impl runtime::filter::IntoFilter<super::ListEntitlementParents>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -663,7 +663,7 @@ impl ListEntitlementsExpectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlements>,
+        filters: impl runtime::filter::IntoFilter<super::ListEntitlements>,
     ) -> Self {
         self.expectation
             .with(|call| {

@@ -75,9 +75,7 @@ impl AccessDurationBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl AccessDurationBuilder {
     /// Builds the value.
     pub fn build(self) -> AccessDuration {
         self.model

@@ -96,9 +96,7 @@ impl AdditionalOwnerRefBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl AdditionalOwnerRefBuilder {
     /// Builds the value.
     pub fn build(self) -> AdditionalOwnerRef {
         self.model

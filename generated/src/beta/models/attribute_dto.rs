@@ -221,9 +221,7 @@ impl AttributeDtoBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl AttributeDtoBuilder {
     /// Builds the value.
     pub fn build(self) -> AttributeDto {
         self.model

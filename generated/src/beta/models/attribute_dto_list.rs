@@ -59,9 +59,7 @@ impl AttributeDtoListBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl AttributeDtoListBuilder {
     /// Builds the value.
     pub fn build(self) -> AttributeDtoList {
         self.model

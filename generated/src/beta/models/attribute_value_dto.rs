@@ -119,9 +119,7 @@ impl AttributeValueDtoBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl AttributeValueDtoBuilder {
     /// Builds the value.
     pub fn build(self) -> AttributeValueDto {
         self.model

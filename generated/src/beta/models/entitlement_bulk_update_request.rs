@@ -88,14 +88,16 @@ impl<
         self.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementBulkUpdateRequestBuilder<Vec<EntitlementId>, runtime::patch::JsonPatch> {
     /// Builds the value.
-    pub fn build(self) -> EntitlementBulkUpdateRequest {
+    pub fn build(self) -> EntitlementBulkUpdateRequest
+    where
+        HasEntitlementIds: runtime::model::Required<Vec<EntitlementId>>,
+        HasJsonPatch: runtime::model::Required<runtime::patch::JsonPatch>,
+    {
         EntitlementBulkUpdateRequest {
-            entitlement_ids: self.entitlement_ids,
-            json_patch: self.json_patch,
+            entitlement_ids: self.entitlement_ids.value(),
+            json_patch: self.json_patch.value(),
             extra: self.extra,
         }
     }

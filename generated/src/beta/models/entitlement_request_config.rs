@@ -83,9 +83,7 @@ impl EntitlementRequestConfigBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementRequestConfigBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementRequestConfig {
         self.model

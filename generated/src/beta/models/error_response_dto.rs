@@ -115,9 +115,7 @@ impl ErrorResponseDtoBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ErrorResponseDtoBuilder {
     /// Builds the value.
     pub fn build(self) -> ErrorResponseDto {
         self.model

@@ -138,7 +138,10 @@ impl LoadEntitlementTaskBuilder {
     /// When it was started.
     ///
     /// Example: `"2025-06-11T07:44:19.306Z".parse::<Timestamp>()?`.
-    pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
+    pub fn created(
+        mut self,
+        created: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
+    ) -> Self {
         self.model.created = Some(created.into());
         self
     }
@@ -179,9 +182,7 @@ impl LoadEntitlementTaskBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl LoadEntitlementTaskBuilder {
     /// Builds the value.
     pub fn build(self) -> LoadEntitlementTask {
         self.model

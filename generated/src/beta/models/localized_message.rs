@@ -85,14 +85,16 @@ impl<HasLocale, HasMessage> LocalizedMessageBuilder<HasLocale, HasMessage> {
         self.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl LocalizedMessageBuilder<String, String> {
     /// Builds the value.
-    pub fn build(self) -> LocalizedMessage {
+    pub fn build(self) -> LocalizedMessage
+    where
+        HasLocale: runtime::model::Required<String>,
+        HasMessage: runtime::model::Required<String>,
+    {
         LocalizedMessage {
-            locale: self.locale,
-            message: self.message,
+            locale: self.locale.value(),
+            message: self.message.value(),
             extra: self.extra,
         }
     }

@@ -81,9 +81,7 @@ impl ManuallyUpdatedFieldsDtoBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ManuallyUpdatedFieldsDtoBuilder {
     /// Builds the value.
     pub fn build(self) -> ManuallyUpdatedFieldsDto {
         self.model

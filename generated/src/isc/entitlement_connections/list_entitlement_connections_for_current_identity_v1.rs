@@ -49,7 +49,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementConnectionsForCurrentIdentityV1 {
     call: runtime::codegen::Call,
 }
@@ -149,7 +149,9 @@ impl ListEntitlementConnectionsForCurrentIdentityV1 {
     /// Example: `f::STATE_VALUE.eq("Available").and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?))`.
     pub fn filters(
         mut self,
-        filters: runtime::Filter<ListEntitlementConnectionsForCurrentIdentityV1>,
+        filters: impl runtime::filter::IntoFilter<
+            ListEntitlementConnectionsForCurrentIdentityV1,
+        >,
     ) -> Self {
         self.call.query_filter("filters", filters);
         self
@@ -262,6 +264,11 @@ impl ListEntitlementConnectionsForCurrentIdentityV1 {
 }
 
 runtime::codegen::call_options!(ListEntitlementConnectionsForCurrentIdentityV1);
+
+runtime::codegen::sendable!(
+    ListEntitlementConnectionsForCurrentIdentityV1 => Vec <
+    models::EntitlementConnectionSearchHit >, sent_json()
+);
 
 runtime::codegen::composites!(
     ListEntitlementConnectionsForCurrentIdentityV1 : And, Or, Not

@@ -46,7 +46,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementConnectionsV1 {
     call: runtime::codegen::Call,
 }
@@ -145,7 +145,7 @@ impl ListEntitlementConnectionsV1 {
     /// Example: `f::TYPE.eq(ConnectionType::Jit).and(f::SOURCE_NAME.co("Rail"))`.
     pub fn filters(
         mut self,
-        filters: runtime::Filter<ListEntitlementConnectionsV1>,
+        filters: impl runtime::filter::IntoFilter<ListEntitlementConnectionsV1>,
     ) -> Self {
         self.call.query_filter("filters", filters);
         self
@@ -250,5 +250,10 @@ impl ListEntitlementConnectionsV1 {
 }
 
 runtime::codegen::call_options!(ListEntitlementConnectionsV1);
+
+runtime::codegen::sendable!(
+    ListEntitlementConnectionsV1 => Vec < models::EntitlementConnectionSearchHit >,
+    sent_json()
+);
 
 runtime::codegen::composites!(ListEntitlementConnectionsV1 : And, Or, Not);

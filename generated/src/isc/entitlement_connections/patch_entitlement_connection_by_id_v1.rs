@@ -27,7 +27,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct PatchEntitlementConnectionByIdV1<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -63,7 +63,10 @@ impl<Body> PatchEntitlementConnectionByIdV1<Body> {
     }
 }
 
-impl PatchEntitlementConnectionByIdV1<runtime::model::Given> {
+impl<Body> PatchEntitlementConnectionByIdV1<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -96,3 +99,7 @@ impl PatchEntitlementConnectionByIdV1<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(PatchEntitlementConnectionByIdV1, Body);
+
+runtime::codegen::sendable!(
+    PatchEntitlementConnectionByIdV1, Given => models::EntitlementConnection, sent_json()
+);

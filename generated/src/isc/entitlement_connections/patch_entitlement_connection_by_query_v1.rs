@@ -31,7 +31,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct PatchEntitlementConnectionByQueryV1<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -73,7 +73,10 @@ impl<Body> PatchEntitlementConnectionByQueryV1<Body> {
     }
 }
 
-impl PatchEntitlementConnectionByQueryV1<runtime::model::Given> {
+impl<Body> PatchEntitlementConnectionByQueryV1<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -106,3 +109,8 @@ impl PatchEntitlementConnectionByQueryV1<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(PatchEntitlementConnectionByQueryV1, Body);
+
+runtime::codegen::sendable!(
+    PatchEntitlementConnectionByQueryV1, Given => models::EntitlementConnection,
+    sent_json()
+);

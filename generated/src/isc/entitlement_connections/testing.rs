@@ -62,7 +62,9 @@ impl ListEntitlementConnectionsForCurrentIdentityV1Expectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementConnectionsForCurrentIdentityV1>,
+        filters: impl runtime::filter::IntoFilter<
+            super::ListEntitlementConnectionsForCurrentIdentityV1,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -211,7 +213,7 @@ impl ListEntitlementConnectionsV1Expectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementConnectionsV1>,
+        filters: impl runtime::filter::IntoFilter<super::ListEntitlementConnectionsV1>,
     ) -> Self {
         self.expectation
             .with(|call| {

@@ -40,7 +40,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct UpdateEntitlementConnectionsBulkV1<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -73,7 +73,10 @@ impl<Body> UpdateEntitlementConnectionsBulkV1<Body> {
     }
 }
 
-impl UpdateEntitlementConnectionsBulkV1<runtime::model::Given> {
+impl<Body> UpdateEntitlementConnectionsBulkV1<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -151,3 +154,8 @@ impl UpdateEntitlementConnectionsBulkV1<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(UpdateEntitlementConnectionsBulkV1, Body);
+
+runtime::codegen::sendable!(
+    UpdateEntitlementConnectionsBulkV1, Given => Vec <
+    models::EntitlementConnectionBulkUpdateResultItem >, sent_json()
+);

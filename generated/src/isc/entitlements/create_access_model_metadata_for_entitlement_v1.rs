@@ -30,7 +30,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct CreateAccessModelMetadataForEntitlementV1 {
     call: runtime::codegen::Call,
 }
@@ -83,3 +83,7 @@ impl CreateAccessModelMetadataForEntitlementV1 {
 }
 
 runtime::codegen::call_options!(CreateAccessModelMetadataForEntitlementV1);
+
+runtime::codegen::sendable!(
+    CreateAccessModelMetadataForEntitlementV1 => models::Entitlement, sent_json()
+);

@@ -30,7 +30,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct DeleteAccessModelMetadataFromEntitlementV1 {
     call: runtime::codegen::Call,
 }
@@ -74,3 +74,7 @@ impl DeleteAccessModelMetadataFromEntitlementV1 {
 }
 
 runtime::codegen::call_options!(DeleteAccessModelMetadataFromEntitlementV1);
+
+runtime::codegen::sendable!(
+    DeleteAccessModelMetadataFromEntitlementV1 => (), sent_empty()
+);

@@ -27,7 +27,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct GetEntitlementRequestConfigV1 {
     call: runtime::codegen::Call,
 }
@@ -75,3 +75,7 @@ impl GetEntitlementRequestConfigV1 {
 }
 
 runtime::codegen::call_options!(GetEntitlementRequestConfigV1);
+
+runtime::codegen::sendable!(
+    GetEntitlementRequestConfigV1 => models::EntitlementRequestConfig, sent_json()
+);

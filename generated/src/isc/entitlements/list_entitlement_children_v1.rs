@@ -40,7 +40,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementChildrenV1 {
     call: runtime::codegen::Call,
 }
@@ -176,7 +176,7 @@ impl ListEntitlementChildrenV1 {
     /// Example: `f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control"))`.
     pub fn filters(
         mut self,
-        filters: runtime::Filter<ListEntitlementChildrenV1>,
+        filters: impl runtime::filter::IntoFilter<ListEntitlementChildrenV1>,
     ) -> Self {
         self.call.query_filter("filters", filters);
         self
@@ -241,5 +241,9 @@ impl ListEntitlementChildrenV1 {
 }
 
 runtime::codegen::call_options!(ListEntitlementChildrenV1);
+
+runtime::codegen::sendable!(
+    ListEntitlementChildrenV1 => Vec < models::EntitlementV2 >, sent_json()
+);
 
 runtime::codegen::composites!(ListEntitlementChildrenV1 : And, Or, Not);

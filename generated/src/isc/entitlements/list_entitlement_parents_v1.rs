@@ -43,7 +43,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementParentsV1 {
     call: runtime::codegen::Call,
 }
@@ -177,7 +177,7 @@ impl ListEntitlementParentsV1 {
     /// Example: `f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?))`.
     pub fn filters(
         mut self,
-        filters: runtime::Filter<ListEntitlementParentsV1>,
+        filters: impl runtime::filter::IntoFilter<ListEntitlementParentsV1>,
     ) -> Self {
         self.call.query_filter("filters", filters);
         self
@@ -242,5 +242,9 @@ impl ListEntitlementParentsV1 {
 }
 
 runtime::codegen::call_options!(ListEntitlementParentsV1);
+
+runtime::codegen::sendable!(
+    ListEntitlementParentsV1 => Vec < models::EntitlementV2 >, sent_json()
+);
 
 runtime::codegen::composites!(ListEntitlementParentsV1 : And, Or, Not);

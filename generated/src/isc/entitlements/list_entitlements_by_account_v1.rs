@@ -40,7 +40,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementsByAccountV1 {
     call: runtime::codegen::Call,
 }
@@ -217,3 +217,7 @@ impl ListEntitlementsByAccountV1 {
 }
 
 runtime::codegen::call_options!(ListEntitlementsByAccountV1);
+
+runtime::codegen::sendable!(
+    ListEntitlementsByAccountV1 => Vec < models::EntitlementV2 >, sent_json()
+);

@@ -44,7 +44,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementsV1 {
     call: runtime::codegen::Call,
 }
@@ -242,7 +242,10 @@ impl ListEntitlementsV1 {
     /// The fields that filter, here imported as `f`: [`fields::list_entitlements_v1`](super::fields::list_entitlements_v1).
     ///
     /// Example: `f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::PRIVILEGE_LEVEL_DIRECT.eq(PrivilegeLevel::High))`.
-    pub fn filters(mut self, filters: runtime::Filter<ListEntitlementsV1>) -> Self {
+    pub fn filters(
+        mut self,
+        filters: impl runtime::filter::IntoFilter<ListEntitlementsV1>,
+    ) -> Self {
         self.call.query_filter("filters", filters);
         self
     }
@@ -306,5 +309,9 @@ impl ListEntitlementsV1 {
 }
 
 runtime::codegen::call_options!(ListEntitlementsV1);
+
+runtime::codegen::sendable!(
+    ListEntitlementsV1 => Vec < models::EntitlementV2 >, sent_json()
+);
 
 runtime::codegen::composites!(ListEntitlementsV1 : And, Or, Not);

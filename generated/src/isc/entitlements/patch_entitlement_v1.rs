@@ -27,7 +27,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct PatchEntitlementV1<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -63,7 +63,10 @@ impl<Body> PatchEntitlementV1<Body> {
     }
 }
 
-impl PatchEntitlementV1<runtime::model::Given> {
+impl<Body> PatchEntitlementV1<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -96,6 +99,10 @@ impl PatchEntitlementV1<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(PatchEntitlementV1, Body);
+
+runtime::codegen::sendable!(
+    PatchEntitlementV1, Given => models::EntitlementV2, sent_json()
+);
 
 /// The changes that [`Entitlements::patch_entitlement_v1`](super::Entitlements::patch_entitlement_v1) can make, one method each.
 ///

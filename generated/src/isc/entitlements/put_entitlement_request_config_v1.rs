@@ -58,7 +58,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct PutEntitlementRequestConfigV1<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -94,7 +94,10 @@ impl<Body> PutEntitlementRequestConfigV1<Body> {
     }
 }
 
-impl PutEntitlementRequestConfigV1<runtime::model::Given> {
+impl<Body> PutEntitlementRequestConfigV1<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -127,3 +130,7 @@ impl PutEntitlementRequestConfigV1<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(PutEntitlementRequestConfigV1, Body);
+
+runtime::codegen::sendable!(
+    PutEntitlementRequestConfigV1, Given => models::EntitlementRequestConfig, sent_json()
+);

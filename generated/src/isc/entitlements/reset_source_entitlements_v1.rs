@@ -26,7 +26,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ResetSourceEntitlementsV1 {
     call: runtime::codegen::Call,
 }
@@ -113,3 +113,8 @@ impl ResetSourceEntitlementsV1 {
 }
 
 runtime::codegen::call_options!(ResetSourceEntitlementsV1);
+
+runtime::codegen::sendable!(
+    ResetSourceEntitlementsV1 => models::EntitlementSourceResetBaseReferenceDto,
+    sent_json()
+);

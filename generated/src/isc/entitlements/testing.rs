@@ -392,7 +392,7 @@ impl ListEntitlementChildrenV1Expectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementChildrenV1>,
+        filters: impl runtime::filter::IntoFilter<super::ListEntitlementChildrenV1>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -543,7 +543,7 @@ impl ListEntitlementParentsV1Expectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementParentsV1>,
+        filters: impl runtime::filter::IntoFilter<super::ListEntitlementParentsV1>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -853,7 +853,7 @@ impl ListEntitlementsV1Expectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementsV1>,
+        filters: impl runtime::filter::IntoFilter<super::ListEntitlementsV1>,
     ) -> Self {
         self.expectation
             .with(|call| {

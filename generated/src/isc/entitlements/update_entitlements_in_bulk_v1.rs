@@ -41,7 +41,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct UpdateEntitlementsInBulkV1<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -71,7 +71,10 @@ impl<Body> UpdateEntitlementsInBulkV1<Body> {
     }
 }
 
-impl UpdateEntitlementsInBulkV1<runtime::model::Given> {
+impl<Body> UpdateEntitlementsInBulkV1<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -117,3 +120,5 @@ impl UpdateEntitlementsInBulkV1<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(UpdateEntitlementsInBulkV1, Body);
+
+runtime::codegen::sendable!(UpdateEntitlementsInBulkV1, Given => (), sent_empty());

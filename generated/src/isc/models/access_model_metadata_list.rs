@@ -62,9 +62,7 @@ impl AccessModelMetadataListBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl AccessModelMetadataListBuilder {
     /// Builds the value.
     pub fn build(self) -> AccessModelMetadataList {
         self.model

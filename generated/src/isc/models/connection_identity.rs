@@ -117,9 +117,7 @@ impl ConnectionIdentityBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ConnectionIdentityBuilder {
     /// Builds the value.
     pub fn build(self) -> ConnectionIdentity {
         self.model

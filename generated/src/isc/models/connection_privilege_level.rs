@@ -56,9 +56,7 @@ impl ConnectionPrivilegeLevelBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ConnectionPrivilegeLevelBuilder {
     /// Builds the value.
     pub fn build(self) -> ConnectionPrivilegeLevel {
         self.model

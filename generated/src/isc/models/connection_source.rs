@@ -79,9 +79,7 @@ impl ConnectionSourceBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ConnectionSourceBuilder {
     /// Builds the value.
     pub fn build(self) -> ConnectionSource {
         self.model

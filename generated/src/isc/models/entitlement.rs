@@ -151,7 +151,10 @@ impl EntitlementBuilder {
     /// Creation time in Identity Security Cloud.
     ///
     /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
-    pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
+    pub fn created(
+        mut self,
+        created: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
+    ) -> Self {
         self.model.created = Some(created.into());
         self
     }
@@ -170,7 +173,7 @@ impl EntitlementBuilder {
     /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub fn modified(
         mut self,
-        modified: impl Into<runtime::timestamp::Timestamp>,
+        modified: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.modified = Some(modified.into());
         self
@@ -439,9 +442,7 @@ impl EntitlementBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementBuilder {
     /// Builds the value.
     pub fn build(self) -> Entitlement {
         self.model

@@ -201,9 +201,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementConnectionSearchHitEntitlementBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementConnectionSearchHitEntitlement {
         self.model

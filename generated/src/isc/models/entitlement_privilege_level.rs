@@ -123,9 +123,7 @@ impl EntitlementPrivilegeLevelBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementPrivilegeLevelBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementPrivilegeLevel {
         self.model

@@ -64,9 +64,7 @@ impl EntitlementRevocationRequestConfigBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementRevocationRequestConfigBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementRevocationRequestConfig {
         self.model

@@ -98,9 +98,7 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementSourceResetBaseReferenceDtoBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementSourceResetBaseReferenceDto {
         self.model

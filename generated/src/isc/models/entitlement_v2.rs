@@ -326,7 +326,10 @@ impl EntitlementV2Builder {
     /// Creation time in Identity Security Cloud.
     ///
     /// Example: `"2024-02-19T06:41:08.512Z".parse::<Timestamp>()?`.
-    pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
+    pub fn created(
+        mut self,
+        created: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
+    ) -> Self {
         self.model.created = Some(created.into());
         self
     }
@@ -345,7 +348,7 @@ impl EntitlementV2Builder {
     /// Example: `"2025-05-06T14:20:37.004Z".parse::<Timestamp>()?`.
     pub fn modified(
         mut self,
-        modified: impl Into<runtime::timestamp::Timestamp>,
+        modified: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.modified = Some(modified.into());
         self
@@ -436,9 +439,7 @@ impl EntitlementV2Builder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementV2Builder {
     /// Builds the value.
     pub fn build(self) -> EntitlementV2 {
         self.model

@@ -94,9 +94,7 @@ impl ErrorMessageDtoBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ErrorMessageDtoBuilder {
     /// Builds the value.
     pub fn build(self) -> ErrorMessageDto {
         self.model

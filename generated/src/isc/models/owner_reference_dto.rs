@@ -94,9 +94,7 @@ impl OwnerReferenceDtoBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl OwnerReferenceDtoBuilder {
     /// Builds the value.
     pub fn build(self) -> OwnerReferenceDto {
         self.model

@@ -94,9 +94,7 @@ impl TargetBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl TargetBuilder {
     /// Builds the value.
     pub fn build(self) -> Target {
         self.model

@@ -85,14 +85,16 @@ impl<HasName, HasAttributeName> TaskReturnDetailsBuilder<HasName, HasAttributeNa
         self.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl TaskReturnDetailsBuilder<String, String> {
     /// Builds the value.
-    pub fn build(self) -> TaskReturnDetails {
+    pub fn build(self) -> TaskReturnDetails
+    where
+        HasName: runtime::model::Required<String>,
+        HasAttributeName: runtime::model::Required<String>,
+    {
         TaskReturnDetails {
-            name: self.name,
-            attribute_name: self.attribute_name,
+            name: self.name.value(),
+            attribute_name: self.attribute_name.value(),
             extra: self.extra,
         }
     }

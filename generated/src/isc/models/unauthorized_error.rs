@@ -59,9 +59,7 @@ impl UnauthorizedErrorBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl UnauthorizedErrorBuilder {
     /// Builds the value.
     pub fn build(self) -> UnauthorizedError {
         self.model

@@ -42,7 +42,7 @@ fn status_of(client: &runtime::Client, id: &str) -> runtime::codegen::Call {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct GetTaskStatusV1 {
     call: runtime::codegen::Call,
 }
@@ -120,3 +120,5 @@ impl GetTaskStatusV1 {
 }
 
 runtime::codegen::call_options!(GetTaskStatusV1);
+
+runtime::codegen::sendable!(GetTaskStatusV1 => models::TaskStatus, sent_json());

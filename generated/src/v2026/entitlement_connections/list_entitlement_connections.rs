@@ -46,7 +46,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementConnections {
     call: runtime::codegen::Call,
 }
@@ -145,7 +145,7 @@ impl ListEntitlementConnections {
     /// Example: `f::TYPE.eq(ConnectionType::Jit).and(f::SOURCE_NAME.co("Rail"))`.
     pub fn filters(
         mut self,
-        filters: runtime::Filter<ListEntitlementConnections>,
+        filters: impl runtime::filter::IntoFilter<ListEntitlementConnections>,
     ) -> Self {
         self.call.query_filter("filters", filters);
         self
@@ -250,5 +250,10 @@ impl ListEntitlementConnections {
 }
 
 runtime::codegen::call_options!(ListEntitlementConnections);
+
+runtime::codegen::sendable!(
+    ListEntitlementConnections => Vec < models::EntitlementConnectionSearchHit >,
+    sent_json()
+);
 
 runtime::codegen::composites!(ListEntitlementConnections : And, Or, Not);

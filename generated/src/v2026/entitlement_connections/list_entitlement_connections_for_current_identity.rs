@@ -49,7 +49,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementConnectionsForCurrentIdentity {
     call: runtime::codegen::Call,
 }
@@ -149,7 +149,9 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// Example: `f::STATE_VALUE.eq("Available").and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?))`.
     pub fn filters(
         mut self,
-        filters: runtime::Filter<ListEntitlementConnectionsForCurrentIdentity>,
+        filters: impl runtime::filter::IntoFilter<
+            ListEntitlementConnectionsForCurrentIdentity,
+        >,
     ) -> Self {
         self.call.query_filter("filters", filters);
         self
@@ -260,6 +262,11 @@ impl ListEntitlementConnectionsForCurrentIdentity {
 }
 
 runtime::codegen::call_options!(ListEntitlementConnectionsForCurrentIdentity);
+
+runtime::codegen::sendable!(
+    ListEntitlementConnectionsForCurrentIdentity => Vec <
+    models::EntitlementConnectionSearchHit >, sent_json()
+);
 
 runtime::codegen::composites!(
     ListEntitlementConnectionsForCurrentIdentity : And, Or, Not

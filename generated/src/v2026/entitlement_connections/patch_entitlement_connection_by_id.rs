@@ -27,7 +27,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct PatchEntitlementConnectionById<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -63,7 +63,10 @@ impl<Body> PatchEntitlementConnectionById<Body> {
     }
 }
 
-impl PatchEntitlementConnectionById<runtime::model::Given> {
+impl<Body> PatchEntitlementConnectionById<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -96,3 +99,7 @@ impl PatchEntitlementConnectionById<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(PatchEntitlementConnectionById, Body);
+
+runtime::codegen::sendable!(
+    PatchEntitlementConnectionById, Given => models::EntitlementConnection, sent_json()
+);

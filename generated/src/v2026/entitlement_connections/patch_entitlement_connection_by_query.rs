@@ -31,7 +31,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct PatchEntitlementConnectionByQuery<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -73,7 +73,10 @@ impl<Body> PatchEntitlementConnectionByQuery<Body> {
     }
 }
 
-impl PatchEntitlementConnectionByQuery<runtime::model::Given> {
+impl<Body> PatchEntitlementConnectionByQuery<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -106,3 +109,8 @@ impl PatchEntitlementConnectionByQuery<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(PatchEntitlementConnectionByQuery, Body);
+
+runtime::codegen::sendable!(
+    PatchEntitlementConnectionByQuery, Given => models::EntitlementConnection,
+    sent_json()
+);

@@ -62,7 +62,7 @@ impl ListEntitlementConnectionsExpectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementConnections>,
+        filters: impl runtime::filter::IntoFilter<super::ListEntitlementConnections>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -198,7 +198,9 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
     /// Only calls with this `filters`.
     pub fn with_filters(
         self,
-        filters: runtime::Filter<super::ListEntitlementConnectionsForCurrentIdentity>,
+        filters: impl runtime::filter::IntoFilter<
+            super::ListEntitlementConnectionsForCurrentIdentity,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {

@@ -40,7 +40,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct UpdateEntitlementConnectionsBulk<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -73,7 +73,10 @@ impl<Body> UpdateEntitlementConnectionsBulk<Body> {
     }
 }
 
-impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
+impl<Body> UpdateEntitlementConnectionsBulk<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -153,3 +156,8 @@ impl UpdateEntitlementConnectionsBulk<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(UpdateEntitlementConnectionsBulk, Body);
+
+runtime::codegen::sendable!(
+    UpdateEntitlementConnectionsBulk, Given => Vec <
+    models::EntitlementConnectionBulkUpdateResultItem >, sent_json()
+);

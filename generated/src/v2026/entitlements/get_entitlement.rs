@@ -26,7 +26,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct GetEntitlement {
     call: runtime::codegen::Call,
 }
@@ -74,3 +74,5 @@ impl GetEntitlement {
 }
 
 runtime::codegen::call_options!(GetEntitlement);
+
+runtime::codegen::sendable!(GetEntitlement => models::EntitlementV2, sent_json());

@@ -40,7 +40,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementChildren {
     call: runtime::codegen::Call,
 }
@@ -172,7 +172,10 @@ impl ListEntitlementChildren {
     /// The fields that filter, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
     ///
     /// Example: `f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control"))`.
-    pub fn filters(mut self, filters: runtime::Filter<ListEntitlementChildren>) -> Self {
+    pub fn filters(
+        mut self,
+        filters: impl runtime::filter::IntoFilter<ListEntitlementChildren>,
+    ) -> Self {
         self.call.query_filter("filters", filters);
         self
     }
@@ -236,5 +239,9 @@ impl ListEntitlementChildren {
 }
 
 runtime::codegen::call_options!(ListEntitlementChildren);
+
+runtime::codegen::sendable!(
+    ListEntitlementChildren => Vec < models::EntitlementV2 >, sent_json()
+);
 
 runtime::codegen::composites!(ListEntitlementChildren : And, Or, Not);

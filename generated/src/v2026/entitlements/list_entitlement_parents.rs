@@ -43,7 +43,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlementParents {
     call: runtime::codegen::Call,
 }
@@ -175,7 +175,10 @@ impl ListEntitlementParents {
     /// The fields that filter, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
     ///
     /// Example: `f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?))`.
-    pub fn filters(mut self, filters: runtime::Filter<ListEntitlementParents>) -> Self {
+    pub fn filters(
+        mut self,
+        filters: impl runtime::filter::IntoFilter<ListEntitlementParents>,
+    ) -> Self {
         self.call.query_filter("filters", filters);
         self
     }
@@ -239,5 +242,9 @@ impl ListEntitlementParents {
 }
 
 runtime::codegen::call_options!(ListEntitlementParents);
+
+runtime::codegen::sendable!(
+    ListEntitlementParents => Vec < models::EntitlementV2 >, sent_json()
+);
 
 runtime::codegen::composites!(ListEntitlementParents : And, Or, Not);

@@ -44,7 +44,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ListEntitlements {
     call: runtime::codegen::Call,
 }
@@ -240,7 +240,10 @@ impl ListEntitlements {
     /// The fields that filter, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements).
     ///
     /// Example: `f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::PRIVILEGE_LEVEL_DIRECT.eq(PrivilegeLevel::High))`.
-    pub fn filters(mut self, filters: runtime::Filter<ListEntitlements>) -> Self {
+    pub fn filters(
+        mut self,
+        filters: impl runtime::filter::IntoFilter<ListEntitlements>,
+    ) -> Self {
         self.call.query_filter("filters", filters);
         self
     }
@@ -304,5 +307,9 @@ impl ListEntitlements {
 }
 
 runtime::codegen::call_options!(ListEntitlements);
+
+runtime::codegen::sendable!(
+    ListEntitlements => Vec < models::EntitlementV2 >, sent_json()
+);
 
 runtime::codegen::composites!(ListEntitlements : And, Or, Not);

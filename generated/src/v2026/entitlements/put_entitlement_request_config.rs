@@ -57,7 +57,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct PutEntitlementRequestConfig<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -93,7 +93,10 @@ impl<Body> PutEntitlementRequestConfig<Body> {
     }
 }
 
-impl PutEntitlementRequestConfig<runtime::model::Given> {
+impl<Body> PutEntitlementRequestConfig<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -126,3 +129,7 @@ impl PutEntitlementRequestConfig<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(PutEntitlementRequestConfig, Body);
+
+runtime::codegen::sendable!(
+    PutEntitlementRequestConfig, Given => models::EntitlementRequestConfig, sent_json()
+);

@@ -26,7 +26,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct ResetSourceEntitlements {
     call: runtime::codegen::Call,
 }
@@ -113,3 +113,8 @@ impl ResetSourceEntitlements {
 }
 
 runtime::codegen::call_options!(ResetSourceEntitlements);
+
+runtime::codegen::sendable!(
+    ResetSourceEntitlements => models::EntitlementSourceResetBaseReferenceDto,
+    sent_json()
+);

@@ -41,7 +41,7 @@ static OPERATION: runtime::codegen::Operation = runtime::codegen::Operation::new
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct UpdateEntitlementsInBulk<Body = runtime::model::Missing> {
     call: runtime::codegen::Call,
     body: std::marker::PhantomData<Body>,
@@ -71,7 +71,10 @@ impl<Body> UpdateEntitlementsInBulk<Body> {
     }
 }
 
-impl UpdateEntitlementsInBulk<runtime::model::Given> {
+impl<Body> UpdateEntitlementsInBulk<Body>
+where
+    Self: runtime::model::Sendable,
+{
     /// Sends the request.
     ///
     /// # Errors
@@ -117,3 +120,5 @@ impl UpdateEntitlementsInBulk<runtime::model::Given> {
 }
 
 runtime::codegen::call_options!(UpdateEntitlementsInBulk, Body);
+
+runtime::codegen::sendable!(UpdateEntitlementsInBulk, Given => (), sent_empty());

@@ -203,9 +203,7 @@ impl AccessModelMetadataBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl AccessModelMetadataBuilder {
     /// Builds the value.
     pub fn build(self) -> AccessModelMetadata {
         self.model

@@ -104,9 +104,7 @@ impl AccessModelMetadataValueBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl AccessModelMetadataValueBuilder {
     /// Builds the value.
     pub fn build(self) -> AccessModelMetadataValue {
         self.model

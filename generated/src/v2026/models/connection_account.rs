@@ -79,9 +79,7 @@ impl ConnectionAccountBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ConnectionAccountBuilder {
     /// Builds the value.
     pub fn build(self) -> ConnectionAccount {
         self.model

@@ -63,7 +63,7 @@ impl ConnectionJitTimesBuilder {
     /// Example: `"2026-03-02T06:00:00+01:00".parse::<Timestamp>()?`.
     pub fn activation(
         mut self,
-        activation: impl Into<runtime::timestamp::Timestamp>,
+        activation: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.activation = Some(activation.into());
         self
@@ -84,7 +84,7 @@ impl ConnectionJitTimesBuilder {
     /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub fn provisioned(
         mut self,
-        provisioned: impl Into<runtime::timestamp::Timestamp>,
+        provisioned: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.provisioned = Some(provisioned.into());
         self
@@ -104,7 +104,7 @@ impl ConnectionJitTimesBuilder {
     /// Example: `"2026-03-02T08:15:00+01:00".parse::<Timestamp>()?`.
     pub fn deactivation(
         mut self,
-        deactivation: impl Into<runtime::timestamp::Timestamp>,
+        deactivation: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.deactivation = Some(deactivation.into());
         self
@@ -125,7 +125,7 @@ impl ConnectionJitTimesBuilder {
     /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub fn deprovisioned(
         mut self,
-        deprovisioned: impl Into<runtime::timestamp::Timestamp>,
+        deprovisioned: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.deprovisioned = Some(deprovisioned.into());
         self
@@ -145,7 +145,7 @@ impl ConnectionJitTimesBuilder {
     /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub fn expiration(
         mut self,
-        expiration: impl Into<runtime::timestamp::Timestamp>,
+        expiration: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.expiration = Some(expiration.into());
         self
@@ -169,9 +169,7 @@ impl ConnectionJitTimesBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ConnectionJitTimesBuilder {
     /// Builds the value.
     pub fn build(self) -> ConnectionJitTimes {
         self.model

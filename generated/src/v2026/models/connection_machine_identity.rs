@@ -98,9 +98,7 @@ impl ConnectionMachineIdentityBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ConnectionMachineIdentityBuilder {
     /// Builds the value.
     pub fn build(self) -> ConnectionMachineIdentity {
         self.model

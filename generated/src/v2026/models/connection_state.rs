@@ -58,7 +58,10 @@ impl ConnectionStateBuilder {
     /// When the state last changed.
     ///
     /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
-    pub fn changed(mut self, changed: impl Into<runtime::timestamp::Timestamp>) -> Self {
+    pub fn changed(
+        mut self,
+        changed: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
+    ) -> Self {
         self.model.changed = Some(changed.into());
         self
     }
@@ -81,9 +84,7 @@ impl ConnectionStateBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl ConnectionStateBuilder {
     /// Builds the value.
     pub fn build(self) -> ConnectionState {
         self.model

@@ -179,9 +179,7 @@ impl EntitlementAccessRequestConfigBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementAccessRequestConfigBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementAccessRequestConfig {
         self.model

@@ -84,9 +84,7 @@ impl EntitlementApprovalSchemeBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementApprovalSchemeBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementApprovalScheme {
         self.model

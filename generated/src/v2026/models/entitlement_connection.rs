@@ -334,7 +334,7 @@ impl EntitlementConnectionBuilder {
     /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub fn state_changed(
         mut self,
-        state_changed: impl Into<runtime::timestamp::Timestamp>,
+        state_changed: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.state_changed = Some(state_changed.into());
         self
@@ -368,7 +368,7 @@ impl EntitlementConnectionBuilder {
     /// Example: `"2026-03-02T06:00:00+01:00".parse::<Timestamp>()?`.
     pub fn jit_activation(
         mut self,
-        jit_activation: impl Into<runtime::timestamp::Timestamp>,
+        jit_activation: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.jit_activation = Some(jit_activation.into());
         self
@@ -388,7 +388,7 @@ impl EntitlementConnectionBuilder {
     /// Example: `"2026-03-02T06:00:21+01:00".parse::<Timestamp>()?`.
     pub fn jit_provision(
         mut self,
-        jit_provision: impl Into<runtime::timestamp::Timestamp>,
+        jit_provision: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.jit_provision = Some(jit_provision.into());
         self
@@ -408,7 +408,9 @@ impl EntitlementConnectionBuilder {
     /// Example: `"2026-03-02T08:15:00+01:00".parse::<Timestamp>()?`.
     pub fn jit_deactivation(
         mut self,
-        jit_deactivation: impl Into<runtime::timestamp::Timestamp>,
+        jit_deactivation: impl runtime::timestamp::IntoTime<
+            runtime::timestamp::Timestamp,
+        >,
     ) -> Self {
         self.model.jit_deactivation = Some(jit_deactivation.into());
         self
@@ -428,7 +430,7 @@ impl EntitlementConnectionBuilder {
     /// Example: `"2026-03-02T08:15:47+01:00".parse::<Timestamp>()?`.
     pub fn jit_deprovision(
         mut self,
-        jit_deprovision: impl Into<runtime::timestamp::Timestamp>,
+        jit_deprovision: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.jit_deprovision = Some(jit_deprovision.into());
         self
@@ -448,7 +450,7 @@ impl EntitlementConnectionBuilder {
     /// Example: `"2026-03-02T14:00:00+01:00".parse::<Timestamp>()?`.
     pub fn jit_expiration(
         mut self,
-        jit_expiration: impl Into<runtime::timestamp::Timestamp>,
+        jit_expiration: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.jit_expiration = Some(jit_expiration.into());
         self
@@ -468,7 +470,7 @@ impl EntitlementConnectionBuilder {
     /// Example: `"2027-03-02T00:00:00Z".parse::<Timestamp>()?`.
     pub fn delete_after(
         mut self,
-        delete_after: impl Into<runtime::timestamp::Timestamp>,
+        delete_after: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.delete_after = Some(delete_after.into());
         self
@@ -486,7 +488,10 @@ impl EntitlementConnectionBuilder {
     /// Creation time of the connection.
     ///
     /// Example: `"2026-01-14T13:27:33Z".parse::<Timestamp>()?`.
-    pub fn created(mut self, created: impl Into<runtime::timestamp::Timestamp>) -> Self {
+    pub fn created(
+        mut self,
+        created: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
+    ) -> Self {
         self.model.created = Some(created.into());
         self
     }
@@ -505,7 +510,7 @@ impl EntitlementConnectionBuilder {
     /// Example: `"2026-03-02T08:15:47.093+01:00".parse::<Timestamp>()?`.
     pub fn modified(
         mut self,
-        modified: impl Into<runtime::timestamp::Timestamp>,
+        modified: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> Self {
         self.model.modified = Some(modified.into());
         self
@@ -543,9 +548,7 @@ impl EntitlementConnectionBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementConnectionBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementConnection {
         self.model

@@ -88,17 +88,16 @@ impl<
         self.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementConnectionBulkUpdateItemBuilder<
-    EntitlementConnectionId,
-    TargetConnectionType,
-> {
     /// Builds the value.
-    pub fn build(self) -> EntitlementConnectionBulkUpdateItem {
+    pub fn build(self) -> EntitlementConnectionBulkUpdateItem
+    where
+        HasConnectionId: runtime::model::Required<EntitlementConnectionId>,
+        HasType: runtime::model::Required<TargetConnectionType>,
+    {
         EntitlementConnectionBulkUpdateItem {
-            connection_id: self.connection_id,
-            r#type: self.r#type,
+            connection_id: self.connection_id.value(),
+            r#type: self.r#type.value(),
             extra: self.extra,
         }
     }

@@ -125,9 +125,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementConnectionBulkUpdateResultItemBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementConnectionBulkUpdateResultItem {
         self.model

@@ -215,9 +215,7 @@ impl EntitlementConnectionSearchHitBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementConnectionSearchHitBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementConnectionSearchHit {
         self.model

@@ -98,9 +98,7 @@ impl EntitlementSourceBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl EntitlementSourceBuilder {
     /// Builds the value.
     pub fn build(self) -> EntitlementSource {
         self.model

@@ -78,9 +78,7 @@ impl LoadEntitlementTaskReturnBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl LoadEntitlementTaskReturnBuilder {
     /// Builds the value.
     pub fn build(self) -> LoadEntitlementTaskReturn {
         self.model

@@ -59,9 +59,7 @@ impl MessageErrorBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl MessageErrorBuilder {
     /// Builds the value.
     pub fn build(self) -> MessageError {
         self.model

@@ -87,9 +87,7 @@ impl PermissionDtoBuilder {
         self.model.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl PermissionDtoBuilder {
     /// Builds the value.
     pub fn build(self) -> PermissionDto {
         self.model

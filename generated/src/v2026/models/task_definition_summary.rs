@@ -349,25 +349,26 @@ impl<
         self.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl TaskDefinitionSummaryBuilder<
-    String,
-    String,
-    Option<String>,
-    String,
-    Option<String>,
-    runtime::serde_json::Map<String, runtime::serde_json::Value>,
-> {
     /// Builds the value.
-    pub fn build(self) -> TaskDefinitionSummary {
+    pub fn build(self) -> TaskDefinitionSummary
+    where
+        HasId: runtime::model::Required<String>,
+        HasUniqueName: runtime::model::Required<String>,
+        HasDescription: runtime::model::Required<Option<String>>,
+        HasParentName: runtime::model::Required<String>,
+        HasExecutor: runtime::model::Required<Option<String>>,
+        HasArguments: runtime::model::Required<
+            runtime::serde_json::Map<String, runtime::serde_json::Value>,
+        >,
+    {
         TaskDefinitionSummary {
-            id: self.id,
-            unique_name: self.unique_name,
-            description: self.description,
-            parent_name: self.parent_name,
-            executor: self.executor,
-            arguments: self.arguments,
+            id: self.id.value(),
+            unique_name: self.unique_name.value(),
+            description: self.description.value(),
+            parent_name: self.parent_name.value(),
+            executor: self.executor.value(),
+            arguments: self.arguments.value(),
             extra: self.extra,
         }
     }

@@ -593,7 +593,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn created(
         self,
-        created: impl Into<runtime::timestamp::Timestamp>,
+        created: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> TaskStatusBuilder<
         HasId,
         HasType,
@@ -641,7 +641,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn modified(
         self,
-        modified: impl Into<runtime::timestamp::Timestamp>,
+        modified: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> TaskStatusBuilder<
         HasId,
         HasType,
@@ -780,7 +780,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn launched(
         self,
-        launched: impl Into<runtime::timestamp::Timestamp>,
+        launched: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> TaskStatusBuilder<
         HasId,
         HasType,
@@ -919,7 +919,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn completed(
         self,
-        completed: impl Into<runtime::timestamp::Timestamp>,
+        completed: impl runtime::timestamp::IntoTime<runtime::timestamp::Timestamp>,
     ) -> TaskStatusBuilder<
         HasId,
         HasType,
@@ -1541,46 +1541,47 @@ impl<
         self.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl TaskStatusBuilder<
-    TaskStatusId,
-    TaskType,
-    String,
-    String,
-    Option<String>,
-    String,
-    runtime::timestamp::Timestamp,
-    Option<runtime::timestamp::Timestamp>,
-    Option<runtime::timestamp::Timestamp>,
-    Option<runtime::timestamp::Timestamp>,
-    Option<TaskCompletionStatus>,
-    Vec<TaskStatusMessage>,
-    Vec<TaskReturnDetails>,
-    runtime::serde_json::Map<String, runtime::serde_json::Value>,
-    Option<String>,
-    i64,
-> {
     /// Builds the value.
-    pub fn build(self) -> TaskStatus {
+    pub fn build(self) -> TaskStatus
+    where
+        HasId: runtime::model::Required<TaskStatusId>,
+        HasType: runtime::model::Required<TaskType>,
+        HasUniqueName: runtime::model::Required<String>,
+        HasDescription: runtime::model::Required<String>,
+        HasParentName: runtime::model::Required<Option<String>>,
+        HasLauncher: runtime::model::Required<String>,
+        HasCreated: runtime::model::Required<runtime::timestamp::Timestamp>,
+        HasModified: runtime::model::Required<Option<runtime::timestamp::Timestamp>>,
+        HasLaunched: runtime::model::Required<Option<runtime::timestamp::Timestamp>>,
+        HasCompleted: runtime::model::Required<Option<runtime::timestamp::Timestamp>>,
+        HasCompletionStatus: runtime::model::Required<Option<TaskCompletionStatus>>,
+        HasMessages: runtime::model::Required<Vec<TaskStatusMessage>>,
+        HasReturns: runtime::model::Required<Vec<TaskReturnDetails>>,
+        HasAttributes: runtime::model::Required<
+            runtime::serde_json::Map<String, runtime::serde_json::Value>,
+        >,
+        HasProgress: runtime::model::Required<Option<String>>,
+        HasPercentComplete: runtime::model::Required<i64>,
+    {
         TaskStatus {
-            id: self.id,
-            r#type: self.r#type,
-            unique_name: self.unique_name,
-            description: self.description,
-            parent_name: self.parent_name,
-            launcher: self.launcher,
+            id: self.id.value(),
+            r#type: self.r#type.value(),
+            unique_name: self.unique_name.value(),
+            description: self.description.value(),
+            parent_name: self.parent_name.value(),
+            launcher: self.launcher.value(),
             target: self.target,
-            created: self.created,
-            modified: self.modified,
-            launched: self.launched,
-            completed: self.completed,
-            completion_status: self.completion_status,
-            messages: self.messages,
-            returns: self.returns,
-            attributes: self.attributes,
-            progress: self.progress,
-            percent_complete: self.percent_complete,
+            created: self.created.value(),
+            modified: self.modified.value(),
+            launched: self.launched.value(),
+            completed: self.completed.value(),
+            completion_status: self.completion_status.value(),
+            messages: self.messages.value(),
+            returns: self.returns.value(),
+            attributes: self.attributes.value(),
+            progress: self.progress.value(),
+            percent_complete: self.percent_complete.value(),
             task_definition_summary: self.task_definition_summary,
             extra: self.extra,
         }

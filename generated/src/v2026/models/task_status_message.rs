@@ -232,21 +232,22 @@ impl<
         self.extra.insert(name.into(), value.into());
         self
     }
-}
 
-impl TaskStatusMessageBuilder<
-    TaskStatusMessageType,
-    Option<LocalizedMessage>,
-    String,
-    Option<Vec<TaskStatusMessageParametersItem>>,
-> {
     /// Builds the value.
-    pub fn build(self) -> TaskStatusMessage {
+    pub fn build(self) -> TaskStatusMessage
+    where
+        HasType: runtime::model::Required<TaskStatusMessageType>,
+        HasLocalizedText: runtime::model::Required<Option<LocalizedMessage>>,
+        HasKey: runtime::model::Required<String>,
+        HasParameters: runtime::model::Required<
+            Option<Vec<TaskStatusMessageParametersItem>>,
+        >,
+    {
         TaskStatusMessage {
-            r#type: self.r#type,
-            localized_text: self.localized_text,
-            key: self.key,
-            parameters: self.parameters,
+            r#type: self.r#type.value(),
+            localized_text: self.localized_text.value(),
+            key: self.key.value(),
+            parameters: self.parameters.value(),
             extra: self.extra,
         }
     }

@@ -42,7 +42,7 @@ fn status_of(client: &runtime::Client, id: &str) -> runtime::codegen::Call {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 pub struct GetTaskStatus {
     call: runtime::codegen::Call,
 }
@@ -120,3 +120,5 @@ impl GetTaskStatus {
 }
 
 runtime::codegen::call_options!(GetTaskStatus);
+
+runtime::codegen::sendable!(GetTaskStatus => models::TaskStatus, sent_json());

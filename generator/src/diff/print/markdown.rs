@@ -80,7 +80,7 @@ pub fn markdown(diff: &Diff, view: &View<'_>) -> String {
     if !cut.is_empty() {
         let _ = write!(
             out,
-            "\nNot shown for want of room: {}. `cargo xtask diff` lists them.\n",
+            "\nNot shown for want of room: {}. The format `text` lists them.\n",
             cut.join(", ")
         );
     }

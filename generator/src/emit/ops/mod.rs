@@ -12,7 +12,7 @@
 //!
 //! /// A request of [`Entitlements::list_entitlements`](super::Entitlements::list_entitlements).
 //! #[derive(Clone, Debug)]
-//! #[must_use = "a request does nothing until it is sent"]
+//! #[must_use = "a request does nothing until `.send()`, or until it is awaited"]
 //! pub struct ListEntitlements {
 //!     call: runtime::codegen::Call,
 //! }
@@ -20,6 +20,8 @@
 //! impl ListEntitlements { … }
 //!
 //! runtime::codegen::call_options!(ListEntitlements);
+//!
+//! runtime::codegen::sendable!(ListEntitlements => Vec<models::Entitlement>, sent_json());
 //! ```
 
 mod body;
@@ -41,7 +43,7 @@ use quote::quote;
 
 use super::cx::EmitCx;
 use super::docs::Doc;
-use super::print::{Place, arguments, ident, uses};
+use super::print::{Place, arguments, ident, ty, uses};
 use super::{security, settings};
 use crate::model::{self, BodyContent, Method, OperationId, Outcome};
 use crate::rust::{Operation, imports};
@@ -106,11 +108,15 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
     let send_all = bulk::send_all(cx, operation);
     let paging = paging::methods(operation);
     let task = task::methods(cx, operation);
+    let given = operation.needs_body().then(|| quote!(, Given));
+    let success = ty(&operation.success, Place::Operation);
+    let how = outcome::sent(operation);
+    let sendable = quote!(runtime::codegen::sendable!(#item #given => #success, #how););
     if !operation.needs_body() {
         return quote! {
             #docs
             #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
+            #[must_use = "a request does nothing until `.send()`, or until it is awaited"]
             pub struct #item {
                 call: runtime::codegen::Call,
             }
@@ -128,12 +134,14 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
             }
 
             runtime::codegen::call_options!(#item);
+
+            #sendable
         };
     }
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
+        #[must_use = "a request does nothing until `.send()`, or until it is awaited"]
         pub struct #item<Body = runtime::model::Missing> {
             call: runtime::codegen::Call,
             body: std::marker::PhantomData<Body>,
@@ -149,7 +157,10 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
             #server
         }
 
-        impl #item<runtime::model::Given> {
+        impl<Body> #item<Body>
+        where
+            Self: runtime::model::Sendable,
+        {
             #send
             #send_all
             #paging
@@ -157,6 +168,8 @@ fn request(cx: &EmitCx<'_>, id: OperationId, operation: &Operation<'_>) -> Token
         }
 
         runtime::codegen::call_options!(#item, Body);
+
+        #sendable
     }
 }
 

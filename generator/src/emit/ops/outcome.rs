@@ -12,7 +12,7 @@
 //! ```
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
@@ -21,22 +21,36 @@ use crate::model::{self, Content, Response, StatusPattern};
 use crate::rust::{Fn, Operation, Outcome, OutcomeVariant};
 
 pub(super) fn send(operation: &Operation<'_>) -> TokenStream {
-    let how = match &operation.model.outcome {
-        model::Outcome::Empty => quote!(self.call.send_empty().await),
-        model::Outcome::Json(_) => quote!(self.call.send_json().await),
-        model::Outcome::OptionalJson(_) => quote!(self.call.send_optional().await),
-        model::Outcome::Text => text(&operation.model.successes),
-        model::Outcome::Bytes => quote!(self.call.send_bytes().await),
-        model::Outcome::ByStatus => {
-            let outcome = operation.outcome.as_ref().map(|it| ident(it.name));
-            quote!(self.call.send_by_status(#outcome::read).await)
-        }
-    };
+    let (what, reader) = response(operation);
+    let send = format_ident!("send_{what}");
+    let how = quote!(self.call.#send(#reader).await);
     let docs = Doc::new()
         .line("Sends the request.")
         .line("# Errors")
         .line("If the request can't be sent, or the response is not a success or can't be read.");
     sending(&operation.send(), &docs, &how)
+}
+
+/// The call of the method whose future is the request's own.
+pub(super) fn sent(operation: &Operation<'_>) -> TokenStream {
+    let (what, reader) = response(operation);
+    let sent = format_ident!("sent_{what}");
+    quote!(#sent(#reader))
+}
+
+/// How the runtime calls the kind of response, and the function that reads it, if one is needed.
+fn response(operation: &Operation<'_>) -> (&'static str, Option<TokenStream>) {
+    match &operation.model.outcome {
+        model::Outcome::Empty => ("empty", None),
+        model::Outcome::Json(_) => ("json", None),
+        model::Outcome::OptionalJson(_) => ("optional", None),
+        model::Outcome::Text => text(&operation.model.successes),
+        model::Outcome::Bytes => ("bytes", None),
+        model::Outcome::ByStatus => {
+            let outcome = operation.outcome.as_ref().map(|it| ident(it.name));
+            ("by_status", Some(quote!(#outcome::read)))
+        }
+    }
 }
 
 /// The method that decodes a JSON response leniently.
@@ -154,8 +168,8 @@ fn media(variant: &OutcomeVariant<'_>) -> String {
     format!(", {}", media.join(" or "))
 }
 
-/// Sends, and reads a text of one media type, or of those that are chosen by `Content-Type`.
-fn text(successes: &[Response]) -> TokenStream {
+/// Reads a text of one media type, or of those that are chosen by `Content-Type`.
+fn text(successes: &[Response]) -> (&'static str, Option<TokenStream>) {
     let mut media: Vec<&String> = Vec::new();
     for success in successes {
         if success.content == Content::TextOrJson {
@@ -163,13 +177,10 @@ fn text(successes: &[Response]) -> TokenStream {
         }
     }
     if media.is_empty() {
-        quote!(self.call.send_text().await)
+        ("text", None)
     } else {
-        quote! {
-            self.call
-                .send_by_status(|reply| runtime::codegen::text_of(reply, &[#(#media),*]))
-                .await
-        }
+        let read = quote!(|reply| runtime::codegen::text_of(reply, &[#(#media),*]));
+        ("by_status", Some(read))
     }
 }
 

@@ -16,10 +16,7 @@
 //!     pub fn id(self, id: impl Into<String>) -> ItemBuilder<String> { … }
 //!     pub fn name(mut self, name: impl Into<String>) -> Self { … }
 //!     pub fn maybe_name(mut self, name: Option<String>) -> Self { … }
-//! }
-//!
-//! impl ItemBuilder<String> {
-//!     pub fn build(self) -> Item { … }
+//!     pub fn build(self) -> Item where HasId: runtime::model::Required<String> { … }
 //! }
 //! ```
 
@@ -67,8 +64,7 @@ pub(super) fn item(shape: &Struct<'_>, field_docs: &[TokenStream]) -> TokenStrea
         &quote!(#name { #empty }),
     );
     let open = ty(&builder.ty(), Place::Models);
-    let complete = ty(&builder.complete(), Place::Models);
-    let build = build(shape);
+    let build = build(shape, &states);
     quote! {
         impl #model {
             #start
@@ -82,9 +78,6 @@ pub(super) fn item(shape: &Struct<'_>, field_docs: &[TokenStream]) -> TokenStrea
         impl #generics #open {
             #(#setters)*
             #extra_setter
-        }
-
-        impl #complete {
             #build
         }
     }
@@ -249,17 +242,25 @@ fn extra_setter(shape: &Struct<'_>) -> TokenStream {
     )
 }
 
-fn build(shape: &Struct<'_>) -> TokenStream {
+/// A bound for each required property, not a type with all of them: the compiler then names those that are missing.
+fn build(shape: &Struct<'_>, states: &[Ident]) -> TokenStream {
     let model = ident(shape.builder.model);
-    let fields: Vec<Ident> = shape.fields.iter().map(|field| ident(field.name)).collect();
-    let body = if shape.builder.states.is_empty() {
+    let fields = shape.fields.iter().map(|field| {
+        let name = ident(field.name);
+        let value = field.state.map(|_| quote!(.value()));
+        quote!(#name: self.#name #value)
+    });
+    let body = if states.is_empty() {
         quote!(self.model)
     } else {
-        quote!(#model { #(#fields: self.#fields,)* extra: self.extra })
+        quote!(#model { #(#fields,)* extra: self.extra })
     };
+    let given = shape.builder.given.iter().map(|it| ty(it, Place::Models));
+    let bounds =
+        (!states.is_empty()).then(|| quote!(where #(#states: runtime::model::Required<#given>),*));
     let docs = Doc::new().line("Builds the value.").outer();
     function(
-        Head::new(docs),
+        Head::new(docs).bounds(bounds),
         &shape.builder.build(),
         Place::Models,
         &body,

@@ -131,9 +131,9 @@ fn target(reference: &str, root: &SpecPath, kind: NodeKind) -> Result<SpecPath, 
     let Some(pointer) = reference.strip_prefix('#') else {
         let help = if reference.contains("://") {
             "nothing is fetched from the network: put that file beside the document and refer to it by its name, \
-             then bring the two together by `cargo xtask import`"
+             then bring the two together by the command `import`"
         } else {
-            "bring the files together into one document first, for example by `cargo xtask import`"
+            "bring the files together into one document first, as the command `import` does"
         };
         return Err(Problem {
             code: Code::ExternalReference,

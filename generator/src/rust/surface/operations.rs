@@ -110,8 +110,11 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     items.functions(operation.last_event_id());
     member(items, "server");
     items.functions(operation.server_setter());
-    items.of(operation.complete_request());
     member(items, "send");
+    let given = operation.needs_body().then_some(", Given");
+    let sendable = format!("{}{}", operation.request, given.unwrap_or_default());
+    items.alone().add(What::Macro("sendable", sendable));
+    items.of(operation.complete_request());
     let send = operation.send();
     let blocking = send.blocking();
     items.functions([send, blocking]);

@@ -143,7 +143,7 @@ macro_rules! client_builder {
             }
 
             /// Trusts the certificates of a PEM bundle besides the system's.
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
             pub fn add_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
                 self.settings.add_root_certificates(pem);
                 self
@@ -151,7 +151,7 @@ macro_rules! client_builder {
 
             /// Authenticates with a client certificate on every connection: a PEM bundle with the certificate first, and its
             /// key in PEM in the format PKCS #8 (`BEGIN PRIVATE KEY`).
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
             pub fn client_identity(
                 mut self,
                 certificates: impl Into<Vec<u8>>,

@@ -1,0 +1,100 @@
+//! The parts of `--help` that clap does not derive: usage, examples and exit codes of each command.
+
+use clap::Command;
+
+use crate::exit;
+use crate::program::Program;
+
+/// What a command's `--help` says besides its options. `$` is the name of the program.
+struct Help {
+    command: &'static str,
+    /// In place of the usage that clap writes.
+    usage: Option<&'static str>,
+    examples: &'static str,
+    exit: &'static str,
+}
+
+const COMMANDS: &[Help] = &[
+    Help {
+        command: "new",
+        usage: None,
+        examples: "\
+$ new --document ~/petstore.yaml
+$ new --document ~/petstore.yaml --out petstore --crate-name petstore-api",
+        exit: exit::USUAL,
+    },
+    Help {
+        command: "generate",
+        usage: Some(
+            "\
+$ generate [--config FILE] [--out DIR]
+       $ generate (--document FILE [--overlay FILE] [--module NAME])... --out DIR
+         [--crate-name NAME] [--runtime-path DIR] [--standalone] [--keep-going]",
+        ),
+        examples: "\
+$ generate
+$ generate --document petstore.yaml --out ../petstore-client",
+        exit: exit::USUAL,
+    },
+    Help {
+        command: "check",
+        usage: Some("$ check [--config FILE] [--out DIR]"),
+        examples: "$ check",
+        exit: exit::USUAL,
+    },
+    Help {
+        command: "import",
+        usage: None,
+        examples: "$ import --root vendor/openapi.yaml --tag Pets --out spec/pets.yaml",
+        exit: exit::USUAL,
+    },
+    Help {
+        command: "diff",
+        usage: None,
+        examples: "\
+$ diff --base main --fail-on breaking
+$ diff old.yaml new.yaml --format markdown",
+        exit: exit::DIFF,
+    },
+    Help {
+        command: "conformance",
+        usage: None,
+        examples: "$ conformance spec/petstore.yaml --every 10",
+        exit: exit::CONFORMANCE,
+    },
+    Help {
+        command: "release",
+        usage: None,
+        examples: "\
+$ release
+$ release --base v1.2.0 --dry-run",
+        exit: exit::RELEASE,
+    },
+    Help {
+        command: "update",
+        usage: None,
+        examples: "$ update --upstream ../vendor --dry-run",
+        exit: exit::UPDATE,
+    },
+];
+
+/// Adds these parts to the command line of a program.
+pub(super) fn complete(line: Command, program: Program) -> Command {
+    let named = |text: &str| text.replace("$ ", &format!("{} ", program.name()));
+    let indented = |text: &str| text.replace('\n', "\n  ");
+    let line = line.bin_name(program.name()).after_help(exit::USUAL);
+    COMMANDS.iter().fold(line, |line, help| {
+        line.mut_subcommand(help.command, |command| {
+            let after = format!(
+                "Examples:\n  {}\n\n{}",
+                indented(&named(help.examples)),
+                help.exit
+            );
+            let command = command.after_help(after);
+            match help.usage {
+                Some(usage) => command.override_usage(named(usage)),
+                None => command,
+            }
+        })
+    })
+}
