@@ -259,10 +259,19 @@ fn fills(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
     let parts = operation.parts.iter().filter(|it| it.is_argument);
     let params = params.map(|it| params::fill(cx, &call, it, Place::Operation));
     let parts = parts.map(|it| body::part_fill(cx, &call, it, operation, Place::Operation));
+    // A required form is sent even if the caller sets none of its fields.
+    let is_form = operation
+        .model
+        .body
+        .as_ref()
+        .is_some_and(|body| body.required && matches!(body.content, BodyContent::Form { .. }));
+    let is_started = operation.parts.iter().any(|it| it.is_argument);
+    let form = (is_form && !is_started).then(|| quote!(call.start_form();));
     let fixed = params::of_path(operation.model).into_iter();
     let presets = operation.params.iter().filter_map(|it| {
         let value = it.model.preset.as_ref()?;
         Some(params::preset(&call, &it.model, value))
     });
-    fixed.chain(presets).chain(params).chain(parts).collect()
+    let params = fixed.chain(presets).chain(params);
+    params.chain(form).chain(parts).collect()
 }

@@ -24,7 +24,7 @@ pub(super) fn send(operation: &Operation<'_>) -> TokenStream {
     let how = match &operation.model.outcome {
         model::Outcome::Empty => quote!(self.call.send_empty().await),
         model::Outcome::Json(_) => quote!(self.call.send_json().await),
-        model::Outcome::OptionalJson(_) => quote!(self.call.send_optional().await),
+        model::Outcome::OptionalJson(_) => optional(&operation.model.successes),
         model::Outcome::Text => text(&operation.model.successes),
         model::Outcome::Bytes => quote!(self.call.send_bytes().await),
         model::Outcome::ByStatus => {
@@ -37,6 +37,43 @@ pub(super) fn send(operation: &Operation<'_>) -> TokenStream {
         .line("# Errors")
         .line("If the request can't be sent, or the response is not a success or can't be read.");
     sending(&operation.send(), &docs, &how)
+}
+
+/// Sends, and reads a JSON body. A body of a status for which the document has none is no failure if it is something else.
+fn optional(successes: &[Response]) -> TokenStream {
+    let codes = |is_empty: bool| -> Vec<u16> {
+        let codes = successes.iter().filter_map(|it| match it.status {
+            StatusPattern::Code(code) => {
+                ((it.content == Content::Empty) == is_empty).then_some(code)
+            }
+            StatusPattern::Range(_) | StatusPattern::Default => None,
+        });
+        codes.collect()
+    };
+    let is_rest_empty = successes
+        .iter()
+        .any(|it| it.content == Content::Empty && !matches!(it.status, StatusPattern::Code(_)));
+    let mut listed = codes(!is_rest_empty);
+    // HTTP has no body for these.
+    listed.retain(|code| is_rest_empty || ![204, 205].contains(code));
+    let listed = listed.into_iter().map(Literal::u16_unsuffixed);
+    match (listed.len(), is_rest_empty) {
+        (0, _) => quote!(self.call.send_optional().await),
+        (_, false) => {
+            quote!(
+                self.call
+                    .send_optional_unless(|status| matches!(status, #(#listed)|*))
+                    .await
+            )
+        }
+        (_, true) => {
+            quote!(
+                self.call
+                    .send_optional_unless(|status| !matches!(status, #(#listed)|*))
+                    .await
+            )
+        }
+    }
 }
 
 /// The method that decodes a JSON response leniently.
