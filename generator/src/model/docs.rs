@@ -38,4 +38,40 @@ pub(crate) struct Constraints {
     pub(crate) resource_operation: Option<String>,
     /// What holds for each item of a list, or each value of a map, where that has no name of its own.
     pub(crate) item: Option<Box<Constraints>>,
+    /// The values that operations of a JSON Patch may have.
+    pub(crate) patch_values: JsonTypes,
+}
+
+/// The values that a schema allows if it says no more than JSON types.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum JsonTypes {
+    #[default]
+    Any,
+    Of(Vec<JsonType>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum JsonType {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Object,
+    Array(JsonTypes),
+}
+
+impl JsonTypes {
+    /// Whether there are values of every type among them, so that the schema only lists what JSON has.
+    pub(crate) fn is_open(&self) -> bool {
+        let Self::Of(types) = self else {
+            return true;
+        };
+        let has = |is: fn(&JsonType) -> bool| types.iter().any(is);
+        has(|it| matches!(it, JsonType::Boolean))
+            && has(|it| matches!(it, JsonType::Integer | JsonType::Number))
+            && has(|it| matches!(it, JsonType::String))
+            && has(|it| matches!(it, JsonType::Object))
+            && has(|it| matches!(it, JsonType::Array(_)))
+    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Side;
 use super::values::Value;
-use crate::model::{Constraints, Scalar, Shape, TypeId, TypeRef};
+use crate::model::{Constraints, JsonTypes, Scalar, Shape, TypeId, TypeRef};
 
 /// A value behind aliases and null.
 pub(super) struct Resolved<'v> {
@@ -158,6 +158,7 @@ fn merged(own: &Constraints, more: &Constraints) -> Constraints {
         example,
         resource_operation,
         item,
+        patch_values,
     } = more.clone();
     merged.format = merged.format.or(format);
     merged.minimum = merged.minimum.or(minimum);
@@ -180,5 +181,8 @@ fn merged(own: &Constraints, more: &Constraints) -> Constraints {
     merged.example = merged.example.or(example);
     merged.resource_operation = merged.resource_operation.or(resource_operation);
     merged.item = merged.item.or(item);
+    if merged.patch_values == JsonTypes::Any {
+        merged.patch_values = patch_values;
+    }
     merged
 }

@@ -142,7 +142,12 @@ impl<'a> Schemas<'a> {
             if is_item {
                 (own, Constraints::default())
             } else {
-                (node.docs(), node.constraints(self.service))
+                let patch_values = self.resolver.values_if_patch(&node);
+                let constraints = Constraints {
+                    patch_values,
+                    ..node.constraints(self.service)
+                };
+                (node.docs(), constraints)
             }
         } else {
             self.decorated(&node)

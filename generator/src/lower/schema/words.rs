@@ -31,6 +31,7 @@ impl<'a> Schemas<'a> {
         let mut docs = node.docs();
         let mut constraints = node.constraints(self.service);
         constraints.item = self.item_constraints(node, 0);
+        constraints.patch_values = self.resolver.values_if_patch(node);
         docs.description = joined(docs.description, self.resolver.item_words(node));
         docs.description = joined(docs.description, self.resolver.words_of_strings(node));
         for n in 0..node.any.all_of.len() {
