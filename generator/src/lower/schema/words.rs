@@ -55,16 +55,7 @@ impl<'a> Schemas<'a> {
             if !branch.has_substance() {
                 docs.deprecated |= branch.data.deprecated;
             }
-            constraints.default = constraints.default.or(more.default);
-            constraints.example = constraints.example.or(more.example);
-            constraints.format = constraints.format.or(more.format);
-            constraints.minimum = constraints.minimum.or(more.minimum);
-            constraints.maximum = constraints.maximum.or(more.maximum);
-            constraints.min_length = constraints.min_length.or(more.min_length);
-            constraints.max_length = constraints.max_length.or(more.max_length);
-            constraints.min_items = constraints.min_items.or(more.min_items);
-            constraints.max_items = constraints.max_items.or(more.max_items);
-            constraints.pattern = constraints.pattern.or(more.pattern);
+            constraints = constraints.or(more);
         }
         (docs, constraints)
     }
