@@ -6,4 +6,5 @@ mod media_types;
 mod migration;
 mod pairs;
 mod same;
+mod unnoticed;
 mod versions;
