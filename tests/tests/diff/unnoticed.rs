@@ -67,7 +67,11 @@ fn every_edit_is_found() {
             "const: 2}}",
             vec![format!("not-changed {thing}.pair.items.anyOf.1.not")],
         ),
-        ("Low.", "Not urgent.", vec![format!("{words} level")]),
+        (
+            "Low.",
+            "Not urgent.",
+            vec![format!("{words} level.description")],
+        ),
         (
             "minimum: 3",
             "minimum: 4",

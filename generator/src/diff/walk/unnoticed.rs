@@ -140,10 +140,17 @@ impl<'r> Search<'r> {
         if !has_effect && !self.has_nodes(child, was, is) {
             return;
         }
+        let own = written::rule(kind, key, self.read);
+        let own = own.filter(|it| ![RuleId::DocumentationChanged, RuleId::Uncovered].contains(it));
         self.path.push(key.to_owned());
         match (was, is) {
-            // A webhook's payload is a type.
-            _ if self.is_payload() => {}
+            // A webhook's payload is a type, and schemes may have other names.
+            _ if self.is_payload() || child == NodeKind::list(NodeKind::SecurityRequirement) => {}
+            // What is below such a key has no effect of its own.
+            _ if own.is_some() => {
+                let path = &self.path;
+                self.found.extend(own.map(|rule| (path.clone(), rule)));
+            }
             (Some(was), Some(is)) if self.has_nodes(child, Some(was), Some(is)) => {
                 self.nodes(child, was, is);
             }
