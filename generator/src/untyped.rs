@@ -166,10 +166,17 @@ impl Walk<'_> {
             None => "there is no schema",
             Some(_) if has("allOf") => "the parts of `allOf` have no type in common",
             Some(_) if has("oneOf") || has("anyOf") => "a branch of the union takes any value",
+            Some(node) if is_null(node) => "null is its only value",
             Some(_) if has("enum") => "the values of `enum` have several types",
             Some(_) if has("type") => "the type is not one of OpenAPI 3.0",
             Some(_) => "the schema has no `type`",
         };
         reason.to_owned()
     }
+}
+
+/// Whether a schema lists null and nothing else.
+fn is_null(schema: &Value) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array);
+    values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
 }

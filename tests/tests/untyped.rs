@@ -30,6 +30,7 @@ components:
         either: { oneOf: [{ type: string }, {}] }
         both: { allOf: [{ description: One }, { description: Two }] }
         mixed: { enum: [1, a] }
+        nothing: { enum: [null] }
         itself: { $ref: "#/components/schemas/Itself" }
     Itself: { $ref: "#/components/schemas/Thing/properties/open" }
 "##;
@@ -47,6 +48,7 @@ fn lists_each_place_with_the_reason() {
         format!("{thing}/either: a branch of the union takes any value"),
         format!("{thing}/both: the parts of `allOf` have no type in common"),
         format!("{thing}/mixed: the values of `enum` have several types"),
+        format!("{thing}/nothing: null is its only value"),
         format!("{schemas}/Itself: the schema has no `type`"),
         format!("{operation}/parameters/0: the schema has no `type`"),
         format!("{operation}/responses/default: the schema has no `type`"),

@@ -155,6 +155,8 @@ pub(super) fn facts(
         default,
         example,
         resource_operation,
+        // A program can write any value.
+        patch_values: _,
     } = constraints;
     let mut facts = Vec::new();
     if let Some(format) = format.as_deref().filter(|it| !KNOWN_BY_TYPE.contains(it)) {

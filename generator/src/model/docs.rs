@@ -38,4 +38,95 @@ pub(crate) struct Constraints {
     pub(crate) resource_operation: Option<String>,
     /// What holds for each item of a list, or each value of a map, where that has no name of its own.
     pub(crate) item: Option<Box<Constraints>>,
+    /// The values that operations of a JSON Patch may have.
+    pub(crate) patch_values: JsonTypes,
+}
+
+impl Constraints {
+    /// Adds the constraints of another place to these, which win where both say something.
+    pub(crate) fn or(mut self, more: Self) -> Self {
+        let Self {
+            format,
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
+            multiple_of,
+            min_length,
+            max_length,
+            pattern,
+            min_items,
+            max_items,
+            unique_items,
+            min_properties,
+            max_properties,
+            values,
+            default,
+            example,
+            resource_operation,
+            item,
+            patch_values,
+        } = more;
+        self.format = self.format.or(format);
+        if self.minimum.is_none() {
+            (self.minimum, self.exclusive_minimum) = (minimum, exclusive_minimum);
+        }
+        if self.maximum.is_none() {
+            (self.maximum, self.exclusive_maximum) = (maximum, exclusive_maximum);
+        }
+        self.multiple_of = self.multiple_of.or(multiple_of);
+        self.min_length = self.min_length.or(min_length);
+        self.max_length = self.max_length.or(max_length);
+        self.pattern = self.pattern.or(pattern);
+        self.min_items = self.min_items.or(min_items);
+        self.max_items = self.max_items.or(max_items);
+        self.unique_items |= unique_items;
+        self.min_properties = self.min_properties.or(min_properties);
+        self.max_properties = self.max_properties.or(max_properties);
+        if self.values.is_empty() {
+            self.values = values;
+        }
+        self.default = self.default.or(default);
+        self.example = self.example.or(example);
+        self.resource_operation = self.resource_operation.or(resource_operation);
+        self.item = self.item.or(item);
+        if self.patch_values == JsonTypes::Any {
+            self.patch_values = patch_values;
+        }
+        self
+    }
+}
+
+/// The values that a schema allows if it says no more than JSON types.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum JsonTypes {
+    #[default]
+    Any,
+    Of(Vec<JsonType>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum JsonType {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Object,
+    Array(JsonTypes),
+}
+
+impl JsonTypes {
+    /// Whether there are values of every type among them, so that the schema only lists what JSON has.
+    pub(crate) fn is_open(&self) -> bool {
+        let Self::Of(types) = self else {
+            return true;
+        };
+        let has = |is: fn(&JsonType) -> bool| types.iter().any(is);
+        has(|it| matches!(it, JsonType::Boolean))
+            && has(|it| matches!(it, JsonType::Integer | JsonType::Number))
+            && has(|it| matches!(it, JsonType::String))
+            && has(|it| matches!(it, JsonType::Object))
+            && has(|it| matches!(it, JsonType::Array(_)))
+    }
 }

@@ -22,7 +22,7 @@ mod task;
 mod types;
 
 pub(crate) use body::{Body, BodyContent, FieldStyle, OtherBody, OtherContent, Part, PartContent};
-pub(crate) use docs::{Constraints, Docs};
+pub(crate) use docs::{Constraints, Docs, JsonType, JsonTypes};
 pub(crate) use field_table::{Composite, FieldTable, Operator, TableField};
 pub(crate) use id::{GroupId, Id, IdMap, OperationId, TypeId};
 pub(crate) use operation::{

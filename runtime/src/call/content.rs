@@ -39,6 +39,11 @@ impl Call {
         }
     }
 
+    /// Sets the body to a form without fields, which the setters of fields add to.
+    pub fn start_form(&mut self) {
+        self.state.content.body = Body::form();
+    }
+
     /// Sets the body to text.
     pub fn text(&mut self, media_type: &str, text: impl Into<String>) {
         self.bytes(media_type, text.into());

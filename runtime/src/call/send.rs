@@ -29,14 +29,29 @@ impl Call {
     /// # Errors
     /// If the call fails or its response can't be decoded.
     pub async fn send_optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>> {
+        self.send_optional_unless(|_| false).await
+    }
+
+    /// The same, where the document has no body for some statuses. With one of these, a body that can't be decoded is `None`
+    /// too.
+    ///
+    /// # Errors
+    /// If the call fails or its response can't be decoded.
+    pub async fn send_optional_unless<T: DeserializeOwned>(
+        self,
+        is_undescribed: fn(u16) -> bool,
+    ) -> Result<Response<Option<T>>> {
         let reply = self.execute(JSON).await?;
         self.finish(reply, |reply| {
             let blank = decode::without_mark(&reply.body).trim_ascii().is_empty();
             if blank {
-                Ok(None)
-            } else {
-                decode::json(&reply.body).map(Some)
+                return Ok(None);
             }
+            let decoded = decode::json(&reply.body).map(Some);
+            if is_undescribed(reply.status().as_u16()) {
+                return Ok(decoded.unwrap_or_default());
+            }
+            decoded
         })
     }
 

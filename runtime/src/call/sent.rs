@@ -27,6 +27,14 @@ impl Call {
         Box::pin(self.send_optional())
     }
 
+    /// Boxes [`send_optional_unless`](Self::send_optional_unless).
+    pub fn sent_optional_unless<T: DeserializeOwned + Send + 'static>(
+        self,
+        is_undescribed: fn(u16) -> bool,
+    ) -> Sent<Option<T>> {
+        Box::pin(self.send_optional_unless(is_undescribed))
+    }
+
     /// Boxes [`send_empty`](Self::send_empty).
     pub fn sent_empty(self) -> Sent<()> {
         Box::pin(self.send_empty())

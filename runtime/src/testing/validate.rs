@@ -209,12 +209,12 @@ impl<'a> Check<'a> {
             Is::Union => self.union(resolved, value, at),
             Is::Patch => {
                 for (n, operation) in value.as_array().into_iter().flatten().enumerate() {
-                    self.patch_operation(operation, &format!("{at}[{n}]"));
+                    self.patch_operation(resolved, operation, &format!("{at}[{n}]"));
                 }
                 is(value.is_array(), "a list of patch operations", self)
             }
             Is::PatchOperation => {
-                self.patch_operation(value, at);
+                self.patch_operation(resolved, value, at);
                 true
             }
             Is::Any | Is::Named | Is::Enum => true,
@@ -274,7 +274,7 @@ impl<'a> Check<'a> {
         is_one
     }
 
-    fn patch_operation(&mut self, operation: &Value, at: &str) {
+    fn patch_operation(&mut self, schema: &Schema, operation: &Value, at: &str) {
         let op = operation.get("op").and_then(Value::as_str);
         let needs = match op {
             Some("add" | "replace" | "test") => "value",
@@ -286,6 +286,9 @@ impl<'a> Check<'a> {
             if operation.get(name).is_none() {
                 self.fault(at, format!("has no `{name}`"));
             }
+        }
+        if let (Some(of), Some(value)) = (&schema.of, operation.get("value")) {
+            self.value(of, value, &format!("{at}.value"));
         }
     }
 

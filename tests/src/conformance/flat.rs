@@ -77,7 +77,9 @@ fn branch(document: &Document, union: &Value, branch: &Value) -> Vec<Flat> {
     let property = property(union);
     match property {
         Some(property) if !tags.is_empty() => {
-            let tagged = tags.iter().map(|tag| tagged(flat.clone(), property, tag));
+            let tagged = tags
+                .iter()
+                .map(|tag| tagged(document, flat.clone(), property, tag));
             tagged.collect()
         }
         _ => vec![flat],
@@ -109,14 +111,17 @@ fn property(owner: &Value) -> Option<&str> {
 
 /// The schema with one value for a property, unless the document lists others for it. `tag` marks such a property, and
 /// `undeclared` one that the schema itself does not have.
-fn tagged(flat: Flat, property: &str, tag: &str) -> Flat {
-    try_tagged(&flat, property, tag).unwrap_or(flat)
+fn tagged(document: &Document, flat: Flat, property: &str, tag: &str) -> Flat {
+    try_tagged(document, &flat, property, tag).unwrap_or(flat)
 }
 
 /// The same; `None` if the document lists other values.
-fn try_tagged(flat: &Flat, property: &str, tag: &str) -> Option<Flat> {
+fn try_tagged(document: &Document, flat: &Flat, property: &str, tag: &str) -> Option<Flat> {
     let known = flat.get("properties").and_then(|it| it.get(property));
-    let text = known.map(Value::to_string).unwrap_or_default();
+    let text = known
+        .map(|it| document.resolve(it).0)
+        .map(Value::to_string)
+        .unwrap_or_default();
     let is_tag = known.is_some_and(|it| it.get("tag").is_some());
     let is_listed = text.contains("\"enum\"") || text.contains("\"const\"");
     if !is_tag && is_listed && !text.contains(&json!(tag).to_string()) {
@@ -158,7 +163,7 @@ fn with_children(document: &Document, pointer: &str, flat: Flat) -> Vec<Flat> {
     let own = json!({ "$ref": format!("#{pointer}") });
     let mut found: Vec<Flat> = tags(document, owner, &own)
         .iter()
-        .filter_map(|tag| try_tagged(&flat, property, tag))
+        .filter_map(|tag| try_tagged(document, &flat, property, tag))
         .collect();
     for child in document.children(pointer) {
         let child = json!({ "$ref": format!("#/components/schemas/{child}") });
@@ -166,7 +171,7 @@ fn with_children(document: &Document, pointer: &str, flat: Flat) -> Vec<Flat> {
             let tags = tags(document, owner, &child);
             found.extend(
                 tags.iter()
-                    .filter_map(|tag| try_tagged(&schema, property, tag)),
+                    .filter_map(|tag| try_tagged(document, &schema, property, tag)),
             );
         }
     }
@@ -248,7 +253,7 @@ fn inherited(document: &Document, node: &Value, pointer: &str, mut flat: Flat) -
         if let Some(property) = property(parent)
             && let Some(tag) = tags(document, parent, &own).first()
         {
-            flat = tagged(flat, property, tag);
+            flat = tagged(document, flat, property, tag);
         }
     }
     flat

@@ -109,6 +109,7 @@ pub fn all(
             let at = format!("{start}/{step}");
             let mut of = |size| {
                 let params = params(document, sampler, item, operation, size)?;
+                let params = with_undescribed(params, path);
                 let bodies = bodies(document, sampler, operation, size)?;
                 let requests = bodies.into_iter().map(|body| Request {
                     at: at.clone(),
@@ -175,6 +176,26 @@ fn params(
         });
     }
     Ok(params)
+}
+
+/// Adds a text for each placeholder of the path that no parameter describes.
+fn with_undescribed(mut params: Vec<Param>, path: &str) -> Vec<Param> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let names = path.split('{').skip(1).filter_map(|it| it.split_once('}'));
+    for (name, _) in names {
+        if !params
+            .iter()
+            .any(|it| it.location == "path" && it.name == name)
+        {
+            params.push(Param {
+                node: json!({ "schema": { "type": "string" } }),
+                name: name.to_owned(),
+                location: "path".to_owned(),
+                value: json!("text"),
+            });
+        }
+    }
+    params
 }
 
 /// The bodies to send: the preferred one, and with everything also one of each further media type.

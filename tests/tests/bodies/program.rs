@@ -210,6 +210,45 @@ fn a_response_may_have_no_body(server: &Server, client: &Client) {
     );
 }
 
+/// A body of a status for which the document has none.
+fn an_undescribed_body_is_ignored(server: &Server, client: &Client) {
+    let api = client.api();
+    let operations = api.operations();
+    for (status, body, expected) in [
+        ("200 OK", "started", None),
+        ("200 OK", r#"{"state":"on"}"#, None),
+        ("200 OK", r#"{"ticket":"t"}"#, Some("t")),
+        ("202 Accepted", r#"{"ticket":"t"}"#, Some("t")),
+    ] {
+        server.next(status, JSON, body);
+        let work = operations.start_work("a").send_blocking();
+        let ticket = work.expect("a success").into_inner().map(|it| it.ticket);
+        assert_eq!(ticket.as_deref(), expected, "{status} {body}");
+    }
+    server.next("202 Accepted", JSON, r#"{"state":"on"}"#);
+    let work = operations.start_work("a").send_blocking();
+    work.expect_err("202 has a body");
+    server.raw("204 No Content", "", "");
+    let stopped = operations.stop_work("a").send_blocking();
+    stopped.expect("204 has no body");
+}
+
+/// A required form is sent even if none of its fields is set.
+fn a_required_form_is_sent(server: &Server, client: &Client) {
+    let api = client.api();
+    for (text, expected) in [(None, ""), (Some("a b"), "text=a%20b")] {
+        server.raw("204 No Content", "", "");
+        let search = api.operations().search();
+        let search = search.maybe_text(text.map(str::to_owned));
+        search.send_blocking().expect("a success");
+        let (head, body) = server.last();
+        let head = head.to_ascii_lowercase();
+        let media = "content-type: application/x-www-form-urlencoded\r\n";
+        assert!(head.contains(media), "{head}");
+        assert_eq!(body, expected);
+    }
+}
+
 /// A response lacks what is only written, and a request may lack what is only read.
 fn one_type_is_read_and_written(server: &Server, client: &Client) {
     let api = client.api();
@@ -335,6 +374,8 @@ fn main() {
     let (server, client) = Server::start();
     content_type_chooses(&server, &client);
     a_response_may_have_no_body(&server, &client);
+    an_undescribed_body_is_ignored(&server, &client);
+    a_required_form_is_sent(&server, &client);
     one_type_is_read_and_written(&server, &client);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -9,4 +9,5 @@ mod rows;
 mod same;
 mod streams;
 mod tasks;
+mod unnoticed;
 mod versions;

@@ -115,6 +115,50 @@ async fn checks_bodies() {
 }
 
 #[tokio::test]
+async fn refuses_values_of_patches_that_the_document_refuses() {
+    let (tenant, client) = tenant().await;
+    let expected = tenant.v2026();
+    expected.on_patch_entitlement();
+    expected.on_update_entitlements_in_bulk();
+    let entitlements = client.v2026().entitlements();
+    for value in [
+        json!("a"),
+        json!(1),
+        json!(true),
+        json!({"a": null}),
+        json!(["a", 1]),
+    ] {
+        let patch = JsonPatch::new().replace("/owner", value);
+        let patch = entitlements.patch_entitlement("x").body(patch);
+        patch.send().await.expect("the document allows the value");
+    }
+    let (other, null) = ("matches none of its types", "must not be null");
+    for (value, fault) in [
+        (json!(null), null),
+        (json!(1.5), other),
+        (json!([true]), other),
+        (json!([null]), other),
+    ] {
+        let patch = JsonPatch::new().replace("/owner", value);
+        let one = entitlements.patch_entitlement("x").body(patch.clone());
+        let message = refused(one.send().await.map(drop));
+        assert_eq!(message, format!("`body[0].value` {fault}"));
+        let many = sailpoint_isc::v2026::models::EntitlementBulkUpdateRequest::builder()
+            .entitlement_ids(["x"])
+            .json_patch(patch)
+            .build();
+        let bulk = entitlements.update_entitlements_in_bulk().body(many);
+        let message = refused(bulk.send().await.map(drop));
+        assert_eq!(message, format!("`body.jsonPatch[0].value` {fault}"));
+    }
+    // `remove` clears a property.
+    let cleared = entitlements
+        .patch_entitlement("x")
+        .body(JsonPatch::new().remove("/owner"));
+    cleared.send().await.expect("a patch without a value");
+}
+
+#[tokio::test]
 async fn reports_a_violation_once() {
     let (tenant, client) = tenant().await;
     let list = client.beta().entitlements().list_entitlements();

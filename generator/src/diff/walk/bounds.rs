@@ -49,6 +49,8 @@ impl Walk<'_> {
             resource_operation: _,
             // Compared with the item.
             item: _,
+            // Compared as written.
+            patch_values: _,
         } = old;
         self.bound(
             place,

@@ -81,7 +81,8 @@ impl<'p> Side<'p> {
                     let def = self.def(*id);
                     let is_alias = matches!(def.shape, Shape::Alias(_));
                     if (is_alias || with_own) && *constraints != def.constraints {
-                        constraints = Cow::Owned(merged(&constraints, &def.constraints));
+                        constraints =
+                            Cow::Owned(constraints.into_owned().or(def.constraints.clone()));
                     }
                     let Shape::Alias(target) = &def.shape else {
                         break;
@@ -119,51 +120,4 @@ impl<'p> Side<'p> {
         };
         matches!(self.def(*id).shape, Shape::Id).then(|| self.item(*id))
     }
-}
-
-fn merged(own: &Constraints, more: &Constraints) -> Constraints {
-    let mut merged = own.clone();
-    let Constraints {
-        format,
-        minimum,
-        maximum,
-        exclusive_minimum,
-        exclusive_maximum,
-        multiple_of,
-        min_length,
-        max_length,
-        pattern,
-        min_items,
-        max_items,
-        unique_items,
-        min_properties,
-        max_properties,
-        values,
-        default,
-        example,
-        resource_operation,
-        item,
-    } = more.clone();
-    merged.format = merged.format.or(format);
-    merged.minimum = merged.minimum.or(minimum);
-    merged.maximum = merged.maximum.or(maximum);
-    merged.exclusive_minimum |= exclusive_minimum;
-    merged.exclusive_maximum |= exclusive_maximum;
-    merged.multiple_of = merged.multiple_of.or(multiple_of);
-    merged.min_length = merged.min_length.or(min_length);
-    merged.max_length = merged.max_length.or(max_length);
-    merged.pattern = merged.pattern.or(pattern);
-    merged.min_items = merged.min_items.or(min_items);
-    merged.max_items = merged.max_items.or(max_items);
-    merged.unique_items |= unique_items;
-    merged.min_properties = merged.min_properties.or(min_properties);
-    merged.max_properties = merged.max_properties.or(max_properties);
-    if merged.values.is_empty() {
-        merged.values = values;
-    }
-    merged.default = merged.default.or(default);
-    merged.example = merged.example.or(example);
-    merged.resource_operation = merged.resource_operation.or(resource_operation);
-    merged.item = merged.item.or(item);
-    merged
 }

@@ -26,6 +26,7 @@ mod side;
 mod tables;
 mod unions;
 mod unknown_keys;
+mod unnoticed;
 mod values;
 mod words;
 mod written;
@@ -120,6 +121,7 @@ pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
     }
     walk.name_types();
     walk.unknown_keys();
+    walk.unnoticed();
     Outcome {
         found: walk.found,
         renames: walk.renames,

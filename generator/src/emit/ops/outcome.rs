@@ -43,7 +43,7 @@ fn response(operation: &Operation<'_>) -> (&'static str, Option<TokenStream>) {
     match &operation.model.outcome {
         model::Outcome::Empty => ("empty", None),
         model::Outcome::Json(_) => ("json", None),
-        model::Outcome::OptionalJson(_) => ("optional", None),
+        model::Outcome::OptionalJson(_) => optional(&operation.model.successes),
         model::Outcome::Text => text(&operation.model.successes),
         model::Outcome::Bytes => ("bytes", None),
         model::Outcome::ByStatus => {
@@ -51,6 +51,32 @@ fn response(operation: &Operation<'_>) -> (&'static str, Option<TokenStream>) {
             ("by_status", Some(quote!(#outcome::read)))
         }
     }
+}
+
+/// Reads a JSON body. A body of a status for which the document has none is no failure if it is something else.
+fn optional(successes: &[Response]) -> (&'static str, Option<TokenStream>) {
+    let codes = |is_empty: bool| -> Vec<u16> {
+        let codes = successes.iter().filter_map(|it| match it.status {
+            StatusPattern::Code(code) => {
+                ((it.content == Content::Empty) == is_empty).then_some(code)
+            }
+            StatusPattern::Range(_) | StatusPattern::Default => None,
+        });
+        codes.collect()
+    };
+    let is_rest_empty = successes
+        .iter()
+        .any(|it| it.content == Content::Empty && !matches!(it.status, StatusPattern::Code(_)));
+    let mut listed = codes(!is_rest_empty);
+    // HTTP has no body for these.
+    listed.retain(|code| is_rest_empty || ![204, 205].contains(code));
+    let listed = listed.into_iter().map(Literal::u16_unsuffixed);
+    let is_without = match (listed.len(), is_rest_empty) {
+        (0, _) => return ("optional", None),
+        (_, false) => quote!(|status| matches!(status, #(#listed)|*)),
+        (_, true) => quote!(|status| !matches!(status, #(#listed)|*)),
+    };
+    ("optional_unless", Some(is_without))
 }
 
 /// The method that decodes a JSON response leniently.

@@ -82,7 +82,8 @@ pub(super) fn shown(constraints: &Constraints) -> Option<&Value> {
 /// A scalar, an enum's variant or a list of them as a setter takes it; `None` for what needs more than a line.
 pub(super) fn literal(cx: &EmitCx<'_>, ty: &TypeRef, value: &Value) -> Option<String> {
     let fits = match value {
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => !is_list(cx, ty),
+        Value::Number(_) => !is_list(cx, ty) && Samples::new(cx).fits(ty, value),
+        Value::Bool(_) | Value::String(_) => !is_list(cx, ty),
         Value::Array(values) => !values.is_empty() && values.len() <= 8 && is_list(cx, ty),
         Value::Null | Value::Object(_) => false,
     };
@@ -290,6 +291,7 @@ impl<'a, 'p> Samples<'a, 'p> {
     fn fits(&self, ty: &TypeRef, value: &Value) -> bool {
         match self.cx.resolved(ty) {
             TypeRef::Scalar(Scalar::Bool) => value.is_boolean(),
+            TypeRef::Scalar(Scalar::I32 | Scalar::I64) if value.is_u64() => value.is_i64(),
             TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Number) => {
                 value.is_number()
             }

@@ -16,6 +16,7 @@ pub(super) fn body(cx: &EmitCx<'_>, body: &Body) -> Value {
         BodyContent::Json { media, ty } => {
             let constraints = Constraints {
                 max_items: body.max_items,
+                patch_values: body.constraints.patch_values.clone(),
                 ..Constraints::default()
             };
             json!({"is": "json", "media": media, "schema": schema(cx, ty, &constraints, &[])})

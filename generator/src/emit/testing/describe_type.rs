@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::super::cx::EmitCx;
-use crate::model::{Access, Constraints, Field, Scalar, Shape, TypeDef, TypeRef};
+use crate::model::{
+    Access, Constraints, Field, JsonType, JsonTypes, Scalar, Shape, TypeDef, TypeRef,
+};
 
 pub(super) fn type_def(cx: &EmitCx<'_>, def: &TypeDef) -> Value {
     let mut out = match &def.shape {
@@ -126,6 +128,7 @@ pub(super) fn bounds(out: &mut Value, constraints: &Constraints) {
         values,
         default,
         example,
+        patch_values,
         ..
     } = constraints;
     let mut put = |name: &str, value: Option<Value>| {
@@ -144,4 +147,31 @@ pub(super) fn bounds(out: &mut Value, constraints: &Constraints) {
     put("values", (!values.is_empty()).then(|| json!(values)));
     put("default", default.clone());
     put("example", example.clone());
+    if *patch_values != JsonTypes::Any {
+        out["of"] = json_types(patch_values);
+    }
+}
+
+/// Values by their JSON types alone.
+fn json_types(types: &JsonTypes) -> Value {
+    let JsonTypes::Of(types) = types else {
+        return json!({"is": "any"});
+    };
+    let mut branches = Vec::new();
+    for ty in types {
+        branches.push(match ty {
+            JsonType::Null => continue,
+            JsonType::Boolean => json!({"is": "bool"}),
+            JsonType::Integer => json!({"is": "integer"}),
+            JsonType::Number => json!({"is": "number"}),
+            JsonType::String => json!({"is": "string"}),
+            JsonType::Object => json!({"is": "object"}),
+            JsonType::Array(items) => json!({"is": "list", "of": json_types(items)}),
+        });
+    }
+    let mut out = json!({"is": "union", "branches": branches});
+    if types.contains(&JsonType::Null) {
+        out["nullable"] = true.into();
+    }
+    out
 }

@@ -28,7 +28,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code};
@@ -167,11 +167,11 @@ fn arms<'a>(shape: &Union<'a>) -> Vec<(Vec<&'a Value>, Vec<usize>)> {
 
 /// The pattern of a tag, where all tags of the union are texts or not.
 fn pattern(tag: &Value, is_text: bool) -> TokenStream {
-    match (tag, tag.as_i64()) {
+    match (tag, tag.as_number().and_then(Number::as_i128)) {
         (Value::String(text), _) if is_text => quote!(#text),
         (Value::Bool(value), _) => quote!(Tag::Bool(#value)),
         (_, Some(number)) => {
-            let number = Literal::i64_unsuffixed(number);
+            let number = Literal::i128_unsuffixed(number);
             quote!(Tag::Integer(#number))
         }
         (tag, None) => {

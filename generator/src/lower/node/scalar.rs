@@ -1,5 +1,7 @@
 //! Types without parts: the table of `type` and `format`.
 
+use serde_json::Value;
+
 use crate::model::{Scalar, TypeRef};
 use crate::openapi::suggest::nearest;
 
@@ -26,6 +28,15 @@ pub(in crate::lower) fn of_type(name: &str, format: Option<&str>) -> Option<Scal
         ("string", _) => Scalar::String,
         _ => return None,
     })
+}
+
+/// Whether a value that the schema lists, its default or its least value is an integer that no `i64` holds.
+pub(in crate::lower) fn is_beyond_i64(schema: &Value) -> bool {
+    let listed = schema.get("enum").and_then(Value::as_array);
+    let single = ["default", "minimum"].into_iter();
+    let single = single.filter_map(|key| schema.get(key));
+    let mut values = listed.into_iter().flatten().chain(single);
+    values.any(|value| value.is_u64() && !value.is_i64())
 }
 
 /// Whether it is one of the six types.

@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 use crate::config::Service;
 use crate::lower::conventions;
 use crate::lower::node::resolve::Resolver;
-use crate::model::{Access, Constraints, Docs};
+use crate::model::{Access, Constraints, Docs, JsonTypes};
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
 
@@ -58,6 +58,7 @@ impl SchemaNode<'_> {
             min_properties: any.min_properties,
             max_properties: any.max_properties,
             item: None,
+            patch_values: JsonTypes::Any,
             default: self.raw.get("default").cloned(),
             example: self.raw.get("example").cloned(),
             values: self.values_without_type(),

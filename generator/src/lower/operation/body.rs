@@ -126,6 +126,10 @@ impl Operations<'_> {
             self.resolver.patch_references(schema_at);
             return Use {
                 ty: TypeRef::JsonPatch,
+                constraints: Constraints {
+                    patch_values: self.resolver.patch_values(schema_at),
+                    ..Constraints::default()
+                },
                 ..Use::any_json()
             };
         }

@@ -90,8 +90,9 @@ impl Operations<'_> {
             };
             replies.extend(self.reply(owner, status, &at));
         }
-        if at.steps().iter().rev().nth(1) == Some(&Method::Head.key()) {
-            self.reporter.without_bodies(&mut replies);
+        let is_head = at.steps().iter().rev().nth(1) == Some(&Method::Head.key());
+        for reply in &mut replies {
+            self.reporter.without_body(reply, is_head);
         }
         replies.sort_by_key(|reply| reply.status);
         let all_read = replies.len() == described;
@@ -217,24 +218,24 @@ impl Reporter<'_> {
         status
     }
 
-    /// A response to HEAD has no body, even if the document declares one.
-    fn without_bodies(self, replies: &mut [Response]) {
-        for reply in replies {
-            if !reply.offered.is_empty() {
-                let message = "a response to HEAD has no body; `content` is not read";
-                let found = Diagnostic::warning(
-                    Code::UnsupportedResponse,
-                    &reply.at.key("content"),
-                    message,
-                );
-                self.report(found.help("remove `content`"));
-            }
-            reply.content = Content::Empty;
-            reply.media.clear();
-            reply.others.clear();
-            reply.sequences.clear();
-            reply.examples.clear();
+    /// A response to HEAD, and one of some statuses, has no body, even if the document declares one.
+    fn without_body(self, reply: &mut Response, is_head: bool) {
+        let of = match reply.status {
+            _ if is_head => "to HEAD".to_owned(),
+            StatusPattern::Code(code @ (204 | 205 | 304)) => format!("of status {code}"),
+            StatusPattern::Code(_) | StatusPattern::Range(_) | StatusPattern::Default => return,
+        };
+        if !reply.offered.is_empty() {
+            let message = format!("a response {of} has no body; `content` is not read");
+            let at = reply.at.key("content");
+            let found = Diagnostic::warning(Code::UnsupportedResponse, &at, message);
+            self.report(found.help("remove `content`"));
         }
+        reply.content = Content::Empty;
+        reply.media.clear();
+        reply.others.clear();
+        reply.sequences.clear();
+        reply.examples.clear();
     }
 }
 

@@ -71,7 +71,12 @@ impl<'a> Resolver<'a> {
     pub(in crate::lower) fn has_extensions(&self, node: &SchemaNode<'a>) -> bool {
         let mapping = node.raw.pointer("/discriminator/mapping");
         let is_mapped = mapping.is_some_and(|it| it.as_object().is_some_and(|it| !it.is_empty()));
-        is_base(node.raw) && (is_mapped || self.children.contains_key(&node.at))
+        let any = &node.any;
+        let is_object = matches!(any.typ.as_deref(), None | Some("object"))
+            && any.enumeration.is_empty()
+            && any.items.is_none();
+        // Only an object has the property.
+        is_object && is_base(node.raw) && (is_mapped || self.children.contains_key(&node.at))
     }
 
     /// Returns whether the schema at `at` is a branch of the one that `reference` refers to.

@@ -31,6 +31,7 @@ impl<'a> Schemas<'a> {
         let mut docs = node.docs();
         let mut constraints = node.constraints(self.service);
         constraints.item = self.item_constraints(node, 0);
+        constraints.patch_values = self.resolver.values_if_patch(node);
         docs.description = joined(docs.description, self.resolver.item_words(node));
         docs.description = joined(docs.description, self.resolver.words_of_strings(node));
         for n in 0..node.any.all_of.len() {
@@ -54,16 +55,7 @@ impl<'a> Schemas<'a> {
             if !branch.has_substance() {
                 docs.deprecated |= branch.data.deprecated;
             }
-            constraints.default = constraints.default.or(more.default);
-            constraints.example = constraints.example.or(more.example);
-            constraints.format = constraints.format.or(more.format);
-            constraints.minimum = constraints.minimum.or(more.minimum);
-            constraints.maximum = constraints.maximum.or(more.maximum);
-            constraints.min_length = constraints.min_length.or(more.min_length);
-            constraints.max_length = constraints.max_length.or(more.max_length);
-            constraints.min_items = constraints.min_items.or(more.min_items);
-            constraints.max_items = constraints.max_items.or(more.max_items);
-            constraints.pattern = constraints.pattern.or(more.pattern);
+            constraints = constraints.or(more);
         }
         (docs, constraints)
     }

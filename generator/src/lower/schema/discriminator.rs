@@ -179,7 +179,7 @@ impl<'a> Resolver<'a> {
                 .map(|it| distinct(it.concat()));
         }
         let values = self.enumerated(&node.at.key("properties").key(property), 0)?;
-        let is_tag = |it: &Value| it.is_string() || it.is_i64() || it.is_boolean();
+        let is_tag = |it: &Value| it.is_string() || it.is_i64() || it.is_u64() || it.is_boolean();
         let values = values.iter().filter(|it| !it.is_null());
         let tags = values.map(|it| is_tag(it).then(|| it.clone()));
         tags.collect::<Option<_>>()

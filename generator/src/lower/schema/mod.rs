@@ -142,7 +142,12 @@ impl<'a> Schemas<'a> {
             if is_item {
                 (own, Constraints::default())
             } else {
-                (node.docs(), node.constraints(self.service))
+                let patch_values = self.resolver.values_if_patch(&node);
+                let constraints = Constraints {
+                    patch_values,
+                    ..node.constraints(self.service)
+                };
+                (node.docs(), constraints)
             }
         } else {
             self.decorated(&node)
@@ -334,6 +339,12 @@ impl<'a> Schemas<'a> {
                     conventions::resource_operation(self.service, node.raw),
                     &node.at,
                 ),
+                // A listed value outgrows its format.
+                Some(Scalar::I32 | Scalar::I64 | Scalar::Integer)
+                    if scalar::is_beyond_i64(node.raw) =>
+                {
+                    TypeRef::Scalar(Scalar::Integer)
+                }
                 // What the service sends may outgrow its format.
                 Some(Scalar::I32) if !place.is_parameter() => TypeRef::Scalar(Scalar::I64),
                 // What is never received needs no more than programs count with.

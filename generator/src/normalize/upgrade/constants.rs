@@ -93,8 +93,9 @@ fn constants(branches: &[Value]) -> Option<Constants> {
         .map(|(it, _)| it)
         .filter(|it| !it.is_null());
     let first = real.next()?;
+    let is_integer = |it: &Value| it.is_i64() || it.is_u64();
     let is_alike =
-        |it: &Value| it.is_string() && first.is_string() || it.is_i64() && first.is_i64();
+        |it: &Value| it.is_string() && first.is_string() || is_integer(it) && is_integer(first);
     let fits = is_alike(first) && real.all(is_alike);
     fits.then_some(found)
 }

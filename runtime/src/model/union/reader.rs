@@ -32,8 +32,8 @@ pub struct UnionReader<U> {
 pub enum Tag<'a> {
     /// A string.
     Text(&'a str),
-    /// An integer.
-    Integer(i64),
+    /// An integer from -2⁶³ to 2⁶⁴-1.
+    Integer(i128),
     /// A boolean.
     Bool(bool),
 }
@@ -95,7 +95,7 @@ impl<U: Union> UnionReader<U> {
     pub fn scalar_tag(&self, name: &str) -> Option<Tag<'_>> {
         match self.json.get(name)? {
             Value::String(text) => Some(Tag::Text(text)),
-            Value::Number(number) => number.as_i64().map(Tag::Integer),
+            Value::Number(number) => number.as_i128().map(Tag::Integer),
             Value::Bool(value) => Some(Tag::Bool(*value)),
             Value::Null | Value::Array(_) | Value::Object(_) => None,
         }

@@ -52,6 +52,14 @@ impl<'a> Resolver<'a> {
         only
     }
 
+    /// The branch of a union that has no other but null.
+    fn only_branch(&self, node: &SchemaNode<'a>) -> Option<Node<'a>> {
+        match &self.real_branches(node)[..] {
+            [only] if node.data.discriminator.is_none() => self.target_node(only),
+            _ => None,
+        }
+    }
+
     /// Follows nested `allOf`s down to what has substance itself.
     pub(super) fn take_apart(
         &self,
@@ -107,6 +115,11 @@ impl<'a> Resolver<'a> {
                 if is_object {
                     parts.objects.push(Rc::new(without_unions(&node)));
                 }
+            } else if let Some(only) = self.only_branch(&node)
+                && !is_object
+                && depth < DEEPEST
+            {
+                todo.push((only, depth + 1));
             } else if is_union && self.has_real_branches(&node) {
                 if is_object && !any.properties.is_empty() {
                     parts.objects.push(Rc::clone(&node));

@@ -1,0 +1,194 @@
+//! Differences that no rule has reported: keys that the model carries in most places only, such as those of branches that are
+//! merged, and whatever a webhook says beside its payload.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Place, Walk, Ways, written};
+use crate::diff::change::Subject;
+use crate::openapi::{Fate, NodeKind};
+use crate::rule_id::RuleId;
+use crate::spec_path::SpecPath;
+
+/// The folders of `components` that are searched. The others are compared where they are used.
+const FOLDERS: [&str; 4] = ["schemas", "pathItems", "mediaTypes", "examples"];
+
+/// Keys that may say the same in another way, so that a difference below them proves nothing.
+const COMPOSING: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
+
+impl Walk<'_> {
+    /// Reports the differences of operations, components and webhooks in which nothing else has found a difference.
+    pub(super) fn unnoticed(&mut self) {
+        let found = self.found.iter();
+        let addresses = found.clone().flat_map(|it| [&it.old, &it.new]).flatten();
+        let mut noticed: BTreeSet<Vec<String>> = addresses.map(start).collect();
+        noticed.extend(found.filter_map(|it| match &it.subject {
+            Subject::Type(name) => Some(["components", "schemas", name].map(str::to_owned).into()),
+            Subject::Document | Subject::Operation(_) => None,
+        }));
+        for steps in regions(&self.old.tree.root) {
+            let at = |root: &SpecPath| root.keys(steps.iter().map(String::as_str));
+            let (old, new) = (at(&self.old.tree.at), at(&self.new.tree.at));
+            let (Some(was), Some(is)) = (self.old.tree.get(&old), self.new.tree.get(&new)) else {
+                continue;
+            };
+            if was == is || noticed.contains(&steps) {
+                continue;
+            }
+            let mut search = Search::new(self.read());
+            search.has_payloads = steps[0] == "webhooks" || steps[1] == "pathItems";
+            search.nodes(NodeKind::at(steps.iter().map(String::as_str)), was, is);
+            if search.is_recomposed {
+                continue;
+            }
+            for (below, rule) in search.found {
+                let keys = |at: &SpecPath| at.keys(below.iter().map(String::as_str));
+                let place = Place::new(Subject::Document, Ways::default());
+                let place = place.at(Some(&keys(&old)), Some(&keys(&new)));
+                let mut path = steps.iter().chain(&below);
+                let place = path.try_fold(place, |place, step| Some(place.inside(step)));
+                if let Some(place) = place {
+                    self.found(&place, rule, None, None);
+                }
+            }
+        }
+    }
+}
+
+/// The address of the operation, component or webhook that an address is in.
+fn start(at: &SpecPath) -> Vec<String> {
+    let steps = at.steps().into_iter().take(3);
+    steps.map(str::to_owned).collect()
+}
+
+/// The addresses of all operations, components and webhooks.
+fn regions(root: &Value) -> Vec<Vec<String>> {
+    fn members<'v>(node: Option<&'v Value>) -> impl Iterator<Item = (&'v String, &'v Value)> {
+        node.and_then(Value::as_object).into_iter().flatten()
+    }
+    let mut found = Vec::new();
+    for top in ["paths", "webhooks"] {
+        for (path, item) in members(root.get(top)) {
+            for (key, _) in members(Some(item)) {
+                found.push(vec![top.to_owned(), path.clone(), key.clone()]);
+            }
+        }
+    }
+    for folder in FOLDERS {
+        let nodes = root.get("components").and_then(|it| it.get(folder));
+        for (name, _) in members(nodes) {
+            found.push(vec!["components".into(), folder.to_owned(), name.clone()]);
+        }
+    }
+    found
+}
+
+/// A search for differences in keys that have an effect.
+struct Search<'r> {
+    read: written::Read<'r>,
+    path: Vec<String>,
+    found: Vec<(Vec<String>, RuleId)>,
+    /// Whether a type is made of the schemas of bodies, as of those of webhooks.
+    has_payloads: bool,
+    /// Whether one of the nodes is composed in another way.
+    is_recomposed: bool,
+}
+
+impl<'r> Search<'r> {
+    fn new(read: written::Read<'r>) -> Self {
+        Self {
+            read,
+            path: Vec::new(),
+            found: Vec::new(),
+            has_payloads: false,
+            is_recomposed: false,
+        }
+    }
+
+    fn nodes(&mut self, kind: NodeKind, was: &Value, is: &Value) {
+        if was == is {
+            return;
+        }
+        match (was, is) {
+            (Value::Object(old), Value::Object(new)) => {
+                let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+                for key in keys {
+                    if old.get(key) != new.get(key) {
+                        self.key(kind, key, old.get(key), new.get(key));
+                    }
+                }
+            }
+            (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
+                for (n, (was, is)) in old.iter().zip(new).enumerate() {
+                    self.path.push(n.to_string());
+                    self.nodes(kind.child(""), was, is);
+                    self.path.pop();
+                }
+            }
+            _ => self.is_recomposed = true,
+        }
+    }
+
+    fn key(&mut self, kind: NodeKind, key: &str, was: Option<&Value>, is: Option<&Value>) {
+        let child = kind.child(key);
+        let has_effect = COMPOSING.contains(&key)
+            || kind.grammar().is_none_or(|grammar| match grammar.key(key) {
+                Some(known) => !matches!(known.fate, Fate::Ignored(_)) && known.unless.is_none(),
+                None => grammar.entries.is_some() && !key.starts_with("x-"),
+            });
+        if !has_effect && !self.has_nodes(child, was, is) {
+            return;
+        }
+        let own = written::rule(kind, key, self.read);
+        let own = own.filter(|it| ![RuleId::DocumentationChanged, RuleId::Uncovered].contains(it));
+        self.path.push(key.to_owned());
+        match (was, is) {
+            // A webhook's payload is a type, and schemes may have other names.
+            _ if self.is_payload() || child == NodeKind::list(NodeKind::SecurityRequirement) => {}
+            // What is below such a key has no effect of its own.
+            _ if own.is_some() => {
+                let path = &self.path;
+                self.found.extend(own.map(|rule| (path.clone(), rule)));
+            }
+            (Some(was), Some(is)) if self.has_nodes(child, Some(was), Some(is)) => {
+                self.nodes(child, was, is);
+            }
+            _ if COMPOSING.contains(&key) => self.is_recomposed = true,
+            _ if same_set(was, is) => {}
+            _ => {
+                let rule = match written::rule(kind, key, self.read) {
+                    Some(rule) => rule,
+                    None if ["description", "summary", "title"].contains(&key) => {
+                        RuleId::DocumentationChanged
+                    }
+                    None => RuleId::Uncovered,
+                };
+                self.found.push((self.path.clone(), rule));
+            }
+        }
+        self.path.pop();
+    }
+
+    /// Whether both values are nodes with keys, or lists or mappings of such.
+    fn has_nodes(&self, kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
+        let (Some(was), Some(is)) = (was, is) else {
+            return false;
+        };
+        kind != NodeKind::Data
+            && (was.is_object() && is.is_object() || was.is_array() && is.is_array())
+    }
+
+    fn is_payload(&self) -> bool {
+        let steps: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        self.has_payloads && matches!(steps[..], [.., "requestBody", "content", _, "schema"])
+    }
+}
+
+/// Whether two lists of names or values have the same entries.
+fn same_set(was: Option<&Value>, is: Option<&Value>) -> bool {
+    let (Some(Value::Array(old)), Some(Value::Array(new))) = (was, is) else {
+        return false;
+    };
+    old.iter().all(|it| new.contains(it)) && new.iter().all(|it| old.contains(it))
+}

@@ -1,0 +1,83 @@
+//! Edits of what the model carries in part are found, each once.
+
+use tests::run::Run;
+
+const DOCUMENT: &str = "openapi: 3.1.0
+info: {title: Things, version: '1'}
+paths:
+  /things: {$ref: '#/components/pathItems/Things'}
+webhooks:
+  thing.made:
+    post:
+      summary: A thing was made.
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+      responses: {'200': {description: Taken.}}
+components:
+  pathItems:
+    Things:
+      summary: All things.
+      get: {operationId: listThings, responses: {'204': {description: Done.}}}
+  schemas:
+    Thing:
+      type: object
+      properties:
+        pair: {type: array, prefixItems: [{type: string}, {type: integer, not: {const: 1}}]}
+        level: {oneOf: [{const: 1, description: Low.}, {const: 2}]}
+        twice: {oneOf: [{type: integer}, {type: integer, minimum: 3}]}
+";
+
+/// The ids of the changes and their places.
+fn changes(from: &str, to: &str) -> Vec<String> {
+    assert!(DOCUMENT.contains(from), "{from}");
+    let new = DOCUMENT.replace(from, to);
+    let diff = Run::of_text(DOCUMENT).diff(&Run::of_text(&new));
+    let diff = diff.expect("both documents are in order");
+    let changes = diff.changes.iter();
+    changes
+        .map(|it| format!("{} {}", it.rule.id, it.place))
+        .collect()
+}
+
+#[test]
+fn every_edit_is_found() {
+    let words = "documentation-changed";
+    let made = "webhooks.thing.made.post";
+    let thing = "components.schemas.Thing.properties";
+    for (from, to, expected) in [
+        (
+            "A thing was made.",
+            "A thing is new.",
+            vec![format!("{words} {made}.summary")],
+        ),
+        (
+            "'200': {description: Taken",
+            "'202': {description: Taken",
+            vec![
+                format!("uncovered {made}.responses.200"),
+                format!("uncovered {made}.responses.202"),
+            ],
+        ),
+        (
+            "All things.",
+            "Every thing.",
+            vec![format!("{words} path.summary")],
+        ),
+        (
+            "const: 1}}",
+            "const: 2}}",
+            vec![format!("not-changed {thing}.pair.items.anyOf.1.not")],
+        ),
+        (
+            "Low.",
+            "Not urgent.",
+            vec![format!("{words} level.description")],
+        ),
+        (
+            "minimum: 3",
+            "minimum: 4",
+            vec![format!("uncovered {thing}.twice.oneOf.1.minimum")],
+        ),
+    ] {
+        assert_eq!(changes(from, to), expected, "{from} to {to}");
+    }
+}
