@@ -37,7 +37,7 @@
 //!
 //! [`Config::load`] finds the base URL and credentials in the places that [`Config`] lists; [`Client::new`] creates a client from it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits; `to_builder` starts another with its settings, to change some of them.
 //!
-//! What an operation requires is an argument of its method, unless the document gives a value to send; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send` gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is preserved and sent back; so are `null` and absent properties. Numbers in unknown properties keep every digit, within the limits that [`Extra`] describes.
+//! What an operation requires is an argument of its method, unless the document gives a value to send; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send`, or awaiting the request itself, gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is preserved and sent back; so are `null` and absent properties. Numbers in unknown properties keep every digit, within the limits that [`Extra`] describes.
 //!
 //! ## Lists
 //!
@@ -215,12 +215,13 @@ pub use service_facts::Config;
 pub use openapi_client_runtime as runtime;
 pub use openapi_client_runtime::{
     AccessToken, ApiError, BadItem, BulkFailure, BulkOutcome, BulkReason, BulkRow,
-    CallEvent, CallEventKind, CallInfo, Clock, CompletedTask, ConfigSource, Credentials,
-    Cursor, DecodeError, Error, ErrorKind, ErrorMessage, Failed, File, Filter, Items,
-    Lanes, Limiter, LimiterFuture, Middleware, MiddlewareFuture, Next, Pages, RateLimit,
-    RawCall, RefreshToken, RefreshTokenStore, Reply, Request, Response, ResponseParts,
-    Result, Retry, RetryPolicy, Sending, Sleep, Sorter, StoreFuture, SystemClock,
-    TaskReport, TimeoutPolicy, Timeouts, TokenFuture, TokenProvider, Unlimited, Waiter,
+    ByteStream, CallEvent, CallEventKind, CallInfo, Clock, CompletedTask, ConfigSource,
+    Credentials, Cursor, DecodeError, Error, ErrorKind, ErrorMessage, Event, EventStream,
+    Failed, File, Filter, ItemStream, Items, Lanes, Limiter, LimiterFuture, Middleware,
+    MiddlewareFuture, Next, Pages, RateLimit, RawCall, RefreshToken, RefreshTokenStore,
+    Reply, Request, Response, ResponseParts, Result, Retry, RetryPolicy, Sending, Sleep,
+    Sorter, StoreFuture, SystemClock, TaskReport, TimeoutPolicy, Timeouts, TokenFuture,
+    TokenProvider, Transferred, Unlimited, Waiter,
     model::{Base64Bytes, Extra, Integer, Nullable},
     patch::{JsonPatch, JsonPatchOperation},
     timestamp::{Date, Timestamp},
