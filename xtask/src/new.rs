@@ -1,5 +1,6 @@
 //! Starts a crate in a folder of its own: documents, configuration, emitted crate, workflow, list of public items.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -163,11 +164,12 @@ fn config(
     };
     if let Some(place) = place {
         text += "\n# Where the runtime crate is. Without this table it comes from the registry.\n[runtime]\n";
-        text += &format!("{place}\n");
+        text += &place;
+        text += "\n";
     }
     for document in documents {
         let (module, file) = (quoted(&document.module), quoted(&document.file));
-        text += &format!("\n[[api]]\nmodule = {module}\ndocument = {file}\n");
+        let _ = write!(text, "\n[[api]]\nmodule = {module}\ndocument = {file}\n");
     }
     Ok(text)
 }

@@ -246,8 +246,9 @@ fn package(workspace: &Workspace, generated: &str) -> Result<String> {
             String::from_utf8_lossy(&output.stderr).trim_end()
         );
     }
-    let lines = crates.iter();
-    Ok(lines
-        .map(|name| format!("\npackaged and built: {name}"))
-        .collect())
+    let mut lines = String::new();
+    for name in crates {
+        let _ = write!(lines, "\npackaged and built: {name}");
+    }
+    Ok(lines)
 }

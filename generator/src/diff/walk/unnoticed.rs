@@ -64,7 +64,7 @@ fn start(at: &SpecPath) -> Vec<String> {
 
 /// The addresses of all operations, components and webhooks.
 fn regions(root: &Value) -> Vec<Vec<String>> {
-    fn members<'v>(node: Option<&'v Value>) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    fn members(node: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
         node.and_then(Value::as_object).into_iter().flatten()
     }
     let mut found = Vec::new();
@@ -137,7 +137,7 @@ impl<'r> Search<'r> {
                 Some(known) => !matches!(known.fate, Fate::Ignored(_)) && known.unless.is_none(),
                 None => grammar.entries.is_some() && !key.starts_with("x-"),
             });
-        if !has_effect && !self.has_nodes(child, was, is) {
+        if !has_effect && !has_nodes(child, was, is) {
             return;
         }
         let own = written::rule(kind, key, self.read);
@@ -151,7 +151,7 @@ impl<'r> Search<'r> {
                 let path = &self.path;
                 self.found.extend(own.map(|rule| (path.clone(), rule)));
             }
-            (Some(was), Some(is)) if self.has_nodes(child, Some(was), Some(is)) => {
+            (Some(was), Some(is)) if has_nodes(child, Some(was), Some(is)) => {
                 self.nodes(child, was, is);
             }
             _ if COMPOSING.contains(&key) => self.is_recomposed = true,
@@ -170,19 +170,18 @@ impl<'r> Search<'r> {
         self.path.pop();
     }
 
-    /// Whether both values are nodes with keys, or lists or mappings of such.
-    fn has_nodes(&self, kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
-        let (Some(was), Some(is)) = (was, is) else {
-            return false;
-        };
-        kind != NodeKind::Data
-            && (was.is_object() && is.is_object() || was.is_array() && is.is_array())
-    }
-
     fn is_payload(&self) -> bool {
         let steps: Vec<&str> = self.path.iter().map(String::as_str).collect();
         self.has_payloads && matches!(steps[..], [.., "requestBody", "content", _, "schema"])
     }
+}
+
+/// Whether both values are nodes with keys, or lists or mappings of such.
+fn has_nodes(kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
+    let (Some(was), Some(is)) = (was, is) else {
+        return false;
+    };
+    kind != NodeKind::Data && (was.is_object() && is.is_object() || was.is_array() && is.is_array())
 }
 
 /// Whether two lists of names or values have the same entries.

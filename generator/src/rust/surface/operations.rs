@@ -110,6 +110,36 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     items.functions(operation.last_event_id());
     member(items, "server");
     items.functions(operation.server_setter());
+    sending(items, operation, &member);
+    items.alone();
+    if let Some(table) = &operation.model.fields {
+        for joined in &table.composites {
+            member(items, &format!("composites.{}", joined.wire()));
+            let joined = crate::rust::fields::marker(joined.wire());
+            let arguments = format!("{}: {joined}", operation.request);
+            items.add(What::Macro("composites", arguments));
+        }
+    }
+    if let Some(it) = &operation.patch {
+        member(items, "patch");
+        patch(items, operation, it);
+    }
+    if let Some(it) = &operation.server {
+        let name = Ty::group(operation.group, it.name);
+        super::settings::enumeration(items, name, it, at);
+    }
+    if let Some(it) = &operation.outcome {
+        member(items, "outcome");
+        outcome(items, operation, it);
+    }
+}
+
+/// What sends a request.
+fn sending<'a>(
+    items: &mut Items<'a>,
+    operation: &Operation<'a>,
+    member: &impl Fn(&mut Items<'a>, &str),
+) {
     member(items, "send");
     let given = operation.needs_body().then_some(", Given");
     let sendable = format!("{}{}", operation.request, given.unwrap_or_default());
@@ -135,27 +165,6 @@ fn request<'a>(items: &mut Items<'a>, operation: &Operation<'a>) {
     member(items, "items");
     items.functions(operation.items());
     items.functions(operation.pages());
-    items.alone();
-    if let Some(table) = &operation.model.fields {
-        for joined in &table.composites {
-            member(items, &format!("composites.{}", joined.wire()));
-            let joined = crate::rust::fields::marker(joined.wire());
-            let arguments = format!("{}: {joined}", operation.request);
-            items.add(What::Macro("composites", arguments));
-        }
-    }
-    if let Some(it) = &operation.patch {
-        member(items, "patch");
-        patch(items, operation, it);
-    }
-    if let Some(it) = &operation.server {
-        let name = Ty::group(operation.group, it.name);
-        super::settings::enumeration(items, name, it, at);
-    }
-    if let Some(it) = &operation.outcome {
-        member(items, "outcome");
-        outcome(items, operation, it);
-    }
 }
 
 fn setters<'a, T>(items: &mut Items<'a>, input: &Input<'a, T>) {
