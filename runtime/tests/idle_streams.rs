@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Barrier, watch};
 use tokio::task::JoinSet;
 
-/// A server that sends each stream one event at once, and another one when it is told to. Returns its URL and the number of its
+/// A server that sends each stream one event at once, and another one at the signal. Returns its URL and the number of its
 /// connections.
 async fn server(streams: u32, go: watch::Receiver<bool>) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

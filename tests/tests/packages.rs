@@ -183,16 +183,18 @@ fn interface(item: &Item) -> Vec<TokenStream> {
             });
             methods.chain([it.supertraits.to_token_stream()]).collect()
         }
-        Item::Impl(it) => match &it.trait_ {
-            Some((implemented, _)) => vec![implemented.to_token_stream()],
-            None => {
-                let methods = it.items.iter().filter_map(|it| match it {
-                    ImplItem::Fn(it) if is_public(&it.vis) => Some(it.sig.to_token_stream()),
-                    _ => None,
-                });
-                methods.collect()
+        Item::Impl(it) => {
+            if let Some((implemented, _)) = &it.trait_ {
+                return vec![implemented.to_token_stream()];
             }
-        },
+            let methods = it.items.iter().filter_map(|it| {
+                let ImplItem::Fn(it) = it else {
+                    return None;
+                };
+                is_public(&it.vis).then(|| it.sig.to_token_stream())
+            });
+            methods.collect()
+        }
         _ => Vec::new(),
     }
 }

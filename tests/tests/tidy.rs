@@ -314,18 +314,12 @@ fn every_snapshot_has_its_fixture() {
     for format in ["changelog", "github", "json", "markdown", "text"] {
         wanted.insert(format!("tests/snapshots/diff/{format}.snap"));
     }
-    wanted.insert("tests/snapshots/public/items.snap".to_owned());
-    wanted.insert("tests/snapshots/update/facts.snap".to_owned());
-    for name in ["files", "items", "workflow"] {
-        wanted.insert(format!("tests/snapshots/new/{name}.snap"));
-    }
-    for name in ["openapi-client-runtime", "sailpoint-isc"] {
-        wanted.insert(format!("tests/snapshots/packages/{name}.snap"));
-    }
+    let single = "new/files new/items new/workflow packages/openapi-client-runtime packages/sailpoint-isc public/items update/facts";
+    let single = single.split(' ');
+    wanted.extend(single.map(|name| format!("tests/snapshots/{name}.snap")));
     for file in tree::files("tests/fixtures/refused") {
-        let name = file.name.rsplit('/').next().unwrap_or_default();
-        let name = name.trim_end_matches(".rs");
-        wanted.insert(format!("tests/snapshots/refused/{name}.snap"));
+        let name = file.name.replace("/fixtures/", "/snapshots/");
+        wanted.insert(name.replace(".rs", ".snap"));
     }
     for module in tests::run::Run::of_workspace().modules() {
         wanted.insert(format!("tests/snapshots/names/{module}.snap"));

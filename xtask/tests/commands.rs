@@ -340,6 +340,6 @@ fn help_lists_the_exit_codes() {
         let ran = checkout.run(command_line);
         assert_eq!(ran.code, 0);
         assert!(ran.out.contains("Usage: cargo xtask"), "{ran:?}");
-        assert!(ran.out.contains("4  of `check` alone"), "{ran:?}");
+        assert!(ran.out.contains("4  only from `check`"), "{ran:?}");
     }
 }

@@ -92,7 +92,7 @@ fn a_reference_with_separators_of_windows_is_reported() {
     checkout.put("vendor/shared/pet.yaml", "{type: object}\n");
     let ran = checkout.run("import --root vendor/root.yaml --out out.yaml");
     assert_eq!(ran.code, 1, "{ran:?}");
-    let expected = "`.\\shared\\pet.yaml` is no relative path";
+    let expected = "`.\\shared\\pet.yaml` is not a relative path";
     assert!(ran.err.contains(expected), "{ran:?}");
     assert!(ran.err.contains("with `/` between its parts"), "{ran:?}");
 }

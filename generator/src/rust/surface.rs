@@ -188,7 +188,8 @@ impl<'a> Crate<'a> {
         root.alone();
         root.declare(builder, &["Debug"]);
         let arguments = "ClientBuilder => Client".to_owned();
-        root.add(What::Macro("client_builder", arguments));
+        root.add(What::Macro("client_builder", arguments.clone()));
+        root.add(What::Macro("to_builder", arguments));
         if self.has_config() {
             let config = Fn::new("config", Ty::SELF).argument("config", Ty::in_crate("Config"));
             root.of(Ty::in_crate("ClientBuilder")).functions([config]);

@@ -4,7 +4,7 @@ mod endpoint;
 mod grant_client_credentials;
 mod grant_password;
 mod grant_refresh_token;
-mod location;
+pub(crate) mod location;
 mod renewal;
 
 use std::error::Error as StdError;
@@ -25,7 +25,7 @@ pub(crate) use grant_client_credentials::ClientCredentials;
 pub(crate) use grant_password::Password;
 pub(crate) use grant_refresh_token::{Newest, Refresh};
 pub use grant_refresh_token::{RefreshToken, RefreshTokenStore, StoreFuture};
-pub(crate) use location::{Beside, Flow, Location, locate};
+pub(crate) use location::{Flow, Location, locate};
 pub(crate) use renewal::Cache;
 
 /// An access token and its life. `Debug` doesn't show the token.

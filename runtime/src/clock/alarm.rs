@@ -20,7 +20,7 @@ pub(crate) struct Alarm {
 
 #[derive(Default)]
 struct State {
-    /// When it is due, in real time.
+    /// Its time, in real time.
     end: Option<Instant>,
     sleeping: Option<Sleeping>,
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::auth::token::{Beside, Flow};
+use crate::auth::token::location::{Beside, Flow};
 use crate::error::{Error, Result};
 use crate::server::base_url::BaseUrl;
 use crate::server::{Api, Selection, Server};

@@ -132,7 +132,7 @@ async fn refuses_values_of_patches_that_the_document_refuses() {
         let patch = entitlements.patch_entitlement("x").body(patch);
         patch.send().await.expect("the document allows the value");
     }
-    let (other, null) = ("matches none of its types", "must not be null");
+    let (other, null) = ("matches no type of the union", "must not be null");
     for (value, fault) in [
         (json!(null), null),
         (json!(1.5), other),

@@ -17,6 +17,9 @@ const FOLDERS: [&str; 4] = ["schemas", "pathItems", "mediaTypes", "examples"];
 /// Keys that may say the same in another way, so that a difference below them proves nothing.
 const COMPOSING: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
 
+/// The bounds of a number, in two forms.
+const RANGE: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+
 impl Walk<'_> {
     /// Reports the differences of operations, components and webhooks in which nothing else has found a difference.
     pub(super) fn unnoticed(&mut self) {
@@ -113,8 +116,10 @@ impl<'r> Search<'r> {
         match (was, is) {
             (Value::Object(old), Value::Object(new)) => {
                 let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+                let same_range = range(was).is_some_and(|it| Some(it) == range(is));
                 for key in keys {
-                    if old.get(key) != new.get(key) {
+                    let is_bound = RANGE.contains(&key.as_str());
+                    if old.get(key) != new.get(key) && !(is_bound && same_range) {
                         self.key(kind, key, old.get(key), new.get(key));
                     }
                 }
@@ -144,8 +149,10 @@ impl<'r> Search<'r> {
         let own = own.filter(|it| ![RuleId::DocumentationChanged, RuleId::Uncovered].contains(it));
         self.path.push(key.to_owned());
         match (was, is) {
-            // A webhook's payload is a type, and schemes may have other names.
-            _ if self.is_payload() || child == NodeKind::list(NodeKind::SecurityRequirement) => {}
+            // A webhook's payload and an event are types, and schemes may have other names.
+            _ if self.is_payload()
+                || key == "itemSchema"
+                || child == NodeKind::list(NodeKind::SecurityRequirement) => {}
             // What is below such a key has no effect of its own.
             _ if own.is_some() => {
                 let path = &self.path;
@@ -182,6 +189,22 @@ fn has_nodes(kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
         return false;
     };
     kind != NodeKind::Data && (was.is_object() && is.is_object() || was.is_array() && is.is_array())
+}
+
+/// The least and the greatest value of an integer: more than 0 is at least 1.
+fn range(schema: &Value) -> Option<(Option<i64>, Option<i64>)> {
+    if schema.get("type")? != "integer" {
+        return None;
+    }
+    let bound = |key: &str, excluded: &str, step: i64| match schema.get(excluded) {
+        Some(Value::Bool(true)) => schema.get(key)?.as_i64()?.checked_add(step),
+        Some(Value::Number(number)) => number.as_i64()?.checked_add(step),
+        _ => schema.get(key)?.as_i64(),
+    };
+    Some((
+        bound("minimum", "exclusiveMinimum", 1),
+        bound("maximum", "exclusiveMaximum", -1),
+    ))
 }
 
 /// Whether two lists of names or values have the same entries.

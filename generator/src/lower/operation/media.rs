@@ -36,7 +36,7 @@ pub(in crate::lower) fn codec(media: &str) -> Codec {
     }
 }
 
-/// How the values of a media type that holds many are told apart.
+/// How a media type separates the values that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum SequenceKind {
     /// Server-sent events.
