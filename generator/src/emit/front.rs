@@ -324,7 +324,7 @@ fn waiting(krate: &Crate<'_>) -> Vec<String> {
          reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.",
         "* `Retry-After` is honored. If it is longer than two minutes, the call fails at once with that duration.",
         &limit,
-        "* Connecting, an attempt, a stalled body, and a whole call each have a timeout; see [`Timeouts`].",
+        "* Connecting, an attempt and a stalled body have a timeout, and a whole call can have one; see [`Timeouts`].",
         "* Connections are closed after 4 s without a request, and at most 32 to a host stay idle; the builder sets both, \
          pings of HTTP/2, HTTP/1 only, and the number of requests in flight.",
         "* [`Middleware`] wraps calls and attempts; `tracing` records a span for each.",

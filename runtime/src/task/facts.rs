@@ -102,7 +102,7 @@ impl TaskFacts {
         let message = |it: &Value| it.pointer(self.text).and_then(text).or_else(|| text(it));
         let report = TaskReport {
             id: id.to_owned(),
-            status,
+            status: status.filter(|_| verdict != Verdict::Running),
             messages: list.filter_map(message).collect(),
         };
         (verdict, report)

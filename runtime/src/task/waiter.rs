@@ -126,7 +126,9 @@ impl<S> Waiter<S> {
 }
 
 impl<S: DeserializeOwned> Waiter<S> {
-    /// Starts the task, unless that is done, and waits for its end. After an error or a dropped future it can be called again.
+    /// Starts the task, unless that is done, and waits for its end. It can be called again after an error or a dropped future, once
+    /// the [id](Self::id) is known. Before that, it can if the error says that nothing [has been
+    /// applied](crate::Error::may_have_been_applied): the request that starts a task is not sent a second time.
     ///
     /// # Errors
     /// If the task can't be started, it failed, its status can't be read, or the time limit is over.
@@ -150,7 +152,7 @@ impl<S: DeserializeOwned> Waiter<S> {
             pace.time_limit.saturating_sub(passed)
         };
         let mut interval = pace.first;
-        let mut wait = is_new.then_some(interval);
+        let mut wait = is_new.then(|| interval.min(left()));
         let mut report = TaskReport::of(task);
         loop {
             if let Some(wait) = wait {
@@ -188,7 +190,7 @@ impl<S: DeserializeOwned> Waiter<S> {
         let (start, id_at) = match &self.state {
             State::New { start, id_at } => (start.clone(), *id_at),
             State::Starting { start } => {
-                let message = "the request that starts the task was sent, but no id was received; the task may have started";
+                let message = "the request that starts the task may have been sent, but no id was received; the task may have started";
                 return Err(start.at(Error::request(message)));
             }
             State::Started(_) => return Ok(false),
@@ -199,7 +201,10 @@ impl<S: DeserializeOwned> Waiter<S> {
         let reply = match start.clone().execute(send::JSON).await {
             Ok(reply) => reply,
             Err(error) => {
-                self.state = State::New { start, id_at };
+                // Sent again, the request could start a second task.
+                if !error.may_have_been_applied() {
+                    self.state = State::New { start, id_at };
+                }
                 return Err(error);
             }
         };

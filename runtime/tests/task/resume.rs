@@ -43,6 +43,15 @@ async fn the_time_limit_gives_the_id_and_waiting_can_go_on() {
 }
 
 #[tokio::test]
+async fn the_time_limit_cuts_the_first_interval() {
+    let place = place(vec![accepted(), status(&json!("OK"))]).await;
+    let mut waiter = place.start().interval(seconds(600), seconds(600));
+    waiter = waiter.time_limit(seconds(60));
+    assert_eq!(shown(waiter.wait().await), r#"j 1 done: "OK""#);
+    assert_eq!(place.waits(), [60_000]);
+}
+
+#[tokio::test]
 async fn a_poll_without_a_response_ends_soon_after_the_time_limit() {
     let place = place(vec![accepted(), Answer::silent()]).await;
     let mut waiter = place.start().time_limit(seconds(2));
@@ -98,7 +107,7 @@ async fn a_start_that_was_dropped_is_not_sent_again() {
     }
     assert_eq!(waiter.id(), None);
     let error = waiter.wait().await.unwrap_err();
-    let line = "request: the request that starts the task was sent, but no id was received; the task may have started, startJob: POST /beta/jobs";
+    let line = "request: the request that starts the task may have been sent, but no id was received; the task may have started, startJob: POST /beta/jobs";
     assert_eq!(error.to_string(), line);
     assert_eq!(place.requests().len(), 1);
 }
@@ -106,7 +115,8 @@ async fn a_start_that_was_dropped_is_not_sent_again() {
 #[tokio::test]
 async fn a_start_without_a_task_is_an_error() {
     let table = [
-        (Answer::new(503), ErrorKind::Status, "503", 2),
+        (Answer::new(400), ErrorKind::Status, "400", 2),
+        (Answer::new(503), ErrorKind::Status, "503", 1),
         (
             Answer::new(202),
             ErrorKind::Decode,
@@ -132,7 +142,8 @@ async fn a_start_without_a_task_is_an_error() {
         let error = waiter.wait().await.unwrap_err();
         assert_eq!(error.kind(), kind, "{error}");
         assert!(error.to_string().starts_with(line), "{error}");
-        assert!(error.task().is_none() && error.may_have_been_applied());
+        assert!(error.task().is_none());
+        assert_eq!(error.may_have_been_applied(), requests == 1, "{error}");
         // Only a request that the service rejected is sent again.
         waiter.wait().await.unwrap_err();
         assert_eq!(place.requests().len(), requests, "{line}");
