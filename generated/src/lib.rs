@@ -81,7 +81,7 @@
 //! * A request is tried up to five times where that is safe: always after a 429 and if the service was never reached, after most failures of a server if it reads or replaces. [`Retry`] says more, and takes other numbers.
 //! * `Retry-After` is honored. If it is longer than two minutes, the call fails at once with that duration.
 //! * The client stays below the service's limit of 100 requests in 10 seconds for each client id and API; see [`RateLimit`]. [`Lanes`] sets other counts.
-//! * Connecting, an attempt, a stalled body, and a whole call each have a timeout; see [`Timeouts`].
+//! * Connecting, an attempt and a stalled body have a timeout, and a whole call can have one; see [`Timeouts`].
 //! * Connections are closed after 4 s without a request, and at most 32 to a host stay idle; the builder sets both, pings of HTTP/2, HTTP/1 only, and the number of requests in flight.
 //! * [`Middleware`] wraps calls and attempts; `tracing` records a span for each.
 //!
