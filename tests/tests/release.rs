@@ -267,6 +267,9 @@ fn published_crates_need_the_entry_of_their_version() {
         "## 0.1.1\n\nFaster.\n\n## 0.1.0",
     );
     assert_eq!(compared(&repository).errors, [""; 0]);
+    let file = "runtime/CHANGELOG.md";
+    repository.write(file, &repository.read(file).replace('\n', "\r\n"));
+    assert_eq!(compared(&repository).errors, [""; 0]);
 }
 
 #[test]

@@ -183,6 +183,20 @@ fn exceptions_need_a_fact_each() {
 }
 
 #[test]
+fn an_exception_without_a_place_is_an_error() {
+    let upstream = format!("{UPSTREAM}\n[[more]]\nplace = \"\"\nreason = \"for a test\"\n");
+    let repository = repository("placeless", &upstream);
+    let options = UpdateOptions {
+        upstream: repository.folder.join("vendor"),
+        dry_run: true,
+        format: UpdateFormat::Text,
+    };
+    let error = run(&repository.workspace(), &options).expect_err("an entry has no place");
+    let error = format!("{error:#}");
+    assert!(error.starts_with("an empty `place` in "), "{error}");
+}
+
+#[test]
 fn a_published_document_is_replaced_with_all_that_follows() {
     let repository = repository("published", &format!("{UPSTREAM}published = true\n"));
     repository.replace("vendor/root.yaml", "listThings", "listAllThings");
