@@ -139,6 +139,16 @@ fn unreadable_files_of_folders_are_errors() {
 }
 
 #[test]
+fn a_change_is_accepted_by_itself() {
+    let checkout = committed();
+    for option in ["--changelog", "--fail-on any"] {
+        let ran = checkout.run(&format!("diff --accept a --reason b {option}"));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+        assert!(ran.err.contains("cannot be used with"), "{ran:?}");
+    }
+}
+
+#[test]
 fn the_changelog_gets_its_entry() {
     let checkout = committed();
     checkout.put("spec/pets.yaml", changed());
