@@ -141,6 +141,38 @@ fn each_fact_to_change_has_both_addresses() {
 }
 
 #[test]
+fn nodes_that_state_nothing_are_facts() {
+    let repository = repository("bare", UPSTREAM);
+    let file = "vendor/root.yaml";
+    repository.replace(
+        file,
+        "      responses:\n",
+        "      responses:\n        '204': {description: None.}\n",
+    );
+    repository.replace(
+        file,
+        "{id: {type: string}}",
+        "{id: {type: string}, extra: {description: Anything.}}",
+    );
+    repository.replace(file, "      tags: [Things]\n", "      security: [{}]\n");
+    let text = text(&repository);
+    assert!(text.contains(": 3 to change by hand\n"), "{text}");
+    for place in [
+        "properties.extra`: `present`",
+        "responses.204`: `present`",
+        "`0` is `present`",
+    ] {
+        assert!(text.contains(place), "{place} in {text}");
+    }
+    // A node that states more than the vendor's is there.
+    repository.replace(file, "{description: None.}", "{description: Kept.}");
+    let ours = "{'204': {description: Kept., content: {text/plain: {}}}, '200'";
+    repository.replace("spec/things.yaml", "{'200'", ours);
+    let text = self::text(&repository);
+    assert!(!text.contains("add `/things.get.responses.204"), "{text}");
+}
+
+#[test]
 fn exceptions_need_a_fact_each() {
     let entry = |kind: &str, place: &str| {
         format!("\n[[{kind}]]\nplace = \"{place}\"\nreason = \"for a test\"\n")

@@ -14,6 +14,9 @@ use crate::source::Source;
 use crate::spec_path::SpecPath;
 use crate::syntax::{Document, load};
 
+/// The fact of a node in which nothing is stated, such as a response that has only a description.
+const PRESENT: &str = "present";
+
 /// A fact that one of two documents has, and the other lacks or states otherwise.
 #[derive(Clone, Debug)]
 pub struct Lack {
@@ -43,10 +46,15 @@ pub fn lacks(here: &Source, there: &Source, phrases: &[&str]) -> Result<Vec<Lack
         return Err(diagnostics.into_report());
     };
     let (ours, theirs) = (facts(&own, phrases), facts(&other, phrases));
-    let mut lacks: Vec<Lack> = theirs
-        .stated
-        .iter()
+    let stated = theirs.stated.iter();
+    let differing = stated
         .filter(|(place, fact)| ours.stated.get(*place) != Some(fact))
+        .map(|(place, fact)| (place, fact.as_str()));
+    let bare = theirs.bare().filter(|it| !ours.nodes.contains_key(*it));
+    let mut differing: Vec<_> = differing.chain(bare.map(|it| (it, PRESENT))).collect();
+    differing.sort_unstable();
+    let mut lacks: Vec<Lack> = differing
+        .into_iter()
         .map(|(place, fact)| lack(place, fact, &ours, &theirs))
         .collect();
     let (in_ours, in_theirs) = lacks
@@ -130,8 +138,12 @@ impl<'d> Facts<'d> {
         if !is_names && self.follow(node, spot) {
             return;
         }
-        let known = self.nodes.entry(spot.place.clone());
-        known.or_insert_with(|| spot.at.clone());
+        // A mapping without entries says what its absence says.
+        let is_empty = is_names && node.as_object().is_some_and(Map::is_empty);
+        if !is_empty || spot.place.is_empty() {
+            let known = self.nodes.entry(spot.place.clone());
+            known.or_insert_with(|| spot.at.clone());
+        }
         match node {
             Value::Object(keys) if is_names => {
                 for (key, value) in keys {
@@ -234,6 +246,19 @@ impl<'d> Facts<'d> {
                 self.state(&spot.step("sorters", "description"), fields);
             }
         }
+    }
+
+    /// The places of the nodes that state nothing and have no nodes in them.
+    fn bare(&self) -> impl Iterator<Item = &Vec<String>> {
+        let mut nodes = self.nodes.keys().peekable();
+        std::iter::from_fn(move || {
+            let place = nodes.next()?;
+            let has_nodes = nodes.peek().is_some_and(|it| it.starts_with(place));
+            Some((place, has_nodes))
+        })
+        .filter(|(place, has_nodes)| !has_nodes && !place.is_empty())
+        .map(|(place, _)| place)
+        .filter(|place| !self.stated.contains_key(*place))
     }
 
     fn state(&mut self, spot: &Spot, fact: &str) {
