@@ -173,6 +173,34 @@ fn nodes_that_state_nothing_are_facts() {
 }
 
 #[test]
+fn branches_state_their_facts_together() {
+    let repository = repository("branches", UPSTREAM);
+    let file = "vendor/root.yaml";
+    repository.replace(
+        file,
+        "- {type: object, ",
+        "- {type: object, required: [id], ",
+    );
+    repository.replace(
+        file,
+        "- {properties: {size",
+        "- {required: [size], properties: {size",
+    );
+    let ours = "Thing: {type: object, required: [size, id], ";
+    repository.replace("spec/things.yaml", "Thing: {type: object, ", ours);
+    assert_eq!(
+        text(&repository),
+        "`spec/things.yaml`: has the vendor's facts"
+    );
+    repository.replace(file, "{size: {type", "{id: {type: integer}, size: {type");
+    let text = text(&repository);
+    assert!(
+        text.contains("properties.id.type` from `string` to `integer string`"),
+        "{text}"
+    );
+}
+
+#[test]
 fn exceptions_need_a_fact_each() {
     let entry = |kind: &str, place: &str| {
         format!("\n[[{kind}]]\nplace = \"{place}\"\nreason = \"for a test\"\n")

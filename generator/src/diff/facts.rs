@@ -4,7 +4,7 @@
 //! followed. Whether something is inline or a component makes no difference. The differences between two states of one document
 //! are for [`diff`](super::diff); this is for a document that people write after another one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -49,13 +49,15 @@ pub fn lacks(here: &Source, there: &Source, phrases: &[&str]) -> Result<Vec<Lack
     let stated = theirs.stated.iter();
     let differing = stated
         .filter(|(place, fact)| ours.stated.get(*place) != Some(fact))
-        .map(|(place, fact)| (place, fact.as_str()));
+        .map(|(place, fact)| (place, words(fact)));
     let bare = theirs.bare().filter(|it| !ours.nodes.contains_key(*it));
-    let mut differing: Vec<_> = differing.chain(bare.map(|it| (it, PRESENT))).collect();
+    let mut differing: Vec<_> = differing
+        .chain(bare.map(|it| (it, PRESENT.to_owned())))
+        .collect();
     differing.sort_unstable();
     let mut lacks: Vec<Lack> = differing
         .into_iter()
-        .map(|(place, fact)| lack(place, fact, &ours, &theirs))
+        .map(|(place, fact)| lack(place, &fact, &ours, &theirs))
         .collect();
     let (in_ours, in_theirs) = lacks
         .iter_mut()
@@ -78,7 +80,7 @@ fn lack(place: &[String], fact: &str, ours: &Facts<'_>, theirs: &Facts<'_>) -> L
     Lack {
         place: place.to_vec(),
         fact: fact.to_owned(),
-        known: ours.stated.get(place).cloned(),
+        known: ours.stated.get(place).map(words),
         missing: place.len().min(known + 1),
         there: address(theirs.nodes.get(place)),
         here: address(found.map(|(_, at)| at)),
@@ -89,7 +91,8 @@ fn lack(place: &[String], fact: &str, ours: &Facts<'_>, theirs: &Facts<'_>) -> L
 struct Facts<'d> {
     root: &'d Value,
     phrases: &'d [&'d str],
-    stated: BTreeMap<Vec<String>, String>,
+    /// One value, the entries of a list, or the values of several branches.
+    stated: BTreeMap<Vec<String>, BTreeSet<String>>,
     nodes: BTreeMap<Vec<String>, SpecPath>,
     /// The references that lead to the node at hand.
     open: Vec<String>,
@@ -152,9 +155,7 @@ impl<'d> Facts<'d> {
             }
             Value::Object(keys) => self.keywords(keys, spot),
             Value::Array(items) if items.iter().all(|it| !it.is_object()) => {
-                let mut items: Vec<String> = items.iter().map(scalar).collect();
-                items.sort();
-                self.state(spot, &items.join(" "));
+                self.state(spot, items.iter().map(scalar));
             }
             Value::Array(items) => {
                 for (n, item) in items.iter().enumerate() {
@@ -167,7 +168,7 @@ impl<'d> Facts<'d> {
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                self.state(spot, &scalar(node));
+                self.state(spot, [scalar(node)]);
             }
         }
     }
@@ -186,7 +187,7 @@ impl<'d> Facts<'d> {
                 self.open.pop();
             }
             // A node inside itself, whose facts are stated already, or one of another document.
-            None => self.state(spot, "a reference"),
+            None => self.state(spot, ["a reference".to_owned()]),
         }
         true
     }
@@ -234,7 +235,7 @@ impl<'d> Facts<'d> {
                 let mut operators: Vec<&str> = operators.split(',').map(str::trim).collect();
                 operators.sort_unstable();
                 let step = format!("filter {field}");
-                self.state(&spot.step(&step, "description"), &operators.join(" "));
+                self.state(&spot.step(&step, "description"), [operators.join(" ")]);
             }
         }
         for phrase in self.phrases {
@@ -243,7 +244,7 @@ impl<'d> Facts<'d> {
                 .map(|(_, it)| it.trim_start_matches([':', ' ']));
             let fields = fields.and_then(|it| it.strip_prefix("**")?.split_once("**"));
             if let Some((fields, _)) = fields {
-                self.state(&spot.step("sorters", "description"), fields);
+                self.state(&spot.step("sorters", "description"), [fields.to_owned()]);
             }
         }
     }
@@ -261,10 +262,17 @@ impl<'d> Facts<'d> {
         .filter(|place| !self.stated.contains_key(*place))
     }
 
-    fn state(&mut self, spot: &Spot, fact: &str) {
+    /// States values at a place, besides those that another branch of `allOf` states there.
+    fn state(&mut self, spot: &Spot, values: impl IntoIterator<Item = String>) {
         self.nodes.insert(spot.place.clone(), spot.at.clone());
-        self.stated.insert(spot.place.clone(), fact.to_owned());
+        let stated = self.stated.entry(spot.place.clone());
+        stated.or_default().extend(values);
     }
+}
+
+fn words(values: &BTreeSet<String>) -> String {
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    values.join(" ")
 }
 
 fn reference(node: &Value) -> Option<&str> {
