@@ -209,6 +209,26 @@ fn the_last_release_builds_against_the_present_runtime_or_the_verdict_is_major()
 }
 
 #[test]
+fn what_the_runtime_inherits_is_part_of_it() {
+    let repository = repository("inherited");
+    let root = repository.read("Cargo.toml");
+    let with =
+        |version: &str| format!("{root}\n[workspace.package]\nrust-version = \"{version}\"\n");
+    repository.write("Cargo.toml", &with("1.85"));
+    let manifest = format!("{RUNTIME}rust-version.workspace = true\n");
+    repository.write("runtime/Cargo.toml", &manifest);
+    repository.commit("Share");
+    repository.git(&["tag", "v0.1.0"]);
+    let others = format!("{}authors = [\"A\"]\n", with("1.85"));
+    repository.write("Cargo.toml", &others);
+    let text = expect(&repository, Rust::None, None);
+    assert!(text.contains("runtime: none; unchanged"), "{text}");
+    repository.write("Cargo.toml", &with("1.86"));
+    let text = expect(&repository, Rust::Patch, Some("0.1.1"));
+    assert!(text.contains("runtime: patch; "), "{text}");
+}
+
+#[test]
 fn the_highest_tag_below_the_commit_is_the_last_release() {
     let repository = released("tags");
     repository.replace("spec/apis.toml", "0.1.0", "0.10.0");
@@ -266,6 +286,9 @@ fn published_crates_need_the_entry_of_their_version() {
         "## 0.1.0",
         "## 0.1.1\n\nFaster.\n\n## 0.1.0",
     );
+    assert_eq!(compared(&repository).errors, [""; 0]);
+    let file = "runtime/CHANGELOG.md";
+    repository.write(file, &repository.read(file).replace('\n', "\r\n"));
     assert_eq!(compared(&repository).errors, [""; 0]);
 }
 

@@ -141,6 +141,66 @@ fn each_fact_to_change_has_both_addresses() {
 }
 
 #[test]
+fn nodes_that_state_nothing_are_facts() {
+    let repository = repository("bare", UPSTREAM);
+    let file = "vendor/root.yaml";
+    repository.replace(
+        file,
+        "      responses:\n",
+        "      responses:\n        '204': {description: None.}\n",
+    );
+    repository.replace(
+        file,
+        "{id: {type: string}}",
+        "{id: {type: string}, extra: {description: Anything.}}",
+    );
+    repository.replace(file, "      tags: [Things]\n", "      security: [{}]\n");
+    let text = text(&repository);
+    assert!(text.contains(": 3 to change by hand\n"), "{text}");
+    for place in [
+        "properties.extra`: `present`",
+        "responses.204`: `present`",
+        "`0` is `present`",
+    ] {
+        assert!(text.contains(place), "{place} in {text}");
+    }
+    // A node that states more than the vendor's is there.
+    repository.replace(file, "{description: None.}", "{description: Kept.}");
+    let ours = "{'204': {description: Kept., content: {text/plain: {}}}, '200'";
+    repository.replace("spec/things.yaml", "{'200'", ours);
+    let text = self::text(&repository);
+    assert!(!text.contains("add `/things.get.responses.204"), "{text}");
+}
+
+#[test]
+fn branches_state_their_facts_together() {
+    let repository = repository("branches", UPSTREAM);
+    let file = "vendor/root.yaml";
+    repository.replace(
+        file,
+        "- {type: object, ",
+        "- {type: object, required: [id], ",
+    );
+    repository.replace(
+        file,
+        "- {properties: {size",
+        "- {required: [size], properties: {size",
+    );
+    let ours = "Thing: {type: object, required: [size, id], ";
+    repository.replace("spec/things.yaml", "Thing: {type: object, ", ours);
+    assert_eq!(
+        text(&repository),
+        "`spec/things.yaml`: has the vendor's facts"
+    );
+    repository.replace(file, "{size: {type", "{id: {type: integer}, size: {type");
+    let text = text(&repository);
+    assert!(
+        text.contains("properties.id.type` from `string` to `integer string`"),
+        "{text}"
+    );
+}
+
+#[test]
 fn exceptions_need_a_fact_each() {
     let entry = |kind: &str, place: &str| {
         format!("\n[[{kind}]]\nplace = \"{place}\"\nreason = \"for a test\"\n")
@@ -180,6 +240,20 @@ fn exceptions_need_a_fact_each() {
         error.starts_with("`upstream.toml` excepts what no fact has: `limit.schema.maximum`\n"),
         "{error}"
     );
+}
+
+#[test]
+fn an_exception_without_a_place_is_an_error() {
+    let upstream = format!("{UPSTREAM}\n[[more]]\nplace = \"\"\nreason = \"for a test\"\n");
+    let repository = repository("placeless", &upstream);
+    let options = UpdateOptions {
+        upstream: repository.folder.join("vendor"),
+        dry_run: true,
+        format: UpdateFormat::Text,
+    };
+    let error = run(&repository.workspace(), &options).expect_err("an entry has no place");
+    let error = format!("{error:#}");
+    assert!(error.starts_with("an empty `place` in "), "{error}");
 }
 
 #[test]

@@ -56,11 +56,11 @@ pub(crate) fn entry(workspace: &Workspace, folder: &str, version: &str) -> Resul
     Ok(place(&text, version).map(|(start, end)| text[start..end].trim_end().to_owned()))
 }
 
-/// The text of a changelog; empty if there is none.
+/// The text of a changelog with line ends of Unix; empty if there is none.
 fn old(workspace: &Workspace, name: &str) -> Result<String> {
     let path = workspace.path(name);
     if path.exists() {
-        read::text(workspace, &path)
+        Ok(read::text(workspace, &path)?.replace("\r\n", "\n"))
     } else {
         Ok(String::new())
     }

@@ -127,6 +127,28 @@ fn unreadable_documents_are_errors() {
 }
 
 #[test]
+fn unreadable_files_of_folders_are_errors() {
+    let checkout = Checkout::new();
+    for folder in ["old", "new"] {
+        checkout.put(&format!("{folder}/pets.yaml"), support::DOCUMENT);
+    }
+    assert_eq!(checkout.run("diff old new").code, 0);
+    checkout.put("new/more.yaml", b"openapi: \xff");
+    let error = checkout.refused("diff old new");
+    assert!(error.contains("`new/more.yaml` is not UTF-8"), "{error}");
+}
+
+#[test]
+fn a_change_is_accepted_by_itself() {
+    let checkout = committed();
+    for option in ["--changelog", "--fail-on any"] {
+        let ran = checkout.run(&format!("diff --accept a --reason b {option}"));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+        assert!(ran.err.contains("cannot be used with"), "{ran:?}");
+    }
+}
+
+#[test]
 fn the_changelog_gets_its_entry() {
     let checkout = committed();
     checkout.put("spec/pets.yaml", changed());

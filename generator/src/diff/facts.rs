@@ -4,7 +4,7 @@
 //! followed. Whether something is inline or a component makes no difference. The differences between two states of one document
 //! are for [`diff`](super::diff); this is for a document that people write after another one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -13,6 +13,9 @@ use crate::diagnostic::{Diagnostics, Report};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
 use crate::syntax::{Document, load};
+
+/// The fact of a node in which nothing is stated, such as a response that has only a description.
+const PRESENT: &str = "present";
 
 /// A fact that one of two documents has, and the other lacks or states otherwise.
 #[derive(Clone, Debug)]
@@ -43,11 +46,18 @@ pub fn lacks(here: &Source, there: &Source, phrases: &[&str]) -> Result<Vec<Lack
         return Err(diagnostics.into_report());
     };
     let (ours, theirs) = (facts(&own, phrases), facts(&other, phrases));
-    let mut lacks: Vec<Lack> = theirs
-        .stated
-        .iter()
+    let stated = theirs.stated.iter();
+    let differing = stated
         .filter(|(place, fact)| ours.stated.get(*place) != Some(fact))
-        .map(|(place, fact)| lack(place, fact, &ours, &theirs))
+        .map(|(place, fact)| (place, words(fact)));
+    let bare = theirs.bare().filter(|it| !ours.nodes.contains_key(*it));
+    let mut differing: Vec<_> = differing
+        .chain(bare.map(|it| (it, PRESENT.to_owned())))
+        .collect();
+    differing.sort_unstable();
+    let mut lacks: Vec<Lack> = differing
+        .into_iter()
+        .map(|(place, fact)| lack(place, &fact, &ours, &theirs))
         .collect();
     let (in_ours, in_theirs) = lacks
         .iter_mut()
@@ -70,7 +80,7 @@ fn lack(place: &[String], fact: &str, ours: &Facts<'_>, theirs: &Facts<'_>) -> L
     Lack {
         place: place.to_vec(),
         fact: fact.to_owned(),
-        known: ours.stated.get(place).cloned(),
+        known: ours.stated.get(place).map(words),
         missing: place.len().min(known + 1),
         there: address(theirs.nodes.get(place)),
         here: address(found.map(|(_, at)| at)),
@@ -81,7 +91,8 @@ fn lack(place: &[String], fact: &str, ours: &Facts<'_>, theirs: &Facts<'_>) -> L
 struct Facts<'d> {
     root: &'d Value,
     phrases: &'d [&'d str],
-    stated: BTreeMap<Vec<String>, String>,
+    /// One value, the entries of a list, or the values of several branches.
+    stated: BTreeMap<Vec<String>, BTreeSet<String>>,
     nodes: BTreeMap<Vec<String>, SpecPath>,
     /// The references that lead to the node at hand.
     open: Vec<String>,
@@ -130,8 +141,12 @@ impl<'d> Facts<'d> {
         if !is_names && self.follow(node, spot) {
             return;
         }
-        let known = self.nodes.entry(spot.place.clone());
-        known.or_insert_with(|| spot.at.clone());
+        // A mapping without entries says what its absence says.
+        let is_empty = is_names && node.as_object().is_some_and(Map::is_empty);
+        if !is_empty || spot.place.is_empty() {
+            let known = self.nodes.entry(spot.place.clone());
+            known.or_insert_with(|| spot.at.clone());
+        }
         match node {
             Value::Object(keys) if is_names => {
                 for (key, value) in keys {
@@ -140,9 +155,7 @@ impl<'d> Facts<'d> {
             }
             Value::Object(keys) => self.keywords(keys, spot),
             Value::Array(items) if items.iter().all(|it| !it.is_object()) => {
-                let mut items: Vec<String> = items.iter().map(scalar).collect();
-                items.sort();
-                self.state(spot, &items.join(" "));
+                self.state(spot, items.iter().map(scalar));
             }
             Value::Array(items) => {
                 for (n, item) in items.iter().enumerate() {
@@ -155,7 +168,7 @@ impl<'d> Facts<'d> {
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                self.state(spot, &scalar(node));
+                self.state(spot, [scalar(node)]);
             }
         }
     }
@@ -174,7 +187,7 @@ impl<'d> Facts<'d> {
                 self.open.pop();
             }
             // A node inside itself, whose facts are stated already, or one of another document.
-            None => self.state(spot, "a reference"),
+            None => self.state(spot, ["a reference".to_owned()]),
         }
         true
     }
@@ -222,7 +235,7 @@ impl<'d> Facts<'d> {
                 let mut operators: Vec<&str> = operators.split(',').map(str::trim).collect();
                 operators.sort_unstable();
                 let step = format!("filter {field}");
-                self.state(&spot.step(&step, "description"), &operators.join(" "));
+                self.state(&spot.step(&step, "description"), [operators.join(" ")]);
             }
         }
         for phrase in self.phrases {
@@ -231,15 +244,35 @@ impl<'d> Facts<'d> {
                 .map(|(_, it)| it.trim_start_matches([':', ' ']));
             let fields = fields.and_then(|it| it.strip_prefix("**")?.split_once("**"));
             if let Some((fields, _)) = fields {
-                self.state(&spot.step("sorters", "description"), fields);
+                self.state(&spot.step("sorters", "description"), [fields.to_owned()]);
             }
         }
     }
 
-    fn state(&mut self, spot: &Spot, fact: &str) {
-        self.nodes.insert(spot.place.clone(), spot.at.clone());
-        self.stated.insert(spot.place.clone(), fact.to_owned());
+    /// The places of the nodes that state nothing and have no nodes in them.
+    fn bare(&self) -> impl Iterator<Item = &Vec<String>> {
+        let mut nodes = self.nodes.keys().peekable();
+        std::iter::from_fn(move || {
+            let place = nodes.next()?;
+            let has_nodes = nodes.peek().is_some_and(|it| it.starts_with(place));
+            Some((place, has_nodes))
+        })
+        .filter(|(place, has_nodes)| !has_nodes && !place.is_empty())
+        .map(|(place, _)| place)
+        .filter(|place| !self.stated.contains_key(*place))
     }
+
+    /// States values at a place, besides those that another branch of `allOf` states there.
+    fn state(&mut self, spot: &Spot, values: impl IntoIterator<Item = String>) {
+        self.nodes.insert(spot.place.clone(), spot.at.clone());
+        let stated = self.stated.entry(spot.place.clone());
+        stated.or_default().extend(values);
+    }
+}
+
+fn words(values: &BTreeSet<String>) -> String {
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    values.join(" ")
 }
 
 fn reference(node: &Value) -> Option<&str> {

@@ -24,6 +24,8 @@ components:
         pair: {type: array, prefixItems: [{type: string}, {type: integer, not: {const: 1}}]}
         level: {oneOf: [{const: 1, description: Low.}, {const: 2}]}
         twice: {oneOf: [{type: integer}, {type: integer, minimum: 3}]}
+        real: {oneOf: [{type: integer}, {type: integer, minimum: 10.5}]}
+        large: {oneOf: [{type: integer}, {type: integer, maximum: 18446744073709551615}]}
 ";
 
 /// The ids of the changes and their places.
@@ -76,6 +78,16 @@ fn every_edit_is_found() {
             "minimum: 3",
             "minimum: 4",
             vec![format!("uncovered {thing}.twice.oneOf.1.minimum")],
+        ),
+        (
+            "minimum: 10.5",
+            "minimum: 99.5",
+            vec![format!("uncovered {thing}.real.oneOf.1.minimum")],
+        ),
+        (
+            "18446744073709551615",
+            "18446744073709551614",
+            vec![format!("uncovered {thing}.large.oneOf.1.maximum")],
         ),
     ] {
         assert_eq!(changes(from, to), expected, "{from} to {to}");

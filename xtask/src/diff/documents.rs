@@ -13,8 +13,8 @@ use crate::job::module_of;
 use crate::read;
 use crate::workspace::Workspace;
 
-/// How deep folders are searched for documents.
-const DEEPEST: usize = 4;
+/// How deep folders are searched for documents. Deeper ones are most likely links that lead back.
+const DEEPEST: usize = 16;
 
 /// Documents with what makes a crate of them.
 #[derive(Clone, Debug)]
@@ -49,8 +49,11 @@ impl Documents {
     /// Every document below a folder, each a module: what it refers to in other files is joined to it.
     fn of_folder(workspace: &Workspace, folder: &Path) -> Result<Self> {
         let mut files = Vec::new();
-        collect(folder, &mut files)?;
-        files.retain(|path| read::text(workspace, path).is_ok_and(|text| is_root(&text)));
+        for path in collect(folder)? {
+            if is_root(&read::text(workspace, &path)?) {
+                files.push(path);
+            }
+        }
         files.sort();
         if files.is_empty() {
             bail!(
@@ -164,13 +167,48 @@ fn leads_elsewhere(text: &str) -> bool {
 
 /// Whether a text is an OpenAPI document, not a part of one.
 fn is_root(text: &str) -> bool {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    text.lines()
-        .any(|line| line.starts_with("openapi:") || line.starts_with("\"openapi\":"))
-        || start.starts_with('{') && text.contains("\"openapi\"")
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with('{') {
+        has_root_key(text)
+    } else {
+        text.lines().any(is_root_key)
+    }
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// Whether a text starts with the key that only the root has.
+fn is_root_key(text: &str) -> bool {
+    let mut keys = ["openapi", "\"openapi\"", "'openapi'"].into_iter();
+    let rest = keys.find_map(|key| text.strip_prefix(key));
+    rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+}
+
+/// Whether the mapping in braces that a text consists of has the key, not one of the mappings in it.
+fn has_root_key(text: &str) -> bool {
+    let (mut depth, mut quote, mut is_escaped) = (0_usize, None, false);
+    for (at, c) in text.char_indices() {
+        if quote.is_some() {
+            if quote == Some(c) && !is_escaped {
+                quote = None;
+            }
+            is_escaped = c == '\\' && !is_escaped;
+            continue;
+        }
+        match c {
+            '"' => quote = Some(c),
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 1 && matches!(c, '{' | ',') && is_root_key(text[at + 1..].trim_start()) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The files below a folder that have the name of a document. The folder of git is not searched.
+fn collect(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
     let mut queue = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = queue.pop() {
         let entries = std::fs::read_dir(&folder)
@@ -180,19 +218,27 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
             let is_document = path
                 .extension()
                 .is_some_and(|it| it == "yaml" || it == "yml" || it == "json");
-            if path.is_dir() && depth < DEEPEST {
-                queue.push((path, depth + 1));
+            if path.is_dir() {
+                if depth == DEEPEST {
+                    bail!(
+                        "`{}` is more than {DEEPEST} folders deep\n  help: name a folder nearer to the documents",
+                        path.display()
+                    );
+                }
+                if path.file_name().is_none_or(|name| name != ".git") {
+                    queue.push((path, depth + 1));
+                }
             } else if is_document {
                 files.push(path);
             }
         }
     }
-    Ok(())
+    Ok(files)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_root, leads_elsewhere};
+    use super::{DEEPEST, collect, is_root, leads_elsewhere};
 
     #[test]
     fn references_to_other_files() {
@@ -212,7 +258,29 @@ mod tests {
     fn roots_differ_from_parts() {
         assert!(is_root("# a\nopenapi: 3.1.0\n"));
         assert!(is_root("{\n  \"openapi\": \"3.0.3\"}"));
+        assert!(is_root("\u{feff}\"openapi\" : 3.0.3\n"));
+        assert!(is_root("'openapi': 3.0.3\n"));
+        assert!(is_root(
+            "{\"info\": {\"title\": \"a \\\"{\"}, \"openapi\" : \"3.0.3\"}"
+        ));
+        assert!(is_root("{openapi: 3.0.3, paths: {}}"));
+        assert!(!is_root("{\"properties\": {\"openapi\": {}}}"));
         assert!(!is_root("get:\n  summary: openapi\n"));
         assert!(!is_root("{\"type\": \"object\"}"));
+    }
+    #[test]
+    fn deep_folders_are_searched_and_deeper_ones_refused() {
+        let dir = tempfile::tempdir().expect("a temporary folder can be made");
+        let mut folder = dir.path().to_owned();
+        for _ in 0..DEEPEST {
+            folder.push("a");
+        }
+        std::fs::create_dir_all(&folder).expect("the folder can be written");
+        std::fs::write(folder.join("b.yaml"), "").expect("the folder can be written");
+        let files = collect(dir.path()).expect("the folders can be read");
+        assert_eq!(files, [folder.join("b.yaml")]);
+        std::fs::create_dir(folder.join("a")).expect("the folder can be written");
+        let error = collect(dir.path()).expect_err("a folder is too deep");
+        assert!(error.to_string().contains("folders deep"), "{error}");
     }
 }

@@ -47,7 +47,7 @@ pub struct DiffOptions {
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
     /// Accept the change with this id: write it into that file, so that it no longer counts
-    #[arg(long, value_name = "ID", requires = "reason")]
+    #[arg(long, value_name = "ID", requires = "reason", conflicts_with_all = ["changelog", "fail_on"])]
     pub accept: Option<String>,
     /// Reason for accepting the change
     #[arg(long, value_name = "TEXT", requires = "accept")]

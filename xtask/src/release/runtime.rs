@@ -37,10 +37,13 @@ pub(super) fn compare(workspace: &Workspace, base: &Base) -> Result<Effect> {
             least: none,
         });
     }
-    let was = version(&fs::read_to_string(base.folder.join(path))?, path)?;
-    let is = version(&fs::read_to_string(workspace.path(path))?, path)?;
+    let old = manifest(&base.folder.join(path))?;
+    let new = manifest(&workspace.path(path))?;
+    let (was, is) = (version(&old, path)?, version(&new, path)?);
     let changed = git::changed(workspace, &base.commit, &["runtime/src", path])?;
-    let (verdict, reason) = if changed.is_empty() {
+    let shared_before = inherited(&old, &manifest(&base.folder.join("Cargo.toml"))?);
+    let shared_now = inherited(&new, &manifest(&workspace.path("Cargo.toml"))?);
+    let (verdict, reason) = if changed.is_empty() && shared_before == shared_now {
         (Rust::None, "unchanged".to_owned())
     } else if !is.satisfies(was) {
         (
@@ -79,11 +82,30 @@ pub(super) fn compare(workspace: &Workspace, base: &Base) -> Result<Effect> {
     })
 }
 
-fn version(manifest: &str, name: &str) -> Result<Version> {
-    let table: toml::Table = manifest
-        .parse()
-        .with_context(|| format!("`{name}` is not TOML"))?;
-    let text = table
+fn manifest(path: &Path) -> Result<toml::Table> {
+    let name = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("can't read `{name}`"))?;
+    text.parse()
+        .with_context(|| format!("`{name}` is not TOML"))
+}
+
+/// What a manifest takes from that of its workspace, such as the edition and the versions of dependencies.
+fn inherited(manifest: &toml::Table, root: &toml::Table) -> Vec<Option<toml::Value>> {
+    let mut found = Vec::new();
+    for section in ["package", "dependencies"] {
+        let own = manifest.get(section).and_then(toml::Value::as_table);
+        let shared = root.get("workspace").and_then(|it| it.get(section));
+        for (key, value) in own.into_iter().flatten() {
+            if value.get("workspace").is_some() {
+                found.push(shared.and_then(|it| it.get(key)).cloned());
+            }
+        }
+    }
+    found
+}
+
+fn version(manifest: &toml::Table, name: &str) -> Result<Version> {
+    let text = manifest
         .get("package")
         .and_then(|it| it.get("version")?.as_str());
     let version = text.and_then(Version::parse);

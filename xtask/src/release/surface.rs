@@ -21,6 +21,10 @@ impl Surface {
         let (old, new) = (Uses::of(old), Uses::of(new));
         let mut surface = Self::default();
         for lost in old.lines.difference(&new.lines) {
+            // Programs lose nothing when an item is no longer deprecated.
+            if lost.ends_with(DEPRECATED) {
+                continue;
+            }
             // What needs no feature any more is there with every feature.
             let always = lost.split_once(WITH).map(|(it, _)| format!("{it}{ALWAYS}"));
             if always.is_none_or(|always| !new.lines.contains(&always)) {
@@ -217,6 +221,8 @@ mod tests {
             ),
             ("fn f(a: u8)", "fn f(a: u16)", Rust::Major),
             ("fn f()", "fn f() [deprecated]", Rust::Minor),
+            ("fn f() [deprecated]", "fn f()", Rust::None),
+            ("fn f() [deprecated]", "", Rust::Major),
             ("m: fn f() [a, b]", "m: fn f() [b, c]", Rust::Major),
             ("m: fn f() [a]", "m: fn f() [a, b]", Rust::Minor),
             ("m: fn f() [a]", "m: fn f()", Rust::Minor),

@@ -58,7 +58,16 @@ impl Upstream {
     pub(super) fn read(workspace: &Workspace) -> Result<Self> {
         let path = workspace.config().with_file_name("upstream.toml");
         let text = read::text(workspace, &path)?;
-        toml::from_str(&text).with_context(|| format!("`{}` can't be read", workspace.name(&path)))
+        let about = || format!("`{}` can't be read", workspace.name(&path));
+        let upstream: Self = toml::from_str(&text).with_context(about)?;
+        let mut exceptions = upstream.otherwise.iter().chain(&upstream.more);
+        if exceptions.any(|it| it.place.trim_matches('.').is_empty()) {
+            bail!(
+                "an empty `place` in `{}` excepts every fact\n  help: write a part of the place, as an update prints it",
+                workspace.name(&path)
+            );
+        }
+        Ok(upstream)
     }
 }
 
@@ -101,8 +110,18 @@ impl<'u> Exceptions<'u> {
 impl Exception {
     fn has(&self, module: &str, place: &str, fact: &str) -> bool {
         let is_module = self.module.as_deref().is_none_or(|it| it == module);
-        is_module && format!("{place}.{fact}").contains(&self.place)
+        is_module && has_steps(&format!("{place}.{fact}"), &self.place)
     }
+}
+
+/// Whether a text has a part that begins and ends with whole steps of a place, or whole entries of a list.
+fn has_steps(text: &str, part: &str) -> bool {
+    let is_end = |c: char| c == '.' || c == ' ';
+    text.match_indices(part).any(|(start, _)| {
+        let (before, rest) = (&text[..start], &text[start + part.len()..]);
+        let starts = part.starts_with(is_end) || before.is_empty() || before.ends_with(is_end);
+        starts && (part.ends_with(is_end) || rest.is_empty() || rest.starts_with(is_end))
+    })
 }
 
 impl Origin {
@@ -127,5 +146,27 @@ impl Origin {
             format!("{} (imported)", self.root.display()),
             imported.text,
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_steps;
+
+    #[test]
+    fn parts_are_of_whole_steps() {
+        let text = "/things.get.parameters.limit.required.id name";
+        for (part, expected) in [
+            ("limit.required.id", true),
+            ("parameters.limit.", true),
+            ("name", true),
+            ("/things", true),
+            ("limit.require", false),
+            ("mit.required", false),
+            ("things", false),
+            ("e", false),
+        ] {
+            assert_eq!(has_steps(text, part), expected, "{part}");
+        }
     }
 }

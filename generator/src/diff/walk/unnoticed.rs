@@ -191,19 +191,26 @@ fn has_nodes(kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
     kind != NodeKind::Data && (was.is_object() && is.is_object() || was.is_array() && is.is_array())
 }
 
-/// The least and the greatest value of an integer: more than 0 is at least 1.
+/// The least and the greatest value of an integer: more than 0 is at least 1. `None` if one of them is out of what is counted.
 fn range(schema: &Value) -> Option<(Option<i64>, Option<i64>)> {
     if schema.get("type")? != "integer" {
         return None;
     }
-    let bound = |key: &str, excluded: &str, step: i64| match schema.get(excluded) {
-        Some(Value::Bool(true)) => schema.get(key)?.as_i64()?.checked_add(step),
-        Some(Value::Number(number)) => number.as_i64()?.checked_add(step),
-        _ => schema.get(key)?.as_i64(),
+    let bound = |key: &str, excluded: &str, step: i64| {
+        let (bound, step) = match (schema.get(key), schema.get(excluded)) {
+            (None, Some(Value::Number(_))) => (schema.get(excluded), step),
+            (Some(_), Some(Value::Number(_))) => return None,
+            (bound, Some(Value::Bool(true))) => (bound, step),
+            (bound, _) => (bound, 0),
+        };
+        match bound {
+            Some(bound) => bound.as_i64()?.checked_add(step).map(Some),
+            None => Some(None),
+        }
     };
     Some((
-        bound("minimum", "exclusiveMinimum", 1),
-        bound("maximum", "exclusiveMaximum", -1),
+        bound("minimum", "exclusiveMinimum", 1)?,
+        bound("maximum", "exclusiveMaximum", -1)?,
     ))
 }
 
