@@ -33,6 +33,8 @@ pub(super) enum Pace {
 /// The chunks of a body. It reads only when it is polled, so a slow reader slows the server down.
 pub(super) struct Chunks {
     body: Option<OpenBody>,
+    /// Whether the body ended with an error. It must not look complete to a later reader.
+    has_failed: bool,
     origin: Origin,
     idle: Alarm,
     /// The limit of the stream as a whole.
@@ -112,6 +114,7 @@ impl Chunks {
         let chunks = Self {
             total: body.length(),
             body: Some(body),
+            has_failed: false,
             idle: Alarm::new(time, idle),
             whole: timeouts.stream.map(|timeout| Alarm::new(time, timeout)),
             is_over: false,
@@ -158,10 +161,10 @@ impl Chunks {
         self.whole = whole;
     }
 
-    /// Returns the next chunk, which is not empty; `None` at the end. An error ends it.
+    /// Returns the next chunk, which is not empty; `None` at the end. After an error, every further call returns an error.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         let Some(body) = &mut self.body else {
-            return Poll::Ready(None);
+            return Poll::Ready(self.has_failed.then(|| Err(self.failed_before())));
         };
         if let Some(whole) = &mut self.whole
             && Handle::try_current().is_ok()
@@ -204,7 +207,16 @@ impl Chunks {
     fn fail(&mut self, error: impl FnOnce(&Self) -> Error) -> Poll<Option<Result<Bytes>>> {
         let error = error(self);
         self.close();
+        self.has_failed = true;
         Poll::Ready(Some(Err(error)))
+    }
+
+    fn failed_before(&self) -> Error {
+        let message = format!(
+            "the body ended with an earlier error after {}",
+            self.progress()
+        );
+        self.origin.cut(message)
     }
 
     fn late(&self, timeout: Duration, what: &str) -> Error {
