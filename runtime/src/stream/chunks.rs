@@ -18,7 +18,6 @@ use crate::operation::Target;
 use crate::response::decode::DecodeError;
 use crate::response::{Reply, Response, ResponseParts};
 use crate::service::Service;
-use crate::transport::MAX_ERROR;
 use crate::transport::open::{OpenBody, Slot};
 
 /// Which timeout limits the time between two chunks.
@@ -29,6 +28,12 @@ pub(super) enum Pace {
     /// The longer one of events and items.
     Idle,
 }
+
+/// The maximum part of a body of another media type than the expected one that an error keeps.
+const MAX_UNEXPECTED: usize = 64 * 1024;
+
+/// The time in which it must arrive. The call has no timeout any more, and the body may never end.
+const UNEXPECTED_WITHIN: Duration = Duration::from_secs(5);
 
 /// The chunks of a body. It reads only when it is polled, so a slow reader slows the server down.
 pub(super) struct Chunks {
@@ -235,10 +240,15 @@ impl Chunks {
     /// Reads the beginning of a body that is not what was expected, for an error.
     pub(super) async fn into_unexpected(mut self, fault: DecodeError) -> Error {
         let mut body = BytesMut::new();
-        while body.len() < MAX_ERROR
-            && let Some(Ok(chunk)) = poll_fn(|context| self.poll(context)).await
+        let mut limit = Alarm::new(self.origin.time(), UNEXPECTED_WITHIN);
+        let mut next = |context: &mut Context<'_>| match self.poll(context) {
+            Poll::Pending => limit.poll(context).map(|()| None),
+            chunk @ Poll::Ready(_) => chunk,
+        };
+        while body.len() < MAX_UNEXPECTED
+            && let Some(Ok(chunk)) = poll_fn(&mut next).await
         {
-            let room = MAX_ERROR - body.len();
+            let room = MAX_UNEXPECTED - body.len();
             body.extend_from_slice(&chunk[..chunk.len().min(room)]);
         }
         self.origin.undecodable(fault, &body)
