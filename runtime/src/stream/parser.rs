@@ -160,7 +160,12 @@ impl Draft {
                 self.event.clear();
                 self.event.push_str(&String::from_utf8_lossy(value));
             }
-            b"id" if !value.contains(&0) => {
+            // An id that can't be sent as `Last-Event-ID` is ignored, as the standard says of one with NUL.
+            b"id"
+                if !value
+                    .iter()
+                    .any(|byte| byte.is_ascii_control() && *byte != b'\t') =>
+            {
                 self.id = Some(String::from_utf8_lossy(value).into_owned());
             }
             b"retry" if value.iter().all(u8::is_ascii_digit) => {

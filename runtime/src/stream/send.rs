@@ -81,7 +81,8 @@ impl Call {
 }
 
 impl RawCall {
-    /// Sets the id after which a stream of events continues: what [`EventStream::last_event_id`] returned.
+    /// Sets the id after which a stream of events continues: what [`EventStream::last_event_id`] returned. A line end
+    /// after it, as a file may have, is not part of it.
     pub fn last_event_id(mut self, id: &str) -> Self {
         self.call.last_event_id(id);
         self
