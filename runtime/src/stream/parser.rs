@@ -75,13 +75,13 @@ impl Parser {
         self.lines.push(chunk);
     }
 
-    /// The data of an event whose end did not arrive, after the body has ended.
+    /// The data of an event whose end did not arrive, after the body has ended; `None` if it was reported as too large.
     pub(super) fn unfinished(&mut self) -> Option<&[u8]> {
         let max = self.max();
         if let Some(line) = self.lines.last() {
             self.draft.add(line, max);
         }
-        self.draft.has_data.then_some(&self.draft.data)
+        (self.draft.has_data && !self.draft.is_too_large).then_some(&self.draft.data)
     }
 
     /// Returns the next event; `None` if its end has not arrived.
