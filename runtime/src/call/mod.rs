@@ -333,7 +333,9 @@ impl Call {
     }
 
     /// Sets the id after which a stream of events continues, in place of an earlier one. An empty one is none.
+    /// A line end after it, as a file may have, is not part of it.
     pub fn last_event_id(&mut self, id: &str) {
+        let id = id.trim_end_matches(['\r', '\n']);
         if id.is_empty() {
             self.clear_header(LAST_EVENT_ID);
         } else {

@@ -28,6 +28,10 @@ pub struct ByteStream {
     /// The part of the last chunk that was not read.
     rest: Bytes,
     progress: Progress,
+    /// Whether a part of the body went to a file that was not completed, so that the rest alone must not become a file.
+    pub(super) is_saving: bool,
+    /// Whether an error was returned as an item of the `Stream`, which ends it.
+    has_ended: bool,
 }
 
 /// In a mutex that is never locked, so that a callback need not be `Sync`.
@@ -49,6 +53,8 @@ impl ByteStream {
             chunks,
             rest: Bytes::new(),
             progress: None,
+            is_saving: false,
+            has_ended: false,
         }
     }
 
@@ -69,7 +75,8 @@ impl ByteStream {
     /// Returns the next bytes, which are not empty; `None` at the end.
     ///
     /// # Errors
-    /// If the body is cut off, stalls or takes too long. The stream has ended then.
+    /// If the body is cut off, stalls or takes too long. Every further call is an error then, so that a part of a body is never
+    /// taken for the whole.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }
@@ -98,11 +105,18 @@ impl ByteStream {
     }
 }
 
+/// It ends after an error.
 impl Stream for ByteStream {
     type Item = Result<Bytes>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll(context)
+        let this = self.get_mut();
+        if this.has_ended {
+            return Poll::Ready(None);
+        }
+        let item = ready!(this.poll(context));
+        this.has_ended = matches!(item, Some(Err(_)));
+        Poll::Ready(item)
     }
 }
 

@@ -18,7 +18,6 @@ use crate::operation::Target;
 use crate::response::decode::DecodeError;
 use crate::response::{Reply, Response, ResponseParts};
 use crate::service::Service;
-use crate::transport::MAX_ERROR;
 use crate::transport::open::{OpenBody, Slot};
 
 /// Which timeout limits the time between two chunks.
@@ -30,9 +29,17 @@ pub(super) enum Pace {
     Idle,
 }
 
+/// The maximum part of a body of another media type than the expected one that an error keeps.
+const MAX_UNEXPECTED: usize = 64 * 1024;
+
+/// The time in which it must arrive. The call has no timeout any more, and the body may never end.
+const UNEXPECTED_WITHIN: Duration = Duration::from_secs(5);
+
 /// The chunks of a body. It reads only when it is polled, so a slow reader slows the server down.
 pub(super) struct Chunks {
     body: Option<OpenBody>,
+    /// Whether the body ended with an error. It must not look complete to a later reader.
+    has_failed: bool,
     origin: Origin,
     idle: Alarm,
     /// The limit of the stream as a whole.
@@ -112,6 +119,7 @@ impl Chunks {
         let chunks = Self {
             total: body.length(),
             body: Some(body),
+            has_failed: false,
             idle: Alarm::new(time, idle),
             whole: timeouts.stream.map(|timeout| Alarm::new(time, timeout)),
             is_over: false,
@@ -158,10 +166,10 @@ impl Chunks {
         self.whole = whole;
     }
 
-    /// Returns the next chunk, which is not empty; `None` at the end. An error ends it.
+    /// Returns the next chunk, which is not empty; `None` at the end. After an error, every further call returns an error.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         let Some(body) = &mut self.body else {
-            return Poll::Ready(None);
+            return Poll::Ready(self.has_failed.then(|| Err(self.failed_before())));
         };
         if let Some(whole) = &mut self.whole
             && Handle::try_current().is_ok()
@@ -204,7 +212,16 @@ impl Chunks {
     fn fail(&mut self, error: impl FnOnce(&Self) -> Error) -> Poll<Option<Result<Bytes>>> {
         let error = error(self);
         self.close();
+        self.has_failed = true;
         Poll::Ready(Some(Err(error)))
+    }
+
+    fn failed_before(&self) -> Error {
+        let message = format!(
+            "the body ended with an earlier error after {}",
+            self.progress()
+        );
+        self.origin.cut(message)
     }
 
     fn late(&self, timeout: Duration, what: &str) -> Error {
@@ -223,10 +240,15 @@ impl Chunks {
     /// Reads the beginning of a body that is not what was expected, for an error.
     pub(super) async fn into_unexpected(mut self, fault: DecodeError) -> Error {
         let mut body = BytesMut::new();
-        while body.len() < MAX_ERROR
-            && let Some(Ok(chunk)) = poll_fn(|context| self.poll(context)).await
+        let mut limit = Alarm::new(self.origin.time(), UNEXPECTED_WITHIN);
+        let mut next = |context: &mut Context<'_>| match self.poll(context) {
+            Poll::Pending => limit.poll(context).map(|()| None),
+            chunk @ Poll::Ready(_) => chunk,
+        };
+        while body.len() < MAX_UNEXPECTED
+            && let Some(Ok(chunk)) = poll_fn(&mut next).await
         {
-            let room = MAX_ERROR - body.len();
+            let room = MAX_UNEXPECTED - body.len();
             body.extend_from_slice(&chunk[..chunk.len().min(room)]);
         }
         self.origin.undecodable(fault, &body)

@@ -75,13 +75,13 @@ impl Parser {
         self.lines.push(chunk);
     }
 
-    /// The data of an event whose end did not arrive, after the body has ended.
+    /// The data of an event whose end did not arrive, after the body has ended; `None` if it was reported as too large.
     pub(super) fn unfinished(&mut self) -> Option<&[u8]> {
         let max = self.max();
         if let Some(line) = self.lines.last() {
             self.draft.add(line, max);
         }
-        self.draft.has_data.then_some(&self.draft.data)
+        (self.draft.has_data && !self.draft.is_too_large).then_some(&self.draft.data)
     }
 
     /// Returns the next event; `None` if its end has not arrived.
@@ -160,7 +160,12 @@ impl Draft {
                 self.event.clear();
                 self.event.push_str(&String::from_utf8_lossy(value));
             }
-            b"id" if !value.contains(&0) => {
+            // An id that can't be sent as `Last-Event-ID` is ignored, as the standard says of one with NUL.
+            b"id"
+                if !value
+                    .iter()
+                    .any(|byte| byte.is_ascii_control() && *byte != b'\t') =>
+            {
                 self.id = Some(String::from_utf8_lossy(value).into_owned());
             }
             b"retry" if value.iter().all(u8::is_ascii_digit) => {

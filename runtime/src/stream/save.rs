@@ -14,17 +14,24 @@ impl ByteStream {
     ///
     /// The body is written to another file in the same folder, synchronized with the disk, and renamed. So the path never has
     /// part of a body: if the download breaks, or the future is dropped, nothing is left behind, and an earlier file is unchanged.
+    /// Send the call again then: the part that was read is lost, so another `save_to` of this stream is an error.
     ///
     /// # Errors
-    /// If the body can't be read to its end, or the file can't be written.
+    /// If the body can't be read to its end, the file can't be written, or an earlier `save_to` did not complete.
     pub async fn save_to(&mut self, path: impl AsRef<Path>) -> Result<u64> {
         let path = path.as_ref();
+        if self.is_saving {
+            return Err(Error::request(
+                "an earlier `save_to` of this stream did not complete; send the call again",
+            ));
+        }
         let unwritable = |error| {
             Error::request(format!("can't write the file `{}`", path.display())).with_source(error)
         };
         let (temporary, file) = Temporary::create(beside(path)?).await.map_err(unwritable)?;
         let mut file = File::from_std(file);
         let mut length = 0;
+        self.is_saving = true;
         while let Some(chunk) = self.try_next().await? {
             file.write_all(&chunk).await.map_err(unwritable)?;
             length += chunk.len() as u64;
@@ -36,6 +43,7 @@ impl ByteStream {
             .await
             .map_err(unwritable)?;
         temporary.keep();
+        self.is_saving = false;
         Ok(length)
     }
 }

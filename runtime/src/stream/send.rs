@@ -1,6 +1,6 @@
 //! Sends calls whose responses are streams.
 
-use http::Method;
+use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
 #[cfg(feature = "blocking")]
@@ -73,13 +73,16 @@ impl Call {
         self.accept_by_default(EVENTS);
         let response = open_events(&self).await?;
         let last_id = self.given_event_id();
-        let resume = (*self.target().method() == Method::GET).then(|| Resume::new(self));
+        let can_resume =
+            *self.target().method() == Method::GET && response.status() != StatusCode::NO_CONTENT;
+        let resume = can_resume.then(|| Resume::new(self));
         Ok(response.map(|chunks| EventStream::new(chunks, last_id, resume, decode)))
     }
 }
 
 impl RawCall {
-    /// Sets the id after which a stream of events continues: what [`EventStream::last_event_id`] returned.
+    /// Sets the id after which a stream of events continues: what [`EventStream::last_event_id`] returned. A line end
+    /// after it, as a file may have, is not part of it.
     pub fn last_event_id(mut self, id: &str) -> Self {
         self.call.last_event_id(id);
         self

@@ -87,14 +87,26 @@ async fn a_body_that_is_cut_off_says_how_much_arrived() {
             "{error}"
         );
         assert_eq!(error.status().unwrap(), 200);
-        assert!(
-            stream.try_next().await.unwrap().is_none(),
-            "the stream has ended"
-        );
     }
+}
+
+#[tokio::test]
+async fn a_body_that_failed_does_not_end_as_if_it_were_complete() {
+    let (_server, client) = place(vec![Script::new("text/plain", ["abcd"]).cut()]).await;
     let mut stream = client.get("/x").send_stream().await.unwrap();
-    let error = stream.read_to_end(&mut Vec::new()).await.unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::UnexpectedEof);
+    for _ in 0..2 {
+        let error = stream.read_to_end(&mut Vec::new()).await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::UnexpectedEof);
+        let error = stream.try_next().await.unwrap_err();
+        let expected = "earlier error after 4 bytes";
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    // A loop over the items that only counts errors must end.
+    let mut stream = stream.into_inner();
+    let item = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
+    assert!(item.unwrap().is_err());
+    let item = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
+    assert!(item.is_none());
 }
 
 #[tokio::test]

@@ -204,6 +204,19 @@ async fn an_event_that_is_too_large_is_skipped() {
 }
 
 #[tokio::test]
+async fn an_event_that_is_too_large_is_reported_once_at_the_end() {
+    let text = format!("data: 1\ndata: {}", "x".repeat(200));
+    let (_server, client) = place(vec![Script::new(EVENTS, [text])]).await;
+    let mut events = client.post("/x").send_text_events().await.unwrap();
+    events.max_event_size(100);
+    let all = rest(&mut events).await;
+    let [Err(error)] = &*all else {
+        panic!("{all:?}");
+    };
+    assert!(error.contains("larger"), "{error}");
+}
+
+#[tokio::test]
 async fn an_event_without_end_is_an_error_while_it_arrives() {
     let script = Script::new(EVENTS, [b"data: ".to_vec(), vec![b'x'; 1 << 16]]).endless();
     let (server, client) = place(vec![script]).await;

@@ -44,8 +44,12 @@ async fn a_status_204_ends_the_stream() {
     let mut stream = client.get("/x").send_events::<u8>().await.unwrap();
     assert_eq!(rest(&mut stream).await, [Ok(1)]);
     assert_eq!(server.last_event_ids(), ids(&["", "1"]));
-    let mut stream = client.get("/x").send_events::<u8>().await.unwrap();
-    assert!(stream.try_next().await.unwrap().is_none());
+    for saved in ["", "1"] {
+        let call = client.get("/x").last_event_id(saved);
+        let mut stream = call.send_events::<u8>().await.unwrap();
+        assert!(stream.try_next().await.unwrap().is_none());
+    }
+    assert_eq!(server.requests().len(), 4);
 }
 
 #[tokio::test]
@@ -160,7 +164,10 @@ async fn the_retry_policy_of_the_call_bounds_connections() {
 #[tokio::test]
 async fn a_stream_begins_after_a_saved_id() {
     let (server, client) = place(vec![events("data: 2\n\n").cut(), Script::no_content()]).await;
-    let call = client.get("/x").last_event_id("first").last_event_id("é 1");
+    let call = client
+        .get("/x")
+        .last_event_id("first")
+        .last_event_id("é 1\r\n");
     let mut stream = call.send_events::<u8>().await.unwrap();
     assert_eq!(stream.last_event_id(), "é 1");
     assert_eq!(rest(&mut stream).await, [Ok(2)]);

@@ -1,7 +1,10 @@
 //! Downloads to files.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use crate::place;
 use crate::script::Script;
@@ -54,8 +57,41 @@ async fn a_broken_download_leaves_nothing_behind() {
         error.to_string().contains("cut off after 3 bytes"),
         "{error}"
     );
+    // What is left of the body must not become a file.
+    let error = stream.save_to(&path).await.unwrap_err();
+    assert!(error.to_string().contains("send the call again"), "{error}");
     assert_eq!(folder.names(), ["a.txt"]);
     assert_eq!(std::fs::read(&path).unwrap(), b"older");
+}
+
+#[tokio::test]
+async fn a_body_that_failed_is_not_saved() {
+    let folder = Folder::new("failed");
+    let path = folder.0.join("a.txt");
+    let (_server, client) = place(vec![Script::new("text/plain", ["abc"]).cut()]).await;
+    let mut stream = client.get("/x").send_stream().await.unwrap();
+    while stream.try_next().await.is_ok() {}
+    let error = stream.save_to(&path).await.unwrap_err();
+    assert!(error.to_string().contains("earlier error"), "{error}");
+    assert!(folder.names().is_empty());
+}
+
+#[tokio::test]
+async fn the_rest_of_a_dropped_download_is_not_saved() {
+    let folder = Folder::new("rest");
+    let path = folder.0.join("a.txt");
+    let (_server, client) = place(vec![Script::new("text/plain", ["abc"]).stall()]).await;
+    let mut stream = client.get("/x").send_stream().await.unwrap();
+    let received = Arc::new(Notify::new());
+    let notify = Arc::clone(&received);
+    stream.progress(move |_| notify.notify_one());
+    tokio::select! {
+        saved = stream.save_to(&path) => panic!("the body stalls: {saved:?}"),
+        () = received.notified() => {}
+    }
+    let error = stream.save_to(&path).await.unwrap_err();
+    assert!(error.is_request(), "{error}");
+    assert!(folder.names().is_empty());
 }
 
 #[tokio::test]

@@ -79,6 +79,19 @@ async fn events_and_items_may_be_silent_for_longer() {
 }
 
 #[tokio::test]
+async fn another_media_type_is_an_error_even_if_its_body_does_not_end() {
+    let stalled = Script::new("text/html", ["<html>"]).stall();
+    let endless = Script::new("text/html", ["x".repeat(1000)]).endless();
+    let (server, client, clock) = place(vec![stalled, endless]).await;
+    let call = client.get("/x").send_events::<u8>();
+    let (response, ()) = tokio::join!(call, clock.expire(Duration::from_secs(5)));
+    assert_eq!(response.unwrap_err().body().unwrap(), "<html>");
+    let error = client.get("/x").send_events::<u8>().await.unwrap_err();
+    assert_eq!(error.body().unwrap().len(), 64 * 1024);
+    server.closed(2).await;
+}
+
+#[tokio::test]
 async fn a_silent_stream_of_events_continues_on_another_connection() {
     let (server, client, clock) = place(vec![
         Script::new(EVENTS, ["id: 1\ndata: 1\n\n"]).stall(),

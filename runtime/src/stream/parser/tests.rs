@@ -119,7 +119,7 @@ const CASES: &[Case] = &[
         ],
     ),
     ("data:\0\n\n\n\n", &[("message", "\0", "")]),
-    // Ids: they persist, an empty one resets, one with NUL is ignored, and one without data counts.
+    // Ids: they persist, an empty one resets, one that can't be a header is ignored, and one without data counts.
     (
         "id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n",
         &[
@@ -131,6 +131,14 @@ const CASES: &[Case] = &[
     (
         "id: 1\ndata: a\n\nid: 2\0\ndata: b\n\n",
         &[("message", "a", "1"), ("message", "b", "1")],
+    ),
+    (
+        "id: a\tb\ndata: a\n\nid: 2\u{1}\ndata: b\n\nid: 3\u{7f}\ndata: c\n\n",
+        &[
+            ("message", "a", "a\tb"),
+            ("message", "b", "a\tb"),
+            ("message", "c", "a\tb"),
+        ],
     ),
     ("id: 7\n\ndata: a\n\n", &[("message", "a", "7")]),
     ("id: 7\n\nid: 8\ndata: a\n", &[]),
