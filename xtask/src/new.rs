@@ -178,11 +178,25 @@ const WORKFLOW_FILE: &str = ".github/workflows/client.yml";
 
 /// The workflow that checks for drift.
 fn workflow(args: &NewArgs) -> String {
-    let source = match &args.runtime_git {
-        Some(url) => format!("--git {} ", crate::words::word(url)),
-        None => String::new(),
-    };
     let keep_going = if args.keep_going { " --keep-going" } else { "" };
+    // The name is not registered: a command that installs it could run the code of whoever registers it.
+    let check = match &args.runtime_git {
+        Some(url) => {
+            let url = crate::words::word(url);
+            format!(
+                "\
+      - run: cargo install --locked --git {url} {INSTALLED}
+      - run: {INSTALLED} check{keep_going}
+"
+            )
+        }
+        None => format!(
+            "\
+      # Install `{INSTALLED}` here from where you have it, and check for drift:
+      # - run: {INSTALLED} check{keep_going}
+"
+        ),
+    };
     format!(
         "\
 # Checks that the crate and the list of its public items are what the documents give, and runs the tests.
@@ -203,9 +217,7 @@ jobs:
       - uses: actions/checkout@v4
         with:
           persist-credentials: false
-      - run: cargo install --locked {source}{INSTALLED}
-      - run: {INSTALLED} check{keep_going}
-      - run: cargo test
+{check}      - run: cargo test
 "
     )
 }

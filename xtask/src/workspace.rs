@@ -176,7 +176,12 @@ pub(crate) fn slashed(path: &Path) -> String {
         .components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
-    parts.join("/")
+    let text = parts.join("/");
+    // The root of the disk is a part of its own.
+    match text.strip_prefix("//") {
+        Some(rest) => format!("/{rest}"),
+        None => text,
+    }
 }
 
 #[cfg(test)]

@@ -56,6 +56,12 @@ get:
     );
     assert_eq!(checkout.run("generate").code, 0);
 
+    let part =
+        checkout.run("import --root vendor/api/root.yaml --tag Pets --out vendor/shared/pet.yaml");
+    assert_eq!(part.code, 1, "{part:?}");
+    let line = "`vendor/shared/pet.yaml` is the file to write";
+    assert!(part.err.contains(line), "{part:?}");
+
     let itself = checkout.run("import --root spec/pets.yaml --out spec/pets.yaml");
     assert!(
         itself.err.contains("is the root document itself"),

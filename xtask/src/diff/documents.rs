@@ -150,7 +150,7 @@ pub(crate) fn whole(workspace: &Workspace, path: &Path) -> Result<Source> {
     if !leads_elsewhere(&text) {
         return Ok(Source::new(name, text));
     }
-    let joined = joined(workspace, path, &Selection::default())
+    let joined = joined(workspace, path, &Selection::default(), None)
         .with_context(|| format!("`{name}` refers to other files, which can't be joined to it"))?;
     // Lines are those of the joined text.
     Ok(Source::new(format!("{name} (joined)"), joined.text))

@@ -128,7 +128,9 @@ impl Origin {
     /// The vendor's document, with what it refers to and without what is not selected.
     pub(super) fn read(&self, workspace: &Workspace, folder: &Path, out: &Path) -> Result<Source> {
         let root = folder.join(&self.root);
-        if root.components().any(|it| it.as_os_str() == "..") {
+        let leads_out =
+            self.root.is_absolute() || self.root.components().any(|it| it.as_os_str() == "..");
+        if leads_out {
             bail!("`{}` leads out of the folder", self.root.display());
         }
         if self.tags.is_empty() && self.operations.is_empty() {
