@@ -28,6 +28,39 @@ components:
         large: {oneOf: [{type: integer}, {type: integer, maximum: 18446744073709551615}]}
 ";
 
+#[test]
+fn keys_of_branches_are_compared() {
+    for (old, new) in [
+        ("minProperties: 1", "minProperties: 2"),
+        ("maxProperties: 8", "maxProperties: 9"),
+        ("enum: [{a: b}]", "enum: [{a: c}]"),
+        ("default: {a: b}", "default: {a: c}"),
+        ("deprecated: false", "deprecated: true"),
+    ] {
+        let document = |key: &str| {
+            let branch = format!("{{type: object, properties: {{a: {{type: string}}}}, {key}}}");
+            let other = "{type: object, properties: {b: {type: string}}}";
+            let content = format!(
+                "content: {{application/json: {{schema: {{allOf: [{branch}, {other}]}}}}}}"
+            );
+            Run::of_text(&format!(
+                "openapi: 3.1.0
+info: {{title: Things, version: '1'}}
+paths:
+  /things:
+    post:
+      operationId: makeThing
+      requestBody: {{{content}}}
+      responses: {{'200': {{description: Made., {content}}}}}
+"
+            ))
+        };
+        let diff = document(old).diff(&document(new));
+        let diff = diff.expect("both documents are in order");
+        assert!(!diff.changes.is_empty(), "{old}");
+    }
+}
+
 /// The ids of the changes and their places.
 fn changes(from: &str, to: &str) -> Vec<String> {
     assert!(DOCUMENT.contains(from), "{from}");

@@ -17,6 +17,15 @@ const FOLDERS: [&str; 4] = ["schemas", "pathItems", "mediaTypes", "examples"];
 /// Keys that may say the same in another way, so that a difference below them proves nothing.
 const COMPOSING: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
 
+/// Keys that the model does not carry in branches of `allOf`, however they are written.
+const MERGED: [&str; 5] = [
+    "minProperties",
+    "maxProperties",
+    "enum",
+    "default",
+    "deprecated",
+];
+
 /// The bounds of a number, in two forms.
 const RANGE: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
@@ -137,7 +146,9 @@ impl<'r> Search<'r> {
 
     fn key(&mut self, kind: NodeKind, key: &str, was: Option<&Value>, is: Option<&Value>) {
         let child = kind.child(key);
+        let is_merged = kind == NodeKind::Schema && self.path.iter().any(|it| it == "allOf");
         let has_effect = COMPOSING.contains(&key)
+            || is_merged && MERGED.contains(&key)
             || kind.grammar().is_none_or(|grammar| match grammar.key(key) {
                 Some(known) => !matches!(known.fate, Fate::Ignored(_)) && known.unless.is_none(),
                 None => grammar.entries.is_some() && !key.starts_with("x-"),
