@@ -66,7 +66,7 @@ async fn another_media_type_is_an_error_with_the_body() {
     let html = Script::new("text/html; charset=utf-8", ["<title>Sign in</title>"]);
     let (_server, client) = place(vec![html]).await;
     let error = client.get("/x").send_items::<u8>().await.unwrap_err();
-    let expected = "expected JSON lines, found `text/html; charset=utf-8`";
+    let expected = "the body is text/html with the title";
     assert!(error.to_string().contains(expected), "{error}");
     assert_eq!(error.body().unwrap(), "<title>Sign in</title>");
 }
