@@ -10,7 +10,7 @@ mod chunks;
 mod event_stream;
 mod item_stream;
 mod lines;
-mod open_events;
+mod open;
 mod parser;
 mod resume;
 mod save;

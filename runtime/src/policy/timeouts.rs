@@ -58,7 +58,7 @@ impl Timeouts {
         self
     }
 
-    /// Limits a stream as a whole, from the start of its response to its end.
+    /// Limits a stream as a whole, from its first read to its end.
     #[must_use]
     pub fn stream(mut self, timeout: Duration) -> Self {
         self.stream = Some(timeout);

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use http::StatusCode;
 
 use super::chunks::{Chunks, Origin};
-use super::open_events::open_events;
+use super::open::open_events;
 use super::parser::Parser;
 use crate::call::Call;
 use crate::call::background::Background;

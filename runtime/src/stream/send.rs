@@ -9,7 +9,7 @@ use super::byte_stream::ByteStream;
 use super::chunks::{Chunks, Pace};
 use super::event_stream::{Decode, EventStream};
 use super::item_stream::ItemStream;
-use super::open_events::{EVENTS, open_events};
+use super::open::{EVENTS, ITEMS, open_events, open_items};
 use super::resume::Resume;
 use super::whole_event;
 use crate::call::Call;
@@ -18,9 +18,6 @@ use crate::call::send::ANY;
 use crate::error::Result;
 use crate::response::Response;
 use crate::response::decode;
-
-/// The media types of JSON lines.
-const ITEMS: &str = "application/x-ndjson, application/jsonl";
 
 impl Call {
     /// Sends the call, and returns the response when it starts, with its body as a stream of bytes.
@@ -62,10 +59,10 @@ impl Call {
     /// Sends the call, and returns the response when it starts, with its body as a stream of items, one per line.
     ///
     /// # Errors
-    /// If the call fails.
+    /// If the call fails or the media type of its response is neither one of JSON nor `text/plain`.
     pub async fn send_items<T: DeserializeOwned>(mut self) -> Result<Response<ItemStream<T>>> {
         self.accept_by_default(ITEMS);
-        let response = Chunks::open(&self, ITEMS, Pace::Idle).await?;
+        let response = open_items(&self).await?;
         Ok(response.map(ItemStream::new))
     }
 
@@ -115,7 +112,7 @@ impl RawCall {
     /// Sends the call, and returns the response when it starts, with its body as a stream of items, one per line.
     ///
     /// # Errors
-    /// If the call fails.
+    /// If the call fails or the media type of its response is neither one of JSON nor `text/plain`.
     pub async fn send_items<T: DeserializeOwned>(self) -> Result<Response<ItemStream<T>>> {
         self.call.send_items().await
     }

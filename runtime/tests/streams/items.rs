@@ -62,6 +62,33 @@ async fn a_line_that_cannot_be_decoded_is_an_error_of_that_line() {
 }
 
 #[tokio::test]
+async fn another_media_type_is_an_error_with_the_body() {
+    let html = Script::new("text/html; charset=utf-8", ["<title>Sign in</title>"]);
+    let (_server, client) = place(vec![html]).await;
+    let error = client.get("/x").send_items::<u8>().await.unwrap_err();
+    let expected = "the body is text/html with the title";
+    assert!(error.to_string().contains(expected), "{error}");
+    assert_eq!(error.body().unwrap(), "<title>Sign in</title>");
+}
+
+#[tokio::test]
+async fn several_media_types_are_read_as_lines() {
+    for media_type in [
+        "application/JSONLines",
+        "application/stream+json;charset=utf-8",
+        "application/json",
+        "text/plain",
+    ] {
+        let (_server, client) = place(vec![Script::new(media_type, ["1\n"])]).await;
+        let mut items = client.get("/x").send_items::<u8>().await.unwrap();
+        assert_eq!(rest(&mut items).await, [Ok(1)]);
+    }
+    let (_server, client) = place(vec![Script::status(200, "", ["1\n"])]).await;
+    let mut items = client.get("/x").send_items::<u8>().await.unwrap();
+    assert_eq!(rest(&mut items).await, [Ok(1)]);
+}
+
+#[tokio::test]
 async fn a_line_that_is_too_long_is_skipped() {
     let long = format!("\"{}\"\n", "x".repeat(100));
     let (_server, client) = place(vec![Script::new(LINES, ["\"a\"\n", &long, "\"b\"\n"])]).await;
