@@ -184,17 +184,11 @@ fn workflow(args: &NewArgs) -> String {
         Some(url) => {
             let url = crate::words::word(url);
             format!(
-                "\
-      - run: cargo install --locked --git {url} {INSTALLED}
-      - run: {INSTALLED} check{keep_going}
-"
+                "      - run: cargo install --locked --git {url} {INSTALLED}\n      - run: {INSTALLED} check{keep_going}\n"
             )
         }
         None => format!(
-            "\
-      # Install `{INSTALLED}` here from where you have it, and check for drift:
-      # - run: {INSTALLED} check{keep_going}
-"
+            "      # Install `{INSTALLED}` here from where you have it, and check for drift:\n      # - run: {INSTALLED} check{keep_going}\n"
         ),
     };
     format!(

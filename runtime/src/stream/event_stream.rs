@@ -88,8 +88,8 @@ impl<T> Event<T> {
 /// * **An event that can't be decoded is an error of that event**, whose [`body`](Error::body) is the data; the stream continues
 ///   with the next one. So is an event that is larger than [`max_event_size`](Self::max_event_size), which is skipped.
 /// * **A broken connection of a GET** is made again, with the header `Last-Event-ID` of the last event that was returned, if the
-///   server has sent an `id` or `retry`, or nothing was returned yet: then nothing is lost. The wait is the server's `retry`, 1 s without one, or the
-///   backoff of the call's [`RetryPolicy`](crate::RetryPolicy), whichever is longer. The policy counts the connections
+///   server has sent an `id` or `retry`, or nothing was returned yet. With ids nothing is lost; with `retry` only, what the
+///   server sends again is up to it. The wait is the server's `retry`, 1 s without one, or the backoff of the call's [`RetryPolicy`](crate::RetryPolicy), whichever is longer. The policy counts the connections
 ///   that broke without an event; one that lasted for 30 s, or brought an event, starts the count again.
 /// * **It ends** with the body if it can't be continued, with a response of status 204, and with the service's end marker
 ///   ([`end_at`](Self::end_at)). Other errors end it: the next call returns `None`. To continue later, even in another process, save

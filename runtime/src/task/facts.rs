@@ -151,11 +151,7 @@ mod tests {
             (json!({}), Verdict::Running, None),
             (json!({"end": null}), Verdict::Running, None),
             (json!({"end": {"as": null}}), Verdict::Running, None),
-            (
-                json!({"end": {"as": "QUEUED"}}),
-                Verdict::Running,
-                Some("QUEUED"),
-            ),
+            (json!({"end": {"as": "QUEUED"}}), Verdict::Running, None),
             (json!({"end": {"as": "OK"}}), Verdict::Success, Some("OK")),
             (json!({"end": {"as": true}}), Verdict::Success, Some("true")),
             (json!({"end": {"as": "ODD"}}), Verdict::Warning, Some("ODD")),
