@@ -86,7 +86,8 @@ impl<T> Event<T> {
 /// stays small whatever the speed of the reader. Dropping it ends the request.
 ///
 /// * **An event that can't be decoded is an error of that event**, whose [`body`](Error::body) is the data; the stream continues
-///   with the next one. So is an event that is larger than [`max_event_size`](Self::max_event_size), which is skipped.
+///   with the next one. So is an event that is larger than [`max_event_size`](Self::max_event_size), which is skipped:
+///   its error has no body.
 /// * **A broken connection of a GET** is made again, with the header `Last-Event-ID` of the last event that was returned, if the
 ///   server has sent an `id` or `retry`, or nothing was returned yet. With ids nothing is lost; with `retry` only, what the
 ///   server sends again is up to it. The wait is the server's `retry`, 1 s without one, or the backoff of the call's [`RetryPolicy`](crate::RetryPolicy), whichever is longer. The policy counts the connections

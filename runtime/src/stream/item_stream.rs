@@ -20,7 +20,8 @@ use crate::response::decode::{self, DecodeError};
 /// stays small whatever the length of the body and the speed of the reader. Dropping it ends the request.
 ///
 /// * **A line that can't be decoded is an error of that line**, whose [`body`](Error::body) is the line; the stream continues with the
-///   next one. So is a line that is longer than [`max_item_size`](Self::max_item_size), which is skipped.
+///   next one. So is a line that is longer than [`max_item_size`](Self::max_item_size), which is skipped:
+///   its error has no body.
 /// * Blank lines are skipped. The last line needs no end.
 /// * **A body that was cut off** is an error, which says how many bytes arrived. Nothing is requested again.
 /// * **Time**: the call's timeout ends when the response starts. If nothing arrives for the [`idle`](crate::Timeouts::idle) timeout, or

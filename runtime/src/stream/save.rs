@@ -14,6 +14,7 @@ impl ByteStream {
     ///
     /// The body is written to another file in the same folder, synchronized with the disk, and renamed. So the path never has
     /// part of a body: if the download breaks, or the future is dropped, nothing is left behind, and an earlier file is unchanged.
+    /// A future that is dropped during the last step, the renaming, may leave the whole file.
     /// Send the call again then: the part that was read is lost, so another `save_to` of this stream is an error.
     ///
     /// # Errors
