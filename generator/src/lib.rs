@@ -374,6 +374,7 @@ fn plan_and(
         config::effect::variables(input.config, &names, diagnostics);
         let has_events = apis.iter().any(|api| api.has_events());
         config::effect::events(input.config, has_events, diagnostics);
+        config::effect::operations(input.config, &apis, diagnostics);
     }
     let pins = plans.iter().flat_map(|plan| &plan.names.scheme_pins);
     let pins = pins.map(|(at, name)| (at.clone(), name.clone())).collect();

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Config;
 use super::check::Check;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Api, TableField};
 use crate::spec_path::SpecPath;
 
 /// Reports the names of server variables that no server of any document has.
@@ -38,4 +39,59 @@ pub(crate) fn events(config: &Config, has_events: bool, diagnostics: &mut Diagno
         let message = "`event-end` has no effect: no response is `text/event-stream`".to_owned();
         (message, "remove it")
     });
+}
+
+/// Warns of facts about operations that no operation has, and of lists that are not read page by page although they have the
+/// parameters. A configuration without a file has the facts of all its users.
+pub(crate) fn operations(config: &Config, apis: &[&Api], diagnostics: &mut Diagnostics) {
+    if config.source.is_none() {
+        return;
+    }
+    let service = &config.service;
+    let all = || {
+        let operations = apis.iter().flat_map(|api| api.operations.iter());
+        operations.map(|(_, operation)| operation)
+    };
+    let has_field = |which: fn(&TableField) -> bool| {
+        let tables = all().filter_map(|it| it.fields.as_ref());
+        tables.flat_map(|it| &it.fields).any(which)
+    };
+    let mut unused = |key: &str, is_used: bool, why: String| {
+        if !is_used {
+            let message = format!("`{key}` has no effect: {why}");
+            let found = Diagnostic::warning(Code::Unused, &table(config).key(key), message);
+            diagnostics.push(found.help("fix its values, or remove it"));
+        }
+    };
+    if let Some(lists) = &service.lists {
+        let [limit, offset] = [&lists.limit, &lists.offset];
+        let why = format!(
+            "no operation has `{limit}` and `{offset}` as whole numbers in its query and a list as its response"
+        );
+        unused("lists", all().any(|it| it.paging.is_some()), why);
+    }
+    if let Some(header) = &service.experimental_header {
+        let why = format!("no operation has the header `{header}`");
+        unused(
+            "experimental-header",
+            all().any(|it| it.is_experimental),
+            why,
+        );
+    }
+    if let Some(filters) = &service.filters {
+        let why = format!("no description has the words `{}`", filters.announced_by);
+        unused("filters", has_field(|it| !it.operators.is_empty()), why);
+    }
+    if let Some(sorters) = &service.sorters {
+        let why = format!("no description has the words `{}`", sorters.announced_by);
+        unused("sorters", has_field(|it| it.sorts), why);
+    }
+    let Some(lists) = &service.lists else { return };
+    for operation in all().filter(|it| it.paging.is_none()) {
+        let has = |name: &str| operation.query_params.iter().any(|it| it.wire == name);
+        if has(&lists.limit) && has(&lists.offset) {
+            let message = "the operation has the parameters of `[service.lists]`, but is not read page by page: its response is no list";
+            diagnostics.push(Diagnostic::warning(Code::Unused, &operation.at, message));
+        }
+    }
 }

@@ -165,7 +165,15 @@ impl Scope {
             let members: Vec<&Candidate> = rest.iter().map(|n| &candidates[*n]).collect();
             match self.qualify(case, name, &members, among_themselves) {
                 Some(qualified) => {
+                    let pinned = candidates.iter().find(|it| {
+                        it.pin
+                            .as_deref()
+                            .is_some_and(|pin| plain(pin) == plain(name))
+                    });
                     for (n, name) in rest.into_iter().zip(qualified) {
+                        if let Some(pinned) = pinned {
+                            diagnostics.push(displaced(&candidates[n], pinned, &name));
+                        }
                         self.claim_for(&name, Some(&candidates[n].at));
                         names[n] = Some(name);
                     }
@@ -248,6 +256,17 @@ impl Scope {
             _ => diagnostic,
         }
     }
+}
+
+/// A pin took a name that something else would have had.
+fn displaced(candidate: &Candidate, pinned: &Candidate, name: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` becomes `{name}`, since the configuration gives its name to `{}`",
+        candidate.wire, pinned.wire
+    );
+    Diagnostic::warning(Code::NameCollision, &candidate.at, message)
+        .also(&pinned.at)
+        .help("choose another name, or give this one a name in `[api.names]` as well")
 }
 
 fn plain(name: &str) -> String {
