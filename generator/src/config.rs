@@ -129,7 +129,7 @@ impl Config {
             Err(error) => {
                 let mut diagnostic =
                     Diagnostic::error(Code::InvalidConfig, &at, error.message().trim())
-                        .help("see `CONTRIBUTING.md` for the keys of the configuration");
+                        .help("see `docs/your-own-client.md` in the repository of the generator for the keys of the configuration");
                 if let Some(span) = error.span() {
                     let place = position::of_offset(&source.text, span.start);
                     diagnostic = diagnostic.position(place.line, place.column);

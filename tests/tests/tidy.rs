@@ -31,6 +31,7 @@ const PAGES: &[&str] = &[
     "docs/diff-rules.md",
     "docs/from-the-go-sdk.md",
     "docs/performance.md",
+    "docs/your-own-client.md",
     "spec/README.md",
 ];
 
