@@ -99,7 +99,7 @@ fn run(cli: Cli, voice: Voice, program: Program) -> Result<ExitCode> {
                 ExitCode::SUCCESS
             })
         }
-        Command::Conformance(options) => conformance::run(&options),
+        Command::Conformance(options) => conformance::run(&workspace, &options),
         Command::Update(options) => {
             let updated = update::run(&workspace, &options)?;
             voice.say(&updated.text);

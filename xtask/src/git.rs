@@ -80,12 +80,18 @@ fn output(workspace: &Workspace, mut command: Command, arguments: &[&str]) -> Re
     let output = command
         .current_dir(workspace.path("."))
         .args(arguments)
+        // Its messages are not those of another language.
+        .env("LC_ALL", "C")
         .output()
-        .context("can't start git")?;
+        .context("can't start `git`, which knows the states to compare")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         match said.trim() {
             "" => bail!("`git {}` failed", arguments[0]),
+            said if said.contains("not a git repository") => bail!(
+                "`{}` is in no git repository, so there is no earlier state to compare with",
+                workspace.path("").display()
+            ),
             said => bail!("{said}"),
         }
     }

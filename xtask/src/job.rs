@@ -55,10 +55,10 @@ pub struct ConfigArgs {
     /// Configuration that names the documents [default: spec/apis.toml of the workspace]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Folder of the crate [default: generated of the workspace]
+    /// Folder of the crate, which `generate` creates [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Skip operations that have errors, like `generate` with this option
+    /// Skip operations that have errors, with a warning each, and emit all others
     #[arg(long)]
     pub keep_going: bool,
 }

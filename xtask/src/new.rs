@@ -129,7 +129,7 @@ impl Start {
             changes: files.chain(emitted).collect(),
             unchanged: 0,
         };
-        generate::apply(&plan, &self.workspace.path("."))?;
+        generate::apply(&plan, &self.workspace.path(""))?;
         Ok(self.files.iter().map(|(path, _)| path.as_str()).collect())
     }
 }

@@ -362,3 +362,13 @@ fn help_lists_the_exit_codes() {
         );
     }
 }
+
+#[test]
+fn comparisons_need_a_git_repository() {
+    let checkout = Checkout::new();
+    for command_line in ["diff", "release"] {
+        let error = checkout.run(command_line).err;
+        let expected = "is in no git repository, so there is no earlier state to compare with\n";
+        assert!(error.ends_with(expected), "{error}");
+    }
+}
