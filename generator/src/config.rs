@@ -56,6 +56,9 @@ pub struct Package {
     /// Where the source lives.
     #[serde(default)]
     pub repository: Option<String>,
+    /// Where the documentation is, such as `https://docs.rs/` and the crate's name.
+    #[serde(default)]
+    pub documentation: Option<String>,
     /// Search terms for the registry.
     #[serde(default)]
     pub keywords: Vec<String>,
@@ -74,6 +77,9 @@ pub struct RuntimePlace {
     /// The URL of its git repository.
     #[serde(default)]
     pub git: Option<String>,
+    /// A commit or a tag of that repository. Absent: the last commit of its default branch.
+    #[serde(default)]
+    pub rev: Option<String>,
 }
 
 fn first_version() -> String {
@@ -182,6 +188,7 @@ impl Config {
                 description: String::new(),
                 license: None,
                 repository: None,
+                documentation: None,
                 keywords: Vec::new(),
                 categories: Vec::new(),
             },
@@ -215,6 +222,13 @@ impl Config {
                 &at.key("runtime"),
                 "the runtime crate has two places".to_owned(),
                 "keep one of `path` and `git`",
+            );
+        }
+        if self.runtime.rev.is_some() && self.runtime.git.is_none() {
+            invalid(
+                &at.key("runtime").key("rev"),
+                "`rev` is a revision of no repository".to_owned(),
+                "add `git`, or remove `rev`",
             );
         }
         if self.apis.is_empty() {

@@ -91,8 +91,13 @@ pub enum RuntimeSource {
     Registry,
     /// In a folder, by its path from the crate.
     Path(String),
-    /// In a git repository, by its URL.
-    Git(String),
+    /// In a git repository, by its URL and a commit or a tag of it.
+    Git {
+        /// The URL.
+        url: String,
+        /// The commit or tag; absent for the last commit of the default branch.
+        rev: Option<String>,
+    },
 }
 
 /// How the emitted crate relates to cargo workspaces.

@@ -13,6 +13,32 @@ pub struct Repository {
     pub folder: PathBuf,
 }
 
+/// The manifest of a runtime crate.
+pub const RUNTIME: &str = "\
+[package]
+name = \"openapi-client-runtime\"
+version = \"0.1.0\"
+edition = \"2024\"
+";
+
+/// The configuration of a crate with one module.
+pub fn configuration(module: &str) -> String {
+    format!(
+        "\
+[crate]
+name = \"acme-client\"
+# Raised by hand or by an update.
+version = \"0.1.0\"
+description = \"Client for Acme\"
+license = \"MIT\"
+
+[[api]]
+document = \"{module}.yaml\"
+module = \"{module}\"
+"
+    )
+}
+
 impl Repository {
     /// Makes an empty one, in place of what an earlier run has left.
     ///
@@ -26,6 +52,23 @@ impl Repository {
         fs::create_dir_all(&folder).expect("the scratch folder can be written");
         let repository = Self { folder };
         repository.git(&["init", "--quiet", "--initial-branch", "main"]);
+        repository
+    }
+
+    /// Makes one with a document, its configuration and a runtime, of which nothing is committed or generated yet.
+    ///
+    /// # Panics
+    /// When the folder can't be written, or git can't be started.
+    pub fn with_document(scratch: &str, name: &str, module: &str, document: &str) -> Self {
+        let repository = Self::new(scratch, name);
+        repository.write(".gitignore", "/target\n/vendor\nCargo.lock\n");
+        repository.write(
+            "Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"generated\", \"runtime\"]\n",
+        );
+        repository.write("runtime/Cargo.toml", RUNTIME);
+        repository.write("spec/apis.toml", &configuration(module));
+        repository.write(&format!("spec/{module}.yaml"), document);
         repository
     }
 

@@ -118,7 +118,6 @@ fn starts_a_crate_whose_tests_pass_and_whose_drift_is_found() {
     let folder = outside.crate_folder();
     snapshot::settings("new").bind(|| {
         insta::assert_snapshot!("files", names(&folder).join("\n"));
-        insta::assert_snapshot!("workflow", outside.read(".github/workflows/client.yml"));
         insta::assert_snapshot!("items", outside.read("public-items.txt"));
     });
     let first = outside.read("generated/src/lib.rs");
@@ -154,41 +153,146 @@ fn starts_a_crate_whose_tests_pass_and_whose_drift_is_found() {
     );
 }
 
-#[test]
-fn the_runtime_comes_from_where_it_is_named() {
-    let outside = Outside::new("runtime");
-    let url = "https://git.example.com/clients.git";
-    outside.expect(
-        0,
-        &[
-            "new",
-            "--document",
-            "../boats.yaml",
-            "--out",
-            "git",
-            "--runtime-git",
-            url,
-        ],
-    );
-    outside.expect(
-        0,
-        &["new", "--document", "../boats.yaml", "--out", "registry"],
-    );
-    let of_git = outside.read("git/generated/Cargo.toml");
-    assert!(of_git.contains(&format!("\ngit = \"{url}\"\n")), "{of_git}");
-    assert!(
-        outside
-            .read("git/.github/workflows/client.yml")
-            .contains(&format!("--git {url} "))
-    );
-    let of_registry = outside.read("registry/generated/Cargo.toml");
-    let (_, dependency) = of_registry
+/// Starts a crate in a folder with an option; returns the lines on its runtime, and its workflow.
+fn started(outside: &Outside, folder: &str, options: &[&str]) -> (String, String) {
+    let document = ["new", "--document", "../boats.yaml", "--out", folder];
+    outside.expect(0, &[&document, options].concat());
+    let manifest = outside.read(&format!("{folder}/generated/Cargo.toml"));
+    let (_, dependency) = manifest
         .split_once("[dependencies.openapi-client-runtime]\n")
         .expect("it depends on the runtime");
-    assert!(
-        dependency.starts_with("version = \"0.1.0\"\ndefault-features"),
-        "{of_registry}"
-    );
+    let (dependency, _) = dependency
+        .split_once("default-features")
+        .expect("features are chosen");
+    let workflow = outside.read(&format!("{folder}/.github/workflows/client.yml"));
+    (dependency.to_owned(), workflow)
+}
+
+#[test]
+fn the_runtime_and_the_command_come_from_where_they_are_named() {
+    let outside = Outside::new("runtime");
+    let folder = outside.crate_folder();
+    let url = "https://git.example.com/clients.git";
+    let of_git = [
+        "--runtime-git",
+        url,
+        "--runtime-rev",
+        "v0.1.0",
+        "--keep-going",
+    ];
+    for name in ["sources/runtime", "alone/runtime"] {
+        let manifest = "[package]\nname = \"openapi-client-runtime\"\nversion = \"0.1.0\"\n";
+        fs::create_dir_all(folder.join(name)).expect("the folder can be written");
+        fs::write(folder.join(name).join("Cargo.toml"), manifest)
+            .expect("the folder can be written");
+    }
+    fs::create_dir_all(folder.join("sources/clientgen")).expect("the folder can be written");
+    fs::write(folder.join("sources/clientgen/Cargo.toml"), "").expect("the folder can be written");
+    let absolute = folder.join("sources/runtime");
+    let absolute = absolute.canonicalize().expect("the folder is there");
+    let absolute = absolute.to_str().expect("its path is UTF-8");
+    let version = "version = \"0.1.0\"\n";
+    for (name, options, place) in [
+        ("registry", &[][..], String::new()),
+        (
+            "git",
+            &of_git,
+            format!("git = \"{url}\"\nrev = \"v0.1.0\"\n"),
+        ),
+        (
+            "folder",
+            &["--runtime-path", "sources/runtime"],
+            "path = \"../../sources/runtime\"\n".to_owned(),
+        ),
+        (
+            "runtime-alone",
+            &["--runtime-path", "alone/runtime"],
+            "path = \"../../alone/runtime\"\n".to_owned(),
+        ),
+        (
+            "absolute",
+            &["--runtime-path", absolute],
+            format!("path = \"{absolute}\"\n"),
+        ),
+    ] {
+        let (dependency, workflow) = started(&outside, name, options);
+        assert_eq!(dependency, format!("{version}{place}"), "{name}");
+        outside.expect(
+            0,
+            &[
+                "check",
+                "--manifest",
+                &format!("{name}/Cargo.toml"),
+                "--keep-going",
+            ][..if name == "git" { 4 } else { 3 }],
+        );
+        let workflow = workflow.replace(absolute.trim_end_matches("/runtime"), "/sources");
+        snapshot::settings("new").bind(|| {
+            insta::assert_snapshot!(format!("workflow-{name}"), workflow);
+        });
+    }
+}
+
+#[test]
+fn nothing_is_written_before_all_is_checked() {
+    let outside = Outside::new("checked");
+    let folder = outside.crate_folder();
+    fs::write(folder.join(".hidden"), "").expect("the folder can be written");
+    fs::write(
+        outside.0.join("empty.yaml"),
+        "openapi: 3.0.3\ninfo: {title: E, version: '1'}\npaths: {}\n",
+    )
+    .expect("the folder can be written");
+    let url = "https://git.example.com/clients.git";
+    for (document, options, expected) in [
+        (
+            "../boats.yaml",
+            &["--crate-name", "9 lives"][..],
+            "`9 lives` can't be the name of a crate",
+        ),
+        (
+            "../boats.yaml",
+            &["--runtime-path", "../nowhere"],
+            "is not the folder of the runtime crate: there is no file",
+        ),
+        (
+            "../boats.yaml",
+            &["--runtime-path", "/nowhere"],
+            "`/nowhere` is not the folder of the runtime crate",
+        ),
+        (
+            "../boats.yaml",
+            &["--runtime-path", &runtime().replace("runtime", "generator")],
+            "is not the manifest of `openapi-client-runtime`",
+        ),
+        (
+            "../boats.yaml",
+            &["--runtime-git", url],
+            "--runtime-rev <REV>",
+        ),
+        (
+            "../boats.yaml",
+            &["--out", "../boats.yaml"],
+            "is a file, not a folder",
+        ),
+        (
+            "../boats.yaml",
+            &["--out", "../boats.yaml/x"],
+            "is a file, not a folder",
+        ),
+        ("../boat.yaml", &[], "did you mean `"),
+        ("../boats", &[], "is a folder, not a file"),
+        (
+            "../empty.yaml",
+            &[],
+            "the document of `empty` has no operations",
+        ),
+    ] {
+        let words = [&["new", "--document", document], options].concat();
+        let text = outside.expect(1, &words);
+        assert!(text.contains(expected), "{expected}: {text}");
+        assert_eq!(names(&folder), [".hidden"], "{text}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -38,15 +39,93 @@ fn packed(package: &str) -> Vec<String> {
     files
 }
 
+/// The published packages and their folders, in the order in which they are published.
+const PUBLISHED: [(&str, &str); 5] = [
+    ("openapi-client-runtime", "runtime"),
+    ("sailpoint-isc", "generated"),
+    ("openapi-clientgen-core", "generator"),
+    ("openapi-clientgen-commands", "xtask"),
+    ("openapi-clientgen", "clientgen"),
+];
+
+fn text(path: &str) -> String {
+    fs::read_to_string(tree::root().join(path)).unwrap_or_default()
+}
+
+fn manifest(folder: &str) -> toml::Table {
+    let text = text(&format!("{folder}/Cargo.toml"));
+    text.parse().expect("the manifest is TOML")
+}
+
+#[test]
+fn packages_have_licenses_a_page_and_words_for_the_registry() {
+    let root = manifest(".");
+    let members = root["workspace"]["members"].as_array();
+    let members = members.expect("the workspace has members").iter();
+    let members = members.filter_map(toml::Value::as_str);
+    let is_published = |it: &&str| manifest(it)["package"].get("publish").is_none();
+    let found: BTreeSet<&str> = members.filter(is_published).collect();
+    assert_eq!(found, PUBLISHED.iter().map(|it| it.1).collect());
+    for (name, folder) in PUBLISHED {
+        for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            let copy = text(&format!("{folder}/{license}"));
+            assert!(
+                copy == text(license),
+                "{folder}/{license} is not that of the root"
+            );
+        }
+        assert!(!text(&format!("{folder}/README.md")).is_empty(), "{folder}");
+        let package = &manifest(folder)["package"];
+        assert_eq!(package["name"].as_str(), Some(name));
+        let documentation = format!("https://docs.rs/{name}");
+        assert_eq!(package["documentation"].as_str(), Some(&documentation[..]));
+        for key in [
+            "description",
+            "license",
+            "keywords",
+            "categories",
+            "rust-version",
+        ] {
+            assert!(package.get(key).is_some(), "{folder}: {key}");
+        }
+    }
+}
+
+#[test]
+fn the_command_and_its_libraries_are_released_together() {
+    let root = manifest(".");
+    let toolchain: toml::Table = text("rust-toolchain.toml").parse().expect("it is TOML");
+    let channel = toolchain["toolchain"]["channel"].as_str();
+    let channel = channel.expect("the toolchain is pinned");
+    let versions = ["generator", "xtask", "clientgen"].map(|folder| {
+        let package = &manifest(folder)["package"];
+        let oldest = package["rust-version"].as_str();
+        assert!(
+            oldest.is_some_and(|it| channel.starts_with(it)),
+            "{folder}: {channel}"
+        );
+        package["version"]
+            .as_str()
+            .expect("it has a version")
+            .to_owned()
+    });
+    for key in ["generator", "xtask"] {
+        let wanted = root["workspace"]["dependencies"][key]["version"].as_str();
+        let exact = versions.iter().all(|it| wanted == Some(&format!("={it}")));
+        assert!(exact, "{key}: {wanted:?}, {versions:?}");
+    }
+}
+
 #[test]
 fn packages_have_these_files() {
     snapshot::settings("packages").bind(|| {
-        for package in ["openapi-client-runtime", "sailpoint-isc"] {
+        for (package, _) in PUBLISHED {
             // The sources are those of the checkout.
             let (sources, others): (Vec<_>, Vec<_>) = packed(package)
                 .into_iter()
                 .partition(|it| it.starts_with("src/"));
-            assert!(sources.iter().any(|it| it == "src/lib.rs"), "{package}");
+            let is_root = |it: &String| it == "src/lib.rs" || it == "src/main.rs";
+            assert!(sources.iter().any(is_root), "{package}");
             let is_odd = |it: &&String| {
                 let extension = Path::new(it).extension();
                 extension.is_none_or(|it| it != "rs") && !it.ends_with("testing.json")

@@ -1,21 +1,8 @@
 //! Following a vendor's documents in a scratch repository: those in our words, and those kept as published.
 
-use tests::scratch::Repository;
+use tests::scratch::{Repository, configuration};
 use tests::snapshot;
 use xtask::update::{UpdateFormat, UpdateOptions, Updated, run};
-
-const CONFIG: &str = "\
-[crate]
-name = \"acme-client\"
-# Raised by hand or by an update.
-version = \"0.1.0\"
-description = \"Client for Acme\"
-license = \"MIT\"
-
-[[api]]
-document = \"things.yaml\"
-module = \"things\"
-";
 
 const OURS: &str = "\
 openapi: 3.0.3
@@ -74,15 +61,8 @@ root = \"root.yaml\"
 ";
 
 fn repository(name: &str, upstream: &str) -> Repository {
-    let repository = Repository::new(env!("CARGO_TARGET_TMPDIR"), name);
-    repository.write(".gitignore", "/target\n/vendor\n");
-    repository.write("Cargo.toml", "[workspace]\nmembers = [\"runtime\"]\n");
-    repository.write(
-        "runtime/Cargo.toml",
-        "[package]\nname = \"openapi-client-runtime\"\nversion = \"0.1.0\"\n",
-    );
-    repository.write("spec/apis.toml", CONFIG);
-    repository.write("spec/things.yaml", OURS);
+    let scratch = env!("CARGO_TARGET_TMPDIR");
+    let repository = Repository::with_document(scratch, name, "things", OURS);
     repository.write("spec/upstream.toml", upstream);
     repository.write("vendor/root.yaml", THEIRS);
     repository.commit("Begin");
@@ -284,7 +264,7 @@ fn a_published_document_is_replaced_with_all_that_follows() {
     );
     assert_eq!(
         repository.read("spec/apis.toml"),
-        CONFIG.replace("0.1.0", "0.2.0")
+        configuration("things").replace("0.1.0", "0.2.0")
     );
     let log = repository.read("generated/CHANGELOG.md");
     assert!(
@@ -313,7 +293,10 @@ fn the_version_follows_from_the_last_release() {
     );
     text(&repository);
     repository.commit("Follow");
-    repository.write("spec/apis.toml", &CONFIG.replace("0.1.0", "0.3.0"));
+    repository.write(
+        "spec/apis.toml",
+        &configuration("things").replace("0.1.0", "0.3.0"),
+    );
     repository.commit("Raise");
     repository.git(&["tag", "v0.3.0"]);
     repository.replace("vendor/root.yaml", "listThings", "listAllThings");
@@ -326,6 +309,61 @@ fn the_version_follows_from_the_last_release() {
     assert_eq!(log.matches("\n## 0.4.0\n").count(), 1, "{log}");
     assert!(
         log.contains("listAllThings") && log.contains("colour"),
+        "{log}"
+    );
+}
+
+#[test]
+fn an_entry_that_was_edited_is_kept() {
+    let repository = repository("edited", &format!("{UPSTREAM}published = true\n"));
+    text(&repository);
+    repository.commit("Follow");
+    repository.write(
+        "spec/apis.toml",
+        &configuration("things").replace("0.1.0", "0.3.0"),
+    );
+    repository.commit("Raise");
+    repository.git(&["tag", "v0.3.0"]);
+    repository.replace("vendor/root.yaml", "listThings", "listAllThings");
+    text(&repository);
+    let log = "generated/CHANGELOG.md";
+    repository.replace(
+        log,
+        "\n## 0.4.0\n",
+        "\n## 0.4.0\n\nIn short: rename a call.\n",
+    );
+    let edited = repository.read(log);
+    repository.commit("Follow");
+    repository.replace("vendor/root.yaml", "name: color", "name: colour");
+    let found = updated(&repository, false, UpdateFormat::Text);
+    assert!(found.has_tasks);
+    let expected = "`generated/CHANGELOG.md` has an entry of 0.4.0 that was edited and is kept; add the changes to it by hand\n";
+    assert!(found.text.contains(expected), "{}", found.text);
+    assert_eq!(repository.read(log), edited);
+}
+
+#[test]
+fn an_entry_that_was_never_released_is_replaced() {
+    let repository = repository("unreleased", &format!("{UPSTREAM}published = true\n"));
+    text(&repository);
+    repository.commit("Follow");
+    repository.write(
+        "spec/apis.toml",
+        &configuration("things").replace("0.1.0", "0.3.0"),
+    );
+    repository.commit("Raise");
+    repository.git(&["tag", "v0.3.0"]);
+    // A new operation, and then the name of another.
+    let more = "  /more:\n    get: {operationId: more, responses: {'204': {description: Done.}}}\n";
+    repository.replace("vendor/root.yaml", "paths:\n", &format!("paths:\n{more}"));
+    assert!(text(&repository).contains("; the crate's version is 0.3.1\n"));
+    repository.commit("Follow");
+    repository.replace("vendor/root.yaml", "listThings", "listAllThings");
+    assert!(text(&repository).contains("; the crate's version is 0.4.0\n"));
+    let log = repository.read("generated/CHANGELOG.md");
+    assert!(!log.contains("\n## 0.3.1\n"), "{log}");
+    assert!(
+        log.contains("\n## 0.4.0\n") && log.contains("`more`"),
         "{log}"
     );
 }

@@ -10,6 +10,9 @@ use crate::workspace::Workspace;
 /// The name of the file in the folder of a crate.
 pub(crate) const FILE: &str = "CHANGELOG.md";
 
+/// The folder of the generated crate.
+pub(crate) const FOLDER: &str = "generated";
+
 /// The path of the generated crate's.
 pub(crate) const GENERATED: &str = "generated/CHANGELOG.md";
 
@@ -26,7 +29,7 @@ pub(crate) fn write(
     version: &str,
     entry: &str,
 ) -> Result<String> {
-    let Some(new) = text(workspace, name, version, entry)? else {
+    let Some(new) = text(workspace, name, (version, entry), None)? else {
         return Ok(format!("`{GENERATED}` already has the entry of {version}"));
     };
     let about = || format!("can't write `{GENERATED}`");
@@ -35,18 +38,23 @@ pub(crate) fn write(
     Ok(format!("wrote the entry of {version} into `{GENERATED}`"))
 }
 
-/// The changelog of the generated crate with the entry of a version; `None` if it has that already.
+/// The changelog of the generated crate with the entry of a version, and without that of an outdated one; `None` if it is that
+/// already.
 pub(crate) fn text(
     workspace: &Workspace,
     name: &str,
-    version: &str,
-    entry: &str,
+    (version, entry): (&str, &str),
+    outdated: Option<&str>,
 ) -> Result<Option<String>> {
     let mut old = old(workspace, GENERATED)?;
     if old.trim().is_empty() {
         old = head(name);
     }
-    let new = with_entry(&old, version, entry);
+    let mut kept = old.clone();
+    if let Some((start, end)) = outdated.and_then(|it| place(&old, it)) {
+        kept.replace_range(start..end, "");
+    }
+    let new = with_entry(&kept, version, entry);
     Ok((new != old).then_some(new))
 }
 

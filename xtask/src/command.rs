@@ -11,12 +11,12 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use generator::Report;
 
 use crate::import::ImportArgs;
-use crate::job::{ConfigArgs, Job};
-use crate::new::NewArgs;
+use crate::job::{ConfigArgs, Job, Made};
+use crate::new::{NewArgs, Start};
 use crate::plan::Ownership;
 use crate::program::Program;
 use crate::workspace::Workspace;
-use crate::{conformance, diff, exit, generate, import, new, release, report, surface, update};
+use crate::{conformance, diff, exit, generate, import, release, report, surface, update};
 
 use cli::{Cli, Command, MessageFormat, Places};
 
@@ -99,7 +99,7 @@ fn run(cli: Cli, voice: Voice, program: Program) -> Result<ExitCode> {
                 ExitCode::SUCCESS
             })
         }
-        Command::Conformance(options) => conformance::run(&options),
+        Command::Conformance(options) => conformance::run(&workspace, &options),
         Command::Update(options) => {
             let updated = update::run(&workspace, &options)?;
             voice.say(&updated.text);
@@ -125,34 +125,35 @@ fn run(cli: Cli, voice: Voice, program: Program) -> Result<ExitCode> {
 }
 
 fn new(workspace: &Workspace, args: &NewArgs, voice: Voice) -> Result<ExitCode> {
-    let (started, names) = new::start(workspace, args)?;
-    for name in names {
+    let start = Start::new(workspace, args)?;
+    let (made, report) = match start.job.make() {
+        Ok(made) => (Some(made), None),
+        Err(error) => (None, Some(error.downcast::<Report>()?)),
+    };
+    if let Some(made) = &made {
+        expect_operations(made, voice)?;
+    }
+    for name in start.write(made.as_ref().map(|it| &it.plan))? {
         voice.say(&format!("wrote {name}"));
     }
-    let options = ConfigArgs {
-        keep_going: args.keep_going,
-        ..ConfigArgs::default()
-    };
-    let job = Job::from_config(&started, &options)?;
-    generate(&started, &job, voice).or_else(|error| match error.downcast_ref::<Report>() {
+    if let Some(made) = made {
+        voice.tell(&made.output.warnings);
+        voice.say(&report::generated(&made, &start.job.target.name));
+        surface::update(&start.workspace)?;
+    }
+    Ok(match report {
+        None => ExitCode::SUCCESS,
         Some(report) => {
-            voice.tell(report);
-            complain(&report::not_generated(report, &job.command));
-            Ok(ExitCode::FAILURE)
+            voice.tell(&report);
+            complain(&report::not_generated(&report, &start.job.command));
+            ExitCode::FAILURE
         }
-        None => Err(error),
     })
 }
 
 fn generate(workspace: &Workspace, job: &Job, voice: Voice) -> Result<ExitCode> {
     let made = job.make()?;
-    if let Some(api) = made.output.summary.iter().find(|api| api.operations == 0) {
-        voice.tell(&made.output.warnings);
-        bail!(
-            "the document of `{}` has no operations; describe them below `paths`, for example `/things: {{get: …}}`",
-            api.module
-        );
-    }
+    expect_operations(&made, voice)?;
     generate::apply(&made.plan, &job.target.dir)?;
     voice.tell(&made.output.warnings);
     voice.say(&report::generated(&made, &job.target.name));
@@ -160,6 +161,18 @@ fn generate(workspace: &Workspace, job: &Job, voice: Voice) -> Result<ExitCode> 
         voice.say(&format!("updated {}", surface::FILE));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Checks that a crate has something to call.
+fn expect_operations(made: &Made, voice: Voice) -> Result<()> {
+    if let Some(api) = made.output.summary.iter().find(|api| api.operations == 0) {
+        voice.tell(&made.output.warnings);
+        bail!(
+            "the document of `{}` has no operations; describe them below `paths`, for example `/things: {{get: …}}`",
+            api.module
+        );
+    }
+    Ok(())
 }
 
 fn check(workspace: &Workspace, args: &ConfigArgs, voice: Voice) -> Result<ExitCode> {

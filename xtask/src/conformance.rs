@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, Result};
 use clap::Args;
 
+use crate::read;
 use crate::workspace::{Workspace, absolute};
 
 /// The documents to compare.
@@ -27,8 +28,8 @@ pub struct ConformanceOptions {
 /// Compares the crates of the documents with the documents, and prints each failure.
 ///
 /// # Errors
-/// If cargo does not start, or the sources that this program was built from are gone.
-pub fn run(options: &ConformanceOptions) -> Result<ExitCode> {
+/// If a document can't be read, cargo does not start, or the sources that this program was built from are gone.
+pub fn run(workspace: &Workspace, options: &ConformanceOptions) -> Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
@@ -39,10 +40,12 @@ pub fn run(options: &ConformanceOptions) -> Result<ExitCode> {
         command.arg("--faults");
     }
     for document in &options.documents {
+        read::text(workspace, document)?;
         command.arg(absolute(document)?);
     }
     // The program is one of the sources, wherever the command works.
-    command.current_dir(Workspace::here()?.path("."));
+    let sources = Workspace::here().context("`conformance` compiles a program of the sources")?;
+    command.current_dir(sources.path("."));
     let status = command.status().context("can't start cargo")?;
     Ok(ExitCode::from(u8::from(!status.success())))
 }

@@ -123,9 +123,11 @@ pub(crate) fn not_ours(name: &str) -> anyhow::Error {
     )
 }
 
-/// Entries that are never read, written or removed: `target`, `Cargo.lock`, `CHANGELOG.md`, and names that begin with a dot.
+/// Entries that are never read, written or removed: `target`, `Cargo.lock`, `CHANGELOG.md`, licenses, and names that begin with a dot.
 pub fn is_ignored(path: &str) -> bool {
     matches!(path, "target" | "Cargo.lock" | crate::changelog::FILE)
+        || path == "LICENSE"
+        || path.starts_with("LICENSE-")
         || path.starts_with("target/")
         || path.split('/').any(|part| part.starts_with('.'))
 }

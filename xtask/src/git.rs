@@ -27,8 +27,8 @@ pub(crate) fn file(workspace: &Workspace, commit: &str, path: &str) -> Result<St
         .with_context(|| format!("there is no `{path}` in that revision"))
 }
 
-/// The tag of the last release: `v` and the highest version among the commits below `HEAD`.
-pub(crate) fn last_release(workspace: &Workspace) -> Result<Option<String>> {
+/// The tag of the last release: `v` and the highest version among the commits below `HEAD`, but for a tag that is to be published.
+pub(crate) fn last_release(workspace: &Workspace, but: Option<&str>) -> Result<Option<String>> {
     if run(workspace, &["rev-parse", "--is-shallow-repository"])?.trim() == "true" {
         bail!(
             "this clone is shallow, so it may lack the tag of the last release\n  \
@@ -41,7 +41,9 @@ pub(crate) fn last_release(workspace: &Workspace) -> Result<Option<String>> {
         let number = tag.strip_prefix('v').filter(is_plain)?;
         Version::parse(number)
     };
-    let released = tags.lines().filter(|tag| version(tag).is_some());
+    let released = tags
+        .lines()
+        .filter(|tag| version(tag).is_some() && Some(*tag) != but);
     Ok(released.max_by_key(version).map(str::to_owned))
 }
 
@@ -78,12 +80,18 @@ fn output(workspace: &Workspace, mut command: Command, arguments: &[&str]) -> Re
     let output = command
         .current_dir(workspace.path("."))
         .args(arguments)
+        // Its messages are not those of another language.
+        .env("LC_ALL", "C")
         .output()
-        .context("can't start git")?;
+        .context("can't start `git`, which knows the states to compare")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         match said.trim() {
             "" => bail!("`git {}` failed", arguments[0]),
+            said if said.contains("not a git repository") => bail!(
+                "`{}` is in no git repository, so there is no earlier state to compare with",
+                workspace.path("").display()
+            ),
             said => bail!("{said}"),
         }
     }

@@ -55,10 +55,10 @@ pub struct ConfigArgs {
     /// Configuration that names the documents [default: spec/apis.toml of the workspace]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Folder of the crate [default: generated of the workspace]
+    /// Folder of the crate, which `generate` creates [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Skip operations that have errors, like `generate` with this option
+    /// Skip operations that have errors, with a warning each, and emit all others
     #[arg(long)]
     pub keep_going: bool,
 }
@@ -93,7 +93,21 @@ impl Job {
                     workspace.name(&path)
                 )
             })?;
+        Self::of_texts(workspace, args, config, documents)
+    }
 
+    /// The run over a configuration and documents that are read already.
+    ///
+    /// # Errors
+    /// When the runtime crate is not where the configuration says, or the folder can't take a crate.
+    pub(crate) fn of_texts(
+        workspace: &Workspace,
+        args: &ConfigArgs,
+        config: Config,
+        documents: Vec<Document>,
+    ) -> Result<Self> {
+        let path = args.config.clone().unwrap_or_else(|| workspace.config());
+        let beside = path.parent().unwrap_or(Path::new(""));
         let target = Target::new(
             workspace,
             args.out.as_deref().unwrap_or(&workspace.generated()),
@@ -115,7 +129,10 @@ impl Job {
                 path: beside.join(folder),
                 is_relative: folder.is_relative(),
             },
-            (None, Some(url)) => Runtime::Git(url.clone()),
+            (None, Some(url)) => Runtime::Git {
+                url: url.clone(),
+                rev: config.runtime.rev.clone(),
+            },
             (None, None) => Runtime::Usual,
         };
         Ok(Self {
@@ -220,6 +237,9 @@ fn source(workspace: &Workspace, path: &Path) -> Result<Source> {
     ))
 }
 
+/// The name of the runtime crate.
+pub(crate) const RUNTIME: &str = "openapi-client-runtime";
+
 /// The version of the runtime crate that emitted code of this generator needs.
 const RUNTIME_VERSION: &str = "0.1.0";
 
@@ -232,7 +252,10 @@ enum Runtime {
         /// Whether `Cargo.toml` has the path relative as well: both belong together, and may be moved.
         is_relative: bool,
     },
-    Git(String),
+    Git {
+        url: String,
+        rev: Option<String>,
+    },
 }
 
 /// The place of the crate, seen from cargo.
@@ -244,7 +267,7 @@ fn placement(
 ) -> Result<Placement> {
     let (runtime_version, runtime) = match runtime {
         Runtime::Folder { path, is_relative } => in_folder(workspace, target, &path, is_relative)?,
-        Runtime::Git(url) => (RUNTIME_VERSION.to_owned(), RuntimeSource::Git(url)),
+        Runtime::Git { url, rev } => (RUNTIME_VERSION.to_owned(), RuntimeSource::Git { url, rev }),
         Runtime::Usual if workspace.has_runtime() => {
             let is_relative = workspace.contains(&target.dir)?;
             in_folder(workspace, target, &workspace.runtime(), is_relative)?
@@ -269,8 +292,9 @@ fn in_folder(
     path: &Path,
     is_relative: bool,
 ) -> Result<(String, RuntimeSource)> {
-    let version = runtime_version(workspace, path)?;
+    // The way to it may lead through folders that don't exist yet.
     let place = absolute(path)?;
+    let version = runtime_version(workspace, &place)?;
     let way = is_relative.then(|| relative(&target.dir, &place)).flatten();
     let Some(way) = way.or_else(|| Some(place.to_str()?.to_owned())) else {
         bail!(
@@ -293,10 +317,11 @@ fn runtime_version(workspace: &Workspace, runtime: &Path) -> Result<String> {
     let table: toml::Table = text
         .parse()
         .with_context(|| format!("`{name}` is not TOML"))?;
-    let version = table
-        .get("package")
-        .and_then(|package| package.get("version"));
-    match version.and_then(toml::Value::as_str) {
+    let entry = |key: &str| table.get("package")?.get(key)?.as_str();
+    if entry("name") != Some(RUNTIME) {
+        bail!("`{name}` is not the manifest of `{RUNTIME}`");
+    }
+    match entry("version") {
         Some(version) => Ok(version.to_owned()),
         None => bail!("`{name}` has no version"),
     }

@@ -1,17 +1,21 @@
 //! Starts a crate in a folder of its own: documents, configuration, emitted crate, workflow, list of public items.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use generator::{Config, Source};
 
-use crate::job::{crate_from, module_from, stems};
-use crate::program::INSTALLED;
+use crate::generate;
+use crate::job::{ConfigArgs, Job, crate_from, module_from, stems};
+use crate::plan::{Change, ChangeKind, Plan};
 use crate::read;
 use crate::surface;
 use crate::workspace::{Workspace, absolute, relative, slashed};
+
+mod workflow;
 
 /// What to start with.
 #[derive(Args, Clone, Debug)]
@@ -28,47 +32,109 @@ pub struct NewArgs {
     /// Folder of the runtime crate, `openapi-client-runtime`, until it is published [default: by version, from the registry]
     #[arg(long, value_name = "DIR", conflicts_with = "runtime_git")]
     pub runtime_path: Option<PathBuf>,
-    /// Git repository of the runtime crate, until it is published
-    #[arg(long, value_name = "URL")]
+    /// Git repository of the runtime crate and of this command, until they are published
+    #[arg(long, value_name = "URL", requires = "runtime_rev")]
     pub runtime_git: Option<String>,
+    /// Commit or tag of that repository
+    #[arg(long, value_name = "REV", requires = "runtime_git")]
+    pub runtime_rev: Option<String>,
     /// Skip operations that have errors, with a warning each, and emit all others
     #[arg(long)]
     pub keep_going: bool,
 }
 
-/// Writes everything but the crate; `generate` in the folder writes that. Returns the names of the files.
-///
-/// # Errors
-/// When the folder is not empty, a document can't be read, or a file can't be written.
-pub fn start(workspace: &Workspace, args: &NewArgs) -> Result<(Workspace, Vec<&'static str>)> {
-    let folder = absolute(&args.out)?;
-    let documents = documents(workspace, args)?;
-    expect_empty(workspace, &folder, &documents)?;
-    // `cargo xtask` has the runtime in its checkout.
-    let usual = args.runtime_git.is_none() && workspace.has_runtime();
-    let runtime = args.runtime_path.clone();
-    let runtime = runtime.or_else(|| usual.then(|| workspace.runtime()));
-    let config = config(args, runtime.as_deref(), &folder, &documents)?;
-    let workflow = workflow(args);
-    let files = [
-        ("Cargo.toml", MANIFEST),
-        (".gitignore", "/target\n"),
-        ("spec/apis.toml", config.as_str()),
-        (WORKFLOW_FILE, workflow.as_str()),
-        (surface::FILE, ""),
-    ];
-    for (name, text) in &files {
-        write(&folder.join(name), text.as_bytes())?;
-    }
-    for document in &documents {
-        write(
-            &folder.join("spec").join(&document.file),
-            document.text.as_bytes(),
-        )?;
-    }
-    let names = files.map(|(name, _)| name).to_vec();
-    Ok((Workspace::outside(folder), names))
+/// A crate to start, of which nothing is written yet.
+#[derive(Debug)]
+pub struct Start {
+    /// The new folder.
+    pub workspace: Workspace,
+    /// The run that generates the crate.
+    pub job: Job,
+    /// The other files, by their paths in the folder.
+    files: Vec<(String, String)>,
 }
+
+impl Start {
+    /// Reads the documents and checks everything but them.
+    ///
+    /// # Errors
+    /// When the folder is not empty, a document can't be read, a name can't be one, or the runtime crate is not where it should be.
+    pub fn new(workspace: &Workspace, args: &NewArgs) -> Result<Self> {
+        let folder = absolute(&args.out)?;
+        let documents = documents(workspace, args)?;
+        expect_empty(workspace, &folder, &documents)?;
+        let name = args
+            .crate_name
+            .clone()
+            .unwrap_or_else(|| match &documents[..] {
+                [one] => crate_from(&one.module),
+                _ => crate_from(&folder.file_name().unwrap_or_default().to_string_lossy()),
+            });
+        // Names are reported as those of the command line, not of a configuration that nobody has seen.
+        let modules = documents
+            .iter()
+            .map(|it| (it.module.as_str(), it.file.as_str()));
+        Config::of_documents(&name, modules)?;
+        // `cargo xtask` has the runtime in its checkout.
+        let usual = args.runtime_git.is_none() && workspace.has_runtime();
+        let runtime = args.runtime_path.clone();
+        let runtime = runtime.or_else(|| usual.then(|| workspace.runtime()));
+        let config = config(args, &name, (runtime.as_deref(), &folder), &documents)?;
+        let workflow = workflow(args, runtime.as_deref(), &folder)?;
+        let started = Workspace::outside(folder);
+        let options = ConfigArgs {
+            keep_going: args.keep_going,
+            ..ConfigArgs::default()
+        };
+        let sources = documents.iter().map(|it| generator::Document {
+            source: Source::new(format!("spec/{}", it.file), it.text.clone()),
+            overlay: None,
+        });
+        let parsed = Config::parse(&Source::new(CONFIG_FILE, config.clone()))?;
+        let job = Job::of_texts(&started, &options, parsed, sources.collect())?;
+        let mut files = vec![
+            ("Cargo.toml".to_owned(), MANIFEST.to_owned()),
+            (".gitignore".to_owned(), "/target\n".to_owned()),
+            (CONFIG_FILE.to_owned(), config),
+            (workflow::FILE.to_owned(), workflow),
+            (surface::FILE.to_owned(), String::new()),
+        ];
+        files.extend(
+            documents
+                .into_iter()
+                .map(|it| (format!("spec/{}", it.file), it.text)),
+        );
+        Ok(Self {
+            workspace: started,
+            job,
+            files,
+        })
+    }
+
+    /// Writes all files, or none: with the crate, or without it if its documents have errors. Returns the names of the others.
+    ///
+    /// # Errors
+    /// When the disk can't be written.
+    pub fn write(&self, krate: Option<&Plan>) -> Result<Vec<&str>> {
+        let files = self.files.iter().map(|(path, new)| Change {
+            path: path.clone(),
+            kind: ChangeKind::Create { new: new.clone() },
+        });
+        let emitted = krate.into_iter().flat_map(|it| &it.changes);
+        let emitted = emitted.map(|change| Change {
+            path: format!("{}/{}", self.job.target.name, change.path),
+            kind: change.kind.clone(),
+        });
+        let plan = Plan {
+            changes: files.chain(emitted).collect(),
+            unchanged: 0,
+        };
+        generate::apply(&plan, &self.workspace.path(""))?;
+        Ok(self.files.iter().map(|(path, _)| path.as_str()).collect())
+    }
+}
+
+const CONFIG_FILE: &str = "spec/apis.toml";
 
 /// A document, read.
 struct Document {
@@ -88,6 +154,9 @@ fn documents(workspace: &Workspace, args: &NewArgs) -> Result<Vec<Document>> {
         if documents.iter().any(|it| it.file == file) {
             bail!("two documents are called `{file}`; rename one of them");
         }
+        if CONFIG_FILE.ends_with(&format!("/{file}")) {
+            bail!("`{file}` is the name of the configuration; rename the document");
+        }
         documents.push(Document {
             path: absolute(path)?,
             file: file.to_owned(),
@@ -100,18 +169,19 @@ fn documents(workspace: &Workspace, args: &NewArgs) -> Result<Vec<Document>> {
 
 /// Checks that nothing is overwritten. The documents themselves may be in the folder.
 fn expect_empty(workspace: &Workspace, folder: &Path, documents: &[Document]) -> Result<()> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return match read::last_existing(folder) {
-            Some(existing) if !existing.is_dir() => {
-                bail!("`{}` is a file, not a folder", workspace.name(existing))
-            }
-            _ => Ok(()),
-        };
+    if let Some(existing) = read::last_existing(folder)
+        && !existing.is_dir()
+    {
+        bail!("`{}` is a file, not a folder", workspace.name(existing));
+    }
+    let about = || format!("can't read the folder `{}`", folder.display());
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error).with_context(about),
     };
     for entry in entries {
-        let path = entry
-            .with_context(|| format!("can't read the folder `{}`", folder.display()))?
-            .path();
+        let path = entry.with_context(about)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_hidden = name.starts_with('.') && name != ".github" && name != ".gitignore";
         if !is_hidden && documents.iter().all(|it| it.path != path) {
@@ -133,38 +203,34 @@ members = [\"generated\"]
 unsafe_code = \"forbid\"
 ";
 
+/// The text of the configuration. The folder of the runtime crate is written relative to it if it was given so.
 fn config(
     args: &NewArgs,
-    runtime: Option<&Path>,
-    folder: &Path,
+    name: &str,
+    (runtime, folder): (Option<&Path>, &Path),
     documents: &[Document],
 ) -> Result<String> {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    let name = args.crate_name.clone().unwrap_or_else(|| match documents {
-        [one] => crate_from(&one.module),
-        _ => crate_from(&folder.file_name().unwrap_or_default().to_string_lossy()),
-    });
     let mut text = format!(
         "# The configuration of the generator. Paths are relative to this file.\n\n\
          [crate]\nname = {}\nversion = \"0.1.0\"\n\
-         # For the registry: `description`, `license`, `repository`, `keywords` and `categories`.\n",
-        quoted(&name)
+         # For the registry: `description`, `license`, `repository`, `documentation`, `keywords` and `categories`.\n",
+        quoted(name)
     );
-    let place = match (runtime, &args.runtime_git) {
-        (Some(path), _) => {
-            let place = absolute(path)?;
-            let way = path
-                .is_relative()
-                .then(|| relative(&folder.join("spec"), &place));
-            let way = way.flatten().unwrap_or_else(|| slashed(&place));
-            Some(format!("path = {}", quoted(&way)))
-        }
-        (None, Some(url)) => Some(format!("git = {}", quoted(url))),
-        (None, None) => None,
-    };
-    if let Some(place) = place {
+    let mut place = Vec::new();
+    if let Some(path) = runtime {
+        let way = slashed(&from(&folder.join("spec"), path)?);
+        place.push(format!("path = {}", quoted(&way)));
+    } else {
+        let keys = [("git", &args.runtime_git), ("rev", &args.runtime_rev)];
+        let given = keys
+            .into_iter()
+            .filter_map(|(key, it)| Some((key, it.as_ref()?)));
+        place.extend(given.map(|(key, it)| format!("{key} = {}", quoted(it))));
+    }
+    if !place.is_empty() {
         text += "\n# Where the runtime crate is. Without this table it comes from the registry.\n[runtime]\n";
-        text += &place;
+        text += &place.join("\n");
         text += "\n";
     }
     for document in documents {
@@ -174,52 +240,17 @@ fn config(
     Ok(text)
 }
 
-const WORKFLOW_FILE: &str = ".github/workflows/client.yml";
-
-/// The workflow that checks for drift.
-fn workflow(args: &NewArgs) -> String {
-    let keep_going = if args.keep_going { " --keep-going" } else { "" };
-    // The name is not registered: a command that installs it could run the code of whoever registers it.
-    let check = match &args.runtime_git {
-        Some(url) => {
-            let url = crate::words::word(url);
-            format!(
-                "      - run: cargo install --locked --git {url} {INSTALLED}\n      - run: {INSTALLED} check{keep_going}\n"
-            )
-        }
-        None => format!(
-            "      # Install `{INSTALLED}` here from where you have it, and check for drift:\n      # - run: {INSTALLED} check{keep_going}\n"
-        ),
-    };
-    format!(
-        "\
-# Checks that the crate and the list of its public items are what the documents give, and runs the tests.
-name: Client
-
-on:
-  push:
-    branches: [main]
-  pull_request:
-
-permissions:
-  contents: read
-
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          persist-credentials: false
-{check}      - run: cargo test
-"
-    )
+/// A path of the command line as seen from a folder if it is relative, and from the root of the disk otherwise.
+fn from(folder: &Path, path: &Path) -> Result<PathBuf> {
+    let place = absolute(path)?;
+    let way = path.is_relative().then(|| relative(folder, &place));
+    Ok(way.flatten().map_or(place, PathBuf::from))
 }
 
-fn write(path: &Path, text: &[u8]) -> Result<()> {
-    let about = || format!("can't write `{}`", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(about)?;
-    }
-    fs::write(path, text).with_context(about)
+/// The text of the workflow.
+fn workflow(args: &NewArgs, runtime: Option<&Path>, folder: &Path) -> Result<String> {
+    let seen = runtime.map(|it| from(folder, it)).transpose()?;
+    let command = runtime.map(absolute).transpose()?;
+    let command = command.is_some_and(|it| it.with_file_name("clientgen/Cargo.toml").is_file());
+    Ok(workflow::text(args, seen.as_deref(), command))
 }

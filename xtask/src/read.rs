@@ -69,6 +69,12 @@ fn nearest(workspace: &Workspace, path: &Path) -> Option<String> {
     let is_relative = path.is_relative();
     let path = absolute(path).ok()?;
     let folder = last_existing(&path)?;
+    if path == workspace.config() && !path.parent().is_some_and(Path::exists) {
+        return Some(format!(
+            "run `{} --document FILE` in an empty folder, or go to the folder of a crate",
+            workspace.command("new")
+        ));
+    }
     if !folder.is_dir() {
         return Some(format!(
             "`{}` is a file, not a folder",

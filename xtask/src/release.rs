@@ -5,6 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
+use generator::Config;
+use generator::config::Package;
 use generator::diff::{Rust, Version};
 
 use crate::changelog;
@@ -14,6 +16,8 @@ use crate::{git, items};
 
 mod base;
 mod changelogs;
+mod drift;
+mod members;
 mod runtime;
 mod surface;
 
@@ -21,24 +25,21 @@ use base::Base;
 use runtime::Effect;
 use surface::Surface;
 
-/// The crate that has to be published before the generated one.
-const RUNTIME: &str = "openapi-client-runtime";
-
-/// The folder of the generated crate.
-const GENERATED: &str = "generated";
-
 /// How many items are shown of each list.
 const MOST_ITEMS: usize = 20;
 
 /// How to make ready.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ReleaseOptions {
-    /// Package both crates, too, as `cargo publish` would; nothing is published
+    /// Package the crates that are published, too, as `cargo publish` would; nothing is published
     #[arg(long)]
     pub dry_run: bool,
-    /// Write the entry of the next version into `generated/CHANGELOG.md`
+    /// Write the entry of the next version into `generated/CHANGELOG.md`, in place of the one that is there
     #[arg(long)]
     pub changelog: bool,
+    /// Tag that is to be published: it has to be of this commit and of the crate's version, and the release before it is the last one
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
     /// Git revision of the last release [default: the tag `v1.2.3` with the highest version]
     #[arg(long, value_name = "REV")]
     pub base: Option<String>,
@@ -73,13 +74,13 @@ impl From<Threshold> for Rust {
 pub struct Released {
     /// What to print.
     pub text: String,
-    /// What keeps the crates from being published: versions that are too low, and changelogs without an entry.
+    /// What keeps the crates from being published: a stale crate, versions that are too low, changelogs without an entry, a wrong tag.
     pub errors: Vec<String>,
     /// Whether the verdict is at or above the threshold.
     pub is_at_threshold: bool,
 }
 
-/// Compares with the last release, and packages both crates if asked to.
+/// Compares with the last release, and packages the published crates if asked to.
 ///
 /// # Errors
 /// When the two states can't be compared, or a crate can't be packaged.
@@ -87,25 +88,52 @@ pub fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<Released> 
     let new = Documents::of_tree(workspace)?;
     let last = match &options.base {
         Some(base) => Some(base.clone()),
-        None => git::last_release(workspace)?,
+        None => git::last_release(workspace, options.tag.as_deref())?,
     };
     let mut released = match last {
         Some(last) => compared(workspace, options, &last, &new)?,
-        None => Released {
-            text: "nothing to compare with: no commit has a tag of a release, such as `v0.1.0`\n"
-                .to_owned(),
-            errors: Vec::new(),
-            is_at_threshold: false,
-        },
+        None => first(workspace, options, &new.config)?,
     };
     if released.errors.is_empty() {
-        released.errors = changelogs::missing(workspace)?;
+        released.errors = members::without_entry(workspace)?;
     }
+    let mut errors = drift::errors(workspace)?;
+    if let Some(tag) = &options.tag {
+        let version = &new.config.package.version;
+        errors.extend(drift::errors_of_tag(workspace, tag, version)?);
+    }
+    released.errors.splice(..0, errors);
     if options.dry_run && released.errors.is_empty() {
-        released.text += &package(workspace, &new.config.package.name)?;
+        released.text += &package(workspace)?;
     }
     released.text.truncate(released.text.trim_end().len());
     Ok(released)
+}
+
+/// The first release: every version is high enough, and no threshold is reached.
+fn first(workspace: &Workspace, options: &ReleaseOptions, config: &Config) -> Result<Released> {
+    let mut text =
+        "nothing to compare with: no commit has a tag of a release, such as `v0.1.0`\n".to_owned();
+    if options.fail_on.is_some() {
+        text += "`--fail-on` has no effect before the first release\n";
+    }
+    if options.changelog {
+        let Package { name, version, .. } = &config.package;
+        // Nothing is known of it but its modules: what people have written says more.
+        let said = match changelog::entry(workspace, changelog::FOLDER, version)? {
+            Some(_) => format!(
+                "`{}` has an entry of {version}, which is kept",
+                changelog::GENERATED
+            ),
+            None => changelog::write(workspace, name, version, &changelogs::first(config))?,
+        };
+        let _ = writeln!(text, "{said}");
+    }
+    Ok(Released {
+        text,
+        errors: Vec::new(),
+        is_at_threshold: false,
+    })
 }
 
 /// Judges the three changes: of the documents, of the generated crate, and of the runtime.
@@ -122,7 +150,8 @@ fn compared(
         .with_context(|| format!("can't read the generated crate of `{last}`"))?;
     let is = items::of_crate(&workspace.generated().join("src"))?;
     let surface = Surface::of(&was, &is);
-    let rewritten = git::changed(workspace, &base.commit, &[GENERATED])?;
+    let but = format!(":(exclude){}", changelog::GENERATED);
+    let rewritten = git::changed(workspace, &base.commit, &[changelog::FOLDER, &but])?;
     let of_sources = if rewritten.is_empty() {
         surface.verdict()
     } else {
@@ -166,9 +195,11 @@ fn compared(
         |next| changelogs::entry(next, &found, (&surface, of_sources), &runtime),
     )?;
     let config = workspace.name(&workspace.config());
+    let mut errors = too_low(&config, (is, lowest), &runtime);
+    errors.extend(members::unraised(workspace, &base)?);
     Ok(Released {
         text,
-        errors: too_low(&config, (is, lowest), &runtime),
+        errors,
         is_at_threshold: options.fail_on.is_some_and(|it| verdict >= it.into()),
     })
 }
@@ -185,7 +216,7 @@ fn entry_of(
         let written = changelog::write(workspace, name, next, &entry)?;
         return Ok(format!("{}\n\n{written}\n", entry.trim_end()));
     }
-    let written = changelog::entry(workspace, GENERATED, next)?;
+    let written = changelog::entry(workspace, changelog::FOLDER, next)?;
     let entry = written.unwrap_or_else(|| compared(next));
     Ok(format!("{}\n", entry.trim_end()))
 }
@@ -226,18 +257,16 @@ fn too_low(config: &str, crate_: (Version, Version), runtime: &Effect) -> Vec<St
     })
     .collect()
 }
-/// Packages both crates in one run, so that cargo builds the second against the first as it was packaged.
-fn package(workspace: &Workspace, generated: &str) -> Result<String> {
-    let mut crates = vec![generated];
-    if workspace.has_runtime() {
-        crates.insert(0, RUNTIME);
-    }
+
+/// Packages the crates in one run, so that cargo builds each against the others as they were packaged.
+fn package(workspace: &Workspace) -> Result<String> {
+    let crates = members::published(workspace)?;
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .current_dir(workspace.path("."))
         .args(["package", "--allow-dirty", "--quiet"]);
-    for name in &crates {
-        command.args(["-p", name]);
+    for it in &crates {
+        command.args(["-p", &it.name]);
     }
     let output = command.output().context("can't start cargo")?;
     if !output.status.success() {
@@ -247,8 +276,8 @@ fn package(workspace: &Workspace, generated: &str) -> Result<String> {
         );
     }
     let mut lines = String::new();
-    for name in crates {
-        let _ = write!(lines, "\npackaged and built: {name}");
+    for it in crates {
+        let _ = write!(lines, "\npackaged and built: {}", it.name);
     }
     Ok(lines)
 }

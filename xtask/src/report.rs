@@ -112,7 +112,8 @@ fn totals(plan: &Plan) -> String {
     )
 }
 
-fn differences(plan: &Plan) -> String {
+/// The numbers of files that `generate` would write and remove.
+pub(crate) fn differences(plan: &Plan) -> String {
     let (created, updated, deleted) = plan.counts();
     let parts = [
         (created, "missing"),

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use generator::diff::{self, Address, View};
 
+use crate::changelog;
 use crate::diff::Documents;
 use crate::read;
 use crate::workspace::Workspace;
@@ -58,7 +59,7 @@ pub enum UpdateFormat {
 pub struct Updated {
     /// What to print.
     pub text: String,
-    /// Whether something is left to do: facts to change by hand, or, in a dry run, files to write.
+    /// Whether something is left to do: facts or an entry to change by hand, or, in a dry run, files to write.
     pub has_tasks: bool,
 }
 
@@ -77,9 +78,8 @@ pub fn run(workspace: &Workspace, options: &UpdateOptions) -> Result<Updated> {
     let mut has_tasks = report.has_tasks;
     if !texts.is_empty() {
         let update = Update::new(workspace, texts)?;
-        if options.dry_run {
-            has_tasks = true;
-        } else {
+        has_tasks |= options.dry_run || update.keeps_entry;
+        if !options.dry_run {
             update.write(workspace)?;
         }
         report.published(&update, options.dry_run);
@@ -203,6 +203,12 @@ impl Report {
             "{verb} {files}; the crate's version is {}",
             update.version
         ));
+        if update.keeps_entry {
+            self.line(&format!(
+                "`{}` has an entry of {} that was edited and is kept; add the changes to it by hand",
+                changelog::GENERATED, update.version
+            ));
+        }
         let view = View {
             version: &update.version,
             ..View::default()

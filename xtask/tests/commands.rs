@@ -336,10 +336,39 @@ fn help_has_an_example_of_each_command() {
 #[test]
 fn help_lists_the_exit_codes() {
     let checkout = Checkout::new();
-    for command_line in ["--help", "generate --help", "check --help"] {
+    for (command_line, stale) in [
+        (
+            "--help",
+            Some("4  `check`: the crate is stale; `diff` and `release`: "),
+        ),
+        ("check --help", Some("4  the crate, or the list")),
+        ("diff --help", Some("4  a change at or above")),
+        ("release --help", Some("4  a change at or above")),
+        ("update --help", Some("4  facts or an entry")),
+        ("generate --help", None),
+        ("new --help", None),
+        ("import --help", None),
+    ] {
         let ran = checkout.run(command_line);
         assert_eq!(ran.code, 0);
         assert!(ran.out.contains("Usage: cargo xtask"), "{ran:?}");
-        assert!(ran.out.contains("4  only from `check`"), "{ran:?}");
+        assert!(ran.out.contains("\nExit codes:\n  0  "), "{ran:?}");
+        let line = ran.out.lines().find(|it| it.starts_with("  4  "));
+        let found = line.map(str::trim_start);
+        assert_eq!(found.is_some(), stale.is_some(), "{ran:?}");
+        assert!(
+            found.is_none_or(|it| it.starts_with(stale.unwrap_or_default())),
+            "{ran:?}"
+        );
+    }
+}
+
+#[test]
+fn comparisons_need_a_git_repository() {
+    let checkout = Checkout::new();
+    for command_line in ["diff", "release"] {
+        let error = checkout.run(command_line).err;
+        let expected = "is in no git repository, so there is no earlier state to compare with\n";
+        assert!(error.ends_with(expected), "{error}");
     }
 }

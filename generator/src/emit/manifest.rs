@@ -1,5 +1,6 @@
 //! The manifest of the crate, and the formatter's settings.
 
+use crate::config::Package;
 use crate::config::service::PlaceKind;
 use crate::rust::{Api, Crate};
 use crate::{Placement, RuntimeSource, WorkspaceRole};
@@ -28,36 +29,7 @@ time = [\"openapi-client-runtime/time\"]
 test-util = [\"openapi-client-runtime/test-util\"]";
 
 pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
-    let package = krate.package;
-    let mut lines = vec![
-        "[package]".to_owned(),
-        entry("name", &package.name),
-        entry("version", &package.version),
-    ];
-    if !package.description.is_empty() {
-        lines.push(entry("description", &package.description));
-    }
-    lines.push(entry("edition", EDITION));
-    lines.push(entry("rust-version", RUST_VERSION));
-    lines.extend(
-        package
-            .license
-            .iter()
-            .map(|license| entry("license", license)),
-    );
-    lines.extend(
-        package
-            .repository
-            .iter()
-            .map(|url| entry("repository", url)),
-    );
-    lines.push(entry("readme", "README.md"));
-    if !package.keywords.is_empty() {
-        lines.push(format!("keywords = {}", list(&package.keywords)));
-    }
-    if !package.categories.is_empty() {
-        lines.push(format!("categories = {}", list(&package.categories)));
-    }
+    let mut lines = package(krate.package);
     let modules: Vec<String> = krate.apis.iter().map(|api| api.module.to_owned()).collect();
     let mut default = modules.clone();
     default.push("rustls".to_owned());
@@ -77,11 +49,14 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
         "[dependencies.openapi-client-runtime]".to_owned(),
         entry("version", &placement.runtime_version),
     ]);
-    lines.extend(match &placement.runtime {
-        RuntimeSource::Registry => None,
-        RuntimeSource::Path(path) => Some(entry("path", path)),
-        RuntimeSource::Git(url) => Some(entry("git", url)),
-    });
+    match &placement.runtime {
+        RuntimeSource::Registry => {}
+        RuntimeSource::Path(path) => lines.push(entry("path", path)),
+        RuntimeSource::Git { url, rev } => {
+            lines.push(entry("git", url));
+            lines.extend(rev.iter().map(|rev| entry("rev", rev)));
+        }
+    }
     lines.extend(["default-features = false".to_owned()]);
     if krate.has_place(PlaceKind::Yaml) {
         lines.extend([
@@ -102,6 +77,35 @@ pub(super) fn cargo_toml(krate: &Crate<'_>, placement: &Placement) -> String {
     ]);
     lines.push(workspace(placement.workspace).to_owned());
     lines.join("\n")
+}
+
+/// The table `[package]`.
+fn package(package: &Package) -> Vec<String> {
+    let mut lines = vec![
+        "[package]".to_owned(),
+        entry("name", &package.name),
+        entry("version", &package.version),
+    ];
+    if !package.description.is_empty() {
+        lines.push(entry("description", &package.description));
+    }
+    lines.push(entry("edition", EDITION));
+    lines.push(entry("rust-version", RUST_VERSION));
+    for (key, value) in [
+        ("license", &package.license),
+        ("repository", &package.repository),
+        ("documentation", &package.documentation),
+    ] {
+        lines.extend(value.iter().map(|value| entry(key, value)));
+    }
+    lines.push(entry("readme", "README.md"));
+    if !package.keywords.is_empty() {
+        lines.push(format!("keywords = {}", list(&package.keywords)));
+    }
+    if !package.categories.is_empty() {
+        lines.push(format!("categories = {}", list(&package.categories)));
+    }
+    lines
 }
 
 /// What the manifest says of the workspace around it, to the end of the file.

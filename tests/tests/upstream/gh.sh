@@ -19,7 +19,9 @@ list() {
   if [ -e "$GH_STATE/$1" ]; then
     jq --null-input --raw-output --rawfile body "$GH_STATE/$1" \
       '[{number: 1, id: 5, body: $body, user: {login: "github-actions[bot]"}},
-        {number: 2, id: 6, body: "Hello", user: {login: "ada"}}]' | jq --raw-output "$expression"
+        {number: 2, id: 6, body: $body, user: {login: "ada"}},
+        {number: 3, id: 7, body: $body, user: {login: "github-actions[bot]"}, pull_request: {}}]
+        | if $kind == "issue" then . else .[:2] end' --arg kind "$1" | jq --raw-output "$expression"
   else
     printf '[]' | jq --raw-output "$expression"
   fi
@@ -28,12 +30,16 @@ list() {
 case "$1 $2" in
   "auth setup-git") ;;
   "pr list") list pr ;;
-  "issue list") list issue ;;
   "pr create" | "pr edit") cp "$body" "$GH_STATE/pr" ;;
   "issue create" | "issue edit") cp "$body" "$GH_STATE/issue" ;;
   "issue close") rm "$GH_STATE/issue" ;;
   "pr comment") cp "$body" "$GH_STATE/comment" ;;
-  "api --paginate") list comment ;;
+  "api --paginate")
+    case "$3" in
+      */comments) list comment ;;
+      *) list issue ;;
+    esac
+    ;;
   "api --silent") cp "$body" "$GH_STATE/comment" ;;
   *)
     printf 'unknown call: %s\n' "$*" >&2

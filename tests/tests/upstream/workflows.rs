@@ -15,19 +15,6 @@ const GH: &str = include_str!("gh.sh");
 /// A program in place of cargo, which would build the commands of the scratch workspace.
 const CARGO: &str = "#!/bin/sh\n[ \"$1\" = xtask ] || exit 0\nshift\nexec \"$XTASK\" --manifest \"$PWD/Cargo.toml\" \"$@\"\n";
 
-/// A module in a scratch repository, and the vendor's file of it.
-const CONFIG: &str = "\
-[crate]
-name = \"acme-client\"
-version = \"0.1.0\"
-description = \"Client for Acme\"
-license = \"MIT\"
-
-[[api]]
-document = \"api.yaml\"
-module = \"api\"
-";
-
 /// The dated documents of each API, oldest first.
 fn series() -> Vec<Vec<String>> {
     let mut series: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -43,15 +30,8 @@ fn series() -> Vec<Vec<String>> {
 
 /// A repository with a document, the crate of it not yet generated.
 fn repository(name: &str, document: &str) -> Repository {
-    let repository = Repository::new(env!("CARGO_TARGET_TMPDIR"), name);
-    repository.write(".gitignore", "/target\n");
-    repository.write("Cargo.toml", "[workspace]\nmembers = [\"runtime\"]\n");
-    repository.write(
-        "runtime/Cargo.toml",
-        "[package]\nname = \"openapi-client-runtime\"\nversion = \"0.1.0\"\n",
-    );
-    repository.write("spec/apis.toml", CONFIG);
-    repository.write("spec/api.yaml", document);
+    let scratch = env!("CARGO_TARGET_TMPDIR");
+    let repository = Repository::with_document(scratch, name, "api", document);
     repository.commit("Begin");
     repository
 }
@@ -344,7 +324,7 @@ fn published_documents_get_one_pull_request_which_is_updated() {
         }
         let last = texts.last().expect("it has documents");
         assert!(
-            weeks.run(last).starts_with("issue list "),
+            weeks.run(last).starts_with("api --paginate "),
             "nothing is left to do"
         );
     }
@@ -370,6 +350,6 @@ fn documents_in_other_words_get_one_issue_which_is_updated_and_closed() {
         }
         assert!(weeks.run(&texts[0]).starts_with("issue close 1 "));
         assert_eq!(weeks.workflow.text("issue"), None);
-        assert!(weeks.run(&texts[0]).starts_with("issue list "));
+        assert!(weeks.run(&texts[0]).starts_with("api --paginate "));
     }
 }

@@ -45,7 +45,8 @@ pub(crate) enum MessageFormat {
 pub(crate) enum Command {
     /// Starts a crate in an empty folder: a workspace with the document, its configuration, and the crate.
     ///
-    /// It also has a workflow that checks that the crate is up to date, and `public-items.txt`, a list of the crate's public
+    /// It also has a workflow that runs the tests and, with the command from where the runtime comes from, checks that the crate is
+    /// up to date, and `public-items.txt`, a list of the crate's public
     /// items: where a change of the document removes or changes one of its lines, programs may no longer compile. Afterwards,
     /// `cargo test` works in the folder, and the other commands do.
     New(NewArgs),
@@ -57,7 +58,7 @@ pub(crate) enum Command {
     /// `--standalone` the crate has a workspace table and builds in any folder, but can't be a member of a workspace.
     ///
     /// Outside `generated/`, only files whose first line says that they were emitted are replaced or removed; `target`,
-    /// `Cargo.lock`, `CHANGELOG.md` and names beginning with a dot are never touched.
+    /// `Cargo.lock`, `CHANGELOG.md`, licenses and names beginning with a dot are never touched.
     Generate(GenerateArgs),
     /// Checks whether the client crate is up to date. Writes nothing.
     ///
@@ -84,11 +85,11 @@ pub(crate) enum Command {
     /// would write, and prints each value that is not read and written as the document says, and each request that differs
     /// from it.
     Conformance(ConformanceOptions),
-    /// Compares the two published crates with the last release.
+    /// Compares the published crates with the last release.
     ///
     /// The verdict is the worst of three: the change of the documents, of the public items of the generated crate, and of the
     /// runtime, against which the sources of the last release are built. Prints the lowest version that says so and the entry
-    /// of the changelog; a version that is too low is an error.
+    /// of the changelog. A generated crate that is stale and a version that is too low are errors.
     Release(ReleaseOptions),
     /// Follows the documents that the vendor publishes.
     ///
@@ -100,63 +101,39 @@ pub(crate) enum Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct GenerateArgs {
-    /// Configuration that names the documents [default: spec/apis.toml of the workspace]
-    #[arg(long, value_name = "FILE", conflicts_with = "document")]
-    pub(crate) config: Option<PathBuf>,
-    /// Folder of the crate, created if missing [default: generated of the workspace]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-    /// OpenAPI document to generate a separate crate from; several become modules of one crate
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "out",
-        help_heading = "Documents"
-    )]
-    pub(crate) document: Vec<PathBuf>,
-    /// OpenAPI Overlay with corrections to the document named before it
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "document",
-        help_heading = "Documents"
-    )]
-    pub(crate) overlay: Vec<PathBuf>,
-    /// Rust module and cargo feature of the document named before it [default: from the document's file name]
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "document",
-        help_heading = "Documents"
-    )]
-    pub(crate) module: Vec<String>,
-    /// Name of the crate [default: the document's file name, followed by `-client`; the folder's name if there are several]
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "document",
-        help_heading = "Documents"
-    )]
-    pub(crate) crate_name: Option<String>,
-    /// Folder of the runtime crate; a relative path stays relative [default: runtime of the workspace]
-    #[arg(
-        long,
-        value_name = "DIR",
-        requires = "document",
-        help_heading = "Documents"
-    )]
-    pub(crate) runtime_path: Option<PathBuf>,
-    /// Write a `[workspace]` table, so that the crate builds inside a folder of a workspace that does not list it
-    #[arg(long, requires = "document", help_heading = "Documents")]
-    pub(crate) standalone: bool,
-    /// Skip operations that have errors, with a warning each, and emit all others
-    #[arg(long)]
-    pub(crate) keep_going: bool,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    #[command(flatten)]
+    pub(crate) documents: DocumentsArgs,
     /// Print each place of the documents that becomes any JSON value, with the reason
     #[arg(long)]
     pub(crate) report_untyped: bool,
     #[arg(skip)]
     pub(crate) places: Places,
+}
+
+/// The options of a crate of documents that no configuration names.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Documents")]
+pub(crate) struct DocumentsArgs {
+    /// OpenAPI document to generate a separate crate from; several become modules of one crate
+    #[arg(long, value_name = "FILE", requires = "out", conflicts_with = "config")]
+    pub(crate) document: Vec<PathBuf>,
+    /// OpenAPI Overlay with corrections to the document named before it
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// Rust module and cargo feature of the document named before it [default: from the document's file name]
+    #[arg(long, value_name = "NAME", requires = "document")]
+    pub(crate) module: Vec<String>,
+    /// Name of the crate [default: the document's file name, followed by `-client`; the folder's name if there are several]
+    #[arg(long, value_name = "NAME", requires = "document")]
+    pub(crate) crate_name: Option<String>,
+    /// Folder of the runtime crate; a relative path stays relative [default: runtime of the workspace]
+    #[arg(long, value_name = "DIR", requires = "document")]
+    pub(crate) runtime_path: Option<PathBuf>,
+    /// Write a `[workspace]` table, so that the crate builds inside a folder of a workspace that does not list it
+    #[arg(long, requires = "document")]
+    pub(crate) standalone: bool,
 }
 
 /// The positions on the command line of options that belong to the document before them.
@@ -186,17 +163,16 @@ impl Places {
 
 impl GenerateArgs {
     pub(crate) fn into_job(self, workspace: &Workspace) -> Result<Job> {
-        let Some(out) = self.out.clone().filter(|_| !self.document.is_empty()) else {
-            return Job::from_config(
-                workspace,
-                &ConfigArgs {
-                    config: self.config,
-                    out: self.out,
-                    keep_going: self.keep_going,
-                },
-            );
+        let given = self.documents;
+        let Some(out) = self
+            .config
+            .out
+            .clone()
+            .filter(|_| !given.document.is_empty())
+        else {
+            return Job::from_config(workspace, &self.config);
         };
-        let mut documents: Vec<DocumentArgs> = self
+        let mut documents: Vec<DocumentArgs> = given
             .document
             .into_iter()
             .map(|document| DocumentArgs {
@@ -204,7 +180,7 @@ impl GenerateArgs {
                 ..DocumentArgs::default()
             })
             .collect();
-        for (overlay, at) in self.overlay.into_iter().zip(&self.places.overlays) {
+        for (overlay, at) in given.overlay.into_iter().zip(&self.places.overlays) {
             let of = &mut documents[self.places.document(*at)];
             if of.overlay.replace(overlay).is_some() {
                 bail!(
@@ -213,7 +189,7 @@ impl GenerateArgs {
                 );
             }
         }
-        for (module, at) in self.module.into_iter().zip(&self.places.modules) {
+        for (module, at) in given.module.into_iter().zip(&self.places.modules) {
             let of = &mut documents[self.places.document(*at)];
             if of.module.replace(module).is_some() {
                 bail!(
@@ -224,11 +200,11 @@ impl GenerateArgs {
         }
         let args = SingleArgs {
             documents,
-            crate_name: self.crate_name,
+            crate_name: given.crate_name,
             out,
-            runtime: self.runtime_path,
-            standalone: self.standalone,
-            keep_going: self.keep_going,
+            runtime: given.runtime_path,
+            standalone: given.standalone,
+            keep_going: self.config.keep_going,
         };
         Job::from_document(workspace, &args)
     }

@@ -20,8 +20,10 @@ const COMMANDS: &[Help] = &[
         usage: None,
         examples: "\
 $ new --document ~/petstore.yaml
-$ new --document ~/petstore.yaml --out petstore --crate-name petstore-api",
-        exit: exit::USUAL,
+$ new --document ~/petstore.yaml --out petstore --crate-name petstore-api
+$ new --document ~/petstore.yaml --runtime-path ~/sources/runtime
+$ new --document ~/petstore.yaml --runtime-git https://git.example.com/sources.git --runtime-rev v0.1.0",
+        exit: exit::NEW,
     },
     Help {
         command: "generate",
@@ -40,7 +42,7 @@ $ generate --document petstore.yaml --out ../petstore-client",
         command: "check",
         usage: Some("$ check [--config FILE] [--out DIR]"),
         examples: "$ check",
-        exit: exit::USUAL,
+        exit: exit::CHECK,
     },
     Help {
         command: "import",
@@ -67,7 +69,9 @@ $ diff old.yaml new.yaml --format markdown",
         usage: None,
         examples: "\
 $ release
-$ release --base v1.2.0 --dry-run",
+$ release --changelog
+$ release --base v1.2.0 --dry-run
+$ release --tag v1.3.0 --dry-run",
         exit: exit::RELEASE,
     },
     Help {
@@ -82,7 +86,7 @@ $ release --base v1.2.0 --dry-run",
 pub(super) fn complete(line: Command, program: Program) -> Command {
     let named = |text: &str| text.replace("$ ", &format!("{} ", program.name()));
     let indented = |text: &str| text.replace('\n', "\n  ");
-    let line = line.bin_name(program.name()).after_help(exit::USUAL);
+    let line = line.bin_name(program.name()).after_help(exit::ALL);
     COMMANDS.iter().fold(line, |line, help| {
         line.mut_subcommand(help.command, |command| {
             let after = format!(

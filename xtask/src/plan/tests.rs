@@ -117,8 +117,8 @@ fn foreign_files_elsewhere_are_never_overwritten() {
 
 #[test]
 fn an_identical_foreign_file_is_no_obstacle() {
-    let folder = [("LICENSE", text(THEIRS))];
-    let plan = made(&[("LICENSE", THEIRS)], &folder, Ownership::Marked).unwrap();
+    let folder = [("NOTICE", text(THEIRS))];
+    let plan = made(&[("NOTICE", THEIRS)], &folder, Ownership::Marked).unwrap();
     assert!(plan.is_clean());
 }
 

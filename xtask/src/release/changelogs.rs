@@ -1,15 +1,14 @@
-//! The changelogs of the published crates: the entry that a release writes, and those that are missing.
+//! The changelogs of the published crates: the entry that a release writes, and the error where one is missing.
 
 use std::fmt::Write as _;
 
-use anyhow::{Context as _, Result};
+use generator::Config;
 use generator::diff::{self, Diff, Rust};
 
 use super::MOST_ITEMS;
 use super::runtime::Effect;
 use super::surface::Surface;
 use crate::changelog;
-use crate::read;
 use crate::workspace::Workspace;
 
 /// The entry of the generated crate: the documents, then what the generator and the runtime change besides.
@@ -44,32 +43,23 @@ pub(super) fn entry(
     text
 }
 
-/// The errors of the published crates whose changelog lacks the entry of their version.
-pub(super) fn missing(workspace: &Workspace) -> Result<Vec<String>> {
-    let root = manifest(workspace, "Cargo.toml")?;
-    let members = root.get("workspace").and_then(|it| it.get("members"));
-    let members = members.and_then(toml::Value::as_array);
-    let mut errors = Vec::new();
-    for member in members.into_iter().flatten() {
-        let Some(folder) = member.as_str() else {
-            continue;
-        };
-        let name = format!("{folder}/Cargo.toml");
-        if !workspace.path(&name).exists() {
-            continue;
-        }
-        let manifest = manifest(workspace, &name)?;
-        let Some(version) = published(&manifest) else {
-            continue;
-        };
-        if changelog::entry(workspace, folder, version)?.is_none() {
-            errors.push(error(workspace, folder, version));
-        }
-    }
-    Ok(errors)
+/// The entry of the first release.
+pub(super) fn first(config: &Config) -> String {
+    let modules = config.apis.iter().map(|it| format!("`{}`", it.module));
+    let modules: Vec<String> = modules.collect();
+    let (noun, list) = match &modules[..] {
+        [one] => ("module", one.clone()),
+        [others @ .., last] => ("modules", format!("{} and {last}", others.join(", "))),
+        [] => ("modules", String::new()),
+    };
+    format!(
+        "## {}\n\nThe first release, with the {noun} {list}.\n",
+        config.package.version
+    )
 }
 
-fn error(workspace: &Workspace, folder: &str, version: &str) -> String {
+/// The error of a published crate whose changelog lacks the entry of its version.
+pub(super) fn missing(workspace: &Workspace, folder: &str, version: &str) -> String {
     let is_generated = workspace.path(folder) == workspace.generated();
     let help = if is_generated {
         format!("run `{} --changelog`", workspace.command("release"))
@@ -80,17 +70,4 @@ fn error(workspace: &Workspace, folder: &str, version: &str) -> String {
         "error: `{folder}/{}` has no entry of {version}\n  help: {help}",
         changelog::FILE
     )
-}
-
-fn manifest(workspace: &Workspace, name: &str) -> Result<toml::Table> {
-    let text = read::text(workspace, &workspace.path(name))?;
-    text.parse()
-        .with_context(|| format!("`{name}` is not TOML"))
-}
-
-/// The version of a crate that is published.
-fn published(manifest: &toml::Table) -> Option<&str> {
-    let package = manifest.get("package")?;
-    let is_private = package.get("publish").and_then(toml::Value::as_bool) == Some(false);
-    package.get("version")?.as_str().filter(|_| !is_private)
 }

@@ -7,9 +7,9 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use generator::diff::{Rust, Version};
 
-use super::RUNTIME;
 use super::base::Base;
 use crate::git;
+use crate::job::RUNTIME;
 use crate::workspace::Workspace;
 
 /// How many errors of the compiler are shown.

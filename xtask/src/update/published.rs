@@ -19,6 +19,8 @@ pub(super) struct Update {
     pub(super) found: Diff,
     /// The crate's version after it.
     pub(super) version: String,
+    /// Whether people wrote the entry of that version: it stays as it is.
+    pub(super) keeps_entry: bool,
     files: Plan,
     job: Job,
     krate: Plan,
@@ -31,7 +33,7 @@ impl Update {
         let new = Documents::of_tree_with(workspace, &texts)?;
         let found = compare(&old, &new, &[])?;
         // What was released decides on the version and its entry; before the first release, what is there.
-        let (since, base) = match git::last_release(workspace)? {
+        let (since, base) = match git::last_release(workspace, None)? {
             Some(tag) => {
                 let released = Documents::of_revision(workspace, &tag)?;
                 (compare(&released, &new, &[])?, released)
@@ -52,12 +54,21 @@ impl Update {
         let mut job = Job::from_config(workspace, &ConfigArgs::default())?;
         job.replace(new.config.clone(), new.documents);
         let krate = job.make()?.plan;
+        let mut keeps_entry = false;
         if since.rust() != Rust::None {
-            let name = &new.config.package.name;
-            let next = next.to_string();
-            let entry = diff::changelog(&since, &next);
-            let text = changelog::text(workspace, name, &next, &entry)?;
-            texts.extend(text.map(|text| (changelog::GENERATED.to_owned(), text)));
+            let (entry, before) = (Entry::of(&since, next), compare(&base, &old, &[])?);
+            keeps_entry = entry.is_edited(workspace, &before)?;
+            if !keeps_entry {
+                // An earlier update chose a version that was never released, and is now too low.
+                let earlier = Entry::of(&before, now);
+                let is_outdated = next != now && now > version(&base)?;
+                let is_outdated = is_outdated && !earlier.is_edited(workspace, &before)?;
+                let outdated = is_outdated.then_some(earlier.version.as_str());
+                let name = &new.config.package.name;
+                let added = (entry.version.as_str(), entry.text.as_str());
+                let text = changelog::text(workspace, name, added, outdated)?;
+                texts.extend(text.map(|text| (changelog::GENERATED.to_owned(), text)));
+            }
         }
         let changes = texts.into_iter().map(|(path, new)| Change {
             path,
@@ -66,6 +77,7 @@ impl Update {
         Ok(Self {
             found,
             version: next.to_string(),
+            keeps_entry,
             files: Plan {
                 changes: changes.collect(),
                 unchanged: 0,
@@ -90,6 +102,31 @@ impl Update {
             names.push(format!("{count} files of `{}`", self.job.target.name));
         }
         names
+    }
+}
+
+/// An entry of the changelog.
+struct Entry {
+    version: String,
+    text: String,
+}
+
+impl Entry {
+    fn of(found: &Diff, version: Version) -> Self {
+        let version = version.to_string();
+        Self {
+            text: diff::changelog(found, &version),
+            version,
+        }
+    }
+
+    /// Whether the changelog has an entry of this version that is neither this one nor that of the changes before.
+    fn is_edited(&self, workspace: &Workspace, before: &Diff) -> Result<bool> {
+        let Some(written) = changelog::entry(workspace, changelog::FOLDER, &self.version)? else {
+            return Ok(false);
+        };
+        let earlier = diff::changelog(before, &self.version);
+        Ok(written != self.text.trim_end() && written != earlier.trim_end())
     }
 }
 

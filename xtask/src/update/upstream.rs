@@ -57,6 +57,12 @@ pub(super) struct Exception {
 impl Upstream {
     pub(super) fn read(workspace: &Workspace) -> Result<Self> {
         let path = workspace.config().with_file_name("upstream.toml");
+        if !path.exists() && workspace.config().exists() {
+            bail!(
+                "there is no file `{}`\n  help: write `repository = \"URL\"` into it, and a table `[[document]]` with `module` and `root` for each document",
+                workspace.name(&path)
+            );
+        }
         let text = read::text(workspace, &path)?;
         let about = || format!("`{}` can't be read", workspace.name(&path));
         let upstream: Self = toml::from_str(&text).with_context(about)?;

@@ -66,7 +66,10 @@ impl Checkout {
             dir: tempfile::tempdir().expect("a temporary folder can be made"),
         };
         checkout.put("Cargo.toml", "[workspace]\n");
-        checkout.put("runtime/Cargo.toml", "[package]\nversion = \"0.3.1\"\n");
+        checkout.put(
+            "runtime/Cargo.toml",
+            "[package]\nname = \"openapi-client-runtime\"\nversion = \"0.3.1\"\n",
+        );
         checkout.put("spec/apis.toml", CONFIG);
         checkout.put("spec/pets.yaml", DOCUMENT);
         checkout
