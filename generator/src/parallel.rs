@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::thread::{self, Builder};
 
 /// Below so many things, a thread takes more memory than it saves time.
-const FEW: usize = 256;
+const FEW: usize = 32;
 
 /// As on the main thread of most systems; what nests as deep as lowering lets it must fit.
 const STACK: usize = 8 << 20;

@@ -1,4 +1,5 @@
-//! The first build of a small program that uses the client with its default features, compared with the same program by hand.
+//! The first build of a small program that uses the client with its default features, compared with the same program by hand,
+//! and the size of both programs when they are optimized.
 //!
 //! `cargo run --release -p benches --bin first_build`. Each build has a target folder of its own, with nothing in it; what both need is
 //! fetched before. The program by hand takes its dependencies in the client's versions, and reqwest with the client's features
@@ -44,7 +45,14 @@ fn main() {
             *best = build(program).map(|it| it.or_less(*best));
         }
     }
+    let sizes = programs.each_ref().map(|program| size(program));
     let _ = fs::remove_dir_all(&folder);
+    if let [Some(ours), Some(theirs)] = sizes {
+        println!(
+            "size of the optimized program, without symbols: {:.2}",
+            ours / theirs
+        );
+    }
     match best {
         [Some(ours), Some(theirs)] => println!(
             "over the same by hand: time {:.2}, time of the processors {:.2}, peak memory {:.2}",
@@ -75,13 +83,27 @@ fn write(at: &Path, workspace: &Path, dependencies: &str, program: &str) {
 
 /// Builds from nothing, but for the sources of what it needs.
 fn build(program: &Path) -> Option<Cost> {
-    let cargo = |verb: &str| {
-        let mut command = Command::new(env!("CARGO"));
-        command.arg(verb).current_dir(program);
-        command.env("CARGO_TARGET_DIR", program.join("target"));
-        command
-    };
     let _ = fs::remove_dir_all(program.join("target"));
-    run(&mut cargo("fetch"))?;
-    run(&mut cargo("build"))
+    run(&mut cargo(program, &["fetch"]))?;
+    run(&mut cargo(program, &["build"]))
+}
+
+/// The bytes of the program when it is built with optimizations.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "programs are far smaller than 2^53 bytes"
+)]
+fn size(program: &Path) -> Option<f64> {
+    let mut release = cargo(program, &["build", "--release"]);
+    run(release.env("CARGO_PROFILE_RELEASE_STRIP", "true"))?;
+    let name = format!("target/release/program{}", std::env::consts::EXE_SUFFIX);
+    let built = fs::metadata(program.join(name)).ok()?;
+    Some(built.len() as f64)
+}
+
+fn cargo(program: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).current_dir(program);
+    command.env("CARGO_TARGET_DIR", program.join("target"));
+    command
 }
