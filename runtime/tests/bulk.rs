@@ -6,11 +6,11 @@ mod support;
 
 use openapi_client_runtime::codegen::{Blocks, Operation};
 use openapi_client_runtime::http::Method;
-use openapi_client_runtime::{BulkOutcome, BulkReason};
+use openapi_client_runtime::{BulkOutcome, BulkReason, Retry};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use support::{Answer, BETA, Server, client};
+use support::{Answer, BETA, Server, builder, client};
 
 static SET: Operation = Operation::new("setThings", &BETA, Method::POST, "/beta/things");
 
@@ -133,5 +133,35 @@ async fn an_undocumented_row_for_each_item_is_no_success() {
         call.json("application/json", &json!(["a"]));
         let outcome = call.send_blocks_empty(ORDERED).await.unwrap();
         assert_eq!(outcome.is_success(), is_success);
+    }
+}
+
+#[tokio::test]
+async fn sends_no_more_blocks_after_an_error_that_all_would_get() {
+    for (status, sent) in [
+        (200, 4),
+        (400, 4),
+        (401, 2),
+        (403, 2),
+        (404, 4),
+        (409, 4),
+        // The status of a disabled feature.
+        (412, 2),
+        (429, 2),
+        (500, 4),
+    ] {
+        let answers = [200, status, 200, 200].map(Answer::new).into();
+        let server = Server::script(answers).await;
+        let client = builder(&server).retry(Retry::none()).build().unwrap();
+        let mut call = client.call(&SET);
+        call.json("application/json", &json!(["a", "b", "c", "d"]));
+        let outcome = call.send_blocks_empty(Blocks::of_body(1)).await.unwrap();
+        assert_eq!(server.received().len(), sent, "{status}");
+        assert_eq!((outcome.items(), outcome.requests()), (4, sent), "{status}");
+        let failed: Vec<_> = outcome.failed().collect();
+        assert_eq!(failed.iter().any(|it| it.index == 1), status != 200);
+        let not_sent = failed.iter().map(|it| it.reason);
+        let not_sent = not_sent.filter(|it| matches!(it, BulkReason::NotSent(_)));
+        assert_eq!(not_sent.count(), 4 - sent, "{status}");
     }
 }
