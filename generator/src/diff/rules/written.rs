@@ -53,9 +53,9 @@ rules! {
         nothing("headers of responses are given as text"),
         "check whether the program reads the header";
 
-    NotChanged: "rules out other values by `not`",
+    NotChanged: "rules out other values",
         both(risky("values that were right may be ruled out, and the other way round")),
-        nothing("`not` has no effect on types"),
+        nothing("what is ruled out has no effect on types"),
         "compare the values that are ruled out";
 
     XmlChanged: "is written differently as XML",

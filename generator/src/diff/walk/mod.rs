@@ -9,6 +9,7 @@ mod document;
 mod formats;
 mod headers;
 mod kind;
+mod names;
 mod objects;
 mod operations;
 mod parameters;
@@ -30,6 +31,7 @@ mod unnoticed;
 mod values;
 mod words;
 mod written;
+mod written_objects;
 
 use crate::rule_id::RuleId;
 use place::Place;

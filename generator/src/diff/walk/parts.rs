@@ -257,8 +257,16 @@ impl Walk<'_> {
         }
         self.docs(place, docs, &new.docs);
         self.schema_residue(place);
-        let is_same = std::mem::discriminant(content) == std::mem::discriminant(&new.content);
-        if !is_same {
+        if is_list_of(content, &new.content) {
+            let (was, is) = (kind(content), kind(&new.content));
+            self.found(place, RuleId::TypeWidened, was, is);
+            if let (Some(was), Some(item)) = (content.ty(), new.content.ty()) {
+                let was = Value::new(was, false, constraints);
+                self.list_of_one(place, was, item, &new.constraints);
+            }
+            return;
+        }
+        if std::mem::discriminant(content) != std::mem::discriminant(&new.content) {
             return self.found(
                 place,
                 RuleId::PartKindChanged,
@@ -280,6 +288,16 @@ impl Walk<'_> {
 fn with_spots(mut place: Place, spots: Vec<Spot>) -> Place {
     place.spots.extend(spots);
     place
+}
+
+/// Whether a field may be repeated that could not: one item is written as before.
+fn is_list_of(old: &PartContent, new: &PartContent) -> bool {
+    matches!(
+        (old, new),
+        (PartContent::Text(_), PartContent::TextList(_))
+            | (PartContent::File, PartContent::FileList)
+            | (PartContent::Json(_), PartContent::JsonList(_))
+    )
 }
 
 fn kind(content: &PartContent) -> String {

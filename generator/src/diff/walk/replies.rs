@@ -69,7 +69,9 @@ impl Walk<'_> {
     /// Where a status of success takes another's place, their bodies are compared.
     fn moved_bodies(&mut self, both: &Both<'_>, old: &[Reply<'_>], new: &[Reply<'_>]) {
         let (was, is) = (lone(old, new), lone(new, old));
-        if let (Some(was), Some(is)) = (was, is) {
+        // Of a status without a body there is nothing to compare: the statuses say that the body is gone, or new.
+        let has_body = |it: &Reply<'_>| !matches!(it.content, Content::Empty);
+        if let (Some(was), Some(is)) = (was.filter(has_body), is.filter(has_body)) {
             let here = place(both, &was).at(Some(&was.at), Some(&is.at));
             self.content(&here, was, is);
         }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::rest::{Rest, schema_rest};
 use super::schemas::takes_null;
-use super::{Place, Side, Walk, written};
+use super::{Place, Side, Walk, names, written};
 use crate::lower::{is_typed, preferred};
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
@@ -69,19 +69,25 @@ impl Walk<'_> {
         let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for at in keys {
             let (steps, key) = at;
-            if old.get(at) != new.get(at) {
-                // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
-                let rule = match key.as_str() {
-                    "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
-                    key => written::rule(NodeKind::Schema, key, self.read())
-                        .unwrap_or(RuleId::Uncovered),
-                };
-                let inner = match steps.trim_start_matches('.') {
-                    "" => place.clone(),
-                    steps => place.inside(steps),
-                };
-                self.found(&inner.inside(key).spots([]), rule, None, None);
+            if old.get(at) == new.get(at) {
+                continue;
             }
+            let inner = match steps.trim_start_matches('.') {
+                "" => place.clone(),
+                steps => place.inside(steps),
+            };
+            if names::KEYS.contains(&key.as_str()) {
+                self.names(&inner, steps, key);
+                continue;
+            }
+            // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
+            let rule = match key.as_str() {
+                "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
+                key => {
+                    written::rule(NodeKind::Schema, key, self.read()).unwrap_or(RuleId::Uncovered)
+                }
+            };
+            self.found(&inner.inside(key).spots([]), rule, None, None);
         }
     }
 

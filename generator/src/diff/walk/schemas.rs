@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::bounds::of_integer;
-use super::values::value_place;
-use super::{Place, Side, Walk};
+use super::values::{respelled, value_place};
+use super::{Place, Side, Walk, names, words};
 use crate::model::Constraints;
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
@@ -18,7 +18,7 @@ const DEEPEST: usize = 6;
 
 /// Where a comparison of two schemas is: how deep, and which pairs it has met.
 #[derive(Default)]
-struct Visit {
+pub(super) struct Visit {
     depth: usize,
     met: BTreeSet<(String, String)>,
 }
@@ -29,6 +29,16 @@ impl Walk<'_> {
         if self.reporting {
             self.written(place, &mut Visit::default());
         }
+    }
+
+    /// Compares two nodes as schemas; what they hold has the addresses of the nodes.
+    pub(super) fn written_nodes(
+        &mut self,
+        place: &Place,
+        old: (&SpecPath, &Value),
+        new: (&SpecPath, &Value),
+    ) {
+        self.written_members(place, old, new, &mut Visit::default());
     }
 
     /// Compares the bounds of two schemas as written.
@@ -44,7 +54,7 @@ impl Walk<'_> {
         self.bounds(place, &was, &is);
     }
 
-    fn written(&mut self, place: &Place, visit: &mut Visit) {
+    pub(super) fn written(&mut self, place: &Place, visit: &mut Visit) {
         let (Some(old), Some(new)) = (&place.old, &place.new) else {
             return;
         };
@@ -75,7 +85,17 @@ impl Walk<'_> {
         self.written_values(place, was, is);
         self.bounds(place, &constraints(was), &constraints(is));
         for (path, rule) in super::written::beyond_model(NodeKind::Schema, was, is, self.read()) {
-            self.found(&place.inside(&path), rule, None, None);
+            let key = path.split('.').next().unwrap_or_default();
+            if !names::KEYS.contains(&key) {
+                self.found(&place.inside(&path), rule, None, None);
+            }
+        }
+        for key in names::KEYS.into_iter().filter(|key| was.get(key) != is.get(key)) {
+            self.names(place, "", key);
+        }
+        if was.get("discriminator") != is.get("discriminator") {
+            let here = place.inside("discriminator");
+            self.found(&here, RuleId::DiscriminatorChanged, None, None);
         }
         for key in ["title", "description", "example", "deprecated"] {
             if was.get(key) != is.get(key) {
@@ -84,16 +104,7 @@ impl Walk<'_> {
         }
         self.written_properties(place, was, is, visit);
         for (key, step) in [("items", "[]"), ("additionalProperties", "*")] {
-            match (was.get(key), is.get(key)) {
-                (Some(Value::Object(_)), Some(Value::Object(_))) => {
-                    self.written(&below(place, step, &[key]), visit);
-                }
-                (was, is) if was != is => {
-                    let here = place.inside(step);
-                    self.found(&here, RuleId::TypeChanged, None, None);
-                }
-                _ => {}
-            }
+            self.written_values_of(&below(place, step, &[key]), (was.get(key), is.get(key)), visit);
         }
         for key in ["allOf", "oneOf", "anyOf"] {
             self.written_branches(place, key, (was, is), visit);
@@ -114,9 +125,7 @@ impl Walk<'_> {
             self.found(place, rule, types.0, types.1);
         }
         let formats = (text(was, "format"), text(is, "format"));
-        if formats.0 != formats.1 {
-            self.found(place, RuleId::FormatChanged, formats.0, formats.1);
-        }
+        self.format(place, formats.0.as_deref(), formats.1.as_deref());
         match (takes_null(was), takes_null(is)) {
             (false, true) => self.found(place, RuleId::BecameNullable, None, None),
             (true, false) => self.found(place, RuleId::BecameNotNullable, None, None),
@@ -136,76 +145,20 @@ impl Walk<'_> {
             (true, false) => self.found(place, RuleId::EnumIntroduced, None, None),
             (false, true) => self.found(place, RuleId::EnumLifted, None, None),
             (true, true) | (false, false) => {
-                for value in was.difference(&is) {
-                    self.found(
-                        &value_place(place, value),
-                        RuleId::EnumValueRemoved,
-                        None,
-                        None,
-                    );
+                let (mut removed, mut added): (Vec<_>, Vec<_>) =
+                    (was.difference(&is).collect(), is.difference(&was).collect());
+                for (value, now) in respelled(&mut removed, &mut added, |it| it) {
+                    let here = value_place(place, value);
+                    let (was, is) = (words::code(value), words::code(now));
+                    self.found(&here, RuleId::EnumValueRespelled, was, is);
                 }
-                for value in is.difference(&was) {
-                    self.found(
-                        &value_place(place, value),
-                        RuleId::EnumValueAdded,
-                        None,
-                        None,
-                    );
+                for value in removed {
+                    let here = value_place(place, value);
+                    self.found(&here, RuleId::EnumValueRemoved, None, None);
                 }
-            }
-        }
-    }
-
-    fn written_properties(&mut self, place: &Place, was: &Value, is: &Value, visit: &mut Visit) {
-        let named = |node: &Value| -> BTreeSet<String> {
-            let properties = node.get("properties").and_then(Value::as_object);
-            properties
-                .into_iter()
-                .flat_map(|it| it.keys().cloned())
-                .collect()
-        };
-        let required = |node: &Value, name: &str| {
-            let listed = node.get("required").and_then(Value::as_array);
-            listed
-                .into_iter()
-                .flatten()
-                .any(|it| it.as_str() == Some(name))
-        };
-        let (old, new) = (named(was), named(is));
-        for name in old.union(&new) {
-            let here = below(place, name, &["properties", name]);
-            let (at_old, at_new) = (here.old.clone(), here.new.clone());
-            match (old.contains(name), new.contains(name)) {
-                (true, false) => {
-                    let here = here.at(at_old.as_ref(), None);
-                    let property = was.get("properties").and_then(|it| it.get(name));
-                    let deprecated = property.and_then(|it| it.get("deprecated"));
-                    let rule = if deprecated == Some(&Value::Bool(true)) {
-                        RuleId::DeprecatedPropertyRemoved
-                    } else {
-                        RuleId::PropertyRemoved
-                    };
-                    self.found(&here, rule, None, None);
-                }
-                (false, _) => {
-                    let rule = if required(is, name) {
-                        RuleId::RequiredPropertyAdded
-                    } else {
-                        RuleId::PropertyAdded
-                    };
-                    self.found(&here.at(None, at_new.as_ref()), rule, None, None);
-                }
-                (true, true) => {
-                    match (required(was, name), required(is, name)) {
-                        (false, true) => {
-                            self.found(&here, RuleId::PropertyBecameRequired, None, None);
-                        }
-                        (true, false) => {
-                            self.found(&here, RuleId::PropertyBecameOptional, None, None);
-                        }
-                        (true, true) | (false, false) => {}
-                    }
-                    self.written(&here, visit);
+                for value in added {
+                    let here = value_place(place, value);
+                    self.found(&here, RuleId::EnumValueAdded, None, None);
                 }
             }
         }
@@ -261,7 +214,7 @@ impl Walk<'_> {
 }
 
 /// A place inside of a schema, with the addresses of the schemas there.
-fn below(place: &Place, step: &str, keys: &[&str]) -> Place {
+pub(super) fn below(place: &Place, step: &str, keys: &[&str]) -> Place {
     let at = |at: &Option<SpecPath>| at.as_ref().map(|at| at.keys(keys.iter().copied()));
     let (old, new) = (at(&place.old), at(&place.new));
     place.inside(step).at(old.as_ref(), new.as_ref())
