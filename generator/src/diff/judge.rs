@@ -237,13 +237,15 @@ impl Judge<'_> {
                     RuleId::RustGained
                 }
             };
+            let path = match member.as_str() {
+                "feature" => owner.clone(),
+                "" if is_type && !self.is_named(&subject, owner) => owner.clone(),
+                member => member.to_owned(),
+            };
             let found = Found {
                 rule,
                 subject,
-                path: match member.as_str() {
-                    "feature" => owner.clone(),
-                    member => member.to_owned(),
-                },
+                path,
                 direction: Direction::Neither,
                 was: None,
                 is: None,
@@ -277,6 +279,20 @@ impl Judge<'_> {
             .or_else(|| of_operation(self.apis[1]))
             .or_else(|| of_type(self.new))
             .unwrap_or(Subject::Document)
+    }
+
+    /// Whether a type is the one that the documents call by a subject's name.
+    fn is_named(&self, subject: &Subject, item: &str) -> bool {
+        let is_own = |plan: &Plan| {
+            let mut types = plan.api.types.iter();
+            types.any(|(id, def)| match (&def.hint, subject) {
+                (Hint::Component(it) | Hint::Resource(it), Subject::Type(name)) => {
+                    it == name && plan.names.types[id].item == item
+                }
+                _ => false,
+            })
+        };
+        is_own(self.old) || is_own(self.new)
     }
 
     fn is_component(&self, item: &str) -> bool {

@@ -11,3 +11,4 @@ mod streams;
 mod tasks;
 mod unnoticed;
 mod versions;
+mod wire;

@@ -58,6 +58,16 @@ rules! {
         nothing("what is ruled out has no effect on types"),
         "compare the values that are ruled out";
 
+    NotAdded: "rules out values that it let through",
+        [breaking("requests that were valid are rejected"), safe("every received value was possible before")],
+        nothing("what is ruled out has no effect on types"),
+        "check that sent values are not among them";
+
+    NotRemoved: "lets values through that it ruled out",
+        [safe("valid requests stay valid"), breaking("a client receives values that were not possible before")],
+        nothing("what is ruled out has no effect on types"),
+        "check that readers of the values accept them";
+
     XmlChanged: "is written differently as XML",
         both(risky("a body of XML has other elements or attributes")),
         nothing("bodies of XML are texts"),

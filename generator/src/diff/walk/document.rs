@@ -42,7 +42,9 @@ impl Walk<'_> {
         }
         let path = |api: &Api| api.servers.first().map_or_else(String::new, Server::path);
         let servers_place = place.inside("servers").spots(self.settings());
-        if path(was) == path(is) {
+        let first = was.servers.first();
+        let is_left = first.is_some_and(|first| is.servers.iter().any(|it| it.url == first.url));
+        if path(was) == path(is) || is_left {
             self.servers(&servers_place, RuleId::ServerChanged, servers, &is.servers);
         } else {
             self.found(
@@ -73,8 +75,10 @@ impl Walk<'_> {
         was: &[Server],
         is: &[Server],
     ) {
+        // A slash at the end makes no difference to the calls.
         let urls = |servers: &[Server]| -> Vec<String> {
-            servers.iter().map(|it| it.url.clone()).collect()
+            let urls = servers.iter().map(|it| it.url.trim_end_matches('/'));
+            urls.map(str::to_owned).collect()
         };
         let (old, new) = (urls(was), urls(is));
         if old == new {
@@ -86,14 +90,13 @@ impl Walk<'_> {
             return;
         }
         let has_all = |list: &[String], of: &[String]| of.iter().all(|it| list.contains(it));
-        let rule = if old.first() != new.first() || changed != RuleId::ServerChanged {
-            changed
-        } else if has_all(&new, &old) {
-            RuleId::ServerAdded
-        } else if has_all(&old, &new) {
-            RuleId::ServerRemoved
-        } else {
-            changed
+        // Without servers, the host of the document is called.
+        let had_any = !old.is_empty();
+        let rule = match (had_any && has_all(&new, &old), has_all(&old, &new)) {
+            (true, true) => RuleId::ServersReordered,
+            (true, false) => RuleId::ServerAdded,
+            (false, true) if old.first() == new.first() => RuleId::ServerRemoved,
+            (false, _) => changed,
         };
         self.found(place, rule, old.join(", "), new.join(", "));
     }

@@ -6,9 +6,11 @@
 
 mod bounds;
 mod document;
+mod events;
 mod formats;
 mod headers;
 mod kind;
+mod media;
 mod names;
 mod objects;
 mod operations;
@@ -168,7 +170,11 @@ impl Walk<'_> {
         if self.reporting {
             return;
         }
-        let (name, other) = (self.old.component(old), self.new.component(new));
+        let (mut name, other) = (self.old.component(old), self.new.component(new));
+        // What was another name of a type may have become a type of its own.
+        if name != other && other.is_some_and(|other| self.old.is_alias_of(other, old)) {
+            name = other;
+        }
         let key = (old, new);
         if let Some(known) = self.pairs.get_mut(&key) {
             let ways = known.place.ways.or(place.ways);

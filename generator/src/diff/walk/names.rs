@@ -16,7 +16,10 @@ impl Walk<'_> {
     pub(super) fn names(&mut self, place: &Place, steps: &str, key: &str) {
         let find = |side: Side<'_>, at: &Option<SpecPath>| {
             let at = at.as_ref()?;
-            let own = side.tree.get(at).and_then(|node| find(node, at, steps, key));
+            let own = side
+                .tree
+                .get(at)
+                .and_then(|node| find(node, at, steps, key));
             own.or_else(|| {
                 let (at, node) = side.target(at)?;
                 find(node, &at, steps, key)
@@ -55,7 +58,10 @@ impl Walk<'_> {
     /// The patterns of names; the values are compared as those of any further property.
     fn patterns(&mut self, place: &Place, (had, has): (bool, bool)) {
         let listed = |side: Side<'_>, at: &Option<SpecPath>, is_there: bool| -> BTreeSet<String> {
-            let node = at.as_ref().filter(|_| is_there).and_then(|at| side.node(at));
+            let node = at
+                .as_ref()
+                .filter(|_| is_there)
+                .and_then(|at| side.node(at));
             let members = node.and_then(Value::as_object).into_iter().flatten();
             members.map(|(pattern, _)| pattern.clone()).collect()
         };

@@ -140,27 +140,6 @@ impl Walk<'_> {
         matches!((&was.items, &is.items), (BulkItems::Body, BulkItems::Body))
     }
 
-    /// Removed and new media types.
-    pub(super) fn media(&mut self, place: &Place, old: &[String], new: &[String], what: &str) {
-        let (removed, added) = if what == "request" {
-            (
-                RuleId::RequestMediaTypeRemoved,
-                RuleId::RequestMediaTypeAdded,
-            )
-        } else {
-            (
-                RuleId::ResponseMediaTypeRemoved,
-                RuleId::ResponseMediaTypeAdded,
-            )
-        };
-        for media in old.iter().filter(|media| !new.contains(media)) {
-            self.found(&place.inside(media), removed, None, None);
-        }
-        for media in new.iter().filter(|media| !old.contains(media)) {
-            self.found(&place.inside(media), added, None, None);
-        }
-    }
-
     /// The arguments and setters that the fields of forms have.
     fn part_spots(&self, both: &Both<'_>) -> Vec<Spot> {
         let old = &self.old.plan.names.operations[both.old.0].parts;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::media::same_media;
 use super::rest::{Rest, schema_rest};
 use super::schemas::takes_null;
 use super::{Place, Side, Walk, names, written};
@@ -84,7 +85,9 @@ impl Walk<'_> {
             let rule = match key.as_str() {
                 "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
                 key => {
-                    written::rule(NodeKind::Schema, key, self.read()).unwrap_or(RuleId::Uncovered)
+                    let rule = written::rule(NodeKind::Schema, key, self.read());
+                    let values = (old.get(at).copied(), new.get(at).copied());
+                    written::excluding(rule.unwrap_or(RuleId::Uncovered), key, values)
                 }
             };
             self.found(&inner.inside(key).spots([]), rule, None, None);
@@ -258,23 +261,33 @@ impl Walk<'_> {
             return;
         };
         let used = (preferred(old), preferred(new));
-        for media in old.iter().filter(|media| new.contains(media)) {
+        for (media, other) in old.iter().filter_map(|it| Some((it, same_media(it, new)?))) {
             let here = place.inside(media).at(
                 Some(&was.keys(["content", media])),
-                Some(&is.keys(["content", media])),
+                Some(&is.keys(["content", other])),
             );
             self.node_residue(&here, NodeKind::MediaType);
             if is_sequence(media) {
                 continue;
             }
-            let is_used = |side: Side<'_>, at: &SpecPath, used: Option<&String>| {
+            self.written_items(&here);
+            let is_used = |side: Side<'_>,
+                           (at, media): (&SpecPath, &str),
+                           used: Option<&String>| {
                 let schema = |media: &str| side.tree.get(&at.keys(["content", media, "schema"]));
                 used.is_some_and(|used| is_typed(used) && schema(media) == schema(used))
             };
-            let is_modelled = is_used(self.old, &was, used.0) && is_used(self.new, &is, used.1);
-            let at = |at: &SpecPath| at.keys(["content", media, "schema"]);
-            let has_schema = |side: Side<'_>, of: &SpecPath| side.tree.get(&at(of)).is_some();
-            match (has_schema(self.old, &was), has_schema(self.new, &is)) {
+            let is_modelled =
+                is_used(self.old, (&was, media), used.0) && is_used(self.new, (&is, other), used.1);
+            let schemas = (
+                was.keys(["content", media, "schema"]),
+                is.keys(["content", other, "schema"]),
+            );
+            let has_schema = |side: Side<'_>, at: &SpecPath| side.tree.get(at).is_some();
+            match (
+                has_schema(self.old, &schemas.0),
+                has_schema(self.new, &schemas.1),
+            ) {
                 (false, true) if !is_modelled => {
                     self.found(&here, RuleId::TypeNarrowed, None, None);
                 }
@@ -283,7 +296,7 @@ impl Walk<'_> {
                 }
                 (true | false, _) => {}
             }
-            let schema = here.at(Some(&at(&was)), Some(&at(&is))).spots([]);
+            let schema = here.at(Some(&schemas.0), Some(&schemas.1)).spots([]);
             if !is_modelled {
                 self.written_schemas(&schema);
             } else if used.0 == Some(media) && self.is_unnamed(&schema) {

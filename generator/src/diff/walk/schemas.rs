@@ -90,7 +90,10 @@ impl Walk<'_> {
                 self.found(&place.inside(&path), rule, None, None);
             }
         }
-        for key in names::KEYS.into_iter().filter(|key| was.get(key) != is.get(key)) {
+        for key in names::KEYS
+            .into_iter()
+            .filter(|key| was.get(key) != is.get(key))
+        {
             self.names(place, "", key);
         }
         if was.get("discriminator") != is.get("discriminator") {
@@ -104,7 +107,11 @@ impl Walk<'_> {
         }
         self.written_properties(place, was, is, visit);
         for (key, step) in [("items", "[]"), ("additionalProperties", "*")] {
-            self.written_values_of(&below(place, step, &[key]), (was.get(key), is.get(key)), visit);
+            self.written_values_of(
+                &below(place, step, &[key]),
+                (was.get(key), is.get(key)),
+                visit,
+            );
         }
         for key in ["allOf", "oneOf", "anyOf"] {
             self.written_branches(place, key, (was, is), visit);

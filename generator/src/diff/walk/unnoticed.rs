@@ -127,8 +127,9 @@ impl<'r> Search<'r> {
                 let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
                 let same_range = range(was).is_some_and(|it| Some(it) == range(is));
                 for key in keys {
-                    let is_bound = RANGE.contains(&key.as_str());
-                    if old.get(key) != new.get(key) && !(is_bound && same_range) {
+                    let is_same = RANGE.contains(&key.as_str()) && same_range
+                        || Self::is_implied(key, was, is);
+                    if old.get(key) != new.get(key) && !is_same {
                         self.key(kind, key, old.get(key), new.get(key));
                     }
                 }
@@ -162,7 +163,7 @@ impl<'r> Search<'r> {
         match (was, is) {
             // A webhook's payload and an event are types, and schemes may have other names.
             _ if self.is_payload()
-                || key == "itemSchema"
+                || key == "itemSchema" && has_data(was) != has_data(is)
                 || child == NodeKind::list(NodeKind::SecurityRequirement) => {}
             // What is below such a key has no effect of its own.
             _ if own.is_some() => {
@@ -188,6 +189,12 @@ impl<'r> Search<'r> {
         self.path.pop();
     }
 
+    /// Whether the discriminator of two unions only says what their types say without it.
+    fn is_implied(key: &str, was: &Value, is: &Value) -> bool {
+        let is_union = |it: &Value| it.get("oneOf").or_else(|| it.get("anyOf")).is_some();
+        key == "discriminator" && is_union(was) && is_union(is)
+    }
+
     fn is_payload(&self) -> bool {
         let steps: Vec<&str> = self.path.iter().map(String::as_str).collect();
         self.has_payloads && matches!(steps[..], [.., "requestBody", "content", _, "schema"])
@@ -200,6 +207,11 @@ fn has_nodes(kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
         return false;
     };
     kind != NodeKind::Data && (was.is_object() && is.is_object() || was.is_array() && is.is_array())
+}
+
+/// Whether a schema describes an event with its data; `None` if there is no schema.
+fn has_data(schema: Option<&Value>) -> Option<bool> {
+    schema.map(|it| it.pointer("/properties/data").is_some())
 }
 
 /// The least and the greatest value of an integer: more than 0 is at least 1. `None` if one of them is out of what is counted.

@@ -55,7 +55,9 @@ impl Walk<'_> {
                 self.found(place, RuleId::TypeWidened, words.0, words.1);
                 let one = Value::new(was.ty, was.nullable, &was.constraints);
                 self.list_of_one(place, one, item, &is.constraints);
-            } else if is_text_of_any(place, kinds, &is.constraints) {
+            } else if is_text_of_any(place, kinds, &is.constraints)
+                || place.is_text && self.has_all_texts(was.ty, is.ty)
+            {
                 let (old, new) = (self.old.words(was.ty), self.new.words(is.ty));
                 self.found(place, RuleId::TypeWidened, old, new);
             } else if !is_open_map(kinds, was.ty, is.ty) {
@@ -120,6 +122,21 @@ impl Walk<'_> {
         let of_item = list.item.as_deref().unwrap_or(&none);
         let old = Value::new(was.ty, was.nullable, &own);
         self.value(&here, old, Value::new(item, false, of_item));
+    }
+
+    /// Whether each of the few values of a type is written as one of another type's.
+    fn has_all_texts(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        let texts = |side: Side<'_>, ty: &TypeRef| match (side.kind(ty), ty) {
+            (Kind::Bool, _) => Some(vec!["true".to_owned(), "false".to_owned()]),
+            (Kind::Strings | Kind::Integers, TypeRef::Named(id)) => {
+                Some(side.def(*id).member_wires())
+            }
+            _ => None,
+        };
+        match (texts(self.old, old), texts(self.new, new)) {
+            (Some(was), Some(is)) => was.iter().all(|it| is.contains(it)),
+            _ => false,
+        }
     }
 
     fn nullability(&mut self, place: &Place, old: (&TypeRef, bool), new: (&TypeRef, bool)) {
@@ -239,7 +256,10 @@ fn is_single(kind: Kind) -> bool {
 
 /// Whether a parameter that was a number or a boolean becomes any string: in a URL or a header, both are texts.
 fn is_text_of_any(place: &Place, kinds: (Kind, Kind), new: &Constraints) -> bool {
-    let was_text = matches!(kinds.0, Kind::Integer | Kind::Number | Kind::Bool);
+    let was_text = matches!(
+        kinds.0,
+        Kind::Integer | Kind::Number | Kind::Bool | Kind::Integers
+    );
     let is_bound = new.format.is_some()
         || new.pattern.is_some()
         || new.min_length.is_some()

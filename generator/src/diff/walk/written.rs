@@ -132,8 +132,33 @@ impl<'a> Search<'a> {
             (RuleId::CallbackChanged, NodeKind::Callback | NodeKind::Map(_), _, None) => {
                 RuleId::CallbackRemoved
             }
-            _ => rule,
+            _ => excluding(rule, path.rsplit('.').next().unwrap_or(path), (old, new)),
         };
         self.found.push((path.to_owned(), rule));
+    }
+}
+
+/// The keys of a schema that only rule out values.
+const EXCLUDING: [&str; 8] = [
+    "not",
+    "contains",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// The rule for a key of a schema that rules out values, where it comes or goes.
+pub(super) fn excluding(
+    rule: RuleId,
+    key: &str,
+    (old, new): (Option<&Value>, Option<&Value>),
+) -> RuleId {
+    match (rule, old, new) {
+        (RuleId::NotChanged, None, Some(_)) if EXCLUDING.contains(&key) => RuleId::NotAdded,
+        (RuleId::NotChanged, Some(_), None) if EXCLUDING.contains(&key) => RuleId::NotRemoved,
+        _ => rule,
     }
 }

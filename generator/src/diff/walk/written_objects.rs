@@ -54,7 +54,11 @@ impl Walk<'_> {
         };
         for (key, on, off) in [
             ("readOnly", RuleId::BecameReadOnly, RuleId::ReadOnlyLifted),
-            ("writeOnly", RuleId::BecameWriteOnly, RuleId::WriteOnlyLifted),
+            (
+                "writeOnly",
+                RuleId::BecameWriteOnly,
+                RuleId::WriteOnlyLifted,
+            ),
         ] {
             match (flag(was, key), flag(is, key)) {
                 (false, true) => self.found(place, on, None, None),
@@ -64,7 +68,13 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn written_properties(&mut self, place: &Place, was: &Value, is: &Value, visit: &mut Visit) {
+    pub(super) fn written_properties(
+        &mut self,
+        place: &Place,
+        was: &Value,
+        is: &Value,
+        visit: &mut Visit,
+    ) {
         let named = |node: &Value| -> BTreeSet<String> {
             let properties = node.get("properties").and_then(Value::as_object);
             properties
