@@ -59,7 +59,7 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mu
         diff.moves.push(moves::of([old, new], &outcome, &changes));
     }
     churn([Some(old.api), Some(new.api)], &differences, diff);
-    diff.changes.extend(distinct(changes));
+    diff.changes.extend(super::change::distinct(changes));
     let module = new.api.module;
     for side in [old, new] {
         for (_, operation) in side.plan.api.operations.iter() {
@@ -239,7 +239,11 @@ impl Judge<'_> {
             };
             let path = match member.as_str() {
                 "feature" => owner.clone(),
-                "" if is_type && !self.is_named(&subject, owner) => owner.clone(),
+                "" if [RuleId::TypeRemoved, RuleId::TypeAdded].contains(&rule)
+                    && !self.is_named(&subject, owner) =>
+                {
+                    owner.clone()
+                }
                 member => member.to_owned(),
             };
             let found = Found {
@@ -361,6 +365,13 @@ impl Judge<'_> {
             let had = |id: &str| self.had.get(id).map_or(id, String::as_str).to_owned();
             users = old;
             merge(&mut users, new, had);
+            // Calls of an operation that only one document has do not change; the operation has its own row.
+            let both: BTreeSet<&String> = self.had.values().collect();
+            for operations in users.values_mut() {
+                if operations.keys().any(|id| both.contains(id)) {
+                    operations.retain(|id, _| both.contains(id));
+                }
+            }
         }
         for change in &mut self.changes {
             change.ways = match &change.subject {
@@ -371,27 +382,6 @@ impl Judge<'_> {
             change.settle();
         }
     }
-}
-
-/// One change for each id: two places of one type may come to the same.
-fn distinct(changes: Vec<Change>) -> Vec<Change> {
-    let mut by_id: BTreeMap<String, Change> = BTreeMap::new();
-    for change in changes {
-        match by_id.get_mut(&change.id) {
-            None => {
-                by_id.insert(change.id.clone(), change);
-            }
-            Some(known) => {
-                known.direction = known.direction.or(change.direction);
-                known.settle();
-                if change.rust > known.rust {
-                    known.rust = change.rust;
-                    known.rust_reason = change.rust_reason;
-                }
-            }
-        }
-    }
-    by_id.into_values().collect()
 }
 
 fn address(at: &SpecPath) -> Address {

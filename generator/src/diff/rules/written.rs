@@ -23,19 +23,19 @@ rules! {
         by_type("the client calls them"),
         "check the host of the operation";
 
-    CallbackAdded: "is a new callback",
+    CallbackAdded: "is a new callback or webhook",
         both(safe("no call changes")),
-        nothing("callbacks are not part of the client"),
+        nothing("what a service sends by itself is read as a type, if at all"),
         "nothing";
 
-    CallbackRemoved: "is removed as a callback",
+    CallbackRemoved: "is removed as a callback or webhook",
         both(risky("a receiver waits for requests that no longer come")),
-        nothing("callbacks are not part of the client"),
+        nothing("what a service sends by itself is read as a type, if at all"),
         "find another way to be notified";
 
-    CallbackChanged: "changed as a callback",
+    CallbackChanged: "changed as a callback or webhook",
         both(risky("a receiver may get requests that it does not understand")),
-        nothing("callbacks are not part of the client"),
+        nothing("what a service sends by itself is read as a type, if at all"),
         "compare what the receiver expects";
 
     LinksChanged: "links to other operations differently",

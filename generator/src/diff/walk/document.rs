@@ -1,6 +1,8 @@
 //! The document as a whole: where it is served, and its title and description.
 
-use super::{Place, Walk, Ways, words};
+use std::collections::BTreeSet;
+
+use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::model::{Api, Group, Server};
 use crate::rule_id::RuleId;
@@ -20,7 +22,7 @@ impl Walk<'_> {
             groups: _,
             operations: _,
             types: _,
-            // A type as others are.
+            // Their payload is a type that is received.
             webhooks: _,
             schemes: _,
             // Compared operation by operation.
@@ -55,6 +57,7 @@ impl Walk<'_> {
             );
         }
         self.group_docs(&place);
+        self.webhooks(&place);
         self.schemes();
         self.document_residue(&place);
         self.patch_operations();
@@ -82,9 +85,10 @@ impl Walk<'_> {
         };
         let (old, new) = (urls(was), urls(is));
         if old == new {
-            if was != is {
-                self.found(place, RuleId::ServerVariableChanged, None, None);
-            } else if descriptions(was) != descriptions(is) {
+            for (was, is) in was.iter().zip(is) {
+                self.variables(place, was, is);
+            }
+            if servers_words(was) != servers_words(is) {
                 self.found(place, RuleId::DocumentationChanged, None, None);
             }
             return;
@@ -98,7 +102,65 @@ impl Walk<'_> {
             (false, true) if old.first() == new.first() => RuleId::ServerRemoved,
             (false, _) => changed,
         };
-        self.found(place, rule, old.join(", "), new.join(", "));
+        let words = |urls: Vec<String>| (!urls.is_empty()).then(|| urls.join(", "));
+        self.found(place, rule, words(old), words(new));
+    }
+
+    /// The variables of a server whose URL both documents have.
+    fn variables(&mut self, place: &Place, was: &Server, is: &Server) {
+        let (mut old, mut new) = (was.variables.clone(), is.variables.clone());
+        for variable in &mut old {
+            let same = new.iter_mut().find(|it| it.name == variable.name);
+            let Some(other) =
+                same.filter(|it| !(it.values.is_empty() || variable.values.is_empty()))
+            else {
+                continue;
+            };
+            let here = place.inside(&variable.name).ways(Ways::REQUEST);
+            let (values, now) = (
+                std::mem::take(&mut variable.values),
+                std::mem::take(&mut other.values),
+            );
+            for value in values.iter().filter(|it| !now.contains(it)) {
+                let here = super::values::value_place(&here, value);
+                self.found(&here, RuleId::EnumValueRemoved, None, None);
+            }
+            for value in now.iter().filter(|it| !values.contains(it)) {
+                let here = super::values::value_place(&here, value);
+                self.found(&here, RuleId::EnumValueAdded, None, None);
+            }
+        }
+        if old != new {
+            self.found(place, RuleId::ServerVariableChanged, None, None);
+        }
+    }
+
+    /// Webhooks that only one document has; what they send is compared as a type.
+    fn webhooks(&mut self, place: &Place) {
+        let names = |side: Side<'_>| -> BTreeSet<String> {
+            let webhooks = side
+                .tree
+                .root
+                .get("webhooks")
+                .and_then(serde_json::Value::as_object);
+            webhooks
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .collect()
+        };
+        let (old, new) = (names(self.old), names(self.new));
+        let at = |side: Side<'_>, name: &str| side.tree.at.keys(["webhooks", name]);
+        for name in old.difference(&new) {
+            let here = place.inside("webhooks").inside(name).ways(Ways::RESPONSE);
+            let here = here.at(Some(&at(self.old, name)), None);
+            self.found(&here, RuleId::CallbackRemoved, None, None);
+        }
+        for name in new.difference(&old) {
+            let here = place.inside("webhooks").inside(name).ways(Ways::RESPONSE);
+            let here = here.at(None, Some(&at(self.new, name)));
+            self.found(&here, RuleId::CallbackAdded, None, None);
+        }
     }
 
     fn group_docs(&mut self, place: &Place) {
@@ -123,10 +185,11 @@ impl Walk<'_> {
     }
 }
 
-/// The descriptions of servers and their variables.
-fn descriptions(servers: &[Server]) -> Vec<Option<&str>> {
+/// The words of servers and their variables, and a slash at the end of a URL, which makes no difference.
+fn servers_words(servers: &[Server]) -> Vec<Option<&str>> {
     let mut all = Vec::new();
     for server in servers {
+        all.push(Some(server.url.as_str()));
         all.push(server.description.as_deref());
         all.extend(server.variables.iter().map(|it| it.description.as_deref()));
     }

@@ -45,7 +45,7 @@ use std::ops::Range;
 
 use super::api::Renames;
 use super::change::{Direction, Subject};
-use crate::model::{OperationId, Shape, TypeId};
+use crate::model::{OperationId, Shape, TypeId, TypeRef};
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
@@ -111,6 +111,7 @@ pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
     let operations = walk.matched_operations();
     walk.match_schemes();
     walk.all_operations(&operations);
+    walk.payloads();
     walk.drain();
     walk.unused_types();
     walk.drain();
@@ -198,6 +199,18 @@ impl Walk<'_> {
         self.pairs.insert(key, pair);
         self.order.push(key);
         self.queue.push_back(key);
+    }
+
+    /// What webhooks send, which a client receives as it receives responses.
+    fn payloads(&mut self) {
+        let payload = |side: Side<'_>| match side.plan.api.webhooks {
+            Some(TypeRef::Named(id)) => Some(id),
+            _ => None,
+        };
+        if let (Some(old), Some(new)) = (payload(self.old), payload(self.new)) {
+            let place = Place::new(Subject::Document, Ways::RESPONSE);
+            self.meet(&place, old, new);
+        }
     }
 
     /// The items of two types.

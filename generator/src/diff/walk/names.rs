@@ -73,7 +73,8 @@ impl Walk<'_> {
             let patterns: Vec<String> = patterns.iter().map(|it| words::code(it)).collect();
             (!patterns.is_empty()).then(|| patterns.join(", "))
         };
-        if was != is {
+        // A pattern alone rules out no name.
+        if was != is && !was.is_empty() && !is.is_empty() {
             self.found(place, RuleId::PatternChanged, words(&was), words(&is));
         }
     }

@@ -236,6 +236,9 @@ impl Walk<'_> {
         }
         self.docs(place, docs, &new.docs);
         self.schema_residue(place);
+        let mut text = place.clone();
+        text.is_text = is_text(content) && is_text(&new.content);
+        let place = &text;
         if is_list_of(content, &new.content) {
             let (was, is) = (kind(content), kind(&new.content));
             self.found(place, RuleId::TypeWidened, was, is);
@@ -267,6 +270,14 @@ impl Walk<'_> {
 fn with_spots(mut place: Place, spots: Vec<Spot>) -> Place {
     place.spots.extend(spots);
     place
+}
+
+/// Whether a field is written as text, where `1` is a number and a string.
+fn is_text(content: &PartContent) -> bool {
+    matches!(
+        content,
+        PartContent::Text(_) | PartContent::TextList(_) | PartContent::Styled { .. }
+    )
 }
 
 /// Whether a field may be repeated that could not: one item is written as before.

@@ -45,8 +45,20 @@ impl Walk<'_> {
                 self.reply(&here, *was, *is);
                 continue;
             }
-            // `2XX` has every status of success, so that none is missing, and none is new.
-            if was.is_success && new.iter().any(|is| is.is_success && covers(is, was)) {
+            // `2XX` has every status of success, so that none is missing where it comes, and none is new where it goes.
+            let is_within = |is: &&Reply<'_>| covers(is, was) || covers(was, is);
+            if was.is_success
+                && new
+                    .iter()
+                    .filter(|it| it.is_success)
+                    .any(|it| is_within(&it))
+            {
+                self.found(
+                    &here.at(Some(&was.at), None),
+                    RuleId::DocumentationChanged,
+                    None,
+                    None,
+                );
                 continue;
             }
             let rule = if was.is_success {

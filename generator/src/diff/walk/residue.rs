@@ -2,7 +2,7 @@
 //!
 //! The table of keys says which rule a difference falls under; a key that it does not have is uncovered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -161,7 +161,7 @@ impl Walk<'_> {
     }
 
     /// `oneOf` refuses a value of two branches, which `anyOf` takes.
-    fn kind_of_union(&mut self, place: &Place, old: &Value, new: &Value) {
+    pub(super) fn kind_of_union(&mut self, place: &Place, old: &Value, new: &Value) {
         let has = |node: &Value, key: &str| node.get(key).is_some();
         let kind = |node: &Value| (has(node, "oneOf"), has(node, "anyOf"));
         let rule = match (kind(old), kind(new)) {
@@ -358,21 +358,28 @@ impl Walk<'_> {
             }
         }
         let (was, is) = (scopes(was), scopes(is));
-        for scope in was.difference(&is) {
+        for (scope, words) in &was {
             let here = super::values::value_place(place, scope);
-            self.found(&here, RuleId::SchemeScopeRemoved, None, None);
+            match is.get(scope) {
+                None => self.found(&here, RuleId::SchemeScopeRemoved, None, None),
+                Some(other) if other != words => {
+                    self.found(&here, RuleId::DocumentationChanged, None, None);
+                }
+                Some(_) => {}
+            }
         }
-        for scope in is.difference(&was) {
+        for scope in is.keys().filter(|scope| !was.contains_key(*scope)) {
             let here = super::values::value_place(place, scope);
             self.found(&here, RuleId::SchemeScopeAdded, None, None);
         }
     }
 }
 
-/// The scopes that a scheme lists, in whichever of its flows.
-fn scopes(scheme: &Value) -> BTreeSet<String> {
+/// The scopes that a scheme lists, in whichever of its flows, with what it says of them.
+fn scopes(scheme: &Value) -> BTreeMap<&str, &Value> {
     let flows = scheme.get("flows").and_then(Value::as_object);
     let scopes = flows.into_iter().flat_map(|flows| flows.values());
     let scopes = scopes.filter_map(|flow| flow.get("scopes")?.as_object());
-    scopes.flat_map(|scopes| scopes.keys().cloned()).collect()
+    let scopes = scopes.flatten();
+    scopes.map(|(name, words)| (name.as_str(), words)).collect()
 }

@@ -41,6 +41,15 @@ impl Walk<'_> {
         self.written_members(place, old, new, &mut Visit::default());
     }
 
+    /// Whether both addresses of a place are those of schemas.
+    pub(super) fn has_schemas(&self, place: &Place) -> bool {
+        let is_schema = |side: Side<'_>, at: &Option<SpecPath>| {
+            let node = at.as_ref().and_then(|at| side.node(at));
+            node.is_some_and(|node| node.get("type").is_some() || node.get("properties").is_some())
+        };
+        is_schema(self.old, &place.old) && is_schema(self.new, &place.new)
+    }
+
     /// Compares the bounds of two schemas as written.
     pub(super) fn written_bounds(&mut self, place: &Place) {
         let node = |side: Side<'_>, at: &Option<SpecPath>| {
@@ -113,8 +122,9 @@ impl Walk<'_> {
                 visit,
             );
         }
-        for key in ["allOf", "oneOf", "anyOf"] {
-            self.written_branches(place, key, (was, is), visit);
+        self.kind_of_union(place, was, is);
+        for keys in [&["allOf"][..], &["oneOf", "anyOf"]] {
+            self.written_branches(place, keys, (was, is), visit);
         }
     }
 
@@ -171,53 +181,68 @@ impl Walk<'_> {
         }
     }
 
-    /// Branches that differ in nothing are the same, wherever they are listed; those that are left are paired in order.
+    /// Branches that differ in nothing are the same, wherever they are listed, then those of one type; those that are left are
+    /// paired in order.
     fn written_branches(
         &mut self,
         place: &Place,
-        key: &str,
+        keys: &[&str],
         (was, is): (&Value, &Value),
         visit: &mut Visit,
     ) {
-        fn list<'v>(node: &'v Value, key: &str) -> Vec<(usize, &'v Value)> {
-            let list = node.get(key).and_then(Value::as_array);
-            list.into_iter().flatten().enumerate().collect()
-        }
-        let (mut old, mut new) = (list(was, key), list(is, key));
-        let same: Vec<(usize, usize)> = old
-            .iter()
-            .filter_map(|(n, a)| Some((*n, new.iter().find(|(_, b)| a == b)?.0)))
-            .collect();
-        old.retain(|(n, _)| !same.iter().any(|(a, _)| a == n));
-        new.retain(|(m, _)| !same.iter().any(|(_, b)| b == m));
-        let pairs: Vec<(usize, usize)> = if old.len() == new.len() {
-            old.drain(..)
-                .zip(new.drain(..))
-                .map(|((n, _), (m, _))| (n, m))
-                .collect()
-        } else {
-            Vec::new()
+        let (mut old, mut new) = (branches(was, keys), branches(is, keys));
+        let mut pairs: Vec<(Branch<'_>, Branch<'_>)> = Vec::new();
+        let is_same = |a: &Value, b: &Value| a == b;
+        let is_alike = |a: &Value, b: &Value| {
+            a.get("type").is_some()
+                && ["type", "format"]
+                    .iter()
+                    .all(|key| a.get(key) == b.get(key))
         };
-        let at = |at: &Option<SpecPath>, n: usize| at.as_ref().map(|at| at.key(key).index(n));
-        for (n, m) in same.into_iter().chain(pairs) {
-            let here = place.inside(&format!("|{}", m + 1));
-            let here = here.at(at(&place.old, n).as_ref(), at(&place.new, m).as_ref());
+        let tests: [&dyn Fn(&Value, &Value) -> bool; 2] = [&is_same, &is_alike];
+        for test in tests {
+            for branch in std::mem::take(&mut old) {
+                match new.iter().position(|it| test(branch.2, it.2)) {
+                    Some(n) => pairs.push((branch, new.remove(n))),
+                    None => old.push(branch),
+                }
+            }
+        }
+        if old.len() == new.len() {
+            pairs.extend(old.drain(..).zip(new.drain(..)));
+        }
+        let at = |at: &Option<SpecPath>, (key, n, _): Branch<'_>| {
+            at.as_ref().map(|at| at.key(key).index(n))
+        };
+        for (a, b) in pairs {
+            let here = place.inside(&format!("|{}", b.1 + 1));
+            let here = here.at(at(&place.old, a).as_ref(), at(&place.new, b).as_ref());
             self.written(&here, visit);
         }
-        let rules = if key == "allOf" {
+        let rules = if keys == ["allOf"] {
             [RuleId::TypeChanged; 2]
         } else {
             [RuleId::UnionBranchRemoved, RuleId::UnionBranchAdded]
         };
-        for (n, _) in old {
-            let here = place.inside(&format!("|{}", n + 1));
-            self.found(&here, rules[0], None, None);
-        }
-        for (m, _) in new {
-            let here = place.inside(&format!("|{}", m + 1));
-            self.found(&here, rules[1], None, None);
+        for (branches, rule) in [(old, rules[0]), (new, rules[1])] {
+            for (_, n, _) in branches {
+                let here = place.inside(&format!("|{}", n + 1));
+                self.found(&here, rule, None, None);
+            }
         }
     }
+}
+
+/// A branch: its key, its place there, and its schema.
+type Branch<'v> = (&'v str, usize, &'v Value);
+
+fn branches<'v>(node: &'v Value, keys: &[&'v str]) -> Vec<Branch<'v>> {
+    let lists = keys.iter().flat_map(|key| {
+        let list = node.get(*key).and_then(Value::as_array);
+        let list = list.into_iter().flatten().enumerate();
+        list.map(move |(n, branch)| (*key, n, branch))
+    });
+    lists.collect()
 }
 
 /// A place inside of a schema, with the addresses of the schemas there.

@@ -55,6 +55,11 @@ impl Walk<'_> {
                 continue;
             }
             for (below, rule) in search.found {
+                // Whatever a webhook says beside its payload is what its receiver has to know.
+                let rule = match rule {
+                    RuleId::Uncovered if steps[0] == "webhooks" => RuleId::CallbackChanged,
+                    rule => rule,
+                };
                 let keys = |at: &SpecPath| at.keys(below.iter().map(String::as_str));
                 let place = Place::new(Subject::Document, Ways::default());
                 let place = place.at(Some(&keys(&old)), Some(&keys(&new)));
@@ -164,6 +169,11 @@ impl<'r> Search<'r> {
             // A webhook's payload and an event are types, and schemes may have other names.
             _ if self.is_payload()
                 || key == "itemSchema" && has_data(was) != has_data(is)
+                // A parameter of a path is one of its operations, which are compared.
+                || key == "parameters"
+                    && kind == NodeKind::Operation
+                    && !self.has_payloads
+                    && (was.is_none() || is.is_none())
                 || child == NodeKind::list(NodeKind::SecurityRequirement) => {}
             // What is below such a key has no effect of its own.
             _ if own.is_some() => {

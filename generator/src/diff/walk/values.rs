@@ -55,13 +55,10 @@ impl Walk<'_> {
                 self.found(place, RuleId::TypeWidened, words.0, words.1);
                 let one = Value::new(was.ty, was.nullable, &was.constraints);
                 self.list_of_one(place, one, item, &is.constraints);
-            } else if is_text_of_any(place, kinds, &is.constraints)
-                || place.is_text && self.has_all_texts(was.ty, is.ty)
-            {
-                let (old, new) = (self.old.words(was.ty), self.new.words(is.ty));
-                self.found(place, RuleId::TypeWidened, old, new);
             } else if !is_open_map(kinds, was.ty, is.ty) {
-                self.kinds(place, kinds, was.ty, is.ty);
+                let is_wider = is_text_of_any(place, kinds, &is.constraints)
+                    || place.is_text && self.has_all_texts(was.ty, is.ty);
+                self.kinds(place, kinds, (was.ty, is.ty), is_wider);
             }
             self.defaults(place, &was.constraints, &is.constraints);
             return;
@@ -161,8 +158,26 @@ impl Walk<'_> {
         }
     }
 
-    fn kinds(&mut self, place: &Place, kinds: (Kind, Kind), old: &TypeRef, new: &TypeRef) {
+    fn kinds(
+        &mut self,
+        place: &Place,
+        kinds: (Kind, Kind),
+        (old, new): (&TypeRef, &TypeRef),
+        is_wider: bool,
+    ) {
+        // Whatever type is made of the operations of a JSON Patch, they are what their schemas say.
+        let is_patch = matches!(
+            kinds,
+            (Kind::List, Kind::Patch)
+                | (Kind::Patch, Kind::List)
+                | (Kind::Struct, Kind::PatchOperation)
+                | (Kind::PatchOperation, Kind::Struct)
+        );
+        if is_patch && self.has_schemas(place) {
+            return self.written_schemas(&place.clone().spots([]));
+        }
         let rule = match kinds {
+            _ if is_wider => RuleId::TypeWidened,
             (_, Kind::Any) | (Kind::Integer, Kind::Number) | (Kind::Map, Kind::Object) => {
                 RuleId::TypeWidened
             }
