@@ -81,8 +81,8 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mu
     }
 }
 
-/// A document that only one side has.
-pub(super) fn whole(side: Side<'_>, rule: RuleId, diff: &mut Diff) {
+/// A document that only one side has, and the later version of a removed one.
+pub(super) fn whole(side: Side<'_>, rule: RuleId, later: Option<&str>, diff: &mut Diff) {
     let rule = find(rule);
     let module = side.api.module.to_owned();
     let address = Some(address(&side.tree.at));
@@ -97,8 +97,8 @@ pub(super) fn whole(side: Side<'_>, rule: RuleId, diff: &mut Diff) {
         places: Vec::new(),
         accepted: None,
         place: String::new(),
-        was: None,
-        is: None,
+        was: later.map(|_| format!("`{module}`")),
+        is: later.map(|name| format!("`{name}`")),
         old: address.clone().filter(|_| !is_new),
         new: address.filter(|_| is_new),
         wire: wire(rule, Direction::Both),

@@ -61,7 +61,11 @@ impl Walk<'_> {
                     rule => rule,
                 };
                 let keys = |at: &SpecPath| at.keys(below.iter().map(String::as_str));
-                let place = Place::new(Subject::Document, Ways::default());
+                let ways = match rule {
+                    RuleId::CallbackChanged => Ways::RESPONSE,
+                    _ => Ways::default(),
+                };
+                let place = Place::new(Subject::Document, ways);
                 let place = place.at(Some(&keys(&old)), Some(&keys(&new)));
                 let mut path = steps.iter().chain(&below);
                 let place = path.try_fold(place, |place, step| Some(place.inside(step)));
