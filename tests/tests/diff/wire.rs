@@ -319,3 +319,73 @@ fn a_later_version_of_a_removed_document_is_named() {
         assert_eq!(found.changes[0].sentence(), expected);
     }
 }
+
+const PART: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths: {/a: {post: {operationId: a, requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}}}, encoding: {f: {contentType: 'HERE'}}}}}, responses: {'204': {description: Done.}}}}}
+";
+
+#[test]
+fn a_part_may_have_one_more_media_type() {
+    let at = "body.multipart/form-data.encoding.f.contentType";
+    let cases = [
+        (
+            "image/png",
+            "image/png, image/jpeg",
+            format!("safe {at} request-media-type-added"),
+        ),
+        (
+            "image/png, image/jpeg",
+            "image/jpeg",
+            format!("breaking {at} request-media-type-removed"),
+        ),
+        (
+            "image/png",
+            "image/jpeg",
+            format!("breaking {at} encoding-changed"),
+        ),
+    ];
+    for (old, new, expected) in &cases {
+        expect(PART, &[(old, new, &[expected])]);
+    }
+}
+
+const FLOWS: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+security: [{o: [r]}]
+paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}
+components: {securitySchemes: {o: {type: oauth2, flows: {HERE}}}}
+";
+
+#[test]
+fn a_flow_is_a_way_to_a_token() {
+    let one = "clientCredentials: {tokenUrl: /t, scopes: {r: R}}";
+    let two = format!("{one}, password: {{tokenUrl: /t, scopes: {{r: R}}}}");
+    let at = "securitySchemes.o.flows.password";
+    let (added, removed) = (
+        format!("safe {at} security-alternative-added"),
+        format!("breaking {at} security-alternative-removed"),
+    );
+    expect(
+        FLOWS,
+        &[
+            (one, &two, &[&added]),
+            (&two, one, &[&removed]),
+            (
+                one,
+                &one.replace("/t", "/u"),
+                &["risky securitySchemes.o security-scheme-changed"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn names_of_headers_know_no_case() {
+    let of = |name: &str| {
+        format!("'204': {{description: Done., headers: {{{name}: {{schema: {{type: string}}}}}}}}")
+    };
+    expect(RESPONSES, &[(&of("X-Total"), &of("x-total"), &[])]);
+}

@@ -15,6 +15,11 @@ impl Walk<'_> {
         for was in old {
             let here = place.inside(&format!("header.{}", was.name)).spots([]);
             if let Some(is) = new.iter().find(|is| is_same(was, is)) {
+                // Another spelling of a header's name is the same header.
+                if was.name != is.name {
+                    let here = here.inside("name").at(Some(&was.at), Some(&is.at));
+                    self.found(&here, RuleId::DocumentationChanged, None, None);
+                }
                 self.header(&here.at(Some(&was.at), Some(&is.at)), was, is);
                 continue;
             }

@@ -24,6 +24,7 @@ mod rest;
 mod rest_of_document;
 mod routes;
 mod schemas;
+mod schemes;
 mod security;
 mod side;
 mod tables;

@@ -2,7 +2,7 @@
 //!
 //! The table of keys says which rule a difference falls under; a key that it does not have is uncovered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -335,51 +335,4 @@ impl Walk<'_> {
         self.tags_residue(place);
         self.unused_components();
     }
-
-    /// A security scheme: anything of it may be a change; its scopes are compared one by one.
-    pub(super) fn scheme_residue(&mut self, place: &Place) {
-        if !self.reporting {
-            return;
-        }
-        let (Some(old), Some(new)) = (&place.old, &place.new) else {
-            return;
-        };
-        let (Some(was), Some(is)) = (self.old.node(old), self.new.node(new)) else {
-            return;
-        };
-        let found = written::beyond_model(NodeKind::SecurityScheme, was, is, self.read());
-        let differs = |rule: RuleId| found.iter().any(|(_, it)| *it == rule);
-        if differs(RuleId::SecuritySchemeChanged) {
-            self.found(place, RuleId::SecuritySchemeChanged, None, None);
-        }
-        for rule in [RuleId::DocumentationChanged, RuleId::ExtensionChanged] {
-            if differs(rule) {
-                self.found(&place.clone(), rule, None, None);
-            }
-        }
-        let (was, is) = (scopes(was), scopes(is));
-        for (scope, words) in &was {
-            let here = super::values::value_place(place, scope);
-            match is.get(scope) {
-                None => self.found(&here, RuleId::SchemeScopeRemoved, None, None),
-                Some(other) if other != words => {
-                    self.found(&here, RuleId::DocumentationChanged, None, None);
-                }
-                Some(_) => {}
-            }
-        }
-        for scope in is.keys().filter(|scope| !was.contains_key(*scope)) {
-            let here = super::values::value_place(place, scope);
-            self.found(&here, RuleId::SchemeScopeAdded, None, None);
-        }
-    }
-}
-
-/// The scopes that a scheme lists, in whichever of its flows, with what it says of them.
-fn scopes(scheme: &Value) -> BTreeMap<&str, &Value> {
-    let flows = scheme.get("flows").and_then(Value::as_object);
-    let scopes = flows.into_iter().flat_map(|flows| flows.values());
-    let scopes = scopes.filter_map(|flow| flow.get("scopes")?.as_object());
-    let scopes = scopes.flatten();
-    scopes.map(|(name, words)| (name.as_str(), words)).collect()
 }

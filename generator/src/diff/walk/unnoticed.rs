@@ -39,6 +39,8 @@ impl Walk<'_> {
             Subject::Type(name) => Some(["components", "schemas", name].map(str::to_owned).into()),
             Subject::Document | Subject::Operation(_) => None,
         }));
+        // What refers to a schema below `$defs` is compared with it.
+        let is_defs_noticed = !self.found.is_empty();
         for steps in regions(&self.old.tree.root) {
             let at = |root: &SpecPath| root.keys(steps.iter().map(String::as_str));
             let (old, new) = (at(&self.old.tree.at), at(&self.new.tree.at));
@@ -54,7 +56,12 @@ impl Walk<'_> {
             if search.is_recomposed {
                 continue;
             }
+            let is_known =
+                |below: &[String]| is_defs_noticed && below.iter().any(|it| it == "$defs");
             for (below, rule) in search.found {
+                if is_known(&below) {
+                    continue;
+                }
                 // Whatever a webhook says beside its payload is what its receiver has to know.
                 let rule = match rule {
                     RuleId::Uncovered if steps[0] == "webhooks" => RuleId::CallbackChanged,
