@@ -355,7 +355,7 @@ fn operations_of_a_patch_are_what_they_say() {
         &[(
             any_of,
             one_of,
-            &["safe body.p[].value.|2 union-branch-added"],
+            &["safe body.p[].value.|flag union-branch-added"],
         )],
     );
 }
