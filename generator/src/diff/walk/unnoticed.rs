@@ -41,10 +41,13 @@ impl Walk<'_> {
         }));
         // What refers to a schema below `$defs` is compared with it.
         let is_defs_noticed = !self.found.is_empty();
-        for steps in regions(&self.old.tree.root) {
+        let mut all = regions(&self.old.tree.root);
+        all.extend(regions(&self.new.tree.root));
+        for steps in all {
             let at = |root: &SpecPath| root.keys(steps.iter().map(String::as_str));
             let (old, new) = (at(&self.old.tree.at), at(&self.new.tree.at));
             let (Some(was), Some(is)) = (self.old.tree.get(&old), self.new.tree.get(&new)) else {
+                self.half_of_webhook(&steps);
                 continue;
             };
             if was == is || noticed.contains(&steps) {
@@ -84,6 +87,21 @@ impl Walk<'_> {
     }
 }
 
+impl Walk<'_> {
+    /// Reports a key of a webhook that both documents have, if only one of them has the key.
+    fn half_of_webhook(&mut self, steps: &[String]) {
+        let [top, name, key] = steps else {
+            return;
+        };
+        let has = |root: &Value| root.get(top).is_some_and(|it| it.get(name).is_some());
+        if top == "webhooks" && has(&self.old.tree.root) && has(&self.new.tree.root) {
+            let place = Place::new(Subject::Document, Ways::RESPONSE);
+            let place = place.inside(top).inside(name).inside(key);
+            self.found(&place, RuleId::CallbackChanged, None, None);
+        }
+    }
+}
+
 /// The address of the operation, component or webhook that an address is in.
 fn start(at: &SpecPath) -> Vec<String> {
     let steps = at.steps().into_iter().take(3);
@@ -91,22 +109,22 @@ fn start(at: &SpecPath) -> Vec<String> {
 }
 
 /// The addresses of all operations, components and webhooks.
-fn regions(root: &Value) -> Vec<Vec<String>> {
+fn regions(root: &Value) -> BTreeSet<Vec<String>> {
     fn members(node: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
         node.and_then(Value::as_object).into_iter().flatten()
     }
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     for top in ["paths", "webhooks"] {
         for (path, item) in members(root.get(top)) {
             for (key, _) in members(Some(item)) {
-                found.push(vec![top.to_owned(), path.clone(), key.clone()]);
+                found.insert(vec![top.to_owned(), path.clone(), key.clone()]);
             }
         }
     }
     for folder in FOLDERS {
         let nodes = root.get("components").and_then(|it| it.get(folder));
         for (name, _) in members(nodes) {
-            found.push(vec!["components".into(), folder.to_owned(), name.clone()]);
+            found.insert(vec!["components".into(), folder.to_owned(), name.clone()]);
         }
     }
     found
