@@ -71,11 +71,7 @@ impl Walk<'_> {
                     rule => rule,
                 };
                 let keys = |at: &SpecPath| at.keys(below.iter().map(String::as_str));
-                let ways = match rule {
-                    RuleId::CallbackChanged => Ways::RESPONSE,
-                    _ => Ways::default(),
-                };
-                let place = Place::new(Subject::Document, ways);
+                let place = Place::new(Subject::Document, directions(rule));
                 let place = place.at(Some(&keys(&old)), Some(&keys(&new)));
                 let mut path = steps.iter().chain(&below);
                 let place = path.try_fold(place, |place, step| Some(place.inside(step)));
@@ -99,6 +95,14 @@ impl Walk<'_> {
             let place = place.inside(top).inside(name).inside(key);
             self.found(&place, RuleId::CallbackChanged, None, None);
         }
+    }
+}
+
+/// Which way goes what a rule is about that is found in no operation.
+fn directions(rule: RuleId) -> Ways {
+    match rule {
+        RuleId::CallbackChanged => Ways::RESPONSE,
+        _ => Ways::default(),
     }
 }
 
