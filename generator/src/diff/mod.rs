@@ -136,16 +136,33 @@ fn compare(
                 met.insert(name);
                 judge::compare(before, *after, with_places, &mut diff);
             }
-            None => judge::whole(before, RuleId::ApiRemoved, &mut diff),
+            None => {
+                let mut names = is.iter().map(|after| after.api.module);
+                let later = names.find(|name| is_later(module, name));
+                judge::whole(before, RuleId::ApiRemoved, later, &mut diff);
+            }
         }
     }
     for after in is.into_iter().filter(|_| map.is_empty()) {
         if !met.contains(after.api.module) {
-            judge::whole(after, RuleId::ApiAdded, &mut diff);
+            judge::whole(after, RuleId::ApiAdded, None, &mut diff);
         }
     }
     diff.sort();
     Ok(diff)
+}
+
+/// Whether a module is a later version of another: `things_v2` of `things_v1`.
+fn is_later(old: &str, new: &str) -> bool {
+    let version = |name: &str| {
+        let start = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = name[start.len()..].parse::<u32>().ok()?;
+        Some((start.strip_suffix('v')?.to_owned(), number))
+    };
+    match (version(old), version(new)) {
+        (Some((name, was)), Some((other, is))) => name == other && was < is,
+        _ => false,
+    }
 }
 
 /// The documents of one side with all that is known of them.

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::media::same_media;
 use super::rest::{Rest, schema_rest};
 use super::schemas::takes_null;
-use super::{Place, Side, Walk, written};
+use super::{Place, Side, Walk, names, written};
 use crate::lower::{is_typed, preferred};
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
@@ -69,19 +70,27 @@ impl Walk<'_> {
         let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for at in keys {
             let (steps, key) = at;
-            if old.get(at) != new.get(at) {
-                // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
-                let rule = match key.as_str() {
-                    "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
-                    key => written::rule(NodeKind::Schema, key, self.read())
-                        .unwrap_or(RuleId::Uncovered),
-                };
-                let inner = match steps.trim_start_matches('.') {
-                    "" => place.clone(),
-                    steps => place.inside(steps),
-                };
-                self.found(&inner.inside(key).spots([]), rule, None, None);
+            if old.get(at) == new.get(at) {
+                continue;
             }
+            let inner = match steps.trim_start_matches('.') {
+                "" => place.clone(),
+                steps => place.inside(steps),
+            };
+            if names::KEYS.contains(&key.as_str()) {
+                self.names(&inner, steps, key);
+                continue;
+            }
+            // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
+            let rule = match key.as_str() {
+                "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
+                key => {
+                    let rule = written::rule(NodeKind::Schema, key, self.read());
+                    let values = (old.get(at).copied(), new.get(at).copied());
+                    written::excluding(rule.unwrap_or(RuleId::Uncovered), key, values)
+                }
+            };
+            self.found(&inner.inside(key).spots([]), rule, None, None);
         }
     }
 
@@ -152,7 +161,7 @@ impl Walk<'_> {
     }
 
     /// `oneOf` refuses a value of two branches, which `anyOf` takes.
-    fn kind_of_union(&mut self, place: &Place, old: &Value, new: &Value) {
+    pub(super) fn kind_of_union(&mut self, place: &Place, old: &Value, new: &Value) {
         let has = |node: &Value, key: &str| node.get(key).is_some();
         let kind = |node: &Value| (has(node, "oneOf"), has(node, "anyOf"));
         let rule = match (kind(old), kind(new)) {
@@ -252,23 +261,33 @@ impl Walk<'_> {
             return;
         };
         let used = (preferred(old), preferred(new));
-        for media in old.iter().filter(|media| new.contains(media)) {
+        for (media, other) in old.iter().filter_map(|it| Some((it, same_media(it, new)?))) {
             let here = place.inside(media).at(
                 Some(&was.keys(["content", media])),
-                Some(&is.keys(["content", media])),
+                Some(&is.keys(["content", other])),
             );
             self.node_residue(&here, NodeKind::MediaType);
             if is_sequence(media) {
                 continue;
             }
-            let is_used = |side: Side<'_>, at: &SpecPath, used: Option<&String>| {
+            self.written_items(&here);
+            let is_used = |side: Side<'_>,
+                           (at, media): (&SpecPath, &str),
+                           used: Option<&String>| {
                 let schema = |media: &str| side.tree.get(&at.keys(["content", media, "schema"]));
                 used.is_some_and(|used| is_typed(used) && schema(media) == schema(used))
             };
-            let is_modelled = is_used(self.old, &was, used.0) && is_used(self.new, &is, used.1);
-            let at = |at: &SpecPath| at.keys(["content", media, "schema"]);
-            let has_schema = |side: Side<'_>, of: &SpecPath| side.tree.get(&at(of)).is_some();
-            match (has_schema(self.old, &was), has_schema(self.new, &is)) {
+            let is_modelled =
+                is_used(self.old, (&was, media), used.0) && is_used(self.new, (&is, other), used.1);
+            let schemas = (
+                was.keys(["content", media, "schema"]),
+                is.keys(["content", other, "schema"]),
+            );
+            let has_schema = |side: Side<'_>, at: &SpecPath| side.tree.get(at).is_some();
+            match (
+                has_schema(self.old, &schemas.0),
+                has_schema(self.new, &schemas.1),
+            ) {
                 (false, true) if !is_modelled => {
                     self.found(&here, RuleId::TypeNarrowed, None, None);
                 }
@@ -277,7 +296,7 @@ impl Walk<'_> {
                 }
                 (true | false, _) => {}
             }
-            let schema = here.at(Some(&at(&was)), Some(&at(&is))).spots([]);
+            let schema = here.at(Some(&schemas.0), Some(&schemas.1)).spots([]);
             if !is_modelled {
                 self.written_schemas(&schema);
             } else if used.0 == Some(media) && self.is_unnamed(&schema) {
@@ -316,44 +335,4 @@ impl Walk<'_> {
         self.tags_residue(place);
         self.unused_components();
     }
-
-    /// A security scheme: anything of it may be a change; its scopes are compared one by one.
-    pub(super) fn scheme_residue(&mut self, place: &Place) {
-        if !self.reporting {
-            return;
-        }
-        let (Some(old), Some(new)) = (&place.old, &place.new) else {
-            return;
-        };
-        let (Some(was), Some(is)) = (self.old.node(old), self.new.node(new)) else {
-            return;
-        };
-        let found = written::beyond_model(NodeKind::SecurityScheme, was, is, self.read());
-        let differs = |rule: RuleId| found.iter().any(|(_, it)| *it == rule);
-        if differs(RuleId::SecuritySchemeChanged) {
-            self.found(place, RuleId::SecuritySchemeChanged, None, None);
-        }
-        for rule in [RuleId::DocumentationChanged, RuleId::ExtensionChanged] {
-            if differs(rule) {
-                self.found(&place.clone(), rule, None, None);
-            }
-        }
-        let (was, is) = (scopes(was), scopes(is));
-        for scope in was.difference(&is) {
-            let here = super::values::value_place(place, scope);
-            self.found(&here, RuleId::SchemeScopeRemoved, None, None);
-        }
-        for scope in is.difference(&was) {
-            let here = super::values::value_place(place, scope);
-            self.found(&here, RuleId::SchemeScopeAdded, None, None);
-        }
-    }
-}
-
-/// The scopes that a scheme lists, in whichever of its flows.
-fn scopes(scheme: &Value) -> BTreeSet<String> {
-    let flows = scheme.get("flows").and_then(Value::as_object);
-    let scopes = flows.into_iter().flat_map(|flows| flows.values());
-    let scopes = scopes.filter_map(|flow| flow.get("scopes")?.as_object());
-    scopes.flat_map(|scopes| scopes.keys().cloned()).collect()
 }

@@ -39,10 +39,15 @@ impl Walk<'_> {
             Subject::Type(name) => Some(["components", "schemas", name].map(str::to_owned).into()),
             Subject::Document | Subject::Operation(_) => None,
         }));
-        for steps in regions(&self.old.tree.root) {
+        // What refers to a schema below `$defs` is compared with it.
+        let is_defs_noticed = !self.found.is_empty();
+        let mut all = regions(&self.old.tree.root);
+        all.extend(regions(&self.new.tree.root));
+        for steps in all {
             let at = |root: &SpecPath| root.keys(steps.iter().map(String::as_str));
             let (old, new) = (at(&self.old.tree.at), at(&self.new.tree.at));
             let (Some(was), Some(is)) = (self.old.tree.get(&old), self.new.tree.get(&new)) else {
+                self.half_of_webhook(&steps);
                 continue;
             };
             if was == is || noticed.contains(&steps) {
@@ -54,9 +59,19 @@ impl Walk<'_> {
             if search.is_recomposed {
                 continue;
             }
+            let is_known =
+                |below: &[String]| is_defs_noticed && below.iter().any(|it| it == "$defs");
             for (below, rule) in search.found {
+                if is_known(&below) {
+                    continue;
+                }
+                // Whatever a webhook says beside its payload is what its receiver has to know.
+                let rule = match rule {
+                    RuleId::Uncovered if steps[0] == "webhooks" => RuleId::CallbackChanged,
+                    rule => rule,
+                };
                 let keys = |at: &SpecPath| at.keys(below.iter().map(String::as_str));
-                let place = Place::new(Subject::Document, Ways::default());
+                let place = Place::new(Subject::Document, directions(rule));
                 let place = place.at(Some(&keys(&old)), Some(&keys(&new)));
                 let mut path = steps.iter().chain(&below);
                 let place = path.try_fold(place, |place, step| Some(place.inside(step)));
@@ -68,6 +83,29 @@ impl Walk<'_> {
     }
 }
 
+impl Walk<'_> {
+    /// Reports a key of a webhook that both documents have, if only one of them has the key.
+    fn half_of_webhook(&mut self, steps: &[String]) {
+        let [top, name, key] = steps else {
+            return;
+        };
+        let has = |root: &Value| root.get(top).is_some_and(|it| it.get(name).is_some());
+        if top == "webhooks" && has(&self.old.tree.root) && has(&self.new.tree.root) {
+            let place = Place::new(Subject::Document, Ways::RESPONSE);
+            let place = place.inside(top).inside(name).inside(key);
+            self.found(&place, RuleId::CallbackChanged, None, None);
+        }
+    }
+}
+
+/// Which way goes what a rule is about that is found in no operation.
+fn directions(rule: RuleId) -> Ways {
+    match rule {
+        RuleId::CallbackChanged => Ways::RESPONSE,
+        _ => Ways::default(),
+    }
+}
+
 /// The address of the operation, component or webhook that an address is in.
 fn start(at: &SpecPath) -> Vec<String> {
     let steps = at.steps().into_iter().take(3);
@@ -75,22 +113,22 @@ fn start(at: &SpecPath) -> Vec<String> {
 }
 
 /// The addresses of all operations, components and webhooks.
-fn regions(root: &Value) -> Vec<Vec<String>> {
+fn regions(root: &Value) -> BTreeSet<Vec<String>> {
     fn members(node: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
         node.and_then(Value::as_object).into_iter().flatten()
     }
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     for top in ["paths", "webhooks"] {
         for (path, item) in members(root.get(top)) {
             for (key, _) in members(Some(item)) {
-                found.push(vec![top.to_owned(), path.clone(), key.clone()]);
+                found.insert(vec![top.to_owned(), path.clone(), key.clone()]);
             }
         }
     }
     for folder in FOLDERS {
         let nodes = root.get("components").and_then(|it| it.get(folder));
         for (name, _) in members(nodes) {
-            found.push(vec!["components".into(), folder.to_owned(), name.clone()]);
+            found.insert(vec!["components".into(), folder.to_owned(), name.clone()]);
         }
     }
     found
@@ -127,8 +165,9 @@ impl<'r> Search<'r> {
                 let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
                 let same_range = range(was).is_some_and(|it| Some(it) == range(is));
                 for key in keys {
-                    let is_bound = RANGE.contains(&key.as_str());
-                    if old.get(key) != new.get(key) && !(is_bound && same_range) {
+                    let is_same = RANGE.contains(&key.as_str()) && same_range
+                        || Self::is_implied(key, was, is);
+                    if old.get(key) != new.get(key) && !is_same {
                         self.key(kind, key, old.get(key), new.get(key));
                     }
                 }
@@ -162,7 +201,12 @@ impl<'r> Search<'r> {
         match (was, is) {
             // A webhook's payload and an event are types, and schemes may have other names.
             _ if self.is_payload()
-                || key == "itemSchema"
+                || key == "itemSchema" && has_data(was) != has_data(is)
+                // A parameter of a path is one of its operations, which are compared.
+                || key == "parameters"
+                    && kind == NodeKind::Operation
+                    && !self.has_payloads
+                    && (was.is_none() || is.is_none())
                 || child == NodeKind::list(NodeKind::SecurityRequirement) => {}
             // What is below such a key has no effect of its own.
             _ if own.is_some() => {
@@ -188,6 +232,12 @@ impl<'r> Search<'r> {
         self.path.pop();
     }
 
+    /// Whether the discriminator of two unions only says what their types say without it.
+    fn is_implied(key: &str, was: &Value, is: &Value) -> bool {
+        let is_union = |it: &Value| it.get("oneOf").or_else(|| it.get("anyOf")).is_some();
+        key == "discriminator" && is_union(was) && is_union(is)
+    }
+
     fn is_payload(&self) -> bool {
         let steps: Vec<&str> = self.path.iter().map(String::as_str).collect();
         self.has_payloads && matches!(steps[..], [.., "requestBody", "content", _, "schema"])
@@ -200,6 +250,11 @@ fn has_nodes(kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
         return false;
     };
     kind != NodeKind::Data && (was.is_object() && is.is_object() || was.is_array() && is.is_array())
+}
+
+/// Whether a schema describes an event with its data; `None` if there is no schema.
+fn has_data(schema: Option<&Value>) -> Option<bool> {
+    schema.map(|it| it.pointer("/properties/data").is_some())
 }
 
 /// The least and the greatest value of an integer: more than 0 is at least 1. `None` if one of them is out of what is counted.
