@@ -52,8 +52,18 @@ fn of(attributes: &[syn::Attribute]) -> Vec<String> {
 /// Lines whose headings have one level, as each run moves them down.
 fn levelled(lines: &[String]) -> Vec<String> {
     let level = |line: &String| {
-        line.replacen("######", "####", 1)
-            .replacen("#####", "####", 1)
+        // A heading may be in quotes and lists.
+        let is_marker = |c: char| c.is_ascii_digit() || " >-+.)".contains(c);
+        let text = line.trim_start_matches(is_marker);
+        let words = text.trim_start_matches('#');
+        let is_heading = (4..=6).contains(&(text.len() - words.len()));
+        let start = &line[..line.len() - text.len()];
+        let text = if is_heading {
+            format!("####{words}")
+        } else {
+            text.to_owned()
+        };
+        format!("{start}{text}")
     };
     lines.iter().map(level).collect()
 }

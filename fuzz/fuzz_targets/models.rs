@@ -215,8 +215,7 @@ fuzz_target!(|text: &str| {
 });
 
 fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(text: &str, keeps_json: bool) {
-    let (model, recognition) = Recognition::of(|| serde_json::from_str::<T>(text));
-    assert!(recognition.unknown_properties <= recognition.properties);
+    let (model, _) = Recognition::of(|| serde_json::from_str::<T>(text));
     let bytes = serde_json::from_slice::<T>(text.as_bytes());
     let reader = serde_json::from_reader::<_, T>(text.as_bytes());
     let json = serde_json::from_str::<Value>(text);

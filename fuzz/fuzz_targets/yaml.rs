@@ -98,7 +98,9 @@ fn positions(text: &str, tree: &Value) {
         let Some(name) = steps.last().filter(|_| is_key(tree, steps)) else {
             continue;
         };
-        let line = lines.get(line - 1).expect("the line is in the text");
+        let Some(line) = lines.get(line - 1) else {
+            panic!("line {line} of {steps:?} is not in {text:?}");
+        };
         let rest: String = line.chars().skip(column - 1).collect();
         let is_there =
             rest.starts_with(name.as_str()) || rest.starts_with(['"', '\'', '?', '|', '>', '!']);

@@ -1,15 +1,22 @@
 //! What several targets share: one document through the whole generator.
 
-use generator::{Config, Document, Input, Placement, RuntimeSource, Source, WorkspaceRole};
+use generator::{Config, Document, Input, Placement, Report, RuntimeSource, Source, WorkspaceRole};
+
+/// How much of the generator runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All stages but formatting, which takes most of the time.
+    Tokens,
+    /// All stages.
+    Text,
+}
 
 /// Generates the crate of one document, for each module of the configuration, and asserts that all of it can be read: Rust, and the
 /// manifest.
 ///
-/// Returns whether it was generated.
-///
 /// # Panics
 /// If it can't be read, or if the document is refused without a complete error.
-pub fn generates(config: &Config, document: &str, keep_going: bool) -> bool {
+pub fn generate(config: &Config, document: &str, keep_going: bool, extent: Extent) {
     let document = |api: &generator::config::ApiConfig| Document {
         source: Source::new(api.document.clone(), document),
         overlay: None,
@@ -26,18 +33,15 @@ pub fn generates(config: &Config, document: &str, keep_going: bool) -> bool {
         },
         keep_going,
     };
-    let output = match generator::generate(&input) {
-        Ok(output) => output,
-        Err(report) => {
-            assert!(report.errors() > 0, "refused without an error");
-            for diagnostic in report.diagnostics() {
-                assert!(
-                    !diagnostic.message.is_empty(),
-                    "a diagnostic has no message"
-                );
-            }
-            return false;
-        }
+    let generated = match extent {
+        // Panics if it is not Rust.
+        Extent::Tokens => generator::check(&input).map(|_| None),
+        Extent::Text => generator::generate(&input).map(Some),
+    };
+    let output = match generated {
+        Ok(Some(output)) => output,
+        Ok(None) => return,
+        Err(report) => return refused(&report),
     };
     for (path, text) in &output.files {
         if path.ends_with(".rs") {
@@ -48,7 +52,20 @@ pub fn generates(config: &Config, document: &str, keep_going: bool) -> bool {
             manifest(config, text);
         }
     }
-    true
+}
+
+/// Asserts that a report says why something was refused.
+///
+/// # Panics
+/// If it has no error, or an empty one.
+pub fn refused(report: &Report) {
+    assert!(report.errors() > 0, "refused without an error");
+    for diagnostic in report.diagnostics() {
+        assert!(
+            !diagnostic.message.is_empty(),
+            "a diagnostic has no message"
+        );
+    }
 }
 
 /// Asserts that the manifest says what the configuration says.
