@@ -172,11 +172,9 @@ fn texts(
             locale_origin: fields.locale_origin.and_then(|name| text(object, name)),
             text: first(object, fields.text)?,
         }),
-        Value::Null
-        | Value::Bool(_)
-        | Value::Number(_)
-        | Value::String(_)
-        | Value::Array(_) => None,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            None
+        }
     };
     items.iter().filter_map(read).collect()
 }
