@@ -254,7 +254,6 @@ mod tests {
     #[test]
     fn no_position_is_after_the_text() {
         assert_eq!(at("a: 1\n?  ", &[""]), Some((2, 4)));
-        assert_eq!(at("- a\n- ", &["1"]), Some((2, 3)));
     }
 
     #[test]
