@@ -20,6 +20,9 @@ mod conformance;
 pub mod diagnostic;
 pub mod diff;
 mod emit;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod import;
 mod invisible;
 mod lower;

@@ -28,6 +28,9 @@ mod clock;
 pub mod codegen;
 mod error;
 pub mod filter;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod model;
 mod operation;
 mod paging;

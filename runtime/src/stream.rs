@@ -8,6 +8,8 @@ mod blocking;
 mod byte_stream;
 mod chunks;
 mod event_stream;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod item_stream;
 mod lines;
 mod open;

@@ -40,7 +40,7 @@ impl File {
 }
 
 /// Every file in a folder of the workspace and in the folders below it, in the order of their names. What starts with
-/// a dot and the output of cargo is skipped.
+/// a dot and the output of cargo and of fuzzing is skipped.
 ///
 /// # Panics
 /// When the folder can't be read.
@@ -50,6 +50,9 @@ pub fn files(folder: &str) -> Vec<File> {
     found.sort();
     found
 }
+
+/// What programs write into the checkout.
+const OUTPUT: &[&str] = &["target", "fuzz/target", "fuzz/corpus", "fuzz/artifacts"];
 
 fn collect(folder: &Path, found: &mut Vec<File>) {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic_on(folder, &error));
@@ -62,7 +65,7 @@ fn collect(folder: &Path, found: &mut Vec<File>) {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if name.starts_with('.') || path == root().join("target") {
+        if name.starts_with('.') || OUTPUT.iter().any(|output| path == root().join(output)) {
             continue;
         }
         if path.is_dir() {

@@ -10,6 +10,7 @@ const HAND_WRITTEN: &[&str] = &[
     "benches",
     "clientgen",
     "examples",
+    "fuzz",
     "generator",
     "runtime",
     "tests",
@@ -32,6 +33,7 @@ const PAGES: &[&str] = &[
     "docs/from-the-go-sdk.md",
     "docs/performance.md",
     "docs/your-own-client.md",
+    "fuzz/README.md",
     "spec/README.md",
 ];
 
@@ -299,6 +301,28 @@ fn fixtures_are_small() {
         &format!(
             "a fixture has one purpose, which its first line says, and at most {MAX_FIXTURE_LINES} lines:"
         ),
+    );
+}
+
+#[test]
+fn every_fuzz_target_is_documented() {
+    let [manifest, page] = ["fuzz/Cargo.toml", "fuzz/README.md"]
+        .map(|name| std::fs::read_to_string(tree::root().join(name)).unwrap_or_default());
+    let targets = tree::files("fuzz/fuzz_targets");
+    let mut missing = Vec::new();
+    for file in &targets {
+        let name = file.name.rsplit('/').next().unwrap_or_default();
+        let name = name.trim_end_matches(".rs");
+        if !manifest.contains(&format!("name = \"{name}\"\n")) {
+            missing.push(format!("{name} is not in fuzz/Cargo.toml"));
+        }
+        if !page.contains(&format!("\n| `{name}` | ")) {
+            missing.push(format!("{name} is not in fuzz/README.md"));
+        }
+    }
+    expect_none(
+        &missing,
+        "each fuzz target is built, and has a row with its property:",
     );
 }
 

@@ -9,7 +9,7 @@ mod front;
 mod group;
 mod krate;
 mod manifest;
-mod markdown;
+pub(crate) mod markdown;
 mod ops;
 mod print;
 mod sample;

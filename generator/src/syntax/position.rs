@@ -57,6 +57,7 @@ pub(crate) fn find<'w>(text: &str, wanted: impl IntoIterator<Item = Vec<&'w str>
         found: Found::default(),
         steps: Vec::new(),
         open: Vec::new(),
+        end: of_offset(&text, text.len()),
     };
     // A text that ends in a mistake has been read up to there.
     let _ = Parser::new_from_str(&text).load(&mut walk, false);
@@ -119,6 +120,8 @@ struct Walk {
     found: Found,
     steps: Vec<String>,
     open: Vec<Open>,
+    /// The end of the text. The parser adds a line end to the last line, after which it finds an empty key or value.
+    end: Position,
 }
 
 impl Walk {
@@ -201,7 +204,8 @@ impl<'input> SpannedEventReceiver<'input> for Walk {
         let at = Position {
             line: span.start.line(),
             column: span.start.col() + 1,
-        };
+        }
+        .min(self.end);
         match event {
             Event::Scalar(text, ..) => self.scalar(&text, at),
             Event::Alias(_) => self.scalar("", at),
@@ -245,6 +249,11 @@ mod tests {
         );
         assert_eq!(at(&text, &["components", "responses"]), Some((4007, 3)));
         assert_eq!(at(&text, &["paths", "/1000"]), None);
+    }
+
+    #[test]
+    fn no_position_is_after_the_text() {
+        assert_eq!(at("a: 1\n?  ", &[""]), Some((2, 4)));
     }
 
     #[test]

@@ -263,5 +263,21 @@ impl Machine<'_> {
     }
 }
 
+/// Reads the first place that names a base URL, with other variables and folders than those of the process; for the fuzz targets.
+///
+/// # Errors
+/// As [`Config::load`].
+#[cfg(any(test, fuzzing))]
+pub fn load_in<S: ConfigFacts>(
+    variable: &dyn Fn(&str) -> Option<std::ffi::OsString>,
+    folder: &Path,
+) -> Result<Config<S>> {
+    Config::load_from(&Machine {
+        variable,
+        directory: folder.to_owned(),
+        home: Some(folder.to_owned()),
+    })
+}
+
 #[cfg(all(test, feature = "yaml"))]
 mod tests;

@@ -162,7 +162,7 @@ fn texts(
         return Vec::new();
     };
     let read = |item: &Value| match item {
-        Value::String(text) => Some(ErrorMessage {
+        Value::String(text) if !text.trim().is_empty() => Some(ErrorMessage {
             locale: None,
             locale_origin: None,
             text: text.trim().to_owned(),
@@ -172,7 +172,9 @@ fn texts(
             locale_origin: fields.locale_origin.and_then(|name| text(object, name)),
             text: first(object, fields.text)?,
         }),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            None
+        }
     };
     items.iter().filter_map(read).collect()
 }

@@ -1,6 +1,7 @@
 //! The parts of a multipart body.
 
 use std::fmt::Display;
+use std::hash::{BuildHasher as _, RandomState};
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -133,8 +134,11 @@ pub(crate) struct Multipart {
 
 impl Multipart {
     pub(crate) fn new() -> Self {
-        // 124 random bits: content practically never contains it, so contents needn't be searched for it.
-        let boundary = format!("part-{:032x}", fastrand::u128(..) >> 4);
+        // 128 bits that nobody can predict: no content contains them, not even on purpose, so contents needn't be searched.
+        // `fastrand` would not do: its numbers follow from a seed that can be guessed.
+        let random = RandomState::new();
+        let [high, low] = [0_u8, 1].map(|n| random.hash_one(n));
+        let boundary = format!("part-{high:016x}{low:016x}");
         Self {
             boundary,
             parts: Vec::new(),
@@ -322,6 +326,15 @@ mod tests {
             content_type.ends_with("; type=\"application/json\""),
             "{content_type}"
         );
+    }
+
+    #[test]
+    fn boundaries_do_not_follow_from_a_seed() {
+        let boundary = || {
+            fastrand::seed(7);
+            Multipart::new().boundary
+        };
+        assert_ne!(boundary(), boundary());
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! error, a warning or a test: no HTML, no links within the documentation, no code in an unnamed language, identifiers
 //! in backticks. No word of the text is lost.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod checks;
 mod clean;
 mod code;
 mod definitions;

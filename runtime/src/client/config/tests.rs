@@ -66,12 +66,7 @@ fn load(folder: &Path, variables: &[(&str, &str)]) -> Result<Config<Acme>> {
             .find(|(other, _)| *other == name)
             .map(|(_, value)| OsString::from(value))
     };
-    let (directory, home) = (folder.to_owned(), Some(folder.to_owned()));
-    Config::load_from(&Machine {
-        variable: &variable,
-        directory,
-        home,
-    })
+    load_in(&variable, folder)
 }
 
 fn is(config: &Config<Acme>, base_url: &str, id: &str, secret: &str) {

@@ -10,7 +10,7 @@ type Case<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
 fn reads_every_format_of_the_service() {
     let dto = r#"{"detailCode":"403.4","trackingId":"e7ea","messages":[{"locale":"de-DE","localeOrigin":"REQUEST",
         "text":"Nein"},{"locale":"en-US","localeOrigin":"DEFAULT","text":"Not allowed"}],"causes":[{"text":"why"}]}"#;
-    let cases: [Case<'_>; 13] = [
+    let cases: [Case<'_>; 14] = [
         (dto, Some("403.4"), Some("e7ea"), Some("Not allowed")),
         (
             r#"{"error":"JWT validation failed: JWT is expired"}"#,
@@ -47,6 +47,12 @@ fn reads_every_format_of_the_service() {
             None,
             None,
             Some("Not Found"),
+        ),
+        (
+            r#"{"messages":[" "],"errorMessage":"no"}"#,
+            None,
+            None,
+            Some("no"),
         ),
         (
             r#"{"messages":["plain"],"detailCode":400}"#,

@@ -2,18 +2,12 @@
 
 use std::panic::catch_unwind;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{Event, Parser, Tag};
 
+use super::super::checks::{RUSTDOC, assert_harmless, assert_tidy};
 use super::super::clean::clean;
 use super::super::definitions::OPTIONS;
 use super::super::{rustdoc_lines, summary_line};
-
-/// What rustdoc reads documentation with.
-const RUSTDOC: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_SMART_PUNCTUATION);
 
 /// Parts of descriptions: words, notation, notation cut short, and what looks like it.
 const PARTS: &str = "a|bb|Word|CamelCase|someName|some_name|é|文|😀|1|9999999999. | | | | |\n|\n|\n\n|\n    |\n  |    \
@@ -171,76 +165,6 @@ fn nothing_panics_wherever_a_text_is_cut() {
     for (end, _) in text.char_indices() {
         let run = catch_unwind(|| (rustdoc_lines(&text[..end]), rustdoc_lines(&text[end..])));
         assert!(run.is_ok(), "cut at {end}");
-    }
-}
-
-#[track_caller]
-fn assert_tidy(lines: &[String], description: &str) {
-    let ends = [lines.first(), lines.last()];
-    assert!(!ends.contains(&Some(&String::new())), "of {description:?}");
-    for pair in lines.windows(2) {
-        assert!(
-            !(pair[0].is_empty() && pair[1].is_empty()),
-            "of {description:?}"
-        );
-    }
-    for line in lines {
-        assert_eq!(line, line.trim_end(), "of {description:?}");
-        assert_eq!(*line, clean(line), "of {description:?}");
-        assert!(!line.contains('\n'), "of {description:?}");
-    }
-}
-
-/// Asserts that there is nothing in the documentation that rustdoc warns of, or makes a test of.
-#[track_caller]
-fn assert_harmless(documentation: &str, description: &str) {
-    let mut unresolved = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
-        panic!(
-            "{:?} is a link in {documentation:?} of {description:?}",
-            link.reference
-        )
-    };
-    for event in
-        Parser::new_with_broken_link_callback(documentation, RUSTDOC, Some(&mut unresolved))
-    {
-        let is_harmful = match &event {
-            Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_)
-            | Event::Start(
-                Tag::CodeBlock(CodeBlockKind::Indented)
-                | Tag::Image { .. }
-                | Tag::FootnoteDefinition(_),
-            ) => true,
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
-                language.is_empty() || language.contains("rust")
-            }
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            }) => {
-                let schemes = ["http://", "https://", "mailto:"];
-                *link_type != LinkType::Email
-                    && !schemes
-                        .iter()
-                        .any(|scheme| dest_url.to_lowercase().starts_with(scheme))
-            }
-            Event::Start(_)
-            | Event::End(_)
-            | Event::Text(_)
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::SoftBreak
-            | Event::HardBreak
-            | Event::Rule => false,
-        };
-        assert!(
-            !is_harmful,
-            "{event:?} in {documentation:?} of {description:?}"
-        );
     }
 }
 
