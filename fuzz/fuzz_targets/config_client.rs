@@ -107,14 +107,14 @@ fuzz_target!(|input: Input<'_>| {
     }
 });
 
-/// Returns whether the text that stands for a secret is in no other value.
+/// Returns whether the sample secret is in no other value.
 fn is_secret_alone(config: &Config<Acme>) -> bool {
     ![config.base_url(), config.client_id()]
         .iter()
         .any(|it| it.contains(SECRET))
 }
 
-/// Returns whether the text that stands for a secret is at no place that errors show: the values at the root, which are the kind of the
+/// Returns whether the sample secret is at no place that errors show: not among the values at the root, which are the kind of the
 /// credentials and the name of the environment.
 fn is_hidden(text: &[u8]) -> bool {
     let root = serde_yaml::from_slice::<serde_yaml::Value>(text);
