@@ -269,6 +269,12 @@ async fn clients_with_the_same_client_id_share_a_count() {
     client("two", hour).get("/x").send_empty().await.unwrap();
     let alone = client("one", hour.unshared());
     alone.get("/x").send_empty().await.unwrap();
+    // It keeps its own number.
+    let again = alone.get("/x").timeout(moment).send_empty();
+    let error = again.await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 0, "{error}");
+    let line = error.to_string();
+    assert!(line.contains("waiting for the rate limiter"), "{line}");
     first
         .get("/x")
         .limiter(Unlimited)

@@ -67,6 +67,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn finds_a_title_within_the_first_64_kibibytes() {
+        for (bytes, expected) in [
+            (4_000, "text/html with the title \"Sign in\""),
+            (60_000, "text/html with the title \"Sign in\""),
+            (70_000, "text/html"),
+        ] {
+            let styles = "a".repeat(bytes);
+            let page = format!("<html><style>{styles}</style><title>Sign in</title>");
+            let described = describe(&HeaderMap::new(), page.as_bytes());
+            assert_eq!(described.as_deref(), Some(expected), "{bytes}");
+        }
+    }
+
+    #[test]
     fn pages_are_described_by_their_title() {
         let titled = |title: &str| Some(format!("text/html with the title \"{title}\""));
         let cases = [

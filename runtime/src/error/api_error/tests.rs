@@ -93,6 +93,16 @@ fn reads_every_format_of_the_service() {
 }
 
 #[test]
+fn a_text_is_the_message_up_to_2000_bytes() {
+    for (bytes, is_message) in [(1, true), (2_000, true), (2_001, false), (5_000, false)] {
+        let body = "x".repeat(bytes);
+        let error = ApiError::parse(body.as_bytes(), &TEST.errors);
+        let message = error.and_then(|error| error.message);
+        assert_eq!(message, is_message.then_some(body), "{bytes}");
+    }
+}
+
+#[test]
 fn uninformative_bodies_are_ignored() {
     for body in [
         "",
