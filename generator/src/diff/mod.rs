@@ -131,16 +131,13 @@ fn compare(
             continue;
         }
         let name = partner(module);
-        match is.iter().find(|after| after.api.module == name) {
-            Some(after) => {
-                met.insert(name);
-                judge::compare(before, *after, with_places, &mut diff);
-            }
-            None => {
-                let mut names = is.iter().map(|after| after.api.module);
-                let later = names.find(|name| is_later(module, name));
-                judge::whole(before, RuleId::ApiRemoved, later, &mut diff);
-            }
+        if let Some(after) = is.iter().find(|after| after.api.module == name) {
+            met.insert(name);
+            judge::compare(before, *after, with_places, &mut diff);
+        } else {
+            let mut names = is.iter().map(|after| after.api.module);
+            let later = names.find(|name| is_later(module, name));
+            judge::whole(before, RuleId::ApiRemoved, later, &mut diff);
         }
     }
     for after in is.into_iter().filter(|_| map.is_empty()) {

@@ -268,8 +268,8 @@ impl Walk<'_> {
         let is_exploded_differently = was.explode != is.explode
             && self.old.plan.api.has_parts(&was.ty)
             && self.new.plan.api.has_parts(&is.ty);
-        let is_styled_differently = was.style != is.style && !place.is_one_item
-            || was.style != is.style && self.old.plan.api.has_parts(&was.ty);
+        let is_styled_differently =
+            was.style != is.style && (!place.is_one_item || self.old.plan.api.has_parts(&was.ty));
         if old.place == new.place && (is_styled_differently || is_exploded_differently) {
             self.found(
                 place,

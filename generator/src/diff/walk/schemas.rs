@@ -199,7 +199,7 @@ impl Walk<'_> {
                     .iter()
                     .all(|key| a.get(key) == b.get(key))
         };
-        let tests: [&dyn Fn(&Value, &Value) -> bool; 2] = [&is_same, &is_alike];
+        let tests: [Likeness<'_>; 2] = [&is_same, &is_alike];
         for test in tests {
             for branch in std::mem::take(&mut old) {
                 match new.iter().position(|it| test(branch.2, it.2)) {
@@ -232,6 +232,9 @@ impl Walk<'_> {
         }
     }
 }
+
+/// Whether two branches are the same.
+type Likeness<'c> = &'c dyn Fn(&Value, &Value) -> bool;
 
 /// A branch: its key, its place there, and its schema.
 type Branch<'v> = (&'v str, usize, &'v Value);

@@ -159,16 +159,15 @@ impl Walk<'_> {
         let mut left: Vec<&Way> = old.iter().filter(|it| !new.contains(it)).collect();
         let mut come: Vec<&Way> = new.iter().filter(|it| !old.contains(it)).collect();
         // With the same schemes it is the same alternative, unless another one has its scopes already.
-        let paired = std::mem::take(&mut left).into_iter().filter_map(|was| {
-            match come.iter().position(|is| schemes(is) == schemes(was)) {
-                Some(n) => Some((was, come.remove(n))),
-                None => {
-                    left.push(was);
-                    None
-                }
+        let mut paired: Vec<(&Way, &Way)> = Vec::new();
+        for was in std::mem::take(&mut left) {
+            let same = come.iter().position(|is| schemes(is) == schemes(was));
+            if let Some(n) = same {
+                paired.push((was, come.remove(n)));
+            } else {
+                left.push(was);
             }
-        });
-        let paired: Vec<(&Way, &Way)> = paired.collect();
+        }
         for (was, is) in paired {
             for (scheme, scopes) in was {
                 let now = &is[scheme];

@@ -66,9 +66,11 @@ impl Walk<'_> {
                     continue;
                 }
                 // Whatever a webhook says beside its payload is what its receiver has to know.
-                let rule = match rule {
-                    RuleId::Uncovered if steps[0] == "webhooks" => RuleId::CallbackChanged,
-                    rule => rule,
+                let is_of_webhook = rule == RuleId::Uncovered && steps[0] == "webhooks";
+                let rule = if is_of_webhook {
+                    RuleId::CallbackChanged
+                } else {
+                    rule
                 };
                 let keys = |at: &SpecPath| at.keys(below.iter().map(String::as_str));
                 let place = Place::new(Subject::Document, directions(rule));
@@ -100,9 +102,10 @@ impl Walk<'_> {
 
 /// Which way goes what a rule is about that is found in no operation.
 fn directions(rule: RuleId) -> Ways {
-    match rule {
-        RuleId::CallbackChanged => Ways::RESPONSE,
-        _ => Ways::default(),
+    if rule == RuleId::CallbackChanged {
+        Ways::RESPONSE
+    } else {
+        Ways::default()
     }
 }
 
