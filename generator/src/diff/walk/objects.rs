@@ -159,12 +159,13 @@ impl Walk<'_> {
             description,
             deprecated: _,
         } = old;
+        fn text(words: &Option<String>) -> &str {
+            words.as_deref().unwrap_or_default().trim()
+        }
         for (what, was, is) in [
             ("summary", summary, &new.summary),
             ("description", description, &new.description),
         ] {
-            let text =
-                |words: &Option<String>| words.as_deref().unwrap_or_default().trim().to_owned();
             if text(was) != text(is) {
                 self.found(
                     &place.inside(what),

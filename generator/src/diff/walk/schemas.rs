@@ -86,7 +86,7 @@ impl Walk<'_> {
         for (key, step) in [("items", "[]"), ("additionalProperties", "*")] {
             match (was.get(key), is.get(key)) {
                 (Some(Value::Object(_)), Some(Value::Object(_))) => {
-                    self.written(&below(place, step, &[key]), visit);
+                    self.written(&place.inside(step).down(&[key]), visit);
                 }
                 (was, is) if was != is => {
                     let here = place.inside(step);
@@ -173,7 +173,7 @@ impl Walk<'_> {
         };
         let (old, new) = (named(was), named(is));
         for name in old.union(&new) {
-            let here = below(place, name, &["properties", name]);
+            let here = place.inside(name).down(&["properties", name]);
             let (at_old, at_new) = (here.old.clone(), here.new.clone());
             match (old.contains(name), new.contains(name)) {
                 (true, false) => {
@@ -260,13 +260,6 @@ impl Walk<'_> {
     }
 }
 
-/// A place inside of a schema, with the addresses of the schemas there.
-fn below(place: &Place, step: &str, keys: &[&str]) -> Place {
-    let at = |at: &Option<SpecPath>| at.as_ref().map(|at| at.keys(keys.iter().copied()));
-    let (old, new) = (at(&place.old), at(&place.new));
-    place.inside(step).at(old.as_ref(), new.as_ref())
-}
-
 /// Whether a schema holds a reference, behind which it may differ.
 fn refers(node: &Value) -> bool {
     match node {
@@ -281,6 +274,16 @@ pub(super) fn takes_null(node: &Value) -> bool {
     let is_nullable = node.get("nullable") == Some(&Value::Bool(true));
     let values = node.get("enum").and_then(Value::as_array);
     is_nullable && values.is_none_or(|values| values.contains(&Value::Null))
+}
+
+/// Whether two schemas write one range of numbers, in two forms perhaps.
+pub(super) fn is_same_range(old: &Value, new: &Value) -> bool {
+    let range = |node: &Value| {
+        let it = constraints(node);
+        let excluded = (it.exclusive_minimum, it.exclusive_maximum);
+        (it.minimum, it.maximum, excluded)
+    };
+    range(old) == range(new)
 }
 
 /// What a schema writes of its values.
