@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{Place, Side, Walk, Ways};
 use crate::diff::change::Subject;
 use crate::openapi::NodeKind;
+use crate::parallel;
 use crate::rule_id::RuleId;
 use crate::spec_path::{SpecPath, Way};
 
@@ -22,7 +23,7 @@ impl<'p> Walk<'p> {
             collect(NodeKind::Document, root, None, &side.tree.at, &mut found);
             found
         };
-        let (old, new) = (of(self.old), of(self.new));
+        let (old, new) = parallel::both(|| of(self.old), || of(self.new));
         if old.is_empty() && new.is_empty() {
             return;
         }
