@@ -14,46 +14,7 @@ use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
-/// Chains of references have an end: lowering has followed them.
-const LONGEST: usize = 32;
-
-/// The pointer that a reference has.
-fn target(node: &Value) -> Option<String> {
-    let target = node.get("$ref")?.as_str()?.strip_prefix('#')?;
-    let is_pointer = target.is_empty() || target.starts_with('/');
-    is_pointer.then(|| crate::spec_path::percent_decode(target))
-}
-
-impl<'p> Side<'p> {
-    pub(super) fn node(self, at: &SpecPath) -> Option<&'p Value> {
-        self.followed(self.tree.get(at)?)
-    }
-
-    /// A node, references followed.
-    fn followed(self, mut node: &'p Value) -> Option<&'p Value> {
-        for _ in 0..LONGEST {
-            let Some(target) = target(node) else {
-                break;
-            };
-            node = self.tree.root.pointer(&target)?;
-        }
-        Some(node)
-    }
-
-    /// The node at an address, references followed, with its own address.
-    pub(super) fn target(self, at: &SpecPath) -> Option<(SpecPath, &'p Value)> {
-        let mut at = at.clone();
-        let mut node = self.tree.get(&at)?;
-        for _ in 0..LONGEST {
-            let Some(target) = target(node).and_then(|it| at.pointer(&it)) else {
-                break;
-            };
-            node = self.tree.get(&target)?;
-            at = target;
-        }
-        Some((at, node))
-    }
-
+impl Side<'_> {
     /// Whether the branches of a union are of different types.
     fn is_disjoint(self, at: Option<&SpecPath>) -> bool {
         let Some((at, node)) = at.and_then(|at| self.target(at)) else {
@@ -128,14 +89,19 @@ impl<'p> Walk<'p> {
 
     /// An inline schema. Components are compared separately.
     pub(super) fn schema_residue(&mut self, place: &Place) {
-        if !self.reporting {
-            return;
-        }
         let (Some(old), Some(new)) = (&place.old, &place.new) else {
             return;
         };
+        self.schemas_at(&|| place.clone(), old, new);
+    }
+
+    /// The same of two schemas at their addresses.
+    pub(super) fn schemas_at(&mut self, place: &dyn Fn() -> Place, old: &SpecPath, new: &SpecPath) {
+        if !self.reporting {
+            return;
+        }
         if let (Some(a), Some(b)) = (self.old.tree.get(old), self.new.tree.get(new)) {
-            self.schemas_residue(&|| place.clone(), a, b);
+            self.schemas_residue(place, a, b);
         }
     }
 

@@ -210,6 +210,11 @@ impl Walk<'_> {
     }
 }
 
+/// Whether two types may lead to a pair of named ones.
+pub(super) fn may_meet(old: &TypeRef, new: &TypeRef) -> bool {
+    old.named().is_some() && new.named().is_some()
+}
+
 /// Whether a parameter that was a number or a boolean becomes any string: in a URL or a header, both are texts.
 fn is_text_of_any(place: &Place, kinds: (Kind, Kind), new: &Constraints) -> bool {
     let was_text = matches!(kinds.0, Kind::Integer | Kind::Number | Kind::Bool);
